@@ -23,6 +23,7 @@ import click
 import awslint_memo
 from awslint_memo import api, relations
 from awslint_memo.cli import main as command
+from awslint_memo.files.packaged import packaged
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.report import Times
 from awslint_memo.judging.rule import Rule
@@ -31,6 +32,7 @@ from awslint_memo.model.fact import Fact
 from awslint_memo.model.record import replace
 from awslint_memo.reporters import FORMATS, REPORTERS, Look
 from awslint_memo.reporters.example_output import example_output
+from awslint_memo.settings.messages import SCHEMA
 
 RELATIONS = Path(relations.__path__[0])
 """The folder of the relations: a package for each service."""
@@ -72,6 +74,7 @@ def main(folder: Path) -> None:
     if listed.exists():
         add_to_catalogue(listed, api.rules())
     _write(folder / "relations.md", relations_page())
+    _write(folder / "settings.schema.json", packaged(SCHEMA).text)
     _write(folder / "command.md", command_page())
     recovery = folder / "recovery.md"
     if recovery.exists():

@@ -47,6 +47,7 @@ LIBRARIES = {
     "jsonschema": "settings",
     "lsprotocol": "server",
     "pygls": "server",
+    "pathspec": "files",
 }
 """The only package that may import each third-party library; no others may be imported."""
 

@@ -16,6 +16,7 @@ from awslint_memo import Finding, Link, Resource, alarms, metrics, owners, rule
 @rule(
     "alarm-dimension-value",
     level="error",
+    widened={"0.2": "HTTP and WebSocket APIs"},
     resource="AWS::CloudWatch::Alarm",
     memo="EC2 インスタンスの CPU 使用率をモニタリングする場合、インスタンス ID がディメンションとなります。",
     aws="AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
@@ -37,7 +38,8 @@ def check(alarm: Resource) -> Iterator[Finding]:
             if what:
                 message = f"sets the dimension {name} to the {what} of {resource.title}, so it never gets data"
                 related = [(resource, "the resource")]
-                yield alarm.finding(value, f"{message}; use {right(resource, known)}", related=related)
+                since = "0.2" if resource.type == "AWS::ApiGatewayV2::Api" else ""
+                yield alarm.finding(value, f"{message}; use {right(resource, known)}", related=related, since=since)
 
 
 def is_its_name(resource: Resource) -> bool:

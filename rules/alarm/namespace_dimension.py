@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, alarms, metrics, owners, rule
 @rule(
     "alarm-namespace-dimension",
     level="error",
+    widened={"0.2": "metrics of HTTP and WebSocket APIs, of Aurora against RDS, and UserErrors of DynamoDB"},
     resource="AWS::CloudWatch::Alarm",
     memo="Amazon EC2 のメトリクスは AWS/EC2 という Namespace に属します。",
     aws="AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html",
@@ -36,14 +37,15 @@ def check(alarm: Resource) -> Iterator[Finding]:
         start = f"is {called}{metric.name.note}, which"
         if hint is not None:
             message = f"{start} {where} does not have, so the alarm never gets data; {hint}"
-            yield alarm.finding(metric.name, message, of="MetricName")
+            since = "0.2" if where == "AWS/ApiGateway" else ""
+            yield alarm.finding(metric.name, message, of="MetricName", since=since)
         elif never is not None:
             message = f"{start} {where} has only without dimensions, so with {never} the alarm never gets data"
-            yield alarm.finding(metric.name, f"{message}; remove the dimensions", of="MetricName")
+            yield alarm.finding(metric.name, f"{message}; remove the dimensions", of="MetricName", since="0.2")
         elif of_another is not None:
             message = f"{start} {of_another.owner} does not have, so the alarm never gets data; {of_another.instead}"
             about = [of_another.dimension.value]
-            yield alarm.finding(metric.name, message, of="MetricName", about=about)
+            yield alarm.finding(metric.name, message, of="MetricName", about=about, since="0.2")
         for name in (dimension.name for dimension in metric.dimensions):
             if name.text is not None and not metrics.has_dimension(where, name.text):
                 message = (

@@ -15,6 +15,7 @@ from awslint_memo import Finding, Resource, alarms, rule
 @rule(
     "alarm-without-action",
     level="warning",
+    widened={"0.2": "log alarms"},
     resource=("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm", "AWS::CloudWatch::LogAlarm"),
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html",
@@ -25,14 +26,16 @@ def check(alarm: Resource) -> Iterator[Finding]:
     has_actions = any(alarm.get(name).items for name in alarms.ACTIONS)
     if (has_actions and enabled.flag is not False) or alarms.may_be_acted_on(alarm):
         return
+    since = "0.2" if alarm.type == "AWS::CloudWatch::LogAlarm" else ""
     if has_actions:
         message = f"is false{enabled.note}, so the alarm notifies nobody; set it to true"
         fix = alarm.set("ActionsEnabled", True, unsafe="switches on actions that somebody switched off")
-        yield alarm.finding(enabled, message, of="ActionsEnabled", fix=fix)
+        yield alarm.finding(enabled, message, of="ActionsEnabled", fix=fix, since=since)
     else:
         message = "has no actions, and nothing in this template reacts to its state, so nobody is notified"
         actions = alarm.get("AlarmActions")
-        yield alarm.finding(alarm if actions.is_absent else actions, f"{message}; add an SNS topic to AlarmActions")
+        place = alarm if actions.is_absent else actions
+        yield alarm.finding(place, f"{message}; add an SNS topic to AlarmActions", since=since)
 
 
 BAD = """

@@ -17,6 +17,7 @@ from awslint_memo import Finding, Fix, Resource, databases, rule
 @rule(
     "aurora-single-instance",
     level="warning",
+    widened={"0.2": "clusters without a written engine"},
     resource="AWS::RDS::DBCluster",
     memo="Replica はプライマリデータベースと同等のパフォーマンスを提供し、自動的なフェイルオーバーもサポートしています",
     aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
@@ -46,6 +47,7 @@ def check(cluster: Resource) -> Iterator[Finding]:
         level="advice" if elsewhere else None,
         related=[(only, "its only instance")],
         fix=fix(only),
+        since="0.2" if cluster.get("Engine").is_absent else "",
     )
 
 

@@ -15,6 +15,7 @@ from awslint_memo import Finding, Resource, backups, rule
 @rule(
     "backup-copy-stays",
     level="warning",
+    since="0.2",
     resource="AWS::Backup::BackupPlan",
     memo="定期的なバックアップを取得して起き",
     aws="aws-backup/latest/devguide/cross-region-backup.html",

@@ -15,6 +15,7 @@ from awslint_memo import Finding, Resource, backups, durations, rule
 @rule(
     "backup-expires-early",
     level="error",
+    since="0.2",
     resource="AWS::Backup::BackupPlan",
     memo="定期的なバックアップを取得して起き",
     aws="aws-backup/latest/devguide/plan-options-and-configuration.html",

@@ -15,6 +15,7 @@ from awslint_memo import Finding, Resource, Value, backups, rule
 @rule(
     "backup-refused",
     level="error",
+    since="0.2",
     resource="AWS::Backup::BackupPlan",
     memo="定期的なバックアップを取得して起き",
     aws="aws-backup/latest/devguide/API_Lifecycle.html",

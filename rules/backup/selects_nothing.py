@@ -16,6 +16,7 @@ from awslint_memo import Finding, Resource, Value, rule, stores
 @rule(
     "backup-selects-nothing",
     level="warning",
+    since="0.2",
     resource="AWS::Backup::BackupSelection",
     memo="定期的なバックアップを取得して起き",
     aws="aws-backup/latest/devguide/assigning-resources.html",

@@ -19,6 +19,7 @@ from awslint_memo import Finding, Resource, pipelines, releases, rule
 @rule(
     "deploy-all-at-once",
     level="warning",
+    widened={"0.2": "deployment configurations of the template itself"},
     resource="AWS::CodeDeploy::DeploymentGroup",
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="codedeploy/latest/userguide/deployment-configurations.html",
@@ -42,7 +43,8 @@ def check(group: Resource) -> Iterator[Finding]:
     shown = f"{own.title} (AllAtOnce)" if own else f"{releases.name_in_file(group, name.text or '')}{name.note}"
     related = [] if own is None else [(own.get("TrafficRoutingConfig.Type"), "moves all traffic at once")]
     message = f"is {shown}, so {what}; {remedy}"
-    yield group.finding(name, message, of="DeploymentConfigName", level=level, related=related)
+    since = "0.2" if own else ""
+    yield group.finding(name, message, of="DeploymentConfigName", level=level, related=related, since=since)
 
 
 @check.on("AWS::CodePipeline::Pipeline")

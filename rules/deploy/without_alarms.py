@@ -15,6 +15,7 @@ from awslint_memo import Finding, Resource, pipelines, releases, rule
 @rule(
     "deploy-without-alarms",
     level="advice",
+    widened={"0.2": "deployments of functions by a pipeline"},
     resource="AWS::CodeDeploy::DeploymentGroup",
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="codedeploy/latest/userguide/deployment-groups-configure-advanced-options.html",
@@ -51,7 +52,7 @@ def actions(pipeline: Resource) -> Iterator[Finding]:
             message = (
                 f"has no Alarms in {action.label}, so errors of a new version do not stop its deployment; name alarms"
             )
-            yield pipeline.finding(named, message)
+            yield pipeline.finding(named, message, since="0.2")
 
 
 BAD = """

@@ -24,6 +24,7 @@ RESOLVED = "resolve:ssm:NAME of a parameter with the newest image"
 @rule(
     "ec2-fixed-ami",
     level="advice",
+    widened={"0.2": "images in the overrides of a group"},
     resource="AWS::EC2::LaunchTemplate",
     memo="AMI の自動再作成だけではなく、EC2 の再作成まで一気通貫で行うことが可能になります",
     aws="autoscaling/ec2/userguide/using-systems-manager-parameters.html",
@@ -51,10 +52,10 @@ def configuration(made: Resource) -> Iterator[Finding]:
 def overrides(group: Resource) -> Iterator[Finding]:
     remedy = f"replace it by a LaunchTemplateSpecification with ImageId {RESOLVED}"
     for override in group.get("MixedInstancesPolicy.LaunchTemplate.Overrides").items:
-        yield from about(group, override.get("ImageId"), "Overrides.ImageId", remedy)
+        yield from about(group, override.get("ImageId"), "Overrides.ImageId", remedy, "0.2")
 
 
-def about(resource: Resource, image: Value, path: str, remedy: str) -> Iterator[Finding]:
+def about(resource: Resource, image: Value, path: str, remedy: str, since: str = "") -> Iterator[Finding]:
     where = images.fixed(image)
     if where is None:
         return
@@ -72,6 +73,7 @@ def about(resource: Resource, image: Value, path: str, remedy: str) -> Iterator[
         of=path,
         level="warning" if linked else None,
         related=[(one, "builds newer images") for one in linked],
+        since=since,
     )
 
 

@@ -20,6 +20,7 @@ from awslint_memo import Finding, Resource, rollouts, rule
 @rule(
     "ecs-deployment",
     level="advice",
+    since="0.2",
     resource="AWS::ECS::Service",
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="AmazonECS/latest/developerguide/deployment-failure-detection.html",

@@ -16,6 +16,7 @@ from awslint_memo import Finding, Fix, Resource, Value, caches, listed, rule
 @rule(
     "elasticache-durability",
     level="error",
+    since="0.2",
     resource="AWS::ElastiCache::ReplicationGroup",
     memo="データの永続性を確保し、障害やデータ損失の際にはスナップショットからデータを復元できます",
     aws="AmazonElastiCache/latest/dg/Durability.Limitations.html",

@@ -16,6 +16,7 @@ from awslint_memo import Finding, Fix, Reference, Resource, Value, added_queues,
 @rule(
     "events-dead-letter",
     level="advice",
+    since="0.2",
     resource="AWS::Events::Rule",
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="eventbridge/latest/userguide/eb-rule-dlq.html",

@@ -16,6 +16,7 @@ from awslint_memo import Finding, Resource, rule, streams
 @rule(
     "kinesis-shared-throughput",
     level="warning",
+    widened={"0.2": "five readers of an on-demand stream"},
     resource="AWS::Kinesis::Stream",
     memo="データはシャードと呼ばれるパーティションに分割され、各シャードで並行処理が可能です。",
     aws="streams/latest/dev/enhanced-consumers.html",
@@ -42,6 +43,7 @@ def check(stream: Resource, *, most: int = 2) -> Iterator[Finding]:
             of="StreamModeDetails.StreamMode",
             level="advice",
             related=related,
+            since="0.2",
         )
 
 

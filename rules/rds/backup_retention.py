@@ -18,6 +18,7 @@ from awslint_memo import Finding, Known, Resource, Value, databases, rule
 @rule(
     "rds-backup-retention",
     level="warning",
+    widened={"0.2": "0 days in an instance without a written engine"},
     resource="AWS::RDS::DBInstance",
     memo="Amazon RDS は自動的にデータベースをバックアップし、連続的なバックアップのスナップショットを作成します",
     aws="AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
@@ -31,7 +32,8 @@ def check(instance: Resource, *, days: int = 7) -> Iterator[Finding]:
     # Without an engine only a copy can be created, and none of Aurora; somebody wrote that it keeps no backups.
     is_off = instance.get("Engine").is_absent and kept.number == 0 and is_written(kept)
     if is_aurora is False or (is_aurora is None and is_off):
-        yield from short(instance, days, "which turns automated backups off")
+        since = "" if is_aurora is False else "0.2"
+        yield from short(instance, days, "which turns automated backups off", since)
 
 
 @check.on("AWS::RDS::DBCluster")
@@ -43,7 +45,7 @@ def cluster(cluster: Resource, *, days: int = 7) -> Iterator[Finding]:
         yield from short(cluster, days, "which RDS rejects for a cluster")
 
 
-def short(database: Resource, days: int, without: str) -> Iterator[Finding]:
+def short(database: Resource, days: int, without: str, since: str = "") -> Iterator[Finding]:
     """The finding about a period that is shorter than wanted; `without` says what follows from 0 days."""
     kept = retention(database)
     if kept.number is None or not (is_written(kept) or not databases.is_restored(database)):
@@ -53,7 +55,7 @@ def short(database: Resource, days: int, without: str) -> Iterator[Finding]:
         message = f"{period}, {without}; set it to at least {days}"
         restarts = "restarts the instance" if database.type == databases.INSTANCE else ""
         fix = database.set("BackupRetentionPeriod", days, unsafe=restarts)
-        yield database.finding(kept, message, of="BackupRetentionPeriod", level="error", fix=fix)
+        yield database.finding(kept, message, of="BackupRetentionPeriod", level="error", fix=fix, since=since)
     elif kept.number < days and not is_kept_elsewhere(database, days):
         message = f"{period}, so a mistake that is found later can't be undone; set it to at least {days}"
         fix = database.set("BackupRetentionPeriod", days)

@@ -16,6 +16,7 @@ from awslint_memo import Finding, Fix, Resource, databases, rule
 @rule(
     "rds-storage-autoscaling",
     level="advice",
+    widened={"0.2": "a limit less than 10 % above AllocatedStorage, which RDS rejects"},
     resource="AWS::RDS::DBInstance",
     memo="インスタンスサイズを変更することで、CPU、メモリ、ストレージのリソースを調整できます",
     aws="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html",
@@ -30,8 +31,7 @@ def check(instance: Resource) -> Iterator[Finding]:
     or_more = "" if enough == databases.most_storage(instance) else "at least "
     limit = "a value a quarter above AllocatedStorage" if enough is None else f"{or_more}{enough}"
     size = "" if now.number is None else f" of {now.number} GiB{now.note}"
-    full = f"so its storage{size} does not grow and writes fail when it is full"
-    of = "MaxAllocatedStorage"
+    of, full = "MaxAllocatedStorage", f"so its storage{size} does not grow and writes fail when it is full"
     is_sure = now.number is not None and now.is_literal
     fix = None if not is_sure else instance.set(of, enough) if enough is not None else instance.unset(of)
     if most.is_absent and not is_full_size:
@@ -58,6 +58,7 @@ def too_low(instance: Resource, remedy: str, fix: Fix | None) -> Iterator[Findin
             level="advice" if is_equal else "error",
             related=[(now, "AllocatedStorage")],
             fix=fix,
+            since="" if is_equal else "0.2",
         )
 
 

@@ -16,6 +16,8 @@ from awslint_memo import Finding, Resource, failovers, rule, strategies
 @rule(
     "recovery-failover-path",
     level="warning",
+    since="0.2",
+    opt_in=True,
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="必要に応じてトラフィックを切り替える",
     aws="whitepapers/latest/disaster-recovery-workloads-on-aws/disaster-recovery-options-in-the-cloud.html",

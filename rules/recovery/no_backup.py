@@ -17,6 +17,8 @@ from awslint_memo import Finding, Resource, rule, verdicts, wanted
 @rule(
     "recovery-no-backup",
     level="warning",
+    since="0.2",
+    opt_in=True,
     resource=(
         "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
         "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",

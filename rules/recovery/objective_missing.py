@@ -15,6 +15,8 @@ from awslint_memo import Finding, Known, Resource, naming, rule, stores, wanted
 @rule(
     "recovery-objective-missing",
     level="advice",
+    since="0.2",
+    opt_in=True,
     resource=(
         "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
         "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",

@@ -17,6 +17,8 @@ from awslint_memo import Finding, Resource, dependencies, rule, strategies
 @rule(
     "recovery-region-dependency",
     level="warning",
+    since="0.2",
+    opt_in=True,
     resource=("AWS::EC2::LaunchTemplate", "AWS::ECS::TaskDefinition", "AWS::Lambda::Function"),
     memo="セカンダリリージョンにアプリケーションの冗長な最小限の環境を構築し",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",

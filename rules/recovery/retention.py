@@ -16,6 +16,8 @@ from awslint_memo import Finding, Resource, durations, rule, verdicts, wanted
 @rule(
     "recovery-retention",
     level="warning",
+    since="0.2",
+    opt_in=True,
     resource=(
         "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
         "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",

@@ -18,6 +18,8 @@ from awslint_memo import Finding, Resource, durations, rule, strategies, verdict
 @rule(
     "recovery-rto-unmet",
     level="warning",
+    since="0.2",
+    opt_in=True,
     resource=(
         "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
         "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",

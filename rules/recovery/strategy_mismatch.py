@@ -19,6 +19,8 @@ from awslint_memo import Finding, Resource, rule, strategies, wanted
 @rule(
     "recovery-strategy-mismatch",
     level="warning",
+    since="0.2",
+    opt_in=True,
     resource=(
         "AWS::DynamoDB::GlobalTable",
         "AWS::DynamoDB::Table",

@@ -17,6 +17,8 @@ from awslint_memo import Finding, Resource, failovers, rule
 @rule(
     "recovery-traffic-to-dark-region",
     level="error",
+    since="0.2",
+    opt_in=True,
     resource=("AWS::GlobalAccelerator::EndpointGroup", "AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="本番環境の一部のトラフィックをセカンダリリージョンにルーティングする",
     aws="whitepapers/latest/disaster-recovery-workloads-on-aws/disaster-recovery-options-in-the-cloud.html",

@@ -17,6 +17,7 @@ TYPES = ("A", "AAAA", "CNAME")
 @rule(
     "route53-health",
     level="advice",
+    widened={"0.2": "records of domains in SAM"},
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="最も低いレイテンシを持つエンドポイントに導くことができます",
     aws="Route53/latest/DeveloperGuide/dns-failover-types.html",
@@ -39,6 +40,7 @@ def check(holder: Resource) -> Iterator[Finding]:
             f"is a {policy} record{record.for_name} without a health check, so Route 53 answers with it even when its "
             f"target has failed; set {what}",
             fix=record.set("AliasTarget.EvaluateTargetHealth", True) if takes_target else None,
+            since="0.2" if holder.part else "",
         )
 
 

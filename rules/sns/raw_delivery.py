@@ -16,6 +16,7 @@ from awslint_memo import Finding, Resource, Value, filters, queues, rule, sender
 @rule(
     "sns-raw-delivery",
     level="advice",
+    since="0.2",
     resource="AWS::SQS::Queue",
     memo="メッセージ属性やメッセージフィルタリングを活用すると、受信者が必要なメッセージだけを受け取ることができます。",
     aws="sns/latest/dg/sns-large-payload-raw-message-delivery.html",

@@ -17,6 +17,7 @@ TARGET = "RedrivePolicy.deadLetterTargetArn"
 @rule(
     "sqs-dead-letter-kind",
     level="error",
+    widened={"0.2": "a RedriveAllowPolicy on the source queue"},
     resource="AWS::SQS::Queue",
     memo="デッドレターキューの利用",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
@@ -55,6 +56,7 @@ def reversed_permission(queue: Resource) -> Iterator[Finding]:
             f"the policy on the dead-letter queue and name {queue.title} there",
             of="RedriveAllowPolicy.sourceQueueArns",
             level="advice",
+            since="0.2",
         )
 
 

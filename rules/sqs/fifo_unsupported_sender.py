@@ -19,6 +19,7 @@ BY_CONTENT = "ContentBasedDeduplication"
 @rule(
     "sqs-fifo-unsupported-sender",
     level="error",
+    widened={"0.2": "EventBridge event sources"},
     resource=(
         "AWS::S3::Bucket",
         "AWS::AutoScaling::LifecycleHook",
@@ -39,7 +40,8 @@ def check(sender: Resource) -> Iterator[Finding]:
         for queue in each(sender, path):
             if queues.names_fifo_queue(sender.deployment, queue):
                 message = f"names a FIFO queue, which AWS does not support for {what}; name a standard queue"
-                yield sender.finding(queue, message)
+                since = "0.2" if sender.type == "AWS::EventsV2::EventSource" else ""
+                yield sender.finding(queue, message, since=since)
 
 
 @check.on("AWS::Events::Rule")

@@ -15,6 +15,7 @@ from awslint_memo import Finding, Resource, filters, queues, rule
 @rule(
     "sqs-filter-key",
     level="warning",
+    since="0.2",
     resource="AWS::Lambda::EventSourceMapping",
     memo="メッセージ属性やメッセージフィルタリングを活用すると、受信者が必要なメッセージだけを受け取ることができます。",
     aws="lambda/latest/dg/with-sqs-filtering.html",

@@ -17,6 +17,7 @@ from awslint_memo import Finding, Resource, containers, rule, servers, tracing
 @rule(
     "xray-daemon",
     level="warning",
+    widened={"0.2": "servers whose user data installs no collector"},
     resource="AWS::ECS::TaskDefinition",
     memo="ECS の場合には X-Ray Agent のインストールまたは Docker コンテナが必要になります",
     aws="xray/latest/devguide/xray-daemon-ecs.html",
@@ -61,7 +62,7 @@ def server(server: Resource) -> Iterator[Finding]:
         message = f"installs nothing that collects traces, while {others[0].title} is traced"
         related = [(tracing.switch(others[0]), f"{others[0].title} is traced")]
         message = f"{message}; install the CloudWatch agent or the ADOT collector in it"
-        yield server.finding(server.get(path), message, of=path, level="advice", related=related)
+        yield server.finding(server.get(path), message, of=path, level="advice", related=related, since="0.2")
 
 
 BAD = """

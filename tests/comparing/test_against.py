@@ -197,9 +197,19 @@ def test_what_git_ignores_is_the_same_on_both_sides(repository: Repository) -> N
     variable = MODULE.replace("{\n  red", "{\n  receive_wait_time_seconds = var.wait\n  red")
     repository.commit({"main.tf": 'variable "wait" {}\n' + variable, "local/q.yaml": SHORT})
     write(repository.path, {"a.auto.tfvars": "wait = 0\n", "new.yaml": SOUND.replace("Orders", "New")})
-    assert changes("--against", "HEAD", exits=0) == {"unchanged": 2}
+    assert changes("--no-gitignore", "--against", "HEAD", exits=0) == {"unchanged": 2}
     write(repository.path, {"new.yaml": SHORT.replace("Orders", "New")})
-    assert changes("--against", "HEAD", exits=1)["new"] == ["sqs-long-polling New"], "an untracked file is a change"
+    assert changes("--no-gitignore", "--against", "HEAD", exits=1)["new"] == ["sqs-long-polling New"], (
+        "an untracked file is a change"
+    )
+
+
+def test_each_side_has_the_configurations_of_its_files(repository: Repository) -> None:
+    settings = "select: [sqs-long-polling]\n"
+    repository.commit({"a/.awslint-memo.yaml": settings, "a/q.yaml": SHORT, "b/q.yaml": SHORT, ".gitignore": "built\n"})
+    suppress = "suppress: [{rules: [sqs-long-polling], reason: drained}]\n"
+    write(repository.path, {"a/.awslint-memo.yaml": settings + suppress, "built/q.yaml": SHORT})
+    assert changes("--against", "HEAD", exits=0) == {"suppressed": [POLLING], "unchanged": 1}
 
 
 @pytest.mark.parametrize("folder", ["cdk.out", ".terraform/modules/m"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from awslint_memo.files.file_finder import SKIPPED, FileFinder, Found, Unfollowed
+from awslint_memo.files.file_finder import SKIPPED, FileFinder, Found, Patterns, Unfollowed
 from awslint_memo.model.patterns import is_literal, matches, path_matches
 from awslint_memo.model.span import Problem
 
@@ -46,7 +46,7 @@ def test_paths_begin_as_the_user_wrote_them(here: Path) -> None:
 
 def test_a_file_that_is_named_is_found_whatever_its_name(here: Path) -> None:
     make("b/notes.txt", "b/x.yaml")
-    assert list(FileFinder(exclude=("b",)).find(["b/notes.txt", "b/x.yaml"])) == [
+    assert list(FileFinder(Patterns(exclude=[("", "b")])).find(["b/notes.txt", "b/x.yaml"])) == [
         Found("b/notes.txt", named=True),
         Found("b/x.yaml", named=True),
     ]
@@ -65,20 +65,20 @@ def test_each_skipped_folder_can_be_walked(here: Path, name: str) -> None:
     make(f"app/{name}/x.yaml", f"app/{name}/deep/{name}/y.yaml")
     assert found(FileFinder()) == []
     assert found(FileFinder(), f"app/{name}") == [f"app/{name}/x.yaml"]
-    assert f"app/{name}/x.yaml" in found(FileFinder(include=(name,)))
-    assert found(FileFinder(include=(f"app/{name}",)))[-1] == f"app/{name}/x.yaml"
+    assert f"app/{name}/x.yaml" in found(FileFinder(Patterns(include=[("", name)])))
+    assert found(FileFinder(Patterns(include=[("", f"app/{name}")])))[-1] == f"app/{name}/x.yaml"
 
 
 def test_excluded_folders_and_files_are_left_out_relative_to_the_root(here: Path) -> None:
     make("top/a/old/x.yaml", "top/a/new.yaml", "top/a/draft-1.yaml")
-    walk = FileFinder(root=str(here / "top"), exclude=("a/old", "draft-*"))
+    walk = FileFinder(Patterns([(str(here / "top"), one) for one in ("a/old", "draft-*")]))
     assert found(walk) == ["top/a/new.yaml"]
     assert found(walk, "top/a") == ["top/a/new.yaml"]
 
 
 def test_exclude_is_stronger_than_include(here: Path) -> None:
     make("cdk.out/x.json", "cdk.out/asset.1/y.json")
-    assert found(FileFinder(include=("cdk.out",), exclude=("asset.*",))) == ["cdk.out/x.json"]
+    assert found(FileFinder(Patterns([("", "asset.*")], [("", "cdk.out")]))) == ["cdk.out/x.json"]
 
 
 def test_a_loop_of_links_ends_and_a_link_to_nothing_is_passed_over(here: Path) -> None:

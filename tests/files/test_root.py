@@ -277,6 +277,7 @@ NAMED: dict[str, Callable[[Path], list[str]]] = {
 def test_what_a_person_names_is_theirs(repository: Path, what: str, root: bool) -> None:
     out = repository.parent / "out"
     write(out, {"empty.yaml": ""})
+    (out / "pyproject.toml").unlink(missing_ok=True)  # Else it would be the nearest configuration of what is there.
     result = invoke("lint", *NAMED[what](out), *(["--root", "."] if root else []))
     assert result.exit_code == 1, result.output
     assert OUTSIDE not in result.output

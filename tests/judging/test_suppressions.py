@@ -11,10 +11,12 @@ import pytest
 from tests import command
 
 from awslint_memo.files.source import Source
+from awslint_memo.judging.configured import Configured
 from awslint_memo.judging.directives import Directive, MalformedError, addressed, parse
+from awslint_memo.judging.engine_rules import ENGINE_RULES
 from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.rule import Rule, rule
-from awslint_memo.judging.suppressions import ENGINE_RULES, Configured, Suppressions
+from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import replace
@@ -22,6 +24,7 @@ from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Deployments, Inputs, Template
+from awslint_memo.syntax.outline import NOTHING, Part
 
 TODAY = date(2026, 6, 15)
 
@@ -109,20 +112,14 @@ def test_a_comment_at_the_logical_id_covers_the_resource() -> None:
     assert said(queue(before=f"# why we do this\n  {NOTE}\n  # and more")) == ["2 hidden"]
 
 
-def test_a_comment_at_the_finding_covers_that_line_only() -> None:
-    for text, line in ((queue(line_comment=NOTE), 2), (queue(line_before=NOTE), 2)):
-        assert said(text) == [f"{line} sqs-wait Orders", "1 hidden"]
+def test_a_comment_in_the_body_counts_for_the_resource() -> None:
+    for text in (queue(line_comment=NOTE), queue(line_before=NOTE), queue(more=f"    {NOTE}")):
+        assert said(text) == ["2 hidden"]
 
 
-def test_a_comment_elsewhere_covers_nothing_and_that_is_said() -> None:
-    text = queue(more=f"    # {NOTE[2:]}")
-    assert said(text) == [
-        "2 sqs-wait Orders",
-        "4 suppression-unused",
-        "6 sqs-visible Orders",
-        "0 hidden",
-    ]
-    assert "0 hidden" in said(queue(before=f"{NOTE}\n"))
+def test_a_comment_above_a_blank_line_between_resources_covers_nothing_and_that_is_said() -> None:
+    assert said(queue(before=f"{NOTE}\n"))[-1] == "0 hidden"
+    assert "2 suppression-unused" in said(queue(before=f"{NOTE}\n"))
 
 
 def test_another_resource_is_not_covered() -> None:
@@ -149,12 +146,11 @@ def test_an_old_id_and_several_ids() -> None:
 
 
 def test_a_part_that_does_nothing_is_named() -> None:
-    assert said(queue(line_comment="# awslint-memo: ignore[sqs-visible, sqs-wait] slow consumer")) == [
-        "2 sqs-wait Orders",
-        "5 suppression-unused",
-        "1 hidden",
-    ]
-    unused = apply(queue(line_comment="# awslint-memo: ignore[sqs-visible, sqs-wait] slow consumer"))[0][1]
+    text = queue(line_comment="# awslint-memo: ignore[sqs-visible, sqs-wait] slow consumer").replace(
+        "      VisibilityTimeout", "      ReceiveMessageWaitTimeSeconds: 20\n      VisibilityTimeout"
+    )
+    assert said(text) == ["6 suppression-unused Orders", "1 hidden"]
+    unused = apply(text)[0][0]
     assert "sqs-wait" in unused.message
     assert "sqs-visible" not in unused.message
 
@@ -390,8 +386,8 @@ class Configuration:
     def metadata(self) -> Value:
         return self.on_top
 
-    def block(self, line: int) -> range | None:
-        return None
+    def outline(self) -> Part:
+        return NOTHING
 
     def comments(self) -> Iterator[tuple[int, str]]:
         return iter(())

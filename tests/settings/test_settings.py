@@ -11,8 +11,8 @@ import pytest
 from awslint_memo import api
 from awslint_memo.files.files import Files
 from awslint_memo.files.packaged import packaged
+from awslint_memo.judging.engine_rules import ENGINE_RULES
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.suppressions import ENGINE_RULES
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.span import Problem, Span
@@ -145,7 +145,7 @@ def test_yaml_and_toml_give_the_same_settings(name: str, text: str, here: Path) 
     assert settings.off == {"sqs-wait"}
     assert settings.levels == {"rds-multi-az": "advice", "sqs-margin": "error"}
     assert settings.options == {"sqs-margin": {"factor": 1.5, "strict_names": False, "names": ("a",), "limits": (3,)}}
-    assert (settings.exclude, settings.include) == (("vendor",), ("cdk.out",))
+    assert (settings.exclude, settings.include) == (((str(here), "vendor"),), ((str(here), "cdk.out"),))
     assert settings.declared == Declared({"orders": 45, "Bills": 120, "slow.fifo": 1.5}, ("prod",), ())
     first, second = settings.suppress
     assert (first.directive.rules, first.directive.reason, first.directive.until) == (("sqs-*",), "a sandbox", None)
@@ -221,9 +221,9 @@ def test_a_file_that_is_named_must_be_one() -> None:
     ("text", "wanted"),
     [
         ("\nselct: []", "2:1: selct is not a setting; did you mean select?"),
-        ("xyz: 1", "1:1: xyz is not a setting; the settings are select, ignore, fail-on, rules, "),
+        ("xyz: 1", "1:1: xyz is not a setting; the settings are extends, select, ignore, fail-on, rules-as-of, "),
         ("- a", '1:1: the configuration must be a map of settings, not ["a"]'),
-        ("fail-on: high", '1:1: fail-on must be error, warning or advice, not "high"'),
+        ("fail-on: high", '1:1: fail-on must be error, warning, advice or never, not "high"'),
         ("select: sqs-*", '1:1: select must be a list of names or patterns such as sqs-*, not "sqs-*"'),
         ("select:\n- sqs-*\n- sqs-wiat", "3:3: there is no rule sqs-wiat; did you mean sqs-wait?"),
         ("ignore: [ecs-*]", "1:10: there is no rule ecs-*"),
@@ -335,7 +335,13 @@ def test_the_engines_rules_can_be_off_or_ignored() -> None:
         "rules: {suppression-unused: off, suppression-expired: error}\nignore: [suppression-unknown-rule]"
     )
     chosen = [rule.id for rule in settings.chosen(RULES, ["sqs-*"], ["suppression-malformed"])]
-    assert chosen == ["sqs-margin", "sqs-wait", "suppression-expired", "suppression-without-reason"]
+    assert chosen == [
+        "sqs-margin",
+        "sqs-wait",
+        "suppression-expired",
+        "suppression-refused",
+        "suppression-without-reason",
+    ]
     assert settings.levels == {"suppression-expired": "error"}
 
 

@@ -16,15 +16,18 @@ import click
 
 from awslint_memo.cli.color import color_option, wants_color
 from awslint_memo.cli.comparing import compared, comparing_options, refuse_fixes, with_baseline
+from awslint_memo.cli.configuration import init_command, show_settings_command
 from awslint_memo.cli.errors import Commands, exit_on_error
 from awslint_memo.cli.fixing import fix_options, fixed, wants_fixes
 from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.cli.hook import hook_command
+from awslint_memo.cli.inputs import form_option, input_arguments, input_options, rules_option
 from awslint_memo.cli.manual import manual_commands
 from awslint_memo.cli.merging import merge_command
 from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
 from awslint_memo.cli.recovery import recovery_command
 from awslint_memo.cli.server import server_command
+from awslint_memo.cli.testing import test_rules_command
 from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.reporters import FORMATS, Look
@@ -35,46 +38,6 @@ if TYPE_CHECKING:
 PROFILES = ("core", "memo", "all")
 
 CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-
-rules_option = click.option(
-    "--rules", "folders", multiple=True, metavar="DIR", type=click.Path(exists=True, file_okay=False),
-    help="Apply the rules of this folder too; they are Python code that is run, so name only your own.",
-)  # fmt: skip
-
-form_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-    help="Text for people, or JSON for programs.",
-)  # fmt: skip
-
-
-def input_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of every command that reads templates: the values for them, and the settings."""
-    for option in (
-        click.option(
-            "--config",
-            type=click.Path(exists=True, dir_okay=False),
-            help="Use this configuration file instead of the nearest one.",
-        ),
-        click.option(
-            "--root", metavar="DIR", type=click.Path(exists=True, file_okay=False),
-            help="Open no file outside of this folder unless it is named here.  [default: the repository of each path]",
-        ),
-        rules_option,
-        click.option(
-            "--source", "plan_source", metavar="DIR",
-            help="The folder of the configuration that Terraform plans were made from, if it is another one.",
-        ),
-        click.option(
-            "--var-file", "var_files", multiple=True, metavar="FILE",
-            help="Values for Terraform's variables; a later one wins.",
-        ),
-        click.option(
-            "--parameters", multiple=True, metavar="FILE|KEY=VALUE",
-            help="Check the one deployment with these parameters, or variables of Terraform (a tfvars file too).",
-        ),
-    ):  # fmt: skip
-        command = option(command)
-    return command
 
 
 def _split(_: object, __: object, values: Sequence[str]) -> tuple[str, ...]:
@@ -150,6 +113,12 @@ def main() -> None:
     is_flag=True,
     help="Ignore named files that are not templates, unless they look like broken ones.",
 )
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="Let exclude of the configuration hold for named files too, as a hook needs it.",
+)
+@click.option("--no-gitignore", is_flag=True, help="Check what .gitignore leaves out of folders, too.")
 @color_option
 @click.pass_obj
 def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **options: Any) -> None:
@@ -182,10 +151,11 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
 
 def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of `api.lint` for the options."""
-    same = ("select", "ignore", "profile", "advice", "fail_on", "parameters", "var_files", "plan_source", "config")
+    same = ("select", "ignore", "profile", "advice", "fail_on", "force_exclude")
     return {
-        **{name: options[name] for name in (*same, "root")},
-        "rule_folders": options["folders"],
+        **{name: options[name] for name in same},
+        **input_arguments(options),
+        "gitignore": False if options["no_gitignore"] else None,
         "validate": options["validate"],
         "dependants": options["dependants"],
         "links_stacks": not options["no_linked_stacks"],
@@ -224,12 +194,7 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
             rule,
             resource,
             paths,
-            parameters=options["parameters"],
-            var_files=options["var_files"],
-            plan_source=options["plan_source"],
-            rule_folders=options["folders"],
-            config=options["config"],
-            root=options["root"],
+            **input_arguments(options),
             standard_input=standard_input("<stdin>") if "-" in paths else None,
             unread=unread,
         )
@@ -245,5 +210,8 @@ for _command in (
     merge_command,
     hook_command,
     server_command(rules_option),
+    show_settings_command,
+    test_rules_command,
+    init_command,
 ):
     main.add_command(_command)

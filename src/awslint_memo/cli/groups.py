@@ -9,10 +9,10 @@ import click
 
 OPTION_GROUPS: Mapping[str, Sequence[str]] = {
     "What is checked": (
-        *("--stdin-filename", "--parameters", "--var-file", "--source", "--root", "--no-linked-stacks"),
-        *("--dependants", "--quiet-unknown", "--validate"),
+        *("--stdin-filename", "--parameters", "--config-env", "--var-file", "--source", "--root", "--no-linked-stacks"),
+        *("--dependants", "--force-exclude", "--no-gitignore", "--quiet-unknown", "--validate"),
     ),
-    "Rules": ("--profile", "--select", "--ignore", "--level", "--rules", "--config", "--advice"),
+    "Rules": ("--profile", "--select", "--ignore", "--level", "--rules", "--config", "--policy", "--advice"),
     "Report": (
         *("--format", "--output", "--fail-on", "--disruption", "--unmet", "--top", "--findings", "--expect"),
         *("--statistics", "--verbose", "--color"),
@@ -27,6 +27,7 @@ COMMAND_GROUPS: Mapping[str, Sequence[str]] = {
     "Understand": ("why", "explain", "rules"),
     "Many repositories": ("merge",),
     "Editors and agents": ("server", "hook"),
+    "Set up": ("init", "show-settings", "test-rules"),
 }
 """The groups of commands in the order of the help."""
 

@@ -10,6 +10,7 @@ import click
 
 from awslint_memo.cli.errors import CommandError, exit_on_error
 from awslint_memo.cli.groups import GroupedOptions
+from awslint_memo.cli.inputs import input_arguments
 from awslint_memo.files.streams import STANDARD_INPUTS, STANDARD_OUTPUTS, standard_input
 from awslint_memo.files.writing import write_whole
 
@@ -59,12 +60,7 @@ def _run(paths: Sequence[str], options: dict[str, Any]) -> int:
     with exit_on_error():
         found = api.recovery(
             paths,
-            parameters=options["parameters"],
-            var_files=options["var_files"],
-            plan_source=options["plan_source"],
-            rule_folders=options["folders"],
-            config=options["config"],
-            root=options["root"],
+            **input_arguments(options),
             standard_input=standard_input("<stdin>") if "-" in paths else None,
         )
         from awslint_memo.model.span import Problem

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from awslint_memo.comparing.earlier_report import earlier_report
 from awslint_memo.comparing.matching import Earlier, compared
-from awslint_memo.comparing.then import settings_then, values_then
+from awslint_memo.comparing.then import SettingsThen, values_then
 from awslint_memo.files.disk import Disk
 from awslint_memo.files.files import Files
 from awslint_memo.files.past import Past
@@ -18,7 +18,6 @@ from awslint_memo.files.source import Source, read
 from awslint_memo.judging.reading import STANDARD_INPUT
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import renamed_roots
-from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.run import Run
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.listing import listed
@@ -26,6 +25,7 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.plan.prior import prior
 from awslint_memo.readers.recognition import template
+from awslint_memo.settings.loading import Nearest
 from awslint_memo.settings.settings import Settings
 
 PRIOR = "prior"
@@ -38,7 +38,7 @@ _NAMED = 5
 class Prepare(Protocol):
     """Makes a run like the one of now of other files."""
 
-    def __call__(self, files: Files, settings: Settings, standard_input: Source | None) -> Run:
+    def __call__(self, files: Files, nearest: Nearest, standard_input: Source | None) -> Run:
         """The run."""
 
 
@@ -51,16 +51,16 @@ class Bounds(Protocol):
 
 @record(frozen=True)
 class Asked:
-    """What the run of now was asked, and what it needed. config: the configuration that the user named.
+    """What the run of now was asked, and what it needed.
 
-    known: all rules. values: the files with values that the user named. validates: whether cfn-lint found things too.
+    nearest: the settings of now; load: loads those that other files have. values: the files with values that the user
+    named. validates: whether cfn-lint found things too.
     """
 
     paths: Sequence[str]
     files: Files
-    settings: Settings
-    config: str | None
-    known: Mapping[str, Rule]
+    nearest: Nearest
+    load: Callable[[Files], Nearest]
     values: Sequence[str]
     standard_input: Source | None
     shows_advice: bool
@@ -98,10 +98,11 @@ def _revised(words: str, asked: Asked) -> tuple[list[Earlier], list[str]]:
 
 
 def _of_past(words: str, asked: Asked, past: Past) -> tuple[list[Earlier], list[str]]:
-    files = values_then(asked.bounds(disk=past), asked.files, (*asked.values, *_configured(asked.settings)))
-    settings, notices = settings_then(asked.settings, asked.config, asked.known, files)
+    files = values_then(asked.bounds(disk=past), asked.files, (*asked.values, *_configured(asked.nearest.base)))
+    settings = SettingsThen(asked.nearest, lambda: asked.load(files), files)
     then = _judged(asked, files, settings)
     roots = renamed_roots(past.revision.renamed, past.revision.files, past.revision.tracked)
+    notices = [*settings.notices]
     notices += _unread_then(words, (one.path for one in then.errors if not one.is_partial and files.exists(one.path)))
     notices += _as_now(words, past.revision, files)
     return _earlier(then, roots), notices
@@ -123,7 +124,7 @@ def _top(asked: Asked, words: str) -> str:
     return tops[0]
 
 
-def _judged(asked: Asked, files: Files, settings: Settings) -> Report:
+def _judged(asked: Asked, files: Files, nearest: Nearest) -> Report:
     """The report of the files of another time."""
     given = asked.standard_input
     there = given is not None and files.is_file(given.path)
@@ -131,7 +132,7 @@ def _judged(asked: Asked, files: Files, settings: Settings) -> Report:
     if asked.paths and not paths:
         return Report()
     source = files.read(given.path) if given is not None and there else None
-    return asked.prepare(files, settings, source).report(paths)
+    return asked.prepare(files, nearest, source).report(paths)
 
 
 def _prior(asked: Asked, report: Report) -> tuple[list[Earlier], list[str]]:
@@ -146,7 +147,7 @@ def _prior(asked: Asked, report: Report) -> tuple[list[Earlier], list[str]]:
             notices.append(f"{path}: the plan has no prior state, so all that is found in it counts as new")
         unsaved[path] = prior(source).text
     files = Files(unsaved, asked.files.bounds)
-    return _earlier(_judged(asked, files, asked.settings), {}), notices
+    return _earlier(_judged(asked, files, asked.nearest), {}), notices
 
 
 def _reported(path: str, asked: Asked) -> tuple[list[Earlier], list[str]]:

@@ -7,15 +7,15 @@ parameters are a part of the landscape.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
-from awslint_memo.judging.rule import Rule
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.settings import parameter_files
-from awslint_memo.settings.loading import load
+from awslint_memo.settings.loading import Nearest
 from awslint_memo.settings.settings import Settings
 
 
@@ -26,20 +26,51 @@ def values_then(bounds: Root, now: Files, paths: Iterable[str]) -> Files:
     return Files({path: now.read(path).text for path in missing}, bounds) if missing else then
 
 
-def settings_then(
-    settings: Settings, config: str | None, known: Mapping[str, Rule], files: Files
-) -> tuple[Settings, list[str]]:
-    """The settings for the files of the revision, and sentences about what could not be taken from there."""
-    notices = []
-    suppress, deployments = settings.suppress, settings.deployments
-    try:
-        suppress = load("", config, known, files).suppress
-    except Problem as problem:
-        why = f"that of the revision can't be used ({problem})"
-        notices.append(f"what the configuration suppresses now was taken for both sides, since {why}")
-    try:
-        read = {name: parameter_files.read([path], files) for name, path in settings.parameter_files.items()}
-        deployments = {name: read.get(name, values) for name, values in settings.deployments.items()}
-    except Problem as problem:
-        notices.append(f"the parameters of now were taken for both sides, since those of then are no use ({problem})")
-    return replace(settings, suppress=suppress, deployments=deployments), notices
+class SettingsThen:
+    """The settings for the files of a revision: those of now, with what the configurations of then suppress.
+
+    now: the settings of now. then: makes those of the revision; None if that can't be. notices: sentences about what
+    could not be taken from there.
+    """
+
+    def __init__(self, now: Nearest, then: Callable[[], Nearest], files: Files) -> None:
+        self._now, self._files = now, files
+        self.notices: dict[str, None] = {}
+        self._then: Nearest | None = None
+        self._made: dict[tuple[int, int], Settings] = {}
+        with self._told("what the configuration suppresses now was taken for both sides, since that of the revision"):
+            self._then = then()
+        self.base = self._of(now.base, None if self._then is None else self._then.base)
+
+    def of(self, folder: str) -> Settings:
+        """The settings for the files in a folder."""
+        then = None
+        with self._told("what the configuration suppresses now was taken for both sides, since that of the revision"):
+            then = None if self._then is None else self._then.of(folder)
+        return self._of(self._now.of(folder), then)
+
+    @contextmanager
+    def _told(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except Problem as problem:
+            self.notices[f"{what} can't be used ({problem})"] = None
+
+    def _of(self, now: Settings, then: Settings | None) -> Settings:
+        key = id(now), id(then)
+        if key not in self._made:
+            suppress = now.suppress if then is None else then.suppress
+            self._made[key] = replace(now, suppress=suppress, deployments=self._deployments(now))
+        return self._made[key]
+
+    def _deployments(self, now: Settings) -> Mapping[str, Mapping[str, str]]:
+        try:
+            read = {
+                name: parameter_files.read([path], self._files, parameter_files.Environment(name, is_meant=False))
+                for name, path in now.parameter_files.items()
+            }
+        except Problem as problem:
+            said = f"the parameters of now were taken for both sides, since those of then are no use ({problem})"
+            self.notices[said] = None
+            return now.deployments
+        return {name: read.get(name, values) for name, values in now.deployments.items()}

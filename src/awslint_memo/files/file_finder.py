@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.disk import NOW, Disk, Entry
 from awslint_memo.files.root import Root
 from awslint_memo.files.walking import walk
 from awslint_memo.model.patterns import path_matches
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
+
+if TYPE_CHECKING:
+    from awslint_memo.files.gitignore import GitIgnore
 
 SKIPPED = frozenset(
     (".git", ".terraform", ".terragrunt-cache", "cdk.out", ".aws-sam", "node_modules", "venv", ".venv"),
@@ -19,6 +23,9 @@ SKIPPED = frozenset(
 
 _FOREIGN = SKIPPED - {"cdk.out", ".aws-sam"}
 """Those of them that have no templates of the user."""
+
+_TOOLS = (".", "__pycache__")
+"""How the names of what tools keep for themselves begin; nobody asks for it."""
 
 SUFFIXES = (
     *(".yaml", ".yml", ".json", ".template", ".tf", ".tofu"),
@@ -48,21 +55,39 @@ class Unfollowed:
 
 
 @record(frozen=True)
+class Patterns:
+    """What a configuration leaves out of walks: path patterns, each with the folder that it is relative to.
+
+    `exclude` leaves out files and folders; `include` searches folders that are skipped by default. place: where exclude
+    stands.
+    """
+
+    exclude: Sequence[tuple[str, str]] = ()
+    include: Sequence[tuple[str, str]] = ()
+    place: str = ""
+
+
+@record(frozen=True)
 class FileFinder:
     """Searches folders for files, and leaves out what the settings exclude.
 
-    exclude, include: path patterns relative to `root`. `exclude` leaves out files and folders; `include` searches
-    folders that are skipped by default. Neither applies to paths that the user names on the command line. bounds: where
-    symbolic links may lead; None: anywhere. unsaved: the absolute paths of files that need not be on disk. excluded:
-    receives the files and folders that `find` left out by `exclude`.
+    patterns: those of the run. near: gives those for what is in a folder, if they differ. They don't apply to paths
+    that the user names on the command line, unless it is `forced`. git_ignore: gives what files `.gitignore` leave out
+    of walks. bounds: where symbolic links may lead; None: anywhere. unsaved: the absolute paths of files that need not
+    be on disk. excluded: receives the files and folders that `find` left out by `exclude`, each with the place of that;
+    ignored: those that `.gitignore` leaves out.
     """
 
-    root: str = ""
-    exclude: Sequence[str] = ()
-    include: Sequence[str] = ()
+    patterns: Patterns = field(default_factory=Patterns)
     bounds: Root | None = None
     unsaved: Collection[str] = ()
-    excluded: dict[str, None] = field(default_factory=dict)
+    near: Callable[[str], Patterns] | None = None
+    forced: bool = False
+    git_ignore: Callable[[], GitIgnore] | None = None
+    excluded: dict[str, str] = field(default_factory=dict)
+    ignored: dict[str, None] = field(default_factory=dict)
+    unapplied: dict[str, None] = field(default_factory=dict)
+    """Sentences about patterns of `.gitignore` that were not applied."""
 
     @property
     def disk(self) -> Disk:
@@ -90,26 +115,32 @@ class FileFinder:
         passed: set[str] = set()
 
         def is_entered(entry: Entry, path: str) -> bool:
-            is_passed = self._passes_over(entry.name, path)
+            is_passed = self._passes_over(entry.name, path) or self._is_ignored(path, is_folder=True)
             passed.update([entry.name] if is_passed else [])
             return not is_passed
 
         return any(not _FOREIGN.issuperset(passed) for _ in walk(folder, is_entered)) or not _FOREIGN.issuperset(passed)
 
     def _walk(self, folder: str) -> Iterator[Found | Unfollowed | Problem]:
+        # Who names a folder that git ignores wants what is in it.
+        is_ignored = self.git_ignore is not None and self.git_ignore().is_within(folder)
+        finder = replace(self, git_ignore=None) if is_ignored else self
+        yield from finder._walked(folder)
+
+    def _walked(self, folder: str) -> Iterator[Found | Unfollowed | Problem]:
         for entry, path in walk(folder, self._is_searched, self.disk):
             if isinstance(entry, OSError):
                 yield Problem(_reason(entry), path)
             elif entry.is_symlink():
                 yield from self._linked(entry, path)
-            elif _may_be_read(entry.name) and not self._is_excluded(path):
+            elif _may_be_read(entry.name) and not self._is_left_out(path):
                 yield Found(path, named=False) if entry.is_file() else Unfollowed(path, is_link=False)
 
     def _linked(self, entry: Entry, path: str) -> Iterator[Found | Unfollowed]:
         """What a symbolic link gives: a file in the root; nothing for a folder there, which is walked where it is."""
         # More links than a system follows lead nowhere, as one to nothing does.
         is_outside = self.bounds is not None and self.bounds.real(path) and not self.bounds.holds(path)
-        is_wanted = _may_be_read(entry.name) and not self._is_excluded(path)
+        is_wanted = _may_be_read(entry.name) and not self._is_left_out(path)
         if is_outside:
             is_folder = self.disk.is_folder(path) and not self._passes_over(entry.name, path)
             yield from [Unfollowed(path)] if is_wanted or is_folder else []
@@ -120,11 +151,11 @@ class FileFinder:
                 yield Unfollowed(path, is_link=False)
 
     def _is_searched(self, entry: Entry, path: str) -> bool:
-        return not self._is_skipped(entry.name, path) and not self._is_excluded(path)
+        return not self._is_skipped(entry.name, path) and not self._is_left_out(path, is_folder=True)
 
     def _is_skipped(self, name: str, path: str) -> bool:
         is_usual = name in SKIPPED and not self._is_of_app(name, path)
-        return (is_usual or self._is_asset(name, path)) and not self._matches_any(path, self.include)
+        return (is_usual or self._is_asset(name, path)) and not _matches_any(path, self._near(path).include)
 
     def _is_of_app(self, name: str, path: str) -> bool:
         """Whether a folder has the templates of an app of the CDK, which are what a person of the app deploys."""
@@ -135,13 +166,32 @@ class FileFinder:
         """Whether a folder is code that an app of the CDK uploads, third-party code included."""
         return name.startswith("asset.") and self.disk.is_file(os.path.join(os.path.dirname(path), _MANIFEST))
 
+    def _near(self, path: str) -> Patterns:
+        return self.patterns if self.near is None else self.near(os.path.dirname(path))
+
+    def _is_left_out(self, path: str, *, is_folder: bool = False) -> bool:
+        return self._is_excluded(path) or self._is_ignored(path, is_folder=is_folder)
+
     def _is_excluded(self, path: str) -> bool:
-        is_excluded = self._matches_any(path, self.exclude)
+        patterns = self._near(path)
+        is_excluded = _matches_any(path, patterns.exclude)
         if is_excluded:
-            self.excluded[path] = None
+            self.excluded[path] = patterns.place
         return is_excluded
 
+    def _is_ignored(self, path: str, *, is_folder: bool) -> bool:
+        if self.git_ignore is None or not self.git_ignore().leaves_out(path, is_folder=is_folder):
+            return False
+        # What a build makes is ignored by git, and searched where somebody asks for it.
+        if self._is_in_app(path) or _matches_any(path, self._near(path).include):
+            return False
+        if not os.path.basename(path).startswith(_TOOLS):
+            self.ignored[path] = None
+        return True
+
     def _named(self, path: str) -> Iterator[Found | Problem]:
+        if self.forced and self._is_excluded(path):
+            return
         try:
             if os.path.abspath(path) not in self.unsaved:
                 self.disk.check(path)
@@ -150,14 +200,22 @@ class FileFinder:
         else:
             yield Found(path, named=True)
 
-    def _passes_over(self, name: str, path: str) -> bool:
-        return self._is_skipped(name, path) or self._matches_any(path, self.exclude)
+    def _is_in_app(self, path: str) -> bool:
+        top, found, _ = f"{path}{os.sep}".partition(f"cdk.out{os.sep}")
+        return bool(found) and self._is_of_app("cdk.out", f"{top}cdk.out")
 
-    def _matches_any(self, path: str, patterns: Sequence[str]) -> bool:
-        if not patterns:
-            return False
-        below = relative(path, self.root)
-        return any(path_matches(pattern, below) for pattern in patterns)
+    def _passes_over(self, name: str, path: str) -> bool:
+        return self._is_skipped(name, path) or _matches_any(path, self._near(path).exclude)
+
+
+def _matches_any(path: str, patterns: Sequence[tuple[str, str]]) -> bool:
+    below: dict[str, str] = {}
+    for root, pattern in patterns:
+        if root not in below:
+            below[root] = relative(path, root)
+        if path_matches(pattern, below[root]):
+            return True
+    return False
 
 
 def _may_be_read(name: str) -> bool:

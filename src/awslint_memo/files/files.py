@@ -199,22 +199,22 @@ class Files:
             if not isinstance(entry, OSError) and not (entry.is_symlink() and self.disk.is_folder(path)):
                 yield os.path.relpath(path, top).replace(os.sep, "/")
 
-    def configuration(self, start: str, names: tuple[str, ...]) -> list[str]:
-        """The files with these names in `start` and the folders above, up to the root; nearest first."""
-        found: list[str] = []
-        for here in _upwards(os.path.abspath(start)):
-            if not self.bounds.is_home(here):
-                break
-            paths = [os.path.join(here, name) for name in names]
-            found += [path for path in paths if self._is_configuration(path)]
-            if _is_repository(here):
-                break
-        return found
+    def configuration(self, folder: str, names: tuple[str, ...]) -> list[str] | None:
+        """The files with these names in a folder; None if there are some, and none is read there."""
+        here = os.path.abspath(folder)
+        # Where a deep folder leads takes long to find out, so it is only asked where there is something.
+        paths = [path for path in (os.path.join(here, name) for name in names) if self._is_there(path)]
+        if paths and not self.bounds.is_home(here):
+            return None
+        return [path for path in paths if self._is_configuration(path)]
+
+    def _is_there(self, path: str) -> bool:
+        if path in self._unsaved:
+            return True
+        return self.disk.is_link(path) or (self.disk.exists(path) and not self.disk.is_folder(path))
 
     def _is_configuration(self, path: str) -> bool:
-        if os.path.abspath(path) not in self._unsaved and (
-            self.disk.is_folder(path) or (not self.disk.is_link(path) and not self.disk.exists(path))
-        ):
+        if self.disk.is_folder(path) and os.path.abspath(path) not in self._unsaved:
             return False
         if self.bounds.is_home(path):
             self.bounds.allow(path)
@@ -222,6 +222,12 @@ class Files:
             self.notices[f"{path}: not checked: this is {OUTSIDE}"] = None
             return False
         return True
+
+
+def above(folder: str) -> str | None:
+    """The folder above a folder of a repository; None for its top, and for the top of the file system."""
+    found = os.path.dirname(folder)
+    return None if found == folder or _is_repository(folder) else found
 
 
 def _upwards(folder: str) -> Iterator[str]:

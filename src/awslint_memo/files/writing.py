@@ -40,6 +40,24 @@ def write_whole(path: str, text: str, what: str = _REPORT) -> None:
         raise Problem(f"{what} can't be written: {error}", path) from error
 
 
+def write_new(path: str, text: str) -> None:
+    """Write a file in UTF-8 where there is none. Raises Problem if there is something, or if it can't be written."""
+    try:
+        descriptor = os.open(path, _FLAGS, 0o666)
+    except FileExistsError as error:
+        raise Problem("there is something already; it was not changed", path) from error
+    except OSError as error:
+        raise Problem(f"the file can't be written: {(error.strerror or str(error)).lower()}", path) from error
+    try:
+        _write_all(descriptor, text.encode("utf-8"))
+    except OSError as error:
+        with suppress(OSError):
+            os.unlink(path)
+        raise Problem(f"the file can't be written: {(error.strerror or str(error)).lower()}", path) from error
+    finally:
+        os.close(descriptor)
+
+
 def rewrite(old: Source, text: str) -> None:
     """Replace the contents of a file that was read, in its own encoding and with its permissions.
 

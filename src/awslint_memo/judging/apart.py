@@ -17,8 +17,8 @@ from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
 
 if TYPE_CHECKING:
+    from awslint_memo.judging.configured import Used
     from awslint_memo.judging.coverage import Coverage
-    from awslint_memo.judging.suppression_index import Used
 
 
 class Elsewhere:
@@ -83,7 +83,7 @@ class Apart:
         if piece.partly is not None:
             looker.partly = looker.partly or type(piece.partly)()
             looker.partly.add(piece.partly)
-        looker.suppressions.used.add(piece.used)
+        looker.scopes.of(template.source.path).suppressions.used.add(piece.used)
         secret.remember(piece.secrets)
         return looked
 
@@ -121,19 +121,21 @@ def _answer(readings: Sequence[Reading], made: Apart, when_read: Callable[[], No
 
 def _pieces(readings: Sequence[Reading], made: Apart) -> Iterator[Piece]:
     looker = made.looker
-    run = looker.coverage, looker.partly, looker.suppressions.used
+    run = looker.coverage, looker.partly
     for reading in readings:
         looker.coverage, looker.partly = None if run[0] is None else type(run[0])(), None
-        looker.suppressions.used = type(run[2])()
+        suppressions = looker.scopes.of("" if reading.source is None else reading.source.path).suppressions
+        whole = suppressions.used
+        suppressions.used = type(whole)()
         reading.template = None
         made.reader.recognize(reading)
         looked = None if reading.template is None else looker.look(reading.template)
         for counted in (looker.coverage, looker.partly):
             if counted is not None:
                 counted.forget()
-        used = looker.suppressions.used
+        used, suppressions.used = suppressions.used, whole
         reading.template = None
         if reading.source is not None:
             reading.source.release()
         yield Piece(reading.errors, reading.is_passed_over, looked, looker.coverage, looker.partly, used, secret.met())
-    looker.coverage, looker.partly, looker.suppressions.used = run
+    looker.coverage, looker.partly = run

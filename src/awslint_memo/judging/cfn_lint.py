@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding, Level
@@ -63,6 +64,16 @@ def _without(secrets: Sequence[str], finding: Finding) -> str:
         return f"'{WORDS}'" if value and (is_named or any(value in one for one in secrets)) else match.group()
 
     return without_secrets(_QUOTED.sub(shown, finding.message))
+
+
+def on_disk(sources: Sequence[Source], given: Source | None, files: Files, notices: list[str]) -> list[str]:
+    """The paths of the templates that cfn-lint can read; it reads files only. given: standard input.
+
+    notices: receives sentences about the others.
+    """
+    unread = [one.path for one in sources if one is given or os.path.abspath(one.path) in files.unsaved]
+    notices += [f"{path}: not checked by cfn-lint, which reads files only" for path in unread]
+    return [one.path for one in sources if one.path not in unread]
 
 
 def validated(paths: Sequence[str], ignored: Sequence[str] = ()) -> Validated:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
+from awslint_memo.judging import versions
 from awslint_memo.judging.reusable import softened
 from awslint_memo.judging.rule import Check, Rule, Types
 from awslint_memo.model.budget import take
@@ -47,6 +48,9 @@ class Checks:
         """
         self._options = options
         self._levels = levels
+        self.lowered: Collection[str] = ()
+        self.as_of: Mapping[str, str] = {}
+        """As in LintOptions."""
         self._shares, self._notes = shares, shares or notes
         self._unit: Unit | None = None
         self._known: dict[Hashed, dict[Hashed | None, tuple[Reads, Sequence[Finding]]]] = {}
@@ -84,9 +88,14 @@ class Checks:
         found = run(rule, check, subject, self._options.get(rule.id, {}))
         configured = self._levels.get(rule.id)
         return [
-            one if one.rule == INTERNAL_ERROR else replace(one, rule=rule.id, level=level_of(one, rule, configured))
+            one if one.rule == INTERNAL_ERROR else replace(one, rule=rule.id, level=self._level(one, rule, configured))
             for one in found
         ]
+
+    def _level(self, finding: Finding, rule: Rule, configured: Level | None) -> Level:
+        as_of = self.as_of.get(rule.id)
+        is_newer = as_of is not None and bool(finding.since) and versions.is_newer(finding.since, as_of)
+        return "advice" if is_newer or rule.id in self.lowered else level_of(finding, rule, configured)
 
 
 def subjects(rule: Rule, types: Types, deployment: Deployment) -> Sequence[Resource | Deployment]:

@@ -38,13 +38,14 @@ class Directive:
 class Cover:
     """What a suppression applies to: what is found about resources, or stands, is used or passes in lines of a file.
 
-    names: written or generated names of resources. is_file: everything in the file.
+    names: written or generated names of resources. is_file: everything in the file. within: parts of lines.
     """
 
     path: str
     names: frozenset[str] = frozenset()
     lines: tuple[range, ...] = ()
     is_file: bool = False
+    within: tuple[Span, ...] = ()
 
     def covers(self, finding: Finding) -> bool:
         """Whether it has a finding, whatever the finding's rule."""
@@ -52,8 +53,13 @@ class Cover:
             return self.path in (finding.path, finding.home_path)
         if not self.names.isdisjoint((finding.resource, finding.name)):
             return True
-        lines = {span.line for span in (finding.span, *finding.places) if span.path == self.path}
-        return any(line in block for line in lines for block in self.lines)
+        here = [span for span in (finding.span, *finding.places) if span.path == self.path]
+        lines = {span.line for span in here}
+        return any(line in block for line in lines for block in self.lines) or any(
+            (part.line, part.column) <= (span.line, span.column) < (part.end_line, part.end_column)
+            for part in self.within
+            for span in here
+        )
 
 
 @record(frozen=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import cast
 
 from awslint_memo.files.source import Source
@@ -66,9 +67,10 @@ class Example:
             return {}
         return cast("dict[str, dict[str, str]]", plain(yaml_nodes.parse(Source("", line[2:].encode())))["deployments"])
 
-    def findings(self) -> list[Finding]:
-        """The findings of the example's rule, sorted: those that a run of all rules reports."""
-        applied = [self.rule, *(rules()[name] for name in self.rule.yields_to if name in rules())]
+    def findings(self, known: Mapping[str, Rule] | None = None) -> list[Finding]:
+        """The findings of the example's rule, sorted: those that a run of all rules reports. known: all rules."""
+        known = rules() if known is None else known
+        applied = [self.rule, *(known[name] for name in self.rule.yields_to if name in known)]
         every, _ = lint(self.template, LintOptions(applied, named=self.deployed))
         found = together(split(every, applied)[0])
         return sorted((one for one in found if one.rule in (self.rule.id, INTERNAL_ERROR)), key=lambda one: one.order)

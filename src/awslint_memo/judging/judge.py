@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.checks import INTERNAL_ERROR, Checks, Unit
-from awslint_memo.judging.order import parents_first
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variations import NamedVariations, Settler, described, variations
 from awslint_memo.model.budget import spend
@@ -19,7 +18,6 @@ from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.reads import Reads
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.regex import regex
-from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Differing, Template
 
 if TYPE_CHECKING:
@@ -39,6 +37,10 @@ class LintOptions:
     """Parameter values from the command line; if not None, only the deployment with these values is checked."""
     named: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Parameter values of each deployment in the configuration, by name; `parameters` has precedence."""
+    lowered: frozenset[str] = frozenset()
+    """The rules whose findings are advice: previews, and those that are newer than `rules-as-of`."""
+    as_of: Mapping[str, str] = field(default_factory=dict)
+    """By rule, the version after which what else it reports is advice."""
     landscape: Landscape | None = None
     """Knows the deployments of all templates of the run; None if nothing looks over several."""
     deployed: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -50,18 +52,6 @@ class LintOptions:
     def is_exact(self) -> bool:
         """Whether the user specified the deployments, so that they need not be enumerated."""
         return self.parameters is not None or bool(self.named)
-
-    def in_order(
-        self,
-        templates: Sequence[Template],
-        nests: Mapping[int, Collection[str]],
-        reached: Collection[str],
-        errors: list[Problem],
-    ) -> Iterator[Template]:
-        """The templates in the order of their looks; if something looks over several, all are met first."""
-        if self.landscape is None:
-            return parents_first(templates, nests, reached)
-        return iter(self.landscape.filled(templates, nests, self.deployments, errors))
 
     def notices(self) -> Iterator[str]:
         """Sentences about what was not looked at together."""
@@ -216,6 +206,7 @@ class Judging:
         is_one = variations(judged).is_one
         notes = notes or coverage is not None
         self._checks = Checks(lint_options.options, lint_options.levels, shares=not is_one, notes=notes)
+        self._checks.lowered, self._checks.as_of = lint_options.lowered, lint_options.as_of
         self._of: tuple[Rule, int, Settler] | None = None
         """The check that was looked at last, with what finds the deployments for each of its resources."""
         self.read: list[Reads] = []

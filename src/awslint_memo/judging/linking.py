@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeAlias
 
@@ -21,7 +21,10 @@ Nests: TypeAlias = "Mapping[int, set[str]]"
 
 @record
 class Linker:
-    """Joins templates. var_files, plan_source, links_stacks: as in a run. errors: receives what goes wrong."""
+    """Joins templates. var_files, plan_source, links_stacks: as in a run. errors: receives what goes wrong.
+
+    near: gives the files of variables that the configuration of a folder names.
+    """
 
     files: Files
     given: GivenNames
@@ -29,6 +32,7 @@ class Linker:
     var_files: Sequence[str] = ()
     plan_source: str | None = None
     links_stacks: bool = True
+    near: Callable[[str], Sequence[str]] | None = None
 
     def linked(self, templates: list[Template]) -> tuple[list[Template], Nests]:
         """The templates, each with what belongs to it, and what each may nest."""
@@ -50,12 +54,13 @@ class Linker:
             return templates
         from awslint_memo.readers.terraform.workspace import Workspace
 
-        workspace = Workspace(self.files, self.var_files, self.plan_source)
-        if self.var_files:
-            spans = {name: value.place.span for name, value in workspace.named.items()}
+        workspace = Workspace(self.files, self.var_files, self.plan_source, self.near)
+        found = workspace.merge_directories(templates, self._isolated)
+        spans = {name: value.place.span for name, value in {**workspace.near, **workspace.named}.items()}
+        if spans:
             places = {name: f"{span.path}:{span.line}" for name, span in spans.items()}
             self.given.given.append(Given(dict.fromkeys(places), places.__getitem__))
-        return workspace.merge_directories(templates, self._isolated)
+        return found
 
     def _link_stacks(self, templates: Sequence[Template]) -> None:
         if len(templates) > 1 and self.links_stacks:

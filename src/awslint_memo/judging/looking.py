@@ -10,13 +10,14 @@ from awslint_memo.files.files import Files
 from awslint_memo.judging.causes import split
 from awslint_memo.judging.compared import Seen
 from awslint_memo.judging.constructs import in_app
+from awslint_memo.judging.engine_rules import ENGINE_RULES
 from awslint_memo.judging.given import GivenNames
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.progress import Progress
 from awslint_memo.judging.report import Hidden
 from awslint_memo.judging.roots import root_beside, root_of
-from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
+from awslint_memo.judging.scope import Scopes
 from awslint_memo.judging.together import together
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import field, record, replace
@@ -26,6 +27,7 @@ from awslint_memo.readers.template import Deployments, Template
 if TYPE_CHECKING:
     from awslint_memo.judging.cfn_lint import Validated
     from awslint_memo.judging.coverage import Coverage
+    from awslint_memo.judging.git_sync import Synced
     from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.rule import Rule
 
@@ -56,11 +58,10 @@ class Looker:
     coverage: receives what was judged, if somebody wants to know. partly: what was judged of the templates of which a
     part was not read, if nobody wants to know of all. made: the findings so far. memory: what was judged last time.
     sees: whether somebody wants to know what was looked at. validated: what cfn-lint reported, if it was asked.
-    progress: counts the templates.
+    progress: counts the templates. synced: the deployments that deployment files name.
     """
 
-    lint_options: LintOptions
-    suppressions: Suppressions
+    scopes: Scopes
     files: Files
     given: GivenNames
     coverage: Coverage | None = None
@@ -70,6 +71,7 @@ class Looker:
     sees: bool = False
     validated: Validated | None = None
     progress: Progress = field(default_factory=Progress)
+    synced: Synced = field(default_factory=dict)
 
     def look(self, found: Template) -> Looked:
         """What a template comes to."""
@@ -77,27 +79,37 @@ class Looker:
         with isolated(found.source.path, looked.errors), within_budget([found], looked.errors):
             self._look(found, looked)
         self.progress.judged += 1
-        looked.hidden, self.suppressions.hidden = self.suppressions.hidden, []
+        suppressions = self.scopes.of(found.source.path).suppressions
+        looked.hidden, suppressions.hidden = suppressions.hidden, []
         self.made += looked.findings
         return looked
 
+    def options(self, found: Template) -> LintOptions:
+        """With which options a template is judged."""
+        options = self.scopes.of(found.source.path).lint_options
+        synced = self.synced.get(os.path.abspath(found.source.path)) if self.synced else None
+        # What the user says of deployments counts.
+        return options if options.is_exact or not synced else replace(options, named=synced)
+
     def deployments(self, found: Template, looked: Looked) -> Deployments:
         """The deployments of a template; notes what could not be read of them, and what belongs to them."""
-        deployments = self.lint_options.deployments(found)
+        deployments = self.options(found).deployments(found)
         looked.errors += deployments.problems
         looked.reached += map(os.path.abspath, deployments.reached)
         return deployments
 
     def _look(self, found: Template, looked: Looked) -> None:
+        scope, options = self.scopes.of(found.source.path), self.options(found)
         self.given.see(found)
+        scope.given.see(found)
         deployments = self.deployments(found, looked)
-        self.given.see_queues(deployments.deployments, is_whole=deployments.is_complete and not deployments.unseen)
+        scope.given.see_queues(deployments.deployments, is_whole=deployments.is_complete and not deployments.unseen)
         root = root_of(found, self.files.root_above(found.source.path))
         coverage = self._counting(deployments)
         if coverage is not None:
-            coverage.see(found, deployments, self.lint_options.rules)
-        every = in_app(self._judged(found, deployments, coverage), deployments)
-        judged, silent = split(every, self.lint_options.rules)
+            coverage.see(found, deployments, options.rules)
+        every = in_app(self._judged(found, deployments, coverage, options), deployments)
+        judged, silent = split(every, options.rules)
         if self.sees:
             looked.seen = Seen()
             looked.seen.see(root, deployments, silent)
@@ -105,7 +117,7 @@ class Looker:
         if deployments.derived_from:
             findings = self._new(findings, deployments.derived_from)
         findings += self._of_cfn_lint(found, deployments, root)
-        kept = together(self.suppressions.apply(found, deployments, findings, silent))
+        kept = together(scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         looked.findings += [
             one if one.root else replace(one, root=root)
@@ -134,10 +146,12 @@ class Looker:
         """The rules of other tools that found something."""
         return () if self.validated is None else [*self.validated.rules.values()]
 
-    def _judged(self, found: Template, deployments: Deployments, coverage: Coverage | None) -> list[Finding]:
+    def _judged(
+        self, found: Template, deployments: Deployments, coverage: Coverage | None, options: LintOptions
+    ) -> list[Finding]:
         if self.memory is not None and coverage is None:
-            return self.memory.findings(found, deployments, self.lint_options)
-        return judge(deployments, self.lint_options, coverage)
+            return self.memory.findings(found, deployments, options)
+        return judge(deployments, options, coverage)
 
     def _counting(self, deployments: Deployments) -> Coverage | None:
         if self.coverage is None and deployments.unseen:

@@ -68,6 +68,13 @@ def excluded(paths: Sequence[str], place: str) -> list[str]:
     return [f"{place}: not checked: {listed(others, MOST_NAMED)}, left out by exclude"] if others else []
 
 
+def ignored(paths: Sequence[str]) -> list[str]:
+    """The notice of the files and folders that `.gitignore` leaves out of walks; none if there are none."""
+    if not paths:
+        return []
+    return [f"not checked: {listed(paths, MOST_NAMED)}, left out by .gitignore; name them, or write --no-gitignore"]
+
+
 def few_rules(applied: int, known: int, path: str) -> list[str]:
     """The notice that a configuration turns off more than half of the rules; none if it doesn't."""
     if applied * 2 >= known:

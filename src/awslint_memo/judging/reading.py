@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
 from awslint_memo.files.files import Files
@@ -13,6 +14,9 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template, unread
 from awslint_memo.readers.template import Template
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.git_sync import Synced
 
 STANDARD_INPUT = "-"
 
@@ -27,6 +31,8 @@ _MEETING = (
     *(b'"resource"', b'"module"', b'"planned_values"', b"\\u", b"\\x", b"\0"),
 )
 """What stands in a template that may be deployed with another one, in Terraform, and in words that hide it."""
+
+_OF_GIT_SYNC = b"template-file-path"
 
 _OURS = b"awslint-memo"
 """What stands in a template that speaks to this program; unknown rules are counted over all of them."""
@@ -50,13 +56,14 @@ class Reading:
 class FileReader:
     """Reads files, and recognizes templates. standard_input: the file for the path `-`.
 
-    says_unknown: whether a named file that is not a template is an error.
+    says_unknown: whether a named file that is not a template is an error. synced: receives what deployment files say.
     """
 
     files: Files
     finder: FileFinder
     says_unknown: bool = True
     standard_input: Source | None = None
+    synced: Synced = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
     """Symbolic links out of the root, and files that are not regular, which a walk met."""
@@ -90,10 +97,20 @@ class FileReader:
             return
         with isolated(source.path, reading.errors):
             reading.template = template(source, self.files)
+            if reading.template is None and self._is_of_git_sync(source):
+                return
             if reading.template is None:
                 reading.is_passed_over = True
                 self.files.forget(source.path)
                 reading.errors += self._unread(source) if reading.named else []
+
+    def _is_of_git_sync(self, source: Source) -> bool:
+        """Whether a file says how Git sync deploys a template, which is then noted."""
+        if _OF_GIT_SYNC not in source.data:
+            return False
+        from awslint_memo.judging.git_sync import take
+
+        return take(source, self.files, self.synced)
 
     def _unread(self, source: Source) -> list[Problem]:
         problem = unread(source, self.says_unknown)

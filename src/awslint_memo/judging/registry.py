@@ -39,7 +39,7 @@ def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
             found[rule.id] = rule
             paths[rule.id] = path
         if len(found) == before:
-            raise Problem("the folder has no rules; a rule is a .py file, see CONTRIBUTING.md", folder)
+            raise Problem("the folder has no rules; a rule is a .py file, see docs/own-rules.md", folder)
     for name, path in paths.items():
         if not path.startswith(own):  # A test checks the package's own, which would be loaded here.
             check_ids(found[name], found, path)
@@ -82,7 +82,7 @@ def indexed(path: str) -> Rule | None:
 
 
 def _indexed(path: str, declared: Declared) -> Rule:
-    name, level, types, aliases, language, is_core, fix = declared
+    name, level, types, aliases, language, is_core, fix, since, is_opt_in = declared
     return Rule(
         name,
         level,
@@ -92,6 +92,8 @@ def _indexed(path: str, declared: Declared) -> Rule:
         fix=fix,
         service=_service(path),
         is_core=is_core,
+        since=since,
+        is_opt_in=is_opt_in,
         load=partial(load, path),
     )
 

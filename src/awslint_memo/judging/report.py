@@ -122,9 +122,12 @@ class Report:
         """0: no finding at `fail_on` or above; 1: such findings; 2: something could not be checked."""
         if self.errors or self.failures:
             return COULD_NOT_LOOK
-        grave = LEVELS[: LEVELS.index(self.fail_on) + 1] if self.fail_on != "never" else ()
         counted = self.findings if self.against is None else self.against.worse
-        return FOUND if any(finding.level in grave for finding in counted) else 0
+        return FOUND if any(map(self._is_grave, counted)) else 0
+
+    def _is_grave(self, finding: Finding) -> bool:
+        least = finding.fail_on or self.fail_on
+        return least != "never" and LEVELS.index(finding.level or "warning") <= LEVELS.index(least)
 
     def _count(self, level: Level) -> int:
         return sum(finding.level == level for finding in self.findings)

@@ -22,17 +22,24 @@ Range: TypeAlias = "tuple[float | None, float | None]"
 """The least and the greatest value of an option; None where there is no limit."""
 
 _IN_FILE = frozenset(
-    ("checks", "memo", "aws", "options", "ranges", "title", "reason", "advice", "bad", "good", "fixed", "yields_to")
+    (
+        *("checks", "memo", "aws", "options", "ranges", "title", "reason", "advice", "bad", "good", "fixed"),
+        *("yields_to", "widened"),
+    )
 )
 """The attributes that are loaded from the rule's file; the others are in the index of rules."""
 
-_IN_INDEX = ("aliases", "fix", "id", "is_core", "is_users", "language", "level", "resource", "service")
+_IN_INDEX = (
+    *("aliases", "fix", "id", "is_core", "is_opt_in", "is_users", "language", "level", "resource", "service", "since"),
+)
 
 
 class Rule:
     """A rule: its checks, and its documentation from its file (the docstring, and the examples BAD, GOOD and FIXED).
 
-    is_users: it is in a folder that the user named, and not one of the package's. unnamed: the properties that such a
+    since: the version that it exists since, such as 0.2; empty for the first one. widened: what it reports since later
+    versions, by these. is_opt_in: it reports only what a setting asks for. is_users: it is in a folder or package that
+    the user named, and not one of ours. unnamed: the properties that such a
     rule has asked for and that have no Terraform word. load: for a rule known from the index only, returns the complete
     rule. It is called on first access to an attribute in _IN_FILE.
     """
@@ -51,6 +58,7 @@ class Rule:
     good: str
     fixed: str
     yields_to: Types
+    widened: Mapping[str, str]
 
     def __init__(
         self,
@@ -63,6 +71,8 @@ class Rule:
         service: str = "",
         is_core: bool = False,
         is_users: bool = False,
+        is_opt_in: bool = False,
+        since: str = "",
         fix: FixKind = "",
         load: Callable[[], Rule] | None = None,
         **in_file: Any,
@@ -75,12 +85,14 @@ class Rule:
         self.service = service
         self.is_core = is_core
         self.is_users = is_users
+        self.is_opt_in = is_opt_in
+        self.since = since
         self.fix: FixKind = fix
         self.unnamed: set[str] = set()
         self._load = load
         if load is None:
             empty: dict[str, Any] = {**dict.fromkeys(_IN_FILE, ""), "checks": (), "yields_to": ()}
-            empty |= {"options": {}, "ranges": {}}
+            empty |= {"options": {}, "ranges": {}, "widened": {}}
             for name, value in {**empty, **in_file}.items():
                 setattr(self, name, value)
 
@@ -130,12 +142,15 @@ def rule(
     id: str,
     *,
     level: Level,
-    memo: str,
-    aws: str,
+    memo: str = "",
+    aws: str = "",
     resource: str | Types = (),
     aliases: Types = (),
     language: str = "",
     core: bool = False,
+    since: str = "",
+    widened: Mapping[str, str] | None = None,
+    opt_in: bool = False,
     fix: FixKind = "",
     yields_to: str | Types = (),
     ranges: Mapping[str, Range] | None = None,
@@ -145,11 +160,14 @@ def rule(
     id: `<service>-<what>` in kebab case; if it ever changes, the old id goes into `aliases`. level: the level of its
     findings, unless a finding sets its own. resource: the CloudFormation type or types to check; the function is
     called with each resource. Without it, the function is called with each deployment. Add a check of other types
-    with `@<name of this function>.on(type)`. memo: the quotation of the memo. aws: path below docs.aws.amazon.com.
+    with `@<name of this function>.on(type)`. memo: the quotation of the memo. aws: path below docs.aws.amazon.com, or
+    any address.
     language: "terraform" or "cloudformation" (SAM included) if only resources of that language are to be checked.
-    core: belongs to the profile `core`. fix: whether its findings have fixes, and of which kind.
-    yields_to: ids of rules; where one of them reports the same resource, or all that a finding is `about`, in the
-    same deployments, this rule is silent. Keyword-only parameters of the function, with defaults, are the rule's
+    core: belongs to the profile `core`. since: the version without its patch that brings the rule, if it is not the
+    first one. widened: by version, what it reports since then; these findings have `since` too. opt_in: it reports only
+    what a setting of its own asks for, so it is no preview when it is new. fix: whether its findings have fixes, and of
+    which kind. yields_to: ids of rules; where one of them reports the same resource, or all that a finding is `about`,
+    in the same deployments, this rule is silent. Keyword-only parameters of the function, with defaults, are the rule's
     options in the configuration. ranges: the least and the greatest value of such an option, by its name. Raises
     ValueError for a range of what is no option of the first check.
     """
@@ -168,6 +186,9 @@ def rule(
             aliases=aliases,
             language=language,
             is_core=core,
+            is_opt_in=opt_in,
+            since=since,
+            widened=dict(widened or {}),
             fix=fix,
             checks=((types, check),),
             memo=memo,

@@ -18,14 +18,17 @@ from awslint_memo.model.regex import regex
 NAME = "_index.py"
 """The file with the index; a name that begins so is no rule's."""
 
-Declared: TypeAlias = "tuple[str, Level, tuple[str, ...], tuple[str, ...], str, bool, FixKind]"
-"""Of a rule: id, level, types of resources, aliases, language, whether it is a core one, and its fixes."""
+Declared: TypeAlias = "tuple[str, Level, tuple[str, ...], tuple[str, ...], str, bool, FixKind, str, bool]"
+"""Of a rule: id, level, types of resources, aliases, language, whether it is a core one, its fixes, since which
+version it exists, and whether a setting asks for it."""
 
 Entry: TypeAlias = "tuple[str, Declared | None]"
 """The path of a rule's file in the folder, with `/`, and what it declares; None where its text does not tell."""
 
 _ID = regex(r'\s*"([^"]+)"')
-_WORD = regex(r'^\s*(level|language|core|fix|resource|aliases)=(?:("[^"]*"|True|\([^()]*\)|\[[^]]*\]),?$)?', 8)
+_WORD = regex(
+    r'^\s*(level|language|core|fix|resource|aliases|since|opt_in)=(?:("[^"]*"|True|\([^()]*\)|\[[^]]*\]),?$)?', 8
+)
 _TEXT = regex(r'"([^"]*)"')
 
 
@@ -56,7 +59,8 @@ def declared(path: str) -> Declared | None:
     unique = tuple(dict.fromkeys(types))
     fix: FixKind = next((one for one in FIX_KINDS if said.get("fix") == f'"{one}"'), "")
     language, is_core = said.get("language", "").strip('"'), said.get("core") == "True"
-    return name[1], level, unique, tuple(aliases), language, is_core, fix
+    since, is_opt_in = said.get("since", "").strip('"'), said.get("opt_in") == "True"
+    return name[1], level, unique, tuple(aliases), language, is_core, fix, since, is_opt_in
 
 
 def _calls(code: str, opening: str) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.compared import Seen
+from awslint_memo.judging.engine_rules import ENGINE_RULES
 from awslint_memo.judging.given import GivenNames
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.judge import LintOptions
@@ -20,43 +21,39 @@ from awslint_memo.judging.order import parents_first
 from awslint_memo.judging.progress import Progress
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
 from awslint_memo.judging.report import Hidden, Report
-from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.suppressions import ENGINE_RULES, Suppressions
-from awslint_memo.model.finding import Finding, Level
+from awslint_memo.judging.scope import Scope, Scopes
+from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import hidden_places, without_secrets
-from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
 
 if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
     from awslint_memo.judging.dependants import Dependants
+    from awslint_memo.judging.git_sync import Synced
     from awslint_memo.judging.memory import Memory
-    from awslint_memo.judging.why import Verdict
 
 
 @record
 class Run:
     """The inputs of a run, and its intermediate results.
 
-    standard_input: the file for the path `-`. says_unknown: whether a named file that is not a template is an error (a
-    hook passes every YAML file, so there only a file that looks like a template is). links_stacks: whether templates
-    are linked by their exports and imports. var_files: files with values of Terraform variables. plan_source: the
-    folder with the configuration of the plans, if they are in another one. given: the names that the user gave values.
-    coverage: receives what was judged, if somebody wants to know. settings_path: the configuration, empty if none.
-    seen: receives what was looked at, if `sees`.
-    when_read: called once all files are read, before they are judged. processes: how many may work at once.
-    memory: what was judged the last time. validates: whether cfn-lint checks the CloudFormation templates too.
-    ignored: patterns of rules that the user does not want, for those of cfn-lint. progress: counts what is done.
-    values: the files of values that are named, if what depends on the files is looked at too. beside: what that is.
+    scopes: what is asked of each file. standard_input: the file for the path `-`. says_unknown: whether a named file
+    that is not a template is an error (a hook passes every YAML file, so there only a file that looks like a template
+    is). links_stacks: whether templates are linked by their exports and imports. var_files: files with values of
+    Terraform variables. plan_source: the folder with the configuration of the plans, if they are in another one. given:
+    the names that the user gave values for all files. coverage: receives what was judged, if somebody wants to know.
+    seen: receives what was looked at, if `sees`. when_read: called once all files are read, before they are judged.
+    processes: how many may work at once. memory: what was judged the last time. validates: whether cfn-lint checks the
+    CloudFormation templates too. ignored: patterns of rules that the user does not want, for those of cfn-lint.
+    progress: counts what is done. values: the files of values that are named, if what depends on the files is looked at
+    too. beside: what that is.
     """
 
-    lint_options: LintOptions
-    suppressions: Suppressions
+    scopes: Scopes
     files: Files = field(default_factory=Files)
     finder: FileFinder = field(default_factory=FileFinder)
-    shows_advice: bool = False
     says_unknown: bool = True
     links_stacks: bool = True
     var_files: Sequence[str] = ()
@@ -67,8 +64,6 @@ class Run:
     sees: bool = False
     when_read: Callable[[], None] | None = None
     standard_input: Source | None = None
-    settings_path: str = ""
-    fail_on: Level | Literal["never"] = "warning"
     processes: int = 1
     memory: Memory | None = None
     validates: bool = False
@@ -76,6 +71,7 @@ class Run:
     progress: Progress = field(default_factory=Progress)
     values: Sequence[str] | None = None
     beside: Dependants | None = None
+    _synced: Synced = field(default_factory=dict)
     _findings: list[Finding] = field(default_factory=list)
     _link_errors: list[Problem] = field(default_factory=list)
     _look_errors: list[Problem] = field(default_factory=list)
@@ -83,6 +79,7 @@ class Run:
     _readings: list[Reading] = field(default_factory=list)
     _incomplete: list[str] = field(default_factory=list)
     _remote_modules: dict[str, None] = field(default_factory=dict)
+    _unshown: list[Finding] = field(default_factory=list)
     _hidden: list[Hidden] = field(default_factory=list)
     _reached: set[str] = field(default_factory=set)
     """The absolute paths of the files that were checked as a part of a deployment so far."""
@@ -94,24 +91,23 @@ class Run:
         paths = paths if beside is None else beside.with_paths(paths)
         self._check(paths, reader, looker)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
-        with isolated(self.settings_path, self._look_errors):
-            self._findings += self.suppressions.left_over(folders)
-        with isolated(self.settings_path, self._look_errors):
-            is_hook = not self.says_unknown
-            self._notices += self.given.notices(folders, is_hook=is_hook, is_whole=not self.errors)
-        apps = [*reader.apps.told(self._readings, self._look_errors), *self.lint_options.notices()]
+        for scope in self.scopes:
+            self._end(scope, folders)
+        with isolated(self.scopes.base.path, self._look_errors):
+            self._tell(self.given, folders)
+        apps = reader.apps.told(self._readings, self._look_errors)
         self._notices += [*apps, *not_enumerated(self._incomplete), *not_installed(list(self._remote_modules))]
         counted = self.coverage or looker.partly
         muted = {} if counted is None else counted.muted()
         self._notices += can_not_tell(muted)
         self._notices += [*self.files.notices, *not_followed([*reader.links, *self.files.left_links], reader.odd)]
         if beside is not None:
-            self._findings = beside.shown(self._findings)
+            self._findings, self._unshown = beside.shown(self._findings), beside.shown(self._unshown)
             self._hidden = [one for one in self._hidden if not beside.is_beside(one.finding)]
-        unshown = [one for one in self._findings if one.level == "advice" and not self.shows_advice]
-        shown = [one for one in self._findings if one.level != "advice" or self.shows_advice]
+        unshown = self._unshown
+        rules = {one.id: one for scope in self.scopes for one in scope.lint_options.rules}
         return Report(
-            findings=sorted(shown, key=lambda one: one.order),
+            findings=sorted(self._findings, key=lambda one: one.order),
             errors=self.errors,
             notices=list(dict.fromkeys(map(without_secrets, self._notices))),
             files=self._paths(lambda one: one.template is not None),
@@ -119,13 +115,13 @@ class Run:
             advice_hidden=len(unshown),
             unshown=unshown,
             suppressed=self._hidden,
-            rules=[*self.lint_options.rules, *ENGINE_RULES.values(), *looker.other_rules],
-            fail_on=self.fail_on,
+            rules=[*rules.values(), *ENGINE_RULES.values(), *looker.other_rules],
+            fail_on=self.scopes.base.fail_on,
             lines=self._lines,
             secrets=hidden_places(),
             root=self.files.root,
             coverage=self._covered(),
-            seen=replace(self.seen, muted=frozenset(muted), rules=frozenset(one.id for one in self.lint_options.rules)),
+            seen=replace(self.seen, muted=frozenset(muted), rules=frozenset(rules)),
         )
 
     def _dependants(self, paths: Sequence[str]) -> Dependants | None:
@@ -136,24 +132,41 @@ class Run:
         self._notices += (found := dependants(paths, self.values, self.files)).notices
         return found
 
+    def _end(self, scope: Scope, folders: Sequence[str]) -> None:
+        """Note what can be said of a configuration once all files were looked at."""
+        with isolated(scope.path, self._look_errors):
+            self._findings = scope.suppressions.settled(self._findings)
+            self._keep(scope.suppressions.left_over(folders, is_whole=not self.errors), scope)
+        with isolated(scope.path, self._look_errors):
+            self._notices += scope.lint_options.notices()
+            self._tell(scope.given, folders)
+
+    def _tell(self, given: GivenNames, folders: Sequence[str]) -> None:
+        self._notices += given.notices(folders, is_hook=not self.says_unknown, is_whole=not self.errors)
+
+    def _keep(self, findings: Sequence[Finding], scope: Scope) -> None:
+        for one in findings:
+            is_same = scope.fail_on == self.scopes.base.fail_on
+            made = one if is_same else replace(one, fail_on=scope.fail_on)
+            (self._findings if scope.shows(one) else self._unshown).append(made)
+
     def _reader(self) -> FileReader:
-        return FileReader(self.files, self.finder, self.says_unknown, self.standard_input)
+        return FileReader(self.files, self.finder, self.says_unknown, self.standard_input, self._synced)
 
     def _looker(self) -> Looker:
-        looker = Looker(self.lint_options, self.suppressions, self.files, self.given, self.coverage)
+        looker = Looker(self.scopes, self.files, self.given, self.coverage, synced=self._synced)
         looker.memory, looker.sees, looker.progress = self.memory, self.sees, self.progress
         return looker
 
     def _check(self, paths: Sequence[str], reader: FileReader, looker: Looker) -> None:
         """Look at each template; those that meet no others one by one, in other processes too if there are many."""
-        is_whole = self.given.given or self.given.times or self.var_files or self.validates
-        is_split = self.memory is None and self.lint_options.landscape is None and not is_whole
+        is_split = self.memory is None and not (self.given.given or self.var_files or self.validates)
         alone: list[Reading] = []
         here = 0
         for reading in reader.read(paths):
             self._readings.append(reading)
             self.progress.read += 1
-            if is_split and reading.source is not None and is_alone(reading.source):
+            if is_split and reading.source is not None and self._is_alone(reading.source):
                 alone.append(reading)
             else:
                 reader.recognize(reading)
@@ -167,20 +180,19 @@ class Run:
         if self.validates:
             self._validate(looker)
         for one in self._templates():
-            self._add(looker.look(one))
+            self._add(looker.look(one), one)
+
+    def _is_alone(self, source: Source) -> bool:
+        scope = self.scopes.of(source.path)
+        return is_alone(source) and not scope.gives
 
     def _validate(self, looker: Looker) -> None:
         """Let cfn-lint check the CloudFormation templates; it reads files only."""
-        from awslint_memo.judging.cfn_lint import validated
+        from awslint_memo.judging.cfn_lint import on_disk, validated
 
-        paths: list[str] = []
         found = [one.template for one in self._readings if one.template is not None]
-        for one in [one.source for one in found if one.language == "cloudformation"]:
-            if one is self.standard_input or os.path.abspath(one.path) in self.files.unsaved:
-                self._notices.append(f"{one.path}: not checked by cfn-lint, which reads files only")
-            else:
-                paths.append(one.path)
-        looker.validated = validated(paths, self.ignored)
+        sources = [one.source for one in found if one.language == "cloudformation"]
+        looker.validated = validated(on_disk(sources, self.standard_input, self.files, self._notices), self.ignored)
         self._link_errors += looker.validated.errors
 
     def _split(self, alone: Sequence[Reading], here: int, reader: FileReader, looker: Looker) -> None:
@@ -196,17 +208,18 @@ class Run:
             self.progress.templates = len(joined) + len(away.here)
             reached: set[str] = set()
             looks: dict[int, Looked] = {}
-            for one in parents_first(joined, nests, reached):
+            for one in self._in_order(joined, nests, reached):
                 looks[id(one)] = looker.look(one)
                 reached.update(looks[id(one)].reached)
             away.collect()
         found = [one for one in templates if not isinstance(one, Elsewhere) or id(one) in away.pieces]
         for one in parents_first(found, nests, self._reached):
-            self._add(looks[id(one)] if id(one) in looks else away.counted(one))
+            self._add(looks[id(one)] if id(one) in looks else away.counted(one), one)
 
     def _linked(self) -> tuple[list[Template], Nests]:
         """The templates, each with what belongs to it, and what each may nest."""
         linker = Linker(self.files, self.given, self._link_errors, self.var_files, self.plan_source, self.links_stacks)
+        linker.near = lambda folder: self.scopes.of(os.path.join(folder, "_")).var_files
         found = linker.linked([one.template for one in self._readings if one.template is not None])
         if self.when_read is not None:
             self.when_read()
@@ -217,10 +230,18 @@ class Run:
 
         A nested one that is in no deployment of its parents follows them, to be checked by itself.
         """
-        return self.lint_options.in_order(*self._linked(), self._reached, self._look_errors)
+        return self._in_order(*self._linked(), self._reached)
 
-    def _add(self, looked: Looked) -> None:
-        self._findings += looked.findings
+    def _in_order(self, templates: Sequence[Template], nests: Nests, reached: set[str]) -> Iterator[Template]:
+        """Templates in the order of their looks; if something looks over several, all are met first."""
+        every = {id(one): self.scopes.of(one.source.path).lint_options for one in templates}
+        landscape = next((one.landscape for one in every.values() if one.landscape is not None), None)
+        if landscape is None:
+            return parents_first(templates, nests, reached)
+        return iter(landscape.filled(templates, nests, lambda one: every[id(one)].deployments(one), self._look_errors))
+
+    def _add(self, looked: Looked, template: Template) -> None:
+        self._keep(looked.findings, self.scopes.of(template.source.path))
         self._look_errors += looked.errors
         self._notices += looked.notices
         self._incomplete += looked.incomplete
@@ -259,30 +280,8 @@ class Run:
             found.setdefault((os.path.abspath(one.path), one.line, one.column, one.message), one)
         return list(found.values())
 
-    def verdicts(self, rule: Rule, pattern: str, paths: Sequence[str]) -> list[Verdict]:
-        """What a rule says of the resources that a pattern names. Raises Problem, or LookupError with a sentence."""
-        from awslint_memo.judging.why import verdicts
-
-        found: list[Verdict] = []
-        names: dict[str, None] = {}
-
-        def look(_: Template, deployments: Deployments) -> None:
-            names.update(dict.fromkeys(deployments.having))
-            found.extend(verdicts(rule, pattern, deployments, self.lint_options))
-
-        self.survey(paths, look)
-        if not found and self._every_error:
-            raise self._every_error[0]
-        if not found:
-            where = " and ".join(paths) or "the working folder"
-            # A nested stack or module stands before the name that a person knows.
-            inner = next((name for name in names if name.endswith((f"/{pattern}", f".{pattern}"))), None)
-            hint = f"; did you mean {inner}?" if inner is not None else closest(pattern, names)
-            raise LookupError(f"there is no resource {pattern} in {where}{hint}")
-        return found
-
-    def survey(self, paths: Sequence[str], look: Callable[[Template, Deployments], None]) -> None:
-        """Let somebody look at each template and its deployments."""
+    def survey(self, paths: Sequence[str], look: Callable[[Template, Deployments, LintOptions], None]) -> None:
+        """Let somebody look at each template and its deployments, with the settings that count for it."""
         reader, looker = self._reader(), self._looker()
         for reading in reader.read(paths):
             self._readings.append(reading)
@@ -290,8 +289,8 @@ class Run:
         for one in self._templates():
             looked = Looked()
             with isolated(one.source.path, looked.errors), within_budget([one], looked.errors):
-                look(one, looker.deployments(one, looked))
-            self._add(looked)
+                look(one, looker.deployments(one, looked), looker.options(one))
+            self._add(looked, one)
 
     def _lines(self, path: str) -> Sequence[str]:
         try:

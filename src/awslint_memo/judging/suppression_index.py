@@ -6,20 +6,6 @@ from collections.abc import Callable, Sequence
 
 from awslint_memo.judging.directives import Suppression
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.record import field, record
-
-
-@record
-class Used:
-    """The configuration's suppressions, by number, whose files and resources were seen, and their patterns in use."""
-
-    seen: set[int] = field(default_factory=set)
-    patterns: set[tuple[int, str]] = field(default_factory=set)
-
-    def add(self, other: Used) -> None:
-        """Add what another process saw."""
-        self.seen |= other.seen
-        self.patterns |= other.patterns
 
 
 class SuppressionIndex:
@@ -40,7 +26,8 @@ class SuppressionIndex:
                 self._of_file.setdefault(one.cover.path, []).append(number)
             for name in one.cover.names:
                 self._of_name.setdefault(name, []).append(number)
-            for lines in one.cover.lines:
+            within = (range(part.line, part.end_line + 1) for part in one.cover.within)
+            for lines in (*one.cover.lines, *within):
                 of_lines.setdefault((one.cover.path, lines), []).append(number)
         for (path, lines), numbers in of_lines.items():
             for line in lines:

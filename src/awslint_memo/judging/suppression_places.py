@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import ParamSpec, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, ParamSpec, TypeAlias
 
 from awslint_memo.judging.directives import (
     FORM,
@@ -23,11 +23,14 @@ from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import Deployments, Template
 
+if TYPE_CHECKING:
+    from awslint_memo.judging.comments import Block
+    from awslint_memo.syntax.outline import Part
+
 KEY = "awslint-memo"
 
 _KEYS = ("ignore", "processing-time", "recovery")
 _ENTRY_KEYS = ("rules", "reason", "until")
-_MARKS = ("#", "//")
 _NOWHERE = "stands above no resource, so its objectives have no effect; write it above one"
 _P = ParamSpec("_P")
 
@@ -44,18 +47,12 @@ class Malformed:
 Parsed: TypeAlias = "Directive | MalformedError"
 
 
-@record(frozen=True)
-class _Block:
-    """The lines of a resource in an indented file, beginning with that of its logical id."""
-
-    name: str
-    lines: range
-
-
 def read(template: Template, deployments: Deployments) -> Iterator[Suppression | Malformed]:
     """Every suppression in a template, valid or not; `deployments` are the template's."""
     if KEY not in template.source.text.lower():
         return
+    from awslint_memo.judging.comments import comments, resources_and_blocks  # Most files have none.
+
     path = template.source.path
     resources, blocks = resources_and_blocks(template, deployments)
     for comment in comments(template, blocks.values(), resources):
@@ -64,17 +61,13 @@ def read(template: Template, deployments: Deployments) -> Iterator[Suppression |
             if problem is not None:
                 yield Malformed(comment.span, problem, comment.resource)
             continue
-        cover = Cover(path, frozenset(comment.names), (comment.lines,))
+        cover = Cover(path, frozenset(comment.names), comment.lines)
         yield _suppression(_parsed(parse, comment.said), comment.span, cover, comment.resource)
     for said, span in _notes(template.metadata):
         yield _suppression(said, span, Cover(path, is_file=True))
     yield from _on_resources(resources, blocks)
-
-
-def resources_and_blocks(template: Template, deployments: Deployments) -> tuple[list[Resource], dict[str, _Block]]:
-    """The resources that stand in the file of a template, and the lines of those that have a block of their own."""
-    resources = [resource for resource in deployments.resources if resource.place.span.path == template.source.path]
-    return resources, {block.name: block for block in _blocks(template.source.lines, resources)}
+    if template.language == "terraform" and path.endswith(".json"):
+        yield from _in_blocks(template, resources)
 
 
 def is_objective(said: str) -> bool:
@@ -107,76 +100,7 @@ def _suppression(said: Parsed, span: Span, cover: Cover, resource: str = "") -> 
     return Suppression(said, span, cover, resource)
 
 
-def _blocks(lines: Sequence[str], resources: Iterable[Resource]) -> Iterator[_Block]:
-    """The block of each resource whose logical id begins a line. Resources generated from SAM have no block."""
-    seen: set[tuple[str, Span]] = set()
-    # All resources may stand on one line, which is then not copied for each of them.
-    starts = [len(line) - len(line.lstrip()) for line in lines]
-    for resource in resources:
-        span = resource.place.span
-        if (resource.name, span) in seen:
-            continue
-        seen.add((resource.name, span))
-        indent = span.column - 1
-        name = resource.name.rpartition("/")[2]
-        is_first = span.line <= len(lines) and starts[span.line - 1] >= indent
-        written = lines[span.line - 1][indent : indent + len(name) + 2] if is_first else ""
-        if is_first and written.lstrip("\"'").startswith(name) and resource.language == "cloudformation":
-            last = span.line
-            while last < len(lines) and _is_inside(lines[last], indent):
-                last += 1
-            yield _Block(resource.name, range(span.line, last + 1))
-
-
-def _is_inside(line: str, indent: int) -> bool:
-    text = line.lstrip()
-    return not text or text.startswith("#") or len(line) - len(text) > indent
-
-
-@record(frozen=True)
-class Comment:
-    """A comment that is addressed to us. names: the resources that it is about. lines: the block that it is about.
-
-    resource: the name that a finding about the comment gives.
-    """
-
-    said: str
-    span: Span
-    names: Sequence[str]
-    lines: range
-    resource: str
-
-
-def comments(template: Template, blocks: Collection[_Block], resources: Collection[Resource]) -> Iterator[Comment]:
-    """The comments that are addressed to us, each with what it is about."""
-    lines = template.source.lines
-    by_line = {block.lines.start: block for block in blocks}
-    beginning: dict[int, list[Resource]] = {}
-    for one in resources:
-        beginning.setdefault(one.place.span.line, []).append(one)
-    target = 0
-    for number, text in template.comments():
-        said = addressed(text)
-        if said is None:
-            continue
-        # Comments below each other speak of the same line.
-        target = max(target, number)
-        while target <= len(lines) and lines[target - 1].lstrip().startswith(_MARKS):
-            target += 1
-        block = by_line.get(target, _Block("", template.block(target) or range(target, target + 1)))
-        here = beginning.get(target, [])
-        names = [block.name] if block.name else [one.name for one in here]
-        column = lines[number - 1].rfind(text) + 1
-        yield Comment(
-            said,
-            Span(template.source.path, number, column, number, column + len(text)),
-            list(filter(None, names)),
-            block.lines,
-            block.name or next((one.written for one in here), ""),
-        )
-
-
-def _on_resources(resources: Iterable[Resource], blocks: Mapping[str, _Block]) -> Iterator[Suppression | Malformed]:
+def _on_resources(resources: Iterable[Resource], blocks: Mapping[str, Block]) -> Iterator[Suppression | Malformed]:
     """The suppressions in resources, each once.
 
     Several resources may share a text: deployments, instances of a `count`, resources generated from SAM.
@@ -191,6 +115,34 @@ def _on_resources(resources: Iterable[Resource], blocks: Mapping[str, _Block]) -
         yield _suppression(
             said, span, Cover(span.path, frozenset(filter(None, named)), lines), next(iter(named.values())).written
         )
+
+
+def _in_blocks(template: Template, resources: Iterable[Resource]) -> Iterator[Suppression | Malformed]:
+    """The suppressions in "//" keys of blocks in Terraform's JSON that are no resources', nor the file's."""
+    from awslint_memo.readers.terraform.blocks import as_written
+
+    path = template.source.path
+    owners = {resource.place.span: resource for resource in resources}
+    pending: list[tuple[Part, tuple[Part, ...]]] = [(part, ()) for part in template.outline().parts]
+    while pending:
+        part, above = pending.pop()
+        pending += [(inner, (*above, part)) for inner in part.parts]
+        if part.name != "//" or part.node is None or not above:
+            continue
+        keys = [one for one in above if one.name]
+        heads = [_head(one) for one in keys]
+        if heads and heads[-1] in owners:
+            continue  # A resource's own, which is read with it.
+        owner = next((owners[head] for head in reversed(heads) if head in owners), None)
+        for said, span in _notes(as_written(part.node)):
+            within = (above[-1].span, *(heads[heads.index(owner.place.span) :] if owner is not None else ()))
+            yield _suppression(said, span, Cover(path, within=within), owner.written if owner is not None else "")
+
+
+def _head(part: Part) -> Span:
+    """Where the key of a part stands."""
+    span = part.span
+    return Span(span.path, span.line, span.column, span.line, span.column + len(part.name) + 2)
 
 
 def _notes(value: Value) -> Iterator[tuple[Parsed, Span]]:

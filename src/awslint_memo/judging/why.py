@@ -113,6 +113,7 @@ def _verdict(
 def _others(rule: Rule, deployment: Deployment, lint_options: LintOptions) -> list[Finding]:
     """What the rules find in a deployment that a rule yields to, as far as they are applied."""
     checks = Checks(lint_options.options, lint_options.levels, shares=False)
+    checks.lowered, checks.as_of = lint_options.lowered, lint_options.as_of
     units = [
         Unit(one, number, subject.name if isinstance(subject, Resource) else "")
         for one in lint_options.rules

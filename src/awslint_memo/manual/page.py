@@ -14,6 +14,7 @@ from typing import TypeAlias
 from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.rule import FixKind, Rule, range_in_words
+from awslint_memo.judging.versions import is_preview
 from awslint_memo.manual.memo import english, facts
 from awslint_memo.model.cached import cached_property
 from awslint_memo.model.record import record
@@ -96,8 +97,8 @@ def pages(rules: Iterable[Rule], shown: Shown) -> dict[str, str]:
 
 def every_rule() -> list[Rule]:
     """The package's own rules, and the rules about suppressions."""
+    from awslint_memo.judging.engine_rules import ENGINE_RULES
     from awslint_memo.judging.registry import rules
-    from awslint_memo.judging.suppressions import ENGINE_RULES
 
     return [*rules().values(), *ENGINE_RULES.values()]
 
@@ -117,13 +118,23 @@ def _unnamed(rule: Rule) -> Iterator[Block]:
         yield Heading("In Terraform")
         yield Paragraph(
             f"There is no Terraform word for {', '.join(missing)}, so this rule does not see that in Terraform. "
-            f"{OWN_NAMES} in the folder of the rules may add words; CONTRIBUTING.md says how."
+            f"{OWN_NAMES} in the folder of the rules may add words; docs/own-rules.md says how."
         )
+
+
+def _history(rule: Rule) -> Iterator[Block]:
+    """Since when a rule exists, if that is not the first version, and what it reports since later ones."""
+    if rule.since and not rule.is_users:
+        preview = ", and a preview in this version: it gives advice unless the configuration has `preview: true`"
+        yield Paragraph(f"New in {rule.since}{preview if is_preview(rule) else ''}.")
+    for version, words in rule.widened.items():
+        yield Paragraph(f"Since {version} it also reports {words}.")
 
 
 def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
     """The page's blocks. Rules about suppressions have no quotation and no examples, and can't be suppressed."""
     yield from _paragraphs(rule.reason)
+    yield from _history(rule)
     if rule.memo:
         yield from (Heading("The memo says"), Quote(rule.memo, english(rule.memo)))
         yield from map(Paragraph, facts(rule))

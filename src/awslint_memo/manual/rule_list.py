@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.versions import FIRST, is_preview
 from awslint_memo.manual.memo import chapter_of, chapters
 from awslint_memo.model.listing import counted
 from awslint_memo.model.patterns import matches
@@ -61,6 +62,9 @@ def as_json(rules: Iterable[Rule]) -> str:
             "chapter": chapter_of(rule),
             "core": rule.is_core,
             "fix": rule.fix or None,
+            "since": None if rule.is_users else rule.since or FIRST,
+            "preview": is_preview(rule),
+            "widened": dict(rule.widened),
             "title": rule.title,
             "reason": rule.reason,
             "advice": rule.advice,

@@ -139,6 +139,7 @@ class Resource(Mendable):
         about: Iterable[Resource | Value] = (),
         together: str = "",
         fix: Fix | None = None,
+        since: str = "",
     ) -> Finding:
         """A finding about this resource. Its title is put before `message`, which begins with a verb ("has no …").
 
@@ -146,8 +147,8 @@ class Resource(Mendable):
         related: other places, each with a short text. That a value is a parameter's default is said at the end.
         about: the cause, if it is not this whole resource: other resources, or values of this one; a rule that this
         one yields to may have reported it. together: what is said of all such resources of a template in one finding,
-        behind their titles ("start no traces; set TracingConfig.Mode of each to Active"). fix: what ends it, made
-        with `set`, `unset` and `add`.
+        behind their titles ("start no traces; set … of each to Active"). fix: what ends it, made with `set`, `unset`
+        and `add`. since: a later version since which the rule reports this.
         """
         others = tuple(related)
         values = [one for one in (place, *(other[0] for other in others)) if isinstance(one, Value)]
@@ -172,6 +173,7 @@ class Resource(Mendable):
             about=tuple(f"{self.name}:{self._route(one)}" if isinstance(one, Value) else one.name for one in about),
             plural=Plural(self.title, self.said(together)) if together else None,
             secrets=secrets_of(values),
+            since=since,
             fix=fix if fix is not None and fix.changes else None,
         )
 

@@ -73,6 +73,10 @@ class Finding:
     """The places of the values that it speaks of and that nobody may see."""
     others: Sequence[Finding] = ()
     """The findings that are told with this one."""
+    fail_on: Level | Literal["never"] | None = None
+    """The least severe level that fails the run, where the configuration of its file has another one than the run."""
+    since: str = ""
+    """The version since which the rule reports this, where it reported less before."""
     fix: Fix | None = field(default=None, compare=False)
     """What ends it."""
     construct: Construct | None = field(default=None, compare=False)

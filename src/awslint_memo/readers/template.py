@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.choices import Assignment
@@ -15,6 +15,9 @@ from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Value
+
+if TYPE_CHECKING:
+    from awslint_memo.syntax.outline import Part
 
 Refusal: TypeAlias = "Callable[[str], str | None]"
 """Says of a value why it can't be given, as "is none of dev, prod"; None if it can be, or if that is not certain."""
@@ -65,8 +68,8 @@ class Template(Protocol):
     def comments(self) -> Iterator[tuple[int, str]]:
         """The comments that may be addressed to awslint-memo: line number, and the text after "#". JSON has none."""
 
-    def block(self, line: int) -> range | None:
-        """The lines of the block or argument that begins on a line, if a comment can apply to it as a whole."""
+    def outline(self) -> Part:
+        """What the file is made of, to tell what a comment stands in."""
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The possible deployments.

@@ -7,9 +7,11 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.files import Files
+from awslint_memo.judging import versions
+from awslint_memo.judging.configured import Configured
 from awslint_memo.judging.directives import Directive, MalformedError, day, reason_and_day
+from awslint_memo.judging.lock import Lock
 from awslint_memo.judging.rule import Rule, range_in_words
-from awslint_memo.judging.suppressions import Configured
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.durations import seconds
 from awslint_memo.model.finding import Level
@@ -27,14 +29,25 @@ if TYPE_CHECKING:
 __all__ = ["SCHEMA", "settings"]
 
 
-def settings(document: Document, rules: Mapping[str, Rule], files: Files) -> Settings:
-    """What a configuration says. rules: all existing ones. Raises Problem, with file and line, for what is invalid."""
+def settings(document: Document, rules: Mapping[str, Rule], files: Files, name: str = "") -> Settings:
+    """What a configuration says, without what it extends. rules: all existing ones. name: how a person calls it.
+
+    Raises Problem, with file and line, for what is invalid.
+    """
     validate(document)
     check_inside(document, files)
-    return _settings(document, rules, files)
+    return _settings(document, rules, files, name)
 
 
-def _settings(document: Document, rules: Mapping[str, Rule], files: Files) -> Settings:
+def extends(document: Document) -> Iterator[tuple[At, str]]:
+    """What a configuration extends, each with its key, the furthest first."""
+    said = document.data.get("extends", ())
+    yield from (
+        [(("extends",), said)] if isinstance(said, str) else ((("extends", n), one) for n, one in enumerate(said))
+    )
+
+
+def _settings(document: Document, rules: Mapping[str, Rule], files: Files, name: str) -> Settings:
     data = document.data
     off, levels, options = _rules(document, rules)
     for key in ("select", "ignore"):
@@ -50,15 +63,19 @@ def _settings(document: Document, rules: Mapping[str, Rule], files: Files) -> Se
         levels=levels,
         options=options,
         suppress=tuple(_suppressions(document, rules)),
-        exclude=tuple(data.get("exclude", ())),
-        include=tuple(data.get("include", ())),
+        exclude=tuple((document.root, pattern) for pattern in data.get("exclude", ())),
+        include=tuple((document.root, pattern) for pattern in data.get("include", ())),
+        git_ignore=data.get("gitignore", True),
+        as_of=_as_of(document),
+        preview=data.get("preview", False),
         declared=_declared(document),
         deployments=_deployments(document, files),
         deployed=_deployed(document),
         var_files=var_files(document),
         baseline=baseline(document),
         parameter_files=parameter_paths(document),
-        place=document.place,
+        documents=(document,),
+        locks=_locks(document, rules, name),
     )
 
 
@@ -158,6 +175,28 @@ def _suppressions(document: Document, rules: Mapping[str, Rule]) -> Iterator[Con
         )
 
 
+def _as_of(document: Document) -> str:
+    if "rules-as-of" not in document.data:
+        return ""
+    said = str(document.data["rules-as-of"])
+    if not versions.is_version(said):
+        known = f"a version from {versions.FIRST} to {versions.RELEASE}, which is this one"
+        raise document.problem(f"rules-as-of must be {known}, not {shown(said)}", ("rules-as-of",))
+    return said
+
+
+def _locks(document: Document, rules: Mapping[str, Rule], name: str) -> tuple[Lock, ...]:
+    """What the configuration asks of those that extend it."""
+    said = document.data.get("policy")
+    if said is None:
+        return ()
+    locked = _check_patterns(document, ("policy", "locked"), rules) if "locked" in said else ()
+    asked = said.get("suppressions", {})
+    longest = asked.get("longest")
+    days = None if longest is None else int(str(longest).removesuffix("d"))
+    return (Lock(name, document.path, locked, asked.get("of-locked", True), asked.get("reason", ""), days),)
+
+
 def _declared(document: Document) -> Declared:
     data, default = document.data, Declared()
     times: dict[str, float] = {}
@@ -187,7 +226,7 @@ def _recovery(document: Document) -> Recovery | None:
 def _deployments(document: Document, files: Files) -> dict[str, Mapping[str, str]]:
     paths = parameter_paths(document)
     return {
-        name: parameter_files.read([paths[name]], files)
+        name: parameter_files.read([paths[name]], files, parameter_files.Environment(name, is_meant=False))
         if name in paths
         else parameter_files.values(_parameters(said), document.path)
         for name, said in document.data.get("deployments", {}).items()

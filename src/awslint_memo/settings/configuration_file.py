@@ -14,12 +14,15 @@ from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem, Span
 
 NAMES = (".awslint-memo.yaml", ".awslint-memo.yml", "pyproject.toml")
-"""In each folder the first of these is used; pyproject.toml only if it has the table [tool.awslint-memo]."""
+"""A folder may have one of these; pyproject.toml counts only if it has the table [tool.awslint-memo]."""
 
 TABLE = ("tool", "awslint-memo")
 
 _KEY = regex(rf"""{TABLE[-1]}["']?[ \t]*[]=.]""")
 """The last part of this name as it stands in a key or table; a project that requires the package has it as a text."""
+
+_MISTAKEN = TABLE[-1].replace("-", "_")
+_MISTAKE = regex(rf"""{TABLE[0]}[\"']?[ \t]*\.[ \t]*[\"']?{_MISTAKEN}["']?[ \t]*[]=.]""")
 
 At: TypeAlias = "Sequence[str | int]"
 """A path of keys and list indexes, from the root of the configuration."""
@@ -34,16 +37,37 @@ class Document:
     data: Any
     place: Callable[[At], Span]
 
+    @property
+    def folder(self) -> str:
+        """The folder that the paths of files in it are relative to."""
+        return os.path.dirname(self.path)
+
+    def has(self, at: At) -> bool:
+        """Whether there is something at a key."""
+        here = self.data
+        for key in at:
+            if (isinstance(here, Mapping) and key in here) or (
+                isinstance(here, list) and isinstance(key, int) and key < len(here)
+            ):
+                here = here[key]  # type: ignore[index]
+            else:
+                return False
+        return True
+
     def problem(self, message: str, at: At = ()) -> Problem:
         """An error at the key `at`."""
         span = self.place(at)
         return Problem(message, self.path, span.line, span.column)
 
 
-def find(start: str, files: Files) -> Document | None:
-    """The nearest configuration in `start` or a folder above it, up to the repository's root; else None."""
-    documents = (read(file, os.path.dirname(file), files) for file in files.configuration(start, NAMES))
-    return next((document for document in documents if document is not None), None)
+def find(folder: str, files: Files) -> Document | None:
+    """The configuration in a folder. Raises Problem if it has several, or one that can't be read."""
+    read_here = (read(file, os.path.dirname(file), files) for file in files.configuration(folder, NAMES) or ())
+    found = [one for one in read_here if one is not None]
+    if len(found) > 1:
+        table = f" (its table [{'.'.join(TABLE)}])" if found[1].path.endswith(".toml") else ""
+        raise found[1].problem(f"{found[0].path} beside it configures {TABLE[-1]} too; keep one of them{table}")
+    return found[0] if found else None
 
 
 def read(file: str, root: str, files: Files, *, is_named: bool = False) -> Document | None:
@@ -65,11 +89,15 @@ def _shown(file: str) -> str:
 
 
 def _toml(source: Source, root: str, *, is_named: bool) -> Document | None:
-    if not is_named and _KEY.search(source.text) is None:
+    is_mistaken = _MISTAKE.search(source.text) is not None
+    if not is_named and _KEY.search(source.text) is None and not is_mistaken:
         return None
     from awslint_memo.syntax import toml_tables
 
     data: Any = toml_tables.parse(source)
+    if is_mistaken and _MISTAKEN in (data.get(TABLE[0]) if isinstance(data.get(TABLE[0]), dict) else ()):
+        line = toml_tables.line_of(source, (), (TABLE[0], _MISTAKEN))
+        raise Problem(f"[{TABLE[0]}.{_MISTAKEN}] is not read; did you mean [{'.'.join(TABLE)}]?", source.path, line)
     within = data.get(TABLE[0], {}).get(TABLE[1]) if isinstance(data.get(TABLE[0], {}), dict) else None
     if within is None and (not is_named or os.path.basename(source.path) == NAMES[-1]):
         if is_named:

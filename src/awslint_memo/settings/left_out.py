@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 
-from awslint_memo.judging.notices import excluded, few_rules
+from awslint_memo.files.file_finder import FileFinder
+from awslint_memo.judging.engine_rules import ENGINE_RULES
+from awslint_memo.judging.notices import excluded, few_rules, ignored
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.suppressions import ENGINE_RULES
 from awslint_memo.model.record import replace
 from awslint_memo.settings.settings import Settings
 
 
-def left_out(settings: Settings, known: Mapping[str, Rule], profile: str | None, paths: Collection[str]) -> list[str]:
-    """Sentences about rules that the configuration turns off, the paths that it left out of a run, and odd objectives.
+def left_out(
+    configurations: Sequence[Settings], known: Mapping[str, Rule], profile: str | None, finder: FileFinder
+) -> list[str]:
+    """Sentences about rules that configurations turn off, the paths that they and git left out of a run, and odd
+    objectives.
 
     known: all rules; empty if the user named the rules of the run.
     """
-    said = _turned_off(settings, known, profile) if known else []
-    if paths:
-        said += excluded(list(paths), f"{settings.path}:{settings.place(('exclude',)).line}")
-    if settings.declared.recovery is not None:
-        from awslint_memo.settings.recovery import notices
+    said = [words for one in configurations if known for words in _turned_off(one, known, profile)]
+    by_place: dict[str, list[str]] = {}
+    for path, place in finder.excluded.items():
+        by_place.setdefault(place, []).append(path)
+    said += [words for place, paths in by_place.items() for words in excluded(paths, place)]
+    said += [words for one in configurations for words in _odd_objectives(one)]
+    return [*said, *ignored(list(finder.ignored)), *finder.unapplied]
 
-        said += notices(settings.path, settings.declared.recovery)
-    return said
+
+def _odd_objectives(settings: Settings) -> list[str]:
+    if settings.declared.recovery is None:
+        return []
+    from awslint_memo.settings.recovery import notices
+
+    return list(notices(settings.path, settings.declared.recovery))
 
 
 def _turned_off(settings: Settings, known: Mapping[str, Rule], profile: str | None) -> list[str]:

@@ -1,24 +1,163 @@
-"""Loads the settings of a run: those of its configuration, if there is one."""
+"""Loads the settings of a run: for each folder, those of the nearest configuration with what it extends."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from typing import Protocol
 
-from awslint_memo.files.files import Files
+from awslint_memo.files.files import Files, above
+from awslint_memo.files.root import OUTSIDE
 from awslint_memo.judging.rule import Rule
-from awslint_memo.settings.configuration_file import find, read
+from awslint_memo.settings.configuration_file import At, Document, find, read
 from awslint_memo.settings.settings import Settings
+
+MOST_EXTENDED = 20
+"""How many files a configuration may extend, one through the other."""
+
+
+class Nearest(Protocol):
+    """Gives the settings that count for the files in a folder. base: those of the working folder."""
+
+    @property
+    def base(self) -> Settings:
+        """The settings of the working folder, which count where there are no nearer ones."""
+
+    def of(self, folder: str) -> Settings:
+        """The settings for the files in a folder."""
+
+
+class Loader:
+    """The settings of a run. explicit: a file that counts for all folders. policy: what all configurations extend.
+
+    rules: all existing ones, those about suppressions included. Raises Problem, with file and line, for invalid
+    settings of the working folder, and LookupError, with a sentence, for a policy that is not there.
+    """
+
+    def __init__(
+        self, rules: Mapping[str, Rule], files: Files, explicit: str | None = None, policy: str | None = None
+    ) -> None:
+        self._rules, self._files = rules, files
+        self._found: dict[str, Settings | None] = {}
+        self._extended: dict[tuple[str, str], Settings] = {}
+        self._policy: Settings | None = None
+        self._policy = None if policy is None else self._asked(policy)
+        self._is_for_all = explicit is not None
+        document = None if explicit is None else read(explicit, "", files, is_named=True)
+        found = self._nearest("") if document is None else self._complete(document, ())
+        self.base = found or self._policy or Settings()
+
+    @property
+    def met(self) -> list[Settings]:
+        """The configurations that were found so far."""
+        every = (self.base, *self._found.values())
+        return list({id(one): one for one in every if one is not None and one.path}.values())
+
+    def of(self, folder: str) -> Settings:
+        """The settings for the files in a folder. Raises Problem for a configuration that is invalid."""
+        return self.found(folder) or self.base
+
+    def found(self, folder: str) -> Settings | None:
+        """The settings of the configuration nearest to a folder, in its repository."""
+        return self.base if self._is_for_all else self._nearest(folder)
+
+    def _nearest(self, folder: str) -> Settings | None:
+        here: str | None = os.path.abspath(folder)
+        passed = []
+        found = None
+        while here is not None and here not in self._found:
+            passed.append(here)
+            document = find(here, self._files)
+            if document is not None:
+                found = self._complete(document, ())
+                break
+            here = above(here)
+        else:
+            found = None if here is None else self._found[here]
+        self._found.update(dict.fromkeys(passed, found))
+        return found
+
+    def _asked(self, policy: str) -> Settings:
+        """The policy that the user named: a file, or that of an installed package."""
+        from awslint_memo.settings import policies  # Most runs have none.
+
+        if policies.is_file(policy):
+            document = read(policy, "", self._files, is_named=True)
+            top = ""
+        else:
+            try:
+                origin = policies.named(policy)
+            except LookupError as error:
+                raise LookupError(f"--policy names {error.args[0]}") from error
+            self._files.bounds.allow(origin.key)
+            document, top = read(origin.key, "", self._files, is_named=True), origin.top
+        if document is None:
+            raise LookupError(f"--policy names {policy}, which has no settings")
+        return self._complete(document, (), policy, top)
+
+    def _complete(self, document: Document, through: tuple[str, ...], name: str = "", top: str = "") -> Settings:
+        """The settings of a configuration with what it extends.
+
+        through: the files that lead to it. name: how a person calls it. top: the folder of its package, if it has one.
+        """
+        from awslint_memo.settings import configuration, extending  # Most runs have none.
+
+        own = configuration.settings(document, self._rules, self._files, name or document.path)
+        far = self._policy if not through else None
+        here = (*through, os.path.abspath(document.path))
+        for at, said in configuration.extends(document):
+            one = self._far(document, at, said, here, top)
+            far = one if far is None else extending.extended(one, far, self._rules)
+        return own if far is None else extending.extended(own, far, self._rules)
+
+    def _far(self, document: Document, at: At, said: str, through: tuple[str, ...], top: str) -> Settings:
+        """What a configuration extends. Raises Problem if that is not there, is outside of the root, or leads back."""
+        from awslint_memo.settings import policies
+
+        if policies.is_file(said):
+            path = os.path.normpath(os.path.join(os.path.dirname(document.path), said))
+            key, name, root = (
+                os.path.abspath(path),
+                said,
+                document.root if top else os.path.dirname(os.path.abspath(path)),
+            )
+            if top:
+                is_inside = os.path.join(os.path.realpath(path), "").startswith(os.path.join(os.path.realpath(top), ""))
+            else:
+                is_inside = "\0" not in said and self._files.bounds.is_home(path)
+            if not is_inside:
+                where = "outside of its package" if top else OUTSIDE
+                raise document.problem(f"extends names {said}, which is {where}", at)
+        else:
+            try:
+                origin = policies.named(said)
+            except LookupError as error:
+                raise document.problem(f"extends names {error.args[0]}", at) from error
+            path = key = origin.key
+            name, root, top = said, document.root, origin.top
+        if key in through:
+            way = " → ".join(os.path.relpath(one) for one in (*through[through.index(key) :], key))
+            raise document.problem(f"extends leads back to where it began: {way}; remove one of them", at)
+        if len(through) > MOST_EXTENDED:
+            raise document.problem(f"extends leads on through more than {MOST_EXTENDED} files; extend fewer", at)
+        if (key, root) not in self._extended:
+            self._files.bounds.allow(path)
+            found = self._read(path, root, document, at)
+            self._extended[key, root] = self._complete(found, through, name, top)
+        return self._extended[key, root]
+
+    def _read(self, path: str, root: str, document: Document, at: At) -> Document:
+        if not self._files.is_file(path):
+            raise document.problem(f"extends names {path}, and there is no such file; change it", at)
+        found = read(path, root, self._files, is_named=True)
+        if found is None:
+            raise document.problem(f"extends names {path}, which has no settings; change it", at)
+        return found
 
 
 def load(start: str, explicit: str | None, rules: Mapping[str, Rule], files: Files) -> Settings:
-    """The settings of the nearest configuration in `start` or a folder above it, or of the file `explicit`.
+    """The settings for the files in the folder `start`, or those of the file `explicit`.
 
-    Path patterns are relative to the configuration's folder, or to `start` if the file is given explicitly. `rules`:
-    all existing rules, those about suppressions included. Raises Problem, with file and line, for invalid settings.
+    Path patterns are relative to the configuration's folder, or to the working folder if the file is given explicitly.
     """
-    document = find(start, files) if explicit is None else read(explicit, start, files, is_named=True)
-    if document is None:
-        return Settings()
-    from awslint_memo.settings import configuration  # Most runs have none.
-
-    return configuration.settings(document, rules, files)
+    return Loader(rules, files, explicit).found(start) or Settings()

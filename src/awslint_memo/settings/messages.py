@@ -15,6 +15,11 @@ SCHEMA = "settings/settings.schema.json"
 """The path of the schema in the package."""
 
 
+def setting_names() -> list[str]:
+    """The names of all settings, in the order of the documentation."""
+    return list(json.loads(packaged(SCHEMA).text)["properties"])
+
+
 def validate(document: Document) -> None:
     """Check a configuration against its schema. Raises Problem at the first error."""
     from jsonschema import Draft202012Validator

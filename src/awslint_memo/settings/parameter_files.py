@@ -9,7 +9,9 @@ from typing import Any
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.encrypted import SOPS
+from awslint_memo.model.record import record
 from awslint_memo.model.regex import regex
+from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Problem
 from awslint_memo.syntax.node import Node, descend, fields, plain, text
 
@@ -26,17 +28,38 @@ _COMMANDS = ("global", "deploy")
 """The tables of samconfig that apply to a deployment; values of `deploy` override those of `global`."""
 
 
-def read(arguments: Sequence[str], files: Files) -> dict[str, str]:
+@record(frozen=True)
+class Environment:
+    """Which environment of samconfig files counts. is_meant: whether a file must have it, if one has several."""
+
+    name: str
+    is_meant: bool = True
+
+
+def read(arguments: Sequence[str], files: Files, environment: Environment | None = None) -> dict[str, str]:
     """The parameter values in files and `Key=Value` arguments; a later value overrides an earlier one.
 
     Values are text, as CloudFormation passes them; lists are joined with commas. An entry with UsePreviousValue is
-    skipped. Raises Problem for an argument in none of these formats.
+    skipped. Raises Problem for an argument in none of these formats, and LookupError for an environment of no file.
     """
     values: dict[str, str] = {}
+    has_environment = False
     for argument in arguments:
         pair = None if files.is_file(argument) else _pair(argument)
-        values.update([pair] if pair else _file(argument, files))
+        values.update([pair] if pair else _file(argument, files, environment))
+        has_environment = has_environment or (pair is None and _is_samconfig(argument, files))
+    if environment is not None and environment.is_meant and not has_environment:
+        raise LookupError(
+            f"--config-env {environment.name}: an environment is one of a samconfig file; name that with --parameters"
+        )
     return values
+
+
+def _is_samconfig(path: str, files: Files) -> bool:
+    if path.lower().endswith((".tfvars", ".tfvars.json")):
+        return False
+    data = _data(files.read(path))
+    return isinstance(data, Mapping) and bool(_environments(data))
 
 
 def values(data: Mapping[str, Any], path: str) -> dict[str, str]:
@@ -44,21 +67,21 @@ def values(data: Mapping[str, Any], path: str) -> dict[str, str]:
     return {name: _text(name, value, path) for name, value in data.items()}
 
 
-def place(name: str, arguments: Sequence[str], files: Files) -> str:
+def place(name: str, arguments: Sequence[str], files: Files, environment: Environment | None = None) -> str:
     """Where `read` has the value of a parameter from, as "prod.json:3", or the option of the command line."""
     for argument in reversed(arguments):
         pair = None if files.is_file(argument) else _pair(argument)
         if pair is not None and pair[0] == name:
             return "--parameters"
-        line = _line(name, files.read(argument)) if pair is None else None
+        line = _line(name, files.read(argument), environment) if pair is None else None
         if line is not None:
             return f"{argument}:{line}"
     return "--parameters"
 
 
-def _line(name: str, source: Source) -> int | None:
+def _line(name: str, source: Source, environment: Environment | None) -> int | None:
     """The line of a file on which the value of a parameter stands; None if it has none."""
-    if name not in dict(_pairs(_data(source), source.path)):
+    if name not in dict(_pairs(_data(source), source.path, environment)):
         return None
     if source.path.lower().endswith(".toml"):
         from awslint_memo.syntax import toml_tables
@@ -89,7 +112,7 @@ def _pair(written: str) -> tuple[str, str] | None:
     return (match[1], match[2]) if match else None
 
 
-def _file(path: str, files: Files) -> dict[str, str]:
+def _file(path: str, files: Files, environment: Environment | None) -> dict[str, str]:
     if not files.exists(path):
         # Who mistypes Key=Value may have written a secret.
         raise Problem(
@@ -100,7 +123,7 @@ def _file(path: str, files: Files) -> dict[str, str]:
         from awslint_memo.readers.terraform.variable_files import texts_in
 
         return texts_in(source)
-    return dict(_pairs(_data(source), path))
+    return dict(_pairs(_data(source), path, environment))
 
 
 def _data(source: Source) -> Any:
@@ -118,7 +141,7 @@ def _parsed(source: Source) -> Node:
     return parse(source)
 
 
-def _pairs(data: Any, path: str) -> Iterator[tuple[str, str]]:
+def _pairs(data: Any, path: str, environment: Environment | None = None) -> Iterator[tuple[str, str]]:
     if isinstance(data, list):
         for item in data:
             yield from _item(item, path)
@@ -127,7 +150,7 @@ def _pairs(data: Any, path: str) -> Iterator[tuple[str, str]]:
     elif isinstance(data, Mapping) and isinstance(data.get("Parameters"), (Mapping, list)):
         yield from _pairs(data["Parameters"], path)
     elif isinstance(data, Mapping) and _environments(data):
-        yield from _overrides(_environments(data), path)
+        yield from _overrides(data, path, environment)
     elif isinstance(data, Mapping):
         for name, value in data.items():
             if name != SOPS or not isinstance(value, Mapping):
@@ -171,15 +194,20 @@ def _environments(data: Mapping[str, Any]) -> dict[str, list[Any]]:
     return found
 
 
-def _overrides(environments: Mapping[str, list[Any]], path: str) -> Iterator[tuple[str, str]]:
-    if len(environments) > 1 and "default" not in environments:
-        names = ", ".join(environments)
-        raise Problem(
-            f"parameter_overrides of several environments ({names}), none of them default; write Key=Value instead",
-            path,
-        )
+def _overrides(data: Mapping[str, Any], path: str, environment: Environment | None) -> Iterator[tuple[str, str]]:
+    environments = _environments(data)
     name = "default" if "default" in environments else next(iter(environments))
-    for written in environments[name]:
+    if environment is not None and environment.name in data:
+        name = environment.name
+    elif environment is not None and environment.is_meant:
+        there = [one for one, commands in data.items() if isinstance(commands, Mapping)]
+        hint = closest(environment.name, there) or f"; it has {', '.join(there)}"
+        raise Problem(f"the file has no environment {environment.name}{hint}", path)
+    elif len(environments) > 1 and name != "default":
+        names = ", ".join(environments)
+        message = f"parameter_overrides of several environments ({names}), none of them default; name one: --config-env"
+        raise Problem(message, path)
+    for written in environments.get(name, ()):
         yield from _pairs(_pieces(written, path) if isinstance(written, str) else written, path)
 
 

@@ -2,77 +2,187 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING
+from functools import cache, partial
+from typing import TYPE_CHECKING, Literal
 
-from awslint_memo.files.file_finder import FileFinder
+from awslint_memo.files.file_finder import FileFinder, Patterns
 from awslint_memo.files.files import Files
 from awslint_memo.judging.given import Given, GivenNames
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.run import Run
+from awslint_memo.judging.scope import Scope, Scopes
 from awslint_memo.judging.suppressions import Suppressions
+from awslint_memo.model.finding import Level
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Span
 from awslint_memo.settings import parameter_files
+from awslint_memo.settings.loading import Nearest
 from awslint_memo.settings.settings import Settings
 
 if TYPE_CHECKING:
+    from awslint_memo.files.gitignore import GitIgnore
     from awslint_memo.judging.families import Landscape
 
 
-def prepared(
-    settings: Settings, chosen: Sequence[Rule], known: Mapping[str, Rule], parameters: Sequence[str], files: Files
-) -> Run:
-    """A run that applies the chosen rules. parameters: files or Key=Value. Raises Problem for values of no use."""
-    lint_options = _lint_options(settings, chosen, parameters, files)
+@record(frozen=True)
+class Wanted:
+    """What a user asks besides the configuration. choose: the rules that are applied with some settings.
+
+    known: all rules. parameters: files or Key=Value. environment: that of samconfig files. advice, fail_on, profile: as
+    in `lint`. forces_exclude: whether `exclude` holds for named files. git_ignore: whether walks leave out what
+    `.gitignore` does; None: as the configuration says. named: the rules that the command line selects.
+    has_landscape: whether the templates are looked at together.
+    """
+
+    choose: Callable[[Settings], Sequence[Rule]]
+    known: Mapping[str, Rule]
+    parameters: Sequence[str] = ()
+    environment: parameter_files.Environment | None = None
+    advice: bool = False
+    fail_on: Level | Literal["never"] | None = None
+    profile: str | None = None
+    forces_exclude: bool = False
+    git_ignore: bool | None = None
+    named: Sequence[str] = ()
+    has_landscape: bool = False
+
+
+def wanted_of(
+    known: Mapping[str, Rule],
+    parameters: Sequence[str],
+    environment: str | None,
+    choose: Callable[[Settings], Sequence[Rule]],
+) -> Wanted:
+    """What a user asks. Raises LookupError for an environment without a file."""
+    if environment is not None and not parameters:
+        message = "an environment is one of a samconfig file; name that with --parameters"
+        raise LookupError(f"--config-env {environment}: {message}")
+    return Wanted(choose, known, parameters, None if environment is None else parameter_files.Environment(environment))
+
+
+def prepared(nearest: Nearest, wanted: Wanted, files: Files) -> Run:
+    """A run with the settings that count for each file. Raises Problem for values of no use."""
     # What the run leaves out is said; other searches for files leave out the same.
-    finder, files.finder = (
-        FileFinder(settings.root, settings.exclude, settings.include, files.bounds, files.unsaved) for _ in range(2)
-    )
-    run = Run(lint_options, Suppressions(lint_options, known, date.today(), settings.suppress), files, finder)
-    run.settings_path = settings.path
-    run.given = _given(settings, lint_options, parameters, files)
+    files.finder = _finder(nearest, wanted, files)
+    scopes = _scopes(nearest, wanted, files)
+    run = Run(scopes, files, _finder(nearest, wanted, files))
+    values = scopes.base.lint_options.parameters
+    if values is not None:
+        place = partial(parameter_files.place, arguments=wanted.parameters, files=files, environment=wanted.environment)
+        run.given = GivenNames([Given(values, place)], {}, nearest.base.root, files.finder)
     return run
 
 
-def _given(settings: Settings, lint_options: LintOptions, parameters: Sequence[str], files: Files) -> GivenNames:
-    def place(name: str, deployment: str) -> str:
-        if deployment in settings.parameter_files:
-            return parameter_files.place(name, [settings.parameter_files[deployment]], files)
-        return configured("deployments", deployment, name)
+def _finder(nearest: Nearest, wanted: Wanted, files: Files) -> FileFinder:
+    made: dict[int, Patterns] = {}
 
-    def configured(*at: str) -> str:
-        return f"{settings.path}:{settings.place(at).line}"
+    def patterns(settings: Settings) -> Patterns:
+        if id(settings) not in made:
+            made[id(settings)] = Patterns(settings.exclude, settings.include, _place(settings.place(("exclude",))))
+        return made[id(settings)]
 
-    given = []
-    if lint_options.parameters is not None:
-        given = [Given(lint_options.parameters, partial(parameter_files.place, arguments=parameters, files=files))]
-    else:
-        for name, values in settings.deployments.items():
-            given.append(Given(values, partial(place, deployment=name), is_for_run=False))
-    times = {queue: configured("processing-time", queue) for queue in settings.declared.processing_times}
-    return GivenNames(given, times, settings.root, files.finder)
+    has_git_ignore = nearest.base.git_ignore if wanted.git_ignore is None else wanted.git_ignore
+    unapplied: dict[str, None] = {}
 
+    @cache
+    def git_ignore() -> GitIgnore:
+        from awslint_memo.files.gitignore import GitIgnore  # Files that are named need none.
 
-def _lint_options(settings: Settings, chosen: Sequence[Rule], parameters: Sequence[str], files: Files) -> LintOptions:
-    return LintOptions(
-        chosen,
-        settings.levels,
-        settings.options,
-        settings.declared,
-        parameter_files.read(parameters, files) if parameters else None,
-        settings.deployments,
-        _landscape(settings),
-        settings.deployed,
-        settings.root,
+        return GitIgnore(files.disk, files.bounds, unapplied)
+
+    return FileFinder(
+        patterns(nearest.base),
+        files.bounds,
+        files.unsaved,
+        lambda folder: patterns(nearest.of(folder)),
+        wanted.forces_exclude,
+        git_ignore if has_git_ignore else None,
+        unapplied=unapplied,
     )
 
 
-def _landscape(settings: Settings) -> Landscape | None:
-    """What tells the templates of a run of each other; only objectives of recovery ask for that."""
-    if settings.declared.recovery is None:
-        return None
+def _scopes(nearest: Nearest, wanted: Wanted, files: Files) -> Scopes:
+    values = parameter_files.read(wanted.parameters, files, wanted.environment) if wanted.parameters else None
+    used_spans: set[tuple[Span, str]] = set()
+    landscapes: list[Landscape] = []
+    made: dict[int, tuple[Settings, Scope]] = {}
+
+    def scope(settings: Settings) -> Scope:
+        if id(settings) not in made:
+            made[id(settings)] = settings, _scope(settings, wanted, values, used_spans, landscapes, files)
+        return made[id(settings)][1]
+
+    return Scopes(scope(nearest.base), lambda folder: scope(nearest.of(folder)))
+
+
+def _scope(
+    settings: Settings,
+    wanted: Wanted,
+    values: Mapping[str, str] | None,
+    used_spans: set[tuple[Span, str]],
+    landscapes: list[Landscape],
+    files: Files,
+) -> Scope:
+    fail_on = wanted.fail_on or settings.fail_on or "warning"
+    rules = wanted.choose(settings)
+    # Only objectives of recovery ask for that.
+    has_landscape = wanted.has_landscape or settings.declared.recovery is not None
+    lint_options = LintOptions(
+        rules,
+        settings.levels,
+        settings.options,
+        settings.declared,
+        values,
+        settings.deployments,
+        *settings.newer(rules, wanted.named),
+        landscape=_landscape(landscapes) if has_landscape else None,
+        deployed=settings.deployed,
+        root=settings.root,
+    )
+    suppressions = Suppressions(lint_options, wanted.known, date.today(), settings.suppress, settings.locks, used_spans)
+    shows_advice = wanted.advice or fail_on == "advice" or (wanted.profile or settings.profile) == "all"
+    given = _given(settings, files) if values is None else _given(settings, files, has_deployments=False)
+    for path in settings.var_files:
+        files.read(path)  # What can't be read is said at once.
+    return Scope(lint_options, suppressions, shows_advice, fail_on, given, settings.path, settings.var_files)
+
+
+def _given(settings: Settings, files: Files, *, has_deployments: bool = True) -> GivenNames:
+    """The names that a configuration gives values; those of what it extends are not all meant for this repository."""
+    own = next(iter(settings.documents), None)
+
+    def place(name: str, deployment: str) -> str:
+        if deployment in settings.parameter_files:
+            environment = parameter_files.Environment(deployment, is_meant=False)
+            return parameter_files.place(name, [settings.parameter_files[deployment]], files, environment)
+        return configured("deployments", deployment, name)
+
+    def configured(*at: str) -> str:
+        return _place(settings.place(at))
+
+    given = [
+        Given(values, partial(place, deployment=name), is_for_run=False)
+        for name, values in (settings.deployments.items() if has_deployments else ())
+        if own is not None and own.has(("deployments", name))
+    ]
+    times = {
+        queue: configured("processing-time", queue)
+        for queue in settings.declared.processing_times
+        if own is not None and own.has(("processing-time", queue))
+    }
+    return GivenNames(given, times, settings.root, files.finder)
+
+
+def _place(span: Span) -> str:
+    return f"{span.path}:{span.line}"
+
+
+def _landscape(known: list[Landscape]) -> Landscape:
+    """What tells the templates of a run of each other: one for all configurations."""
     from awslint_memo.judging.families import Landscape
 
-    return Landscape()
+    known.extend([] if known else [Landscape()])
+    return known[0]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
+from awslint_memo.judging import versions
+from awslint_memo.judging.configured import Configured
+from awslint_memo.judging.engine_rules import SERVICE
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.suppressions import SERVICE, Configured
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import Level
 from awslint_memo.model.patterns import is_literal, is_of_cfn_lint, matches
 from awslint_memo.model.record import field, record
 from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
-from awslint_memo.settings.configuration_file import At
+from awslint_memo.settings.configuration_file import At, Document
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.lock import Lock
 
 
 @record(frozen=True)
@@ -27,13 +32,20 @@ class Settings:
     profile: str = "memo"
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    fail_on: Level | None = None
+    fail_on: Level | Literal["never"] | None = None
     off: frozenset[str] = frozenset()
     levels: Mapping[str, Level] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     suppress: tuple[Configured, ...] = ()
-    exclude: tuple[str, ...] = ()
-    include: tuple[str, ...] = ()
+    exclude: tuple[tuple[str, str], ...] = ()
+    include: tuple[tuple[str, str], ...] = ()
+    """Path patterns, each with the folder that it is relative to."""
+    as_of: str = ""
+    """The version whose rules and verdicts count in full; empty: this one."""
+    preview: bool = False
+    """Whether rules that are new in this release count in full."""
+    git_ignore: bool = True
+    """Whether walks leave out what `.gitignore` does."""
     declared: Declared = field(default_factory=Declared)
     deployments: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The parameter values of each deployment that the user named."""
@@ -45,8 +57,40 @@ class Settings:
     """The paths of the files with these values, for the deployments that have one."""
     baseline: str = ""
     """The path of the baseline; empty if there is none."""
-    place: Callable[[At], Span] = lambda _: Span("", 1, 1, 1, 1)
-    """Where a key of the configuration stands."""
+    documents: tuple[Document, ...] = ()
+    """The configuration, and what it extends, the nearest first."""
+    locks: tuple[Lock, ...] = ()
+    """What policies ask."""
+
+    def place(self, at: At) -> Span:
+        """Where a key of the configuration stands, which may be in a file that it extends."""
+        document = self.source_of(at)
+        return Span("", 1, 1, 1, 1) if document is None else document.place(at)
+
+    def source_of(self, at: At) -> Document | None:
+        """The file that says something at a key; the configuration itself if none does; None if there is none."""
+        return next((one for one in self.documents if one.has(at)), next(iter(self.documents), None))
+
+    def lock_of(self, rule: Rule) -> Lock | None:
+        """The policy that locks a rule."""
+        return next((lock for lock in self.locks if _matches_any(lock.rules, rule)), None)
+
+    def newer(self, rules: Iterable[Rule], named: Sequence[str]) -> tuple[frozenset[str], dict[str, str]]:
+        """The rules whose findings are advice since they are new, and for the others the version that counts.
+
+        named: what the command line selects. A rule that somebody names, gives a level or locks counts in full.
+        """
+        by_name = [pattern for pattern in (*named, *self.select) if is_literal(pattern)]
+        asked = {one.id for one in rules if one.id in self.levels or (by_name and _matches_any(by_name, one))}
+        asked |= {one.id for one in rules if self.locks and self.lock_of(one) is not None}
+        left = {one.id: one for one in rules if not one.is_users and one.id not in asked}
+        lowered = {
+            name
+            for name, one in left.items()
+            if (self.as_of and versions.is_newer(one.since, self.as_of))
+            or (not self.preview and versions.is_preview(one))
+        }
+        return frozenset(lowered), {name: self.as_of for name in left if self.as_of}
 
     def chosen(
         self,
@@ -59,21 +103,31 @@ class Settings:
 
         `select` replaces the configuration's `select`, and an id in it applies a rule that the configuration turns
         off. A selection overrides the profile. The rules about suppressions are always applied, unless they are off or
-        ignored. Raises LookupError for an id or pattern that names no rule.
+        ignored. Rules that a policy locks are applied unless `select` names others. Raises LookupError for an id or
+        pattern that names no rule, and for one in `ignore` that a policy locks.
         """
         for pattern in (*select, *ignore):
             if not (is_of_cfn_lint(pattern) or any(matches_rule(pattern, rule) for rule in rules.values())):
                 raise LookupError(f"there is no rule {pattern}{closest(pattern, names(rules))}")
+        for rule in rules.values() if ignore and self.locks else ():
+            lock = self.lock_of(rule)
+            if lock is not None and _matches_any(ignore, rule):
+                raise LookupError(f"{rule.id} can't be ignored: the policy {lock.name} locks it")
         wanted = tuple(select) or self.select
         is_core_only = (profile or self.profile) == "core"
         by_name = [pattern for pattern in select if is_literal(pattern)]
-        return [
-            rule
-            for rule in rules.values()
-            if (rule.service == SERVICE or (_matches_any(wanted, rule) if wanted else rule.is_core or not is_core_only))
-            and not _matches_any(ignore, rule)
-            and (_matches_any(by_name, rule) or not (rule.id in self.off or _matches_any(self.ignore, rule)))
-        ]
+
+        def is_chosen(rule: Rule) -> bool:
+            if self.locks and not select and self.lock_of(rule) is not None:
+                return True
+            is_wanted = _matches_any(wanted, rule) if wanted else rule.is_core or not is_core_only
+            is_off = rule.id in self.off or _matches_any(self.ignore, rule)
+            is_named = _matches_any(by_name, rule)
+            return (
+                (rule.service == SERVICE or is_wanted) and not _matches_any(ignore, rule) and (is_named or not is_off)
+            )
+
+        return [rule for rule in rules.values() if is_chosen(rule)]
 
 
 def matches_rule(pattern: str, rule: Rule) -> bool:

@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from awslint_memo.judging import survey
-from awslint_memo.judging.families import Landscape
 from awslint_memo.judging.run import Run
-from awslint_memo.model.record import replace
 from awslint_memo.settings import recovery
 from awslint_memo.settings.settings import Settings
 
 
 def surveyed(run: Run, settings: Settings, paths: Sequence[str]) -> survey.Survey:
     """What each store loses and how one gets back, for the files that `paths` name or contain."""
-    landscape = Landscape()
-    run.lint_options = replace(run.lint_options, landscape=landscape)
     found = survey.Survey(recovery=settings.declared.recovery)
-    run.survey(paths, lambda template, deployments: found.add(template, deployments, run.lint_options))
+    run.survey(paths, found.add)
     found.errors = run.errors
-    found.notices += [*survey.notices(found), *landscape.notices()]
+    found.notices += [*survey.notices(found), *run.scopes.base.lint_options.notices()]
     if found.recovery is not None:
         found.notices += recovery.notices(settings.path, found.recovery)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import OUTSIDE
@@ -29,6 +30,9 @@ from awslint_memo.readers.cloudformation.use import Use
 from awslint_memo.readers.cloudformation.variations import StackVariations
 from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.syntax.node import Flaws, Node, descend, fields
+
+if TYPE_CHECKING:
+    from awslint_memo.syntax.outline import Part
 
 _NESTING = regex(r"AWS::(CloudFormation::Stack|Serverless::Application)\b")
 
@@ -166,9 +170,11 @@ class CloudFormationTemplate:
                     break
                 at = line.find("#", at + 1)
 
-    def block(self, line: int) -> range | None:
-        """None: in CloudFormation, indentation tells what a comment applies to."""
-        return None
+    def outline(self) -> Part:
+        """Its sections, resources and what is in them."""
+        from awslint_memo.syntax.outline import of_node
+
+        return of_node(self._written, self.source.lines)
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The deployments that differ in conditions, in what mappings give, or in allowed values."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.cached import cached_property
@@ -30,6 +30,9 @@ from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.instances import RUN_PROGRAMS, Instance, beside, terraform_deployment
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.syntax.node import Flaws, Node, fields
+
+if TYPE_CHECKING:
+    from awslint_memo.syntax.outline import Part
 
 
 class TerraformPlan:
@@ -88,9 +91,11 @@ class TerraformPlan:
         """None: JSON has no comments."""
         return iter(())
 
-    def block(self, line: int) -> range | None:
-        """None: JSON has no comments."""
-        return None
+    def outline(self) -> Part:
+        """Nothing: JSON has no comments."""
+        from awslint_memo.syntax.outline import NOTHING
+
+        return NOTHING
 
     @cached_property
     def _planned(self) -> Sequence[Planned]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.budget import left, refuse
@@ -27,6 +28,9 @@ from awslint_memo.readers.terraform.variable_files import given_by
 from awslint_memo.readers.terraform.variables import Given, Variable
 from awslint_memo.readers.terraform.variations import TerraformVariations
 from awslint_memo.syntax.node import Flaws, Node, fields
+
+if TYPE_CHECKING:
+    from awslint_memo.syntax.outline import Part
 
 _MOST_ALLOWED = 8
 """Values that a validation allows, up to which each is looked at wherever the variable is used."""
@@ -69,9 +73,11 @@ class TerraformConfiguration:
         """None: JSON has no comments."""
         return iter(())
 
-    def block(self, line: int) -> range | None:
-        """None: JSON has no comments that could apply to a block."""
-        return None
+    def outline(self) -> Part:
+        """Its objects and lists."""
+        from awslint_memo.syntax.outline import of_node
+
+        return of_node(self.root, self.source.lines)
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The one deployment that the variables' defaults make, or the values that the user gave (`fixed`)."""

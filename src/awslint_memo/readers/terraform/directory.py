@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.record import replace
@@ -15,6 +16,9 @@ from awslint_memo.readers.terraform.inputs import ineffective, inputs
 from awslint_memo.readers.terraform.loaded import Called, Loaded, reached
 from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.variables import Given
+
+if TYPE_CHECKING:
+    from awslint_memo.syntax.outline import Part
 
 
 class TerraformDirectory:
@@ -67,9 +71,9 @@ class TerraformDirectory:
         """The comments of its source file."""
         return self._named[0].comments()
 
-    def block(self, line: int) -> range | None:
-        """The lines of the outermost block or argument that begins on a line of its source file."""
-        return self._named[0].block(line)
+    def outline(self) -> Part:
+        """The blocks and arguments of its source file."""
+        return self._named[0].outline()
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The single deployment; the user's values (`fixed`) override those in files of variables."""

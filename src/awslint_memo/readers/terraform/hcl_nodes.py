@@ -5,7 +5,9 @@ Blocks are lists, since a block type may occur several times. Expressions are ke
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.record import record
@@ -16,6 +18,7 @@ from awslint_memo.syntax.hcl import document
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
 from awslint_memo.syntax.hcl.layout import MAX_DEPTH, Fault
 from awslint_memo.syntax.node import Flaws, Made, Node
+from awslint_memo.syntax.outline import Part
 
 _SENTENCES = {
     "no value": "a value is expected after =, on the same line; add it",
@@ -63,16 +66,25 @@ class Document(Body):
             if "\n" not in text:
                 yield self.source.position(start)[0], text.removeprefix("#").lstrip("/*").strip()
 
-    def block(self, line: int) -> range | None:
-        """The lines of the outermost block or argument that begins on a line."""
-        ends = [last for first, last in self._lines(self.written.items) if first == line]
-        return range(line, max(ends) + 1) if ends else None
+    @property
+    def outline(self) -> Part:
+        """Its blocks and arguments."""
+        return Part("", self.place.span, len(self.source.lines), partial(self._listed, self.written.items, 0))
 
-    def _lines(self, items: Sequence[Item]) -> Iterator[tuple[int, int]]:
+    def _parts(self, items: Sequence[Item], depth: int) -> Iterator[Part]:
+        counts = Counter(item.name.text for item in items)
         for item in items:
-            yield self.source.position(item.name.start)[0], self.source.position(item.end)[0]
-            if isinstance(item, Block):
-                yield from self._lines(item.items)
+            span = Stretch(self.source, item.name.start, item.end).span
+            name = item.name.text
+            if isinstance(item, Argument):
+                yield Part(name, span, span.end_line)
+                continue
+            inside = partial(self._listed, item.items, depth + 1)
+            is_item, is_section = depth > 0 and counts[name] > 1, depth == 0 and name == "locals"
+            yield Part(name, span, span.end_line, inside, is_item=is_item, is_section=is_section)
+
+    def _listed(self, items: Sequence[Item], depth: int) -> Sequence[Part]:
+        return list(self._parts(items, depth))
 
 
 def parse(source: Source, flaws: Flaws | None = None) -> Document:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.source import Source
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.hcl_nodes import Document, parse
 from awslint_memo.syntax.node import Flaws
+
+if TYPE_CHECKING:
+    from awslint_memo.syntax.outline import Part
 
 
 class NativeConfiguration(TerraformConfiguration):
@@ -31,9 +35,9 @@ class NativeConfiguration(TerraformConfiguration):
         """The line number and the text of each comment, if one may be addressed to awslint-memo."""
         return self.root.comments() if "awslint-memo" in self.source.text.lower() else iter(())
 
-    def block(self, line: int) -> range | None:
-        """The lines of the outermost block or argument that begins on a line."""
-        return self.root.block(line)
+    def outline(self) -> Part:
+        """Its blocks and arguments."""
+        return self.root.outline
 
 
 def _decoded(source: Source) -> Source:

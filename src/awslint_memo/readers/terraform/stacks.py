@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment
@@ -29,6 +30,9 @@ from awslint_memo.readers.terraform.sections import Directory, Sections, joined
 from awslint_memo.readers.terraform.variable_files import given_by
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Made, Node
+
+if TYPE_CHECKING:
+    from awslint_memo.syntax.outline import Part
 
 COMPONENTS = (".tfcomponent.hcl", ".tfstack.hcl")
 DEPLOYMENTS = (".tfdeploy.hcl",)
@@ -110,9 +114,9 @@ class StackRoot:
         """The comments of its first file."""
         return self._files[0].comments()
 
-    def block(self, line: int) -> range | None:
-        """The lines of the block or argument that begins on a line of its first file."""
-        return self._files[0].block(line)
+    def outline(self) -> Part:
+        """The blocks and arguments of its first file."""
+        return self._files[0].outline()
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """One for each `deployment` block, with its name; without them, those that its variables allow."""

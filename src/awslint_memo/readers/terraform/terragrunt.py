@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.partly_known import OpenFields
@@ -25,6 +26,9 @@ from awslint_memo.readers.terraform.native import NativeConfiguration
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.variables import Given
+
+if TYPE_CHECKING:
+    from awslint_memo.syntax.outline import Part
 
 _INTERPOLATED = regex(r'\$\{"(.*)"\}')
 
@@ -107,9 +111,9 @@ class TerragruntRoot:
         """The comments of the `terragrunt.hcl`."""
         return self._file.comments()
 
-    def block(self, line: int) -> range | None:
-        """The lines of the block or argument that begins on a line of it."""
-        return self._file.block(line)
+    def outline(self) -> Part:
+        """The blocks and arguments of it."""
+        return self._file.outline()
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """Those of the module with the values of `inputs`; `fixed` overrides them."""

@@ -19,6 +19,7 @@ from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.file_names import JSON, NATIVE, is_override, is_read, read_names
+from awslint_memo.readers.terraform.inputs import FromFile
 from awslint_memo.readers.terraform.installed import Installed, installed, is_local
 from awslint_memo.readers.terraform.loaded import Loaded, reached
 from awslint_memo.readers.terraform.local_files import LocalFiles
@@ -33,6 +34,8 @@ from awslint_memo.syntax.node import Flaws
 
 Isolate: TypeAlias = "Callable[[Source], AbstractContextManager[None]]"
 
+Near: TypeAlias = "Callable[[str], Sequence[str]]"
+
 
 class Workspace:
     """The directories and files that were read so far, by absolute path.
@@ -41,14 +44,16 @@ class Workspace:
     configuration of the plans, if the user gives one.
     """
 
-    def __init__(self, files: Files, var_files: Sequence[str] = (), plan_source: str | None = None) -> None:
-        """Raise Problem for a file of variables that can't be read."""
+    def __init__(
+        self, files: Files, var_files: Sequence[str] = (), plan_source: str | None = None, near: Near | None = None
+    ) -> None:
+        """Raise Problem for a file of variables that can't be read. near: gives the files of variables of a folder."""
         self._disk = files
+        self._near = near
         self._plan_source = plan_source
-        self.named = {
-            name: given for path in var_files for name, given in variables_in(files.read(path), is_named=True).items()
-        }
-        """The values in the user's files, by the variables' names."""
+        self.named = self._variables(var_files)
+        self.near: dict[str, FromFile] = {}
+        """The values in the user's files, by the variables' names, and those in files of the folders that were met."""
         self._files: dict[str, TerraformConfiguration] = {}
         self._names: dict[str, list[str]] = {}
         """The names of these files by folder."""
@@ -268,7 +273,13 @@ class Workspace:
                     found.update(variables_in(self._disk.read(os.path.join(path, name)), flaws))
                 except Problem as problem:
                     problems.append(problem)
-        return {**found, **self._unread_values(path), **self.named}, problems
+        near = self._variables(() if self._near is None else self._near(path))
+        self.near |= near
+        return {**found, **self._unread_values(path), **near, **self.named}, problems
+
+    def _variables(self, paths: Sequence[str]) -> dict[str, FromFile]:
+        read = (variables_in(self._disk.read(path), is_named=True).items() for path in paths)
+        return dict(pair for pairs in read for pair in pairs)
 
     def _unread_values(self, path: str) -> dict[str, Given]:
         """Unknown values of all variables, if a file of variables there leads out of the root."""

@@ -98,17 +98,20 @@ class Record:
         related: Iterable[tuple[Place | Value | Resource, str]] = (),
         about: Iterable[Resource | Value] = (),
         fix: Fix | None = None,
+        since: str = "",
     ) -> Finding:
         """A finding about this record; `message` begins with a verb ("is PRIMARY without …").
 
         of: the property that the message is about. about: the cause, if it is not the whole resource. fix: what ends
-        it.
+        it. since: a later version since which the rule reports this.
         """
         if self.item is None:
-            return self.holder.finding(place, message, of=of, level=level, related=related, about=about, fix=fix)
+            return self.holder.finding(
+                place, message, of=of, level=level, related=related, about=about, fix=fix, since=since
+            )
         which = f"whose {of}" if of else "which"
         said = f"holds {self._name_and_type}, {which} {message}"
-        return self.holder.finding(place, said, level=level, related=related, about=about, fix=fix)
+        return self.holder.finding(place, said, level=level, related=related, about=about, fix=fix, since=since)
 
     @property
     def label(self) -> str:

@@ -13,40 +13,42 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
+from awslint_memo.api.known import rules
+from awslint_memo.api.questions import recovery, settings, why
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root, bounds_of
 from awslint_memo.files.source import Source
 from awslint_memo.judging.clock import Clock
 from awslint_memo.judging.report import Report
-from awslint_memo.judging.rule import Rule
 from awslint_memo.model import secret
 from awslint_memo.model.record import replace
 
 if TYPE_CHECKING:
+    from awslint_memo.api.rule_tests import Tested
     from awslint_memo.fixes.mending import Mended
     from awslint_memo.fixes.suggestion import Suggestion
     from awslint_memo.judging.dependants import Dependants
     from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.progress import Progress
     from awslint_memo.judging.run import Run
-    from awslint_memo.judging.survey import Survey
-    from awslint_memo.judging.why import Verdict
     from awslint_memo.model.finding import Finding, Level
     from awslint_memo.model.span import Problem
-    from awslint_memo.settings.settings import Settings
+    from awslint_memo.settings.loading import Nearest
 
-__all__ = ["Report", "Session", "lint", "mend", "prune_baseline", "recovery", "rules", "save", "why", "write_baseline"]
-
-
-def rules(folders: Sequence[str] = ()) -> Mapping[str, Rule]:
-    """All rules by id: the package's own, those in `folders`, and those about suppressions.
-
-    Raises Problem for a rule file that can't be loaded.
-    """
-    from awslint_memo.judging import registry
-    from awslint_memo.judging.suppressions import ENGINE_RULES
-
-    return {**registry.rules(tuple(os.path.abspath(folder) for folder in folders)), **ENGINE_RULES}
+__all__ = [
+    "Report",
+    "Session",
+    "check_rules",
+    "lint",
+    "mend",
+    "prune_baseline",
+    "recovery",
+    "rules",
+    "save",
+    "settings",
+    "why",
+    "write_baseline",
+]
 
 
 def lint(
@@ -62,6 +64,10 @@ def lint(
     plan_source: str | None = None,
     rule_folders: Sequence[str] = (),
     config: str | None = None,
+    policy: str | None = None,
+    config_env: str | None = None,
+    force_exclude: bool = False,
+    gitignore: bool | None = None,
     links_stacks: bool = True,
     reports_unknown: bool = True,
     standard_input: Source | None = None,
@@ -83,7 +89,10 @@ def lint(
     findings of level advice. fail_on: the least severe level that fails the run. parameters: files or Key=Value.
     var_files: files with values of Terraform variables. plan_source: the folder with the configuration of the plans.
     rule_folders: folders with the user's own rules, whose code is run. config: a configuration file to use instead of
-    the nearest. links_stacks: whether stacks are linked by their exports and imports. reports_unknown: whether a named
+    the nearest of each file. policy: a file, or the name of an installed policy, that all configurations extend.
+    config_env: the environment of samconfig files in `parameters`. force_exclude: whether `exclude` of configurations
+    holds for named files too. gitignore: whether walks leave out what `.gitignore` does; None: as the configuration
+    says. links_stacks: whether stacks are linked by their exports and imports. reports_unknown: whether a named
     file that is no template is an error. unsaved: contents by path, used instead of files on disk. coverage: whether
     the report counts what was judged, and what no rule could tell. when_read: called once all files are read, and
     again before another landscape is judged. root: the folder outside of which no file is opened that is not named
@@ -95,47 +104,52 @@ def lint(
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule.
     """
     clock = Clock(when_read)
-    named = (config, *parameters, *var_files, baseline or None)
+    named = (config, policy, *parameters, *var_files, baseline or None)
     files = Files(unsaved, bounds_of(paths, root, plan_source, standard_input, named))
     known = rules(rule_folders)
-    settings = _settings(config, known, files)
-    fails_on = fail_on or settings.fail_on or "warning"
-    from awslint_memo.settings.preparing import prepared
+    from awslint_memo.settings.loading import Loader
+    from awslint_memo.settings.preparing import prepared, wanted_of
 
-    chosen = settings.chosen(known, select, ignore, profile)
-    shows_advice = advice or fails_on == "advice" or (profile or settings.profile) == "all"
-    is_compared = against is not None or baseline is not None or bool(settings.baseline)
+    def load(files: Files) -> Loader:
+        return Loader(known, files, config, policy)
 
-    def prepare(files: Files, settings: Settings, standard_input: Source | None) -> Run:
-        run = prepared(settings, chosen, known, parameters, files)
-        run.shows_advice, run.fail_on, run.standard_input = shows_advice, fails_on, standard_input
+    nearest = load(files)
+    wanted = wanted_of(known, parameters, config_env, lambda one: one.chosen(known, select, ignore, profile))
+    wanted = replace(wanted, advice=advice, fail_on=fail_on, profile=profile, forces_exclude=force_exclude)
+    wanted = replace(wanted, git_ignore=gitignore, named=select)
+    is_compared = against is not None or baseline is not None or bool(nearest.base.baseline)
+
+    def prepare(files: Files, nearest: Nearest, standard_input: Source | None) -> Run:
+        run = prepared(nearest, wanted, files)
+        run.standard_input, run.var_files = standard_input, var_files
         run.says_unknown, run.links_stacks, run.plan_source = reports_unknown, links_stacks, plan_source
-        run.processes, run.sees, run.var_files = processes, is_compared, [*settings.var_files, *var_files]
-        run.values = [*parameters, *run.var_files, *settings.parameter_files.values()] if dependants else None
-        run.beside = beside
+        run.processes, run.sees, run.beside = processes, is_compared, beside
+        named = (*parameters, *var_files, *nearest.base.var_files, *nearest.base.parameter_files.values())
+        run.values = named if dependants else None
         return run
 
     beside = None if isinstance(dependants, bool) else dependants
     secret.forget()
-    run = prepare(files, settings, standard_input)
+    run = prepare(files, nearest, standard_input)
     run.when_read, run.memory, run.seen.is_narrow = clock.read, memory, bool(parameters or var_files)
-    run.validates, run.ignored, run.progress = validate, (*settings.ignore, *ignore), progress or run.progress
+    run.validates, run.ignored, run.progress = validate, (*nearest.base.ignore, *ignore), progress or run.progress
     run.seen.folders = [path for path in paths or [""] if files.is_folder(path or os.curdir)]
     if coverage:
         from awslint_memo.judging.coverage import Coverage
 
         run.coverage = Coverage()
     known_findings = None
-    if known_path := settings.baseline if baseline is None else baseline:
+    if known_path := nearest.base.baseline if baseline is None else baseline:
         from awslint_memo.comparing.baseline import without
 
         known_findings = without(known_path, files)
     report = replace(clock.timed(run.report(paths)), suggest=partial(_suggested, files))
     beside = run.beside  # Another landscape is not searched anew.
-    if settings.path:
+    configurations = nearest.met
+    if configurations or run.finder.ignored or run.finder.unapplied:
         from awslint_memo.settings.left_out import left_out
 
-        said = left_out(settings, {} if select else known, profile, run.finder.excluded)
+        said = left_out(configurations, {} if select else known, profile, run.finder)
         report = replace(report, notices=[*said, *report.notices])
     if against is not None:
         from awslint_memo.comparing import landscapes
@@ -143,8 +157,9 @@ def lint(
         if when_read is not None:
             when_read()  # What was judged is kept.
         bounds, values = partial(bounds_of, paths, root, plan_source, standard_input, named), (*parameters, *var_files)
+        shows_advice = run.scopes.base.shows_advice
         asked = landscapes.Asked(
-            paths, files, settings, config, known, values, standard_input, shows_advice, prepare, bounds, validate
+            paths, files, nearest, load, values, standard_input, shows_advice, prepare, bounds, validate
         )
         report = landscapes.against(against, asked, report)
     return report if known_findings is None else known_findings(report)
@@ -188,6 +203,13 @@ def mend(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> 
     return Mender(look, files, unsafe=unsafe).mend(report)
 
 
+def check_rules(folder: str) -> list[Tested]:
+    """Run the examples of all rules in a folder, whose code is run. Raises Problem for what can't be loaded."""
+    from awslint_memo.api import rule_tests
+
+    return rule_tests.check_rules(folder, mend)
+
+
 def save(mended: Mended) -> list[Problem]:
     """Write the files that were mended; gives the errors of those that could not be written, which are as they were."""
     from awslint_memo.files.writing import rewrite_all
@@ -215,85 +237,9 @@ class Session:
                 gc.enable()
 
 
-def why(
-    rule: str,
-    resource: str,
-    paths: Sequence[str] = (),
-    *,
-    parameters: Sequence[str] = (),
-    var_files: Sequence[str] = (),
-    plan_source: str | None = None,
-    rule_folders: Sequence[str] = (),
-    config: str | None = None,
-    standard_input: Source | None = None,
-    unsaved: Mapping[str, str] | None = None,
-    root: str | None = None,
-    unread: list[Problem] | None = None,
-) -> list[Verdict]:
-    """How a rule comes to its verdict on a resource (its name or a pattern): each value that it read, with its origin.
-
-    unread: receives the errors of files, if the resource was found in others. The other arguments are those of `lint`.
-    Raises LookupError, with a sentence, for a rule or resource that is not there, and Problem for settings or files
-    that can't be used.
-    """
-    from awslint_memo.model.similar import closest
-    from awslint_memo.settings.preparing import prepared
-
-    files = Files(unsaved, bounds_of(paths, root, plan_source, standard_input, (config, *parameters, *var_files)))
-    known = rules(rule_folders)
-    wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
-    if wanted is None:
-        raise LookupError(f"there is no rule {rule}{closest(rule, known)}")
-    settings = _settings(config, known, files)
-    secret.forget()
-    yields_to = [one for one in settings.chosen(known, (), (), None) if one.id in wanted.yields_to]
-    run = prepared(settings, [wanted, *yields_to], known, parameters, files)
-    run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
-    run.standard_input = standard_input
-    found = run.verdicts(wanted, resource, paths)
-    if unread is not None:
-        unread += run.errors
-    return found
-
-
-def recovery(
-    paths: Sequence[str] = (),
-    *,
-    parameters: Sequence[str] = (),
-    var_files: Sequence[str] = (),
-    plan_source: str | None = None,
-    rule_folders: Sequence[str] = (),
-    config: str | None = None,
-    standard_input: Source | None = None,
-    unsaved: Mapping[str, str] | None = None,
-    root: str | None = None,
-) -> Survey:
-    """What each store of data loses after each disruption, and how one gets back, with objectives if there are any.
-
-    The arguments are those of `lint`. Raises Problem for settings that can't be used; the result has errors in files.
-    """
-    from awslint_memo.settings.preparing import prepared
-    from awslint_memo.settings.surveying import surveyed
-
-    files = Files(unsaved, bounds_of(paths, root, plan_source, standard_input, (config, *parameters, *var_files)))
-    known = rules(rule_folders)
-    settings = _settings(config, known, files)
-    secret.forget()
-    run = prepared(settings, (), known, parameters, files)
-    run.var_files, run.plan_source = [*settings.var_files, *var_files], plan_source
-    run.standard_input = standard_input
-    return surveyed(run, settings, paths)
-
-
 def _suggested(files: Files, finding: Finding) -> Suggestion | None:
     if finding.fix is None:
         return None
     from awslint_memo.fixes.suggestion import Suggestions
 
     return files.once(Suggestions)(finding)
-
-
-def _settings(config: str | None, known: Mapping[str, Rule], files: Files) -> Settings:
-    from awslint_memo.settings.loading import load
-
-    return load("", config, known, files)

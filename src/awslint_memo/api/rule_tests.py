@@ -1,0 +1,112 @@
+"""Tests of rules by their examples: each bad one gives one finding, a good one none, and fixes make what FIXED says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+from awslint_memo.fixes.mending import Mended
+from awslint_memo.judging import registry
+from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.examples import Example, examples
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Problem
+
+_LANGUAGES = {"cloudformation": "CloudFormation", "terraform": "Terraform"}
+
+
+@record(frozen=True)
+class Tested:
+    """What the examples of one rule came to. failures: sentences about those that are not as they should be."""
+
+    rule: Rule
+    examples: int
+    failures: Sequence[str]
+
+
+def check_rules(folder: str, mend: Callable[..., Mended]) -> list[Tested]:
+    """Run the examples of all rules in a folder, whose code is run. Raises Problem for what can't be loaded.
+
+    mend: mends what a run finds, as `api.mend`.
+    """
+    path = os.path.abspath(folder)
+    known = registry.rules((path,))
+    return [_tested(rule, known, partial(mend, rule_folders=[path])) for rule in known.values() if rule.is_users]
+
+
+def _tested(rule: Rule, known: Mapping[str, Rule], mend: Callable[..., Mended]) -> Tested:
+    bad, good = examples(rule, rule.bad), examples(rule, rule.good)
+    failures = [
+        *_missing(rule, "BAD", bad),
+        *_missing(rule, "GOOD", good),
+        *(words for number, one in enumerate(bad, 1) for words in _bad(one, known, _name("BAD", number, one))),
+        *(words for number, one in enumerate(good, 1) for words in _good(one, known, _name("GOOD", number, one))),
+    ]
+    if not failures:
+        failures += _fixes(rule, bad, mend)
+    return Tested(rule, len(bad) + len(good), failures)
+
+
+def _name(kind: str, number: int, example: Example) -> str:
+    return f"{kind} example {number} ({_LANGUAGES[example.language]})"
+
+
+def _missing(rule: Rule, kind: str, found: Sequence[Example]) -> Iterator[str]:
+    wanted = [rule.language] if rule.language else list(_LANGUAGES)
+    for language in wanted:
+        if all(one.language != language for one in found):
+            other = next(one for one in _LANGUAGES if one != language)
+            instead = "" if rule.language else f', or write language="{other}" in @rule if it is for that only'
+            yield f"{kind} has no example in {_LANGUAGES[language]}; add one{instead}"
+
+
+def _found(example: Example, known: Mapping[str, Rule], name: str) -> tuple[list[str], list[str]]:
+    """The messages of an example's findings, and a sentence if it could not be judged."""
+    try:
+        found = example.findings(known)
+    except Problem as problem:
+        return [], [f"{name}: line {problem.line}: {problem.message}"]
+    failed = [f"{name}: {one.message}" for one in found if one.rule == INTERNAL_ERROR]
+    return [one.message for one in found], failed
+
+
+def _bad(example: Example, known: Mapping[str, Rule], name: str) -> Iterator[str]:
+    messages, failed = _found(example, known, name)
+    if failed:
+        yield from failed
+    elif len(messages) != 1:
+        listed = "".join(f"\n    {one}" for one in messages)
+        yield f"{name}: {len(messages) or 'no'} findings, and there should be one{listed}"
+
+
+def _good(example: Example, known: Mapping[str, Rule], name: str) -> Iterator[str]:
+    messages, failed = _found(example, known, name)
+    if failed:
+        yield from failed
+    elif messages:
+        yield f"{name}: there should be no finding" + "".join(f"\n    {one}" for one in messages)
+
+
+def _fixes(rule: Rule, bad: Sequence[Example], mend: Callable[..., Mended]) -> Iterator[str]:
+    """What is wrong with FIXED and `fix=`; fixes are made as `--fix --unsafe-fixes` makes them."""
+    texts: list[str] = []
+    kinds: set[str] = set()
+    for one in bad:
+        made = mend(
+            [one.path],
+            unsafe=True,
+            advice=True,
+            select=[rule.id],
+            unsaved={one.path: one.text},
+            config=os.devnull,
+        )
+        texts += made.texts.values()
+        kinds |= {each.fix.safety for each in made.made if each.fix is not None}
+    whole, kind = "---\n".join(texts), "both" if len(kinds) > 1 else "".join(kinds)
+    if whole != rule.fixed.removeprefix("\n"):
+        told = "".join(f"\n    {line}" for line in whole.splitlines()) or " nothing"
+        yield f"FIXED is not what the fixes make of the bad examples; they make{':' if whole else ''}{told}"
+    if kind != rule.fix:
+        yield f'fix="{rule.fix}" in @rule does not fit the fixes of the bad examples; write fix="{kind}"'

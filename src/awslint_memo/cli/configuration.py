@@ -1,0 +1,74 @@
+"""The commands about settings: `show-settings` tells which count for a file, `init` begins a configuration."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from awslint_memo.cli.errors import CommandError, exit_on_error
+from awslint_memo.cli.inputs import SETTINGS_OPTIONS, form_option
+
+
+def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in SETTINGS_OPTIONS:
+        command = option(command)
+    return command
+
+
+@click.command("show-settings")
+@click.argument("path", required=False, default="", metavar="[PATH]")
+@form_option
+@_settings_options
+def show_settings_command(path: str, form: str, **options: Any) -> None:
+    """Show the settings that count for PATH, a file or folder, and which line of which file says each.
+
+    Without PATH, those of the working folder. What no file says has its default.
+    """
+    from awslint_memo import api
+    from awslint_memo.reporters.characters import visible_json, visible_lines
+    from awslint_memo.reporters.settings import FORMS
+
+    with exit_on_error():
+        if path and not os.path.exists(path):
+            raise CommandError(f"{path}: no such file or folder")
+        found = api.settings(
+            path,
+            rule_folders=options["folders"],
+            config=options["config"],
+            policy=options["policy"],
+            root=options["root"],
+        )
+        shown = FORMS[form](found)
+        click.echo(visible_json(shown) if form == "json" else visible_lines(shown), nl=False)
+
+
+@click.command("init")
+@click.argument("folder", required=False, default="", metavar="[DIR]")
+def init_command(folder: str) -> None:
+    """Write a configuration with comments, .awslint-memo.yaml, into the working folder or DIR.
+
+    A configuration that is there is never overwritten.
+    """
+    from awslint_memo.files.files import Files
+    from awslint_memo.files.root import Root
+    from awslint_memo.files.writing import write_new
+    from awslint_memo.model.span import Problem
+    from awslint_memo.reporters.characters import harmless
+    from awslint_memo.settings.commented import commented
+    from awslint_memo.settings.configuration_file import NAMES, find
+
+    with exit_on_error():
+        if folder and not os.path.isdir(folder):
+            raise CommandError(f"{folder}: no such folder")
+        there = find(folder, Files(bounds=Root([folder])))
+        if there is not None:
+            raise CommandError(f"{there.path}: there is a configuration already; it was not changed")
+        path = os.path.join(folder, NAMES[0])
+        try:
+            write_new(path, commented())
+        except Problem as problem:
+            raise CommandError(f"{problem.path}: {problem.message}") from problem
+    click.echo(harmless(f"{path}: written; every setting in it is a comment or the default"))

@@ -1,0 +1,74 @@
+"""Finds packages with rules that are installed: those with an entry point in the group `awslint_memo.rules`.
+
+`importlib.metadata` takes as long as a small run; here only the names of what is installed and small files are read.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.model.span import Problem
+
+RULES = "awslint_memo.rules"
+
+_INFO = (".dist-info", ".egg-info")
+_FILE = "entry_points.txt"
+
+
+def rule_packages(path: Sequence[str] | None = None) -> list[str]:
+    """The folders of the installed packages with rules, each once. path: where packages are; as a rule `sys.path`.
+
+    Raises Problem for a package that is named and not there.
+    """
+    here = os.path.realpath(os.curdir)
+    found: dict[str, None] = {}
+    # What is in the working folder is linted, and not installed.
+    for place in dict.fromkeys(sys.path if path is None else path):
+        if place and os.path.realpath(place) != here:
+            found.update((_folder(value, place, file), None) for value, file in _named(place))
+    return list(found)
+
+
+def _named(place: str) -> Iterator[tuple[str, str]]:
+    """What the entry points of the packages in a folder name, each with the file that does."""
+    try:
+        with os.scandir(place) as entries:
+            names = [entry.name for entry in entries if entry.name.endswith(_INFO)]
+    except OSError:
+        return
+    for name in sorted(names):
+        file = os.path.join(place, name, _FILE)
+        try:
+            with open(file, encoding="utf-8") as opened:
+                text = opened.read()
+        except (OSError, ValueError):
+            continue
+        if RULES in text:
+            yield from ((value, file) for value in _values(text))
+
+
+def _values(text: str) -> Iterator[str]:
+    section = ""
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("["):
+            section = line.strip("[] ")
+        elif section == RULES and "=" in line and line[0] not in "#;":
+            yield line.partition("=")[2].strip()
+
+
+def _folder(value: str, place: str, file: str) -> str:
+    """The folder of a package; nothing of it is run."""
+    top, *below = value.partition(":")[0].strip().split(".")
+    folder = os.path.join(place, top, *below)
+    if os.path.isdir(folder):
+        return folder
+    from importlib.util import find_spec
+
+    spec = find_spec(top)  # Where an editable installation has it.
+    places = list(spec.submodule_search_locations or ()) if spec is not None else []
+    folder = next((os.path.join(one, *below) for one in places if os.path.isdir(os.path.join(one, *below))), "")
+    if not folder:
+        raise Problem(f"the package {value} with rules is not there; install it again", file)
+    return folder

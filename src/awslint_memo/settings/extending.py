@@ -1,0 +1,101 @@
+"""Puts a configuration together with what it extends: what is nearer counts, lists are added, locks hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from awslint_memo.judging.lock import Lock
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.finding import LEVELS
+from awslint_memo.model.record import replace
+from awslint_memo.settings.configuration_file import Document
+from awslint_memo.settings.settings import Settings, matches_rule
+
+_REPLACED = {
+    "profile": "profile",
+    "select": "select",
+    "fail-on": "fail_on",
+    "baseline": "baseline",
+    "gitignore": "git_ignore",
+    "rules-as-of": "as_of",
+    "preview": "preview",
+}
+"""The settings of which only the nearest counts, with their attributes."""
+
+
+def extended(near: Settings, far: Settings, rules: Mapping[str, Rule]) -> Settings:
+    """The settings of a configuration (near) that extends another one (far).
+
+    Raises Problem where it does what a policy of the other one forbids.
+    """
+    document = near.documents[0]
+    _check(document, near, far, rules)
+    said = document.data
+    decided = {*near.off, *near.levels}
+    options = {
+        name: {**far.options.get(name, {}), **near.options.get(name, {})} for name in {**far.options, **near.options}
+    }
+    replaced: dict[str, Any] = {
+        attribute: getattr(near if key in said else far, attribute) for key, attribute in _REPLACED.items()
+    }
+    return replace(
+        near,
+        **replaced,
+        ignore=(*far.ignore, *near.ignore),
+        off=frozenset((*near.off, *(far.off - decided))),
+        levels={**{name: level for name, level in far.levels.items() if name not in decided}, **near.levels},
+        options=options,
+        suppress=(*(replace(one, is_own=False) for one in far.suppress), *near.suppress),
+        exclude=(*far.exclude, *near.exclude),
+        include=(*far.include, *near.include),
+        declared=replace(
+            near.declared,
+            processing_times={**far.declared.processing_times, **near.declared.processing_times},
+            production=(near if "production" in said else far).declared.production,
+            development=(near if "development" in said else far).declared.development,
+            recovery=(near if "recovery" in said else far).declared.recovery,
+        ),
+        deployments={**far.deployments, **near.deployments},
+        deployed={
+            **{name: said for name, said in far.deployed.items() if name not in near.deployments},
+            **near.deployed,
+        },
+        var_files=(*far.var_files, *near.var_files),
+        parameter_files={
+            **{name: path for name, path in far.parameter_files.items() if name not in near.deployments},
+            **near.parameter_files,
+        },
+        documents=tuple({id(one): one for one in (*near.documents, *far.documents)}.values()),
+        locks=tuple(dict.fromkeys((*far.locks, *near.locks))),
+    )
+
+
+def _check(document: Document, near: Settings, far: Settings, rules: Mapping[str, Rule]) -> None:
+    """Raise Problem where a configuration switches off, lowers or changes a rule that is locked."""
+    locked = {rule.id: (rule, lock) for rule in rules.values() if far.locks and (lock := far.lock_of(rule)) is not None}
+    for rule, lock in locked.values():
+        at = _key(document, rule)
+        if at is not None and (rule.id in near.off or near.options.get(rule.id)):
+            what = "can't be switched off" if rule.id in near.off else "keeps its options"
+            raise document.problem(f"{at[1]} {what}: {_whose(lock)}; remove this", at)
+        was, level = far.levels.get(rule.id, rule.level), near.levels.get(rule.id)
+        if at is not None and level is not None and LEVELS.index(level) > LEVELS.index(was):
+            raise document.problem(f"{at[1]} can't be less than {was}: {_whose(lock)}; remove this", at)
+        for number, pattern in enumerate(document.data.get("ignore", ())):
+            if matches_rule(pattern, rule):
+                raise document.problem(f"{rule.id} can't be ignored: {_whose(lock)}; remove this", ("ignore", number))
+    wanted, least = near.fail_on, far.fail_on
+    order = (*reversed(LEVELS), "never")
+    if far.locks and wanted is not None and least is not None and order.index(wanted) > order.index(least):
+        message = f"fail-on can't be {wanted}: {_whose(far.locks[0], 'asks for')} {least}; remove this"
+        raise document.problem(message, ("fail-on",))
+
+
+def _key(document: Document, rule: Rule) -> tuple[str, str] | None:
+    names = document.data.get("rules", {})
+    return next((("rules", name) for name in (rule.id, *rule.aliases) if name in names), None)
+
+
+def _whose(lock: Lock, verb: str = "locks it") -> str:
+    return f"the policy {lock.name} {verb}"

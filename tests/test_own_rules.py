@@ -1,0 +1,204 @@
+"""docs/own-rules.md is followed literally; `test-rules` says what is wrong with a rule's examples."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import zipfile
+from pathlib import Path
+
+import pytest
+from tests.command import invoke
+
+from awslint_memo.judging import registry
+
+PAGE = (Path(__file__).resolve().parents[1] / "docs" / "own-rules.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"(?:^`([^`\n]+)`:\n\n)?^```(\w+)\n(.*?)^```$", re.M | re.S)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    # What is installed in one test is not in the next.
+    monkeypatch.setattr(registry, "rules", registry.rules.__wrapped__)
+    return tmp_path
+
+
+def installed(site: Path) -> None:
+    """What `pip install .` does, without a process of its own: build the wheel, and unpack it where packages are."""
+    from hatchling.build import build_wheel
+
+    name = build_wheel(str(site.parent / "dist"))
+    with zipfile.ZipFile(site.parent / "dist" / name) as wheel:
+        wheel.extractall(site)
+
+
+def test_the_page_goes_from_nothing_to_an_installed_package(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path_factory.mktemp("environment") / "site-packages"
+    done = []
+    for path, language, text in BLOCK.findall(PAGE):
+        if path:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+            Path(path).write_text(text, encoding="utf-8")
+        elif text == "pip install .\n":
+            installed(site)
+            monkeypatch.syspath_prepend(site)
+        elif language == "console":
+            command, _, output = text.partition("\n")
+            program, *arguments = shlex.split(command.removeprefix("$ "))
+            assert program == "awslint-memo"
+            assert invoke(*arguments).output == output
+            done.append(arguments[0])
+        else:
+            assert language == "sh"
+    assert done == ["test-rules", "lint", "lint", "lint"]
+    listed = invoke("rules")
+    assert "queue-encryption" in listed.output
+    assert "https://wiki.acme.example/keys" in invoke("explain", "queue-encryption").output
+
+
+def package(name: str, value: str, site: Path) -> None:
+    (site / f"{name}-1.dist-info").mkdir(parents=True)
+    (site / f"{name}-1.dist-info" / "entry_points.txt").write_text(
+        f"[console_scripts]\nx = y:z\n\n[awslint_memo.rules]\n# ours\n{name} = {value}\n", encoding="utf-8"
+    )
+
+
+def test_a_package_that_is_not_there_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    package("acme", "acme_none.deep", site)
+    monkeypatch.syspath_prepend(site)
+    result = invoke("lint")
+    assert result.exit_code == 2
+    assert "the package acme_none.deep with rules is not there; install it again" in result.stderr
+
+
+def test_a_package_in_the_working_folder_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package("acme", "acme_none", tmp_path)
+    for place in ("", str(tmp_path), os.curdir):
+        monkeypatch.syspath_prepend(place)
+    assert invoke("rules").exit_code == 0
+
+
+RULE = '''\
+"""Queues should have a name.
+
+Without a name it changes with each stack, and others that send to it must be told.
+
+What to do: set QueueName.
+"""
+
+from awslint_memo import rule
+
+
+@rule("own-name", level="warning", resource="AWS::SQS::Queue"@MORE@)
+def check(queue):
+    name = queue.get("QueueName")
+    if name.is_absent:
+        yield queue.finding(name, "has no QueueName; set it"@FIX@)
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+---
+resource "aws_sqs_queue" "orders" {
+}
+"""
+
+GOOD = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {QueueName: orders}}
+---
+resource "aws_sqs_queue" "orders" {
+  name = "orders"
+}
+"""
+'''
+SOUND = RULE.replace("@MORE@", "").replace("@FIX@", "")
+YAML_BAD = "Resources:\n  Orders: {Type: AWS::SQS::Queue}\n"
+
+
+def tried(text: str, code: int) -> str:
+    Path("own").mkdir(exist_ok=True)
+    Path("own/name.py").write_text(text, encoding="utf-8")
+    result = invoke("test-rules", "own")
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def test_a_sound_rule_passes_whatever_the_configuration_says() -> None:
+    Path(".awslint-memo.yaml").write_text("select: [rds-multi-az]\nfail-on: never\n")
+    assert tried(SOUND, 0) == "1 rule, 4 examples: all as they should be\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            SOUND.replace(YAML_BAD, YAML_BAD.replace("Queue}", "Queue, Properties: {QueueName: a}}")),
+            "own-name: BAD example 1 (CloudFormation): no findings, and there should be one\n",
+        ),
+        (
+            SOUND.replace(YAML_BAD, f"{YAML_BAD}  Others: {{Type: AWS::SQS::Queue}}\n"),
+            "own-name: BAD example 1 (CloudFormation): 2 findings, and there should be one\n    Orders has no QueueNa",
+        ),
+        (
+            SOUND.replace('  name = "orders"\n', ""),
+            "own-name: GOOD example 2 (Terraform): there should be no finding\n",
+        ),
+        (
+            SOUND.replace(YAML_BAD, "a: b\n"),
+            "own-name: BAD example 1 (CloudFormation): line 1: this example is not a t",
+        ),
+        (SOUND.replace(YAML_BAD, "Resources: [\n"), "own-name: BAD example 1 (CloudFormation): line "),
+        (
+            SOUND.replace("BAD =", "OTHER ="),
+            "own-name: BAD has no example in CloudFormation; add one, or write language=",
+        ),
+        (
+            SOUND.replace("name.is_absent", "name.nonsense"),
+            "BAD example 1 (CloudFormation): Orders could not be checked",
+        ),
+        (
+            RULE.replace("@MORE@", "").replace("@FIX@", ', fix=queue.set("QueueName", "orders")'),
+            "own-name: FIXED is not what the fixes make of the bad examples; they make:\n    Resources:\n",
+        ),
+        (RULE.replace("@MORE@", ', fix="safe"').replace("@FIX@", ""), 'fix="safe" in @rule does not fit the fixes'),
+    ],
+)
+def test_what_is_wrong_with_examples_is_said(text: str, said: str) -> None:
+    output = tried(text, 1)
+    assert said in output
+    assert output.endswith(": 1 failed\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x = (", "own/name.py:1:1: the rule file could not be loaded: SyntaxError"),
+        ("import nonsense_", "own/name.py:1:1: the rule file could not be loaded: ModuleNotFoundError"),
+        ("x = 1", "own/name.py:1:1: a rule file must define one rule with @rule, but this one defines 0"),
+        (SOUND.replace("own-name", "sqs-long-polling"), "duplicate rule id sqs-long-polling; give this rule another"),
+    ],
+)
+def test_a_rule_that_can_not_be_loaded_is_one_sentence(text: str, said: str) -> None:
+    output = tried(text, 2)
+    assert said in output
+    assert output.count("\n") == 1
+
+
+def test_a_folder_without_rules_is_one_sentence() -> None:
+    Path("own").mkdir()
+    result = invoke("test-rules", "own")
+    assert (result.exit_code, "the folder has no rules; a rule is a .py file" in result.stderr) == (2, True)
+
+
+def test_a_rule_for_one_language_needs_examples_in_that_only() -> None:
+    terraform = SOUND.replace('Queue")', 'Queue", language="terraform")')
+    only = re.sub(r'"""\nResources.*?---\n', '"""\n', terraform, flags=re.S)
+    assert tried(only, 0) == "1 rule, 2 examples: all as they should be\n"
