@@ -20,7 +20,7 @@ from bench.fuzz_losses import losses
 from bench.fuzz_mending import unmended
 from tests.reporters.syntax import check_syntax
 
-from awslint_memo import api
+from awslint_memo import api, reporters
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.report import Report
 from awslint_memo.manual import rule_list
@@ -47,7 +47,7 @@ says what it says; is mended; is followed by the list of rules and a rule's page
 
 _RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _COLOR = re.compile(r"\x1b\[[\d;]*m")
-_SCHEMA = Path(api.__file__).parent / "reporters/report.schema.json"
+_SCHEMA = Path(reporters.__file__).parent / "report.schema.json"
 
 
 class TookTooLong(BaseException):

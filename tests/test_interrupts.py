@@ -60,8 +60,10 @@ def test_nothing_slow_is_imported_before_a_signal_is_heeded() -> None:
 def test_no_module_of_the_working_folder_is_run_by_us(tmp_path: Path, name: str) -> None:
     (tmp_path / f"{name}.py").write_text("open('run', 'w')\n")
     (tmp_path / "ok.yaml").write_text("Resources: {Q: {Type: AWS::SQS::Queue}}\n")
-    (tmp_path / ".awslint-memo.yaml").write_text("profile: core\n")
-    (tmp_path / "pyproject.toml").write_text("[tool.awslint-memo]\n")
+    if name == "tomllib":
+        (tmp_path / "pyproject.toml").write_text("[tool.awslint-memo]\n")
+    else:
+        (tmp_path / ".awslint-memo.yaml").write_text("profile: core\n")
     command = [sys.executable, "-m", "awslint_memo", "lint", "ok.yaml"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (1, b"")

@@ -2,8 +2,9 @@
 
 No template says how long recovery takes: a restore depends on the amount of data, a promotion on the people who decide
 it. Only two things are certain: that there is no way back at all, and the time that a drill took, which the
-configuration declares under `recovery.measured`. A plan of a Region switch whose own RTO is longer is reported as well. A failover that AWS documents as longer than the objective, a restore
-with an objective below `restore_takes` hours (1 by default), and a drill of more than a year ago are advice.
+configuration declares under `recovery.measured`. A plan of a Region switch whose own RTO is longer is reported as well.
+A failover that AWS documents as longer than the objective, a restore with an objective below `restore_takes` hours (1 by
+default), and a drill of more than a year ago are advice.
 
 What to do: keep a standby or a copy that takes over instead of a restore, or declare a longer RTO; try the recovery, and
 declare how long it took.
@@ -57,12 +58,10 @@ def told(one: verdicts.Judged, restore_takes: float) -> tuple[str, bool]:
     if rto is None:
         return "", False
     wanted = f"its RTO is {durations.compact(rto)}"
-    if one.drill is not None and one.drill.took > rto:
-        return (
-            f"took {durations.compact(one.drill.took)} to recover on {one.drill.on} when {{when}}, but {wanted}",
-            True,
-        )
     if one.drill is not None:
+        took = durations.compact(one.drill.took)
+        if one.drill.took > rto:
+            return f"took {took} to recover on {one.drill.on} when {{when}}, but {wanted}", True
         is_old = (date.today() - one.drill.on).days > 365
         said = f"was last recovered on {one.drill.on}, more than a year ago; try again what happens when {{when}}"
         return said if is_old else "", False
@@ -73,10 +72,8 @@ def told(one: verdicts.Judged, restore_takes: float) -> tuple[str, bool]:
         takes = durations.compact(way.back_typical or 0)
         return f"typically takes {takes} to be back ({way.how}) when {{when}}, but {wanted}", False
     if verdicts.is_slow(way) and rto < restore_takes:
-        return (
-            f"has to be restored when {{when}}, but {wanted}; try how long it takes, and declare it as measured",
-            False,
-        )
+        said = f"has to be restored when {{when}}, but {wanted}; try how long it takes, and declare it as measured"
+        return said, False
     return "", False
 
 
