@@ -162,6 +162,19 @@ async def test_what_depends_on_a_document_is_judged_with_it(editor: Editor) -> N
     assert SAFE in codes(await editor.type("queue/main.tf", module.replace("var.wait", "var.wait - 20")))
 
 
+async def test_the_configuration_counts_and_is_read_again(editor: Editor) -> None:
+    assert SAFE in codes(await editor.open("t.yaml", QUEUE))
+    settings = editor.folder / ".awslint-memo.yaml"
+    settings.write_text(f"ignore: [{SAFE}]\n")
+    event = types.FileEvent(settings.as_uri(), types.FileChangeType.Created)
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    assert SAFE not in codes(await editor.told("t.yaml"))
+    settings.write_text("ignore: 7\n")
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    said = await editor.told(".awslint-memo.yaml")
+    assert [one.severity for one in said] == [types.DiagnosticSeverity.Error]
+
+
 async def test_fixes_are_offered_and_do_what_they_say(editor: Editor) -> None:
     one = found(await editor.open("t.yaml", QUEUE), SAFE)
     made = await editor.actions("t.yaml", one.range, types.CodeActionKind.QuickFix)
