@@ -52,12 +52,12 @@ async def _typed(ending: str, resources: int, changes: int) -> list[float]:
     await client.initialize_async(types.InitializeParams(types.ClientCapabilities()))
     client.initialized(types.InitializedParams())
     times = []
-    written = {"yaml": in_yaml, "json": in_json}[ending](resources)
+    text = {"yaml": in_yaml, "json": in_json}[ending](resources)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / ".git").mkdir()
         uri = (Path(folder) / f"template.{ending}").as_uri()
         for version in range(changes + 1):
-            text = _changed(written, version)
+            text = _changed(text, version)
             start = perf_counter()
             if version == 0:
                 item = types.TextDocumentItem(uri, ending, version, text)
