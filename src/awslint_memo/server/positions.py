@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from lsprotocol.types import Position, Range
 from pygls.workspace import PositionCodec
@@ -15,7 +16,7 @@ class Positions:
 
     def __init__(self, codec: PositionCodec, lines: Callable[[str], Sequence[str]]) -> None:
         self._codec = codec
-        self._lines = lines
+        self._lines = cache(lines)
 
     def range(self, span: Span) -> Range:
         """The range of a span."""
@@ -27,12 +28,16 @@ class Positions:
         """The range of all of a file."""
         lines = self._lines(path)
         last = lines[-1] if lines else ""
-        return Range(Position(0, 0), Position(max(len(lines) - 1, 0), self._codec.client_num_units(last)))
+        return Range(Position(0, 0), Position(max(len(lines) - 1, 0), self._units(last)))
 
     def _position(self, path: str, line: int, column: int) -> Position:
         lines = self._lines(path)
         text = lines[line - 1] if 0 < line <= len(lines) else ""
-        return Position(max(line - 1, 0), self._codec.client_num_units(text[: max(column - 1, 0)]))
+        return Position(max(line - 1, 0), self._units(text[: max(column - 1, 0)]))
+
+    def _units(self, text: str) -> int:
+        # Nearly every line is ASCII, and the codec looks at each character.
+        return len(text) if text.isascii() else self._codec.client_num_units(text)
 
 
 def overlaps(one: Range, other: Range) -> bool:
