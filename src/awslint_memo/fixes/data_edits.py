@@ -201,8 +201,8 @@ class DataFile:
         self, node: Written, pair: tuple[Written, Written], new: Mapping[str, Setable], *, apart: bool | None = None
     ) -> Edit:
         writer = self._writer(node)
-        indent = indent_of(self.text, pair[0].start)
         if node.style == "block":
+            indent = indent_of(self.text, pair[0].start)
             lines = [indent + line for line in writer.pairs(new, self._unit)]
             return self._behind_block(pair, lines, apart=apart)
         is_spread = "\n" in self.text[node.start : pair[0].start] or (
@@ -210,7 +210,7 @@ class DataFile:
         )
         if not is_spread:
             return Edit(pair[1].end, pair[1].end, f", {writer.inline(new)[1:-1]}")
-        indent = self._line_end + indent
+        indent = self._line_end + indent_of(self.text, pair[0].start)
         entries = []
         for name, value in new.items():
             lines = writer.lines(value, self._unit) if self.is_json else [writer.inline(value)]

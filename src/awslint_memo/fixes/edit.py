@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
+
+_SPACES = regex(r"\s*")
 
 
 @record(frozen=True, slots=True)
@@ -96,14 +99,15 @@ def end_of_line(text: str, at: int) -> int:
 
 def indent_of(text: str, at: int) -> str:
     """The white space that puts a new line below what stands at an offset: what is before it, as spaces if need be."""
-    before = text[line_start(text, at) : at]
-    return before if not before.strip() else leading(text, at) + " " * len(before.lstrip())
+    spaces = leading(text, at)
+    return spaces + " " * (column(text, at) - len(spaces))
 
 
 def leading(text: str, at: int) -> str:
     """The white space with which the line of an offset begins, at most up to there."""
-    before = text[line_start(text, at) : at]
-    return before[: len(before) - len(before.lstrip())]
+    # Without a copy of the line, which may be the whole file.
+    found = _SPACES.match(text, line_start(text, at), at)
+    return found[0] if found else ""
 
 
 def column(text: str, at: int) -> int:

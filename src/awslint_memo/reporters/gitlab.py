@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from hashlib import sha256
 from typing import Any
@@ -13,6 +12,7 @@ from awslint_memo.model.span import Problem
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible, visible_json
 from awslint_memo.reporters.gravity import gravest_first, level_of, told
+from awslint_memo.reporters.indented import indented
 from awslint_memo.reporters.repeats import once
 from awslint_memo.reporters.uris import in_repository
 
@@ -36,7 +36,7 @@ def report(report: Report, _look: Look) -> str:
         seen[known] += 1
         if seen[known] > 1:
             issue["fingerprint"] = _hash(known, str(seen[known]))
-    return visible_json(json.dumps(issues, indent=2)) + "\n"
+    return visible_json(indented(issues)) + "\n"
 
 
 def _issue(finding: Finding, home: str) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from awslint_memo.fixes.suggestion import Suggestion
@@ -14,6 +13,7 @@ from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible_json
 from awslint_memo.reporters.comparison import members as compared
 from awslint_memo.reporters.coverage import member
+from awslint_memo.reporters.indented import indented
 from awslint_memo.reporters.statistics import member as statistics
 from awslint_memo.reporters.tool import tool
 
@@ -33,7 +33,7 @@ def report(report: Report, look: Look) -> str:
         **({"statistics": statistics(report)} if look.statistics else {}),
         **compared(report, finding),
     }
-    return visible_json(json.dumps(shape, indent=2)) + "\n"
+    return visible_json(indented(shape)) + "\n"
 
 
 def finding(one: Finding, suggestion: Suggestion | None = None) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -14,6 +13,7 @@ from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible, visible_json
 from awslint_memo.reporters.gravity import level_of, told
+from awslint_memo.reporters.indented import indented
 from awslint_memo.reporters.repeats import once
 
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "advice": "INFO"}
@@ -33,7 +33,7 @@ def report(report: Report, _look: Look) -> str:
         for one in report.findings
     ]
     result = {"source": {"name": "awslint-memo"}, "diagnostics": diagnostics}
-    return visible_json(json.dumps(result, indent=2)) + "\n"
+    return visible_json(indented(result)) + "\n"
 
 
 def _diagnostic(finding: Finding, url: str | None, lines: Lines) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from math import isfinite
 from typing import Any
 
@@ -12,6 +11,7 @@ from awslint_memo.model.objectives import DISRUPTIONS, Objectives
 from awslint_memo.relations.recovery.verdicts import Judged
 from awslint_memo.relations.recovery.ways import Way
 from awslint_memo.reporters.characters import visible_json
+from awslint_memo.reporters.indented import indented
 from awslint_memo.reporters.recovery_rows import Wish, counts, not_told
 
 VERSION = 1
@@ -31,7 +31,7 @@ def report(survey: Survey, wish: Wish) -> str:
             for name in ("met", "typically-met", "typically-missed", "unmet", "unknown")
         },
     }
-    return visible_json(json.dumps(shape, indent=2)) + "\n"
+    return visible_json(indented(shape)) + "\n"
 
 
 def _family(family: Family, wish: Wish) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeAlias
 
@@ -16,6 +15,7 @@ from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible, visible_json
 from awslint_memo.reporters.fingerprints import fingerprints
 from awslint_memo.reporters.gravity import gravest_first, level_of, told
+from awslint_memo.reporters.indented import indented
 from awslint_memo.reporters.line_secrets import holds_secret
 from awslint_memo.reporters.page_text import page_text
 from awslint_memo.reporters.repeats import once
@@ -62,7 +62,7 @@ def report(report: Report, _look: Look) -> str:
 
 def _log(run: Shape) -> str:
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return visible_json(json.dumps(log, indent=2)) + "\n"
+    return visible_json(indented(log)) + "\n"
 
 
 def _compressed(text: str) -> int:

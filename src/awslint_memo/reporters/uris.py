@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,9 +16,13 @@ def artifact(path: str, home: str) -> dict[str, str]:
 
     A path outside of `home` gives an absolute file URI.
     """
-    whole = Path(
-        os.path.abspath(path)
-    )  # not resolved: a symbolic link in the repository counts as a file of the repository
+    # Not resolved: a symbolic link in the repository counts as a file of the repository.
+    return {**_located(os.path.abspath(path), home)}
+
+
+@lru_cache(256)
+def _located(path: str, home: str) -> dict[str, str]:
+    whole = Path(path)
     if whole.is_relative_to(home):
         # ":" is encoded too: in the first segment of a relative URI, the text before it would be a scheme.
         return {"uri": quote(os.fsencode(whole.relative_to(home).as_posix())), "uriBaseId": BASE}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from awslint_memo.judging.why import Read, Verdict, unknown
 from awslint_memo.model.given_away import GIVEN_AWAY
 from awslint_memo.reporters.characters import visible, visible_json
+from awslint_memo.reporters.indented import indented
 
 
 def text(verdicts: Sequence[Verdict]) -> str:
@@ -51,7 +51,7 @@ def _read(read: Read) -> Iterator[str]:
 def as_json(verdicts: Sequence[Verdict]) -> str:
     """The verdicts as one JSON object, in ASCII."""
     shape = {"version": 1, "verdicts": [_verdict(one) for one in verdicts]}
-    return visible_json(json.dumps(shape, indent=2)) + "\n"
+    return visible_json(indented(shape)) + "\n"
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

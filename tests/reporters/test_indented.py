@@ -1,0 +1,29 @@
+"""Indented JSON is what the standard library writes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from awslint_memo.reporters.indented import indented
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        [],
+        (),
+        {"a": [], "b": {}, "c": [[], [{}]]},
+        {"a": [1, 2.5, None, True, False, {"b": 'ü\ud800\n"\\\x7f'}]},
+        {2: 2, None: 3, True: 4, 1.5: 5, "": 6},
+        ("x", ["y"]),
+        "only",
+        10**30,
+        1e300,
+        float("inf"),
+    ],
+)
+def test_it_is_what_json_writes(value: object) -> None:
+    assert indented(value) == json.dumps(value, indent=2)
