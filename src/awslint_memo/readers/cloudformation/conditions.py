@@ -11,10 +11,11 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.cloudformation.candidates import references
-from awslint_memo.readers.cloudformation.comparisons import COMPARISONS, Comparison, comparison, joined
+from awslint_memo.readers.cloudformation.comparisons import COMPARISONS, joined
 from awslint_memo.readers.cloudformation.met_lookups import MetLookups
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.stack_context import StackContext
+from awslint_memo.readers.cloudformation.undecided import Undecided
 from awslint_memo.syntax.node import Node, descend, fields, text
 
 _NO_PLACE = Span("", 1, 1, 1, 1)
@@ -61,85 +62,38 @@ class Conditions:
             name = pending.pop()
             if name not in found and name in self.written:
                 found.add(name)
-                pending += self._needs(name)
+                pending += self.needs(name)
         return sorted(found, key=self._positions.__getitem__)
 
     @cached_property
     def _positions(self) -> dict[str, int]:
         return {name: at for at, name in enumerate(self.written)}
 
-    def decided(self, names: list[str], assignment: Assignment) -> Iterator[Assignment]:
-        """The assignment extended by every combination of results of the conditions that it does not decide.
-
-        There may be very many of them; they are made one by one.
-        """
-        # Conditions before this position of the names are decided.
-        pending = [(assignment, 0)]
+    def ordered(self, names: Iterable[str]) -> list[str]:
+        """These conditions and those that they depend on, each behind those."""
+        found: dict[str, None] = {}
+        pending = [(name, False) for name in reversed(list(names))]
+        met: set[str] = set()
         while pending:
-            current, position = pending.pop()
-            while position < len(names) and self.answer(names[position], current) is not None:
-                position += 1
-            if position == len(names):
-                yield current
-                continue
-            root = self._root(names[position], current)
-            for answer in (False, True):
-                if self._may_be(root, answer, current):
-                    extended = {**current, f"condition {root}": answer, **self._twins(root, answer)}
-                    pending.append((extended, position))
-
-    def _root(self, name: str, assignment: Assignment) -> str:
-        """The condition that causes `name` to be undecided: one that depends on no other undecided condition."""
-        seen = {name}
-        while True:
-            inner = (one for one in self._needs(name) if one not in seen and self.answer(one, assignment) is None)
-            found = next(inner, None)
-            if found is None:
-                return name
-            name = found
-            seen.add(name)
-
-    def _may_be(self, name: str, answer: bool, assignment: Assignment) -> bool:
-        """Whether a comparison may have a result beside those of the others: nothing equals two different texts."""
-        mine = self._comparisons.get(name)
-        if mine is None or mine.holds is not answer:
-            return True
-        others = ((one, self._comparisons[one]) for one in self._compared_alike[mine.operand])
-        return not any(
-            other.text != mine.text and assignment.get(f"condition {one}") is other.holds for one, other in others
-        )
-
-    def _twins(self, name: str, answer: bool) -> dict[str, bool]:
-        """The conditions that compare the same as this one, so that they have the same result, or the opposite."""
-        mine = self._comparisons.get(name)
-        if mine is None:
-            return {}
-        others = ((one, self._comparisons[one]) for one in self._compared_alike[mine.operand] if one != name)
-        return {
-            f"condition {one}": answer is (other.holds is mine.holds)
-            for one, other in others
-            if other.text == mine.text
-        }
+            name, is_done = pending.pop()
+            if is_done:
+                found[name] = None
+            elif name not in met and name in self.written:
+                met.add(name)
+                pending.append((name, True))
+                pending += [(one, False) for one in reversed(self.needs(name))]
+        return list(found)
 
     @cached_property
-    def _comparisons(self) -> dict[str, Comparison]:
-        """The conditions that do nothing but compare something with a text."""
-        found = ((name, comparison(node)) for name, node in self.written.items())
-        return {name: one for name, one in found if one is not None}
-
-    @cached_property
-    def _compared_alike(self) -> dict[str, list[str]]:
-        """The names of those conditions, by what they compare."""
-        found: dict[str, list[str]] = {}
-        for name, one in self._comparisons.items():
-            found.setdefault(one.operand, []).append(name)
-        return found
+    def undecided(self) -> Undecided:
+        """What gives results to the conditions that parameters do not decide."""
+        return Undecided(self)
 
     def parameters_of(self, name: str) -> list[str]:
         """The parameters that a condition depends on, directly or through other conditions."""
         return list(dict.fromkeys(ref for inner in (name, *self.closure([name])) for ref in self._references(inner)))
 
-    def _needs(self, name: str) -> Sequence[str]:
+    def needs(self, name: str) -> Sequence[str]:
         """The conditions that a condition names."""
         if name not in self._named_by:
             self._named_by[name] = [one for one in dict.fromkeys(named(self.written[name])) if one in self.written]
@@ -160,7 +114,7 @@ class Conditions:
     def answer_among(self, results: dict[str, bool | None], name: str, assignment: Assignment) -> bool | None:
         """The same, with the results for this assignment so far, which receive it."""
         if name not in results:
-            if self._needs(name):
+            if self.needs(name):
                 self._work_out(name, assignment, results)
             else:
                 forced = assignment.get(f"condition {name}")
@@ -177,7 +131,7 @@ class Conditions:
         while pending:
             one = pending[-1]
             forced = assignment.get(f"condition {one}")
-            needs = [] if isinstance(forced, bool) else self._needs(one)
+            needs = [] if isinstance(forced, bool) else self.needs(one)
             unmet = [inner for inner in needs if inner not in results and inner not in met]
             if unmet:
                 met.add(unmet[-1])
@@ -190,7 +144,7 @@ class Conditions:
         """The result of a condition whose inner conditions are among the results."""
         # The key has only what the condition names, since most assignments differ in other parameters.
         named_here = self._references(name)
-        key = (name, *map(assignment.get, named_here), *map(results.get, self._needs(name)))
+        key = (name, *map(assignment.get, named_here), *map(results.get, self.needs(name)))
         if key not in self._answers:
             # It takes longer than to take over an answer.
             spend("combinations", 5 * len(key))

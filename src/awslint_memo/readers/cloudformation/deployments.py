@@ -9,7 +9,7 @@ false. Assignments with the same answers are one deployment.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice, product
+from itertools import product
 from typing import TypeAlias
 
 from awslint_memo.model.budget import spend
@@ -18,6 +18,7 @@ from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.cloudformation.candidates import Candidates, is_choice
 from awslint_memo.readers.cloudformation.conditions import Conditions
+from awslint_memo.readers.cloudformation.covering import MAX_CHOICES, covering
 from awslint_memo.readers.cloudformation.intrinsics import NO_KEY
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.syntax.node import Node
@@ -27,9 +28,6 @@ GIVEN = tuple(f"AWS::{name}" for name in ("AccountId", "Partition", "Region", "S
 
 MAX_DEPLOYMENTS = 128
 """The maximum number of deployments that differ in what one check asks."""
-
-MAX_CHOICES = 4096
-"""The maximum number of combinations of parameter values; beyond it, each value is tried, but not with every other."""
 
 MAX_COMBINATIONS = 500_000
 """The most results of conditions that are worked out to find all deployments that differ in what one check asks."""
@@ -109,12 +107,12 @@ def every(
         return not fails and _fits(assignment, choices) and conditions.allows(assignment)
 
     if _count(choices) <= MAX_CHOICES:
-        every_choice = _extended(conditions, names, filter(is_possible, _product(choices)), MAX_COMBINATIONS)
+        every_choice = _extended(conditions, names, filter(is_possible, _product(choices)))
         found = _group(conditions, names, asked, every_choice, MAX_DEPLOYMENTS + 1)
         if found is not None and len(found) <= MAX_DEPLOYMENTS:
             return found or [ParameterCase()], True
-    covering = _extended(conditions, names, filter(is_possible, _cover(conditions, names, choices)), None)
-    return _group(conditions, names, asked, covering, None) or [ParameterCase()], False
+    possible = (one for one in covering(conditions, names, choices, MAX_DEPLOYMENTS) if one is None or is_possible(one))
+    return _group(conditions, names, asked, possible, None) or [ParameterCase()], False
 
 
 def _choices(
@@ -148,19 +146,20 @@ def _product(choices: Mapping[str, list[Choice]]) -> Iterator[Assignment]:
 
 
 def _extended(
-    conditions: Conditions, names: list[str], assignments: Iterable[Assignment], most: int | None
+    conditions: Conditions, names: list[str], assignments: Iterable[Assignment]
 ) -> Iterator[Assignment | None]:
-    """The assignments, extended by results of the conditions that they do not decide: by every combination of them.
+    """The assignments, extended by every combination of results of the conditions that they do not decide.
 
-    None stands at the end if there are more than `most`, or more than the budget allows. Without `most`, each
-    assignment is extended by a few combinations only.
+    None stands at the end if there are too many, or more than the budget allows.
     """
     count = 0
-    for assignment in assignments:
-        whole = conditions.decided(names, assignment)
-        for one in whole if most is not None else islice(whole, MAX_DEPLOYMENTS):
+    for number, assignment in enumerate(assignments):
+        if not number and conditions.undecided.outcomes(names, assignment) > MAX_DEPLOYMENTS:
+            yield None
+            return
+        for one in conditions.undecided.every(names, assignment):
             count += len(names) + len(one)
-            if (most is not None and count > most) or not spend("combinations", len(names) + len(one)):
+            if count > MAX_COMBINATIONS or not spend("combinations", len(names) + len(one)):
                 yield None
                 return
             yield one
@@ -215,26 +214,3 @@ def _fits(assignment: Assignment, choices: Mapping[str, list[Choice]]) -> bool:
         return True
     expected = _partition(region)
     return partition == expected if isinstance(partition, str) else expected not in choices["AWS::Partition"]
-
-
-def _cover(conditions: Conditions, names: list[str], choices: Mapping[str, list[Choice]]) -> Iterator[Assignment]:
-    """Assignments in which each value, and each result of a condition that can be found, is there at least once.
-
-    The first are the default values; then those that differ from them in one parameter; then for each condition those
-    that differ in its parameters, as far as they give a new result.
-    """
-    base = {name: values[0] for name, values in choices.items()}
-    yield base
-    for name, values in choices.items():
-        yield from ({**base, name: value} for value in values[1:])
-    covered: set[tuple[str, bool | None]] = set()
-    for name in names:
-        if not spend("combinations", len(conditions.closure([name]))):
-            return
-        mine = {key: choices[key] for key in conditions.parameters_of(name) if key in choices}
-        for choice in islice(_product(mine), MAX_CHOICES):
-            whole = {**base, **choice}
-            new = {(one, conditions.answer(one, whole)) for one in (name, *conditions.closure([name]))} - covered
-            if new:
-                covered |= new
-                yield whole

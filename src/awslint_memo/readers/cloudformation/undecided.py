@@ -1,0 +1,123 @@
+"""The results of conditions that the values of parameters do not decide, for example those that compare an import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from awslint_memo.model.cached import cached_property
+from awslint_memo.model.choices import Assignment, Choice
+from awslint_memo.readers.cloudformation.comparisons import Comparison, comparison
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.cloudformation.conditions import Conditions
+
+
+class Undecided:
+    """Extends assignments of parameters by results of the conditions of a template."""
+
+    def __init__(self, conditions: Conditions) -> None:
+        self._conditions = conditions
+
+    def every(self, names: list[str], assignment: Assignment) -> Iterator[Assignment]:
+        """The assignment extended by every combination of results of the conditions that it does not decide.
+
+        There may be very many of them; they are made one by one.
+        """
+        # Conditions before this position of the names are decided.
+        answer = self._conditions.answer
+        pending = [(assignment, 0)]
+        while pending:
+            current, position = pending.pop()
+            while position < len(names) and answer(names[position], current) is not None:
+                position += 1
+            if position == len(names):
+                yield current
+                continue
+            root = self._root(names[position], current)
+            for result in (False, True):
+                if self._may_be(root, result, current):
+                    extended = {**current, f"condition {root}": result, **self._twins(root, result)}
+                    pending.append((extended, position))
+
+    def one(self, names: Sequence[str], assignment: Assignment, wish: Callable[[str], bool]) -> Assignment:
+        """The assignment extended by the result that is wished of each condition that it does not decide.
+
+        names: each behind those that it depends on. A condition that can't have its wish has the other result.
+        """
+        found: dict[str, Choice] = {**assignment}
+        results: dict[str, bool | None] = {}
+        equal: dict[str, str] = {}
+        for name in names:
+            if self._conditions.answer_among(results, name, found) is not None:
+                continue
+            mine, result = self._comparisons.get(name), wish(name)
+            if mine is not None and mine.holds is result and equal.setdefault(mine.operand, mine.text) != mine.text:
+                result = not result  # Nothing equals two different texts.
+            said = {f"condition {name}": result, **self._twins(name, result)}
+            found |= said
+            results |= {one.removeprefix("condition "): answer for one, answer in said.items()}
+        return found
+
+    def outcomes(self, names: list[str], assignment: Assignment) -> int:
+        """In how many ways at least the conditions that an assignment does not decide may come out."""
+        texts: dict[str, set[str]] = {}
+        count = 1
+        for name in names:
+            if self._conditions.answer(name, assignment) is None and not self._conditions.needs(name):
+                mine = self._comparisons.get(name)
+                if mine is None:
+                    count *= 2
+                else:
+                    texts.setdefault(mine.operand, set()).add(mine.text)
+        for found in texts.values():
+            count *= len(found) + 1
+        return count
+
+    def _root(self, name: str, assignment: Assignment) -> str:
+        """The condition that causes `name` to be undecided: one that depends on no other undecided condition."""
+        seen = {name}
+        answer = self._conditions.answer
+        while True:
+            inner = (one for one in self._conditions.needs(name) if one not in seen and answer(one, assignment) is None)
+            found = next(inner, None)
+            if found is None:
+                return name
+            name = found
+            seen.add(name)
+
+    def _may_be(self, name: str, answer: bool, assignment: Assignment) -> bool:
+        """Whether a comparison may have a result beside those of the others: nothing equals two different texts."""
+        mine = self._comparisons.get(name)
+        if mine is None or mine.holds is not answer:
+            return True
+        return not any(
+            text != mine.text and assignment.get(f"condition {one}") is self._comparisons[one].holds
+            for text, names in self._compared_alike[mine.operand].items()
+            for one in names
+        )
+
+    def _twins(self, name: str, answer: bool) -> dict[str, bool]:
+        """The conditions that compare the same as this one, so that they have the same result, or the opposite."""
+        mine = self._comparisons.get(name)
+        if mine is None:
+            return {}
+        return {
+            f"condition {one}": answer is (self._comparisons[one].holds is mine.holds)
+            for one in self._compared_alike[mine.operand][mine.text]
+            if one != name
+        }
+
+    @cached_property
+    def _comparisons(self) -> dict[str, Comparison]:
+        """The conditions that do nothing but compare something with a text."""
+        found = ((name, comparison(node)) for name, node in self._conditions.written.items())
+        return {name: one for name, one in found if one is not None}
+
+    @cached_property
+    def _compared_alike(self) -> dict[str, dict[str, list[str]]]:
+        """The names of those conditions, by what they compare, and by the text with which they compare it."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for name, one in self._comparisons.items():
+            found.setdefault(one.operand, {}).setdefault(one.text, []).append(name)
+        return found
