@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TypeAlias
 
 from awslint_memo.model.budget import leaves, left, refuse, take
-from awslint_memo.model.choices import Assignment, describe
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import replace
@@ -105,9 +104,7 @@ def described(numbers: Collection[int], differing: Differing, among: Collection[
     names = dict.fromkeys(differing.deployments[number].name for number in sorted(numbers))
     if any(names):
         return f"in {' and '.join(names)}"
-    meant: list[Assignment] = [choice for number in sorted(numbers) for choice in differing.choices[number]]
-    others = range(len(differing.choices)) if among is None else sorted(among)
-    words = describe(meant, [choice for number in others for choice in differing.choices[number]])
+    words = differing.words(numbers, among)
     # Among some deployments of many, what tells these apart from the others need not be all that decides.
     return words if differing.is_complete or words.startswith("for example") else f"for example {words}"
 

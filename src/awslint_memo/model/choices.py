@@ -1,9 +1,8 @@
-"""Parameter values and conditions that distinguish deployments, and how to describe a set of deployments in words."""
+"""Parameter values and conditions that distinguish deployments, and the words for each of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from typing import TypeAlias
 
 from awslint_memo.model.listing import listed
@@ -32,9 +31,6 @@ class Other:
 
 REGION = "AWS::Region"
 
-MOST = 3
-"""Choices that a description names; of more it says how many."""
-
 MOST_VALUES = 6
 """Values of one choice that a description names; of more it says how many."""
 
@@ -45,84 +41,19 @@ Assignment: TypeAlias = "Mapping[str, Choice]"
 """The choice for each parameter (key: its name) and undecided condition (key: "condition NAME")."""
 
 
-def describe(meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
-    """The shortest description of some deployments: "when Environment is not prod".
-
-    meant: the assignments to describe. every: those of all deployments.
-    """
-    names = list(dict.fromkeys(name for assignment in every for name in assignment))
-    here = [name for name in names if any(name in assignment for assignment in meant)]
-    # A name that has no other value elsewhere only tells that there is its stack; it is named if nothing else is.
-    names = [name for name in here if {*_values(name, every)} - {*_values(name, meant)}] or here
-    # Those of a nested stack are choices only where there is the stack: what decides that is named too, if anything is.
-    for is_anywhere in (True, False):
-        for size in (1, 2):
-            for chosen in combinations(names, size):
-                if _is_product(chosen, meant, every, is_anywhere):
-                    return _joined([_clause(name, meant, every) for name in chosen])
-        deciding = _deciding(meant[0], meant, every, is_anywhere)
-        if deciding:
-            break
-    example = _joined([_clause(name, meant[:1], every) for name in deciding[:MOST]])
-    rest = len(deciding) - MOST
-    return f"for example {example}" + (f" and {rest} more choices" if rest > 0 else "")
-
-
-def _joined(clauses: Sequence[str]) -> str:
+def joined(clauses: Sequence[str]) -> str:
     """Clauses in one phrase: "in eu-west-1 when Stage is live"."""
     places = [one for one in clauses if one.startswith("in ")]
     others = [one for one in clauses if not one.startswith("in ")]
     return " ".join([*places, *(["when " + " and ".join(others)] if others else [])])
 
 
-def _deciding(
-    one: Assignment, meant: Sequence[Assignment], every: Sequence[Assignment], is_anywhere: bool
-) -> list[str]:
-    """Choices of one assignment that suffice: whatever else is chosen, the assignment is one of those meant.
-
-    is_anywhere: what an assignment does not have may be anything in it. None: then there are none.
-    """
-    inside = {tuple(assignment.items()) for assignment in meant}
-    others = [assignment for assignment in every if tuple(assignment.items()) not in inside]
-
-    def suffice(names: Sequence[str]) -> bool:
-        return not any(
-            all(other[key] == one[key] if key in other else is_anywhere for key in names) for other in others
-        )
-
-    deciding = [name for name in one if any(name in other and other[name] != one[name] for other in others)]
-    if not suffice(deciding):
-        if is_anywhere:
-            return []
-        deciding = [name for name in one if any(name not in other or other[name] != one[name] for other in every)]
-    for name in list(deciding):
-        rest = [other for other in deciding if other != name]
-        if suffice(rest):
-            deciding = rest
-    return deciding
-
-
 def _values(name: str, assignments: Sequence[Assignment]) -> list[Choice]:
     return list(dict.fromkeys(assignment[name] for assignment in assignments if name in assignment))
 
 
-def _is_product(
-    names: tuple[str, ...], meant: Sequence[Assignment], every: Sequence[Assignment], is_anywhere: bool
-) -> bool:
-    """Whether the values of `names` alone select exactly the assignments in `meant`, each name independently.
-
-    is_anywhere: what an assignment does not have may be anything in it.
-    """
-    if not all(name in assignment for assignment in meant for name in names):
-        return False
-    values = {name: set(_values(name, meant)) for name in names}
-    return len(meant) == sum(
-        all(assignment[name] in values[name] if name in assignment else is_anywhere for name in names)
-        for assignment in every
-    )
-
-
-def _clause(name: str, meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
+def clause(name: str, meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
+    """The values of a name in some of all assignments: "Stage is not prod"."""
     inside = _values(name, meant)
     outside = [value for value in _values(name, every) if value not in inside]
     has_other = any(_is_rest(value, name) for value in inside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from awslint_memo.files.source import Source
@@ -11,6 +12,7 @@ from awslint_memo.model.choices import Assignment
 from awslint_memo.model.construct import Acknowledgement, Construct
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.describing import Described
 from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Problem
@@ -88,6 +90,22 @@ class Differing:
     deployments: Sequence[Deployment]
     choices: Sequence[Sequence[Assignment]]
     is_complete: bool = True
+
+    def words(self, numbers: Collection[int], among: Collection[int] | None = None) -> str:
+        """The choices that lead to some of them, by their places. among: those that they are told from (None: all)."""
+        return self._described.words(self._rows(numbers), None if among is None else self._rows(among))
+
+    @cached_property
+    def _described(self) -> Described:
+        return Described([one for choices in self.choices for one in choices])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The place of the first choice of each deployment among all choices, and the number of all."""
+        return [0, *accumulate(map(len, self.choices))]
+
+    def _rows(self, numbers: Collection[int]) -> Iterator[int]:
+        return chain.from_iterable(range(self._starts[at], self._starts[at + 1]) for at in sorted(numbers))
 
 
 class Variations(Protocol):

@@ -73,7 +73,7 @@ class _Cover:
         base, conditions = self._base, self._conditions
         for name, values in self._choices.items():
             yield from ({**base, name: value} for value in values[1:])
-        covered: set[tuple[str, bool | None]] = set()
+        covered: set[tuple[str, bool | None]] = {(name, None) for name in self._conditional}
         for name in self._names:
             closure = conditions.closure([name])
             if not spend("combinations", len(closure)):

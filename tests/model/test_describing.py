@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from awslint_memo.model.choices import Assignment, Other, describe
+from collections.abc import Callable, Sequence
+
+from awslint_memo.model.choices import Assignment, Other
+from awslint_memo.model.describing import Described
 
 LIVE: Assignment = {"Stage": "live"}
 TEST: Assignment = {"Stage": "test"}
 SMALL: Assignment = {**LIVE, "Child.Size": "small"}
 LARGE: Assignment = {**LIVE, "Child.Size": "large"}
 OTHER: Assignment = {**LIVE, "Child.Size": Other("Size")}
+
+
+def describe(meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
+    return Described(every).words([at for at, one in enumerate(every) if one in meant])
 
 
 def test_a_choice_that_some_deployments_do_not_have() -> None:
@@ -18,7 +25,7 @@ def test_a_choice_that_some_deployments_do_not_have() -> None:
     assert describe([SMALL], every) == "when Stage is live and Child.Size is small"
     assert describe([SMALL], every[::-1]) == "when Stage is live and Child.Size is small"
     assert describe([SMALL, TEST], every) == "for example when Child.Size is small"
-    assert describe([TEST, SMALL], every) == "for example when Stage is test"
+    assert describe([SMALL, TEST], every[::-1]) == "for example when Stage is test"
 
 
 def test_any_value_of_a_choice_that_some_deployments_do_not_have() -> None:
@@ -58,3 +65,24 @@ def test_a_region_is_a_place() -> None:
     assert describe(meant, every) == "in a or b"
     meant = [one for one in meant if one["Q"] == "x"]
     assert describe(meant, every) == "in a or b when Q is x"
+
+
+def test_many_conditions_of_which_one_decides() -> None:
+    every: list[Assignment] = [{f"condition C{n}": bool(row >> n & 1) for n in range(12)} for row in range(4_096)]
+    assert describe_rows(every, lambda row: row >> 7 & 1) == "when condition C7 holds"
+    assert describe_rows(every, lambda row: not row & 1) == "when condition C0 does not hold"
+    assert describe_rows(every, lambda row: row & 1 and row & 2) == "when condition C0 holds and condition C1 holds"
+    three = "condition C0 holds and condition C1 holds and condition C2 holds"
+    assert describe_rows(every, lambda row: row & 7 == 7) == f"for example when {three}"
+
+
+def describe_rows(every: Sequence[Assignment], is_meant: Callable[[int], object]) -> str:
+    return Described(every).words([row for row in range(len(every)) if is_meant(row)])
+
+
+def test_some_told_from_others() -> None:
+    every: list[Assignment] = [{"P": one, "Q": two} for one in "abc" for two in "xy"]
+    described = Described(every)
+    assert described.words([0, 1]) == "when P is a"
+    assert described.words([0], among=[0, 1]) == "when Q is x"
+    assert described.words([0], among=[0, 2]) == "when P is a"

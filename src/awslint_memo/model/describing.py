@@ -1,0 +1,150 @@
+"""Describes some of the deployments of a template by the choices that lead to them.
+
+Sets of deployments are numbers with a bit for each, as there may be thousands of choices and of findings to describe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import reduce
+from itertools import combinations
+from operator import and_, or_
+
+from awslint_memo.model.choices import Assignment, Choice, clause, joined
+
+MOST = 3
+"""Choices that a description names; of more it says how many."""
+
+_TRIED = 500
+_PAIRED = 60
+"""Choices that are tried alone and in pairs to find a short description."""
+
+
+class Described:
+    """The assignments of the deployments that differ in something, of which some are described."""
+
+    def __init__(self, every: Sequence[Assignment]) -> None:
+        self._every = every
+        self._all = (1 << len(every)) - 1
+        self._columns: dict[str, dict[Choice, int]] = {}
+        """By name and by value, the assignments that have it."""
+        for at, assignment in enumerate(every):
+            for name, value in assignment.items():
+                column = self._columns.setdefault(name, {})
+                column[value] = column.get(value, 0) | 1 << at
+        self._known: dict[tuple[int, int], str] = {}
+        self._alone: dict[int, tuple[int, str]] = {}
+        """The first name, with its place, of which one of two values selects so."""
+        self._others: list[tuple[int, str]] = []
+        """The other names."""
+        for place, (name, column) in enumerate(self._columns.items()):
+            if len(column) == 2 and self._present(name) == self._all:
+                for mask in column.values():
+                    self._alone.setdefault(mask, (place, name))
+            else:
+                self._others.append((place, name))
+
+    def words(self, meant: Iterable[int], among: Iterable[int] | None = None) -> str:
+        """The shortest description of some assignments, by their places: "when Environment is not prod".
+
+        among: those that they are told from; None: all.
+        """
+        here = _mask(meant)
+        within = self._all if among is None else _mask(among)
+        if (here, within) not in self._known:
+            self._known[here, within] = self._words(here, within)
+        return self._known[here, within]
+
+    def _words(self, meant: int, within: int) -> str:
+        if within == self._all:
+            place, name = self._alone.get(meant, (len(self._columns), ""))
+            before = [other for at, other in self._others[:_TRIED] if at < place]
+            if name and not any(self._selects([other], meant, within, is_anywhere=True) for other in before):
+                return self._said([name], meant, within)
+        names = [name for name in self._columns if self._is_told(name, meant, within)][:_TRIED]
+        names = names or [name for name in self._columns if self._present(name) & meant][:_TRIED]
+        # Those of a nested stack are choices only where there is the stack: what decides that is named too, if
+        # anything is.
+        for is_anywhere in (True, False):
+            for chosen in (*([name] for name in names), *map(list, combinations(names[:_PAIRED], 2))):
+                if self._selects(chosen, meant, within, is_anywhere=is_anywhere):
+                    return self._said(chosen, meant, within)
+            deciding = self._deciding(meant, within, is_anywhere=is_anywhere)
+            if deciding:
+                break
+        first = meant & -meant
+        example = self._said(deciding[:MOST], first, within)
+        rest = len(deciding) - MOST
+        return f"for example {example}" + (f" and {rest} more choices" if rest > 0 else "")
+
+    def _present(self, name: str) -> int:
+        return reduce(or_, self._columns[name].values(), 0)
+
+    def _is_told(self, name: str, meant: int, within: int) -> bool:
+        """Whether a name has a value here, and another elsewhere. Else it only tells that there is its stack."""
+        masks = [mask & within for mask in self._columns[name].values() if mask & within]
+        return any(mask & meant for mask in masks) and any(not mask & meant for mask in masks)
+
+    def _selects(self, names: Collection[str], meant: int, within: int, *, is_anywhere: bool) -> bool:
+        """Whether the values that these names have in what is meant select exactly that, each name independently.
+
+        is_anywhere: what an assignment does not have may be anything in it.
+        """
+        found = within
+        for name in names:
+            present = self._present(name)
+            if meant & ~present:
+                return False
+            inside = reduce(or_, (mask for mask in self._columns[name].values() if mask & meant), 0)
+            found &= inside | ~present if is_anywhere else inside
+        return found == meant
+
+    def _deciding(self, meant: int, within: int, *, is_anywhere: bool) -> list[str]:
+        """Choices of the first assignment that suffice: whatever else is chosen, the assignment is one of those meant.
+
+        is_anywhere: what an assignment does not have may be anything in it. None: then there are none.
+        """
+        one = self._every[(meant & -meant).bit_length() - 1]
+        same = {tuple(one.items()) for one in self._of(meant)}
+        others = _mask(at for at in _places(within & ~meant) if tuple(self._every[at].items()) not in same)
+
+        def allowed(name: str) -> int:
+            mask = self._columns[name][one[name]]
+            return mask | ~self._present(name) if is_anywhere else mask
+
+        deciding = [name for name in one if self._present(name) & ~self._columns[name][one[name]] & others]
+        if others & reduce(and_, map(allowed, deciding), self._all):
+            if is_anywhere:
+                return []
+            deciding = [name for name in one if within & ~self._columns[name][one[name]]]
+        behind = [self._all]
+        for name in reversed(deciding):
+            behind.append(behind[-1] & allowed(name))
+        behind.pop()
+        kept, found = self._all, []
+        for name in deciding:
+            if others & kept & behind.pop():
+                kept &= allowed(name)
+                found.append(name)
+        return found
+
+    def _said(self, names: Sequence[str], meant: int, within: int) -> str:
+        here, every = self._of(meant), self._of(within)
+        return joined([clause(name, here, every) for name in names])
+
+    def _of(self, mask: int) -> list[Assignment]:
+        return [self._every[at] for at in _places(mask)]
+
+
+def _mask(places: Iterable[int]) -> int:
+    found = 0
+    for at in places:
+        found |= 1 << at
+    return found
+
+
+def _places(mask: int) -> Iterator[int]:
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
