@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeAlias
 
-from awslint_memo.model.budget import leaves, left, refuse, take
+from awslint_memo.model.budget import leaves, refuse, take
+from awslint_memo.model.choices import clause, joined
 from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.describing import MOST
 from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import replace
 from awslint_memo.readers.template import Deployments, Differing, OneVariation, Variations
@@ -15,9 +17,6 @@ Look: TypeAlias = "Callable[[Deployment], Reads | None]"
 
 _MANY = 8
 """More questions than these have more answers than are looked at for one resource."""
-
-_SEARCHES = 300
-"""How often a deployment is searched that has a resource, once no more can be looked at."""
 
 
 def variations(deployments: Deployments) -> Variations:
@@ -49,7 +48,7 @@ class Settler:
         about = self._variations.about(name) if name else frozenset()
         asked = self._last if len(self._last) > _MANY and about <= self._last else about
         if not _leaves(asked):
-            return self._of_default(name, about, look)
+            return self._of_sample(name, about, look)
         seen: set[int] = set()
         while True:
             differing = self._variations.differing(asked)
@@ -69,19 +68,14 @@ class Settler:
                 return differing
             asked |= more
 
-    def _of_default(self, name: str, about: frozenset[Question], look: Look) -> Differing:
-        """Only one deployment, once there were too many: that with the default values, if it has the resource."""
-        differing = self._variations.differing(frozenset())
-        is_missing = bool(name) and all(name not in deployment.own for deployment in differing.deployments)
-        if is_missing and left("looks") > -_SEARCHES:
-            take("looks", 1)
-            having = self._variations.differing(about)
-            differing = _only({id(one) for one in having.deployments if name in one.own}, having, most=1)
-        reads = [look(deployment) for deployment in differing.deployments]
+    def _of_sample(self, name: str, about: frozenset[Question], look: Look) -> Differing:
+        """Only one deployment, once there were too many: one that has the resource."""
+        sample = self._variations.sample(name)
+        reads = [look(deployment) for deployment in sample.deployments]
         if not about and not any(self._variations.asked(one) for one in reads if one is not None):
-            return differing
+            return sample
         refuse("looks")
-        return replace(differing, is_complete=False)
+        return replace(sample, is_complete=False, is_sample=True)
 
 
 def _leaves(asked: frozenset[Question]) -> bool:
@@ -89,11 +83,11 @@ def _leaves(asked: frozenset[Question]) -> bool:
     return leaves("looks", 0.5 if len(asked) > _MANY else 0)
 
 
-def _only(seen: Collection[int], differing: Differing, most: int | None = None) -> Differing:
-    """Those of the deployments that were looked at, at most so many, where others are too many."""
+def _only(seen: Collection[int], differing: Differing) -> Differing:
+    """Those of the deployments that were looked at, where others are too many."""
     pairs = zip(differing.deployments, differing.choices, strict=True)
-    kept = [(deployment, choices) for deployment, choices in pairs if id(deployment) in seen][:most]
-    return Differing([one for one, _ in kept], [choices for _, choices in kept], is_complete=False)
+    kept = [(deployment, choices) for deployment, choices in pairs if id(deployment) in seen]
+    return Differing([one for one, _ in kept], [choices for _, choices in kept], is_complete=False, is_sample=True)
 
 
 def described(numbers: Collection[int], differing: Differing, among: Collection[int] | None = None) -> str:
@@ -104,9 +98,23 @@ def described(numbers: Collection[int], differing: Differing, among: Collection[
     names = dict.fromkeys(differing.deployments[number].name for number in sorted(numbers))
     if any(names):
         return f"in {' and '.join(names)}"
+    if differing.is_sample and len(numbers) == len(differing.deployments):
+        return _of_all(differing)
     words = differing.words(numbers, among)
     # Among some deployments of many, what tells these apart from the others need not be all that decides.
     return words if differing.is_complete or words.startswith("for example") else f"for example {words}"
+
+
+def _of_all(sample: Differing) -> str:
+    """All deployments that were looked at, where others were not, in words."""
+    if len(sample.deployments) > 1:
+        return "in each deployment that was checked; others were not"
+    choices = sample.choices[0][0]
+    if not choices:
+        return "for example with the default values"
+    clauses = [clause(name, [choices], [choices]) for name in choices]
+    rest = len(clauses) - MOST
+    return f"for example {joined(clauses[:MOST])}" + (f" and {rest} more choices" if rest > 0 else "")
 
 
 class NamedVariations:
@@ -135,12 +143,20 @@ class NamedVariations:
 
     def differing(self, asked: frozenset[Question]) -> Differing:
         """The deployments of each name that differ in what was asked."""
-        found = {name: one.differing(asked) for name, one in self._by_name.items()}
-        for name, one in found.items():
-            for deployment in one.deployments:
-                deployment.name = name
-        return Differing(
-            [deployment for one in found.values() for deployment in one.deployments],
-            [choices for one in found.values() for choices in one.choices],
-            all(one.is_complete for one in found.values()),
-        )
+        return _together({name: one.differing(asked) for name, one in self._by_name.items()})
+
+    def sample(self, name: str) -> Differing:
+        """A deployment of each name."""
+        return _together({own: one.sample(name) for own, one in self._by_name.items()})
+
+
+def _together(found: Mapping[str, Differing]) -> Differing:
+    """Deployments of several names, which they are given."""
+    for name, one in found.items():
+        for deployment in one.deployments:
+            deployment.name = name
+    return Differing(
+        [deployment for one in found.values() for deployment in one.deployments],
+        [choices for one in found.values() for choices in one.choices],
+        all(one.is_complete for one in found.values()),
+    )

@@ -84,12 +84,14 @@ class Template(Protocol):
 class Differing:
     """The deployments that differ in some questions, and for each the choices that lead to it.
 
-    is_complete: False if there are too many, so that only some are given.
+    is_complete: False if there are too many, so that only some are given. is_sample: whether these are only some of
+    those that were found, so that what holds in all of them need not hold in the others.
     """
 
     deployments: Sequence[Deployment]
     choices: Sequence[Sequence[Assignment]]
     is_complete: bool = True
+    is_sample: bool = False
 
     def words(self, numbers: Collection[int], among: Collection[int] | None = None) -> str:
         """The choices that lead to some of them, by their places. among: those that they are told from (None: all)."""
@@ -128,6 +130,12 @@ class Variations(Protocol):
     def differing(self, asked: frozenset[Question]) -> Differing:
         """The deployments that differ in what was asked; one for all that do not."""
 
+    def sample(self, name: str) -> Differing:
+        """A deployment that was found already and has this resource, with choices that this depends on.
+
+        It has none if the resource is there by default. Without a name, or where none is found, the default one.
+        """
+
 
 class OneVariation:
     """The variations of a template that leaves nothing to choose."""
@@ -146,6 +154,10 @@ class OneVariation:
         return frozenset()
 
     def differing(self, asked: frozenset[Question]) -> Differing:
+        """The only deployment."""
+        return self._differing
+
+    def sample(self, name: str) -> Differing:
         """The only deployment."""
         return self._differing
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from awslint_memo.model.budget import leaves, refuse, take
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.model.reads import Question, Reads
+from awslint_memo.model.reads import Hashed, Question, Reads
 from awslint_memo.model.record import replace
 from awslint_memo.readers.cloudformation.candidates import Candidates, lookups, outputs, references
 from awslint_memo.readers.cloudformation.conditions import named
@@ -25,6 +25,9 @@ NOTHING: frozenset[Question] = frozenset()
 
 _ENUMERATING = 40
 """What finding the deployments that differ in something takes of their budget."""
+
+_WIDE = 12
+"""More questions than these about what exists are asked at once."""
 
 _RECENT = 3
 """In how many of the deployments that were found last a resource is looked for before one is made for it."""
@@ -46,6 +49,8 @@ class StackVariations:
         self._last = NOTHING
         """What was asked last, of what is known."""
         self._deployments: dict[int, Deployment] = {}
+        self._having: dict[str, Deployment] = {}
+        """For each resource a deployment that has it, as far as one was found."""
         self._asked: dict[int, tuple[Reads, frozenset[Question]]] = {}
         self._closures: dict[Question, frozenset[Question]] = {}
         self._same: dict[frozenset[Question], frozenset[Question]] = {}
@@ -99,20 +104,35 @@ class StackVariations:
         """
         first = self.differing(NOTHING).deployments[0]
         found = [first]
-        having: dict[str, Deployment] = dict.fromkeys(first.own, first)
+        having = self._having
+        having.update(dict.fromkeys(first.own, first))
         pending = True
         while pending:
             pending = False
-            for name in self._names():
-                if name not in having:
-                    # Conditions may be thousands, and a deployment for each of them.
-                    made = chain((first, *found[-_RECENT:]), self._with(name))
-                    with_it = next((one for one in made if name in one.own), None)
-                    if with_it is not None:
-                        having[name] = with_it
-                        pending = True
-                        found += [] if with_it is first or with_it in found[-_RECENT:] else [with_it]
-        return found, having
+            missing = [name for name in self._names() if name not in having]
+            # Conditions may be thousands; of what differs in all of them few deployments are looked at.
+            every = NOTHING.union(*map(self.about, missing))
+            wide = self.differing(every).deployments if len(every) > _WIDE else ()
+            for name in missing:
+                made = chain((first, *found[-_RECENT:], *wide), self._with(name))
+                with_it = next((one for one in made if name in one.own), None)
+                if with_it is not None:
+                    having[name] = with_it
+                    pending = True
+                    found += [] if with_it is first or with_it in found[-_RECENT:] else [with_it]
+        return list(dict.fromkeys(found)), having
+
+    def sample(self, name: str) -> Differing:
+        """A deployment that was found already and has this resource, with conditions that this depends on."""
+        default = self.differing(NOTHING)
+        having = self._having.get(name, default.deployments[0])
+        if not name or having is default.deployments[0]:
+            return replace(default, deployments=default.deployments[:1], choices=[[{}]])
+        asked = Hashed(tuple(sorted(one for one in self.about(name) if one[0] == "condition")))
+        answers = having.key(asked)
+        pairs = zip(asked.parts, answers.parts if answers is not None else (), strict=False)
+        choices = {f"{prefix.replace('/', '.')}condition {one}": answer for (_, prefix, one), answer in pairs}
+        return Differing([having], [[choices or {"a parameter": "not the default value"}]])
 
     def _with(self, name: str) -> Iterator[Deployment]:
         """The deployments that differ in whether there is a resource; made when one asks for the first."""

@@ -123,6 +123,14 @@ class TerraformVariations:
         self._only = found if self.is_one else None
         return found
 
+    def sample(self, name: str) -> Differing:
+        """A deployment that has this resource, with the variables that this depends on."""
+        found = self.differing(self._existing())
+        deciding = self._choices.deciding(_without_keys(name)) if name else ()
+        pairs = zip(found.deployments, found.choices, strict=True)
+        having = next(((one, choices[0]) for one, choices in pairs if name in one.own), (found.deployments[0], {}))
+        return Differing([having[0]], [[{key: one for key, one in having[1].items() if key in deciding}]])
+
     def _worked_out(self, asked: frozenset[Question]) -> Differing:
         while True:
             names = sorted({question[1] for question in asked if self._choices.of(question[1])})
