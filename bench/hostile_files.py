@@ -107,6 +107,16 @@ def _unknown_conditions(count: int) -> str:
 
 
 _cfn("500 unknown conditions", lambda: _unknown_conditions(500))
+
+
+def _few_unknown(count: int, resources: int) -> str:
+    """Few conditions that nothing decides, each of many resources."""
+    conditions = {f"C{n}": {"Fn::Equals": [{"Fn::ImportValue": f"e{n}"}, "x"]} for n in range(count)}
+    return template({f"Q{n}": {**QUEUE, "Condition": f"C{n % count}"} for n in range(resources)}, Conditions=conditions)
+
+
+for _count in (3, 7, 12, 60):
+    _cfn(f"{_count} unknown conditions of 8000 resources", lambda n=_count: _few_unknown(n, 8_000))
 _cfn("3000 unknown conditions", lambda: _unknown_conditions(3_000))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from awslint_memo.model.value import Link, Unknown, Value
-from awslint_memo.syntax.node import Node, fields, plain
+from awslint_memo.syntax.node import Node, fields, plain, text
 
 
 def joined(answers: Iterable[bool | None], decisive: bool | None) -> bool | None:
@@ -18,11 +18,15 @@ def joined(answers: Iterable[bool | None], decisive: bool | None) -> bool | None
 
 
 class Comparison(NamedTuple):
-    """A comparison of something with a text; holds: the result of the condition if they are equal."""
+    """A comparison of something with a text; holds: the result of the condition if they are equal.
+
+    parameter: the name of the parameter that is compared, if it is one and the text is written as a text.
+    """
 
     operand: str
     text: str
     holds: bool
+    parameter: str = ""
 
 
 def comparison(node: Node) -> Comparison | None:
@@ -39,7 +43,9 @@ def comparison(node: Node) -> Comparison | None:
         return None
     for one, other in ((both[0], both[1]), (both[1], both[0])):
         if isinstance(other.content, (str, int, float)):
-            return Comparison(repr(plain(one)), str(other.content), holds)
+            said = fields(one)
+            parameter = text(said.get("Ref")) if len(said) == 1 and isinstance(other.content, str) else None
+            return Comparison(repr(plain(one)), str(other.content), holds, parameter or "")
     return None
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from awslint_memo.model.budget import spend, take
 from awslint_memo.model.cached import cached_property
 from awslint_memo.model.choices import Assignment, Other
+from awslint_memo.model.encrypted import is_encrypted
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.cloudformation.candidates import references
-from awslint_memo.readers.cloudformation.comparisons import COMPARISONS, joined
+from awslint_memo.readers.cloudformation.comparisons import COMPARISONS, Comparison, joined
 from awslint_memo.readers.cloudformation.met_lookups import MetLookups
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.stack_context import StackContext
@@ -142,6 +143,11 @@ class Conditions:
 
     def _evaluated(self, name: str, assignment: Assignment, results: Mapping[str, bool | None]) -> bool | None:
         """The result of a condition whose inner conditions are among the results."""
+        plain = self._plain.get(name)
+        if plain is not None:
+            chosen = assignment.get(plain[0])
+            if isinstance(chosen, str) or (isinstance(chosen, Other) and chosen.parameter == plain[0]):
+                return (chosen == plain[1].text) is plain[1].holds
         # The key has only what the condition names, since most assignments differ in other parameters.
         named_here = self._references(name)
         key = (name, *map(assignment.get, named_here), *map(results.get, self.needs(name)))
@@ -205,6 +211,17 @@ class Conditions:
             elif parameter is not None:
                 values[name] = parameter.value(choice if isinstance(choice, str) else None)
         return StackContext(values, mappings=self.mappings, lookups=self._lookups)
+
+    @cached_property
+    def _plain(self) -> dict[str, tuple[str, Comparison]]:
+        """The conditions that compare one text parameter with a text, each with the parameter; most do."""
+        found: dict[str, tuple[str, Comparison]] = {}
+        for name, one in self.undecided.comparisons.items():
+            parameter = self.parameters.get(one.parameter)
+            is_text = parameter is not None and parameter.type == "String" and parameter.given is None
+            if is_text and not is_encrypted(one.text):
+                found[name] = one.parameter, one
+        return found
 
     def _truth(self, node: Node, scope: StackContext, results: Mapping[str, bool | None]) -> bool | None:
         """What an expression of a condition comes to; results: those of the conditions that it names."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 
-from awslint_memo.model.budget import spend
+from awslint_memo.model.budget import leaves, refuse, spend, take
 from awslint_memo.model.choices import Assignment, Choice
 from awslint_memo.model.covering import covering as rows
 from awslint_memo.readers.cloudformation.conditions import Conditions
 
 MAX_CHOICES = 4096
 """The maximum number of combinations of parameter values; beyond it, each value is tried, but not with every other."""
+
+_RESERVED = 0.2
+"""The share of the combinations that is left to what is asked later."""
 
 
 def covering(
@@ -23,10 +26,13 @@ def covering(
     deployments are looked at.
     """
     cover = _Cover(conditions, names, choices, most)
-    for made in cover.assignments():
-        if not spend("combinations", len(names) + len(made)):
+    for number, made in enumerate(cover.assignments()):
+        # The first is there in any case.
+        if number and not leaves("combinations", _RESERVED):
+            refuse("combinations")
             yield None
             return
+        take("combinations", len(names) + len(made))
         yield made
 
 
@@ -54,7 +60,10 @@ class _Cover:
         if len(results) + sum(len(values) - 1 for values in self._choices.values()) > self._most:
             counts = [len(values) for values in self._choices.values()]
             yield from map(self._row, rows([*counts, *[2] * len(self._conditional)], self._most // 2))
-        for number, one in enumerate(self._one_by_one(), 1):
+            one_by_one: Iterator[Assignment] = islice(self._one_by_one(), self._most)
+        else:
+            one_by_one = self._one_by_one()
+        for number, one in enumerate(one_by_one, 1):
             yield self._made(one, results[number % len(results)])
 
     def _row(self, row: list[int]) -> Assignment:

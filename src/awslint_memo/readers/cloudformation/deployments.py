@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import product
 from typing import TypeAlias
 
-from awslint_memo.model.budget import spend
+from awslint_memo.model.budget import left, take
 from awslint_memo.model.choices import Assignment, Choice
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.value import Known, Value
@@ -31,6 +31,9 @@ MAX_DEPLOYMENTS = 128
 
 MAX_COMBINATIONS = 500_000
 """The most results of conditions that are worked out to find all deployments that differ in what one check asks."""
+
+_SHARE = 0.5
+"""The share of the combinations that are left which may be tried to find all deployments that differ."""
 
 Answers: TypeAlias = "tuple[object, ...]"
 
@@ -106,7 +109,9 @@ def every(
         fails = any(conditions.found(key, assignment) == NO_KEY for key in must_find)
         return not fails and _fits(assignment, choices) and conditions.allows(assignment)
 
-    if _count(choices) <= MAX_CHOICES:
+    base = {name: values[0] for name, values in choices.items()}
+    is_few = bool(conditions.rules) or conditions.undecided.outcomes(names, base, choices) <= MAX_DEPLOYMENTS
+    if is_few and _count(choices) <= MAX_CHOICES:
         every_choice = _extended(conditions, names, filter(is_possible, _product(choices)))
         found = _group(conditions, names, asked, every_choice, MAX_DEPLOYMENTS + 1)
         if found is not None and len(found) <= MAX_DEPLOYMENTS:
@@ -152,16 +157,14 @@ def _extended(
 
     None stands at the end if there are too many, or more than the budget allows.
     """
-    count = 0
-    for number, assignment in enumerate(assignments):
-        if not number and conditions.undecided.outcomes(names, assignment) > MAX_DEPLOYMENTS:
-            yield None
-            return
+    count, most = 0, min(MAX_COMBINATIONS, int(left("combinations") * _SHARE))
+    for assignment in assignments:
         for one in conditions.undecided.every(names, assignment):
             count += len(names) + len(one)
-            if count > MAX_COMBINATIONS or not spend("combinations", len(names) + len(one)):
+            if count > most:
                 yield None
                 return
+            take("combinations", len(names) + len(one))
             yield one
 
 

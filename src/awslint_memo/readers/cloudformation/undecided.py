@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.model.cached import cached_property
@@ -51,7 +51,7 @@ class Undecided:
         for name in names:
             if self._conditions.answer_among(results, name, found) is not None:
                 continue
-            mine, result = self._comparisons.get(name), wish(name)
+            mine, result = self.comparisons.get(name), wish(name)
             if mine is not None and mine.holds is result and equal.setdefault(mine.operand, mine.text) != mine.text:
                 result = not result  # Nothing equals two different texts.
             said = {f"condition {name}": result, **self._twins(name, result)}
@@ -59,19 +59,25 @@ class Undecided:
             results |= {one.removeprefix("condition "): answer for one, answer in said.items()}
         return found
 
-    def outcomes(self, names: list[str], assignment: Assignment) -> int:
-        """In how many ways at least the conditions that an assignment does not decide may come out."""
+    def outcomes(self, names: Sequence[str], assignment: Assignment, choices: Mapping[str, Collection[Choice]]) -> int:
+        """In how many ways at least conditions come out.
+
+        assignment: one of those that the choices allow. It decides all that others decide.
+        """
+        values = {repr({"Ref": name}): ones for name, ones in choices.items() if not name.startswith("AWS::")}
         texts: dict[str, set[str]] = {}
         count = 1
         for name in names:
-            if self._conditions.answer(name, assignment) is None and not self._conditions.needs(name):
-                mine = self._comparisons.get(name)
+            mine = self.comparisons.get(name)
+            if mine is not None and mine.text in values.get(mine.operand, ()):
+                texts.setdefault(mine.operand, set()).add(mine.text)
+            elif self._conditions.answer(name, assignment) is None and not self._conditions.needs(name):
                 if mine is None:
                     count *= 2
                 else:
                     texts.setdefault(mine.operand, set()).add(mine.text)
-        for found in texts.values():
-            count *= len(found) + 1
+        for operand, found in texts.items():
+            count *= len(found) + (operand not in values or len(values[operand]) > len(found))
         return count
 
     def _root(self, name: str, assignment: Assignment) -> str:
@@ -88,28 +94,28 @@ class Undecided:
 
     def _may_be(self, name: str, answer: bool, assignment: Assignment) -> bool:
         """Whether a comparison may have a result beside those of the others: nothing equals two different texts."""
-        mine = self._comparisons.get(name)
+        mine = self.comparisons.get(name)
         if mine is None or mine.holds is not answer:
             return True
         return not any(
-            text != mine.text and assignment.get(f"condition {one}") is self._comparisons[one].holds
+            text != mine.text and assignment.get(f"condition {one}") is self.comparisons[one].holds
             for text, names in self._compared_alike[mine.operand].items()
             for one in names
         )
 
     def _twins(self, name: str, answer: bool) -> dict[str, bool]:
         """The conditions that compare the same as this one, so that they have the same result, or the opposite."""
-        mine = self._comparisons.get(name)
+        mine = self.comparisons.get(name)
         if mine is None:
             return {}
         return {
-            f"condition {one}": answer is (self._comparisons[one].holds is mine.holds)
+            f"condition {one}": answer is (self.comparisons[one].holds is mine.holds)
             for one in self._compared_alike[mine.operand][mine.text]
             if one != name
         }
 
     @cached_property
-    def _comparisons(self) -> dict[str, Comparison]:
+    def comparisons(self) -> dict[str, Comparison]:
         """The conditions that do nothing but compare something with a text."""
         found = ((name, comparison(node)) for name, node in self._conditions.written.items())
         return {name: one for name, one in found if one is not None}
@@ -118,6 +124,6 @@ class Undecided:
     def _compared_alike(self) -> dict[str, dict[str, list[str]]]:
         """The names of those conditions, by what they compare, and by the text with which they compare it."""
         found: dict[str, dict[str, list[str]]] = {}
-        for name, one in self._comparisons.items():
+        for name, one in self.comparisons.items():
             found.setdefault(one.operand, {}).setdefault(one.text, []).append(name)
         return found
