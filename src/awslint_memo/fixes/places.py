@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes import terraform_words
+from awslint_memo.fixes.at_once import at_once, is_alike
 from awslint_memo.fixes.data_edits import DataFile, Steps
 from awslint_memo.fixes.edit import Edit, Refused, applied, clash, differ, follows, whole
 from awslint_memo.fixes.hcl_blocks import HclStep
 from awslint_memo.fixes.hcl_edits import HclFile
+from awslint_memo.fixes.refusing import refuse_elsewhere, refuse_generated, where
 from awslint_memo.fixes.sam_events import refuse_newer
 from awslint_memo.fixes.terraform_words import Names as Path
 from awslint_memo.fixes.writing_data import Names
@@ -67,14 +68,25 @@ class Editor:
         added = [one for one in fix.changes if isinstance(one, Addition)]
         found: dict[str, list[Edit]] = {}
         for change in fix.changes:
-            _refuse_generated(change.target, self._files)
+            refuse_generated(change.target, self._files)
             file, made = self._made(change, added)
             before = found.get(file, [])
             is_apart = isinstance(change, Addition) or (change.target.language != "terraform" and differ(made, before))
             if clash(made, before) and not (is_apart and follows(made, before)):
-                return self._one_by_one(fix, added)
+                return self._at_once(fix) or self._one_by_one(fix, added)
             found.setdefault(file, []).extend(made)
         return found
+
+    def _at_once(self, fix: Fix) -> dict[str, list[Edit]] | None:
+        """The edit that sets several properties of a resource, if what they would stand in is not there yet."""
+        target = fix.changes[0].target
+        settings = [one for one in fix.changes if isinstance(one, Setting) and is_alike(one, target)]
+        if target.language == "terraform" or len(settings) < len(fix.changes):
+            return None
+        made = at_once(self._file(target.home.path), [(_way(target, one.way), one.value) for one in settings])
+        for one in settings if made else ():
+            refuse_elsewhere(one)
+        return {target.home.path: made} if made else None
 
     def _one_by_one(self, fix: Fix, added: Sequence[Addition]) -> dict[str, list[Edit]]:
         """The edits of changes that touch the same lines: each is made in the text that the one before it leaves."""
@@ -127,9 +139,9 @@ class Editor:
                 return file.remove(steps)
             made = file.append(steps, change.value) if change.is_appended else file.set(steps, change.value)
         except Refused as refused:
-            raise _where(change, str(refused)) from refused
+            raise where(change, str(refused)) from refused
         if not file.has(steps):
-            _refuse_elsewhere(change)
+            refuse_elsewhere(change)
         return made
 
     def _file(self, path: str) -> DataFile:
@@ -162,9 +174,9 @@ class Editor:
             value = terraform_words.value_of(owner.type, owner.path, change.value)
             made = file.set(owner.type, owner.name, owner.steps, value)
         except Refused as refused:
-            raise _where(change, str(refused)) from refused
+            raise where(change, str(refused)) from refused
         if not file.has(owner.type, owner.name, owner.steps):
-            _refuse_elsewhere(change)
+            refuse_elsewhere(change)
         return owner.file, made
 
     def _owner(self, change: Setting | Removal, type_: str, name: str) -> Owner:
@@ -272,29 +284,3 @@ def _added(added: Addition) -> tuple[str, str]:
     type_, name = terraform_words.labels(added.target.written)
     words = "".join(f"_{one.lower()}" if one.isupper() else one for one in added.suffix)
     return terraform_words.type_of(added.type, like=type_), name + words
-
-
-def _refuse_generated(target: Target, files: Files) -> None:
-    """Raise Refused for a file that no person writes."""
-    path = target.home.path
-    if target.call is not None:
-        where = f"{target.call.path}:{target.call.line}"
-        raise Refused(f"{target.written} is in a downloaded module; set the module's argument at {where}")
-    manifest = os.path.join(os.path.dirname(path), "manifest.json")
-    if path.endswith(".template.json") and files.is_file(manifest):
-        raise Refused(f"{path} is made by the CDK; change the app")
-
-
-def _where(change: Setting | Removal, reason: str) -> Refused:
-    """Why a change is refused, with the place where the value is decided if that is another one."""
-    if change.decided is None:
-        return Refused(reason)
-    words, span = change.decided
-    return Refused(f"it comes from {words}; change it at {span.path}:{span.line}")
-
-
-def _refuse_elsewhere(change: Setting) -> None:
-    """Raise Refused for a property that is written elsewhere, for example in Globals."""
-    if change.present is not None:
-        span = change.present
-        raise Refused(f"it is set at {span.path}:{span.line}; change it there")

@@ -37,7 +37,7 @@ class Suggestion:
     refused: str = ""
 
 
-_MOST = 3_000_000
+_MOST = 1_000_000
 """The characters that are parsed again for one report."""
 
 

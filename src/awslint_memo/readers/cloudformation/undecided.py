@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from awslint_memo.model.cached import cached_property
 from awslint_memo.model.choices import Assignment, Choice
 from awslint_memo.readers.cloudformation.comparisons import Comparison, comparison
+from awslint_memo.syntax.node import Node
 
-if TYPE_CHECKING:
-    from awslint_memo.readers.cloudformation.conditions import Conditions
+
+class Conditional(Protocol):
+    """The conditions of a template, as far as their results are asked for."""
+
+    @property
+    def written(self) -> Mapping[str, Node]:
+        """The conditions by name."""
+
+    def needs(self, name: str) -> Sequence[str]:
+        """The conditions that a condition names."""
+
+    def answer(self, name: str, assignment: Assignment) -> bool | None:
+        """The result of a condition; None if the assignment does not decide it."""
+
+    def answer_among(self, results: dict[str, bool | None], name: str, assignment: Assignment) -> bool | None:
+        """The same, with the results for this assignment so far, which receive it."""
 
 
 class Undecided:
     """Extends assignments of parameters by results of the conditions of a template."""
 
-    def __init__(self, conditions: Conditions) -> None:
+    def __init__(self, conditions: Conditional) -> None:
         self._conditions = conditions
 
     def every(self, names: list[str], assignment: Assignment) -> Iterator[Assignment]:
