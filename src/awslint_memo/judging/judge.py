@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.checks import INTERNAL_ERROR, Checks, Unit
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variations import NamedVariations, Settler, described, variations
-from awslint_memo.model.budget import spend
+from awslint_memo.model.budget import left, refuse, spend
 from awslint_memo.model.declared import POLICIES, Declared
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.finding import LEVELS, Finding, Level
@@ -167,6 +168,10 @@ def judge(judged: Deployments, lint_options: LintOptions, coverage: Coverage | N
 
 def units(judged: Deployments, lint_options: LintOptions) -> Iterator[Unit]:
     """What is to be judged: each check of a rule with each resource of its types."""
+    most = left("judged")
+    if len(judged.having) > most:
+        refuse("judged")
+    cut = None if len(judged.having) <= most else set(islice(judged.having, most))
     here = judged.by_type.keys()
     has_objectives = (judged.declared or lint_options.declared).has_objectives or not here.isdisjoint(POLICIES)
     for rule in lint_options.rules:
@@ -177,7 +182,8 @@ def units(judged: Deployments, lint_options: LintOptions) -> Iterator[Unit]:
             continue
         for number, (types, _) in enumerate(rule.checks):
             for name in _subjects(rule, types, judged):
-                yield Unit(rule, number, name)
+                if cut is None or not name or name in cut:
+                    yield Unit(rule, number, name)
 
 
 def _subjects(rule: Rule, types: Types, judged: Deployments) -> Sequence[str]:
@@ -207,6 +213,10 @@ class Judging:
         notes = notes or coverage is not None
         self._checks = Checks(lint_options.options, lint_options.levels, shares=not is_one, notes=notes)
         self._checks.lowered, self._checks.as_of = lint_options.lowered, lint_options.as_of
+        self._only = judged.deployments[0] if is_one and len(judged.deployments) == 1 else None
+        """The deployment, if there is only one whatever is asked."""
+        if self._only is not None:
+            self._only.declared = judged.declared or lint_options.declared
         self._of: tuple[Rule, int, Settler] | None = None
         """The check that was looked at last, with what finds the deployments for each of its resources."""
         self.read: list[Reads] = []
@@ -214,6 +224,9 @@ class Judging:
 
     def findings(self, unit: Unit) -> Iterator[Finding]:
         """The findings of a check of one resource."""
+        if self._only is not None:
+            yield from self._of_only(unit, self._only)
+            return
         found: dict[int, Sequence[Finding]] = {}
         read: dict[int, Reads | None] = {}
 
@@ -229,7 +242,16 @@ class Judging:
         if self._coverage is not None:
             for deployment in differing.deployments:
                 self._coverage.check(unit, deployment, read[id(deployment)], found[id(deployment)])
-        yield from self._merged(differing, [found[id(deployment)] for deployment in differing.deployments])
+        if any(found.values()):
+            yield from self._merged(differing, [found[id(deployment)] for deployment in differing.deployments])
+
+    def _of_only(self, unit: Unit, deployment: Deployment) -> Iterator[Finding]:
+        reads, findings = self._checks.findings(unit, deployment)
+        self.read = [] if reads is None else [reads]
+        own = [one for one in findings if one.name in deployment.own]
+        if self._coverage is not None:
+            self._coverage.check(unit, deployment, reads, own)
+        yield from own
 
     def _settler(self, unit: Unit) -> Settler:
         if self._of is None or self._of[0] is not unit.rule or self._of[1] != unit.number:

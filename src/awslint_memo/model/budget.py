@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["characters", "values", "combinations", "deployments", "looks", "resources"]
+Kind: TypeAlias = Literal["characters", "values", "combinations", "deployments", "looks", "resources", "judged"]
 
 Beside: TypeAlias = Literal["iterations", "instances", "steps"]
 """What has a limit elsewhere, in one deployment or one expression, and is said here."""
@@ -33,11 +33,12 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "deployments": (1_200_000, 0),
     "looks": (240_000, -0.15),
     "resources": (2_500, 0.0065),
+    "judged": (5_000, 0.0055),
 }
 """What one template may make, and what in addition for each byte of its file, so that large ones are judged like small
 ones: characters of texts that functions make, function calls that are worked out, results of conditions in combinations
 of parameters, resources in deployments that differ, looks at resources there, where some work counts as several, and
-resources of one deployment, of which few are written in less than a hundred bytes.
+resources of one deployment, of which few are written in less than a hundred bytes, and resources that are judged.
 Of looks a large file has fewer, but a quarter at least, as it takes longer to be looked at once."""
 
 _MANY_DEPLOYMENTS: Final = (
@@ -54,6 +55,8 @@ _SENTENCES: Final[dict[Kind | Beside, str]] = {
     "looks": _MANY_DEPLOYMENTS,
     "resources": "there are more resources than are looked at in a file of this size, "
     "so only the first ones were checked; split it into several root modules",
+    "judged": "there are more resources than are looked at in files of this size, "
+    "so only the first ones were checked; split the template",
     "iterations": "loops have more iterations than are followed, so what they make was not checked; shorten the lists",
     "instances": "count, for_each and modules make more instances than are looked at, "
     "so some modules were not checked and one instance stands for several; lower count or for_each",
@@ -82,6 +85,10 @@ class Budget:
     def refuse(self, kind: Kind | Beside) -> None:
         """Note that something was left out, or that one thing was too large to be made."""
         self._lacking[kind] = None
+
+    def enlarge(self, size: int) -> None:
+        """Allow more resources, as a further file belongs to the template. size: its bytes."""
+        self.left["judged"] += int(_LIMITS["judged"][1] * size)
 
     @property
     def sentences(self) -> list[str]:
@@ -117,6 +124,11 @@ def left(kind: Kind) -> int:
 def refuse(what: Kind | Beside) -> None:
     """Note that something was left out of the template at hand."""
     _current.refuse(what)
+
+
+def enlarge(size: int) -> None:
+    """Allow more resources to be judged, as a further file belongs to the template at hand. size: its bytes."""
+    _current.enlarge(size)
 
 
 def is_spent(kind: Kind) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.files.source import Source
+from awslint_memo.model.budget import enlarge
 from awslint_memo.model.cached import cached_property
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question
@@ -249,6 +250,7 @@ def _load(path: str, files: Files) -> CloudFormationTemplate | Problem:
     flaws = Flaws()
     try:
         source = files.read(path)
+        enlarge(len(source.data))
         return CloudFormationTemplate(source, parse(source, flaws), files, flaws)
     except Problem as problem:
         return problem
