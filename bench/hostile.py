@@ -94,8 +94,12 @@ def _excess(found: Measured) -> str:
 def _child(folder: str, into: int, found: Measured) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (STOPPED_AFTER, STOPPED_AFTER + 1))
     resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+    from awslint_memo.model.span import Problem
+
     try:
         _lint(folder, found)
+    except Problem as problem:  # What is wrong with a configuration ends the run.
+        found.errors, found.said = 1, str(problem)[:150]
     except BaseException as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         found.escape = f"{type(error).__name__} in {Path(last.filename).name}:{last.lineno}: {str(error)[:120]}"

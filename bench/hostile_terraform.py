@@ -530,6 +530,8 @@ for _kind, _text in {
     "many tables": _TABLE + "".join(f"[a{n}]\nb = 1\n" for n in range(60_000)), "long text": _TABLE + 'ignore = ["' + "x" * 900_000 + '"]\n',
     "stars": _TABLE + 'ignore = ["' + "*a" * 5_000 + '*b"]\n', "twice": _TABLE + "a = 1\n" * 100_000, "digits": _TABLE + "fail-on = " + "9" * 5_000 + "\n",
     "exclude": _TABLE + "exclude = [" + ", ".join(f'"{"**/" * 100}*a*a*a*a*a*b{n}"' for n in range(500)) + "]\n",
+    "suppressions": _TABLE + "".join(f'[[tool.awslint-memo.suppress]]\nrules = ["sqs-*"]\nresources = ["{"*a" * 40}*b{n}"]\nreason = "x"\n' for n in range(3_000)),
+    "deployments": _TABLE + "[tool.awslint-memo.deployments]\n" + "".join(f'd{n} = {{ P = "x" }}\n' for n in range(5_000)),
     "suppress": _TABLE + "".join(f'[[tool.awslint-memo.suppress]]\nrules = ["sqs-*"]\nresource = "{"*a" * 100}*b"\nreason = "x"\n' for n in range(3_000)),
 }.items():  # fmt: skip
     add(

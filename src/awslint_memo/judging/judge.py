@@ -300,10 +300,9 @@ def _whose(one: _Held, differing: Differing) -> str:
 def _conditional(one: _Held, differing: Differing, gravest: Mapping[int, int], lint_options: LintOptions) -> Finding:
     """A finding; one of some deployments with the words for which, and the level that this leaves it."""
     finding, count = one.finding, len(differing.deployments)
-    if len(one.everywhere) == count and differing.is_sample:
+    if len(one.everywhere) == count and differing.is_sample and not lint_options.is_exact:
         # It may hold in some only, and surely does where the resource is not in all of them.
-        is_there = not any(differing.choices[0][0])
-        level = finding.level if is_there or lint_options.is_exact else "advice"
+        level = "advice" if differing.choices[0][0] else finding.level
         return replace(finding, deployment=described(one.everywhere, differing), level=level)
     if len(one.everywhere) == count:
         return replace(finding, message=f"{finding.message}{_whose(one, differing)}") if one.also else finding

@@ -15,6 +15,9 @@ from awslint_memo.readers.template import Deployments, Differing, OneVariation, 
 
 Look: TypeAlias = "Callable[[Deployment], Reads | None]"
 
+_NAMED = 20
+"""Names that a description of deployments lists; of more it says how many."""
+
 _MANY = 8
 """More questions than these have more answers than are looked at for one resource."""
 
@@ -42,9 +45,14 @@ class Settler:
     def __init__(self, variations: Variations) -> None:
         self._variations = variations
         self._last: frozenset[Question] = frozenset()
+        # What is asked in a deployment of one name says nothing of the others.
+        named = variations.by_name if isinstance(variations, NamedVariations) else {}
+        self._by_name = {name: Settler(one) for name, one in named.items()}
 
     def settled(self, name: str, look: Look) -> Differing:
         """As the function of this name."""
+        if self._by_name:
+            return _together({own: one.settled(name, look) for own, one in self._by_name.items()})
         about = self._variations.about(name) if name else frozenset()
         asked = self._last if len(self._last) > _MANY and about <= self._last else about
         if not _leaves(asked):
@@ -97,7 +105,9 @@ def described(numbers: Collection[int], differing: Differing, among: Collection[
     """
     names = dict.fromkeys(differing.deployments[number].name for number in sorted(numbers))
     if any(names):
-        return f"in {' and '.join(names)}"
+        rest = len(names) - _NAMED
+        shown = list(names)[:_NAMED] if rest > 1 else names
+        return f"in {' and '.join(shown)}" + (f" and {rest} others" if rest > 1 else "")
     if differing.is_sample and len(numbers) == len(differing.deployments):
         return _of_all(differing)
     words = differing.words(numbers, among)
@@ -121,33 +131,33 @@ class NamedVariations:
     """The variations of the deployments that the user named; all of them are given for every question."""
 
     def __init__(self, by_name: Mapping[str, Variations]) -> None:
-        self._by_name = by_name
+        self.by_name = by_name
 
     @property
     def is_complete(self) -> bool:
         """Whether all deployments that differ in what was asked so far were given."""
-        return all(one.is_complete for one in self._by_name.values())
+        return all(one.is_complete for one in self.by_name.values())
 
     @property
     def is_one(self) -> bool:
         """Whether there is only one deployment, whatever is asked."""
-        return len(self._by_name) == 1 and all(one.is_one for one in self._by_name.values())
+        return len(self.by_name) == 1 and all(one.is_one for one in self.by_name.values())
 
     def about(self, name: str) -> frozenset[Question]:
         """What decides whether there is a resource of this name."""
-        return frozenset[Question]().union(*(one.about(name) for one in self._by_name.values()))
+        return frozenset[Question]().union(*(one.about(name) for one in self.by_name.values()))
 
     def asked(self, reads: Reads) -> frozenset[Question]:
         """What the answers that a check was given depend on, as far as deployments can differ in it."""
-        return frozenset[Question]().union(*(one.asked(reads) for one in self._by_name.values()))
+        return frozenset[Question]().union(*(one.asked(reads) for one in self.by_name.values()))
 
     def differing(self, asked: frozenset[Question]) -> Differing:
         """The deployments of each name that differ in what was asked."""
-        return _together({name: one.differing(asked) for name, one in self._by_name.items()})
+        return _together({name: one.differing(asked) for name, one in self.by_name.items()})
 
     def sample(self, name: str) -> Differing:
         """A deployment of each name."""
-        return _together({own: one.sample(name) for own, one in self._by_name.items()})
+        return _together({own: one.sample(name) for own, one in self.by_name.items()})
 
 
 def _together(found: Mapping[str, Differing]) -> Differing:
@@ -159,4 +169,5 @@ def _together(found: Mapping[str, Differing]) -> Differing:
         [deployment for one in found.values() for deployment in one.deployments],
         [choices for one in found.values() for choices in one.choices],
         all(one.is_complete for one in found.values()),
+        any(one.is_sample for one in found.values()),
     )

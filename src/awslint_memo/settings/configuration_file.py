@@ -104,8 +104,10 @@ def _toml(source: Source, root: str, *, is_named: bool) -> Document | None:
             raise Problem(f"the file has no table [{'.'.join(TABLE)}]; add it", source.path)
         return None
 
+    lines = toml_tables.Lines(source, TABLE if within is not None else ())
+
     def place(at: At) -> Span:
-        line = toml_tables.line_of(source, at, TABLE if within is not None else ())
+        line = lines.of(at)
         return Span(source.path, line, 1, line, len(source.lines[line - 1]) + 1)
 
     return Document(source.path, root, _plain(within if within is not None else data), place)

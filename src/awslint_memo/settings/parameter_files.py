@@ -89,7 +89,7 @@ def _line(name: str, source: Source, environment: Environment | None) -> int | N
         # Of parameter_overrides, the first line on which the name has a value.
         word = "region" if name == _REGION else re.escape(name)
         written = (number for number, one in enumerate(source.lines, 1) if re.search(rf"\b{word}\b", one))
-        return toml_tables.line_of(source, (name,)) if name in toml_tables.parse(source) else next(written, 1)
+        return toml_tables.Lines(source).of((name,)) if name in toml_tables.parse(source) else next(written, 1)
     root = _parsed(source)
     root = fields(root).get("Parameters", root)
     found = (line for node in descend(root) if (line := _said_in(node, name)) is not None)

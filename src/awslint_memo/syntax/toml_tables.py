@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -43,27 +44,39 @@ def parse(source: Source) -> dict[str, Any]:
         raise Problem("a number has too many digits; write fewer", source.path) from error
 
 
-def line_of(source: Source, path: Sequence[str | int], table: Sequence[str] = ()) -> int:
-    """The line, from 1, of the last key of `path`, which is relative to the table `table`.
+class Lines:
+    """The lines of keys in a source, relative to a table of it."""
 
-    Searches for each key after the position of the one before it; a number is an index in an array of tables.
-    """
-    text = source.text
-    header = re.search(rf"(?m)^\s*\[+\s*{_DOT.join(map(_key, table))}\s*[\].]", text) if table else None
-    at = header.start() + len(header[0]) - len(header[0].lstrip()) if header else 0
-    for key, following in zip(path, [*path, ""][1:], strict=True):
-        if isinstance(key, int):
-            continue
-        tables: list[re.Match[str]] = []
-        if isinstance(following, int):
-            header_of = re.compile(rf"(?m)^[ \t]*\[\[[^\]\n]*?(?<![\w-]){_key(key)}\s*\]\]")
-            tables = list(header_of.finditer(text, at))
-        if isinstance(following, int) and following < len(tables):
-            at = tables[following].start()
-            continue
-        written = re.compile(rf"(?<![\w-]){_key(key)}\s*[=.\]]").search(text, at)
-        at = written.start() if written else at
-    return text.count("\n", 0, at) + 1
+    def __init__(self, source: Source, table: Sequence[str] = ()) -> None:
+        self._text = source.text
+        header = re.search(rf"(?m)^\s*\[+\s*{_DOT.join(map(_key, table))}\s*[\].]", self._text) if table else None
+        self._first = header.start() + len(header[0]) - len(header[0].lstrip()) if header else 0
+        self._tables: dict[tuple[str, int], list[int]] = {}
+        self._starts = [match.end() for match in re.finditer("\n", self._text)]
+
+    def of(self, path: Sequence[str | int]) -> int:
+        """The line, from 1, of the last key of a path.
+
+        Searches for each key after the position of the one before it; a number is an index in an array of tables.
+        """
+        at = self._first
+        for key, following in zip(path, [*path, ""][1:], strict=True):
+            if isinstance(key, int):
+                continue
+            tables = self._tables_of(key, at) if isinstance(following, int) else []
+            if isinstance(following, int) and following < len(tables):
+                at = tables[following]
+                continue
+            written = re.compile(rf"(?<![\w-]){_key(key)}\s*[=.\]]").search(self._text, at)
+            at = written.start() if written else at
+        return bisect_right(self._starts, at) + 1
+
+    def _tables_of(self, key: str, at: int) -> list[int]:
+        """The positions of the headers of an array of tables; there may be thousands, and each is asked for."""
+        if (key, at) not in self._tables:
+            header = re.compile(rf"(?m)^[ \t]*\[\[[^\]\n]*?(?<![\w-]){_key(key)}\s*\]\]")
+            self._tables[key, at] = [match.start() for match in header.finditer(self._text, at)]
+        return self._tables[key, at]
 
 
 def _key(name: str) -> str:
