@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from itertools import islice
 from typing import TypeAlias
 
 from awslint_memo.model.budget import leaves, refuse, take
@@ -122,9 +123,9 @@ def _of_all(sample: Differing) -> str:
     choices = sample.choices[0][0]
     if not choices:
         return "for example with the default values"
-    clauses = [clause(name, [choices], [choices]) for name in choices]
-    rest = len(clauses) - MOST
-    return f"for example {joined(clauses[:MOST])}" + (f" and {rest} more choices" if rest > 0 else "")
+    clauses = [clause(name, [choices], [choices]) for name in islice(choices, MOST)]
+    rest = len(choices) - MOST
+    return f"for example {joined(clauses)}" + (f" and {rest} more choices" if rest > 0 else "")
 
 
 class NamedVariations:

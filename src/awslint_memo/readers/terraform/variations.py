@@ -8,8 +8,9 @@ from itertools import product
 from math import prod
 from typing import TypeAlias
 
-from awslint_memo.model.budget import spend
+from awslint_memo.model.budget import left, spend
 from awslint_memo.model.choices import Assignment, Choice
+from awslint_memo.model.covering import covering
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.regex import regex
@@ -44,6 +45,7 @@ class TerraformVariations:
         self._only: Differing | None = None
         self._questions: dict[frozenset[str], frozenset[Question]] = {}
         self._answered: dict[frozenset[Question], Differing] = {}
+        self._samples: dict[str, Differing] = {}
 
     @property
     def is_one(self) -> bool:
@@ -77,6 +79,7 @@ class TerraformVariations:
             self._deciding.clear()
             self._questions.clear()
             self._answered.clear()
+            self._samples.clear()
 
     def _variables(self, reads: Reads) -> set[str]:
         found: set[str] = set()
@@ -125,6 +128,12 @@ class TerraformVariations:
 
     def sample(self, name: str) -> Differing:
         """A deployment that has this resource, with the variables that this depends on."""
+        self._forget()
+        if name not in self._samples:
+            self._samples[name] = self._sample(name)
+        return self._samples[name]
+
+    def _sample(self, name: str) -> Differing:
         found = self.differing(self._existing())
         deciding = self._choices.deciding(_without_keys(name)) if name else ()
         pairs = zip(found.deployments, found.choices, strict=True)
@@ -155,7 +164,8 @@ class TerraformVariations:
 
     def _enumerated(self, names: Sequence[str], first: Mapping[str, Choice]) -> Differing:
         candidates = {name: self._choices.of(name) for name in names}
-        is_complete = prod(map(len, candidates.values())) <= MAX_DEPLOYMENTS
+        # Where the budget is not enough for all, each candidate is met by some of them at least.
+        is_complete = prod(map(len, candidates.values())) <= min(MAX_DEPLOYMENTS, self._most() or MAX_DEPLOYMENTS)
         made: list[tuple[Assignment, Deployment]] = []
         for chosen in _every(candidates) if is_complete else _each(candidates):
             if made and not self._may_make():
@@ -169,10 +179,16 @@ class TerraformVariations:
             made = [({}, deployment) for deployment in (self._deployment({}),) if deployment is not None]
         return Differing([one for _, one in made], [[chosen] for chosen, _ in made], is_complete)
 
+    def _most(self) -> int:
+        """How many more deployments may be made; 0 if that is not known yet."""
+        return left("deployments") // self._cost() if self._made else 0
+
     def _may_make(self) -> bool:
         """Whether one more deployment may be made; the first one always is."""
-        size = max((len(one.resources) for one in self._made.values() if one is not None), default=0)
-        return spend("deployments", _COST * size)
+        return spend("deployments", self._cost())
+
+    def _cost(self) -> int:
+        return _COST * max((len(one.resources) for one in self._made.values() if one is not None), default=0) or 1
 
     def _deployment(self, assignment: Mapping[str, Choice]) -> Deployment | None:
         key = tuple(sorted((name, self._choices.word(name, choice)) for name, choice in assignment.items()))
@@ -186,7 +202,14 @@ def _every(candidates: Mapping[str, Sequence[Choice]]) -> Iterator[Assignment]:
 
 
 def _each(candidates: Mapping[str, Sequence[Choice]]) -> Iterator[Assignment]:
-    """Assignments in which each candidate is there once: the first ones, and those that differ in one variable."""
+    """Assignments in which each candidate is there once: the first ones, and those that differ in one variable.
+
+    Where those are too many, others come first, in each of which half of the variables have other candidates.
+    """
+    if sum(len(values) - 1 for values in candidates.values()) >= MAX_DEPLOYMENTS:
+        for row in covering([len(values) for values in candidates.values()], MAX_DEPLOYMENTS // 2):
+            yield {name: values[at] for (name, values), at in zip(candidates.items(), row, strict=True)}
+        return
     base = {name: values[0] for name, values in candidates.items()}
     yield base
     for name, values in candidates.items():
