@@ -302,7 +302,7 @@ def _conditional(one: _Held, differing: Differing, gravest: Mapping[int, int], l
     finding, count = one.finding, len(differing.deployments)
     if len(one.everywhere) == count and differing.is_sample and not lint_options.is_exact:
         # It may hold in some only, and surely does where the resource is not in all of them.
-        level = "advice" if differing.choices[0][0] else finding.level
+        level = "advice" if count == 1 and differing.choices[0][0] else finding.level
         return replace(finding, deployment=described(one.everywhere, differing), level=level)
     if len(one.everywhere) == count:
         return replace(finding, message=f"{finding.message}{_whose(one, differing)}") if one.also else finding

@@ -67,14 +67,17 @@ class Settler:
                     # One is looked at in any case: that in which all parameters have their default values.
                     if number and not _leaves(asked):
                         refuse("looks")
-                        return _only(seen, differing)
+                        found = _only(seen, differing)
+                        is_enough = len(found.deployments) > 1 and _have(found, name)
+                        return found if is_enough else self._of_sample(name, about, look)
                     take("looks", 1)
                     seen.add(id(deployment))
                     reads = look(deployment)
                     more = more if reads is None else more | self._variations.asked(reads)
             self._last = asked
             if more <= asked:
-                return differing
+                is_missed = not differing.is_complete and not _have(differing, name)
+                return self._of_sample(name, about, look) if is_missed else differing
             asked |= more
 
     def _of_sample(self, name: str, about: frozenset[Question], look: Look) -> Differing:
@@ -83,8 +86,14 @@ class Settler:
         reads = [look(deployment) for deployment in sample.deployments]
         if not about and not any(self._variations.asked(one) for one in reads if one is not None):
             return sample
-        refuse("looks")
+        if not _leaves(frozenset()):
+            refuse("looks")
         return replace(sample, is_complete=False, is_sample=True)
+
+
+def _have(differing: Differing, name: str) -> bool:
+    """Whether one of the deployments has a resource."""
+    return not name or any(name in one.own for one in differing.deployments)
 
 
 def _leaves(asked: frozenset[Question]) -> bool:

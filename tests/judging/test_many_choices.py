@@ -1,0 +1,153 @@
+"""Where deployments are too many to look at all, each resource is judged, and findings say where they hold."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from awslint_memo import api
+from awslint_memo.judging.report import Report
+from awslint_memo.model import budget
+
+Json: TypeAlias = Any
+QUEUE = {"Type": "AWS::SQS::Queue"}
+POLLING = "sqs-long-polling"
+
+
+def undecided(count: int, resources: int | None = None) -> Json:
+    conditions = {f"C{n}": {"Fn::Equals": [{"Fn::ImportValue": f"e{n}"}, "x"]} for n in range(count)}
+    made = {f"Q{n}": {**QUEUE, "Condition": f"C{n % count}"} for n in range(resources or count)}
+    return {"Conditions": conditions, "Resources": made}
+
+
+def of_parameters(count: int) -> Json:
+    conditions = {f"C{n}": {"Fn::Equals": [{"Ref": f"P{n}"}, "x"]} for n in range(count)}
+    resources = {f"Q{n}": {**QUEUE, "Condition": f"C{n}"} for n in range(count)}
+    parameters = {f"P{n}": {"Type": "String"} for n in range(count)}
+    return {"Parameters": parameters, "Conditions": conditions, "Resources": resources}
+
+
+def of_one_parameter(count: int) -> Json:
+    conditions = {f"C{n}": {"Fn::Equals": [{"Ref": "P"}, f"v{n}"]} for n in range(count)}
+    resources = {f"Q{n}": {**QUEUE, "Condition": f"C{n}"} for n in range(count)}
+    return {"Parameters": {"P": {"Type": "String"}}, "Conditions": conditions, "Resources": resources}
+
+
+def linted(folder: Path, document: Json, *select: str) -> Report:
+    path = folder / "template.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    report = api.lint([str(path)], advice=True, select=select)
+    assert not [one for one in report.errors if "internal" in one.message]
+    return report
+
+
+@pytest.fixture
+def few_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Little of the budget, so that few resources are looked at in all deployments."""
+    few: dict[budget.Kind, tuple[int, float]] = {"looks": (3_000, 0)}
+    monkeypatch.setattr(budget, "_LIMITS", budget._LIMITS | few)
+
+
+@pytest.mark.parametrize(
+    ("make", "count"),
+    [(undecided, 9), (undecided, 40), (of_parameters, 9), (of_parameters, 30), (of_one_parameter, 140)],
+)
+def test_each_resource_has_its_findings(tmp_path: Path, make: Any, count: int) -> None:
+    report = linted(tmp_path, make(count), POLLING, "sqs-dead-letter-queue")
+    assert len(report.findings) == 2 * count
+    assert {one.resource for one in report.findings} == {f"Q{n}" for n in range(count)}
+    assert {one.level for one in report.findings} == {"advice"}
+    assert all(one.deployment for one in report.findings)
+
+
+@pytest.mark.usefixtures("few_looks")
+@pytest.mark.parametrize("make", [undecided, of_parameters])
+def test_what_is_not_looked_at_everywhere_keeps_its_findings(tmp_path: Path, make: Any) -> None:
+    report = linted(tmp_path, make(60), POLLING, "sqs-dead-letter-queue")
+    assert {one.resource for one in report.findings if one.rule == POLLING} == {f"Q{n}" for n in range(60)}
+    assert {one.resource for one in report.findings if one.rule != POLLING} == {f"Q{n}" for n in range(60)}
+    assert any("more deployments than are looked at" in one.message for one in report.errors)
+    for one in report.findings:
+        number = one.resource.removeprefix("Q")
+        assert re.search(rf"for example when (condition C{number} holds|P{number} is x)\b", one.deployment or "")
+
+
+@pytest.mark.usefixtures("few_looks")
+def test_what_is_always_there_keeps_its_level(tmp_path: Path) -> None:
+    document = undecided(60)
+    document["Resources"]["Always"] = QUEUE
+    found = {one.resource: one for one in linted(tmp_path, document, "sqs-dead-letter-queue").findings}
+    assert found["Always"].level == "warning"
+    assert found["Q7"].level == "advice"
+
+
+@pytest.mark.parametrize("count", [3, 7, 8, 30])
+def test_a_finding_that_one_condition_decides_is_told_with_it(tmp_path: Path, count: int) -> None:
+    document = undecided(count)
+    document["Resources"] = {
+        f"Q{n}": {**QUEUE, "Properties": {"ReceiveMessageWaitTimeSeconds": {"Fn::If": [f"C{n}", 20, 0]}}}
+        for n in range(count)
+    }
+    # A rule that looks at all queues would ask for all conditions.
+    found = {one.resource: one for one in linted(tmp_path, document, POLLING).findings}
+    assert len(found) == count
+    for number in range(count):
+        assert f"condition C{number} does not hold" in (found[f"Q{number}"].deployment or "")
+
+
+@pytest.mark.parametrize("count", [8, 20])
+def test_conditions_that_exclude_each_other(tmp_path: Path, count: int) -> None:
+    """Nothing equals two texts: an import is at most one of them."""
+    compared = {f"C{n}": {"Fn::Equals": [{"Fn::ImportValue": "e"}, f"v{n}"]} for n in range(count)}
+    others = {f"D{n}": {"Fn::Not": [{"Condition": f"C{n}"}]} for n in range(count)}
+    both = {f"B{n}": {"Fn::And": [{"Condition": f"C{n}"}, {"Condition": f"C{n + 1}"}]} for n in range(count - 1)}
+    kinds = {"C": count, "D": count, "B": count - 1}
+    resources = {f"{kind}{n}": {**QUEUE, "Condition": f"{kind}{n}"} for kind in kinds for n in range(kinds[kind])}
+    document = {"Conditions": {**compared, **others, **both}, "Resources": resources}
+    found = {one.resource for one in linted(tmp_path, document, POLLING).findings}
+    assert found == {f"{kind}{n}" for kind in "CD" for n in range(count)}
+
+
+def test_a_chain_of_conditions_in_any_order(tmp_path: Path) -> None:
+    document = undecided(12)
+    chain = {f"N{n}": {"Fn::Not": [{"Condition": f"N{n + 1}" if n < 40 else "C3"}]} for n in range(41)}
+    document["Conditions"] = {**chain, **document["Conditions"]}
+    document["Resources"] |= {f"N{n}": {**QUEUE, "Condition": f"N{n}"} for n in range(41)}
+    found = {one.resource for one in linted(tmp_path, document, POLLING).findings}
+    assert found == set(document["Resources"])
+
+
+def test_variables_of_a_root_module(tmp_path: Path) -> None:
+    count = 140
+    variables = "".join(f'variable "v{n}" {{\n  type = bool\n}}\n' for n in range(count))
+    queues = "".join(f'resource "aws_sqs_queue" "q{n}" {{\n  count = var.v{n} ? 1 : 0\n}}\n' for n in range(count))
+    path = tmp_path / "main.tf"
+    path.write_text(variables + queues, encoding="utf-8")
+    report = api.lint([str(path)], advice=True, select=[POLLING])
+    assert {one.resource for one in report.findings} == {f"aws_sqs_queue.q{n}[0]" for n in range(count)}
+
+
+def test_deployments_of_the_configuration_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few: dict[budget.Kind, tuple[int, float]] = {"looks": (10_000, 0)}
+    monkeypatch.setattr(budget, "_LIMITS", budget._LIMITS | few)
+    lines = "".join(f'd{n} = {{ P = "x" }}\n' for n in range(300))
+    (tmp_path / "awslint-memo.toml").write_text(f"[deployments]\n{lines}", encoding="utf-8")
+    document = {"Parameters": {"P": {"Type": "String"}}, "Resources": {"Q": QUEUE}}
+    (tmp_path / "pyproject.toml").write_text(f"[tool.awslint-memo.deployments]\n{lines}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    report = linted(tmp_path, document, "sqs-dead-letter-queue")
+    assert [one.resource for one in report.findings] == ["Q"]
+    assert any("more deployments than are looked at" in one.message for one in report.errors)
+
+
+def test_more_resources_than_are_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few: dict[budget.Kind, tuple[int, float]] = {"judged": (20, 0)}
+    monkeypatch.setattr(budget, "_LIMITS", budget._LIMITS | few)
+    report = linted(tmp_path, {"Resources": {f"Q{n}": QUEUE for n in range(30)}}, POLLING)
+    assert [one.resource for one in report.findings] == [f"Q{n}" for n in range(20)]
+    [error] = report.errors
+    assert "more resources than are looked at" in error.message
