@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import product
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from awslint_memo.model.budget import left, take
 from awslint_memo.model.choices import Assignment, Choice
+from awslint_memo.model.reads import Question
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.cloudformation.candidates import Candidates, is_choice
@@ -47,6 +48,22 @@ class Asked:
     parameters: frozenset[str] = frozenset()
     compared: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
     """Parameters that are given to nested stacks, with the values that conditions there compare them with."""
+
+
+def by_prefix(asked: Iterable[Question]) -> dict[str, Asked]:
+    """What is asked of each stack, by what the names of its resources begin with."""
+    found: dict[str, dict[str, set[Any]]] = {}
+    for kind, prefix, name, *values in asked:
+        found.setdefault(prefix, {}).setdefault(kind, set()).add((name, *values) if values else name)
+    return {
+        prefix: Asked(
+            frozenset(kinds.get("condition", ())),
+            frozenset(kinds.get("lookup", ())),
+            frozenset(kinds.get("parameter", ())),
+            frozenset(kinds.get("compared", ())),
+        )
+        for prefix, kinds in found.items()
+    }
 
 
 @record

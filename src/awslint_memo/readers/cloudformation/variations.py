@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import Any
 
 from awslint_memo.model.budget import leaves, refuse, take
 from awslint_memo.model.deployment import Deployment
@@ -12,7 +11,7 @@ from awslint_memo.model.reads import Hashed, Question, Reads
 from awslint_memo.model.record import replace
 from awslint_memo.readers.cloudformation.candidates import Candidates, lookups, outputs, references
 from awslint_memo.readers.cloudformation.conditions import named
-from awslint_memo.readers.cloudformation.deployments import Asked
+from awslint_memo.readers.cloudformation.deployments import by_prefix
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stack_deployments import stack_deployments
@@ -79,7 +78,7 @@ class StackVariations:
         if asked not in self._known:
             take("looks", _ENUMERATING)
             met = sum(map(len, self._use.stacks.met.values()))
-            use = replace(self._use, asked=_by_prefix(asked), uses=Uses())
+            use = replace(self._use, asked=by_prefix(asked), uses=Uses())
             found, is_complete = stack_deployments(self._document, use)
             made = [self._deployment(stack) for stack, _ in found]
             differing = Differing(made, [choices for _, choices in found], is_complete)
@@ -112,7 +111,9 @@ class StackVariations:
             missing = [name for name in self._names() if name not in having]
             # Conditions may be thousands; of what differs in all of them few deployments are looked at.
             every = NOTHING.union(*map(self.about, missing))
+            is_complete = self.is_complete
             wide = self.differing(every).deployments if len(every) > _WIDE else ()
+            self.is_complete = is_complete  # No check has asked for all of this.
             for name in missing:
                 made = chain((first, *found[-_RECENT:], *wide), self._with(name))
                 with_it = next((one for one in made if name in one.own), None)
@@ -283,18 +284,3 @@ def _compared(stack: Stack, name: str, values: tuple[str, ...]) -> Iterator[Ques
     given = text(fields(stack.given.get(name)).get("Ref")) if stack.parent is not None else None
     if given is not None and values:
         yield "compared", stack.parent, given, values
-
-
-def _by_prefix(asked: Iterable[Question]) -> dict[str, Asked]:
-    found: dict[str, dict[str, set[Any]]] = {}
-    for kind, prefix, name, *values in asked:
-        found.setdefault(prefix, {}).setdefault(kind, set()).add((name, *values) if values else name)
-    return {
-        prefix: Asked(
-            frozenset(kinds.get("condition", ())),
-            frozenset(kinds.get("lookup", ())),
-            frozenset(kinds.get("parameter", ())),
-            frozenset(kinds.get("compared", ())),
-        )
-        for prefix, kinds in found.items()
-    }
