@@ -83,7 +83,10 @@ class Editor:
         settings = [one for one in fix.changes if isinstance(one, Setting) and is_alike(one, target)]
         if target.language == "terraform" or len(settings) < len(fix.changes):
             return None
-        made = at_once(self._file(target.home.path), [(_way(target, one.way), one.value) for one in settings])
+        file, ways = self._file(target.home.path), [(_way(target, one.way), one.value) for one in settings]
+        for steps, _ in ways:
+            refuse_newer(file, steps)
+        made = at_once(file, ways)
         for one in settings if made else ():
             refuse_elsewhere(one)
         return {target.home.path: made} if made else None
