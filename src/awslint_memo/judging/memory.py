@@ -7,6 +7,7 @@ same, and stand where the text is now. After any other edit, everything is judge
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
@@ -33,11 +34,15 @@ _PLACE = regex(r"\bline \d")
 
 @record
 class Judged:
-    """A check of a resource: the properties that it read, and what it found."""
+    """A check of a resource: the properties that it read, and what it found.
+
+    lines: the first and the last line of its file that the findings name in any way.
+    """
 
     unit: Unit
     read: frozenset[Property]
     findings: list[Finding]
+    lines: tuple[int, int]
 
 
 @record
@@ -73,7 +78,13 @@ class Memory:
             found = [judging.judged(unit) for unit in units(judged, lint_options)]
         else:
             secret.remember(before.secrets)
-            found = [_after(one, edit, path) or judging.judged(one.unit) for one in before.judged]
+            changed, again = (edit.resource, edit.property), judging.judged
+            found = [
+                one
+                if changed not in one.read and _stays(one, edit)
+                else _after(one, edit, path) or judging.judged(one.unit)
+                for one in before.judged
+            ]
             self.kept = len(found) - judging.count
         if judged.is_complete and not is_lacking():  # Else the run says so, which it does not without all checks.
             self._known[path] = Remembered(template, lint_options, found, secret.met())
@@ -92,7 +103,7 @@ class _Judging:
         """What a check of a resource comes to."""
         self.count += 1
         findings = list(self._judging.findings(unit))
-        return Judged(unit, self._read(self._judging.read), findings)
+        return Judged(unit, self._read(self._judging.read), findings, _lines(findings))
 
     def _read(self, several: Iterable[Reads]) -> frozenset[Property]:
         return frozenset[Property]().union(*map(self._properties, several))
@@ -106,6 +117,23 @@ class _Judging:
         return self._known[id(reads)][1]
 
 
+def _lines(findings: Iterable[Finding]) -> tuple[int, int]:
+    """The first and the last line that findings may name; all lines, if that is not certain."""
+    first, last = sys.maxsize, 0
+    for finding in findings:
+        if finding.rule == INTERNAL_ERROR or _PLACE.search(finding.message):
+            return 0, sys.maxsize
+        for span in _spans(finding):
+            first, last = min(first, span.line), max(last, span.end_line)
+    return first, last
+
+
+def _stays(one: Judged, edit: Edit) -> bool:
+    """Whether an edit surely moves nothing that a check found; most checks find nothing."""
+    first, last = one.lines
+    return last < edit.first or (not edit.down and first > edit.last)
+
+
 def _after(one: Judged, edit: Edit, path: str) -> Judged | None:
     """What a check came to, after an edit; None if it must be run again."""
     if (edit.resource, edit.property) in one.read:
@@ -114,12 +142,12 @@ def _after(one: Judged, edit: Edit, path: str) -> Judged | None:
         return one
     moved = [_moved(finding, edit, path) for finding in one.findings]
     kept = [finding for finding in moved if finding is not None]
-    return Judged(one.unit, one.read, kept) if len(kept) == len(moved) else None
+    return Judged(one.unit, one.read, kept, _lines(kept)) if len(kept) == len(moved) else None
 
 
 def _moved(finding: Finding, edit: Edit, path: str) -> Finding | None:
     """A finding where the text is after an edit; None if that is not certain."""
-    if finding.rule == INTERNAL_ERROR or _PLACE.search(finding.message):
+    if finding.rule == INTERNAL_ERROR or (edit.down and _PLACE.search(finding.message)):
         return None
     spans = _spans(finding)
     moved = [edit.moved(span, path) for span in spans]
