@@ -1,11 +1,15 @@
 """Finding the edits of a fix takes the same for each resource, however many there are."""
 
+import json
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
 
+from awslint_memo import api
+from awslint_memo.fixes import suggestion
 from awslint_memo.fixes.data_edits import DataFile
 from awslint_memo.fixes.hcl_blocks import HclStep
 from awslint_memo.fixes.hcl_edits import HclFile
@@ -47,3 +51,19 @@ def test_edits_of_hcl() -> None:
         return lines_run(lambda: file.set("t", f"q{number // 2}", (HclStep("b"),), 1))
 
     assert run(400) < 1.5 * run(50)
+
+
+def test_several_settings_of_an_empty_resource_are_one_edit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is parsed once, not once for each of the settings."""
+    group = {"Type": "AWS::ElastiCache::ReplicationGroup"}
+    path = tmp_path / "template.json"
+    monkeypatch.setattr(suggestion, "_MOST", 0)
+    for properties in ({}, {"Properties": {}}):
+        resources = {f"G{n}": {**group, **properties} for n in range(3)}
+        path.write_text(json.dumps({"Resources": resources}), encoding="utf-8")
+        report = api.lint([str(path)], advice=True, select=["elasticache-replicas"])
+        made = [report.suggest(one) for one in report.findings]
+        assert [one.refused for one in made if one is not None] == ["", "", ""]
+        assert all(len(one.edits) == 1 for one in made if one is not None)
+        mended = api.mend([str(path)], unsafe=True, select=["elasticache-replicas"])
+        assert not mended.report.findings

@@ -70,6 +70,23 @@ def test_after_any_other_edit_all_is_judged_again(tmp_path: Path, old: str, new:
     assert Editor(tmp_path, inputs.in_yaml(12).replace('"', "")).edit(old, new) == 0
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  Queue1:\n", "\n  Queue1:\n"),
+        ("Resources:\n", "\n\nResources:\n"),
+        ("BatchSize: 10", "BatchSize: 10\n\n"),
+        ("BatchSize: 10", "\n      BatchSize: 10"),
+        ("BatchSize: 10", "BatchSize: 10   "),
+    ],
+)
+def test_lines_that_say_nothing_move_what_was_found(tmp_path: Path, old: str, new: str) -> None:
+    editor = Editor(tmp_path, inputs.in_yaml(12).replace('"', ""))
+    editor.edit(old, new)
+    editor.edit(new, old)
+    editor.edit("MessageRetentionPeriod: 1209600", "MessageRetentionPeriod: 60")
+
+
 def test_with_other_settings_all_is_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     editor = Editor(tmp_path, inputs.in_yaml(12))

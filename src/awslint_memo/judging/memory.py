@@ -78,7 +78,7 @@ class Memory:
             found = [judging.judged(unit) for unit in units(judged, lint_options)]
         else:
             secret.remember(before.secrets)
-            changed, again = (edit.resource, edit.property), judging.judged
+            changed = edit.resource, edit.property
             found = [
                 one
                 if changed not in one.read and _stays(one, edit)
