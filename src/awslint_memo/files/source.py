@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 from contextlib import suppress
 
 from awslint_memo.model.cached import cached_property
@@ -110,7 +112,7 @@ class Source:
         return self._line_starts[line - 1] + column - 1
 
     @cached_property
-    def _line_starts(self) -> list[int]:
+    def _line_starts(self) -> Sequence[int]:
         return _line_starts(self.text)
 
     @cached_property
@@ -141,8 +143,8 @@ class WholeFile:
         return Span(self.source.path, 1, 1, 1, 1)
 
 
-def _line_starts(text: str) -> list[int]:
-    return [0, *(match.end() for match in _LINE_END.finditer(text))]
+def _line_starts(text: str) -> Sequence[int]:
+    return array("q", [0, *(match.end() for match in _LINE_END.finditer(text))])
 
 
 def duplicate(key: str, first: tuple[int, int], second: tuple[int, int], remedy: str = "keep one of them") -> str:

@@ -16,20 +16,20 @@ class Properties:
     None where deployments differ in nothing.
     """
 
-    __slots__ = ("_answers", "_depends", "_name", "_read", "values")
+    __slots__ = ("_answers", "_depends", "_read", "_route", "values")
 
     def __init__(self, name: str, read: Callable[[str], Value], depends: Callable[[str], Answers] | None) -> None:
-        self._name = name
         self._read = read
         self._depends = depends
         self.values: dict[str, Value] = {}
         self._answers: dict[str, Answers] = {}
+        self._route = Route(name)
 
     def value(self, name: str) -> Value:
         """The value of a property."""
         value = self.values.get(name)
         if value is None:
-            value = self.values[name] = self._read(name).reached(Route(self._name).below(name))
+            value = self.values[name] = self._read(name).reached(self._route.below(name))
         if self._depends is not None:
             self.note(name)
         return value

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from awslint_memo.model.reads import Answers, Question
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.syntax.node import Node
+
+_NOTHING: Answers = MappingProxyType({})
 
 
 class SharedValues:
@@ -14,12 +18,15 @@ class SharedValues:
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[Node, list[_Alike]]] = {}
+        self._plain: dict[int, tuple[Node, Value]] = {}
+        """The values that depend on nothing; most do."""
 
     def value(self, node: Node, place: Place, context: StackContext) -> tuple[Answers, Value]:
         """What a node comes to in a deployment, and what that depends on; nothing is Absent at `place`."""
-        known = self._known.get(id(node))
-        if known is None:
-            known = self._known[id(node)] = (node, [])  # An id is of use only while its object lives.
+        plain = self._plain.get(id(node))
+        if plain is not None:
+            return _NOTHING, plain[1]
+        known = self._known.get(id(node), (node, []))
         for alike in known[1]:
             found = alike.found(context)
             if found is not None:
@@ -35,6 +42,10 @@ class SharedValues:
             before.update(asked)
         if isinstance(value, Absent):
             value = Absent(place)
+        if not asked:
+            self._plain[id(node)] = node, value
+            return _NOTHING, value
+        self._known[id(node)] = known  # An id is of use only while its object lives.
         questions = tuple(asked)
         same = next((one for one in known[1] if one.questions == questions), None)
         if same is None:
@@ -55,8 +66,6 @@ class _Alike:
 
     def found(self, context: StackContext) -> tuple[Answers, Value] | None:
         """What has the answers of a deployment; None if nothing has."""
-        if not self.questions:
-            return self._by_answers.get(())
         return self._by_answers.get(tuple(_key(context.answer(kind, name)) for kind, _, name in self.questions))
 
     def add(self, answers: Answers, value: Value) -> None:
