@@ -146,7 +146,8 @@ class Conditions:
         plain = self._plain.get(name)
         if plain is not None:
             chosen = assignment.get(plain[0])
-            if isinstance(chosen, str) or (isinstance(chosen, Other) and chosen.parameter == plain[0]):
+            is_text = isinstance(chosen, str) and not is_encrypted(chosen)
+            if is_text or (isinstance(chosen, Other) and chosen.parameter == plain[0]):
                 return (chosen == plain[1].text) is plain[1].holds
         # The key has only what the condition names, since most assignments differ in other parameters.
         named_here = self._references(name)
@@ -219,7 +220,8 @@ class Conditions:
         for name, one in self.undecided.comparisons.items():
             parameter = self.parameters.get(one.parameter)
             is_text = parameter is not None and parameter.type == "String" and parameter.given is None
-            if is_text and not is_encrypted(one.text):
+            # A dynamic reference is not known.
+            if is_text and not is_encrypted(one.text) and "{{" not in one.text:
                 found[name] = one.parameter, one
         return found
 
