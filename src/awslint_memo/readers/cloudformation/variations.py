@@ -51,7 +51,10 @@ class StackVariations:
         self._having: dict[str, Deployment] = {}
         """For each resource a deployment that has it, as far as one was found."""
         self._asked: dict[int, tuple[Reads, frozenset[Question]]] = {}
+        self._samples: dict[str, Differing] = {}
         self._closures: dict[Question, frozenset[Question]] = {}
+        self._led_to: dict[Question, tuple[bool, list[Question]]] = {}
+        """Whether deployments can differ in a question's answer, and the questions that decide it."""
         self._same: dict[frozenset[Question], frozenset[Question]] = {}
 
     @property
@@ -87,6 +90,7 @@ class StackVariations:
                 # What was asked before may be asked in the stacks that are new.
                 self._asked.clear()
                 self._closures.clear()
+                self._led_to.clear()
         found_before = self._known[asked][1]
         self.is_complete = self.is_complete and found_before.is_complete
         return found_before
@@ -125,6 +129,11 @@ class StackVariations:
 
     def sample(self, name: str) -> Differing:
         """A deployment that was found already and has this resource, with conditions that this depends on."""
+        if name not in self._samples:
+            self._samples[name] = self._sample(name)
+        return self._samples[name]
+
+    def _sample(self, name: str) -> Differing:
         default = self.differing(NOTHING)
         having = self._having.get(name, default.deployments[0])
         if not name or having is default.deployments[0]:
@@ -182,9 +191,12 @@ class StackVariations:
                 one = pending.pop()
                 if one not in seen:
                     seen.add(one)
-                    if self._varies(one):
-                        found.add(one)
-                    pending += self._given_by(one) if one[0] == "compared" else self._leads_to(one)
+                    if one not in self._led_to:
+                        leads = self._given_by(one) if one[0] == "compared" else self._leads_to(one)
+                        self._led_to[one] = self._varies(one), list(leads)
+                    varies, deciding = self._led_to[one]
+                    found |= {one} if varies else NOTHING
+                    pending += deciding
             self._closures[question] = frozenset(found)
         return self._closures[question]
 
