@@ -33,7 +33,7 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "deployments": (900_000, 0),
     "looks": (240_000, -0.3),
     "resources": (2_500, 0.0065),
-    "judged": (5_000, 0.0055),
+    "judged": (2_500, 0.0055),
 }
 """What one template may make, and what in addition for each byte of its file, so that large ones are judged like small
 ones: characters of texts that functions make, function calls that are worked out, results of conditions in combinations
