@@ -58,7 +58,8 @@ def test_several_settings_of_an_empty_resource_are_one_edit(tmp_path: Path, monk
     group = {"Type": "AWS::ElastiCache::ReplicationGroup"}
     path = tmp_path / "template.json"
     monkeypatch.setattr(suggestion, "_MOST", 0)
-    for properties in ({}, {"Properties": {}}):
+    empty: list[dict[str, Any]] = [{}, {"Properties": {}}]
+    for properties in empty:
         resources = {f"G{n}": {**group, **properties} for n in range(3)}
         path.write_text(json.dumps({"Resources": resources}), encoding="utf-8")
         report = api.lint([str(path)], advice=True, select=["elasticache-replicas"])
