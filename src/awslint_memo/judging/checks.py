@@ -8,7 +8,7 @@ from typing import Any, Final
 from awslint_memo.judging import versions
 from awslint_memo.judging.reusable import softened
 from awslint_memo.judging.rule import Check, Rule, Types
-from awslint_memo.model.budget import take
+from awslint_memo.model.budget import leaves, take
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.reads import Hashed, Reads, noted
@@ -75,7 +75,7 @@ class Checks:
             take("looks", RUNNING)
         with noted() as reads:
             found = self._run(rule, check, subject)
-        if self._shares:
+        if self._shares and leaves("looks", 0):  # Else no other deployment is looked at.
             self._known.setdefault(reads.questions, {})[deployment.key(reads.questions)] = (reads, found)
         return reads, found
 
