@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.file_finder import relative
-from awslint_memo.judging.checks import INTERNAL_ERROR, Checks, Unit
+from awslint_memo.judging.checks import Checks, Unit
+from awslint_memo.judging.merging import merged
 from awslint_memo.judging.rule import Rule, Types
-from awslint_memo.judging.variations import NamedVariations, Settler, described, variations
+from awslint_memo.judging.variations import NamedVariations, Settler, variations
 from awslint_memo.model.budget import left, refuse, spend
 from awslint_memo.model.declared import POLICIES, Declared
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.reads import Reads
 from awslint_memo.model.record import field, record, replace
-from awslint_memo.model.regex import regex
-from awslint_memo.readers.template import Deployments, Differing, Template
+from awslint_memo.readers.template import Deployments, Template
 
 if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
@@ -129,24 +128,6 @@ _NAMED = 100
 RECOVERY = "recovery"
 """The service of the rules that judge against declared objectives, and are not even loaded without any."""
 
-_NOTE = regex(r" \(default(?: of [^()]*)?\)")
-"""What a value's note says in a message."""
-
-
-@record
-class _Held:
-    """A finding, and the indexes of the deployments that have it."""
-
-    finding: Finding
-    deployments: set[int] = field(default_factory=set)
-    also: set[int] = field(default_factory=set)
-    """Those that have it with other words."""
-
-    @property
-    def everywhere(self) -> set[int]:
-        """The deployments that have it, whatever the words."""
-        return self.deployments | self.also
-
 
 def lint(template: Template, lint_options: LintOptions) -> tuple[list[Finding], bool]:
     """The findings in a template, and whether all of its deployments were checked."""
@@ -243,7 +224,9 @@ class Judging:
             for deployment in differing.deployments:
                 self._coverage.check(unit, deployment, read[id(deployment)], found[id(deployment)])
         if any(found.values()):
-            yield from self._merged(differing, [found[id(deployment)] for deployment in differing.deployments])
+            every = [found[id(deployment)] for deployment in differing.deployments]
+            options = self._lint_options
+            yield from merged(differing, every, is_exact=options.is_exact and not options.deployed)
 
     def _of_only(self, unit: Unit, deployment: Deployment) -> Iterator[Finding]:
         reads, findings = self._checks.findings(unit, deployment)
@@ -257,61 +240,3 @@ class Judging:
         if self._of is None or self._of[0] is not unit.rule or self._of[1] != unit.number:
             self._of = unit.rule, unit.number, Settler(variations(self._judged))
         return self._of[2]
-
-    def _merged(self, differing: Differing, found: Sequence[Sequence[Finding]]) -> Iterator[Finding]:
-        """Findings of deployments that differ, each once. found: those of each deployment."""
-        held: dict[tuple[object, ...], _Held] = {}
-        gravest: dict[str, dict[int, int]] = {}
-        for number, findings in enumerate(found):
-            said: Counter[tuple[object, ...]] = Counter()
-            for finding in findings:
-                # The key leaves out the position: the same finding in two branches of an Fn::If is one finding.
-                # Nor whose default a value is: in the deployment with the default it is the same value.
-                known = (finding.rule, finding.name, _NOTE.sub("", finding.message), finding.level)
-                said[known] += 1
-                held.setdefault((*known, said[known]), _Held(finding)).deployments.add(number)
-                highest = gravest.setdefault(finding.name, {})
-                highest[number] = min(LEVELS.index(finding.level or "advice"), highest.get(number, len(LEVELS)))
-        for one in _together(held.values()):
-            yield _conditional(one, differing, gravest[one.finding.name], self._lint_options)
-
-
-def _together(held: Iterable[_Held]) -> Iterator[_Held]:
-    """Findings, those merged that differ only in what their messages say of the values that deployments choose."""
-    groups: dict[tuple[object, ...], list[_Held]] = {}
-    for one in held:
-        known = (one.finding.rule, one.finding.name, one.finding.span, one.finding.route, one.finding.level)
-        group = groups.setdefault(known, [])
-        same = next((other for other in group if other.everywhere.isdisjoint(one.deployments)), None)
-        if same is None:
-            group.append(one)
-        else:
-            same.also |= one.deployments
-    for group in groups.values():
-        yield from group
-
-
-def _whose(one: _Held, differing: Differing) -> str:
-    """Which deployments the words of a finding are taken from, where others have it with other values."""
-    where = described(one.deployments, differing).removeprefix("for example ")
-    return f" (in every deployment; these values {where})"
-
-
-def _conditional(one: _Held, differing: Differing, gravest: Mapping[int, int], lint_options: LintOptions) -> Finding:
-    """A finding; one of some deployments with the words for which, and the level that this leaves it."""
-    finding, count = one.finding, len(differing.deployments)
-    if len(one.everywhere) == count and differing.is_sample and not lint_options.is_exact:
-        # It may hold in some only, and surely does where the resource is not in all of them.
-        level = "advice" if count == 1 and differing.choices[0][0] else finding.level
-        return replace(finding, deployment=described(one.everywhere, differing), level=level)
-    if len(one.everywhere) == count:
-        return replace(finding, message=f"{finding.message}{_whose(one, differing)}") if one.also else finding
-    everywhere = LEVELS[max(gravest.values())] if len(gravest) == count else "advice"
-    has_names = all(deployment.name for deployment in differing.deployments)
-    is_named = (lint_options.is_exact and not lint_options.deployed) or has_names or finding.rule == INTERNAL_ERROR
-    level = finding.level if is_named else max(finding.level or "advice", everywhere, key=LEVELS.index)
-    words = described(one.everywhere, differing)
-    if one.also and words.startswith("when "):
-        example = described(one.deployments, differing, one.everywhere).removeprefix("for example ")
-        words = f"{words}, for example {example}"
-    return replace(finding, deployment=words, level=level, chosen=differing.choices[min(one.deployments)][0])
