@@ -427,3 +427,25 @@ Resources:
     for message in messages(ASYNC, text):
         assert "DeadLetterConfig" in message
         assert "DeadLetterQueue" not in message
+
+
+@pytest.mark.parametrize("enabled", ["true", "false", "var.enabled"])
+def test_a_topic_rule_of_terraform_beside_a_function(enabled: str) -> None:
+    """Whether it is switched off is asked of each sender, so Terraform has a word for that."""
+    template = f"""
+resource "aws_lambda_function" "worker" {{
+  function_name = "worker"
+}}
+resource "aws_iot_topic_rule" "readings" {{
+  name        = "readings"
+  enabled     = {enabled}
+  sql         = "SELECT *"
+  sql_version = "2016-03-23"
+  sqs {{
+    queue_url  = "https://sqs.eu-west-1.amazonaws.com/123456789012/readings"
+    role_arn   = "arn:aws:iam::123456789012:role/iot"
+    use_base64 = false
+  }}
+}}
+"""
+    assert not found("lambda-async-failure", template)
