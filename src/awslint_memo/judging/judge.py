@@ -125,6 +125,10 @@ def _followed(template: Template, named: Iterable[str]) -> Iterator[str]:
 _NAMED = 100
 """What one deployment of the configuration takes of the budget of looks, beside what a byte of the template takes."""
 
+_OF_A_STACK = 25
+_STACKS = 120
+"""How many more resources are judged for each nested stack, which may be one of several of the same file."""
+
 RECOVERY = "recovery"
 """The service of the rules that judge against declared objectives, and are not even loaded without any."""
 
@@ -149,10 +153,7 @@ def judge(judged: Deployments, lint_options: LintOptions, coverage: Coverage | N
 
 def units(judged: Deployments, lint_options: LintOptions) -> Iterator[Unit]:
     """What is to be judged: each check of a rule with each resource of its types."""
-    most = left("judged")
-    if len(judged.having) > most:
-        refuse("judged")
-    cut = None if len(judged.having) <= most else set(islice(judged.having, most))
+    cut = _cut(judged)
     here = judged.by_type.keys()
     has_objectives = (judged.declared or lint_options.declared).has_objectives or not here.isdisjoint(POLICIES)
     for rule in lint_options.rules:
@@ -165,6 +166,16 @@ def units(judged: Deployments, lint_options: LintOptions) -> Iterator[Unit]:
             for name in _subjects(rule, types, judged):
                 if cut is None or not name or name in cut:
                     yield Unit(rule, number, name)
+
+
+def _cut(judged: Deployments) -> Collection[str] | None:
+    """The names of the first resources, if there are more than are judged; None if all are."""
+    stacks = {name.rpartition("/")[0] for name in judged.having} - {""}
+    most = left("judged") + _OF_A_STACK * min(len(stacks), _STACKS)
+    if len(judged.having) <= most:
+        return None
+    refuse("judged")
+    return set(islice(judged.having, most))
 
 
 def _subjects(rule: Rule, types: Types, judged: Deployments) -> Sequence[str]:
