@@ -96,7 +96,7 @@ def _toml(source: Source, root: str, *, is_named: bool) -> Document | None:
 
     data: Any = toml_tables.parse(source)
     if is_mistaken and _MISTAKEN in (data.get(TABLE[0]) if isinstance(data.get(TABLE[0]), dict) else ()):
-        line = toml_tables.line_of(source, (), (TABLE[0], _MISTAKEN))
+        line = toml_tables.Lines(source, (TABLE[0], _MISTAKEN)).of(())
         raise Problem(f"[{TABLE[0]}.{_MISTAKEN}] is not read; did you mean [{'.'.join(TABLE)}]?", source.path, line)
     within = data.get(TABLE[0], {}).get(TABLE[1]) if isinstance(data.get(TABLE[0], {}), dict) else None
     if within is None and (not is_named or os.path.basename(source.path) == NAMES[-1]):
