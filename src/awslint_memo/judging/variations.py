@@ -53,7 +53,7 @@ class Settler:
     def settled(self, name: str, look: Look) -> Differing:
         """As the function of this name."""
         if self._by_name:
-            return _together({own: one.settled(name, look) for own, one in self._by_name.items()})
+            return _together({own: one.settled(name, _named(own, look)) for own, one in self._by_name.items()})
         about = self._variations.about(name) if name else frozenset()
         asked = self._last if len(self._last) > _MANY and about <= self._last else about
         if not _leaves(asked):
@@ -89,6 +89,16 @@ class Settler:
         if not _leaves(frozenset()):
             refuse("looks")
         return replace(sample, is_complete=False, is_sample=True)
+
+
+def _named(name: str, look: Look) -> Look:
+    """A look at the deployments of a name, which checks may ask for it."""
+
+    def at(deployment: Deployment) -> Reads | None:
+        deployment.name = name
+        return look(deployment)
+
+    return at
 
 
 def _have(differing: Differing, name: str) -> bool:
