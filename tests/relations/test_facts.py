@@ -338,9 +338,10 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "_LOOKING_UP": OWN,
         "_NO_PLACE": OWN,
     },
+    "src/awslint_memo/readers/cloudformation/covering.py": {"MAX_CHOICES": OWN, "_RESERVED": OWN},
     "src/awslint_memo/readers/cloudformation/deployments.py": {
         "GIVEN": PATHS,
-        "MAX_CHOICES": OWN,
+        "_SHARE": OWN,
         "MAX_COMBINATIONS": OWN,
         "MAX_DEPLOYMENTS": OWN,
         "_PARTITIONS": "how Regions of other partitions begin; one that is not known is AWS's own",
@@ -369,7 +370,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     },
     "src/awslint_memo/readers/cloudformation/shape.py": {"_LONGEST": OWN, "_SECTIONS": PATHS},
     "src/awslint_memo/readers/cloudformation/stack_deployments.py": {"_MAKING": OWN, "_MAX_NESTING": OWN},
-    "src/awslint_memo/readers/cloudformation/variations.py": {"_ENUMERATING": OWN, "_RECENT": OWN},
+    "src/awslint_memo/readers/cloudformation/variations.py": {"_ENUMERATING": OWN, "_RECENT": OWN, "_WIDE": OWN},
     "src/awslint_memo/readers/cloudformation/stack_context.py": {"PSEUDO_PARAMETERS": PATHS},
 }
 """Constants of rules and readers that are our own decisions, or that only say where to read."""
