@@ -39,6 +39,7 @@ BESIDE = {"__init__", "__main__"}
 """Modules outside of the order: the public API for rules, and `python -m`."""
 
 LIBRARIES = {
+    "attrs": "server",
     "yaml": "syntax",
     "tree_sitter": "syntax",
     "tree_sitter_hcl": "syntax",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Sequence
 
 import click
@@ -32,7 +31,6 @@ def server_command(rules_option: Option) -> click.Command:
             from awslint_memo.server.serving import made
         except ImportError as error:
             raise CommandError(f"the server needs {error.name}: pip install 'awslint-memo[server]'") from error
-        gc.enable()  # Other commands end before garbage would matter.
         made(config=config, profile=profile, rule_folders=folders, advice=True, reports_unknown=False).start_io()
 
     return server

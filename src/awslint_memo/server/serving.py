@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,11 @@ from awslint_memo.server.positions import Positions, overlaps
 _WATCHED = "**/*.{yaml,yml,json,template,tf,tofu,tfvars,toml}"
 """The files whose changes outside of the editor matter: templates, values for them, and the configuration."""
 
+_PAUSE = 1.0
+"""Seconds after the last check before garbage is looked for."""
+_MOST_UNSWEPT = 500
+"""Checks after which that is done in any case."""
+
 _CHANGES = (
     types.TEXT_DOCUMENT_DID_OPEN,
     types.TEXT_DOCUMENT_DID_CHANGE,
@@ -44,6 +50,9 @@ class Server(LanguageServer):
         self._spelled: dict[str, str] = {}
         self._shown: dict[str, list[tuple[types.Diagnostic, Finding | None]]] = {}
         self._report = Report()
+        self._sweep: asyncio.TimerHandle | None = None
+        self._unswept = 0
+        gc.disable()
 
     @property
     def texts(self) -> dict[str, str]:
@@ -76,6 +85,19 @@ class Server(LanguageServer):
         report = await loop.run_in_executor(self._worker, self._checker.check, number, texts)
         if report is not None:
             self._publish(report)
+        self._collect_later()
+
+    def _collect_later(self) -> None:
+        """Look for garbage once nobody types, since that takes longer than a check; in time if somebody always does."""
+        self._unswept += 1
+        if self._sweep is not None:
+            self._sweep.cancel()
+        wait = _PAUSE if self._unswept < _MOST_UNSWEPT else 0
+        self._sweep = asyncio.get_running_loop().call_later(wait, self._collect)
+
+    def _collect(self) -> None:
+        self._unswept = 0
+        gc.collect()
 
     def _publish(self, report: Report) -> None:
         opened = self.texts
