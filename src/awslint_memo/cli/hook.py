@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -43,6 +42,8 @@ def hook_command() -> None:
 
 def _run(text: str) -> int:
     """Check the files of a hook's JSON; gives the exit code. Raises ValueError for what is none."""
+    import json
+
     try:
         said = json.loads(text)
     except ValueError as error:
@@ -73,6 +74,8 @@ def _paths(said: Any) -> Iterator[str]:
     for key in _INSIDE:
         inner = said.get(key)
         if isinstance(inner, str):
+            import json
+
             try:
                 inner = json.loads(inner)
             except ValueError:

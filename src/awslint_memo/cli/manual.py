@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
@@ -56,6 +55,8 @@ def manual_commands(rules_option: Option, form_option: Option) -> Iterable[click
 
 
 def _explained(rule: str, folders: Sequence[str], *, is_colored: bool) -> str:
+    from shutil import get_terminal_size
+
     from awslint_memo import api
     from awslint_memo.manual.page import Page
     from awslint_memo.model.patterns import is_of_cfn_lint
@@ -70,5 +71,5 @@ def _explained(rule: str, folders: Sequence[str], *, is_colored: bool) -> str:
         raise CommandError(f"{rule} is a rule of cfn-lint; they are explained in {page}")
     if wanted is None:
         raise CommandError(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
-    columns = min(shutil.get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else 0
+    columns = min(get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else 0
     return page_text(Page(wanted, example_output), Screen(columns, is_colored))
