@@ -6,9 +6,8 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 import awslint_memo
 
@@ -66,9 +65,14 @@ OPENERS = {
 }
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
 def imports(path: Path) -> Iterator[str]:
     """The modules and names that a file imports, at any level."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -105,10 +109,10 @@ def test_every_entry_of_the_package_is_a_room() -> None:
     assert len(ROOMS) <= 16
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_a_room_imports_none_above_it(path: Path) -> None:
-    allowed = set(ROOMS[: ROOMS.index(room(path)) + 1])
-    assert {name.split(".")[1] for name in needed(path)} <= allowed
+def test_a_room_imports_none_above_it() -> None:
+    above = {path: set(ROOMS[ROOMS.index(room(path)) + 1 :]) for path in MODULES}
+    imported = {named(path): {name.split(".")[1] for name in needed(path)} & above[path] for path in MODULES}
+    assert {name: rooms for name, rooms in imported.items() if rooms} == {}
 
 
 def test_no_files_import_each_other_in_a_circle() -> None:
@@ -119,22 +123,22 @@ def test_no_files_import_each_other_in_a_circle() -> None:
     assert left == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_a_third_party_library_has_one_room(path: Path) -> None:
-    used = {name.split(".")[0] for name in imports(path)} - set(sys.stdlib_module_names) - {"awslint_memo", "tomli"}
-    assert {library for library in used if LIBRARIES.get(library) != room(path)} == set()
+def test_a_third_party_library_has_one_room() -> None:
+    ours = {*sys.stdlib_module_names, "awslint_memo", "tomli"}
+    used = {(named(path), name.split(".")[0], room(path)) for path in MODULES for name in imports(path)}
+    assert [one for one in used if one[1] not in ours and LIBRARIES.get(one[1]) != one[2]] == []
 
 
-@pytest.mark.parametrize("path", RULES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_a_rule_imports_nothing_of_ours_but_the_words(path: Path) -> None:
-    ours = {name for name in imports(path) if name.startswith("awslint_memo")}
-    assert ours <= {f"awslint_memo.{name}" for name in awslint_memo.__all__}
-    assert {name.split(".")[0] for name in imports(path)} - {"awslint_memo"} <= set(sys.stdlib_module_names)
+def test_a_rule_imports_nothing_of_ours_but_the_words() -> None:
+    words = {f"awslint_memo.{name}" for name in awslint_memo.__all__}
+    used = {(path.name, name) for path in RULES for name in imports(path)}
+    others = [one for one in used if one[1].split(".")[0] not in sys.stdlib_module_names and one[1] not in words]
+    assert others == []
 
 
-@pytest.mark.parametrize("path", RULES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_a_rule_is_short(path: Path) -> None:
-    assert len(code_lines(path.read_text())) <= 60
+def test_a_rule_is_short() -> None:
+    lengths = {path.name: len(code_lines(path.read_text())) for path in RULES}
+    assert {name: length for name, length in lengths.items() if length > 60} == {}
 
 
 def code_lines(source: str) -> list[str]:
@@ -160,17 +164,21 @@ def test_code_is_what_neither_manual_nor_blank_is() -> None:
     assert code_lines(source) == ["import re", "# Why.", 'A = """', "a", '"""', "GOOD = f(", '"c")']
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_a_module_is_short(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= 300
+def test_a_module_is_short() -> None:
+    lengths = {named(path): len(path.read_text().splitlines()) for path in MODULES}
+    assert {name: length for name, length in lengths.items() if length > 300} == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_only_one_room_opens_files(path: Path) -> None:
-    calls = [node.func for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+def test_only_one_room_opens_files() -> None:
+    opening = {named(path): called(path) & OPENERS for path in MODULES if room(path) != "files"}
+    assert {name: calls for name, calls in opening.items() if calls} == {}
+
+
+def called(path: Path) -> set[str]:
+    """The names of the functions that a module calls."""
+    calls = [node.func for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
     names = {one.attr for one in calls if isinstance(one, ast.Attribute)}
-    names |= {one.id for one in calls if isinstance(one, ast.Name)}
-    assert room(path) == "files" or not names & OPENERS
+    return names | {one.id for one in calls if isinstance(one, ast.Name)}
 
 
 def test_the_files_room_opens_files() -> None:

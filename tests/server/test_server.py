@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 import pytest_lsp
 from lsprotocol import types
 from pygls.protocol import default_converter
@@ -30,9 +31,9 @@ class Client(LanguageClient):
 
 
 COMMAND = [sys.executable, "-m", "awslint_memo", "server"]
-START: Any = pytest_lsp.fixture(config=ClientServerConfig(COMMAND, client_factory=Client))
+START: Any = pytest_lsp.fixture(scope="module", config=ClientServerConfig(COMMAND, client_factory=Client))
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @START  # type: ignore[untyped-decorator]
@@ -49,11 +50,13 @@ class Editor:
         self.client = client
         self.folder = folder
         self._version = 0
+        self.opened: list[str] = []
 
     def uri(self, name: str) -> str:
         return (self.folder / name).as_uri()
 
     async def open(self, name: str, text: str) -> list[types.Diagnostic]:
+        self.opened.append(name)
         item = types.TextDocumentItem(self.uri(name), "yaml", self._version, text)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
         return await self.told(name)
@@ -67,6 +70,10 @@ class Editor:
         document = types.VersionedTextDocumentIdentifier(self._version, self.uri(name))
         whole = [types.TextDocumentContentChangeWholeDocument(text)]
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, whole))
+
+    def close(self, name: str) -> None:
+        document = types.TextDocumentIdentifier(self.uri(name))
+        self.client.text_document_did_close(types.DidCloseTextDocumentParams(document))
 
     async def told(self, name: str, version: int | None = None) -> list[types.Diagnostic]:
         """What is published of a document next, or of one of its versions."""
@@ -88,10 +95,16 @@ class Editor:
         return made.contents.value if made and isinstance(made.contents, types.MarkupContent) else ""
 
 
-@pytest.fixture
-def editor(client: Client, tmp_path: Path) -> Editor:
+@pytest_asyncio.fixture(loop_scope="module")
+async def editor(client: Client, tmp_path: Path) -> AsyncIterator[Editor]:
     (tmp_path / ".git").mkdir()
-    return Editor(client, tmp_path)
+    made = Editor(client, tmp_path)
+    yield made
+    for name in made.opened:
+        made.close(name)
+    await made.hover("none.yaml", 0, 0)  # An answer after what the closing brought.
+    while not client.published.empty():
+        client.published.get_nowait()
 
 
 def codes(ones: list[types.Diagnostic]) -> set[str]:
@@ -223,6 +236,6 @@ async def test_changes_that_come_together_are_answered_once_with_the_last(editor
 
 async def test_a_closed_document_counts_as_it_is_on_the_disk(editor: Editor) -> None:
     assert codes(await editor.open("t.yaml", QUEUE)) == {SAFE, UNSAFE}
-    document = types.TextDocumentIdentifier(editor.uri("t.yaml"))
-    editor.client.text_document_did_close(types.DidCloseTextDocumentParams(document))
+    editor.opened.clear()
+    editor.close("t.yaml")
     assert await editor.told("t.yaml") == []
