@@ -70,7 +70,8 @@ class Document:
             what = left_out(key)
             if what and section is not None:
                 found.append(f"{what} (line {section.key(key).span.line} of {self.source.path})")
-        return found
+        unread = self.sam.unread if section is not None else ()
+        return [*found, *(f"{what} (line {at.span.line} of {self.source.path})" for what, at in unread)]
 
     @property
     def mappings(self) -> Node | None:

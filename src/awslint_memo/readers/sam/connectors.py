@@ -96,7 +96,7 @@ def _connect(macro: Macro, key: str) -> None:
     one = make({"Id": macro.name}, macro.place) if key else macro.said.get("Source")
     node = macro.given("Destination")
     if one is None or node is None:
-        macro.translation.is_open = True  # What can't be read may allow anything.
+        macro.translation.leave(f"what the connector {key or macro.name} allows", macro.place)
         return
     several = node.content if isinstance(node.content, list) else None
     for number, destination in enumerate(several or [node]):

@@ -26,7 +26,7 @@ def translate_events(target: Target) -> None:
         translate = _EVENTS.get(type_) if target.is_function else _STATE_MACHINE_EVENTS.get(type_)
         if name.startswith("Fn::") or translate is None or not _has_properties(node):
             # What can't be read, or an event of a newer SAM, may create anything.
-            target.macro.translation.is_open = True
+            target.macro.translation.leave(f"what the event {name} of {target.macro.name} adds", node)
         elif events is not None:
             properties = fields(said.get("Properties"))
             if not are_known(EVENTS, properties):

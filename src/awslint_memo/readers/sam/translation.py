@@ -30,7 +30,7 @@ class Translated:
     position of each name. parts: what the generated ones are parts of. aliases: logical ids for names such as
     "Fn.Alias". routes: by API. notifications: entries of LambdaConfigurations, by bucket. triggers: entries of a user
     pool's LambdaConfig, by pool. zones: the records of each generated record set group, by its logical id. is_open:
-    there may be unseen resources.
+    there may be unseen resources. unread: what was written and not followed, in words, with its place.
     """
 
     written: Mapping[str, Node]
@@ -43,6 +43,12 @@ class Translated:
     triggers: dict[str, dict[str, Node]] = field(default_factory=dict)
     zones: dict[str, list[Node]] = field(default_factory=dict)
     is_open: bool = False
+    unread: list[tuple[str, Place]] = field(default_factory=list)
+
+    def leave(self, what: str, at: Place) -> None:
+        """Note something that is not followed and may allow or create anything. what: in words."""
+        self.is_open = True
+        self.unread.append((what, at))
 
     def add(self, name: str, place: Place, node: Node, part: Part | None = None) -> None:
         """Add a generated resource, unless the template has a resource with the same logical id.
