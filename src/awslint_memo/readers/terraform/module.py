@@ -59,7 +59,7 @@ class Module:
     def __post_init__(self) -> None:
         self._blocks = self.directory.sections
         self.scope = ModuleScope(self)
-        self._values = Evaluations(self.tree.choices)
+        self.values = Evaluations(self.tree.choices)
         self._resources: dict[tuple[str, str], Expansion[Instance]] = {}
         self._calls: dict[str, Expansion[Module] | None] = {}
         self.tree.meets(self.directory)
@@ -111,9 +111,9 @@ class Module:
         first, second = [*names, "", ""][:2]
         first = first or ""
         if root == "var" and first:
-            return self._values.once(("var", first), place, partial(self._variable, first)).moved(place), 1
+            return self.values.once(("var", first), place, partial(self._variable, first)).moved(place), 1
         if root == "local" and first in self._blocks.locals:
-            value = self._values.once(("local", first), place, partial(self._local, first))
+            value = self.values.once(("local", first), place, partial(self._local, first))
             return value.moved(place, Step(f"{self.prefix}local.{first}", value.place)), 1
         if (root, first) in self._blocks.resources:
             return self._whole((root, first), place), 1
@@ -123,7 +123,7 @@ class Module:
         key = self.prefix + ".".join([root, *(name or "" for name in names)]) if None not in names else ""
         block = self._blocks.data.get(f"{first}.{second}") if root == "data" else self._blocks.modules.get(first)
         if root in ("data", "module") and block is not None:
-            known = self._values.once((root, block.name), place, partial(self._given, block))
+            known = self.values.once((root, block.name), place, partial(self._given, block))
             return unread(root, block.name, place, known, key), len(way)
         # A local or module in another file of the directory may depend on any resource in this one.
         is_beside = root in ("data", "local", "module")
@@ -156,7 +156,7 @@ class Module:
 
     def _inputs(self, block: Block) -> Iterator[Value]:
         """The arguments of a module call, and all values inside of them."""
-        yield from every(self._values.once(("module", block.name), block.place, partial(self._given, block)))
+        yield from every(self.values.once(("module", block.name), block.place, partial(self._given, block)))
 
     def output(self, name: str, place: Place) -> Value:
         """The value of one output."""
@@ -165,7 +165,7 @@ class Module:
         if block is None or node is None:
             return EvalError(f"{self.prefix}{name} is no output", place)
         try:
-            value = self._values.once(("output", name), place, partial(self.scope.evaluate, node))
+            value = self.values.once(("output", name), place, partial(self.scope.evaluate, node))
         except RecursionError:
             return Unknown(f"the output {self.prefix}{name} is nested too deep", place, anything=True)
         is_secret = is_marked_secret(block, self.scope)
@@ -189,9 +189,9 @@ class Module:
     def _instance_keys(self, block: Block, kind: str) -> Sequence[InstanceKey]:
         """The instances of a block; its `count` or `for_each` must not depend on the block itself."""
         address = f"{self.prefix}{block.name}"
-        if self._values.is_open((kind, block.name)):
+        if self.values.is_open((kind, block.name)):
             return [unknown_instance(block, Unknown(f"the count of {address} asks for itself", block.place), address)]
-        with self._values.opened((kind, block.name)):
+        with self.values.opened((kind, block.name)):
             try:
                 return instance_keys(block, self.scope, address)
             except RecursionError:
@@ -201,7 +201,7 @@ class Module:
         if key in self._resources:
             return self._resources[key]
         block = self._blocks.resources[key]
-        if self._values.is_open(("resource", block.name)):
+        if self.values.is_open(("resource", block.name)):
             place = block.place
             return Expansion(
                 {None: Instance(f"{self.prefix}{block.name}", key[0], place, partial(asking_for_itself, place))}, True
@@ -266,13 +266,13 @@ class Module:
         scope = self.scope.within(instance_key.names)
         read = partial(self._read, block, address, scope)
         copies = times(self.copies, instance_key.copies, block.place)
-        made = Instance(address, block.labels[0], block.place, read, copies, block.note, region(self, block, scope))
+        made = Instance(address, block.labels[0], block.place, read, copies, block.note, region(self, block, read))
         return replace(made, call=self.call, written=block.arguments, default_tags=partial(default_tags, self, block))
 
     def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
         """Evaluate an argument of a resource; Absent if it is null or missing."""
         try:
-            return self._values.once((address, name), block.place, partial(self._argument, block, scope, name))
+            return self.values.once((address, name), block.place, partial(self._argument, block, scope, name))
         except RecursionError:
             return Unknown(f"{name} of {address} is nested too deep", block.place, anything=True)
 

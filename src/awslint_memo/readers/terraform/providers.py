@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.property_maps import only
 from awslint_memo.readers.terraform.blocks import Block, literal, mapping, word
+from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory
 
@@ -23,15 +26,18 @@ class Calling(Protocol):
         """The scope in which the module's expressions are evaluated."""
 
     @property
+    def values(self) -> Evaluations:
+        """What is evaluated once, and not in a circle."""
+
+    @property
     def caller(self) -> tuple[Calling, Block] | None:
         """The calling module and its `module` block; None for the root module."""
 
 
-def region(module: Calling, block: Block, scope: ModuleScope) -> Value | None:
-    """The region of a resource; None if neither the resource nor its provider sets one."""
-    arguments = block.arguments
-    if "region" in arguments:
-        value = scope.evaluate(arguments["region"])
+def region(module: Calling, block: Block, read: Callable[[str], Value]) -> Value | None:
+    """The region of a resource; None if neither the resource nor its provider sets one. read: gives an argument."""
+    if "region" in block.arguments:
+        value = read("region")
         return None if isinstance(value, Absent) else value
     return _of_provider(module, block, "region")
 
@@ -50,7 +56,11 @@ def _of_provider(module: Calling | None, block: Block, argument: str) -> Value |
             alias = literal(provider.arguments.get("alias"))
             if name == (f"{provider.name}.{alias}" if alias else provider.name):
                 node = provider.arguments.get(argument)
-                return module.scope.evaluate(node) if node is not None else None
+                if node is None:
+                    return None
+                # A provider may ask for a resource, whose region is the provider's.
+                key = (f"provider.{name}", argument)
+                return module.values.once(key, node, partial(module.scope.evaluate, node))
         if module.caller is None:
             return None
         module, call = module.caller
