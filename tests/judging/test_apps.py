@@ -59,6 +59,19 @@ def test_beside_other_templates_it_is_a_notice(root: Path) -> None:
     assert (report["errors"], report["summary"]["notices"]) == ([], [said])
 
 
+def test_many_that_were_not_synthesised_are_one_notice(root: Path) -> None:
+    shutil.rmtree(root / "cdk.out")
+    (root / "topic.json").write_text(PLAIN)
+    for name in "abcdefgh":
+        (root / name).mkdir()
+        (root / name / "cdk.json").write_text((root / "cdk.json").read_text())
+    [notice] = command.report()["summary"]["notices"]
+    assert notice.startswith(
+        "a/cdk.json: not checked: this app of the CDK has no templates in a/cdk.out, nor have "
+    )
+    assert " others; run cdk synth" in notice
+
+
 def test_the_folder_that_the_settings_of_the_app_name_is_meant(root: Path) -> None:
     (root / "cdk.out").rename(root / "dist")
     (root / "cdk.json").write_text('{"output": "dist"}')

@@ -66,11 +66,11 @@ class Apps:
         errors: receives the apps without templates, if a run found no template at all.
         """
         is_empty = all(one.template is None for one in readings)
-        for path, folder in self._without():
+        for path, sentence in self._unchecked():
             if is_empty:
-                errors.append(Problem(self._missing(folder), path, is_partial=True))
+                errors.append(Problem(sentence, path, is_partial=True))
             else:
-                yield f"{path}: not checked: {self._missing(folder)}"
+                yield f"{path}: not checked: {sentence}"
         for folder, names in self.stale.items():
             manifest = os.path.join(folder, MANIFEST)
             verb, noun = ("is", "it") if len(names) == 1 else ("are", "them")
@@ -102,7 +102,19 @@ class Apps:
         apps = ((path, output(path, self.files)) for path in self.found)
         return [(path, folder) for path, folder in apps if os.path.abspath(folder) not in searched]
 
-    def _missing(self, folder: str) -> str:
-        if self.files.is_file(os.path.join(folder, MANIFEST)):
-            return f"the templates of this app of the CDK are in {folder}, which was not searched; name it too"
-        return f"this app of the CDK has no templates in {folder}; run cdk synth, then lint again"
+    def _unchecked(self) -> Iterator[tuple[str, str]]:
+        """The apps that were not checked, and why; those that were never synthesised in one sentence."""
+        fresh = []
+        for path, folder in self._without():
+            if self.files.is_file(os.path.join(folder, MANIFEST)):
+                where = f"the templates of this app of the CDK are in {folder}"
+                yield path, f"{where}, which was not searched; name it too"
+            else:
+                fresh.append((path, folder))
+        if fresh:
+            path, folder = fresh[0]
+            what = f"this app of the CDK has no templates in {folder}; run cdk synth, then lint again"
+            if len(fresh) > 1:
+                others = listed([one for one, _ in fresh[1:]], _NAMED)
+                what = f"this app of the CDK has no templates in {folder}, nor have {others}; run cdk synth in each"
+            yield path, what
