@@ -66,9 +66,7 @@ def test_many_that_were_not_synthesised_are_one_notice(root: Path) -> None:
         (root / name).mkdir()
         (root / name / "cdk.json").write_text((root / "cdk.json").read_text())
     [notice] = command.report()["summary"]["notices"]
-    assert notice.startswith(
-        "a/cdk.json: not checked: this app of the CDK has no templates in a/cdk.out, nor have "
-    )
+    assert notice.startswith("a/cdk.json: not checked: this app of the CDK has no templates in a/cdk.out, nor have ")
     assert " others; run cdk synth" in notice
 
 

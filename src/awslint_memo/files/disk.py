@@ -82,8 +82,11 @@ class Disk:
 
     def entries(self, folder: str) -> Sequence[Entry]:
         """What is in a folder. Raises OSError."""
-        with os.scandir(folder or os.curdir) as found:
-            return list(found)
+        try:
+            with os.scandir(folder or os.curdir) as found:
+                return list(found)
+        except ValueError as error:  # No file system has such a name.
+            raise OSError(str(error)) from error
 
     def read(self, path: str, where: str) -> Source:
         """The file at `path`, opened at `where`, which has no symbolic links. Raises Problem."""

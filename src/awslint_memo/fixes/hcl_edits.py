@@ -38,6 +38,8 @@ class HclFile:
     def set(self, type_: str, name: str, steps: Steps, value: Body) -> list[Edit]:
         """The edits that set an argument of a resource. Raises Refused if it is not written so plainly."""
         body = self._resource(type_, name)
+        if not steps:
+            raise Refused(f"{type_} has no argument for it; set it by hand")
         for number, step in enumerate(steps):
             argument = inner_argument(body.items, step.name)
             if argument is not None:

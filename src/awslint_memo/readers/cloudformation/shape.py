@@ -110,6 +110,9 @@ class _Check:
 
     def _resource(self, name: str, node: Node, is_repeated: bool) -> Node | None:
         content = node.content
+        if not name.strip():
+            self._say("a resource has no logical id; write a name before the colon", node)
+            return None
         if not isinstance(content, Mapping):
             self._say(f"the resource {name} must be a mapping with a Type, not {form_of(node)}", node)
             return None

@@ -107,8 +107,9 @@ def replicated_retention(instance: Resource) -> Value:
 
 
 def is_cluster_member(instance: Resource) -> bool:
-    """Whether an instance belongs to a cluster, or may."""
-    return not instance.get("DBClusterIdentifier").is_absent
+    """Whether an instance belongs to a cluster, or may; Terraform has a type for those that do."""
+    is_named = not instance.get("DBClusterIdentifier").is_absent
+    return is_named or "aws_rds_cluster_instance" in instance.written.split(".")
 
 
 def is_read_replica(instance: Resource) -> bool:

@@ -1,0 +1,76 @@
+"""Values that no template needs, found by changing real ones at random: each is one sentence, or nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.command import invoke, report
+
+DATABASE = "  Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, MultiAZ: false}}\n"
+QUEUE = "  Orders:\n    Type: AWS::SQS::Queue\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("key", ['""', "&anchor", '" "'])
+def test_a_resource_without_a_name_is_an_error_and_the_others_are_judged(folder: Path, key: str) -> None:
+    (folder / "t.yaml").write_text(
+        f"Resources:\n  {key}:\n    Type: AWS::Lambda::Function\n{DATABASE}", encoding="utf-8"
+    )
+    made = report("t.yaml")
+    assert "Db" in {one["resource"] for one in made["findings"]}
+    assert len(made["errors"]) == 1
+
+
+@pytest.mark.parametrize("digits", [20, 310, 4_000])
+def test_a_number_that_is_too_large_costs_no_rule(folder: Path, digits: int) -> None:
+    number = int("9" * digits)
+    arn = "arn:aws:sqs:eu-west-1:111122223333:orders"
+    (folder / "plan.json").write_text(
+        plan(
+            planned("aws_sqs_queue", "orders", name="orders", arn=arn, visibility_timeout_seconds=30),
+            planned("aws_lambda_function", "work", function_name="work", timeout=number),
+            planned("aws_lambda_event_source_mapping", "reads", event_source_arn=arn, function_name="work"),
+        )
+    )
+    made = report("plan.json", "--advice")
+    assert made["errors"] == []
+    assert "could not be checked" not in json.dumps(made)
+    assert "sqs-dead-letter-queue" in {one["rule"] for one in made["findings"]}
+
+
+def plan(*resources: dict[str, Any]) -> str:
+    changes = [{**one, "change": {"actions": ["create"], "before": None, "after": one["values"]}} for one in resources]
+    values = {"root_module": {"resources": list(resources)}}
+    head = {"format_version": "1.2", "terraform_version": "1.9.0"}
+    return json.dumps({**head, "planned_values": values, "resource_changes": changes, "configuration": {}})
+
+
+def planned(type_: str, label: str, **values: Any) -> dict[str, Any]:
+    kind = {"mode": "managed", "type": type_, "name": label, "provider_name": "registry.terraform.io/hashicorp/aws"}
+    return {"address": f"{type_}.{label}", **kind, "schema_version": 0, "values": values}
+
+
+def test_an_instance_of_a_cluster_that_names_none_is_no_database_of_its_own(folder: Path) -> None:
+    (folder / "main.tf").write_text('resource "aws_rds_cluster_instance" "a" {\n  engine = "mysql"\n}\n')
+    made = report("--advice", ".")
+    assert {one["rule"] for one in made["findings"]} & {"rds-multi-az", "rds-backup-retention"} == set()
+    assert "internal" not in invoke("lint", "--diff", "--unsafe-fixes", "--advice", ".").stderr
+
+
+def test_a_module_in_a_folder_that_no_file_system_has_is_not_read(folder: Path) -> None:
+    (folder / "main.tf").write_text('module "far" {\n  source = "terraform-aws-modules/sqs/aws"\n}\n' + "\n")
+    modules = folder / ".terraform" / "modules"
+    modules.mkdir(parents=True)
+    one = {"Key": "far", "Source": "registry.terraform.io/terraform-aws-modules/sqs/aws", "Dir": "\ud800"}
+    (modules / "modules.json").write_text(json.dumps({"Modules": [one]}))
+    made = report(".")
+    assert made["errors"] == []
+    assert any("far" in notice for notice in made["summary"]["notices"])
