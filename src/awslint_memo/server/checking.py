@@ -51,6 +51,10 @@ class Checker:
         self._newest += 1
         return self._newest
 
+    def is_newest(self, number: int) -> bool:
+        """Whether no check was asked for after this one, so that its report is about the documents as they are."""
+        return number == self._newest
+
     def check(self, number: int, texts: Mapping[str, str]) -> Report | None:
         """The report of documents: their texts by path. None if a newer check was asked for meanwhile.
 

@@ -83,7 +83,7 @@ class Server(LanguageServer):
         texts = self.texts
         loop = asyncio.get_running_loop()
         report = await loop.run_in_executor(self._worker, self._checker.check, number, texts)
-        if report is not None:
+        if report is not None and self._checker.is_newest(number):
             self._publish(report)
         self._collect_later()
 
