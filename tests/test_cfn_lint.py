@@ -143,6 +143,22 @@ def test_its_messages_have_no_secrets(template: Path, fake: Any, text: str, way:
     assert '"rule": "E1"' in output
 
 
+@pytest.mark.parametrize("validate", [["--validate"], []])
+def test_select_does_not_choose_among_its_rules(template: Path, fake: Any, validate: list[str]) -> None:
+    fake("[]")
+    result = invoke("lint", *validate, "--select", "E3002", "template.yaml")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+
+
+@pytest.mark.parametrize("text", ["select: ['E*']\n", "policy: {locked: ['E*']}\n"])
+def test_a_configuration_does_not_choose_or_lock_its_rules(template: Path, text: str) -> None:
+    Path(".awslint-memo.yaml").write_text(text)
+    result = invoke("lint", "template.yaml")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(".awslint-memo.yaml:1:")
+    assert "E* is a rule of cfn-lint" in result.stderr
+
+
 def test_explain_says_whose_rule_it_is() -> None:
     result = invoke("explain", "E3002")
     assert result.exit_code == 2

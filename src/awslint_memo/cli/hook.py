@@ -46,7 +46,7 @@ def _run(text: str) -> int:
 
     try:
         said = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError("standard input is not the JSON of an agent's hook") from error
     folder = said.get("cwd") if isinstance(said, Mapping) else None
     if isinstance(folder, str) and os.path.isdir(folder):
@@ -78,7 +78,7 @@ def _paths(said: Any) -> Iterator[str]:
 
             try:
                 inner = json.loads(inner)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
         yield from _paths(inner)
 

@@ -15,13 +15,12 @@ from awslint_memo.judging.rule import Rule, range_in_words
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.durations import seconds
 from awslint_memo.model.finding import Level
-from awslint_memo.model.patterns import is_of_cfn_lint
 from awslint_memo.model.similar import closest
 from awslint_memo.settings import parameter_files
 from awslint_memo.settings.configuration_file import At, Document
 from awslint_memo.settings.messages import SCHEMA, dotted, shown, validate
 from awslint_memo.settings.named_files import baseline, check_inside, parameter_paths, var_files
-from awslint_memo.settings.settings import Settings, matches_rule, names
+from awslint_memo.settings.settings import Settings, mistaken, names
 
 if TYPE_CHECKING:
     from awslint_memo.model.objectives import Recovery
@@ -152,8 +151,8 @@ def _check_patterns(document: Document, at: At, rules: Mapping[str, Rule]) -> tu
     for key in at:
         patterns = patterns.get(key, ()) if isinstance(patterns, Mapping) else patterns[key]
     for number, pattern in enumerate(patterns):
-        if not (is_of_cfn_lint(pattern) or any(matches_rule(pattern, rule) for rule in rules.values())):
-            raise document.problem(f"there is no rule {pattern}{closest(pattern, names(rules))}", (*at, number))
+        if what := mistaken(pattern, rules, takes_theirs=at[0] in ("ignore", "suppress")):
+            raise document.problem(what, (*at, number))
     return tuple(patterns)
 
 

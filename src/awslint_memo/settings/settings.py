@@ -106,9 +106,9 @@ class Settings:
         ignored. Rules that a policy locks are applied unless `select` names others. Raises LookupError for an id or
         pattern that names no rule, and for one in `ignore` that a policy locks.
         """
-        for pattern in (*select, *ignore):
-            if not (is_of_cfn_lint(pattern) or any(matches_rule(pattern, rule) for rule in rules.values())):
-                raise LookupError(f"there is no rule {pattern}{closest(pattern, names(rules))}")
+        for pattern, is_ignored in (*((one, False) for one in select), *((one, True) for one in ignore)):
+            if what := mistaken(pattern, rules, takes_theirs=is_ignored):
+                raise LookupError(what)
         for rule in rules.values() if ignore and self.locks else ():
             lock = self.lock_of(rule)
             if lock is not None and _matches_any(ignore, rule):
@@ -128,6 +128,18 @@ class Settings:
             )
 
         return [rule for rule in rules.values() if is_chosen(rule)]
+
+
+def mistaken(pattern: str, rules: Mapping[str, Rule], *, takes_theirs: bool) -> str:
+    """What is wrong with a pattern that is to name rules; empty if nothing is. takes_theirs: whether those of cfn-lint
+    can be named, which `--validate` applies: they can be ignored and suppressed, but not chosen or locked."""
+    if any(matches_rule(pattern, rule) for rule in rules.values()):
+        return ""
+    if not is_of_cfn_lint(pattern):
+        return f"there is no rule {pattern}{closest(pattern, names(rules))}"
+    return (
+        "" if takes_theirs else f"{pattern} is a rule of cfn-lint, which only ignore and suppressions name; remove it"
+    )
 
 
 def matches_rule(pattern: str, rule: Rule) -> bool:
