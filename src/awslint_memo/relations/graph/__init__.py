@@ -1,0 +1,1 @@
+"""The graph of what templates make: resources, and how they hang together."""
