@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from docs.generate import RELATIONS, facts_of
+from tests.sources import parsed
 
 from awslint_memo.model.fact import Fact
 
@@ -135,11 +136,6 @@ def test_there_are_facts() -> None:
     assert len(KNOWN) >= 100
 
 
-@cache
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text())
-
-
 def test_a_fact_has_a_page() -> None:
     below = r"[A-Za-z0-9-]+(/[A-Za-z0-9_.-]+)+\.html"
     elsewhere = r"https://(?!docs\.aws\.amazon\.com/)[a-z0-9.-]+/\S*"
@@ -175,18 +171,22 @@ def test_a_module_of_facts_declares_nothing_else(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=named)
 def test_every_fact_is_used(path: Path) -> None:
     own = f"awslint_memo.relations.{path.parent.name}"
-    used: set[str] = {node.id for node in loaded(path)}
-    for other in OTHERS:
-        tree = parsed(other)
-        aliases = {alias.name for node in imports(tree) if node.module == f"{own}.facts" for alias in node.names}
-        modules = {
-            one.asname or one.name
-            for node in imports(tree)
-            for one in node.names
-            if node.module == own and one.name == "facts"
-        }
-        used |= aliases | set(attributes(tree, modules))
+    used = {node.id for node in loaded(path)} | {name for other in OTHERS for of, name in taken(other) if of == own}
     assert set(facts_of(path)) <= used
+
+
+@cache
+def taken(path: Path) -> frozenset[tuple[str, str]]:
+    """The facts that a module reads: the package of the relations that has them, and the name."""
+    found: set[tuple[str, str]] = set()
+    modules: dict[str, str] = {}
+    for node in imports(parsed(path)):
+        package = node.module or ""
+        if package.endswith(".facts"):
+            found |= {(package.removesuffix(".facts"), one.name) for one in node.names}
+        else:
+            modules |= {one.asname or one.name: package for one in node.names if one.name == "facts"}
+    return frozenset(found | set(attributes(parsed(path), modules)))
 
 
 def loaded(path: Path) -> Iterator[ast.Name]:
@@ -199,20 +199,24 @@ def imports(tree: ast.Module) -> Iterator[ast.ImportFrom]:
     return (node for node in tree.body if isinstance(node, ast.ImportFrom))
 
 
-def attributes(tree: ast.Module, modules: Collection[str]) -> Iterator[str]:
-    """What a module takes of the modules that it imports under these names."""
+def attributes(tree: ast.Module, modules: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What a module takes of the modules that it imports under these names, with the package that each is of."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
-            yield node.attr
+            yield modules[node.value.id], node.attr
 
 
 SOURCES = [*sorted((ROOT / "src").rglob("*.py")), *RULES]
-READ = {path: frozenset(read(parsed(path))) for path in SOURCES}
+
+
+@cache
+def names_read(path: Path) -> frozenset[str]:
+    return frozenset(read(parsed(path)))
 
 
 def test_what_a_relation_tells_is_asked_by_somebody() -> None:
     """A fact that only an unused function reads would be unread too."""
-    reading = Counter(name for names in READ.values() for name in names)
+    reading = Counter(name for path in SOURCES for name in names_read(path))
     unread = {named(path): names for path in OTHERS if (names := unread_of(path, reading))}
     assert unread == {}
 
@@ -222,7 +226,7 @@ def unread_of(path: Path, reading: Counter[str]) -> set[str]:
     tree = parsed(path)
     own = {name for node in tree.body for name in read(node) if name not in public(ast.Module([node], []))}
     told = {name for name in public(tree) if not name.startswith("_")}
-    return {name for name in told - own if reading[name] - (name in READ[path]) == 0}
+    return {name for name in told - own if reading[name] - (name in names_read(path)) == 0}
 
 
 def public(tree: ast.Module) -> Iterator[str]:
@@ -236,7 +240,7 @@ def public(tree: ast.Module) -> Iterator[str]:
 
 
 def test_a_relation_holds_no_fact_itself() -> None:
-    holding = {named(path): sorted(held(path.read_text())) for path in OTHERS}
+    holding = {named(path): sorted(held(parsed(path).body)) for path in OTHERS}
     assert {name: ones for name, ones in holding.items() if ones != sorted(NO_FACTS.get(name, {}))} == {}
 
 
@@ -244,9 +248,9 @@ def test_what_is_no_fact_is_of_a_module_that_is_there() -> None:
     assert set(NO_FACTS) <= {named(path) for path in OTHERS}
 
 
-def held(source: str) -> Iterator[str]:
-    """The names to which a module assigns three words or more, or a number, wherever in the value they stand."""
-    for node in ast.parse(source).body:
+def held(body: Iterable[ast.stmt]) -> Iterator[str]:
+    """The names to which statements assign three words or more, or a number, wherever in the value they stand."""
+    for node in body:
         if not isinstance(node, (ast.Assign, ast.AnnAssign)) or node.value is None:
             continue
         value = node.value
@@ -270,17 +274,17 @@ def test_what_a_relation_holds_is_seen() -> None:
         "I = 'a b c d'\nJ = ('a', 'b')\nK = re.compile('a b c d')\nL = facts.L.value\nM = {'a': True}\n"
         "N: TypeAlias = Literal['a', 'b', 'c']\n"
     )
-    assert list(held(source)) == ["A", "B", "C", "D", "E", "F", "(G, H)"]
+    assert list(held(ast.parse(source).body)) == ["A", "B", "C", "D", "E", "F", "(G, H)"]
 
 
 def test_what_holds_by_default_is_a_fact() -> None:
-    numbers = {named(path): list(default_numbers(path.read_text())) for path in (*OTHERS, *RULES)}
+    numbers = {named(path): list(default_numbers(parsed(path))) for path in (*OTHERS, *RULES)}
     assert {name: ones for name, ones in numbers.items() if ones} == {}
 
 
-def default_numbers(source: str) -> Iterator[int | float]:
+def default_numbers(tree: ast.Module) -> Iterator[int | float]:
     """The numbers, but 0, that stand for a property which nobody wrote: get("Timeout", default=3)."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree):
         for keyword in node.keywords if isinstance(node, ast.Call) else ():
             number = ast.literal_eval(keyword.value) if is_number(keyword.value) else None
             if keyword.arg == "default" and number:
@@ -296,7 +300,7 @@ def test_a_number_by_default_is_seen() -> None:
     source = (
         "get('A', default=30)\nget('B', default=-1)\nget('C', default=0)\nget('D', default=True)\nmax(x, default=D)"
     )
-    assert list(default_numbers(source)) == [30, -1]
+    assert list(default_numbers(ast.parse(source))) == [30, -1]
 
 
 TABLES = "Terraform's names, compared with the provider's schema in tests/readers/terraform_names"
@@ -390,23 +394,21 @@ SOURCED = re.compile(r"(https://\S+|\b[A-Za-z0-9-]+(/[A-Za-z0-9_.-]+)+\.html)\b.
 
 
 def test_a_list_or_number_of_aws_has_a_page_and_a_date() -> None:
-    texts = {path.relative_to(ROOT).as_posix(): path.read_text() for path in OUTSIDE}
+    files = {path.relative_to(ROOT).as_posix(): path for path in OUTSIDE}
     found = {
-        name: set(unsourced(text))
-        for name, text in texts.items()
+        name: set(unsourced(path.read_text(), parsed(path).body))
+        for name, path in files.items()
         if not name.removeprefix("src/awslint_memo/").startswith(tuple(ELSEWHERE))
     }
     assert {name: ones for name, ones in found.items() if ones != set(DECIDED.get(name, {}))} == {}
 
 
-def unsourced(source: str) -> Iterator[str]:
+def unsourced(source: str, body: Sequence[ast.stmt]) -> Iterator[str]:
     """The constants with three words or a number beside which no page and date stand: in the comment above, in the
     value, or in the docstring below."""
-    lines, body = source.split("\n"), ast.parse(source).body
+    lines = source.split("\n")
     for number, node in enumerate(body):
-        names = [
-            name for name in held(ast.get_source_segment(source, node) or "") if name not in ("BAD", "FIXED", "GOOD")
-        ]
+        names = [name for name in held([node]) if name not in ("BAD", "FIXED", "GOOD")]
         if not names:
             continue
         first, last = node.lineno - 1, node.end_lineno or node.lineno
@@ -428,11 +430,11 @@ def test_a_page_and_a_date_are_seen_where_they_stand() -> None:
         "A = 'a b c d'\n",
         "A = True\n",
     ):
-        assert list(unsourced(sourced)) == []
+        assert list(unsourced(sourced, ast.parse(sourced).body)) == []
     for bare in (
         "A = 3\n",
         f'A = 3\n\n\ndef f():\n    """{page}"""\n',
         "A = 3\n# AWSEC2/latest/a.html\n",
         "A = [1, 2]\n",
     ):
-        assert list(unsourced(bare)) == ["A"]
+        assert list(unsourced(bare, ast.parse(bare).body)) == ["A"]
