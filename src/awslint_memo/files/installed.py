@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from awslint_memo.model.span import Problem
 
@@ -27,17 +28,27 @@ def rule_packages(path: Sequence[str] | None = None) -> list[str]:
     # What is in the working folder is linted, and not installed.
     for place in dict.fromkeys(sys.path if path is None else path):
         if place and os.path.realpath(place) != here:
-            found.update((_folder(value, place, file), None) for value, file in _named(place))
+            found.update((_folder(value, place, file), None) for value, file in _named_now(place))
     return list(found)
 
 
-def _named(place: str) -> Iterator[tuple[str, str]]:
+def _named_now(place: str) -> Sequence[tuple[str, str]]:
     """What the entry points of the packages in a folder name, each with the file that does."""
     try:
-        with os.scandir(place) as entries:
-            names = [entry.name for entry in entries if entry.name.endswith(_INFO)]
+        return _named(place, os.stat(place).st_mtime_ns)
     except OSError:
-        return
+        return ()
+
+
+@lru_cache
+def _named(place: str, _changed: int) -> Sequence[tuple[str, str]]:
+    """The same, read once for each time at which the folder changed: an editor lints again and again."""
+    return tuple(_read(place))
+
+
+def _read(place: str) -> Iterator[tuple[str, str]]:
+    with os.scandir(place) as entries:
+        names = [entry.name for entry in entries if entry.name.endswith(_INFO)]
     for name in sorted(names):
         file = os.path.join(place, name, _FILE)
         try:

@@ -21,6 +21,8 @@ def is_literal(pattern: str) -> bool:
 
 def matches(pattern: str, text: str) -> bool:
     """Whether the whole `text` matches: `*` matches any number of characters, `?` exactly one."""
+    if is_literal(pattern):
+        return pattern == text
     return _fits(pattern, text, any_run="*", any_one="?")
 
 

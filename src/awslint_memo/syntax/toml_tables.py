@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from awslint_memo.files.source import Source
@@ -20,28 +21,33 @@ _TOO_DEEP = regex(r"(?m)^[ \t\[]*[\w-]+(?:\.[\w-]+){100}")
 _DOT = r"\s*\.\s*"
 
 
-def parse(source: Source) -> dict[str, Any]:
-    """The document as plain data. Raises Problem for invalid TOML."""
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
+def parse(source: Source) -> Mapping[str, Any]:
+    """The document as plain data, which the caller does not change. Raises Problem for invalid TOML."""
     deep = _TOO_DEEP.search(source.text)
     if deep is not None:
         line = source.text.count("\n", 0, deep.end()) + 1
         raise Problem("a key has more than 100 parts; write fewer", source.path, line)
     try:
-        return tomllib.loads(source.text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
+        return _loaded(source.text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    except RecursionError as error:
+        raise Problem("the nesting is too deep; look for a bracket that is not closed", source.path) from error
+    except ValueError as error:
+        if type(error) is ValueError:  # Python does not convert numbers of more than 4,300 digits.
+            raise Problem("a number has too many digits; write fewer", source.path) from error
         at = _AT.search(str(error))
         line, column = (int(at[1]), int(at[2])) if at and at[1] else (source.text.rstrip().count("\n") + 1, 1)
         message = _AT.sub("", str(error))
         raise Problem(f"invalid TOML: {message[:1].lower()}{message[1:]}", source.path, line, column) from error
-    except RecursionError as error:
-        raise Problem("the nesting is too deep; look for a bracket that is not closed", source.path) from error
-    except ValueError as error:
-        # Python does not convert numbers of more than 4,300 digits.
-        raise Problem("a number has too many digits; write fewer", source.path) from error
+
+
+@lru_cache(maxsize=4)
+def _loaded(text: str) -> Mapping[str, Any]:
+    """An editor asks for the same document after each change of another."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    return tomllib.loads(text)
 
 
 class Lines:

@@ -129,7 +129,6 @@ class TestValues:
             "${local.b.x}",
             "${try(timestamp(), 1)}",
             "${range(100000)}",
-            "${[for i in range(1000) : [for j in range(1000) : j]]}",
             "${aws_sqs_queue.q.delay_seconds}",
             "${aws_sqs_queue.other}",
         ],
