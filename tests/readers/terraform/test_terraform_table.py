@@ -61,10 +61,17 @@ def test_the_table_is_complete() -> None:
     }
 
 
-@pytest.mark.parametrize("expression", EXPECTED)
-def test_a_value_is_that_of_terraform(expression: str, values: dict[str, Value]) -> None:
-    wanted, found = EXPECTED[expression], said(values[expression])
+def test_a_value_is_that_of_terraform(values: dict[str, Value]) -> None:
+    assert len(EXPECTED) > 500
+    others = {
+        expression: (wanted, said(values[expression]))
+        for expression, wanted in EXPECTED.items()
+        if not is_same(wanted, said(values[expression]))
+    }
+    assert others == {}
+
+
+def is_same(wanted: dict[str, Any], found: dict[str, Any]) -> bool:
     if isinstance(wanted.get("value"), float):
-        assert found["value"] == pytest.approx(wanted["value"])
-    else:
-        assert json.dumps(found, sort_keys=True) == json.dumps(wanted, sort_keys=True)
+        return bool(found["value"] == pytest.approx(wanted["value"]))
+    return json.dumps(found, sort_keys=True) == json.dumps(wanted, sort_keys=True)
