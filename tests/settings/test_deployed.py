@@ -56,3 +56,15 @@ def test_paths_are_patterns() -> None:
     result = invoke("lint")
     assert result.exit_code == 2
     assert "deployments.slow.paths[0] must be a pattern of paths such as infra/**" in result.output
+
+
+@pytest.mark.parametrize("order", [("fast", "slow"), ("slow", "fast")])
+@pytest.mark.parametrize("language", ["yaml", "tf"])
+def test_each_deployment_is_judged_with_its_own_values(language: str, order: tuple[str, str]) -> None:
+    for name in ("a", "b"):
+        Path(f"{name}.yaml").unlink()
+    queue = 'variable "Wait" {}\nresource "aws_sqs_queue" "orders" {\n  receive_wait_time_seconds = var.Wait\n}\n'
+    Path(f"a.{language}").write_text(queue if language == "tf" else TEMPLATE, encoding="utf-8")
+    waits = {"fast": 20, "slow": 0}
+    said = ", ".join(f"{name}: {{Wait: {waits[name]}}}" for name in order)
+    assert [one[2] for one in found(f"deployments: {{{said}}}\n")] == ["in slow"]

@@ -90,8 +90,11 @@ class Lookups(Generic[R]):
     def key(self, questions: Hashed) -> Hashed | None:
         """The answers here to what a check asked (`Reads.questions`).
 
-        Those of two deployments of a template are equal where all answers are the same. None: that can't be told.
+        Those of two deployments of a template are equal where all answers are the same. None: that can't be told, as of
+        a deployment that answers nothing: its values may be others although nothing was asked.
         """
+        if self._answer is None:
+            return None
         answers = tuple(map(self._key, questions.parts))
         return None if None in answers else Hashed(answers)
 
