@@ -1,7 +1,7 @@
 # Short names for what CONTRIBUTING.md explains. `make check` is what .ci/run does, in the current environment.
-.PHONY: check test lint docs fixtures bench pins
+.PHONY: check test lint docs site fixtures bench pins
 
-check: lint test
+check: lint site test
 
 test:
 	pytest
@@ -13,6 +13,9 @@ lint:
 
 docs:
 	python docs/generate.py
+
+site:
+	python docs/build_site.py
 
 fixtures:
 	python -m tests.fixture_outputs

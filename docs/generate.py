@@ -1,5 +1,5 @@
 """Writes the generated pages: docs/rules/, docs/memo.md, docs/relations.md, docs/command.md, and generated parts:
-outputs in docs/formats.md and docs/recovery.md, new ids in the package's catalogue, and what coding agents read.
+outputs of commands in other pages, new ids in the package's catalogue, and what coding agents read.
 
 usage: python docs/generate.py [FOLDER]
 """
@@ -19,6 +19,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from docs.examples import followed
+from docs.settings_page import settings_page
 
 import awslint_memo
 from awslint_memo import api, relations
@@ -76,9 +81,11 @@ def main(folder: Path) -> None:
     _write(folder / "relations.md", relations_page())
     _write(folder / "settings.schema.json", packaged(SCHEMA).text)
     _write(folder / "command.md", command_page())
-    recovery = folder / "recovery.md"
-    if recovery.exists():
-        _write(recovery, recovery_page(recovery.read_text(encoding="utf-8")))
+    settings = folder / "configuration.md"
+    if settings.exists():
+        _write(settings, settings_page(settings.read_text(encoding="utf-8")))
+    for path in sorted(folder.glob("*.md")):
+        _write(path, followed(path.read_text(encoding="utf-8")))
     formats = folder / "formats.md"
     if formats.exists():
         _write(formats, formats_page(formats.read_text(encoding="utf-8")))
@@ -122,29 +129,6 @@ def formats_page(page: str) -> str:
     page = re.sub(r"<!-- formats -->\n.*?<!-- end -->", lambda _: table, page, flags=re.DOTALL)
     blocks = re.compile(r"(?<=<!-- output: )(\w+)( -->\n(`{3,})\w*\n).*?(?=^\3$)", re.DOTALL | re.MULTILINE)
     return blocks.sub(lambda match: f"{match[1]}{match[2]}{outputs[match[1]]}", page)
-
-
-def recovery_page(page: str) -> str:
-    """The page of recovery with what the command prints now for the files on it, as they are and with `complete`."""
-    from awslint_memo.reporters import recovery_text
-    from awslint_memo.reporters.recovery_rows import Wish
-
-    made: dict[str, str] = {}
-    here = os.getcwd()
-    files = dict(re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", page, re.DOTALL))
-    with TemporaryDirectory() as folder:
-        (Path(folder) / ".git").mkdir()
-        os.chdir(folder)
-        try:
-            for name, more, wish in (("text", "", Wish()), ("complete", "  complete: true\n", Wish(unmet=True))):
-                for path, text in files.items():
-                    _write(Path(path), text + (more if path.startswith(".") else ""))
-                made[name] = recovery_text.report(api.recovery(), wish)
-        finally:
-            os.chdir(here)
-    commands = {"text": "awslint-memo recovery", "complete": "awslint-memo recovery --unmet"}
-    blocks = re.compile(r"(?<=<!-- output: )(\w+)( -->\n```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
-    return blocks.sub(lambda match: f"{match[1]}{match[2]}$ {commands[match[1]]}\n{made[match[1]]}", page)
 
 
 def _outputs(folder: str) -> dict[str, str]:

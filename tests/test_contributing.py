@@ -19,7 +19,7 @@ from tests.test_rooms import ROOMS
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 CHAPTER = TEXT.partition("## Add a rule: one file and one command\n")[2].partition("\n## ")[0]
-PARTS = ("rules", "src", "docs", "tests", "Makefile", "pyproject.toml")
+PARTS = ("rules", "src", "docs", "fixtures", "tests", "Makefile", "pyproject.toml")
 """What of the checkout the rule and its checks need."""
 
 

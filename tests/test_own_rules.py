@@ -1,20 +1,18 @@
-"""docs/own-rules.md is followed literally; `test-rules` says what is wrong with a rule's examples."""
+"""`test-rules` says what is wrong with a rule's examples; packages that can't be used are one sentence.
+
+tests/test_docs_examples.py follows docs/own-rules.md, from nothing to an installed package.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-import shlex
-import zipfile
 from pathlib import Path
 
 import pytest
 from tests.command import invoke
 
 from awslint_memo.judging import registry
-
-PAGE = (Path(__file__).resolve().parents[1] / "docs" / "own-rules.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"(?:^`([^`\n]+)`:\n\n)?^```(\w+)\n(.*?)^```$", re.M | re.S)
 
 
 @pytest.fixture(autouse=True)
@@ -24,41 +22,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # What is installed in one test is not in the next.
     monkeypatch.setattr(registry, "rules", registry.rules.__wrapped__)
     return tmp_path
-
-
-def installed(site: Path) -> None:
-    """What `pip install .` does, without a process of its own: build the wheel, and unpack it where packages are."""
-    from hatchling.build import build_wheel
-
-    name = build_wheel(str(site.parent / "dist"))
-    with zipfile.ZipFile(site.parent / "dist" / name) as wheel:
-        wheel.extractall(site)
-
-
-def test_the_page_goes_from_nothing_to_an_installed_package(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    site = tmp_path_factory.mktemp("environment") / "site-packages"
-    done = []
-    for path, language, text in BLOCK.findall(PAGE):
-        if path:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
-            Path(path).write_text(text, encoding="utf-8")
-        elif text == "pip install .\n":
-            installed(site)
-            monkeypatch.syspath_prepend(site)
-        elif language == "console":
-            command, _, output = text.partition("\n")
-            program, *arguments = shlex.split(command.removeprefix("$ "))
-            assert program == "awslint-memo"
-            assert invoke(*arguments).output == output
-            done.append(arguments[0])
-        else:
-            assert language == "sh"
-    assert done == ["test-rules", "lint", "lint", "lint"]
-    listed = invoke("rules")
-    assert "queue-encryption" in listed.output
-    assert "https://wiki.acme.example/keys" in invoke("explain", "queue-encryption").output
 
 
 def package(name: str, value: str, site: Path) -> None:

@@ -1,4 +1,4 @@
-"""docs/cdk.md shows what the command says of the app among the fixtures."""
+"""docs/cdk.md: the configuration does what it says there."""
 
 from __future__ import annotations
 
@@ -10,13 +10,6 @@ from tests import command
 from tests.readers.cdk.app import FIXTURE
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "cdk.md"
-
-
-def test_the_output_is_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(FIXTURE)
-    shown = re.search(r"```text\n\$ awslint-memo lint\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    assert shown is not None
-    assert shown[1] == command.printed("lint", exits=1)
 
 
 def test_the_configuration_does_what_it_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

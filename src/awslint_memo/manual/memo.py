@@ -17,7 +17,10 @@ WHY: Mapping[str, str] = {
 """Reasons why a statement has no rule, by their keywords in memo.yaml."""
 
 OTHER = "The linter itself"
-"""The chapter of rules that are not based on the memo: those about suppressions, and users' own."""
+"""The chapter of rules about suppressions, which are not based on the memo."""
+
+OWN = "Your own rules"
+"""The chapter of users' rules."""
 
 
 @record(frozen=True)
@@ -73,7 +76,9 @@ def english(memo: str) -> str:
 
 
 def chapter_of(rule: Rule) -> str:
-    """The title of the chapter that the rule's service belongs to; OTHER if there is none."""
+    """The title of the chapter that the rule's service belongs to; OTHER if there is none, OWN for users' rules."""
+    if rule.is_users:
+        return OWN
     return next((one.title for one in chapters() if rule.service in one.services), OTHER)
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.versions import FIRST, is_preview
-from awslint_memo.manual.memo import chapter_of, chapters
+from awslint_memo.manual.memo import OTHER, OWN, chapter_of, chapters
 from awslint_memo.model.listing import counted
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.similar import closest
@@ -42,8 +42,8 @@ def table(rules: Iterable[Rule]) -> str:
 
 def _lines(rules: list[Rule], width: int) -> Iterator[str]:
     room = max(40, shutil.get_terminal_size((160, 24)).columns - width - 12)
-    titles = [chapter.title for chapter in chapters()]
-    by_chapter = sorted(rules, key=lambda rule: [*titles, chapter_of(rule)].index(chapter_of(rule)))
+    titles = [*(chapter.title for chapter in chapters()), OTHER, OWN]
+    by_chapter = sorted(rules, key=lambda rule: titles.index(chapter_of(rule)))
     for title, group in groupby(by_chapter, key=chapter_of):
         yield f"{title}:"
         for rule in group:

@@ -7,7 +7,7 @@ import json
 from awslint_memo.files.packaged import packaged
 from awslint_memo.settings.messages import SCHEMA
 
-_EXAMPLES = {
+EXAMPLES = {
     "extends": "./base.yaml",
     "select": "['sqs-*', 'rds-*']",
     "ignore": "[sqs-batch-size]",
@@ -41,7 +41,7 @@ def commented() -> str:
         "# The configuration of awslint-memo. What is a comment here has its default; `show-settings` shows it.\n"
     ]
     for key, setting in schema["properties"].items():
-        written = _EXAMPLES[key]
+        written = EXAMPLES[key]
         said = f"# {key}:{written if written.startswith(chr(10)) else f' {written}'}"
         parts.append(f"# {setting['description']}\n{said}\n")
     return "\n".join(parts)
@@ -56,4 +56,4 @@ def uncommented() -> str:
 
 def _is_setting(line: str) -> bool:
     said = line.removeprefix("#").removeprefix(" ")
-    return line.startswith("#  ") or said.partition(":")[0] in _EXAMPLES
+    return line.startswith("#  ") or said.partition(":")[0] in EXAMPLES

@@ -16,7 +16,7 @@ _ADDED = ("ignore", "suppress", "exclude", "include", "var-file")
 _MERGED = ("rules", "deployments", "processing-time")
 """The maps of which each entry is that of the nearest file."""
 
-_DEFAULTS: Mapping[str, Any] = {
+DEFAULTS: Mapping[str, Any] = {
     "profile": "memo",
     "fail-on": "warning",
     "gitignore": True,
@@ -50,8 +50,8 @@ def said(settings: Settings) -> Iterator[Said]:
             nearest = next((one for one in settings.documents if one.has((key,))), None)
             if nearest is not None:
                 yield _one(nearest, (key,))
-            elif key in _DEFAULTS:
-                yield Said(key, _DEFAULTS[key])
+            elif key in DEFAULTS:
+                yield Said(key, DEFAULTS[key])
 
 
 def _items(document: Document, key: str) -> Iterator[Said]:

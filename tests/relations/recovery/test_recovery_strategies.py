@@ -338,15 +338,6 @@ def test_more_stacks_than_are_looked_at_together_are_told(monkeypatch: pytest.Mo
 
 
 @pytest.mark.usefixtures("here")
-def test_the_page_shows_what_the_command_prints() -> None:
-    page = (Path(__file__).parents[3] / "docs" / "strategies.md").read_text(encoding="utf-8")
-    for name, text in re.findall(r"<!-- file: (\S+) -->\n```\w+\n(.*?)```", page, re.DOTALL):
-        Path(name).write_text(text, encoding="utf-8")
-    [(command, shown)] = re.findall(r"<!-- output -->\n```console\n\$ awslint-memo ([^\n]*)\n(.*?)```", page, re.DOTALL)
-    assert invoke(*command.split()).stdout == shown
-
-
-@pytest.mark.usefixtures("here")
 def test_what_is_too_much_for_one_template_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(budget._LIMITS, "combinations", (100, 0))
     names = [f"C{number}" for number in range(8)]
