@@ -71,6 +71,10 @@ def test_the_help_shows_every_option_in_a_group(name: str) -> None:
     assert [one.opts[0] for one in options if f"  {one.opts[0]}" not in shown] == []
 
 
+def test_a_call_without_words_shows_the_help() -> None:
+    assert invoke().output == invoke("--help").output
+
+
 def test_the_help_shows_every_command_in_a_group() -> None:
     assert {one for names in COMMAND_GROUPS.values() for one in names} == set(main.commands)
     shown = printed("-h")

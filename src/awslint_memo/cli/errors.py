@@ -14,6 +14,9 @@ from awslint_memo.cli.groups import GroupedCommands
 from awslint_memo.files.streams import discard_output
 from awslint_memo.model.span import Problem
 
+_HELP: Any = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""What click 8.2 and newer raise for a call without words; its message is the help, which is ours."""
+
 
 class CommandError(click.ClickException):
     """An error that is shown as one line on standard error, with exit code 2."""
@@ -62,6 +65,8 @@ class Commands(GroupedCommands):
 def _quoting() -> Iterator[None]:
     try:
         yield
+    except _HELP:
+        raise
     except click.UsageError as error:
         from awslint_memo.reporters.characters import harmless
 
