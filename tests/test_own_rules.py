@@ -118,6 +118,11 @@ def test_a_sound_rule_passes_whatever_the_configuration_says() -> None:
             SOUND.replace(YAML_BAD, "a: b\n"),
             "own-name: BAD example 1 (CloudFormation): line 1: this example is not a t",
         ),
+        (
+            SOUND.replace("QueueName", "KmsMasterKeyId"),
+            "own-name: BAD example 2 (Terraform): no findings, and there should be one; Terraform has no word for "
+            "KmsMasterKeyId of AWS::SQS::Queue, so add one in terraform_names.py\n",
+        ),
         (SOUND.replace(YAML_BAD, "Resources: [\n"), "own-name: BAD example 1 (CloudFormation): line "),
         (
             SOUND.replace("BAD =", "OTHER ="),

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
+from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.fixes.mending import Mended
 from awslint_memo.judging import registry
 from awslint_memo.judging.checks import INTERNAL_ERROR
@@ -41,7 +42,7 @@ def _tested(rule: Rule, known: Mapping[str, Rule], mend: Callable[..., Mended]) 
     failures = [
         *_missing(rule, "BAD", bad),
         *_missing(rule, "GOOD", good),
-        *(words for number, one in enumerate(bad, 1) for words in _bad(one, known, _name("BAD", number, one))),
+        *(words for number, one in enumerate(bad, 1) for words in _bad(one, known, rule, _name("BAD", number, one))),
         *(words for number, one in enumerate(good, 1) for words in _good(one, known, _name("GOOD", number, one))),
     ]
     if not failures:
@@ -72,13 +73,15 @@ def _found(example: Example, known: Mapping[str, Rule], name: str) -> tuple[list
     return [one.message for one in found], failed
 
 
-def _bad(example: Example, known: Mapping[str, Rule], name: str) -> Iterator[str]:
+def _bad(example: Example, known: Mapping[str, Rule], rule: Rule, name: str) -> Iterator[str]:
     messages, failed = _found(example, known, name)
     if failed:
         yield from failed
     elif len(messages) != 1:
         listed = "".join(f"\n    {one}" for one in messages)
-        yield f"{name}: {len(messages) or 'no'} findings, and there should be one{listed}"
+        missing = sorted(rule.unnamed) if example.language == "terraform" and not messages else ()
+        word = f"; Terraform has no word for {', '.join(missing)}, so add one in {OWN_NAMES}" if missing else ""
+        yield f"{name}: {len(messages) or 'no'} findings, and there should be one{word}{listed}"
 
 
 def _good(example: Example, known: Mapping[str, Rule], name: str) -> Iterator[str]:
