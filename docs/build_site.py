@@ -40,6 +40,12 @@ LINK = re.compile(r"(?<=\]\()(?!\w+:|#|//)([^)#\s]+)(#[^)\s]*)?(?=\))")
 FENCED = re.compile(r"^(?P<indent> *)(?P<fence>`{3,})[^\n]*\n.*?^(?P=indent)(?P=fence)`*[ \t]*$", re.M | re.S)
 """A listing, in which nothing is a link."""
 
+_NAMED = re.compile(r"(?:^`(\S+)`:\n\n)?^<!-- file: (\S+) -->\n```(\w+)$", re.M)
+"""A listing that is a file, and its name above it, which becomes the listing's title."""
+
+_JAPANESE = re.compile(r"(?<=^> )([^\n]*[\u3040-\u30ff][^\n]*)$|(?<=^\| )([^|\n]*[\u3040-\u30ff][^|\n]*)(?= \|)", re.M)
+"""The memo's words, in a quotation or the first cell of a row: a browser shows and reads them by their language."""
+
 _COPIED = (".css", ".csv", ".js", ".json", ".png", ".svg", ".txt")
 _MARKER = "    # docs/build_site.py puts a group for each service here.\n"
 _ADDRESS = re.compile(r'^link = "(.+)"$', re.M)
@@ -108,6 +114,7 @@ def linked(text: str, name: str) -> str:
         kind = "tree" if (ROOT / path).is_dir() else "blob"
         return f"{repository()}/{kind}/main/{path}{link[2] or ''}" if (ROOT / path).exists() else link[0]
 
+    text = _JAPANESE.sub(r'<span lang="ja">\g<0></span>', _NAMED.sub(r'```\3 title="\2"', text))
     parts, at = [], 0
     for block in FENCED.finditer(text):
         parts += [LINK.sub(target, text[at : block.start()]), block[0]]

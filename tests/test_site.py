@@ -73,6 +73,21 @@ def test_links_of_a_page_lead_where_they_do_in_the_site() -> None:
     assert linked("[a](docs/cdk.md) [b](SECURITY.md)", "CONTRIBUTING.md") == "[a](cdk.md) [b](security.md)"
 
 
+def test_the_name_of_a_file_is_the_title_of_its_listing() -> None:
+    page = (
+        "`a/b.yaml`:\n\n<!-- file: a/b.yaml -->\n```yaml\na: b\n```\n\nAnd this:\n\n<!-- file: c.tf -->\n```hcl\n```\n"
+    )
+    assert linked(page, "docs/x.md") == (
+        '```yaml title="a/b.yaml"\na: b\n```\n\nAnd this:\n\n```hcl title="c.tf"\n```\n'
+    )
+
+
+def test_the_words_of_the_memo_have_their_language() -> None:
+    said = '<span lang="ja">DB の「名前」</span>'
+    assert linked("> DB の「名前」\n>\n> A name.\n", "docs/rules/x.md") == f"> {said}\n>\n> A name.\n"
+    assert linked("| DB の「名前」 | A name. | x |\n", "docs/memo.md") == f"| {said} | A name. | x |\n"
+
+
 def test_the_generator_is_given_every_page_with_what_it_shows(tmp_path: Path) -> None:
     stage(tmp_path)
     pages = {path.relative_to(tmp_path / "docs").as_posix() for path in (tmp_path / "docs").rglob("*.md")}
