@@ -22,6 +22,7 @@ from click.testing import CliRunner
 
 from awslint_memo.cli import main as command
 from awslint_memo.judging import registry
+from awslint_memo.readers.terraform_names import TYPE_MAPS
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -73,11 +74,16 @@ def _printed(text: str) -> Iterator[str]:
 
 @contextmanager
 def _empty() -> Iterator[None]:
-    """A new folder that is a repository, for the time of the block."""
+    """A new folder that is a repository, for the time of the block; Terraform's words that its rules add go with it."""
+    words = dict(TYPE_MAPS)
     with TemporaryDirectory() as folder:
         (Path(folder) / ".git").mkdir()
-        with _inside(Path(folder)):
-            yield
+        try:
+            with _inside(Path(folder)):
+                yield
+        finally:
+            TYPE_MAPS.clear()
+            TYPE_MAPS.update(words)
 
 
 @contextmanager
