@@ -30,8 +30,9 @@ def check(queue: Resource) -> Iterator[Finding]:
     if other is queue:
         yield queue.finding(target, "names the queue itself; name another queue", of=TARGET)
     elif round_trip and queue.name == min(one.name for one in round_trip):
-        names = " to ".join(one.title for one in (*round_trip, queue))
-        message = f"leads back to it ({names}), so failed messages move in a circle"
+        titles = [one.title for one in (*round_trip, queue)]
+        shown = titles if len(titles) < 6 else [*titles[:3], f"{len(titles) - 4} others", titles[-1]]
+        message = f"leads back to it ({' to '.join(shown)}), so failed messages move in a circle"
         yield queue.finding(target, f"{message}; remove RedrivePolicy of {round_trip[-1].title}", of=TARGET)
     elif ours is not None and theirs is not None and ours is not theirs:
         named = f" ({other.title})" if other is not None else ""

@@ -264,3 +264,13 @@ def test_who_watches_a_dead_letter_queue(watching: dict[str, Any]) -> None:
 )
 def test_who_watches_something_else(watching: dict[str, Any]) -> None:
     assert found(ALARM, watched(watching)) == [Found("advice", "Failed", "Failed")]
+
+
+@pytest.mark.parametrize(("number", "names"), [(4, "A to B to C to D to A"), (30, "A to B to C to 27 others to A")])
+def test_a_long_circle_of_queues_is_named_by_its_ends(number: int, names: str) -> None:
+    ids = ["A", "B", "C", "D", *(f"E{index}" for index in range(100, 96 + number))]
+    after = dict(zip(ids, [*ids[1:], ids[0]], strict=True))
+    circle = {one: queue(**redrive(arn(after[one]))) for one in ids}
+    last = ids[-1]
+    (said,) = messages(KIND, template_of(**circle))
+    assert f"leads back to it ({names}), so failed messages move in a circle; remove RedrivePolicy of {last}" in said
