@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from operator import mul
+from struct import unpack
 
 _UNITS = 100
 _FACTOR = 37
+_POWERS = [_FACTOR**power & 0xFFFF_FFFF_FFFF_FFFF for power in reversed(range(_UNITS))]
 _END = "\uffff"
 """Marks the end of the file; zeros follow it."""
 _WITHOUT_SPACE = {ord(" "): None, ord("\t"): None}
@@ -39,7 +42,5 @@ def fingerprints(lines: Sequence[str], wanted: Collection[int]) -> dict[int, str
 
 
 def _hash(window: bytes) -> str:
-    value = 0
-    for at in range(0, 2 * _UNITS, 2):
-        value = (value * _FACTOR + int.from_bytes(window[at : at + 2], "big")) & 0xFFFF_FFFF_FFFF_FFFF
-    return f"{value:x}"
+    units = unpack(f">{_UNITS}H", window.ljust(2 * _UNITS, b"\0"))
+    return f"{sum(map(mul, units, _POWERS)) & 0xFFFF_FFFF_FFFF_FFFF:x}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
 
@@ -11,22 +12,44 @@ _STEP = "  "
 
 def indented(value: Any) -> str:
     """The text that `json.dumps(value, indent=2)` gives."""
-    return _written(value, "\n")
+    pieces: list[str] = []
+    _write(value, "\n", pieces.append, {})
+    return "".join(pieces)
 
 
-def _written(value: Any, line: str) -> str:
-    """A value. line: a line break with the spaces before what the value stands in."""
-    if isinstance(value, str):
-        return quoted(value)
+def _write(value: Any, line: str, put: Callable[[str], object], known: dict[str, str]) -> None:
+    """Write a value. line: a line break with the spaces before what it stands in. known: the keys that were written.
+
+    What has no parts is written where it stands: most values are texts and numbers.
+    """
     if isinstance(value, dict) and value:
         inner = line + _STEP
-        members = [f"{_key(key)}: {_written(one, inner)}" for key, one in value.items()]
-        return f"{{{inner}{f',{inner}'.join(members)}{line}}}"
-    if isinstance(value, (list, tuple)) and value:
+        before = "{" + inner
+        for key, one in value.items():
+            # True is the same key as 1 and written in another way.
+            written = known.get(key) or known.setdefault(key, _key(key)) if type(key) is str else _key(key)
+            if type(one) is str:
+                put(f"{before}{written}{quoted(one)}")
+            elif type(one) is int:
+                put(f"{before}{written}{one}")
+            else:
+                put(before + written)
+                _write(one, inner, put, known)
+            before = "," + inner
+        put(line + "}")
+    elif isinstance(value, (list, tuple)) and value:
         inner = line + _STEP
-        return f"[{inner}{f',{inner}'.join([_written(one, inner) for one in value])}{line}]"
-    return repr(value) if type(value) is int else json.dumps(value)
+        before = "[" + inner
+        for one in value:
+            put(before)
+            _write(one, inner, put, known)
+            before = "," + inner
+        put(line + "]")
+    elif isinstance(value, str):
+        put(quoted(value))
+    else:
+        put("null" if value is None else "[]" if value in ([], ()) else json.dumps(value))
 
 
 def _key(key: Any) -> str:
-    return quoted(key) if isinstance(key, str) else json.dumps({key: 0})[1:-4]
+    return f"{quoted(key)}: " if isinstance(key, str) else f"{json.dumps({key: 0})[1:-4]}: "

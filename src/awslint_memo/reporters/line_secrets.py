@@ -7,6 +7,7 @@ says of its default value (NoEcho, sensitive). A mistake hides a word too many.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from awslint_memo.model.regex import regex
@@ -50,28 +51,61 @@ def secrets_of(lines: Sequence[str], index: int, at: int = 0) -> list[Range]:
     """
     first = max(at - _LONGEST, 0)
     line = lines[index][first : at + _LONGEST]
-    found = spans_of_keys(line)
-    found += named(line)
-    found += _pairs(lines, index, line)
-    found += _defaults(lines, index, line)
-    found += _made_sensitive(line)
+    found = [*_on(lines, index, line)]
     if _is_inside_secret(lines, index):
         found.append((len(line) - len(line.lstrip()), len(line)))
     return sorted((first + one[0], first + one[1]) for one in found if one[0] < one[1])
 
 
-def holds_secret(lines: Sequence[str], index: int, places: Sequence[Span] = (), characters: int = 100) -> bool:
-    """Whether a secret is or may be among the characters from the start of a line on, spaces not counted."""
-    for number in range(index, min(index + _FARTHEST, len(lines))):
-        if characters <= 0:
-            return False
-        if not lines[number] or lines[number].isspace():
-            continue
-        is_known = any(place.line <= number + 1 <= place.end_line for place in places)
-        if is_known or secrets_of(lines, number) or is_marked(lines[number]):
+def _on(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
+    """The parts of a line that nobody may see because of what stands on it or beside it."""
+    yield from spans_of_keys(line)
+    yield from named(line)
+    yield from _pairs(lines, index, line)
+    yield from _defaults(lines, index, line)
+    yield from _made_sensitive(line)
+
+
+class SecretLines:
+    """Which lines of a file hold a secret, each looked at once. places: what nobody may see in the file."""
+
+    def __init__(self, lines: Sequence[str], places: Sequence[Span] = ()) -> None:
+        self._lines, self._places = lines, places
+        self._known: dict[int, bool] = {}
+        self._deciding = [number for number, line in enumerate(lines) if _decides(line[:_LONGEST])]
+        """The indexes of the lines for which what is below them may be a secret."""
+
+    def begin_at(self, index: int, characters: int = 100) -> bool:
+        """Whether a secret is or may be among the characters from the start of a line on, spaces not counted."""
+        lines = self._lines
+        for number in range(index, min(index + _FARTHEST, len(lines))):
+            if characters <= 0:
+                return False
+            if not lines[number] or lines[number].isspace():
+                continue
+            if number not in self._known:
+                self._known[number] = self._holds(number)
+            if self._known[number]:
+                return True
+            characters -= len("".join(lines[number].split()))
+        return len(lines) - index > _FARTHEST
+
+    def _holds(self, number: int) -> bool:
+        if any(place.line <= number + 1 <= place.end_line for place in self._places) or is_marked(self._lines[number]):
             return True
-        characters -= len("".join(lines[number].split()))
-    return len(lines) - index > _FARTHEST
+        line = self._lines[number][:_LONGEST]
+        if any(first < last for first, last in _on(self._lines, number, line)):
+            return True
+        nearest = bisect_left(self._deciding, number) - 1
+        is_near = nearest >= 0 and self._deciding[nearest] > number - _NEAR
+        return is_near and bool(line.strip()) and _is_inside_secret(self._lines, number)
+
+
+def _decides(line: str) -> bool:
+    """Whether what stands below a line may be a secret because of it, as `_is_inside_secret` looks for it."""
+    if "|" in line or ">" in line or "<<" in line:
+        return _BLOCK.fullmatch(line) is not None or _PEM_BEGINS in line
+    return _PEM_BEGINS in line
 
 
 def ranges_on(line: str, number: int, places: Iterable[Span]) -> Iterator[Range]:

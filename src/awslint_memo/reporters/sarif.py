@@ -16,7 +16,7 @@ from awslint_memo.reporters.characters import visible, visible_json
 from awslint_memo.reporters.fingerprints import fingerprints
 from awslint_memo.reporters.gravity import gravest_first, level_of, told
 from awslint_memo.reporters.indented import indented
-from awslint_memo.reporters.line_secrets import holds_secret
+from awslint_memo.reporters.line_secrets import SecretLines
 from awslint_memo.reporters.page_text import page_text
 from awslint_memo.reporters.repeats import once
 from awslint_memo.reporters.sarif_fixes import fixes, region
@@ -232,7 +232,8 @@ def _fingerprints(findings: Iterable[Finding], report: Report) -> dict[tuple[str
         text, places = report.lines(path), report.secrets.get(path, ())
         # The marks of what is sensitive in a plan stand elsewhere.
         is_plan = any('"resource_changes"' in line for line in text)
-        shown = set() if is_plan else {number for number in numbers if not holds_secret(text, number - 1, places)}
+        secret = SecretLines([] if is_plan else text, places)
+        shown = set() if is_plan else {number for number in numbers if not secret.begin_at(number - 1)}
         if text and shown:
             made |= {(path, number): value for number, value in fingerprints(text, shown).items()}
     return made
