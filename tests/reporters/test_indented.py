@@ -27,3 +27,8 @@ from awslint_memo.reporters.indented import indented
 )
 def test_it_is_what_json_writes(value: object) -> None:
     assert indented(value) == json.dumps(value, indent=2)
+
+
+@pytest.mark.parametrize("value", [[], [1], ["a", {"b": [1, {}]}, []], [{1: "a"}, {True: "b"}, {"1": True}]])
+def test_an_iterator_is_a_list(value: list[object]) -> None:
+    assert indented({"a": iter(value), "b": iter(value)}) == json.dumps({"a": value, "b": value}, indent=2)

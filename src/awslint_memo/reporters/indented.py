@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
 
@@ -11,7 +11,7 @@ _STEP = "  "
 
 
 def indented(value: Any) -> str:
-    """The text that `json.dumps(value, indent=2)` gives."""
+    """The text that `json.dumps(value, indent=2)` gives; an iterator is written as a list, of which no item is kept."""
     pieces: list[str] = []
     _write(value, "\n", pieces.append, {})
     return "".join(pieces)
@@ -47,8 +47,21 @@ def _write(value: Any, line: str, put: Callable[[str], object], known: dict[str,
         put(line + "]")
     elif isinstance(value, str):
         put(quoted(value))
+    elif isinstance(value, Iterator):
+        _write_each(value, line, put, known)
     else:
         put("null" if value is None else "[]" if value in ([], ()) else json.dumps(value))
+
+
+def _write_each(items: Iterator[Any], line: str, put: Callable[[str], object], known: dict[str, str]) -> None:
+    inner = line + _STEP
+    before = "[" + inner
+    for one in items:
+        pieces: list[str] = []
+        _write(one, inner, pieces.append, known)
+        put(before + "".join(pieces))
+        before = "," + inner
+    put("[]" if before[0] == "[" else line + "]")
 
 
 def _key(key: Any) -> str:

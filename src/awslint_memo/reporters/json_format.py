@@ -26,7 +26,7 @@ def report(report: Report, look: Look) -> str:
     shape = {
         "version": VERSION,
         "tool": tool(),
-        "findings": [finding(one, report.suggest(one)) for one in report.findings],
+        "findings": (finding(one, report.suggest(one)) for one in report.findings),
         "errors": [error(one) for one in report.errors],
         "summary": {**summary(report), "notices": list(report.notices)},
         **({} if report.coverage is None else {"coverage": member(report.coverage)}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, TypeAlias
 
 from awslint_memo.judging.report import Hidden, Report
@@ -85,6 +86,13 @@ def _run(report: Report, found: Sequence[Finding], most: int) -> Shape:
     shown = [*kept, *(one.finding for one in hidden)]
     ids = {name: number for number, name in enumerate(dict.fromkeys(finding.rule for finding in shown))}
     lines = _fingerprints(shown, report)
+    results = chain(
+        (
+            {**_result(one, ids[one.rule], lines, home), **fixes(report.suggest(one), home), **_state(one, report)}
+            for one in kept
+        ),
+        (_suppressed(one, ids[one.finding.rule], lines, report) for one in hidden),
+    )
     left_out = [*_left_out(found, kept, "findings"), *_left_out(dismissed, hidden, "suppressed findings")]
     return {
         "tool": {
@@ -98,13 +106,7 @@ def _run(report: Report, found: Sequence[Finding], most: int) -> Shape:
         "originalUriBaseIds": {BASE: {"description": {"text": "The root of the repository."}}},
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": "awslint-memo/"},
-        "results": [
-            *(
-                {**_result(one, ids[one.rule], lines, home), **fixes(report.suggest(one), home), **_state(one, report)}
-                for one in kept
-            ),
-            *(_suppressed(one, ids[one.finding.rule], lines, report) for one in hidden),
-        ],
+        "results": results,
     }
 
 

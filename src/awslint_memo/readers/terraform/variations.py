@@ -46,6 +46,7 @@ class TerraformVariations:
         self._questions: dict[frozenset[str], frozenset[Question]] = {}
         self._answered: dict[frozenset[Question], Differing] = {}
         self._samples: dict[str, Differing] = {}
+        self._existence: frozenset[Question] = frozenset()
 
     @property
     def is_one(self) -> bool:
@@ -80,6 +81,7 @@ class TerraformVariations:
             self._questions.clear()
             self._answered.clear()
             self._samples.clear()
+            self._existence = frozenset()
 
     def _variables(self, reads: Reads) -> set[str]:
         found: set[str] = set()
@@ -138,7 +140,7 @@ class TerraformVariations:
         deciding = self._choices.deciding(_without_keys(name)) if name else ()
         pairs = zip(found.deployments, found.choices, strict=True)
         having = next(((one, choices[0]) for one, choices in pairs if name in one.own), (found.deployments[0], {}))
-        return Differing([having[0]], [[{key: one for key, one in having[1].items() if key in deciding}]])
+        return Differing([having[0]], [[{key: having[1][key] for key in sorted(deciding) if key in having[1]}]])
 
     def _worked_out(self, asked: frozenset[Question]) -> Differing:
         while True:
@@ -151,7 +153,11 @@ class TerraformVariations:
             self._known[key] = self._enumerated(names, self._first())
 
     def _existing(self) -> frozenset[Question]:
-        return frozenset(map(self._question, self._choices.deciding_any))
+        """The questions about all variables that decide what there is; each resource's sample asks for them."""
+        self._forget()
+        if len(self._existence) != len(self._choices.deciding_any):
+            self._existence = frozenset(map(self._question, self._choices.deciding_any))
+        return self._existence
 
     def _question(self, name: str) -> Question:
         """A question about a variable; another one as soon as more candidates are met."""
