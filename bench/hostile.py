@@ -20,10 +20,16 @@ import time
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
 
-from bench import hostile_terraform  # noqa: F401  # Adds its constructions.
-from bench.hostile_files import CONSTRUCTIONS, Files
+from bench.hostile_parts import CONSTRUCTIONS, Files
+
+for _topic in (
+    *("conditions", "values", "syntax", "relations", "embedded", "stacks", "sam"),
+    *("hcl", "calls", "modules", "beside", "plans", "settings"),
+):
+    import_module(f"bench.hostile_{_topic}")  # Adds its constructions.
 
 SECONDS = 5
 """More processor time than this is too much."""
