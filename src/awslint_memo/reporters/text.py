@@ -18,8 +18,6 @@ from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.comparison import counts, lines, worse
 from awslint_memo.reporters.excerpt import excerpt
 from awslint_memo.reporters.repeats import NAMED, once
-from awslint_memo.reporters.statistics import NAMED as MOST_NAMED
-from awslint_memo.reporters.statistics import text as statistics
 
 IN_FULL = 3
 """How many findings of one rule and level in one file are shown in full without --verbose."""
@@ -44,6 +42,9 @@ def report(report: Report, look: Look) -> str:
     blocks += [] if against is None else lines(against, is_verbose=look.verbose)
     blocks += _notes(report, look)
     if look.statistics:
+        from awslint_memo.reporters.statistics import NAMED as MOST_NAMED
+        from awslint_memo.reporters.statistics import text as statistics
+
         blocks += [visible(one) for one in statistics(report, None if look.verbose else MOST_NAMED)]
     return "\n".join([*blocks, summary(report)]) + "\n"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
@@ -141,6 +140,7 @@ def hashed(*nodes: Node) -> str:
     said = [plain(node) for node in nodes]
     whole = said[0] if len(said) == 1 else said
     import hashlib  # loads a library of cryptography
+    import json
 
     written = whole if isinstance(whole, str) else json.dumps(whole, separators=(",", ":"), sort_keys=True)
     return hashlib.sha1(written.encode(errors="replace"), usedforsecurity=False).hexdigest()[:10]
