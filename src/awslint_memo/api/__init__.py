@@ -14,7 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from awslint_memo.api.known import rules
-from awslint_memo.api.questions import recovery, settings, why
+from awslint_memo.api.questions import graph, recovery, settings, why
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root, bounds_of
 from awslint_memo.files.source import Source
@@ -39,6 +39,7 @@ __all__ = [
     "Report",
     "Session",
     "check_rules",
+    "graph",
     "lint",
     "mend",
     "prune_baseline",

@@ -1,4 +1,4 @@
-"""What may be asked of templates and settings beside a report: why a rule reports, recovery, and what counts."""
+"""What may be asked of templates and settings beside a report: why a rule reports, recovery, graphs, what counts."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from awslint_memo.model import secret
 from awslint_memo.model.record import replace
 
 if TYPE_CHECKING:
+    from awslint_memo.judging.run import Run
     from awslint_memo.judging.survey import Survey
     from awslint_memo.judging.why import Verdict
     from awslint_memo.model.span import Problem
+    from awslint_memo.relations.graph.graph import Graph
     from awslint_memo.settings.settings import Settings
 
 
@@ -89,20 +91,91 @@ def recovery(
 
     The arguments are those of `lint`. Raises Problem for settings that can't be used; the result has errors in files.
     """
+    from awslint_memo.settings.surveying import surveyed
+
+    run, settings = _run(
+        paths,
+        parameters=parameters,
+        var_files=var_files,
+        plan_source=plan_source,
+        rule_folders=rule_folders,
+        config=config,
+        policy=policy,
+        config_env=config_env,
+        standard_input=standard_input,
+        unsaved=unsaved,
+        root=root,
+        has_landscape=True,
+    )
+    return surveyed(run, settings, paths)
+
+
+def graph(
+    paths: Sequence[str] = (),
+    *,
+    parameters: Sequence[str] = (),
+    var_files: Sequence[str] = (),
+    plan_source: str | None = None,
+    rule_folders: Sequence[str] = (),
+    config: str | None = None,
+    policy: str | None = None,
+    config_env: str | None = None,
+    standard_input: Source | None = None,
+    unsaved: Mapping[str, str] | None = None,
+    root: str | None = None,
+) -> Graph:
+    """What templates make, and how it hangs together.
+
+    The arguments are those of `lint`. Raises Problem for settings that can't be used; the result has errors in files.
+    """
+    from awslint_memo.settings.surveying import drawn
+
+    run, _ = _run(
+        paths,
+        parameters=parameters,
+        var_files=var_files,
+        plan_source=plan_source,
+        rule_folders=rule_folders,
+        config=config,
+        policy=policy,
+        config_env=config_env,
+        standard_input=standard_input,
+        unsaved=unsaved,
+        root=root,
+        has_landscape=False,
+    )
+    return drawn(run, paths)
+
+
+def _run(
+    paths: Sequence[str],
+    *,
+    parameters: Sequence[str],
+    var_files: Sequence[str],
+    plan_source: str | None,
+    rule_folders: Sequence[str],
+    config: str | None,
+    policy: str | None,
+    config_env: str | None,
+    standard_input: Source | None,
+    unsaved: Mapping[str, str] | None,
+    root: str | None,
+    has_landscape: bool,
+) -> tuple[Run, Settings]:
+    """A run without rules, for somebody who looks at its templates, and the settings of the working folder."""
     from awslint_memo.settings.loading import Loader
     from awslint_memo.settings.preparing import prepared, wanted_of
-    from awslint_memo.settings.surveying import surveyed
 
     named = (config, policy, *parameters, *var_files)
     files = Files(unsaved, bounds_of(paths, root, plan_source, standard_input, named))
     known = rules(rule_folders)
     nearest = Loader(known, files, config, policy)
     secret.forget()
-    wanted = replace(wanted_of(known, parameters, config_env, lambda _: ()), has_landscape=True)
+    wanted = replace(wanted_of(known, parameters, config_env, lambda _: ()), has_landscape=has_landscape)
     run = prepared(nearest, wanted, files)
     run.var_files, run.plan_source = var_files, plan_source
     run.standard_input = standard_input
-    return surveyed(run, nearest.base, paths)
+    return run, nearest.base
 
 
 def settings(

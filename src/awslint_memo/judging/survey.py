@@ -108,7 +108,7 @@ class Survey:
             made = (list(others), list(transit), found.unseen, found.is_complete, list(here.values()))
             prepared = [one for one in preparation.prepared(found.deployments) if one.key not in self._prepared]
             self._prepared |= {one.key for one in prepared}
-            self.families.append(Family(_name(template), entries, *made, prepared=prepared))
+            self.families.append(Family(named(template), entries, *made, prepared=prepared))
 
     def _policies(self, deployment: Deployment) -> Iterator[Policy]:
         for one in policies.attached(deployment):
@@ -149,7 +149,7 @@ class Survey:
         return Entry(resource, store.kind, note, objectives, verdicts.judged(resource), region=regions.name(resource))
 
 
-def _name(template: Template) -> str:
+def named(template: Template) -> str:
     """The file of a template; of Terraform's configuration, which is in several files, the folder."""
     path = template.source.path
     is_folder = template.language == "terraform" and not template.is_plan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from awslint_memo.model.construct import Construct
@@ -40,6 +40,7 @@ class Described:
         self.written_type = written_type or type_
         """The type in the file; that of SAM if its transform makes the resource of another one."""
         self.construct_of: Callable[[Any], Construct | None] | None = None
+        self.read_all: Callable[[Any], Iterator[tuple[str, Any]]] | None = None
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.name}>"
@@ -53,6 +54,10 @@ class Described:
     def construct(self) -> Construct | None:
         """The construct of an app of the CDK that made it; None if none did."""
         return None if self.construct_of is None else self.construct_of(self)
+
+    def everything(self) -> Iterator[tuple[str, Any]]:
+        """All that is written of it beside its type: values, each with its name in the file."""
+        return iter(()) if self.read_all is None else self.read_all(self)
 
     @property
     def names(self) -> frozenset[str]:

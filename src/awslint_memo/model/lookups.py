@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from awslint_memo.model.catalogue import Catalogue, Typed
@@ -28,6 +28,8 @@ class Lookups(Generic[R]):
         self._answer = answer
         self.name = ""
         self.region_of_stack: Value | None = None
+        self.untranslated: Callable[[], Sequence[R]] = list
+        """Gives the Terraform resources whose types have no name of CloudFormation, with Terraform's arguments."""
         self._of_types: dict[tuple[str, ...], list[R]] = {}
         self._names: dict[tuple[str, ...], Hashed] = {}
         """The names of the resources of some types; under no type those of all."""

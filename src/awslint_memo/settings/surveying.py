@@ -1,11 +1,14 @@
-"""Surveys what the templates of a run say of recovery, with the objectives of its configuration."""
+"""Looks at the templates of a run: what they say of recovery, with the objectives of its configuration; their graph."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from awslint_memo.judging import survey
+from awslint_memo.judging.graphing import Drawing
 from awslint_memo.judging.run import Run
+from awslint_memo.model.record import replace
+from awslint_memo.relations.graph.graph import Graph
 from awslint_memo.settings import recovery
 from awslint_memo.settings.settings import Settings
 
@@ -19,3 +22,11 @@ def surveyed(run: Run, settings: Settings, paths: Sequence[str]) -> survey.Surve
     if found.recovery is not None:
         found.notices += recovery.notices(settings.path, found.recovery)
     return found
+
+
+def drawn(run: Run, paths: Sequence[str]) -> Graph:
+    """The graph of what the files that `paths` name or contain make."""
+    drawing = Drawing()
+    run.survey(paths, drawing.add)
+    notices = list(dict.fromkeys((*drawing.left_out, *run.scopes.base.lint_options.notices())))
+    return replace(drawing.made.graph(), left_out=notices, errors=run.errors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
@@ -115,7 +115,16 @@ class StackDeployment:
             written_type=text(fields(body).get("Type")) or "",
         )
         made.construct_of = self.use.construct
+        made.read_all = partial(self._everything, form.said.get("Properties"))
         return made
+
+    def _everything(self, properties: Node | None, resource: Resource) -> Iterator[tuple[str, Value]]:
+        """All properties of a resource that are written, by name."""
+        content = properties.content if properties is not None else None
+        names: Iterable[str] = content if isinstance(content, Mapping) else ()
+        if properties is not None and any(key.startswith("Fn::") for key in names):
+            names = self.scope.evaluate(properties).fields
+        yield from ((name, resource.get(name)) for name in names)
 
     def _depends(self, said: Mapping[str, Node], place: Place, name: str) -> Answers:
         """What the value of a property depends on, or with "@" before its name that of an attribute beside them."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.cached import cached_property
-from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.listing import listed
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Unknown, Value
@@ -28,6 +28,7 @@ from awslint_memo.readers.plan.texts import known
 from awslint_memo.readers.plan.values import Arguments
 from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.instances import RUN_PROGRAMS, Instance, beside, terraform_deployment
+from awslint_memo.readers.terraform.untranslated import untranslated
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.syntax.node import Flaws, Node, fields
 
@@ -120,6 +121,17 @@ class TerraformPlan:
         missing = list(gaps(root))
         # A change that could not be read may be any resource.
         deployment = terraform_deployment(made, bool(missing or self._flaws.problems), outputs)
+        known = {one.address for one in mapped}
+
+        def others() -> list[Resource]:
+            unmapped = [one for one in instances if one.address not in known]
+            arguments = (Arguments(one, references, variables) for one in unmapped)
+            pairs = zip(unmapped, arguments, strict=True)
+            return untranslated(
+                [self._instance(one, said, regions, addresses.__contains__) for one, said in pairs], deployment
+            )
+
+        deployment.untranslated = others
         return Deployments(
             [deployment],
             problems=self._flaws.problems,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from functools import cache
 
 from awslint_memo.model.choices import Choice
-from awslint_memo.model.reads import Answers, Question
+from awslint_memo.model.reads import Answers, Question, note_all
 from awslint_memo.model.value import Value
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform_names import COMPANIONS
@@ -26,6 +26,13 @@ class ChosenReads:
     def answers(self, names: Collection[str]) -> Answers:
         """The questions about variables with their answers."""
         return {question: self.answer(question) for question in (("variable", name) for name in names)}
+
+    def noting(self, read: Callable[[str], Value], name: str) -> Value:
+        """An argument, with a note of the variables that it depends on."""
+        with self._choices.noted() as asked:
+            value = read(name)
+        note_all(self.answers(asked))
+        return value
 
     def of(self, type_: str, read: Callable[[str], Value]) -> NotingRead:
         """The properties of a resource of CloudFormation's type, which `read` gives."""

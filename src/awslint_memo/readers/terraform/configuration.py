@@ -24,6 +24,7 @@ from awslint_memo.readers.terraform.inputs import inputs
 from awslint_memo.readers.terraform.instances import Instance, beside, terraform_deployment
 from awslint_memo.readers.terraform.module import Module, root_module
 from awslint_memo.readers.terraform.sections import Directory, sections_of
+from awslint_memo.readers.terraform.untranslated import untranslated
 from awslint_memo.readers.terraform.variable_files import given_by
 from awslint_memo.readers.terraform.variables import Given, Variable
 from awslint_memo.readers.terraform.variations import TerraformVariations
@@ -119,7 +120,9 @@ def deployed(
         places.update((one.type, one.place) for one in instances)
         reads = ChosenReads(choices, assignment) if choices.free else None
         outputs, unseen = module.outputs, module.unseen_inputs
-        return terraform_deployment(instances, module.is_open or is_cut, outputs, unseen, reads, is_reusable)
+        deployment = terraform_deployment(instances, module.is_open or is_cut, outputs, unseen, reads, is_reusable)
+        deployment.untranslated = partial(untranslated, instances, deployment, reads)
+        return deployment
 
     variations = TerraformVariations(choices, make)
     deployments = variations.cover()

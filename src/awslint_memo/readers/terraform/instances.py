@@ -171,7 +171,7 @@ def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices
     properties = PropertyReader(table.type, table.properties, instance.read, instance.place)
     read: Callable[[str], Value] = partial(_with_gifts, gifts, properties)
     noting = choices.of(table.type, read) if choices is not None else None
-    return Resource(
+    made = Resource(
         instance.address,
         table.type,
         instance.place,
@@ -186,7 +186,22 @@ def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices
         editable=partial(_editable, instance.call.place) if instance.call is not None else None,
         takes=partial(_takes, instance),
     )
+    made.read_all = partial(everything, instance, gifts, choices)
+    return made
 
+
+def everything(
+    instance: Instance, gifts: Sequence[Gift], choices: ChosenReads | None, _: Resource
+) -> Iterator[tuple[str, Value]]:
+    """All arguments that are written of a resource, and of those that give it properties."""
+    for one in (instance, *(gift.companion for gift in gifts)):
+        for name in one.written:
+            if name not in OF_TERRAFORM:
+                yield name, one.read(name) if choices is None else choices.noting(one.read, name)
+
+
+OF_TERRAFORM = frozenset(("count", "depends_on", "for_each", "lifecycle", "provider"))
+"""What Terraform itself reads of a block."""
 
 _META = {"ignore_changes": PropertyMap("lifecycle.ignore_changes"), "provider": PropertyMap("provider")}
 """Settings that every Terraform resource may have."""
@@ -270,7 +285,7 @@ def _standing_alone(companion: Instance) -> Resource:
     def missing(name: str) -> Value:
         return Unknown(f"{name} is said where the owner is", companion.place)
 
-    return Resource(
+    made = Resource(
         companion.address,
         table.type,
         companion.place,
@@ -280,3 +295,5 @@ def _standing_alone(companion: Instance) -> Resource:
         copies=companion.copies,
         editable=partial(_editable, companion.call.place) if companion.call is not None else None,
     )
+    made.read_all = partial(everything, companion, (), None)
+    return made

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.record import record
-from awslint_memo.model.span import Place
+from awslint_memo.model.span import Place, Problem
 
 GroupKind: TypeAlias = Literal["root", "region", "pipeline", "stage", "cluster"]
 """What a group stands for: a template or root of Terraform, a Region, a pipeline, a stage of one, a cluster."""
@@ -68,9 +68,10 @@ class Group:
 
 @record(frozen=True)
 class Graph:
-    """The graph of a run. left_out: sentences about what is not in it, and why."""
+    """The graph of a run. left_out: sentences about what is not in it, and why. errors: what could not be read."""
 
     nodes: Sequence[Node] = ()
     edges: Sequence[Edge] = ()
     groups: Sequence[Group] = ()
     left_out: Sequence[str] = ()
+    errors: Sequence[Problem] = ()

@@ -1,0 +1,152 @@
+"""The graph of a run: what its templates make as nodes and edges, joined over all deployments of each template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from awslint_memo.judging.judge import LintOptions
+from awslint_memo.judging.survey import named
+from awslint_memo.judging.variations import described, settled, variations
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.reads import Reads, noted
+from awslint_memo.model.record import field, record
+from awslint_memo.readers.property_maps import unnamed_are_unknown
+from awslint_memo.readers.template import Deployments, Differing, Template
+from awslint_memo.relations.graph.assembling import Assembling, Key, Shown, home
+from awslint_memo.relations.graph.relation import End, Relation, resource_of, untranslated
+from awslint_memo.relations.graph.sight import Sight, sight
+from awslint_memo.relations.recovery import regions
+
+
+@record
+class Drawing:
+    """The graph while it is drawn, template by template."""
+
+    made: Assembling = field(default_factory=Assembling)
+    left_out: list[str] = field(default_factory=list)
+
+    def add(self, template: Template, found: Deployments, lint_options: LintOptions) -> None:
+        """Draw a template."""
+        path = template.source.path
+        self.left_out += [f"{path}: not drawn: {what}" for what in found.unseen]
+        root = _Root(named(template), path, found, lint_options, _told_region(found.deployments))
+        with unnamed_are_unknown():
+            for name in _names(found):
+                self._draw(name, root)
+
+    def _draw(self, name: str, root: _Root) -> None:
+        """Draw a resource, as it is in the deployments in which something of it differs."""
+        seen: dict[int, Sight] = {}
+
+        def look(deployment: Deployment) -> Reads:
+            deployment.declared = root.found.declared or root.options.declared
+            with noted() as reads:
+                resource = deployment.own.get(name) or untranslated(deployment).get(name)
+                if resource is not None:
+                    seen[id(deployment)] = sight(resource)
+            return reads
+
+        differing = settled(variations(root.found), name, look)
+        every = [(number, one) for number, one in enumerate(differing.deployments) if id(one) in seen]
+        by_key: dict[Key, list[tuple[int, Deployment, Sight]]] = {}
+        for number, deployment in every:
+            one = seen[id(deployment)]
+            by_key.setdefault(root.key(one.resource.name, deployment), []).append((number, deployment, one))
+        for key, sights in by_key.items():
+            self._keep(key, sights, differing, root)
+
+    def _keep(
+        self, key: Key, sights: Sequence[tuple[int, Deployment, Sight]], differing: Differing, root: _Root
+    ) -> None:
+        nodes = [(number, one) for number, _, one in sights if not one.is_line]
+        if nodes:
+            numbers = {number for number, _ in nodes}
+            is_part = len(numbers) < len(differing.deployments)
+            _, first = nodes[-1]
+            inside = {root.key(one.inside, deployment) for _, deployment, one in sights if one.inside}
+            self.made.add(
+                Shown(
+                    key,
+                    first.resource,
+                    home(root.title, first.resource, key.region),
+                    first.notes if all(one.notes == first.notes for _, one in nodes) else (),
+                    first.parts,
+                    _words(numbers, differing) if is_part else (),
+                    next(iter(inside)) if len(inside) == 1 else None,
+                )
+            )
+        for relation, is_sure in _joined(sights, differing):
+            ends = [
+                (root.key(one[0], deployment), one[1])
+                for one in (relation.source, relation.target)
+                for deployment in (sights[0][1],)
+            ]
+            self.made.join(ends[0], ends[1], relation, is_sure)
+
+
+@record(frozen=True)
+class _Root:
+    """A template that is drawn. region: that in which all of its deployments are, if it is one."""
+
+    title: str
+    path: str
+    found: Deployments
+    options: LintOptions
+    region: str
+
+    def key(self, name: str, deployment: Deployment) -> Key:
+        """What tells a node from all others: its template, its name there and its Region, if that is known."""
+        path, name_there = self.path, name
+        if name not in deployment.own:
+            before, found, rest = name.partition(":")
+            if found and name in deployment.resources:
+                path, name_there = before, rest
+        return Key(path, name_there, self._region(name, deployment))
+
+    def _region(self, name: str, deployment: Deployment) -> str:
+        with noted():  # A deployment differs from others by what is in it.
+            resource = resource_of(deployment, name)
+            if resource is None or (resource.language != "terraform" and name not in deployment.own):
+                return ""
+            if resource.language == "terraform":
+                told = regions.told(resource)
+                return "" if told is None else told.text or ""
+            if deployment.name:
+                told = deployment.region_of_stack
+                return "" if told is None else told.text or ""
+        return self.region
+
+
+def _told_region(deployments: Iterable[Deployment]) -> str:
+    found = {"" if one.region_of_stack is None else one.region_of_stack.text or "" for one in deployments}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _names(found: Deployments) -> Iterator[str]:
+    yield from found.having
+    yield from dict.fromkeys(name for one in found.deployments for name in untranslated(one))
+
+
+def _words(numbers: set[int], differing: Differing) -> Sequence[str]:
+    names = dict.fromkeys(differing.deployments[number].name for number in sorted(numbers))
+    return [*names] if all(names) else [described(numbers, differing)]
+
+
+def _joined(sights: Sequence[tuple[int, Deployment, Sight]], differing: Differing) -> Iterator[tuple[Relation, bool]]:
+    """The relations in any of the deployments, each with whether it holds wherever both of its ends are there."""
+    found: dict[tuple[End, End, str, bool], list[Relation]] = {}
+    holding: dict[tuple[End, End, str, bool], set[int]] = {}
+    for number, _, one in sights:
+        for relation in one.relations:
+            key = (relation.source, relation.target, relation.label, relation.is_plain)
+            found.setdefault(key, []).append(relation)
+            holding.setdefault(key, set()).add(number)
+    for key, relations in found.items():
+        others = [deployment for number, deployment, _ in sights if number not in holding[key]]
+        is_everywhere = not any(_has(one, key[0]) and _has(one, key[1]) for one in others)
+        yield relations[0], is_everywhere and differing.is_complete and all(one.is_sure for one in relations)
+
+
+def _has(deployment: Deployment, end: End) -> bool:
+    with noted():
+        return resource_of(deployment, end[0]) is not None

@@ -1,0 +1,162 @@
+"""Makes a graph of what was seen of resources: ids, groups, and edges between what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import field, record, replace
+from awslint_memo.model.regex import regex
+from awslint_memo.relations.graph.graph import Edge, Graph, Group, GroupKind, Node, Note
+from awslint_memo.relations.graph.kinds import kind_of, service_of
+from awslint_memo.relations.graph.pipelines import Part
+from awslint_memo.relations.graph.relation import Relation
+
+_MODULES = regex(r"^(?:module\.[^.\[]+(?:\[[^]]*\])?\.)+")
+
+
+@record(frozen=True)
+class Key:
+    """What tells a node from all others: its template, its name there, and its Region, if that is known."""
+
+    path: str
+    name: str
+    region: str
+
+
+@record(frozen=True)
+class Home:
+    """Where a node stands: its template or root of Terraform, its Region, and its nested stack or module."""
+
+    root: str
+    region: str
+    inner: str
+    path: str
+
+
+@record(frozen=True)
+class Shown:
+    """A node of a resource, with its parts. inside: the cluster that it is a part of."""
+
+    key: Key
+    resource: Resource
+    home: Home
+    notes: Sequence[Note]
+    parts: Sequence[Part]
+    deployments: Sequence[str]
+    inside: Key | None
+
+
+Side = tuple[Key, str]
+
+
+def home(root: str, resource: Resource, region: str) -> Home:
+    """Where a resource stands."""
+    if resource.language == "terraform":
+        match = _MODULES.match(resource.name)
+        inner = match[0].rstrip(".") if match else ""
+    else:
+        inner = resource.name.rpartition("/")[0]
+    return Home(root, region, inner, resource.place.span.path if inner else root)
+
+
+@record
+class Assembling:
+    """What was seen so far."""
+
+    shown: dict[Key, Shown] = field(default_factory=dict)
+    joined: dict[tuple[Side, Side, str], tuple[Relation, bool]] = field(default_factory=dict)
+
+    def add(self, one: Shown) -> None:
+        """Add a node."""
+        self.shown.setdefault(one.key, one)
+
+    def join(self, source: Side, target: Side, relation: Relation, is_sure: bool) -> None:
+        """Add an edge. Two that say the same are one, which is sure if one of them is."""
+        key = (source, target, relation.label)
+        known = self.joined.get(key)
+        if known is None or (is_sure and not known[1]):
+            self.joined[key] = relation, is_sure
+
+    def graph(self) -> Graph:
+        """The graph of all that was seen."""
+        made = _Numbering(self)
+        nodes = [*made.nodes()]
+        edges = [*made.edges()]
+        return Graph(nodes, edges, [*made.groups.values()])
+
+
+class _Numbering:
+    """Gives ids to what was seen."""
+
+    def __init__(self, seen: Assembling) -> None:
+        self._seen = seen
+        self.groups: dict[tuple[object, ...], Group] = {}
+        self._ids: dict[Side, str] = {}
+        self._clusters = {one.inside for one in seen.shown.values() if one.inside is not None}
+
+    def nodes(self) -> Iterator[Node]:
+        """All nodes, in the order of the files."""
+        for one in self._seen.shown.values():
+            group = self._group_of(one)
+            if one.parts:
+                title = f"pipeline {one.resource.title}"
+                group = self._group(("pipeline", one.key), title, "pipeline", one.home.path, group)
+            resource, type_ = one.resource, one.resource.type
+            node = Node(
+                self._id((one.key, "")),
+                resource.title,
+                type_,
+                service_of(type_),
+                kind_of(type_),
+                resource.place,
+                group.id,
+                one.notes,
+                one.deployments,
+            )
+            yield node
+            for part in one.parts:
+                stage = self._group((one.key, part.stage), part.stage[1], "stage", one.home.path, group)
+                yield replace(
+                    node,
+                    id=self._id((one.key, part.key)),
+                    name=part.name,
+                    kind=part.kind,
+                    place=part.place,
+                    group=stage.id,
+                    notes=part.notes,
+                )
+
+    def edges(self) -> Iterator[Edge]:
+        """The edges whose ends are there; a plain one only where no other joins the two."""
+        meant = {frozenset((s, t)) for (s, t, _), (one, _) in self._seen.joined.items() if not one.is_plain}
+        for (source, target, label), (one, is_sure) in self._seen.joined.items():
+            ends = self._ids.get(source), self._ids.get(target)
+            if ends[0] is None or ends[1] is None or (one.is_plain and frozenset((source, target)) in meant):
+                continue
+            yield Edge(ends[0], ends[1], label, one.place, is_sure, one.is_plain)
+
+    def _id(self, side: Side) -> str:
+        return self._ids.setdefault(side, f"n{len(self._ids) + 1}")
+
+    def _group(self, key: tuple[object, ...], title: str, kind: GroupKind, path: str, parent: Group | None) -> Group:
+        if key not in self.groups:
+            above = "" if parent is None else parent.id
+            self.groups[key] = Group(f"g{len(self.groups) + 1}", title, kind, path, above)
+        return self.groups[key]
+
+    def _home(self, home: Home) -> Group:
+        group = self._group((home.root,), home.root, "root", home.root, None)
+        if home.region:
+            group = self._group((home.root, home.region), home.region, "region", home.root, group)
+        if home.inner:
+            group = self._group((home.root, home.region, home.inner), home.inner, "root", home.path, group)
+        return group
+
+    def _group_of(self, one: Shown) -> Group:
+        cluster = one.key if one.key in self._clusters else one.inside
+        known = None if cluster is None else self._seen.shown.get(cluster)
+        if known is None or cluster is None:
+            return self._home(one.home)
+        outside = self._home(known.home)
+        return self._group(("cluster", cluster), f"cluster {known.resource.title}", "cluster", known.home.path, outside)

@@ -1,0 +1,138 @@
+"""How one resource hangs together with another in one deployment, and what a value names there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Known, Link, Text, Unknown, Value
+from awslint_memo.relations.lambda_.functions import FUNCTION, QUALIFIED, function_of
+
+End: TypeAlias = "tuple[str, str]"
+"""The name of a resource, and of a part of it that a picture shows on its own; empty for the resource itself."""
+
+
+@record(frozen=True)
+class Relation:
+    """An edge by the names of resources. See `Edge`."""
+
+    source: End
+    target: End
+    label: str
+    place: Place
+    is_sure: bool = True
+    is_plain: bool = False
+
+
+@record(frozen=True)
+class Named:
+    """A resource that a value names, and whether it surely does."""
+
+    resource: Resource
+    is_sure: bool
+
+
+def end(resource: Resource, part: str = "") -> End:
+    """A resource, or a part of it, as an end of a relation."""
+    return resource.name, part
+
+
+def resource_of(deployment: Deployment, name: str) -> Resource | None:
+    """The resource of a name, also one of a type that only Terraform has."""
+    return deployment.resource(name) or untranslated(deployment).get(name)
+
+
+def untranslated(deployment: Deployment) -> Mapping[str, Resource]:
+    """The resources of types that only Terraform has, by address."""
+    return deployment.once(_untranslated)
+
+
+def named(deployment: Deployment, value: Value, *types: str) -> list[Named]:
+    """The resources that a value names, by reference, ARN, URL or name; of one of these types, if some are given.
+
+    An alias or a version stands for its function, where functions are asked for.
+    """
+    found = deployment.find(value, *types)
+    if (found is None or found.type in QUALIFIED) and (not types or FUNCTION in types):
+        found = function_of(deployment, value) or found
+    if found is not None:
+        return [Named(found, True)]
+    mentioned = [one for one in mentioned_in(deployment, value) if _fits(one.resource, types)]
+    if isinstance(value, Known) and not value.text:
+        return mentioned
+    # A text that is made of one resource's name is about that resource; what may come of several is not sure.
+    return mentioned if len(mentioned) == 1 else [Named(one.resource, False) for one in mentioned]
+
+
+def _fits(resource: Resource, types: tuple[str, ...]) -> bool:
+    return not types or resource.type in types
+
+
+def mentioned_in(deployment: Deployment, value: Value) -> list[Named]:
+    """Every resource that is named by reference anywhere in a value, each once, in their order."""
+    found: dict[str, Named] = {}
+    others = untranslated(deployment)
+    for name, is_sure in _references(value, others):
+        known = found.get(name)
+        if known is None or (is_sure and not known.is_sure):
+            resource = resource_of(deployment, name)
+            if resource is not None:
+                found[name] = Named(resource, is_sure)
+    return [*found.values()]
+
+
+def _references(value: Value, others: Mapping[str, Resource]) -> Iterator[tuple[str, bool]]:
+    """The names of what is named inside of a value, each with whether that is sure."""
+    for one, is_sure in _inside(value):
+        if isinstance(one, Link):
+            yield one.resource, is_sure
+        elif isinstance(one, Unknown) and one.attribute is not None:
+            yield one.attribute.resource, is_sure
+        if others:
+            words = [one.key] if isinstance(one, Unknown) and one.key else []
+            words += [step.words for step in one.origin.steps if "." in step.words]
+            for name in filter(None, (_address(word, others) for word in words)):
+                yield name, is_sure
+
+
+def _inside(value: Value) -> Iterator[tuple[Value, bool]]:
+    """A value and all that is inside, each once, in the order of the file."""
+    stack = [(value, True)]
+    seen: dict[int, Value] = {}
+    while stack:
+        one, is_sure = stack.pop()
+        if id(one) in seen:
+            continue
+        seen[id(one)] = one
+        yield one, is_sure
+        if isinstance(one, Known):
+            content = one.content
+            inner = content if isinstance(content, list) else content.values() if isinstance(content, Mapping) else ()
+            stack += [(each, is_sure) for each in reversed([*inner])]
+        elif isinstance(one, Text):
+            stack += [(each, is_sure) for each in reversed(one.parts)]
+        elif isinstance(one, Unknown):
+            stack += [(each, False) for each in reversed(one.may_come_from)]
+            stack += [(each, is_sure) for each in reversed(one.made_of)]
+
+
+_LONGEST = 12
+"""The maximum number of steps behind an address, such as those of an attribute in a block."""
+
+
+def _address(word: str, others: Mapping[str, Resource]) -> str | None:
+    """The address of a resource with which a reference of Terraform's begins."""
+    for _ in range(_LONGEST):
+        if word in others:
+            return word
+        word = word[: max(word.rfind("."), word.rfind("["))] if "." in word or "[" in word else ""
+        if not word:
+            return None
+    return None
+
+
+def _untranslated(deployment: Deployment) -> dict[str, Resource]:
+    return {one.name: one for one in deployment.untranslated()}

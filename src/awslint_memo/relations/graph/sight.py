@@ -1,0 +1,193 @@
+"""What a picture shows of one resource in one deployment: a node or a line, its parts, notes and relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import field, record
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Value
+from awslint_memo.relations.apigateway import integrations
+from awslint_memo.relations.cloudwatch.alarms import ALARM, COMPOSITE
+from awslint_memo.relations.codepipeline.starts import PIPELINE
+from awslint_memo.relations.graph import pipelines, watching
+from awslint_memo.relations.graph.flows import INSIDE, LINES, Flow, flows
+from awslint_memo.relations.graph.graph import Note
+from awslint_memo.relations.graph.notes import notes
+from awslint_memo.relations.graph.pipelines import Part
+from awslint_memo.relations.graph.relation import End, Named, Relation, end, mentioned_in, named, resource_of
+from awslint_memo.relations.route53 import records
+from awslint_memo.relations.sns.subscriptions import SUBSCRIPTION, TOPIC, subscriptions
+from awslint_memo.syntax.embedded import each
+
+_MOST_OWNERS = 4
+"""How many lines may speak for each other: a rule of a listener of a load balancer."""
+
+
+@record
+class Sight:
+    """What is seen. is_line: whether the resource is no node. inside: the cluster that it is a part of."""
+
+    resource: Resource
+    relations: list[Relation] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    is_line: bool = False
+    inside: str = ""
+
+
+def sight(resource: Resource) -> Sight:
+    """What is seen of a resource in its deployment."""
+    found = Sight(resource)
+    owner, is_sure = _owner(resource)
+    found.is_line = owner is not resource
+    found.relations += [
+        one if is_sure else Relation(one.source, one.target, one.label, one.place, False)
+        for one in _relations(resource, owner)
+        if one.source != one.target
+    ]
+    if not found.is_line:
+        found.inside = _inside(resource)
+        found.notes += notes(resource)
+        found.parts += pipelines.parts(resource) if resource.type == PIPELINE else ()
+        found.relations += _plain(resource, found.relations)
+    return found
+
+
+def _owner(resource: Resource) -> tuple[Resource, bool]:
+    """The resource for which one speaks that is drawn as a line; the resource itself, if it is drawn as a node."""
+    is_sure = True
+    owner = resource
+    for _ in range(_MOST_OWNERS):
+        one = _spoken_for(owner)
+        if one is None:
+            break
+        owner, is_sure = one.resource, is_sure and one.is_sure
+    if owner is resource or not _leads_somewhere(resource):
+        return resource, True
+    return owner, is_sure
+
+
+def _spoken_for(resource: Resource) -> Named | None:
+    if resource.type == SUBSCRIPTION:
+        return next(iter(named(resource.deployment, resource.get("TopicArn"), TOPIC)), None)
+    line = LINES.get(resource.type)
+    if line is None:
+        return None
+    found = named(resource.deployment, resource.get(line.owner.path), *line.owner.types)
+    return found[0] if len(found) == 1 else None
+
+
+def _leads_somewhere(resource: Resource) -> bool:
+    if resource.type == SUBSCRIPTION:
+        return any(named(resource.deployment, one.endpoint) for one in subscriptions(resource))
+    return any(_values(resource, flow, resource.deployment) for flow in LINES[resource.type].flows)
+
+
+def _relations(resource: Resource, owner: Resource) -> Iterator[Relation]:
+    deployment, of = resource.deployment, end(owner)
+    for flow in flows(resource.type):
+        label = flow.label
+        if flow.off is not None and _is_off(resource, flow.off):
+            label += " (switched off)"
+        for one, place in _values(resource, flow, deployment):
+            other = end(_drawn(one.resource))
+            source, target = (other, of) if flow.is_back else (of, other)
+            yield Relation(source, target, label, place, one.is_sure)
+    if owner is resource:
+        yield from _alone(resource)
+    yield from _special(resource, of)
+
+
+def _is_off(resource: Resource, off: tuple[str, str]) -> bool:
+    return resource.get(off[0]).text == off[1]
+
+
+def _alone(resource: Resource) -> Iterator[Relation]:
+    """The owner of what could be drawn as a line, but does not lead to anything that is known."""
+    one = _spoken_for(resource)
+    if one is None:
+        return
+    line = LINES.get(resource.type)
+    other = end(_drawn(one.resource))
+    if resource.type == SUBSCRIPTION:
+        yield Relation(other, end(resource), "sends messages to", resource.place, one.is_sure)
+    elif line is not None and line.alone:
+        yield Relation(end(resource), other, line.alone, resource.place, one.is_sure)
+
+
+def _drawn(resource: Resource) -> Resource:
+    """What is drawn of a resource that another one names: the one for which it speaks, if it is a line."""
+    return _owner(resource)[0] if resource.type in LINES or resource.type == SUBSCRIPTION else resource
+
+
+def _values(resource: Resource, flow: Flow, deployment: Deployment) -> list[tuple[Named, Place]]:
+    """What a flow leads to, or comes from."""
+    found: list[tuple[Named, Place]] = []
+    for value in each(resource, flow.path):
+        if flow.is_whole:
+            every = mentioned_in(deployment, value)
+            fits = (one for one in every if not flow.types or one.resource.type in flow.types)
+            found += [(one, value.place) for one in fits if not one.resource.type.startswith("AWS::IAM::")]
+        else:
+            found += [(one, value.place) for one in named(deployment, value, *flow.types) or named(deployment, value)]
+    return found
+
+
+def _special(resource: Resource, of: End) -> Iterator[Relation]:
+    type_ = resource.type
+    if type_ in (SUBSCRIPTION, TOPIC):
+        for subscription in subscriptions(resource):
+            yield from _to(of, resource, subscription.endpoint, "sends messages to")
+    elif type_ in (integrations.REST_API, integrations.HTTP_API):
+        for value in integrations.addresses(resource):
+            yield from _to(of, resource, value, "forwards requests to")
+    elif type_ == ALARM:
+        yield from watching.of_alarm(resource)
+    elif type_ == COMPOSITE:
+        yield from watching.of_composite(resource)
+    elif type_ in records.HOLDERS:
+        yield from watching.of_records(resource)
+    elif type_ == PIPELINE:
+        yield from pipelines.relations(resource)
+    else:
+        yield from watching.of_store(resource)
+
+
+def _to(of: End, resource: Resource, value: Value, label: str) -> Iterator[Relation]:
+    for one in named(resource.deployment, value):
+        yield Relation(of, end(one.resource), label, value.place, one.is_sure)
+
+
+def _inside(resource: Resource) -> str:
+    path, types = INSIDE.get(resource.type, ("", ()))
+    found = [one for one in named(resource.deployment, resource.get(path), *types) if one.is_sure] if path else []
+    return found[0].resource.name if found and found[0].resource.type in types else ""
+
+
+def _plain(resource: Resource, known: Iterable[Relation]) -> Iterator[Relation]:
+    """Whatever else the resource names by reference, once for each resource that is named."""
+    mine = resource.name
+    seen = {other[0] for one in known for other in (one.source, one.target) if mine in (one.source[0], one.target[0])}
+    seen.add(mine)
+    for name, value in resource.everything():
+        for one in mentioned_in(resource.deployment, value):
+            other = _drawn(one.resource)
+            if other.name not in seen:
+                seen.add(other.name)
+                yield Relation(end(resource), end(other), f"names in {name}", value.place, one.is_sure, is_plain=True)
+    for value in resource.attribute("DependsOn").items:
+        other_ = resource_of(resource.deployment, _beside(resource, value.text)) if value.text else None
+        if other_ is not None and other_.name not in seen:
+            seen.add(other_.name)
+            yield Relation(end(resource), end(_drawn(other_)), "waits for", value.place, is_plain=True)
+
+
+def _beside(resource: Resource, name: str) -> str:
+    """The name of what stands in the same stack or module under a name."""
+    if resource.language == "terraform":
+        inner = resource.name.rfind("module.")
+        before = resource.name[inner:].split(".", 2)[:2] if inner >= 0 else []
+        return ".".join([resource.name[:inner] + before[0], before[1], name]) if before else name
+    return resource.name[: resource.name.rfind("/") + 1] + name if "/" in resource.name else name

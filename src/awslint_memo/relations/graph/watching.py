@@ -1,0 +1,79 @@
+"""What alarms watch and tell, what backup plans select, and where the records of Route 53 lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Value
+from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, metrics
+from awslint_memo.relations.cloudwatch.metrics import IDENTITIES
+from awslint_memo.relations.graph.relation import Named, Relation, end, mentioned_in, named
+from awslint_memo.relations.recovery import plans
+from awslint_memo.relations.route53 import records
+
+_WATCHED: Mapping[tuple[str, str], tuple[str, ...]] = {
+    (namespace, dimension): tuple(type_ for one, other, type_ in IDENTITIES if (one, other) == (namespace, dimension))
+    for namespace, dimension, _ in IDENTITIES
+}
+"""By namespace and dimension, the types that the value names by a name alone."""
+
+_TO = {"AlarmActions": "notifies", "OKActions": "notifies of recovery", "InsufficientDataActions": "notifies of gaps"}
+
+
+def of_alarm(alarm: Resource) -> Iterator[Relation]:
+    """What an alarm watches, and what it tells."""
+    deployment = alarm.deployment
+    for metric in metrics(alarm):
+        for dimension in metric.dimensions:
+            key = (metric.namespace.text or "", dimension.name.text or "")
+            for one in _watched(deployment, dimension.value, _WATCHED.get(key, ())):
+                yield Relation(end(alarm), end(one.resource), "watches", dimension.value.place, one.is_sure)
+    yield from _told(alarm)
+
+
+def _watched(deployment: Deployment, value: Value, types: tuple[str, ...]) -> list[Named]:
+    return (named(deployment, value, *types) if types else []) or named(deployment, value)
+
+
+def of_composite(alarm: Resource) -> Iterator[Relation]:
+    """The alarms of which a composite alarm is made, and what it tells."""
+    for path, label in (("AlarmRule", "watches"), ("ActionsSuppressor", "is silent for")):
+        value = alarm.get(path)
+        for one in mentioned_in(alarm.deployment, value) or named(alarm.deployment, value, ALARM):
+            yield Relation(end(alarm), end(one.resource), label, value.place, one.is_sure)
+    yield from _told(alarm)
+
+
+def _told(alarm: Resource) -> Iterator[Relation]:
+    is_off = alarm.get("ActionsEnabled").flag is False
+    for name in ACTIONS:
+        for value in alarm.get(name).items:
+            for one in named(alarm.deployment, value):
+                label = "scales by" if one.resource.type.endswith("::ScalingPolicy") else _TO[name]
+                yield Relation(
+                    end(alarm),
+                    end(one.resource),
+                    f"{label} (switched off)" if is_off else label,
+                    value.place,
+                    one.is_sure,
+                )
+
+
+def of_store(store: Resource) -> Iterator[Relation]:
+    """The plans of AWS Backup that back a store up."""
+    if plans.is_backed_up(store):
+        for one in plans.selected(store):
+            yield Relation(end(one.plan), end(store), "backs up", one.rule.place, one.sure)
+
+
+def of_records(holder: Resource) -> Iterator[Relation]:
+    """Where records lead, and what decides whether they are answered."""
+    deployment = holder.deployment
+    for record in records.records(holder):
+        for value in (record.get("AliasTarget.DNSName"), *record.get("ResourceRecords").items):
+            for one in named(deployment, value, *records.ALIASED) or named(deployment, value):
+                yield Relation(end(holder), end(one.resource), "leads to", value.place, one.is_sure)
+        value = record.get("HealthCheckId")
+        for one in named(deployment, value):
+            yield Relation(end(holder), end(one.resource), "is checked by", value.place, one.is_sure)
