@@ -19,6 +19,7 @@ from awslint_memo.cli.comparing import compared, comparing_options, refuse_fixes
 from awslint_memo.cli.configuration import init_command, show_settings_command
 from awslint_memo.cli.errors import Commands, exit_on_error
 from awslint_memo.cli.fixing import fix_options, fixed, wants_fixes
+from awslint_memo.cli.graph import graph_command
 from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.cli.hook import hook_command
 from awslint_memo.cli.inputs import form_option, input_arguments, input_options, rules_option
@@ -207,6 +208,7 @@ def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **opt
 for _command in (
     *manual_commands(rules_option, form_option),
     recovery_command(input_options),
+    graph_command(input_options),
     merge_command,
     hook_command,
     server_command(rules_option),

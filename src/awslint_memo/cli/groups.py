@@ -15,6 +15,7 @@ OPTION_GROUPS: Mapping[str, Sequence[str]] = {
     "Rules": ("--profile", "--select", "--ignore", "--level", "--rules", "--config", "--policy", "--advice"),
     "Report": (
         *("--format", "--output", "--fail-on", "--disruption", "--unmet", "--top", "--findings", "--expect"),
+        *("--all", "--service"),
         *("--statistics", "--verbose", "--color"),
     ),
     "Fixes": ("--fix", "--diff", "--unsafe-fixes"),
@@ -24,7 +25,7 @@ OPTION_GROUPS: Mapping[str, Sequence[str]] = {
 
 COMMAND_GROUPS: Mapping[str, Sequence[str]] = {
     "Check": ("lint", "recovery"),
-    "Understand": ("why", "explain", "rules"),
+    "Understand": ("graph", "why", "explain", "rules"),
     "Many repositories": ("merge",),
     "Editors and agents": ("server", "hook"),
     "Set up": ("init", "show-settings", "test-rules"),

@@ -1,0 +1,82 @@
+"""The command `graph`: a drawing of what templates make, and how it hangs together."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from awslint_memo.cli.errors import CommandError, exit_on_error
+from awslint_memo.cli.groups import GroupedOptions
+from awslint_memo.cli.inputs import input_arguments
+from awslint_memo.files.streams import STANDARD_INPUTS, STANDARD_OUTPUTS, standard_input
+from awslint_memo.files.writing import write_whole
+
+_FORMATS = ("mermaid", "dot", "json")
+
+
+def graph_command(input_options: Callable[[Callable[..., None]], Callable[..., None]]) -> click.Command:
+    """The command, with the options that all commands have which read templates."""
+
+    @click.command("graph", cls=GroupedOptions)
+    @click.argument("paths", nargs=-1, metavar="[PATH]...")
+    @click.option(
+        "--format", "form", type=click.Choice(_FORMATS), default="mermaid", show_default=True,
+        help="A flowchart for Markdown, a graph for Graphviz, or JSON for programs.",
+    )  # fmt: skip
+    @click.option(
+        "--output", metavar="FILE", type=click.Path(dir_okay=False, readable=False, allow_dash=True),
+        help="Write the graph to this file; `-` is standard output.",
+    )  # fmt: skip
+    @click.option(
+        "--all", "has_all", is_flag=True,
+        help="Show what nothing flows to or from too, and whatever else one resource names of another.",
+    )  # fmt: skip
+    @click.option(
+        "--service", "services", multiple=True, metavar="NAME",
+        help="Show only the resources of this service, such as SQS, and what they are joined to.",
+    )  # fmt: skip
+    @input_options
+    def graph(paths: Sequence[str], **options: Any) -> None:
+        """Draw what templates make: resources, what flows between them, pipelines and clusters.
+
+        What is not surely so in every deployment is dotted. Exits with 0, or 2 if something could not be read; the rest
+        is drawn.
+        """
+        sys.exit(_run(["-" if path in STANDARD_INPUTS else path for path in paths], options))
+
+    return graph
+
+
+def _run(paths: Sequence[str], options: dict[str, Any]) -> int:
+    """Print or write the graph, and what could not be read; gives the exit code."""
+    from awslint_memo import api
+
+    with exit_on_error():
+        found = api.graph(
+            paths,
+            **input_arguments(options),
+            standard_input=standard_input("<stdin>") if "-" in paths else None,
+        )
+        from awslint_memo.model.span import Problem
+        from awslint_memo.reporters import graph_choice, graph_dot, graph_json, graph_mermaid
+        from awslint_memo.reporters.characters import harmless
+
+        forms = {"mermaid": graph_mermaid, "dot": graph_dot, "json": graph_json}
+        chosen = graph_choice.chosen(found, graph_choice.Choice(options["has_all"], options["services"]))
+        text = forms[options["form"]].report(chosen)
+        output = None if options["output"] in (None, *STANDARD_OUTPUTS) else options["output"]
+        if output is None:
+            click.echo(text, nl=False)
+        else:
+            try:
+                write_whole(output, text)
+            except Problem as problem:
+                raise CommandError(f"{problem.path}: {problem.message}") from problem
+        said = [graph_mermaid.complaint(chosen, text)] if options["form"] == "mermaid" else []
+        said += graph_choice.emptiness(found, chosen, options["services"])
+    for one in (*filter(None, said), *found.left_out, *map(str, found.errors)):
+        click.echo(harmless(one), err=True)
+    return 2 if found.errors else 0
