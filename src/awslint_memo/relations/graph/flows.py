@@ -46,6 +46,15 @@ class Line:
     alone: str = ""
 
 
+@record(frozen=True)
+class Inside:
+    """Where a type names the cluster that it is a part of, the types of that, and a verb phrase from it."""
+
+    path: str
+    types: Sequence[str]
+    label: str
+
+
 FAILED = "sends failed messages to"
 TOLD = "is told of"
 _READ = "is read by"
@@ -246,16 +255,16 @@ LINES: Mapping[str, Line] = {
 }
 """Types that are drawn as lines."""
 
-INSIDE: Mapping[str, tuple[str, Sequence[str]]] = {
-    "AWS::RDS::DBInstance": ("DBClusterIdentifier", (_CLUSTER,)),
-    "AWS::DocDB::DBInstance": ("DBClusterIdentifier", ("AWS::DocDB::DBCluster",)),
-    "AWS::Neptune::DBInstance": ("DBClusterIdentifier", ("AWS::Neptune::DBCluster",)),
-    "AWS::ECS::Service": ("Cluster", ("AWS::ECS::Cluster",)),
-    "AWS::EKS::Nodegroup": ("ClusterName", ("AWS::EKS::Cluster",)),
-    "AWS::EKS::FargateProfile": ("ClusterName", ("AWS::EKS::Cluster",)),
-    "AWS::EKS::Addon": ("ClusterName", ("AWS::EKS::Cluster",)),
+INSIDE: Mapping[str, Inside] = {
+    _INSTANCE: Inside("DBClusterIdentifier", (_CLUSTER,), "has the instance"),
+    "AWS::DocDB::DBInstance": Inside("DBClusterIdentifier", ("AWS::DocDB::DBCluster",), "has the instance"),
+    "AWS::Neptune::DBInstance": Inside("DBClusterIdentifier", ("AWS::Neptune::DBCluster",), "has the instance"),
+    "AWS::ECS::Service": Inside("Cluster", ("AWS::ECS::Cluster",), "runs"),
+    "AWS::EKS::Nodegroup": Inside("ClusterName", ("AWS::EKS::Cluster",), "has the nodes of"),
+    "AWS::EKS::FargateProfile": Inside("ClusterName", ("AWS::EKS::Cluster",), "runs pods by"),
+    "AWS::EKS::Addon": Inside("ClusterName", ("AWS::EKS::Cluster",), "has the add-on"),
 }
-"""Where a type names the cluster that it is a part of, and the types of that."""
+"""Where a type names the cluster that it is a part of, and how that is joined to it."""
 
 
 def flows(type_: str) -> list[Flow]:

@@ -95,6 +95,8 @@ def _relations(resource: Resource, owner: Resource) -> Iterator[Relation]:
             other = end(_drawn(one.resource))
             source, target = (other, of) if flow.is_back else (of, other)
             yield Relation(source, target, label, place, one.is_sure)
+    for one, place in _clusters(resource):
+        yield Relation(end(one.resource), of, INSIDE[resource.type].label, place, one.is_sure)
     if owner is resource:
         yield from _alone(resource)
     yield from _special(resource, of)
@@ -161,9 +163,14 @@ def _to(of: End, resource: Resource, value: Value, label: str) -> Iterator[Relat
 
 
 def _inside(resource: Resource) -> str:
-    path, types = INSIDE.get(resource.type, ("", ()))
-    found = [one for one in named(resource.deployment, resource.get(path), *types) if one.is_sure] if path else []
-    return found[0].resource.name if found and found[0].resource.type in types else ""
+    found = [one for one, _ in _clusters(resource) if one.is_sure]
+    return found[0].resource.name if len(found) == 1 else ""
+
+
+def _clusters(resource: Resource) -> list[tuple[Named, Place]]:
+    """The cluster that a resource is a part of, and where it says so."""
+    one = INSIDE.get(resource.type)
+    return [] if one is None else _values(resource, Flow(one.path, one.label, types=one.types), resource.deployment)
 
 
 def _plain(resource: Resource, known: Iterable[Relation]) -> Iterator[Relation]:
