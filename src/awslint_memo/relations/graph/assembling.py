@@ -128,11 +128,16 @@ class _Numbering:
                 )
 
     def edges(self) -> Iterator[Edge]:
-        """The edges whose ends are there; a plain one only where no other joins the two."""
-        meant = {frozenset((s, t)) for (s, t, _), (one, _) in self._seen.joined.items() if not one.is_plain}
+        """The edges whose ends are there; a plain or weak one only where no other joins the two."""
+        joined = self._seen.joined.items()
+        strong = {frozenset((s, t)) for (s, t, _), (one, _) in joined if not (one.is_plain or one.is_weak)}
+        weak = {frozenset((s, t)) for (s, t, _), (one, _) in joined if one.is_weak}
         for (source, target, label), (one, is_sure) in self._seen.joined.items():
             ends = self._ids.get(source), self._ids.get(target)
-            if ends[0] is None or ends[1] is None or (one.is_plain and frozenset((source, target)) in meant):
+            if ends[0] is None or ends[1] is None:
+                continue
+            pair = frozenset((source, target))
+            if (one.is_plain and (pair in strong or pair in weak)) or (one.is_weak and pair in strong):
                 continue
             yield Edge(ends[0], ends[1], label, one.place, is_sure, one.is_plain)
 

@@ -17,7 +17,7 @@ End: TypeAlias = "tuple[str, str]"
 
 @record(frozen=True)
 class Relation:
-    """An edge by the names of resources. See `Edge`."""
+    """An edge by the names of resources. See `Edge`. is_weak: whether any other relation of the two says more."""
 
     source: End
     target: End
@@ -25,6 +25,7 @@ class Relation:
     place: Place
     is_sure: bool = True
     is_plain: bool = False
+    is_weak: bool = False
 
 
 @record(frozen=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
 from awslint_memo.relations.apigateway import integrations
 from awslint_memo.relations.cloudwatch.alarms import ALARM, COMPOSITE
 from awslint_memo.relations.codepipeline.starts import PIPELINE
-from awslint_memo.relations.graph import pipelines, watching
-from awslint_memo.relations.graph.flows import INSIDE, LINES, Flow, flows
+from awslint_memo.relations.graph import access, pipelines, watching
+from awslint_memo.relations.graph.flows import UNTOLD, Flow
 from awslint_memo.relations.graph.graph import Note
+from awslint_memo.relations.graph.joints import INSIDE, LINES, flows
 from awslint_memo.relations.graph.notes import notes
 from awslint_memo.relations.graph.pipelines import Part
 from awslint_memo.relations.graph.relation import End, Named, Relation, end, mentioned_in, named, resource_of
@@ -42,11 +43,9 @@ def sight(resource: Resource) -> Sight:
     found = Sight(resource)
     owner, is_sure = _owner(resource)
     found.is_line = owner is not resource
-    found.relations += [
-        one if is_sure else Relation(one.source, one.target, one.label, one.place, False)
-        for one in _relations(resource, owner)
-        if one.source != one.target
-    ]
+    for one in _relations(resource, owner):
+        meant = _between(one, resource, is_sure=is_sure)
+        found.relations += [meant] if meant.source != meant.target else []
     if not found.is_line:
         found.inside = _inside(resource)
         found.notes += notes(resource)
@@ -55,18 +54,37 @@ def sight(resource: Resource) -> Sight:
     return found
 
 
+def _between(one: Relation, resource: Resource, *, is_sure: bool) -> Relation:
+    """A relation between what is drawn of the two that it names."""
+    source, target = (_meant_by(resource, end_) for end_ in (one.source, one.target))
+    return replace(one, source=source, target=target, is_sure=one.is_sure and is_sure)
+
+
+def _meant_by(resource: Resource, named_: End) -> End:
+    name, part = named_
+    other = None if part or name == resource.name else resource_of(resource.deployment, name)
+    return named_ if other is None else end(_meant(other))
+
+
 def _owner(resource: Resource) -> tuple[Resource, bool]:
     """The resource for which one speaks that is drawn as a line; the resource itself, if it is drawn as a node."""
-    is_sure = True
-    owner = resource
+    one = _spokesman(resource)
+    return (one.resource, one.is_sure) if _is_line(resource.type) and _leads_somewhere(resource) else (resource, True)
+
+
+def _spokesman(resource: Resource) -> Named:
+    """The resource for which one speaks, directly or through others; the resource itself, if for none."""
+    found = Named(resource, True)
     for _ in range(_MOST_OWNERS):
-        one = _spoken_for(owner)
+        one = _spoken_for(found.resource)
         if one is None:
             break
-        owner, is_sure = one.resource, is_sure and one.is_sure
-    if owner is resource or not _leads_somewhere(resource):
-        return resource, True
-    return owner, is_sure
+        found = Named(one.resource, found.is_sure and one.is_sure)
+    return found
+
+
+def _is_line(type_: str) -> bool:
+    return type_ == SUBSCRIPTION or (type_ in LINES and bool(LINES[type_].flows))
 
 
 def _spoken_for(resource: Resource) -> Named | None:
@@ -92,7 +110,7 @@ def _relations(resource: Resource, owner: Resource) -> Iterator[Relation]:
         if flow.off is not None and _is_off(resource, flow.off):
             label += " (switched off)"
         for one, place in _values(resource, flow, deployment):
-            other = end(_drawn(one.resource))
+            other = end(one.resource)
             source, target = (other, of) if flow.is_back else (of, other)
             yield Relation(source, target, label, place, one.is_sure)
     for one, place in _clusters(resource):
@@ -112,7 +130,7 @@ def _alone(resource: Resource) -> Iterator[Relation]:
     if one is None:
         return
     line = LINES.get(resource.type)
-    other = end(_drawn(one.resource))
+    other = end(one.resource)
     if resource.type == SUBSCRIPTION:
         yield Relation(other, end(resource), "sends messages to", resource.place, one.is_sure)
     elif line is not None and line.alone:
@@ -121,7 +139,13 @@ def _alone(resource: Resource) -> Iterator[Relation]:
 
 def _drawn(resource: Resource) -> Resource:
     """What is drawn of a resource that another one names: the one for which it speaks, if it is a line."""
-    return _owner(resource)[0] if resource.type in LINES or resource.type == SUBSCRIPTION else resource
+    return _owner(resource)[0] if _is_line(resource.type) else resource
+
+
+def _meant(resource: Resource) -> Resource:
+    """What something flows to or from where it names a resource: the one for which that speaks."""
+    is_node = _is_line(resource.type) and not _leads_somewhere(resource)
+    return resource if is_node else _spokesman(resource).resource
 
 
 def _values(resource: Resource, flow: Flow, deployment: Deployment) -> list[tuple[Named, Place]]:
@@ -130,10 +154,12 @@ def _values(resource: Resource, flow: Flow, deployment: Deployment) -> list[tupl
     for value in each(resource, flow.path):
         if flow.is_whole:
             every = mentioned_in(deployment, value)
-            fits = (one for one in every if not flow.types or one.resource.type in flow.types)
-            found += [(one, value.place) for one in fits if not one.resource.type.startswith("AWS::IAM::")]
+            found += [(one, value.place) for one in every if not one.resource.type.startswith(UNTOLD)]
         else:
-            found += [(one, value.place) for one in named(deployment, value, *flow.types) or named(deployment, value)]
+            several = named(deployment, value, *flow.types) or named(deployment, value)
+            if len(several) > 1 and len({_meant(one.resource).name for one in several}) == 1:
+                several = mentioned_in(deployment, value)  # A stage of an API is named with the API.
+            found += [(one, value.place) for one in several]
     return found
 
 
@@ -153,6 +179,8 @@ def _special(resource: Resource, of: End) -> Iterator[Relation]:
         yield from watching.of_records(resource)
     elif type_ == PIPELINE:
         yield from pipelines.relations(resource)
+    elif type_ in access.ROLES:
+        yield from access.of_program(resource)
     else:
         yield from watching.of_store(resource)
 
