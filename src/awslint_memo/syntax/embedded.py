@@ -165,16 +165,17 @@ def each(resource: Resource, path: str) -> Iterator[Value]:
     JSON texts on the path are parsed. Absent values are left out; an unknown value is given as it is.
     """
     top, _, rest = path.partition(".")
-    yield from _below(resource.get(top), rest)
+    yield from each_in(resource.get(top), rest)
 
 
-def _below(value: Value, path: str) -> Iterator[Value]:
+def each_in(value: Value, path: str) -> Iterator[Value]:
+    """The values at a dotted path in a value, as `each` gives them; the items of a list where the path is empty."""
     if isinstance(value, Absent):
         return
     for item in parse_embedded(value).items if path else value.items:
         if path:
             key, _, rest = path.partition(".")
-            yield from _below(item.get(key), rest)
+            yield from each_in(item.get(key), rest)
         else:
             yield item
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Value
+from awslint_memo.relations.graph import terraform
 from awslint_memo.relations.graph.relation import Relation, end, mentioned_in, named
 from awslint_memo.relations.iam.permissions import MANAGED, ROLE
 from awslint_memo.syntax.embedded import each, parse_embedded
@@ -27,7 +28,7 @@ _READING = ("batchget", "describe", "get", "head", "list", "query", "read", "rec
 
 def of_program(program: Resource) -> Iterator[Relation]:
     """What a program may use."""
-    role = program.follow(ROLES[program.type], ROLE)
+    role = program.deployment.find(terraform.value(program, ROLES[program.type]), ROLE)
     if role is None:
         return
     for statement in program.deployment.once(_statements).get(role.name, []):

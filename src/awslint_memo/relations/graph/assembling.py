@@ -11,6 +11,7 @@ from awslint_memo.relations.graph.graph import Edge, Graph, Group, GroupKind, No
 from awslint_memo.relations.graph.kinds import kind_of, service_of
 from awslint_memo.relations.graph.pipelines import Part
 from awslint_memo.relations.graph.relation import Relation
+from awslint_memo.relations.graph.terraform import type_of
 
 _MODULES = regex(r"^(?:module\.[^.\[]+(?:\[[^]]*\])?\.)+")
 
@@ -102,7 +103,7 @@ class _Numbering:
             if one.parts:
                 title = f"pipeline {one.resource.title}"
                 group = self._group(("pipeline", one.key), title, "pipeline", one.home.path, group)
-            resource, type_ = one.resource, one.resource.type
+            resource, type_ = one.resource, type_of(one.resource)
             node = Node(
                 self._id((one.key, "")),
                 resource.title,

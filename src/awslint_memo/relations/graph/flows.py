@@ -39,6 +39,14 @@ READ = "is read by"
 
 _SWITCHED = ("State", "DISABLED")
 
+SCALED = (
+    *("AWS::AppStream::Fleet", "AWS::Cassandra::Table", "AWS::Comprehend::Endpoint", "AWS::DynamoDB::GlobalTable"),
+    *("AWS::DynamoDB::Table", "AWS::EC2::SpotFleet", "AWS::ECS::Service", "AWS::ElastiCache::ReplicationGroup"),
+    *("AWS::EMR::Cluster", _FUNCTION, "AWS::Lambda::Alias", "AWS::MSK::Cluster", "AWS::Neptune::DBCluster", _CLUSTER),
+    *("AWS::SageMaker::Endpoint", "AWS::SageMaker::InferenceComponent"),
+)
+"""What Application Auto Scaling scales."""
+
 FLOWS: Mapping[str, Sequence[Flow]] = {
     _BUCKET: (
         Flow("NotificationConfiguration.LambdaConfigurations.Function", "sends events to", types=(_FUNCTION,)),
@@ -122,7 +130,7 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "AWS::AutoScaling::ScheduledAction": (Flow("AutoScalingGroupName", "scales", types=(_GROUP,)),),
     "AWS::ApplicationAutoScaling::ScalingPolicy": (
         Flow("ScalingTargetId", "scales"),
-        Flow("ResourceId", "scales"),
+        Flow("ResourceId", "scales", types=SCALED),
     ),
     _TARGETS: (Flow("Targets.Id", "sends requests to"),),
     _CLASSIC: (Flow("Instances", "sends requests to"),),

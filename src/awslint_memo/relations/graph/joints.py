@@ -6,10 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.record import record
 from awslint_memo.relations.cloudwatch.alarms import USERS
-from awslint_memo.relations.graph.flows import FAILED, FLOWS, READ, Flow
+from awslint_memo.relations.graph.flows import FAILED, FLOWS, READ, SCALED, Flow
 from awslint_memo.relations.sqs.dead_letters import FAILURES
 
-_QUEUE, _FUNCTION, _ALARM = "AWS::SQS::Queue", "AWS::Lambda::Function", "AWS::CloudWatch::Alarm"
+_BUCKET, _QUEUE, _FUNCTION, _ALARM = (
+    "AWS::S3::Bucket",
+    "AWS::SQS::Queue",
+    "AWS::Lambda::Function",
+    "AWS::CloudWatch::Alarm",
+)
 _INSTANCE, _CLUSTER = "AWS::RDS::DBInstance", "AWS::RDS::DBCluster"
 _MEMBERS = ("AWS::RDS::DBCluster", "AWS::DocDB::DBCluster", "AWS::Neptune::DBCluster", "AWS::RDS::DBInstance")
 
@@ -96,6 +101,13 @@ LINES: Mapping[str, Line] = {
         Flow("ListenerArn", ""), (Flow("EndpointConfigurations.EndpointId", "sends requests to"),)
     ),
     "AWS::WAFv2::WebACLAssociation": Line(Flow("WebACLArn", ""), (Flow("ResourceArn", "protects"),)),
+    "AWS::ElasticLoadBalancingV2::TargetGroupAttachment": Line(
+        Flow("TargetGroupArn", ""), (Flow("TargetId", "sends requests to"),)
+    ),
+    "AWS::S3::BucketLogging": Line(
+        Flow("Bucket", "", types=(_BUCKET,)),
+        (Flow("DestinationBucketName", "writes access logs to", types=(_BUCKET,)),),
+    ),
     "AWS::SecretsManager::SecretTargetAttachment": Line(
         Flow("SecretId", ""), (Flow("TargetId", "holds the credentials of", types=_MEMBERS),)
     ),
@@ -111,7 +123,7 @@ LINES: Mapping[str, Line] = {
     "AWS::ECS::ClusterCapacityProviderAssociations": Line(
         Flow("Cluster", "", types=("AWS::ECS::Cluster",)), (Flow("CapacityProviders", "takes instances from"),)
     ),
-    "AWS::ApplicationAutoScaling::ScalableTarget": Line(Flow("ResourceId", ""), ()),
+    "AWS::ApplicationAutoScaling::ScalableTarget": Line(Flow("ResourceId", "", types=SCALED), ()),
     "AWS::ApiGateway::Deployment": Line(Flow("RestApiId", ""), ()),
     "AWS::ApiGateway::Stage": Line(Flow("RestApiId", ""), ()),
     "AWS::ApiGatewayV2::Stage": Line(Flow("ApiId", ""), ()),

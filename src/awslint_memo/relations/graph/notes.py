@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.value import Value
+from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.relations.dynamodb import tables
+from awslint_memo.relations.graph import terraform
 from awslint_memo.relations.graph.graph import Note
 from awslint_memo.relations.sqs.queues import QUEUE, is_fifo
 
@@ -74,13 +75,21 @@ def notes(resource: Resource) -> Iterator[Note]:
     elif copies.number != 1:
         yield Note("copies", f"{copies.number:g}")
     for name, path in _NOTED.get(resource.type, ()):
-        text = _said(resource.get(path))
+        text = _said(_written(resource, path))
         if text:
             yield Note(name, _days(text) if name in _DAYS else text)
     if resource.type == QUEUE and is_fifo(resource):
         yield Note("order", "FIFO")
     if resource.type in (tables.TABLE, tables.GLOBAL_TABLE):
         yield from _of_table(resource)
+
+
+def _written(resource: Resource, path: str) -> Value:
+    """The value at a path; a list as a whole."""
+    found = [*terraform.values(resource, path)] if resource.language == "terraform" else [resource.get(path)]
+    if len(found) == 1:
+        return found[0]
+    return Known(found, resource.place) if found else Absent(resource.place)
 
 
 def _said(value: Value) -> str:

@@ -11,16 +11,16 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.apigateway import integrations
 from awslint_memo.relations.cloudwatch.alarms import ALARM, COMPOSITE
 from awslint_memo.relations.codepipeline.starts import PIPELINE
-from awslint_memo.relations.graph import access, pipelines, watching
+from awslint_memo.relations.graph import access, pipelines, terraform, watching
 from awslint_memo.relations.graph.flows import UNTOLD, Flow
 from awslint_memo.relations.graph.graph import Note
 from awslint_memo.relations.graph.joints import INSIDE, LINES, flows
 from awslint_memo.relations.graph.notes import notes
 from awslint_memo.relations.graph.pipelines import Part
 from awslint_memo.relations.graph.relation import End, Named, Relation, end, mentioned_in, named, resource_of
+from awslint_memo.relations.graph.terraform import type_of
 from awslint_memo.relations.route53 import records
 from awslint_memo.relations.sns.subscriptions import SUBSCRIPTION, TOPIC, subscriptions
-from awslint_memo.syntax.embedded import each
 
 _MOST_OWNERS = 4
 """How many lines may speak for each other: a rule of a listener of a load balancer."""
@@ -69,7 +69,9 @@ def _meant_by(resource: Resource, named_: End) -> End:
 def _owner(resource: Resource) -> tuple[Resource, bool]:
     """The resource for which one speaks that is drawn as a line; the resource itself, if it is drawn as a node."""
     one = _spokesman(resource)
-    return (one.resource, one.is_sure) if _is_line(resource.type) and _leads_somewhere(resource) else (resource, True)
+    return (
+        (one.resource, one.is_sure) if _is_line(type_of(resource)) and _leads_somewhere(resource) else (resource, True)
+    )
 
 
 def _spokesman(resource: Resource) -> Named:
@@ -90,22 +92,22 @@ def _is_line(type_: str) -> bool:
 def _spoken_for(resource: Resource) -> Named | None:
     if resource.type == SUBSCRIPTION:
         return next(iter(named(resource.deployment, resource.get("TopicArn"), TOPIC)), None)
-    line = LINES.get(resource.type)
+    line = LINES.get(type_of(resource))
     if line is None:
         return None
-    found = named(resource.deployment, resource.get(line.owner.path), *line.owner.types)
+    found = named(resource.deployment, terraform.value(resource, line.owner.path), *line.owner.types)
     return found[0] if len(found) == 1 else None
 
 
 def _leads_somewhere(resource: Resource) -> bool:
     if resource.type == SUBSCRIPTION:
         return any(named(resource.deployment, one.endpoint) for one in subscriptions(resource))
-    return any(_values(resource, flow, resource.deployment) for flow in LINES[resource.type].flows)
+    return any(_values(resource, flow, resource.deployment) for flow in LINES[type_of(resource)].flows)
 
 
 def _relations(resource: Resource, owner: Resource) -> Iterator[Relation]:
     deployment, of = resource.deployment, end(owner)
-    for flow in flows(resource.type):
+    for flow in flows(type_of(resource)):
         label = flow.label
         if flow.off is not None and _is_off(resource, flow.off):
             label += " (switched off)"
@@ -114,14 +116,14 @@ def _relations(resource: Resource, owner: Resource) -> Iterator[Relation]:
             source, target = (other, of) if flow.is_back else (of, other)
             yield Relation(source, target, label, place, one.is_sure)
     for one, place in _clusters(resource):
-        yield Relation(end(one.resource), of, INSIDE[resource.type].label, place, one.is_sure)
+        yield Relation(end(one.resource), of, INSIDE[type_of(resource)].label, place, one.is_sure)
     if owner is resource:
         yield from _alone(resource)
     yield from _special(resource, of)
 
 
 def _is_off(resource: Resource, off: tuple[str, str]) -> bool:
-    return resource.get(off[0]).text == off[1]
+    return terraform.value(resource, off[0]).text == off[1]
 
 
 def _alone(resource: Resource) -> Iterator[Relation]:
@@ -129,7 +131,7 @@ def _alone(resource: Resource) -> Iterator[Relation]:
     one = _spoken_for(resource)
     if one is None:
         return
-    line = LINES.get(resource.type)
+    line = LINES.get(type_of(resource))
     other = end(one.resource)
     if resource.type == SUBSCRIPTION:
         yield Relation(other, end(resource), "sends messages to", resource.place, one.is_sure)
@@ -139,22 +141,22 @@ def _alone(resource: Resource) -> Iterator[Relation]:
 
 def _drawn(resource: Resource) -> Resource:
     """What is drawn of a resource that another one names: the one for which it speaks, if it is a line."""
-    return _owner(resource)[0] if _is_line(resource.type) else resource
+    return _owner(resource)[0] if _is_line(type_of(resource)) else resource
 
 
 def _meant(resource: Resource) -> Resource:
     """What something flows to or from where it names a resource: the one for which that speaks."""
-    is_node = _is_line(resource.type) and not _leads_somewhere(resource)
+    is_node = _is_line(type_of(resource)) and not _leads_somewhere(resource)
     return resource if is_node else _spokesman(resource).resource
 
 
 def _values(resource: Resource, flow: Flow, deployment: Deployment) -> list[tuple[Named, Place]]:
     """What a flow leads to, or comes from."""
     found: list[tuple[Named, Place]] = []
-    for value in each(resource, flow.path):
+    for value in terraform.values(resource, flow.path):
         if flow.is_whole:
             every = mentioned_in(deployment, value)
-            found += [(one, value.place) for one in every if not one.resource.type.startswith(UNTOLD)]
+            found += [(one, value.place) for one in every if not type_of(one.resource).startswith(UNTOLD)]
         else:
             several = named(deployment, value, *flow.types) or named(deployment, value)
             if len(several) > 1 and len({_meant(one.resource).name for one in several}) == 1:
@@ -164,7 +166,7 @@ def _values(resource: Resource, flow: Flow, deployment: Deployment) -> list[tupl
 
 
 def _special(resource: Resource, of: End) -> Iterator[Relation]:
-    type_ = resource.type
+    type_ = type_of(resource)
     if type_ in (SUBSCRIPTION, TOPIC):
         for subscription in subscriptions(resource):
             yield from _to(of, resource, subscription.endpoint, "sends messages to")
@@ -197,7 +199,7 @@ def _inside(resource: Resource) -> str:
 
 def _clusters(resource: Resource) -> list[tuple[Named, Place]]:
     """The cluster that a resource is a part of, and where it says so."""
-    one = INSIDE.get(resource.type)
+    one = INSIDE.get(type_of(resource))
     return [] if one is None else _values(resource, Flow(one.path, one.label, types=one.types), resource.deployment)
 
 
