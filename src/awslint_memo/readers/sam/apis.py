@@ -61,6 +61,9 @@ def translate_rest(macro: Macro) -> None:
     add_domain(macro, is_rest=True)
 
 
+_AUTHORIZERS = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/authorizers/*"
+
+
 def _permit_authorizers(macro: Macro, wanted: str = "") -> None:
     """Create the permissions for the API to invoke its authorizer functions.
 
@@ -75,6 +78,7 @@ def _permit_authorizers(macro: Macro, wanted: str = "") -> None:
                 "Action": "lambda:InvokeFunction",
                 "FunctionName": function,
                 "Principal": PRINCIPALS["Api"],
+                "SourceArn": make({"Fn::Sub": [_AUTHORIZERS, {"__ApiId__": {"Ref": macro.name}}]}, authorizer),
             }
             made = f"{macro.name}{name}AuthorizerPermission"
             macro.add(made, "AWS::Lambda::Permission", properties, authorizer, f"permission of authorizer {name}")

@@ -23,6 +23,8 @@ _APART: Mapping[str, str] = {"AWS::IAM::Policy": "Roles", "AWS::IAM::RolePolicy"
 
 _BESIDE = ("AWS::EC2::", "AWS::IAM::", "AWS::KMS::", "AWS::Logs::", "AWS::CodeBuild::", "AWS::CodeStar")
 
+ACCESS = ("may read", "may use")
+
 _READING = ("batchget", "describe", "get", "head", "list", "query", "read", "receive", "scan", "select", "view")
 
 

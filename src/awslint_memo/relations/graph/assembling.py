@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.regex import regex
+from awslint_memo.relations.graph.access import ACCESS
 from awslint_memo.relations.graph.graph import Edge, Graph, Group, GroupKind, Node, Note
 from awslint_memo.relations.graph.kinds import kind_of, service_of
 from awslint_memo.relations.graph.pipelines import Part
@@ -129,16 +130,22 @@ class _Numbering:
                 )
 
     def edges(self) -> Iterator[Edge]:
-        """The edges whose ends are there; a plain or weak one only where no other joins the two."""
+        """The edges whose ends are there; a plain or weak one only where no other joins the two.
+
+        That somebody may use a thing says nothing new where the thing sends something, either.
+        """
         joined = self._seen.joined.items()
         strong = {frozenset((s, t)) for (s, t, _), (one, _) in joined if not (one.is_plain or one.is_weak)}
+        ahead = {(s, t) for (s, t, _), (one, _) in joined if not (one.is_plain or one.is_weak)}
         weak = {frozenset((s, t)) for (s, t, _), (one, _) in joined if one.is_weak}
         for (source, target, label), (one, is_sure) in self._seen.joined.items():
             ends = self._ids.get(source), self._ids.get(target)
             if ends[0] is None or ends[1] is None:
                 continue
             pair = frozenset((source, target))
-            if (one.is_plain and (pair in strong or pair in weak)) or (one.is_weak and pair in strong):
+            is_known = pair in strong or (one.is_plain and pair in weak)
+            is_new = one.is_weak and label not in ACCESS and (source, target) not in ahead
+            if is_known and not is_new:
                 continue
             yield Edge(ends[0], ends[1], label, one.place, is_sure, one.is_plain)
 

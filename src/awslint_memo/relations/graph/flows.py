@@ -21,7 +21,8 @@ class Flow:
 
     label: a verb phrase from source to target. is_back: whether the named one is the source. types: what may be named
     there by a name alone; none if the value has to be a reference, an ARN or a URL. off: where the type says that this
-    is switched off, and the word for it. is_whole: whether all that is named anywhere in the value counts.
+    is switched off, and the word for it. is_whole: whether all that is named anywhere in the value counts. is_weak: see
+    `Relation`.
     """
 
     path: str
@@ -30,6 +31,7 @@ class Flow:
     types: Sequence[str] = ()
     off: tuple[str, str] | None = None
     is_whole: bool = False
+    is_weak: bool = False
 
 
 FAILED = "sends failed messages to"
@@ -155,7 +157,18 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
             types=("AWS::Backup::BackupVault",),
         ),
     ),
-    "AWS::CodeBuild::Project": (Flow("Artifacts.Location", "writes artifacts to", types=(_BUCKET,)),),
+    "AWS::CodeBuild::Project": (
+        Flow("Artifacts.Location", "writes artifacts to", types=(_BUCKET,)),
+        Flow("Environment.EnvironmentVariables", TOLD, is_whole=True),
+        Flow("Source.Location", "is built by", is_back=True),
+    ),
+    "AWS::SES::ReceiptRule": (Flow("Rule.Actions", "sends mail to", is_whole=True),),
+    "AWS::Synthetics::Canary": (
+        Flow("ArtifactS3Location", "writes to"),
+        Flow("RunConfig.EnvironmentVariables", TOLD, is_whole=True),
+    ),
+    "AWS::KinesisAnalyticsV2::Application": (Flow("ApplicationConfiguration", "is told of", is_whole=True),),
+    "AWS::Glue::Job": (Flow("DefaultArguments", TOLD, is_whole=True),),
     "AWS::CodeDeploy::DeploymentGroup": (
         Flow("AutoScalingGroups", "deploys to", types=(_GROUP,)),
         Flow("ECSServices.ServiceName", "deploys to", types=("AWS::ECS::Service",)),

@@ -46,6 +46,9 @@ LINES: Mapping[str, Line] = {
         (Flow("EventSourceArn", READ, is_back=True, off=("Enabled", "false")),),
         "invokes",
     ),
+    "AWS::Lambda::Permission": Line(
+        Flow("FunctionName", "", types=(_FUNCTION,)), (Flow("SourceArn", "may call", is_back=True, is_weak=True),)
+    ),
     "AWS::Lambda::EventInvokeConfig": Line(
         Flow("FunctionName", "", types=(_FUNCTION,)),
         (Flow("DestinationConfig.OnSuccess.Destination", "sends results to"),),

@@ -21,6 +21,7 @@ from awslint_memo.relations.graph.relation import End, Named, Relation, end, men
 from awslint_memo.relations.graph.terraform import type_of
 from awslint_memo.relations.route53 import records
 from awslint_memo.relations.sns.subscriptions import SUBSCRIPTION, TOPIC, subscriptions
+from awslint_memo.syntax.embedded import parse_embedded
 
 _MOST_OWNERS = 4
 """How many lines may speak for each other: a rule of a listener of a load balancer."""
@@ -114,7 +115,7 @@ def _relations(resource: Resource, owner: Resource) -> Iterator[Relation]:
         for one, place in _values(resource, flow, deployment):
             other = end(one.resource)
             source, target = (other, of) if flow.is_back else (of, other)
-            yield Relation(source, target, label, place, one.is_sure)
+            yield Relation(source, target, label, place, one.is_sure, is_weak=flow.is_weak)
     for one, place in _clusters(resource):
         yield Relation(end(one.resource), of, INSIDE[type_of(resource)].label, place, one.is_sure)
     if owner is resource:
@@ -171,8 +172,7 @@ def _special(resource: Resource, of: End) -> Iterator[Relation]:
         for subscription in subscriptions(resource):
             yield from _to(of, resource, subscription.endpoint, "sends messages to")
     elif type_ in (integrations.REST_API, integrations.HTTP_API):
-        for value in integrations.addresses(resource):
-            yield from _to(of, resource, value, "forwards requests to")
+        yield from _documented(resource, of)
     elif type_ == ALARM:
         yield from watching.of_alarm(resource)
     elif type_ == COMPOSITE:
@@ -185,6 +185,22 @@ def _special(resource: Resource, of: End) -> Iterator[Relation]:
         yield from access.of_program(resource)
     else:
         yield from watching.of_store(resource)
+
+
+def _documented(api: Resource, of: End) -> Iterator[Relation]:
+    """What the OpenAPI document of an API forwards requests to, and what it asks whether somebody may send them."""
+    body = parse_embedded(api.get("Body"))
+    for path in body.get("paths").fields.values():
+        for operation in path.fields.values():
+            yield from _all_in(of, api, operation.get("x-amazon-apigateway-integration"), "forwards requests to")
+    for way in ("securityDefinitions", "components.securitySchemes"):
+        yield from _all_in(of, api, body.get(way), "asks for permission")
+
+
+def _all_in(of: End, resource: Resource, value: Value, label: str) -> Iterator[Relation]:
+    for one in mentioned_in(resource.deployment, value):
+        if not type_of(one.resource).startswith(UNTOLD):
+            yield Relation(of, end(one.resource), label, value.place, one.is_sure)
 
 
 def _to(of: End, resource: Resource, value: Value, label: str) -> Iterator[Relation]:
