@@ -143,7 +143,7 @@ class _Numbering:
             if ends[0] is None or ends[1] is None:
                 continue
             pair = frozenset((source, target))
-            is_known = pair in strong or (one.is_plain and pair in weak)
+            is_known = (one.is_weak and pair in strong) or (one.is_plain and (pair in strong or pair in weak))
             is_new = one.is_weak and label not in ACCESS and (source, target) not in ahead
             if is_known and not is_new:
                 continue
