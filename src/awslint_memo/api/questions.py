@@ -105,7 +105,6 @@ def recovery(
         standard_input=standard_input,
         unsaved=unsaved,
         root=root,
-        has_landscape=True,
     )
     return surveyed(run, settings, paths)
 
@@ -142,7 +141,6 @@ def graph(
         standard_input=standard_input,
         unsaved=unsaved,
         root=root,
-        has_landscape=False,
     )
     return drawn(run, paths)
 
@@ -160,7 +158,6 @@ def _run(
     standard_input: Source | None,
     unsaved: Mapping[str, str] | None,
     root: str | None,
-    has_landscape: bool,
 ) -> tuple[Run, Settings]:
     """A run without rules, for somebody who looks at its templates, and the settings of the working folder."""
     from awslint_memo.settings.loading import Loader
@@ -171,7 +168,7 @@ def _run(
     known = rules(rule_folders)
     nearest = Loader(known, files, config, policy)
     secret.forget()
-    wanted = replace(wanted_of(known, parameters, config_env, lambda _: ()), has_landscape=has_landscape)
+    wanted = replace(wanted_of(known, parameters, config_env, lambda _: ()), has_landscape=True)
     run = prepared(nearest, wanted, files)
     run.var_files, run.plan_source = var_files, plan_source
     run.standard_input = standard_input

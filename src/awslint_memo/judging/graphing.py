@@ -9,10 +9,11 @@ from awslint_memo.judging.survey import named
 from awslint_memo.judging.variations import described, settled, variations
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Reads, noted
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.readers.property_maps import unnamed_are_unknown
 from awslint_memo.readers.template import Deployments, Differing, Template
-from awslint_memo.relations.graph.assembling import Assembling, Key, Shown, home
+from awslint_memo.relations.graph.assembling import Assembling, Key, Shown, Side, home
+from awslint_memo.relations.graph.graph import Graph
 from awslint_memo.relations.graph.relation import End, Relation, resource_of, untranslated
 from awslint_memo.relations.graph.sight import Sight, sight
 from awslint_memo.relations.recovery import regions
@@ -24,12 +25,17 @@ class Drawing:
 
     made: Assembling = field(default_factory=Assembling)
     left_out: list[str] = field(default_factory=list)
+    roots: dict[int, _Root] = field(default_factory=dict)
+    """The templates, by the `id` of each of their deployments, which they keep."""
+    far: list[tuple[Side, Relation, bool]] = field(default_factory=list)
+    """Relations to resources of other templates, which may be drawn later."""
 
     def add(self, template: Template, found: Deployments, lint_options: LintOptions) -> None:
         """Draw a template."""
         path = template.source.path
         self.left_out += [f"{path}: not drawn: {what}" for what in found.unseen]
         root = _Root(named(template), path, found, lint_options, _told_region(found.deployments))
+        self.roots.update((id(one), root) for one in found.deployments)
         with unnamed_are_unknown():
             for name in _names(found):
                 self._draw(name, root)
@@ -75,13 +81,23 @@ class Drawing:
                     next(iter(inside)) if len(inside) == 1 else None,
                 )
             )
+        deployment = sights[0][1]
         for relation, is_sure in _joined(sights, differing):
-            ends = [
-                (root.key(one[0], deployment), one[1])
-                for one in (relation.source, relation.target)
-                for deployment in (sights[0][1],)
-            ]
-            self.made.join(ends[0], ends[1], relation, is_sure)
+            source = root.key(relation.source[0], deployment), relation.source[1]
+            if relation.far is not None:
+                self.far.append((source, relation, is_sure))
+                continue
+            target = root.key(relation.target[0], deployment), relation.target[1]
+            self.made.join(source, target, relation, is_sure)
+
+    def graph(self) -> Graph:
+        """The graph of all templates."""
+        for source, relation, is_sure in self.far:
+            other = relation.far
+            root = None if other is None else self.roots.get(id(other.deployment))
+            if other is not None and root is not None:
+                self.made.join(source, (root.key(other.name, other.deployment), ""), relation, is_sure)
+        return replace(self.made.graph(), left_out=list(dict.fromkeys(self.left_out)))
 
 
 @record(frozen=True)

@@ -28,5 +28,6 @@ def drawn(run: Run, paths: Sequence[str]) -> Graph:
     """The graph of what the files that `paths` name or contain make."""
     drawing = Drawing()
     run.survey(paths, drawing.add)
-    notices = list(dict.fromkeys((*drawing.left_out, *run.scopes.base.lint_options.notices())))
-    return replace(drawing.made.graph(), left_out=notices, errors=run.errors)
+    graph = drawing.graph()
+    notices = dict.fromkeys((*graph.left_out, *run.scopes.base.lint_options.notices()))
+    return replace(graph, left_out=list(notices), errors=run.errors)

@@ -106,17 +106,17 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     _CLUSTER: (
         Flow("ReplicationSourceIdentifier", "is replicated to", is_back=True, types=(_CLUSTER, _INSTANCE)),
         Flow("SourceDBClusterIdentifier", "is the source of", is_back=True, types=(_CLUSTER,)),
-        Flow("GlobalClusterIdentifier", "replicates between", is_back=True, types=("AWS::RDS::GlobalCluster",)),
+        Flow("GlobalClusterIdentifier", "has the member", is_back=True, types=("AWS::RDS::GlobalCluster",)),
     ),
-    "AWS::RDS::GlobalCluster": (Flow("SourceDBClusterIdentifier", "replicates between", types=(_CLUSTER,)),),
+    "AWS::RDS::GlobalCluster": (Flow("SourceDBClusterIdentifier", "has the member", types=(_CLUSTER,)),),
     "AWS::DocDB::DBCluster": (
-        Flow("GlobalClusterIdentifier", "replicates between", is_back=True, types=("AWS::DocDB::GlobalCluster",)),
+        Flow("GlobalClusterIdentifier", "has the member", is_back=True, types=("AWS::DocDB::GlobalCluster",)),
     ),
-    "AWS::Neptune::DBCluster": (Flow("GlobalClusterIdentifier", "replicates between", is_back=True),),
+    "AWS::Neptune::DBCluster": (Flow("GlobalClusterIdentifier", "has the member", is_back=True),),
     "AWS::ElastiCache::GlobalReplicationGroup": (
-        Flow("Members.ReplicationGroupId", "replicates between", types=("AWS::ElastiCache::ReplicationGroup",)),
+        Flow("Members.ReplicationGroupId", "has the member", types=("AWS::ElastiCache::ReplicationGroup",)),
     ),
-    "AWS::ElastiCache::ReplicationGroup": (Flow("GlobalReplicationGroupId", "replicates between", is_back=True),),
+    "AWS::ElastiCache::ReplicationGroup": (Flow("GlobalReplicationGroupId", "has the member", is_back=True),),
     _GROUP: (
         Flow("TargetGroupARNs", "sends requests to", is_back=True),
         Flow("LoadBalancerNames", "sends requests to", is_back=True, types=(_CLASSIC,)),

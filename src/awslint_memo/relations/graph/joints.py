@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.record import record
-from awslint_memo.relations.cloudwatch.alarms import USERS
+from awslint_memo.relations.cloudwatch.alarms import COMPOSITE, USERS
 from awslint_memo.relations.graph.flows import FAILED, FLOWS, READ, SCALED, Flow
 from awslint_memo.relations.sqs.dead_letters import FAILURES
 
@@ -155,6 +155,6 @@ def flows(type_: str) -> list[Flow]:
     found = [*FLOWS.get("AWS::CloudFormation::CustomResource" if type_.startswith("Custom::") else type_, ())]
     found += LINES[type_].flows if type_ in LINES else ()
     found += [Flow(path, FAILED, types=(_QUEUE,)) for path in FAILURES.get(type_, ())]
-    if type_ != "AWS::SSM::Parameter":
+    if type_ not in ("AWS::SSM::Parameter", COMPOSITE):
         found += [Flow(path, "tells", is_back=True, types=(_ALARM,)) for path in USERS.get(type_, ())]
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.record import record
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.lambda_.functions import FUNCTION, QUALIFIED, function_of
@@ -17,7 +17,10 @@ End: TypeAlias = "tuple[str, str]"
 
 @record(frozen=True)
 class Relation:
-    """An edge by the names of resources. See `Edge`. is_weak: whether any other relation of the two says more."""
+    """An edge by the names of resources. See `Edge`. is_weak: whether any other relation of the two says more.
+
+    far: the target, where it is a resource of another deployment.
+    """
 
     source: End
     target: End
@@ -26,6 +29,7 @@ class Relation:
     is_sure: bool = True
     is_plain: bool = False
     is_weak: bool = False
+    far: Resource | None = field(default=None, compare=False)
 
 
 @record(frozen=True)

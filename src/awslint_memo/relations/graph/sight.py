@@ -46,7 +46,7 @@ def sight(resource: Resource) -> Sight:
     found.is_line = owner is not resource
     for one in _relations(resource, owner):
         meant = _between(one, resource, is_sure=is_sure)
-        found.relations += [meant] if meant.source != meant.target else []
+        found.relations += [meant] if meant.source != meant.target or meant.far is not None else []
     if not found.is_line:
         found.inside = _inside(resource)
         found.notes += notes(resource)
@@ -57,7 +57,8 @@ def sight(resource: Resource) -> Sight:
 
 def _between(one: Relation, resource: Resource, *, is_sure: bool) -> Relation:
     """A relation between what is drawn of the two that it names."""
-    source, target = (_meant_by(resource, end_) for end_ in (one.source, one.target))
+    source = _meant_by(resource, one.source)
+    target = one.target if one.far is not None else _meant_by(resource, one.target)
     return replace(one, source=source, target=target, is_sure=one.is_sure and is_sure)
 
 

@@ -9,7 +9,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, metrics
 from awslint_memo.relations.cloudwatch.metrics import IDENTITIES
 from awslint_memo.relations.graph.relation import Named, Relation, end, mentioned_in, named
-from awslint_memo.relations.recovery import plans
+from awslint_memo.relations.recovery import plans, replicas
 from awslint_memo.relations.route53 import records
 
 _WATCHED: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -61,7 +61,9 @@ def _told(alarm: Resource) -> Iterator[Relation]:
 
 
 def of_store(store: Resource) -> Iterator[Relation]:
-    """The plans of AWS Backup that back a store up."""
+    """The plans of AWS Backup that back a store up, and its copies in other templates."""
+    for other, is_sure in replicas.copies(store):
+        yield Relation(end(store), (other.name, ""), "is replicated to", other.place, is_sure, far=other)
     if plans.is_backed_up(store):
         for one in plans.selected(store):
             yield Relation(end(one.plan), end(store), "backs up", one.rule.place, one.sure)

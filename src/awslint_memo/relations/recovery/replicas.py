@@ -30,6 +30,15 @@ def ways(store: Resource, disruption: str) -> Iterator[Way]:
         yield from _copies(store, family)
 
 
+def copies(store: Resource) -> Iterator[tuple[Resource, bool]]:
+    """The copies of a store in other deployments of its family, each with whether it surely is one and is there."""
+    find = _FOUND.get(store.type)
+    if find is None or store.deployment.declared.landscape is None or not families.kin(store.deployment):
+        return
+    family = families.family(store.deployment, families.application(store))
+    yield from ((one.resource, is_its and one.sure) for one, is_its in find(store, family))
+
+
 def _backups(store: Resource, family: Family, disruption: str) -> Iterator[Way]:
     """Plans of other stacks, which may select a store: what they name it by is not followed from there."""
     others = [one.resource for one in family.elsewhere(plans.SELECTION)]
