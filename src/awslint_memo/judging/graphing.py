@@ -14,9 +14,14 @@ from awslint_memo.readers.property_maps import unnamed_are_unknown
 from awslint_memo.readers.template import Deployments, Differing, Template
 from awslint_memo.relations.graph.assembling import Assembling, Key, Shown, Side, home
 from awslint_memo.relations.graph.graph import Graph
-from awslint_memo.relations.graph.relation import End, Relation, resource_of, untranslated
+from awslint_memo.relations.graph.relation import End, Relation, cut, resource_of, untranslated
 from awslint_memo.relations.graph.sight import Sight, sight
 from awslint_memo.relations.recovery import regions
+
+_MOST_FOR_ALL, _MOST_FOR_EACH = 50_000, 10
+"""How many relations are drawn of a template, and how many more for each of its resources."""
+
+_TOO_MANY = "its resources name each other more often than is drawn, so some lines are missing; draw fewer templates"
 
 
 @record
@@ -24,20 +29,24 @@ class Drawing:
     """The graph while it is drawn, template by template."""
 
     made: Assembling = field(default_factory=Assembling)
-    left_out: list[str] = field(default_factory=list)
+    left_out: dict[str, None] = field(default_factory=dict)
     roots: dict[int, _Root] = field(default_factory=dict)
     """The templates, by the `id` of each of their deployments, which they keep."""
     far: list[tuple[Side, Relation, bool]] = field(default_factory=list)
     """Relations to resources of other templates, which may be drawn later."""
+    _room: int = 0
+    """How many relations of the template at hand may still be drawn."""
 
     def add(self, template: Template, found: Deployments, lint_options: LintOptions) -> None:
         """Draw a template."""
         path = template.source.path
-        self.left_out += [f"{path}: not drawn: {what}" for what in found.unseen]
+        self.left_out.update((f"{path}: not drawn: {what}", None) for what in found.unseen)
         root = _Root(named(template), path, found, lint_options, _told_region(found.deployments))
         self.roots.update((id(one), root) for one in found.deployments)
         with unnamed_are_unknown():
-            for name in _names(found):
+            names = [*_names(found)]
+            self._room = _MOST_FOR_ALL + _MOST_FOR_EACH * len(names)
+            for name in names:
                 self._draw(name, root)
 
     def _draw(self, name: str, root: _Root) -> None:
@@ -50,6 +59,7 @@ class Drawing:
                 resource = deployment.own.get(name) or untranslated(deployment).get(name)
                 if resource is not None:
                     seen[id(deployment)] = sight(resource)
+            self.left_out.update((f"{root.path}: {one}", None) for one in sorted(cut(deployment)))
             return reads
 
         differing = settled(variations(root.found), name, look)
@@ -87,6 +97,10 @@ class Drawing:
             if relation.far is not None:
                 self.far.append((source, relation, is_sure))
                 continue
+            self._room -= 1
+            if self._room < 0:
+                self.left_out[f"{root.path}: {_TOO_MANY}"] = None
+                return
             target = root.key(relation.target[0], deployment), relation.target[1]
             self.made.join(source, target, relation, is_sure)
 
@@ -97,7 +111,7 @@ class Drawing:
             root = None if other is None else self.roots.get(id(other.deployment))
             if other is not None and root is not None:
                 self.made.join(source, (root.key(other.name, other.deployment), ""), relation, is_sure)
-        return replace(self.made.graph(), left_out=list(dict.fromkeys(self.left_out)))
+        return replace(self.made.graph(), left_out=list(self.left_out))
 
 
 @record(frozen=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
 from awslint_memo.relations.graph import terraform
-from awslint_memo.relations.graph.relation import Relation, end, mentioned_in, named
+from awslint_memo.relations.graph.relation import Named, Relation, cut, end, mentioned_in, named
 from awslint_memo.relations.iam.permissions import MANAGED, ROLE
 from awslint_memo.syntax.embedded import each, parse_embedded
 
@@ -23,7 +25,11 @@ _APART: Mapping[str, str] = {"AWS::IAM::Policy": "Roles", "AWS::IAM::RolePolicy"
 
 _BESIDE = ("AWS::EC2::", "AWS::IAM::", "AWS::KMS::", "AWS::Logs::", "AWS::CodeBuild::", "AWS::CodeStar")
 
-ACCESS = ("may read", "may use")
+ACCESS = _READS, _USES = "may read", "may use"
+
+_MOST_USED = 50
+"""How many resources that a role may use are drawn."""
+
 
 _READING = ("batchget", "describe", "get", "head", "list", "query", "read", "receive", "scan", "select", "view")
 
@@ -31,34 +37,60 @@ _READING = ("batchget", "describe", "get", "head", "list", "query", "read", "rec
 def of_program(program: Resource) -> Iterator[Relation]:
     """What a program may use."""
     role = program.deployment.find(terraform.value(program, ROLES[program.type]), ROLE)
-    if role is None:
-        return
-    for statement in program.deployment.once(_statements).get(role.name, []):
+    if role is not None:
+        for one in program.deployment.once(_granted).get(role.name, ()):
+            other = one.named.resource
+            if other is not program:
+                yield Relation(end(program), end(other), one.label, one.place, one.named.is_sure, is_weak=True)
+
+
+@record(frozen=True)
+class _Grant:
+    named: Named
+    label: str
+    place: Place
+
+
+def _granted(deployment: Deployment) -> dict[str, list[_Grant]]:
+    """What each role may use, once for each resource that its policies name."""
+    return {role: _grants(deployment, statements) for role, statements in _statements(deployment).items()}
+
+
+def _grants(deployment: Deployment, statements: Sequence[Value]) -> list[_Grant]:
+    found: dict[str, _Grant] = {}
+    for statement in statements:
         words = [(one.text or "").partition(":")[2].lower() for one in statement.get("Action").items]
         is_reading = bool(words) and all(word.startswith(_READING) for word in words)
         for value in statement.get("Resource").items:
-            for one in mentioned_in(program.deployment, value):
-                if one.resource is not program and not one.resource.type.startswith(_BESIDE):
-                    label = "may read" if is_reading else "may use"
-                    yield Relation(end(program), end(one.resource), label, value.place, one.is_sure, is_weak=True)
+            for one in mentioned_in(deployment, value):
+                known = found.get(one.resource.name)
+                if one.resource.type.startswith(_BESIDE) or (
+                    known is not None and (is_reading or known.label == _USES)
+                ):
+                    continue
+                if known is None and len(found) >= _MOST_USED:
+                    cut(deployment).add(f"a role may use more than {_MOST_USED} resources, of which no more are drawn")
+                    return [*found.values()]
+                found[one.resource.name] = _Grant(one, _READS if is_reading else _USES, value.place)
+    return [*found.values()]
 
 
 def _statements(deployment: Deployment) -> dict[str, list[Value]]:
     """What the policies of each role allow, those that are resources of their own among them."""
     found: dict[str, list[Value]] = {}
     for role in deployment.of_type(ROLE):
-        inline = found.setdefault(role.name, [])
+        allowed = found.setdefault(role.name, [])
         for document in each(role, "Policies.PolicyDocument"):
-            inline += _allowing(document)
+            allowed += _allowing(document)
         for arn in role.get("ManagedPolicyArns").items:
             policy = deployment.find(arn, MANAGED)
-            inline += [] if policy is None else _allowing(policy.get("PolicyDocument"))
+            allowed += [] if policy is None else _allowing(policy.get("PolicyDocument"))
     for policy in deployment.of_type(*_APART):
-        roles = [one for value in policy.get(_APART[policy.type]).items for one in named(deployment, value, ROLE)]
-        for one in roles:
-            if one.is_sure:
-                for document in _documents(policy):
-                    found.setdefault(one.resource.name, []).extend(_allowing(document))
+        statements = [one for document in _documents(policy) for one in _allowing(document)]
+        for value in policy.get(_APART[policy.type]).items:
+            for one in named(deployment, value, ROLE):
+                if one.is_sure:
+                    found.setdefault(one.resource.name, []).extend(statements)
     return found
 
 

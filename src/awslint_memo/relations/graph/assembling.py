@@ -17,7 +17,7 @@ from awslint_memo.relations.graph.terraform import type_of
 _MODULES = regex(r"^(?:module\.[^.\[]+(?:\[[^]]*\])?\.)+")
 
 
-@record(frozen=True)
+@record(frozen=True, slots=True)
 class Key:
     """What tells a node from all others: its template, its name there, and its Region, if that is known."""
 

@@ -15,7 +15,7 @@ End: TypeAlias = "tuple[str, str]"
 """The name of a resource, and of a part of it that a picture shows on its own; empty for the resource itself."""
 
 
-@record(frozen=True)
+@record(frozen=True, slots=True)
 class Relation:
     """An edge by the names of resources. See `Edge`. is_weak: whether any other relation of the two says more.
 
@@ -78,9 +78,38 @@ def _fits(resource: Resource, types: tuple[str, ...]) -> bool:
 
 def mentioned_in(deployment: Deployment, value: Value) -> list[Named]:
     """Every resource that is named by reference anywhere in a value, each once, in their order."""
+    content = value.content if isinstance(value, Known) else None
+    if not isinstance(content, (list, Mapping)):
+        return _mentioned(deployment, value)
+    # Many resources may share what a variable or a local of Terraform holds.
+    known = deployment.once(_by_content)
+    found = known.get(id(content))
+    if found is None:
+        found = known[id(content)] = content, _mentioned(deployment, value)
+    return found[1]
+
+
+def _by_content(_: Deployment) -> dict[int, tuple[object, list[Named]]]:
+    """What was found in the contents of values, by their `id`, which they keep."""
+    return {}
+
+
+def cut(deployment: Deployment) -> set[str]:
+    """Sentences about what is named too often to be drawn; whoever leaves something out adds one."""
+    return deployment.once(_cut)
+
+
+def _cut(_: Deployment) -> set[str]:
+    return set()
+
+
+def _mentioned(deployment: Deployment, value: Value) -> list[Named]:
     found: dict[str, Named] = {}
     others = untranslated(deployment)
     for name, is_sure in _references(value, others):
+        if len(found) >= _MOST_NAMED:
+            cut(deployment).add(f"a property names more than {_MOST_NAMED} resources, of which no more are drawn")
+            break
         known = found.get(name)
         if known is None or (is_sure and not known.is_sure):
             resource = resource_of(deployment, name)
@@ -123,6 +152,9 @@ def _inside(value: Value) -> Iterator[tuple[Value, bool]]:
             stack += [(each, False) for each in reversed(one.may_come_from)]
             stack += [(each, is_sure) for each in reversed(one.made_of)]
 
+
+_MOST_NAMED = 1_000
+"""How many resources that a property names are drawn."""
 
 _LONGEST = 12
 """The maximum number of steps behind an address, such as those of an attribute in a block."""

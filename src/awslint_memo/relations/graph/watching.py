@@ -8,8 +8,8 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Value
 from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, metrics
 from awslint_memo.relations.cloudwatch.metrics import IDENTITIES
-from awslint_memo.relations.graph.relation import Named, Relation, end, mentioned_in, named
-from awslint_memo.relations.recovery import plans, replicas
+from awslint_memo.relations.graph.relation import Named, Relation, cut, end, mentioned_in, named
+from awslint_memo.relations.recovery import facts, plans, replicas
 from awslint_memo.relations.route53 import records
 
 _WATCHED: Mapping[tuple[str, str], tuple[str, ...]] = {
@@ -64,9 +64,20 @@ def of_store(store: Resource) -> Iterator[Relation]:
     """The plans of AWS Backup that back a store up, and its copies in other templates."""
     for other, is_sure in replicas.copies(store):
         yield Relation(end(store), (other.name, ""), "is replicated to", other.place, is_sure, far=other)
-    if plans.is_backed_up(store):
+    if plans.is_backed_up(store) and not store.deployment.once(_has_many_selections):
         for one in plans.selected(store):
             yield Relation(end(one.plan), end(store), "backs up", one.rule.place, one.sure)
+
+
+_MOST_SELECTED = 200_000
+"""How many pairs of selections of AWS Backup and resources are looked at, as each resource may be in each selection."""
+
+
+def _has_many_selections(deployment: Deployment) -> bool:
+    pairs = len(deployment.of_type(plans.SELECTION)) * len(deployment.of_type(*facts.BACKED_UP.value))
+    if pairs > _MOST_SELECTED:
+        cut(deployment).add("what plans of AWS Backup select is not drawn, as there are too many of them")
+    return pairs > _MOST_SELECTED
 
 
 def of_records(holder: Resource) -> Iterator[Relation]:
