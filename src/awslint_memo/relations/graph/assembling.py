@@ -58,7 +58,8 @@ def home(root: str, resource: Resource, region: str) -> Home:
         match = _MODULES.match(resource.name)
         inner = match[0].rstrip(".") if match else ""
     else:
-        inner = resource.name.rpartition("/")[0]
+        outer = resource.name.rpartition("/")[0]
+        inner = outer if outer and resource.deployment.resource(outer) is not None else ""
     return Home(root, region, inner, resource.place.span.path if inner else root)
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
+from awslint_memo.model.text_pattern import TextPattern
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.lambda_.functions import FUNCTION, QUALIFIED, function_of
 
@@ -63,6 +64,7 @@ def named(deployment: Deployment, value: Value, *types: str) -> list[Named]:
     found = deployment.find(value, *types)
     if (found is None or found.type in QUALIFIED) and (not types or FUNCTION in types):
         found = function_of(deployment, value) or found
+    found = found or _of_name(deployment, value, types)
     if found is not None:
         return [Named(found, True)]
     mentioned = [one for one in mentioned_in(deployment, value) if _fits(one.resource, types)]
@@ -70,6 +72,42 @@ def named(deployment: Deployment, value: Value, *types: str) -> list[Named]:
         return mentioned
     # A text that is made of one resource's name is about that resource; what may come of several is not sure.
     return mentioned if len(mentioned) == 1 else [Named(one.resource, False) for one in mentioned]
+
+
+_NAMES: Mapping[str, str] = {
+    "AWS::ApiGateway::RestApi": "Name",
+    "AWS::Backup::BackupVault": "BackupVaultName",
+    "AWS::CodeCommit::Repository": "RepositoryName",
+    "AWS::CodeDeploy::DeploymentGroup": "DeploymentGroupName",
+    "AWS::DocDB::DBCluster": "DBClusterIdentifier",
+    "AWS::ECR::Repository": "RepositoryName",
+    "AWS::ECS::Cluster": "ClusterName",
+    "AWS::ECS::Service": "ServiceName",
+    "AWS::EKS::Cluster": "Name",
+    "AWS::Events::EventBus": "Name",
+    "AWS::Logs::LogGroup": "LogGroupName",
+    "AWS::Neptune::DBCluster": "DBClusterIdentifier",
+}
+"""The property with a resource's name, of types that no rule looks up by name."""
+
+
+def _of_name(deployment: Deployment, value: Value, types: tuple[str, ...]) -> Resource | None:
+    """The only resource of some types whose name a value surely is."""
+    text = value.pattern
+    if text is None or text.is_empty:
+        return None
+    known = deployment.once(_by_name)
+    found = [one for type_ in types if type_ in _NAMES for one in known.get((type_, text), ())]
+    return found[0] if len(found) == 1 else None
+
+
+def _by_name(deployment: Deployment) -> dict[tuple[str, TextPattern], list[Resource]]:
+    found: dict[tuple[str, TextPattern], list[Resource]] = {}
+    for one in deployment.of_type(*_NAMES):
+        name = one.get(_NAMES[one.type]).pattern
+        if name is not None and not name.is_empty:
+            found.setdefault((one.type, name), []).append(one)
+    return found
 
 
 def _fits(resource: Resource, types: tuple[str, ...]) -> bool:
