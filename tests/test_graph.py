@@ -127,7 +127,7 @@ def test_a_pipeline_is_a_group_of_stages_in_order(here: Path) -> None:
     graph = api.graph()
     assert list(lines(graph)) == [
         "Source -> Code: gives the source to",
-        "Release -> Code: is followed by",
+        "Release -> Code: begins with",
         "Infrastructure -> Build: runs",
         "Code -> Infrastructure: is followed by",
         "Infrastructure -> Stack: is followed by",

@@ -8,9 +8,9 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.regex import regex
 from awslint_memo.relations.graph.access import ACCESS
+from awslint_memo.relations.graph.actions import Part
 from awslint_memo.relations.graph.graph import Edge, Graph, Group, GroupKind, Node, Note
 from awslint_memo.relations.graph.kinds import kind_of, service_of
-from awslint_memo.relations.graph.pipelines import Part
 from awslint_memo.relations.graph.relation import Relation
 from awslint_memo.relations.graph.terraform import type_of
 

@@ -11,12 +11,12 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.apigateway import integrations
 from awslint_memo.relations.cloudwatch.alarms import ALARM, COMPOSITE
 from awslint_memo.relations.codepipeline.starts import PIPELINE
-from awslint_memo.relations.graph import access, pipelines, terraform, watching
+from awslint_memo.relations.graph import access, actions, terraform, watching
+from awslint_memo.relations.graph.actions import Part
 from awslint_memo.relations.graph.flows import UNTOLD, Flow
 from awslint_memo.relations.graph.graph import Note
 from awslint_memo.relations.graph.joints import INSIDE, LINES, flows
 from awslint_memo.relations.graph.notes import notes
-from awslint_memo.relations.graph.pipelines import Part
 from awslint_memo.relations.graph.relation import End, Named, Relation, end, mentioned_in, named, resource_of
 from awslint_memo.relations.graph.terraform import type_of
 from awslint_memo.relations.route53 import records
@@ -50,7 +50,7 @@ def sight(resource: Resource) -> Sight:
     if not found.is_line:
         found.inside = _inside(resource)
         found.notes += notes(resource)
-        found.parts += pipelines.parts(resource) if resource.type == PIPELINE else ()
+        found.parts += actions.parts(resource) if resource.type == PIPELINE else ()
         found.relations += _plain(resource, found.relations)
     return found
 
@@ -181,7 +181,7 @@ def _special(resource: Resource, of: End) -> Iterator[Relation]:
     elif type_ in records.HOLDERS:
         yield from watching.of_records(resource)
     elif type_ == PIPELINE:
-        yield from pipelines.relations(resource)
+        yield from actions.relations(resource)
     elif type_ in access.ROLES:
         yield from access.of_program(resource)
     else:

@@ -89,7 +89,8 @@ def relations(pipeline: Resource) -> Iterator[Relation]:
             pairs = [(one, other) for one in before for other in after]
             if len(pairs) > _MOST_LINES:
                 pairs = [*((one, after[0]) for one in before), *((before[0], other) for other in after[1:])]
-            yield from (Relation(one, other, "is followed by", place) for one, (other, place) in pairs)
+            label = "is followed by" if before[0][1] else "begins with"
+            yield from (Relation(one, other, label, place) for one, (other, place) in pairs)
             before = [one for one, _ in after]
 
 
