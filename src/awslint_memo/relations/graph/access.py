@@ -64,7 +64,7 @@ def _grants(deployment: Deployment, statements: Sequence[Value]) -> list[_Grant]
         for value in statement.get("Resource").items:
             for one in mentioned_in(deployment, value):
                 known = found.get(one.resource.name)
-                if one.resource.type.startswith(_BESIDE) or (
+                if terraform.type_of(one.resource).startswith(_BESIDE) or (
                     known is not None and (is_reading or known.label == _USES)
                 ):
                     continue

@@ -164,6 +164,8 @@ def _values(resource: Resource, flow: Flow, deployment: Deployment) -> list[tupl
             if len(several) > 1 and len({_meant(one.resource).name for one in several}) == 1:
                 several = mentioned_in(deployment, value)  # A stage of an API is named with the API.
             found += [(one, value.place) for one in several]
+    for value in terraform.given(resource, flow.path):
+        found += [(Named(one.resource, False), value.place) for one in named(deployment, value, *flow.types)]
     return found
 
 

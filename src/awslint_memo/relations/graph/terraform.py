@@ -130,6 +130,22 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
 }
 """By Terraform's type, where it writes what is at a path in CloudFormation; the paths are those of the tables."""
 
+GIVEN: Mapping[str, Mapping[str, str]] = {
+    "aws_autoscaling_group": {"TargetGroupARNs": "lb_target_group_arn", "TrafficSources.Identifier": "identifier"},
+    "aws_cloudwatch_event_rule": {
+        "Targets.Arn": "arn",
+        "Targets.DeadLetterConfig.Arn": "dead_letter_config.arn",
+        "Targets.EcsParameters.TaskDefinitionArn": "ecs_target.task_definition_arn",
+    },
+    "aws_s3_bucket": {
+        "NotificationConfiguration.LambdaConfigurations.Function": "lambda_function.lambda_function_arn",
+        "NotificationConfiguration.QueueConfigurations.Queue": "queue.queue_arn",
+        "NotificationConfiguration.TopicConfigurations.Topic": "topic.topic_arn",
+    },
+    "aws_sqs_queue": {"RedrivePolicy.deadLetterTargetArn": "redrive_policy.deadLetterTargetArn"},
+}
+"""By Terraform's type, where a resource beside it writes a property that it may give it."""
+
 _SAME = {"aws_alb": "aws_lb", "aws_alb_listener": "aws_lb_listener", "aws_alb_listener_rule": "aws_lb_listener_rule"}
 
 
@@ -138,18 +154,33 @@ def type_of(resource: Resource) -> str:
     return TYPES.get(resource.type, resource.type)
 
 
+def _written_type(resource: Resource) -> str:
+    """The Terraform type of a resource; the newer of two names."""
+    written = without_instance_keys(resource.name).split(".")[-2:][0]
+    return _SAME.get(written, written)
+
+
 def values(resource: Resource, path: str) -> Iterator[Value]:
     """The values at a path of CloudFormation's, one for each item of the lists on it."""
     if resource.language != "terraform":
         return each(resource, path)
-    written = without_instance_keys(resource.name).split(".")[-2:][0]
-    known = ARGUMENTS.get(_SAME.get(written, written), {}).get(path)
+    known = ARGUMENTS.get(_written_type(resource), {}).get(path)
     if known is None:
         # Of a type that only Terraform has, no other property is known by CloudFormation's name.
         return each(resource, path) if resource.type not in TYPES else iter(())
     top, _, rest = known.partition(".")
     found = next((value for name, value in resource.everything() if name == top), Absent(resource.place))
     return each_in(found, rest)
+
+
+def given(resource: Resource, path: str) -> Iterator[Value]:
+    """The values that resources beside a Terraform resource may give it at a path, where it is not known if they do."""
+    known = GIVEN.get(_written_type(resource), {}).get(path) if resource.language == "terraform" else None
+    if known is not None and getattr(resource.get(path.partition(".")[0]), "anything", False):
+        top, _, rest = known.partition(".")
+        for name, found in resource.everything():
+            if name == top:
+                yield from each_in(found, rest)
 
 
 def value(resource: Resource, path: str) -> Value:
