@@ -174,7 +174,8 @@ def _joined(sights: Sequence[tuple[int, Deployment, Sight]], differing: Differin
     for key, relations in found.items():
         others = [deployment for number, deployment, _ in sights if number not in holding[key]]
         is_everywhere = not any(_has(one, key[0]) and _has(one, key[1]) for one in others)
-        yield relations[0], is_everywhere and differing.is_complete and all(one.is_sure for one in relations)
+        is_known = differing.is_complete or all(one.is_literal for one in relations)
+        yield relations[0], is_everywhere and is_known and all(one.is_sure for one in relations)
 
 
 def _has(deployment: Deployment, end: End) -> bool:

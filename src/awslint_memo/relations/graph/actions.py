@@ -9,7 +9,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.relations.codepipeline.pipelines import Action, Stage, stages
 from awslint_memo.relations.graph.graph import Note
-from awslint_memo.relations.graph.relation import Relation, end, named
+from awslint_memo.relations.graph.relation import Relation, end, joined, named
 
 _MOST_LINES = 25
 """How many lines are drawn between the actions that run together and those that follow, one from each to each."""
@@ -101,7 +101,7 @@ def _used(pipeline: Resource, key: str, action: Action) -> Iterator[Relation]:
         giving = _GIVING.get(name) if action.category == "Source" else None
         if giving is not None:
             for one in named(deployment, value, *giving):
-                yield Relation(end(one.resource), of, GIVES, value.place, one.is_sure)
+                yield joined(end(one.resource), of, GIVES, value.place, one)
         elif label:
             for one in named(deployment, value, *types):
-                yield Relation(of, end(one.resource), label, value.place, one.is_sure)
+                yield joined(of, end(one.resource), label, value.place, one)

@@ -162,6 +162,10 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
         Flow("Environment.EnvironmentVariables", TOLD, is_whole=True),
         Flow("Source.Location", "is built by", is_back=True),
     ),
+    "AWS::RDS::EventSubscription": (
+        Flow("SourceIds", "is watched by", is_back=True, types=(_INSTANCE, _CLUSTER)),
+        Flow("SnsTopicArn", "notifies"),
+    ),
     "AWS::SES::ReceiptRule": (Flow("Rule.Actions", "sends mail to", is_whole=True),),
     "AWS::Synthetics::Canary": (
         Flow("ArtifactS3Location", "writes to"),

@@ -20,7 +20,8 @@ End: TypeAlias = "tuple[str, str]"
 class Relation:
     """An edge by the names of resources. See `Edge`. is_weak: whether any other relation of the two says more.
 
-    far: the target, where it is a resource of another deployment.
+    is_literal: whether it is the same in every deployment that has both, as no condition, parameter or variable decides
+    it. far: the target, where it is a resource of another deployment.
     """
 
     source: End
@@ -30,15 +31,24 @@ class Relation:
     is_sure: bool = True
     is_plain: bool = False
     is_weak: bool = False
+    is_literal: bool = field(default=False, compare=False)
     far: Resource | None = field(default=None, compare=False)
 
 
 @record(frozen=True)
 class Named:
-    """A resource that a value names, and whether it surely does."""
+    """A resource that a value names, and whether it surely does. is_literal: whether nothing decides that elsewhere."""
 
     resource: Resource
     is_sure: bool
+    is_literal: bool = False
+
+
+def joined(
+    source: End, target: End, label: str, place: Place, one: Named, *, is_plain: bool = False, is_weak: bool = False
+) -> Relation:
+    """A relation that is as sure as what one of its ends is named by."""
+    return Relation(source, target, label, place, one.is_sure, is_plain, is_weak, one.is_literal)
 
 
 def end(resource: Resource, part: str = "") -> End:
@@ -66,7 +76,7 @@ def named(deployment: Deployment, value: Value, *types: str) -> list[Named]:
         found = function_of(deployment, value) or found
     found = found or _of_name(deployment, value, types)
     if found is not None:
-        return [Named(found, True)]
+        return [Named(found, True, value.is_literal)]
     mentioned = [one for one in mentioned_in(deployment, value) if _fits(one.resource, types)]
     if isinstance(value, Known) and not value.text:
         return mentioned
@@ -144,7 +154,7 @@ def _cut(_: Deployment) -> set[str]:
 def _mentioned(deployment: Deployment, value: Value) -> list[Named]:
     found: dict[str, Named] = {}
     others = untranslated(deployment)
-    for name, is_sure in _references(value, others):
+    for name, is_sure, is_literal in _references(value, others):
         if len(found) >= _MOST_NAMED:
             cut(deployment).add(f"a property names more than {_MOST_NAMED} resources, of which no more are drawn")
             break
@@ -152,22 +162,22 @@ def _mentioned(deployment: Deployment, value: Value) -> list[Named]:
         if known is None or (is_sure and not known.is_sure):
             resource = resource_of(deployment, name)
             if resource is not None:
-                found[name] = Named(resource, is_sure)
+                found[name] = Named(resource, is_sure, is_literal)
     return [*found.values()]
 
 
-def _references(value: Value, others: Mapping[str, Resource]) -> Iterator[tuple[str, bool]]:
-    """The names of what is named inside of a value, each with whether that is sure."""
+def _references(value: Value, others: Mapping[str, Resource]) -> Iterator[tuple[str, bool, bool]]:
+    """The names of what is named inside of a value, each with whether that is sure, and literal."""
     for one, is_sure in _inside(value):
         if isinstance(one, Link):
-            yield one.resource, is_sure
+            yield one.resource, is_sure, value.is_literal and one.is_literal
         elif isinstance(one, Unknown) and one.attribute is not None:
-            yield one.attribute.resource, is_sure
+            yield one.attribute.resource, is_sure, value.is_literal and one.is_literal
         if others:
             words = [one.key] if isinstance(one, Unknown) and one.key else []
             words += [step.words for step in one.origin.steps if "." in step.words]
             for name in filter(None, (_address(word, others) for word in words)):
-                yield name, is_sure
+                yield name, is_sure, False
 
 
 def _inside(value: Value) -> Iterator[tuple[Value, bool]]:

@@ -17,7 +17,7 @@ from awslint_memo.relations.graph.flows import UNTOLD, Flow
 from awslint_memo.relations.graph.graph import Note
 from awslint_memo.relations.graph.joints import INSIDE, LINES, flows
 from awslint_memo.relations.graph.notes import notes
-from awslint_memo.relations.graph.relation import End, Named, Relation, end, mentioned_in, named, resource_of
+from awslint_memo.relations.graph.relation import End, Named, Relation, end, joined, mentioned_in, named, resource_of
 from awslint_memo.relations.graph.terraform import type_of
 from awslint_memo.relations.route53 import records
 from awslint_memo.relations.sns.subscriptions import SUBSCRIPTION, TOPIC, subscriptions
@@ -116,9 +116,9 @@ def _relations(resource: Resource, owner: Resource) -> Iterator[Relation]:
         for one, place in _values(resource, flow, deployment):
             other = end(one.resource)
             source, target = (other, of) if flow.is_back else (of, other)
-            yield Relation(source, target, label, place, one.is_sure, is_weak=flow.is_weak)
+            yield joined(source, target, label, place, one, is_weak=flow.is_weak)
     for one, place in _clusters(resource):
-        yield Relation(end(one.resource), of, INSIDE[type_of(resource)].label, place, one.is_sure)
+        yield joined(end(one.resource), of, INSIDE[type_of(resource)].label, place, one)
     if owner is resource:
         yield from _alone(resource)
     yield from _special(resource, of)
@@ -136,9 +136,9 @@ def _alone(resource: Resource) -> Iterator[Relation]:
     line = LINES.get(type_of(resource))
     other = end(one.resource)
     if resource.type == SUBSCRIPTION:
-        yield Relation(other, end(resource), "sends messages to", resource.place, one.is_sure)
+        yield joined(other, end(resource), "sends messages to", resource.place, one)
     elif line is not None and line.alone:
-        yield Relation(end(resource), other, line.alone, resource.place, one.is_sure)
+        yield joined(end(resource), other, line.alone, resource.place, one)
 
 
 def _drawn(resource: Resource) -> Resource:
@@ -203,12 +203,12 @@ def _documented(api: Resource, of: End) -> Iterator[Relation]:
 def _all_in(of: End, resource: Resource, value: Value, label: str) -> Iterator[Relation]:
     for one in mentioned_in(resource.deployment, value):
         if not type_of(one.resource).startswith(UNTOLD):
-            yield Relation(of, end(one.resource), label, value.place, one.is_sure)
+            yield joined(of, end(one.resource), label, value.place, one)
 
 
 def _to(of: End, resource: Resource, value: Value, label: str) -> Iterator[Relation]:
     for one in named(resource.deployment, value):
-        yield Relation(of, end(one.resource), label, value.place, one.is_sure)
+        yield joined(of, end(one.resource), label, value.place, one)
 
 
 def _inside(resource: Resource) -> str:
@@ -232,7 +232,14 @@ def _plain(resource: Resource, known: Iterable[Relation]) -> Iterator[Relation]:
             other = _drawn(one.resource)
             if other.name not in seen:
                 seen.add(other.name)
-                yield Relation(end(resource), end(other), f"names in {name}", value.place, one.is_sure, is_plain=True)
+                yield joined(
+                    end(resource),
+                    end(other),
+                    f"names in {name}",
+                    value.place,
+                    one,
+                    is_plain=True,
+                )
     for value in resource.attribute("DependsOn").items:
         other_ = resource_of(resource.deployment, _beside(resource, value.text)) if value.text else None
         if other_ is not None and other_.name not in seen:

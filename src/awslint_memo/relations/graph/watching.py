@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Value
 from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, metrics
 from awslint_memo.relations.cloudwatch.metrics import IDENTITIES
-from awslint_memo.relations.graph.relation import Named, Relation, cut, end, mentioned_in, named
+from awslint_memo.relations.graph.relation import Named, Relation, cut, end, joined, mentioned_in, named
 from awslint_memo.relations.recovery import facts, plans, replicas
 from awslint_memo.relations.route53 import records
 
@@ -28,7 +28,13 @@ def of_alarm(alarm: Resource) -> Iterator[Relation]:
         for dimension in metric.dimensions:
             key = (metric.namespace.text or "", dimension.name.text or "")
             for one in _watched(deployment, dimension.value, _WATCHED.get(key, ())):
-                yield Relation(end(alarm), end(one.resource), "watches", dimension.value.place, one.is_sure)
+                yield joined(
+                    end(alarm),
+                    end(one.resource),
+                    "watches",
+                    dimension.value.place,
+                    one,
+                )
     yield from _told(alarm)
 
 
@@ -41,7 +47,7 @@ def of_composite(alarm: Resource) -> Iterator[Relation]:
     for path, label in (("AlarmRule", "watches"), ("ActionsSuppressor", "is silent for")):
         value = alarm.get(path)
         for one in mentioned_in(alarm.deployment, value) or named(alarm.deployment, value, ALARM):
-            yield Relation(end(alarm), end(one.resource), label, value.place, one.is_sure)
+            yield joined(end(alarm), end(one.resource), label, value.place, one)
     yield from _told(alarm)
 
 
@@ -51,12 +57,12 @@ def _told(alarm: Resource) -> Iterator[Relation]:
         for value in alarm.get(name).items:
             for one in named(alarm.deployment, value):
                 label = "scales by" if one.resource.type.endswith("::ScalingPolicy") else _TO[name]
-                yield Relation(
+                yield joined(
                     end(alarm),
                     end(one.resource),
                     f"{label} (switched off)" if is_off else label,
                     value.place,
-                    one.is_sure,
+                    one,
                 )
 
 
@@ -86,7 +92,7 @@ def of_records(holder: Resource) -> Iterator[Relation]:
     for record in records.records(holder):
         for value in (record.get("AliasTarget.DNSName"), *record.get("ResourceRecords").items):
             for one in named(deployment, value, *records.ALIASED) or named(deployment, value):
-                yield Relation(end(holder), end(one.resource), "leads to", value.place, one.is_sure)
+                yield joined(end(holder), end(one.resource), "leads to", value.place, one)
         value = record.get("HealthCheckId")
         for one in named(deployment, value):
-            yield Relation(end(holder), end(one.resource), "is checked by", value.place, one.is_sure)
+            yield joined(end(holder), end(one.resource), "is checked by", value.place, one)
