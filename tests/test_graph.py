@@ -15,7 +15,9 @@ from tests.test_graph_edges import lines
 
 from awslint_memo import api
 from awslint_memo.files.packaged import packaged
+from awslint_memo.model import budget
 from awslint_memo.relations.graph import relation
+from awslint_memo.reporters import graph_mermaid
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMA = json.loads(packaged("reporters/graph.schema.json").text)
@@ -328,15 +330,14 @@ def test_the_inputs_are_those_of_every_command(here: Path) -> None:
     assert len(made("--all", "--var-file", "v.tfvars", "--source", "infrastructure", "infrastructure")["nodes"]) == 2
 
 
-def test_a_drawing_that_mermaid_refuses_is_said(here: Path) -> None:
-    queues: dict[str, Any] = {f"Q{number}": {"Type": "AWS::SQS::Queue"} for number in range(600)}
-    for number in range(1, 600):
-        dead = {"Fn::GetAtt": [f"Q{number - 1}", "Arn"]}
-        queues[f"Q{number}"] |= {"Properties": {"RedrivePolicy": {"deadLetterTargetArn": dead}}}
-    (here / "shop.yaml").write_text(json.dumps({"Resources": queues}), encoding="utf-8")
+@pytest.mark.usefixtures("here")
+def test_a_drawing_that_mermaid_refuses_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert graph_mermaid.MOST_EDGES == 500
+    monkeypatch.setattr(graph_mermaid, "MOST_EDGES", 1)
     result = invoke("graph")
     assert result.exit_code == 0
-    assert "the drawing has 599 edges and" in result.stderr
+    assert "the drawing has 2 edges and" in result.stderr
+    assert "sends failed messages to" in result.stdout
     assert invoke("graph", "--format", "dot").stderr == ""
 
 
@@ -349,3 +350,31 @@ def test_what_is_named_too_often_is_cut_with_a_sentence(here: Path, monkeypatch:
     result = invoke("graph")
     assert result.stdout.count("is told of") == 2
     assert "a property names more than 2 resources, of which no more are drawn" in result.stderr
+
+
+def test_what_no_condition_decides_is_sure_also_where_deployments_are_too_many(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(budget._LIMITS, "looks", (1, 0))
+    names = [f"C{number}" for number in range(6)]
+    resources: dict[str, Any] = {
+        "Dead": {"Type": "AWS::SQS::Queue"},
+        "Orders": {
+            "Type": "AWS::SQS::Queue",
+            "Properties": {
+                "RedrivePolicy": {"deadLetterTargetArn": {"Fn::GetAtt": ["Dead", "Arn"]}},
+                "Tags": [{"Fn::If": [name, {"Key": name, "Value": "a"}, {"Ref": "AWS::NoValue"}]} for name in names],
+                "KmsMasterKeyId": {"Fn::If": ["C0", {"Ref": "Key"}, {"Ref": "AWS::NoValue"}]},
+            },
+        },
+        "Key": {"Type": "AWS::KMS::Key"},
+    }
+    template = {
+        "Parameters": {f"P{name}": {"Type": "String"} for name in names},
+        "Conditions": {name: {"Fn::Equals": [{"Ref": f"P{name}"}, "a"]} for name in names},
+        "Resources": resources,
+    }
+    (here / "shop.yaml").write_text(json.dumps(template), encoding="utf-8")
+    graph = api.graph()
+    assert any("more deployments than are looked at" in str(one) for one in graph.errors)
+    assert [one for one in lines(graph) if "failed" in one] == ["Orders -> Dead: sends failed messages to"]

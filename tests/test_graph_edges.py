@@ -347,6 +347,46 @@ aws_lb_target_group.web -> aws_instance.box: sends requests to
 aws_instance.box -> aws_security_group.web: names in vpc_security_group_ids (plain)
 """,
     ),
+    "what resources beside it may give it, as often as nobody knows": (
+        """
+variable "n" {
+  type = number
+}
+resource "aws_s3_bucket" "files" {
+  bucket = "files"
+}
+resource "aws_s3_bucket_notification" "told" {
+  count  = var.n
+  bucket = aws_s3_bucket.files.id
+  lambda_function {
+    lambda_function_arn = aws_lambda_function.work.arn
+    events              = ["s3:ObjectCreated:*"]
+  }
+}
+resource "aws_lambda_function" "work" {
+  role = aws_iam_role.work.arn
+}
+resource "aws_iam_role" "work" {
+  name = "work"
+}
+resource "aws_iam_role_policy" "work" {
+  role   = aws_iam_role.work.name
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sqs:SendMessage", Resource = aws_sqs_queue.out.arn }]
+  })
+}
+resource "aws_sqs_queue" "out" {
+  name = "out"
+}
+""",
+        """
+aws_s3_bucket.files -> aws_lambda_function.work: sends events to ?
+aws_lambda_function.work -> aws_sqs_queue.out: may use
+aws_lambda_function.work -> aws_iam_role.work: names in role (plain)
+aws_iam_role_policy.work -> aws_iam_role.work: names in role (plain)
+aws_iam_role_policy.work -> aws_sqs_queue.out: names in policy (plain)
+""",
+    ),
     "a choice that the configuration leaves open": (
         """
 variable "keep" {

@@ -111,7 +111,7 @@ def _short(text: str) -> str:
 
 
 def _days(text: str) -> str:
-    return "none" if text == "0" else f"{text} days"
+    return "none" if text == "0" else "1 day" if text == "1" else f"{text} days"
 
 
 def _of_table(table: Resource) -> Iterator[Note]:
