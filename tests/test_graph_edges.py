@@ -107,6 +107,28 @@ Work -> Table: is told of
 event Daily of Work -> Work: sends events to
 """,
     ),
+    "a deployment group that moves a function's traffic": (
+        """
+Resources:
+  Work: {Type: AWS::Lambda::Function}
+  Version: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref Work}}
+  Live:
+    Type: AWS::Lambda::Alias
+    Properties: {FunctionName: !Ref Work, FunctionVersion: !GetAtt Version.Version, Name: live}
+    UpdatePolicy: {CodeDeployLambdaAliasUpdate: {ApplicationName: !Ref App, DeploymentGroupName: !Ref Group}}
+  App: {Type: AWS::CodeDeploy::Application}
+  Group:
+    Type: AWS::CodeDeploy::DeploymentGroup
+    Properties: {ApplicationName: !Ref App, AlarmConfiguration: {Alarms: [{Name: !Ref Errors}]}}
+  Errors: {Type: AWS::CloudWatch::Alarm}
+  Every: {Type: AWS::Scheduler::Schedule, Properties: {Target: {Arn: !Ref Live}}}
+""",
+        """
+Group -> Work: moves the traffic of
+Errors -> Group: tells
+Every -> Work: starts
+""",
+    ),
     "events of a bus": (
         """
 Resources:
@@ -150,7 +172,12 @@ Resources:
     Type: AWS::KinesisFirehose::DeliveryStream
     Properties:
       KinesisStreamSourceConfiguration: {KinesisStreamARN: !GetAtt Stream.Arn, RoleARN: !GetAtt Role.Arn}
-      ExtendedS3DestinationConfiguration: {BucketARN: !GetAtt Files.Arn, RoleARN: !GetAtt Role.Arn}
+      ExtendedS3DestinationConfiguration:
+        BucketARN: !GetAtt Files.Arn
+        RoleARN: !GetAtt Role.Arn
+        ProcessingConfiguration:
+          Enabled: true
+          Processors: [{Type: Lambda, Parameters: [{ParameterName: LambdaArn, ParameterValue: !GetAtt More.Arn}]}]
 """,
         """
 Stream -> Pipe: is read by
@@ -158,6 +185,7 @@ Pipe -> More: asks
 Pipe -> Inbox: sends events to
 Stream -> Delivery: is read by
 Delivery -> Files: delivers to
+Delivery -> More: is transformed by
 """,
     ),
     "databases": (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.record import record
-from awslint_memo.relations.firehose.facts import BACKUP_MODES
 
 _QUEUE, _TOPIC, _BUCKET, _FUNCTION = "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::S3::Bucket", "AWS::Lambda::Function"
 _GROUP = "AWS::AutoScaling::AutoScalingGroup"
@@ -85,7 +84,6 @@ FLOWS: Mapping[str, Sequence[Flow]] = {
     "AWS::KinesisFirehose::DeliveryStream": (
         Flow("KinesisStreamSourceConfiguration.KinesisStreamARN", READ, is_back=True),
         Flow("MSKSourceConfiguration.MSKClusterARN", READ, is_back=True),
-        *(Flow(one, "delivers to", is_whole=True) for one in BACKUP_MODES),
     ),
     "AWS::CloudFormation::Macro": (Flow("FunctionName", "calls", types=(_FUNCTION,)),),
     "AWS::ApiGatewayV2::Api": (Flow("Target", "forwards requests to"),),

@@ -7,21 +7,17 @@ from collections.abc import Iterable, Iterator
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Value
-from awslint_memo.relations.apigateway import integrations
-from awslint_memo.relations.cloudwatch.alarms import ALARM, COMPOSITE
 from awslint_memo.relations.codepipeline.starts import PIPELINE
-from awslint_memo.relations.graph import access, actions, terraform, watching
+from awslint_memo.relations.graph import actions, terraform
 from awslint_memo.relations.graph.actions import Part
 from awslint_memo.relations.graph.flows import UNTOLD, Flow
 from awslint_memo.relations.graph.graph import Note
 from awslint_memo.relations.graph.joints import INSIDE, LINES, flows
 from awslint_memo.relations.graph.notes import notes
 from awslint_memo.relations.graph.relation import End, Named, Relation, end, joined, mentioned_in, named, resource_of
+from awslint_memo.relations.graph.special import special
 from awslint_memo.relations.graph.terraform import type_of
-from awslint_memo.relations.route53 import records
 from awslint_memo.relations.sns.subscriptions import SUBSCRIPTION, TOPIC, subscriptions
-from awslint_memo.syntax.embedded import parse_embedded
 
 _MOST_OWNERS = 4
 """How many lines may speak for each other: a rule of a listener of a load balancer."""
@@ -121,7 +117,7 @@ def _relations(resource: Resource, owner: Resource) -> Iterator[Relation]:
         yield joined(end(one.resource), of, INSIDE[type_of(resource)].label, place, one)
     if owner is resource:
         yield from _alone(resource)
-    yield from _special(resource, of)
+    yield from special(resource, of)
 
 
 def _is_off(resource: Resource, off: tuple[str, str]) -> bool:
@@ -167,48 +163,6 @@ def _values(resource: Resource, flow: Flow, deployment: Deployment) -> list[tupl
     for value in terraform.given(resource, flow.path):
         found += [(Named(one.resource, False), value.place) for one in named(deployment, value, *flow.types)]
     return found
-
-
-def _special(resource: Resource, of: End) -> Iterator[Relation]:
-    type_ = type_of(resource)
-    if type_ in (SUBSCRIPTION, TOPIC):
-        for subscription in subscriptions(resource):
-            yield from _to(of, resource, subscription.endpoint, "sends messages to")
-    elif type_ in (integrations.REST_API, integrations.HTTP_API):
-        yield from _documented(resource, of)
-    elif type_ == ALARM:
-        yield from watching.of_alarm(resource)
-    elif type_ == COMPOSITE:
-        yield from watching.of_composite(resource)
-    elif type_ in records.HOLDERS:
-        yield from watching.of_records(resource)
-    elif type_ == PIPELINE:
-        yield from actions.relations(resource)
-    elif type_ in access.ROLES:
-        yield from access.of_program(resource)
-    else:
-        yield from watching.of_store(resource)
-
-
-def _documented(api: Resource, of: End) -> Iterator[Relation]:
-    """What the OpenAPI document of an API forwards requests to, and what it asks whether somebody may send them."""
-    body = parse_embedded(api.get("Body"))
-    for path in body.get("paths").fields.values():
-        for operation in path.fields.values():
-            yield from _all_in(of, api, operation.get("x-amazon-apigateway-integration"), "forwards requests to")
-    for way in ("securityDefinitions", "components.securitySchemes"):
-        yield from _all_in(of, api, body.get(way), "asks for permission")
-
-
-def _all_in(of: End, resource: Resource, value: Value, label: str) -> Iterator[Relation]:
-    for one in mentioned_in(resource.deployment, value):
-        if not type_of(one.resource).startswith(UNTOLD):
-            yield joined(of, end(one.resource), label, value.place, one)
-
-
-def _to(of: End, resource: Resource, value: Value, label: str) -> Iterator[Relation]:
-    for one in named(resource.deployment, value):
-        yield joined(of, end(one.resource), label, value.place, one)
 
 
 def _inside(resource: Resource) -> str:
