@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.record import record
 
-_QUEUE, _TOPIC, _BUCKET, _FUNCTION = "AWS::SQS::Queue", "AWS::SNS::Topic", "AWS::S3::Bucket", "AWS::Lambda::Function"
+_QUEUE = "AWS::SQS::Queue"
+_TOPIC = "AWS::SNS::Topic"
+_BUCKET = "AWS::S3::Bucket"
+_FUNCTION = "AWS::Lambda::Function"
 _GROUP = "AWS::AutoScaling::AutoScalingGroup"
 _TARGETS = "AWS::ElasticLoadBalancingV2::TargetGroup"
 _CLASSIC = "AWS::ElasticLoadBalancing::LoadBalancer"

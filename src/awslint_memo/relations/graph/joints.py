@@ -9,12 +9,10 @@ from awslint_memo.relations.cloudwatch.alarms import COMPOSITE, USERS
 from awslint_memo.relations.graph.flows import FAILED, FLOWS, READ, SCALED, Flow
 from awslint_memo.relations.sqs.dead_letters import FAILURES
 
-_BUCKET, _QUEUE, _FUNCTION, _ALARM = (
-    "AWS::S3::Bucket",
-    "AWS::SQS::Queue",
-    "AWS::Lambda::Function",
-    "AWS::CloudWatch::Alarm",
-)
+_BUCKET = "AWS::S3::Bucket"
+_QUEUE = "AWS::SQS::Queue"
+_FUNCTION = "AWS::Lambda::Function"
+_ALARM = "AWS::CloudWatch::Alarm"
 _INSTANCE, _CLUSTER = "AWS::RDS::DBInstance", "AWS::RDS::DBCluster"
 _MEMBERS = ("AWS::RDS::DBCluster", "AWS::DocDB::DBCluster", "AWS::Neptune::DBCluster", "AWS::RDS::DBInstance")
 

@@ -38,11 +38,6 @@ _KINDS: Mapping[str, str] = {
     "AWS::WAFv2::WebACL": "web ACL",
 }
 
-_OF_TERRAFORM: Mapping[str, tuple[str, str]] = {
-    "aws_lb": ("ELB", "load balancer"),
-    "aws_alb": ("ELB", "load balancer"),
-}
-
 _CAPITAL = regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 _SHORT = ("acm", "api", "db", "dms", "ebs", "ec2", "ecr", "ecs", "efs", "eip", "eks", "elb", "fsx", "iam", "kms", "lb")
