@@ -28,11 +28,9 @@ from typing import TYPE_CHECKING
 from awslint_memo.files import rule_files
 from awslint_memo.judging import registry
 from awslint_memo.judging.examples import examples
-from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.template import Deployments
 
 if TYPE_CHECKING:
     import pytest
@@ -188,13 +186,12 @@ def name_of(target: ast.expr) -> str:
 
 
 class Bench:
-    """A rule under test: its examples, read once, and the tests that name it."""
+    """A rule under test, with the tests that name it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.rule = registry.load(str(path))
         self.source = path.read_text()
-        self.examples = [(wanted, deployments) for wanted, deployments in made(self.rule)]
         word = f'"{self.rule.id}"'
         self.tests = [str(test) for test in sorted((ROOT / "tests/rules").glob("*.py")) if word in test.read_text()]
 
@@ -219,10 +216,10 @@ class Bench:
         signal.alarm(SECONDS)
         try:
             rule = registry.load(str(self.path))
-            lint_options = LintOptions([rule])
             return any(
-                [one.rule for one in judge(deployments, lint_options)] != [rule.id] * wanted
-                for wanted, deployments in self.examples
+                [one.rule for one in example.findings()] != [rule.id] * wanted
+                for wanted, text in ((1, rule.bad), (0, rule.good))
+                for example in examples(rule, text)
             )
         except (Problem, TimeoutError):
             return True
@@ -239,13 +236,6 @@ class Bench:
         except subprocess.TimeoutExpired:
             return True
         return done.returncode != 0
-
-
-def made(rule: Rule) -> Iterator[tuple[int, Deployments]]:
-    """The deployments of a rule's examples, each with its expected number of findings."""
-    for wanted, text in ((1, rule.bad), (0, rule.good)):
-        for example in examples(rule, text):
-            yield wanted, LintOptions([rule]).deployments(example.template)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
