@@ -27,12 +27,12 @@ def check(api: Resource) -> Iterator[Finding]:
     message = "has no EndpointConfiguration.Types, so it is edge-optimized (default)"
     front = next(iter(apis.fronts(api)), None)
     if front is None:
-        yield api.finding(types, f"{message}; set it to REGIONAL or EDGE")
+        yield api.finding(types, f"{message}; set it to REGIONAL or EDGE{apis.in_globals(api)}")
         return
     resource, place, what = front.resource, front.place, front.what
     yield api.finding(
         types,
-        f"{message}, although {what} ({resource.title}) already routes to it; set it to REGIONAL",
+        f"{message}, although {what} ({resource.title}) already routes to it; set it to REGIONAL{apis.in_globals(api)}",
         level="warning",
         related=[(place, "routes to it")],
         fix=fix(api),

@@ -41,7 +41,7 @@ def check(invoker: Resource) -> Iterator[Finding]:
 def permission(permission: Resource) -> Iterator[Finding]:
     for one in invocations.past_aliases(permission):
         # The permission that belongs to a trigger is corrected with the trigger.
-        if invocations.is_only_permitted_past_aliases(one.function):
+        if invocations.is_only_permitted_past_aliases(permission, one.function):
             yield from past(permission, one.function, one.value, "lets others invoke")
 
 
@@ -108,6 +108,12 @@ Resources:
   Other: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Sub "${Orders}:live", EventSourceArn: !ImportValue queue}}
   Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !Sub "${Orders.Arn}:live"}, {Id: b, Arn: "arn:aws:lambda:eu-west-1:111122223333:function:orders:live"}]}}
   Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Target, EventSourceArn: !ImportValue queue}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  # The subscription that SAM makes invokes the alias, whatever else is permitted.
+  Alert: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Alarm: {Type: SNS, Properties: {Topic: !ImportValue alarms}}}}}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Alert, Principal: sns.amazonaws.com}}
 ---
 resource "aws_lambda_function" "orders" {
   function_name = "orders"

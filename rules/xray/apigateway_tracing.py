@@ -42,7 +42,7 @@ def untraced(resource: Resource, path: str, what: str) -> Iterator[Finding]:
     # Traces of another product do not show the stage of X-Ray.
     if backends and all(one.type == "AWS::Lambda::Function" and tracers.has_another(one) for one in backends):
         return
-    message, of, how = f"is false{enabled.note}, so {what}", path, "set it to true"
+    message, of, how = f"is false{enabled.note}, so {what}", path, f"set it to true{apis.in_globals(resource)}"
     fix: Fix | None = resource.set(path, True)
     if resource.language == "terraform" and resource.type == "AWS::ApiGateway::Deployment":
         message, of, fix = "makes a stage that sends no traces", "", None

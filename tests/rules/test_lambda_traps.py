@@ -273,6 +273,16 @@ def test_a_permission_alone() -> None:
     assert found(BYPASS, with_permission("Live")) == []
 
 
+@pytest.mark.parametrize(
+    ("principal", "is_found"), [("x", False), ({"Ref": "Any"}, False), ("y", True)], ids=["same", "unknown", "another"]
+)
+def test_a_permission_beside_one_for_the_alias(principal: Any, is_found: bool) -> None:
+    whole = resource("Lambda::Permission", FunctionName={"Ref": "Orders"}, Principal="x")
+    by_alias = resource("Lambda::Permission", FunctionName={"Ref": "Live"}, Principal=principal)
+    template = stack(Orders=ORDERS, Live=alias(), Permission=whole, ByAlias=by_alias)
+    assert found(BYPASS, template) == [Found("warning", "Permission", "FunctionName")] * is_found
+
+
 def test_a_bucket_of_terraform_and_a_function_that_publishes_nothing() -> None:
     def with_function(publishes: bool, **others: Any) -> dict[str, Any]:
         function = {"function_name": "f", "publish": publishes}

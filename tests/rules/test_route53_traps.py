@@ -91,6 +91,13 @@ def test_the_policy_of_a_record_is_named(properties: dict[str, Any], policy: str
     assert policy in message
 
 
+def test_a_name_of_which_nothing_is_known_is_not_told() -> None:
+    [message] = messages(
+        HEALTH, terraform({"Name": "${upper(var.name)}", "Type": "A", "SetIdentifier": "a", "Weight": 1})
+    )
+    assert "is a weighted record without a health check" in message
+
+
 UNLESS = "if no other stack"
 
 

@@ -274,3 +274,11 @@ def test_a_long_circle_of_queues_is_named_by_its_ends(number: int, names: str) -
     last = ids[-1]
     (said,) = messages(KIND, template_of(**circle))
     assert f"leads back to it ({names}), so failed messages move in a circle; remove RedrivePolicy of {last}" in said
+
+
+def test_another_stack_may_watch_a_dead_letter_queue_that_is_an_output() -> None:
+    template = watched(alarm(**of("orders")))
+    [message] = messages(ALARM, template)
+    assert "unless" not in message
+    [message] = messages(ALARM, {**template, "Outputs": {"Failed": {"Value": arn("Failed", "QueueName")}}})
+    assert "unless another stack has one, add an alarm" in message

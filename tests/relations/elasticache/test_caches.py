@@ -34,6 +34,8 @@ def group(**properties: Any) -> Resource:
         ({"GlobalReplicationGroupId": "g"}, None),
         ({"GlobalReplicationGroupId": "g", "NumNodeGroups": 2}, True),
         ({"SnapshotName": "before"}, None),
+        ({"SnapshotArns": [UNKNOWN]}, None),
+        ({"SnapshotArns": []}, False),
     ],
     ids=str,
 )

@@ -98,6 +98,13 @@ def _fronts(deployment: Deployment) -> dict[str, list[Front]]:
     return found
 
 
+def in_globals(resource: Resource) -> str:
+    """Where a message tells to write a property of the implicit API of SAM, or of its stage: " in Globals.Api"; else
+    nothing."""
+    is_implicit = resource.written.rpartition("/")[2] == _IMPLICIT and resource.body is None
+    return " in Globals.Api" if is_implicit else ""
+
+
 def stage_api(stage: Resource) -> Resource | None:
     """The API of a stage or deployment; None where this deployment does not hold it, and for the implicit API of SAM,
     which chooses the stage's name itself."""

@@ -69,7 +69,7 @@ def second_node(group: Resource) -> str:
         not group.get(name).is_absent for name in ("NodeGroupConfiguration", "ReplicasPerNodeGroup", "NumNodeGroups")
     ):
         return "give each shard a replica"
-    zones = "" if group.get("PreferredCacheClusterAZs").is_absent else " and name as many zones"
+    zones = " and name as many zones" if _is_given(group.get("PreferredCacheClusterAZs")) else ""
     return f"set NumCacheClusters to at least {facts.FEWEST_NODES_WITH_FAILOVER.value}{zones}"
 
 
@@ -139,7 +139,12 @@ def _mode_by_parameters(group: Resource) -> bool | None:
 
 def is_seeded(group: Resource) -> bool:
     """Whether the first data of a group come from a snapshot, or may: the snapshot then decides the shards."""
-    return any(not group.get(name).is_absent for name in ("SnapshotArns", "SnapshotName"))
+    return any(_is_given(group.get(name)) for name in ("SnapshotArns", "SnapshotName"))
+
+
+def _is_given(value: Value) -> bool:
+    """Whether something is there, or may be; an empty list, which modules pass on, is nothing."""
+    return not value.is_absent and not value.surely(lambda content: content == [])
 
 
 def is_global_secondary(group: Resource) -> bool:

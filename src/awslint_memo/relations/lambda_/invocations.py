@@ -82,9 +82,29 @@ def past_aliases(resource: Resource) -> list[Unqualified]:
     return resource.deployment.once(_past_aliases).get(resource.name, [])
 
 
-def is_only_permitted_past_aliases(function: Resource) -> bool:
-    """Whether only permissions surely name a function without a version or alias."""
-    return function.name not in function.deployment.once(_named_without_permission)
+def is_only_permitted_past_aliases(permission: Resource, function: Resource) -> bool:
+    """Whether only permissions surely name a function without a version or alias.
+
+    Not so where its principal, or one that is not known, is permitted to invoke a version or alias too: a principal
+    with both permissions may use only that one.
+    """
+    deployment = function.deployment
+    if function.name in deployment.once(_named_without_permission):
+        return False
+    principal = permission.get("Principal").text
+    also = deployment.once(_permitted_by_qualifier).get(function.name, set())
+    return principal is None or (principal not in also and None not in also)
+
+
+def _permitted_by_qualifier(deployment: Deployment) -> dict[str, set[str | None]]:
+    """By function, who may invoke one of its versions or aliases, or may be it that is permitted."""
+    found: dict[str, set[str | None]] = {}
+    for permission in deployment.of_type(PERMISSION):
+        named = permission.get("FunctionName")
+        function = function_of(deployment, named)
+        if function is not None and (_is_qualified_apart(permission) or unqualified(deployment, named) is None):
+            found.setdefault(function.name, set()).add(permission.get("Principal").text)
+    return found
 
 
 def _named_without_permission(deployment: Deployment) -> set[str]:

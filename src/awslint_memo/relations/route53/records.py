@@ -72,8 +72,8 @@ class Record:
 
     @property
     def for_name(self) -> str:
-        """ " for www.example.com A", what is not known as `${…}`; empty in a group, whose findings begin with it."""
-        return f" for {self._name_and_type}" if self.item is None else ""
+        """ " for www.example.com A", unknown parts as `${…}`; empty for an unknown name, and in a group, named before."""
+        return f" for {self._name_and_type}" if self.item is None and self.name.shown else ""
 
     @property
     def _name_and_type(self) -> str:
