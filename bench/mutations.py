@@ -28,7 +28,6 @@ from typing import TYPE_CHECKING
 from awslint_memo.files import rule_files
 from awslint_memo.judging import registry
 from awslint_memo.judging.examples import examples
-from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.span import Problem
 

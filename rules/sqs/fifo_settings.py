@@ -59,10 +59,8 @@ def throughput(queue: Resource) -> Iterator[Finding]:
         message = f"{message}; set FifoThroughputLimit to perMessageGroupId"
         fix = queue.set("FifoThroughputLimit", "perMessageGroupId")
         yield queue.finding(scope, message, of="DeduplicationScope", level="advice", fix=fix)
-    # What SQS moves to a dead-letter queue, or a FIFO topic delivers, has its id already.
-    from_topic = any(one.is_fifo is not False for one in subscriptions.into_queue(queue))
-    is_dead_letter = dead_letters.may_be_dead_letter(queue) is not False
-    has_ids = from_topic or is_dead_letter or queues.gets_deduplication_ids(queue)
+    # What SQS moves to a dead-letter queue has its id already.
+    has_ids = dead_letters.may_be_dead_letter(queue) is not False or queues.gets_deduplication_ids(queue)
     if by_content.flag is False and not has_ids:
         message = f"is false{by_content.note}, so SQS rejects messages without a MessageDeduplicationId"
         what = "set it to true, or let each sender give an id"

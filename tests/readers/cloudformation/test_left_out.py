@@ -50,3 +50,54 @@ def test_transforms_of_aws_need_no_word(tmp_path: Path) -> None:
     transforms = "Transform: [AWS::Serverless-2016-10-31, AWS::LanguageExtensions]\n"
     path.write_text(f"{transforms}Resources: {{T: {{Type: 'AWS::SNS::Topic'}}}}\n")
     assert report(str(path))["summary"]["notices"] == []
+
+
+WHOLE = """Conditions: {Is: !Equals [!Ref 'AWS::Region', eu-west-1]}
+"""
+PARTS = {
+    "If": "Q: {Type: AWS::SQS::Queue, Properties: {QueueName: !If [Is, a, b]}}",
+    "Condition": "Q: {Type: AWS::SQS::Queue, Condition: Is}",
+    "deep": "Q: {Type: AWS::SQS::Queue, Properties: {Tags: [{Key: a, Value: !Sub ['${A}', {A: !If [Is, a, b]}]}]}}",
+}
+
+
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
+@pytest.mark.parametrize("whole", ["", WHOLE], ids=["part", "whole"])
+def test_a_part_of_a_template(tmp_path: Path, part: str, whole: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(f"{whole}Resources:\n  {part}\n")
+    said = f"not checked: the rest of the template that this is a part of, with the condition Is (line 2 of {path})"
+    assert (f"{path}: {said}" in report(str(path))["summary"]["notices"]) is (not whole)
+
+
+def test_a_condition_of_a_policy_is_none_of_the_template(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    policy = "{PolicyDocument: {Statement: [{Condition: {Bool: {'aws:SecureTransport': 'false'}}}]}}"
+    path.write_text(f"Resources:\n  P: {{Type: AWS::SNS::TopicPolicy, Properties: {policy}}}\n")
+    assert report(str(path))["summary"]["notices"] == []
+
+
+FUNCTION = """Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties: {AutoPublishAlias: live, FunctionName: !If [Is, orders, !Ref AWS::NoValue]}
+"""
+
+
+@pytest.mark.parametrize("whole", ["", WHOLE], ids=["part", "whole"])
+def test_globals_may_stand_in_another_part(tmp_path: Path, whole: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(whole + FUNCTION)
+    found = {one["rule"] for one in report("--advice", str(path))["findings"]}
+    assert found == ({"lambda-alias-shift", "xray-lambda-tracing"} if whole else set())
+
+
+def test_another_part_may_have_any_resource(tmp_path: Path) -> None:
+    path, alarm = (
+        tmp_path / "a.yaml",
+        "  Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Lost}}\n",
+    )
+    path.write_text(f"Resources:\n{alarm}")
+    assert [one["rule"] for one in report(str(path))["findings"]] == ["alarm-without-action"]
+    path.write_text(f"Resources:\n{alarm}  Topic: {{Type: AWS::SNS::Topic, Condition: Is}}\n")
+    assert report(str(path))["findings"] == []

@@ -17,7 +17,7 @@ from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.sam import template as sam
 from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
-from awslint_memo.syntax.node import Node, fields, text
+from awslint_memo.syntax.node import UNREADABLE, Node, descend, fields, text
 
 NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """The types of nested stacks, and the property with the template's location."""
@@ -65,6 +65,10 @@ class Document:
         if self.macro is not None:
             line = self.root.key("Transform").span.line
             found.append(f"what the macro {self.macro} adds and changes (line {line} of {self.source.path})")
+        if self.missing_condition is not None:
+            name, place = self.missing_condition
+            what = f"the rest of the template that this is a part of, with the condition {name}"
+            found.append(f"{what} (line {place.span.line} of {self.source.path})")
         section = self.sections.get("Resources")
         for key in fields(section) if section is not None else ():
             what = left_out(key)
@@ -81,8 +85,8 @@ class Document:
     @cached_property
     def sam(self) -> sam.Translated:
         """The resources after SAM's transform, by logical id, and SAM's aliases for them."""
-        section = self.sections["Resources"]
-        return sam.translate(section, self.sections.get("Globals"), self.sections.get("Parameters"))
+        section, is_part = self.sections["Resources"], self.missing_condition is not None
+        return sam.translate(section, self.sections.get("Globals"), self.sections.get("Parameters"), is_part=is_part)
 
     def form(self, name: str) -> Form:
         """What a resource is in every deployment."""
@@ -162,6 +166,30 @@ class Document:
     def macro(self) -> str | None:
         """The first transform of the whole template that may add resources or properties; None if there is none."""
         return unknown_macro(self.transforms)
+
+    @cached_property
+    def missing_condition(self) -> tuple[str, Place] | None:
+        """A condition that is asked for where none is defined, and where; None if there is no such condition.
+
+        CloudFormation rejects such a template: it is a part of one that is put together from several files (rain merge,
+        the Serverless Framework). Other parts may have the Globals of SAM, and any resource.
+        """
+        if self.section("Conditions") or UNREADABLE in self.sections or not self._may_ask_for_conditions:
+            return None
+        for node in (*self.section("Resources").values(), *self.section("Outputs").values()):
+            tests = (one.content.get("Fn::If") for one in descend(node) if isinstance(one.content, Mapping))
+            conditions = (
+                one.content[0] for one in tests if one is not None and isinstance(one.content, list) and one.content
+            )
+            for condition in (fields(node).get("Condition"), *conditions):
+                name = text(condition)
+                if condition is not None and name is not None:
+                    return name, condition
+        return None
+
+    @property
+    def _may_ask_for_conditions(self) -> bool:
+        return any(word in self.source.text for word in ("Fn::If", "!If", "Condition:", '"Condition"'))
 
     @cached_property
     def transforms(self) -> Sequence[str]:

@@ -56,9 +56,11 @@ class StackDeployment:
 
     @property
     def is_open(self) -> bool:
-        """Whether there may be unseen resources: from a macro, or from nested stacks beyond the limit."""
-        mine = self.document.macro is not None or self.document.sam.is_open or self.use.uses.left <= 0
-        return mine or any(stack.is_open for stack in self.nested.values())
+        """Whether there may be unseen resources: from a macro, from the rest of a template that this is a part of, or from
+        nested stacks beyond the limit."""
+        document = self.document
+        is_whole = document.macro is None and document.missing_condition is None and not document.sam.is_open
+        return not is_whole or self.use.uses.left <= 0 or any(stack.is_open for stack in self.nested.values())
 
     def listings(self) -> Iterator[StackListing]:
         """The resources of this stack and of those nested in it."""

@@ -58,14 +58,14 @@ def _layer(macro: Macro) -> None:
     macro.translation.made[macro.name] = (place, Made({**fields(node), "DeletionPolicy": written}, node))
 
 
-def translate(section: Node, globals_: Node | None, parameters: Node | None) -> Translated:
+def translate(section: Node, globals_: Node | None, parameters: Node | None, *, is_part: bool = False) -> Translated:
     """Translate the Resources section; CloudFormation resources are kept.
 
-    globals_, parameters: the sections with these names. SAM types without a translation (Application, Connector …) are
+    globals_, parameters: the sections with these names. is_part: whether the template may have its Globals elsewhere. SAM types without a translation (Application, Connector …) are
     unchanged; those of a newer SAM leave the template open. Malformed parts are left out; no exception is raised.
     """
     written = {name: node for name, node in fields(section).items() if not name.startswith("Fn::")}
-    translation = Translated(written, fields(parameters), is_open=len(written) < len(fields(section)))
+    translation = Translated(written, fields(parameters), is_open=len(written) < len(fields(section)), is_part=is_part)
     macros: dict[str, list[Macro]] = {}
     shared = fields(globals_)
     sizes = {kind: sam_globals.size_of(section) for kind, section in shared.items()}

@@ -30,7 +30,7 @@ class Translated:
     position of each name. parts: what the generated ones are parts of. aliases: logical ids for names such as
     "Fn.Alias". routes: by API. notifications: entries of LambdaConfigurations, by bucket. triggers: entries of a user
     pool's LambdaConfig, by pool. zones: the records of each generated record set group, by its logical id. is_open:
-    there may be unseen resources. unread: what was written and not followed, in words, with its place.
+    there may be unseen resources. is_part: Globals may stand in another part of the template. unread: what was written and not followed, in words, with its place.
     """
 
     written: Mapping[str, Node]
@@ -43,6 +43,7 @@ class Translated:
     triggers: dict[str, dict[str, Node]] = field(default_factory=dict)
     zones: dict[str, list[Node]] = field(default_factory=dict)
     is_open: bool = False
+    is_part: bool = False
     unread: list[tuple[str, Place]] = field(default_factory=list)
 
     def leave(self, what: str, at: Place) -> None:
@@ -61,11 +62,11 @@ class Translated:
                 self.parts[name] = part
 
     def opened(self, kind: str, said: Mapping[str, Node], place: Place) -> Mapping[str, Node]:
-        """The properties of a type. If it or one of them is of a newer SAM, any that is not written may have any value,
-        and there may be any other resource."""
+        """The properties of a type. If it or one of them is of a newer SAM, or Globals may stand elsewhere, any that is
+        not written may have any value, and there may be any other resource."""
         from awslint_memo.readers.sam.known import PROPERTIES, are_known
 
-        if kind in PROPERTIES and are_known(PROPERTIES[kind], said):
+        if not self.is_part and kind in PROPERTIES and are_known(PROPERTIES[kind], said):
             return said
         self.is_open = True
         return {**said, OPEN: make(None, place)}

@@ -15,6 +15,7 @@ from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Text, Value
 from awslint_memo.relations.lambda_.functions import LONGEST_DURABLE, awaited, function_of, timeout
+from awslint_memo.relations.sns.subscriptions import into_queue
 from awslint_memo.relations.sqs import facts
 
 QUEUE = "AWS::SQS::Queue"
@@ -161,8 +162,11 @@ def names_fifo_queue(deployment: Deployment, value: Value) -> bool | None:
 
 
 def gets_deduplication_ids(queue: Resource) -> bool:
-    """Whether a pipe or an API of this deployment sends to a queue and gives each message a deduplication id."""
+    """Whether a pipe, an API or a FIFO topic of this deployment sends to a queue and gives each message a deduplication
+    id, or may."""
     deployment = queue.deployment
+    if any(one.is_fifo is not False for one in into_queue(queue)):
+        return True
     for pipe in deployment.of_type(PIPE):
         identity = pipe.get(f"TargetParameters.SqsQueueParameters.{_ID}")
         if pipe.follow("Target", QUEUE) is queue and not identity.is_absent:
