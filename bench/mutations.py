@@ -4,8 +4,8 @@ usage: python bench/mutations.py [RULE|SERVICE ...]
 
 Changes each rule at one point at a time: inverts a comparison, replaces `and` with `or`, removes a `not`, or changes a
 default, option, constant or level. Each mutant is tested with the rule's own examples and, if these pass, with the
-files of tests/rules that name the rule. Prints the mutants that no test detects, and the share of detected ones.
-Some mutants can't be detected, because they are equivalent to the rule.
+files of tests/rules that name the rule, and the test of what its fixes make of the examples. Prints the mutants that no
+test detects, and the share of detected ones. Some mutants can't be detected, because they are equivalent to the rule.
 
 The mutants are written to a copy of the rules' folder; as a pytest plugin, this file makes the tests use that copy.
 """
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 20
 """A mutant counts as detected if its examples take longer than this, or its tests ten times as long."""
+
+FIXED = "tests/test_rules.py::test_a_fix_makes_of_bad_examples_what_the_rule_says"
+"""The test of what fixes make of a rule's bad examples."""
 
 PAIRS: list[tuple[type[ast.cmpop], type[ast.cmpop]]] = [
     (ast.Eq, ast.NotEq),
@@ -193,6 +196,7 @@ class Bench:
         self.source = path.read_text()
         word = f'"{self.rule.id}"'
         self.tests = [str(test) for test in sorted((ROOT / "tests/rules").glob("*.py")) if word in test.read_text()]
+        self.tests += [f"{FIXED}[{self.rule.id}]"] if self.rule.fix else []
 
     def survivors(self, every: Sequence[Mutant]) -> list[Mutant]:
         """The mutants that no test detects. Raises Problem if the unchanged rule fails its tests."""

@@ -36,12 +36,13 @@ def test_several_functions_need_the_right_too() -> None:
 @pytest.mark.parametrize("rule", ["apigateway-endpoint-type", "xray-apigateway-tracing"])
 @pytest.mark.parametrize(("api", "is_in_globals"), [("", True), ("RestApiId: !Ref Api,", False)])
 def test_the_api_that_nobody_wrote_is_changed_in_globals(rule: str, api: str, *, is_in_globals: bool) -> None:
+    event = f"{{Type: Api, Properties: {{{api} Path: /, Method: get}}}}"
     template = f"""
 Transform: AWS::Serverless-2016-10-31
 Resources:
-  Api: {{Type: AWS::Serverless::Api, Properties: {{StageName: v1, {"" if api else "TracingEnabled: true, EndpointConfiguration: {Type: EDGE}"}}}}}
-  Orders: {{Type: AWS::Serverless::Function, Properties: {{Events: {{Get: {{Type: Api, Properties: {{{api} Path: /, Method: get}}}}}}}}}}
+  Orders: {{Type: AWS::Serverless::Function, Properties: {{Events: {{Get: {event}}}}}}}
 """
+    template += "  Api: {Type: AWS::Serverless::Api, Properties: {StageName: v1}}\n" if api else ""
     [message] = messages(rule, template)
     assert message.endswith(" in Globals.Api") is is_in_globals
 

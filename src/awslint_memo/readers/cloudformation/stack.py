@@ -56,8 +56,8 @@ class StackDeployment:
 
     @property
     def is_open(self) -> bool:
-        """Whether there may be unseen resources: from a macro, from the rest of a template that this is a part of, or from
-        nested stacks beyond the limit."""
+        """Whether there may be unseen resources: from a macro, from other parts of a template that this is one part of,
+        or from nested stacks beyond the limit."""
         document = self.document
         is_whole = document.macro is None and document.missing_condition is None and not document.sam.is_open
         return not is_whole or self.use.uses.left <= 0 or any(stack.is_open for stack in self.nested.values())

@@ -61,8 +61,9 @@ def _layer(macro: Macro) -> None:
 def translate(section: Node, globals_: Node | None, parameters: Node | None, *, is_part: bool = False) -> Translated:
     """Translate the Resources section; CloudFormation resources are kept.
 
-    globals_, parameters: the sections with these names. is_part: whether the template may have its Globals elsewhere. SAM types without a translation (Application, Connector …) are
-    unchanged; those of a newer SAM leave the template open. Malformed parts are left out; no exception is raised.
+    globals_, parameters: the sections with these names. is_part: whether the template may have its Globals elsewhere.
+    SAM types without a translation (Application, Connector …) are unchanged; those of a newer SAM leave the template
+    open. Malformed parts are left out; no exception is raised.
     """
     written = {name: node for name, node in fields(section).items() if not name.startswith("Fn::")}
     translation = Translated(written, fields(parameters), is_open=len(written) < len(fields(section)), is_part=is_part)

@@ -30,7 +30,8 @@ class Translated:
     position of each name. parts: what the generated ones are parts of. aliases: logical ids for names such as
     "Fn.Alias". routes: by API. notifications: entries of LambdaConfigurations, by bucket. triggers: entries of a user
     pool's LambdaConfig, by pool. zones: the records of each generated record set group, by its logical id. is_open:
-    there may be unseen resources. is_part: Globals may stand in another part of the template. unread: what was written and not followed, in words, with its place.
+    there may be unseen resources. is_part: Globals may stand in another part of the template. unread: what was written
+    and not followed, in words, with its place.
     """
 
     written: Mapping[str, Node]

@@ -72,7 +72,7 @@ class Record:
 
     @property
     def for_name(self) -> str:
-        """ " for www.example.com A", unknown parts as `${…}`; empty for an unknown name, and in a group, named before."""
+        """ " for www.example.com A", unknown parts as `${…}`; empty for unknown names, and in groups, which say it."""
         return f" for {self._name_and_type}" if self.item is None and self.name.shown else ""
 
     @property
