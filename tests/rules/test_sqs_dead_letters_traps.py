@@ -282,3 +282,13 @@ def test_another_stack_may_watch_a_dead_letter_queue_that_is_an_output() -> None
     assert "unless" not in message
     [message] = messages(ALARM, {**template, "Outputs": {"Failed": {"Value": arn("Failed", "QueueName")}}})
     assert "unless another stack has one, add an alarm" in message
+
+
+def test_a_target_that_need_not_exist_is_no_dead_letter_queue_by_itself() -> None:
+    rule = {"rule": "${aws_cloudwatch_event_rule.r.name}", "arn": "${aws_lambda_function.f.arn}", "count": "${var.n}"}
+    others = {"aws_cloudwatch_event_rule": {"r": {}}, "aws_lambda_function": {"f": {}}, "aws_sqs_queue": {"orders": {}}}
+    name = "aws_sqs_queue.orders"
+    for more, is_found in (({}, True), ({"dead_letter_config": {"arn": f"${{{name}.arn}}"}}, False)):
+        targets = {"t": {**rule, **more}}
+        template = {**terraform(**others, aws_cloudwatch_event_target=targets), "variable": {"n": {}}}
+        assert [one.resource for one in found("sqs-dead-letter-queue", template)] == [name] * is_found

@@ -39,6 +39,27 @@ class TestCompanions:
         assert self.read({}, self.companion(queue_url="${var.q}"), variable={"q": {}}).is_unknown
         assert self.read({}, self.companion(count="${var.q}"), variable={"q": {}}).is_unknown
 
+    def test_what_it_may_give_refers_to_nothing_else(self) -> None:
+        other = "${jsonencode({deadLetterTargetArn = aws_sqs_queue.e.arn})}"
+        one, two = self.companion(count="${var.n}"), self.companion(count="${var.m}", redrive_policy=other)
+        given = {self.COMPANION: {"a": one, "b": two}}
+        queues: dict[str, Any] = {"q": {}, "d": {}, "e": {}, "f": {}}
+        here = read({"resource": {QUEUE: queues, **given}, "variable": {"n": {}, "m": {}}}).resources
+        policy = here["aws_sqs_queue.q"].get("RedrivePolicy")
+        assert policy.is_unknown
+        assert [name for name in "def" if here[f"aws_sqs_queue.{name}"].may_be_named_by(policy)] == ["d", "e"]
+
+    def test_may_give_what_is_not_known_or_an_address(self) -> None:
+        def names_any(target: str) -> bool:
+            targets = {"a": {"rule": "${aws_cloudwatch_event_rule.r.name}", "arn": target, "count": "${var.n}"}}
+            rules = {"aws_cloudwatch_event_rule": {"r": {}}, "aws_cloudwatch_event_target": targets}
+            here = read({"resource": {QUEUE: {"q": {}}, **rules}, "variable": {"n": {}}}).resources
+            return here["aws_sqs_queue.q"].may_be_named_by(here["aws_cloudwatch_event_rule.r"].get("Targets"))
+
+        assert names_any("arn:aws:sqs:eu-west-1:111122223333:orders")
+        assert names_any("${aws_sqs_queue.q.arn}")
+        assert not names_any("${aws_sfn_state_machine.s.arn}")
+
     def test_gives_nothing_to_others(self) -> None:
         assert self.read({}, self.companion(count=0)).is_absent
         assert self.read({}, self.companion(queue_url="${aws_sqs_queue.d.id}")).is_absent

@@ -13,8 +13,9 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.property_maps import Companion, PropertyMap, PropertyReader, TypeMap, translate
+from awslint_memo.readers.property_maps import PropertyMap, PropertyReader, TypeMap, translate
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
+from awslint_memo.readers.terraform.gifts import item, perhaps
 from awslint_memo.readers.terraform.installed import is_downloaded
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
@@ -239,21 +240,14 @@ def _with_gifts(gifts: Sequence[Gift], properties: PropertyReader, name: str) ->
         if name not in (table.properties if not table.into else (table.into,)):
             continue
         is_written = not (isinstance(value, Absent) or (isinstance(value, Known) and value.defaulted))
-        if not surely and (table.into or not is_written):
-            value = Unknown(f"{instance.address} may give it", instance.place, anything=True)
-        elif not surely or value.is_unknown:
-            continue
+        if table.into and (not surely or value.is_unknown):
+            value = perhaps(instance.address, value, item(instance, table))
         elif table.into:
-            value = Known([*value.items, _item(instance, table)], instance.place)
-        elif not is_written:
-            value = translate(table.type, table.properties[name], instance.read, instance.place)
+            value = Known([*value.items, item(instance, table)], instance.place)
+        elif not is_written or value.is_unknown:
+            given = translate(table.type, table.properties[name], instance.read, instance.place)
+            value = given if surely and not is_written else perhaps(instance.address, value, given)
     return value
-
-
-def _item(instance: Instance, table: Companion) -> Value:
-    properties = PropertyReader(table.type, table.properties, instance.read, instance.place)
-    properties.all()
-    return Known(properties, instance.place)
 
 
 def _owners(companion: Instance, draft: Deployment) -> Iterator[tuple[Resource, bool]]:
@@ -279,7 +273,7 @@ def _standing_alone(companion: Instance) -> Resource:
 
     def read(name: str) -> Value:
         if table.into:
-            return Known([_item(companion, table)], companion.place) if name == table.into else missing(name)
+            return Known([item(companion, table)], companion.place) if name == table.into else missing(name)
         return open_words(name) if name in properties else missing(name)
 
     def missing(name: str) -> Value:
