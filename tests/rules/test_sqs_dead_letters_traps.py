@@ -286,7 +286,11 @@ def test_another_stack_may_watch_a_dead_letter_queue_that_is_an_output() -> None
 
 def test_a_target_that_need_not_exist_is_no_dead_letter_queue_by_itself() -> None:
     rule = {"rule": "${aws_cloudwatch_event_rule.r.name}", "arn": "${aws_lambda_function.f.arn}", "count": "${var.n}"}
-    others = {"aws_cloudwatch_event_rule": {"r": {}}, "aws_lambda_function": {"f": {}}, "aws_sqs_queue": {"orders": {}}}
+    others: dict[str, Any] = {
+        "aws_cloudwatch_event_rule": {"r": {}},
+        "aws_lambda_function": {"f": {}},
+        "aws_sqs_queue": {"orders": {}},
+    }
     name = "aws_sqs_queue.orders"
     for more, is_found in (({}, True), ({"dead_letter_config": {"arn": f"${{{name}.arn}}"}}, False)):
         targets = {"t": {**rule, **more}}
