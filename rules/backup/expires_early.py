@@ -25,7 +25,8 @@ def check(plan: Resource) -> Iterator[Finding]:
     if len(rules) != 1:
         return
     one = rules[0]
-    gap, days = backups.interval(one), next(backups.kept(one)).days
+    gap, kept = backups.interval(one), next(backups.kept(one))
+    days = kept.days
     # -1 and no number of days are for ever.
     seconds = None if days.number is None else days.number * 86400
     if gap is None or seconds is None or not 0 < seconds < gap:
@@ -35,7 +36,7 @@ def check(plan: Resource) -> Iterator[Finding]:
         f"is {durations.format_duration(seconds)}, but up to {durations.format_duration(gap)} pass "
         f"between two backups of the rule{backups.name_of(one)}, so for a part of the time there is no backup; keep "
         "them longer, or make them more often",
-        of="DeleteAfterDays",
+        of=kept.of(plan),
     )
 
 

@@ -37,7 +37,7 @@ def check(plan: Resource) -> Iterator[Finding]:
             if reason:
                 whose = f"copies of the rule{name}" if kept.is_copy else f"the rule{name}"
                 number = kept.days.number
-                yield plan.finding(kept.days, f"is {number:g} in {whose}, {reason}", of="DeleteAfterDays")
+                yield plan.finding(kept.days, f"is {number:g} in {whose}, {reason}", of=kept.of(plan))
 
 
 def refusal(plan: Resource, kept: backups.Kept, is_continuous: bool) -> str:

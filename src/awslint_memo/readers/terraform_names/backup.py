@@ -1,12 +1,19 @@
 """AWS Backup."""
 
+from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
+
+
+def _sent(days: Value) -> Value:
+    """A number of days as the provider sends it: not at all unless it is above zero."""
+    return Absent(days.place, days.origin) if days.number is not None and days.number <= 0 else days
+
 
 _LIFECYCLE = PropertyMap(
     "lifecycle",
     within={
-        "DeleteAfterDays": PropertyMap("delete_after"),
-        "MoveToColdStorageAfterDays": PropertyMap("cold_storage_after"),
+        "DeleteAfterDays": PropertyMap("delete_after", read=_sent),
+        "MoveToColdStorageAfterDays": PropertyMap("cold_storage_after", read=_sent),
     },
 )
 

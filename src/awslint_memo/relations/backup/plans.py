@@ -39,6 +39,12 @@ class Kept:
         """The days after which a backup moves to cold storage."""
         return self.lifecycle.get("MoveToColdStorageAfterDays")
 
+    def of(self, plan: Resource) -> str:
+        """What a message calls the days; with the path for Terraform, which has two arguments of that name."""
+        if plan.language != "terraform":
+            return "DeleteAfterDays"
+        return f"BackupPlan.BackupPlanRule.{'CopyActions.' if self.is_copy else ''}Lifecycle.DeleteAfterDays"
+
 
 def rules(plan: Resource) -> list[Value]:
     """The rules of a plan; none if they are not known."""
