@@ -129,8 +129,12 @@ def edits_of_function(function: ast.FunctionDef) -> Iterator[Edit]:
 
 
 def edits_below(top: ast.AST) -> Iterator[Edit]:
-    """Every change to the expressions in a statement or an expression."""
+    """Every change to the expressions in a statement or an expression, but not to types."""
+    types = [node.annotation for node in ast.walk(top) if isinstance(node, ast.AnnAssign)]
+    left_out = {id(inner) for type_ in types for inner in ast.walk(type_)}
     for node in ast.walk(top):
+        if id(node) in left_out:
+            continue
         if isinstance(node, ast.Compare):
             yield from edits_of_comparison(node)
         elif isinstance(node, ast.BoolOp):

@@ -166,5 +166,16 @@ resource "aws_backup_plan" "orders" {
       delete_after       = 120
     }
   }
+
+  rule {
+    rule_name         = "weekly"
+    target_vault_name = "Default"
+
+    lifecycle {
+      # The provider sends no number of days that is not above zero.
+      cold_storage_after = 0
+      delete_after       = 14
+    }
+  }
 }
 """
