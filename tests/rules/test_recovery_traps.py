@@ -103,7 +103,10 @@ def test_an_application_has_what_matches_all_that_is_written(application: Applic
     assert bool(found("recovery-objective-missing", tagged, declared=declared)) != matches
 
 
-@pytest.mark.parametrize(("took", "on", "level"), [(7200.0, 1, "warning"), (60.0, 400, "advice"), (60.0, 1, None)])
+@pytest.mark.parametrize(
+    ("took", "on", "level"),
+    [(7200.0, 1, "warning"), (60.0, 400, "advice"), (60.0, 366, "advice"), (60.0, 365, None), (60.0, 1, None)],
+)
 def test_what_was_measured_is_a_fact(took: float, on: int, level: str | None) -> None:
     drill = Measured(("Table",), "software", took, date.today() - timedelta(days=on), "conf:9")
     declared = wants({"software.rto": 3600.0}, measured=(drill,))
@@ -115,6 +118,23 @@ def test_a_restore_is_advice_below_an_hour_or_what_one_says() -> None:
     for rto, options, count in ((1800.0, {}, 1), (3600.0, {}, 0), (3600.0, {"restore_takes": 2}, 1)):
         declared = wants({"software.rto": rto})
         assert len(found("recovery-rto-unmet", table(**RECOVERING), declared=declared, options=options)) == count
+
+
+DATABASE = stack(Table=resource("RDS::DBInstance", Engine="postgres", MultiAZ=True, BackupRetentionPeriod=7))
+
+
+@pytest.mark.parametrize(
+    ("rule", "template", "entries", "said"),
+    [
+        ("rpo-unmet", table(**RECOVERING), {"software.rpo": 60.0}, "typically loses 5m of data"),
+        ("rpo-unmet", table(**RECOVERING), {"software.rpo": 60.0}, "more than its RPO of 1m:"),
+        ("rto-unmet", DATABASE, {"hardware.rto": 30.0}, "typically takes 2m to be back"),
+        ("retention", table(**RECOVERING), {"keep": 99 * DAY}, "can go back 35d at most"),
+    ],
+)
+def test_a_message_has_the_numbers(rule: str, template: Any, entries: dict[str, Any], said: str) -> None:
+    [message] = messages(f"recovery-{rule}", template, declared=wants(entries))
+    assert said in message
 
 
 def test_development_needs_no_objective() -> None:

@@ -164,3 +164,30 @@ Resources:
 """
     [message] = messages("lambda-async-failure", template)
     assert " more" not in message
+
+
+GROUP = "Group: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {PROPERTIES}}"
+TOPIC = (
+    "Topic: {Type: AWS::SNS::Topic, Properties: {FifoTopic: PROPERTIES}}\n"
+    "  Group: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: queue}}"
+)
+DURABLE = "Durability: sync, Engine: valkey, EngineVersion: '9.0', ClusterMode: enabled, NumNodeGroups: 2"
+
+
+@pytest.mark.parametrize(
+    ("rule", "template", "properties", "has_fix"),
+    [
+        ("elasticache-failover", GROUP, "MultiAZEnabled: true, NumCacheClusters: 2", True),
+        ("elasticache-failover", GROUP, "MultiAZEnabled: true, NumCacheClusters: 1", False),
+        ("elasticache-failover", GROUP, "MultiAZEnabled: true, NumCacheClusters: !ImportValue a", False),
+        ("elasticache-durability", GROUP, f"{DURABLE}, ReplicasPerNodeGroup: 1", True),
+        ("elasticache-durability", GROUP, f"{DURABLE}, ReplicasPerNodeGroup: 0", False),
+        ("sns-subscription-dead-letter", TOPIC, "true", True),
+        ("sns-subscription-dead-letter", TOPIC, "!ImportValue a", False),
+    ],
+)
+def test_no_fix_decides_what_is_not_known_or_takes_more(
+    rule: str, template: str, properties: str, *, has_fix: bool
+) -> None:
+    [one] = lint_with(rule, f"Resources:\n  {template.replace('PROPERTIES', properties)}\n")
+    assert (one.fix is not None) is has_fix
