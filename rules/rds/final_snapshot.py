@@ -60,7 +60,8 @@ def terraform(database: Resource) -> Iterator[Finding]:
     skip, name = database.terraform.skip_final_snapshot, database.terraform.final_snapshot_identifier
     if skip.flag is True:
         # Modules give it a name, unless it is skipped.
-        is_named = (not name.is_absent and name.text != "") or not database.takes(final_snapshots.NAME)
+        is_empty = name.text == "" and name.is_literal
+        is_named = not is_empty and (name.text not in (None, "") or not database.takes(final_snapshots.NAME))
         what = "set it to false" + ("" if is_named else f" and {final_snapshots.NAME} to a name")
         fix = final_snapshots.not_skipped(database, is_named=is_named)
         yield without(database, skip, "skip_final_snapshot", f"is true{skip.note}", what, fix)

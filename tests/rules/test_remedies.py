@@ -166,6 +166,8 @@ Resources:
     assert " more" not in message
 
 
+IMPORT = "!ImportValue a"
+DATABASE = "Group: {Type: AWS::RDS::DBInstance, Properties: {PROPERTIES}}"
 GROUP = "Group: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {PROPERTIES}}"
 TOPIC = (
     "Topic: {Type: AWS::SNS::Topic, Properties: {FifoTopic: PROPERTIES}}\n"
@@ -182,6 +184,10 @@ DURABLE = "Durability: sync, Engine: valkey, EngineVersion: '9.0', ClusterMode: 
         ("elasticache-failover", GROUP, "MultiAZEnabled: true, NumCacheClusters: !ImportValue a", False),
         ("elasticache-durability", GROUP, f"{DURABLE}, ReplicasPerNodeGroup: 1", True),
         ("elasticache-durability", GROUP, f"{DURABLE}, ReplicasPerNodeGroup: 0", False),
+        ("sqs-dead-letter-queue", "Group: {Type: AWS::SQS::Queue, Properties: {PROPERTIES}}", "FifoQueue: true", True),
+        ("sqs-dead-letter-queue", "Group: {Type: AWS::SQS::Queue, Properties: {FifoQueue: PROPERTIES}}", IMPORT, False),
+        ("rds-storage-autoscaling", DATABASE, "Engine: postgres, AllocatedStorage: 20", True),
+        ("rds-storage-autoscaling", DATABASE, f"Engine: postgres, AllocatedStorage: {IMPORT}", False),
         ("sns-subscription-dead-letter", TOPIC, "true", True),
         ("sns-subscription-dead-letter", TOPIC, "!ImportValue a", False),
     ],
@@ -191,3 +197,40 @@ def test_no_fix_decides_what_is_not_known_or_takes_more(
 ) -> None:
     [one] = lint_with(rule, f"Resources:\n  {template.replace('PROPERTIES', properties)}\n")
     assert (one.fix is not None) is has_fix
+
+
+@pytest.mark.parametrize(
+    ("replacement", "remedy"),
+    [
+        ("", "set it and UpdateReplacePolicy to Snapshot"),
+        ("UpdateReplacePolicy: Delete, ", "set it and UpdateReplacePolicy to Snapshot"),
+        ("UpdateReplacePolicy: Retain, ", "set it to Snapshot"),
+    ],
+)
+def test_both_policies_of_a_database_are_told_where_both_delete(replacement: str, remedy: str) -> None:
+    said = f"Type: AWS::RDS::DBInstance, DeletionPolicy: Delete, {replacement}Properties: {{Engine: postgres}}"
+    [message] = messages("rds-final-snapshot", f"Resources:\n  Db: {{{said}}}\n")
+    assert message.endswith(remedy)
+
+
+@pytest.mark.parametrize(
+    ("skip", "name", "remedy"),
+    [
+        ("true", '"last"', "set it to false"),
+        ("true", '""', "set it to false and final_snapshot_identifier to a name"),
+        ("false", '""', "set final_snapshot_identifier to a name"),
+        ("false", '"last"', None),
+    ],
+)
+def test_an_empty_name_of_a_snapshot_is_none(skip: str, name: str, remedy: str | None) -> None:
+    template = f"""
+provider "aws" {{}}
+
+resource "aws_db_instance" "db" {{
+  engine                    = "postgres"
+  skip_final_snapshot       = {skip}
+  final_snapshot_identifier = {name}
+}}
+"""
+    said = messages("rds-final-snapshot", template)
+    assert [one.rpartition("; ")[2] for one in said] == ([] if remedy is None else [remedy])

@@ -6,7 +6,8 @@ from awslint_memo.readers.property_maps import TAGS, Companion, PropertyMap, Typ
 _NOTHING = PropertyMap("")
 
 _FINAL_SNAPSHOT = {
-    "final_snapshot_identifier": PropertyMap("final_snapshot_identifier"),
+    # An empty text is not sent, but it is there: nobody adds the argument to it.
+    "final_snapshot_identifier": PropertyMap("final_snapshot_identifier", is_sent_empty=True),
     "skip_final_snapshot": PropertyMap("skip_final_snapshot", default=False),
 }
 """Terraform's arguments for the deletion of a database; CloudFormation has DeletionPolicy instead."""
