@@ -60,10 +60,9 @@ def terraform(database: Resource) -> Iterator[Finding]:
     skip, name = database.terraform.skip_final_snapshot, database.terraform.final_snapshot_identifier
     if skip.flag is True:
         # Modules give it a name, unless it is skipped.
-        is_empty = name.text == "" and name.is_literal
-        is_named = not is_empty and (name.text not in (None, "") or not database.takes(final_snapshots.NAME))
-        what = "set it to false" + ("" if is_named else f" and {final_snapshots.NAME} to a name")
-        fix = final_snapshots.not_skipped(database, is_named=is_named)
+        is_unnamed = (name.text == "" and name.is_literal) or database.takes(final_snapshots.NAME)
+        what = "set it to false" + (f" and {final_snapshots.NAME} to a name" if is_unnamed else "")
+        fix = final_snapshots.not_skipped(database, is_named=not is_unnamed)
         yield without(database, skip, "skip_final_snapshot", f"is true{skip.note}", what, fix)
     elif skip.flag is False and (name.is_absent or name.text == ""):
         message = (
