@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from tests.linting import Found, found, messages, resource, stack
 
+from awslint_memo.judging.examples import examples
+from awslint_memo.judging.registry import rules
+
 REFUSED = "backup-refused"
 EARLY = "backup-expires-early"
 
@@ -113,3 +116,11 @@ resource "aws_backup_selection" "a" {
 }
 """
     assert found("backup-selects-nothing", written) == [Found("advice", "aws_backup_selection.a", "selection_tag {")]
+
+
+@pytest.mark.parametrize(("days", "is_found"), [("0", True), ("3", False)])
+def test_a_lock_with_no_days_of_grace_can_be_taken_away(days: str, *, is_found: bool) -> None:
+    [*_, bad] = examples(rules()["recovery-vault-unlocked"], rules()["recovery-vault-unlocked"].bad)
+    assert bad.language == "terraform"
+    template = bad.text.replace("min_retention_days = 30", f"changeable_for_days = {days}")
+    assert [one.resource for one in found(bad.rule.id, template)] == ["aws_dynamodb_table.orders"] * is_found

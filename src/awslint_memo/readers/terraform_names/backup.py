@@ -116,9 +116,9 @@ COMPANIONS = {
             "LockConfiguration": PropertyMap(
                 "",
                 within={
-                    "ChangeableForDays": PropertyMap("changeable_for_days"),
-                    "MaxRetentionDays": PropertyMap("max_retention_days"),
-                    "MinRetentionDays": PropertyMap("min_retention_days"),
+                    "ChangeableForDays": PropertyMap("changeable_for_days", read=_sent),
+                    "MaxRetentionDays": PropertyMap("max_retention_days", read=_sent),
+                    "MinRetentionDays": PropertyMap("min_retention_days", read=_sent),
                 },
             ),
         },
