@@ -33,6 +33,35 @@ def test_several_functions_need_the_right_too() -> None:
     assert all(one.plural is not None and GRANT in one.plural.sentence for one in found_there)
 
 
+@pytest.mark.parametrize(
+    ("machine", "role", "is_named"),
+    [
+        ("AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn}", "Policies: []", True),
+        (
+            "AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn}",
+            "ManagedPolicyArns: [TRACES]",
+            False,
+        ),
+        ("AWS::Serverless::StateMachine, Properties: {DefinitionUri: a.json}", "Policies: []", False),
+        (
+            "AWS::Serverless::StateMachine, Properties: {DefinitionUri: a.json, Role: !GetAtt Role.Arn}",
+            "Policies: []",
+            True,
+        ),
+    ],
+)
+def test_a_state_machine_needs_the_right_where_its_role_lacks_it(machine: str, role: str, *, is_named: bool) -> None:
+    policies = role.replace("TRACES", "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess")
+    template = f"""
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Role: {{Type: AWS::IAM::Role, Properties: {{AssumeRolePolicyDocument: {{}}, {policies}}}}}
+  Work: {{Type: {machine}}}
+"""
+    [message] = messages("xray-stepfunctions-tracing", template)
+    assert (GRANT in message) is is_named
+
+
 @pytest.mark.parametrize("rule", ["apigateway-endpoint-type", "xray-apigateway-tracing"])
 @pytest.mark.parametrize(("api", "is_in_globals"), [("", True), ("RestApiId: !Ref Api,", False)])
 def test_the_api_that_nobody_wrote_is_changed_in_globals(rule: str, api: str, *, is_in_globals: bool) -> None:
