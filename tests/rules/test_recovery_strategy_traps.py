@@ -206,3 +206,9 @@ def test_without_an_objective_nothing_is_said() -> None:
     text = HEAD + GROUP % '"0"' + RECORD % (ELSEWHERE, f"Weight: 10, {ALIAS % 'false'}")
     for rule in (DARK, PATH, MISMATCH, "recovery-region-dependency"):
         assert lint_with(rule, text) == []
+
+
+def test_what_was_not_read_may_hold_a_live_copy() -> None:
+    text = "Resources:\n  Orders: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}}\n"
+    assert set(levels("recovery-strategy-mismatch", text, "pilot-light")) == {"advice"}
+    assert levels("recovery-strategy-mismatch", f"Transform: Own\n{text}", "pilot-light") == []

@@ -28,7 +28,8 @@ def _data(sides: Sides, hardest: Back, what: str) -> Iterator[Link]:
         if any(_is_certain(way, sides.region) for way in near):
             continue
         title = one.resource.title
-        if near or not one.sure:
+        # What was not read may hold a live copy too, while the ways of it are those of backups.
+        if near or not one.sure or one.resource.is_open:
             yield Link(
                 f"whether {title} has a {what} in {sides.there} is not told", one.resource, sure=False, is_data=True
             )
