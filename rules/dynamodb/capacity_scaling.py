@@ -34,7 +34,7 @@ def check(table: Resource) -> Iterator[Finding]:
         on_demand = "remove ProvisionedThroughput, which makes it on-demand"
     yield table.finding(
         mode,
-        f"is PROVISIONED{mode.note}, but nothing {'here ' if elsewhere else ''}scales the capacity: {listed}; "
+        f"is PROVISIONED{mode.note}, but nothing here scales the capacity: {listed}; "
         f"add scalable targets, or {on_demand}",
         of="BillingMode",
         level="advice" if elsewhere else None,

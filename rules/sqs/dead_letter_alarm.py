@@ -24,12 +24,10 @@ def check(queue: Resource) -> Iterator[Finding]:
     is_read = queues.consumers(queue) or queues.may_have_other_consumers(queue)
     if sources and not is_read and not alarms.may_be_watched(queue, "QueueName", queues.BACKLOG):
         names = " and ".join(dict.fromkeys(one.resource.title for one in sources))
-        # An output may give the queue to the stack that has the alarms.
-        which, unless = ("no alarm here", "unless another stack has one, ") if queue.is_exposed() else ("no alarm", "")
         yield queue.finding(
             queue,
-            f"receives the failed messages of {names}, but {which} watches it; "
-            f"{unless}add an alarm on ApproximateNumberOfMessagesVisible above 0",
+            f"receives the failed messages of {names}, but no alarm here watches it; "
+            "unless another stack has one, add an alarm on ApproximateNumberOfMessagesVisible above 0",
             related=[(one.target, "sends its failed messages here") for one in sources],
         )
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from tests.linting import Found, found, messages, resource, stack
+
+from awslint_memo.files.source import Source
+from awslint_memo.judging.judge import LintOptions, lint
+from awslint_memo.judging.registry import rules
+from awslint_memo.readers.recognition import template as read
 
 ZONES = {
     "Mappings": {"Zones": {"us-east-1": {"A": "us-east-1a"}, "ap-northeast-1": {"A": "ap-northeast-1c"}}},
@@ -33,3 +39,31 @@ def test_a_value_by_parameter_is_said_with_the_parameter() -> None:
 def test_one_value_everywhere_needs_no_such_words() -> None:
     [message] = messages("dax-nodes", cluster(3, "us-east-1a"))
     assert "every deployment" not in message
+
+
+TABLE = """
+Parameters: {Parameter: {Type: String, Default: ""}}
+Conditions: {Is: !Not [!Equals [!Ref Parameter, ""]]}
+Resources:
+  Orders:
+    Type: AWS::DynamoDB::Table
+    Properties: {ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}}
+Outputs:
+  Orders: {Condition: Is, Value: !Ref Orders}
+"""
+
+
+@pytest.mark.parametrize(
+    ("named", "levels"),
+    [({}, {"advice"}), ({"a": {"Parameter": ""}, "b": {"Parameter": "b"}}, {"advice", "warning"})],
+)
+def test_what_is_told_everywhere_at_two_levels_is_one_finding(
+    named: dict[str, dict[str, str]], levels: set[str]
+) -> None:
+    made = read(Source("a.yaml", TABLE.encode()))
+    assert made is not None
+    every, _ = lint(made, LintOptions([rules()["dynamodb-capacity-scaling"]], named=named))
+    # Deployments that people name are told one by one.
+    assert len(every) == len(levels)
+    assert {one.level for one in every} == levels
+    assert all((one.deployment is None) is (not named) for one in every)

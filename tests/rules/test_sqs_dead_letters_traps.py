@@ -284,6 +284,8 @@ def test_another_stack_may_watch_a_dead_letter_queue_that_is_an_output() -> None
     assert "unless another stack has one, add an alarm" in message
 
 
+
+
 def test_a_target_that_need_not_exist_is_no_dead_letter_queue_by_itself() -> None:
     rule = {"rule": "${aws_cloudwatch_event_rule.r.name}", "arn": "${aws_lambda_function.f.arn}", "count": "${var.n}"}
     others: dict[str, Any] = {

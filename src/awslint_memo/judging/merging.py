@@ -48,7 +48,10 @@ def merged(differing: Differing, found: Sequence[Sequence[Finding]], *, is_exact
             held.setdefault((*known, said[known]), _Held(finding)).deployments.add(number)
             highest = gravest.setdefault(finding.name, {})
             highest[number] = min(LEVELS.index(finding.level or "advice"), highest.get(number, len(LEVELS)))
-    for one in _together(held.values()):
+    told = list(_together(held.values()))
+    if not is_exact and not all(deployment.name for deployment in differing.deployments):
+        told = list(_whatever_level(told))
+    for one in told:
         yield _conditional(one, differing, gravest[one.finding.name], is_exact=is_exact)
 
 
@@ -65,6 +68,23 @@ def _together(held: Iterable[_Held]) -> Iterator[_Held]:
             same.also |= one.deployments
     for group in groups.values():
         yield from group
+
+
+def _whatever_level(held: Iterable[_Held]) -> Iterator[_Held]:
+    """Findings, those merged that differ in their level alone, as the least severe: each would be told as that."""
+    found: dict[tuple[object, ...], _Held] = {}
+    for one in held:
+        finding = one.finding
+        known = (finding.rule, finding.name, _NOTE.sub("", finding.message), finding.span, finding.route)
+        same = found.setdefault(known, one)
+        if same is not one and same.everywhere.isdisjoint(one.everywhere):
+            level = max(same.finding.level or "advice", finding.level or "advice", key=LEVELS.index)
+            same.finding = replace(same.finding, level=level)
+            same.deployments |= one.deployments
+            same.also |= one.also
+        elif same is not one:
+            found[(*known, len(found))] = one
+    yield from found.values()
 
 
 def _whose(one: _Held, differing: Differing) -> str:
