@@ -276,16 +276,6 @@ def test_a_long_circle_of_queues_is_named_by_its_ends(number: int, names: str) -
     assert f"leads back to it ({names}), so failed messages move in a circle; remove RedrivePolicy of {last}" in said
 
 
-def test_another_stack_may_watch_a_dead_letter_queue_that_is_an_output() -> None:
-    template = watched(alarm(**of("orders")))
-    [message] = messages(ALARM, template)
-    assert "unless" not in message
-    [message] = messages(ALARM, {**template, "Outputs": {"Failed": {"Value": arn("Failed", "QueueName")}}})
-    assert "unless another stack has one, add an alarm" in message
-
-
-
-
 def test_a_target_that_need_not_exist_is_no_dead_letter_queue_by_itself() -> None:
     rule = {"rule": "${aws_cloudwatch_event_rule.r.name}", "arn": "${aws_lambda_function.f.arn}", "count": "${var.n}"}
     others: dict[str, Any] = {
