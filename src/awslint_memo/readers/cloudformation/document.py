@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.cached import cached_property
@@ -174,22 +175,23 @@ class Document:
         CloudFormation rejects such a template: it is a part of one that is put together from several files (rain merge,
         the Serverless Framework). Other parts may have the Globals of SAM, and any resource.
         """
-        if self.section("Conditions") or UNREADABLE in self.sections or not self._may_ask_for_conditions:
+        if self.section("Conditions") or UNREADABLE in self.sections:
             return None
-        for node in (*self.section("Resources").values(), *self.section("Outputs").values()):
-            tests = (one.content.get("Fn::If") for one in descend(node) if isinstance(one.content, Mapping))
-            conditions = (
-                one.content[0] for one in tests if one is not None and isinstance(one.content, list) and one.content
-            )
-            for condition in (fields(node).get("Condition"), *conditions):
-                name = text(condition)
-                if condition is not None and name is not None:
-                    return name, condition
+        entries = (*self.section("Resources").values(), *self.section("Outputs").values())
+        for condition in chain((fields(node).get("Condition") for node in entries), self._tested(entries)):
+            name = text(condition)
+            if condition is not None and name is not None:
+                return name, condition
         return None
 
-    @property
-    def _may_ask_for_conditions(self) -> bool:
-        return any(word in self.source.text for word in ("Fn::If", "!If", "Condition:", '"Condition"'))
+    def _tested(self, entries: Iterable[Node]) -> Iterator[Node]:
+        """What Fn::If names in these."""
+        if "Fn::If" not in self.source.text and "!If" not in self.source.text:
+            return
+        for one in chain.from_iterable(map(descend, entries)):
+            asked = one.content.get("Fn::If") if isinstance(one.content, Mapping) else None
+            if asked is not None and isinstance(asked.content, list):
+                yield from asked.content[:1]
 
     @cached_property
     def transforms(self) -> Sequence[str]:
