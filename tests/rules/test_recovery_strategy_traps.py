@@ -212,3 +212,12 @@ def test_what_was_not_read_may_hold_a_live_copy() -> None:
     text = "Resources:\n  Orders: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}}\n"
     assert set(levels("recovery-strategy-mismatch", text, "pilot-light")) == {"advice"}
     assert levels("recovery-strategy-mismatch", f"Transform: Own\n{text}", "pilot-light") == []
+
+
+def test_each_store_is_told_what_it_lacks_itself() -> None:
+    tables = (f"  {name}: {{Type: AWS::DynamoDB::Table, Properties: {{TableName: {name}}}}}\n" for name in ("A", "B"))
+    said = {
+        one.message for one in findings("recovery-strategy-mismatch", f"Resources:\n{''.join(tables)}", "pilot-light")
+    }
+    assert len(said) > 1
+    assert all("but it has no live copy" in one for one in said)
