@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -139,16 +139,25 @@ def lint(template: Template, lint_options: LintOptions) -> tuple[list[Finding], 
     return judge(deployments, lint_options), deployments.is_complete
 
 
-def judge(judged: Deployments, lint_options: LintOptions, coverage: Coverage | None = None) -> list[Finding]:
+def judge(
+    judged: Deployments,
+    lint_options: LintOptions,
+    coverage: Coverage | None = None,
+    pulse: Callable[[], None] = lambda: None,
+) -> list[Finding]:
     """The findings in the deployments of a template; equal findings of several deployments are merged.
 
     Each check is run on each resource in the deployments that differ in what the check asks there. A finding in only
     some of them says in which. Unless the user specified the deployments, its level is lowered to advice; but if the
     check has findings about the same resource in every deployment, it is lowered only to the least severe of the
-    highest levels in each deployment. coverage: counts what each check came to.
+    highest levels in each deployment. coverage: counts what each check came to. pulse: called before each check.
     """
     judging = Judging(judged, lint_options, coverage)
-    return [finding for unit in units(judged, lint_options) for finding in judging.findings(unit)]
+    found: list[Finding] = []
+    for unit in units(judged, lint_options):
+        pulse()
+        found += judging.findings(unit)
+    return found
 
 
 def units(judged: Deployments, lint_options: LintOptions) -> Iterator[Unit]:
@@ -176,6 +185,11 @@ def _cut(judged: Deployments) -> Collection[str] | None:
         return None
     refuse("judged")
     return set(islice(judged.having, most))
+
+
+def is_cut(judged: Deployments) -> bool:
+    """Whether there are more resources than are judged."""
+    return _cut(judged) is not None
 
 
 def _subjects(rule: Rule, types: Types, judged: Deployments) -> Sequence[str]:

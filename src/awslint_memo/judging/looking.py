@@ -150,8 +150,8 @@ class Looker:
         self, found: Template, deployments: Deployments, coverage: Coverage | None, options: LintOptions
     ) -> list[Finding]:
         if self.memory is not None and coverage is None:
-            return self.memory.findings(found, deployments, options)
-        return judge(deployments, options, coverage)
+            return self.memory.findings(found, deployments, options, self.progress.pulse)
+        return judge(deployments, options, coverage, self.progress.pulse)
 
     def _counting(self, deployments: Deployments) -> Coverage | None:
         if self.coverage is None and deployments.unseen:

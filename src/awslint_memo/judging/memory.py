@@ -1,46 +1,39 @@
 """What a process that lints again and again remembers of the last time, so that little is judged anew after an edit.
 
-A check is a function of what it reads: properties of resources, and what decides which resources there are. If an edit
-changes one property of one resource and surely nothing else, the findings of all checks that did not read it are the
-same, and stand where the text is now. After any other edit, everything is judged again.
+A check is a function of what it reads: properties of resources, and which resources there are. If an edit surely
+changes nothing but some of that, the findings of all checks that did not read it are the same, and stand where the text
+is now. After any other edit, everything is judged again.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from types import ModuleType
 
-from awslint_memo.judging.checks import INTERNAL_ERROR, Unit
-from awslint_memo.judging.judge import Judging, LintOptions, judge, units
+from awslint_memo.judging.checks import Unit
+from awslint_memo.judging.judge import Judging, LintOptions, is_cut, judge, units
+from awslint_memo.judging.moving import lines_of, moved
 from awslint_memo.model import secret
 from awslint_memo.model.budget import is_lacking
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.fix import Addition, Fix
-from awslint_memo.model.reads import Reads
-from awslint_memo.model.record import record, replace
-from awslint_memo.model.regex import regex
-from awslint_memo.model.span import Span
-from awslint_memo.readers.cloudformation.edits import Edit, edit_between, is_separable
-from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
+from awslint_memo.model.reads import Question, Reads
+from awslint_memo.model.record import record
+from awslint_memo.readers.edit import ALL, NAME, TYPE, Edit, Fact
 from awslint_memo.readers.template import Deployments, Template
 
-Property: TypeAlias = "tuple[str, str]"
-"""The name of a resource, and that of one of its properties."""
-
-_PLACE = regex(r"\bline \d")
-"""A place in a sentence, which an edit may move."""
+Facts = frozenset[Fact]
 
 
 @record
 class Judged:
-    """A check of a resource: the properties that it read, and what it found.
+    """A check of a resource: what it read, and what it found.
 
-    lines: the first and the last line of its file that the findings name in any way.
+    read: the facts that it read itself, then those that relations read for it, which many checks share. lines: the
+    first and the last line that the findings name in any way.
     """
 
     unit: Unit
-    read: frozenset[Property]
+    read: Sequence[Facts]
     findings: list[Finding]
     lines: tuple[int, int]
 
@@ -49,10 +42,11 @@ class Judged:
 class Remembered:
     """A template as it was judged last. secrets: the secret texts that checks asked for."""
 
-    template: CloudFormationTemplate
+    template: Template
     lint_options: LintOptions
     judged: list[Judged]
     secrets: secret.Met
+    is_open: bool
 
 
 class Memory:
@@ -63,129 +57,169 @@ class Memory:
         self.kept = 0
         """Of the last template, the checks of resources whose findings were taken over."""
 
-    def findings(self, template: Template, judged: Deployments, lint_options: LintOptions) -> list[Finding]:
-        """The findings in the deployments of a template, as `judge` gives them."""
+    def keep_only(self, paths: Iterable[str]) -> None:
+        """Forget the templates of other files."""
+        kept = set(paths)
+        self._known = {path: one for path, one in self._known.items() if path in kept}
+
+    def findings(
+        self, template: Template, judged: Deployments, lint_options: LintOptions, pulse: Callable[[], None]
+    ) -> list[Finding]:
+        """The findings in the deployments of a template, as `judge` gives them.
+
+        pulse: called between checks; if it raises an exception, what is remembered is as it was.
+        """
         path = template.source.path
-        before = self._known.pop(path, None)
         self.kept = 0
-        if not isinstance(template, CloudFormationTemplate) or judged.problems or not is_separable(template):
-            return judge(judged, lint_options)
-        judging = _Judging(Judging(judged, lint_options, notes=True))
+        edits = _edits(template, judged)
+        if edits is None or is_cut(judged):
+            if not judged.problems:  # A text with an error is seldom left so, and the next one is compared again.
+                self._known.pop(path, None)
+            return judge(judged, lint_options, pulse=pulse)
+        judging = _Judging(Judging(judged, lint_options, notes=True), pulse)
+        before = self._known.get(path)
+        is_open = any(one.is_open for one in judged.deployments)
         edit = None
-        if before is not None and before.lint_options == lint_options:
-            edit = edit_between(before.template, template)
+        if before is not None and before.lint_options == lint_options and before.is_open == is_open:
+            edit = edits.edit_between(before.template, template)
         if before is None or edit is None:
             found = [judging.judged(unit) for unit in units(judged, lint_options)]
         else:
             secret.remember(before.secrets)
-            changed = edit.resource, edit.property
-            found = [
-                one
-                if changed not in one.read and _stays(one, edit)
-                else _after(one, edit, path) or judging.judged(one.unit)
-                for one in before.judged
-            ]
+            every = _same(before.judged) if edit.same_units else _matched(before.judged, units(judged, lint_options))
+            found = list(judging.after(edit, every))
             self.kept = len(found) - judging.count
-        if judged.is_complete and not is_lacking():  # Else the run says so, which it does not without all checks.
-            self._known[path] = Remembered(template, lint_options, found, secret.met())
+        # If something was left out, the run says so, which it does not without all checks.
+        if judged.is_complete and not is_lacking() and _is_settled(template, judged):
+            self._known[path] = Remembered(template, lint_options, found, secret.met(), is_open)
+        else:
+            self._known.pop(path, None)
         return [finding for one in found for finding in one.findings]
+
+
+def _edits(template: Template, judged: Deployments) -> ModuleType | None:
+    """The module that tells what an edit of a template changes; None if that can't be told."""
+    if judged.problems:
+        return None
+    if template.language == "terraform":
+        return _edits_of_terraform(template, judged)
+    from awslint_memo.readers.cloudformation import edits
+    from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
+
+    return edits if isinstance(template, CloudFormationTemplate) and edits.is_separable(template) else None
+
+
+def _edits_of_terraform(template: Template, judged: Deployments) -> ModuleType | None:
+    from awslint_memo.readers.terraform import edits
+    from awslint_memo.readers.terraform.directory import TerraformDirectory
+
+    is_separable = isinstance(template, TerraformDirectory) and edits.is_separable(template)
+    return edits if is_separable and _is_settled(template, judged) else None
+
+
+def _is_settled(template: Template, judged: Deployments) -> bool:
+    """Whether what is judged can't meet what deployments differ in: what is kept is not evaluated again."""
+    if template.language != "terraform":
+        return True
+    from awslint_memo.readers.terraform.variations import TerraformVariations
+
+    return isinstance(judged.variations, TerraformVariations) and judged.variations.is_undecided
+
+
+def _same(before: Iterable[Judged]) -> Iterator[tuple[Unit, Judged | None]]:
+    return ((one.unit, one) for one in before)
+
+
+def _matched(before: Iterable[Judged], now: Iterable[Unit]) -> Iterator[tuple[Unit, Judged | None]]:
+    """What is judged now, each with what it came to before, if it was judged then."""
+    known = {(one.unit.rule.id, one.unit.number, one.unit.name): one for one in before}
+    return ((unit, known.get((unit.rule.id, unit.number, unit.name))) for unit in now)
 
 
 class _Judging:
     """Judges the checks of a template, with what they read."""
 
-    def __init__(self, judging: Judging) -> None:
+    def __init__(self, judging: Judging, pulse: Callable[[], None]) -> None:
         self._judging = judging
-        self._known: dict[int, tuple[Reads, frozenset[Property]]] = {}
+        self._pulse = pulse
+        self._known: dict[int, tuple[Reads, Facts]] = {}
         self.count = 0
 
     def judged(self, unit: Unit) -> Judged:
         """What a check of a resource comes to."""
+        self._pulse()
         self.count += 1
         findings = list(self._judging.findings(unit))
-        return Judged(unit, self._read(self._judging.read), findings, _lines(findings))
+        return Judged(unit, list(self._read(self._judging.read)), findings, lines_of(findings))
 
-    def _read(self, several: Iterable[Reads]) -> frozenset[Property]:
-        return frozenset[Property]().union(*map(self._properties, several))
+    def after(self, edit: Edit, every: Iterable[tuple[Unit, Judged | None]]) -> Iterator[Judged]:
+        """What checks come to after an edit: as before, or judged again."""
+        shared: dict[int, bool] = {}
+        for unit, before in every:
+            if before is None or unit.name in edit.subjects or _has_read(before, edit.facts, shared):
+                yield self.judged(unit)
+            elif before.lines[1] < edit.first or (not edit.down and before.lines[0] > edit.last):
+                yield before  # Nothing moves what it found; most checks find nothing.
+            else:
+                yield _moved(before, edit) or self.judged(unit)
 
-    def _properties(self, reads: Reads) -> frozenset[Property]:
-        """The properties that were read, those for what was worked out once included."""
-        if id(reads) not in self._known:
-            inner = (answer for question, answer in reads.answers.items() if question[0] == "once")
-            own = {(name, path.partition(".")[0]) for name, path in reads.values}
-            self._known[id(reads)] = reads, self._read(inner) | own
-        return self._known[id(reads)][1]
+    def _read(self, several: Iterable[Reads]) -> Iterator[Facts]:
+        """What was read, that for what relations worked out in sets of its own, since many checks ask for it."""
+        own: set[Fact] = set()
+        for reads in several:
+            own.update(_own(reads))
+            for inner in _relations(reads):
+                yield self._of_relation(inner)
+        yield frozenset(own)
 
-
-def _lines(findings: Iterable[Finding]) -> tuple[int, int]:
-    """The first and the last line that findings may name; all lines, if that is not certain."""
-    first, last = sys.maxsize, 0
-    for finding in findings:
-        if finding.rule == INTERNAL_ERROR or _PLACE.search(finding.message):
-            return 0, sys.maxsize
-        for span in _spans(finding):
-            first, last = min(first, span.line), max(last, span.end_line)
-    return first, last
-
-
-def _stays(one: Judged, edit: Edit) -> bool:
-    """Whether an edit surely moves nothing that a check found; most checks find nothing."""
-    first, last = one.lines
-    return last < edit.first or (not edit.down and first > edit.last)
-
-
-def _after(one: Judged, edit: Edit, path: str) -> Judged | None:
-    """What a check came to, after an edit; None if it must be run again."""
-    if (edit.resource, edit.property) in one.read:
-        return None
-    if not one.findings:
-        return one
-    moved = [_moved(finding, edit, path) for finding in one.findings]
-    kept = [finding for finding in moved if finding is not None]
-    return Judged(one.unit, one.read, kept, _lines(kept)) if len(kept) == len(moved) else None
+    def _of_relation(self, reads: Reads) -> Facts:
+        known = self._known.get(id(reads))
+        if known is None:
+            self._known[id(reads)] = reads, frozenset()  # What asks for itself adds nothing.
+            inner = map(self._of_relation, _relations(reads))
+            known = self._known[id(reads)] = reads, frozenset(_own(reads)).union(*inner)
+        return known[1]
 
 
-def _moved(finding: Finding, edit: Edit, path: str) -> Finding | None:
-    """A finding where the text is after an edit; None if that is not certain."""
-    if finding.rule == INTERNAL_ERROR or (edit.down and _PLACE.search(finding.message)):
-        return None
-    spans = _spans(finding)
-    moved = [edit.moved(span, path) for span in spans]
-    if None in moved:
-        return None
-    if not edit.down:
-        return finding
-    # Where a fix is written is found out by its places, which are not moved.
-    return None if finding.fix is not None else _placed(finding, dict(zip(spans, moved, strict=True)))
+def _relations(reads: Reads) -> Iterator[Reads]:
+    return (answer for question, answer in reads.answers.items() if question[0] == "once")
 
 
-def _spans(finding: Finding) -> list[Span]:
-    homes = () if finding.home is None else (finding.home,)
-    others = (one.span for one in finding.related)
-    fixed = _fix_spans(finding.fix) if finding.fix is not None else ()
-    return [finding.span, *homes, *finding.places, *finding.secrets, *others, *fixed]
+def _own(reads: Reads) -> Iterator[Fact]:
+    for name, path in reads.values:
+        yield name, path.partition(".")[0]
+        yield name, ""
+    for question in reads.answers:
+        yield from _asked(question)
 
 
-def _fix_spans(fix: Fix) -> Iterator[Span]:
-    for change in fix.changes:
-        yield change.target.home
-        yield from () if change.target.call is None else (change.target.call,)
-        if not isinstance(change, Addition):
-            yield from () if change.present is None else (change.present,)
-            yield from () if change.decided is None else (change.decided[1],)
+def _asked(question: Question) -> Iterator[Fact]:
+    """The facts that the answer to a question about resources depends on."""
+    kind = question[0]
+    if kind == "type":
+        yield from ((TYPE, type_) for type_ in question[1])
+    elif kind == "resources":
+        yield ALL, ""
+    elif kind == "name":
+        yield NAME, question[1]
+    elif kind in ("resource", "parameter", "text"):
+        # SAM and attributes add what follows a point.
+        yield NAME, question[2].partition(".")[0]
 
 
-def _placed(finding: Finding, now: Mapping[Span, Span | None]) -> Finding:
-    """A finding at other places. now: where each range of text is now."""
+def _has_read(one: Judged, facts: Facts, shared: dict[int, bool]) -> bool:
+    """Whether a check read one of some facts. shared: what is known of sets of facts, by their ids."""
+    for read in one.read:
+        known = shared.get(id(read))
+        if known is None:
+            known = shared[id(read)] = not facts.isdisjoint(read)
+        if known:
+            return True
+    return False
 
-    def several(spans: Iterable[Span]) -> tuple[Span, ...]:
-        return tuple(now[span] or span for span in spans)
 
-    return replace(
-        finding,
-        span=now[finding.span] or finding.span,
-        home=None if finding.home is None else now[finding.home],
-        places=several(finding.places),
-        secrets=several(finding.secrets),
-        related=tuple(replace(one, span=now[one.span] or one.span) for one in finding.related),
-    )
+def _moved(one: Judged, edit: Edit) -> Judged | None:
+    """What a check found, where the text is after an edit; None if that is not certain."""
+    found = [moved(finding, edit) for finding in one.findings]
+    kept = [finding for finding in found if finding is not None]
+    return Judged(one.unit, one.read, kept, lines_of(kept)) if len(kept) == len(found) else None

@@ -13,6 +13,9 @@ class Progress:
     judged: int = 0
     templates: int = 0
 
+    def pulse(self) -> None:
+        """Called before each check of a template; who watches the run may end it here."""
+
     @property
     def words(self) -> str:
         """The same for people: "judging 12 of 40 templates"."""

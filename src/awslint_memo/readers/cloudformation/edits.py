@@ -1,17 +1,15 @@
-"""What an edit of a template changes: one property of one resource, where that is certain."""
+"""What an edit of a CloudFormation template changes, where that is certain: properties of resources, or whole ones."""
 
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from itertools import chain
 
-from awslint_memo.files.source import Source
-from awslint_memo.model.record import record
 from awslint_memo.model.regex import regex
-from awslint_memo.model.span import Span
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
-from awslint_memo.syntax.node import Node, descend, fields
+from awslint_memo.readers.edit import ALL, NAME, TYPE, Change, Edit, Fact, change_between, no_edit
+from awslint_memo.syntax.node import UNREADABLE, Node, descend, fields, plain, text
 
 _WHOLE = regex(
     r"Transform|Fn::ForEach|CloudFormation::Stack|Serverless::|ImportValue|CodePipeline::Pipeline"
@@ -28,29 +26,6 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-functio
 """
 
 
-@record(frozen=True)
-class Edit:
-    """A change of a property, and how it moves what stands behind it.
-
-    first, last: the lines of the old text in which something is different. down: by how many lines the following ones
-    move.
-    """
-
-    resource: str
-    property: str
-    first: int
-    last: int
-    down: int
-
-    def moved(self, span: Span, path: str) -> Span | None:
-        """Where a range of the old text is now; None if it is not certain, since it is near the change."""
-        if span.path != path or span.end_line < self.first:
-            return span
-        if span.line <= self.last:
-            return None
-        return Span(path, span.line + self.down, span.column, span.end_line + self.down, span.end_column)
-
-
 def is_separable(template: CloudFormationTemplate) -> bool:
     """Whether each property of a template stands for itself."""
     source = template.source
@@ -58,59 +33,99 @@ def is_separable(template: CloudFormationTemplate) -> bool:
 
 
 def edit_between(old: CloudFormationTemplate, new: CloudFormationTemplate) -> Edit | None:
-    """The edit that makes a separable template of another one; None if it is not one of a single property."""
-    before, after = old.source, new.source
-    if before.text == after.text:
-        return Edit("", "", sys.maxsize, sys.maxsize, 0)  # It changes nothing.
-    start, end = _change(before.text, after.text)
-    end_after = end + len(after.text) - len(before.text)
-    where = _property_at(old, start, end)
-    if where is None or where != _property_at(new, start, end_after) or _names(old) != _names(new):
+    """The edit that makes a separable template of another one; None if it is not one of a few resources."""
+    if old.source.text == new.source.text:
+        return no_edit(new.source.path)
+    change = change_between(old.source, new.source)
+    if not _is_in_resources(old, new, change):
         return None
-    first, last = before.position(start)[0], before.position(end)[0]
-    return Edit(*where, first, last, after.position(end_after)[0] - last)
-
-
-def _change(old: str, new: str) -> tuple[int, int]:
-    """Where two texts differ: the offset of the first character of the old one, and that behind the last."""
-    most = min(len(old), len(new))
-    start = _longest(most, lambda length: old[:length] == new[:length])
-    back = _longest(most - start, lambda length: old[len(old) - length :] == new[len(new) - length :])
-    return start, len(old) - back
-
-
-def _longest(most: int, is_same: Callable[[int], bool]) -> int:
-    """The greatest number up to `most` for which it is the same, as it is for all smaller ones."""
-    least = 0
-    while least < most:
-        middle = (least + most + 1) // 2
-        least, most = (middle, most) if is_same(middle) else (least, middle - 1)
-    return least
-
-
-def _names(template: CloudFormationTemplate) -> list[str]:
-    return list(fields(fields(template.written).get("Resources")))
-
-
-def _property_at(template: CloudFormationTemplate, start: int, end: int) -> tuple[str, str] | None:
-    """The resource and its property whose value holds a range of text, if nothing in the value is chosen."""
-    resource = _holding(fields(fields(template.written).get("Resources")), template.source, start, end)
-    said = fields(None if resource is None else resource[1]).get("Properties")
-    found = _holding(fields(said), template.source, start, end)
-    if resource is None or found is None or not all(map(_is_harmless, descend(found[1]))):
+    before, after = fields(fields(old.written)["Resources"]), fields(fields(new.written)["Resources"])
+    edited = _edited(old, new, change)
+    if edited is None:
         return None
-    return resource[0], found[0]
+    facts: set[Fact] = set()
+    replaced = before.keys() ^ after.keys()
+    for name in edited:
+        found = _difference(name, before[name], after[name], change)
+        if found is None:
+            replaced.add(name)
+        elif not _are_harmless(before[name], after[name], found):
+            return None
+        else:
+            facts |= found
+    whole = [(name, one[name]) for name in replaced for one in (before, after) if name in one]
+    if not all(_is_plain(node) for _, node in whole):
+        return None
+    for name, node in whole:
+        facts |= {(NAME, name), (ALL, ""), (name, ""), (TYPE, text(fields(node).get("Type")) or "")}
+    subjects, path = frozenset(replaced), new.source.path
+    return Edit(frozenset(facts), subjects, change.first, change.last, change.down, path, same_units=not replaced)
 
 
-def _holding(entries: Mapping[str, Node], source: Source, start: int, end: int) -> tuple[str, Node] | None:
-    line = source.position(start)[0]
-    for name, node in entries.items():
-        span = node.span
-        if span.line <= line <= span.end_line:
-            first, last = source.offset(span.line, span.column), source.offset(span.end_line, span.end_column)
-            if first <= start and end <= last:
-                return name, node
-    return None
+def _is_in_resources(old: CloudFormationTemplate, new: CloudFormationTemplate, change: Change) -> bool:
+    """Whether no other section of either text is touched, and both have the same ones."""
+    if list(fields(old.written)) != list(fields(new.written)):
+        return False
+    sides = ((old.written, change.touches), (new.written, change.touches_after))
+    return not any(
+        touches(root.key(name).span.line, root.key(name).span.line if name == "Resources" else node.span.end_line)
+        for root, touches in sides
+        for name, node in fields(root).items()
+    )
+
+
+def _edited(old: CloudFormationTemplate, new: CloudFormationTemplate, change: Change) -> list[str] | None:
+    """The resources of both texts that the change touches; None if others do not stand where they should."""
+    before, after = old.lines_of_resources, new.lines_of_resources
+    if [name for name in before if name in after] != [name for name in after if name in before]:
+        return None
+    found = []
+    for name, lines in before.items():
+        now = after.get(name)
+        if now is None:
+            continue
+        if change.touches(*lines) or change.touches_after(*now):
+            found.append(name)
+        elif not change.moves(lines, now):
+            return None
+    return found
+
+
+def _difference(name: str, old: Node, new: Node, change: Change) -> set[Fact] | None:
+    """The properties in which two texts of a resource differ; None if they differ in something else."""
+    was, now = fields(old), fields(new)
+    if was.keys() | {"Properties"} != now.keys() | {"Properties"} or UNREADABLE in was:
+        return None
+    if any(plain(was[key]) != plain(now[key]) for key in was if key != "Properties"):
+        return None
+    before, after = was.get("Properties"), now.get("Properties")
+    sides = [one for one in (before, after) if one is not None and one.content is not None]
+    if not all(isinstance(one.content, Mapping) for one in sides):
+        return None
+    found = {
+        property_
+        for node, touches in ((before, change.touches), (after, change.touches_after))
+        for property_, value in fields(node).items()
+        if node is not None and touches(node.key(property_).span.line, value.span.end_line)
+    }
+    return {(name, property_) for property_ in found | (fields(before).keys() ^ fields(after).keys())}
+
+
+def _are_harmless(old: Node, new: Node, facts: set[Fact]) -> bool:
+    """Whether nothing in the changed properties is chosen by conditions or mappings."""
+    changed = {property_ for _, property_ in facts}
+    for said in (fields(fields(one).get("Properties")) for one in (old, new)):
+        if any(property_.startswith("Fn::") or property_ == UNREADABLE for property_ in said):
+            return False
+        values = (value for property_, value in said.items() if property_ in changed)
+        if not all(map(_is_harmless, chain.from_iterable(map(descend, values)))):
+            return False
+    return True
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether nothing of a resource is chosen, and there is nothing to say against it."""
+    return UNREADABLE not in fields(node) and all(map(_is_harmless, descend(node)))
 
 
 def _is_harmless(node: Node) -> bool:

@@ -139,6 +139,15 @@ class CloudFormationTemplate:
         """The root node, as the file has it."""
         return self._written
 
+    @cached_property
+    def lines_of_resources(self) -> Mapping[str, tuple[int, int]]:
+        """The first and the last line of each resource, as the file has it."""
+        section = fields(self._written).get("Resources")
+        found = fields(section).items()
+        return (
+            {} if section is None else {name: (section.key(name).span.line, node.span.end_line) for name, node in found}
+        )
+
     @property
     def inputs(self) -> Inputs:
         """The parameters."""

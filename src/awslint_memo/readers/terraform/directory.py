@@ -12,10 +12,11 @@ from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Value
 from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration, deployed
-from awslint_memo.readers.terraform.inputs import ineffective, inputs
+from awslint_memo.readers.terraform.inputs import FromFile, ineffective, inputs
 from awslint_memo.readers.terraform.loaded import Called, Loaded, reached
-from awslint_memo.readers.terraform.sections import Directory
+from awslint_memo.readers.terraform.sections import Directory, Sections
 from awslint_memo.readers.terraform.variables import Given
+from awslint_memo.syntax.node import plain
 
 if TYPE_CHECKING:
     from awslint_memo.syntax.outline import Part
@@ -58,6 +59,24 @@ class TerraformDirectory:
     def inputs(self) -> Inputs:
         """Its variables."""
         return inputs(self._directory, self._given)
+
+    @property
+    def files(self) -> Sequence[TerraformConfiguration]:
+        """All files of the root module."""
+        return self._loaded.files
+
+    @property
+    def sections(self) -> Sections:
+        """The blocks of the root module."""
+        return self._directory.sections
+
+    @property
+    def values(self) -> Mapping[str, object] | None:
+        """What files of variables give, with the places; None if values are from elsewhere too."""
+        given = self._given.items()
+        if not all(isinstance(one, FromFile) for _, one in given):
+            return None
+        return {name: (one.place.span, plain(one.node)) for name, one in given if isinstance(one, FromFile)}
 
     def _called(self) -> list[Loaded]:
         return [one for one in reached(self._calls, self._loaded) if one is not self._loaded]

@@ -53,6 +53,12 @@ class TerraformVariations:
         """Whether there is only one deployment, whatever is asked: every variable has a value."""
         return not self._choices.free
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether nothing that was evaluated so far depends on a variable that has no value."""
+        choices = self._choices
+        return not (choices.candidates or choices.flags or choices.limited or choices.deciding_any)
+
     def cover(self) -> list[Deployment]:
         """Deployments in which every resource that any of them has is there at least once."""
         while True:

@@ -1,0 +1,101 @@
+"""What an edit of a template changes: facts that checks may have read, and the lines on which everything stands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TypeAlias
+
+from awslint_memo.files.source import Source
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Span
+
+Fact: TypeAlias = "tuple[str, str]"
+"""What a check may read: a property of a resource, by their names (under no property: anything that the resource says),
+and NAME, TYPE and ALL with what they are about. No resource has a name that begins with a colon."""
+
+NAME, TYPE, ALL = ":name", ":type", ":all"
+"""Whether there is something of a name, the resources of a type, and all resources."""
+
+
+@record(frozen=True)
+class Edit:
+    """What may be different after an edit, and how it moves what stands behind it.
+
+    subjects: the resources of which anything may be different. first, last: the lines of the old text in which
+    something is different. down: by how many lines the following ones move. same_units: whether the resources have the
+    same names and types as before.
+    """
+
+    facts: frozenset[Fact]
+    subjects: frozenset[str]
+    first: int
+    last: int
+    down: int
+    path: str
+    same_units: bool = True
+
+    def moved(self, span: Span) -> Span | None:
+        """Where a range of the old text is now; None if it is not certain, since it is near the change."""
+        if span.path != self.path or span.end_line < self.first:
+            return span
+        if span.line <= self.last:
+            return None
+        return Span(span.path, span.line + self.down, span.column, span.end_line + self.down, span.end_column)
+
+
+def no_edit(path: str) -> Edit:
+    """An edit that changes nothing."""
+    return Edit(frozenset(), frozenset(), sys.maxsize, sys.maxsize, 0, path)
+
+
+@record(frozen=True)
+class Change:
+    """Where two texts differ: the first line, the last one of the old text, and the last one of the new text.
+
+    old, new: the offsets between which the texts differ.
+    """
+
+    first: int
+    last: int
+    last_after: int
+    old: tuple[int, int]
+    new: tuple[int, int]
+
+    @property
+    def down(self) -> int:
+        """By how many lines the following ones move."""
+        return self.last_after - self.last
+
+    def touches(self, first: int, last: int) -> bool:
+        """Whether lines of the old text are some of those that differ."""
+        return first <= self.last and self.first <= last
+
+    def touches_after(self, first: int, last: int) -> bool:
+        """Whether lines of the new text are some of those that differ."""
+        return first <= self.last_after and self.first <= last
+
+    def moves(self, before: tuple[int, int], after: tuple[int, int]) -> bool:
+        """Whether lines that do not differ stand where the change has moved them."""
+        down = self.down if before[0] > self.last else 0
+        return (before[0] + down, before[1] + down) == after
+
+
+def change_between(before: Source, after: Source) -> Change:
+    """Where two files differ, which do."""
+    old, new = before.text, after.text
+    most = min(len(old), len(new))
+    start = _longest(most, lambda length: old[:length] == new[:length])
+    back = _longest(most - start, lambda length: old[len(old) - length :] == new[len(new) - length :])
+    end, end_after = len(old) - back, len(new) - back
+    first, last = before.position(start)[0], before.position(end)[0]
+    return Change(first, last, after.position(end_after)[0], (start, end), (start, end_after))
+
+
+def _longest(most: int, is_same: Callable[[int], bool]) -> int:
+    """The greatest number up to `most` for which it is the same, as it is for all smaller ones."""
+    least = 0
+    while least < most:
+        middle = (least + most + 1) // 2
+        least, most = (middle, most) if is_same(middle) else (least, middle - 1)
+    return least

@@ -1,0 +1,151 @@
+"""What an edit of a Terraform root module changes, where that is certain: arguments of one resource."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+
+from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
+from awslint_memo.readers.edit import ALL, NAME, TYPE, Change, Edit, Fact, change_between, no_edit
+from awslint_memo.readers.terraform.directory import TerraformDirectory
+from awslint_memo.readers.terraform.native import NativeConfiguration
+from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
+from awslint_memo.syntax.hcl.document import Block, Item
+
+_OPEN = regex(
+    r"\b(?:var|local|module|data|each|count|self|path|terraform)\b|\?|%\{|\bfor\b|<<|\*|\b(?!jsonencode\b)[a-z_0-9]+\("
+)
+"""What may stand for something that is decided elsewhere, or differs between deployments."""
+
+_FILES = regex(r"\b\w*file\w*\(")
+"""Functions that read other files, which may change too."""
+
+_CHOOSING = frozenset(("count", "dynamic", "for_each"))
+_META = frozenset(("connection", "depends_on", "lifecycle", "provider", "provisioner"))
+"""Arguments and blocks that say something else than properties."""
+
+_COMPUTED = frozenset(("arn", "id", "invoke_arn", "qualified_arn", "stream_arn", "url"))
+"""Attributes that the provider gives, which are references whatever the arguments are."""
+
+_NAMING = regex(r"name|bucket|identifier|prefix|family|^id$|_id$|region")
+"""Arguments that attributes such as the ARN are made of."""
+
+
+def is_separable(directory: TerraformDirectory) -> bool:
+    """Whether each resource of a root module stands for itself: it calls no modules, and all files are native."""
+    if directory.sections.modules or directory.values is None:
+        return False
+    for one in directory.files:
+        if not isinstance(one, NativeConfiguration) or one.source.has_odd_line_ends or _FILES.search(one.source.text):
+            return False
+    return True
+
+
+def edit_between(old: TerraformDirectory, new: TerraformDirectory) -> Edit | None:
+    """The edit that makes a separable module of another one; None if it is not one of a single resource."""
+    pairs = list(zip_longest(old.files, new.files))
+    if any(one is None or other is None or one.source.path != other.source.path for one, other in pairs):
+        return None
+    changed = [(one, other) for one, other in pairs if one.source.data != other.source.data]
+    if not changed:
+        return no_edit(new.source.path)
+    if len(changed) > 1 or old.values != new.values:
+        return None
+    before, after = changed[0]
+    if not (isinstance(before, NativeConfiguration) and isinstance(after, NativeConfiguration)):
+        return None
+    change = change_between(before.source, after.source)
+    found = _edited(before, after, change)
+    if found is None or (found.names and not _is_apart(new, found)):
+        return None
+    facts: set[Fact] = {(found.address, property_) for property_ in found.properties}
+    if found.is_beside:
+        facts |= {(NAME, found.address), (ALL, ""), (TYPE, TYPE_MAPS[found.type].type)}
+    subjects = frozenset({found.address} if found.names else ())
+    return Edit(frozenset(facts), subjects, change.first, change.last, change.down, after.source.path)
+
+
+@record(frozen=True)
+class _Edited:
+    """The resource of which something changed, and the names of its arguments and blocks that did."""
+
+    type: str
+    name: str
+    names: frozenset[str]
+
+    @property
+    def address(self) -> str:
+        """Its address."""
+        return f"{self.type}.{self.name}"
+
+    @property
+    def properties(self) -> Iterator[str]:
+        """CloudFormation's names of what changed."""
+        table = TYPE_MAPS.get(self.type)
+        return (name for name, one in (table.properties if table else {}).items() if _asks(one, self.names))
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether some of these arguments say something beside the properties, which is not noted where it is read."""
+        table = TYPE_MAPS.get(self.type)
+        beside = () if table is None else (*table.settings.values(), *table.beside.values())
+        return any(one.attribute.partition(".")[0] in {*self.names, ""} for one in beside)
+
+
+def _asks(one: PropertyMap, names: frozenset[str]) -> bool:
+    """Whether a property is made of some of these arguments."""
+    asked = {path.partition(".")[0] for path in (one.attribute, one.older) if path}
+    return not names.isdisjoint(asked) or (
+        not one.attribute and any(_asks(inner, names) for inner in (one.within or {}).values())
+    )
+
+
+def _edited(before: NativeConfiguration, after: NativeConfiguration, change: Change) -> _Edited | None:
+    """What changed; without names if nothing did but blanks and comments. None if more than one resource did."""
+    was, now = before.root.written.items, after.root.written.items
+    if len(was) != len(now):
+        return None
+    pairs = zip(was, now, strict=True)
+    touched = [(one, other) for one, other in pairs if _touches(change.old, one) or _touches(change.new, other)]
+    if not touched:
+        return _Edited("", "", frozenset())
+    one, other = touched[0]
+    if len(touched) > 1 or not (isinstance(one, Block) and isinstance(other, Block)) or _head(one) != _head(other):
+        return None
+    kind, *labels = _head(other)
+    if kind != "resource" or labels[0] not in TYPE_MAPS or labels[0] in COMPANIONS:
+        return None
+    names = frozenset((*_changed(one.items, change.old), *_changed(other.items, change.new)))
+    here = {item.name.text for item in (*one.items, *other.items)}
+    if not (here.isdisjoint(_CHOOSING) and names.isdisjoint(_META)):
+        return None
+    sides = ((before.source.text, one), (after.source.text, other))
+    if any(_OPEN.search(part) for text, block in sides for part in _parts(text, block, names)):
+        return None
+    return _Edited(labels[0], labels[1], names)
+
+
+def _touches(stretch: tuple[int, int], item: Item) -> bool:
+    return item.name.start <= stretch[1] and stretch[0] <= item.end
+
+
+def _head(block: Block) -> list[str]:
+    return [block.name.text, *(one.text for one in block.labels)]
+
+
+def _changed(items: Iterable[Item], stretch: tuple[int, int]) -> Iterator[str]:
+    return (one.name.text for one in items if _touches(stretch, one))
+
+
+def _parts(text: str, block: Block, names: frozenset[str]) -> Iterator[str]:
+    """What stands in the arguments and blocks of these names."""
+    return (text[one.name.start : one.end] for one in block.items if one.name.text in names)
+
+
+def _is_apart(directory: TerraformDirectory, edited: _Edited) -> bool:
+    """Whether no other part of a module is made of what changed of a resource."""
+    used = re.compile(rf"\b{re.escape(edited.address)}\b(?:\.([\w-]+))?")
+    asked = {match[1] for one in directory.files for match in used.finditer(one.source.text)}
+    return not asked or (asked <= _COMPUTED and not any(map(_NAMING.search, edited.names)))
