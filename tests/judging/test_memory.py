@@ -44,6 +44,9 @@ class Editor:
         ("VisibilityTimeout: 60", "VisibilityTimeout: 5"),
         ("MessageRetentionPeriod: 1209600", "MessageRetentionPeriod: !Sub '${X}'"),
         ("Handler: index.handler", "Handler: 'index.handler'"),
+        ("BatchSize: 10", "BatchSize: 10\n      Enabled: false"),
+        ("      VisibilityTimeout: 60\n", ""),
+        ("  Queue1:\n", "  # another one\n\n  Queue1:\n"),
     ],
 )
 def test_after_an_edit_of_a_property_few_checks_are_run_again(tmp_path: Path, old: str, new: str) -> None:
@@ -57,11 +60,22 @@ def test_after_an_edit_of_a_property_few_checks_are_run_again(tmp_path: Path, ol
     ("old", "new"),
     [
         ("  Queue1:\n", "  Renamed:\n"),
+        ("  Queue1:\n", "  Added: {Type: AWS::SQS::Queue}\n  Queue1:\n"),
         ("Type: AWS::SQS::Queue", "Type: AWS::SNS::Topic"),
-        ("BatchSize: 10", "BatchSize: !If [A, 1, 2]"),
-        ("BatchSize: 10", "BatchSize: 10\n      Enabled: false"),
         ("BatchSize: 10", "BatchSize: 10\n    DependsOn: Queue1"),
+    ],
+)
+def test_after_an_edit_of_a_resource_what_has_nothing_to_do_with_it_is_kept(tmp_path: Path, old: str, new: str) -> None:
+    editor = Editor(tmp_path, inputs.in_yaml(40).replace('"', ""))
+    assert editor.edit(old, new) > 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("BatchSize: 10", "BatchSize: !If [A, 1, 2]"),
         ("BatchSize: 10", "BatchSize: &size 10"),
+        ("BatchSize: 10", "BatchSize: 10\n    Condition: A"),
         ("Resources:\n", "Conditions: {A: !Equals [a, b]}\nResources:\n"),
         ("BatchSize: 10", "BatchSize: [10"),
     ],

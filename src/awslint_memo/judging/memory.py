@@ -15,6 +15,7 @@ from awslint_memo.judging.judge import Judging, LintOptions, is_cut, judge, unit
 from awslint_memo.judging.moving import lines_of, moved
 from awslint_memo.model import secret
 from awslint_memo.model.budget import is_lacking
+from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import record
@@ -39,6 +40,29 @@ class Judged:
 
 
 @record
+class Base:
+    """A deployment whose resources later ones use too, with what was evaluated of them. changed: all but these.
+
+    All are of one time, so that no more is kept than one text that is gone and the newest one.
+    """
+
+    deployment: Deployment
+    changed: frozenset[str]
+
+    def lend(self, judged: Deployments, edit: Edit) -> Base | None:
+        """Give its resources to the deployment after an edit; None if there are too few left, or they would move."""
+        changed = self.changed.union(edit.touched)
+        if edit.down or not edit.same_units or len(judged.deployments) != 1 or len(changed) > _MOST_CHANGED:
+            return None
+        judged.deployments[0].own.take_over(self.deployment.own, changed)
+        return Base(self.deployment, changed)
+
+
+_MOST_CHANGED = 250
+"""How many resources may be evaluated anew after each edit."""
+
+
+@record
 class Remembered:
     """A template as it was judged last. secrets: the secret texts that checks asked for."""
 
@@ -47,6 +71,7 @@ class Remembered:
     judged: list[Judged]
     secrets: secret.Met
     is_open: bool
+    base: Base | None
 
 
 class Memory:
@@ -79,22 +104,29 @@ class Memory:
         judging = _Judging(Judging(judged, lint_options, notes=True), pulse)
         before = self._known.get(path)
         is_open = any(one.is_open for one in judged.deployments)
-        edit = None
+        edit = base = None
         if before is not None and before.lint_options == lint_options and before.is_open == is_open:
             edit = edits.edit_between(before.template, template)
         if before is None or edit is None:
             found = [judging.judged(unit) for unit in units(judged, lint_options)]
         else:
+            base = None if before.base is None else before.base.lend(judged, edit)
             secret.remember(before.secrets)
             every = _same(before.judged) if edit.same_units else _matched(before.judged, units(judged, lint_options))
             found = list(judging.after(edit, every))
             self.kept = len(found) - judging.count
         # If something was left out, the run says so, which it does not without all checks.
         if judged.is_complete and not is_lacking() and _is_settled(template, judged):
-            self._known[path] = Remembered(template, lint_options, found, secret.met(), is_open)
+            self._known[path] = Remembered(template, lint_options, found, secret.met(), is_open, base or _base(judged))
         else:
             self._known.pop(path, None)
         return [finding for one in found for finding in one.findings]
+
+
+def _base(judged: Deployments) -> Base | None:
+    """What later deployments may use, if there is only one now."""
+    one = judged.deployments[0] if len(judged.deployments) == 1 else None
+    return None if one is None else Base(one, frozenset())
 
 
 def _edits(template: Template, judged: Deployments) -> ModuleType | None:
@@ -143,6 +175,7 @@ class _Judging:
         self._judging = judging
         self._pulse = pulse
         self._known: dict[int, tuple[Reads, Facts]] = {}
+        self._same: dict[Facts, Facts] = {}
         self.count = 0
 
     def judged(self, unit: Unit) -> Judged:
@@ -154,12 +187,14 @@ class _Judging:
 
     def after(self, edit: Edit, every: Iterable[tuple[Unit, Judged | None]]) -> Iterator[Judged]:
         """What checks come to after an edit: as before, or judged again."""
-        shared: dict[int, bool] = {}
+        known: dict[int, bool] = {}
+        facts, subjects, first, last = edit.facts, edit.subjects, edit.first, edit.last
         for unit, before in every:
-            if before is None or unit.name in edit.subjects or _has_read(before, edit.facts, shared):
+            # Nothing moves what most checks found, which is nothing.
+            if before is None or unit.name in subjects or _has_read(before, facts, known):
                 yield self.judged(unit)
-            elif before.lines[1] < edit.first or (not edit.down and before.lines[0] > edit.last):
-                yield before  # Nothing moves what it found; most checks find nothing.
+            elif before.lines[1] < first or (not edit.down and before.lines[0] > last):
+                yield before
             else:
                 yield _moved(before, edit) or self.judged(unit)
 
@@ -170,7 +205,8 @@ class _Judging:
             own.update(_own(reads))
             for inner in _relations(reads):
                 yield self._of_relation(inner)
-        yield frozenset(own)
+        facts = frozenset(own)
+        yield self._same.setdefault(facts, facts)
 
     def _of_relation(self, reads: Reads) -> Facts:
         known = self._known.get(id(reads))
@@ -207,13 +243,13 @@ def _asked(question: Question) -> Iterator[Fact]:
         yield NAME, question[2].partition(".")[0]
 
 
-def _has_read(one: Judged, facts: Facts, shared: dict[int, bool]) -> bool:
-    """Whether a check read one of some facts. shared: what is known of sets of facts, by their ids."""
+def _has_read(one: Judged, facts: Facts, known: dict[int, bool]) -> bool:
+    """Whether a check read one of some facts. known: which sets of facts, by their ids, have one of them."""
     for read in one.read:
-        known = shared.get(id(read))
-        if known is None:
-            known = shared[id(read)] = not facts.isdisjoint(read)
-        if known:
+        found = known.get(id(read))
+        if found is None:
+            found = known[id(read)] = not facts.isdisjoint(read)
+        if found:
             return True
     return False
 

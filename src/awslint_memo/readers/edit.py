@@ -22,13 +22,14 @@ NAME, TYPE, ALL = ":name", ":type", ":all"
 class Edit:
     """What may be different after an edit, and how it moves what stands behind it.
 
-    subjects: the resources of which anything may be different. first, last: the lines of the old text in which
-    something is different. down: by how many lines the following ones move. same_units: whether the resources have the
-    same names and types as before.
+    subjects: the resources of which anything may be different. touched: the others with lines that are. first, last:
+    the lines of the old text in which something is different. down: by how many lines the following ones move.
+    same_units: whether the resources have the same names and types as before.
     """
 
     facts: frozenset[Fact]
     subjects: frozenset[str]
+    touched: frozenset[str]
     first: int
     last: int
     down: int
@@ -46,7 +47,7 @@ class Edit:
 
 def no_edit(path: str) -> Edit:
     """An edit that changes nothing."""
-    return Edit(frozenset(), frozenset(), sys.maxsize, sys.maxsize, 0, path)
+    return Edit(frozenset(), frozenset(), frozenset(), sys.maxsize, sys.maxsize, 0, path)
 
 
 @record(frozen=True)

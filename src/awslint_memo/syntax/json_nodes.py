@@ -115,13 +115,20 @@ class _Document:
         start, end = self._stretch(path, is_key)
         return Span(self.source.path, *self.source.position(start), *self.source.position(end))
 
+    def lines(self, path: Path) -> dict[str, tuple[int, int]]:
+        """The first line of each key of the object at `path`, and the last one of its value."""
+        position, found = self.source.position, self._below(path).items()
+        return {str(name): (position(key[0])[0], position(value[1])[0]) for name, (key, value) in found}
+
     def _stretch(self, path: Path, is_key: bool = False) -> Stretch:
         if not path:
             return _value(self.source.text, skip_space(self.source.text, 0))
-        above = path[:-1]
-        if above not in self._children:
-            self._children[above] = _children(self.source.text, self._stretch(above)[0])
-        return self._children[above][path[-1]][0 if is_key else 1]
+        return self._below(path[:-1])[path[-1]][0 if is_key else 1]
+
+    def _below(self, path: Path) -> dict[str | int, tuple[Stretch, Stretch]]:
+        if path not in self._children:
+            self._children[path] = _children(self.source.text, self._stretch(path)[0])
+        return self._children[path]
 
 
 class JsonNode:
@@ -159,6 +166,11 @@ class JsonNode:
     def span(self) -> Span:
         """The span of the value."""
         return self._document.span(self._path)
+
+    @property
+    def entry_lines(self) -> dict[str, tuple[int, int]]:
+        """The first and the last line of each entry of this object."""
+        return self._document.lines(self._path) if isinstance(self._data, dict) else {}
 
     def key(self, name: str) -> Place:
         """The position of the key `name` of this object."""

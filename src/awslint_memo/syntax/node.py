@@ -122,6 +122,14 @@ def fields(node: Node | None) -> Mapping[str, Node]:
     return content if type(content) not in _LEAVES and isinstance(content, Mapping) else _NOTHING
 
 
+def entry_lines(node: Node) -> Mapping[str, tuple[int, int]]:
+    """The first and the last line of each entry of a mapping, which its parser may know without making spans."""
+    known: Mapping[str, tuple[int, int]] | None = getattr(node, "entry_lines", None)
+    if known is not None:
+        return known
+    return {name: (node.key(name).span.line, child.span.end_line) for name, child in fields(node).items()}
+
+
 def text(node: Node | None) -> str | None:
     """The text of a node that is a string; else None."""
     content = node.content if node is not None else None

@@ -233,6 +233,16 @@ class YamlNode:
         key = self._keys.get(name)
         return self.span if key is None else _span(key, self._source)
 
+    @property
+    def entry_lines(self) -> dict[str, tuple[int, int]]:
+        """The first and the last line of each entry of this mapping."""
+        source, pairs = self._source, self._node.value if isinstance(self._node, yaml.MappingNode) else ()
+        return {
+            key.value: (_position(key.start_mark, source)[0], _end(value, source)[0])
+            for key, value in pairs
+            if isinstance(key, _Scalar)
+        }
+
     @cached_property
     def _keys(self) -> dict[str, yaml.Node]:
         pairs = self._node.value if isinstance(self._node, yaml.MappingNode) else ()
@@ -255,11 +265,18 @@ class YamlNode:
 
 def _span(node: yaml.Node, source: Source) -> Span:
     line, column = _position(node.start_mark, source)
+    end_line, end_column = _end(node, source)
+    return Span(source.path, line, column, end_line, max(end_column, 2) if end_line > line else end_column)
+
+
+def _end(node: yaml.Node, source: Source) -> tuple[int, int]:
+    """Where a node ends, without blank lines that YAML counts as part of the end of a block."""
+    line = _position(node.start_mark, source)[0]
     end_line, end_column = _position(node.end_mark, source)
     while end_column == 1 and end_line > line:
         end_line -= 1
         end_column = len(source.lines[end_line - 1].rstrip()) + 1
-    return Span(source.path, line, column, end_line, max(end_column, 2) if end_line > line else end_column)
+    return end_line, end_column
 
 
 def _tagged(tag: str, bare: Node) -> Content:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from itertools import chain
 
@@ -11,13 +10,15 @@ from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.edit import ALL, NAME, TYPE, Change, Edit, Fact, change_between, no_edit
 from awslint_memo.syntax.node import UNREADABLE, Node, descend, fields, plain, text
 
-_WHOLE = regex(
-    r"Transform|Fn::ForEach|CloudFormation::Stack|Serverless::|ImportValue|CodePipeline::Pipeline"
-    r"|(?:^|[\s\[{,:-])[&*][\w-]|<<",
-    re.MULTILINE,
+_WHOLE = (
+    *("Transform", "Fn::ForEach", "CloudFormation::Stack", "Serverless::", "ImportValue", "CodePipeline::Pipeline"),
+    "<<",
 )
-"""What makes that a part of a template depends on another: macros, loops, other stacks, anchors and their aliases. What
-is asked of the actions of a pipeline is kept and not noted each time."""
+"""What makes that a part of a template depends on another: macros, loops, other stacks, merged mappings. What is asked
+of the actions of a pipeline is kept and not noted each time."""
+
+_ANCHOR = regex(r"[&*](?<![^\s\[{,:-][&*])[\w-]")
+"""An anchor or an alias of YAML."""
 
 _HARMLESS = frozenset(("Ref", "Fn::GetAtt", "Fn::Sub", "Fn::Join"))
 """Functions whose results depend on nothing that deployments of a template differ in but parameters.
@@ -28,8 +29,10 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-functio
 
 def is_separable(template: CloudFormationTemplate) -> bool:
     """Whether each property of a template stands for itself."""
-    source = template.source
-    return not (_WHOLE.search(source.text) or source.has_odd_line_ends or template.linked or template.nested)
+    written = template.source.text
+    if template.source.has_odd_line_ends or template.linked or template.nested:
+        return False
+    return not any(word in written for word in _WHOLE) and not _ANCHOR.search(written)
 
 
 def edit_between(old: CloudFormationTemplate, new: CloudFormationTemplate) -> Edit | None:
@@ -58,8 +61,9 @@ def edit_between(old: CloudFormationTemplate, new: CloudFormationTemplate) -> Ed
         return None
     for name, node in whole:
         facts |= {(NAME, name), (ALL, ""), (name, ""), (TYPE, text(fields(node).get("Type")) or "")}
-    subjects, path = frozenset(replaced), new.source.path
-    return Edit(frozenset(facts), subjects, change.first, change.last, change.down, path, same_units=not replaced)
+    lines = change.first, change.last, change.down
+    sets = frozenset(facts), frozenset(replaced), frozenset(edited)
+    return Edit(*sets, *lines, new.source.path, same_units=not replaced)
 
 
 def _is_in_resources(old: CloudFormationTemplate, new: CloudFormationTemplate, change: Change) -> bool:

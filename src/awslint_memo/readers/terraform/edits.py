@@ -9,6 +9,7 @@ from itertools import zip_longest
 from awslint_memo.model.record import record
 from awslint_memo.model.regex import regex
 from awslint_memo.readers.edit import ALL, NAME, TYPE, Change, Edit, Fact, change_between, no_edit
+from awslint_memo.readers.property_maps import PropertyMap
 from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.native import NativeConfiguration
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
@@ -63,8 +64,9 @@ def edit_between(old: TerraformDirectory, new: TerraformDirectory) -> Edit | Non
     facts: set[Fact] = {(found.address, property_) for property_ in found.properties}
     if found.is_beside:
         facts |= {(NAME, found.address), (ALL, ""), (TYPE, TYPE_MAPS[found.type].type)}
-    subjects = frozenset({found.address} if found.names else ())
-    return Edit(frozenset(facts), subjects, change.first, change.last, change.down, after.source.path)
+    touched = frozenset({found.address} if found.type else ())
+    subjects = touched if found.names else frozenset[str]()
+    return Edit(frozenset(facts), subjects, touched, change.first, change.last, change.down, after.source.path)
 
 
 @record(frozen=True)
