@@ -123,10 +123,14 @@ class Memory:
         return [finding for one in found for finding in one.findings]
 
 
-def _base(judged: Deployments) -> Base | None:
-    """What later deployments may use, if there is only one now."""
-    one = judged.deployments[0] if len(judged.deployments) == 1 else None
-    return None if one is None else Base(one, frozenset())
+def _base(template: Template, judged: Deployments) -> Base | None:
+    """What later deployments may use, if there is only one, and nothing in it is chosen."""
+    is_plain = len(judged.deployments) == 1 and not any(word in template.source.text for word in _CHOOSING)
+    return Base(judged.deployments[0], frozenset()) if is_plain else None
+
+
+_CHOOSING = ("FindInMap", "Conditions", "Fn::If")
+"""What asks for answers that each reading of a template has of its own."""
 
 
 def _edits(template: Template, judged: Deployments) -> ModuleType | None:

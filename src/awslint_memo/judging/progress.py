@@ -14,7 +14,7 @@ class Progress:
     templates: int = 0
 
     def pulse(self) -> None:
-        """Called before each check of a template; who watches the run may end it here."""
+        """Called now and then, as before each check of a resource; who watches the run may end it here."""
 
     @property
     def words(self) -> str:

@@ -169,6 +169,7 @@ class Run:
             if is_split and reading.source is not None and self._is_alone(reading.source):
                 alone.append(reading)
             else:
+                self.progress.pulse()
                 reader.recognize(reading)
                 here += 0 if reading.source is None or reading.template is None else len(reading.source.data)
         if len(alone) > 1:

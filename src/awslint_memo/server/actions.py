@@ -2,69 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from lsprotocol.types import CodeAction, CodeActionKind, Diagnostic, Position, Range, TextEdit, WorkspaceEdit
+from lsprotocol.types import (
+    CodeAction,
+    CodeActionKind,
+    Diagnostic,
+    OptionalVersionedTextDocumentIdentifier,
+    Position,
+    Range,
+    TextDocumentEdit,
+    TextEdit,
+    WorkspaceEdit,
+)
 
 from awslint_memo.fixes.suggestion import Suggestion
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.fix import Fix, Setting, Target
+from awslint_memo.model.record import replace
+from awslint_memo.model.span import Span
+from awslint_memo.reporters.characters import visible
+from awslint_memo.server.documents import Documents
 from awslint_memo.server.positions import Positions
 
-_COMMENTED = (".yaml", ".yml", ".template", ".tf", ".tofu")
-"""Endings of files that have comments."""
+_REASON = "write the reason here"
+
+FIX_ALL = "Make all safe fixes of awslint-memo"
 
 
 class Actions:
-    """The actions for findings. suggest: gives the fix of a finding. uri: gives that of a path."""
+    """The actions for findings of one report. suggest: gives the fix of a finding.
+
+    has_versions: whether the client takes edits with the versions of the documents that they are for.
+    """
 
     def __init__(
-        self, suggest: Callable[[Finding], Suggestion | None], positions: Positions, uri: Callable[[str], str]
+        self,
+        suggest: Callable[[Finding], Suggestion | None],
+        positions: Positions,
+        documents: Documents,
+        *,
+        has_versions: bool,
     ) -> None:
         self._suggest = suggest
         self._positions = positions
-        self._uri = uri
+        self._documents = documents
+        self._has_versions = has_versions
 
     def of(self, diagnostic: Diagnostic, finding: Finding, lines: Sequence[str]) -> Iterator[CodeAction]:
-        """What is offered about one finding. lines: those of its file."""
+        """What is offered about one finding. lines: those of the file with the diagnostic."""
         suggestion = self._suggest(finding)
         if suggestion is not None and not suggestion.refused:
             why = f" (unsafe: {suggestion.unsafe})" if suggestion.unsafe else ""
             yield CodeAction(
-                f"{suggestion.title[:1].upper()}{suggestion.title[1:]}{why}",
+                visible(f"{suggestion.title[:1].upper()}{suggestion.title[1:]}{why}"),
                 kind=CodeActionKind.QuickFix,
                 diagnostics=[diagnostic],
                 is_preferred=not suggestion.unsafe,
-                edit=self._edit(suggestion),
+                edit=self._edit_of(suggestion),
             )
-        if finding.path.endswith(_COMMENTED) and not _is_json(lines):
-            yield self._suppression(diagnostic, finding, lines)
+        suppression = self._in_metadata(finding) if _is_json(lines) else self._in_comment(diagnostic, finding, lines)
+        if suppression is not None:
+            title = f"Suppress {finding.rule} here, with a reason"
+            yield CodeAction(
+                title, kind=CodeActionKind.QuickFix, diagnostics=[diagnostic], is_preferred=False, edit=suppression
+            )
 
-    def _edit(self, suggestion: Suggestion) -> WorkspaceEdit:
+    def edit(self, changes: Mapping[str, Sequence[TextEdit]]) -> WorkspaceEdit:
+        """An edit of files, by their paths."""
+        named = {self._documents.uri(path): (path, list(edits)) for path, edits in changes.items()}
+        if not self._has_versions:
+            return WorkspaceEdit({uri: edits for uri, (_, edits) in named.items()})
+        made = [
+            TextDocumentEdit(OptionalVersionedTextDocumentIdentifier(uri, self._documents.version(path)), [*edits])
+            for uri, (path, edits) in named.items()
+        ]
+        return WorkspaceEdit(document_changes=made)
+
+    def _edit_of(self, suggestion: Suggestion) -> WorkspaceEdit:
         changes: dict[str, list[TextEdit]] = {}
         for one in suggestion.edits:
-            edit = TextEdit(self._positions.range(one.span), one.text)
-            changes.setdefault(self._uri(one.span.path), []).append(edit)
-        return WorkspaceEdit(changes)
+            changes.setdefault(one.span.path, []).append(TextEdit(self._positions.range(one.span), one.text))
+        return self.edit(changes)
 
-    def _suppression(self, diagnostic: Diagnostic, finding: Finding, lines: Sequence[str]) -> CodeAction:
+    def _in_comment(self, diagnostic: Diagnostic, finding: Finding, lines: Sequence[str]) -> WorkspaceEdit | None:
         """A comment above the line of the finding, for whose reason the person has to think."""
+        path = _shown_in(diagnostic, finding, self._positions)
         line = diagnostic.range.start.line
         text = lines[line] if line < len(lines) else ""
         indent = text[: len(text) - len(text.lstrip())]
         at = Range(Position(line, 0), Position(line, 0))
-        comment = f"{indent}# awslint-memo: ignore[{finding.rule}] write the reason here\n"
-        return CodeAction(
-            f"Suppress {finding.rule} here, with a reason",
-            kind=CodeActionKind.QuickFix,
-            diagnostics=[diagnostic],
-            edit=WorkspaceEdit({self._uri(finding.path): [TextEdit(at, comment)]}),
-        )
+        end = self._documents.line_end(path)
+        return self.edit({path: [TextEdit(at, f"{indent}# awslint-memo: ignore[{finding.rule}] {_REASON}{end}")]})
+
+    def _in_metadata(self, finding: Finding) -> WorkspaceEdit | None:
+        """An entry in the Metadata of the resource, since JSON has no comments; None where there is no such section."""
+        if finding.home is None or "::" not in finding.type or _is_terraform(finding.home):
+            return None
+        target = Target(finding.resource, finding.type, "cloudformation", finding.home)
+        way = f"@Metadata.awslint-memo.ignore.{finding.rule}"
+        made = self._suggest(replace(finding, fix=Fix((Setting(target, way, way, _REASON),))))
+        return None if made is None or made.refused else self._edit_of(made)
 
 
-def fix_all(uri: str, whole: Range, text: str) -> CodeAction:
-    """The action that makes all safe fixes of a file. whole: its range. text: what it becomes."""
-    edit = WorkspaceEdit({uri: [TextEdit(whole, text)]})
-    return CodeAction("Make all safe fixes of awslint-memo", kind=CodeActionKind.SourceFixAll, edit=edit)
+def _is_terraform(home: Span) -> bool:
+    return home.path.endswith((".tf.json", ".tofu.json"))
+
+
+def _shown_in(diagnostic: Diagnostic, finding: Finding, positions: Positions) -> str:
+    """The path of the file that shows a finding, which may be another one than decides it."""
+    places = (finding.span, *finding.places, *(() if finding.home is None else (finding.home,)))
+    return next((one.path for one in places if positions.range(one) == diagnostic.range), finding.path)
 
 
 def _is_json(lines: Sequence[str]) -> bool:

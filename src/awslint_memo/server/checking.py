@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,27 +19,25 @@ class OvertakenError(BaseException):
 
 
 class _Watched(Progress):
-    """A progress that ends the run, at the next template, once a newer one was asked for."""
+    """A progress that ends the run, at the next check of a resource, once its result is of no use any more."""
 
     def __init__(self, is_overtaken: Callable[[], bool]) -> None:
-        object.__setattr__(self, "_is_overtaken", is_overtaken)
         super().__init__()
+        self._is_overtaken = is_overtaken
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        if self._is_overtaken():  # type: ignore[attr-defined]
+    def pulse(self) -> None:
+        if self._is_overtaken():
             raise OvertakenError
-        object.__setattr__(self, name, value)
 
 
 class Checker:
-    """Checks documents one after the other. options: those of `api.lint`."""
+    """Checks documents one after the other, all in one thread. options: those of `api.lint`."""
 
     def __init__(self, **options: Any) -> None:
         self._options = options
         self._session = api.Session(**options)
         self._newest = 0
         self._beside: tuple[list[str], Dependants] | None = None
-        self._lock = threading.Lock()
 
     def search(self) -> None:
         """Search again for what depends on the documents, at the next check."""
@@ -62,16 +59,16 @@ class Checker:
         """
         if not texts:  # Without paths, a run looks at the working folder.
             return Report()
-        with self._lock:
+        try:
             progress = _Watched(lambda: number != self._newest)
-            try:
-                beside = self._dependants(sorted(texts), texts)
-                return self._session.lint(sorted(texts), unsaved=texts, progress=progress, dependants=beside)
-            except OvertakenError:
-                return None
-            except (Problem, LookupError) as error:
-                problem = error if isinstance(error, Problem) else Problem(str(error), next(iter(texts), ""))
-                return Report(errors=[problem])
+            progress.pulse()
+            beside = self._dependants(sorted(texts), texts)
+            return self._session.lint(sorted(texts), unsaved=texts, progress=progress, dependants=beside)
+        except OvertakenError:
+            return None
+        except (Problem, LookupError) as error:
+            problem = error if isinstance(error, Problem) else Problem(str(error), next(iter(texts), ""))
+            return Report(errors=[problem])
 
     def _dependants(self, paths: list[str], texts: Mapping[str, str]) -> Dependants:
         """What depends on the documents; searched for where there are others, or something may have changed."""
@@ -85,18 +82,16 @@ class Checker:
         from awslint_memo.reporters import why
 
         named = ("config", "parameters", "var_files", "rule_folders", "root")
-        with self._lock:
-            try:
-                options = {name: value for name, value in self._options.items() if name in named}
-                return why.text(api.why(rule, resource, [path], unsaved=texts, **options))
-            except (Problem, LookupError):
-                return ""
+        try:
+            options = {name: value for name, value in self._options.items() if name in named}
+            return why.text(api.why(rule, resource, [path], unsaved=texts, **options))
+        except (Problem, LookupError):
+            return ""
 
-    def mended(self, path: str, texts: Mapping[str, str]) -> str | None:
-        """The text of a document with all safe fixes; None if there are none."""
-        with self._lock:
-            try:
-                mended = api.mend([path], unsaved=texts, **self._options)
-            except (Problem, LookupError):
-                return None
+    def mended(self, path: str, texts: Mapping[str, str], is_cancelled: Callable[[], bool]) -> str | None:
+        """The text of a document with all safe fixes; None if there are none, or nobody wants to know any more."""
+        try:
+            mended = api.mend([path], unsaved=texts, progress=_Watched(is_cancelled), **self._options)
+        except (Problem, LookupError, OvertakenError):
+            return None
         return mended.texts.get(path)

@@ -5,30 +5,35 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
-from typing import Any
+from typing import Any, TypeVar
 
 from lsprotocol import types
-from pygls import uris
 from pygls.lsp.server import LanguageServer
 
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
-from awslint_memo.server.actions import Actions, fix_all
+from awslint_memo.server.actions import FIX_ALL, Actions
 from awslint_memo.server.checking import Checker
 from awslint_memo.server.diagnostics import diagnostics
+from awslint_memo.server.documents import Documents
 from awslint_memo.server.hover import hover
 from awslint_memo.server.positions import Positions, overlaps
 
-_WATCHED = "**/*.{yaml,yml,json,template,tf,tofu,tfvars,toml}"
+T = TypeVar("T")
+
+_WATCHED = ("**/*.{yaml,yml,json,template,tf,tofu,tfvars,toml,hcl}", "**/.gitignore")
 """The files whose changes outside of the editor matter: templates, values for them, and the configuration."""
 
 _PAUSE = 1.0
 """Seconds after the last check before garbage is looked for."""
 _MOST_UNSWEPT = 500
 """Checks after which that is done in any case."""
+_PATIENCE = 0.3
+"""Seconds that a hover waits for a check of a large file; then it has what needs no look at the file."""
+_BUSY = "The values that it read are shown here once the files are checked."
 
 _CHANGES = (
     types.TEXT_DOCUMENT_DID_OPEN,
@@ -36,40 +41,29 @@ _CHANGES = (
     types.TEXT_DOCUMENT_DID_SAVE,
     types.TEXT_DOCUMENT_DID_CLOSE,
     types.WORKSPACE_DID_CHANGE_WATCHED_FILES,
+    types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS,
 )
 """The messages after which documents are checked again."""
 
 
 class Server(LanguageServer):
-    """The language server of one editor. options: those of `api.lint`."""
+    """The language server of one editor. options: those of `api.lint`.
+
+    All that looks at files happens in one thread, one after the other; messages are read meanwhile.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__("awslint-memo", version("awslint-memo"))
+        self.documents = Documents()
         self._checker = Checker(**options)
         self._worker = ThreadPoolExecutor(1)
-        self._spelled: dict[str, str] = {}
         self._shown: dict[str, list[tuple[types.Diagnostic, Finding | None]]] = {}
+        self._versions: dict[str, int | None] = {}
         self._report = Report()
+        self._is_current = asyncio.Event()
         self._sweep: asyncio.TimerHandle | None = None
         self._unswept = 0
         gc.disable()
-
-    @property
-    def texts(self) -> dict[str, str]:
-        """The open documents, by path."""
-        documents = self.workspace.text_documents.values()
-        return {path: one.source for one in documents if (path := self._path(one.uri)) is not None}
-
-    def _path(self, uri: str) -> str | None:
-        path = uris.to_fs_path(uri) if uri.startswith("file:") else None
-        if path is not None:
-            self._spelled[path] = uri
-        return path
-
-    def uri(self, path: str) -> str:
-        """The URI of a path, as the client spells it."""
-        whole = os.path.abspath(path)
-        return self._spelled.get(whole) or uris.from_fs_path(whole) or ""
 
     async def check(self, *, searches: bool) -> None:
         """Check all open documents and publish what is found, unless there is a newer change by then.
@@ -79,13 +73,21 @@ class Server(LanguageServer):
         if searches:
             self._checker.search()
         number = self._checker.ask()
+        self._is_current.clear()
         await asyncio.sleep(0)  # Changes that wait to be read come first.
-        texts = self.texts
-        loop = asyncio.get_running_loop()
-        report = await loop.run_in_executor(self._worker, self._checker.check, number, texts)
-        if report is not None and self._checker.is_newest(number):
-            self._publish(report)
-        self._collect_later()
+        if not self._checker.is_newest(number):
+            return
+        try:
+            report = await self._apart(self._checker.check, number, self.documents.texts)
+            if report is not None and self._checker.is_newest(number):
+                self._publish(report)
+        finally:
+            if self._checker.is_newest(number):
+                self._is_current.set()  # Also if that failed: what waits has what was found before.
+            self._collect_later()
+
+    async def _apart(self, work: Callable[..., T], *arguments: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work, *arguments)
 
     def _collect_later(self) -> None:
         """Look for garbage once nobody types, since that takes longer than a check; in time if somebody always does."""
@@ -100,57 +102,89 @@ class Server(LanguageServer):
         gc.collect()
 
     def _publish(self, report: Report) -> None:
-        opened = self.texts
-        found = diagnostics(report, self._positions(report), self.uri, lambda path: os.path.abspath(path) in opened)
+        """Publish what differs from what the client has; it moves what it has of a document that changed by itself."""
+        opened = self.documents.texts
+        positions, uri = self._positions(report), self.documents.uri
+        found = diagnostics(report, positions, uri, lambda path: os.path.abspath(path) in opened)
         shown = {os.path.abspath(path): ones for path, ones in found.items()}
+        versions = {path: self.documents.version(path) for path in opened}
+        before = {path: [one for one, _ in ones] for path, ones in self._shown.items()}
         for path in dict.fromkeys((*opened, *shown, *self._shown)):
             ones = [one for one, _ in shown.get(path, ())]
-            document = self.workspace.text_documents.get(self.uri(path))
-            params = types.PublishDiagnosticsParams(
-                self.uri(path), ones, None if document is None else document.version
-            )
-            self.text_document_publish_diagnostics(params)
-        self._shown, self._report = shown, report
+            is_same = path in self._versions and versions.get(path) == self._versions[path]
+            if not (is_same or (path not in opened and path in before)) or ones != before.get(path, []):
+                self.text_document_publish_diagnostics(
+                    types.PublishDiagnosticsParams(uri(path), ones, versions.get(path))
+                )
+        self._shown, self._report, self._versions = shown, report, versions
 
     def _positions(self, report: Report) -> Positions:
         return Positions(self.workspace.position_codec, report.lines)
 
-    def _at(self, uri: str, range_: types.Range) -> list[tuple[types.Diagnostic, Finding]]:
-        ones = self._shown.get(self._path(uri) or "", ())
+    def _at(self, path: str, range_: types.Range) -> list[tuple[types.Diagnostic, Finding]]:
+        ones = self._shown.get(path, ())
         return [(one, finding) for one, finding in ones if finding is not None and overlaps(one.range, range_)]
 
-    def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
-        """What can be done about the findings in a range, and about all of the document."""
-        uri, only = params.text_document.uri, params.context.only
+    async def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
+        """What can be done about the findings in a range, and about all of the document, as it is now."""
+        path, only = self.documents.path(params.text_document.uri), params.context.only
+        if path is None or path not in self.documents.texts:
+            return []
+        await self._is_current.wait()
         made: list[types.CodeAction] = []
-        path = self._path(uri)
-        if path is None:
-            return made
-        lines, positions = self._report.lines(path), self._positions(self._report)
         if _is_wanted(types.CodeActionKind.QuickFix, only):
-            actions = Actions(self._report.suggest, positions, self.uri)
-            made += [one for found in self._at(uri, params.range) for one in actions.of(*found, lines)]
-        if _is_wanted(types.CodeActionKind.SourceFixAll, only):
-            text = self._checker.mended(path, self.texts)
-            made += [] if text is None else [fix_all(uri, positions.whole(path), text)]
+            made += await self._apart(self._fixes, path, params.range)
+        # Where nobody asks for it, it is only worked out if it is chosen.
+        if only is not None and _is_wanted(types.CodeActionKind.SourceFixAll, only):
+            whole = await self._fix_all(path)
+            made += [] if whole is None else [whole]
         return made
 
-    def hovered(self, params: types.HoverParams) -> types.Hover | None:
+    def _fixes(self, path: str, range_: types.Range) -> list[types.CodeAction]:
+        actions, lines = self._actions(), self._report.lines(path)
+        return [one for found in self._at(path, range_) for one in actions.of(*found, lines)]
+
+    async def _fix_all(self, path: str) -> types.CodeAction | None:
+        is_cancelled = False
+        try:
+            work = self._checker.mended, path, self.documents.texts, lambda: is_cancelled
+            text = await self._apart(*work)
+        except asyncio.CancelledError:
+            is_cancelled = True
+            raise
+        if text is None:
+            return None
+        edits = {path: [types.TextEdit(self._positions(self._report).whole(path), text)]}
+        return types.CodeAction(FIX_ALL, kind=types.CodeActionKind.SourceFixAll, edit=self._actions().edit(edits))
+
+    def _actions(self) -> Actions:
+        report, workspace = self._report, self.client_capabilities.workspace
+        edits = workspace.workspace_edit if workspace is not None else None
+        has_versions = edits is not None and bool(edits.document_changes)
+        return Actions(report.suggest, self._positions(report), self.documents, has_versions=has_versions)
+
+    async def hovered(self, params: types.HoverParams) -> types.Hover | None:
         """What is said about the findings at a position."""
-        at = types.Range(params.position, params.position)
+        path = self.documents.path(params.text_document.uri)
+        found = [] if path is None else self._at(path, types.Range(params.position, params.position))
         rules = {rule.id: rule for rule in self._report.rules}
-        texts = self.texts
         parts = [
-            hover(finding, rules[finding.rule], self._why(finding, texts))
-            for _, finding in self._at(params.text_document.uri, at)
+            hover(finding, rules[finding.rule], await self._why(finding))
+            for _, finding in found
             if finding.rule in rules
         ]
         if not parts:
             return None
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, "\n\n---\n\n".join(parts)))
 
-    def _why(self, finding: Finding, texts: Mapping[str, str]) -> str:
-        return self._checker.why(finding.rule, finding.resource, finding.path, texts) if finding.resource else ""
+    async def _why(self, finding: Finding) -> str:
+        if not finding.resource:
+            return ""
+        work = self._checker.why, finding.rule, finding.resource, finding.path, self.documents.texts
+        try:
+            return await asyncio.wait_for(self._apart(*work), _PATIENCE)
+        except asyncio.TimeoutError:  # which is another one in Python 3.10
+            return _BUSY
 
 
 def _is_wanted(kind: types.CodeActionKind, only: Sequence[types.CodeActionKind | str] | None) -> bool:
@@ -168,24 +202,29 @@ def made(**options: Any) -> Server:
     for name in _CHANGES:
         _check_on(server, name)
 
+    @server.feature(types.INITIALIZE)
+    def begin(_: types.InitializeParams) -> None:
+        server.documents.begin(server.workspace)
+
     @server.feature(types.INITIALIZED)
     def watch(_: types.InitializedParams) -> None:
         workspace = server.client_capabilities.workspace
         watching = workspace.did_change_watched_files if workspace is not None else None
         if watching is not None and watching.dynamic_registration:
-            options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(_WATCHED)])
+            watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+            options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
             registration = types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
             server.client_register_capability(types.RegistrationParams([registration]))
 
     kinds = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll]
 
     @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(kinds))
-    def actions(params: types.CodeActionParams) -> list[types.CodeAction]:
-        return server.actions(params)
+    async def actions(params: types.CodeActionParams) -> list[types.CodeAction]:
+        return await server.actions(params)
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
-    def hovered(params: types.HoverParams) -> types.Hover | None:
-        return server.hovered(params)
+    async def hovered(params: types.HoverParams) -> types.Hover | None:
+        return await server.hovered(params)
 
     return server
 
