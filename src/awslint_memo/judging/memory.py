@@ -7,36 +7,20 @@ is now. After any other edit, everything is judged again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from types import ModuleType
 
 from awslint_memo.judging.checks import Unit
 from awslint_memo.judging.judge import Judging, LintOptions, is_cut, judge, units
+from awslint_memo.judging.judged import Judged, JudgedIndex, ReadFacts
 from awslint_memo.judging.moving import lines_of, moved
 from awslint_memo.model import secret
 from awslint_memo.model.budget import is_lacking
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import record
-from awslint_memo.readers.edit import ALL, NAME, TYPE, Edit, Fact
+from awslint_memo.readers.edit import Edit
 from awslint_memo.readers.template import Deployments, Template
-
-Facts = frozenset[Fact]
-
-
-@record
-class Judged:
-    """A check of a resource: what it read, and what it found.
-
-    read: the facts that it read itself, then those that relations read for it, which many checks share. lines: the
-    first and the last line that the findings name in any way.
-    """
-
-    unit: Unit
-    read: Sequence[Facts]
-    findings: list[Finding]
-    lines: tuple[int, int]
 
 
 @record
@@ -68,7 +52,7 @@ class Remembered:
 
     template: Template
     lint_options: LintOptions
-    judged: list[Judged]
+    judged: JudgedIndex
     secrets: secret.Met
     is_open: bool
     base: Base | None
@@ -108,19 +92,21 @@ class Memory:
         if before is not None and before.lint_options == lint_options and before.is_open == is_open:
             edit = edits.edit_between(before.template, template)
         if before is None or edit is None:
-            found = [judging.judged(unit) for unit in units(judged, lint_options)]
+            found = JudgedIndex(judging.judged(unit) for unit in units(judged, lint_options))
         else:
             base = None if before.base is None else before.base.lend(judged, edit)
             secret.remember(before.secrets)
-            every = _same(before.judged) if edit.same_units else _matched(before.judged, units(judged, lint_options))
-            found = list(judging.after(edit, every))
-            self.kept = len(found) - judging.count
+            now = None if edit.same_units else units(judged, lint_options)
+            found = judging.after(edit, before.judged, now)
+            self.kept = len(found.judged) - judging.count
         # If something was left out, the run says so, which it does not without all checks.
         if judged.is_complete and not is_lacking() and _is_settled(template, judged):
-            self._known[path] = Remembered(template, lint_options, found, secret.met(), is_open, base or _base(judged))
+            self._known[path] = Remembered(
+                template, lint_options, found, secret.met(), is_open, base or _base(template, judged)
+            )
         else:
             self._known.pop(path, None)
-        return [finding for one in found for finding in one.findings]
+        return found.findings
 
 
 def _base(template: Template, judged: Deployments) -> Base | None:
@@ -162,24 +148,13 @@ def _is_settled(template: Template, judged: Deployments) -> bool:
     return isinstance(judged.variations, TerraformVariations) and judged.variations.is_undecided
 
 
-def _same(before: Iterable[Judged]) -> Iterator[tuple[Unit, Judged | None]]:
-    return ((one.unit, one) for one in before)
-
-
-def _matched(before: Iterable[Judged], now: Iterable[Unit]) -> Iterator[tuple[Unit, Judged | None]]:
-    """What is judged now, each with what it came to before, if it was judged then."""
-    known = {(one.unit.rule.id, one.unit.number, one.unit.name): one for one in before}
-    return ((unit, known.get((unit.rule.id, unit.number, unit.name))) for unit in now)
-
-
 class _Judging:
     """Judges the checks of a template, with what they read."""
 
     def __init__(self, judging: Judging, pulse: Callable[[], None]) -> None:
         self._judging = judging
         self._pulse = pulse
-        self._known: dict[int, tuple[Reads, Facts]] = {}
-        self._same: dict[Facts, Facts] = {}
+        self._facts = ReadFacts()
         self.count = 0
 
     def judged(self, unit: Unit) -> Judged:
@@ -187,75 +162,27 @@ class _Judging:
         self._pulse()
         self.count += 1
         findings = list(self._judging.findings(unit))
-        return Judged(unit, list(self._read(self._judging.read)), findings, lines_of(findings))
+        return Judged(unit, self._facts.of(self._judging.read), findings, lines_of(findings))
 
-    def after(self, edit: Edit, every: Iterable[tuple[Unit, Judged | None]]) -> Iterator[Judged]:
-        """What checks come to after an edit: as before, or judged again."""
+    def after(self, edit: Edit, before: JudgedIndex, now: Iterable[Unit] | None) -> JudgedIndex:
+        """What checks come to after an edit: as before, or judged again. now: these, if they may be others."""
         known: dict[int, bool] = {}
-        facts, subjects, first, last = edit.facts, edit.subjects, edit.first, edit.last
-        for unit, before in every:
-            # Nothing moves what most checks found, which is nothing.
-            if before is None or unit.name in subjects or _has_read(before, facts, known):
-                yield self.judged(unit)
-            elif before.lines[1] < first or (not edit.down and before.lines[0] > last):
-                yield before
-            else:
-                yield _moved(before, edit) or self.judged(unit)
+        if now is not None:
+            every = {(one.unit.rule.id, one.unit.number, one.unit.name): one for one in before.judged}
+            pairs = ((unit, every.get((unit.rule.id, unit.number, unit.name))) for unit in now)
+            return JudgedIndex(
+                self.judged(unit) if one is None else self._after(edit, one, known) for unit, one in pairs
+            )
+        # If the run ends here, what is remembered stays as it was.
+        made = [(number, self._after(edit, before.judged[number], known)) for number in before.concerned(edit)]
+        for number, one in made:
+            before.put(number, one)
+        return before
 
-    def _read(self, several: Iterable[Reads]) -> Iterator[Facts]:
-        """What was read, that for what relations worked out in sets of its own, since many checks ask for it."""
-        own: set[Fact] = set()
-        for reads in several:
-            own.update(_own(reads))
-            for inner in _relations(reads):
-                yield self._of_relation(inner)
-        facts = frozenset(own)
-        yield self._same.setdefault(facts, facts)
-
-    def _of_relation(self, reads: Reads) -> Facts:
-        known = self._known.get(id(reads))
-        if known is None:
-            self._known[id(reads)] = reads, frozenset()  # What asks for itself adds nothing.
-            inner = map(self._of_relation, _relations(reads))
-            known = self._known[id(reads)] = reads, frozenset(_own(reads)).union(*inner)
-        return known[1]
-
-
-def _relations(reads: Reads) -> Iterator[Reads]:
-    return (answer for question, answer in reads.answers.items() if question[0] == "once")
-
-
-def _own(reads: Reads) -> Iterator[Fact]:
-    for name, path in reads.values:
-        yield name, path.partition(".")[0]
-        yield name, ""
-    for question in reads.answers:
-        yield from _asked(question)
-
-
-def _asked(question: Question) -> Iterator[Fact]:
-    """The facts that the answer to a question about resources depends on."""
-    kind = question[0]
-    if kind == "type":
-        yield from ((TYPE, type_) for type_ in question[1])
-    elif kind == "resources":
-        yield ALL, ""
-    elif kind == "name":
-        yield NAME, question[1]
-    elif kind in ("resource", "parameter", "text"):
-        # SAM and attributes add what follows a point.
-        yield NAME, question[2].partition(".")[0]
-
-
-def _has_read(one: Judged, facts: Facts, known: dict[int, bool]) -> bool:
-    """Whether a check read one of some facts. known: which sets of facts, by their ids, have one of them."""
-    for read in one.read:
-        found = known.get(id(read))
-        if found is None:
-            found = known[id(read)] = not facts.isdisjoint(read)
-        if found:
-            return True
-    return False
+    def _after(self, edit: Edit, one: Judged, known: dict[int, bool]) -> Judged:
+        if one.unit.name in edit.subjects or one.has_read(edit.facts, known):
+            return self.judged(one.unit)
+        return one if one.is_still(edit) else _moved(one, edit) or self.judged(one.unit)
 
 
 def _moved(one: Judged, edit: Edit) -> Judged | None:

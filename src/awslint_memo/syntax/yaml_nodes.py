@@ -11,16 +11,14 @@ from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.cached import cached_property
 from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place, Problem, Span
-from awslint_memo.model.value import Scalar
-from awslint_memo.syntax.node import MAX_DEPTH, UNREADABLE, Content, Flaws, Made, Node
+from awslint_memo.syntax.node import MAX_DEPTH, UNREADABLE, Content, Flaws, Node
+from awslint_memo.syntax.yaml_values import PLAIN, QUOTED, scalar, tagged
 
 MAX_NODES = 1_000_000
 """Limit of nodes after all aliases are expanded; ten times the size of the largest known template."""
 
 _Scalar = yaml.ScalarNode
-_PLAIN, _QUOTED, _MAP, _LIST, _MERGE = "plain", "quoted", "map", "list", "<<"
-_BOOLEANS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_NUMBER = regex(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][-+]?[0-9]+)?")
+_MAP, _LIST, _MERGE = "map", "list", "<<"
 
 
 _GLUED = regex(r"[\w-]+:[\[{]")
@@ -37,7 +35,7 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
         if kind is yaml.ScalarNode:
-            return _PLAIN if implicit[0] else _QUOTED
+            return PLAIN if implicit[0] else QUOTED
         return _MAP if kind is yaml.MappingNode else _LIST
 
 
@@ -114,7 +112,7 @@ def _children(node: yaml.Node, source: Source, flaws: Flaws | None) -> list[yaml
             _flaw(_not_text(key, source), key, source, flaws)
         elif _is_merge(key):
             _check_merge(value, source, flaws)
-        elif key.value[:1].isspace() and key.tag == _PLAIN:
+        elif key.value[:1].isspace() and key.tag == PLAIN:
             code = f"U+{ord(key.value[0]):04X}"
             raise _problem(f"the space {code} is no indentation in YAML; write plain spaces", key, source)
         elif _is_misread(key, value):
@@ -130,16 +128,16 @@ def _children(node: yaml.Node, source: Source, flaws: Flaws | None) -> list[yaml
 
 def _is_misread(key: yaml.ScalarNode, value: yaml.Node) -> bool:
     """Whether a space is missing, after the colon or the dash: `Tags:[a: b]`, `{a:b}`, `-Key: a`."""
-    if key.tag != _PLAIN or (":" not in key.value and not key.value.startswith("-")):
+    if key.tag != PLAIN or (":" not in key.value and not key.value.startswith("-")):
         return False
     if _GLUED_DASH.match(key.value):
         return True
-    is_empty = isinstance(value, yaml.ScalarNode) and value.value == "" and value.tag == _PLAIN
+    is_empty = isinstance(value, yaml.ScalarNode) and value.value == "" and value.tag == PLAIN
     return _GLUED.match(key.value) is not None or (is_empty and _GLUED_TEXT.match(key.value) is not None)
 
 
 def _is_merge(key: yaml.Node) -> bool:
-    return key.value == _MERGE and key.tag == _PLAIN
+    return key.value == _MERGE and key.tag == PLAIN
 
 
 def _not_text(key: yaml.Node, source: Source) -> str:
@@ -187,9 +185,9 @@ class YamlNode:
         """The content as a mapping, list or scalar. A short tag such as !Ref gives the mapping of its long form."""
         tag = self._node.tag
         if tag.startswith("!") and len(tag) > 1 and not self._bare:
-            return _tagged(tag[1:], YamlNode(self._node, self._source, bare=True))
+            return tagged(tag[1:], YamlNode(self._node, self._source, bare=True))
         if isinstance(self._node, yaml.ScalarNode):
-            return _scalar(self._node)
+            return scalar(self._node)
         if isinstance(self._node, yaml.SequenceNode):
             return [YamlNode(child, self._source) for child in self._node.value]
         return self._mapping()
@@ -197,7 +195,7 @@ class YamlNode:
     @property
     def unquoted(self) -> str | None:
         """The text of a scalar that is not quoted; None for any other."""
-        is_plain = isinstance(self._node, yaml.ScalarNode) and self._node.tag == _PLAIN
+        is_plain = isinstance(self._node, yaml.ScalarNode) and self._node.tag == PLAIN
         return self._node.value if is_plain else None
 
     @property
@@ -233,7 +231,7 @@ class YamlNode:
         key = self._keys.get(name)
         return self.span if key is None else _span(key, self._source)
 
-    @property
+    @cached_property
     def entry_lines(self) -> dict[str, tuple[int, int]]:
         """The first and the last line of each entry of this mapping."""
         source, pairs = self._source, self._node.value if isinstance(self._node, yaml.MappingNode) else ()
@@ -277,32 +275,3 @@ def _end(node: yaml.Node, source: Source) -> tuple[int, int]:
         end_line -= 1
         end_column = len(source.lines[end_line - 1].rstrip()) + 1
     return end_line, end_column
-
-
-def _tagged(tag: str, bare: Node) -> Content:
-    if tag in ("Ref", "Condition"):
-        return {tag: bare}
-    if tag == "GetAtt" and isinstance(bare.content, str):
-        resource, _, attribute = bare.content.partition(".")
-        return {"Fn::GetAtt": Made([Made(resource, bare), Made(attribute, bare)], bare)}
-    return {f"Fn::{tag}": bare}
-
-
-def _scalar(node: yaml.ScalarNode) -> Scalar:
-    written: str = node.value
-    # The argument of a short tag is a name or text, even if it looks like a number.
-    if node.tag != _PLAIN:
-        return written
-    if written in ("", "~", "null", "Null", "NULL"):
-        return None
-    if written.lower() in _BOOLEANS and written in (written.lower(), written.upper(), written.title()):
-        return _BOOLEANS[written.lower()]
-    return _number(written) if _NUMBER.fullmatch(written) else written
-
-
-def _number(written: str) -> int | float | str:
-    """The number, or its text if Python would write it differently (8.10, +5); Value.number converts both."""
-    if len(written) > 300:
-        return written
-    number = int(written) if written.lstrip("-+").isdigit() else float(written)
-    return number if str(number) == written else written

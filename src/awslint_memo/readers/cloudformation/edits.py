@@ -8,7 +8,7 @@ from itertools import chain
 from awslint_memo.model.regex import regex
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.edit import ALL, NAME, TYPE, Change, Edit, Fact, change_between, no_edit
-from awslint_memo.syntax.node import UNREADABLE, Node, descend, fields, plain, text
+from awslint_memo.syntax.node import UNREADABLE, Node, descend, entry_lines, fields, plain, text
 
 _WHOLE = (
     *("Transform", "Fn::ForEach", "CloudFormation::Stack", "Serverless::", "ImportValue", "CodePipeline::Pipeline"),
@@ -80,7 +80,7 @@ def _is_in_resources(old: CloudFormationTemplate, new: CloudFormationTemplate, c
 
 def _edited(old: CloudFormationTemplate, new: CloudFormationTemplate, change: Change) -> list[str] | None:
     """The resources of both texts that the change touches; None if others do not stand where they should."""
-    before, after = old.lines_of_resources, new.lines_of_resources
+    before, after = (entry_lines(fields(one.written)["Resources"]) for one in (old, new))
     if [name for name in before if name in after] != [name for name in after if name in before]:
         return None
     found = []

@@ -30,7 +30,7 @@ from awslint_memo.readers.cloudformation.stack_deployments import named_by, stac
 from awslint_memo.readers.cloudformation.use import Use
 from awslint_memo.readers.cloudformation.variations import StackVariations
 from awslint_memo.readers.template import Deployments, Inputs
-from awslint_memo.syntax.node import Flaws, Node, descend, entry_lines, fields
+from awslint_memo.syntax.node import Flaws, Node, descend, fields
 
 if TYPE_CHECKING:
     from awslint_memo.syntax.outline import Part
@@ -138,12 +138,6 @@ class CloudFormationTemplate:
     def written(self) -> Node:
         """The root node, as the file has it."""
         return self._written
-
-    @cached_property
-    def lines_of_resources(self) -> Mapping[str, tuple[int, int]]:
-        """The first and the last line of each resource, as the file has it."""
-        section = fields(self._written).get("Resources")
-        return {} if section is None else entry_lines(section)
 
     @property
     def inputs(self) -> Inputs:

@@ -1,0 +1,150 @@
+"""What checks came to, with what each of them read, so that those that an edit concerns are found at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from awslint_memo.judging.checks import Unit
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.reads import Question, Reads
+from awslint_memo.model.record import record
+from awslint_memo.readers.edit import ALL, NAME, TYPE, Edit, Fact
+
+Facts = frozenset[Fact]
+
+
+@record
+class Judged:
+    """A check of a resource: what it read, and what it found.
+
+    read: the facts that it read itself, then those that relations read for it, which many checks share. lines: the
+    first and the last line that the findings name in any way.
+    """
+
+    unit: Unit
+    read: Sequence[Facts]
+    findings: list[Finding]
+    lines: tuple[int, int]
+
+    def has_read(self, facts: Facts, known: dict[int, bool]) -> bool:
+        """Whether it read one of some facts. known: which sets of facts, by their ids, have one of them."""
+        for read in self.read:
+            found = known.get(id(read))
+            if found is None:
+                found = known[id(read)] = not facts.isdisjoint(read)
+            if found:
+                return True
+        return False
+
+    def is_still(self, edit: Edit) -> bool:
+        """Whether an edit surely moves nothing that it found; most checks find nothing."""
+        return self.lines[1] < edit.first or (not edit.down and self.lines[0] > edit.last)
+
+
+class JudgedIndex:
+    """What the checks of a template came to, in their order, found by what they read."""
+
+    def __init__(self, judged: Iterable[Judged]) -> None:
+        self.judged: list[Judged] = []
+        self._own: dict[Fact, set[int]] = {}
+        self._shared: dict[int, tuple[Facts, set[int]]] = {}
+        self._subjects: dict[str, list[int]] = {}
+        self._finding: set[int] = set()
+        for number, one in enumerate(judged):
+            self.judged.append(one)
+            self._subjects.setdefault(one.unit.name, []).append(number)
+            self._note(number, one)
+
+    def put(self, number: int, one: Judged) -> None:
+        """What a check came to since."""
+        self._forget(number, self.judged[number])
+        self._note(number, one)
+        self.judged[number] = one
+
+    def _note(self, number: int, one: Judged) -> None:
+        *shared, own = one.read
+        for fact in own:
+            self._own.setdefault(fact, set()).add(number)
+        for facts in shared:
+            self._shared.setdefault(id(facts), (facts, set()))[1].add(number)
+        if one.findings:
+            self._finding.add(number)
+
+    def _forget(self, number: int, one: Judged) -> None:
+        *shared, own = one.read
+        for fact in own:
+            self._own[fact].discard(number)
+        for facts in shared:
+            numbers = self._shared.get(id(facts), (facts, {number}))[1]
+            numbers.discard(number)
+            if not numbers:  # A relation may have read all of the template.
+                self._shared.pop(id(facts), None)
+        self._finding.discard(number)
+
+    def concerned(self, edit: Edit) -> list[int]:
+        """The numbers of the checks that an edit may concern, or of which it may move what they found."""
+        found = {number for fact in edit.facts for number in self._own.get(fact, ())}
+        found.update(number for name in edit.subjects for number in self._subjects.get(name, ()))
+        for facts, numbers in self._shared.values():
+            if not edit.facts.isdisjoint(facts):
+                found.update(numbers)
+        found.update(number for number in self._finding if not self.judged[number].is_still(edit))
+        return sorted(found)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All that was found, in the order of the checks."""
+        return [finding for number in sorted(self._finding) for finding in self.judged[number].findings]
+
+
+class ReadFacts:
+    """The facts that checks read, each set of them kept once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Reads, Facts]] = {}
+        self._same: dict[Facts, Facts] = {}
+
+    def of(self, several: Iterable[Reads]) -> list[Facts]:
+        """What was read: that for what relations worked out in sets of its own, and what a check read itself at the
+        end."""
+        own: set[Fact] = set()
+        shared: list[Facts] = []
+        for reads in several:
+            own.update(_own(reads))
+            shared += map(self._of_relation, _relations(reads))
+        facts = frozenset(own)
+        return [*shared, self._same.setdefault(facts, facts)]
+
+    def _of_relation(self, reads: Reads) -> Facts:
+        known = self._known.get(id(reads))
+        if known is None:
+            self._known[id(reads)] = reads, frozenset()  # What asks for itself adds nothing.
+            inner = map(self._of_relation, _relations(reads))
+            known = self._known[id(reads)] = reads, frozenset(_own(reads)).union(*inner)
+        return known[1]
+
+
+def _relations(reads: Reads) -> Iterator[Reads]:
+    return (answer for question, answer in reads.answers.items() if question[0] == "once")
+
+
+def _own(reads: Reads) -> Iterator[Fact]:
+    for name, path in reads.values:
+        yield name, path.partition(".")[0]
+        yield name, ""
+    for question in reads.answers:
+        yield from _asked(question)
+
+
+def _asked(question: Question) -> Iterator[Fact]:
+    """The facts that the answer to a question about resources depends on."""
+    kind = question[0]
+    if kind == "type":
+        yield from ((TYPE, type_) for type_ in question[1])
+    elif kind == "resources":
+        yield ALL, ""
+    elif kind == "name":
+        yield NAME, question[1]
+    elif kind in ("resource", "parameter", "text"):
+        # SAM and attributes add what follows a point.
+        yield NAME, question[2].partition(".")[0]
