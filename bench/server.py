@@ -1,11 +1,13 @@
-"""Type in a large template, and measure how long the language server takes to say what it finds.
+"""Type in large templates, and measure how long the language server takes to say what it finds.
 
-usage: python -m bench.server [--resources N] [--changes N]
+usage: python -m bench.server [--resources N …] [--changes N] [--languages YAML JSON HCL]
 
 A client over standard input and output opens a template, changes one property of one resource after the other, and
-waits each time until the findings of that version are published. In YAML and JSON: the first answer, and of those after
-a change the median and the 99th percentile, in milliseconds. The client reads messages as plain JSON, since what an
-editor does with them is not the server's time.
+waits each time until the findings of that version are published; then it asks for actions and a hover at a finding.
+Times are in milliseconds: the first answer; after a change the median, the 99th percentile, and the processor time of
+the server in the mean; an answer with actions; one with a hover. Memory is what the server has in use, in MB, after a
+tenth of the changes and after all of them: `--changes 1000` shows whether it grows. The client reads messages as plain
+JSON, since what an editor does with them is not the server's time.
 """
 
 from __future__ import annotations
@@ -15,25 +17,32 @@ import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from bench.inputs import in_json, in_yaml
+from bench.inputs import FORMS
+
+_CHANGED = {"HCL": "visibility_timeout_seconds = ", "JSON": '"VisibilityTimeout": ', "YAML": "VisibilityTimeout: "}
+"""What stands before a value that is changed."""
+
+_COLUMNS = ("open", "change", "p99", "processor", "actions", "hover", "MB", "MB later")
 
 
 def main() -> None:
-    """Measure both languages."""
+    """Measure all sizes and languages."""
     parser = ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--resources", type=int, default=500)
-    parser.add_argument("--changes", type=int, default=200)
+    parser.add_argument("--resources", type=int, nargs="+", default=[50, 500, 5000])
+    parser.add_argument("--changes", type=int, default=100)
+    parser.add_argument("--languages", nargs="+", choices=[*_CHANGED], default=["YAML", "JSON", "HCL"])
     options = parser.parse_args()
-    for ending, make in (("yaml", in_yaml), ("json", in_json)):
-        first, *rest = _typed(ending, make(options.resources), options.changes)
-        rest.sort()
-        median, last = rest[len(rest) // 2], rest[int(len(rest) * 0.99)]
-        figures = f"first {first:.0f} ms, median {median:.0f} ms, p99 {last:.0f} ms"
-        sys.stdout.write(f"{options.resources} resources, {ending}: {figures}\n")
+    sys.stdout.write(f"{'resources':>9}  {'':4}" + "".join(f"{column:>11}" for column in _COLUMNS) + "\n")
+    for resources in options.resources:
+        for language in options.languages:
+            measured = Typed(language, resources).measured(options.changes)
+            sys.stdout.write(f"{resources:>9}  {language:4}" + "".join(f"{one:>11.0f}" for one in measured) + "\n")
+            sys.stdout.flush()
 
 
 class Client:
@@ -42,17 +51,30 @@ class Client:
     def __init__(self) -> None:
         command = [sys.executable, "-m", "awslint_memo", "server"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._number = 0
+        self.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
+        self.send("initialized", {})
 
-    def send(self, method: str, params: Any, number: int | None = None) -> None:
-        """Send a notification, or a request with a number."""
-        message = {"jsonrpc": "2.0", "method": method, "params": params}
-        content = json.dumps(message if number is None else {**message, "id": number}).encode()
+    def send(self, method: str, params: Any, **more: Any) -> None:
+        """Send a notification."""
+        content = json.dumps({"jsonrpc": "2.0", "method": method, "params": params, **more}).encode()
         assert self._process.stdin is not None
         self._process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(content), content))
         self._process.stdin.flush()
 
-    def read(self) -> dict[str, Any]:
-        """The next message."""
+    def ask(self, method: str, params: Any) -> Any:
+        """Send a request, and give the answer."""
+        self._number += 1
+        self.send(method, params, id=self._number)
+        return self.until(lambda message: message.get("id") == self._number and "method" not in message).get("result")
+
+    def until(self, is_wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """The next message that is wanted."""
+        while not is_wanted(message := self._read()):
+            pass
+        return message
+
+    def _read(self) -> dict[str, Any]:
         assert self._process.stdout is not None
         length = 0
         while (line := self._process.stdout.readline().strip()) != b"":
@@ -61,48 +83,79 @@ class Client:
         message: dict[str, Any] = json.loads(self._process.stdout.read(length))
         return message
 
+    @property
+    def processor(self) -> float:
+        """The processor time that the server took so far, in milliseconds."""
+        tasks = Path(f"/proc/{self._process.pid}/task").glob("*/schedstat")
+        return sum(int(one.read_text().split()[0]) for one in tasks) / 1e6
+
+    @property
+    def memory(self) -> float:
+        """The memory that the server has in use, in MB."""
+        return int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1]) * 4096 / 1e6
+
     def end(self) -> None:
         """End the server."""
-        self.send("shutdown", None, 2)
-        while self.read().get("id") != 2:
-            pass
+        self.ask("shutdown", None)
         self.send("exit", None)
         self._process.wait()
 
 
-def _typed(ending: str, text: str, changes: int) -> list[float]:
-    client = Client()
-    client.send("initialize", {"processId": None, "rootUri": None, "capabilities": {}}, 1)
-    while client.read().get("id") != 1:
-        pass
-    client.send("initialized", {})
-    times = []
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / ".git").mkdir()
-        document: dict[str, Any] = {"uri": (Path(folder) / f"template.{ending}").as_uri()}
-        for version in range(changes + 1):
-            text = _changed(text, version)
-            document["version"] = version
-            start = perf_counter()
-            if version == 0:
-                opened = {**document, "languageId": ending, "text": text}
-                client.send("textDocument/didOpen", {"textDocument": opened})
-            else:
-                edits = [{"text": text}]
-                client.send("textDocument/didChange", {"textDocument": document, "contentChanges": edits})
-            while client.read().get("params", {}).get("version") != version:
-                pass
-            times.append((perf_counter() - start) * 1000)
-    client.end()
-    return times
+class Typed:
+    """A template of a size in a language, in which one types."""
 
+    def __init__(self, language: str, resources: int) -> None:
+        self._name, make = FORMS[language]
+        self._parts = make(resources).split(_CHANGED[language])
+        self._between = _CHANGED[language]
+        self._client = Client()
+        self._found: list[dict[str, Any]] = []
 
-def _changed(text: str, version: int) -> str:
-    """A text with another timeout of one of its queues."""
-    parts = text.split("VisibilityTimeout")
-    at = 1 + version % (len(parts) - 1)
-    parts[at] = parts[at].replace("60", str(60 + version), 1)
-    return "VisibilityTimeout".join(parts)
+    def measured(self, changes: int) -> list[float]:
+        """The figures of a line of the table."""
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / ".git").mkdir()
+            uri = (Path(folder) / self._name).as_uri()
+            opened = {"uri": uri, "languageId": "", "version": 0, "text": self._between.join(self._parts)}
+            first = self._waited("textDocument/didOpen", {"textDocument": opened}, 0)
+            times, memory, before = [], 0.0, self._client.processor
+            for version in range(1, changes + 1):
+                edit = {"contentChanges": [self._edit(version)], "textDocument": {"uri": uri, "version": version}}
+                times.append(self._waited("textDocument/didChange", edit, version))
+                memory = self._client.memory if version == max(1, changes // 10) else memory
+            processor, later = (self._client.processor - before) / changes, self._client.memory
+            answered = [
+                self._answered(uri, *one) for one in (("codeAction", {"context": {"diagnostics": []}}), ("hover", {}))
+            ]
+        self._client.end()
+        times.sort()
+        return [first, times[len(times) // 2], times[int(len(times) * 0.99)], processor, *answered, memory, later]
+
+    def _edit(self, version: int) -> dict[str, Any]:
+        """An edit of the timeout of one of the queues, as an editor sends it."""
+        at = 1 + version % (len(self._parts) - 1)
+        before = self._between.join((*self._parts[:at], ""))
+        digits = len(self._parts[at]) - len(self._parts[at].lstrip("0123456789"))
+        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+        self._parts[at] = f"{60 + version}{self._parts[at][digits:]}"
+        places = [{"line": line, "character": one} for one in (column, column + digits)]
+        return {"range": dict(zip(("start", "end"), places, strict=True)), "text": str(60 + version)}
+
+    def _waited(self, method: str, params: Any, version: int) -> float:
+        """How long the findings of a version take."""
+        start = perf_counter()
+        self._client.send(method, params)
+        said = self._client.until(lambda message: message.get("params", {}).get("version") == version)
+        self._found = said["params"]["diagnostics"]
+        return (perf_counter() - start) * 1000
+
+    def _answered(self, uri: str, what: str) -> float:
+        """How long an answer about a finding takes."""
+        at = next(iter(self._found))["range"]
+        start = perf_counter()
+        where = {"range": at, "position": at["start"], "textDocument": {"uri": uri}, "context": {"diagnostics": []}}
+        assert self._client.ask(f"textDocument/{what}", where)
+        return (perf_counter() - start) * 1000
 
 
 if __name__ == "__main__":

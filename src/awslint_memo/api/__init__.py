@@ -114,6 +114,8 @@ def lint(
     def load(files: Files) -> Loader:
         return Loader(known, files, config, policy)
 
+    if memory is not None:
+        memory.begin(files)
     nearest = load(files)
     wanted = wanted_of(known, parameters, config_env, lambda one: one.chosen(known, select, ignore, profile))
     wanted = replace(wanted, advice=advice, fail_on=fail_on, profile=profile, forces_exclude=force_exclude)
@@ -231,6 +233,7 @@ class Session:
         """Lint as the function `lint` does, with the options that the session was made with and others."""
         collects = gc.isenabled()
         gc.disable()  # What is read is kept.
+        self._memory.keep_only(paths)
         try:
             return lint(paths, memory=self._memory, **{**self._options, **options})
         finally:

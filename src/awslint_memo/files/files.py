@@ -113,6 +113,11 @@ class Files:
         """Free the memory of a file that is no longer needed."""
         self._read.pop(path, None)
 
+    def release(self) -> None:
+        """Free the memory of all files, of a run that has ended; they are read again if somebody asks."""
+        self._read.clear()
+        self._made.clear()
+
     def with_name(self, name: str, near: str) -> Sequence[str] | None:
         """The paths of the files with a name in the repository that contains the file `near`; None if it is too large.
 

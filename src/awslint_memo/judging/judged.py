@@ -92,17 +92,22 @@ class JudgedIndex:
         return sorted(found)
 
     @property
+    def shared(self) -> list[Facts]:
+        """The sets of facts that many checks share."""
+        return [facts for facts, _ in self._shared.values()]
+
+    @property
     def findings(self) -> list[Finding]:
         """All that was found, in the order of the checks."""
         return [finding for number in sorted(self._finding) for finding in self.judged[number].findings]
 
 
 class ReadFacts:
-    """The facts that checks read, each set of them kept once."""
+    """The facts that checks read, each set of them kept once. same: sets that are kept already."""
 
-    def __init__(self) -> None:
+    def __init__(self, same: Iterable[Facts] = ()) -> None:
         self._known: dict[int, tuple[Reads, Facts]] = {}
-        self._same: dict[Facts, Facts] = {}
+        self._same: dict[Facts, Facts] = {one: one for one in same}
 
     def of(self, several: Iterable[Reads]) -> list[Facts]:
         """What was read: that for what relations worked out in sets of its own, and what a check read itself at the
@@ -120,7 +125,8 @@ class ReadFacts:
         if known is None:
             self._known[id(reads)] = reads, frozenset()  # What asks for itself adds nothing.
             inner = map(self._of_relation, _relations(reads))
-            known = self._known[id(reads)] = reads, frozenset(_own(reads)).union(*inner)
+            facts = frozenset(_own(reads)).union(*inner)
+            known = self._known[id(reads)] = reads, self._same.setdefault(facts, facts)
         return known[1]
 
 

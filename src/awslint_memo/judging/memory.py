@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from types import ModuleType
 
+from awslint_memo.files.files import Files
 from awslint_memo.judging.checks import Unit
 from awslint_memo.judging.judge import Judging, LintOptions, is_cut, judge, units
 from awslint_memo.judging.judged import Judged, JudgedIndex, ReadFacts
 from awslint_memo.judging.moving import lines_of, moved
 from awslint_memo.model import secret
 from awslint_memo.model.budget import is_lacking
-from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.deployment import Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record
 from awslint_memo.readers.edit import Edit
@@ -25,25 +26,23 @@ from awslint_memo.readers.template import Deployments, Template
 
 @record
 class Base:
-    """A deployment whose resources later ones use too, with what was evaluated of them. changed: all but these.
+    """Resources of one time that later deployments use too, with what was evaluated of them.
 
-    All are of one time, so that no more is kept than one text that is gone and the newest one.
+    They hold the text of that time, so nothing of any time between that one and the newest is kept.
     """
 
-    deployment: Deployment
-    changed: frozenset[str]
+    resources: dict[str, Resource]
+    least: int
+    made_in: Deployments
 
     def lend(self, judged: Deployments, edit: Edit) -> Base | None:
-        """Give its resources to the deployment after an edit; None if there are too few left, or they would move."""
-        changed = self.changed.union(edit.touched)
-        if edit.down or not edit.same_units or len(judged.deployments) != 1 or len(changed) > _MOST_CHANGED:
+        """Give them to the deployment after an edit, but those that it changes; None if too few are left, or move."""
+        for name in edit.touched:
+            self.resources.pop(name, None)
+        if edit.down or not edit.same_units or len(judged.deployments) != 1 or len(self.resources) < self.least:
             return None
-        judged.deployments[0].own.take_over(self.deployment.own, changed)
-        return Base(self.deployment, changed)
-
-
-_MOST_CHANGED = 250
-"""How many resources may be evaluated anew after each edit."""
+        judged.deployments[0].own.take_over(self.resources)
+        return self
 
 
 @record
@@ -63,13 +62,24 @@ class Memory:
 
     def __init__(self) -> None:
         self._known: dict[str, Remembered] = {}
+        self._used: dict[str, Deployments] = {}
+        """The deployments of the last time, which somebody may still ask something."""
+        self._files: Files | None = None
         self.kept = 0
         """Of the last template, the checks of resources whose findings were taken over."""
+
+    def begin(self, files: Files) -> None:
+        """Begin a run, so that the files of the last one are needed no more."""
+        if self._files is not None:
+            self._files.release()
+        self._files = files
 
     def keep_only(self, paths: Iterable[str]) -> None:
         """Forget the templates of other files."""
         kept = set(paths)
         self._known = {path: one for path, one in self._known.items() if path in kept}
+        for path in self._used.keys() - kept:
+            self._release(path)
 
     def findings(
         self, template: Template, judged: Deployments, lint_options: LintOptions, pulse: Callable[[], None]
@@ -79,14 +89,28 @@ class Memory:
         pulse: called between checks; if it raises an exception, what is remembered is as it was.
         """
         path = template.source.path
+        self._release(path)
+        self._used[path] = judged
+        return self._findings(path, template, judged, lint_options, pulse)
+
+    def _release(self, path: str) -> None:
+        """Let go of deployments by hand: they are circles, and nobody wants to wait for the search for such."""
+        before, known = self._used.pop(path, None), self._known.get(path)
+        if before is not None:
+            base = None if known is None else known.base
+            before.forget(keeps_values=base is not None and base.made_in is before)
+
+    def _findings(
+        self, path: str, template: Template, judged: Deployments, lint_options: LintOptions, pulse: Callable[[], None]
+    ) -> list[Finding]:
         self.kept = 0
         edits = _edits(template, judged)
         if edits is None or is_cut(judged):
             if not judged.problems:  # A text with an error is seldom left so, and the next one is compared again.
                 self._known.pop(path, None)
             return judge(judged, lint_options, pulse=pulse)
-        judging = _Judging(Judging(judged, lint_options, notes=True), pulse)
         before = self._known.get(path)
+        judging = _Judging(Judging(judged, lint_options, notes=True), pulse, before)
         is_open = any(one.is_open for one in judged.deployments)
         edit = base = None
         if before is not None and before.lint_options == lint_options and before.is_open == is_open:
@@ -101,6 +125,8 @@ class Memory:
             self.kept = len(found.judged) - judging.count
         # If something was left out, the run says so, which it does not without all checks.
         if judged.is_complete and not is_lacking() and _is_settled(template, judged):
+            if before is not None and before.base is not None and before.base is not base:
+                before.base.made_in.forget()
             self._known[path] = Remembered(
                 template, lint_options, found, secret.met(), is_open, base or _base(template, judged)
             )
@@ -112,7 +138,8 @@ class Memory:
 def _base(template: Template, judged: Deployments) -> Base | None:
     """What later deployments may use, if there is only one, and nothing in it is chosen."""
     is_plain = len(judged.deployments) == 1 and not any(word in template.source.text for word in _CHOOSING)
-    return Base(judged.deployments[0], frozenset()) if is_plain else None
+    made = judged.deployments[0].own.made if is_plain else {}
+    return Base(made, len(made) // 2, judged) if made else None
 
 
 _CHOOSING = ("FindInMap", "Conditions", "Fn::If")
@@ -151,10 +178,10 @@ def _is_settled(template: Template, judged: Deployments) -> bool:
 class _Judging:
     """Judges the checks of a template, with what they read."""
 
-    def __init__(self, judging: Judging, pulse: Callable[[], None]) -> None:
+    def __init__(self, judging: Judging, pulse: Callable[[], None], before: Remembered | None) -> None:
         self._judging = judging
         self._pulse = pulse
-        self._facts = ReadFacts()
+        self._facts = ReadFacts(() if before is None else before.judged.shared)
         self.count = 0
 
     def judged(self, unit: Unit) -> Judged:

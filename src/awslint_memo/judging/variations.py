@@ -179,6 +179,11 @@ class NamedVariations:
         """A deployment of each name."""
         return _together({own: one.sample(name) for own, one in self.by_name.items()})
 
+    def forget(self) -> None:
+        """Let go of the deployments, once nobody asks any more."""
+        for one in self.by_name.values():
+            one.forget()
+
 
 def _together(found: Mapping[str, Differing]) -> Differing:
     """Deployments of several names, which they are given."""

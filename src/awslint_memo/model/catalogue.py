@@ -6,7 +6,7 @@ known by name and type, and a resource is made on its first use.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Generic, Protocol, TypeVar
 
 from awslint_memo.model.budget import take
@@ -150,12 +150,22 @@ class Catalogue(Mapping[str, R]):
         """The resources of these types, in their order."""
         return [self._from(listing, name) for listing in self._listings for name in listing.names_of(types)]
 
-    def take_over(self, other: Catalogue[R], changed: Collection[str]) -> None:
-        """Use the resources that another catalogue has made, but for those of some names; it is used no more."""
-        for name, one in other._made.items():
-            if name not in changed and name in self:
+    @property
+    def made(self) -> dict[str, R]:
+        """Those that were looked at so far, by name."""
+        return dict(self._made)
+
+    def take_over(self, made: Mapping[str, R]) -> None:
+        """Use resources that another catalogue has made, which is used no more."""
+        for name, one in made.items():
+            if name in self:
                 self._made[name] = one
                 self._place(one)
+
+    def forget(self) -> None:
+        """Let go of what was made, and of who placed it."""
+        self._made.clear()
+        self._place = lambda _: None
 
     def _from(self, listing: Listing[R], name: str) -> R:
         found = self._made.get(name)

@@ -89,6 +89,13 @@ class Lookups(Generic[R]):
         result: T = self._cache[compute]
         return result
 
+    def forget(self) -> None:
+        """Let go of the resources, which know their deployment, once it is used no more."""
+        self._resources.forget()
+        self._of_types.clear()
+        self._cache.clear()
+        self._reads.clear()
+
     def key(self, questions: Hashed) -> Hashed | None:
         """The answers here to what a check asked (`Reads.questions`).
 

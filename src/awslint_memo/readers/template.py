@@ -136,6 +136,9 @@ class Variations(Protocol):
         It has none if the resource is there by default. Without a name, or where none is found, the default one.
         """
 
+    def forget(self) -> None:
+        """Let go of the deployments, once nobody asks any more."""
+
 
 class OneVariation:
     """The variations of a template that leaves nothing to choose."""
@@ -160,6 +163,9 @@ class OneVariation:
     def sample(self, name: str) -> Differing:
         """The only deployment."""
         return self._differing
+
+    def forget(self) -> None:
+        """Nothing."""
 
 
 @record(frozen=True)
@@ -219,6 +225,16 @@ class Deployments:
         """The constructs by the names of their resources."""
         made = ((one.name, one.construct) for one in self.resources)
         return {name: one for name, one in made if one is not None}
+
+    def forget(self, *, keeps_values: bool = False) -> None:
+        """Let go of what was made, once nobody asks any more: the parts know each other, and would stay for a while.
+
+        keeps_values: whether somebody has resources of theirs, and asks for further values.
+        """
+        for one in self.deployments:
+            one.forget()
+        if self.variations is not None and not keeps_values:
+            self.variations.forget()
 
     @property
     def resources(self) -> Iterator[Resource]:

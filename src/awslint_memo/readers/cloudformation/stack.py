@@ -62,6 +62,13 @@ class StackDeployment:
         is_whole = document.macro is None and document.missing_condition is None and not document.sam.is_open
         return not is_whole or self.use.uses.left <= 0 or any(stack.is_open for stack in self.nested.values())
 
+    def forget(self) -> None:
+        """Let go of what knows the stack itself, once nobody asks it any more."""
+        self.scope.resources, self.scope.imports = {}, {}
+        self.use.stacks.made.clear()
+        if isinstance(self.use.imports, Imports):
+            self.use.imports.stacks = ()
+
     def listings(self) -> Iterator[StackListing]:
         """The resources of this stack and of those nested in it."""
         yield StackListing(self)

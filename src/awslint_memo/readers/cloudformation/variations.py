@@ -24,10 +24,8 @@ NOTHING: frozenset[Question] = frozenset()
 
 _ENUMERATING = 40
 """What finding the deployments that differ in something takes of their budget."""
-
 _WIDE = 12
 """More questions than these about what exists are asked at once."""
-
 _RECENT = 3
 """In how many of the deployments that were found last a resource is looked for before one is made for it."""
 
@@ -149,6 +147,11 @@ class StackVariations:
         take("looks", len(self._document.section("Conditions")) // 2)  # Each is worked out for it in the end.
         yield from self.differing(self.about(name)).deployments
 
+    def forget(self) -> None:
+        """Let go of the deployments."""
+        for stack in self.every():
+            stack.forget()
+
     def every(self) -> list[StackDeployment]:
         """The deployments so far, as stacks."""
         return [stack for stacks, _ in self._known.values() for stack in stacks]
@@ -204,7 +207,7 @@ class StackVariations:
         """Whether deployments can differ in the answer to a question directly."""
         kind, *rest = question
         if kind == "compared":
-            declared = [stack.conditions.parameters.get(rest[1]) for stack in self._use.stacks.met.get(rest[0], [])]
+            declared = [one.conditions.parameters.get(rest[1]) for one in self._use.stacks.met.get(rest[0], [])]
             plain = (one for one in declared if one is not None and one.given is None and not one.allowed)
             return any(one.default is not None and one.default not in rest[2] for one in plain)
         stacks = self._use.stacks.met.get(rest[0], []) if len(rest) == 2 else []
@@ -284,10 +287,9 @@ class StackVariations:
 
 def _values_of(stack: Stack, condition: str) -> dict[str, tuple[str, ...]]:
     """By parameter, the values that a condition compares it with."""
-    candidates = Candidates()
-    for name in (condition, *stack.conditions.closure([condition])):
-        if name in stack.conditions.written:
-            candidates.compare(stack.conditions.written[name], stack.conditions.mappings)
+    candidates, written = Candidates(), stack.conditions.written
+    for one in (written[name] for name in (condition, *stack.conditions.closure([condition])) if name in written):
+        candidates.compare(one, stack.conditions.mappings)
     return {name: tuple(one for one in values if isinstance(one, str)) for name, values in candidates.compared.items()}
 
 

@@ -141,6 +141,12 @@ class TerraformVariations:
             self._samples[name] = self._sample(name)
         return self._samples[name]
 
+    def forget(self) -> None:
+        """Let go of the deployments, once nobody asks any more."""
+        for kept in (self._made, self._known, self._deciding, self._answered, self._samples):
+            kept.clear()
+        self._only = None
+
     def _sample(self, name: str) -> Differing:
         found = self.differing(self._existing())
         deciding = self._choices.deciding(_without_keys(name)) if name else ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.model.record import record
@@ -87,12 +86,37 @@ class Document:
     blanks: tuple[int, ...] = ()
 
 
-@lru_cache(maxsize=4096)
+_KEPT = 1_000_000
+"""The characters of the texts that were parsed last and are kept. What is made of a text takes fifty times as much."""
+
+
+class _Parsed(dict[str, "Document | Fault"]):
+    """What was made of texts, the one that was asked for last at the end. size: the characters of all."""
+
+    size = 0
+
+
+_parsed = _Parsed()
+
+
 def document(text: str) -> Document | Fault:
     """Parse a file; gives its first fault if it is invalid.
 
     Each root module has its own copies of the modules that terraform init downloads; one is parsed for all.
     """
+    found = _parsed.pop(text, None)
+    if found is None:
+        found = _document(text)
+        _parsed.size += len(text)
+        while _parsed.size > _KEPT and _parsed:
+            oldest = next(iter(_parsed))
+            _parsed.size -= len(oldest)
+            del _parsed[oldest]
+    _parsed[text] = found  # as the newest
+    return found
+
+
+def _document(text: str) -> Document | Fault:
     root, layout, parsed = parse(text)
     if layout.fault is not None:
         return layout.fault
