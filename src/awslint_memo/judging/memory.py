@@ -25,6 +25,21 @@ from awslint_memo.readers.template import Deployments, Template
 
 
 @record
+class Used:
+    """A template and its deployments, of which somebody may still ask something."""
+
+    template: Template
+    deployments: Deployments
+
+    def forget(self, *, keeps_values: bool = False) -> None:
+        """Let go of them by hand: they are circles, and nobody wants to wait for the search for such."""
+        self.deployments.forget(keeps_values=keeps_values)
+        forget = getattr(self.template, "forget", None)
+        if forget is not None and not keeps_values:
+            forget()
+
+
+@record
 class Base:
     """Resources of one time that later deployments use too, with what was evaluated of them.
 
@@ -33,7 +48,7 @@ class Base:
 
     resources: dict[str, Resource]
     least: int
-    made_in: Deployments
+    made_in: Used
 
     def lend(self, judged: Deployments, edit: Edit) -> Base | None:
         """Give them to the deployment after an edit, but those that it changes; None if too few are left, or move."""
@@ -62,8 +77,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._known: dict[str, Remembered] = {}
-        self._used: dict[str, Deployments] = {}
-        """The deployments of the last time, which somebody may still ask something."""
+        self._used: dict[str, Used] = {}
         self._files: Files | None = None
         self.kept = 0
         """Of the last template, the checks of resources whose findings were taken over."""
@@ -90,11 +104,10 @@ class Memory:
         """
         path = template.source.path
         self._release(path)
-        self._used[path] = judged
+        self._used[path] = Used(template, judged)
         return self._findings(path, template, judged, lint_options, pulse)
 
     def _release(self, path: str) -> None:
-        """Let go of deployments by hand: they are circles, and nobody wants to wait for the search for such."""
         before, known = self._used.pop(path, None), self._known.get(path)
         if before is not None:
             base = None if known is None else known.base
@@ -128,18 +141,19 @@ class Memory:
             if before is not None and before.base is not None and before.base is not base:
                 before.base.made_in.forget()
             self._known[path] = Remembered(
-                template, lint_options, found, secret.met(), is_open, base or _base(template, judged)
+                template, lint_options, found, secret.met(), is_open, base or _base(self._used[path])
             )
         else:
             self._known.pop(path, None)
         return found.findings
 
 
-def _base(template: Template, judged: Deployments) -> Base | None:
+def _base(used: Used) -> Base | None:
     """What later deployments may use, if there is only one, and nothing in it is chosen."""
-    is_plain = len(judged.deployments) == 1 and not any(word in template.source.text for word in _CHOOSING)
-    made = judged.deployments[0].own.made if is_plain else {}
-    return Base(made, len(made) // 2, judged) if made else None
+    deployments, text = used.deployments.deployments, used.template.source.text
+    is_plain = len(deployments) == 1 and not any(word in text for word in _CHOOSING)
+    made = deployments[0].own.made if is_plain else {}
+    return Base(made, len(made) // 2, used) if made else None
 
 
 _CHOOSING = ("FindInMap", "Conditions", "Fn::If")

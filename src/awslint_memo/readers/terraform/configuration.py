@@ -101,7 +101,6 @@ def deployed(
     # Somebody who gives values deploys the module as it is.
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
     _limit(choices, directory, given)
-    modules: list[Module] = []
     places: set[tuple[str, Place]] = set()
 
     def make(assignment: Mapping[str, Choice]) -> Deployment | None:
@@ -125,6 +124,7 @@ def deployed(
         return deployment
 
     variations = TerraformVariations(choices, make)
+    modules = variations.modules
     deployments = variations.cover()
     trees = [one.tree for one in modules]
     unseen = {one.words: one for tree in trees for one in tree.unseen.values()}

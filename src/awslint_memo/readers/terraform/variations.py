@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 from math import prod
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.model.budget import left, spend
 from awslint_memo.model.choices import Assignment, Choice
@@ -17,6 +17,9 @@ from awslint_memo.model.regex import regex
 from awslint_memo.readers.template import Differing
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.terraform.module import Module
 
 MAX_DEPLOYMENTS = 128
 """The maximum number of deployments that differ in what one check asks; beyond it, each candidate is tried alone."""
@@ -35,6 +38,8 @@ class TerraformVariations:
 
     def __init__(self, choices: Choices, make: Make) -> None:
         self.is_complete = True
+        self.modules: list[Module] = []
+        """Those that were made for the deployments."""
         self._choices = choices
         self._make = make
         self._made: dict[tuple[tuple[str, str], ...], Deployment | None] = {}
@@ -142,7 +147,10 @@ class TerraformVariations:
         return self._samples[name]
 
     def forget(self) -> None:
-        """Let go of the deployments, once nobody asks any more."""
+        """Let go of the deployments, once nobody asks any more, and of the modules, which know their parts."""
+        for module in self.modules:
+            vars(module).clear()
+        self.modules.clear()
         for kept in (self._made, self._known, self._deciding, self._answered, self._samples):
             kept.clear()
         self._only = None

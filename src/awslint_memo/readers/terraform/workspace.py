@@ -170,7 +170,7 @@ class Workspace:
             others = [one for one in loaded.files if one.source.path not in paths]
             directory = self._directory(loaded.path, [*named, *others], Flaws())
         if directory is not None:
-            yield TerraformDirectory(self.called, loaded, directory, named, given, problems)
+            yield TerraformDirectory(self.called, loaded, directory, named, given, problems, vars(self).clear)
 
     def load(self, path: str) -> Loaded:
         """The module in a directory; without files if there is no such directory."""
