@@ -1,16 +1,20 @@
 """After an edit a session reports what a new run does, and runs few checks again."""
 
 import random
-import re
 from pathlib import Path
 
 import pytest
 from bench import inputs
+from tests.random_edits import edits
 
 from awslint_memo import api
+from awslint_memo.judging.progress import Progress
 from awslint_memo.judging.report import Report
 
-FIXTURES = sorted(Path("fixtures/cloudformation").rglob("*.yaml"))[::6]
+FIXTURES = [
+    *sorted(Path("fixtures/cloudformation").rglob("*.yaml"))[::8],
+    *sorted(Path("fixtures").rglob("*.tf"), key=lambda one: one.stat().st_size)[::6],
+]
 
 
 def said(report: Report) -> tuple[object, ...]:
@@ -22,8 +26,8 @@ def said(report: Report) -> tuple[object, ...]:
 class Editor:
     """Edits a text, and compares what a session says of it with what a run says that remembers nothing."""
 
-    def __init__(self, folder: Path, text: str) -> None:
-        self.path = str(folder / "template.yaml")
+    def __init__(self, folder: Path, text: str, name: str = "template.yaml") -> None:
+        self.path = str(folder / name)
         Path(self.path).write_text("")
         self.session = api.Session(advice=True)
         self.text = text
@@ -110,13 +114,74 @@ def test_with_other_settings_all_is_judged_again(tmp_path: Path, monkeypatch: py
 
 @pytest.mark.parametrize("path", FIXTURES, ids=str)
 def test_random_edits(path: Path, tmp_path: Path) -> None:
-    dice = random.Random(str(path))
-    editor = Editor(tmp_path, path.read_text(encoding="utf-8"))
-    for _ in range(4):
-        words = list(re.finditer(r"(?<=[\s'\"])(?:\d+|true|false|\w[\w.-]{2,20})(?=[\s'\",}])", editor.text))
-        if not words:
-            break
-        at = dice.choice(words)
-        new = dice.choice(["1", "300", "true", "x\n\n", "!Ref A", "", dice.choice(words)[0], at[0] + "0"])
-        editor.text = editor.text[: at.start()] + new + editor.text[at.end() :]
+    editor = Editor(tmp_path, path.read_text(encoding="utf-8"), {".tf": "main.tf"}.get(path.suffix, "template.yaml"))
+    for text in edits(editor.text, random.Random(str(path)), 8):
+        editor.text = text
         editor.edit("", "")
+
+
+TERRAFORM = inputs.in_hcl(40)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("batch_size       = 10", "batch_size       = 10000"),
+        ("visibility_timeout_seconds = 60", "visibility_timeout_seconds = 5"),
+        ("  visibility_timeout_seconds = 60\n", ""),
+        ("  batch_size       = 10\n", "  batch_size       = 10\n\n  enabled          = false\n"),
+        ('resource "aws_sqs_queue" "dead_1"', '# another one\n\nresource "aws_sqs_queue" "dead_1"'),
+    ],
+)
+def test_after_an_edit_of_an_argument_few_checks_are_run_again(tmp_path: Path, old: str, new: str) -> None:
+    editor = Editor(tmp_path, TERRAFORM, "main.tf")
+    whole = len(editor.session._memory._known[editor.path].judged.judged)
+    assert whole * 0.5 < editor.edit(old, new) <= whole
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("batch_size       = 10", "batch_size       = var.role"),
+        ("batch_size       = 10", "batch_size       = 10\n  count            = 2"),
+        ('"dead_1"', '"renamed"'),
+        ('function_name = "function-1"', 'function_name = "function-7"'),
+        ('variable "role" {}', 'variable "role" {}\nlocals { a = 1 }'),
+    ],
+)
+def test_after_any_other_edit_of_terraform_all_is_judged_again(tmp_path: Path, old: str, new: str) -> None:
+    assert Editor(tmp_path, TERRAFORM, "main.tf").edit(old, new) == 0
+
+
+def test_an_argument_that_another_resource_uses_is_judged_there_too(tmp_path: Path) -> None:
+    text = 'resource "aws_sqs_queue" "a" {\n  receive_wait_time_seconds = 20\n}\n'
+    other = text.replace('"a"', '"b"').replace("= 20", "= aws_sqs_queue.a.receive_wait_time_seconds")
+    assert Editor(tmp_path, text + other, "main.tf").edit("= 20", "= 0") == 0
+
+
+def test_values_in_other_files_count(tmp_path: Path) -> None:
+    values = tmp_path / "terraform.tfvars"
+    values.write_text("wait = 20\n")
+    queue = 'resource "aws_sqs_queue" "a" {\n  receive_wait_time_seconds = var.wait\n}\n'
+    editor = Editor(tmp_path, 'variable "wait" {}\n' + queue, "main.tf")
+    values.write_text("wait = 0\n")
+    assert editor.edit("", "") == 0
+
+
+def test_a_run_that_ends_early_leaves_what_is_remembered_as_it_was(tmp_path: Path) -> None:
+    class Ending(Progress):
+        left = 30
+
+        def pulse(self) -> None:
+            self.left -= 1
+            if self.left < 0:
+                raise KeyboardInterrupt
+
+    editor = Editor(tmp_path, inputs.in_yaml(40).replace('"', ""))
+    whole = len(editor.session._memory._known[editor.path].judged.judged)
+    broken = editor.text.replace("VisibilityTimeout: 60", "VisibilityTimeout: !If [A, 1, 2]")
+    with pytest.raises(KeyboardInterrupt):
+        editor.session.lint([editor.path], unsaved={editor.path: broken}, progress=Ending())
+    assert editor.edit("", "") == whole
+    assert editor.edit("BatchSize: 10", "BatchSize: 10000") > whole * 0.5
+    editor.edit("VisibilityTimeout: 60", "VisibilityTimeout: 5")

@@ -53,11 +53,11 @@ class Editor:
         self.opened: list[str] = []
 
     def uri(self, name: str) -> str:
-        return (self.folder / name).as_uri()
+        return name if name.startswith(("untitled:", "file:")) else (self.folder / name).as_uri()
 
-    async def open(self, name: str, text: str) -> list[types.Diagnostic]:
+    async def open(self, name: str, text: str, language: str = "yaml") -> list[types.Diagnostic]:
         self.opened.append(name)
-        item = types.TextDocumentItem(self.uri(name), "yaml", self._version, text)
+        item = types.TextDocumentItem(self.uri(name), language, self._version, text)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
         return await self.told(name)
 
@@ -70,6 +70,13 @@ class Editor:
         document = types.VersionedTextDocumentIdentifier(self._version, self.uri(name))
         whole = [types.TextDocumentContentChangeWholeDocument(text)]
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, whole))
+
+    async def edit(self, name: str, range_: types.Range, text: str) -> list[types.Diagnostic]:
+        self._version += 1
+        document = types.VersionedTextDocumentIdentifier(self._version, self.uri(name))
+        part = [types.TextDocumentContentChangePartial(range_, text)]
+        self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, part))
+        return await self.told(name, self._version)
 
     def close(self, name: str) -> None:
         document = types.TextDocumentIdentifier(self.uri(name))
@@ -152,6 +159,84 @@ async def test_characters_are_counted_as_the_client_does(editor: Editor) -> None
     assert units[2 * one.range.start.character : 2 * one.range.end.character].decode("utf-16-le") == "0"
 
 
+async def test_what_is_typed_in_a_line_of_other_characters_is_put_where_the_client_means(editor: Editor) -> None:
+    line = '  Orders: {Type: AWS::SQS::Queue, Metadata: {"𝒳字": 1}, Properties: {ReceiveMessageWaitTimeSeconds: 0}}\n'
+    one = found(await editor.open("t.yaml", f"Resources:\n{line}Description: 'a\u2028b'\n"), SAFE)
+    assert SAFE not in codes(await editor.edit("t.yaml", one.range, "20"))
+    below = types.Range(types.Position(3, 0), types.Position(3, 0))
+    said = await editor.edit("t.yaml", below, "Metadata: {}\n")
+    assert found(said, UNSAFE).range.start.line == 1
+    far = types.Range(types.Position(1, 0), types.Position(99, 0))
+    assert codes(await editor.edit("t.yaml", far, "  Paid: {Type: AWS::SNS::Topic}\n")) & {SAFE, UNSAFE} == set()
+
+
+async def test_after_a_broken_text_what_is_found_is_that_of_the_mended_one(editor: Editor) -> None:
+    whole = await editor.open("t.yaml", QUEUE)
+    (broken,) = await editor.type("t.yaml", QUEUE.replace("}", ""))
+    assert (broken.code, broken.severity) == (None, types.DiagnosticSeverity.Error)
+    assert await editor.actions("t.yaml", types.Range(types.Position(0, 0), types.Position(9, 0))) == []
+    assert codes(await editor.type("t.yaml", "# above\n" + QUEUE)) == codes(whole)
+    assert codes(await editor.type("t.yaml", MENDED)) == {UNSAFE}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["with space.yaml", "100%.yaml", "a%3Ab.yaml", "注文;x#?.yaml", "untitled:Untitled-1", "file://localhost{}/t.yaml"],
+)
+async def test_the_uri_is_told_as_the_client_spells_it(editor: Editor, name: str) -> None:
+    name = name.format(editor.folder)
+    one = found(await editor.open(name, QUEUE), SAFE)
+    assert await editor.hover(name, one.range.start.line, one.range.start.character) != ""
+    made = await editor.actions(name, one.range, types.CodeActionKind.QuickFix)
+    assert edits_of(next(action for action in made if action.is_preferred), editor.uri(name))
+
+
+async def test_a_document_that_has_no_file_any_more_counts_as_it_is_shown(editor: Editor) -> None:
+    (editor.folder / "t.yaml").write_text(QUEUE)
+    await editor.open("t.yaml", QUEUE)
+    (editor.folder / "t.yaml").unlink()
+    event = types.FileEvent(editor.uri("t.yaml"), types.FileChangeType.Deleted)
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    assert codes(await editor.type("t.yaml", QUEUE + "\n")) == {SAFE, UNSAFE}
+
+
+async def test_a_file_that_is_no_template_has_nothing(editor: Editor) -> None:
+    assert await editor.open("compose.yaml", "services: {web: {image: nginx}}\n") == []
+    assert await editor.open("package.json", '{"name": "x"}', "json") == []
+
+
+async def test_a_document_that_did_not_change_is_not_told_again(editor: Editor) -> None:
+    await editor.open("a.yaml", QUEUE)
+    await editor.open("t.yaml", QUEUE)
+    await editor.type("t.yaml", MENDED)
+    await editor.hover("t.yaml", 0, 0)  # An answer after it.
+    assert editor.client.published.empty()
+
+
+async def test_a_place_in_another_file_is_related(editor: Editor) -> None:
+    (editor.folder / "variables.tf").write_text('variable "wait" {\n  default = 0\n}\n')
+    text = 'resource "aws_sqs_queue" "orders" {\n  receive_wait_time_seconds = var.wait\n}\n'
+    one = found(await editor.open("main.tf", text), SAFE)
+    assert editor.uri("variables.tf") in {other.location.uri for other in one.related_information or ()}
+
+
+async def test_values_of_variables_count_and_are_read_again(editor: Editor) -> None:
+    (editor.folder / "variables.tf").write_text('variable "wait" {}\n')
+    values = editor.folder / "terraform.tfvars"
+    values.write_text("wait = 20\n")
+    text = 'resource "aws_sqs_queue" "orders" {\n  receive_wait_time_seconds = var.wait\n}\n'
+    assert SAFE not in codes(await editor.open("main.tf", text))
+    values.write_text("wait = 0\n")
+    event = types.FileEvent(values.as_uri(), types.FileChangeType.Changed)
+    editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+    assert SAFE in codes(await editor.told("main.tf"))
+
+
+async def test_all_safe_fixes_are_offered_only_if_they_are_asked_for(editor: Editor) -> None:
+    one = found(await editor.open("t.yaml", QUEUE), SAFE)
+    assert types.CodeActionKind.SourceFixAll not in {one.kind for one in await editor.actions("t.yaml", one.range)}
+
+
 async def test_a_broken_document_is_said_and_costs_no_other_its_findings(editor: Editor) -> None:
     await editor.open("t.yaml", QUEUE)
     broken = await editor.open("b.yaml", "Resources:\n  A: [\n  Type: AWS::SQS::Queue\n")
@@ -205,11 +290,25 @@ async def test_all_safe_fixes_are_one_action(editor: Editor) -> None:
     assert applied(two, edits_of(action, editor.uri("t.yaml"))).count("ReceiveMessageWaitTimeSeconds: 20") == 2
 
 
-async def test_a_suppression_is_offered_and_works(editor: Editor) -> None:
-    one = found(await editor.open("t.yaml", QUEUE), SAFE)
-    made = await editor.actions("t.yaml", one.range)
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("t.yaml", QUEUE),
+        ("t.yaml", QUEUE.replace("\n", "\r\n")),
+        ("t.json", '{"Resources": {"Orders": {"Type": "AWS::SQS::Queue"}}}'),
+        ("t.json", '{\n  "Resources": {\n    "Orders": {\n      "Type": "AWS::SQS::Queue"\n    }\n  }\n}\n'),
+        ("t.template", '{"Resources": {"Orders": {"Type": "AWS::SQS::Queue", "Metadata": {"a": 1}}}}'),
+        ("main.tf", 'resource "aws_sqs_queue" "orders" {\n  receive_wait_time_seconds = 0\n}\n'),
+    ],
+)
+async def test_a_suppression_is_offered_and_works(editor: Editor, name: str, text: str) -> None:
+    said = await editor.open(name, text)
+    made = await editor.actions(name, found(said, SAFE).range)
     action = next(action for action in made if action.title.startswith(f"Suppress {SAFE}"))
-    assert codes(await editor.type("t.yaml", applied(QUEUE, edits_of(action, editor.uri("t.yaml"))))) == {UNSAFE}
+    (edit,) = edits_of(action, editor.uri(name))
+    assert "write the reason here" in edit.new_text
+    assert ("\r\n" in edit.new_text) == ("\r\n" in text)
+    assert codes(await editor.edit(name, edit.range, edit.new_text)) == codes(said) - {SAFE}
 
 
 async def test_a_hover_explains_and_tells_where_a_value_is_decided(editor: Editor) -> None:

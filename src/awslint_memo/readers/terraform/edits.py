@@ -50,10 +50,10 @@ def edit_between(old: TerraformDirectory, new: TerraformDirectory) -> Edit | Non
     if any(one is None or other is None or one.source.path != other.source.path for one, other in pairs):
         return None
     changed = [(one, other) for one, other in pairs if one.source.data != other.source.data]
-    if not changed:
-        return no_edit(new.source.path)
     if len(changed) > 1 or old.values != new.values:
         return None
+    if not changed:
+        return no_edit(new.source.path)
     before, after = changed[0]
     if not (isinstance(before, NativeConfiguration) and isinstance(after, NativeConfiguration)):
         return None
