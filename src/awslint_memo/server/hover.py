@@ -21,8 +21,8 @@ def _parts(finding: Finding, rule: Rule, why: str) -> Iterator[str]:
     yield visible_lines(rule.reason)
     if rule.memo:
         yield f"> {rule.memo}" + (f"\n>\n> {english(rule.memo)}" if english(rule.memo) else "")
-    yield visible_lines(rule.advice)
-    if why:
-        yield f"```text\n{why.rstrip()}\n```"
+    yield f"What to do: {visible_lines(rule.advice)}"
     if rule.url:
         yield f"[AWS's page]({rule.url})"
+    if why:
+        yield f"```text\n{why.rstrip()}\n```"  # It may be long.

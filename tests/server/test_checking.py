@@ -1,0 +1,38 @@
+"""A check that a newer change overtakes ends within a template, and leaves nothing behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bench import inputs
+
+from awslint_memo import api
+from awslint_memo.server import checking
+from awslint_memo.server.checking import Checker
+
+
+@pytest.mark.parametrize("language", ["YAML", "JSON", "HCL"])
+def test_a_newer_change_ends_a_check_within_a_template(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    name, make = inputs.FORMS[language]
+    path, text = str(tmp_path / name), make(60)
+    (tmp_path / ".git").mkdir()
+    checker, seen = Checker(advice=True), 0
+    pulse = checking._Watched.pulse
+
+    def overtaken(progress: checking._Watched) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == 100:
+            checker.ask()
+        pulse(progress)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(checking._Watched, "pulse", overtaken)
+        assert checker.check(checker.ask(), {path: text}) is None
+    assert seen == 100
+    report = checker.check(checker.ask(), {path: text})
+    assert report is not None
+    assert report.findings == api.lint([path], advice=True, unsaved={path: text}).findings != []
