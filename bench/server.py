@@ -124,9 +124,7 @@ class Typed:
                 times.append(self._waited("textDocument/didChange", edit, version))
                 memory = self._client.memory if version == max(1, changes // 10) else memory
             processor, later = (self._client.processor - before) / changes, self._client.memory
-            answered = [
-                self._answered(uri, *one) for one in (("codeAction", {"context": {"diagnostics": []}}), ("hover", {}))
-            ]
+            answered = [self._answered(uri, what) for what in ("codeAction", "hover")]
         self._client.end()
         times.sort()
         return [first, times[len(times) // 2], times[int(len(times) * 0.99)], processor, *answered, memory, later]
