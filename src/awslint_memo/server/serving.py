@@ -7,6 +7,7 @@ import gc
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from importlib.metadata import version
 from typing import Any, TypeVar
 
@@ -232,4 +233,5 @@ def made(**options: Any) -> Server:
 def _check_on(server: Server, name: str) -> None:
     @server.feature(name)
     async def changed(_: Any) -> None:
-        await server.check(searches=name != types.TEXT_DOCUMENT_DID_CHANGE)
+        with suppress(asyncio.CancelledError):  # The server ends, of which nothing need be said.
+            await server.check(searches=name != types.TEXT_DOCUMENT_DID_CHANGE)
