@@ -32,6 +32,8 @@ _PAUSE = 1.0
 """Seconds after the last check before garbage is looked for."""
 _MOST_UNSWEPT = 500
 """Checks after which that is done in any case."""
+_MOST_NEW = 1_000_000
+"""Objects more than after the last time, after which it is done too: some 130 MB."""
 _PATIENCE = 0.3
 """Seconds that a hover waits for a check of a large file; then it has what needs no look at the file."""
 _BUSY = "The values that it read are shown here once the files are checked."
@@ -95,7 +97,8 @@ class Server(LanguageServer):
         self._unswept += 1
         if self._sweep is not None:
             self._sweep.cancel()
-        wait = _PAUSE if self._unswept < _MOST_UNSWEPT else 0
+        is_due = self._unswept >= _MOST_UNSWEPT or gc.get_count()[0] > _MOST_NEW
+        wait = 0 if is_due else _PAUSE
         self._sweep = asyncio.get_running_loop().call_later(wait, self._collect)
 
     def _collect(self) -> None:

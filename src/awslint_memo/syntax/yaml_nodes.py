@@ -53,7 +53,7 @@ def parse(source: Source, flaws: Flaws | None = None) -> Node:
         raise _problem_of(error, source) from error
     if root is None:
         raise Problem("the file has no content" if source.text.strip() else "the file is empty", source.path)
-    _check(root, source, flaws)
+    _Check(source, flaws).visit(root, 0)
     return YamlNode(root, source)
 
 
@@ -67,36 +67,40 @@ def _problem_of(error: yaml.YAMLError, source: Source) -> Problem:
     return Problem(message, source.path, *((1, 1) if at is None else source.position(at)))
 
 
-def _check(root: yaml.Node, source: Source, flaws: Flaws | None) -> None:
-    """Check keys, depth, and the size after expansion of aliases, visiting each node once."""
-    sizes: dict[int, int] = {}
-    open_nodes: set[int] = set()
+class _Check:
+    """Checks keys, depth, and the size after expansion of aliases, visiting each node once.
 
-    def visit(node: yaml.Node, depth: int) -> int:
-        known = sizes.get(id(node))
+    No function inside a function: one that calls itself would keep the whole source until garbage is looked for.
+    """
+
+    def __init__(self, source: Source, flaws: Flaws | None) -> None:
+        self._source = source
+        self._flaws = flaws
+        self._sizes: dict[int, int] = {}
+        self._open: set[int] = set()
+
+    def visit(self, node: yaml.Node, depth: int) -> int:
+        """Check a node and what is in it; gives its size."""
+        known = self._sizes.get(id(node))
         if known is not None:
             return known
-        if id(node) in open_nodes:
-            raise _problem("this alias is inside its own anchor, which never ends; write the value out", node, source)
+        if id(node) in self._open:
+            message = "this alias is inside its own anchor, which never ends; write the value out"
+            raise _problem(message, node, self._source)
         if depth >= MAX_DEPTH:
-            raise _problem(_DEPTH, node, source)
-        children = _children(node, source, flaws)
+            raise _problem(_DEPTH, node, self._source)
+        children = _children(node, self._source, self._flaws)
         size = 1
         if children:
-            open_nodes.add(id(node))
+            self._open.add(id(node))
             for child in children:
-                size += 1 if isinstance(child, _Scalar) else visit(child, depth + 1)
-            open_nodes.discard(id(node))
+                size += 1 if isinstance(child, _Scalar) else self.visit(child, depth + 1)
+            self._open.discard(id(node))
         if size > MAX_NODES:
-            raise _problem(
-                f"aliases expand this to more than {MAX_NODES:,} values; write the values out or split the file",
-                node,
-                source,
-            )
-        sizes[id(node)] = size
+            message = f"aliases expand this to more than {MAX_NODES:,} values; write the values out or split the file"
+            raise _problem(message, node, self._source)
+        self._sizes[id(node)] = size
         return size
-
-    visit(root, 0)
 
 
 def _children(node: yaml.Node, source: Source, flaws: Flaws | None) -> list[yaml.Node]:
