@@ -153,7 +153,9 @@ def command_page() -> str:
     parts += ["Each command exits with one of these:", *_EXIT_CODES, *_COMPLETION]
     for name, one in command.commands.items():
         context = click.Context(one)
-        usage = [part.make_metavar(context) for part in one.params if isinstance(part, click.Argument)]
+        usage = [
+            word for part in one.params if isinstance(part, click.Argument) for word in part.get_usage_pieces(context)
+        ]
         rows = [_option(part) for part in one.params if isinstance(part, click.Option)]
         parts += [f"## {name}", f"`{' '.join(['awslint-memo', name, '[OPTIONS]', *usage])}`", cleandoc(one.help or "")]
         parts.append("\n".join(["| option | what it does |", "| --- | --- |", *rows]))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping, Sequence
+from inspect import signature
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,11 +17,27 @@ from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.reporters import FORMATS
 
 
+class _Both(Result):
+    """A result of click 8.1, which has both streams in `output` only if it has no `stderr`."""
+
+    @property
+    def output(self) -> str:
+        return self.stdout + self.stderr
+
+
 def invoke(*arguments: str, stdin: str | None = None) -> Result:
     """Run the command; an unexpected exception fails the test."""
-    result = CliRunner().invoke(main, arguments, input=stdin)
+    return _run(arguments, stdin, {})
+
+
+def _run(arguments: Sequence[str], stdin: str | None, environment: Mapping[str, str]) -> Result:
+    is_old = "mix_stderr" in signature(CliRunner).parameters
+    apart: dict[str, Any] = {"mix_stderr": False} if is_old else {}
+    result = CliRunner(env=environment, **apart).invoke(main, arguments, input=stdin)
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
+    if is_old:
+        result.__class__ = _Both
     return result
 
 
@@ -46,7 +64,5 @@ def in_every_format(*arguments: str, stdin: str | None = None) -> tuple[Result, 
     with TemporaryDirectory() as folder:
         wanted = [word for form in FORMATS for word in ("--format", form, "--output", os.path.join(folder, form))]
         environment = {"GITHUB_STEP_SUMMARY": os.path.join(folder, "summary")}
-        result = CliRunner(env=environment).invoke(main, ["lint", *arguments, *wanted], input=stdin)
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
+        result = _run(["lint", *arguments, *wanted], stdin, environment)
         return result, {path.name: path.read_text(encoding="utf-8") for path in Path(folder).iterdir()}
