@@ -46,8 +46,19 @@ def _split(_: object, __: object, values: Sequence[str]) -> tuple[str, ...]:
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
+def _show_version(context: click.Context, _: object, is_asked: bool) -> None:
+    if is_asked:
+        from awslint_memo.reporters.tool import tool
+
+        click.echo(f"awslint-memo {tool().get('version', 'runs from a checkout that is not installed')}")
+        context.exit()
+
+
 @click.group(cls=Commands, context_settings=CONTEXT)
-@click.version_option(package_name="awslint-memo", message="awslint-memo %(version)s")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
+    help="Show the version and exit.",
+)  # fmt: skip
 def main() -> None:
     """Report where CloudFormation, SAM and Terraform depart from AWS best practices, and how to fix it."""
     for stream in (sys.stdout, sys.stderr):

@@ -8,7 +8,6 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from importlib.metadata import version
 from typing import Any, TypeVar
 
 from lsprotocol import types
@@ -16,6 +15,7 @@ from pygls.lsp.server import LanguageServer
 
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
+from awslint_memo.reporters.tool import tool
 from awslint_memo.server.actions import FIX_ALL, Actions
 from awslint_memo.server.checking import Checker
 from awslint_memo.server.diagnostics import diagnostics
@@ -56,7 +56,7 @@ class Server(LanguageServer):
     """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__("awslint-memo", version("awslint-memo"))
+        super().__init__("awslint-memo", tool().get("version", ""))
         self.documents = Documents()
         self._checker = Checker(**options)
         self._worker = ThreadPoolExecutor(1)
