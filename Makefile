@@ -1,10 +1,13 @@
-# Short names for what CONTRIBUTING.md explains. `make check` is what .ci/run does, in the current environment.
-.PHONY: check test lint docs site fixtures bench pins
+# Short names for what CONTRIBUTING.md explains. `make check release` is what .ci/run does, in the current environment.
+.PHONY: check test release lint docs site fixtures bench pins
 
 check: lint site test
 
 test:
 	pytest
+
+release:
+	pytest -m release
 
 lint:
 	ruff check .

@@ -1,4 +1,4 @@
-"""The version stands in pyproject.toml alone; what is installed knows it from there, and the pages name the same one."""
+"""The version stands in pyproject.toml alone: what is installed takes it from there, and the pages name that one."""
 
 from __future__ import annotations
 
@@ -30,7 +30,12 @@ def test_a_page_names_the_version_that_is_released_next(path: str) -> None:
 
 
 def test_no_other_page_names_one() -> None:
-    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*"), *(ROOT / "src").rglob("*.*"), ROOT / ".pre-commit-hooks.yaml"]
+    pages = [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").glob("*"),
+        *(ROOT / "src").rglob("*.*"),
+        ROOT / ".pre-commit-hooks.yaml",
+    ]
     texts = [path for path in pages if path.suffix in (".md", ".py", ".json", ".txt", ".yaml", ".yml", ".js")]
     naming = {str(path.relative_to(ROOT)) for path in texts if re.search(OURS, path.read_text(encoding="utf-8"))}
     assert naming | {"action.yml"} == set(PAGES)
