@@ -29,7 +29,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
         if not transition.is_known:
             continue
         stage, reason = transition.get("StageName"), transition.get("Reason")
-        why = f' ("{reason.text}")' if reason.text else ""
+        why = f" ({reason.text})" if reason.text else ""
         named = f"the stage {stage.text}" if stage.text else "a stage"
         yield pipeline.finding(
             stage,

@@ -399,7 +399,7 @@ def test_the_text_shows_what_came_in_full_and_the_rest_in_a_line_each(repository
     assert "same.yaml" not in shown
     assert shown.splitlines()[-4:] == [
         "mended: q.yaml:5: sqs-long-polling on Orders",
-        "newly suppressed: c.yaml:5: sqs-long-polling on Files (drained by the producer)",
+        'newly suppressed: c.yaml:5: sqs-long-polling on Files ("drained by the producer")',
         "gone: old.yaml:5: sqs-long-polling on Orders (its template is gone or not looked at)",
         "1 new warning, 1 mended, 1 newly suppressed, 1 gone against HEAD; 1 finding as before in 4 files; "
         "1 suppressed",

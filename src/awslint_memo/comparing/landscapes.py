@@ -21,6 +21,7 @@ from awslint_memo.judging.roots import renamed_roots
 from awslint_memo.judging.run import Run
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.listing import listed
+from awslint_memo.model.quoted import quoted
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.plan.prior import prior
@@ -174,7 +175,7 @@ def _unread_then(words: str, paths: Iterable[str]) -> list[str]:
     if not unread:
         return []
     which = "what is found in it now counts" if len(unread) == 1 else "what is found in them now counts"
-    return [f"{listed(unread, _NAMED)} could not be read at {words}, so {which} as new"]
+    return [f"{listed([*map(quoted, unread)], _NAMED)} could not be read at {words}, so {which} as new"]
 
 
 def _as_now(words: str, revision: Revision, files: Files) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from awslint_memo.model.cached import cached_property
+from awslint_memo.model.quoted import quoted
 from awslint_memo.model.record import record
 from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem, Span
@@ -150,7 +151,7 @@ def _line_starts(text: str) -> Sequence[int]:
 def duplicate(key: str, first: tuple[int, int], second: tuple[int, int], remedy: str = "keep one of them") -> str:
     """The message for a duplicate key, reported at `second`; both positions are (line, column)."""
     where = f"on line {first[0]}" if first[0] != second[0] else f"in column {first[1]} of this line"
-    return f"duplicate key {key} (first {where}); {remedy}"
+    return f"duplicate key {quoted(key)} (first {where}); {remedy}"
 
 
 def read(path: str, where: str | None = None) -> Source:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.model.listing import listed
+from awslint_memo.model.quoted import quoted
 from awslint_memo.model.secret import Secret
 
 
@@ -82,4 +83,4 @@ def _listed(values: Sequence[Choice], name: str, last: str) -> str:
 def _word(value: Choice, name: str) -> str:
     if isinstance(value, Other):
         return "something else" if _is_rest(value, name) else f"that of {value.parameter}"
-    return "empty" if value == "" else str(value)
+    return "empty" if value == "" else quoted(str(value))

@@ -8,6 +8,7 @@ from typing import Any
 from awslint_memo.model.construct import Construct
 from awslint_memo.model.part import Part
 from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.quoted import quoted
 from awslint_memo.model.regex import regex
 from awslint_memo.model.secret import may_name_secret, without_secrets
 from awslint_memo.model.span import Place
@@ -73,7 +74,8 @@ class Described:
     @property
     def title(self) -> str:
         """The resource for people: "Orders", or "event Orders of OrdersFunction". Messages use it, never `name`."""
-        return f"{self.part} of {self.written}" if self.part else self.written
+        written = quoted(self.written)
+        return f"{self.part} of {written}" if self.part else written
 
     def called(self, kind: str) -> str:
         """The title after a word for what the resource is, "the rule Nightly"; a part's title says by itself."""

@@ -11,6 +11,7 @@ from typing import Any
 from awslint_memo.model.any_value import Content, Link, Scalar, Unknown, Value
 from awslint_memo.model.numbers import number_of
 from awslint_memo.model.origin import HERE, SECRET, Origin
+from awslint_memo.model.quoted import LONGEST, FileText
 from awslint_memo.model.reads import note_unknown
 from awslint_memo.model.secret import is_reference, is_secret_name, secret
 from awslint_memo.model.span import Place
@@ -68,7 +69,9 @@ class Known(Value):
             return None
         # Asked very often.
         may_be_secret = self.origin.is_sensitive or (self.route is not None and self.route.is_secret)
-        return secret(text) if may_be_secret and self.is_secret else text
+        if may_be_secret and self.is_secret:
+            return secret(text)
+        return text if " " not in text and len(text) <= LONGEST and text.isprintable() else FileText(text)
 
     @property
     def flag(self) -> bool | None:

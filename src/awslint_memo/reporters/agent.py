@@ -8,12 +8,14 @@ counted add up to all.
 from __future__ import annotations
 
 import json
+import shlex
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.listing import counted
+from awslint_memo.model.quoted import is_plain, quoted
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.comparison import lines as changed
@@ -64,29 +66,37 @@ def _size(line: str) -> int:
 def _errors(report: Report, look: Look) -> Iterator[str]:
     """What was not looked at, which no finding tells."""
     most = None if look.verbose else _OTHERS
-    said = [f"could not check {one.path}:{one.line}: {one.message}" for one in report.errors[:most]]
-    said += [f"note: {one}" for one in report.notices[:most]]
+    said = [f"could not check {quoted(one.path)}:{one.line}: {one.message}" for one in report.errors[:most]]
+    found = [*(one.path for one in report.findings), *(one.path for one in report.errors)]
+    paths = {path for path in found if not is_plain(path)}
+    said += [f"note: {_with_quoted(paths, one)}" for one in report.notices[:most]]
     yield from (line if most is None or len(line) <= _WIDEST else line[: _WIDEST - 1] + "…" for line in said)
     for ones, noun in ((report.errors, "error"), (report.notices, "note")):
         if most is not None and len(ones) > most:
             yield f"and {counted(len(ones) - most, f'more {noun}')}"
 
 
+def _with_quoted(paths: Iterable[str], notice: str) -> str:
+    for path in paths:
+        notice = notice.replace(path, quoted(path))
+    return notice
+
+
 def _lines(finding: Finding, report: Report, look: Look) -> Iterator[str]:
     span = finding.span
-    yield f"{level_of(finding)} {finding.rule} {finding.path}:{span.line}:{span.column} {told(finding)}"
+    yield f"{level_of(finding)} {finding.rule} {quoted(finding.path)}:{span.line}:{span.column} {told(finding)}"
     for one in finding.related[:2]:
-        yield f"  see {one.span.path}:{one.span.line}: {one.message}"
+        yield f"  see {quoted(one.span.path)}:{one.span.line}: {one.message}"
     fix = report.suggest(finding)
     if fix is None or fix.refused or fix.unsafe:
         return
     texts = [json.dumps(edit.text) for edit in fix.edits]
     if not look.verbose and sum(map(len, texts)) > _LONGEST:
-        yield f"  edit: awslint-memo lint --fix --select {finding.rule} {finding.path}"
+        yield f"  edit: awslint-memo lint --fix --select {finding.rule} {shlex.quote(finding.path)}"
         return
     for edit, text in zip(fix.edits, texts, strict=True):
         at = edit.span
-        yield f"  edit {at.path} {at.line}:{at.column}-{at.end_line}:{at.end_column} {text}"
+        yield f"  edit {quoted(at.path)} {at.line}:{at.column}-{at.end_line}:{at.end_column} {text}"
 
 
 def _counts(left_out: Sequence[Finding]) -> Iterator[str]:

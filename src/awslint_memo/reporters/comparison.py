@@ -10,6 +10,7 @@ from awslint_memo.judging.compared import Comparison
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.listing import counted
+from awslint_memo.model.quoted import quoted
 from awslint_memo.model.record import replace, values
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.repeats import merged
@@ -69,15 +70,15 @@ def lines(against: Comparison, *, is_verbose: bool) -> Iterator[str]:
     """One line for each finding that is mended, newly suppressed or without a resource."""
     kinds = {
         "mended": [(one, "") for one in against.mended],
-        "newly suppressed": [(one.finding, one.reason) for one in against.suppressed],
+        "newly suppressed": [(one.finding, quoted(one.reason)) for one in against.suppressed],
         "gone": [(one.finding, _WHY[one.why]) for one in against.gone],
     }
     for word, found in kinds.items():
         shown = found if is_verbose or len(found) <= _SHOWN + 1 else found[:_SHOWN]
         for finding, note in shown:
-            on = f" on {finding.resource}" if finding.resource else ""
+            on = f" on {quoted(finding.resource)}" if finding.resource else ""
             why = f" ({note})" if note else ""
-            yield visible(f"{word}: {finding.path}:{finding.span.line}: {finding.rule}{on}{why}")
+            yield visible(f"{word}: {quoted(finding.path)}:{finding.span.line}: {finding.rule}{on}{why}")
         if len(shown) < len(found):
             yield f"and {len(found) - len(shown)} more {word}; --verbose shows them"
 

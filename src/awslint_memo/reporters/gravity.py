@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.quoted import quoted
 
 
 def level_of(finding: Finding) -> Level:
@@ -19,6 +20,6 @@ def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
 
 def told(finding: Finding) -> str:
     """The message of a finding, with the deployments in which it holds if these are not all, and with the construct."""
-    construct = "" if finding.construct is None else f"construct {finding.construct.path}"
+    construct = "" if finding.construct is None else f"construct {quoted(finding.construct.path)}"
     words = "; ".join(filter(None, (finding.deployment, construct)))
     return f"{finding.message} ({words})" if words else finding.message

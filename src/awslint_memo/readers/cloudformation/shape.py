@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from awslint_memo.files.source import Source
+from awslint_memo.model.quoted import quoted
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.cloudformation.expansion import LOOP
@@ -114,7 +115,7 @@ class _Check:
             self._say("a resource has no logical id; write a name before the colon", node)
             return None
         if not isinstance(content, Mapping):
-            self._say(f"the resource {name} must be a mapping with a Type, not {form_of(node)}", node)
+            self._say(f"the resource {quoted(name)} must be a mapping with a Type, not {form_of(node)}", node)
             return None
         properties = content.get("Properties")
         if UNREADABLE in content:
@@ -127,22 +128,24 @@ class _Check:
             # A tool puts resources in its place before deployment, as Rain does with `Type: !Rain::Module`.
             return None
         if not text(type_):
-            message = f"the resource {name} has no Type; write one, such as Type: AWS::SQS::Queue"
+            message = f"the resource {quoted(name)} has no Type; write one, such as Type: AWS::SQS::Queue"
             if type_ is not None and text(type_) is None:
-                message = f"the Type of {name} must be text such as AWS::SQS::Queue, not {form_of(type_)}"
+                message = f"the Type of {quoted(name)} must be text such as AWS::SQS::Queue, not {form_of(type_)}"
             self._say(message, type_ or node)
             return None
         said = text(type_) or ""
         if not (self._has_macro or _TYPE.fullmatch(_PLACEHOLDER.sub("X", said) if is_repeated else said)):
             # A macro may write the whole type.
             said = said[:_LONGEST]
-            self._say(f"the Type of {name} must be a type such as AWS::SQS::Queue, not {said}", type_ or node)
+            self._say(
+                f"the Type of {quoted(name)} must be a type such as AWS::SQS::Queue, not {quoted(said)}", type_ or node
+            )
             return None
         self._sam(name, said, node)
         if properties is None or isinstance(properties.content, (Mapping, type(None))):
             return node
         self._say(
-            f"the Properties of {name} must be a mapping, not {form_of(properties)}; write names with values",
+            f"the Properties of {quoted(name)} must be a mapping, not {form_of(properties)}; write names with values",
             properties,
         )
         return _Mended({**content, "Properties": _unknown(properties)}, node)
@@ -205,7 +208,7 @@ class _Check:
         mended = dict(entries)
         for name, node in entries.items():
             if not isinstance(node.content, (Mapping, bool)) and not name.startswith("Fn::"):
-                self._say(f"the condition {name} must be a function such as !Equals, not {form_of(node)}", node)
+                self._say(f"the condition {quoted(name)} must be a function such as !Equals, not {form_of(node)}", node)
                 mended[name] = _unknown(node)
         for names in _circles(mended):
             through = f" through {' and '.join(names[1:])}" if names[1:] else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from awslint_memo.model.quoted import quoted
 from awslint_memo.model.record import replace
 from awslint_memo.readers.sam.known import EVENTS, are_known
 from awslint_memo.readers.sam.nodes import OPEN, Sayable, get_att, make, ref, unknown
@@ -26,7 +27,7 @@ def translate_events(target: Target) -> None:
         translate = _EVENTS.get(type_) if target.is_function else _STATE_MACHINE_EVENTS.get(type_)
         if name.startswith("Fn::") or translate is None or not _has_properties(node):
             # What can't be read, or an event of a newer SAM, may create anything.
-            target.macro.translation.leave(f"what the event {name} of {target.macro.name} adds", node)
+            target.macro.translation.leave(f"what the event {quoted(name)} of {quoted(target.macro.name)} adds", node)
         elif events is not None:
             properties = fields(said.get("Properties"))
             if not are_known(EVENTS, properties):
@@ -45,17 +46,23 @@ def malformed(owner: str, events: Node | None) -> Iterator[tuple[str, Node]]:
         said = fields(node)
         type_ = said.get("Type")
         if not isinstance(node.content, Mapping):
-            yield f"the event {name} of {owner} must be a mapping with a Type, not {form_of(node)}", node
+            yield (
+                f"the event {quoted(name)} of {quoted(owner)} must be a mapping with a Type, not {form_of(node)}",
+                node,
+            )
         elif UNREADABLE in said or any(key == "Ref" or key.startswith("Fn::") for key in (name, *said)):
             continue
         elif type_ is None:
-            yield f"the event {name} of {owner} has no Type; write one, such as Type: SQS", node
+            yield f"the event {quoted(name)} of {quoted(owner)} has no Type; write one, such as Type: SQS", node
         elif not text(type_):
-            yield f"the Type of event {name} of {owner} must be text such as SQS, not {form_of(type_)}", type_
+            yield (
+                f"the Type of event {quoted(name)} of {quoted(owner)} must be text such as SQS, not {form_of(type_)}",
+                type_,
+            )
         elif not _has_properties(node):
             properties = said["Properties"]
-            words = f"the Properties of event {name} of {owner} must be a mapping, not {form_of(properties)}"
-            yield f"{words}; write names with values", properties
+            whose = f"the Properties of event {quoted(name)} of {quoted(owner)}"
+            yield f"{whose} must be a mapping, not {form_of(properties)}; write names with values", properties
 
 
 def _has_properties(event: Node) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from awslint_memo.model.quoted import quoted
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.readers.sam.nodes import Sayable, get_att, given, ref
@@ -68,7 +69,7 @@ class Event:
 
     def part(self, words: str = "") -> str:
         """The event, or what `words` say of it, as a part of the function or state machine."""
-        return f"{words} of event {self.key}" if words else f"event {self.key}"
+        return f"{words} of event {quoted(self.key)}" if words else f"event {quoted(self.key)}"
 
     def become(self, type_: str, properties: Mapping[str, Sayable]) -> None:
         """Create the event's main resource, which its properties in the file describe."""

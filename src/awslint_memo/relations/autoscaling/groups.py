@@ -141,7 +141,7 @@ def fronts(group: Resource) -> Iterator[Front]:
 def _front_name(group: Resource, named: Sequence[Value]) -> str:
     """The name of the first resource among these values that is a load balancer or a target group."""
     found = (group.deployment.find(value, *facts.TRAFFIC_SOURCES.value) for value in named)
-    return next((one.name for one in found if one is not None), "")
+    return next((one.title for one in found if one is not None), "")
 
 
 def launch_template(group: Resource) -> Resource | None:
