@@ -177,7 +177,7 @@ def test_a_file_past_the_bound_is_not_read(tmp_path: Path, monkeypatch: pytest.M
     [
         ("none.yaml", "no such file or directory"),
         ("", "is a directory"),
-        ("a\0b", "the path is not valid: embedded null byte"),
+        ("a\0b", "the path is not valid: it has a NUL character"),
     ],
 )
 def test_what_can_not_be_opened(name: str, said: str, tmp_path: Path) -> None:

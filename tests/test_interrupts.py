@@ -20,7 +20,8 @@ MODULES = [
 """Modules that a run imports one after the other, from its first moment to its last."""
 
 SCRIPT = """
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # The tests may run in the background, where it is ignored.
 class Interrupt:
     def find_spec(self, name, path=None, target=None):
         if name == {module!r}:

@@ -18,6 +18,7 @@ from awslint_memo import Finding, Resource, aliases, functions, naming, rule
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="lambda/latest/dg/configuring-alias-routing.html",
     fix="unsafe",
+    yields_to=("lambda-version-not-published", "lambda-alias-latest"),
 )
 def check(alias: Resource) -> Iterator[Finding]:
     name = alias.get("Name")

@@ -176,7 +176,10 @@ def read(path: str, where: str | None = None) -> Source:
     except OSError as error:
         raise Problem((error.strerror or str(error)).lower(), path) from error
     except ValueError as error:
-        raise Problem(f"the path is not valid: {error}", path) from error
+        # Each version of Python says this in its own words.
+        raise Problem(
+            f"the path is not valid: {'it has a NUL character' if chr(0) in path else error}", path
+        ) from error
     return limited(data, path)
 
 

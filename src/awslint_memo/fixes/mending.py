@@ -12,6 +12,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.fixes.edit import Edit, Refused, applied, clash
 from awslint_memo.fixes.of_finding import edits_of
 from awslint_memo.fixes.places import Editor, added_names
+from awslint_memo.judging.registry import rules
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.record import field, record
@@ -165,14 +166,16 @@ def _blamed(new: Finding, made: Sequence[Finding]) -> list[Finding]:
 
 
 def _is_progress(one: Finding, made: Sequence[Finding]) -> bool:
-    """Whether a new finding is advice that follows from fixes: about what they add, also by a transform, or the rest of
-    a graver one."""
+    """Whether a new finding is advice that follows from fixes: about what they add, also by a transform, or what a
+    graver one of its rule, or of one to which that yields, has hidden so far."""
     if one.level != "advice":
         return False
     causes = [each for each in made if _is_about(one, each)]
     added = (name for each in causes if each.fix is not None for name in added_names(each.fix))
     is_added = _in_file(one.name) in map(_in_file, added)
-    return is_added or any(one.generated or (each.rule == one.rule and each.level != "advice") for each in causes)
+    rule = rules().get(one.rule)
+    hiding = {one.rule, *(rule.yields_to if rule is not None else ())}
+    return is_added or any(one.generated or (each.rule in hiding and each.level != "advice") for each in causes)
 
 
 def _is_about(new: Finding, made: Finding) -> bool:

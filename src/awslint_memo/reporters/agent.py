@@ -87,14 +87,15 @@ def _lines(finding: Finding, report: Report, look: Look) -> Iterator[str]:
     yield f"{level_of(finding)} {finding.rule} {quoted(finding.path)}:{span.line}:{span.column} {told(finding)}"
     for one in finding.related[:2]:
         yield f"  see {quoted(one.span.path)}:{one.span.line}: {one.message}"
-    fix = report.suggest(finding)
-    if fix is None or fix.refused or fix.unsafe:
-        return
-    texts = [json.dumps(edit.text) for edit in fix.edits]
+    # What is told together has a fix each.
+    fixes = [report.suggest(one) for one in (finding, *finding.others)]
+    safe = [fix for fix in fixes if fix is not None and not fix.refused and not fix.unsafe]
+    edits = dict.fromkeys(edit for fix in safe for edit in fix.edits)
+    texts = [json.dumps(edit.text) for edit in edits]
     if not look.verbose and sum(map(len, texts)) > _LONGEST:
         yield f"  edit: awslint-memo lint --fix --select {finding.rule} {shlex.quote(finding.path)}"
         return
-    for edit, text in zip(fix.edits, texts, strict=True):
+    for edit, text in zip(edits, texts, strict=True):
         at = edit.span
         yield f"  edit {quoted(at.path)} {at.line}:{at.column}-{at.end_line}:{at.end_column} {text}"
 
