@@ -224,6 +224,16 @@ def test_options_that_do_not_fit(options: tuple[str, ...], said: str) -> None:
     assert said in done.stderr
 
 
+def test_advice_that_a_graver_finding_kept_silent_stops_no_fix(folder: Path) -> None:
+    function = 'resource "aws_lambda_function" "orders" {\n  function_name = "orders"\n}\n'
+    alias = 'resource "aws_lambda_alias" "live" {\n  name = "live"\n  function_name = "orders"\n'
+    version = "  function_version = aws_lambda_function.orders.version\n}\n"
+    (folder / "main.tf").write_text(function + alias + version)
+    done = invoke("lint", "--fix", "--advice", "--select", "lambda-version-not-published,lambda-alias-shift", "main.tf")
+    assert "publish       = true" in (folder / "main.tf").read_text()
+    assert "advice[lambda-alias-shift]" in done.stdout
+
+
 def test_a_broken_file_stays_and_the_others_are_mended(folder: Path) -> None:
     template(folder)
     (folder / "broken.yaml").write_text("Resources:\n\tQ:\n    Type: AWS::SQS::Queue\n")

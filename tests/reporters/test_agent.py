@@ -107,6 +107,14 @@ def test_an_edit_does_what_fix_does(folder: Path) -> None:
     assert edited == (folder / "t.yaml").read_text(encoding="utf-8")
 
 
+def test_what_is_told_together_has_the_edits_of_all(folder: Path) -> None:
+    service = "{Type: AWS::ECS::Service, Properties: {TaskDefinition: web}}"
+    (folder / "t.yaml").write_text(f"Resources:\n  Web: {service}\n  Jobs: {service}\n", encoding="utf-8")
+    lines = lint("--select", "ecs-deployment", "--advice").splitlines()
+    assert sum(" ecs-deployment " in line for line in lines) == 1
+    assert [line.split()[2].partition(":")[0] for line in lines if line.startswith("  edit ")] == ["2", "3"]
+
+
 def test_an_unsafe_fix_has_no_edit(folder: Path) -> None:
     assert "edit" not in lint("--select", "sqs-dead-letter-queue").replace("edited", "")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from awslint_memo.files.disk import Disk
@@ -55,7 +56,7 @@ class GitIgnore:
         here = self._of(os.path.dirname(whole)) or ()
         is_ignored = False
         for patterns in here:
-            below = os.path.relpath(whole, patterns.folder).replace(os.sep, "/")
+            below = whole[len(patterns.folder) :].lstrip(os.sep).replace(os.sep, "/")
             if not self._affords(patterns, below):
                 self.notices[f"{NAME} was not applied to all: its patterns take too long; simplify those with *"] = None
                 return False
@@ -126,11 +127,19 @@ def _spec(lines: list[str], path: str, notices: dict[str, None]) -> Any:
     from pathspec import GitIgnoreSpec
 
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        return _compiled(tuple(lines))
     except ValueError:
         kept = [line for line in lines if _is_pattern(line)]
         notices[f"{path}: {len(lines) - len(kept)} of its lines are no patterns of git, and were not applied"] = None
         return GitIgnoreSpec.from_lines(kept)
+
+
+@lru_cache(maxsize=1000)
+def _compiled(lines: tuple[str, ...]) -> Any:
+    """The library's object; the folders of a repository often have copies of one file."""
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(lines)
 
 
 def _is_pattern(line: str) -> bool:
