@@ -175,7 +175,9 @@ def _is_progress(one: Finding, made: Sequence[Finding]) -> bool:
     is_added = _in_file(one.name) in map(_in_file, added)
     rule = rules().get(one.rule)
     hiding = {one.rule, *(rule.yields_to if rule is not None else ())}
-    return is_added or any(one.generated or (each.rule in hiding and each.level != "advice") for each in causes)
+    # What was found may be mended elsewhere: in the function of an alias.
+    graver = [each for each in (*causes, *(each for each in made if each.name == one.name)) if each.level != "advice"]
+    return is_added or any(each.rule in hiding for each in graver) or any(one.generated for _ in causes)
 
 
 def _is_about(new: Finding, made: Finding) -> bool:
