@@ -77,6 +77,7 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST)
 def docs(session: nox.Session) -> None:
-    """Write the generated pages anew."""
+    """Write the generated pages anew, and build the site of them."""
     session.install("-e", ".[dev]")
     session.run("python", "docs/generate.py")
+    session.run("python", "docs/build_site.py")

@@ -63,3 +63,22 @@ def test_a_checkout_that_is_not_installed_says_so(monkeypatch: pytest.MonkeyPatc
         assert printed("--version") == "awslint-memo runs from a checkout that is not installed\n"
     finally:
         tool.cache_clear()
+
+
+def test_the_changes_have_a_section_for_each_version_the_newest_first() -> None:
+    heads = re.findall(r"^## (.+)$", CHANGES, re.M)
+    assert heads[0] == "[Unreleased]"
+    matches = [re.fullmatch(r"\[(\d+)\.(\d+)\.(\d+)\] - (\d{4}-\d\d-\d\d)", head) for head in heads[1:]]
+    dated = [(tuple(map(int, one.groups()[:3])), one[4]) for one in matches if one is not None]
+    assert len(dated) == len(heads) - 1
+    assert dated == sorted(dated, reverse=True)
+    # What pyproject.toml names is the newest one, or what Unreleased will be.
+    assert tuple(map(int, VERSION.split("."))) >= dated[0][0]
+
+
+def test_changes_are_of_the_kinds_that_their_form_has() -> None:
+    for section in CHANGES.split("\n## ")[1:]:
+        kinds = re.findall(r"^### (.+)$", section, re.M)
+        known = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"]
+        assert kinds == [kind for kind in known if kind in kinds]
+        assert kinds or section.startswith("[Unreleased]\n")

@@ -116,7 +116,7 @@ def test_each_rule_says_since_when_it_exists_and_is_wider(rule: Rule) -> None:
 
 
 def test_the_changes_name_every_new_rule() -> None:
-    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition("## 0.1.0")[0]
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").partition("## [0.1.0]")[0]
     for rule in RULES:
         if rule.since:
             assert f"`{rule.id}`" in changes or f"`{rule.service}-*`" in changes
