@@ -91,8 +91,9 @@ class Drawing:
                     next(iter(inside)) if len(inside) == 1 else None,
                 )
             )
-        deployment = sights[0][1]
-        for relation, is_sure in _joined(sights, differing):
+        deployment, via = sights[0][1], "" if nodes else sights[0][2].resource.title
+        for one, is_sure in _joined(sights, differing):
+            relation = replace(one, via=via) if via else one
             source = root.key(relation.source[0], deployment), relation.source[1]
             if relation.far is not None:
                 self.far.append((source, relation, is_sure))

@@ -148,7 +148,7 @@ class _Numbering:
             is_new = one.is_weak and label not in ACCESS and (source, target) not in ahead
             if is_known and not is_new:
                 continue
-            yield Edge(ends[0], ends[1], label, one.place, is_sure, one.is_plain)
+            yield Edge(ends[0], ends[1], label, one.place, is_sure, one.is_plain, one.via)
 
     def _id(self, side: Side) -> str:
         return self._ids.setdefault(side, f"n{len(self._ids) + 1}")

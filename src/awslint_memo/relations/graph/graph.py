@@ -45,7 +45,7 @@ class Node:
 class Edge:
     """How one node hangs together with another. label: a verb phrase that reads from source to target, such as
     `sends failed messages to`. is_sure: False where that depends on what the template leaves open. is_plain: whether
-    all that is known is that the one names the other."""
+    all that is known is that the one names the other. via: the name of the resource that is drawn as this edge."""
 
     source: str
     target: str
@@ -53,6 +53,7 @@ class Edge:
     place: Place
     is_sure: bool = True
     is_plain: bool = False
+    via: str = ""
 
 
 @record(frozen=True)

@@ -33,6 +33,7 @@ class Relation:
     is_weak: bool = False
     is_literal: bool = field(default=False, compare=False)
     far: Resource | None = field(default=None, compare=False)
+    via: str = ""
 
 
 @record(frozen=True)
