@@ -57,6 +57,21 @@ def test_no_error_or_notice_quotes_a_secret(name: str, tmp_path: Path, monkeypat
     assert [name for name, output in {"terminal": run.output, **printed}.items() if WORD in output] == []
 
 
+CHOSEN = ('key { "31731" = 600 }[var.pw]', 'terraform var.pw == "a" ? 3 : 31731', "terraform choice")
+
+
+@pytest.mark.parametrize("name", CHOSEN)
+def test_no_difference_shows_a_secret_beside_what_is_mended(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, arguments = CASES[name]
+    written(files, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    shown = invoke("lint", ".", "--diff", "--unsafe-fixes", *arguments).output
+    assert "maxReceiveCount" in shown
+    assert SECRET not in shown
+
+
 BAD = [(rule.id, i, example) for rule in rules().values() for i, example in enumerate(examples(rule, rule.bad))]
 
 

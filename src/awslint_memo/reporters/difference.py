@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.fixes.mending import Mended
+from awslint_memo.model.secret import without_secrets
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.line_secrets import is_marked, ranges_on, secrets_of
@@ -30,20 +31,38 @@ def _colored(line: str) -> str:
 
 
 def _of_file(mended: Mended, path: str) -> Iterator[str]:
-    old = _Lines(mended.sources[path].text, mended.secrets.get(path, ()))
-    new = _Lines(mended.texts[path], mended.report.secrets.get(path, ()))
+    old = ShownLines(mended.sources[path].text, mended.secrets.get(path, ()))
+    new = ShownLines(mended.texts[path], mended.report.secrets.get(path, ()))
     name = visible(os.path.normpath(path).replace(os.sep, "/"))
     yield from (f"--- a/{name}", f"+++ b/{name}")
-    matcher = difflib.SequenceMatcher(None, old.lines, new.lines, autojunk=False)
-    for group in matcher.get_grouped_opcodes(_CONTEXT):
+    yield from hunks(old, new, (0, len(old.lines)), (0, len(new.lines)))
+
+
+def hunks(
+    old: ShownLines,
+    new: ShownLines,
+    of_old: tuple[int, int],
+    of_new: tuple[int, int],
+    before: tuple[int, int] = (0, 0),
+    context: int = _CONTEXT,
+) -> Iterator[str]:
+    """The hunks of a unified diff of some lines of a text, from the first index to before the last.
+
+    before: how many lines the file has before those of each text. context: the lines around a change.
+    """
+    old_first, new_first = of_old[0], of_new[0]
+    matcher = difflib.SequenceMatcher(None, old.lines[slice(*of_old)], new.lines[slice(*of_new)], autojunk=False)
+    for group in matcher.get_grouped_opcodes(context):
         first, last = group[0], group[-1]
-        yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@"
+        at, new_at = old_first + before[0], new_first + before[1]
+        ranges = _range(first[1] + at, last[2] + at), _range(first[3] + new_at, last[4] + new_at)
+        yield f"@@ -{ranges[0]} +{ranges[1]} @@"
         for tag, start, end, new_start, new_end in group:
             if tag == "equal":
-                yield from new.shown(" ", new_start, new_end)
+                yield from new.shown(" ", new_start + new_first, new_end + new_first)
             else:
-                yield from old.shown("-", start, end)
-                yield from new.shown("+", new_start, new_end)
+                yield from old.shown("-", start + old_first, end + old_first)
+                yield from new.shown("+", new_start + new_first, new_end + new_first)
 
 
 def _range(start: int, end: int) -> str:
@@ -51,7 +70,7 @@ def _range(start: int, end: int) -> str:
     return str(start + 1) if length == 1 else f"{start + 1 if length else start},{length}"
 
 
-class _Lines:
+class ShownLines:
     """The lines of a text as they may be shown; each but the last has its line end.
 
     secrets: the places in it of what nobody may see.
@@ -77,5 +96,5 @@ class _Lines:
             return "…"
         for start, end in sorted(hidden, reverse=True):
             line = f"{line[:start]}…{line[end:]}"
-        shown = visible(line.expandtabs())
+        shown = without_secrets(visible(line.expandtabs()))
         return shown if len(shown) <= _WIDTH else f"{shown[:_WIDTH]}…"
