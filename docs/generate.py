@@ -139,6 +139,7 @@ def _outputs(folder: str) -> dict[str, str]:
         report = api.lint()
         counted = replace(api.lint(coverage=True), times=Times(0.15, 0.04))
         made = {name: write(report, Look()) for name, write in REPORTERS.items()}
+        made["html"] = "".join(re.findall(r"<article.*?</article>\n", made["html"], re.DOTALL)[:1])
         return {**made, "text": REPORTERS["text"](counted, Look(statistics=True))}
     finally:
         os.chdir(here)

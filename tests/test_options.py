@@ -109,5 +109,6 @@ def test_each_format_is_named_in_the_readme() -> None:
 def test_each_format_has_a_module_and_a_test_of_its_own() -> None:
     assert list(REPORTERS) == list(FORMATS)
     for one in FORMATS.values():
-        assert (ROOT / "src" / "awslint_memo" / "reporters" / f"{one.module}.py").exists()
+        place = ROOT / "src" / "awslint_memo" / "reporters" / one.module
+        assert place.with_suffix(".py").exists() or (place / "__init__.py").exists()
         assert (ROOT / "tests" / "reporters" / f"test_{one.module}.py").exists()

@@ -48,6 +48,7 @@ LIBRARIES = {
     "jsonschema": "settings",
     "lsprotocol": "server",
     "pygls": "server",
+    "pygraphviz": "reporters",
     "pathspec": "files",
 }
 """The only package that may import each third-party library; no others may be imported."""

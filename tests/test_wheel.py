@@ -27,7 +27,7 @@ def test_the_wheel_holds_all_rules_and_data(wheel: str) -> None:
     package = ROOT / "src"
     data = {
         str(path.relative_to(package))
-        for pattern in ("*.js", "*.json", "*.py", "*.yaml", "py.typed")
+        for pattern in ("*.css", "*.js", "*.json", "*.py", "*.yaml", "py.typed")
         for path in package.rglob(pattern)
     }
     assert len(rules) > 100

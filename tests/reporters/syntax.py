@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 from xml.etree import ElementTree
 
@@ -22,4 +23,13 @@ def check_syntax(form: str, text: str) -> Any:
     if syntax == "xml":
         assert text.isascii()
         return ElementTree.fromstring(text)
+    if syntax == "html":
+        assert text.isascii()
+        return page_tree(text)
     return text
+
+
+def page_tree(text: str) -> ElementTree.Element:
+    """The elements of a page, or of a piece of one, which is XML too but for its code."""
+    page = re.sub(r"(<(style|script)>).*?(</\2>)", r"\1\3", text.removeprefix("<!DOCTYPE html>"), flags=re.DOTALL)
+    return ElementTree.fromstring(page)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from awslint_memo.model.finding import Finding, Level
     from awslint_memo.model.span import Problem
     from awslint_memo.settings.loading import Nearest
+    from awslint_memo.settings.settings import Settings
 
 __all__ = [
     "Report",
@@ -83,6 +84,7 @@ def lint(
     validate: bool = False,
     progress: Progress | None = None,
     dependants: bool | Dependants = False,
+    picture: bool = False,
 ) -> Report:
     """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
 
@@ -102,6 +104,7 @@ def lint(
     findings that are known; None: that of the configuration; False: none. processes: how many may work at once; each
     is a copy of this one, so then no threads may be running. memory: what a Session remembers. validate: whether
     cfn-lint checks the templates too. progress: is told what is done. dependants: whether users of `paths` are linted.
+    picture: whether the report has the graph of what is linted, and what is known of its recovery.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule.
     """
     clock = Clock(when_read)
@@ -148,6 +151,10 @@ def lint(
         known_findings = without(known_path, files)
     report = replace(clock.timed(run.report(paths)), suggest=partial(_suggested, files))
     beside = run.beside  # Another landscape is not searched anew.
+    if picture:
+        wanted = replace(wanted, has_landscape=True)
+        report = _pictured(report, prepare(files, nearest, standard_input), nearest.base, paths)
+        wanted = replace(wanted, has_landscape=False)
     configurations = nearest.met
     if configurations or run.finder.ignored or run.finder.unapplied:
         from awslint_memo.settings.left_out import left_out
@@ -166,6 +173,16 @@ def lint(
         )
         report = landscapes.against(against, asked, report)
     return report if known_findings is None else known_findings(report)
+
+
+def _pictured(report: Report, run: Run, settings: Settings, paths: Sequence[str]) -> Report:
+    """The report with the graph and the survey of what it is about; what fails there is an error of it."""
+    from awslint_memo.settings.surveying import pictured
+
+    graph, survey = pictured(run, settings, paths if run.beside is None else run.beside.with_paths(paths))
+    known = {str(one) for one in report.errors}
+    more = [one for one in graph.errors if str(one) not in known]
+    return replace(report, graph=graph, survey=survey).with_errors(more)
 
 
 def write_baseline(report: Report, path: str) -> Report:

@@ -174,6 +174,7 @@ def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any
         "reports_unknown": not options["quiet_unknown"],
         "standard_input": standard_input(options["stdin_filename"]) if "-" in paths else None,
         "coverage": options["statistics"] or any(one.form == "json" for one in options["outputs"]),
+        "picture": any(FORMATS[one.form].has_picture for one in options["outputs"]),
         **compared(options),
     }
 

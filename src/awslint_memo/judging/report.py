@@ -16,6 +16,8 @@ from awslint_memo.model.span import Problem, Span
 if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
     from awslint_memo.judging.rule import Rule
+    from awslint_memo.judging.survey import Survey
+    from awslint_memo.relations.graph.graph import Graph
 
 FOUND, COULD_NOT_LOOK = 1, 2
 """Exit codes: findings at or above --fail-on; something could not be checked. Otherwise 0."""
@@ -71,7 +73,8 @@ class Report:
     that contains the working folder. coverage: what was judged and what was left out; None if nobody asked. suggest:
     gives the Suggestion for a finding (`fixes`), None if it has no fix. times: how long it took; None if that was not
     measured. baseline: what a baseline took out of the findings. against: what changed since another landscape; the
-    exit code is then by what came or grew graver. seen: what was looked at.
+    exit code is then by what came or grew graver. seen: what was looked at. graph, survey: what the templates make, and
+    what is known of recovery; None if nobody asked.
     """
 
     findings: Sequence[Finding] = ()
@@ -93,6 +96,8 @@ class Report:
     baseline: Baselined | None = None
     against: Comparison | None = None
     seen: Seen = field(default_factory=Seen)
+    graph: Graph | None = None
+    survey: Survey | None = None
 
     def with_errors(self, errors: Sequence[Problem]) -> Report:
         """The same report with more errors."""

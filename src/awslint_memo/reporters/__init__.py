@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Look:
     """Options of a report: colour, whether every finding is shown in full, and statistics.
 
-    Only the text has colours and shortens; text, JSON, lines and Markdown have statistics.
+    Only the text has colours and shortens; text, JSON, lines, Markdown and HTML have statistics.
     """
 
     color: bool = False
@@ -37,14 +37,16 @@ class Format:
 
     syntax: what a program that reads the output has to parse. has_notices: whether the output holds the notices of the
     run; where no output does, the command shows them on standard error. has_all: whether it tells all findings if the
-    run was compared with another landscape; if not, only what came or grew graver.
+    run was compared with another landscape; if not, only what came or grew graver. has_picture: whether it shows the
+    graph and the survey of a report, so that somebody has to ask for them.
     """
 
     module: str
     about: str
-    syntax: Literal["text", "json", "lines", "xml"] = "text"
+    syntax: Literal["text", "json", "lines", "xml", "html"] = "text"
     has_notices: bool = True
     has_all: bool = False
+    has_picture: bool = False
 
 
 FORMATS: Mapping[str, Format] = {
@@ -57,6 +59,7 @@ FORMATS: Mapping[str, Format] = {
     "rdjson": Format("rdjson", "reviewdog's diagnostic format", "json", has_notices=False),
     "markdown": Format("markdown", "for the comment of a pull request"),
     "lines": Format("lines", "for editors and scripts: one JSON object a line", "lines"),
+    "html": Format("html", "a page with pictures of what hangs together", "html", has_all=True, has_picture=True),
     "agent": Format("agent", "for coding agents: the gravest, safe edits, at most 8 KB"),
 }
 """The formats by their names, in the order in which they are listed."""

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from awslint_memo.judging import survey
 from awslint_memo.judging.graphing import Drawing
+from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.run import Run
 from awslint_memo.model.record import replace
+from awslint_memo.model.secret import without_secrets
+from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.relations.graph.graph import Graph
 from awslint_memo.settings import recovery
 from awslint_memo.settings.settings import Settings
@@ -17,6 +20,10 @@ def surveyed(run: Run, settings: Settings, paths: Sequence[str]) -> survey.Surve
     """What each store loses and how one gets back, for the files that `paths` name or contain."""
     found = survey.Survey(recovery=settings.declared.recovery)
     run.survey(paths, found.add)
+    return _surveyed(found, run, settings)
+
+
+def _surveyed(found: survey.Survey, run: Run, settings: Settings) -> survey.Survey:
     found.errors = run.errors
     found.notices += [*survey.notices(found), *run.scopes.base.lint_options.notices()]
     if found.recovery is not None:
@@ -28,6 +35,22 @@ def drawn(run: Run, paths: Sequence[str]) -> Graph:
     """The graph of what the files that `paths` name or contain make."""
     drawing = Drawing()
     run.survey(paths, drawing.add)
+    return _drawn(drawing, run)
+
+
+def pictured(run: Run, settings: Settings, paths: Sequence[str]) -> tuple[Graph, survey.Survey]:
+    """Both, with one look at each template."""
+    drawing, found = Drawing(), survey.Survey(recovery=settings.declared.recovery)
+
+    def look(template: Template, deployments: Deployments, options: LintOptions) -> None:
+        found.add(template, deployments, options)
+        drawing.add(template, deployments, options)
+
+    run.survey(paths, look)
+    return _drawn(drawing, run), _surveyed(found, run, settings)
+
+
+def _drawn(drawing: Drawing, run: Run) -> Graph:
     graph = drawing.graph()
     notices = dict.fromkeys((*graph.left_out, *run.scopes.base.lint_options.notices()))
-    return replace(graph, left_out=list(notices), errors=run.errors)
+    return replace(graph, left_out=list(dict.fromkeys(map(without_secrets, notices))), errors=run.errors)

@@ -1,0 +1,112 @@
+"""The format html: one page that needs nothing else, with the resources, how they hang together, and the findings.
+
+Everything can be read without JavaScript, which only chooses and moves. The page loads nothing.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from hashlib import sha256
+
+from awslint_memo.files.packaged import packaged
+from awslint_memo.judging.report import Report
+from awslint_memo.relations.graph.graph import Graph
+from awslint_memo.reporters import Look
+from awslint_memo.reporters.html import controls, recovery, summary
+from awslint_memo.reporters.html.element import EMPTY, LINE_END, Markup, element, joined
+from awslint_memo.reporters.html.findings import Findings
+from awslint_memo.reporters.html.glyphs import symbols
+from awslint_memo.reporters.html.pictures import Drawn
+from awslint_memo.reporters.html.resources import Resources
+from awslint_memo.reporters.html.ties import Ties
+from awslint_memo.reporters.repeats import NAMED, once
+from awslint_memo.reporters.text import summary as counts
+from awslint_memo.reporters.tool import tool
+
+
+def check() -> None:
+    """Raise ImportError if what draws the pictures is not installed."""
+    import pygraphviz  # noqa: F401
+
+
+def report(report: Report, look: Look) -> str:
+    """The page. Raises ImportError if the report has a graph and pygraphviz is not installed."""
+    report = once(report, len(report.findings) if look.verbose else NAMED)
+    drawn = Drawn(report.graph or Graph())
+    ties = Ties(report, drawn)
+    findings = Findings(report, ties, is_verbose=look.verbose)
+    chapters = [
+        _chapter("unseen", "Not looked at, not shown", summary.unseen(report, drawn.graph.left_out)),
+        _chapter("resources", "Resources", Resources(drawn, ties).chapter()),
+        _chapter("recovery", "Recovery", _recovery(report)),
+        _chapter("findings", "Findings", controls.filters(report, findings.service), findings.chapter()),
+        _chapter("statistics", "Statistics", _statistics(report, look)),
+        _chapter("keys", "Keyboard", controls.keys()),
+    ]
+    shown = [one for one in chapters if one is not None]
+    sentence = counts(report)
+    top = element("section", element("h1", "What awslint-memo found"), element("p", sentence, class_="sentence"))
+    tiles = summary.figures(report, len(drawn.graph.nodes))
+    main = element("main", top, tiles, summary.changes(report, look), *(body for _, _, body in shown), id="main")
+    skip = element("a", "Skip to the findings", href="#findings", class_="skip")
+    body = element("body", skip, symbols(), _header(shown), main, _footer(), _script())
+    # Other characters are written as references, so that the page is right in whatever encoding it is kept.
+    page = f"<!DOCTYPE html>\n{element('html', _head(sentence), body, lang='en')}"
+    return page.encode("ascii", "xmlcharrefreplace").decode()
+
+
+def _chapter(name: str, title: str, *parts: Markup) -> tuple[str, str, Markup] | None:
+    content = joined(*parts)
+    if not content:
+        return None
+    head = element("h2", title, id=f"{name}-title")
+    return name, title, element("section", head, content, id=name, aria_labelledby=f"{name}-title", tabindex=-1)
+
+
+def _recovery(report: Report) -> Markup:
+    survey = report.survey
+    return recovery.chapter(survey) if survey is not None and recovery.is_declared(survey) else EMPTY
+
+
+def _statistics(report: Report, look: Look) -> Markup:
+    rows = list(summary.counted_lines(report, look))
+    return element("pre", *(element("code", one, LINE_END) for one in rows), class_="listing") if rows else EMPTY
+
+
+def _header(chapters: list[tuple[str, str, Markup]]) -> Markup:
+    links = [element("a", title, href=f"#{name}") for name, title, _ in chapters]
+    theme = element("button", "Light or dark", type="button", id="theme", class_="scripted")
+    return element("header", element("strong", "awslint-memo"), element("nav", *links, aria_label="Chapters"), theme)
+
+
+def _footer() -> Markup:
+    made = " ".join(tool().values())
+    return element("footer", element("p", f"Made by {made}. This page loads nothing and sends nothing."))
+
+
+def _head(title: str) -> Markup:
+    style, script = _packaged("page.css"), _packaged("page.js")
+    policy = (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+    )
+    return element(
+        "head",
+        element("meta", charset="utf-8"),
+        element("meta", http_equiv="Content-Security-Policy", content=policy),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="color-scheme", content="light dark"),
+        element("title", f"awslint-memo: {title}"),
+        element("style", style),
+    )
+
+
+def _script() -> Markup:
+    return element("script", _packaged("page.js"))
+
+
+def _packaged(name: str) -> Markup:
+    return Markup(packaged(f"reporters/html/{name}").text)
+
+
+def _hash(code: str) -> str:
+    return f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'"

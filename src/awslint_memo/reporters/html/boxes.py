@@ -1,0 +1,166 @@
+"""The box of a node: what it is, its name, what is known of it, and how many findings there are about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from awslint_memo.model.finding import Level
+from awslint_memo.model.listing import counted
+from awslint_memo.model.record import record
+from awslint_memo.relations.graph.graph import Node
+from awslint_memo.reporters.characters import visible, width
+from awslint_memo.reporters.html.element import EMPTY, Markup, element, joined
+from awslint_memo.reporters.html.glyphs import MARKS, glyph_of
+
+LEAST, MOST = 132, 280
+"""The width of a box in pixels."""
+
+_LEFT, _RIGHT, _TOP = 34, 12, 9
+_NAME, _SMALL = 8.3, 6.5
+"""About how wide a character of a name is, and one of the smaller words; a page has no one font."""
+
+_LINE = 15
+_NOTES = 2
+"""The lines of what is known; the list below a picture has all of it."""
+
+_BADGE = 34
+
+
+@record(frozen=True)
+class Card:
+    """A node as it is drawn. lines: what is known of it."""
+
+    node: Node
+    name: str
+    kind: str
+    lines: Sequence[str]
+    levels: Mapping[Level, int]
+    width: float
+    height: float
+
+
+def card(node: Node, name: str, levels: Mapping[Level, int]) -> Card:
+    """The card of a node with its size. levels: how many findings of each level there are about it."""
+    name, kind = shortened(visible(name), _fitting(MOST, _NAME)), kind_of(node)
+    kind = shortened(kind, _fitting(MOST, _SMALL))
+    lines = wrapped([note_of(one.name, one.text) for one in node.notes], _fitting(MOST, _SMALL))[:_NOTES]
+    widest = max([width(name) * _NAME, *(width(one) * _SMALL for one in (kind, *lines))])
+    badges = len(levels) * _BADGE + 12
+    return Card(
+        node,
+        name,
+        kind,
+        lines,
+        levels,
+        min(max(LEAST, widest + _LEFT + _RIGHT, badges), MOST),
+        2 * _TOP + _LINE * (2 + len(lines)) + 2,
+    )
+
+
+def kind_of(node: Node) -> str:
+    """A node's service and kind in words."""
+    return visible(f"{node.service} {node.kind}".strip())
+
+
+def note_of(name: str, words: str) -> str:
+    """What is known of a node, in two words."""
+    return visible(f"{name} {words}".strip())
+
+
+def _fitting(room: float, character: float) -> int:
+    return int((room - _LEFT - _RIGHT) / character)
+
+
+def shortened(words: str, most: int) -> str:
+    """Words of so many columns at most, of which the end counts more than the middle."""
+    if width(words) <= most:
+        return words
+    end = most * 3 // 5
+    return f"{_first(words, most - end - 1)}…{_first(words[::-1], end)[::-1]}"
+
+
+def _first(words: str, columns: int) -> str:
+    used = 0
+    for at, character in enumerate(words):
+        used += width(character)
+        if used > columns:
+            return words[:at]
+    return words
+
+
+def wrapped(parts: Sequence[str], columns: int, separator: str = " · ") -> list[str]:
+    """Parts in lines of so many columns; one that is longer is shortened."""
+    lines: list[str] = []
+    for part in (shortened(one, columns) for one in parts):
+        if lines and width(lines[-1]) + width(separator) + width(part) <= columns:
+            lines[-1] += separator + part
+        else:
+            lines.append(part)
+    return lines
+
+
+def told(one: Card) -> str:
+    """A node in words, for who does not see it; they begin with those that are seen, as somebody may say these."""
+    whole = visible(one.node.name)
+    name = one.name if one.name == whole else f"{one.name} ({whole})"
+    found = ", ".join(counts(one.levels)) or "no findings"
+    return f"{' '.join((one.kind, name, *one.lines))}: {found}"
+
+
+def counts(levels: Mapping[Level, int]) -> list[str]:
+    """How many findings there are of each level, in words."""
+    return [counted(number, "piece of advice" if level == "advice" else level) for level, number in levels.items()]
+
+
+def drawn(one: Card, x: float, y: float, anchors: str) -> Markup:
+    """The box with its middle at a point: a link to what is told of the node. anchors: the ids of its findings."""
+    left, top = round(x - one.width / 2, 1), round(y - one.height / 2, 1)
+    gravest = next(iter(one.levels), "none")
+    words = [(one.kind, "kind", 11), (one.name, "name", 12 + _LINE)]
+    words += [(line, "note", 13 + (number + 2) * _LINE) for number, line in enumerate(one.lines)]
+    link = element(
+        "a",
+        element("rect", class_="box", width=one.width, height=one.height, rx=7),
+        element("use", href=f"#g-{glyph_of(one.node.service, one.node.kind)}", x=10, y=11, width=16, height=16),
+        *(element("text", line, class_=name, x=_LEFT, y=_TOP + down) for line, name, down in words),
+        class_=f"node {gravest}",
+        id=f"n-{one.node.id}",
+        href=f"#r-{one.node.id}",
+        transform=f"translate({left:g} {top:g})",
+        aria_label=told(one),
+        data_f=anchors,
+        data_x=x,
+        data_y=y,
+    )
+    return joined(link, badges(one.levels, left + one.width + 4 - badges_width(one.levels), top - 9))
+
+
+def badges_width(levels: Mapping[Level, int]) -> float:
+    """The width of badges in a row."""
+    return sum(badge_width(number) + 2 for number in levels.values())
+
+
+def badges(levels: Mapping[Level, int], x: float, y: float) -> Markup:
+    """A badge for each level, from a point to the right; the link behind them has them in words."""
+    made = []
+    for level, number in levels.items():
+        made.append(badge(level, number, round(x, 1), round(y, 1)))
+        x += badge_width(number) + 2
+    return element("g", *made, class_="badges", aria_hidden="true") if made else EMPTY
+
+
+def badge_width(number: int) -> float:
+    """The width of a badge in pixels."""
+    return 24 + 7 * len(str(number))
+
+
+def badge(level: str, number: int, x: float, y: float) -> Markup:
+    """A level by its shape, and how many findings it has."""
+    return element(
+        "g",
+        element("rect", width=badge_width(number), height=18, rx=9),
+        element("path", d=MARKS[level], transform="translate(5 3) scale(.75)"),
+        element("text", str(number), x=20, y=13),
+        class_=f"badge {level}",
+        transform=f"translate({x:g} {y:g})",
+    )

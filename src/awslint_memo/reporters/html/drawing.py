@@ -1,0 +1,210 @@
+"""Draws a picture as SVG, with the places that Graphviz worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from awslint_memo.model.finding import Level
+from awslint_memo.model.listing import counted, listed
+from awslint_memo.model.record import record
+from awslint_memo.relations.graph.graph import Edge, Group, Node
+from awslint_memo.reporters.characters import visible, width
+from awslint_memo.reporters.html import boxes
+from awslint_memo.reporters.html.element import Markup, element
+from awslint_memo.reporters.html.layout import Box, Curve, Frame, Layout, Line, Rectangle, layout
+from awslint_memo.reporters.html.pictures import Drawn, Picture
+from awslint_memo.reporters.html.ties import Ties
+
+_ABOUT = 6.0
+"""About how wide a character of a label is."""
+
+_LABEL, _LABEL_LINES, _LABEL_LINE = 20, 2, 13
+_TITLE, _TITLE_WIDTH = 40, 6.4
+_BADGE = 22
+"""The height of the badges below a label."""
+
+_UNSAID = frozenset(("is followed by", "begins with"))
+"""What an arrow says by itself."""
+
+_EDGE = 14
+"""The space around a picture, for the badges."""
+
+
+@record(frozen=True)
+class _Plan:
+    """What of a picture is laid out. labels: the lines of each edge's label."""
+
+    cards: Sequence[boxes.Card]
+    edges: Sequence[Edge]
+    labels: Sequence[Sequence[str]]
+    groups: Sequence[Group]
+
+
+class Drawer:
+    """Draws the pictures of a page."""
+
+    def __init__(self, drawn: Drawn, ties: Ties) -> None:
+        self._drawn = drawn
+        self._ties = ties
+
+    def picture(self, picture: Picture, number: int) -> Markup:
+        """A picture, the page's `number`. Raises ImportError without pygraphviz."""
+        plan = self._plan(picture)
+        numbers = {one.node.id: at for at, one in enumerate(plan.cards)}
+        frames = {one.id: at for at, one in enumerate(plan.groups)}
+        lines = [
+            Line(numbers[edge.source], numbers[edge.target], _wide(label), _high(label, self._ties.levels((), [edge])))
+            for edge, label in zip(plan.edges, plan.labels, strict=True)
+        ]
+        made = layout(
+            [Box(one.width, one.height, self._frame(one.node, frames)) for one in plan.cards],
+            lines,
+            [Frame(len(_title(one)) * _TITLE_WIDTH, frames.get(one.parent)) for one in plan.groups],
+        )
+        return self._svg(plan, made, number)
+
+    def _plan(self, picture: Picture) -> _Plan:
+        cards = [boxes.card(one, self._name(one), self._ties.levels([one])) for one in picture.nodes]
+        above = [list(reversed(self._drawn.above(one))) for one in picture.nodes]
+        groups = {group.id: group for every in above for group in every}
+        roots = [one for one in groups.values() if not one.parent]
+        shown = [one for one in groups.values() if one.parent or len(roots) > 1]
+        edges = sorted(picture.edges, key=lambda one: one.label)
+        labels = [[] if one.label in _UNSAID else _lines(one.label) for one in edges]
+        return _Plan(cards, edges, labels, shown)
+
+    def _name(self, node: Node) -> str:
+        """The name of a node in its frame: without the stack or the module that the frame has as its title."""
+        for group in self._drawn.above(node):
+            if group.kind == "root" and group.parent and node.name[: len(group.title)] == group.title:
+                return node.name[len(group.title) :].lstrip("./") or node.name
+        return node.name
+
+    def _frame(self, node: Node, frames: Mapping[str, int]) -> int | None:
+        return next((frames[one.id] for one in self._drawn.above(node) if one.id in frames), None)
+
+    def _svg(self, plan: _Plan, made: Layout, number: int) -> Markup:
+        named = [visible(one.node.name) for one in plan.cards]
+        title = f"{counted(len(plan.cards), 'resource')} with {counted(len(plan.edges), 'connection')}"
+        places = zip(plan.cards, made.boxes, strict=True)
+        wide, high = made.width + 2 * _EDGE, made.height + 2 * _EDGE
+        ends = ("sure", "unsure", "failed")
+        return element(
+            "svg",
+            element("title", f"{title}: {listed(named, 6)}", id=f"p{number}"),
+            element("defs", *(_head(end, number) for end in ends)),
+            *(_frame(group, made.frames.get(at)) for at, group in enumerate(plan.groups)),
+            element("g", *self._lines(plan, made, number), class_="lines", aria_hidden="true"),
+            *self._on_lines(plan, made),
+            *(boxes.drawn(one, x, y, self._ties.anchors(one.node)) for one, (x, y) in places),
+            viewBox=f"{-_EDGE} {-_EDGE} {wide:g} {high:g}",
+            width=round(wide),
+            height=round(high),
+            role="group",
+            aria_labelledby=f"p{number}",
+            class_="picture",
+        )
+
+    def _lines(self, plan: _Plan, made: Layout, number: int) -> list[Markup]:
+        found = []
+        for edge, label, curve in zip(plan.edges, plan.labels, made.lines, strict=True):
+            if curve is not None:
+                has_badges = bool(self._ties.on_edge(edge))
+                found.append(_line(edge, label, curve, self._said(edge), number, _BADGE / 2 if has_badges else 0))
+        return found
+
+    def _on_lines(self, plan: _Plan, made: Layout) -> Iterator[Markup]:
+        """A link for each edge that has findings, below its label."""
+        for edge, label, curve in zip(plan.edges, plan.labels, made.lines, strict=True):
+            findings, levels = self._ties.on_edge(edge), self._ties.levels((), [edge])
+            if curve is None or not findings:
+                continue
+            wide, found = boxes.badges_width(levels), ", ".join(boxes.counts(levels))
+            x = curve.label[0] - wide / 2
+            y = curve.label[1] + len(label) * _LABEL_LINE / 2 - _BADGE / 2 + 2
+            yield element(
+                "a",
+                element("rect", x=round(x, 1), y=round(y, 1), width=wide, height=18, rx=9),
+                class_="on-line",
+                href=f"#{self._ties.anchor(findings[0])}",
+                aria_label=f"{edge.via}, {self._said(edge)}: {found}",
+                data_f=" ".join(map(self._ties.anchor, findings)),
+            )
+            yield boxes.badges(levels, x, y)
+
+    def _said(self, edge: Edge) -> str:
+        source, target = (self._drawn.nodes[one] for one in (edge.source, edge.target))
+        return f"{source.name} {edge.label} {target.name}" + ("" if edge.is_sure else " (depends on what is left open)")
+
+
+def _lines(label: str) -> list[str]:
+    """A label in lines of about the same length."""
+    words = visible(label).split(" ")
+    if width(label) <= _LABEL or len(words) == 1:
+        return [boxes.shortened(" ".join(words), _LABEL * 2)]
+    parts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    best = min(parts, key=lambda pair: max(map(width, pair)))
+    return [boxes.shortened(one, _LABEL * 2) for one in best]
+
+
+def _wide(label: Sequence[str]) -> float:
+    return max(map(width, label)) * _ABOUT + 8 if label else 0
+
+
+def _high(label: Sequence[str], levels: Mapping[Level, int]) -> float:
+    return len(label) * _LABEL_LINE + 3 + (_BADGE if levels else 0)
+
+
+def _title(group: Group) -> str:
+    return boxes.shortened(visible(group.title), _TITLE)
+
+
+def _frame(group: Group, place: Rectangle | None) -> Markup:
+    if place is None:
+        return element("g")
+    return element(
+        "g",
+        element("title", visible(group.title)),
+        element("rect", x=place.x, y=place.y, width=place.width, height=place.height, rx=9),
+        element("text", _title(group), x=place.x + 10, y=place.y + 15),
+        class_=f"frame {group.kind}",
+    )
+
+
+def _class(edge: Edge) -> str:
+    return "failed" if "failed" in edge.label else "sure" if edge.is_sure else "unsure"
+
+
+def _line(edge: Edge, label: Sequence[str], curve: Curve, said: str, number: int, up: float) -> Markup:
+    first, *rest = [f"{x:g} {y:g}" for x, y in curve.points]
+    last = "" if curve.end == curve.points[-1] else f"L{curve.end[0]:g} {curve.end[1]:g}"
+    x, y = curve.label
+    top = y - up - (len(label) - 1) * _LABEL_LINE / 2 + 4
+    return element(
+        "g",
+        element("title", said),
+        element("path", d=f"M{first}C{' '.join(rest)}{last}", marker_end=f"url(#{_class(edge)}{number})"),
+        *(
+            element("text", line, x=x, y=round(top + at * _LABEL_LINE, 1), text_anchor="middle")
+            for at, line in enumerate(label)
+        ),
+        class_=f"line {_class(edge)}" + ("" if edge.is_sure else " open"),
+        data_n=f"{edge.source} {edge.target}",
+    )
+
+
+def _head(name: str, number: int) -> Markup:
+    """The head of an arrow; each picture has its own, as a browser draws none of a picture that is hidden."""
+    return element(
+        "marker",
+        element("path", d="M0 0L10 4L0 8z"),
+        id=f"{name}{number}",
+        class_=f"head {name}",
+        viewBox="0 0 10 8",
+        refX=9,
+        refY=4,
+        markerWidth=10,
+        markerHeight=8,
+        markerUnits="userSpaceOnUse",
+        orient="auto",
+    )

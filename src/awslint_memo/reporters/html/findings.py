@@ -1,0 +1,120 @@
+"""The findings of a report by their rules, each with its lines, other places and fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from awslint_memo.judging.report import Report
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.listing import counted
+from awslint_memo.model.span import Span
+from awslint_memo.reporters.gravity import level_of
+from awslint_memo.reporters.html.element import EMPTY, Markup, element, joined, listed, spaced
+from awslint_memo.reporters.html.glyphs import level_word
+from awslint_memo.reporters.html.reasons import reason
+from awslint_memo.reporters.html.repair import repair
+from awslint_memo.reporters.html.source import Sources
+from awslint_memo.reporters.html.ties import Ties
+
+_RELATED = 8
+"""How many other places of a finding are shown without --verbose."""
+
+_NODES = 12
+"""How many of the resources of a finding are named."""
+
+
+class Findings:
+    """The chapter of the findings. is_verbose: whether all places are shown."""
+
+    def __init__(self, report: Report, ties: Ties, *, is_verbose: bool) -> None:
+        self._report = report
+        self._ties = ties
+        self._sources = Sources(report)
+        self._related = len if is_verbose else (lambda _: _RELATED)
+        self._rules: Mapping[str, Rule] = {one.id: one for one in report.rules}
+        against = report.against
+        self._graver = {} if against is None else {id(one.finding): one.was for one in against.graver}
+
+    def chapter(self) -> Markup:
+        """All findings, the rules with the gravest first."""
+        groups: dict[str, list[Finding]] = {}
+        for one in sorted(self._report.findings, key=lambda one: LEVELS.index(level_of(one))):
+            groups.setdefault(one.rule, []).append(one)
+        made = [self._group(name, ones) for name, ones in groups.items()]
+        return joined(*(made or [element("p", "Nothing was found in what was looked at.", class_="none")]))
+
+    def service(self, finding: Finding) -> str:
+        """The service of a finding's rule."""
+        rule = self._rules.get(finding.rule)
+        return finding.rule.partition("-")[0] if rule is None else rule.service or rule.id.partition("-")[0]
+
+    def _group(self, name: str, findings: Sequence[Finding]) -> Markup:
+        rule = self._rules.get(name)
+        number = element("span", counted(len(findings), "finding"), class_="count")
+        title = [element("span", rule.title, class_="title")] if rule is not None and rule.title else []
+        head = element("h3", *title, " ", element("code", name), " ", number)
+        why = EMPTY if rule is None else reason(rule)
+        return element("section", head, why, *map(self._finding, findings), class_="rule")
+
+    def _finding(self, finding: Finding) -> Markup:
+        level, anchor = level_of(finding), self._ties.anchor(finding)
+        link = element("a", "#", href=f"#{anchor}", class_="link", aria_label="Link to this finding")
+        head = element("h4", level_word(level), " ", element("span", finding.message, class_="message"), " ", link)
+        return element(
+            "article",
+            head,
+            element("p", *spaced(self._place(finding)), class_="about"),
+            self._sources.excerpt(finding.span, is_secret=finding.span in finding.secrets, home=finding.home),
+            self._others(finding),
+            repair(self._report, finding, self._sources),
+            class_=f"finding {level}",
+            id=anchor,
+            tabindex=-1,
+            data_level=level,
+            data_rule=finding.rule,
+            data_service=self.service(finding),
+            data_file=finding.path,
+            data_root=finding.root,
+            data_state=self._state(finding),
+        )
+
+    def _state(self, finding: Finding) -> str | None:
+        if self._report.against is None:
+            return None
+        return {"new": "new", "updated": "graver"}.get(self._report.against.state(finding), "as before")
+
+    def _place(self, finding: Finding) -> Iterator[Markup]:
+        yield place(finding.span)
+        state = self._state(finding)
+        if state is not None:
+            was = next((self._graver[id(one)] for one in (finding, *finding.others) if id(one) in self._graver), None)
+            yield element("span", state if was is None else f"{state}, was {was}", class_=f"tag {state.split()[0]}")
+        if finding.deployment:
+            yield element("span", finding.deployment, class_="where")
+        if finding.construct is not None:
+            yield element("span", "construct ", element("code", finding.construct.path), class_="where")
+        nodes = self._ties.nodes(finding)
+        for node in nodes[:_NODES]:
+            yield element("a", node.name, href=f"#n-{node.id}", class_="resource")
+        if len(nodes) > _NODES:
+            yield element("span", f"and {len(nodes) - _NODES} more resources", class_="where")
+
+    def _others(self, finding: Finding) -> Markup:
+        most = self._related(finding.related)
+        made = [
+            joined(
+                element("p", place(one.span), " ", element("span", one.message), class_="about"),
+                self._sources.excerpt(one.span, is_secret=one.span in finding.secrets),
+            )
+            for one in finding.related[:most]
+        ]
+        if len(finding.related) > most:
+            more = counted(len(finding.related) - most, "more place")
+            made.append(element("p", f"and {more}; --verbose shows all", class_="about"))
+        return listed(made, class_="related", aria_label="Other places")
+
+
+def place(span: Span) -> Markup:
+    """A place in a file in words."""
+    return element("code", f"{span.path}:{span.line}:{span.column}", class_="at")

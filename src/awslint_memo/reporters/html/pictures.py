@@ -1,0 +1,147 @@
+"""What is drawn in one picture: the resources that hang together, and the groups that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from awslint_memo.model.cached import cached_property
+from awslint_memo.model.record import record
+from awslint_memo.relations.graph.graph import Edge, Graph, Group, Node
+from awslint_memo.reporters.html.layout import beyond, is_drawn
+
+_TOGETHER = frozenset(("pipeline", "stage", "cluster"))
+"""The kinds of groups whose nodes are drawn together, also where no edge joins them."""
+
+MOST_BOXES = 4_000
+"""The boxes of all pictures of a page: a larger one is slow to open."""
+
+MOST_BEYOND = 1_000
+"""The lines of all pictures beyond those of trees, for which the layout takes its time."""
+
+
+@record(frozen=True)
+class Picture:
+    """Nodes that hang together. edges: those between them that are drawn. is_drawn: False if they are too many."""
+
+    nodes: Sequence[Node]
+    edges: Sequence[Edge]
+    is_drawn: bool = True
+
+
+@record(frozen=True)
+class Family:
+    """Templates that hang together, or one. roots: their groups. alone: the nodes that no picture has."""
+
+    roots: Sequence[Group]
+    nodes: Sequence[Node]
+    pictures: Sequence[Picture]
+    alone: Sequence[Node]
+
+
+class Drawn:
+    """A graph with its nodes by their names, and what each hangs together with."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.groups: Mapping[str, Group] = {one.id: one for one in graph.groups}
+        self.nodes: Mapping[str, Node] = {one.id: one for one in graph.nodes}
+        self.to: dict[str, list[Edge]] = {}
+        self.of: dict[str, list[Edge]] = {}
+        for edge in graph.edges:
+            self.of.setdefault(edge.source, []).append(edge)
+            self.to.setdefault(edge.target, []).append(edge)
+
+    def above(self, node: Node) -> list[Group]:
+        """The groups that hold a node, from the innermost to its root."""
+        found: list[Group] = []
+        group = self.groups.get(node.group)
+        while group is not None and group not in found:
+            found.append(group)
+            group = self.groups.get(group.parent)
+        return found
+
+    def root(self, node: Node) -> str:
+        """The id of the root of a node."""
+        above = self.above(node)
+        return above[-1].id if above else ""
+
+    @cached_property
+    def families(self) -> list[Family]:
+        """The families in the order of their first nodes, each with its pictures, the largest first."""
+        told = [edge for edge in self.graph.edges if not edge.is_plain and edge.source != edge.target]
+        roots = _Sets()
+        for node in self.graph.nodes:
+            roots.add(self.root(node))
+        for edge in told:
+            roots.join(self.root(self.nodes[edge.source]), self.root(self.nodes[edge.target]))
+        connected = _Sets()
+        for node in self.graph.nodes:
+            connected.add(node.id)
+            for group in self.above(node):
+                if group.kind in _TOGETHER:
+                    connected.join(node.id, f"group {group.id}")
+        for edge in told:
+            connected.join(edge.source, edge.target)
+        by_root: dict[str, list[Node]] = {}
+        for node in self.graph.nodes:
+            by_root.setdefault(roots.first(self.root(node)), []).append(node)
+        edges: dict[str, list[Edge]] = {}
+        for edge in told:
+            edges.setdefault(connected.first(edge.source), []).append(edge)
+        bound = _Bound()
+        return [self._family(nodes, connected, edges, bound) for nodes in by_root.values()]
+
+    def _family(
+        self, nodes: Sequence[Node], connected: _Sets, edges: Mapping[str, Sequence[Edge]], bound: _Bound
+    ) -> Family:
+        parts: dict[str, list[Node]] = {}
+        for node in nodes:
+            parts.setdefault(connected.first(node.id), []).append(node)
+        shown = sorted(((key, ones) for key, ones in parts.items() if len(ones) > 1), key=lambda one: -len(one[1]))
+        pictures = [bound.picture(ones, edges.get(key, ())) for key, ones in shown]
+        alone = [node for ones in parts.values() if len(ones) == 1 for node in ones]
+        roots = dict.fromkeys(self.root(node) for node in nodes)
+        return Family([self.groups[one] for one in roots if one in self.groups], nodes, pictures, alone)
+
+    def edges(self, nodes: Sequence[Node]) -> list[Edge]:
+        """The edges that begin at nodes."""
+        return [edge for node in nodes for edge in self.of.get(node.id, ())]
+
+
+class _Bound:
+    """How much is drawn on the page so far."""
+
+    def __init__(self) -> None:
+        self._boxes = self._beyond = 0
+
+    def picture(self, nodes: Sequence[Node], edges: Sequence[Edge]) -> Picture:
+        """A picture, which is drawn if there is room for it."""
+        more = beyond(len(nodes), len(edges))
+        fits = self._boxes + len(nodes) <= MOST_BOXES and self._beyond + more <= MOST_BEYOND
+        if not (fits and is_drawn(len(nodes), len(edges))):
+            return Picture(nodes, edges, is_drawn=False)
+        self._boxes += len(nodes)
+        self._beyond += more
+        return Picture(nodes, edges)
+
+
+class _Sets:
+    """Names in sets that are joined."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._above: dict[str, str] = {one: one for one in names}
+
+    def add(self, name: str) -> None:
+        """Add a name in a set of its own, if it is new."""
+        self._above.setdefault(name, name)
+
+    def first(self, name: str) -> str:
+        """The name that stands for the set of a name."""
+        self.add(name)
+        while self._above[name] != name:
+            self._above[name] = name = self._above[self._above[name]]
+        return name
+
+    def join(self, one: str, other: str) -> None:
+        """Join the sets of two names."""
+        self._above[self.first(other)] = self.first(one)

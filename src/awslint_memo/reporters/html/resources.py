@@ -1,0 +1,190 @@
+"""The resources by the templates that make them: pictures, what stands alone, and a list of all with their ties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.model.finding import LEVELS
+from awslint_memo.model.listing import counted
+from awslint_memo.model.listing import listed as listed_words
+from awslint_memo.relations.graph.graph import Edge, Node
+from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.html.boxes import kind_of, note_of, shortened
+from awslint_memo.reporters.html.drawing import Drawer
+from awslint_memo.reporters.html.element import EMPTY, Markup, element, joined, listed, spaced
+from awslint_memo.reporters.html.findings import place
+from awslint_memo.reporters.html.glyphs import glyph, mark
+from awslint_memo.reporters.html.pictures import Drawn, Family, Picture
+from awslint_memo.reporters.html.ties import Ties
+
+_ALONE = 8
+"""How many resources without a connection are shown unfolded, if not more have findings."""
+
+_CHIP = 52
+"""The columns of a name there."""
+
+_PICTURES = 6
+"""How many pictures of a template are shown unfolded; those with the gravest findings come first."""
+
+_FAMILIES = 12
+"""How many templates are named unfolded."""
+
+_OPEN = 3
+"""How many templates are shown unfolded."""
+
+
+class Resources:
+    """The chapter of the resources."""
+
+    def __init__(self, drawn: Drawn, ties: Ties) -> None:
+        self._drawn = drawn
+        self._ties = ties
+        self._drawer = Drawer(drawn, ties)
+        self._pictures = 0
+
+    def chapter(self) -> Markup:
+        """All templates, those with the gravest findings first."""
+        families = sorted(self._drawn.families, key=lambda one: self._gravity(one.nodes))
+        made = [self._family(one, is_open=at < _OPEN) for at, one in enumerate(families)]
+        return _folded(made, _FAMILIES, "template")
+
+    def _gravity(self, nodes: Sequence[Node]) -> tuple[int, ...]:
+        levels = self._ties.levels(nodes, self._drawn.edges(nodes))
+        return tuple(-levels.get(level, 0) for level in LEVELS)
+
+    def _family(self, family: Family, *, is_open: bool) -> Markup:
+        titles = [one.title for one in family.roots]
+        shown = titles if len(titles) <= 4 else [*titles[:3], f"and {len(titles) - 3} more"]
+        name = element("h3", *spaced(element("code", one, class_="root") for one in shown))
+        facts = [counted(len(family.nodes), "resource"), *self._levels(family.nodes, self._drawn.edges(family.nodes))]
+        head = element("summary", name, element("span", *spaced(element("span", one) for one in facts), class_="facts"))
+        return element(
+            "details",
+            head,
+            *self._pictures_of(family),
+            self._alone(family),
+            self._list(family),
+            class_="family",
+            open=is_open,
+        )
+
+    def _levels(self, nodes: Sequence[Node], edges: Sequence[Edge] = ()) -> list[Markup]:
+        found = self._ties.levels(nodes, edges).items()
+        return [
+            element("span", mark(level), " ", counted(number, _NOUNS[level]), class_=f"tally {level}")
+            for level, number in found
+        ]
+
+    def _pictures_of(self, family: Family) -> Iterator[Markup]:
+        found = sorted(family.pictures, key=lambda one: (*self._gravity(one.nodes), -len(one.nodes)))
+        shown = found if len(found) <= _PICTURES + 2 else found[:_PICTURES]
+        if shown:
+            yield element("div", *map(self._figure, shown), class_="pictures")
+        if rest := found[len(shown) :]:
+            title = element("summary", counted(len(rest), "more picture"))
+            yield element("details", title, element("div", *map(self._figure, rest), class_="pictures"))
+
+    def _figure(self, picture: Picture) -> Markup:
+        if not picture.is_drawn:
+            sizes = f"{counted(len(picture.nodes), 'resource')} with {counted(len(picture.edges), 'connection')}"
+            words = f"Not drawn, as it would be too large: {sizes} that hang together. The list below has them."
+            return element("p", words, class_="undrawn")
+        self._pictures += 1
+        return element(
+            "div", self._drawer.picture(picture, self._pictures), class_="scroll", tabindex=0, role="region",
+            aria_label=f"Picture {self._pictures}",
+        )  # fmt: skip
+
+    def _alone(self, family: Family) -> Markup:
+        if not family.alone:
+            return EMPTY
+        title = "Without a connection that is known" if family.pictures else "No connection between them is known"
+        found = sorted(family.alone, key=lambda one: not self._ties.findings(one))
+        first = max(_ALONE, sum(bool(self._ties.findings(one)) for one in found))
+        first = len(found) if len(found) <= first + 3 else first
+        chips = listed([self._chip(one) for one in found[:first]], class_="chips")
+        rest = listed([self._chip(one) for one in found[first:]], class_="chips")
+        folded = element("summary", f"{len(found) - first} more, without findings")
+        return joined(element("h4", title), chips, element("details", folded, rest) if rest else EMPTY)
+
+    def _chip(self, node: Node) -> Markup:
+        return element(
+            "a",
+            glyph(node.service, node.kind),
+            *spaced(
+                [
+                    element("span", shortened(visible(node.name), _CHIP), class_="name", title=visible(node.name)),
+                    element("span", kind_of(node), class_="kind"),
+                    *self._levels([node]),
+                ]
+            ),
+            class_="chip",
+            id=f"n-{node.id}",
+            href=f"#r-{node.id}",
+            data_f=self._ties.anchors(node),
+        )
+
+    def _list(self, family: Family) -> Markup:
+        heads = ("resource", "what it is", "what is known of it", "connections", "findings")
+        rows = map(self._row, family.nodes)
+        head = element("thead", element("tr", *(element("th", one, scope="col") for one in heads)))
+        table = element("table", head, element("tbody", *rows))
+        title = element("summary", f"List of {counted(len(family.nodes), 'resource')}")
+        name = f"List of resources of {_named(family)}"
+        wide = element("div", table, class_="wide", tabindex=0, role="region", aria_label=name)
+        return element("details", title, wide, class_="list")
+
+    def _row(self, node: Node) -> Markup:
+        names = [element("a", element("code", node.name), href=f"#n-{node.id}"), self._place(node)]
+        if node.deployments:
+            names.append(element("span", f"in {', '.join(node.deployments)}", class_="where"))
+        cells = [
+            kind_of(node),
+            listed([joined(note_of(one.name, one.text)) for one in node.notes]),
+            listed(list(self._connections(node))),
+            listed([self._found(node, at) for at in range(len(self._ties.findings(node)))]),
+        ]
+        head = element("th", *spaced(names), scope="row")
+        return element("tr", head, *(element("td", one) for one in cells), id=f"r-{node.id}", tabindex=-1)
+
+    def _place(self, node: Node) -> Markup:
+        """The line of a node; with its file, if that is not the template that its list is of."""
+        span, above = node.place.span, self._drawn.above(node)
+        if above and above[-1].path == span.path:
+            return element("code", f"line {span.line}", class_="at")
+        return place(span)
+
+    def _connections(self, node: Node) -> Iterator[Markup]:
+        for edge in self._drawn.of.get(node.id, ()):
+            yield joined(edge.label, " ", self._link(edge.target), _more(edge))
+        for edge in self._drawn.to.get(node.id, ()):
+            yield joined(self._link(edge.source), " ", edge.label, " it", _more(edge))
+
+    def _link(self, node: str) -> Markup:
+        return element("a", self._drawn.nodes[node].name, href=f"#r-{node}")
+
+    def _found(self, node: Node, at: int) -> Markup:
+        finding = self._ties.findings(node)[at]
+        level = finding.level or "warning"
+        link = element("a", finding.rule, href=f"#{self._ties.anchor(finding)}", title=finding.message)
+        return joined(mark(level), element("span", f"{level} ", class_="unseen"), link)
+
+
+def _folded(made: Sequence[Markup], most: int, noun: str) -> Markup:
+    """Parts of which those after the first are folded."""
+    if len(made) <= most + 2:
+        return joined(*made)
+    title = element("summary", counted(len(made) - most, f"more {noun}"))
+    return joined(*made[:most], element("details", title, *made[most:]))
+
+
+_NOUNS = {"error": "error", "warning": "warning", "advice": "piece of advice"}
+
+
+def _named(family: Family) -> str:
+    return listed_words([one.title for one in family.roots], 3)
+
+
+def _more(edge: Edge) -> str:
+    said = "; ".join(filter(None, (edge.via, "" if edge.is_sure else "depends on what is left open")))
+    return f" ({said})" if said else ""

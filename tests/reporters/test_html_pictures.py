@@ -1,0 +1,218 @@
+"""The pictures of the format html: what is drawn together, where, and what is said instead of a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pytest
+from tests.reporters.pages import SHOP, by_id, linted, tree, with_class, words
+from tests.reporters.syntax import page_tree
+
+from awslint_memo.judging.report import Report
+from awslint_memo.model.span import Span
+from awslint_memo.relations.graph.graph import Edge, Graph, Group, Node, Note
+from awslint_memo.reporters import REPORTERS, Look
+from awslint_memo.reporters.html.boxes import shortened, wrapped
+from awslint_memo.reporters.html.layout import MOST_BEYOND, Box, Frame, Layout, Line, Rectangle, layout
+from awslint_memo.reporters.html.pictures import Drawn
+
+ROOT = Group("g1", "a.yaml", "root", "a.yaml")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+
+def node(number: int, group: str = "g1", **more: Any) -> Node:
+    span = Span("a.yaml", number + 1, 3, number + 1, 9)
+    return Node(f"n{number}", f"R{number}", "AWS::SQS::Queue", "SQS", "queue", span, group, **more)
+
+
+def edge(source: int, target: int, label: str = "sends messages to", **more: Any) -> Edge:
+    return Edge(f"n{source}", f"n{target}", label, Span("a.yaml", 1, 1, 1, 2), **more)
+
+
+def graph(nodes: int, edges: Sequence[Edge] = (), groups: Sequence[Group] = (ROOT,)) -> Graph:
+    return Graph([node(number) for number in range(nodes)], edges, groups)
+
+
+def page(made: Graph) -> Element:
+    return page_tree(REPORTERS["html"](Report(graph=made), Look()))
+
+
+def drawn(made: Graph) -> list[list[list[str]]]:
+    """The nodes of the pictures of each family."""
+    return [[[one.id for one in each.nodes] for each in family.pictures] for family in Drawn(made).families]
+
+
+class TestFindings:
+    def test_a_resource_has_badges_and_its_findings_in_words(self) -> None:
+        report = linted()
+        page = tree(report)
+        (orders,) = [one for one in with_class(page, "node") if "Orders" in one.get("aria-label", "")]
+        assert orders.get("aria-label", "").startswith("SQS queue Orders: 1 error")
+        assert "error" in orders.get("class", "")
+        assert len(orders.get("data-f", "").split()) == len(
+            [one for one in report.findings if one.resource == "Orders"]
+        )
+        row = by_id(page, orders.get("href", "")[1:])
+        assert "sends failed messages to Failed is read by Ship (OrdersToShip)" in words(row)
+        assert "sqs-visibility-below-processing-time" in words(row)
+
+    def test_what_is_drawn_as_a_line_has_its_findings_there(self) -> None:
+        report = linted()
+        (line,) = with_class(tree(report), "on-line")
+        mine = [one for one in report.findings if one.resource == "OrdersToShip"]
+        assert mine
+        assert line.get("data-f", "").split() == [f"f-{one.fingerprint}" for one in mine]
+        assert line.get("aria-label", "").startswith("OrdersToShip, Orders is read by Ship: ")
+
+    def test_a_resource_without_connections_stands_below_the_picture(self) -> None:
+        (chip,) = with_class(tree(linted()), "chip")
+        assert words(chip).startswith("Alone SQS queue")
+        assert "2 warnings" in words(chip)
+
+    def test_two_templates_with_the_same_names_keep_their_findings(self) -> None:
+        linted(SHOP.replace("{Timeout: 60}", "{Timeout: 5}"), "other.yaml")
+        page = tree(linted())
+        boxes = [one for one in with_class(page, "node") if "SQS queue Orders" in one.get("aria-label", "")]
+        found = sorted(one.get("aria-label", "").partition(": ")[2] for one in boxes)
+        assert len(found) == 2
+        assert [one.startswith("1 error") for one in found] == [True, False]
+
+    def test_every_finding_on_a_resource_is_counted_at_its_template(self) -> None:
+        report = linted()
+        figures = report.summary()
+        facts = words(with_class(tree(report), "facts")[0])
+        assert facts.startswith("4 resources")
+        assert f"{figures.advice} pieces of advice" in facts
+
+
+class TestTogether:
+    def test_what_hangs_together_is_one_picture(self) -> None:
+        made = graph(6, [edge(0, 1), edge(2, 1), edge(3, 4)])
+        assert drawn(made) == [[["n0", "n1", "n2"], ["n3", "n4"]]]
+        assert [one.id for one in Drawn(made).families[0].alone] == ["n5"]
+
+    def test_what_only_names_another_is_no_line(self) -> None:
+        assert drawn(graph(2, [edge(0, 1, is_plain=True), edge(1, 1)])) == [[]]
+
+    def test_stages_of_a_pipeline_are_together_without_lines(self) -> None:
+        groups = (
+            ROOT,
+            Group("g2", "pipeline P", "pipeline", "a.yaml", "g1"),
+            Group("g3", "1", "stage", "a.yaml", "g2"),
+        )
+        nodes = [node(0, "g2"), node(1, "g3"), node(2)]
+        assert drawn(Graph(nodes, [], groups)) == [[["n0", "n1"]]]
+        assert [words(one) for one in with_class(page(Graph(nodes, [], groups)), "frame")] == [
+            "pipeline P pipeline P",
+            "1 1",
+        ]
+
+    def test_templates_that_hang_together_share_a_picture(self) -> None:
+        other = Group("g2", "b.yaml", "root", "b.yaml")
+        made = Graph([node(0), node(1, "g2")], [edge(0, 1, "is replicated to")], (ROOT, other))
+        assert drawn(made) == [[["n0", "n1"]]]
+        assert [words(one) for one in with_class(page(made), "frame")] == ["a.yaml a.yaml", "b.yaml b.yaml"]
+
+    def test_a_module_is_a_frame_and_its_names_are_short(self) -> None:
+        inner = Group("g2", "module.m", "root", "m/main.tf", "g1")
+        first, second = (node(at, "g2") for at in range(2))
+        named = [
+            Node(one.id, f"module.m.aws_sqs_queue.{one.id}", *("aws_sqs_queue", "SQS", "queue", one.place, "g2"))
+            for one in (first, second)
+        ]
+        made = page(Graph(named, [edge(0, 1)], (ROOT, inner)))
+        assert [words(one) for one in with_class(made, "frame")] == ["module.m module.m"]
+        assert [words(one) for one in with_class(made, "name")] == ["aws_sqs_queue.n0", "aws_sqs_queue.n1"]
+
+    def test_what_is_not_sure_is_broken_and_said(self) -> None:
+        made = page(graph(2, [edge(0, 1, "is read by", is_sure=False)]))
+        (line,) = with_class(made, "line")
+        assert "open" in line.get("class", "").split()
+        assert words(line) == "R0 is read by R1 (depends on what is left open) is read by"
+
+
+class TestBounds:
+    def test_too_many_boxes_are_said_and_listed(self) -> None:
+        made = page(graph(151, [edge(at, at + 1) for at in range(150)]))
+        assert with_class(made, "picture") == []
+        assert words(with_class(made, "undrawn")[0]).startswith(
+            "Not drawn, as it would be too large: 151 resources with 150"
+        )
+        assert by_id(made, "r-n150") is not None
+
+    def test_too_many_lines_are_said(self) -> None:
+        lines = [edge(at, (at + step) % 40) for step in range(1, 5) for at in range(40)]
+        assert len(lines) - 40 + 1 > MOST_BEYOND
+        assert len(with_class(page(graph(40, lines)), "undrawn")) == 1
+
+    def test_all_pictures_together_are_bounded(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("awslint_memo.reporters.html.pictures.MOST_BOXES", 5)
+        made = graph(8, [edge(0, 1), edge(2, 3), edge(4, 5), edge(6, 7)])
+        assert [one.is_drawn for one in Drawn(made).families[0].pictures] == [True, True, False, False]
+
+    def test_many_templates_and_pictures_are_folded(self) -> None:
+        groups = [Group(f"g{at}", f"{at}.yaml", "root", f"{at}.yaml") for at in range(20)]
+        nodes = [node(at, f"g{at}") for at in range(20)]
+        made = page(Graph(nodes, [], groups))
+        assert [one.get("open") for one in with_class(made, "family")] == ["open"] * 3 + [None] * 17
+        assert "8 more templates" in words(by_id(made, "resources"))
+        pairs = page(graph(40, [edge(at, at + 1) for at in range(0, 40, 2)]))
+        assert "14 more pictures" in words(by_id(pairs, "resources"))
+
+
+class TestLayout:
+    def test_boxes_and_frames_do_not_overlap(self) -> None:
+        boxes = [Box(100, 40, 1), Box(120, 40, 0), Box(80, 60), Box(90, 40, 1)]
+        lines = [Line(0, 1, 80, 26), Line(1, 2), Line(3, 1, is_seen=False)]
+        made = layout(boxes, lines, [Frame(60), Frame(60, 0)])
+        assert made.frames.keys() == {0, 1}
+        assert inside(made.frames[1], made.frames[0])
+        for number, frame in ((0, 1), (3, 1), (1, 0)):
+            assert inside(around(made, boxes, number), made.frames[frame])
+        assert not inside(around(made, boxes, 2), made.frames[0])
+        first, second, hidden = made.lines
+        assert hidden is None
+        assert first is not None
+        assert second is not None
+        assert first.points[0][0] < first.label[0] < first.end[0]
+
+    def test_the_same_is_laid_out_the_same(self) -> None:
+        made = [layout([Box(100, 40)] * 4, [Line(0, 1, 50, 20), Line(1, 2), Line(0, 3)], []) for _ in range(2)]
+        assert made[0] == made[1]
+
+
+def around(made: Layout, boxes: Sequence[Box], number: int) -> Rectangle:
+    (x, y), box = made.boxes[number], boxes[number]
+    return Rectangle(x - box.width / 2, y - box.height / 2, box.width, box.height)
+
+
+def inside(one: Rectangle, other: Rectangle) -> bool:
+    return (
+        other.x <= one.x + 1
+        and other.y <= one.y + 1
+        and one.x + one.width <= other.x + other.width + 1
+        and one.y + one.height <= other.y + other.height + 1
+    )
+
+
+def test_long_names_keep_their_end() -> None:
+    assert shortened("short", 10) == "short"
+    assert shortened("module.a.aws_sqs_queue.orders", 16) == "module…ue.orders"
+    assert shortened("日本語の名前です", 9) == "日…です"
+
+
+def test_what_is_known_stands_in_lines() -> None:
+    assert wrapped(["zones 2", "engine mysql", "x" * 30], 24) == ["zones 2 · engine mysql", f"{'x' * 9}…{'x' * 14}"]
+
+
+def test_what_is_known_is_in_the_box() -> None:
+    made = page(Graph([node(0, notes=[Note("zones", "2")]), node(1)], [edge(0, 1)], [ROOT]))
+    assert [words(one) for one in with_class(made, "note")] == ["zones 2"]
