@@ -16,6 +16,7 @@ from awslint_memo.reporters.html import controls, recovery, summary
 from awslint_memo.reporters.html.element import EMPTY, LINE_END, Markup, element, joined
 from awslint_memo.reporters.html.findings import Findings
 from awslint_memo.reporters.html.glyphs import symbols
+from awslint_memo.reporters.html.layout import check as check
 from awslint_memo.reporters.html.pictures import Drawn
 from awslint_memo.reporters.html.resources import Resources
 from awslint_memo.reporters.html.ties import Ties
@@ -24,13 +25,8 @@ from awslint_memo.reporters.text import summary as counts
 from awslint_memo.reporters.tool import tool
 
 
-def check() -> None:
-    """Raise ImportError if what draws the pictures is not installed."""
-    import pygraphviz  # noqa: F401
-
-
 def report(report: Report, look: Look) -> str:
-    """The page. Raises ImportError if the report has a graph and pygraphviz is not installed."""
+    """The page. Raises ImportError if the report has a graph and what lays it out is not installed."""
     report = once(report, len(report.findings) if look.verbose else NAMED)
     drawn = Drawn(report.graph or Graph())
     ties = Ties(report, drawn)

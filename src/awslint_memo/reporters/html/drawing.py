@@ -11,7 +11,7 @@ from awslint_memo.relations.graph.graph import Edge, Group, Node
 from awslint_memo.reporters.characters import visible, width
 from awslint_memo.reporters.html import boxes
 from awslint_memo.reporters.html.element import Markup, element
-from awslint_memo.reporters.html.layout import Box, Curve, Frame, Layout, Line, Rectangle, layout
+from awslint_memo.reporters.html.layout import Box, Curve, Frame, Layout, Line, Rectangle, Task, layouts
 from awslint_memo.reporters.html.pictures import Drawn, Picture
 from awslint_memo.reporters.html.ties import Ties
 
@@ -47,21 +47,24 @@ class Drawer:
         self._drawn = drawn
         self._ties = ties
 
-    def picture(self, picture: Picture, number: int) -> Markup:
-        """A picture, the page's `number`. Raises ImportError without pygraphviz."""
-        plan = self._plan(picture)
+    def pictures(self, pictures: Sequence[Picture]) -> list[Markup | None]:
+        """Pictures by their numbers on the page, from 1; None for one at which Graphviz fails."""
+        plans = [self._plan(one) for one in pictures]
+        made = zip(plans, layouts(list(map(self._task, plans))), strict=True)
+        return [None if one is None else self._svg(plan, one, at) for at, (plan, one) in enumerate(made, 1)]
+
+    def _task(self, plan: _Plan) -> Task:
         numbers = {one.node.id: at for at, one in enumerate(plan.cards)}
         frames = {one.id: at for at, one in enumerate(plan.groups)}
         lines = [
             Line(numbers[edge.source], numbers[edge.target], _wide(label), _high(label, self._ties.levels((), [edge])))
             for edge, label in zip(plan.edges, plan.labels, strict=True)
         ]
-        made = layout(
+        return Task(
             [Box(one.width, one.height, self._frame(one.node, frames)) for one in plan.cards],
             lines,
             [Frame(len(_title(one)) * _TITLE_WIDTH, frames.get(one.parent)) for one in plan.groups],
         )
-        return self._svg(plan, made, number)
 
     def _plan(self, picture: Picture) -> _Plan:
         cards = [boxes.card(one, self._name(one), self._ties.levels([one])) for one in picture.nodes]

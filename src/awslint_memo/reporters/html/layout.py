@@ -1,13 +1,17 @@
 """Where the boxes and lines of a drawing stand, worked out by Graphviz.
 
-Graphviz gets numbers as names, and sizes; no text of a file. How long it takes depends on how many lines there are more
-than a tree has, so what would take too long is refused before.
+Graphviz (`placing`) gets numbers as names, and sizes; no text of a file. How long it takes depends on how many lines
+there are more than a tree has, so what would take too long is refused before.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from typing import Any, TypeAlias
 
 from awslint_memo.model.record import record
@@ -23,7 +27,8 @@ MOST_LABELLED = 40
 MOST_BEYOND = 100
 """The lines beyond those of a tree that are drawn at all; with as many, it may take some seconds."""
 
-_INCH = 72
+_MOST_STARTS = 40
+"""How often the other program is started: once, and again for each picture at which it fails."""
 
 
 @record(frozen=True)
@@ -37,13 +42,12 @@ class Box:
 
 @record(frozen=True)
 class Line:
-    """An edge between two boxes, by their numbers. width, height: of its label. is_seen: False if it only orders."""
+    """An edge between two boxes, by their numbers. width, height: of its label."""
 
     source: int
     target: int
     width: float = 0
     height: float = 0
-    is_seen: bool = True
 
 
 @record(frozen=True)
@@ -75,7 +79,7 @@ class Rectangle:
 
 @record(frozen=True)
 class Layout:
-    """A drawing from its upper left corner. boxes: their middles. lines: None for one that is not seen."""
+    """A drawing from its upper left corner. boxes: their middles. lines: None for one that Graphviz lost."""
 
     width: float
     height: float
@@ -94,46 +98,59 @@ def is_drawn(boxes: int, lines: int) -> bool:
     return boxes <= MOST_BOXES and beyond(boxes, lines) <= MOST_BEYOND
 
 
-def layout(boxes: Sequence[Box], lines: Sequence[Line], frames: Sequence[Frame]) -> Layout:
-    """The places of what is drawn, from left to right. Raises ImportError without pygraphviz."""
-    import pygraphviz
+@record(frozen=True)
+class Task:
+    """What is laid out as one picture."""
 
-    graph = pygraphviz.AGraph(
-        directed=True, strict=False, rankdir="LR", nodesep="0.25", ranksep="0.55", pad="0", margin="0"
+    boxes: Sequence[Box]
+    lines: Sequence[Line]
+    frames: Sequence[Frame]
+
+    def written(self, *, labels: bool) -> str:
+        """The task as the other program takes it. labels: whether the labels of lines get places of their own."""
+        made = {
+            "boxes": [[one.width, one.height, one.frame] for one in self.boxes],
+            "lines": [[one.source, one.target, one.width, one.height] for one in self.lines],
+            "frames": [[one.width, one.parent] for one in self.frames],
+            "labels": labels and beyond(len(self.boxes), len(self.lines)) <= MOST_LABELLED,
+        }
+        return json.dumps(made)
+
+
+def check() -> None:
+    """Raise ImportError if what lays out the pictures is not installed."""
+    if find_spec("pygraphviz") is None:
+        raise ModuleNotFoundError("no pygraphviz", name="pygraphviz")
+
+
+def layouts(tasks: Sequence[Task]) -> list[Layout | None]:
+    """The places of what is drawn, from left to right; None where Graphviz fails.
+
+    It works in a process of its own, as a mistake of it ends that. What it fails at, it tries without labels again.
+    Raises ImportError if it is not installed.
+    """
+    check()
+    found: list[Layout | None] = [None] * len(tasks)
+    waiting = [(number, True) for number in range(len(tasks))]
+    for _ in range(_MOST_STARTS):
+        if not waiting:
+            break
+        lines = _answers([tasks[number].written(labels=labels) for number, labels in waiting])
+        for (number, _), line in zip(waiting, lines, strict=False):
+            found[number] = _placed(json.loads(line), len(tasks[number].boxes), tasks[number].lines)
+        failed, waiting = waiting[len(lines) : len(lines) + 1], waiting[len(lines) + 1 :]
+        waiting = [*((number, False) for number, labels in failed if labels), *waiting]
+    return found
+
+
+def _answers(tasks: Sequence[str]) -> list[str]:
+    """What the other program says, up to the task at which it fails."""
+    program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "placing.py")
+    text = "".join(f"{one}\n" for one in tasks)
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-I", program], input=text, capture_output=True, text=True, encoding="utf-8", check=False
     )
-    has_labels = beyond(len(boxes), len(lines)) <= MOST_LABELLED
-    for number, box in enumerate(boxes):
-        size = {"width": f"{box.width / _INCH:.4f}", "height": f"{box.height / _INCH:.4f}"}
-        graph.add_node(f"n{number}", shape="box", fixedsize="true", label="", **size)
-    for number, line in enumerate(lines):
-        more = {"label": _room(line.width, line.height)} if line.width and has_labels else {}
-        more |= {} if line.is_seen else {"style": "invis"}
-        graph.add_edge(f"n{line.source}", f"n{line.target}", key=f"e{number}", id=str(number), **more)
-    _frame(graph, None, boxes, frames)
-    return _placed(json.loads(graph.draw(format="json0", prog="dot")), len(boxes), lines)
-
-
-def _room(width: float, height: float) -> str:
-    """A label that is only as large as one."""
-    cell = "<TR><TD></TD></TR>"
-    return f'<<TABLE BORDER="0" FIXEDSIZE="TRUE" WIDTH="{width:.0f}" HEIGHT="{height:.0f}">{cell}</TABLE>>'
-
-
-def _frame(graph: Any, parent: int | None, boxes: Sequence[Box], frames: Sequence[Frame]) -> None:
-    for number, frame in enumerate(frames):
-        if frame.parent == parent:
-            # Graphviz takes a node into a part of a graph only if the graph around it has it already.
-            inside = [f"n{one}" for one, box in enumerate(boxes) if number in _around(box, frames)]
-            label = _room(frame.width, 14)
-            made = graph.add_subgraph(inside, name=f"cluster_{number}", label=label, labeljust="l", margin="10")
-            _frame(made, number, boxes, frames)
-
-
-def _around(box: Box, frames: Sequence[Frame]) -> Iterator[int]:
-    number = box.frame
-    while number is not None:
-        yield number
-        number = frames[number].parent
+    return [one for one in done.stdout.split("\n")[:-1] if one]
 
 
 def _placed(made: Mapping[str, Any], count: int, lines: Sequence[Line]) -> Layout:
@@ -155,7 +172,7 @@ def _placed(made: Mapping[str, Any], count: int, lines: Sequence[Line]) -> Layou
     curves: list[Curve | None] = [None] * len(lines)
     for one in made.get("edges", ()):
         number = int(one["id"])
-        if lines[number].is_seen and "pos" in one:
+        if "pos" in one:
             curves[number] = _curve(one["pos"], one.get("lp"), place)
     return Layout(round(right - left, 1), round(top - bottom, 1), boxes, curves, frames)
 

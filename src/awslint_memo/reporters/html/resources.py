@@ -39,8 +39,9 @@ class Resources:
     def __init__(self, drawn: Drawn, ties: Ties) -> None:
         self._drawn = drawn
         self._ties = ties
-        self._drawer = Drawer(drawn, ties)
-        self._pictures = 0
+        wanted = [picture for family in drawn.families for picture in family.pictures if picture.is_drawn]
+        made = Drawer(drawn, ties).pictures(wanted) if wanted else []
+        self._made = {id(picture): (at, one) for at, (picture, one) in enumerate(zip(wanted, made, strict=True), 1)}
 
     def chapter(self) -> Markup:
         """All templates, those with the gravest findings first."""
@@ -85,15 +86,13 @@ class Resources:
             yield element("details", title, element("div", *map(self._figure, rest), class_="pictures"))
 
     def _figure(self, picture: Picture) -> Markup:
-        if not picture.is_drawn:
+        number, made = self._made.get(id(picture), (0, None))
+        if made is None:
             sizes = f"{counted(len(picture.nodes), 'resource')} with {counted(len(picture.edges), 'connection')}"
-            words = f"Not drawn, as it would be too large: {sizes} that hang together. The list below has them."
+            why = "as Graphviz fails at it" if picture.is_drawn else "as it would be too large"
+            words = f"Not drawn, {why}: {sizes} that hang together. The list below has them."
             return element("p", words, class_="undrawn")
-        self._pictures += 1
-        return element(
-            "div", self._drawer.picture(picture, self._pictures), class_="scroll", tabindex=0, role="region",
-            aria_label=f"Picture {self._pictures}",
-        )  # fmt: skip
+        return element("div", made, class_="scroll", tabindex=0, role="region", aria_label=f"Picture {number}")
 
     def _alone(self, family: Family) -> Markup:
         if not family.alone:
