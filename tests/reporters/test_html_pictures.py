@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
+from tests.command import invoke
 from tests.reporters.pages import SHOP, by_id, linted, tree, with_class, words
 from tests.reporters.syntax import page_tree
 
@@ -167,6 +168,17 @@ class TestBounds:
         assert "8 more templates" in words(by_id(made, "resources"))
         pairs = page(graph(40, [edge(at, at + 1) for at in range(0, 40, 2)]))
         assert "14 more pictures" in words(by_id(pairs, "resources"))
+
+
+def test_what_fails_in_drawing_is_told_and_ends_the_run_as_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no picture")
+
+    Path("shop.yaml").write_text(SHOP)
+    monkeypatch.setattr("awslint_memo.judging.graphing.Drawing.add", fail)
+    result = invoke("lint", "--format", "html")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert "shop.yaml:1:1: internal error: ValueError" in words(by_id(page_tree(result.stdout), "unseen"))
 
 
 class TestLayout:

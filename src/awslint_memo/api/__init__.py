@@ -176,13 +176,16 @@ def lint(
 
 
 def _pictured(report: Report, run: Run, settings: Settings, paths: Sequence[str]) -> Report:
-    """The report with the graph and the survey of what it is about; what fails there is an error of it."""
+    """The report with the graph and the survey of what it is about.
+
+    What fails there only is told as a part that is not drawn, since a run ends alike with and without a picture.
+    """
     from awslint_memo.settings.surveying import pictured
 
     graph, survey = pictured(run, settings, paths if run.beside is None else run.beside.with_paths(paths))
     known = {str(one) for one in report.errors}
-    more = [one for one in graph.errors if str(one) not in known]
-    return replace(report, graph=graph, survey=survey).with_errors(more)
+    more = [one for one in map(str, graph.errors) if one not in known]
+    return replace(report, graph=replace(graph, left_out=[*graph.left_out, *more]), survey=survey)
 
 
 def write_baseline(report: Report, path: str) -> Report:

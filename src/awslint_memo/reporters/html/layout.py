@@ -147,9 +147,11 @@ def _answers(tasks: Sequence[str]) -> list[str]:
     """What the other program says, up to the task at which it fails."""
     program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "placing.py")
     text = "".join(f"{one}\n" for one in tasks)
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-I", program], input=text, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    command = [sys.executable, "-I", program]
+    try:
+        done = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
+    except OSError:
+        return []
     return [one for one in done.stdout.split("\n")[:-1] if one]
 
 
