@@ -17,7 +17,7 @@ from awslint_memo.judging.report import Report
 from awslint_memo.model.span import Span
 from awslint_memo.relations.graph.graph import Edge, Graph, Group, Node, Note
 from awslint_memo.reporters import REPORTERS, Look
-from awslint_memo.reporters.html.boxes import shortened, wrapped
+from awslint_memo.reporters.html.boxes import parted, shortened, wrapped
 from awslint_memo.reporters.html.layout import MOST_BEYOND, Box, Frame, Layout, Line, Rectangle, Task, layouts
 from awslint_memo.reporters.html.pictures import Drawn
 
@@ -240,6 +240,13 @@ def test_long_names_keep_their_end() -> None:
     assert shortened("short", 10) == "short"
     assert shortened("module.a.aws_sqs_queue.orders", 16) == "module…ue.orders"
     assert shortened("日本語の名前です", 9) == "日…です"
+
+
+def test_a_long_name_goes_on_between_its_words() -> None:
+    assert parted("Orders", 12) == ["Orders"]
+    assert parted("OrdersDeadLetters", 12) == ["OrdersDead", "Letters"]
+    assert parted("aws_sqs_queue.orders", 14) == ["aws_sqs_", "queue.orders"]
+    assert parted("x" * 40, 10) == ["xxx…xxxxxx"]
 
 
 def test_what_is_known_stands_in_lines() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from awslint_memo.model.finding import Level
 from awslint_memo.model.listing import counted
 from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 from awslint_memo.relations.graph.graph import Node
 from awslint_memo.reporters.characters import visible, width
 from awslint_memo.reporters.html.element import EMPTY, Markup, element, joined
@@ -19,6 +20,9 @@ _LEFT, _RIGHT, _TOP = 34, 12, 9
 _NAME, _SMALL = 8.3, 6.5
 """About how wide a character of a name is, and one of the smaller words; a page has no one font."""
 
+_BETWEEN = regex(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[._/\[-])(?=[^._/\[-])")
+"""Where a name may go on in the next line."""
+
 _LINE = 15
 _NOTES = 2
 """The lines of what is known; the list below a picture has all of it."""
@@ -28,10 +32,10 @@ _BADGE = 34
 
 @record(frozen=True)
 class Card:
-    """A node as it is drawn. lines: what is known of it."""
+    """A node as it is drawn. names: its name, in a line or two. lines: what is known of it."""
 
     node: Node
-    name: str
+    names: Sequence[str]
     kind: str
     lines: Sequence[str]
     levels: Mapping[Level, int]
@@ -41,19 +45,19 @@ class Card:
 
 def card(node: Node, name: str, levels: Mapping[Level, int]) -> Card:
     """The card of a node with its size. levels: how many findings of each level there are about it."""
-    name, kind = shortened(visible(name), _fitting(MOST, _NAME)), kind_of(node)
-    kind = shortened(kind, _fitting(MOST, _SMALL))
+    names = parted(visible(name), _fitting(MOST, _NAME))
+    kind = shortened(kind_of(node), _fitting(MOST, _SMALL))
     lines = wrapped([note_of(one.name, one.text) for one in node.notes], _fitting(MOST, _SMALL))[:_NOTES]
-    widest = max([width(name) * _NAME, *(width(one) * _SMALL for one in (kind, *lines))])
+    widest = max([*(width(one) * _NAME for one in names), *(width(one) * _SMALL for one in (kind, *lines))])
     badges = len(levels) * _BADGE + 12
     return Card(
         node,
-        name,
+        names,
         kind,
         lines,
         levels,
         min(max(LEAST, widest + _LEFT + _RIGHT, badges), MOST),
-        2 * _TOP + _LINE * (2 + len(lines)) + 2,
+        2 * _TOP + _LINE * (1 + len(names) + len(lines)) + 2,
     )
 
 
@@ -79,6 +83,16 @@ def shortened(words: str, most: int) -> str:
     return f"{_first(words, most - end - 1)}…{_first(words[::-1], end)[::-1]}"
 
 
+def parted(name: str, most: int) -> list[str]:
+    """A name in a line or two of so many columns, parted between its words; shortened, if it is longer."""
+    ends = [match.start() for match in _BETWEEN.finditer(name)]
+    fitting = [at for at in ends if width(name[:at]) <= most and width(name[at:]) <= most]
+    if width(name) <= most or not fitting:
+        return [shortened(name, most)]
+    middle = min(fitting, key=lambda at: abs(width(name[:at]) - width(name[at:])))
+    return [name[:middle], name[middle:]]
+
+
 def _first(words: str, columns: int) -> str:
     used = 0
     for at, character in enumerate(words):
@@ -101,8 +115,8 @@ def wrapped(parts: Sequence[str], columns: int, separator: str = " · ") -> list
 
 def told(one: Card) -> str:
     """A node in words, for who does not see it; they begin with those that are seen, as somebody may say these."""
-    whole = visible(one.node.name)
-    name = one.name if one.name == whole else f"{one.name} ({whole})"
+    whole, name = visible(one.node.name), " ".join(one.names)
+    name = name if name == whole else f"{name} ({whole})"
     found = ", ".join(counts(one.levels)) or "no findings"
     return f"{' '.join((one.kind, name, *one.lines))}: {found}"
 
@@ -116,8 +130,9 @@ def drawn(one: Card, x: float, y: float, anchors: str) -> Markup:
     """The box with its middle at a point: a link to what is told of the node. anchors: the ids of its findings."""
     left, top = round(x - one.width / 2, 1), round(y - one.height / 2, 1)
     gravest = next(iter(one.levels), "none")
-    words = [(one.kind, "kind", 11), (one.name, "name", 12 + _LINE)]
-    words += [(line, "note", 13 + (number + 2) * _LINE) for number, line in enumerate(one.lines)]
+    words = [(one.kind, "kind", 11)]
+    words += [(name, "name", 12 + number * _LINE) for number, name in enumerate(one.names, 1)]
+    words += [(line, "note", 13 + number * _LINE) for number, line in enumerate(one.lines, 1 + len(one.names))]
     link = element(
         "a",
         element("rect", class_="box", width=one.width, height=one.height, rx=7),
