@@ -165,6 +165,10 @@ def _siblings(lines: Sequence[str], index: int) -> Iterator[str]:
 
 def _is_inside_secret(lines: Sequence[str], index: int) -> bool:
     """Whether a line is one of a private key, or of a text of several lines under a secret's name."""
+    if not any(
+        sign in one for one in lines[max(index - _NEAR + 1, 0) : index] for sign in ("|", ">", "<<", _PEM_BEGINS)
+    ):
+        return False
     line, least = lines[index], _indent(lines[index])
     for above in range(index - 1, max(index - _NEAR, -1), -1):
         one = lines[above][:_LONGEST]

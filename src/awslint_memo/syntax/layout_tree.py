@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any, Literal, TypeAlias
 
-import yaml
-
 from awslint_memo.model.record import field, record
 from awslint_memo.syntax.json_nodes import members, skip_space
+from awslint_memo.syntax.pyyaml import yaml
 
 Kind: TypeAlias = Literal["scalar", "mapping", "list", "alias"]
 

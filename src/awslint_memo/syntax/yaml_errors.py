@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import yaml
-
 from awslint_memo.model.regex import regex
+from awslint_memo.syntax.pyyaml import yaml
 from awslint_memo.syntax.yaml_causes import (
     Lines,
     of_no_colon,

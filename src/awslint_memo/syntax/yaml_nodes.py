@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
 from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.cached import cached_property
 from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.syntax.node import MAX_DEPTH, UNREADABLE, Content, Flaws, Node
+from awslint_memo.syntax.pyyaml import yaml
 from awslint_memo.syntax.yaml_values import PLAIN, QUOTED, scalar, tagged
 
 MAX_NODES = 1_000_000
