@@ -10,31 +10,20 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from awslint_memo.cli.color import color_option, wants_color
 from awslint_memo.cli.comparing import compared, comparing_options, refuse_fixes, with_baseline
-from awslint_memo.cli.configuration import init_command, show_settings_command
 from awslint_memo.cli.errors import Commands, exit_on_error
 from awslint_memo.cli.fixing import fix_options, fixed, wants_fixes
-from awslint_memo.cli.graph import graph_command
-from awslint_memo.cli.groups import GroupedOptions
-from awslint_memo.cli.hook import hook_command
-from awslint_memo.cli.inputs import form_option, input_arguments, input_options, rules_option
-from awslint_memo.cli.manual import manual_commands
-from awslint_memo.cli.merging import merge_command
+from awslint_memo.cli.groups import LateCommands
+from awslint_memo.cli.inputs import input_arguments, input_options, standard
 from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
-from awslint_memo.cli.recovery import recovery_command
-from awslint_memo.cli.server import server_command
-from awslint_memo.cli.testing import test_rules_command
-from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
+from awslint_memo.files.streams import standard_input
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.reporters import FORMATS, Look
-
-if TYPE_CHECKING:
-    from awslint_memo.model.span import Problem
 
 PROFILES = ("core", "memo", "all")
 
@@ -143,7 +132,7 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
     from awslint_memo.judging.processes import available
     from awslint_memo.judging.progress import Progress
 
-    paths = [_standard(path) for path in paths]
+    paths = [standard(path) for path in paths]
     with exit_on_error():
         mends = wants_fixes(options)
         options["outputs"] = planned(options["outputs"])
@@ -179,53 +168,19 @@ def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any
     }
 
 
-def _standard(path: str) -> str:
-    """`-` for each of the names of standard input."""
-    return "-" if path in STANDARD_INPUTS else path
+_OTHERS = {
+    "why": "why",
+    "rules": "manual",
+    "explain": "manual",
+    "recovery": "recovery",
+    "graph": "graph",
+    "merge": "merging",
+    "hook": "hook",
+    "server": "server",
+    "show-settings": "configuration",
+    "test-rules": "testing",
+    "init": "configuration",
+}
+"""The other commands, each with the module of this room that defines it."""
 
-
-@main.command("why", cls=GroupedOptions)
-@click.argument("rule", metavar="RULE")
-@click.argument("resource", metavar="RESOURCE")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
-@form_option
-@input_options
-def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **options: Any) -> None:
-    """Show why RULE reports RESOURCE or not: each value that it read, and where that is decided.
-
-    RESOURCE is a logical id, a Terraform address or a pattern. If there is no finding, the values that are not known
-    are listed, since a rule reports nothing about them.
-    """
-    from awslint_memo import api
-    from awslint_memo.reporters import why
-    from awslint_memo.reporters.characters import harmless
-
-    unread: list[Problem] = []
-    paths = [_standard(path) for path in paths]
-    with exit_on_error():
-        found = api.why(
-            rule,
-            resource,
-            paths,
-            **input_arguments(options),
-            standard_input=standard_input("<stdin>") if "-" in paths else None,
-            unread=unread,
-        )
-        click.echo(why.FORMS[form](found), nl=False)
-    for problem in unread:
-        click.echo(harmless(str(problem)), err=True)
-    sys.exit(2 if unread else 0)
-
-
-for _command in (
-    *manual_commands(rules_option, form_option),
-    recovery_command(input_options),
-    graph_command(input_options),
-    merge_command,
-    hook_command,
-    server_command(rules_option),
-    show_settings_command,
-    test_rules_command,
-    init_command,
-):
-    main.add_command(_command)
+main.commands = LateCommands({**main.commands, **_OTHERS})

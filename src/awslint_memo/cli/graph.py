@@ -3,51 +3,46 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from awslint_memo.cli.errors import CommandError, exit_on_error
 from awslint_memo.cli.groups import GroupedOptions
-from awslint_memo.cli.inputs import input_arguments
-from awslint_memo.files.streams import STANDARD_INPUTS, STANDARD_OUTPUTS, standard_input
+from awslint_memo.cli.inputs import input_arguments, input_options, standard
+from awslint_memo.files.streams import STANDARD_OUTPUTS, standard_input
 from awslint_memo.files.writing import write_whole
 
 _FORMATS = ("mermaid", "dot", "json")
 
 
-def graph_command(input_options: Callable[[Callable[..., None]], Callable[..., None]]) -> click.Command:
-    """The command, with the options that all commands have which read templates."""
+@click.command("graph", cls=GroupedOptions)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--format", "form", type=click.Choice(_FORMATS), default="mermaid", show_default=True,
+    help="A flowchart for Markdown, a graph for Graphviz, or JSON for programs.",
+)  # fmt: skip
+@click.option(
+    "--output", metavar="FILE", type=click.Path(dir_okay=False, readable=False, allow_dash=True),
+    help="Write the graph to this file; `-` is standard output.",
+)  # fmt: skip
+@click.option(
+    "--all", "has_all", is_flag=True,
+    help="Show what nothing flows to or from too, and whatever else one resource names of another.",
+)  # fmt: skip
+@click.option(
+    "--service", "services", multiple=True, metavar="NAME",
+    help="Show only the resources of this service, such as SQS, and what they are joined to.",
+)  # fmt: skip
+@input_options
+def graph_command(paths: Sequence[str], **options: Any) -> None:
+    """Draw what templates make: resources, what flows between them, pipelines and clusters.
 
-    @click.command("graph", cls=GroupedOptions)
-    @click.argument("paths", nargs=-1, metavar="[PATH]...")
-    @click.option(
-        "--format", "form", type=click.Choice(_FORMATS), default="mermaid", show_default=True,
-        help="A flowchart for Markdown, a graph for Graphviz, or JSON for programs.",
-    )  # fmt: skip
-    @click.option(
-        "--output", metavar="FILE", type=click.Path(dir_okay=False, readable=False, allow_dash=True),
-        help="Write the graph to this file; `-` is standard output.",
-    )  # fmt: skip
-    @click.option(
-        "--all", "has_all", is_flag=True,
-        help="Show what nothing flows to or from too, and whatever else one resource names of another.",
-    )  # fmt: skip
-    @click.option(
-        "--service", "services", multiple=True, metavar="NAME",
-        help="Show only the resources of this service, such as SQS, and what they are joined to.",
-    )  # fmt: skip
-    @input_options
-    def graph(paths: Sequence[str], **options: Any) -> None:
-        """Draw what templates make: resources, what flows between them, pipelines and clusters.
-
-        What is not surely so in every deployment is dotted. Exits with 0, or 2 if something could not be read; the rest
-        is drawn.
-        """
-        sys.exit(_run(["-" if path in STANDARD_INPUTS else path for path in paths], options))
-
-    return graph
+    What is not surely so in every deployment is dotted. Exits with 0, or 2 if something could not be read; the rest
+    is drawn.
+    """
+    sys.exit(_run([standard(path) for path in paths], options))
 
 
 def _run(paths: Sequence[str], options: dict[str, Any]) -> int:

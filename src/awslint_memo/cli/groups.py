@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
@@ -66,3 +67,32 @@ class GroupedCommands(click.Group):
         for title, ones in grouped(COMMAND_GROUPS, known, lambda one: one[0]).items():
             with formatter.section(title or "Commands"):
                 formatter.write_dl([(name, one.get_short_help_str(room)) for name, one in ones])
+
+
+class LateCommands(MutableMapping[str, click.Command]):
+    """Commands by name, each imported when it is asked for: a call needs one, and to make it takes its time.
+
+    known: each command, or the module of this room that defines it; that of `show-settings` as `show_settings_command`.
+    """
+
+    def __init__(self, known: Mapping[str, click.Command | str]) -> None:
+        self._made = dict(known)
+
+    def __getitem__(self, name: str) -> click.Command:
+        found = self._made[name]
+        if isinstance(found, str):
+            module = import_module(f"{__package__}.{found}")
+            found = self._made[name] = getattr(module, f"{name.replace('-', '_')}_command")
+        return found
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from awslint_memo.files.streams import STANDARD_INPUTS
+
 rules_option = click.option(
     "--rules", "folders", multiple=True, metavar="DIR", type=click.Path(exists=True, file_okay=False),
     help="Apply the rules of this folder too; they are Python code that is run, so name only your own.",
@@ -66,3 +68,8 @@ def input_arguments(options: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of the functions of `api` that these options are."""
     same = ("parameters", "config_env", "var_files", "plan_source", "config", "policy", "root")
     return {**{name: options[name] for name in same}, "rule_folders": options["folders"]}
+
+
+def standard(path: str) -> str:
+    """`-` for each of the names of standard input."""
+    return "-" if path in STANDARD_INPUTS else path

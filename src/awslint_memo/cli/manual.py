@@ -3,55 +3,48 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
 import click
 
 from awslint_memo.cli.color import color_option, wants_color
 from awslint_memo.cli.errors import CommandError, exit_on_error
 from awslint_memo.cli.groups import GroupedOptions
+from awslint_memo.cli.inputs import form_option, rules_option
 from awslint_memo.model.finding import LEVELS
-
-Option: TypeAlias = "Callable[[Callable[..., None]], Callable[..., None]]"
-"""Adds an option to a command."""
 
 _WIDEST = 100
 """Columns that are used of a wider terminal: longer lines are hard to read."""
 
 
-def manual_commands(rules_option: Option, form_option: Option) -> Iterable[click.Command]:
-    """The two commands, with the options that others have too."""
+@click.command("rules", cls=GroupedOptions)
+@click.argument("wanted", nargs=-1, metavar="[SERVICE|RULE]...")
+@click.option("--level", "levels", multiple=True, type=click.Choice(LEVELS), help="Only rules of this level.")
+@rules_option
+@form_option
+def rules_command(wanted: Sequence[str], levels: Sequence[str], folders: Sequence[str], form: str) -> None:
+    """List the rules: the id, the level and what each asks for.
 
-    @click.command("rules", cls=GroupedOptions)
-    @click.argument("wanted", nargs=-1, metavar="[SERVICE|RULE]...")
-    @click.option("--level", "levels", multiple=True, type=click.Choice(LEVELS), help="Only rules of this level.")
-    @rules_option
-    @form_option
-    def rules_command(wanted: Sequence[str], levels: Sequence[str], folders: Sequence[str], form: str) -> None:
-        """List the rules: the id, the level and what each asks for.
+    Those of a service (`sqs`), or whose id is named or matches a pattern (`'*-multi-az'`); by default all.
+    """
+    from awslint_memo import api
+    from awslint_memo.manual import rule_list
+    from awslint_memo.reporters.characters import visible_json, visible_lines
 
-        Those of a service (`sqs`), or whose id is named or matches a pattern (`'*-multi-az'`); by default all.
-        """
-        from awslint_memo import api
-        from awslint_memo.manual import rule_list
-        from awslint_memo.reporters.characters import visible_json, visible_lines
+    with exit_on_error():
+        found = rule_list.chosen(api.rules(folders).values(), wanted, levels)
+        listed = rule_list.FORMS[form](found)
+        click.echo(visible_json(listed) if form == "json" else visible_lines(listed), nl=False)
 
-        with exit_on_error():
-            found = rule_list.chosen(api.rules(folders).values(), wanted, levels)
-            listed = rule_list.FORMS[form](found)
-            click.echo(visible_json(listed) if form == "json" else visible_lines(listed), nl=False)
 
-    @click.command("explain", cls=GroupedOptions)
-    @click.argument("rule", metavar="RULE")
-    @rules_option
-    @color_option
-    def explain(rule: str, folders: Sequence[str], color: str) -> None:
-        """Explain a rule: the reason, the memo's words, what to do, examples and AWS's page."""
-        with exit_on_error():
-            click.echo(_explained(rule, folders, is_colored=wants_color(color)), nl=False, color=True)
-
-    return rules_command, explain
+@click.command("explain", cls=GroupedOptions)
+@click.argument("rule", metavar="RULE")
+@rules_option
+@color_option
+def explain_command(rule: str, folders: Sequence[str], color: str) -> None:
+    """Explain a rule: the reason, the memo's words, what to do, examples and AWS's page."""
+    with exit_on_error():
+        click.echo(_explained(rule, folders, is_colored=wants_color(color)), nl=False, color=True)
 
 
 def _explained(rule: str, folders: Sequence[str], *, is_colored: bool) -> str:

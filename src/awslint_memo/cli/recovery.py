@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from awslint_memo.cli.errors import CommandError, exit_on_error
 from awslint_memo.cli.groups import GroupedOptions
-from awslint_memo.cli.inputs import input_arguments
-from awslint_memo.files.streams import STANDARD_INPUTS, STANDARD_OUTPUTS, standard_input
+from awslint_memo.cli.inputs import input_arguments, input_options, standard
+from awslint_memo.files.streams import STANDARD_OUTPUTS, standard_input
 from awslint_memo.files.writing import write_whole
 
 _DISRUPTIONS = ("software", "hardware", "az", "region")
@@ -19,38 +19,33 @@ _FORMATS = ("text", "json", "markdown")
 _FAILING = ("unmet", "missed", "unknown", "never")
 
 
-def recovery_command(input_options: Callable[[Callable[..., None]], Callable[..., None]]) -> click.Command:
-    """The command, with the options that all commands have which read templates."""
+@click.command("recovery", cls=GroupedOptions)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
+    help="Text for people, JSON for programs, or Markdown.",
+)  # fmt: skip
+@click.option(
+    "--output", metavar="FILE", type=click.Path(dir_okay=False, readable=False, allow_dash=True),
+    help="Write the report to this file; `-` is standard output.",
+)  # fmt: skip
+@click.option(
+    "--disruption", "disruptions", multiple=True, type=click.Choice(_DISRUPTIONS),
+    help="Show only what happens after this disruption.",
+)  # fmt: skip
+@click.option("--unmet", is_flag=True, help="Show only what surely misses its objective.")
+@click.option(
+    "--fail-on", type=click.Choice(_FAILING), default="never", show_default=True,
+    help="What exits with 1: an objective that is unmet, or typically missed, or not known to be met.",
+)  # fmt: skip
+@input_options
+def recovery_command(paths: Sequence[str], **options: Any) -> None:
+    """Show what each store of data loses after a disruption, how one gets back, and what is not known.
 
-    @click.command("recovery", cls=GroupedOptions)
-    @click.argument("paths", nargs=-1, metavar="[PATH]...")
-    @click.option(
-        "--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True,
-        help="Text for people, JSON for programs, or Markdown.",
-    )  # fmt: skip
-    @click.option(
-        "--output", metavar="FILE", type=click.Path(dir_okay=False, readable=False, allow_dash=True),
-        help="Write the report to this file; `-` is standard output.",
-    )  # fmt: skip
-    @click.option(
-        "--disruption", "disruptions", multiple=True, type=click.Choice(_DISRUPTIONS),
-        help="Show only what happens after this disruption.",
-    )  # fmt: skip
-    @click.option("--unmet", is_flag=True, help="Show only what surely misses its objective.")
-    @click.option(
-        "--fail-on", type=click.Choice(_FAILING), default="never", show_default=True,
-        help="What exits with 1: an objective that is unmet, or typically missed, or not known to be met.",
-    )  # fmt: skip
-    @input_options
-    def recovery(paths: Sequence[str], **options: Any) -> None:
-        """Show what each store of data loses after a disruption, how one gets back, and what is not known.
-
-        Objectives are declared under `recovery` in the configuration, in Metadata, or in comments. Without any, the
-        table shows what there is. Exits with 0, 1 as --fail-on says, or 2 if something could not be read.
-        """
-        sys.exit(_run(["-" if path in STANDARD_INPUTS else path for path in paths], options))
-
-    return recovery
+    Objectives are declared under `recovery` in the configuration, in Metadata, or in comments. Without any, the
+    table shows what there is. Exits with 0, 1 as --fail-on says, or 2 if something could not be read.
+    """
+    sys.exit(_run([standard(path) for path in paths], options))
 
 
 def _run(paths: Sequence[str], options: dict[str, Any]) -> int:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import yaml
-
 from awslint_memo.model.regex import regex
 from awslint_memo.model.value import Scalar
 from awslint_memo.syntax.node import Content, Made, Node
+from awslint_memo.syntax.pyyaml import yaml
 
 PLAIN, QUOTED = "plain", "quoted"
 """The tags of scalars that have none of their own."""
