@@ -21,7 +21,7 @@ if __name__ == "__main__" and (sys.path[0] == "" or os.path.realpath(sys.path[0]
 
 import signal  # noqa: E402
 
-_COLLECTED_AFTER = 200_000
+_COLLECTED_AFTER = 50_000
 """The number of new objects after which garbage is looked for."""
 
 

@@ -71,8 +71,8 @@ class Apart:
             reading.template = None if piece.looked is None else stand_in
             if piece.looked is not None:
                 self.pieces[id(stand_in)] = piece.looked, piece
-            if reading.is_passed_over and reading.source is not None:
-                self.reader.files.forget(reading.source.path)
+            if reading.is_passed_over:
+                self.reader.drop(reading)
 
     def counted(self, template: Template) -> Looked:
         """What a template came to; what is counted of it is added to what the run counts."""

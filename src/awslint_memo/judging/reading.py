@@ -101,8 +101,14 @@ class FileReader:
                 return
             if reading.template is None:
                 reading.is_passed_over = True
-                self.files.forget(source.path)
                 reading.errors += self._unread(source) if reading.named else []
+                self.drop(reading)
+
+    def drop(self, reading: Reading) -> None:
+        """Free the memory of a file that is no template, of which only the path is still told."""
+        if reading.source is not None:
+            self.files.forget(reading.source.path)
+            reading.source = Source(reading.source.path, b"")
 
     def _is_of_git_sync(self, source: Source) -> bool:
         """Whether a file says how Git sync deploys a template, which is then noted."""
