@@ -7,6 +7,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from shutil import copy
 
 from tests.sources import parsed
 
@@ -197,29 +198,80 @@ def test_the_words_are_those_that_the_package_gives() -> None:
     assert all(getattr(awslint_memo, name) is not None for name in awslint_memo.__all__)
 
 
+SLOW = {"asyncio", "cfnlint", "jsonschema", "tree_sitter"}
+"""Libraries that few templates need."""
+
+BEYOND_LIBRARIES = {"array", "bisect", "gc", "importlib", "json", "locale", "signal", "unicodedata"}
+"""What one small template may load of the standard library beyond what click and PyYAML do."""
+
+ONLY_IF_ASKED = {
+    *("awslint_memo.fixes", "awslint_memo.comparing", "awslint_memo.manual", "awslint_memo.cdk", "awslint_memo.server"),
+    *("awslint_memo.settings.configuration", "awslint_memo.readers.plan", "awslint_memo.readers.terraform.workspace"),
+    *(f"awslint_memo.cli.{name}" for name in ("configuration", "hook", "manual", "merging", "recovery", "server")),
+    *("awslint_memo.cli.testing", "awslint_memo.cli.why", "awslint_memo.judging.coverage"),
+}
+"""What a run loads for other commands, options, languages, or a configuration."""
+
+
 def test_linting_a_template_imports_no_slow_library() -> None:
     found, loaded = lint_and_imports("fixtures/orders/template.yaml")
     assert "fixtures/orders/template.yaml:" in found
-    assert loaded == "[]"
+    assert not loaded & SLOW
+
+
+def test_linting_a_template_loads_only_what_it_needs(tmp_path: Path) -> None:
+    """Each module takes two thousandths of the time of a small run."""
+    copy(ROOT / "fixtures" / "orders" / "template.yaml", tmp_path)
+    _, loaded = lint_and_imports("template.yaml", tmp_path)
+    of_standard_library = {name.partition(".")[0] for name in loaded} & sys.stdlib_module_names
+    assert {name for name in of_standard_library if not name.startswith("_")} <= BEYOND_LIBRARIES | {"encodings"}
+    assert not loaded & ONLY_IF_ASKED
+    assert len([name for name in loaded if name in NAMES]) <= 240
+
+
+def test_what_is_loaded_only_if_asked_exists() -> None:
+    """Verifies that the test above names modules that there are."""
+    assert ONLY_IF_ASKED <= NAMES
 
 
 def test_native_terraform_imports_its_parser() -> None:
-    """Verifies that the test above can detect a slow library."""
+    """Verifies that the tests above can detect a slow library."""
     found, loaded = lint_and_imports("fixtures/orders/native/main.tf")
     assert "fixtures/orders/native/main.tf:" in found
-    assert loaded == "['tree_sitter']"
+    assert loaded & SLOW == {"tree_sitter"}
 
 
-def lint_and_imports(path: str) -> tuple[str, str]:
-    """The output of linting a file with findings, and the slow libraries that are loaded afterwards."""
+def test_the_patterns_of_pyyaml_are_compiled_when_they_are_used() -> None:
     script = (
-        "import sys; from awslint_memo.cli import main\n"
+        "import re; compile = re.compile\n"
+        "from awslint_memo.syntax.pyyaml import yaml\n"
+        "assert re.compile is compile\n"
+        "pattern = yaml.reader.Reader.NON_PRINTABLE\n"
+        "print(type(pattern).__name__, *pattern.__dict__)\n"
+        "print(yaml.load('{a: 2026-01-01, b: 1.5, c: yes}', Loader=yaml.SafeLoader))\n"
+        "print(*pattern.__dict__)\n"
+        "try: yaml.load('\\0', Loader=yaml.SafeLoader)\n"
+        "except yaml.reader.ReaderError as error: print(error.character)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        "regex _written",
+        "{'a': datetime.date(2026, 1, 1), 'b': 1.5, 'c': True}",
+        "_written search",
+        "0",
+    ]
+
+
+def lint_and_imports(path: str, folder: Path = ROOT) -> tuple[str, set[str]]:
+    """The output of linting a file with findings, and the modules that it loads beyond click and PyYAML."""
+    script = (
+        "import sys, click, yaml; before = set(sys.modules); from awslint_memo.cli import main\n"
         f"try: main(['lint', {path!r}])\n"
         "except SystemExit as done: code = done.code\n"
-        "slow = sorted({'cfnlint', 'jsonschema', 'tree_sitter', 'asyncio'} & set(sys.modules))\n"
-        "print(slow); sys.exit(code)"
+        "print(*sorted(set(sys.modules) - before)); sys.exit(code)"
     )
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (1, "")
     found, _, loaded = done.stdout.rstrip().rpartition("\n")
-    return found, loaded
+    return found, set(loaded.split())

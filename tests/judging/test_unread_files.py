@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import json
 from pathlib import Path
 
 import pytest
 from tests.command import invoke
+
+from awslint_memo import api
+from awslint_memo.files.source import Source
 
 QUEUE = "  Orders:\n    Type: AWS::SQS::Queue\n    Properties: {ReceiveMessageWaitTimeSeconds: 20}\n"
 VERSION = "AWSTemplateFormatVersion: '2010-09-09'\n"
@@ -130,3 +135,16 @@ def test_other_named_files_are_judged_beside_an_unknown_one() -> None:
     result = invoke("lint", "compose.yaml", "queue.yaml")
     assert result.exit_code == 2
     assert "queue.yaml:2:3: warning[sqs-long-polling]" in result.stdout
+
+
+@pytest.mark.parametrize("more", ["", "Resources"])
+def test_nothing_is_kept_of_a_file_that_is_no_template(tmp_path: Path, more: str) -> None:
+    """A folder may hold many and large ones. more: what makes a file one that is looked at by itself."""
+    for number in range(3):
+        (tmp_path / f"{number}.json").write_text(json.dumps({"of no template": more}))
+    (tmp_path / "template.yaml").write_text(f"{VERSION}Resources:\n{QUEUE}")
+    report = api.lint([str(tmp_path)])
+    kept = [one for one in gc.get_objects() if isinstance(one, Source) and one.path.startswith(str(tmp_path))]
+    assert (report.files, len(report.passed_over)) == ([str(tmp_path / "template.yaml")], 3)
+    assert [one.path for one in kept if "of no template" in one.text] == []
+    assert [one.path for one in kept if "Orders" in one.text] == report.files

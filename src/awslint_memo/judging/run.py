@@ -212,8 +212,6 @@ class Run:
             for one in self._in_order(joined, nests, reached):
                 looks[id(one)] = looker.look(one)
                 reached.update(looks[id(one)].reached)
-            for one in joined:
-                one.source.release()
             away.collect()
         found = [one for one in templates if not isinstance(one, Elsewhere) or id(one) in away.pieces]
         for one in parents_first(found, nests, self._reached):

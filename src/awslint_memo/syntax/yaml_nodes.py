@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from sys import intern
 from typing import Any
 
 from awslint_memo.files.source import Source, duplicate
@@ -110,6 +111,7 @@ def _children(node: yaml.Node, source: Source, flaws: Flaws | None) -> list[yaml
     seen: dict[str, yaml.Node] = {}
     for key, value in node.value:
         if isinstance(key, _Scalar) and key.value.isalnum() and key.value not in seen:
+            key.value = intern(key.value)  # The same few names stand in each resource.
             seen[key.value] = key  # Nothing can be wrong with it.
         elif not isinstance(key, _Scalar):
             _flaw(_not_text(key, source), key, source, flaws)
