@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
-from importlib.util import module_from_spec, spec_from_file_location
+from importlib.machinery import SourceFileLoader
 from types import ModuleType
 
 from awslint_memo.files.rule_files import OWN_NAMES, own_rules, rule_files
@@ -127,12 +127,10 @@ def _service(path: str) -> str:
 def _run(path: str) -> ModuleType:
     # A private module name: folders may be called `lambda`, and rules can't import each other.
     name = f"awslint_memo._rules.{_service(path)}.{os.path.basename(path).removesuffix('.py')}"
-    spec = spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise ImportError("not a Python file")
-    module = module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
+    # As `importlib` does it, with half of the steps: a small run loads sixty of them.
+    module = sys.modules[name] = ModuleType(name)
+    module.__file__ = path
+    exec(SourceFileLoader(name, path).get_code(name) or "", vars(module))  # noqa: S102
     return module
 
 
