@@ -51,13 +51,18 @@ class Checks:
         self.lowered: Collection[str] = ()
         self.as_of: Mapping[str, str] = {}
         """As in LintOptions."""
-        self._shares, self._notes = shares, shares or notes
+        self._shares, self._notes, self._is_told = shares, shares or notes, notes
         self._unit: Unit | None = None
         self._known: dict[Hashed, dict[Hashed | None, tuple[Reads, Sequence[Finding]]]] = {}
         """Of the unit that was asked for last: by what it asked, by the answers, what it read and what it found."""
 
-    def findings(self, unit: Unit, deployment: Deployment) -> tuple[Reads | None, Sequence[Finding]]:
-        """What a check finds in a deployment, and what it read for that; None if nothing is shared with others."""
+    def findings(
+        self, unit: Unit, deployment: Deployment, *, follows: bool = True
+    ) -> tuple[Reads | None, Sequence[Finding]]:
+        """What a check finds in a deployment, and what it read for that; None if nothing is shared with others.
+
+        follows: whether more deployments may follow.
+        """
         rule = unit.rule
         _, check = rule.checks[unit.number]
         subject = deployment.own.get(unit.name) if unit.name else deployment
@@ -73,6 +78,8 @@ class Checks:
                 return by_answers[key]
         if self._known:
             take("looks", RUNNING)
+        if not follows and not self._is_told:
+            return None, self._run(rule, check, subject)
         with noted() as reads:
             found = self._run(rule, check, subject)
         if self._shares and leaves("looks", 0):  # Else no other deployment is looked at.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -236,14 +237,14 @@ class Judging:
         found: dict[int, Sequence[Finding]] = {}
         read: dict[int, Reads | None] = {}
 
-        def look(deployment: Deployment) -> Reads | None:
+        def look(deployment: Deployment, *, follows: bool = True) -> Reads | None:
             deployment.declared = self._judged.declared or self._lint_options.declared
-            reads, findings = self._checks.findings(unit, deployment)
+            reads, findings = self._checks.findings(unit, deployment, follows=follows)
             found[id(deployment)] = [one for one in findings if one.name in deployment.own]
             read[id(deployment)] = reads
             return reads
 
-        differing = self._settler(unit).settled(unit.name, look)
+        differing = self._settler(unit).settled(unit.name, look, partial(look, follows=False))
         self.read = [one for one in read.values() if one is not None]
         if self._coverage is not None:
             for deployment in differing.deployments:

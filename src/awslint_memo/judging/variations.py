@@ -11,7 +11,6 @@ from awslint_memo.model.choices import clause, joined
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.describing import MOST
 from awslint_memo.model.reads import Question, Reads
-from awslint_memo.model.record import replace
 from awslint_memo.readers.template import Deployments, Differing, OneVariation, Variations
 
 Look: TypeAlias = "Callable[[Deployment], Reads | None]"
@@ -50,14 +49,16 @@ class Settler:
         named = variations.by_name if isinstance(variations, NamedVariations) else {}
         self._by_name = {name: Settler(one) for name, one in named.items()}
 
-    def settled(self, name: str, look: Look) -> Differing:
-        """As the function of this name."""
+    def settled(self, name: str, look: Look, glance: Look | None = None) -> Differing:
+        """As the function of this name. glance: looks without noting what was asked, where nothing follows from it."""
+        glance = glance or look
         if self._by_name:
-            return _together({own: one.settled(name, _named(own, look)) for own, one in self._by_name.items()})
+            every = self._by_name.items()
+            return _together({own: one.settled(name, _named(own, look), _named(own, glance)) for own, one in every})
         about = self._variations.about(name) if name else frozenset()
         asked = self._last if len(self._last) > _MANY and about <= self._last else about
         if not _leaves(asked):
-            return self._of_sample(name, about, look)
+            return self._of_sample(name, about, glance if about else look)
         seen: set[int] = set()
         while True:
             differing = self._variations.differing(asked)
@@ -69,7 +70,7 @@ class Settler:
                         refuse("looks")
                         found = _only(seen, differing)
                         is_enough = len(found.deployments) > 1 and _have(found, name)
-                        return found if is_enough else self._of_sample(name, about, look)
+                        return found if is_enough else self._of_sample(name, about, glance if about else look)
                     take("looks", 1)
                     seen.add(id(deployment))
                     reads = look(deployment)
@@ -77,7 +78,7 @@ class Settler:
             self._last = asked
             if more <= asked:
                 is_missed = not differing.is_complete and not _have(differing, name)
-                return self._of_sample(name, about, look) if is_missed else differing
+                return self._of_sample(name, about, glance if about else look) if is_missed else differing
             asked |= more
 
     def _of_sample(self, name: str, about: frozenset[Question], look: Look) -> Differing:
@@ -88,7 +89,7 @@ class Settler:
             return sample
         if not _leaves(frozenset()):
             refuse("looks")
-        return replace(sample, is_complete=False, is_sample=True)
+        return Differing(sample.deployments, sample.choices, is_complete=False, is_sample=True)
 
 
 def _named(name: str, look: Look) -> Look:

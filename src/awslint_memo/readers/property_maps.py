@@ -155,6 +155,8 @@ def translate(type_: str, word: PropertyMap, read: Callable[[str], Value], place
 
 
 def _argument(path: str, read: Callable[[str], Value]) -> Value:
+    if "." not in path:
+        return read(path)
     first, *rest = path.split(".")
     value = read(first)
     for step in rest:

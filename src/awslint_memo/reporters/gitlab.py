@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from awslint_memo.judging.report import Report
@@ -28,15 +30,22 @@ def report(report: Report, _look: Look) -> str:
     GitLab shows one issue of those with the same fingerprint, so each further one of a finding gets one of its own.
     """
     report = once(report)
-    issues = [_unread(one, report.root) for one in report.errors]
-    issues += [_issue(one, report.root) for one in gravest_first(report.findings)]
+    issues = chain(
+        (_unread(one, report.root) for one in report.errors),
+        (_issue(one, report.root) for one in gravest_first(report.findings)),
+    )
+    return visible_json(indented(_told_apart(issues))) + "\n"
+
+
+def _told_apart(issues: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The issues, each with a fingerprint of its own."""
     seen: Counter[str] = Counter()
     for issue in issues:
         known = issue["fingerprint"]
         seen[known] += 1
         if seen[known] > 1:
             issue["fingerprint"] = _hash(known, str(seen[known]))
-    return visible_json(indented(issues)) + "\n"
+        yield issue
 
 
 def _issue(finding: Finding, home: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from awslint_memo.fixes.suggestion import Suggestion
@@ -27,11 +28,13 @@ def report(report: Report, _look: Look) -> str:
     report = once(report)
     urls = {rule.id: rule.url for rule in report.rules if rule.aws}
     lines = cache(report.lines)
-    diagnostics = [_unread(one, lines) for one in report.errors]
-    diagnostics += [
-        {**_diagnostic(one, urls.get(one.rule), lines), **_suggestions(report.suggest(one), one, lines)}
-        for one in report.findings
-    ]
+    diagnostics = chain(
+        (_unread(one, lines) for one in report.errors),
+        (
+            {**_diagnostic(one, urls.get(one.rule), lines), **_suggestions(report.suggest(one), one, lines)}
+            for one in report.findings
+        ),
+    )
     result = {"source": {"name": "awslint-memo"}, "diagnostics": diagnostics}
     return visible_json(indented(result)) + "\n"
 

@@ -271,6 +271,9 @@ class Module:
 
     def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
         """Evaluate an argument of a resource; Absent if it is null or missing."""
+        written = block.arguments
+        if name not in written and "dynamic" not in written and name != DEPENDS_ON:
+            return Absent(block.place)  # Most of those that rules ask for are missing.
         try:
             return self.values.once((address, name), block.place, partial(self._argument, block, scope, name))
         except RecursionError:
