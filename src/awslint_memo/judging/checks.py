@@ -55,6 +55,8 @@ class Checks:
         self._unit: Unit | None = None
         self._known: dict[Hashed, dict[Hashed | None, tuple[Reads, Sequence[Finding]]]] = {}
         """Of the unit that was asked for last: by what it asked, by the answers, what it read and what it found."""
+        self._last: tuple[Deployment, Reads, Sequence[Finding]] | None = None
+        """The last of these, which is sorted in when the unit is asked for again: most are asked for once."""
 
     def findings(
         self, unit: Unit, deployment: Deployment, *, follows: bool = True
@@ -71,7 +73,8 @@ class Checks:
         if not self._notes:
             return None, self._run(rule, check, subject)
         if self._unit is not unit:
-            self._unit, self._known = unit, {}
+            self._unit, self._known, self._last = unit, {}, None
+        self._sort_in()
         for questions, by_answers in self._known.items():
             key = deployment.key(questions)
             if key is not None and key in by_answers:
@@ -83,8 +86,14 @@ class Checks:
         with noted() as reads:
             found = self._run(rule, check, subject)
         if self._shares and leaves("looks", 0):  # Else no other deployment is looked at.
-            self._known.setdefault(reads.questions, {})[deployment.key(reads.questions)] = (reads, found)
+            self._last = deployment, reads, found
         return reads, found
+
+    def _sort_in(self) -> None:
+        if self._last is not None:
+            deployment, reads, found = self._last
+            self._known.setdefault(reads.questions, {})[deployment.key(reads.questions)] = (reads, found)
+            self._last = None
 
     def _run(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
         found = self._found(rule, check, subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from awslint_memo.model.origin import Route
-from awslint_memo.model.reads import Answers, is_noting, note_all
+from awslint_memo.model.reads import NOTING, Answers
 from awslint_memo.model.value import Value
 
 
@@ -30,14 +30,15 @@ class Properties:
         value = self.values.get(name)
         if value is None:
             value = self.values[name] = self._read(name).reached(self._route.below(name))
-        if self._depends is not None:
+        if NOTING and self._depends is not None:
             self.note(name)
         return value
 
     def note(self, name: str) -> None:
         """Note what a property or attribute depends on, if somebody notes it. Many checks ask for the same ones."""
-        if self._depends is not None and is_noting():
+        if NOTING and self._depends is not None:
             known = self._answers.get(name)
             if known is None:
                 known = self._answers[name] = self._depends(name)
-            note_all(known)
+            if known:
+                NOTING[-1].answers.update(known)

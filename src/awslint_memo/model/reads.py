@@ -7,9 +7,8 @@ deployment in which every question has the same answer needs no second run. The 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
     from awslint_memo.model.placed import Placed
@@ -70,45 +69,48 @@ class Reads:
         return self._questions
 
 
-_noting: list[Reads] = []
+NOTING: Final[list[Reads]] = []
 """The checks and relations that run at present, the innermost last."""
 
 
-@contextmanager
-def noted() -> Iterator[Reads]:
-    """Note what is read inside of the block, and there alone."""
-    reads = Reads()
-    _noting.append(reads)
-    try:
-        yield reads
-    finally:
-        _noting.pop()
+class noted:
+    """Notes what is read inside of a `with` block, and there alone; a large run has very many."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> Reads:
+        reads = Reads()
+        NOTING.append(reads)
+        return reads
+
+    def __exit__(self, *_: object) -> None:
+        NOTING.pop()
 
 
 def note(question: Question, answer: Any) -> None:
     """Note a question and its answer, if somebody notes them at present."""
-    if _noting:
-        _noting[-1].answers[question] = answer
+    if NOTING:
+        NOTING[-1].answers[question] = answer
 
 
 def note_all(answers: Answers) -> None:
     """Note several questions with their answers."""
-    if _noting:
-        _noting[-1].answers.update(answers)
+    if NOTING:
+        NOTING[-1].answers.update(answers)
 
 
 def note_value(resource: str, path: str, value: Placed) -> None:
     """Note a value that a check was given."""
-    if _noting:
-        _noting[-1].values[resource, path] = value
+    if NOTING:
+        NOTING[-1].values[resource, path] = value
 
 
 def note_unknown(value: Placed) -> None:
     """Note a value that is not known and that was looked up in another one."""
-    if _noting:
-        _noting[-1].unknown.append(value)
+    if NOTING:
+        NOTING[-1].unknown.append(value)
 
 
 def is_noting() -> bool:
     """Whether somebody notes what is read at present."""
-    return bool(_noting)
+    return bool(NOTING)
