@@ -28,8 +28,8 @@ class DataFile:
         self._apart: dict[int, bool] = {}
         self._root = of_json(text) if is_json else of_yaml(text)
         self._line_end = line_end(text)
-        self._plain = Plain(self._root)
-        self._are_lists_flush = self._root is not None and are_lists_flush(text, self._root)
+        self._plain = Plain(None if is_json else self._root)  # JSON has no aliases.
+        self._are_lists_flush = self._root is not None and not is_json and are_lists_flush(text, self._root)
 
     def set(self, steps: Steps, value: Setable) -> list[Edit]:
         """The edits that give the value at `steps` another content. Raises Refused if it is not written so plainly."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from json.encoder import encode_basestring_ascii as quoted
 
 from awslint_memo.fixes.edit import Refused
 from awslint_memo.model.fix import Reference, Same, Setable
@@ -46,15 +46,15 @@ class DataWriter:
         """A scalar; quote: that of the scalar whose place it takes."""
         written = str(value).lower() if isinstance(value, bool) else str(value)
         if isinstance(value, str) and self.is_json:
-            return json.dumps(value)
+            return quoted(value)
         if quote in ("'", '"'):
             return f"{quote}{written}{quote}"
         is_plain = not isinstance(value, str) or (_PLAIN.fullmatch(value) and value.lower() not in _WORDS)
-        return written if is_plain else json.dumps(value)
+        return written if is_plain else quoted(written)
 
     def key(self, name: str) -> str:
         """The key of a mapping."""
-        return json.dumps(name) if self.is_json else self.scalar(name)
+        return quoted(name) if self.is_json else self.scalar(name)
 
     def inline(self, value: Setable) -> str:
         """A value within one line."""

@@ -73,7 +73,7 @@ NOTING: Final[list[Reads]] = []
 """The checks and relations that run at present, the innermost last."""
 
 
-class noted:
+class Noting:
     """Notes what is read inside of a `with` block, and there alone; a large run has very many."""
 
     __slots__ = ()
@@ -85,6 +85,14 @@ class noted:
 
     def __exit__(self, *_: object) -> None:
         NOTING.pop()
+
+
+_WITHIN = Noting()
+
+
+def noted() -> Noting:
+    """Note what is read inside of the block, and there alone."""
+    return _WITHIN
 
 
 def note(question: Question, answer: Any) -> None:

@@ -109,11 +109,16 @@ class _Document:
     def __init__(self, source: Source) -> None:
         self.source = source
         self._children: dict[Path, dict[str | int, tuple[Stretch, Stretch]]] = {}
+        self._spans: dict[tuple[Path, bool], Span] = {}
 
     def span(self, path: Path, is_key: bool = False) -> Span:
         """The span of the value at `path`, or of its key."""
-        start, end = self._stretch(path, is_key)
-        return Span(self.source.path, *self.source.position(start), *self.source.position(end))
+        known = self._spans.get((path, is_key))
+        if known is None:
+            start, end = self._stretch(path, is_key)
+            known = Span(self.source.path, *self.source.position(start), *self.source.position(end))
+            self._spans[path, is_key] = known
+        return known
 
     def lines(self, path: Path) -> dict[str, tuple[int, int]]:
         """The first line of each key of the object at `path`, and the last one of its value."""

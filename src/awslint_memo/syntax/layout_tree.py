@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, TypeAlias
 
-from awslint_memo.model.record import field, record
-from awslint_memo.syntax.json_nodes import members, skip_space
+from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 from awslint_memo.syntax.pyyaml import yaml
 
 Kind: TypeAlias = Literal["scalar", "mapping", "list", "alias"]
+
+_TOKEN = regex(r"""[\s,:]*("[^"\\]*(?:\\.[^"\\]*)*"|[][{}]|[^][\s,:{}"]+)""", re.DOTALL)
+"""What a JSON text is made of, with the white space and the signs before it."""
 
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -30,8 +34,8 @@ class Written:
     tag: str = ""
     anchor: str = ""
     value: str = ""
-    pairs: list[tuple[Written, Written]] = field(default_factory=list)
-    items: list[Written] = field(default_factory=list)
+    pairs: Sequence[tuple[Written, Written]] = ()
+    items: Sequence[Written] = ()
     _by_key: dict[str, tuple[Written, Written]] | None = None
 
     @property
@@ -70,42 +74,29 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
 
 def of_yaml(text: str) -> Written | None:
     """The first document of a YAML file; None if it is empty. The text must be known to be valid."""
-    open_: list[Written] = []
-    keys: list[Written | None] = []
+    above: list[tuple[Written, list[Written]]] = []
+    parts: list[Written] = []
     events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
     for event in events:
-        if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-            made = open_.pop()
-            keys.pop()
-            made.end = _end(event)
-        elif isinstance(event, yaml.NodeEvent):
+        if isinstance(event, yaml.NodeEvent):
             made = _of_event(event)
+            parts.append(made)
             if isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
-                open_.append(made)
-                keys.append(None)
-                continue
-        else:
-            continue
-        if not open_:
-            return made
-        _put(open_[-1], keys, made)
+                above.append((made, parts))
+                parts = []
+        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            inner = parts
+            made, parts = above.pop()
+            made.end = _end(event)
+            _fill(made, inner)
+        if parts and not above:
+            return parts[0]
     return None
 
 
 def _end(event: Any) -> int:
     end: int = event.end_mark.index
     return end
-
-
-def _put(into: Written, keys: list[Written | None], made: Written) -> None:
-    key = keys[-1]
-    if into.kind == "list":
-        into.items.append(made)
-    elif key is None:
-        keys[-1] = made
-    else:
-        into.pairs.append((key, made))
-        keys[-1] = None
 
 
 def _of_event(event: Any) -> Written:
@@ -121,21 +112,38 @@ def _of_event(event: Any) -> Written:
 
 def of_json(text: str) -> Written:
     """The value in a JSON file. The text must be known to be valid."""
-    start = skip_space(text, 0)
-    return _of_value(text, start, json.JSONDecoder(strict=False).raw_decode(text, start)[1])
+    above: list[tuple[Written, list[Written]]] = []
+    parts: list[Written] = []
+    for found in _TOKEN.finditer(text):
+        written, end = found[1], found.end()
+        if written in "{[":
+            made = Written("mapping" if written == "{" else "list", end - 1, end, "flow")
+            parts.append(made)
+            above.append((made, parts))
+            parts = []
+        elif written in "}]":
+            inner = parts
+            made, parts = above.pop()
+            made.end = end
+            _fill(made, inner)
+        else:
+            parts.append(_of_scalar(written, end))
+        if not above:
+            break
+    return parts[0]
 
 
-def _of_value(text: str, start: int, end: int) -> Written:
-    if text[start] not in "{[":
-        return _of_scalar(text, start, end)
-    found = list(members(text, start))
-    if text[start] == "[":
-        return Written("list", start, end, "flow", items=[_of_value(text, *value) for _, _, value in found])
-    pairs = [(_of_scalar(text, *key), _of_value(text, *value)) for _, key, value in found]
-    return Written("mapping", start, end, "flow", pairs=pairs)
+def _of_scalar(written: str, end: int) -> Written:
+    start = end - len(written)
+    if written[0] != '"':
+        return Written("scalar", start, end, value=written)
+    value = json.loads(written, strict=False) if "\\" in written else written[1:-1]
+    return Written("scalar", start, end, '"', value=value)
 
 
-def _of_scalar(text: str, start: int, end: int) -> Written:
-    written = text[start:end]
-    value: Any = json.loads(written, strict=False) if written[0] == '"' else written
-    return Written("scalar", start, end, '"' if written[0] == '"' else "", value=value)
+def _fill(made: Written, parts: list[Written]) -> None:
+    """Give a collection its parts: a mapping keys and values in turn."""
+    if made.kind == "list":
+        made.items = parts
+    else:
+        made.pairs = list(zip(parts[::2], parts[1::2], strict=True))
