@@ -81,6 +81,15 @@ def test_a_character_beyond_16_bits_has_four_bytes() -> None:
     assert one["location"]["range"] == {"start": {"line": 1, "column": 6}, "end": {"line": 1, "column": 7}}
 
 
+@pytest.mark.parametrize("column", [1, 2, 999, 1_000, 1_001, 1_002, 2_500, 3_999, 4_000, 4_001, 4_002, 9_000])
+@pytest.mark.parametrize("piece", ["a", "aé漢😀"])
+def test_columns_of_a_file_of_one_long_line(column: int, piece: str) -> None:
+    line = piece * (4_000 // len(piece))
+    finding = replace(FINDING, span=Span("t.yaml", 1, column, 1, column), related=())
+    (one,) = diagnostics(replace(reported(finding), lines=lambda _: [line]))
+    assert one["location"]["range"]["start"]["column"] == len(line[: column - 1].encode()) + 1
+
+
 def test_without_the_text_of_a_file_there_are_lines_only() -> None:
     (one,) = diagnostics(replace(reported(FINDING), lines=lambda _: []))
     assert one["location"]["range"] == {"start": {"line": 2}, "end": {"line": 2}}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from itertools import chain
+from functools import cache, lru_cache
+from itertools import accumulate, chain
 from typing import Any
 
 from awslint_memo.fixes.suggestion import Suggestion
@@ -88,4 +88,19 @@ def _range(span: Span, lines: Sequence[str]) -> dict[str, Any]:
 
 
 def _column(line: str, column: int) -> int:
-    return len(line[: column - 1].encode("utf-8", "replace")) + 1
+    characters = min(column - 1, len(line))
+    if line.isascii():
+        return characters + 1
+    steps = characters // _STEP
+    before = _bytes(line)[steps] if steps else 0
+    return before + len(line[steps * _STEP : characters].encode("utf-8", "replace")) + 1
+
+
+_STEP = 1_000
+
+
+@lru_cache(2)
+def _bytes(line: str) -> list[int]:
+    """How many bytes are before each thousandth character of a line, which may be a whole file."""
+    starts = range(0, len(line), _STEP)
+    return [0, *accumulate(len(line[at : at + _STEP].encode("utf-8", "replace")) for at in starts)]
