@@ -168,8 +168,7 @@ class Module:
             value = self.values.once(("output", name), place, partial(self.scope.evaluate, node))
         except RecursionError:
             return Unknown(f"the output {self.prefix}{name} is nested too deep", place, anything=True)
-        is_secret = is_marked_secret(block, self.scope)
-        return without_nulls(kept_secret(value) if is_secret else kept_by_name(name, value))
+        return without_nulls(kept_secret(value) if is_marked_secret(block, self.scope) else kept_by_name(name, value))
 
     def _whole(self, key: tuple[str, str], place: Place) -> Value:
         expansion = self._resource(key)
@@ -263,16 +262,14 @@ class Module:
 
     def _instance(self, block: Block, instance_key: InstanceKey) -> Instance:
         address = f"{self.prefix}{block.name}{instance_key.suffix}"
-        scope = self.scope.within(instance_key.names)
-        read = partial(self._read, block, address, scope)
+        read = partial(self._read, block, address, self.scope.within(instance_key.names))
         copies = times(self.copies, instance_key.copies, block.place)
         made = Instance(address, block.labels[0], block.place, read, copies, block.note, region(self, block, read))
         return replace(made, call=self.call, written=block.arguments, default_tags=partial(default_tags, self, block))
 
     def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
         """Evaluate an argument of a resource; Absent if it is null or missing."""
-        written = block.arguments
-        if name not in written and "dynamic" not in written and name != DEPENDS_ON:
+        if name != DEPENDS_ON and block.arguments.keys().isdisjoint((name, "dynamic")):
             return Absent(block.place)  # Most of those that rules ask for are missing.
         try:
             return self.values.once((address, name), block.place, partial(self._argument, block, scope, name))

@@ -51,6 +51,7 @@ class TerraformVariations:
         self._questions: dict[frozenset[str], frozenset[Question]] = {}
         self._answered: dict[frozenset[Question], Differing] = {}
         self._samples: dict[str, Differing] = {}
+        self._about: dict[str, frozenset[Question]] = {}
         self._existence: frozenset[Question] = frozenset()
 
     @property
@@ -74,7 +75,11 @@ class TerraformVariations:
 
     def about(self, name: str) -> frozenset[Question]:
         """What decides whether there is a resource of this name."""
-        return frozenset(map(self._question, self._choices.deciding(_without_keys(name))))
+        self._forget()
+        found = self._about.get(name)
+        if found is None:
+            found = self._about[name] = frozenset(map(self._question, self._choices.deciding(_without_keys(name))))
+        return found
 
     def asked(self, reads: Reads) -> frozenset[Question]:
         """What the answers that a check was given depend on, as far as deployments can differ in it."""
@@ -92,6 +97,7 @@ class TerraformVariations:
             self._questions.clear()
             self._answered.clear()
             self._samples.clear()
+            self._about.clear()
             self._existence = frozenset()
 
     def _variables(self, reads: Reads) -> set[str]:
