@@ -17,7 +17,7 @@ from awslint_memo.model.origin import Route
 from awslint_memo.model.part import Part
 from awslint_memo.model.places import defaults_of, note_of, passed, secrets_of
 from awslint_memo.model.properties import Properties
-from awslint_memo.model.reads import NOTING, Answers, Question, note
+from awslint_memo.model.reads import Answers, Question, note, note_value
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.terraform_settings import TerraformSettings, ignored_note
 from awslint_memo.model.text_pattern import TextPattern
@@ -74,8 +74,7 @@ class Resource(Mendable):
         value = whole.get(rest) if rest else whole
         if default is not None and isinstance(value, Absent):
             value = value.replaced_by(default)
-        if NOTING:
-            NOTING[-1].values[self.name, path] = value
+        note_value(self.name, path, value)
         return value
 
     def attribute(self, name: AttributeName) -> Value:
