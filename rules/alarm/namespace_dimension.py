@@ -37,8 +37,7 @@ def check(alarm: Resource) -> Iterator[Finding]:
         start = f"is {called}{metric.name.note}, which"
         if hint is not None:
             message = f"{start} {where} does not have, so the alarm never gets data; {hint}"
-            since = "0.2" if where == "AWS/ApiGateway" else ""
-            yield alarm.finding(metric.name, message, of="MetricName", since=since)
+            yield alarm.finding(metric.name, message, of="MetricName")
         elif never is not None:
             message = f"{start} {where} has only without dimensions, so with {never} the alarm never gets data"
             yield alarm.finding(metric.name, f"{message}; remove the dimensions", of="MetricName", since="0.2")

@@ -79,8 +79,8 @@ def is_made_by_cdk(table: Resource) -> bool:
 def fix(table: Resource, view: Value) -> Fix:
     """A stream that replication can follow; another one takes the place of a stream that is there."""
     made = table.set(VIEW, BOTH, unsafe="" if view.is_absent else "replaces the stream, and its readers must follow")
-    is_table = table.language == "terraform" and table.type == tables.TABLE
-    return table.set("@stream_enabled", True) + made if view.is_absent and is_table else made
+    is_off = view.is_absent and table.language == "terraform"
+    return table.set("@stream_enabled", True) + made if is_off else made
 
 
 BAD = """

@@ -160,7 +160,13 @@ Resources:
 
 
 @pytest.mark.parametrize(
-    ("source", "trigger"), [("GITHUB", "add a webhook"), ("CODECOMMIT", "add an Events rule"), ("S3", "an Events rule")]
+    ("source", "trigger"),
+    [
+        ("GITHUB", "add a webhook"),
+        ("CODECOMMIT", "add an Events rule"),
+        ("S3", "add an Events rule"),
+        ("NO_SOURCE", "add an Events rule"),
+    ],
 )
 def test_codebuild_has_no_webhooks_for_repositories_of_aws(source: str, trigger: str) -> None:
     template = f"Resources:\n  Build: {{Type: AWS::CodeBuild::Project, Properties: {{Source: {{Type: {source}}}}}}}\n"

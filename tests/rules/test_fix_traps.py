@@ -1,0 +1,89 @@
+"""What fixes write where the examples of their rules do not show it, and where a person should decide."""
+
+from __future__ import annotations
+
+import pytest
+from tests.linting import lint_with
+
+from awslint_memo import api
+
+GROUP = "AWS::ElastiCache::ReplicationGroup"
+MULTI_AZ = "elasticache-multi-az"
+REPLICAS = "elasticache-replicas"
+
+
+def made(rule: str, text: str, name: str = "a.yaml") -> str:
+    """What the fixes of a rule make of a template; empty if they change nothing."""
+    return "".join(api.mend([name], unsafe=True, advice=True, select=[rule], unsaved={name: text}).texts.values())
+
+
+def group(properties: str) -> str:
+    return f"Resources:\n  Sessions:\n    Type: {GROUP}\n    Properties: {{Engine: valkey, {properties}}}\n"
+
+
+SPREAD = "AutomaticFailoverEnabled: true, MultiAZEnabled: true"
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "after"),
+    [
+        (MULTI_AZ, "NumCacheClusters: 2", f"NumCacheClusters: 2, {SPREAD}"),
+        (MULTI_AZ, "NumCacheClusters: 2, AutomaticFailoverEnabled: false", f"NumCacheClusters: 2, {SPREAD}"),
+        # Without a replica, or with all nodes in one zone, ElastiCache rejects it.
+        (MULTI_AZ, "NumCacheClusters: !ImportValue nodes", None),
+        (MULTI_AZ, "NumCacheClusters: 2, PreferredCacheClusterAZs: [eu-west-1a, eu-west-1a]", None),
+        (REPLICAS, "NumCacheClusters: 1", f"NumCacheClusters: 2, {SPREAD}"),
+        # A node more needs a zone more.
+        (REPLICAS, "NumCacheClusters: 1, PreferredCacheClusterAZs: [eu-west-1a]", None),
+        (REPLICAS, "NodeGroupConfiguration: [{ReplicaCount: 0}]", None),
+    ],
+)
+def test_a_group_gets_what_elasticache_accepts(rule: str, before: str, after: str | None) -> None:
+    assert len(lint_with(rule, group(before))) == 1
+    assert made(rule, group(before)) == ("" if after is None else group(after))
+
+
+@pytest.mark.parametrize("off", ["", "  stream_enabled = false\n"])
+def test_a_stream_is_turned_on_where_terraform_has_it_off(off: str) -> None:
+    replica = '\n  replica {\n    region_name = "us-east-1"\n  }\n}\n'
+    table = 'provider "aws" {}\n\nresource "aws_dynamodb_table" "orders" {\n  name           = "orders"\n'
+    text = made("dynamodb-global-table", f"{table}{off}{replica}", "main.tf")
+    assert [" ".join(line.split()) for line in text.splitlines() if "stream" in line] == [
+        "stream_enabled = true",
+        'stream_view_type = "NEW_AND_OLD_IMAGES"',
+    ]
+
+
+@pytest.mark.parametrize(("its", "has_fix"), [("db.m6g.2xlarge", True), ("!Ref Class", False)])
+def test_a_class_that_another_deployment_may_change_is_not_copied(its: str, *, has_fix: bool) -> None:
+    text = f"""
+Parameters: {{Class: {{Type: String, Default: db.m6g.2xlarge}}}}
+Resources:
+  Orders: {{Type: AWS::RDS::DBInstance, Properties: {{Engine: postgres, DBInstanceClass: {its}}}}}
+  Replica:
+    Type: AWS::RDS::DBInstance
+    Properties: {{SourceDBInstanceIdentifier: !Ref Orders, DBInstanceClass: db.m6g.large}}
+"""
+    [one] = lint_with("rds-read-scaling", text)
+    assert (one.fix is not None) is has_fix
+
+
+MAPPING = "Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: f, EventSourceArn: %s%s}"
+STREAM = "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks"
+TOLD = ", DestinationConfig: {OnFailure: {Destination: !ImportValue failed}}"
+UNTESTED = "ImageTestsConfiguration: {ImageTestsEnabled: false}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "resource", "safety"),
+    [
+        ("kinesis-consumer-failure", MAPPING % (STREAM, TOLD), "safe"),
+        ("kinesis-consumer-failure", MAPPING % (STREAM, ""), "unsafe"),
+        ("imagebuilder-tests", f"Type: AWS::ImageBuilder::ImagePipeline, Properties: {{{UNTESTED}}}", "safe"),
+        ("imagebuilder-tests", f"Type: AWS::ImageBuilder::Image, Properties: {{{UNTESTED}}}", "unsafe"),
+    ],
+)
+def test_a_person_decides_about_what_is_dropped_or_built_again(rule: str, resource: str, safety: str) -> None:
+    [one] = lint_with(rule, f"Resources:\n  One: {{{resource}}}\n")
+    assert one.fix is not None
+    assert one.fix.safety == safety

@@ -1,0 +1,100 @@
+"""Words of messages that depend on the template, where the examples of their rules do not show it."""
+
+from __future__ import annotations
+
+import pytest
+from tests.linting import IMPORTED, lint_with, messages, resource, stack, terraform
+
+ALARM = {"Namespace": "Shop", "Statistic": "Sum", "ComparisonOperator": "GreaterThanThreshold"}
+MADE = {"MetricName": IMPORTED, "MetricNamespace": "Shop", "MetricValue": "1"}
+
+
+@pytest.mark.parametrize(
+    ("name", "called"), [("Failures", "but Failures is written"), (IMPORTED, "but its metric is written")]
+)
+def test_a_metric_whose_name_is_not_known_is_its_metric(name: object, called: str) -> None:
+    template = stack(
+        Logged=resource("Logs::MetricFilter", MetricTransformations=[{**MADE, "MetricName": name}]),
+        Failed=resource("CloudWatch::Alarm", MetricName=name, **ALARM),
+    )
+    [message] = messages("alarm-missing-data", template)
+    assert called in message
+
+
+@pytest.mark.parametrize(
+    ("namespace", "metric", "words"),
+    [
+        ("AWS/SQS", "ApproximateAgeOfOldestMessage", "but AWS/SQS has Approx"),
+        ("AWS/DynamoDB", "ReadThrottleEvents", "but AWS/DynamoDB has, by AWS's page, ReadThrottleEvents only"),
+    ],
+)
+def test_what_a_page_does_not_list_is_not_sure(namespace: str, metric: str, words: str) -> None:
+    alarm = resource("CloudWatch::Alarm", Namespace=namespace, MetricName=metric)
+    [message] = messages("alarm-namespace-dimension", stack(Alarm=alarm))
+    assert words in message
+
+
+STAGE = resource("ApiGateway::Stage", RestApiId="abc", StageName="live")
+MAKES_STAGE = resource("ApiGateway::Deployment", RestApiId="abc", StageName="live")
+
+
+@pytest.mark.parametrize(("made", "is_one"), [(STAGE, True), (MAKES_STAGE, False)])
+def test_stages_are_told_together_and_not_what_makes_them(made: dict[str, object], *, is_one: bool) -> None:
+    [one] = lint_with("xray-apigateway-tracing", stack(Live=made))
+    assert (one.plural is not None) is is_one
+
+
+def test_a_stage_is_made_by_what_its_language_calls_it() -> None:
+    api = resource("ApiGateway::RestApi", Name="shop")
+    made = resource("ApiGateway::Deployment", RestApiId={"Ref": "Api"}, StageName="prod")
+    [message] = messages("apigateway-canary", stack(Api=api, Live=made))
+    assert message.endswith("make the stage an AWS::ApiGateway::Stage with CanarySetting")
+    configuration = terraform(
+        aws_api_gateway_rest_api={"api": {"name": "shop"}},
+        aws_api_gateway_deployment={
+            "live": {"rest_api_id": "${aws_api_gateway_rest_api.api.id}", "stage_name": "prod"}
+        },
+    )
+    [message] = messages("apigateway-canary", configuration)
+    assert message.endswith("make the stage an aws_api_gateway_stage with canary_settings")
+
+
+def test_a_target_is_told_by_what_its_language_calls_it() -> None:
+    function = resource("Lambda::Function")
+    target = {"Id": "a", "Arn": {"Fn::GetAtt": ["Orders", "Arn"]}}
+    rule = resource("Events::Rule", ScheduleExpression="rate(1 day)", Targets=[target])
+    [message] = messages("events-dead-letter", stack(Orders=function, Rule=rule))
+    assert "has no DeadLetterConfig, so" in message
+    configuration = terraform(
+        aws_lambda_function={"orders": {"function_name": "orders"}},
+        aws_cloudwatch_event_rule={"rule": {"schedule_expression": "rate(1 day)"}},
+        aws_cloudwatch_event_target={
+            "target": {"rule": "${aws_cloudwatch_event_rule.rule.name}", "arn": "${aws_lambda_function.orders.arn}"}
+        },
+    )
+    [message] = messages("events-dead-letter", configuration)
+    assert "has a target without dead_letter_config, so" in message
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "get empty responses at once"), (1, "wait less than the possible 20 s"), (19, "wait less")],
+)
+def test_one_second_is_long_polling_too(seconds: int, words: str) -> None:
+    [message] = messages("sqs-long-polling", stack(Q=resource("SQS::Queue", ReceiveMessageWaitTimeSeconds=seconds)))
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "count"),
+    [
+        ("ContentBasedDeduplication", True, 1),
+        ("ContentBasedDeduplication", False, 0),
+        ("DeduplicationScope", "queue", 1),
+        # As plans and modules have it.
+        ("DeduplicationScope", "", 0),
+        ("FifoThroughputLimit", "", 0),
+    ],
+)
+def test_a_standard_queue_has_no_settings_of_a_fifo_queue(key: str, value: object, count: int) -> None:
+    assert len(messages("sqs-fifo-settings", stack(Q=resource("SQS::Queue", **{key: value})))) == count
