@@ -202,6 +202,20 @@ def test_a_strategy_is_compared_with_what_is_there(
     assert levels(MISMATCH, HEAD + GROUP % size, strategy, complete=complete) == expected
 
 
+def test_what_does_not_run_is_shown_where_it_stands() -> None:
+    text = HEAD + GROUP % '"0"'
+    [one] = findings(MISMATCH, text)
+    [related] = one.related
+    assert text.splitlines()[related.span.line - 1] == "  Web:"
+    assert related.message == "Web runs nothing in eu-central-1"
+    # What is not there at all stands nowhere.
+    [one] = findings(
+        MISMATCH, text.replace("    Properties: {MinSize", "    Condition: IsFirst\n    Properties: {MinSize")
+    )
+    assert "no Auto Scaling groups run in eu-central-1" in one.message
+    assert one.related == ()
+
+
 def test_without_an_objective_nothing_is_said() -> None:
     text = HEAD + GROUP % '"0"' + RECORD % (ELSEWHERE, f"Weight: 10, {ALIAS % 'false'}")
     for rule in (DARK, PATH, MISMATCH, "recovery-region-dependency"):

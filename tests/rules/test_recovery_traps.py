@@ -53,6 +53,12 @@ def test_one_store_and_one_disruption_have_one_finding() -> None:
     }
 
 
+def test_a_backup_elsewhere_that_comes_too_late_is_told_once() -> None:
+    declared = wants({"software.rpo": 60.0})
+    assert found("recovery-no-backup", table(), declared=declared) == []
+    assert len(found("recovery-rpo-unmet", table(), declared=declared)) == 1
+
+
 def test_an_objective_of_zero_is_typically_missed_by_point_in_time_recovery() -> None:
     declared = wants({"software.rpo": 0.0}, complete=True)
     assert found("recovery-rpo-unmet", table(**RECOVERING), declared=declared) == [Found("advice", "Table", "Table")]
@@ -114,13 +120,40 @@ def test_what_was_measured_is_a_fact(took: float, on: int, level: str | None) ->
     assert [one.level for one in reported] == ([] if level is None else [level])
 
 
+DATABASE = stack(Table=resource("RDS::DBInstance", Engine="postgres", MultiAZ=True, BackupRetentionPeriod=7))
+
+
+def test_what_a_policy_may_not_be_meant_for_is_told_apart() -> None:
+    """Two disruptions are one finding only where both objectives are meant for the store."""
+    targets = {one: {"RtoInSecs": 3600, "RpoInSecs": 86400} for one in ("AZ", "Hardware", "Software")}
+    policy = resource("ResilienceHub::ResiliencyPolicy", PolicyName="p", Tier="Critical", Policy=targets)
+    template = stack(Policy=policy, Table=DATABASE["Resources"]["Table"])
+    drills = tuple(
+        Measured(("Table",), one, 7200.0, date.today() - timedelta(days=1), "conf:9")
+        for one in ("software", "hardware")
+    )
+    for entries, expected in (
+        ({}, ["advice"]),
+        ({"rto": 3600.0}, ["warning"]),
+        ({"hardware.rto": 3600.0}, ["advice", "warning"]),
+    ):
+        reported = found("recovery-rto-unmet", template, declared=wants(entries, measured=drills))
+        assert sorted(str(one.level) for one in reported) == expected
+
+
 def test_a_restore_is_advice_below_an_hour_or_what_one_says() -> None:
     for rto, options, count in ((1800.0, {}, 1), (3600.0, {}, 0), (3600.0, {"restore_takes": 2}, 1)):
         declared = wants({"software.rto": rto})
         assert len(found("recovery-rto-unmet", table(**RECOVERING), declared=declared, options=options)) == count
 
 
-DATABASE = stack(Table=resource("RDS::DBInstance", Engine="postgres", MultiAZ=True, BackupRetentionPeriod=7))
+NODE = resource("ElastiCache::ReplicationGroup", Engine="valkey", NumCacheClusters=1)
+FORTNIGHT = {"RuleName": "r", "TargetBackupVault": "v", "Lifecycle": {"DeleteAfterDays": 14}}
+PLANNED = stack(
+    Database=DATABASE["Resources"]["Table"],
+    Plan=resource("Backup::BackupPlan", BackupPlan={"BackupPlanName": "p", "BackupPlanRule": [FORTNIGHT]}),
+    Selection=resource("Backup::BackupSelection", BackupPlanId={"Ref": "Plan"}, BackupSelection={"Resources": ["*"]}),
+)
 
 
 @pytest.mark.parametrize(
@@ -128,8 +161,15 @@ DATABASE = stack(Table=resource("RDS::DBInstance", Engine="postgres", MultiAZ=Tr
     [
         ("rpo-unmet", table(**RECOVERING), {"software.rpo": 60.0}, "typically loses 5m of data"),
         ("rpo-unmet", table(**RECOVERING), {"software.rpo": 60.0}, "more than its RPO of 1m:"),
+        # What a backup elsewhere may bring back is not all data.
+        ("rpo-unmet", table(), {"software.rpo": 60.0}, "Table loses 1h of data or more when"),
+        ("rpo-unmet", stack(Store=NODE), {"hardware.rpo": 60.0}, "Store loses all data when"),
         ("rto-unmet", DATABASE, {"hardware.rto": 30.0}, "typically takes 2m to be back"),
+        ("region-unprotected", table(), {"region.rpo": DAY}, "of its objective (conf:1)"),
+        ("region-unprotected", table(), {"region.rto": DAY}, "of its objective (conf:1)"),
+        ("region-unprotected", table(), {"strategy": "pilot-light"}, "of its objective (conf:1)"),
         ("retention", table(**RECOVERING), {"keep": 99 * DAY}, "can go back 35d at most"),
+        ("retention", PLANNED, {"keep": 99 * DAY}, "can go back 14d at most (AWS Backup plan Plan)"),
     ],
 )
 def test_a_message_has_the_numbers(rule: str, template: Any, entries: dict[str, Any], said: str) -> None:
