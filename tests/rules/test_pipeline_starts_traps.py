@@ -349,7 +349,7 @@ def test_a_webhook_that_may_be_there() -> None:
 
 
 def test_transitions() -> None:
-    held = [{"StageName": "Prod", "Reason": "wait"}, {"StageName": "Dev", "Reason": {"Ref": "Word"}}]
+    held = [{"StageName": "Prod", "Reason": "not tested yet"}, {"StageName": "Dev", "Reason": {"Ref": "Word"}}]
     document = template(pipeline(DisableInboundStageTransitions=held))
     assert found(HELD, document) == [
         Found("warning", "Release", "StageName: Prod"),
@@ -358,7 +358,7 @@ def test_transitions() -> None:
     with_reason, without = messages(HELD, document)
     assert "Prod" in with_reason
     assert "Dev" in without
-    assert '"wait"' in with_reason
+    assert 'Prod ("not tested yet"), so' in with_reason
     assert '"' not in without
     by_condition = {"Fn::If": ["IsHeld", held[:1], {"Ref": "AWS::NoValue"}]}
     conditions = {"IsHeld": {"Fn::Equals": [{"Ref": "Word"}, "held"]}}
