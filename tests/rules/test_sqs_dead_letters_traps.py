@@ -266,7 +266,10 @@ def test_who_watches_something_else(watching: dict[str, Any]) -> None:
     assert found(ALARM, watched(watching)) == [Found("advice", "Failed", "Failed")]
 
 
-@pytest.mark.parametrize(("number", "names"), [(4, "A to B to C to D to A"), (30, "A to B to C to 27 others to A")])
+@pytest.mark.parametrize(
+    ("number", "names"),
+    [(4, "A to B to C to D to A"), (5, "A to B to C to 2 others to A"), (30, "A to B to C to 27 others to A")],
+)
 def test_a_long_circle_of_queues_is_named_by_its_ends(number: int, names: str) -> None:
     ids = ["A", "B", "C", "D", *(f"E{index}" for index in range(100, 96 + number))]
     after = dict(zip(ids, [*ids[1:], ids[0]], strict=True))
