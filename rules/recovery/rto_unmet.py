@@ -33,11 +33,11 @@ from awslint_memo import Finding, Resource, durations, rule, strategies, verdict
     ranges={"restore_takes": (0, None)},
 )  # fmt: skip
 def check(store: Resource, *, restore_takes: float = 1) -> Iterator[Finding]:
-    groups: dict[tuple[str, bool, str], list[verdicts.Judged]] = {}
+    groups: dict[tuple[str, bool, str | None], list[verdicts.Judged]] = {}
     for one in verdicts.judged(store):
         said, is_sure = told(one, restore_takes * 3600)
         if said:
-            groups.setdefault((said, is_sure, one.level("rto") or ""), []).append(one)
+            groups.setdefault((said, is_sure, one.level("rto")), []).append(one)
     for (said, is_sure, _), group in groups.items():
         when = " or ".join(one.when for one in group)
         message = f"{said.format(when=when)} ({group[0].place('rto')})"
