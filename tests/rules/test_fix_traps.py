@@ -71,6 +71,10 @@ Resources:
 MAPPING = "Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: f, EventSourceArn: %s%s}"
 STREAM = "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks"
 TOLD = ", DestinationConfig: {OnFailure: {Destination: !ImportValue failed}}"
+REPLICATED = (
+    "Type: AWS::DynamoDB::GlobalTable, "
+    "Properties: {Replicas: [{Region: eu-west-1}, {Region: us-east-1}], StreamSpecification: %s}"
+)
 UNTESTED = "ImageTestsConfiguration: {ImageTestsEnabled: false}"
 
 
@@ -79,11 +83,13 @@ UNTESTED = "ImageTestsConfiguration: {ImageTestsEnabled: false}"
     [
         ("kinesis-consumer-failure", MAPPING % (STREAM, TOLD), "safe"),
         ("kinesis-consumer-failure", MAPPING % (STREAM, ""), "unsafe"),
+        ("dynamodb-global-table", REPLICATED % "!Ref AWS::NoValue", "safe"),
+        ("dynamodb-global-table", REPLICATED % "{StreamViewType: KEYS_ONLY}", "unsafe"),
         ("imagebuilder-tests", f"Type: AWS::ImageBuilder::ImagePipeline, Properties: {{{UNTESTED}}}", "safe"),
         ("imagebuilder-tests", f"Type: AWS::ImageBuilder::Image, Properties: {{{UNTESTED}}}", "unsafe"),
     ],
 )
-def test_a_person_decides_about_what_is_dropped_or_built_again(rule: str, resource: str, safety: str) -> None:
+def test_a_person_decides_about_what_is_dropped_replaced_or_built_again(rule: str, resource: str, safety: str) -> None:
     [one] = lint_with(rule, f"Resources:\n  One: {{{resource}}}\n")
     assert one.fix is not None
     assert one.fix.safety == safety

@@ -39,6 +39,13 @@ def test_nothing_seen_is_a_warning_only_where_nothing_else_is(complete: bool, le
         assert found(rule, table(), declared=wants(entries, complete=complete)) == [Found(level, "Table", "Table")]
 
 
+@pytest.mark.parametrize(("rule", "key"), [("no-backup", "software.rpo"), ("region-unprotected", "region.rpo")])
+def test_data_are_lost_for_sure_only_where_nothing_is_elsewhere(rule: str, key: str) -> None:
+    for complete in (True, False):
+        [said] = messages(f"recovery-{rule}", table(), declared=wants({key: DAY}, complete=complete))
+        assert ("if nothing elsewhere makes one" in said) is not complete
+
+
 def test_one_store_and_one_disruption_have_one_finding() -> None:
     declared = wants({"rpo": 60.0, "rto": 60.0, "keep": DAY}, complete=True)
     reported = {
