@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from pathspec import GitIgnoreSpec
 from tests.command import invoke, report
 
 from awslint_memo.files import gitignore
 from awslint_memo.files.disk import NOW
 from awslint_memo.files.file_finder import FileFinder, Found
 from awslint_memo.files.gitignore import GitIgnore
+from awslint_memo.files.gitignore_names import PatternNames
 
 QUEUE = "Resources: {Q: {Type: AWS::SQS::Queue}}\n"
 
@@ -135,7 +137,7 @@ def test_a_link_as_gitignore_is_not_followed_and_bytes_are_told() -> None:
     assert any(".gitignore: not applied" in one for one in report()["summary"]["notices"])
 
 
-def test_the_library_is_loaded_only_for_a_file_with_patterns() -> None:
+def test_the_library_is_loaded_only_for_patterns_that_may_match() -> None:
     write("a.yaml")
     code = "import sys; from awslint_memo import api; api.lint(); print('pathspec' in sys.modules)"
 
@@ -143,8 +145,86 @@ def test_the_library_is_loaded_only_for_a_file_with_patterns() -> None:
         return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
 
     assert printed() == "False"
-    ignoring("built\n")
+    ignoring("built\n*.log\n")
+    assert printed() == "False"
+    ignoring("*.y*l\n")
     assert printed() == "True"
+
+
+LINES = (
+    *(
+        "a.yaml",
+        "*.yaml",
+        "built/",
+        "/built",
+        "src/**",
+        "**/b",
+        "a/**/b",
+        "!a.yaml",
+        "!!b",
+        "\\!b",
+        "\\#b",
+        "b ",
+        "b\\ ",
+    ),
+    *(
+        "[Bb]uilt",
+        "[[:alpha:]]uilt",
+        "[]a]b",
+        "[^]x]b",
+        "[!a].yaml",
+        "x[",
+        "*",
+        "/*",
+        "a?yaml",
+        "b**c",
+        "a\\.yaml",
+        "#b",
+    ),
+)
+PATHS = (
+    "a.yaml",
+    "b",
+    "#b",
+    "!b",
+    "b ",
+    "xb",
+    "built",
+    "Built/a.yaml",
+    "src/a.yaml",
+    "a/x/y/b",
+    "]b",
+    "x[",
+    "bc",
+    "bxc",
+)
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_what_names_tell_is_never_less_than_what_patterns_match(line: str) -> None:
+    names, spec = PatternNames([line]), GitIgnoreSpec.from_lines([line])
+    for path in PATHS:
+        is_told = any(map(names.may_match, path.split("/")))
+        assert is_told or spec.check_file(path).include is spec.check_file(f"{path}/").include is None
+
+
+def test_names_are_told_apart() -> None:
+    names = PatternNames(["node_modules/", "*.py[cod]", "/dist", "[Bb]uild[Ll]og.*", "src/**", "# x", ""])
+    told = ["node_modules", "a.pyc", "dist", "BuildLog.txt", "src"]
+    assert [one for one in (*told, "a.yaml", "x", "template.json") if names.may_match(one)] == told
+
+
+@pytest.mark.parametrize("line", ["!", "a//b", "!/"])
+def test_a_line_that_is_no_pattern_is_told_whatever_the_names_are(line: str) -> None:
+    write("x.yaml")
+    ignoring(f"{line}\n")
+    told = ".gitignore: 1 of its lines are no patterns of git, and were not applied"
+    try:
+        GitIgnoreSpec.from_lines([line])
+        expected = False
+    except ValueError:
+        expected = True
+    assert (told in report()["summary"]["notices"]) == expected
 
 
 @pytest.mark.parametrize(("options", "code"), [((), 1), (("--force-exclude",), 0)])

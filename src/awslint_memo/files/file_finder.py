@@ -40,10 +40,14 @@ _OF_TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")
 
 @record(frozen=True)
 class Found:
-    """A file to lint. `path` begins as the user wrote it; `named`: the user named this file and not just its folder."""
+    """A file to lint. `path` begins as the user wrote it; `named`: the user named this file and not just its folder.
+
+    is_link: whether a walk met it as a symbolic link.
+    """
 
     path: str
     named: bool
+    is_link: bool = False
 
 
 @record(frozen=True)
@@ -110,6 +114,10 @@ class FileFinder:
                     seen.add(where)
                     yield Found(found.path, where in named) if isinstance(found, Found) else found
 
+    def below(self, folder: str) -> Iterator[Found]:
+        """The files that `find` finds in a folder; their paths begin as that of the folder is written."""
+        return (one for one in self._walk(folder) if isinstance(one, Found))
+
     def leaves_out(self, folder: str) -> bool:
         """Whether `find` leaves out folders with templates of the user below `folder`: built or excluded ones."""
         passed: set[str] = set()
@@ -128,12 +136,12 @@ class FileFinder:
         yield from finder._walked(folder)
 
     def _walked(self, folder: str) -> Iterator[Found | Unfollowed | Problem]:
-        for entry, path in walk(folder, self._is_searched, self.disk):
+        for entry, path in walk(folder, self._is_searched, self.disk, _is_looked_at):
             if isinstance(entry, OSError):
                 yield Problem(_reason(entry), path)
             elif entry.is_symlink():
                 yield from self._linked(entry, path)
-            elif _may_be_read(entry.name) and not self._is_left_out(path):
+            elif not self._is_left_out(path):
                 yield Found(path, named=False) if entry.is_file() else Unfollowed(path, is_link=False)
 
     def _linked(self, entry: Entry, path: str) -> Iterator[Found | Unfollowed]:
@@ -146,7 +154,7 @@ class FileFinder:
             yield from [Unfollowed(path)] if is_wanted or is_folder else []
         elif is_wanted and not self.disk.is_folder(path):
             if self.disk.is_file(path):
-                yield Found(path, named=False)
+                yield Found(path, named=False, is_link=True)
             elif self.disk.exists(path):
                 yield Unfollowed(path, is_link=False)
 
@@ -216,6 +224,10 @@ def _matches_any(path: str, patterns: Sequence[tuple[str, str]]) -> bool:
         if path_matches(pattern, below[root]):
             return True
     return False
+
+
+def _is_looked_at(entry: Entry) -> bool:
+    return _may_be_read(entry.name) or entry.is_symlink()
 
 
 def _may_be_read(name: str) -> bool:

@@ -126,8 +126,8 @@ class Files:
         """
         return self._around(near).paths(name)
 
-    def around(self, near: str) -> Sequence[str] | None:
-        """The paths of all files that `with_name` knows; None if the repository is too large."""
+    def around(self, near: str) -> Mapping[str, str] | None:
+        """The paths of all files that `with_name` knows by absolute path; None if the repository is too large."""
         return self._around(near).every()
 
     def _around(self, near: str) -> FilesByName:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
-from awslint_memo.files.file_finder import FileFinder, Found
+from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.root import Root
 
 MAX_FILES = 20_000
@@ -21,19 +21,40 @@ class FilesByName:
 
     def __init__(self, folder: str, finder: FileFinder, bounds: Root, known: Iterable[str]) -> None:
         top = os.path.relpath(folder)
-        walked = list(islice(finder.find(["" if top == "." else top]), MAX_FILES + 1))
+        walked = list(islice(finder.below("" if top == "." else top), MAX_FILES + 1))
         self._is_whole = len(walked) <= MAX_FILES
+        self._bounds = bounds
+        self._inside = os.path.join(bounds.real(folder), "")
+        self._may_open: dict[str, tuple[str, bool]] = {}
         self._paths: dict[str, dict[str, str]] = {}
-        inside = os.path.join(bounds.real(folder), "")
-        for path in (*known, *(found.path for found in walked if isinstance(found, Found))):
+        for path in known:
+            if self._is_inside(path):
+                self._add(os.path.abspath(path), path)
+        for one in walked:
+            here, name = os.path.split(one.path)
+            whole, is_inside = self._folder(here)
             # A symbolic link may lead out of the folder.
-            if bounds.real(path).startswith(inside) and bounds.holds(path):
-                self._paths.setdefault(os.path.basename(path), {}).setdefault(os.path.abspath(path), path)
+            if self._is_inside(one.path) if one.is_link else is_inside:
+                self._add(os.path.join(whole, name), one.path)
+
+    def _add(self, whole: str, path: str) -> None:
+        self._paths.setdefault(os.path.basename(path), {}).setdefault(whole, path)
+
+    def _is_inside(self, path: str) -> bool:
+        return self._bounds.real(path).startswith(self._inside) and self._bounds.holds(path)
+
+    def _folder(self, here: str) -> tuple[str, bool]:
+        """The absolute path of a folder that was walked, and whether its files that are no links may be opened."""
+        if here not in self._may_open:
+            self._may_open[here] = os.path.abspath(here), self._is_inside(os.path.join(here, "file"))
+        return self._may_open[here]
 
     def paths(self, name: str) -> Sequence[str] | None:
         """The paths of the files with a name, sorted; None if there are too many files to know them all."""
         return sorted(self._paths.get(name, {}).values()) if self._is_whole else None
 
-    def every(self) -> Sequence[str] | None:
-        """The paths of all the files; None if there are too many to know them all."""
-        return [path for found in self._paths.values() for path in found.values()] if self._is_whole else None
+    def every(self) -> Mapping[str, str] | None:
+        """The paths of all the files by their absolute paths; None if there are too many to know them all."""
+        if not self._is_whole:
+            return None
+        return {whole: path for found in self._paths.values() for whole, path in found.items()}

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from awslint_memo.files.disk import Disk
+from awslint_memo.files.gitignore_names import PatternNames
 from awslint_memo.files.root import Root
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
@@ -31,11 +32,16 @@ WORK = 200_000_000
 
 @record(frozen=True, eq=False)
 class _Patterns:
-    """The patterns of one file: in which folder it is, how many have so many `*` and `**`, and the library's object."""
+    """The patterns of one file: in which folder it is, its lines, and what they can't match.
+
+    path: of the file, as shown. stars: how many patterns have so many `*` and `**`.
+    """
 
     folder: str
+    path: str
+    lines: tuple[str, ...]
     stars: Counter[tuple[int, int]]
-    spec: Any
+    names: PatternNames
 
 
 class GitIgnore:
@@ -47,27 +53,49 @@ class GitIgnore:
     def __init__(self, disk: Disk, bounds: Root | None, notices: dict[str, None]) -> None:
         self._disk, self._bounds = disk, bounds
         self._above: dict[str, tuple[_Patterns, ...] | None] = {}
+        self._specs: dict[_Patterns, Any] = {}
+        self._folders: dict[str, tuple[str, list[tuple[_Patterns, bool]]]] = {}
         self._work = 0
         self.notices = notices
 
     def leaves_out(self, path: str, *, is_folder: bool) -> bool:
         """Whether a path is ignored, judging by the files above it; not whether a folder above it is."""
-        whole = os.path.abspath(path)
-        here = self._of(os.path.dirname(whole)) or ()
+        folder, name = os.path.split(path)
+        if name in ("", os.curdir, os.pardir):
+            folder, name = os.path.split(os.path.abspath(path))
+        whole, here = self._asked(folder)
         is_ignored = False
-        for patterns in here:
-            below = whole[len(patterns.folder) :].lstrip(os.sep).replace(os.sep, "/")
+        for patterns, is_above in here:
+            if not (is_above or patterns.names.may_match(name)):
+                continue
+            below = os.path.join(whole, name)[len(patterns.folder) :].lstrip(os.sep).replace(os.sep, "/")
             if not self._affords(patterns, below):
                 self.notices[f"{NAME} was not applied to all: its patterns take too long; simplify those with *"] = None
                 return False
-            said = patterns.spec.check_file(f"{below}/" if is_folder else below).include
+            said = self._spec(patterns).check_file(f"{below}/" if is_folder else below).include
             is_ignored = is_ignored if said is None else said
         return is_ignored
+
+    def _asked(self, folder: str) -> tuple[str, list[tuple[_Patterns, bool]]]:
+        """The absolute path of a folder, and the patterns for what is in it; whether they may match a folder above."""
+        if folder not in self._folders:
+            whole = os.path.abspath(folder)
+            asked = []
+            for one in self._of(whole) or ():
+                steps = filter(None, whole[len(one.folder) :].split(os.sep))
+                asked.append((one, any(map(one.names.may_match, steps))))
+            self._folders[folder] = whole, asked
+        return self._folders[folder]
+
+    def _spec(self, patterns: _Patterns) -> Any:
+        if patterns not in self._specs:
+            self._specs[patterns] = _spec(patterns.lines, patterns.path, self.notices)
+        return self._specs[patterns]
 
     def is_within(self, folder: str) -> bool:
         """Whether a folder, or one above it in its repository, is ignored."""
         here = os.path.abspath(folder)
-        while self._of(os.path.dirname(here)) is not None and not _is_top(here):
+        while self._of(os.path.dirname(here)) is not None and not self._is_top(here):
             if self.leaves_out(here, is_folder=True):
                 return True
             here = os.path.dirname(here)
@@ -85,12 +113,12 @@ class GitIgnore:
         while folder not in self._above:
             pending.append(folder)
             above = os.path.dirname(folder)
-            if _is_top(folder) or above == folder:
+            if self._is_top(folder) or above == folder:
                 break
             folder = above
         for here in reversed(pending):
             above = os.path.dirname(here)
-            if _is_top(here):
+            if self._is_top(here):
                 self._above[here] = tuple(self._read(here))
             else:
                 inherited = self._above.get(above) if above != here else None
@@ -110,24 +138,50 @@ class GitIgnore:
         except Problem as problem:
             self.notices[f"{shown}: not applied: {problem.message}"] = None
             return
-        kept = [
-            line.rstrip("\r") for number, line in enumerate(lines, 1) if self._is_bearable(line, f"{shown}:{number}")
-        ]
-        if any(line.strip() and not line.startswith("#") for line in kept):
-            yield _Patterns(folder, Counter(map(_stars, kept)), _spec(kept, shown, self.notices))
+        for number, why in (made := _made(tuple(lines))).odd:
+            self.notices[f"{shown}:{number}: not applied: {why}"] = None
+        if made.is_about_any:
+            yield _Patterns(folder, shown, made.lines, made.stars, made.names)
 
-    def _is_bearable(self, line: str, place: str) -> bool:
-        if line.startswith("#") or (max(_stars(line)) <= MOST_STARS and len(line) <= _LONGEST):
-            return True
-        self.notices[f"{place}: not applied: the pattern has more than {MOST_STARS} wildcards, or is too long"] = None
-        return False
+    def _is_top(self, folder: str) -> bool:
+        """Whether a folder is the top of a repository, which it was at any time."""
+        path = os.path.join(folder, ".git")
+        return self._disk.exists(path) if self._disk.is_now else os.path.exists(path)
 
 
-def _spec(lines: list[str], path: str, notices: dict[str, None]) -> Any:
+@record(frozen=True)
+class _Made:
+    """What is made of the lines of a file. odd: the numbers of those that are not applied, and why."""
+
+    lines: tuple[str, ...]
+    odd: Sequence[tuple[int, str]]
+    is_about_any: bool
+    stars: Counter[tuple[int, int]]
+    names: PatternNames
+
+
+@lru_cache(maxsize=1000)
+def _made(lines: tuple[str, ...]) -> _Made:
+    """What is made of lines; the folders of a repository often have copies of one file."""
+    kept, odd = [], []
+    stars: Counter[tuple[int, int]] = Counter()
+    for number, line in enumerate(lines, 1):
+        is_comment = line.startswith("#")
+        found = (0, 0) if is_comment or "*" not in line else _stars(line)
+        if is_comment or (max(found) <= MOST_STARS and len(line) <= _LONGEST):
+            kept.append(line.rstrip("\r"))
+            stars[found] += 1
+        else:
+            odd.append((number, f"the pattern has more than {MOST_STARS} wildcards, or is too long"))
+    is_about_any = any(line.strip() and not line.startswith("#") for line in kept)
+    return _Made(tuple(kept), odd, is_about_any, stars, PatternNames(kept))
+
+
+def _spec(lines: tuple[str, ...], path: str, notices: dict[str, None]) -> Any:
     from pathspec import GitIgnoreSpec
 
     try:
-        return _compiled(tuple(lines))
+        return _compiled(lines)
     except ValueError:
         kept = [line for line in lines if _is_pattern(line)]
         notices[f"{path}: {len(lines) - len(kept)} of its lines are no patterns of git, and were not applied"] = None
@@ -156,7 +210,3 @@ def _stars(line: str) -> tuple[int, int]:
     """The most `*` that a pattern has between two slashes, and how many `**`."""
     steps = line.split("/")
     return max(0 if step == "**" else step.count("*") for step in steps), steps.count("**")
-
-
-def _is_top(folder: str) -> bool:
-    return os.path.exists(os.path.join(folder, ".git"))

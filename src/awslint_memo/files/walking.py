@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from awslint_memo.files.disk import NOW, Disk, Entry
 
 
 def walk(
-    folder: str, is_entered: Callable[[Entry, str], bool] = lambda _entry, _path: True, disk: Disk = NOW
+    folder: str,
+    is_entered: Callable[[Entry, str], bool] = lambda _entry, _path: True,
+    disk: Disk = NOW,
+    is_wanted: Callable[[Entry], bool] = lambda _entry: True,
 ) -> Iterator[tuple[Entry | OSError, str]]:
     """All that is below a folder but the folders themselves, each with its path, in the order of the names.
 
-    is_entered: whether to look into a folder. Symbolic links are given and not followed. A folder that can't be opened
-    gives the error.
+    is_entered: whether to look into a folder. is_wanted: whether something that is no folder is given. Symbolic links
+    are given and not followed. A folder that can't be opened gives the error.
     """
     pending = [(folder, _listed(folder, disk))]
     while pending:
@@ -24,16 +28,20 @@ def walk(
             pending.pop()
         elif isinstance(entry, OSError):
             yield entry, here or os.curdir
+        elif not entry.is_dir(follow_symlinks=False):
+            if is_wanted(entry):
+                yield entry, os.path.join(here, entry.name)
         else:
             path = os.path.join(here, entry.name)
-            if not entry.is_dir(follow_symlinks=False):
-                yield entry, path
-            elif is_entered(entry, path):
+            if is_entered(entry, path):
                 pending.append((path, _listed(path, disk)))
 
 
 def _listed(folder: str, disk: Disk) -> Iterator[Entry | OSError]:
     try:
-        return iter(sorted(disk.entries(folder), key=lambda entry: entry.name))
+        return iter(sorted(disk.entries(folder), key=_name))
     except OSError as error:
         return iter([error])
+
+
+_name = attrgetter("name")

@@ -93,7 +93,7 @@ def dependants(paths: Sequence[str], values: Collection[str], files: Files) -> D
                 f"{top}: too many files to search them for what depends on {listed(changed, MOST_NAMED)}"
             )
             continue
-        spelled = {os.path.abspath(path): path for path in (*around, *changed)}
+        spelled = {**around, **{os.path.abspath(path): path for path in changed}}
         found.paths |= dict.fromkeys(_of_terraform(changed, values, spelled, found, files))
         found.paths |= dict.fromkeys(Templates(changed, spelled, found, files).paths())
     if found.unread:
