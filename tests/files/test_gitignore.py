@@ -204,14 +204,14 @@ PATHS = (
 def test_what_names_tell_is_never_less_than_what_patterns_match(line: str) -> None:
     names, spec = PatternNames([line]), GitIgnoreSpec.from_lines([line])
     for path in PATHS:
-        is_told = any(map(names.may_match, path.split("/")))
+        is_told = any(map(names.about, path.split("/")))
         assert is_told or spec.check_file(path).include is spec.check_file(f"{path}/").include is None
 
 
 def test_names_are_told_apart() -> None:
     names = PatternNames(["node_modules/", "*.py[cod]", "/dist", "[Bb]uild[Ll]og.*", "src/**", "# x", ""])
     told = ["node_modules", "a.pyc", "dist", "BuildLog.txt", "src"]
-    assert [one for one in (*told, "a.yaml", "x", "template.json") if names.may_match(one)] == told
+    assert [one for one in (*told, "a.yaml", "x", "template.json") if names.about(one)] == told
 
 
 @pytest.mark.parametrize("line", ["!", "a//b", "!/"])

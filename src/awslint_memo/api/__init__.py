@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from awslint_memo.api.known import rules
 from awslint_memo.api.questions import graph, recovery, settings, why
+from awslint_memo.files.disk import ListedDisk
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root, bounds_of
 from awslint_memo.files.source import Source
@@ -109,7 +110,7 @@ def lint(
     """
     clock = Clock(when_read)
     named = (config, policy, *parameters, *var_files, baseline or None)
-    files = Files(unsaved, bounds_of(paths, root, plan_source, standard_input, named))
+    files = Files(unsaved, bounds_of(paths, root, plan_source, standard_input, named, ListedDisk()))
     known = rules(rule_folders)
     from awslint_memo.settings.loading import Loader
     from awslint_memo.settings.preparing import prepared, wanted_of

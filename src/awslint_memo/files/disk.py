@@ -93,5 +93,40 @@ class Disk:
         return read(path, where)
 
 
+class ListedDisk(Disk):
+    """The file system as it is in one run: what a folder did not have when it was listed is not asked for again."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, set[str]] = {}
+
+    def entries(self, folder: str) -> Sequence[Entry]:
+        """What is in a folder. Raises OSError."""
+        found = super().entries(folder)
+        # Some systems take letters of any case.
+        self._names[os.path.abspath(folder)] = {entry.name.lower() for entry in found}
+        return found
+
+    def is_link(self, path: str) -> bool:
+        """Whether there is a symbolic link at a path."""
+        return not self._lacks(path) and super().is_link(path)
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is a regular file at a path."""
+        return not self._lacks(path) and super().is_file(path)
+
+    def is_folder(self, path: str) -> bool:
+        """Whether there is a folder at a path."""
+        return not self._lacks(path) and super().is_folder(path)
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything at a path."""
+        return not self._lacks(path) and super().exists(path)
+
+    def _lacks(self, path: str) -> bool:
+        folder, _, name = path.rpartition(os.sep)
+        names = self._names.get(folder)
+        return names is not None and name.isascii() and name not in ("", ".", "..") and name.lower() not in names
+
+
 NOW = Disk()
 """The file system as it is."""

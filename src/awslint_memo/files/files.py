@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files_by_name import FilesByName
 from awslint_memo.files.root import OUTSIDE, Root
-from awslint_memo.files.source import Source
+from awslint_memo.files.source import Source, glance
 from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
 from awslint_memo.files.walking import walk
 from awslint_memo.model.record import field, record
@@ -85,6 +85,22 @@ class Files:
         if isinstance(found, Problem):
             raise found
         return found
+
+    def glance(self, path: str, whole: str, most: int) -> bytes | None:
+        """What a file that may be opened has, to see whether it is worth `read`; None if only that can tell.
+
+        whole: its absolute path. Empty if it has more than `most` bytes.
+        """
+        return (
+            glance(whole, most) if self.disk.is_now and whole not in self._unsaved and path not in self._read else None
+        )
+
+    def above(self, folder: str) -> str | None:
+        """The folder above a folder of a repository; None for its top, and for the top of the file system."""
+        if not self.disk.is_now:
+            return above(folder)
+        found = os.path.dirname(folder)
+        return None if found == folder or self.disk.exists(os.path.join(folder, ".git")) else found
 
     def usual(self, path: str) -> str:
         """The path by which the run first had a file or folder.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from awslint_memo.files.file_finder import FileFinder
-from awslint_memo.files.root import Root
+from awslint_memo.files.root import Root, is_git
 
 MAX_FILES = 20_000
 """How many files are searched; the largest public repositories of templates have less than half as many."""
@@ -25,7 +25,7 @@ class FilesByName:
         self._is_whole = len(walked) <= MAX_FILES
         self._bounds = bounds
         self._inside = os.path.join(bounds.real(folder), "")
-        self._may_open: dict[str, tuple[str, bool]] = {}
+        self._folders: dict[str, tuple[str, bool]] = {}
         self._paths: dict[str, dict[str, str]] = {}
         for path in known:
             if self._is_inside(path):
@@ -45,9 +45,21 @@ class FilesByName:
 
     def _folder(self, here: str) -> tuple[str, bool]:
         """The absolute path of a folder that was walked, and whether its files that are no links may be opened."""
-        if here not in self._may_open:
-            self._may_open[here] = os.path.abspath(here), self._is_inside(os.path.join(here, "file"))
-        return self._may_open[here]
+        pending = []
+        while here not in self._folders and os.path.dirname(here) != here:
+            pending.append(here)
+            here = os.path.dirname(here)
+        if here not in self._folders:
+            self._folders[here] = os.path.abspath(here), self._is_inside(os.path.join(here, "file"))
+        whole, is_inside = self._folders[here]
+        for folder in reversed(pending):
+            name = os.path.basename(folder)
+            if name in (os.curdir, os.pardir):
+                whole, is_inside = os.path.abspath(folder), self._is_inside(os.path.join(folder, "file"))
+            else:  # Links to folders are not walked.
+                whole, is_inside = os.path.join(whole, name), is_inside and not is_git(name)
+            self._folders[folder] = whole, is_inside
+        return whole, is_inside
 
     def paths(self, name: str) -> Sequence[str] | None:
         """The paths of the files with a name, sorted; None if there are too many files to know them all."""

@@ -53,8 +53,8 @@ class GitIgnore:
     def __init__(self, disk: Disk, bounds: Root | None, notices: dict[str, None]) -> None:
         self._disk, self._bounds = disk, bounds
         self._above: dict[str, tuple[_Patterns, ...] | None] = {}
-        self._specs: dict[_Patterns, Any] = {}
-        self._folders: dict[str, tuple[str, list[tuple[_Patterns, bool]]]] = {}
+        self._tops: set[str] = set()
+        self._folders: dict[str, tuple[str, list[tuple[_Patterns, frozenset[int]]]]] = {}
         self._work = 0
         self.notices = notices
 
@@ -65,32 +65,31 @@ class GitIgnore:
             folder, name = os.path.split(os.path.abspath(path))
         whole, here = self._asked(folder)
         is_ignored = False
-        for patterns, is_above in here:
-            if not (is_above or patterns.names.may_match(name)):
+        for patterns, about_above in here:
+            about = about_above | patterns.names.about(name)
+            if not about:
                 continue
             below = os.path.join(whole, name)[len(patterns.folder) :].lstrip(os.sep).replace(os.sep, "/")
             if not self._affords(patterns, below):
                 self.notices[f"{NAME} was not applied to all: its patterns take too long; simplify those with *"] = None
                 return False
-            said = self._spec(patterns).check_file(f"{below}/" if is_folder else below).include
+            said = self._spec(patterns, about).check_file(f"{below}/" if is_folder else below).include
             is_ignored = is_ignored if said is None else said
         return is_ignored
 
-    def _asked(self, folder: str) -> tuple[str, list[tuple[_Patterns, bool]]]:
-        """The absolute path of a folder, and the patterns for what is in it; whether they may match a folder above."""
+    def _asked(self, folder: str) -> tuple[str, list[tuple[_Patterns, frozenset[int]]]]:
+        """The absolute path of a folder, and the patterns for what is in it, each with its lines about the folders."""
         if folder not in self._folders:
             whole = os.path.abspath(folder)
             asked = []
             for one in self._of(whole) or ():
                 steps = filter(None, whole[len(one.folder) :].split(os.sep))
-                asked.append((one, any(map(one.names.may_match, steps))))
+                asked.append((one, frozenset[int]().union(*map(one.names.about, steps))))
             self._folders[folder] = whole, asked
         return self._folders[folder]
 
-    def _spec(self, patterns: _Patterns) -> Any:
-        if patterns not in self._specs:
-            self._specs[patterns] = _spec(patterns.lines, patterns.path, self.notices)
-        return self._specs[patterns]
+    def _spec(self, patterns: _Patterns, about: frozenset[int]) -> Any:
+        return _spec(tuple(patterns.lines[index] for index in sorted(about)), patterns.path, self.notices)
 
     def is_within(self, folder: str) -> bool:
         """Whether a folder, or one above it in its repository, is ignored."""
@@ -118,7 +117,7 @@ class GitIgnore:
             folder = above
         for here in reversed(pending):
             above = os.path.dirname(here)
-            if self._is_top(here):
+            if here in self._tops:
                 self._above[here] = tuple(self._read(here))
             else:
                 inherited = self._above.get(above) if above != here else None
@@ -146,7 +145,9 @@ class GitIgnore:
     def _is_top(self, folder: str) -> bool:
         """Whether a folder is the top of a repository, which it was at any time."""
         path = os.path.join(folder, ".git")
-        return self._disk.exists(path) if self._disk.is_now else os.path.exists(path)
+        is_top = self._disk.exists(path) if self._disk.is_now else os.path.exists(path)
+        self._tops.update([folder] if is_top else [])
+        return is_top
 
 
 @record(frozen=True)

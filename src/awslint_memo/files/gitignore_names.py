@@ -6,7 +6,7 @@ repository may have hundreds of such files, whose patterns take longer to compil
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from awslint_memo.model.regex import regex
 
@@ -17,41 +17,40 @@ _PIECES = regex(r"[*?]|\\.?|\[[!^]?[^]!^\[\\][^]\[\\]*\]")
 
 
 class PatternNames:
-    """The names of files and folders that lines of a `.gitignore` may be about.
+    """Which lines of a `.gitignore` may be about files and folders of a name.
 
     A pattern matches a path only if each of its steps matches a step of the path, so that one of its steps is enough.
     """
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._is_any = False
-        self._names: set[str] = set()
-        self._parts: dict[str, None] = {}
-        self._known: dict[str, bool] = {}
-        for line in lines:
-            self._take(line.rstrip())
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._about_any: set[int] = set()
+        self._names: dict[str, set[int]] = {}
+        self._parts: dict[str, set[int]] = {}
+        self._known: dict[str, frozenset[int]] = {}
+        for number, line in enumerate(lines):
+            self._take(number, line.rstrip())
 
-    def may_match(self, step: str) -> bool:
-        """Whether a pattern may match a path with this step."""
-        if self._is_any or step in self._names:
-            return True
+    def about(self, step: str) -> frozenset[int]:
+        """The indexes of the lines whose patterns may match a path with this step."""
         if step not in self._known:
-            self._known[step] = any(part in step for part in self._parts)
+            of_parts = (numbers for part, numbers in self._parts.items() if part in step)
+            self._known[step] = frozenset().union(self._about_any, self._names.get(step, ()), *of_parts)
         return self._known[step]
 
-    def _take(self, line: str) -> None:
+    def _take(self, number: int, line: str) -> None:
         if not line or line.startswith("#"):
             return
         steps = [step for step in line.removeprefix("!").split("/") if step]
         names = [step for step in steps if not any(one in step for one in _WILD)]
         part = max((_longest(step) for step in steps), key=len, default="")
         if "//" in line or line.endswith("\\"):
-            self._is_any = True  # It may be no pattern, which the library is to say.
+            self._about_any.add(number)  # It may be no pattern, which the library is to say.
         elif names:
-            self._names.add(names[-1])
+            self._names.setdefault(names[-1], set()).add(number)
         elif part:
-            self._parts[part] = None
+            self._parts.setdefault(part, set()).add(number)
         else:
-            self._is_any = True
+            self._about_any.add(number)
 
 
 def _longest(step: str) -> str:

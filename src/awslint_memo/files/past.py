@@ -233,6 +233,9 @@ class Past(Disk):
         outer = ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
         if any(one in self.revision.modules for one in outer):
             return True
-        if below in self.revision.untouched or any(f"{one}/" in self.revision.untouched for one in outer):
+        if below not in self.revision.tracked and not SKIPPED.isdisjoint(parts):
             return True
-        return below not in self.revision.tracked and not SKIPPED.isdisjoint(parts)
+        if not os.path.lexists(os.path.join(self._top, below)):
+            return False  # There is nothing at either time, and what git ignores takes long to find out.
+        untouched = self.revision.untouched
+        return below in untouched or any(f"{one}/" in untouched for one in outer)

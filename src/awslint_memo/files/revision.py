@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from awslint_memo.files.git import Git, NoAnswerError
+from awslint_memo.model.cached import cached_property
 from awslint_memo.model.record import field, record
+from awslint_memo.model.span import Problem
 
 LINK, MODULE = "120000", "160000"
 """The modes of a symbolic link and of a submodule; every other one is that of a file."""
@@ -35,9 +37,15 @@ class Revision:
     modules: Mapping[str, str] = field(default_factory=dict)
     tracked: Mapping[str, str] = field(default_factory=dict)
     """The objects of what the index has now, by path."""
-    untouched: frozenset[str] = frozenset()
-    """Paths of files and folders that git ignores; a folder ends with `/`."""
     renamed: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def untouched(self) -> frozenset[str]:
+        """Paths of files and folders that git ignores; a folder ends with `/`. Git looks at the whole work tree."""
+        try:
+            return _ignored(self.git)
+        except NoAnswerError as error:
+            raise Problem(f"git can't tell what it ignores: {error}", self.git.top) from error
 
 
 def revision(top: str, words: str) -> Revision:
@@ -57,7 +65,7 @@ def revision(top: str, words: str) -> Revision:
         left_out = (path for path, _, is_left_out in index if is_left_out)
         absent = {path for path in left_out if not os.path.lexists(os.path.join(top, path))}
         files = {path: one for path, one in files.items() if path not in absent}
-        return Revision(git, words, commit, files, modules, tracked, _ignored(git), _renamed(git, commit))
+        return Revision(git, words, commit, files, modules, tracked, _renamed(git, commit))
     except NoAnswerError as error:
         remedy = f"; if you trust it: git config --global --add safe.directory {top}" if _OWNER in str(error) else ""
         raise _refused(words, f"git can't read this revision: {error}{remedy}") from error
@@ -174,4 +182,6 @@ def _lines(printed: bytes) -> list[str]:
 
 def _is_path(path: str) -> bool:
     """Whether a path is one that git itself would write; others are passed over, as git refuses them."""
+    if path[:1] not in ("", ".", "/") and "/." not in path and "//" not in path and path[-1] != "/":
+        return True
     return not any(part in ("", ".", "..") or part.lower() == ".git" for part in path.split("/"))

@@ -136,6 +136,11 @@ def _is_in(real: str, top: str) -> bool:
     return whole.startswith(top) and _GIT not in _as_found(whole[len(top) - 1 :])
 
 
+def is_git(name: str) -> bool:
+    """Whether a name is that of git's own folder, as systems compare it."""
+    return _as_found(name) == _GIT.strip(os.sep)
+
+
 def _as_found(path: str) -> str:
     """A path as systems compare it that take letters of any case and pass over marks of no width."""
     return path.lower() if path.isascii() else "".join(one for one in path.lower() if category(one) != "Cf")

@@ -19,6 +19,9 @@ from awslint_memo.model.span import Problem, Span
 MAX_BYTES = 200_000_000
 """Limit for one file. Large Terraform plans have about ten million bytes."""
 
+_USUAL = 1 << 15
+"""Nearly all templates have fewer bytes."""
+
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
@@ -181,6 +184,27 @@ def read(path: str, where: str | None = None) -> Source:
             f"the path is not valid: {'it has a NUL character' if chr(0) in path else error}", path
         ) from error
     return limited(data, path)
+
+
+def glance(where: str, most: int) -> bytes | None:
+    """What a file has, to see whether it is worth `read`; None if only that can tell. Empty if it has more bytes.
+
+    It is looked at without the checks of `read`, so nothing but that may follow from it.
+    """
+    try:
+        descriptor = os.open(where, _FLAGS | _NO_LINK)
+    except (OSError, ValueError):
+        return None
+    try:
+        data = os.read(descriptor, _USUAL)
+        if len(data) < _USUAL:
+            return data
+        size = os.fstat(descriptor).st_size
+        return b"" if size > most else data + os.read(descriptor, size)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
 
 
 def _is_at(descriptor: int, where: str) -> bool:

@@ -17,6 +17,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.notices import MOST_NAMED
+from awslint_memo.judging.searching import having
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.listing import listed
 from awslint_memo.model.record import field, record
@@ -24,17 +25,17 @@ from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.recognition import template
-from awslint_memo.readers.terraform.callers import callers, is_automatic, may_call
+from awslint_memo.readers.terraform.callers import CALLS, callers, is_automatic, may_call
 from awslint_memo.readers.terraform.file_names import is_read, read_names
 
 MOST_PARSED = 200
 """How many templates that may use or give something are parsed."""
 
-_MOST_BYTES = 2_000_000
-"""Larger files are not searched; CloudFormation takes templates up to 1 MB."""
-
 _SUFFIXES = (".yaml", ".yml", ".json", ".template")
 _VARIABLES = (".tfvars", ".tfvars.json")
+_TYPE = b"::"
+"""What each type of a resource has."""
+
 _USES = (b"CloudFormation::Stack", b"Serverless::Application", b"AWS::Include")
 _IMPORTS, _EXPORTS = b"ImportValue", b"Export"
 
@@ -129,11 +130,11 @@ def _of_terraform(
                 found.variables.add(os.path.abspath(path))
     if not folders:
         return
-    calling = [path for path in spelled.values() if may_call(path)]
-    above = callers(folders, _read(calling, found, files), files.root_above)
+    calling = {whole: path for whole, path in spelled.items() if may_call(path)}
+    above = callers(folders, having(calling, CALLS, (CALLS,), found.unread, files), files.root_above)
     own = {os.path.abspath(path) for path in changed}
     # A folder keeps the words in which one of its files was named: a module is the files of one path.
-    words = {os.path.dirname(os.path.abspath(path)): os.path.dirname(path) for path in (*calling, *changed)}
+    words = {os.path.dirname(os.path.abspath(path)): os.path.dirname(path) for path in (*calling.values(), *changed)}
     for folder in (*folders, *sorted(above - folders.keys())):
         for name in files.names(folder):
             if may_call(name) and os.path.join(folder, name) not in own:
@@ -152,18 +153,6 @@ def _taking(path: str, named: Collection[str], files: Files) -> str | None:
             break
         folder = os.path.dirname(folder)
     return None
-
-
-def _read(paths: Iterable[str], found: Dependants, files: Files) -> Iterator[Source]:
-    """The files that are not too large; what is not needed later is forgotten."""
-    for path in paths:
-        if files.size(path) <= _MOST_BYTES:
-            try:
-                yield files.read(path)
-            except Problem as problem:
-                found.unread.append(problem)
-                continue
-            files.forget(path)
 
 
 class Templates:
@@ -186,10 +175,9 @@ class Templates:
         """The paths of what depends on the changed ones, and of the exporters that all of them import from."""
         if not self._changed:
             return
-        wanted = [path for path in self._spelled.values() if _may_be_template(path)]
-        for one in _read(wanted, self._found, self._files):
-            if any(word in one.data for word in (*_USES, _IMPORTS, _EXPORTS)):
-                self._sources[os.path.abspath(one.path)] = one
+        wanted = {whole: path for whole, path in self._spelled.items() if _may_be_template(path)}
+        for one in having(wanted, _TYPE, (*_USES, _IMPORTS, _EXPORTS), self._found.unread, self._files):
+            self._sources[os.path.abspath(one.path)] = one
         reached = dict(self._changed)
         pending = list(reached)
         while pending:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import Protocol
 
-from awslint_memo.files.files import Files, above
+from awslint_memo.files.files import Files
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.judging.rule import Rule
 from awslint_memo.settings.configuration_file import At, Document, find, read
@@ -71,7 +71,7 @@ class Loader:
             if document is not None:
                 found = self._complete(document, ())
                 break
-            here = above(here)
+            here = self._files.above(here)
         else:
             found = None if here is None else self._found[here]
         self._found.update(dict.fromkeys(passed, found))

@@ -97,7 +97,7 @@ def _finder(nearest: Nearest, wanted: Wanted, files: Files) -> FileFinder:
         patterns(nearest.base),
         files.bounds,
         files.unsaved,
-        lambda folder: patterns(nearest.of(folder)),
+        cache(lambda folder: patterns(nearest.of(folder))),
         wanted.forces_exclude,
         git_ignore if has_git_ignore else None,
         unapplied=unapplied,

@@ -18,6 +18,9 @@ from awslint_memo.readers.terraform.terragrunt import local_source
 TERRAGRUNT = "terragrunt.hcl"
 
 _SOURCE = regex(rb"""\bsource["']?\s*[=:]\s*["']([^"'\r\n]*)["']""")
+CALLS = b"source"
+"""What a file that calls modules has."""
+
 _AUTOMATIC = ("terraform.tfvars", "terraform.tfvars.json")
 
 
