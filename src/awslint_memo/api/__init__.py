@@ -53,6 +53,9 @@ __all__ = [
     "write_baseline",
 ]
 
+_OF_ONE_LOOK = ("paths", *("when_read", "against", "memory", "validate", "progress", "picture", "coverage"))
+"""The arguments of `lint` that are not meant when fixes are proved."""
+
 
 def lint(
     paths: Sequence[str] = (),
@@ -108,6 +111,7 @@ def lint(
     picture: whether the report has the graph of what is linted, and what is known of its recovery.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule.
     """
+    options = {name: value for name, value in locals().items() if name not in _OF_ONE_LOOK}
     clock = Clock(when_read)
     named = (config, policy, *parameters, *var_files, baseline or None)
     files = Files(unsaved, bounds_of(paths, root, plan_source, standard_input, named, ListedDisk()))
@@ -152,6 +156,7 @@ def lint(
         known_findings = without(known_path, files)
     report = replace(clock.timed(run.report(paths)), suggest=partial(_suggested, files))
     beside = run.beside  # Another landscape is not searched anew.
+    report = replace(report, prove=partial(_proved, paths, options, beside, report, files))
     if picture:
         wanted = replace(wanted, has_landscape=True)
         report = _pictured(report, prepare(files, nearest, standard_input), nearest.base, paths)
@@ -260,6 +265,27 @@ class Session:
         finally:
             if collects:
                 gc.enable()
+
+
+def _proved(
+    paths: Sequence[str],
+    options: Mapping[str, Any],
+    beside: Dependants | None,
+    report: Report,
+    files: Files,
+    wanted: Sequence[Finding],
+) -> list[Finding]:
+    from awslint_memo.api.proving import proved
+
+    def look(paths: Sequence[str], texts: Mapping[str, str]) -> Report:
+        source = options["standard_input"]
+        if source is not None and source.path in texts:
+            source = Source(source.path, source.encoded(texts[source.path]))
+        unsaved = {**(options["unsaved"] or {}), **texts}
+        more = {"standard_input": source, "unsaved": unsaved, "dependants": beside or False, "baseline": False}
+        return lint(paths, **{**options, **more})
+
+    return proved(paths, look, report, files, wanted)
 
 
 def _suggested(files: Files, finding: Finding) -> Suggestion | None:

@@ -79,20 +79,13 @@ class Mender:
         self._texts: dict[str, str] = {}
         self._made: list[Finding] = []
         self._left: dict[str, NotMended] = {}
+        self._wanted: frozenset[str] | None = None
 
     def mend(self, report: Report) -> Mended:
         """Make what can be made, in memory only."""
         secrets = report.secrets
         for _ in range(_ROUNDS):
-            plan = self._planned(report)
-            texts = {**self._texts, **self._changed(plan)}
-            after = self._look(texts) if plan.findings else report
-            while plan.findings and (wrong := _wrong(report, after, plan.findings)):
-                for finding, reason in wrong:
-                    self._leave(finding, reason)
-                plan = self._planned(report)
-                texts = {**self._texts, **self._changed(plan)}
-                after = self._look(texts) if plan.findings else report
+            plan, texts, after = self._round(report)
             if not plan.findings:
                 break
             self._made += plan.findings
@@ -102,6 +95,24 @@ class Mender:
         left = list(self._left.values())
         return Mended(self._texts, sources, report, self._made, left, 0 if self._unsafe else unsafe, secrets)
 
+    def proved(self, report: Report, findings: Sequence[Finding]) -> list[Finding]:
+        """Those of some findings of a report whose fixes can be made together; nothing is kept of them."""
+        self._wanted = frozenset(map(_key, findings))
+        made = {_key(one) for one in self._round(report)[0].findings}
+        return [one for one in findings if _key(one) in made]
+
+    def _round(self, report: Report) -> tuple[_Plan, dict[str, str], Report]:
+        """The fixes that are made together, the texts that they give, and what is found then."""
+        while True:
+            plan = self._planned(report)
+            texts = {**self._texts, **self._changed(plan)}
+            after = self._look(texts) if plan.findings else report
+            wrong = _wrong(report, after, plan.findings) if plan.findings else []
+            if not wrong:
+                return plan, texts, after
+            for finding, reason in wrong:
+                self._leave(finding, reason)
+
     def _leave(self, finding: Finding, reason: str) -> None:
         self._left[_key(finding)] = NotMended(finding, reason)
 
@@ -110,6 +121,8 @@ class Mender:
         for finding in each(report.findings):
             fix = finding.fix
             if fix is None or _key(finding) in self._left or (fix.unsafe and not self._unsafe):
+                continue
+            if self._wanted is not None and _key(finding) not in self._wanted:
                 continue
             try:
                 edits = edits_of(finding, editor)

@@ -1,8 +1,9 @@
 """Plain lines for coding agents, which have little room: the gravest findings, safe edits, and counts of the rest.
 
 Each finding is one line; `edit` below it gives a range of a file (lines and columns from 1, the end behind the last
-character) and, as a JSON text, what takes its place. The numbers of findings that are shown and of those that are only
-counted add up to all.
+character) and, as a JSON text, what takes its place. All edits of a report can be made together: a second look has
+proved that they end their findings and bring no others. The numbers of findings that are shown and of those that are
+only counted add up to all.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
@@ -42,21 +43,23 @@ def report(report: Report, look: Look) -> str:
     report = once(report)
     head = [summary(report), *_errors(report, look)]
     room = MOST_BYTES - _REST - sum(_size(line) for line in head)
-    shown: list[str] = []
+    shown: list[Finding] = []
     left_out: list[Finding] = []
     of_rule: Counter[str] = Counter()
     for one in gravest_first(report.findings):
         lines = list(_lines(one, report, look)) if look.verbose or of_rule[one.rule] < _OF_A_RULE else []
         size = sum(map(_size, lines))
         if lines and (look.verbose or size <= room):
-            shown += lines
+            shown.append(one)
             room -= size
             of_rule[one.rule] += 1
         else:
             left_out.append(one)
             # What is less grave is not shown where something graver found no room.
             room = 0 if lines else room
-    return "".join(f"{visible(line)}\n" for line in (*head, *shown, *_counts(left_out), *_changes(report, look)))
+    proved = {id(one) for one in report.prove([each for one in shown for each in (one, *one.others)])}
+    said = [line for one in shown for line in _lines(one, report, look, proved)]
+    return "".join(f"{visible(line)}\n" for line in (*head, *said, *_counts(left_out), *_changes(report, look)))
 
 
 def _size(line: str) -> int:
@@ -82,13 +85,14 @@ def _with_quoted(paths: Iterable[str], notice: str) -> str:
     return notice
 
 
-def _lines(finding: Finding, report: Report, look: Look) -> Iterator[str]:
+def _lines(finding: Finding, report: Report, look: Look, proved: Container[int] | None = None) -> Iterator[str]:
+    """A finding and its edits. proved: the identities of the findings that have some; None: not known yet."""
     span = finding.span
     yield f"{level_of(finding)} {finding.rule} {quoted(finding.path)}:{span.line}:{span.column} {told(finding)}"
     for one in finding.related[:2]:
         yield f"  see {quoted(one.span.path)}:{one.span.line}: {one.message}"
     # What is told together has a fix each.
-    fixes = [report.suggest(one) for one in (finding, *finding.others)]
+    fixes = [report.suggest(one) for one in (finding, *finding.others) if proved is None or id(one) in proved]
     safe = [fix for fix in fixes if fix is not None and not fix.refused and not fix.unsafe]
     edits = dict.fromkeys(edit for fix in safe for edit in fix.edits)
     texts = [json.dumps(edit.text) for edit in edits]

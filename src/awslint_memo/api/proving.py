@@ -1,0 +1,58 @@
+"""Proves the fixes of findings that a report shows: which of them can be made together, and bring nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from awslint_memo.files.files import Files
+from awslint_memo.judging.report import Report
+from awslint_memo.model import secret
+from awslint_memo.model.finding import Finding
+
+_FEW = 20
+"""Of a run with more files only those are judged again that fixes change or findings name, and what is beside them."""
+
+Look = Callable[[Sequence[str], Mapping[str, str]], Report]
+"""Judges files again, with other contents of some."""
+
+
+def proved(paths: Sequence[str], look: Look, report: Report, files: Files, wanted: Sequence[Finding]) -> list[Finding]:
+    """Those of some findings whose safe fixes can be made together, each proved as `--fix` does it.
+
+    paths: of the run. report: all that it found.
+    """
+    from awslint_memo.fixes.mending import Mender
+
+    asked = [one for one in wanted if one.fix is not None and not one.fix.unsafe]
+    if not asked:
+        return []
+    met = secret.met()
+    try:
+        again = paths
+        if len(report.files) > _FEW:
+            again = _near(asked, report.files)
+            report = look(again, {})
+        return Mender(lambda texts: look(again, texts), files, unsafe=False).proved(report, asked)
+    finally:
+        secret.remember(met)  # What is printed later hides what the run met.
+
+
+def _near(findings: Iterable[Finding], every: Sequence[str]) -> list[str]:
+    """The files that fixes change and findings name; of a folder of configuration, which is one module, all."""
+    named: set[str] = set()
+    for one in findings:
+        changed = () if one.fix is None else (change.target.home.path for change in one.fix.changes)
+        related = (place.span.path for place in one.related)
+        named.update(map(os.path.abspath, (one.path, one.home_path, *changed, *related)))
+    folders = {os.path.dirname(path) for path in named if _is_configuration(path)}
+    wholes = {path: os.path.abspath(path) for path in every}
+    return [
+        path
+        for path, whole in wholes.items()
+        if whole in named or (_is_configuration(whole) and os.path.dirname(whole) in folders)
+    ]
+
+
+def _is_configuration(path: str) -> bool:
+    return path.endswith((".tf", ".tofu", ".tf.json", ".tofu.json"))
