@@ -10,6 +10,7 @@ import pytest
 from tests.command import invoke
 from tests.reporters.samples import FINDING, PROBLEM, many, reported
 
+from awslint_memo.api import proving
 from awslint_memo.judging.report import Report
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
@@ -132,3 +133,45 @@ def test_suppressed_and_gone_are_not_mended(folder: Path) -> None:
     lines = lint("--select", "sqs-long-polling", "--against", "earlier.json").splitlines()
     assert sorted(line.split(":")[0] for line in lines if "on " in line) == ["gone", "mended", "newly suppressed"]
     assert "on Sent" in next(line for line in lines if line.startswith("mended"))
+
+
+TRACED = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Users:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: a.b
+      Runtime: python3.13
+      InlineCode: x
+      Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}
+  Orders:
+    Type: AWS::SQS::Queue
+"""
+"""Tracing of Users would bring the finding that its API, which is not written here, is the gap in the trace."""
+
+
+@pytest.mark.parametrize("few", [0, 20], ids=["many files", "few files"])
+@pytest.mark.parametrize("arguments", [["t.yaml"], ["."], ["-"]], ids=["file", "folder", "standard input"])
+def test_an_edit_that_brings_another_finding_is_not_printed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, few: int, arguments: list[str]
+) -> None:
+    monkeypatch.setattr(proving, "_FEW", few)
+    (folder / "t.yaml").write_text(TRACED)
+    (folder / "other.yaml").write_text("Resources: {Paid: {Type: AWS::SQS::Queue}}\n")
+    select = "xray-lambda-tracing,xray-apigateway-tracing,sqs-long-polling"
+    words = ["lint", "--format", "agent", "--advice", "--select", select, *arguments]
+    lines = invoke(*words, stdin=TRACED if arguments == ["-"] else None).stdout.splitlines()
+    below = {line.split()[1]: lines[number + 1] for number, line in enumerate(lines[:-1]) if line.startswith("advice")}
+    assert "  edit " not in below["xray-lambda-tracing"]
+    assert [line for line in lines if line.startswith("  edit ") and "ReceiveMessageWaitTimeSeconds: 20" in line]
+
+
+def test_edits_of_one_report_can_be_made_together(folder: Path) -> None:
+    """Both findings have a fix at the end of the same line, so the second has its edit in the next report."""
+    (folder / "t.yaml").write_text("Resources:\n  Orders:\n    Type: AWS::RDS::DBCluster\n")
+    lines = lint("--advice", "--select", "rds-backup-retention,rds-final-snapshot").splitlines()
+    found = [line.split()[1] for line in lines if line.startswith(("error", "warning", "advice"))]
+    edits = [line.split()[2] for line in lines if line.startswith("  edit ")]
+    assert sorted(found) == ["rds-backup-retention", "rds-final-snapshot"]
+    assert edits == ["3:30-3:30"]

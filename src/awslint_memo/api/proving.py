@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from awslint_memo.files.files import Files
+from awslint_memo.judging.reading import STANDARD_INPUT
 from awslint_memo.judging.report import Report
 from awslint_memo.model import secret
 from awslint_memo.model.finding import Finding
@@ -30,7 +31,7 @@ def proved(paths: Sequence[str], look: Look, report: Report, files: Files, wante
     met = secret.met()
     try:
         again = paths
-        if len(report.files) > _FEW:
+        if len(report.files) > _FEW and STANDARD_INPUT not in paths:
             again = _near(asked, report.files)
             report = look(again, {})
         return Mender(lambda texts: look(again, texts), files, unsafe=False).proved(report, asked)
