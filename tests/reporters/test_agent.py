@@ -116,8 +116,9 @@ def test_what_is_told_together_has_the_edits_of_all(folder: Path) -> None:
     assert [line.split()[2].partition(":")[0] for line in lines if line.startswith("  edit ")] == ["2", "3"]
 
 
-def test_an_unsafe_fix_has_no_edit(folder: Path) -> None:
-    assert "edit" not in lint("--select", "sqs-dead-letter-queue").replace("edited", "")
+def test_an_unsafe_fix_has_no_edit_but_the_reason(folder: Path) -> None:
+    below = [line for line in lint("--select", "sqs-dead-letter-queue").splitlines() if line.startswith("  ")]
+    assert set(below) == {"  no edit: a person should decide, as the fix adds a queue"}
 
 
 def test_suppressed_and_gone_are_not_mended(folder: Path) -> None:
