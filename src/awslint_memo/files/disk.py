@@ -88,6 +88,11 @@ class Disk:
         except ValueError as error:  # No file system has such a name.
             raise OSError(str(error)) from error
 
+    def lacks(self, folder: str, names: Sequence[str]) -> bool:
+        """Whether it is known, without a look, that a folder has nothing under some names. folder: absolute."""
+        del folder, names
+        return False
+
     def read(self, path: str, where: str) -> Source:
         """The file at `path`, opened at `where`, which has no symbolic links. Raises Problem."""
         return read(path, where)
@@ -121,6 +126,11 @@ class ListedDisk(Disk):
     def exists(self, path: str) -> bool:
         """Whether there is anything at a path."""
         return not self._lacks(path) and super().exists(path)
+
+    def lacks(self, folder: str, names: Sequence[str]) -> bool:
+        """Whether it is known, without a look, that a folder has nothing under some names. folder: absolute."""
+        found = self._names.get(folder)
+        return found is not None and found.isdisjoint(name.lower() for name in names)
 
     def _lacks(self, path: str) -> bool:
         folder, _, name = path.rpartition(os.sep)

@@ -223,6 +223,8 @@ class Files:
     def configuration(self, folder: str, names: tuple[str, ...]) -> list[str] | None:
         """The files with these names in a folder; None if there are some, and none is read there."""
         here = os.path.abspath(folder)
+        if not self._unsaved and self.disk.lacks(here, names):
+            return []
         # Where a deep folder leads takes long to find out, so it is only asked where there is something.
         paths = [path for path in (os.path.join(here, name) for name in names) if self._is_there(path)]
         if paths and not self.bounds.is_home(here):

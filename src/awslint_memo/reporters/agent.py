@@ -94,7 +94,9 @@ def _lines(finding: Finding, report: Report, look: Look, proved: Container[int] 
     # What is told together has a fix each.
     made = [(one, report.suggest(one)) for one in (finding, *finding.others)]
     fixes = [(one, fix) for one, fix in made if fix is not None and not fix.refused]
-    yield from dict.fromkeys(f"  no edit: a person should decide, as the fix {fix.unsafe}" for _, fix in fixes if fix.unsafe)
+    yield from dict.fromkeys(
+        f"  no edit: a person should decide, as the fix {fix.unsafe}" for _, fix in fixes if fix.unsafe
+    )
     safe = [fix for one, fix in fixes if not fix.unsafe and (proved is None or id(one) in proved)]
     edits = dict.fromkeys(edit for fix in safe for edit in fix.edits)
     texts = [json.dumps(edit.text) for edit in edits]
