@@ -200,6 +200,7 @@ PATHS = (
 )
 
 
+@pytest.mark.filterwarnings("ignore:Possible nested set")
 @pytest.mark.parametrize("line", LINES)
 def test_what_names_tell_is_never_less_than_what_patterns_match(line: str) -> None:
     names, spec = PatternNames([line]), GitIgnoreSpec.from_lines([line])

@@ -282,8 +282,8 @@ def _proved(
         if source is not None and source.path in texts:
             source = Source(source.path, source.encoded(texts[source.path]))
         unsaved = {**(options["unsaved"] or {}), **texts}
-        more = {"standard_input": source, "unsaved": unsaved, "dependants": beside or False, "baseline": False}
-        return lint(paths, **{**options, **more})
+        more = {"standard_input": source, "unsaved": unsaved, "dependants": beside or False}
+        return lint(paths, **{**options, **more, "baseline": False, "processes": 1})
 
     return proved(paths, look, report, files, wanted)
 
