@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from tests.command import invoke, report
 
+from awslint_memo import api
 from awslint_memo.files import files_by_name
 from awslint_memo.judging import dependants
 
@@ -303,3 +305,17 @@ def test_against_a_report_of_before_only_what_came_fails() -> None:
     made = invoke("lint", "--dependants", "--select", RULE, "child.yaml", "--format", "json", "--output", "before.json")
     assert made.exit_code == 1
     assert invoke("lint", "--dependants", "--select", RULE, "child.yaml", "--against", "before.json").exit_code == 0
+
+
+def test_callers_are_found_from_a_working_folder_beside_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository, elsewhere = tmp_path / "repository", tmp_path / "else" / "where"
+    for folder in (repository / ".git", repository / "queue", elsewhere):
+        folder.mkdir(parents=True)
+    (repository / "main.tf").write_text('module "orders" {\n  source = "./queue"\n}\n')
+    module = repository / "queue" / "main.tf"
+    module.write_text('resource "aws_sqs_queue" "orders" {}\n')
+    monkeypatch.chdir(elsewhere)
+    found = api.lint([str(module)], dependants=True).files
+    assert sorted(map(os.path.abspath, found)) == [str(repository / "main.tf"), str(module)]

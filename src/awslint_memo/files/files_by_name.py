@@ -21,12 +21,13 @@ class FilesByName:
 
     def __init__(self, folder: str, finder: FileFinder, bounds: Root, known: Iterable[str]) -> None:
         top = os.path.relpath(folder)
-        walked = list(islice(finder.below("" if top == "." else top), MAX_FILES + 1))
+        top = "" if top == os.curdir else top
+        walked = list(islice(finder.below(top), MAX_FILES + 1))
         self._is_whole = len(walked) <= MAX_FILES
         self._bounds = bounds
         self._inside = os.path.join(bounds.real(folder), "")
-        self._folders: dict[str, tuple[str, bool]] = {}
         self._paths: dict[str, dict[str, str]] = {}
+        self._folders = {top: (os.path.abspath(top), self._is_inside(os.path.join(top, "file")))}
         for path in known:
             if self._is_inside(path):
                 self._add(os.path.abspath(path), path)
@@ -46,18 +47,13 @@ class FilesByName:
     def _folder(self, here: str) -> tuple[str, bool]:
         """The absolute path of a folder that was walked, and whether its files that are no links may be opened."""
         pending = []
-        while here not in self._folders and os.path.dirname(here) != here:
+        while here not in self._folders:
             pending.append(here)
             here = os.path.dirname(here)
-        if here not in self._folders:
-            self._folders[here] = os.path.abspath(here), self._is_inside(os.path.join(here, "file"))
         whole, is_inside = self._folders[here]
         for folder in reversed(pending):
-            name = os.path.basename(folder)
-            if name in (os.curdir, os.pardir):
-                whole, is_inside = os.path.abspath(folder), self._is_inside(os.path.join(folder, "file"))
-            else:  # Links to folders are not walked.
-                whole, is_inside = os.path.join(whole, name), is_inside and not is_git(name)
+            name = os.path.basename(folder)  # Links to folders are not walked.
+            whole, is_inside = os.path.join(whole, name), is_inside and not is_git(name)
             self._folders[folder] = whole, is_inside
         return whole, is_inside
 
