@@ -20,9 +20,10 @@ from tests.reporters.syntax import page_tree
 
 from awslint_memo.fixes.suggestion import TextEdit
 from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
-from awslint_memo.reporters import Look
+from awslint_memo.reporters import Look, html
 from awslint_memo.reporters.html.repair import difference
 from awslint_memo.reporters.html.source import Sources
 
@@ -35,6 +36,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class TestFindings:
+    def test_a_page_has_the_gravest_and_says_how_many_it_has_not(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        report = linted()
+        monkeypatch.setattr(html, "MOST", 2)
+        page = tree(report)
+        shown = [one.get("data-level") for one in with_class(page, "finding")]
+        assert shown == sorted((one.level for one in report.findings), key=LEVELS.index)[:2]
+        assert f"{len(report.findings) - 2} more findings: the page has the 2 gravest" in words(by_id(page, "unseen"))
+        assert len(report.findings) > 3
+
     def test_each_is_there_once_with_what_the_filters_ask_for(self) -> None:
         report = linted()
         page = tree(report)

@@ -168,3 +168,14 @@ def test_a_long_line_takes_no_time(piece: str) -> None:
     for column in (1, 50_000, len(line)):
         excerpt([line] * 3, Span("t", 2, column, 2, column + 1))
     assert process_time() - start < 2
+
+
+@pytest.mark.parametrize("before", [0, 11_990, 12_010, 15_990, 40_000])
+def test_a_secret_on_a_long_line_is_hidden_wherever_it_stands(before: int) -> None:
+    filling = '"Name": "x", ' * 4_000
+    line = f'{{{filling[:before]}"Password": "hunter2", "Size": 5, {filling}}}'
+    for part, seen in (('"hunter2"', False), ("5", True)):
+        at = line.index(part) + 1
+        text, _ = excerpt([line], Span("t", 1, at, 1, at + len(part)))
+        assert "hunter2" not in text
+        assert (part in text) is seen

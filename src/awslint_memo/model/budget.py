@@ -31,7 +31,7 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "values": (2_000_000, 2),
     "combinations": (800_000, 0),
     "deployments": (900_000, 0),
-    "looks": (240_000, -0.3),
+    "looks": (240_000, -0.35),
     "resources": (2_500, 0.0065),
     "judged": (2_500, 0.0055),
 }
@@ -39,7 +39,7 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
 ones: characters of texts that functions make, function calls that are worked out, results of conditions in combinations
 of parameters, resources in deployments that differ, looks at resources there, where some work counts as several, and
 resources of one deployment, of which few are written in less than a hundred bytes, and resources that are judged.
-Of looks a large file has fewer, but three eighths at least, as it takes longer to be looked at once."""
+Of looks a large file has fewer, but a quarter at least, as it takes longer to be looked at once."""
 
 _MANY_DEPLOYMENTS: Final = (
     "parameters and conditions lead to more deployments than are looked at, "
@@ -69,7 +69,7 @@ class Budget:
 
     def __init__(self, size: int = 0) -> None:
         self.whole: dict[Kind, int] = {
-            kind: int(max(most + each * size, most * 3 / 8)) for kind, (most, each) in _LIMITS.items()
+            kind: int(max(most + each * size, most / 4)) for kind, (most, each) in _LIMITS.items()
         }
         self.left = dict(self.whole)
         self._lacking: dict[Kind | Beside, None] = {}

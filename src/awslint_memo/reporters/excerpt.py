@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from awslint_memo.model.regex import regex
 from awslint_memo.model.secret_texts import Range
@@ -52,6 +53,7 @@ def excerpt(
     return _formatted(line, range(first, last), (start, end), hidden)
 
 
+@lru_cache(maxsize=4)
 def _is_plain(line: str) -> bool:
     """Whether each character of a line is shown as it is, in one column: almost always, and a tenth of the work."""
     return line.isascii() and line.isprintable() and "##" not in line

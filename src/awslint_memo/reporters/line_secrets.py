@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from awslint_memo.model.regex import regex
 from awslint_memo.model.secret import is_secret_name, spans_of_keys
@@ -17,6 +18,9 @@ from awslint_memo.model.span import Span
 
 _LONGEST = 4_000
 """Characters of a line that are looked at, before and behind a place: an excerpt shows a few of them."""
+
+_LONG = 3 * _LONGEST
+"""Characters of a line of which parts are looked at."""
 
 _NEAR = 60
 """Lines above one that are looked at for what it is a part of."""
@@ -49,12 +53,37 @@ def secrets_of(lines: Sequence[str], index: int, at: int = 0) -> list[Range]:
 
     index: the line's index in `lines`. at: the character that matters, if the line is a long one.
     """
-    first = max(at - _LONGEST, 0)
-    line = lines[index][first : at + _LONGEST]
+    if len(lines[index]) > _LONG:
+        return _parts.secrets(lines, index, at)
+    return _secrets(lines, index, 0, len(lines[index]))
+
+
+def _secrets(lines: Sequence[str], index: int, first: int, last: int) -> list[Range]:
+    line = lines[index][first:last]
     found = [*_on(lines, index, line)]
     if _is_inside_secret(lines, index):
         found.append((len(line) - len(line.lstrip()), len(line)))
     return sorted((first + one[0], first + one[1]) for one in found if one[0] < one[1])
+
+
+class _Parts:
+    """What was found on parts of long lines of one file: thousands of findings may stand on one line."""
+
+    def __init__(self) -> None:
+        self._lines: Sequence[str] = ()
+        self._known: dict[tuple[int, int], list[Range]] = {}
+
+    def secrets(self, lines: Sequence[str], index: int, at: int) -> list[Range]:
+        """The secrets of the part around a character, with as much as is looked at before and behind each."""
+        if lines is not self._lines:
+            self._lines, self._known = lines, {}
+        part = at // _LONGEST
+        if (index, part) not in self._known:
+            self._known[index, part] = _secrets(lines, index, max(part - 1, 0) * _LONGEST, (part + 2) * _LONGEST)
+        return self._known[index, part]
+
+
+_parts = _Parts()
 
 
 def _on(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
@@ -119,8 +148,9 @@ def ranges_on(line: str, number: int, places: Iterable[Span]) -> Iterator[Range]
                 yield first + start, first + end
 
 
+@lru_cache(maxsize=4)
 def is_marked(line: str) -> bool:
-    """Whether a line says of something on it that nobody may see it."""
+    """Whether a line says of something on it that nobody may see it; a long one is asked for again and again."""
     return "_sensitive" in line or "sensitive_values" in line or _MARK.search(line) is not None
 
 

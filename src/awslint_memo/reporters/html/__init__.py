@@ -10,8 +10,11 @@ from hashlib import sha256
 
 from awslint_memo.files.packaged import packaged
 from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import LEVELS
+from awslint_memo.model.record import replace
 from awslint_memo.relations.graph.graph import Graph
 from awslint_memo.reporters import Look
+from awslint_memo.reporters.gravity import level_of
 from awslint_memo.reporters.html import controls, recovery, summary
 from awslint_memo.reporters.html.element import EMPTY, LINE_END, Markup, element, joined
 from awslint_memo.reporters.html.findings import Findings
@@ -24,15 +27,21 @@ from awslint_memo.reporters.repeats import NAMED, once
 from awslint_memo.reporters.text import summary as counts
 from awslint_memo.reporters.tool import tool
 
+MOST = 2_000
+"""Findings on a page; one with more takes seconds to write and to open."""
+
 
 def report(report: Report, look: Look) -> str:
     """The page. Raises ImportError if the report has a graph and what lays it out is not installed."""
-    report = once(report, len(report.findings) if look.verbose else NAMED)
+    whole = once(report, len(report.findings) if look.verbose else NAMED)
+    report = _gravest(whole)
     drawn = Drawn(report.graph or Graph())
     ties = Ties(report, drawn)
     findings = Findings(report, ties, is_verbose=look.verbose)
     chapters = [
-        _chapter("unseen", "Not looked at, not shown", summary.unseen(report, drawn.graph.left_out)),
+        _chapter(
+            "unseen", "Not looked at, not shown", summary.unseen(whole, drawn.graph.left_out, len(report.findings))
+        ),
         _chapter("resources", "Resources", Resources(drawn, ties).chapter()),
         _chapter("recovery", "Recovery", _recovery(report)),
         _chapter("findings", "Findings", controls.filters(report, findings.service), findings.chapter()),
@@ -40,15 +49,23 @@ def report(report: Report, look: Look) -> str:
         _chapter("keys", "Keyboard", controls.keys()),
     ]
     shown = [one for one in chapters if one is not None]
-    sentence = counts(report)
+    sentence = counts(whole)
     top = element("section", element("h1", "What awslint-memo found"), element("p", sentence, class_="sentence"))
-    tiles = summary.figures(report, len(drawn.graph.nodes))
-    main = element("main", top, tiles, summary.changes(report, look), *(body for _, _, body in shown), id="main")
+    tiles = summary.figures(whole, len(drawn.graph.nodes))
+    main = element("main", top, tiles, summary.changes(whole, look), *(body for _, _, body in shown), id="main")
     skip = element("a", "Skip to the findings", href="#findings", class_="skip")
     body = element("body", skip, symbols(), _header(shown), main, _footer(), _script())
     # Other characters are written as references, so that the page is right in whatever encoding it is kept.
     page = f"<!DOCTYPE html>\n{element('html', _head(sentence), body, lang='en')}"
     return page.encode("ascii", "xmlcharrefreplace").decode()
+
+
+def _gravest(report: Report) -> Report:
+    """The report with as many findings as a page has, in their order."""
+    if len(report.findings) <= MOST:
+        return report
+    kept = {id(one) for one in sorted(report.findings, key=lambda one: LEVELS.index(level_of(one)))[:MOST]}
+    return replace(report, findings=[one for one in report.findings if id(one) in kept])
 
 
 def _chapter(name: str, title: str, *parts: Markup) -> tuple[str, str, Markup] | None:

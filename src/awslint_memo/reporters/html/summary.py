@@ -23,6 +23,9 @@ _FIRST = 6
 _SHOWN = 100
 """How many files that are no templates are named."""
 
+_MOST = 1_000
+"""How many suppressed findings are listed."""
+
 
 def figures(report: Report, resources: int) -> Markup:
     """The numbers of a run, each with its noun."""
@@ -52,8 +55,8 @@ def changes(report: Report, look: Look) -> Markup:
     )
 
 
-def unseen(report: Report, left_out: Sequence[str]) -> Markup:
-    """What was not looked at, or not wholly, and why."""
+def unseen(report: Report, left_out: Sequence[str], shown: int) -> Markup:
+    """What was not looked at, or not wholly, and why. shown: how many of the findings the page has."""
     hint = "" if report.baseline is None else report.baseline.hint
     notes = [joined(one) for one in dict.fromkeys([*report.notices, *filter(None, (hint,))])]
     parts = [
@@ -61,7 +64,7 @@ def unseen(report: Report, left_out: Sequence[str]) -> Markup:
         _part("Notes", notes),
         _part("Not in the pictures", [joined(one) for one in dict.fromkeys(left_out) if not _is_told(one, report)]),
         _passed_over(report.passed_over),
-        _unshown(report),
+        _unshown(report, shown),
     ]
     return joined(*parts)
 
@@ -93,8 +96,11 @@ def _passed_over(paths: Sequence[str]) -> Markup:
     return element("details", title, names, *more)
 
 
-def _unshown(report: Report) -> Markup:
+def _unshown(report: Report, shown: int) -> Markup:
     parts = []
+    if shown < len(report.findings):
+        more = counted(len(report.findings) - shown, "more finding")
+        parts.append(element("p", f"{more}: the page has the {shown} gravest; --select or a folder shows others."))
     if report.advice_hidden:
         parts.append(element("p", f"{counted(report.advice_hidden, 'piece of advice')} not shown (--advice)."))
     if report.baseline is not None and report.baseline.findings:
@@ -102,7 +108,9 @@ def _unshown(report: Report) -> Markup:
         parts.append(element("p", f"{known} in the baseline ", element("code", report.baseline.path), "."))
     if report.suppressed:
         title = element("summary", f"{counted(len(report.suppressed), 'finding')} suppressed")
-        rows = [_suppressed(one) for one in report.suppressed]
+        rows = [_suppressed(one) for one in report.suppressed[:_MOST]]
+        if len(report.suppressed) > _MOST:
+            rows.append(element("p", f"and {len(report.suppressed) - _MOST} more"))
         parts.append(element("details", title, listed(rows, class_="plain")))
     return joined(element("h3", "Not shown"), *parts) if parts else EMPTY
 
