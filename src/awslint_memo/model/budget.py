@@ -31,7 +31,7 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "values": (2_000_000, 2),
     "combinations": (800_000, 0),
     "deployments": (900_000, 0),
-    "looks": (240_000, -0.35),
+    "looks": (160_000, -0.18),
     "resources": (2_500, 0.0065),
     "judged": (2_500, 0.0055),
 }
@@ -39,7 +39,8 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
 ones: characters of texts that functions make, function calls that are worked out, results of conditions in combinations
 of parameters, resources in deployments that differ, looks at resources there, where some work counts as several, and
 resources of one deployment, of which few are written in less than a hundred bytes, and resources that are judged.
-Of looks a large file has fewer, but a quarter at least, as it takes longer to be looked at once."""
+Of looks a large file has fewer, but a quarter at least, as it takes longer to be looked at once; no template of two
+thousand public ones takes more than 25,000."""
 
 _MANY_DEPLOYMENTS: Final = (
     "parameters and conditions lead to more deployments than are looked at, "

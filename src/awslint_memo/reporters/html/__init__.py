@@ -27,7 +27,7 @@ from awslint_memo.reporters.repeats import NAMED, once
 from awslint_memo.reporters.text import summary as counts
 from awslint_memo.reporters.tool import tool
 
-MOST = 2_000
+MOST = 1_000
 """Findings on a page; one with more takes seconds to write and to open."""
 
 
