@@ -196,7 +196,7 @@ def holds(finding: Finding, values: Mapping[str, str]) -> bool:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(STACKS, CHILDREN)
 def test_findings_of_generated_templates_are_those_of_every_choice(parent: Data, child: Data) -> None:
     found = linted({"parent.json": json.dumps(parent), "child.json": json.dumps(child)})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.command import report
 
@@ -210,14 +210,12 @@ PIECES = [
 CHANGE = st.tuples(st.integers(0, len(TEMPLATE)), st.integers(0, 30), st.sampled_from(PIECES))
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=80))
 def test_any_bytes(data: bytes) -> None:
     try_to_recognise(data)
     try_to_recognise(data + TEMPLATE.encode())
 
 
-@settings(deadline=None)
 @given(st.lists(CHANGE, min_size=1, max_size=4))
 @example([(0, 0, "{")])
 def test_a_template_with_pieces_cut_out_and_put_in(changes: list[tuple[int, int, str]]) -> None:
@@ -244,7 +242,6 @@ def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *(found for key in keys for found in places(data[key], (*path, key)))]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(places(json.loads(JSON_TEMPLATE))[1:]), VALUES), min_size=1, max_size=3))
 def test_a_template_with_anything_in_any_place(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
     data = json.loads(JSON_TEMPLATE)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from awslint_memo.files.source import Source
@@ -57,7 +57,6 @@ def shown(source: Source, span: Span) -> str:
     return source.text[begin:end]
 
 
-@settings(deadline=None)
 @given(DATA, st.data(), st.booleans())
 def test_every_span_covers_the_text_of_its_value(data: Any, spaces: Any, raw: bool) -> None:
     text = written(data, spaces, raw)
@@ -169,7 +168,6 @@ def test_the_depth_that_is_allowed() -> None:
         parse("[" * 101 + "]" * 101)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from(list('{}[]:,"\\ntrue01.eE-+/*# \n\rNaI😀')), max_size=40))
 def test_text_is_read_or_ends_in_a_problem_with_a_place_in_it(text: str) -> None:
     source = Source("template.json", text.encode())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from awslint_memo.files.source import Source
@@ -172,7 +172,6 @@ DATA = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.dictionaries(TEXT, DATA, max_size=4), st.sampled_from([None, 1, 3]))
 def test_json_is_yaml(data: dict[str, Any], indent: int | None) -> None:
     text = json.dumps(data, indent=indent)
@@ -182,7 +181,6 @@ def test_json_is_yaml(data: dict[str, Any], indent: int | None) -> None:
         assert json.loads(shown(text, node.span)) == plain(node)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from(list("ab:-[]{}&*!|>'\"%@#? \n\t<,~1\u2028😀")), max_size=60))
 def test_text_is_read_or_ends_in_a_problem_with_a_place_in_it(text: str) -> None:
     source = Source("template.yaml", text.encode())

@@ -80,7 +80,7 @@ def deployments(text: str, fixed: dict[str, str] | None) -> set[tuple[tuple[str,
     return {found[id(one)] for one in differing.deployments}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(templates())
 def test_deployments_are_those_of_every_choice_of_parameters(document: dict[str, Any]) -> None:
     text = json.dumps(document)

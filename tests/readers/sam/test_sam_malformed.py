@@ -77,7 +77,7 @@ def everything(deployment: Deployment) -> Iterator[Value]:
             yield value
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(malformed())
 def test_malformed_sam_raises_only_problem(text: str) -> None:
     try:

@@ -56,7 +56,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.one_of(
         JSON, st.dictionaries(st.just(QUEUE), st.dictionaries(st.sampled_from("qr"), st.dictionaries(KEYS, JSON)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.linting import found, lint_with
 from tests.readers.workspace import report, write
@@ -226,7 +226,7 @@ def judged(text: str, parameters: dict[str, str] | None) -> list[Finding]:
     return lint(made, LintOptions(some, parameters=parameters))[0]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(configurations())
 def test_every_deployment_has_what_is_said_of_it(text: str) -> None:
     """What is found without values is what is found in some deployment with values, and in all where it says so."""
