@@ -229,7 +229,7 @@ BAD = GOOD = ""
 HOSTILE = (
     'A"] --> B["x', "end", "%%{init: {}}%%", "`x`", "<script>alert(1)</script>", "a\nclick n1 href", "#quot;",
     "x\\", '\\"]', "a&quot;b", "]]", "{{", "|x|", "\x1b[31m", "‮x", "\\N\\G", "subgraph g9", "classDef x",
-    "::error::x", "##[error]x",
+    "::error::x", "##[error]x", "words " * 20 + "end",
 )  # fmt: skip
 
 

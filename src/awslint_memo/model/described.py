@@ -74,7 +74,14 @@ class Described:
     @property
     def title(self) -> str:
         """The resource for people: "Orders", or "event Orders of OrdersFunction". Messages use it, never `name`."""
-        written = quoted(self.written)
+        return self._titled(quoted(self.written))
+
+    @property
+    def label(self) -> str:
+        """The title where no sentence stands around it, as in a drawing or in JSON: whole and without quotes."""
+        return self._titled(self.written)
+
+    def _titled(self, written: str) -> str:
         return f"{self.part} of {written}" if self.part else written
 
     def called(self, kind: str) -> str:

@@ -103,12 +103,12 @@ class _Numbering:
         for one in self._seen.shown.values():
             group = self._group_of(one)
             if one.parts:
-                title = f"pipeline {one.resource.title}"
+                title = f"pipeline {one.resource.label}"
                 group = self._group(("pipeline", one.key), title, "pipeline", one.home.path, group)
             resource, type_ = one.resource, type_of(one.resource)
             node = Node(
                 self._id((one.key, "")),
-                resource.title,
+                resource.label,
                 type_,
                 service_of(type_),
                 kind_of(type_),
@@ -173,4 +173,4 @@ class _Numbering:
         if known is None or cluster is None:
             return self._home(one.home)
         outside = self._home(known.home)
-        return self._group(("cluster", cluster), f"cluster {known.resource.title}", "cluster", known.home.path, outside)
+        return self._group(("cluster", cluster), f"cluster {known.resource.label}", "cluster", known.home.path, outside)
