@@ -173,7 +173,13 @@ def validates(programs: Path, folder: Path) -> None:
     assert "'Colour'" in done.stdout
 
 
-EXTRAS: dict[str, Callable[[Path, Path], None]] = {"server": serves, "cfn-lint": validates}
+def draws(programs: Path, folder: Path) -> None:
+    template = FIXTURES / "orders" / "template.yaml"
+    done = run(programs / "awslint-memo", "lint", "--format", "html", template, folder=folder, exits=1)
+    assert 'class="picture"' in done.stdout
+
+
+EXTRAS: dict[str, Callable[[Path, Path], None]] = {"server": serves, "cfn-lint": validates, "html": draws}
 
 
 def test_each_extra_is_tried() -> None:
