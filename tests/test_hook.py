@@ -99,7 +99,7 @@ def test_without_a_repository_all_is_new(tmp_path: Path, monkeypatch: pytest.Mon
     assert edited(file_path="t.yaml").exit_code == 2
 
 
-@pytest.mark.parametrize("text", ["", "not json", "{", "[" * 200_000])
+@pytest.mark.parametrize("text", ["", "not json", "{", "[" * 200_000], ids=["empty", "word", "open", "deep"])
 def test_what_is_no_hooks_input_is_a_failure_of_the_hook(repository: Path, text: str) -> None:
     result = invoke("hook", stdin=text)
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
