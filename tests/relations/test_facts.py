@@ -387,6 +387,10 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     },
     "src/awslint_memo/readers/cdk/framework.py": {"_PARTS": CDK, "_SHARED": CDK},
     "src/awslint_memo/readers/cloudformation/document.py": {"NESTED": PATHS},
+    "src/awslint_memo/readers/cloudformation/edits.py": {
+        "_WHOLE": "words of a template after which an edit is not compared in parts",
+    },
+    "src/awslint_memo/readers/edit.py": {"(NAME, TYPE, ALL)": OWN},
     "src/awslint_memo/readers/cloudformation/expansion.py": {
         "Collect": "a type",
         "Load": "a type",

@@ -32,6 +32,7 @@ UNITS = (3600, 86400)
 CHOSEN: Mapping[str, tuple[float, ...]] = {
     "kinesis/consumer_failure.py": (3,),
     "kinesis/shared_throughput.py": (2,),
+    "sqs/dead_letter_kind.py": (3, 4, 6),
     "sqs/dead_letter_retention.py": (2,),
     "sqs/max_receive_count.py": (3, 10, 100),
     "sqs/visibility_margin.py": (6, 1.5),
