@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -172,15 +173,22 @@ def assignments(parent: Data) -> Iterator[dict[str, str]]:
         yield dict(zip(names, values, strict=True))
 
 
-def findings_by_hand(parent: Data, child: Data, values: Mapping[str, str]) -> set[tuple[str, str]]:
+def findings_by_hand(parent: Data, child: Data, values: Mapping[str, str]) -> frozenset[tuple[str, str]]:
     """The rules and resources of the findings in one deployment, from templates without any choice."""
     whole = Stack(parent, {name: value for name, value in values.items() if "." not in name}).resolved()
-    texts = {}
+    nested = None
     if "Child" in whole["Resources"]:
         told = whole["Resources"]["Child"]["Properties"].pop("Parameters")
         inner = {"Stage": values["Child.Stage"], **{name: word(one) for name, one in told.items() if not has_open(one)}}
-        texts["child.json"] = json.dumps(Stack(child, inner).resolved())
-    return {(one.rule, one.name) for one in linted({**texts, "parent.json": json.dumps(whole)})}
+        nested = json.dumps(Stack(child, inner).resolved())
+    return rules_and_names(json.dumps(whole), nested)
+
+
+@lru_cache(maxsize=64)
+def rules_and_names(parent: str, child: str | None) -> frozenset[tuple[str, str]]:
+    """The rules and resources of the findings in texts, which are the same in many choices."""
+    texts = {"parent.json": parent} if child is None else {"parent.json": parent, "child.json": child}
+    return frozenset((one.rule, one.name) for one in linted(texts))
 
 
 OTHERS = {"Stage": ["test", "dev"], "Size": ["small"]}
