@@ -142,8 +142,9 @@ def test_more_steps_than_are_followed(tmp_path: Path) -> None:
     assert "more steps such as .b or [0] than are followed" in error
 
 
-def test_loops_in_loops(tmp_path: Path) -> None:
-    loop = "[for a in range(900) : [for b in range(900) : a]]"
+def test_loops_in_loops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "_MAX_ROUNDS", 2_000)
+    loop = "[for a in range(50) : [for b in range(50) : a]]"
     made = linted(tmp_path, main_tf=queue("q", f"  receive_wait_time_seconds = {loop}\n"))
     assert not made["findings"]
     [error] = errors(made)
