@@ -201,7 +201,7 @@ def test_the_words_are_those_that_the_package_gives() -> None:
 SLOW = {"asyncio", "cfnlint", "jsonschema", "tree_sitter"}
 """Libraries that few templates need."""
 
-BEYOND_LIBRARIES = {"array", "bisect", "gc", "importlib", "json", "locale", "signal", "unicodedata"}
+BEYOND_LIBRARIES = {"array", "bisect", "gc", "importlib", "json", "locale", "math", "signal", "unicodedata"}
 """What one small template may load of the standard library beyond what click and PyYAML do."""
 
 ONLY_IF_ASKED = {
