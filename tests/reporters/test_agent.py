@@ -176,3 +176,12 @@ def test_edits_of_one_report_can_be_made_together(folder: Path) -> None:
     edits = [line.split()[2] for line in lines if line.startswith("  edit ")]
     assert sorted(found) == ["rds-backup-retention", "rds-final-snapshot"]
     assert edits == ["3:30-3:30"]
+
+
+def test_a_large_file_is_not_judged_again_for_its_edits(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "t.yaml").write_text("Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n")
+    assert "  edit t.yaml " in lint("--advice", "--select", "sqs-long-polling")
+    monkeypatch.setattr(proving, "_LARGEST", 10)
+    lines = lint("--advice", "--select", "sqs-long-polling")
+    assert "  edit: awslint-memo lint --fix --select sqs-long-polling t.yaml" in lines
+    assert "  edit t.yaml " not in lines

@@ -274,7 +274,7 @@ def _proved(
     report: Report,
     files: Files,
     wanted: Sequence[Finding],
-) -> list[Finding]:
+) -> list[Finding] | None:
     from awslint_memo.api.proving import proved
 
     def look(paths: Sequence[str], texts: Mapping[str, str]) -> Report:

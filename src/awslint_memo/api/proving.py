@@ -14,20 +14,31 @@ from awslint_memo.model.finding import Finding
 _FEW = 20
 """Of a run with more files only those are judged again that fixes change or findings name, and what is beside them."""
 
+_LARGEST = 100_000
+"""Characters of the files with the fixes up to which they are judged again, which takes as long as the first time."""
+
+_MOST = 200
+"""Findings whose fixes are proved in one report."""
+
 Look = Callable[[Sequence[str], Mapping[str, str]], Report]
 """Judges files again, with other contents of some."""
 
 
-def proved(paths: Sequence[str], look: Look, report: Report, files: Files, wanted: Sequence[Finding]) -> list[Finding]:
+def proved(
+    paths: Sequence[str], look: Look, report: Report, files: Files, wanted: Sequence[Finding]
+) -> list[Finding] | None:
     """Those of some findings whose safe fixes can be made together, each proved as `--fix` does it.
 
-    paths: of the run. report: all that it found.
+    None if there are too many, or too much is to be judged again. paths: of the run. report: all that it found.
     """
     from awslint_memo.fixes.mending import Mender
 
     asked = [one for one in wanted if one.fix is not None and not one.fix.unsafe]
     if not asked:
         return []
+    named = {one.path for one in asked}
+    if len(asked) > _MOST or sum(len(line) for path in named for line in report.lines(path)) > _LARGEST:
+        return None
     met = secret.met()
     try:
         again = paths

@@ -76,7 +76,7 @@ class Report:
     gives the lines of a file. secrets: the places of what nobody may see, by path. root: the root of the repository
     that contains the working folder. coverage: what was judged and what was left out; None if nobody asked. suggest:
     gives the Suggestion for a finding (`fixes`), None if it has no fix. prove: gives those of some findings whose safe
-    fixes can be made together, each judged again. times: how long it took; None if that was not
+    fixes can be made together, each judged again; None if that is too much. times: how long it took; None if not
     measured. baseline: what a baseline took out of the findings. against: what changed since another landscape; the
     exit code is then by what came or grew graver. seen: what was looked at. graph, survey: what the templates make, and
     what is known of recovery; None if nobody asked.
@@ -97,7 +97,7 @@ class Report:
     unshown: Sequence[Finding] = ()
     secrets: Mapping[str, Sequence[Span]] = field(default_factory=dict)
     suggest: Callable[[Finding], Any] = field(default=_none)
-    prove: Callable[[Sequence[Finding]], Sequence[Finding]] = field(default=_all)
+    prove: Callable[[Sequence[Finding]], Sequence[Finding] | None] = field(default=_all)
     times: Times | None = None
     baseline: Baselined | None = None
     against: Comparison | None = None

@@ -57,8 +57,9 @@ def report(report: Report, look: Look) -> str:
             left_out.append(one)
             # What is less grave is not shown where something graver found no room.
             room = 0 if lines else room
-    proved = {id(one) for one in report.prove([each for one in shown for each in (one, *one.others)])}
-    said = [line for one in shown for line in _lines(one, report, look, proved)]
+    made = report.prove([each for one in shown for each in (one, *one.others)])
+    proved = None if made is None else {id(one) for one in made}
+    said = [line for one in shown for line in _lines(one, report, look, proved, is_final=True)]
     return "".join(f"{visible(line)}\n" for line in (*head, *said, *_counts(left_out), *_changes(report, look)))
 
 
@@ -85,8 +86,13 @@ def _with_quoted(paths: Iterable[str], notice: str) -> str:
     return notice
 
 
-def _lines(finding: Finding, report: Report, look: Look, proved: Container[int] | None = None) -> Iterator[str]:
-    """A finding and its edits. proved: the identities of the findings that have some; None: not known yet."""
+def _lines(
+    finding: Finding, report: Report, look: Look, proved: Container[int] | None = None, *, is_final: bool = False
+) -> Iterator[str]:
+    """A finding and its edits. proved: the identities of the findings that have some; None: not known.
+
+    is_final: whether that will not be known, so that the command is named which proves what it writes.
+    """
     span = finding.span
     yield f"{level_of(finding)} {finding.rule} {quoted(finding.path)}:{span.line}:{span.column} {told(finding)}"
     for one in finding.related[:2]:
@@ -100,7 +106,8 @@ def _lines(finding: Finding, report: Report, look: Look, proved: Container[int] 
     safe = [fix for one, fix in fixes if not fix.unsafe and (proved is None or id(one) in proved)]
     edits = dict.fromkeys(edit for fix in safe for edit in fix.edits)
     texts = [json.dumps(edit.text) for edit in edits]
-    if not look.verbose and sum(map(len, texts)) > _LONGEST:
+    is_unproved = is_final and proved is None and bool(texts)
+    if is_unproved or (not look.verbose and sum(map(len, texts)) > _LONGEST):
         yield f"  edit: awslint-memo lint --fix --select {finding.rule} {shlex.quote(finding.path)}"
         return
     for edit, text in zip(edits, texts, strict=True):

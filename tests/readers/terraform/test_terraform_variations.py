@@ -152,6 +152,16 @@ resource "aws_sqs_queue" "dead" {
 """
 
 
+def test_a_validation_that_no_value_passes_is_said(tmp_path: Path) -> None:
+    variable = (
+        'variable "env" {\n  validation {\n    condition     = contains(["prod"], 3)\n    error_message = "prod"\n'
+    )
+    write(tmp_path, {"main.tf": f'{variable}  }}\n}}\nresource "aws_db_instance" "one" {{\n  multi_az = false\n}}\n'})
+    [error] = report(str(tmp_path))["errors"]
+    assert "each value of the variable env fails its validation (prod), so nothing was checked" in error["message"]
+    assert error["line"] == 1
+
+
 def test_resources_that_exclude_each_other_never_meet() -> None:
     """The queue is a dead-letter queue only in a deployment that has both."""
     (apart,) = lint_with("sqs-dead-letter-queue", TWO.replace("OTHER", "dev"))

@@ -17,7 +17,7 @@ from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.block_types import COMMENT, misspelled
-from awslint_memo.readers.terraform.blocks import as_written
+from awslint_memo.readers.terraform.blocks import Block, as_written
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.inputs import inputs
@@ -83,7 +83,7 @@ class TerraformConfiguration:
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The one deployment that the variables' defaults make, or the values that the user gave (`fixed`)."""
         made, _ = deployed(Directory(self.sections, is_whole=not self.problems), {}, fixed)
-        return replace(made, problems=tuple(self.problems))
+        return replace(made, problems=(*self.problems, *made.problems))
 
 
 def deployed(
@@ -102,18 +102,20 @@ def deployed(
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
     _limit(choices, directory, given)
     places: set[tuple[str, Place]] = set()
+    refusals: dict[str, str] = {}
 
     def make(assignment: Mapping[str, Choice]) -> Deployment | None:
         chosen = {name: choices.chosen(name, choice) for name, choice in assignment.items()}
         module = root_module(directory, {**given, **chosen}, choices)
         instances, is_cut = _first_instances(module)
         # All are asked, so that the values that each validation names are met.
-        refused = [
-            Variable(name, declared[name]).refusal(module.scope, module.given.get(name))
+        said = {
+            name: Variable(name, declared[name]).refusal(module.scope, module.given.get(name))
             for name in choices.free
             if name in declared
-        ]
-        if any(refused):
+        }
+        if refused := {name: why for name, why in said.items() if why is not None}:
+            refusals.update(refused)
             return None
         modules.append(module)
         places.update((one.type, one.place) for one in instances)
@@ -131,6 +133,8 @@ def deployed(
     remote = {what: one.call for what, one in unseen.items() if one.call}
     others = partial(beside, places, deployments)
     made = Deployments(deployments, variations, unseen=tuple(unseen), remote_modules=remote, beside=others)
+    if not deployments:
+        made = replace(made, problems=[_refused(name, why, declared[name]) for name, why in sorted(refusals.items())])
     return made, {path for tree in trees for path in tree.directories}
 
 
@@ -141,6 +145,13 @@ def _first_instances(module: Module) -> tuple[list[Instance], bool]:
     if len(found) > most:
         refuse("resources")
     return found[:most], len(found) > most
+
+
+def _refused(name: str, why: str, block: Block) -> Problem:
+    """That a variable takes no value at all, so that there is no deployment."""
+    span = block.place.span
+    message = f"each value of the variable {name} {why}, so nothing was checked; correct its condition"
+    return Problem(message, span.path, span.line, span.column, is_partial=True)
 
 
 def _limit(choices: Choices, directory: Directory, given: Mapping[str, Given]) -> None:

@@ -107,7 +107,7 @@ class TerraformDirectory:
         inner = (loaded for loaded in called if os.path.abspath(loaded.path) in directories)
         return replace(
             made,
-            problems=(*self._problems, *problems),
+            problems=(*self._problems, *problems, *made.problems),
             context_files=frozenset(own - named),
             ineffective=tuple(ineffective(self._directory, {**self._given, **(fixed or {})})),
             reached=named.union(one.source.path for loaded in inner for one in loaded.files),

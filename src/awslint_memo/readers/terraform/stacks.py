@@ -131,7 +131,7 @@ class StackRoot:
         problems += [problem for loaded in self._called for problem in loaded.problems]
         # `terraform init` downloads nothing for a stack, so it is no remedy.
         unseen = [*made.unseen, *(what for one in self._files for what in one.unread())]
-        return replace(made, problems=problems, reached=reached, unseen=unseen, remote_modules={})
+        return replace(made, problems=[*problems, *made.problems], reached=reached, unseen=unseen, remote_modules={})
 
     def _named(
         self, listed: Sequence[tuple[StackFile, Block]], fixed: Mapping[str, str] | None

@@ -126,7 +126,7 @@ class TerragruntRoot:
         made, folders = deployed(directory, {**self._inputs(directory), **self._given}, fixed)
         inner = (one for one in self._folders if one is self._module or os.path.abspath(one.path) in folders)
         reached = {self.source.path, *(one.source.path for loaded in inner for one in loaded.files)}
-        return replace(made, problems=problems, reached=reached)
+        return replace(made, problems=[*problems, *made.problems], reached=reached)
 
     def _inputs(self, directory: Directory) -> dict[str, Given]:
         value = self._file.values()
