@@ -30,7 +30,7 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "characters": (20_000_000, 10),
     "values": (2_000_000, 2),
     "combinations": (800_000, 0),
-    "deployments": (900_000, 0),
+    "deployments": (900_000, -0.6),
     "looks": (160_000, -0.18),
     "resources": (2_500, 0.0065),
     "judged": (2_500, 0.0055),
