@@ -166,6 +166,12 @@ class TestFixes:
         assert any(one.startswith("+") for one in made[2:])
         assert "hush" not in "".join(made)
 
+    def test_thousands_of_changes_are_not_compared(self) -> None:
+        report = Report(lines=lambda _: ["a = 1"] * 50_000)
+        edits = [TextEdit(Span("a", number, 2, number, 2), " ") for number in range(1, 50_000)]
+        (said,) = list(difference("a", edits, Sources(report)))[2:]
+        assert said == "@@ not shown, as there are too many: 49999 changes @@"
+
     def test_a_line_of_megabytes_is_not_compared(self) -> None:
         report = Report(lines=lambda _: ["x" * 1_000_000])
         (said,) = list(difference("a", [TextEdit(Span("a", 1, 2, 1, 3), "y")], Sources(report)))[2:]

@@ -26,6 +26,9 @@ _ABOVE, _BELOW = 64, 16
 _LONGEST = 4_000
 """Characters of a line of which a change is shown."""
 
+_MOST = 500
+"""Lines of a part of a difference that are compared; a fix may align thousands."""
+
 _NEAR = _ABOVE + _BELOW
 """Lines between two edits that make them one part of the difference."""
 
@@ -70,8 +73,10 @@ def difference(path: str, edits: Sequence[TextEdit], sources: Sources) -> Iterat
         first = max(part[0].span.line - 1 - _ABOVE, 0)
         last = min(max(one.span.end_line for one in part) + _BELOW, len(lines))
         known = [_up(one, first) for one in secrets if one.line <= last and one.end_line > first]
-        if any(len(one) > _LONGEST for one in lines[first:last]):
-            yield f"@@ not shown, as the lines are too long: {counted(len(part), 'change')} @@"
+        is_large = last - first > _MOST
+        if is_large or any(len(one) > _LONGEST for one in lines[first:last]):
+            what = "there are too many" if is_large else "the lines are too long"
+            yield f"@@ not shown, as {what}: {counted(len(part), 'change')} @@"
             continue
         text = "\n".join(lines[first:last]) + ("\n" if last < len(lines) else "")
         edited = _Edited(text, [TextEdit(_up(one.span, first), one.text) for one in part])
@@ -84,11 +89,13 @@ def difference(path: str, edits: Sequence[TextEdit], sources: Sources) -> Iterat
 def _parts(edits: Sequence[TextEdit]) -> list[list[TextEdit]]:
     """The edits in their order; those that are near each other are one part."""
     parts: list[list[TextEdit]] = []
+    last = 0
     for one in sorted(edits, key=lambda one: one.span):
-        if parts and one.span.line <= max(other.span.end_line for other in parts[-1]) + _NEAR:
+        if parts and one.span.line <= last + _NEAR:
             parts[-1].append(one)
         else:
             parts.append([one])
+        last = max(last, one.span.end_line)
     return parts
 
 
