@@ -151,6 +151,21 @@ def test_loops_in_loops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert "more iterations than are followed" in error
 
 
+def test_no_loop_is_begun_once_the_limit_is_used_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "_MAX_ROUNDS", 2_000)
+    asked: list[int] = []
+    spend = tree.Tree.spend
+
+    def counted(self: tree.Tree, rounds: int) -> bool:
+        asked.append(rounds)
+        return spend(self, rounds)
+
+    monkeypatch.setattr(tree.Tree, "spend", counted)
+    loop = "[for a in range(50) : [for b in range(50) : [for c in range(50) : [a, b, c]]]]"
+    linted(tmp_path, main_tf=queue("q", f"  receive_wait_time_seconds = {loop}\n"))
+    assert 2_000 < sum(asked) <= 2_000 + 4 * 50
+
+
 def test_a_dynamic_block_beyond_the_limit_is_not_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tree, "_MAX_ROUNDS", 0)
     made = linted(

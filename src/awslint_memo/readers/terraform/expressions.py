@@ -223,13 +223,10 @@ def _for(written: For, scope: Scope, place: Place) -> Value:
     if isinstance(over, EvalError):
         return over
     pairs = elements(over, place)
-    if pairs is None or not scope.spend(len(pairs)):
-        nothing = scope.within(dict.fromkeys(written.names, Unknown("an element of what is not known", place)))
-        return unknown_of(
-            "for over what is not known", place, over, *(evaluate(one, nothing, place) for one in results)
-        )
     found: list[list[Value]] = []
-    for pair in pairs:
+    for pair in pairs if pairs is not None and scope.spend(len(pairs)) else ():
+        if not scope.spend(0):
+            break  # A loop inside has used up the limit, and would be begun in each iteration.
         inside = scope.within(_named(written.names, pair))
         asked = evaluate(written.condition, inside, place) if written.condition is not None else Known(True, place)
         if asked.flag is not False:
@@ -237,6 +234,10 @@ def _for(written: For, scope: Scope, place: Place) -> Value:
             found.append([chosen_by_secret(one, place) for one in kept] if asked.is_secret else kept)
         if asked.flag is None:
             return unknown_of("for with a condition that is not known", place, over, *(v for one in found for v in one))
+    if pairs is None or not scope.spend(0):
+        nothing = scope.within(dict.fromkeys(written.names, Unknown("an element of what is not known", place)))
+        found.append([evaluate(one, nothing, place) for one in results])
+        return unknown_of("for over what is not known", place, over, *(v for one in found for v in one))
     if written.key is None:
         return Known([one[0] for one in found], place)
     return _fields(found, place, is_grouped=written.is_grouped)
