@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from awslint_memo.cli.errors import CommandError, exit_on_error
+from awslint_memo.cli.errors import exit_on_error
 from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.cli.inputs import input_arguments, input_options, standard
-from awslint_memo.files.streams import STANDARD_OUTPUTS, standard_input
-from awslint_memo.files.writing import write_whole
+from awslint_memo.cli.outputs import put
+from awslint_memo.files.streams import standard_input
 
 _FORMATS = ("mermaid", "dot", "json")
 
@@ -55,21 +55,13 @@ def _run(paths: Sequence[str], options: dict[str, Any]) -> int:
             **input_arguments(options),
             standard_input=standard_input("<stdin>") if "-" in paths else None,
         )
-        from awslint_memo.model.span import Problem
         from awslint_memo.reporters import graph_choice, graph_dot, graph_json, graph_mermaid
         from awslint_memo.reporters.characters import harmless
 
         forms = {"mermaid": graph_mermaid, "dot": graph_dot, "json": graph_json}
         chosen = graph_choice.chosen(found, graph_choice.Choice(options["has_all"], options["services"]))
         text = forms[options["form"]].report(chosen)
-        output = None if options["output"] in (None, *STANDARD_OUTPUTS) else options["output"]
-        if output is None:
-            click.echo(text, nl=False)
-        else:
-            try:
-                write_whole(output, text)
-            except Problem as problem:
-                raise CommandError(f"{problem.path}: {problem.message}") from problem
+        put(options["output"], text)
         said = [graph_mermaid.complaint(chosen, text)] if options["form"] == "mermaid" else []
         said += graph_choice.emptiness(found, chosen, options["services"])
     for one in (*filter(None, said), *found.left_out, *map(str, found.errors)):

@@ -9,8 +9,7 @@ import click
 
 from awslint_memo.cli.errors import CommandError, exit_on_error
 from awslint_memo.cli.groups import GroupedOptions
-from awslint_memo.files.streams import STANDARD_OUTPUTS
-from awslint_memo.files.writing import write_whole
+from awslint_memo.cli.outputs import put
 
 
 @click.command("merge", cls=GroupedOptions)
@@ -43,7 +42,6 @@ def merge_command(
     a report could not be read or an expected one is not there; the others are merged all the same.
     """
     from awslint_memo.comparing.merged import merged
-    from awslint_memo.model.span import Problem
     from awslint_memo.reporters import merged_json, merged_markdown, merged_text
     from awslint_memo.reporters.characters import harmless
 
@@ -55,13 +53,7 @@ def merge_command(
             text = merged_json.report(made, with_findings)
         else:
             text = (merged_text if form == "text" else merged_markdown).report(made, top)
-        if output in (None, *STANDARD_OUTPUTS):
-            click.echo(text, nl=False)
-        else:
-            try:
-                write_whole(str(output), text)
-            except Problem as problem:
-                raise CommandError(f"{problem.path}: {problem.message}") from problem
+        put(output, text)
     for one in made.refused:
         click.echo(harmless(f"{one}"), err=True)
     sys.exit(2 if made.refused or made.missing else 0)

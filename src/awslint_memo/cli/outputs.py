@@ -149,6 +149,17 @@ def write(report: Report, outputs: Sequence[Output], look: Look, color: bool) ->
         raise failed[0]
 
 
+def put(path: str | None, text: str) -> None:
+    """Write a text to a file, or to standard output. Raises CommandError if the file can't be written."""
+    if path is None or _file(path) is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        write_whole(path, text)
+    except Problem as problem:
+        raise CommandError(f"{problem.path}: {problem.message}") from problem
+
+
 def _add_to_summary(report: Report, look: Look, outputs: Sequence[Output]) -> None:
     """Append to the file of a step's summary, unless an output is written to it.
 

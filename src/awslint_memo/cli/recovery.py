@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from awslint_memo.cli.errors import CommandError, exit_on_error
+from awslint_memo.cli.errors import exit_on_error
 from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.cli.inputs import input_arguments, input_options, standard
+from awslint_memo.cli.outputs import put
 from awslint_memo.files.streams import STANDARD_OUTPUTS, standard_input
-from awslint_memo.files.writing import write_whole
 
 _DISRUPTIONS = ("software", "hardware", "az", "region")
 _FORMATS = ("text", "json", "markdown")
@@ -58,7 +58,6 @@ def _run(paths: Sequence[str], options: dict[str, Any]) -> int:
             **input_arguments(options),
             standard_input=standard_input("<stdin>") if "-" in paths else None,
         )
-        from awslint_memo.model.span import Problem
         from awslint_memo.reporters import recovery_json, recovery_markdown, recovery_text
         from awslint_memo.reporters.characters import harmless
         from awslint_memo.reporters.recovery_rows import FAILING, Wish
@@ -67,13 +66,7 @@ def _run(paths: Sequence[str], options: dict[str, Any]) -> int:
         output = None if options["output"] in (None, *STANDARD_OUTPUTS) else options["output"]
         is_ascii = output is None and (sys.stdout.encoding or "ascii").lower().replace("-", "") != "utf8"
         text = forms[options["form"]].report(found, Wish(options["disruptions"], options["unmet"], is_ascii))
-        if output is None:
-            click.echo(text, nl=False)
-        else:
-            try:
-                write_whole(output, text)
-            except Problem as problem:
-                raise CommandError(f"{problem.path}: {problem.message}") from problem
+        put(output, text)
     for one in (*found.notices, *map(str, found.errors)):
         click.echo(harmless(one), err=True)
     verdicts = [verdict for row in found.rows() for verdict in row.verdicts]
