@@ -21,6 +21,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
 from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
+from awslint_memo.relations.graph.terraform import ARGUMENTS, TYPES
 
 ROOT = Path(__file__).resolve().parents[3]
 TERRAFORM = json.loads(Path(__file__).with_name("terraform_names.json").read_text())["types"]
@@ -122,6 +123,29 @@ def test_terraform_names_are_the_providers() -> None:
             for others in (TYPE_MAPS[type_].beside, TYPE_MAPS[type_].settings):
                 assert list(terraform_misses(others, known["arguments"], renamed | META)) == []
 
+
+def test_terraform_names_of_graphs_are_the_providers() -> None:
+    assert {*TYPES, *ARGUMENTS} <= set(TERRAFORM), "run tests/readers/terraform_names/make_terraform_names.py"
+    missing = {
+        (type_, written)
+        for type_, words in ARGUMENTS.items()
+        for written in words.values()
+        if not is_argument(TERRAFORM[type_]["arguments"], written)
+    }
+    assert missing == set()
+
+
+def is_argument(arguments: Mapping[str, Any], path: str) -> bool:
+    here: Any = arguments
+    for step in path.split("."):
+        here = (here or {}).get(step, MISSING)
+        if here is MISSING:
+            return False
+    return True
+
+
+MISSING = object()
+"""What stands for an argument that is not there: one without a block is None."""
 
 OUTSIDE = {"default_tags", "ignore_changes", "note", "provider", "region"}
 """Settings that are no argument of a type: the readers know them of every resource."""

@@ -71,7 +71,6 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "aws_cloudwatch_event_rule": {"ScheduleExpression": "schedule_expression"},
     "aws_cloudwatch_log_subscription_filter": {"DestinationArn": "destination_arn", "LogGroupName": "log_group_name"},
     "aws_codebuild_project": {"Artifacts.Location": "artifacts.location", "ServiceRole": "service_role"},
-    "aws_codecommit_repository": {"Triggers.DestinationArn": "trigger.destination_arn"},
     "aws_codedeploy_deployment_group": {
         "AutoScalingGroups": "autoscaling_groups",
         "ECSServices.ServiceName": "ecs_service.service_name",
