@@ -21,6 +21,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
 from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
+from awslint_memo.relations.graph.flows import FLOWS
 from awslint_memo.relations.graph.terraform import ARGUMENTS, TYPES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -133,6 +134,12 @@ def test_terraform_names_of_graphs_are_the_providers() -> None:
         if not is_argument(TERRAFORM[type_]["arguments"], written)
     }
     assert missing == set()
+
+
+def test_cloudformation_names_of_graphs_are_in_the_schemas() -> None:
+    paths = {(type_, one.path) for type_, ones in FLOWS.items() if type_ not in TYPES.values() for one in ones}
+    assert len(paths) > 70
+    assert {one for one in paths if not is_property(*one)} == set()
 
 
 def is_argument(arguments: Mapping[str, Any], path: str) -> bool:
