@@ -150,7 +150,7 @@ def write(report: Report, outputs: Sequence[Output], look: Look, color: bool) ->
 
 
 def put(path: str | None, text: str) -> None:
-    """Write a text to a file, or to standard output. Raises CommandError if the file can't be written."""
+    """Write a command's output to a file, or to standard output. Raises CommandError if the file can't be written."""
     if path is None or _file(path) is None:
         click.echo(text, nl=False)
         return
