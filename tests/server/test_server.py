@@ -49,7 +49,7 @@ class Editor:
     def __init__(self, client: Client, folder: Path) -> None:
         self.client = client
         self.folder = folder
-        self._version = 0
+        self.version = 0
         self.opened: list[str] = []
 
     def uri(self, name: str) -> str:
@@ -57,26 +57,26 @@ class Editor:
 
     async def open(self, name: str, text: str, language: str = "yaml") -> list[types.Diagnostic]:
         self.opened.append(name)
-        item = types.TextDocumentItem(self.uri(name), language, self._version, text)
+        item = types.TextDocumentItem(self.uri(name), language, self.version, text)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
         return await self.told(name)
 
     async def type(self, name: str, text: str) -> list[types.Diagnostic]:
         self.change(name, text)
-        return await self.told(name, self._version)
+        return await self.told(name, self.version)
 
     def change(self, name: str, text: str) -> None:
-        self._version += 1
-        document = types.VersionedTextDocumentIdentifier(self._version, self.uri(name))
+        self.version += 1
+        document = types.VersionedTextDocumentIdentifier(self.version, self.uri(name))
         whole = [types.TextDocumentContentChangeWholeDocument(text)]
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, whole))
 
     async def edit(self, name: str, range_: types.Range, text: str) -> list[types.Diagnostic]:
-        self._version += 1
-        document = types.VersionedTextDocumentIdentifier(self._version, self.uri(name))
+        self.version += 1
+        document = types.VersionedTextDocumentIdentifier(self.version, self.uri(name))
         part = [types.TextDocumentContentChangePartial(range_, text)]
         self.client.text_document_did_change(types.DidChangeTextDocumentParams(document, part))
-        return await self.told(name, self._version)
+        return await self.told(name, self.version)
 
     def close(self, name: str) -> None:
         document = types.TextDocumentIdentifier(self.uri(name))
@@ -331,6 +331,22 @@ async def test_changes_that_come_together_are_answered_once_with_the_last(editor
     assert codes(await editor.type("t.yaml", MENDED)) == {UNSAFE}
     await editor.hover("t.yaml", 0, 0)  # An answer after it.
     assert editor.client.published.empty()
+
+
+async def test_what_is_published_belongs_to_the_version_that_it_names(editor: Editor) -> None:
+    await editor.open("t.yaml", QUEUE)
+    texts: dict[int | None, str] = {}
+    for turn in range(400):
+        text = MENDED if turn % 2 else QUEUE
+        editor.change("t.yaml", text)
+        texts[editor.version] = text
+        for _ in range(turn % 40):
+            await asyncio.sleep(0)
+    while True:
+        said = await asyncio.wait_for(editor.client.published.get(), 60)
+        assert codes(list(said.diagnostics)) == ({UNSAFE} if texts[said.version] == MENDED else {SAFE, UNSAFE})
+        if said.version == editor.version:
+            return
 
 
 async def test_a_closed_document_counts_as_it_is_on_the_disk(editor: Editor) -> None:

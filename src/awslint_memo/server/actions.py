@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lsprotocol.types import (
@@ -33,7 +34,7 @@ FIX_ALL = "Make all safe fixes of awslint-memo"
 class Actions:
     """The actions for findings of one report. suggest: gives the fix of a finding.
 
-    has_versions: whether the client takes edits with the versions of the documents that they are for.
+    versions: those of the documents that the report is about; None if the client takes no edits with versions.
     """
 
     def __init__(
@@ -41,13 +42,12 @@ class Actions:
         suggest: Callable[[Finding], Suggestion | None],
         positions: Positions,
         documents: Documents,
-        *,
-        has_versions: bool,
+        versions: Mapping[str, int | None] | None,
     ) -> None:
         self._suggest = suggest
         self._positions = positions
         self._documents = documents
-        self._has_versions = has_versions
+        self._versions = versions
 
     def of(self, diagnostic: Diagnostic, finding: Finding, lines: Sequence[str]) -> Iterator[CodeAction]:
         """What is offered about one finding. lines: those of the file with the diagnostic."""
@@ -71,10 +71,12 @@ class Actions:
     def edit(self, changes: Mapping[str, Sequence[TextEdit]]) -> WorkspaceEdit:
         """An edit of files, by their paths."""
         named = {self._documents.uri(path): (path, list(edits)) for path, edits in changes.items()}
-        if not self._has_versions:
+        if self._versions is None:
             return WorkspaceEdit({uri: edits for uri, (_, edits) in named.items()})
         made = [
-            TextDocumentEdit(OptionalVersionedTextDocumentIdentifier(uri, self._documents.version(path)), [*edits])
+            TextDocumentEdit(
+                OptionalVersionedTextDocumentIdentifier(uri, self._versions.get(os.path.abspath(path))), [*edits]
+            )
             for uri, (path, edits) in named.items()
         ]
         return WorkspaceEdit(document_changes=made)

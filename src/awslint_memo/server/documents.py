@@ -103,10 +103,11 @@ class Documents:
         whole = os.path.abspath(path)
         return self._spelled.get(whole) or uris.from_fs_path(whole) or Path(whole).as_uri()
 
-    def version(self, path: str) -> int | None:
-        """The version of the open document at a path."""
-        document = self._document(path)
-        return None if document is None else document.version
+    @property
+    def versions(self) -> dict[str, int | None]:
+        """The versions by path, as the client counts them."""
+        found = ((self.path(one.uri), one.version) for one in self._opened.values())
+        return {path: version for path, version in found if path is not None}
 
     def line_end(self, path: str) -> str:
         """How the lines of a document end."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -61,7 +61,7 @@ class Server(LanguageServer):
         self._checker = Checker(**options)
         self._worker = ThreadPoolExecutor(1)
         self._shown: dict[str, list[tuple[types.Diagnostic, Finding | None]]] = {}
-        self._versions: dict[str, int | None] = {}
+        self._versions: Mapping[str, int | None] = {}
         self._report = Report()
         self._is_current = asyncio.Event()
         self._sweep: asyncio.TimerHandle | None = None
@@ -80,14 +80,19 @@ class Server(LanguageServer):
         await asyncio.sleep(0)  # Changes that wait to be read come first.
         if not self._checker.is_newest(number):
             return
+        versions = self.documents.versions
         try:
             report = await self._apart(self._checker.check, number, self.documents.texts)
-            if report is not None and self._checker.is_newest(number):
-                self._publish(report)
+            if report is not None and self._is_newest(number, versions):
+                self._publish(report, versions)
         finally:
-            if self._checker.is_newest(number):
+            if self._is_newest(number, versions):
                 self._is_current.set()  # Also if that failed: what waits has what was found before.
             self._collect_later()
+
+    def _is_newest(self, number: int, versions: Mapping[str, int | None]) -> bool:
+        """Whether a check is about the documents as they are; a change is in them before it asks for a check."""
+        return self._checker.is_newest(number) and versions == self.documents.versions
 
     async def _apart(self, work: Callable[..., T], *arguments: Any) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._worker, work, *arguments)
@@ -105,22 +110,23 @@ class Server(LanguageServer):
         self._unswept = 0
         gc.collect()
 
-    def _publish(self, report: Report) -> None:
-        """Publish what differs from what the client has; it moves what it has of a document that changed by itself."""
-        opened = self.documents.texts
+    def _publish(self, report: Report, opened: Mapping[str, int | None]) -> None:
+        """Publish what differs from what the client has; it moves what it has of a document that changed by itself.
+
+        opened: the versions of the documents that the report is about.
+        """
         positions, uri = self._positions(report), self.documents.uri
         found = diagnostics(report, positions, uri, lambda path: os.path.abspath(path) in opened)
         shown = {os.path.abspath(path): ones for path, ones in found.items()}
-        versions = {path: self.documents.version(path) for path in opened}
         before = {path: [one for one, _ in ones] for path, ones in self._shown.items()}
         for path in dict.fromkeys((*opened, *shown, *self._shown)):
             ones = [one for one, _ in shown.get(path, ())]
-            is_same = path in self._versions and versions.get(path) == self._versions[path]
+            is_same = path in self._versions and opened.get(path) == self._versions[path]
             if not (is_same or (path not in opened and path in before)) or ones != before.get(path, []):
                 self.text_document_publish_diagnostics(
-                    types.PublishDiagnosticsParams(uri(path), ones, versions.get(path))
+                    types.PublishDiagnosticsParams(uri(path), ones, opened.get(path))
                 )
-        self._shown, self._report, self._versions = shown, report, versions
+        self._shown, self._report, self._versions = shown, report, opened
 
     def _positions(self, report: Report) -> Positions:
         return Positions(self.workspace.position_codec, report.lines)
@@ -135,37 +141,35 @@ class Server(LanguageServer):
         if path is None or path not in self.documents.texts:
             return []
         await self._is_current.wait()
-        made: list[types.CodeAction] = []
+        versions, texts = self.documents.versions, self.documents.texts
+        if versions != self._versions:  # The last check failed.
+            return []
+        actions, made = self._actions(), list[types.CodeAction]()
         if _is_wanted(types.CodeActionKind.QuickFix, only):
-            made += await self._apart(self._fixes, path, params.range)
+            found, lines = self._at(path, params.range), self._report.lines(path)
+            made += await self._apart(lambda: [one for pair in found for one in actions.of(*pair, lines)])
         # Where nobody asks for it, it is only worked out if it is chosen.
         if only is not None and _is_wanted(types.CodeActionKind.SourceFixAll, only):
-            whole = await self._fix_all(path)
-            made += [] if whole is None else [whole]
-        return made
+            whole, text = self._positions(self._report).whole(path), await self._mended(path, texts)
+            edit = None if text is None else actions.edit({path: [types.TextEdit(whole, text)]})
+            made += (
+                [] if edit is None else [types.CodeAction(FIX_ALL, kind=types.CodeActionKind.SourceFixAll, edit=edit)]
+            )
+        return made if versions == self.documents.versions else []  # A change may have come meanwhile.
 
-    def _fixes(self, path: str, range_: types.Range) -> list[types.CodeAction]:
-        actions, lines = self._actions(), self._report.lines(path)
-        return [one for found in self._at(path, range_) for one in actions.of(*found, lines)]
-
-    async def _fix_all(self, path: str) -> types.CodeAction | None:
+    async def _mended(self, path: str, texts: dict[str, str]) -> str | None:
         is_cancelled = False
         try:
-            work = self._checker.mended, path, self.documents.texts, lambda: is_cancelled
-            text = await self._apart(*work)
+            return await self._apart(self._checker.mended, path, texts, lambda: is_cancelled)
         except asyncio.CancelledError:
             is_cancelled = True
             raise
-        if text is None:
-            return None
-        edits = {path: [types.TextEdit(self._positions(self._report).whole(path), text)]}
-        return types.CodeAction(FIX_ALL, kind=types.CodeActionKind.SourceFixAll, edit=self._actions().edit(edits))
 
     def _actions(self) -> Actions:
         report, workspace = self._report, self.client_capabilities.workspace
         edits = workspace.workspace_edit if workspace is not None else None
-        has_versions = edits is not None and bool(edits.document_changes)
-        return Actions(report.suggest, self._positions(report), self.documents, has_versions=has_versions)
+        versions = self._versions if edits is not None and edits.document_changes else None
+        return Actions(report.suggest, self._positions(report), self.documents, versions)
 
     async def hovered(self, params: types.HoverParams) -> types.Hover | None:
         """What is said about the findings at a position."""
