@@ -12,7 +12,6 @@ import click
 from awslint_memo.cli.errors import CommandError
 from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.files.streams import STANDARD_OUTPUTS
-from awslint_memo.files.writing import append, is_same_file, write_whole
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.reporters import FORMATS, REPORTERS, Look
@@ -107,6 +106,10 @@ def _check(outputs: Sequence[Output]) -> None:
             "write --output FILE behind one of their --format"
         )
     paths = [one.path for one in outputs if one.path is not None]
+    if len(paths) < 2:
+        return
+    from awslint_memo.files.writing import is_same_file
+
     for number, path in enumerate(paths):
         for other in paths[:number]:
             if is_same_file(other, path):
@@ -133,9 +136,9 @@ def write(report: Report, outputs: Sequence[Output], look: Look, color: bool) ->
     for one in outputs:
         if one.path is not None:
             try:
-                write_whole(one.path, REPORTERS[one.form](report, look))
-            except Problem as problem:
-                failed.append(CommandError(f"{problem.path}: {problem.message}"))
+                _write_whole(one.path, REPORTERS[one.form](report, look))
+            except CommandError as error:
+                failed.append(error)
     for one in outputs:
         if one.path is None:
             click.echo(REPORTERS[one.form](report, replace(look, color=color)), nl=False, color=True)
@@ -154,6 +157,12 @@ def put(path: str | None, text: str) -> None:
     if path is None or _file(path) is None:
         click.echo(text, nl=False)
         return
+    _write_whole(path, text)
+
+
+def _write_whole(path: str, text: str) -> None:
+    from awslint_memo.files.writing import write_whole
+
     try:
         write_whole(path, text)
     except Problem as problem:
@@ -166,11 +175,14 @@ def _add_to_summary(report: Report, look: Look, outputs: Sequence[Output]) -> No
     What fails here is said, and doesn't change how the run ends.
     """
     path = os.environ.get("GITHUB_STEP_SUMMARY", "")
-    if not path or any(one.path is not None and is_same_file(one.path, path) for one in outputs):
+    if not path:
         return
+    from awslint_memo.files.writing import append, is_same_file
     from awslint_memo.reporters.characters import harmless
     from awslint_memo.reporters.markdown import MOST_OF_SUMMARY, summary
 
+    if any(one.path is not None and is_same_file(one.path, path) for one in outputs):
+        return
     try:
         append(path, lambda size: summary(report, look, MOST_OF_SUMMARY - size - 1))
     except Problem as problem:

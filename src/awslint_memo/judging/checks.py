@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from awslint_memo.judging import versions
-from awslint_memo.judging.reusable import softened
 from awslint_memo.judging.rule import Check, Rule, Types
 from awslint_memo.model.budget import leaves, take
 from awslint_memo.model.deployment import Deployment, Resource
@@ -98,7 +97,11 @@ class Checks:
     def _run(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
         found = self._found(rule, check, subject)
         deployment = subject if isinstance(subject, Deployment) else subject.deployment
-        return [softened(one) for one in found] if deployment.is_reusable else found
+        if not deployment.is_reusable:
+            return found
+        from awslint_memo.judging.reusable import softened
+
+        return [softened(one) for one in found]
 
     def _found(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
         found = run(rule, check, subject, self._options.get(rule.id, {}))

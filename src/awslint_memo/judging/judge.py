@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.checks import Checks, Unit
-from awslint_memo.judging.merging import merged
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variations import NamedVariations, Settler, variations
 from awslint_memo.model.budget import left, refuse, spend
@@ -250,6 +249,8 @@ class Judging:
             for deployment in differing.deployments:
                 self._coverage.check(unit, deployment, read[id(deployment)], found[id(deployment)])
         if any(found.values()):
+            from awslint_memo.judging.merging import merged  # Most templates have one deployment.
+
             every = [found[id(deployment)] for deployment in differing.deployments]
             options = self._lint_options
             yield from merged(differing, every, is_exact=options.is_exact and not options.deployed)

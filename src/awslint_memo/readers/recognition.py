@@ -13,7 +13,6 @@ from awslint_memo.files.source import ENCRYPTED, Source
 from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
-from awslint_memo.readers.terraform.block_types import BLOCK_TYPES, COMMENT
 from awslint_memo.readers.terraform.file_names import JSON, NATIVE
 from awslint_memo.syntax.node import Flaws, Node, fields, text
 
@@ -203,6 +202,8 @@ def _terraform(source: Source) -> Template | None:
         if source.path.lower().endswith(JSON) or _TERRAFORM_RESOURCE.search(source.text):
             raise
         return None
+    from awslint_memo.readers.terraform.block_types import BLOCK_TYPES, COMMENT
+
     is_named = source.path.lower().endswith(JSON)
     is_ours = is_named or {COMMENT, *BLOCK_TYPES}.issuperset(fields(root))
     return TerraformConfiguration(source, root, flaws) if is_ours else None

@@ -15,7 +15,6 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.comparison import counts, lines, worse
 from awslint_memo.reporters.excerpt import excerpt
 from awslint_memo.reporters.repeats import NAMED, once
 
@@ -37,9 +36,13 @@ def report(report: Report, look: Look) -> str:
     """Findings, notices and the summary, for standard output; what several stacks or modules repeat is shown once."""
     most = len(report.findings) if look.verbose else NAMED
     report = once(report, most)
-    against = report.against
-    blocks = [*findings(report if against is None else replace(report, findings=worse(against, most)), look)]
-    blocks += [] if against is None else lines(against, is_verbose=look.verbose)
+    if report.against is None:
+        blocks = [*findings(report, look)]
+    else:
+        from awslint_memo.reporters.comparison import lines, worse
+
+        blocks = [*findings(replace(report, findings=worse(report.against, most)), look)]
+        blocks += lines(report.against, is_verbose=look.verbose)
     blocks += _notes(report, look)
     if look.statistics:
         from awslint_memo.reporters.statistics import NAMED as MOST_NAMED
@@ -71,9 +74,13 @@ def _notes(report: Report, look: Look) -> list[str]:
 def summary(report: Report) -> str:
     """The counts of the run in one line."""
     figures = report.summary()
-    levels = ((figures.errors, "error"), (figures.warnings, "warning"), (figures.advice, "piece of advice"))
-    found = ", ".join(counted(number, noun) for number, noun in levels if number) or "no findings"
-    found = found if report.against is None else counts(report.against)
+    if report.against is None:
+        levels = ((figures.errors, "error"), (figures.warnings, "warning"), (figures.advice, "piece of advice"))
+        found = ", ".join(counted(number, noun) for number, noun in levels if number) or "no findings"
+    else:
+        from awslint_memo.reporters.comparison import counts
+
+        found = counts(report.against)
     parts = [f"{found} in {counted(figures.files, 'file')}" if figures.files else "no templates found"]
     if figures.passed_over and not figures.files:
         parts[0] += f" among {counted(figures.passed_over, 'file')}"

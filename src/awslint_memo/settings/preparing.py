@@ -18,13 +18,13 @@ from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.model.finding import Level
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
-from awslint_memo.settings import parameter_files
 from awslint_memo.settings.loading import Nearest
 from awslint_memo.settings.settings import Settings
 
 if TYPE_CHECKING:
     from awslint_memo.files.gitignore import GitIgnore
     from awslint_memo.judging.families import Landscape
+    from awslint_memo.settings.parameter_files import Environment
 
 
 @record(frozen=True)
@@ -40,7 +40,7 @@ class Wanted:
     choose: Callable[[Settings], Sequence[Rule]]
     known: Mapping[str, Rule]
     parameters: Sequence[str] = ()
-    environment: parameter_files.Environment | None = None
+    environment: Environment | None = None
     advice: bool = False
     fail_on: Level | Literal["never"] | None = None
     profile: str | None = None
@@ -60,7 +60,11 @@ def wanted_of(
     if environment is not None and not parameters:
         message = "an environment is one of a samconfig file; name that with --parameters"
         raise LookupError(f"--config-env {environment}: {message}")
-    return Wanted(choose, known, parameters, None if environment is None else parameter_files.Environment(environment))
+    if environment is None:
+        return Wanted(choose, known, parameters)
+    from awslint_memo.settings.parameter_files import Environment
+
+    return Wanted(choose, known, parameters, Environment(environment))
 
 
 def prepared(nearest: Nearest, wanted: Wanted, files: Files) -> Run:
@@ -71,6 +75,8 @@ def prepared(nearest: Nearest, wanted: Wanted, files: Files) -> Run:
     run = Run(scopes, files, _finder(nearest, wanted, files))
     values = scopes.base.lint_options.parameters
     if values is not None:
+        from awslint_memo.settings import parameter_files
+
         place = partial(parameter_files.place, arguments=wanted.parameters, files=files, environment=wanted.environment)
         run.given = GivenNames([Given(values, place)], {}, nearest.base.root, files.finder)
     return run
@@ -104,8 +110,16 @@ def _finder(nearest: Nearest, wanted: Wanted, files: Files) -> FileFinder:
     )
 
 
+def _values(wanted: Wanted, files: Files) -> Mapping[str, str] | None:
+    if not wanted.parameters:
+        return None
+    from awslint_memo.settings.parameter_files import read
+
+    return read(wanted.parameters, files, wanted.environment)
+
+
 def _scopes(nearest: Nearest, wanted: Wanted, files: Files) -> Scopes:
-    values = parameter_files.read(wanted.parameters, files, wanted.environment) if wanted.parameters else None
+    values = _values(wanted, files)
     used_spans: set[tuple[Span, str]] = set()
     landscapes: list[Landscape] = []
     made: dict[int, tuple[Settings, Scope]] = {}
@@ -156,6 +170,8 @@ def _given(settings: Settings, files: Files, *, has_deployments: bool = True) ->
 
     def place(name: str, deployment: str) -> str:
         if deployment in settings.parameter_files:
+            from awslint_memo.settings import parameter_files
+
             environment = parameter_files.Environment(deployment, is_meant=False)
             return parameter_files.place(name, [settings.parameter_files[deployment]], files, environment)
         return configured("deployments", deployment, name)

@@ -14,7 +14,7 @@ from awslint_memo.readers.cloudformation.conditions import Conditions
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.stack_context import StackContext
-from awslint_memo.readers.sam import template as sam
+from awslint_memo.readers.sam.translated import is_made
 
 
 class Results(Mapping[str, bool]):
@@ -99,7 +99,7 @@ class ResourceNames(Mapping[str, str]):
             return True
         if name not in self._made:
             # What decides whether SAM makes it refers to no resource, which might itself depend on this one.
-            self._made[name] = sam.is_made(node, replace(self._scope, resources={}, asked=None))
+            self._made[name] = is_made(node, replace(self._scope, resources={}, asked=None))
         return self._made[name]
 
     def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override]

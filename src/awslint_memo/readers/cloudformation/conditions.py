@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from awslint_memo.model.budget import spend, take
 from awslint_memo.model.cached import cached_property
@@ -12,12 +13,14 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.cloudformation.candidates import references
-from awslint_memo.readers.cloudformation.comparisons import COMPARISONS, Comparison, joined
 from awslint_memo.readers.cloudformation.met_lookups import MetLookups
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.stack_context import StackContext
-from awslint_memo.readers.cloudformation.undecided import Undecided
 from awslint_memo.syntax.node import Node, descend, fields, text
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.cloudformation.comparisons import Comparison
+    from awslint_memo.readers.cloudformation.undecided import Undecided
 
 _NO_PLACE = Span("", 1, 1, 1, 1)
 """A dummy position for values that are used only in conditions, which no finding points to."""
@@ -88,6 +91,8 @@ class Conditions:
     @cached_property
     def undecided(self) -> Undecided:
         """What gives results to the conditions that parameters do not decide."""
+        from awslint_memo.readers.cloudformation.undecided import Undecided
+
         return Undecided(self)
 
     def parameters_of(self, name: str) -> list[str]:
@@ -227,6 +232,8 @@ class Conditions:
 
     def _truth(self, node: Node, scope: StackContext, results: Mapping[str, bool | None]) -> bool | None:
         """What an expression of a condition comes to; results: those of the conditions that it names."""
+        from awslint_memo.readers.cloudformation.comparisons import COMPARISONS, joined
+
         content = fields(node)
         if len(content) != 1:
             return None

@@ -16,8 +16,7 @@ from awslint_memo.readers.cloudformation.macros import unknown_macro
 from awslint_memo.readers.cloudformation.met_lookups import MetLookups
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
 from awslint_memo.readers.cloudformation.stack_context import StackContext
-from awslint_memo.readers.sam import template as sam
-from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
+from awslint_memo.readers.sam.translated import EXISTS, Translated, has_connectors, is_of_sam, written
 from awslint_memo.syntax.node import UNREADABLE, Node, descend, fields, text
 
 NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
@@ -84,10 +83,15 @@ class Document:
         return self.sections.get("Mappings")
 
     @cached_property
-    def sam(self) -> sam.Translated:
+    def sam(self) -> Translated:
         """The resources after SAM's transform, by logical id, and SAM's aliases for them."""
         section, is_part = self.sections["Resources"], self.missing_condition is not None
-        return sam.translate(section, self.sections.get("Globals"), self.sections.get("Parameters"), is_part=is_part)
+        globals_, parameters = self.sections.get("Globals"), self.sections.get("Parameters")
+        if not any(is_of_sam(node) or has_connectors(node) for node in fields(section).values()):
+            return written(section, parameters, is_part=is_part)
+        from awslint_memo.readers.sam.template import translate
+
+        return translate(section, globals_, parameters, is_part=is_part)
 
     def form(self, name: str) -> Form:
         """What a resource is in every deployment."""
@@ -95,8 +99,7 @@ class Document:
             said = fields(self.resources[name][1])
             type_ = text(said.get("Type")) or ""
             written = self.sam.written.get(name)
-            is_of_sam = written is None or (text(fields(written).get("Type")) or "").startswith(sam.PREFIX)
-            names = PROPERTY_NAMES.get(type_) if is_of_sam else None
+            names = _property_names(type_) if written is None or is_of_sam(written) else None
             self._forms[name] = Form(type_, said, names, self.sam.parts.get(name))
         return self._forms[name]
 
@@ -110,7 +113,7 @@ class Document:
         """The resources that need not be there: the condition of each, and its node if SAM makes it on a condition."""
         found: dict[str, tuple[str | None, Node | None]] = {}
         for name, (_, node) in self.resources.items():
-            condition, is_made = text(fields(node).get("Condition")), sam.EXISTS in fields(node)
+            condition, is_made = text(fields(node).get("Condition")), EXISTS in fields(node)
             if condition is not None or is_made:
                 found[name] = (condition, node if is_made else None)
         return found
@@ -211,3 +214,9 @@ class Document:
         # Its names would hold them.
         is_secret = any(isinstance(item, Secret) for item in items)
         return None if None in items or is_secret or not value.is_known else [item or "" for item in items]
+
+
+def _property_names(type_: str) -> Mapping[str, str] | None:
+    from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
+
+    return PROPERTY_NAMES.get(type_)

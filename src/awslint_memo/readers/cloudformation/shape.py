@@ -10,7 +10,7 @@ from awslint_memo.model.quoted import quoted
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.cloudformation.expansion import LOOP
-from awslint_memo.readers.sam.template import PREFIX
+from awslint_memo.readers.sam.translated import PREFIX
 from awslint_memo.syntax.node import UNREADABLE, Flaws, Made, Node, descend, fields, form_of, text
 
 _TYPE = re.compile(r"[A-Za-z0-9]+::[A-Za-z0-9]+::[A-Za-z0-9]+(::MODULE)?|Custom::[\w@-]+")

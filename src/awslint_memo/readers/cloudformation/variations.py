@@ -16,7 +16,7 @@ from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stack_deployments import stack_deployments
 from awslint_memo.readers.cloudformation.use import Stack, Use, Uses
-from awslint_memo.readers.sam.nodes import EXISTS
+from awslint_memo.readers.sam.translated import EXISTS
 from awslint_memo.readers.template import Differing
 from awslint_memo.syntax.node import Node, fields, text
 

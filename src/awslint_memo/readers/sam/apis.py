@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from awslint_memo.readers.sam.domains import add_domain
 from awslint_memo.readers.sam.known import BY_PACKAGING
 from awslint_memo.readers.sam.nodes import (
-    EXISTS,
     Sayable,
     function_of,
     given,
@@ -27,7 +26,8 @@ from awslint_memo.readers.sam.property_names import (
     REST_STAGE_SAME,
 )
 from awslint_memo.readers.sam.routes import HTTP_API, REST_API
-from awslint_memo.readers.sam.translation import Macro, Route, Translated
+from awslint_memo.readers.sam.translated import EXISTS, Route, Translated
+from awslint_memo.readers.sam.translation import Macro, under_condition
 from awslint_memo.syntax.node import Made, Node, fields, text
 
 _INTEGRATION = "x-amazon-apigateway-integration"
@@ -120,7 +120,7 @@ def implicit(translation: Translated, name: str, said: Node | None) -> Macro | N
 
 
 def _any_exists(routes: list[Route]) -> Node | None:
-    conditions = [fields(route.macro.node).get("Condition") for route in routes]
+    conditions = [fields(route.owner).get("Condition") for route in routes]
     found: Node = ref("AWS::NoValue", routes[0].place)
     for condition in conditions:
         if condition is None:
@@ -182,7 +182,7 @@ def _paths(macro: Macro) -> dict[str, dict[str, Sayable]]:
         method = "x-amazon-apigateway-any-method" if method == "any" else method
         operation = make({_INTEGRATION: route.integration}, route.place)
         path = text(route.said.get("Path")) or "/$default"
-        paths.setdefault(path, {})[method] = route.macro.under_condition(operation)
+        paths.setdefault(path, {})[method] = under_condition(route.owner, operation)
     return paths
 
 

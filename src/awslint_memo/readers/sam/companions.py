@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awslint_memo.readers.sam.nodes import function_of
-from awslint_memo.readers.sam.translation import Translated
+from awslint_memo.readers.sam.translated import Translated
 from awslint_memo.syntax.node import Made, Node, fields
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.readers.sam.nodes import Sayable, get_att, given, make, ref, unknown
-from awslint_memo.readers.sam.translation import Macro, Translated
+from awslint_memo.readers.sam.translated import Translated
+from awslint_memo.readers.sam.translation import Macro
 from awslint_memo.syntax.node import Node, fields, form_of, text
 
 CONNECTOR = "AWS::Serverless::Connector"

@@ -12,10 +12,6 @@ from awslint_memo.syntax.node import Made, Node, fields, text
 Sayable: TypeAlias = "Node | Scalar | Mapping[str, Sayable] | Sequence[Sayable]"
 """What `make` accepts. None in a mapping means that the property is not set."""
 
-EXISTS = "Exists"
-"""Key next to Type in a generated resource: a node without value (or false) in deployments without the resource."""
-
-
 OPEN = "Fn::Sam"
 """Key that makes a value unknown if it is the only one of a mapping, and what the mapping does not say if it is not."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from awslint_memo.readers.sam.nodes import Sayable, make, ref
 from awslint_memo.readers.sam.roles import add_event_role
 from awslint_memo.readers.sam.targets import Event
-from awslint_memo.readers.sam.translation import Route
+from awslint_memo.readers.sam.translated import Route
 from awslint_memo.syntax.node import fields, text
 
 REST_API, HTTP_API = "ServerlessRestApi", "ServerlessHttpApi"
@@ -28,7 +28,7 @@ def api_event(event: Event) -> None:
     suffix = _stage_suffix(event, api) if is_rest else ""
     names: Sayable = {"Api": ref(api, event.place) if api else named}
     event.permit(suffix, SourceArn=make({"Fn::Sub": [source, names]}, event.place))
-    route = Route(event.target.macro, event.place, event.said, _integration(event))
+    route = Route(event.target.macro.node, event.place, event.said, _integration(event))
     event.target.macro.translation.routes.setdefault(api, []).append(route)
 
 

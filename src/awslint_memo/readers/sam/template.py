@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from awslint_memo.readers.sam import globals as sam_globals
-from awslint_memo.readers.sam.nodes import EXISTS, OPEN, Sayable, content
-from awslint_memo.readers.sam.translation import Macro, Translated
+from awslint_memo.readers.sam.nodes import OPEN, Sayable, content
+from awslint_memo.readers.sam.translated import PREFIX, Translated, has_connectors, is_of_sam, written
+from awslint_memo.readers.sam.translation import Macro
 from awslint_memo.syntax.node import Made, Node, fields, text
-
-if TYPE_CHECKING:
-    from awslint_memo.readers.cloudformation.stack_context import StackContext
-
-PREFIX = "AWS::Serverless::"
-
-__all__ = ["EXISTS", "Translated", "is_made", "translate"]
-
-
-def is_made(node: Node, scope: StackContext) -> bool:
-    """Whether a conditionally generated resource exists in this deployment; False if that is unknown."""
-    exists = fields(node).get(EXISTS) if isinstance(node, Made) else None
-    if exists is None:
-        return True
-    value = scope.evaluate(exists)
-    return value.is_known and value.flag is not False
 
 
 def _macros() -> Mapping[str, Callable[[Macro], None]]:
@@ -59,29 +43,26 @@ def _layer(macro: Macro) -> None:
 
 
 def translate(section: Node, globals_: Node | None, parameters: Node | None, *, is_part: bool = False) -> Translated:
-    """Translate the Resources section; CloudFormation resources are kept.
+    """Translate a Resources section; CloudFormation resources are kept.
 
     globals_, parameters: the sections with these names. is_part: whether the template may have its Globals elsewhere.
-    SAM types without a translation (Application, Connector …) are unchanged; those of a newer SAM leave the template
-    open. Malformed parts are left out; no exception is raised.
+    SAM types without a translation (Application …) are unchanged; those of a newer SAM leave the template open.
+    Malformed parts are left out; no exception is raised.
     """
-    written = {name: node for name, node in fields(section).items() if not name.startswith("Fn::")}
-    translation = Translated(written, fields(parameters), is_open=len(written) < len(fields(section)), is_part=is_part)
+    translation = written(section, parameters, is_part=is_part)
     macros: dict[str, list[Macro]] = {}
     shared = fields(globals_)
     sizes = {kind: sam_globals.size_of(section) for kind, section in shared.items()}
-    for name, node in written.items():
-        type_ = text(fields(node).get("Type")) or ""
-        translation.made[name] = (section.key(name), node)
-        if type_.startswith(PREFIX):
-            kind = type_.removeprefix(PREFIX)
+    for name, node in translation.written.items():
+        if is_of_sam(node):
+            kind = (text(fields(node).get("Type")) or "").removeprefix(PREFIX)
             said = translation.opened(
                 kind, fields(sam_globals.properties(node, shared.get(kind), sizes.get(kind, 0))), node
             )
             macros.setdefault(kind, []).append(Macro(name, section.key(name), node, said, translation))
     if macros:
         _translate(translation, macros, shared)
-    if "Connector" in macros or any("Connectors" in fields(node) for node in written.values()):
+    if any(has_connectors(node) for node in translation.written.values()):
         from awslint_memo.readers.sam.connectors import translate_connectors
 
         translate_connectors(translation)
