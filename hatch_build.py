@@ -20,12 +20,13 @@ class RuleIndexHook(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         sys.path.insert(0, str(ROOT / "src"))
+        from awslint_memo.files.rule_files import OWN_INDEX
         from awslint_memo.judging import rule_index
 
         self._made = tempfile.TemporaryDirectory()
-        path = Path(self._made.name, rule_index.NAME)
+        path = Path(self._made.name, OWN_INDEX)
         path.write_text(rule_index.module(list(rule_index.entries(str(ROOT / "rules")))), encoding="utf-8")
-        build_data["force_include"][str(path)] = f"awslint_memo/rules/{rule_index.NAME}"
+        build_data["force_include"][str(path)] = f"awslint_memo/rules/{OWN_INDEX}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the file that was packed."""

@@ -32,7 +32,7 @@ def test_the_wheel_holds_all_rules_and_data(wheel: str) -> None:
     }
     assert len(rules) > 100
     assert rules | data <= packed
-    index = f"awslint_memo/rules/{rule_index.NAME}"
+    index = f"awslint_memo/rules/{rule_files.OWN_INDEX}"
     assert {name for name in packed if name.startswith("awslint_memo/rules/")} == rules | {index}
 
 
@@ -43,13 +43,13 @@ def test_the_index_in_the_wheel_gives_the_rules_that_their_files_declare(
     folder = tmp_path / "awslint_memo" / "rules"
     read = {one.id: declared(one) for one in registry.rules.__wrapped__().values()}
     monkeypatch.setattr(rule_files, "FOLDER", str(folder))
-    text = (folder / rule_index.NAME).read_text()
+    text = (folder / rule_files.OWN_INDEX).read_text()
     assert text == rule_index.module(list(rule_index.entries(str(folder))))
     written = registry.rules.__wrapped__()
     assert [*written] == [*read]
     assert {one.id: declared(one) for one in written.values()} == read
     # It is what is read, and not the files.
-    (folder / rule_index.NAME).write_text(text.replace("sqs-long-polling", "sqs-longest"))
+    (folder / rule_files.OWN_INDEX).write_text(text.replace("sqs-long-polling", "sqs-longest"))
     assert "sqs-longest" in registry.rules.__wrapped__()
 
 

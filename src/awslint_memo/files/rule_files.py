@@ -12,6 +12,9 @@ PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OWN_NAMES = "terraform_names.py"
 """The file in a folder of users' rules with Terraform's names for what they ask; it is no rule."""
 
+OWN_INDEX = "_index.py"
+"""The file with the index of the package's rules, if there is one; a name that begins so is no rule's."""
+
 FOLDER = ""
 """If not empty, the folder used instead of the package's own rules. A benchmark sets it to run changed rules."""
 

@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from importlib.machinery import SourceFileLoader
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from awslint_memo.files.rule_files import OWN_NAMES, own_rules, rule_files
-from awslint_memo.judging import rule_index
+from awslint_memo.files.rule_files import OWN_INDEX, OWN_NAMES, own_rules, rule_files
 from awslint_memo.judging.causes import check_ids
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.rule_index import Declared, Entry
 from awslint_memo.model.span import Problem
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.rule_index import Declared, Entry
 
 
 @cache
@@ -63,11 +65,19 @@ def _add_names(path: str) -> None:
 
 def _own(folder: str) -> Iterator[tuple[str, Rule]]:
     """The package's own rules, their files not run yet where the index tells enough, each with its path."""
-    written = os.path.join(folder, rule_index.NAME)
-    listed: Iterable[Entry] = _run(written).RULES if os.path.isfile(written) else rule_index.entries(folder)
-    for name, declared in listed:
+    for name, declared in _entries(folder):
         path = os.path.join(folder, *name.split("/"))
         yield path, load(path) if declared is None else _indexed(path, declared)
+
+
+def _entries(folder: str) -> Iterable[Entry]:
+    written = os.path.join(folder, OWN_INDEX)
+    if os.path.isfile(written):
+        made: Iterable[Entry] = _run(written).RULES
+        return made
+    from awslint_memo.judging.rule_index import entries
+
+    return entries(folder)
 
 
 def _users(folder: str) -> Iterator[tuple[str, Rule]]:
@@ -77,8 +87,10 @@ def _users(folder: str) -> Iterator[tuple[str, Rule]]:
 
 def indexed(path: str) -> Rule | None:
     """The rule that a file's text declares, its file not run yet; None where the text does not tell."""
-    declared = rule_index.declared(path)
-    return None if declared is None else _indexed(path, declared)
+    from awslint_memo.judging.rule_index import declared
+
+    found = declared(path)
+    return None if found is None else _indexed(path, found)
 
 
 def _indexed(path: str, declared: Declared) -> Rule:

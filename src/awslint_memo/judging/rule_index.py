@@ -15,9 +15,6 @@ from awslint_memo.judging.rule import FIX_KINDS, FixKind
 from awslint_memo.model.finding import LEVELS, Level
 from awslint_memo.model.regex import regex
 
-NAME = "_index.py"
-"""The file with the index; a name that begins so is no rule's."""
-
 Declared: TypeAlias = "tuple[str, Level, tuple[str, ...], tuple[str, ...], str, bool, FixKind, str, bool]"
 """Of a rule: id, level, types of resources, aliases, language, whether it is a core one, its fixes, since which
 version it exists, and whether a setting asks for it."""
