@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from awslint_memo.api.known import rules
-from awslint_memo.files.files import Files
-from awslint_memo.files.root import bounds_of
+from awslint_memo.api.request import Request
 from awslint_memo.files.source import Source
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model import secret
@@ -46,28 +44,21 @@ def why(
     Raises LookupError, with a sentence, for a rule or resource that is not there, and Problem for settings or files
     that can't be used.
     """
+    own = {name: value for name, value in locals().items() if name not in ("rule", "resource", "unread")}
     from awslint_memo.judging.asking import verdicts_of
     from awslint_memo.model.similar import closest
-    from awslint_memo.settings.loading import Loader
-    from awslint_memo.settings.preparing import prepared, wanted_of
 
-    named = (config, policy, *parameters, *var_files)
-    files = Files(unsaved, bounds_of(paths, root, plan_source, standard_input, named))
-    known = rules(rule_folders)
-    wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
-    if wanted is None:
+    request = Request(**own, select=[rule])
+    known = request.rules
+    asked = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
+    if asked is None:
         raise LookupError(f"there is no rule {rule}{closest(rule, known)}")
-    nearest = Loader(known, files, config, policy)
-    secret.forget()
-    asked = wanted
 
     def choose(settings: Settings) -> list[Rule]:
         return [asked, *(one for one in settings.chosen(known, (), (), None) if one.id in asked.yields_to)]
 
-    run = prepared(nearest, replace(wanted_of(known, parameters, config_env, choose), named=[rule]), files)
-    run.var_files, run.plan_source = var_files, plan_source
-    run.standard_input = standard_input
-    found = verdicts_of(run, wanted, resource, paths)
+    run, _ = _prepared(request, choose)
+    found = verdicts_of(run, asked, resource, paths)
     if unread is not None:
         unread += run.errors
     return found
@@ -91,21 +82,10 @@ def recovery(
 
     The arguments are those of `lint`. Raises Problem for settings that can't be used; the result has errors in files.
     """
+    own = locals()
     from awslint_memo.settings.surveying import surveyed
 
-    run, settings = _run(
-        paths,
-        parameters=parameters,
-        var_files=var_files,
-        plan_source=plan_source,
-        rule_folders=rule_folders,
-        config=config,
-        policy=policy,
-        config_env=config_env,
-        standard_input=standard_input,
-        unsaved=unsaved,
-        root=root,
-    )
+    run, settings = _surveying(Request(**own))
     return surveyed(run, settings, paths)
 
 
@@ -127,52 +107,26 @@ def graph(
 
     The arguments are those of `lint`. Raises Problem for settings that can't be used; the result has errors in files.
     """
+    own = locals()
     from awslint_memo.settings.surveying import drawn
 
-    run, _ = _run(
-        paths,
-        parameters=parameters,
-        var_files=var_files,
-        plan_source=plan_source,
-        rule_folders=rule_folders,
-        config=config,
-        policy=policy,
-        config_env=config_env,
-        standard_input=standard_input,
-        unsaved=unsaved,
-        root=root,
-    )
+    run, _ = _surveying(Request(**own))
     return drawn(run, paths)
 
 
-def _run(
-    paths: Sequence[str],
-    *,
-    parameters: Sequence[str],
-    var_files: Sequence[str],
-    plan_source: str | None,
-    rule_folders: Sequence[str],
-    config: str | None,
-    policy: str | None,
-    config_env: str | None,
-    standard_input: Source | None,
-    unsaved: Mapping[str, str] | None,
-    root: str | None,
-) -> tuple[Run, Settings]:
+def _surveying(request: Request) -> tuple[Run, Settings]:
     """A run without rules, for somebody who looks at its templates, and the settings of the working folder."""
-    from awslint_memo.settings.loading import Loader
-    from awslint_memo.settings.preparing import prepared, wanted_of
+    return _prepared(request, lambda _: (), has_landscape=True)
 
-    named = (config, policy, *parameters, *var_files)
-    files = Files(unsaved, bounds_of(paths, root, plan_source, standard_input, named))
-    known = rules(rule_folders)
-    nearest = Loader(known, files, config, policy)
+
+def _prepared(
+    request: Request, choose: Callable[[Settings], Sequence[Rule]], *, has_landscape: bool = False
+) -> tuple[Run, Settings]:
+    files = request.files()
+    nearest = request.load(files)
     secret.forget()
-    wanted = replace(wanted_of(known, parameters, config_env, lambda _: ()), has_landscape=True)
-    run = prepared(nearest, wanted, files)
-    run.var_files, run.plan_source = var_files, plan_source
-    run.standard_input = standard_input
-    return run, nearest.base
+    wanted = replace(request.wanted(choose), has_landscape=has_landscape)
+    return request.prepared(nearest, wanted, files), nearest.base
 
 
 def settings(
@@ -184,8 +138,6 @@ def settings(
     root: str | None = None,
 ) -> Settings:
     """The settings that count for a file, or for the files in a folder. Raises Problem for what can't be used."""
-    from awslint_memo.settings.loading import Loader
-
-    files = Files(bounds=bounds_of([path], root, None, None, (config, policy)))
-    loader = Loader(rules(rule_folders), files, config, policy)
+    request = Request([path], rule_folders=rule_folders, config=config, policy=policy, root=root)
+    loader = request.load(request.files())
     return loader.of(path if os.path.isdir(path or os.curdir) else os.path.dirname(path))

@@ -10,7 +10,8 @@ from awslint_memo.model.part import Part
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.quoted import quoted
 from awslint_memo.model.regex import regex
-from awslint_memo.model.secret import may_name_secret, without_secrets
+from awslint_memo.model.secret import without_secrets
+from awslint_memo.model.secret_names import may_name_secret
 from awslint_memo.model.span import Place
 
 _PROPERTY = regex(r"\b[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)*\b")

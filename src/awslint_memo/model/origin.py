@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from awslint_memo.model.secret import NAMED, is_secret_name
+from awslint_memo.model.secret_names import NAMED, is_secret_name
 
 if TYPE_CHECKING:
     from awslint_memo.model.span import Place

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from awslint_memo.model.budget import allows_text
 from awslint_memo.model.origin import SECRET, Origin, computed_from
-from awslint_memo.model.secret import is_reference, is_secret_name
+from awslint_memo.model.secret import is_reference
+from awslint_memo.model.secret_names import is_secret_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Text, Unknown, Value
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from awslint_memo.model.regex import regex
-from awslint_memo.model.secret import WORDS, is_reference, is_secret_name, keys, without_keys
+from awslint_memo.model.secret import WORDS, is_reference, keys, without_keys
+from awslint_memo.model.secret_names import is_secret_name
 
 Range: TypeAlias = "tuple[int, int]"
 """Characters of a line: the index of the first, and that behind the last."""

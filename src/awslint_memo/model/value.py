@@ -13,7 +13,8 @@ from awslint_memo.model.numbers import number_of
 from awslint_memo.model.origin import HERE, SECRET, Origin
 from awslint_memo.model.quoted import LONGEST, FileText
 from awslint_memo.model.reads import note_unknown
-from awslint_memo.model.secret import is_reference, is_secret_name, secret
+from awslint_memo.model.secret import is_reference, secret
+from awslint_memo.model.secret_names import is_secret_name
 from awslint_memo.model.span import Place
 
 __all__ = ["Absent", "Content", "Known", "Link", "Scalar", "Text", "Unknown", "Value"]

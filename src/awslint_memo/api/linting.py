@@ -1,0 +1,162 @@
+"""How a request becomes a report: settings, the run, and what is added to it if somebody asks for that."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from awslint_memo.api.request import Request
+from awslint_memo.files.disk import ListedDisk
+from awslint_memo.files.files import Files
+from awslint_memo.files.source import Source
+from awslint_memo.judging.clock import Clock
+from awslint_memo.judging.report import Report
+from awslint_memo.model import secret
+from awslint_memo.model.record import replace
+
+if TYPE_CHECKING:
+    from awslint_memo.fixes.suggestion import Suggestion
+    from awslint_memo.judging.run import Run
+    from awslint_memo.model.finding import Finding
+    from awslint_memo.settings.loading import Nearest
+
+
+class Linting:
+    """One request to lint. Raises, when it is made, what `lint` raises for settings."""
+
+    def __init__(self, asked: Request) -> None:
+        self._asked = asked
+        self._clock = Clock(asked.when_read)
+        self._files = asked.files(ListedDisk())
+        if asked.memory is not None:
+            asked.memory.begin(self._files)
+        self._nearest = asked.load(self._files)
+        self._wanted = asked.wanted(lambda one: one.chosen(asked.rules, asked.select, asked.ignore, asked.profile))
+        self._beside = None if isinstance(asked.dependants, bool) else asked.dependants
+        secret.forget()
+
+    def report(self) -> Report:
+        """The report. Raises what `lint` raises."""
+        asked = self._asked
+        run = self._run()
+        without_known = self._without_known()
+        report = self._clock.timed(run.report(asked.paths))
+        self._beside = run.beside  # Another landscape is not searched anew.
+        report = replace(report, suggest=partial(_suggested, self._files))
+        report = replace(report, prove=partial(self._proved, report))
+        if asked.picture:
+            report = self._pictured(report)
+        report = self._with_left_out(report, run)
+        if asked.against is not None:
+            report = self._compared(report, asked.against, shows_advice=run.scopes.base.shows_advice)
+        return without_known(report)
+
+    def _prepare(
+        self, files: Files, nearest: Nearest, standard_input: Source | None, *, has_landscape: bool = False
+    ) -> Run:
+        """A run with some files; those of another landscape are not those of the request."""
+        asked = self._asked
+        run = asked.prepared(nearest, replace(self._wanted, has_landscape=has_landscape), files)
+        run.standard_input = standard_input
+        run.says_unknown, run.links_stacks = asked.reports_unknown, asked.links_stacks
+        run.processes, run.beside = asked.processes, self._beside
+        run.sees = asked.against is not None or asked.baseline is not None or bool(self._nearest.base.baseline)
+        named = (*asked.values, *nearest.base.var_files, *nearest.base.parameter_files.values())
+        run.values = named if asked.dependants else None
+        return run
+
+    def _run(self) -> Run:
+        asked, base = self._asked, self._nearest.base
+        run = self._prepare(self._files, self._nearest, asked.standard_input)
+        run.when_read, run.memory, run.seen.is_narrow = self._clock.read, asked.memory, bool(asked.values)
+        run.validates, run.ignored = asked.validate, (*base.ignore, *asked.ignore)
+        run.progress = asked.progress or run.progress
+        run.seen.folders = [path for path in asked.paths or [""] if self._files.is_folder(path or os.curdir)]
+        if asked.coverage:
+            from awslint_memo.judging.coverage import Coverage
+
+            run.coverage = Coverage()
+        return run
+
+    def _without_known(self) -> Callable[[Report], Report]:
+        """What takes the findings of the baseline out of a report. Raises Problem if that can't be read."""
+        asked = self._asked
+        path = self._nearest.base.baseline if asked.baseline is None else asked.baseline
+        if not path:
+            return lambda report: report
+        from awslint_memo.comparing.baseline import without
+
+        return without(path, self._files)
+
+    def _pictured(self, report: Report) -> Report:
+        """The report with the graph and the survey of what it is about.
+
+        What fails there only is told as a part that is not drawn, since a run ends alike with and without a picture.
+        """
+        from awslint_memo.settings.surveying import pictured
+
+        paths, source = self._asked.paths, self._asked.standard_input
+        run = self._prepare(self._files, self._nearest, source, has_landscape=True)
+        graph, survey = pictured(
+            run, self._nearest.base, paths if self._beside is None else self._beside.with_paths(paths)
+        )
+        known = {str(one) for one in report.errors}
+        more = [one for one in map(str, graph.errors) if one not in known]
+        return replace(report, graph=replace(graph, left_out=[*graph.left_out, *more]), survey=survey)
+
+    def _with_left_out(self, report: Report, run: Run) -> Report:
+        configurations = self._nearest.met
+        if not (configurations or run.finder.ignored or run.finder.unapplied):
+            return report
+        from awslint_memo.settings.left_out import left_out
+
+        said = left_out(
+            configurations, {} if self._asked.select else self._asked.rules, self._asked.profile, run.finder
+        )
+        return replace(report, notices=[*said, *report.notices])
+
+    def _compared(self, report: Report, against: str, *, shows_advice: bool) -> Report:
+        from awslint_memo.comparing import landscapes
+
+        asked = self._asked
+        if asked.when_read is not None:
+            asked.when_read()  # What was judged is kept.
+        compared = landscapes.Asked(
+            asked.paths,
+            self._files,
+            self._nearest,
+            asked.load,
+            asked.values,
+            asked.standard_input,
+            shows_advice,
+            self._prepare,
+            asked.bounds,
+            asked.validate,
+        )
+        return landscapes.against(against, compared, report)
+
+    def _proved(self, report: Report, wanted: Sequence[Finding]) -> list[Finding] | None:
+        from awslint_memo.api.proving import proved
+
+        return proved(self._asked.paths, self._look, report, self._files, wanted)
+
+    def _look(self, paths: Sequence[str], texts: Mapping[str, str]) -> Report:
+        """What the run says of files with other texts, and of nothing else."""
+        asked = self._asked
+        source = asked.standard_input
+        if source is not None and source.path in texts:
+            source = Source(source.path, source.encoded(texts[source.path]))
+        again = replace(asked, paths=paths, unsaved={**(asked.unsaved or {}), **texts}, standard_input=source)
+        again = replace(again, when_read=None, against=None, memory=None, validate=False, progress=None)
+        again = replace(again, picture=False, coverage=False, baseline=False, processes=1)
+        return Linting(replace(again, dependants=self._beside or False)).report()
+
+
+def _suggested(files: Files, finding: Finding) -> Suggestion | None:
+    if finding.fix is None:
+        return None
+    from awslint_memo.fixes.suggestion import Suggestions
+
+    return files.once(Suggestions)(finding)

@@ -1,0 +1,104 @@
+"""What is asked of the functions of the API: the arguments of `lint`, of which others take some, by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from awslint_memo.api.known import rules
+from awslint_memo.files.disk import NOW
+from awslint_memo.files.files import Files
+from awslint_memo.files.root import bounds_of
+from awslint_memo.model.cached import cached_property
+from awslint_memo.model.record import record, replace
+
+if TYPE_CHECKING:
+    from awslint_memo.files.disk import Disk
+    from awslint_memo.files.root import Root
+    from awslint_memo.files.source import Source
+    from awslint_memo.judging.dependants import Dependants
+    from awslint_memo.judging.memory import Memory
+    from awslint_memo.judging.progress import Progress
+    from awslint_memo.judging.rule import Rule
+    from awslint_memo.judging.run import Run
+    from awslint_memo.model.finding import Level
+    from awslint_memo.settings.loading import Loader, Nearest
+    from awslint_memo.settings.preparing import Wanted
+    from awslint_memo.settings.settings import Settings
+
+
+@record(frozen=True)
+class Request:
+    """The arguments of `lint`, which explains them."""
+
+    paths: Sequence[str] = ()
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    profile: str | None = None
+    advice: bool = False
+    fail_on: Level | Literal["never"] | None = None
+    parameters: Sequence[str] = ()
+    var_files: Sequence[str] = ()
+    plan_source: str | None = None
+    rule_folders: Sequence[str] = ()
+    config: str | None = None
+    policy: str | None = None
+    config_env: str | None = None
+    force_exclude: bool = False
+    gitignore: bool | None = None
+    links_stacks: bool = True
+    reports_unknown: bool = True
+    standard_input: Source | None = None
+    unsaved: Mapping[str, str] | None = None
+    coverage: bool = False
+    when_read: Callable[[], None] | None = None
+    root: str | None = None
+    against: str | None = None
+    baseline: str | Literal[False] | None = None
+    processes: int = 1
+    memory: Memory | None = None
+    validate: bool = False
+    progress: Progress | None = None
+    dependants: bool | Dependants = False
+    picture: bool = False
+
+    def bounds(self, disk: Disk = NOW) -> Root:
+        """What may be opened: what is below the root, and what is named."""
+        named = (self.config, self.policy, *self.values, self.baseline or None)
+        return bounds_of(self.paths, self.root, self.plan_source, self.standard_input, named, disk)
+
+    def files(self, disk: Disk = NOW) -> Files:
+        """The files as the request sees them. disk: the one that they are on."""
+        return Files(self.unsaved, self.bounds(disk))
+
+    @property
+    def values(self) -> Sequence[str]:
+        """The files with values for parameters and variables, and values themselves."""
+        return (*self.parameters, *self.var_files)
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """All rules that may be applied, by id. Raises Problem for a rule file that can't be loaded."""
+        return rules(self.rule_folders)
+
+    def load(self, files: Files) -> Loader:
+        """What gives the settings that count for each file. Raises Problem for those that can't be used."""
+        from awslint_memo.settings.loading import Loader
+
+        return Loader(self.rules, files, self.config, self.policy)
+
+    def wanted(self, choose: Callable[[Settings], Sequence[Rule]]) -> Wanted:
+        """What is asked besides the configuration. choose: the rules that are applied with some settings."""
+        from awslint_memo.settings.preparing import wanted_of
+
+        wanted = wanted_of(self.rules, self.parameters, self.config_env, choose)
+        wanted = replace(wanted, advice=self.advice, fail_on=self.fail_on, profile=self.profile)
+        return replace(wanted, forces_exclude=self.force_exclude, git_ignore=self.gitignore, named=self.select)
+
+    def prepared(self, nearest: Nearest, wanted: Wanted, files: Files) -> Run:
+        """A run that has what is named. Raises Problem for values of no use."""
+        from awslint_memo.settings.preparing import prepared
+
+        run = prepared(nearest, wanted, files)
+        run.var_files, run.plan_source, run.standard_input = self.var_files, self.plan_source, self.standard_input
+        return run
