@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from shutil import copy
@@ -168,6 +169,19 @@ def test_code_is_what_neither_manual_nor_blank_is() -> None:
 def test_a_module_is_short() -> None:
     lengths = {named(path): len(path.read_text().splitlines()) for path in MODULES}
     assert {name: length for name, length in lengths.items() if length > 300} == {}
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    """The functions of a module, each with the number of its lines without those of its docstring."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            manual = node.body[0].end_lineno or 0 if ast.get_docstring(node) is not None else node.body[0].lineno - 1
+            yield node.name, (node.end_lineno or 0) - node.lineno + 1 - (manual - node.body[0].lineno + 1)
+
+
+def test_a_function_is_short() -> None:
+    long = {named(path): [one for one in functions(path) if one[1] >= 40] for path in MODULES}
+    assert {name: ones for name, ones in long.items() if ones} == {}
 
 
 def test_only_one_room_opens_files() -> None:

@@ -173,32 +173,38 @@ def rule(
     """
     if level not in LEVELS:
         raise ValueError(f"rule {id}: level {level!r} is none of {', '.join(LEVELS)}")
-    types = (resource,) if isinstance(resource, str) else resource
+    about: dict[str, Any] = {"memo": memo, "aws": aws, "widened": dict(widened or {})}
+    about |= {"ranges": ranges or {}, "yields_to": _several(yields_to)}
 
     def make(check: Check) -> Rule:
-        options = dict(getattr(check, "__kwdefaults__", None) or {})
-        if ranges is not None and not ranges.keys() <= options.keys():
-            raise ValueError(f"rule {id}: {', '.join(ranges.keys() - options.keys())} is no option")
         return Rule(
             id,
             level,
-            resource=types,
+            resource=_several(resource),
             aliases=aliases,
             language=language,
             is_core=core,
             is_opt_in=opt_in,
             since=since,
-            widened=dict(widened or {}),
             fix=fix,
-            checks=((types, check),),
-            memo=memo,
-            aws=aws,
-            options=options,
-            ranges=ranges or {},
-            yields_to=(yields_to,) if isinstance(yields_to, str) else yields_to,
+            checks=((_several(resource), check),),
+            options=_options(id, check, ranges or {}),
+            **about,
         )
 
     return make
+
+
+def _several(names: str | Types) -> Types:
+    return (names,) if isinstance(names, str) else names
+
+
+def _options(id: str, check: Check, ranges: Mapping[str, Range]) -> Mapping[str, Any]:
+    """The options of a check with their defaults. Raises ValueError for a range of what is none."""
+    options = dict(getattr(check, "__kwdefaults__", None) or {})
+    if not ranges.keys() <= options.keys():
+        raise ValueError(f"rule {id}: {', '.join(ranges.keys() - options.keys())} is no option")
+    return options
 
 
 def range_in_words(limits: Range) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from awslint_memo.judging.lock import Lock
 from awslint_memo.judging.rule import Rule
+from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.record import replace
 from awslint_memo.settings.configuration_file import Document
@@ -33,9 +34,6 @@ def extended(near: Settings, far: Settings, rules: Mapping[str, Rule]) -> Settin
     _check(document, near, far, rules)
     said = document.data
     decided = {*near.off, *near.levels}
-    options = {
-        name: {**far.options.get(name, {}), **near.options.get(name, {})} for name in {**far.options, **near.options}
-    }
     replaced: dict[str, Any] = {
         attribute: getattr(near if key in said else far, attribute) for key, attribute in _REPLACED.items()
     }
@@ -45,17 +43,11 @@ def extended(near: Settings, far: Settings, rules: Mapping[str, Rule]) -> Settin
         ignore=(*far.ignore, *near.ignore),
         off=frozenset((*near.off, *(far.off - decided))),
         levels={**{name: level for name, level in far.levels.items() if name not in decided}, **near.levels},
-        options=options,
+        options=_options(near, far),
         suppress=(*(replace(one, is_own=False) for one in far.suppress), *near.suppress),
         exclude=(*far.exclude, *near.exclude),
         include=(*far.include, *near.include),
-        declared=replace(
-            near.declared,
-            processing_times={**far.declared.processing_times, **near.declared.processing_times},
-            production=(near if "production" in said else far).declared.production,
-            development=(near if "development" in said else far).declared.development,
-            recovery=(near if "recovery" in said else far).declared.recovery,
-        ),
+        declared=_declared(near, far, said),
         deployments={**far.deployments, **near.deployments},
         deployed={
             **{name: said for name, said in far.deployed.items() if name not in near.deployments},
@@ -68,6 +60,21 @@ def extended(near: Settings, far: Settings, rules: Mapping[str, Rule]) -> Settin
         },
         documents=tuple({id(one): one for one in (*near.documents, *far.documents)}.values()),
         locks=tuple(dict.fromkeys((*far.locks, *near.locks))),
+    )
+
+
+def _options(near: Settings, far: Settings) -> dict[str, dict[str, Any]]:
+    names = {**far.options, **near.options}
+    return {name: {**far.options.get(name, {}), **near.options.get(name, {})} for name in names}
+
+
+def _declared(near: Settings, far: Settings, said: Mapping[str, Any]) -> Declared:
+    return replace(
+        near.declared,
+        processing_times={**far.declared.processing_times, **near.declared.processing_times},
+        production=(near if "production" in said else far).declared.production,
+        development=(near if "development" in said else far).declared.development,
+        recovery=(near if "recovery" in said else far).declared.recovery,
     )
 
 

@@ -127,21 +127,10 @@ class _Check:
         if any("::" in key.removeprefix("Fn::") for key in fields(type_)):
             # A tool puts resources in its place before deployment, as Rain does with `Type: !Rain::Module`.
             return None
-        if not text(type_):
-            message = f"the resource {quoted(name)} has no Type; write one, such as Type: AWS::SQS::Queue"
-            if type_ is not None and text(type_) is None:
-                message = f"the Type of {quoted(name)} must be text such as AWS::SQS::Queue, not {form_of(type_)}"
-            self._say(message, type_ or node)
+        if (wrong := self._wrong_type(name, type_, is_repeated)) is not None:
+            self._say(wrong, type_ or node)
             return None
-        said = text(type_) or ""
-        if not (self._has_macro or _TYPE.fullmatch(_PLACEHOLDER.sub("X", said) if is_repeated else said)):
-            # A macro may write the whole type.
-            said = said[:_LONGEST]
-            self._say(
-                f"the Type of {quoted(name)} must be a type such as AWS::SQS::Queue, not {quoted(said)}", type_ or node
-            )
-            return None
-        self._sam(name, said, node)
+        self._sam(name, text(type_) or "", node)
         if properties is None or isinstance(properties.content, (Mapping, type(None))):
             return node
         self._say(
@@ -149,6 +138,18 @@ class _Check:
             properties,
         )
         return _Mended({**content, "Properties": _unknown(properties)}, node)
+
+    def _wrong_type(self, name: str, type_: Node | None, is_repeated: bool) -> str | None:
+        """What is wrong with the type of a resource; None if nothing is."""
+        said = text(type_)
+        if type_ is None or said == "":
+            return f"the resource {quoted(name)} has no Type; write one, such as Type: AWS::SQS::Queue"
+        if said is None:
+            return f"the Type of {quoted(name)} must be text such as AWS::SQS::Queue, not {form_of(type_)}"
+        # A macro may write the whole type.
+        if self._has_macro or _TYPE.fullmatch(_PLACEHOLDER.sub("X", said) if is_repeated else said):
+            return None
+        return f"the Type of {quoted(name)} must be a type such as AWS::SQS::Queue, not {quoted(said[:_LONGEST])}"
 
     def _sam(self, name: str, type_: str, node: Node) -> None:
         """Say which events and connectors can't be read. They stay, and leave the template open."""

@@ -96,9 +96,8 @@ def deployed(
     given = {**given, **given_by(fixed or {})}
     declared = directory.sections.variables if fixed is None else {}
     free = (name for name, one in declared.items() if "default" not in one.arguments and name not in given)
-    # Somebody who gives values deploys into a workspace that is not said.
+    # Somebody who gives values deploys the module as it is, into a workspace that is not said.
     choices = Choices(frozenset(free), is_workspace_open=fixed is None)
-    # Somebody who gives values deploys the module as it is.
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
     _limit(choices, directory, given)
     places: set[tuple[str, Place]] = set()
@@ -108,13 +107,7 @@ def deployed(
         chosen = {name: choices.chosen(name, choice) for name, choice in assignment.items()}
         module = root_module(directory, {**given, **chosen}, choices)
         instances, is_cut = _first_instances(module)
-        # All are asked, so that the values that each validation names are met.
-        said = {
-            name: Variable(name, declared[name]).refusal(module.scope, module.given.get(name))
-            for name in choices.free
-            if name in declared
-        }
-        if refused := {name: why for name, why in said.items() if why is not None}:
+        if refused := _refusals(module, {name: one for name, one in declared.items() if name in choices.free}):
             refusals.update(refused)
             return None
         modules.append(module)
@@ -136,6 +129,12 @@ def deployed(
     if not deployments:
         made = replace(made, problems=[_refused(name, why, declared[name]) for name, why in sorted(refusals.items())])
     return made, {path for tree in trees for path in tree.directories}
+
+
+def _refusals(module: Module, variables: Mapping[str, Block]) -> dict[str, str]:
+    """Why a module refuses the values of variables; all are asked, so that what each validation names is met."""
+    said = {name: Variable(name, one).refusal(module.scope, module.given.get(name)) for name, one in variables.items()}
+    return {name: why for name, why in said.items() if why is not None}
 
 
 def _first_instances(module: Module) -> tuple[list[Instance], bool]:
