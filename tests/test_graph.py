@@ -181,6 +181,18 @@ def test_stacks_that_are_nested_or_linked_are_drawn_where_they_are_written(here:
     }
 
 
+def test_what_an_app_of_the_cdk_makes_has_the_name_of_its_construct() -> None:
+    graph = printed("graph", "--format", "json", "fixtures/cdk/cdk.out")
+    made = {one["construct"]: one["name"] for one in json.loads(graph)["nodes"] if "construct" in one}
+    name = made["Prod/Orders/Failed/Resource"]
+    drawn = printed("graph", "fixtures/cdk/cdk.out")
+    assert '["Failed<br/>SQS queue' in drawn
+    assert '["Shipping"]' in drawn
+    assert '["Shipping/Parcels<br/>SQS queue' in drawn
+    assert name.startswith("Failed")
+    assert name not in drawn
+
+
 def test_modules_are_groups_and_lines_lead_across(here: Path) -> None:
     (here / "shop.yaml").unlink()
     (here / "main.tf").write_text(

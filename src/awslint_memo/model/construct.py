@@ -33,6 +33,17 @@ class Construct:
         return (self.path,) if outer == self.path else (self.path, outer)
 
     @property
+    def in_stack(self) -> str:
+        """The last of these names without those of the stage and the stack: "Db" of "Prod/Shop/Db/Resource".
+
+        The CDK makes a nested stack X by "X.NestedStack/X.NestedStackResource", and what is in it by "X/…".
+        """
+        name = self.names[-1]
+        if name.endswith(".NestedStackResource"):
+            name = name.rpartition("/")[0].removesuffix(".NestedStack")
+        return name.removeprefix(f"{self.stage}/" if self.stage else "").partition("/")[2] or name
+
+    @property
     def outer(self) -> Iterator[str]:
         """Its path, and those of the constructs that it is a part of."""
         path = self.path

@@ -88,7 +88,7 @@ def lines(node: Node) -> list[str]:
     """What stands in a node: its name, what it is, and what is noted of it."""
     notes = (shown(f"{one.name}: {one.text}") for one in node.notes)
     when = (shown(one) for one in node.deployments)
-    return [shown(node.name), shown(f"{node.service} {node.kind}".strip()), *notes, *when]
+    return [shown(node.title), shown(f"{node.service} {node.kind}".strip()), *notes, *when]
 
 
 def emptiness(graph: Graph, chosen: Chosen, services: Sequence[str]) -> list[str]:

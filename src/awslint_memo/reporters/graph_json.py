@@ -46,6 +46,7 @@ def _node(one: Node) -> dict[str, Any]:
         "path": one.place.span.path,
         "line": one.place.span.line,
         "group": one.group,
+        **({} if one.construct is None else {"construct": without_secrets(one.construct.path)}),
         "notes": [{"name": note.name, "text": without_secrets(note.text)} for note in one.notes],
         "deployments": [without_secrets(each) for each in one.deployments],
     }

@@ -28,11 +28,15 @@ class Key:
 
 @record(frozen=True)
 class Home:
-    """Where a node stands: its template or root of Terraform, its Region, and its nested stack or module."""
+    """Where a node stands: its template or root of Terraform, its Region, and its nested stack or module.
+
+    title: what a person calls the nested stack or module.
+    """
 
     root: str
     region: str
     inner: str
+    title: str
     path: str
 
 
@@ -56,11 +60,16 @@ def home(root: str, resource: Resource, region: str) -> Home:
     """Where a resource stands."""
     if resource.language == "terraform":
         match = _MODULES.match(resource.name)
-        inner = match[0].rstrip(".") if match else ""
+        inner = title = match[0].rstrip(".") if match else ""
     else:
         outer = resource.name.rpartition("/")[0]
-        inner = outer if outer and resource.deployment.resource(outer) is not None else ""
-    return Home(root, region, inner, resource.place.span.path if inner else root)
+        stack = resource.deployment.resource(outer) if outer else None
+        inner, title = ("", "") if stack is None else (outer, _title(stack))
+    return Home(root, region, inner, title, resource.place.span.path if inner else root)
+
+
+def _title(resource: Resource) -> str:
+    return resource.label if resource.construct is None else resource.construct.in_stack
 
 
 @record
@@ -103,7 +112,7 @@ class _Numbering:
         for one in self._seen.shown.values():
             group = self._group_of(one)
             if one.parts:
-                title = f"pipeline {one.resource.label}"
+                title = f"pipeline {_title(one.resource)}"
                 group = self._group(("pipeline", one.key), title, "pipeline", one.home.path, group)
             resource, type_ = one.resource, type_of(one.resource)
             node = Node(
@@ -116,6 +125,7 @@ class _Numbering:
                 group.id,
                 one.notes,
                 one.deployments,
+                resource.construct,
             )
             yield node
             for part in one.parts:
@@ -124,6 +134,7 @@ class _Numbering:
                     node,
                     id=self._id((one.key, part.key)),
                     name=part.name,
+                    construct=None,
                     kind=part.kind,
                     place=part.place,
                     group=stage.id,
@@ -164,7 +175,7 @@ class _Numbering:
         if home.region:
             group = self._group((home.root, home.region), home.region, "region", home.root, group)
         if home.inner:
-            group = self._group((home.root, home.region, home.inner), home.inner, "root", home.path, group)
+            group = self._group((home.root, home.region, home.inner), home.title, "root", home.path, group)
         return group
 
     def _group_of(self, one: Shown) -> Group:
@@ -173,4 +184,6 @@ class _Numbering:
         if known is None or cluster is None:
             return self._home(one.home)
         outside = self._home(known.home)
-        return self._group(("cluster", cluster), f"cluster {known.resource.label}", "cluster", known.home.path, outside)
+        return self._group(
+            ("cluster", cluster), f"cluster {_title(known.resource)}", "cluster", known.home.path, outside
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
+from awslint_memo.model.construct import Construct
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem
 
@@ -27,7 +28,7 @@ class Node:
     id: names the node in its graph; letters and digits only, whatever the file calls it. name: the logical id, or
     Terraform's address, as in findings. type: CloudFormation's. service: the service's name, such as SQS. kind: what it
     is in a word or two, such as queue. group: the id of the group that holds it. deployments: in which it is, if not in
-    all.
+    all. construct: the one that an app of the CDK made it by.
     """
 
     id: str
@@ -39,6 +40,12 @@ class Node:
     group: str
     notes: Sequence[Note] = ()
     deployments: Sequence[str] = ()
+    construct: Construct | None = None
+
+    @property
+    def title(self) -> str:
+        """What a person knows it by: its name, or the path of its construct in its stack."""
+        return self.name if self.construct is None else self.construct.in_stack
 
 
 @record(frozen=True)

@@ -115,7 +115,7 @@ def wrapped(parts: Sequence[str], columns: int, separator: str = " · ") -> list
 
 def told(one: Card) -> str:
     """A node in words, for who does not see it; they begin with those that are seen, as somebody may say these."""
-    whole, name = visible(one.node.name), " ".join(one.names)
+    whole, name = visible(one.node.title), " ".join(one.names)
     name = name if name == whole else f"{name} ({whole})"
     found = ", ".join(counts(one.levels)) or "no findings"
     return f"{' '.join((one.kind, name, *one.lines))}: {found}"

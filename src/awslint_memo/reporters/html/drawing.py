@@ -79,15 +79,15 @@ class Drawer:
     def _name(self, node: Node) -> str:
         """The name of a node in its frame: without the stack or the module that the frame has as its title."""
         for group in self._drawn.above(node):
-            if group.kind == "root" and group.parent and node.name[: len(group.title)] == group.title:
-                return node.name[len(group.title) :].lstrip("./") or node.name
-        return node.name
+            if group.kind == "root" and group.parent and node.title[: len(group.title)] == group.title:
+                return node.title[len(group.title) :].lstrip("./") or node.title
+        return node.title
 
     def _frame(self, node: Node, frames: Mapping[str, int]) -> int | None:
         return next((frames[one.id] for one in self._drawn.above(node) if one.id in frames), None)
 
     def _svg(self, plan: _Plan, made: Layout, number: int) -> Markup:
-        named = [visible(one.node.name) for one in plan.cards]
+        named = [visible(one.node.title) for one in plan.cards]
         title = f"{counted(len(plan.cards), 'resource')} with {counted(len(plan.edges), 'connection')}"
         places = zip(plan.cards, made.boxes, strict=True)
         wide, high = made.width + 2 * _EDGE, made.height + 2 * _EDGE

@@ -112,7 +112,7 @@ class Resources:
             glyph(node.service, node.kind),
             *spaced(
                 [
-                    element("span", shortened(visible(node.name), _CHIP), class_="name", title=visible(node.name)),
+                    element("span", shortened(visible(node.title), _CHIP), class_="name", title=visible(node.name)),
                     element("span", kind_of(node), class_="kind"),
                     *self._levels([node]),
                 ]
@@ -134,7 +134,9 @@ class Resources:
         return element("details", title, wide, class_="list")
 
     def _row(self, node: Node) -> Markup:
-        names = [element("a", element("code", node.name), href=f"#n-{node.id}"), self._place(node)]
+        names = [element("a", element("code", node.title), href=f"#n-{node.id}"), self._place(node)]
+        if node.title != node.name:
+            names.insert(1, element("code", node.name, class_="at"))
         if node.deployments:
             names.append(element("span", f"in {', '.join(node.deployments)}", class_="where"))
         cells = [
@@ -160,7 +162,7 @@ class Resources:
             yield joined(self._link(edge.source), " ", edge.label, " it", _more(edge))
 
     def _link(self, node: str) -> Markup:
-        return element("a", self._drawn.nodes[node].name, href=f"#r-{node}")
+        return element("a", self._drawn.nodes[node].title, href=f"#r-{node}")
 
     def _found(self, node: Node, at: int) -> Markup:
         finding = self._ties.findings(node)[at]
