@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from hashlib import sha256
 
 from awslint_memo.files.disk import Disk, Entry
 from awslint_memo.files.file_finder import SKIPPED
@@ -195,6 +194,8 @@ class Past(Disk):
 
     def _kept_elsewhere(self, pointer: bytes, path: str, where: str) -> Source:
         """A file of Git LFS: the one of now, if it is the same."""
+        from hashlib import sha256  # Few repositories have such files.
+
         now = super().read(path, where) if super().is_file(where) else None
         if now is None or sha256(now.data).hexdigest().encode() not in pointer:
             raise Problem("this file of the revision is kept by Git LFS, which is not asked for it", path)

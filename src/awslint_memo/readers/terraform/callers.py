@@ -11,11 +11,7 @@ from collections.abc import Callable, Iterable
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.regex import regex
-from awslint_memo.readers.terraform.file_names import is_read
-from awslint_memo.readers.terraform.stacks import COMPONENTS
-from awslint_memo.readers.terraform.terragrunt import local_source
-
-TERRAGRUNT = "terragrunt.hcl"
+from awslint_memo.readers.terraform.file_names import COMPONENTS, TERRAGRUNT, is_read
 
 _SOURCE = regex(rb"""\bsource["']?\s*[=:]\s*["']([^"'\r\n]*)["']""")
 CALLS = b"source"
@@ -54,3 +50,14 @@ def callers(folders: Iterable[str], sources: Iterable[Source], repository: Calla
         found |= new
         pending += new
     return found
+
+
+def local_source(written: str, folder: str, repository: str) -> str | None:
+    """The folder that a `source` names, relative to that of the `terragrunt.hcl`; None if it is not local or not known.
+
+    Two slashes separate what is copied from the module in it.
+    """
+    path = written.replace("${get_terragrunt_dir()}", ".").replace("${get_original_terragrunt_dir()}", ".")
+    path = path.replace("${get_repo_root()}", os.path.relpath(repository, folder or ".").replace(os.sep, "/"))
+    is_local = path.startswith(("./", "../")) or path in (".", "..")
+    return os.path.normpath(path) if is_local and "${" not in path else None

@@ -13,6 +13,12 @@ JSON = (".tf.json", ".tofu.json")
 
 SUFFIXES = (*NATIVE, *JSON)
 
+TERRAGRUNT = "terragrunt.hcl"
+COMPONENTS = (".tfcomponent.hcl", ".tfstack.hcl")
+DEPLOYMENTS = (".tfdeploy.hcl",)
+STACKS = (*COMPONENTS, *DEPLOYMENTS)
+"""Endings of the files of Terraform Stacks."""
+
 
 def is_ignored(name: str) -> bool:
     """Whether Terraform and OpenTofu pass over a file because it is hidden or an editor's backup.

@@ -19,6 +19,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.readers.template import Deployments, Inputs, OneVariation, Template
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
 from awslint_memo.readers.terraform.configuration import deployed
+from awslint_memo.readers.terraform.file_names import DEPLOYMENTS
 from awslint_memo.readers.terraform.inputs import inputs
 from awslint_memo.readers.terraform.installed import shown
 from awslint_memo.readers.terraform.instances import terraform_deployment
@@ -33,9 +34,6 @@ from awslint_memo.syntax.node import Made, Node
 
 if TYPE_CHECKING:
     from awslint_memo.syntax.outline import Part
-
-COMPONENTS = (".tfcomponent.hcl", ".tfstack.hcl")
-DEPLOYMENTS = (".tfdeploy.hcl",)
 
 _META = ("source", "version", "for_each")
 

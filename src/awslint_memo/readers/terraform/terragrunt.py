@@ -148,14 +148,3 @@ class TerragruntRoot:
 
 def _same(value: Value, _: ModuleScope) -> Value:
     return value
-
-
-def local_source(written: str, folder: str, repository: str) -> str | None:
-    """The folder that a `source` names, relative to that of the `terragrunt.hcl`; None if it is not local or not known.
-
-    Two slashes separate what is copied from the module in it.
-    """
-    path = written.replace("${get_terragrunt_dir()}", ".").replace("${get_original_terragrunt_dir()}", ".")
-    path = path.replace("${get_repo_root()}", os.path.relpath(repository, folder or ".").replace(os.sep, "/"))
-    is_local = path.startswith(("./", "../")) or path in (".", "..")
-    return os.path.normpath(path) if is_local and "${" not in path else None

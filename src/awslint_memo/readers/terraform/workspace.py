@@ -16,9 +16,10 @@ from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.plan.source import PlanSource
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import Block, literal
+from awslint_memo.readers.terraform.callers import local_source
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directory import TerraformDirectory
-from awslint_memo.readers.terraform.file_names import JSON, NATIVE, is_override, is_read, read_names
+from awslint_memo.readers.terraform.file_names import JSON, NATIVE, STACKS, is_override, is_read, read_names
 from awslint_memo.readers.terraform.inputs import FromFile
 from awslint_memo.readers.terraform.installed import Installed, installed, is_local
 from awslint_memo.readers.terraform.loaded import Loaded, reached
@@ -26,8 +27,8 @@ from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.overrides import overridden, without_base
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
-from awslint_memo.readers.terraform.stacks import COMPONENTS, DEPLOYMENTS, StackFile, StackRoot, stack_sections
-from awslint_memo.readers.terraform.terragrunt import TerragruntFile, TerragruntRoot, local_source
+from awslint_memo.readers.terraform.stacks import StackFile, StackRoot, stack_sections
+from awslint_memo.readers.terraform.terragrunt import TerragruntFile, TerragruntRoot
 from awslint_memo.readers.terraform.variable_files import variables_in
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Flaws
@@ -118,9 +119,8 @@ class Workspace:
 
     def _stack(self, folder: str, named: Mapping[str, StackFile]) -> Template:
         """The stack in a folder, of all of its files, those that were not named included."""
-        endings = (*COMPONENTS, *DEPLOYMENTS)
-        beside = [name for name in self._disk.names(folder) if name.endswith(endings)]
-        is_whole = not self._left_out(folder, endings)
+        beside = [name for name in self._disk.names(folder) if name.endswith(STACKS)]
+        is_whole = not self._left_out(folder, STACKS)
         whole = [
             named.get(name) or StackFile(self._disk.read(os.path.join(folder, name)))
             for name in sorted({*beside, *named})
