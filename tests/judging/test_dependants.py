@@ -13,7 +13,7 @@ from tests.command import invoke, report
 
 from awslint_memo import api
 from awslint_memo.files import files_by_name
-from awslint_memo.judging import dependants
+from awslint_memo.judging import dependent_templates
 
 RULE = "sqs-visibility-below-processing-time"
 
@@ -269,7 +269,7 @@ def test_a_repository_with_too_many_files_is_said(monkeypatch: pytest.MonkeyPatc
 
 def test_too_many_templates_that_may_depend_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     write({"exporter.yaml": EXPORTER, **{f"importer{n}.yaml": reader("!ImportValue orders-arn") for n in range(3)}})
-    monkeypatch.setattr(dependants, "MOST_PARSED", 2)
+    monkeypatch.setattr(dependent_templates, "MOST_PARSED", 2)
     made = linted("exporter.yaml")
     assert len(made["findings"]) == 1
     assert any(

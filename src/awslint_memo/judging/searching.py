@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
@@ -13,15 +13,15 @@ MOST_BYTES = 2_000_000
 
 
 def having(
-    paths: Mapping[str, str], needed: bytes, words: Sequence[bytes], unread: list[Problem], files: Files
+    paths: Mapping[str, str], is_wanted: Callable[[bytes], bool], unread: list[Problem], files: Files
 ) -> Iterator[Source]:
-    """The files that have one of some words, which are soon told from others as they have `needed` too.
+    """The files of which one wants what they have.
 
     paths: by absolute path. Those that are too large are not searched. unread: receives why files could not be.
     """
     for whole, path in paths.items():
         data = files.glance(path, whole, MOST_BYTES)
-        if data is not None and not _has(data, needed, words):
+        if data is not None and not is_wanted(data):
             continue
         if files.size(path) > MOST_BYTES:
             continue
@@ -31,9 +31,5 @@ def having(
             unread.append(problem)
             continue
         files.forget(path)  # Who needs it keeps it.
-        if _has(found.data, needed, words):
+        if is_wanted(found.data):
             yield found
-
-
-def _has(data: bytes, needed: bytes, words: Sequence[bytes]) -> bool:
-    return needed in data and any(word in data for word in words)

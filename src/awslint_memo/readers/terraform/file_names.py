@@ -13,6 +13,9 @@ JSON = (".tf.json", ".tofu.json")
 
 SUFFIXES = (*NATIVE, *JSON)
 
+VARIABLES = (".tfvars", ".tfvars.json")
+"""Endings of files with values of variables."""
+
 TERRAGRUNT = "terragrunt.hcl"
 COMPONENTS = (".tfcomponent.hcl", ".tfstack.hcl")
 DEPLOYMENTS = (".tfdeploy.hcl",)
