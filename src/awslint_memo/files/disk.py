@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Sequence
+import stat
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from awslint_memo.files.source import Source, check_kind, read
+
+_FEW = 8
 
 
 class Entry(Protocol):
@@ -49,6 +52,10 @@ class Disk:
         except OSError:  # The working folder is gone.
             return ""
 
+    def absolute(self, folder: str) -> str:
+        """The absolute path of a folder; symbolic links are not followed."""
+        return os.path.abspath(folder)
+
     def is_link(self, path: str) -> bool:
         """Whether there is a symbolic link at a path."""
         return os.path.islink(path)
@@ -80,6 +87,10 @@ class Disk:
         except (OSError, ValueError):
             return 0
 
+    def plain_size(self, path: str) -> int | None:
+        """The size of a regular file in bytes; None if there is none, or something else such as a symbolic link."""
+        return None if self.is_link(path) or not self.is_file(path) else self.size(path)
+
     def entries(self, folder: str) -> Sequence[Entry]:
         """What is in a folder. Raises OSError."""
         try:
@@ -89,7 +100,10 @@ class Disk:
             raise OSError(str(error)) from error
 
     def lacks(self, folder: str, names: Sequence[str]) -> bool:
-        """Whether it is known, without a look, that a folder has nothing under some names. folder: absolute."""
+        """Whether it is known, without a look, that a folder has nothing under some names.
+
+        folder: absolute. names: in small letters, with ASCII characters only.
+        """
         del folder, names
         return False
 
@@ -102,13 +116,27 @@ class ListedDisk(Disk):
     """The file system as it is in one run: what a folder did not have when it was listed is not asked for again."""
 
     def __init__(self) -> None:
-        self._names: dict[str, set[str]] = {}
+        self._names: dict[str, Collection[str]] = {}
+        self._absolute: dict[str, str] = {}
+
+    def absolute(self, folder: str) -> str:
+        """The absolute path of a folder; symbolic links are not followed."""
+        found = self._absolute.get(folder)
+        if found is None:
+            above, _, name = folder.rpartition(os.sep)
+            outer = self._absolute.get(above) if above and os.name != "nt" else None
+            is_below = outer is not None and name not in ("", os.curdir, os.pardir)
+            found = f"{outer}{os.sep}{name}" if is_below else os.path.abspath(folder)
+            self._absolute[folder] = found
+        return found
 
     def entries(self, folder: str) -> Sequence[Entry]:
         """What is in a folder. Raises OSError."""
         found = super().entries(folder)
         # Some systems take letters of any case.
-        self._names[os.path.abspath(folder)] = {entry.name.lower() for entry in found}
+        names = [entry.name.lower() for entry in found]
+        # A set of few is slower to make, and takes four times the memory.
+        self._names[self.absolute(folder)] = names if len(names) <= _FEW else set(names)
         return found
 
     def is_link(self, path: str) -> bool:
@@ -127,10 +155,26 @@ class ListedDisk(Disk):
         """Whether there is anything at a path."""
         return not self._lacks(path) and super().exists(path)
 
+    def plain_size(self, path: str) -> int | None:
+        """The size of a regular file in bytes; None if there is none, or something else such as a symbolic link."""
+        try:
+            found = os.lstat(path)
+        except (OSError, ValueError):
+            return None
+        return found.st_size if stat.S_ISREG(found.st_mode) else None
+
     def lacks(self, folder: str, names: Sequence[str]) -> bool:
-        """Whether it is known, without a look, that a folder has nothing under some names. folder: absolute."""
+        """Whether it is known, without a look, that a folder has nothing under some names.
+
+        folder: absolute. names: in small letters, with ASCII characters only.
+        """
         found = self._names.get(folder)
-        return found is not None and found.isdisjoint(name.lower() for name in names)
+        if found is None:
+            return False
+        for name in names:  # noqa: SIM110 (this is asked some times about each folder of a run)
+            if name in found:
+                return False
+        return True
 
     def _lacks(self, path: str) -> bool:
         folder, _, name = path.rpartition(os.sep)

@@ -175,14 +175,14 @@ class FileFinder:
         return name.startswith("asset.") and self.disk.is_file(os.path.join(os.path.dirname(path), _MANIFEST))
 
     def _near(self, path: str) -> Patterns:
-        return self.patterns if self.near is None else self.near(os.path.dirname(path))
+        return self.patterns if self.near is None else self.near(path.rpartition(os.sep)[0] or os.path.dirname(path))
 
     def _is_left_out(self, path: str, *, is_folder: bool = False) -> bool:
         return self._is_excluded(path) or self._is_ignored(path, is_folder=is_folder)
 
     def _is_excluded(self, path: str) -> bool:
         patterns = self._near(path)
-        is_excluded = _matches_any(path, patterns.exclude)
+        is_excluded = bool(patterns.exclude) and _matches_any(path, patterns.exclude)
         if is_excluded:
             self.excluded[path] = patterns.place
         return is_excluded

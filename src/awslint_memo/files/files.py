@@ -100,7 +100,8 @@ class Files:
         if not self.disk.is_now:
             return above(folder)
         found = os.path.dirname(folder)
-        return None if found == folder or self.disk.exists(os.path.join(folder, ".git")) else found
+        is_top = not self.disk.lacks(folder, (".git",)) and self.disk.exists(os.path.join(folder, ".git"))
+        return None if found == folder or is_top else found
 
     def usual(self, path: str) -> str:
         """The path by which the run first had a file or folder.
@@ -222,14 +223,18 @@ class Files:
 
     def configuration(self, folder: str, names: tuple[str, ...]) -> list[str] | None:
         """The files with these names in a folder; None if there are some, and none is read there."""
-        here = os.path.abspath(folder)
-        if not self._unsaved and self.disk.lacks(here, names):
+        here = self.disk.absolute(folder)
+        if self.lacks(here, names):
             return []
         # Where a deep folder leads takes long to find out, so it is only asked where there is something.
         paths = [path for path in (os.path.join(here, name) for name in names) if self._is_there(path)]
         if paths and not self.bounds.is_home(here):
             return None
         return [path for path in paths if self._is_configuration(path)]
+
+    def lacks(self, folder: str, names: Sequence[str]) -> bool:
+        """Whether it is known, without a look, that a folder has nothing under some names, as `Disk.lacks` has it."""
+        return not self._unsaved and self.disk.lacks(folder, names)
 
     def _is_there(self, path: str) -> bool:
         if path in self._unsaved:

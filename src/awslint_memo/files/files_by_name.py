@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.root import Root, is_git
+from awslint_memo.model.cached import cached_property
 
 MAX_FILES = 20_000
 """How many files are searched; the largest public repositories of templates have less than half as many."""
@@ -22,30 +22,30 @@ class FilesByName:
     def __init__(self, folder: str, finder: FileFinder, bounds: Root, known: Iterable[str]) -> None:
         top = os.path.relpath(folder)
         top = "" if top == os.curdir else top
-        walked = list(islice(finder.below(top), MAX_FILES + 1))
-        self._is_whole = len(walked) <= MAX_FILES
+        self._is_whole = True
         self._bounds = bounds
         self._inside = os.path.join(bounds.real(folder), "")
-        self._paths: dict[str, dict[str, str]] = {}
-        self._folders = {top: (os.path.abspath(top), self._is_inside(os.path.join(top, "file")))}
+        self._paths: dict[str, str] = {}
+        whole = os.path.join(bounds.disk.absolute(top), "")
+        self._folders = {top: (whole, self._is_inside(os.path.join(top, "file")))}
         for path in known:
             if self._is_inside(path):
-                self._add(os.path.abspath(path), path)
-        for one in walked:
-            here, name = os.path.split(one.path)
-            whole, is_inside = self._folder(here)
+                self._paths.setdefault(os.path.abspath(path), path)
+        for count, one in enumerate(finder.below(top), 1):
+            if count > MAX_FILES:
+                self._is_whole = False
+                break
+            here, _, name = one.path.rpartition(os.sep)
+            whole, is_inside = self._folders.get(here) or self._folder(here)
             # A symbolic link may lead out of the folder.
             if self._is_inside(one.path) if one.is_link else is_inside:
-                self._add(os.path.join(whole, name), one.path)
-
-    def _add(self, whole: str, path: str) -> None:
-        self._paths.setdefault(os.path.basename(path), {}).setdefault(whole, path)
+                self._paths.setdefault(whole + name, one.path)
 
     def _is_inside(self, path: str) -> bool:
         return self._bounds.real(path).startswith(self._inside) and self._bounds.holds(path)
 
     def _folder(self, here: str) -> tuple[str, bool]:
-        """The absolute path of a folder that was walked, and whether its files that are no links may be opened."""
+        """How absolute paths in a folder that was walked begin, and whether its files that are no links may be opened."""
         pending = []
         while here not in self._folders:
             pending.append(here)
@@ -53,16 +53,21 @@ class FilesByName:
         whole, is_inside = self._folders[here]
         for folder in reversed(pending):
             name = os.path.basename(folder)  # Links to folders are not walked.
-            whole, is_inside = os.path.join(whole, name), is_inside and not is_git(name)
+            whole, is_inside = f"{whole}{name}{os.sep}", is_inside and not is_git(name)
             self._folders[folder] = whole, is_inside
         return whole, is_inside
 
     def paths(self, name: str) -> Sequence[str] | None:
         """The paths of the files with a name, sorted; None if there are too many files to know them all."""
-        return sorted(self._paths.get(name, {}).values()) if self._is_whole else None
+        return sorted(self._named.get(name, ())) if self._is_whole else None
+
+    @cached_property
+    def _named(self) -> Mapping[str, Sequence[str]]:
+        named: dict[str, list[str]] = {}
+        for path in self._paths.values():
+            named.setdefault(os.path.basename(path), []).append(path)
+        return named
 
     def every(self) -> Mapping[str, str] | None:
         """The paths of all the files by their absolute paths; None if there are too many to know them all."""
-        if not self._is_whole:
-            return None
-        return {whole: path for found in self._paths.values() for whole, path in found.items()}
+        return self._paths if self._is_whole else None

@@ -10,7 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from awslint_memo.files.disk import Disk
 from awslint_memo.files.gitignore_names import PatternNames
@@ -25,6 +25,9 @@ MOST_STARS = 3
 """How many `*` a pattern may have between two slashes, and how many `**`; those of large repositories have two."""
 
 _LONGEST = 1000
+_NO_NAMES = ("", os.curdir, os.pardir)
+_OWN = (NAME, ".git")
+"""What changes which patterns count in a folder."""
 
 WORK = 200_000_000
 """How much the patterns of a run may take: the length of a name, raised to the number of `*`, and so on for `**`."""
@@ -34,7 +37,7 @@ WORK = 200_000_000
 class _Patterns:
     """The patterns of one file: in which folder it is, its lines, and what they can't match.
 
-    path: of the file, as shown. stars: how many patterns have so many `*` and `**`.
+    path: of the file. stars: how many patterns have so many `*` and `**`.
     """
 
     folder: str
@@ -42,6 +45,10 @@ class _Patterns:
     lines: tuple[str, ...]
     stars: Counter[tuple[int, int]]
     names: PatternNames
+
+
+_Asked: TypeAlias = Sequence[tuple[_Patterns, frozenset[int]]]
+"""The patterns for what is in a folder, each with its lines about the folders on the way."""
 
 
 class GitIgnore:
@@ -54,22 +61,24 @@ class GitIgnore:
         self._disk, self._bounds = disk, bounds
         self._above: dict[str, tuple[_Patterns, ...] | None] = {}
         self._tops: set[str] = set()
-        self._folders: dict[str, tuple[str, list[tuple[_Patterns, frozenset[int]]]]] = {}
+        self._folders: dict[str, _Asked] = {}
         self._work = 0
         self.notices = notices
 
     def leaves_out(self, path: str, *, is_folder: bool) -> bool:
         """Whether a path is ignored, judging by the files above it; not whether a folder above it is."""
-        folder, name = os.path.split(path)
-        if name in ("", os.curdir, os.pardir):
+        folder, _, name = path.rpartition(os.sep)
+        if not folder or name in _NO_NAMES:
             folder, name = os.path.split(os.path.abspath(path))
-        whole, here = self._asked(folder)
+        asked = self._folders.get(folder)
         is_ignored = False
-        for patterns, about_above in here:
-            about = about_above | patterns.names.about(name)
-            if not about:
+        for patterns, about_above in self._asked(folder) if asked is None else asked:
+            about = patterns.names.about(name)
+            if not (about or about_above):
                 continue
-            below = os.path.join(whole, name)[len(patterns.folder) :].lstrip(os.sep).replace(os.sep, "/")
+            about |= about_above
+            whole = os.path.join(self._disk.absolute(folder), name)
+            below = whole[len(patterns.folder) :].lstrip(os.sep).replace(os.sep, "/")
             if not self._affords(patterns, below):
                 self.notices[f"{NAME} was not applied to all: its patterns take too long; simplify those with *"] = None
                 return False
@@ -77,16 +86,26 @@ class GitIgnore:
             is_ignored = is_ignored if said is None else said
         return is_ignored
 
-    def _asked(self, folder: str) -> tuple[str, list[tuple[_Patterns, frozenset[int]]]]:
-        """The absolute path of a folder, and the patterns for what is in it, each with its lines about the folders."""
-        if folder not in self._folders:
-            whole = os.path.abspath(folder)
-            asked = []
-            for one in self._of(whole) or ():
-                steps = filter(None, whole[len(one.folder) :].split(os.sep))
-                asked.append((one, frozenset[int]().union(*map(one.names.about, steps))))
-            self._folders[folder] = whole, asked
-        return self._folders[folder]
+    def _asked(self, folder: str) -> _Asked:
+        """What is asked about what is in a folder; most folders have nothing that changes what was asked above."""
+        above, _, name = folder.rpartition(os.sep)
+        outer = self._folders.get(above or (os.sep if folder.startswith(os.sep) else self._disk.absolute("")))
+        whole = self._disk.absolute(folder)
+        if outer is None or name in _NO_NAMES or not self._disk.lacks(whole, _OWN):
+            made = self._asked_anew(whole)
+        elif any(patterns.names.about(name) for patterns, _ in outer):
+            made = [(patterns, about | patterns.names.about(name)) for patterns, about in outer]
+        else:
+            made = outer
+        self._folders[folder] = made
+        return made
+
+    def _asked_anew(self, whole: str) -> _Asked:
+        made = []
+        for one in self._of(whole) or ():
+            steps = filter(None, whole[len(one.folder) :].split(os.sep))
+            made.append((one, frozenset[int]().union(*map(one.names.about, steps))))
+        return made
 
     def _spec(self, patterns: _Patterns, about: frozenset[int]) -> Any:
         return _spec(tuple(patterns.lines[index] for index in sorted(about)), patterns.path, self.notices)
@@ -121,29 +140,32 @@ class GitIgnore:
                 self._above[here] = tuple(self._read(here))
             else:
                 inherited = self._above.get(above) if above != here else None
-                self._above[here] = None if inherited is None else (*inherited, *self._read(here))
+                own = () if inherited is None or self._disk.lacks(here, (NAME,)) else tuple(self._read(here))
+                self._above[here] = (*inherited, *own) if inherited is not None and own else inherited
         return self._above[pending[0] if pending else folder]
 
     def _read(self, folder: str) -> Iterator[_Patterns]:
         path = os.path.join(folder, NAME)
         # Git itself follows no link here.
-        if not self._disk.is_file(path) or self._disk.is_link(path):
+        size = self._disk.plain_size(path)
+        if size is None:
             return
-        shown = os.path.relpath(path)
         try:
-            if self._disk.size(path) > MAX_BYTES:
-                raise Problem(f"the file is larger than {MAX_BYTES // 1_000_000} MB", shown)
-            lines = self._disk.read(shown, path if self._bounds is None else self._bounds.opened(path)).text.split("\n")
+            if size > MAX_BYTES:
+                raise Problem(f"the file is larger than {MAX_BYTES // 1_000_000} MB", path)
+            text = self._disk.read(path, path if self._bounds is None else self._bounds.opened(path)).text
         except Problem as problem:
-            self.notices[f"{shown}: not applied: {problem.message}"] = None
+            self.notices[f"{os.path.relpath(path)}: not applied: {problem.message}"] = None
             return
-        for number, why in (made := _made(tuple(lines))).odd:
-            self.notices[f"{shown}:{number}: not applied: {why}"] = None
-        if made.is_about_any:
-            yield _Patterns(folder, shown, made.lines, made.stars, made.names)
+        for number, why in (made := _made(text)).odd:
+            self.notices[f"{os.path.relpath(path)}:{number}: not applied: {why}"] = None
+        if made.names.has_patterns:
+            yield _Patterns(folder, path, made.lines, made.stars, made.names)
 
     def _is_top(self, folder: str) -> bool:
         """Whether a folder is the top of a repository, which it was at any time."""
+        if self._disk.lacks(folder, (".git",)):
+            return False
         path = os.path.join(folder, ".git")
         is_top = self._disk.exists(path) if self._disk.is_now else os.path.exists(path)
         self._tops.update([folder] if is_top else [])
@@ -156,26 +178,24 @@ class _Made:
 
     lines: tuple[str, ...]
     odd: Sequence[tuple[int, str]]
-    is_about_any: bool
     stars: Counter[tuple[int, int]]
     names: PatternNames
 
 
 @lru_cache(maxsize=1000)
-def _made(lines: tuple[str, ...]) -> _Made:
-    """What is made of lines; the folders of a repository often have copies of one file."""
-    kept, odd = [], []
-    stars: Counter[tuple[int, int]] = Counter()
-    for number, line in enumerate(lines, 1):
-        is_comment = line.startswith("#")
-        found = (0, 0) if is_comment or "*" not in line else _stars(line)
-        if is_comment or (max(found) <= MOST_STARS and len(line) <= _LONGEST):
-            kept.append(line.rstrip("\r"))
-            stars[found] += 1
-        else:
+def _made(text: str) -> _Made:
+    """What is made of a file; the folders of a repository often have copies of one."""
+    kept, stars, odd = [], [], []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line or line[0] == "#":
+            continue
+        found = _stars(line)
+        if found is None:
             odd.append((number, f"the pattern has more than {MOST_STARS} wildcards, or is too long"))
-    is_about_any = any(line.strip() and not line.startswith("#") for line in kept)
-    return _Made(tuple(kept), odd, is_about_any, stars, PatternNames(kept))
+        else:
+            kept.append(line.rstrip("\r"))
+            stars.append(found)
+    return _Made(tuple(kept), odd, Counter(stars), PatternNames(kept))
 
 
 def _spec(lines: tuple[str, ...], path: str, notices: dict[str, None]) -> Any:
@@ -185,7 +205,8 @@ def _spec(lines: tuple[str, ...], path: str, notices: dict[str, None]) -> Any:
         return _compiled(lines)
     except ValueError:
         kept = [line for line in lines if _is_pattern(line)]
-        notices[f"{path}: {len(lines) - len(kept)} of its lines are no patterns of git, and were not applied"] = None
+        shown = os.path.relpath(path)
+        notices[f"{shown}: {len(lines) - len(kept)} of its lines are no patterns of git, and were not applied"] = None
         return GitIgnoreSpec.from_lines(kept)
 
 
@@ -207,7 +228,12 @@ def _is_pattern(line: str) -> bool:
     return True
 
 
-def _stars(line: str) -> tuple[int, int]:
-    """The most `*` that a pattern has between two slashes, and how many `**`."""
-    steps = line.split("/")
-    return max(0 if step == "**" else step.count("*") for step in steps), steps.count("**")
+@lru_cache(maxsize=10_000)
+def _stars(line: str) -> tuple[int, int] | None:
+    """The most `*` that a pattern has between two slashes, and how many `**`; None if that is too much, or too long."""
+    if len(line) > _LONGEST:
+        return None
+    steps = line.split("/") if "*" in line else ()
+    most = max((step.count("*") for step in steps if step != "**"), default=0)
+    found = (most, steps.count("**"))
+    return found if max(found) <= MOST_STARS else None

@@ -7,13 +7,18 @@ repository may have hundreds of such files, whose patterns take longer to compil
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from awslint_memo.model.regex import regex
 
 _WILD = "*?[\\"
+_ANY, _NAME, _PART, _END = range(4)
+"""What is known of a pattern: nothing, or the name of a step, a part of one, or its end."""
 
 _PIECES = regex(r"[*?]|\\.?|\[[!^]?[^]!^\[\\][^]\[\\]*\]")
 """What stands for other characters. Odd sets (`[[:space:]]`, `[]]`) are none of it, so that their `[` is left."""
+
+_NOTHING: frozenset[int] = frozenset()
 
 
 class PatternNames:
@@ -23,34 +28,44 @@ class PatternNames:
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self._about_any: set[int] = set()
-        self._names: dict[str, set[int]] = {}
-        self._parts: dict[str, set[int]] = {}
+        self._about: tuple[dict[str, list[int]], ...] = ({}, {}, {}, {})
         self._known: dict[str, frozenset[int]] = {}
         for number, line in enumerate(lines):
-            self._take(number, line.rstrip())
+            if known := _known(line):
+                kind, text = known
+                self._about[kind].setdefault(text, []).append(number)
+        self._ends = tuple(self._about[_END])
+        self.has_patterns = any(self._about)
 
     def about(self, step: str) -> frozenset[int]:
         """The indexes of the lines whose patterns may match a path with this step."""
-        if step not in self._known:
-            of_parts = (numbers for part, numbers in self._parts.items() if part in step)
-            self._known[step] = frozenset().union(self._about_any, self._names.get(step, ()), *of_parts)
-        return self._known[step]
+        found = self._known.get(step)
+        if found is None:
+            every, names, parts, ends = self._about
+            of_parts = [numbers for part, numbers in parts.items() if part in step]
+            if step.endswith(self._ends):
+                of_parts += [numbers for end, numbers in ends.items() if step.endswith(end)]
+            of_parts += [*every.values(), names.get(step, [])]
+            found = self._known[step] = frozenset().union(*of_parts) or _NOTHING
+        return found
 
-    def _take(self, number: int, line: str) -> None:
-        if not line or line.startswith("#"):
-            return
-        steps = [step for step in line.removeprefix("!").split("/") if step]
-        names = [step for step in steps if not any(one in step for one in _WILD)]
-        part = max((_longest(step) for step in steps), key=len, default="")
-        if "//" in line or line.endswith("\\"):
-            self._about_any.add(number)  # It may be no pattern, which the library is to say.
-        elif names:
-            self._names.setdefault(names[-1], set()).add(number)
-        elif part:
-            self._parts.setdefault(part, set()).add(number)
-        else:
-            self._about_any.add(number)
+
+@lru_cache(maxsize=10_000)
+def _known(line: str) -> tuple[int, str] | None:
+    """What is known of the pattern in a line; None if it has none. The files of a repository have many lines alike."""
+    line = line.rstrip()
+    if not line or line.startswith("#"):
+        return None
+    if "//" in line or line.endswith("\\"):
+        return _ANY, ""  # It may be no pattern, which the library is to say.
+    steps = [step for step in line.removeprefix("!").split("/") if step]
+    names = [step for step in steps if not any(one in step for one in _WILD)]
+    if names:
+        return _NAME, names[-1]
+    part, step = max(((_longest(step), step) for step in steps), key=lambda one: len(one[0]), default=("", ""))
+    if not part:
+        return _ANY, ""
+    return (_END if step == f"*{part}" else _PART), part
 
 
 def _longest(step: str) -> str:

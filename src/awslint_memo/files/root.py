@@ -69,17 +69,31 @@ class Root:
         folder, name = os.path.split(path)
         if name in ("", os.curdir, os.pardir):
             return self.disk.real(path)
-        if folder not in self._folders:
-            self._folders[folder] = self.disk.real(folder)
-        whole = os.path.join(self._folders[folder], name)
-        if not self._folders[folder] or self.disk.is_link(whole) or "\0" in name:
-            return self.disk.real(path)
-        return whole
+        return self._below(self._folders.get(folder) or self._real_folder(folder), name, path)
+
+    def _real_folder(self, folder: str) -> str:
+        """Where a folder leads; those above it are asked once, as most folders of a run have the same."""
+        pending = []
+        here = folder
+        while here not in self._folders:
+            above, name = os.path.split(here)
+            if name in ("", os.curdir, os.pardir):
+                self._folders[here] = self.disk.real(here)
+            else:
+                pending.append((here, above, name))
+                here = above
+        for path, above, name in reversed(pending):
+            self._folders[path] = self._below(self._folders[above], name, path)
+        return self._folders[folder]
+
+    def _below(self, folder: str, name: str, path: str) -> str:
+        """Where a path leads of which it is known where its folder does."""
+        whole = os.path.join(folder, name)
+        return self.disk.real(path) if not folder or self.disk.is_link(whole) or "\0" in name else whole
 
     def holds(self, path: str) -> bool:
         """Whether a path may be opened."""
-        real = self.real(path)
-        return bool(real) and (real in self._files or any(_is_in(real, top) for top in self._tops))
+        return self._has(self.real(path))
 
     def is_home(self, path: str) -> bool:
         """Whether a path is in the root of the working folder, where the configuration is searched, or may be opened.
@@ -93,9 +107,12 @@ class Root:
         real = self.real(path)
         if not real:
             raise Problem("the path is not valid: it has a NUL character, or its symbolic links never end", path)
-        if not self.holds(path):
+        if not self._has(real):
             raise Problem(f"this is {OUTSIDE}", path)
         return real
+
+    def _has(self, real: str) -> bool:
+        return bool(real) and (real in self._files or any(_is_in(real, top) for top in self._tops))
 
     def _root_of(self, folder: str) -> str:
         """The root of a folder without symbolic links."""

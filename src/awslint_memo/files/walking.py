@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from operator import attrgetter
 
 from awslint_memo.files.disk import NOW, Disk, Entry
 
@@ -20,28 +19,28 @@ def walk(
     is_entered: whether to look into a folder. is_wanted: whether something that is no folder is given. Symbolic links
     are given and not followed. A folder that can't be opened gives the error.
     """
-    pending = [(folder, _listed(folder, disk))]
+    pending = [(folder, os.path.join(folder, ""), _listed(folder, disk, is_wanted))]
     while pending:
-        here, rest = pending[-1]
-        entry = next(rest, None)
-        if entry is None:
-            pending.pop()
-        elif isinstance(entry, OSError):
-            yield entry, here or os.curdir
-        elif not entry.is_dir(follow_symlinks=False):
-            if is_wanted(entry):
-                yield entry, os.path.join(here, entry.name)
+        here, beginning, rest = pending[-1]
+        for entry, is_folder in rest:
+            if isinstance(entry, OSError):
+                yield entry, here or os.curdir
+            elif not is_folder:
+                yield entry, beginning + entry.name
+            elif is_entered(entry, path := beginning + entry.name):
+                pending.append((path, path + os.sep, _listed(path, disk, is_wanted)))
+                break
         else:
-            path = os.path.join(here, entry.name)
-            if is_entered(entry, path):
-                pending.append((path, _listed(path, disk)))
+            pending.pop()
 
 
-def _listed(folder: str, disk: Disk) -> Iterator[Entry | OSError]:
+def _listed(
+    folder: str, disk: Disk, is_wanted: Callable[[Entry], bool]
+) -> Iterator[tuple[Entry, bool] | tuple[OSError, bool]]:
+    """What is wanted of a folder, and the folders in it; and whether each is a folder."""
     try:
-        return iter(sorted(disk.entries(folder), key=_name))
+        found = disk.entries(folder)
     except OSError as error:
-        return iter([error])
-
-
-_name = attrgetter("name")
+        return iter([(error, False)])
+    told = ((entry, entry.is_dir(follow_symlinks=False)) for entry in found)
+    return iter(sorted((one for one in told if one[1] or is_wanted(one[0])), key=lambda one: one[0].name))

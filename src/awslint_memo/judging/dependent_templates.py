@@ -21,7 +21,7 @@ from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.recognition import template
-from awslint_memo.readers.terraform.file_names import VARIABLES, is_read
+from awslint_memo.readers.terraform.file_names import SUFFIXES, VARIABLES, is_read
 
 MOST_PARSED = 200
 """How many templates that may use or give something are parsed."""
@@ -199,7 +199,8 @@ def _may_depend(data: bytes) -> bool:
 
 
 def _may_be_template(path: str) -> bool:
-    return path.lower().endswith(_SUFFIXES) and not is_read(path) and not path.endswith(VARIABLES)
+    is_ours = path.lower().endswith(_SUFFIXES) and not path.endswith(VARIABLES)
+    return is_ours and not (path.endswith(SUFFIXES) and is_read(path))
 
 
 def _exported(one: CloudFormationTemplate) -> set[str]:

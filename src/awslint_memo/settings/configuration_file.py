@@ -62,7 +62,10 @@ class Document:
 
 def find(folder: str, files: Files) -> Document | None:
     """The configuration in a folder. Raises Problem if it has several, or one that can't be read."""
-    read_here = (read(file, os.path.dirname(file), files) for file in files.configuration(folder, NAMES) or ())
+    files_here = files.configuration(folder, NAMES)
+    if not files_here:
+        return None
+    read_here = (read(file, os.path.dirname(file), files) for file in files_here)
     found = [one for one in read_here if one is not None]
     if len(found) > 1:
         table = f" (its table [{'.'.join(TABLE)}])" if found[1].path.endswith(".toml") else ""

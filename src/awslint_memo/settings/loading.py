@@ -9,8 +9,11 @@ from typing import Protocol
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.judging.rule import Rule
-from awslint_memo.settings.configuration_file import At, Document, find, read
+from awslint_memo.settings.configuration_file import NAMES, At, Document, find, read
 from awslint_memo.settings.settings import Settings
+
+_OWN = (*NAMES, ".git")
+"""What gives a folder other settings than the one above it."""
 
 MOST_EXTENDED = 20
 """How many files a configuration may extend, one through the other."""
@@ -62,7 +65,11 @@ class Loader:
         return self.base if self._is_for_all else self._nearest(folder)
 
     def _nearest(self, folder: str) -> Settings | None:
-        here: str | None = os.path.abspath(folder)
+        whole = self._files.disk.absolute(folder)
+        above = whole.rpartition(os.sep)[0]
+        if above in self._found and whole not in self._found and self._files.lacks(whole, _OWN):
+            self._found[whole] = self._found[above]
+        here: str | None = whole
         passed = []
         found = None
         while here is not None and here not in self._found:
