@@ -45,7 +45,7 @@ class FilesByName:
         return self._bounds.real(path).startswith(self._inside) and self._bounds.holds(path)
 
     def _folder(self, here: str) -> tuple[str, bool]:
-        """How absolute paths in a folder that was walked begin, and whether its files that are no links may be opened."""
+        """How the absolute paths in a folder begin, and whether its files that are no links may be opened."""
         pending = []
         while here not in self._folders:
             pending.append(here)

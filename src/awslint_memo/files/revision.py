@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from awslint_memo.files.git import Git, NoAnswerError
 from awslint_memo.model.cached import cached_property
@@ -18,6 +19,7 @@ _HERE = ("HEAD", "@", "")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _OWNER = "dubious ownership"
 """What git says of a repository of another user, which it does not read unless it is told to."""
+_COMPARE = ("diff-index", "--cached", "-z", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none")
 _NAME = re.compile(r"[\w./-]+")
 _ABOVE = re.compile(r"(HEAD|@)([~^@].*)?")
 
@@ -58,14 +60,16 @@ def revision(top: str, words: str) -> Revision:
     git = Git(top)
     try:
         commit = _commit(git, words)
-        files, modules = _tree(git, commit)
-        index = list(_index(git))
-        tracked = {path: key for path, key, _ in index}
+        index = _index(git)
+        then = _then(git, commit, index)
+        tracked = {path: key for path, (_, key) in index.files.items()}
+        is_moved = not (tracked.keys() <= then.keys() or tracked.keys() >= then.keys())
+        renamed = _renamed(git, commit) if is_moved else {}
+        modules = {path: key for path, (mode, key) in then.items() if mode == MODULE}
         # What a sparse checkout leaves out was not looked at now, so it is not looked at then.
-        left_out = (path for path, _, is_left_out in index if is_left_out)
-        absent = {path for path in left_out if not os.path.lexists(os.path.join(top, path))}
-        files = {path: one for path, one in files.items() if path not in absent}
-        return Revision(git, words, commit, files, modules, tracked, _renamed(git, commit))
+        absent = {path for path in index.left_out if not os.path.lexists(os.path.join(top, path))}
+        files = {path: one for path, one in then.items() if one[0] != MODULE and path not in absent and _is_path(path)}
+        return Revision(git, words, commit, files, modules, tracked, renamed)
     except NoAnswerError as error:
         remedy = f"; if you trust it: git config --global --add safe.directory {top}" if _OWNER in str(error) else ""
         raise _refused(words, f"git can't read this revision: {error}{remedy}") from error
@@ -126,25 +130,60 @@ def _is_shallow(git: Git) -> bool:
         return False
 
 
-def _tree(git: Git, commit: str) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
-    files: dict[str, tuple[str, str]] = {}
-    modules: dict[str, str] = {}
+Objects: TypeAlias = dict[str, tuple[str, str]]
+"""Mode and object of each file and submodule by path."""
+
+
+@record(frozen=True)
+class _Index:
+    """What the index has. left_out: the paths that a sparse checkout leaves out. is_merged: whether no path has several
+    versions, as while a conflict is not resolved.
+    """
+
+    files: Objects
+    left_out: Sequence[str]
+    is_merged: bool
+
+
+def _index(git: Git) -> _Index:
+    files: Objects = {}
+    left_out = []
+    is_merged = True
+    for line in _lines(git.ask("ls-files", "-z", "-t", "--stage")):
+        about, _, path = line.partition("\t")
+        tag, mode, key, stage = about.split(" ")
+        files[path] = mode, key
+        is_merged = is_merged and stage == "0"
+        if tag == "S":
+            left_out.append(path)
+    return _Index(files, left_out, is_merged)
+
+
+def _then(git: Git, commit: str, index: _Index) -> Objects:
+    """What a revision has: what the index has now, but for what git finds different there.
+
+    Git compares the two by folders, so that takes a fifth of the time in which it lists all that the revision has.
+    """
+    if not index.is_merged:
+        return _tree(git, commit)
+    parts = _lines(git.ask(*_COMPARE, "--raw", commit, "--"))
+    files = dict(index.files)
+    for about, path in zip(parts[::2], parts[1::2], strict=True):
+        mode, _, key, _, status = about.removeprefix(":").split(" ")
+        if status == "A":
+            files.pop(path, None)
+        else:
+            files[path] = mode, key
+    return files
+
+
+def _tree(git: Git, commit: str) -> Objects:
+    files: Objects = {}
     for line in _lines(git.ask("ls-tree", "-r", "-z", "--full-tree", commit)):
         about, _, path = line.partition("\t")
         mode, _, key = about.split(" ")
-        if mode == MODULE:
-            modules[path] = key
-        elif _is_path(path):
-            files[path] = (mode, key)
-    return files, modules
-
-
-def _index(git: Git) -> Iterator[tuple[str, str, bool]]:
-    """The path and object of each file in the index, and whether a sparse checkout leaves it out."""
-    for line in _lines(git.ask("ls-files", "-z", "-t", "--stage")):
-        about, _, path = line.partition("\t")
-        tag, _, key, _ = about.split(" ")
-        yield path, key, tag == "S"
+        files[path] = mode, key
+    return files
 
 
 def _ignored(git: Git) -> frozenset[str]:
@@ -157,16 +196,7 @@ def _renamed(git: Git, commit: str) -> dict[str, str]:
 
     The index is compared, so a file that was moved without git is none.
     """
-    compare = (
-        "diff-index",
-        "--cached",
-        "-z",
-        "--name-status",
-        "--diff-filter=R",
-        "-l1000",
-        "--no-ext-diff",
-        "--no-textconv",
-    )
+    compare = (*_COMPARE, "--name-status", "--diff-filter=R", "-l1000")
     for similar in ("-M", "-M100%"):  # In a partial clone the contents may not be there to be compared.
         try:
             parts = _lines(git.ask(*compare, similar, commit, "--"))
