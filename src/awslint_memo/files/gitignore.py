@@ -77,6 +77,8 @@ class GitIgnore:
             if not (about or about_above):
                 continue
             about |= about_above
+            if not is_ignored and about <= patterns.names.taken_back:
+                continue
             whole = os.path.join(self._disk.absolute(folder), name)
             below = whole[len(patterns.folder) :].lstrip(os.sep).replace(os.sep, "/")
             if not self._affords(patterns, below):

@@ -6,14 +6,19 @@ repository may have hundreds of such files, whose patterns take longer to compil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from awslint_memo.model.regex import regex
 
 _WILD = "*?[\\"
-_ANY, _NAME, _PART, _END = range(4)
-"""What is known of a pattern: nothing, or the name of a step, a part of one, or its end."""
+_ANY, _NAME, _FOLDED, _PART, _END = range(5)
+"""What is known of a pattern: nothing, or of a step the name, the name in letters of any case, a part, or the end."""
+
+_LETTER = regex(r"\[([A-Za-z])([A-Za-z])\]")
+_WALKED = (".yaml", ".yml", ".json", ".template", ".tf", ".tofu", ".hcl")
+"""How the names end that are asked about; a folder's has no ending mostly."""
 
 _PIECES = regex(r"[*?]|\\.?|\[[!^]?[^]!^\[\\][^]\[\\]*\]")
 """What stands for other characters. Odd sets (`[[:space:]]`, `[]]`) are none of it, so that their `[` is left."""
@@ -28,12 +33,15 @@ class PatternNames:
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self._about: tuple[dict[str, list[int]], ...] = ({}, {}, {}, {})
+        self._about: tuple[dict[str, list[int]], ...] = ({}, {}, {}, {}, {})
         self._known: dict[str, frozenset[int]] = {}
         for number, line in enumerate(lines):
             if known := _known(line):
                 kind, text = known
                 self._about[kind].setdefault(text, []).append(number)
+        taken_back = (number for number, line in enumerate(lines) if line.startswith("!"))
+        self.taken_back = frozenset(taken_back).difference(*self._about[_ANY].values())
+        """The indexes of the lines whose patterns only say what is not ignored."""
         self._ends = tuple(self._about[_END])
         self.has_patterns = any(self._about)
 
@@ -41,34 +49,52 @@ class PatternNames:
         """The indexes of the lines whose patterns may match a path with this step."""
         found = self._known.get(step)
         if found is None:
-            every, names, parts, ends = self._about
-            of_parts = [numbers for part, numbers in parts.items() if part in step]
+            every, names, folded, parts, ends = self._about
+            lines = [*every.values(), names.get(step, []), folded.get(step.lower(), [])]
+            lines += [numbers for part, numbers in parts.items() if part in step]
             if step.endswith(self._ends):
-                of_parts += [numbers for end, numbers in ends.items() if step.endswith(end)]
-            of_parts += [*every.values(), names.get(step, [])]
-            found = self._known[step] = frozenset().union(*of_parts) or _NOTHING
+                lines += [numbers for end, numbers in ends.items() if step.endswith(end)]
+            found = self._known[step] = frozenset().union(*lines) or _NOTHING
         return found
 
 
 @lru_cache(maxsize=10_000)
 def _known(line: str) -> tuple[int, str] | None:
     """What is known of the pattern in a line; None if it has none. The files of a repository have many lines alike."""
-    line = line.rstrip()
-    if not line or line.startswith("#"):
+    stripped = line.rstrip(" ")
+    if not stripped.strip() or line.startswith("#"):
         return None
-    if "//" in line or line.endswith("\\"):
-        return _ANY, ""  # It may be no pattern, which the library is to say.
-    steps = [step for step in line.removeprefix("!").split("/") if step]
-    names = [step for step in steps if not any(one in step for one in _WILD)]
-    if names:
-        return _NAME, names[-1]
-    part, step = max(((_longest(step), step) for step in steps), key=lambda one: len(one[0]), default=("", ""))
-    if not part:
-        return _ANY, ""
-    return (_END if step == f"*{part}" else _PART), part
+    if "//" in stripped or stripped.endswith("\\") or stripped[-1].isspace():
+        return _ANY, ""  # It may be no pattern, or may have a step less or more, which the library is to say.
+    # Of several names the last one is the rarest mostly.
+    told = [_told(step) for step in reversed(stripped.removeprefix("!").split("/")) if step]
+    return max(told, key=_worth, default=(_ANY, ""))
 
 
-def _longest(step: str) -> str:
-    """The longest text without wildcards that is in each name which a step matches; empty if that is not known."""
+def _told(step: str) -> tuple[int, str]:
+    """What a step of a pattern tells of the names that it matches."""
+    if not any(one in step for one in _WILD):
+        return _NAME, step
+    folded = _LETTER.sub(_folded, step)
+    if not any(one in folded for one in _WILD):
+        return _FOLDED, folded.lower()
     pieces = _PIECES.split(step)
-    return "" if any("[" in piece for piece in pieces) else max(pieces, key=len)
+    if any("[" in piece for piece in pieces):
+        return _ANY, ""
+    longest = max(pieces, key=len)
+    if not longest:
+        return _ANY, ""
+    return (_END, pieces[-1]) if len(pieces[-1]) == len(longest) else (_PART, longest)
+
+
+def _worth(told: tuple[int, str]) -> tuple[int, int]:
+    """How many names are told apart, so that the best step of a pattern is the one that is looked at."""
+    kind, text = told
+    if kind == _END and text.startswith(".") and not text.lower().endswith(_WALKED):
+        return 3, 0
+    return (2, 0) if kind in (_NAME, _FOLDED) else (1 if kind in (_PART, _END) else 0, len(text))
+
+
+def _folded(match: re.Match[str]) -> str:
+    letter, other = match.groups()
+    return str(letter) if letter.lower() == other.lower() else match[0]
