@@ -11,7 +11,7 @@ from pathspec import GitIgnoreSpec
 from tests.command import invoke, report
 
 from awslint_memo.files import gitignore
-from awslint_memo.files.disk import NOW
+from awslint_memo.files.disk import NOW, ListedDisk
 from awslint_memo.files.file_finder import FileFinder, Found
 from awslint_memo.files.gitignore import GitIgnore
 from awslint_memo.files.gitignore_names import PatternNames
@@ -138,14 +138,14 @@ def test_a_link_as_gitignore_is_not_followed_and_bytes_are_told() -> None:
 
 
 def test_the_library_is_loaded_only_for_patterns_that_may_match() -> None:
-    write("a.yaml")
+    write("a.yaml", "b.yaml")
     code = "import sys; from awslint_memo import api; api.lint(); print('pathspec' in sys.modules)"
 
     def printed() -> str:
         return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
 
     assert printed() == "False"
-    ignoring("built\n*.log\n")
+    ignoring("*.log\n[Bb]in/\n/b.yaml\n!a.y?ml\n")
     assert printed() == "False"
     ignoring("*.y*l\n")
     assert printed() == "True"
@@ -193,6 +193,7 @@ LINES = (
         "**.yaml",
         "?b",
     ),
+    *("!built/", "!/b", "!xb", "/b/", "b/", "/Built/a.yaml", "!Built/a.yaml", "!*.yaml", "src", "src/"),
 )
 PATHS = (
     "a.yaml",
@@ -220,6 +221,22 @@ def test_what_names_tell_is_never_less_than_what_patterns_match(line: str) -> No
     for path in PATHS:
         is_told = any(map(names.about, path.split("/")))
         assert is_told or spec.check_file(path).include is spec.check_file(f"{path}/").include is None
+
+
+@pytest.mark.filterwarnings("ignore:Possible nested set")
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("before", ["", "*\n", "b\nbuilt/\n"])
+def test_all_is_left_out_that_the_library_leaves_out(line: str, before: str) -> None:
+    ignoring(f"{before}{line}\n")
+    try:
+        spec = GitIgnoreSpec.from_lines([*before.split("\n"), line])
+    except ValueError:
+        spec = GitIgnoreSpec.from_lines(before.split("\n"))
+    ignore = GitIgnore(ListedDisk(), None, {})
+    for path in (*PATHS, *(f"b/{one}" for one in PATHS)):
+        for is_folder in (False, True):
+            expected = bool(spec.check_file(f"{path}/" if is_folder else path).include)
+            assert ignore.leaves_out(path, is_folder=is_folder) == expected, path
 
 
 def test_names_are_told_apart() -> None:

@@ -79,6 +79,11 @@ class GitIgnore:
             about |= about_above
             if not is_ignored and about <= patterns.names.taken_back:
                 continue
+            if not about_above and patterns.names.are_plain(about):
+                is_at_top = self._disk.absolute(folder) == patterns.folder
+                said = patterns.names.said(about, is_folder=is_folder, is_at_top=is_at_top)
+                is_ignored = is_ignored if said is None else said
+                continue
             whole = os.path.join(self._disk.absolute(folder), name)
             below = whole[len(patterns.folder) :].lstrip(os.sep).replace(os.sep, "/")
             if not self._affords(patterns, below):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from awslint_memo.model.record import record
 from awslint_memo.model.regex import regex
 
 _WILD = "*?[\\"
@@ -22,6 +23,9 @@ _WALKED = (".yaml", ".yml", ".json", ".template", ".tf", ".tofu", ".hcl")
 
 _PIECES = regex(r"[*?]|\\.?|\[[!^]?[^]!^\[\\][^]\[\\]*\]")
 """What stands for other characters. Odd sets (`[[:space:]]`, `[]]`) are none of it, so that their `[` is left."""
+
+_PLAIN = regex(r"(!?)(/?)[^\s!#/*?\[\\][^\s/*?\[\\]*(/?)")
+"""A pattern that is the name of one step."""
 
 _NOTHING: frozenset[int] = frozenset()
 
@@ -42,6 +46,7 @@ class PatternNames:
         taken_back = (number for number, line in enumerate(lines) if line.startswith("!"))
         self.taken_back = frozenset(taken_back).difference(*self._about[_ANY].values())
         """The indexes of the lines whose patterns only say what is not ignored."""
+        self._lines = lines
         self._ends = tuple(self._about[_END])
         self.has_patterns = any(self._about)
 
@@ -56,6 +61,37 @@ class PatternNames:
                 lines += [numbers for end, numbers in ends.items() if step.endswith(end)]
             found = self._known[step] = frozenset().union(*lines) or _NOTHING
         return found
+
+    def said(self, about: frozenset[int], *, is_folder: bool, is_at_top: bool) -> bool | None:
+        """Whether these lines, of which each `is_plain`, ignore what has the name; None if they say nothing.
+
+        is_at_top: whether it is in the folder that has the file.
+        """
+        found = None
+        for number in sorted(about):
+            plain = _plain(self._lines[number])
+            if plain is not None and (is_at_top or not plain.is_at_top) and (is_folder or not plain.is_folder):
+                found = not plain.is_taken_back
+        return found
+
+    def are_plain(self, about: frozenset[int]) -> bool:
+        """Whether lines have nothing but the name of what they ignore, so that no library is needed for them."""
+        return all(_plain(self._lines[number]) is not None for number in about)
+
+
+@record(frozen=True)
+class _Plain:
+    """A pattern that is a name: whether it takes back what others ignore, and where and what it ignores only."""
+
+    is_taken_back: bool
+    is_at_top: bool
+    is_folder: bool
+
+
+@lru_cache(maxsize=10_000)
+def _plain(line: str) -> _Plain | None:
+    match = _PLAIN.fullmatch(line)
+    return None if match is None else _Plain(*map(bool, match.groups()))
 
 
 @lru_cache(maxsize=10_000)
