@@ -68,13 +68,23 @@ class Past(Disk):
         """The names in each folder, each with its mode; empty for a folder."""
         for path, (mode, _) in self._files.items():
             folder, _, name = path.rpartition("/")
-            known = folder in self._folders
-            self._folders.setdefault(folder, {})[name] = mode
-            while not known:
-                folder, _, name = folder.rpartition("/")
-                known = folder in self._folders
-                self._folders.setdefault(folder, {})[name] = ""
+            names = self._folders.get(folder)
+            if names is None:
+                names = self._new_folder(folder)
+            names[name] = mode
         self._last: tuple[str, bytes] = ("", b"")
+
+    def _new_folder(self, folder: str) -> dict[str, str]:
+        """What is in a folder that was not met before: nothing so far."""
+        made: dict[str, str] = {}
+        self._folders[folder] = made
+        while folder:
+            folder, _, name = folder.rpartition("/")
+            is_known = folder in self._folders
+            self._folders.setdefault(folder, {})[name] = ""
+            if is_known:
+                break
+        return made
 
     def real(self, path: str) -> str:
         """Where a path led after all symbolic links."""

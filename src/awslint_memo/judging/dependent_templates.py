@@ -99,7 +99,14 @@ class Templates:
         others = [other for word, other in both if any(word in one.data for one in own.values())]
         names = _names(paths)
 
+        first = (*names, *others)
+
         def is_near(data: bytes) -> bool:
+            for word in first:
+                if word in data:
+                    break
+            else:  # as it is with nearly all files
+                return False
             may_use = any(name in data for name in names) and any(word in data for word in _USES)
             return (may_use or any(word in data for word in others)) and _TYPE in data
 

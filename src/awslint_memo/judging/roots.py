@@ -29,6 +29,8 @@ def renamed_roots(renamed: Mapping[str, str], then: Collection[str], now: Collec
     renamed: the old path of each file that has moved, by its new one. then, now: the paths of all files. The paths are
     from the top of the repository. A module has moved if all of its files have, into one folder that was none.
     """
+    if not renamed:
+        return {}
     found = {_ENDING.sub("", old): _ENDING.sub("", new) for new, old in renamed.items() if not _is_terraform(old)}
     modules_then, modules_now = ({_folder(one) for one in paths if _is_terraform(one)} for paths in (then, now))
     targets: dict[str, set[str]] = {}
