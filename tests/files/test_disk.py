@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from awslint_memo.files.disk import ListedDisk
+from awslint_memo.files.disk import Disk, ListedDisk
 from awslint_memo.files.files import Files
+from awslint_memo.files.root import Root
 from awslint_memo.files.source import glance
 
 
@@ -54,3 +55,54 @@ def test_what_a_glance_can_not_tell_is_read_with_all_checks(tmp_path: Path) -> N
     assert glance(str(tmp_path), 10) is None
     path = str(tmp_path / "unsaved.yaml")
     assert Files({path: "text"}).glance(path, path, 10) is None
+
+
+def test_absolute_paths_are_those_of_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    disk = ListedDisk()
+    known = ("/", "", ".", "..", "a", "./a", "/a", "a/b")
+    for folder in (*known, "a/./b", "a/../b", "a/b/", "a/b/c", "a//b", "../a", "a/", "a/.", "a/..", "//a", "/a/b"):
+        assert disk.absolute(folder) == os.path.abspath(folder)
+
+
+def test_a_folder_of_many_files_is_known_too(tmp_path: Path) -> None:
+    for number in range(20):
+        (tmp_path / f"F{number}").write_text("")
+    disk = ListedDisk()
+    disk.entries(str(tmp_path))
+    assert disk.lacks(str(tmp_path), ["f20", ".git"])
+    assert not disk.lacks(str(tmp_path), ["f20", "f7"])
+    assert not disk.is_file(str(tmp_path / "f20"))
+    assert disk.is_file(str(tmp_path / "F7"))
+
+
+def test_the_size_is_that_of_a_regular_file_only(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("xy")
+    (tmp_path / "link").symlink_to("a")
+    for disk in (Disk(), ListedDisk()):
+        assert [disk.plain_size(str(tmp_path / name)) for name in ("a", "link", "none", ".")] == [2, None, None, None]
+
+
+def test_a_real_folder_is_that_of_the_system_wherever_a_link_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a" / "b" / "c").mkdir(parents=True)
+    (tmp_path / "a" / "up").symlink_to("..")
+    (tmp_path / "l").symlink_to("a/b")
+    (tmp_path / "loop").symlink_to("loop")
+    root = Root()
+    for folder in (
+        "a/b/c",
+        "l/c",
+        "a/up/l/c",
+        "a/up/a/up/a",
+        "a/b/..",
+        "l/..",
+        "none/x",
+        f"{tmp_path}/l/c",
+        "a//b",
+        "",
+    ):
+        assert root.real(os.path.join(folder, "file")) == os.path.realpath(os.path.join(folder, "file"))
+    assert root.real("loop/x/file") == ""

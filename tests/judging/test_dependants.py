@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,10 @@ from tests.command import invoke, report
 
 from awslint_memo import api
 from awslint_memo.files import files_by_name
-from awslint_memo.judging import dependent_templates
+from awslint_memo.files.files import Files
+from awslint_memo.files.source import Source
+from awslint_memo.judging import dependent_templates, searching
+from awslint_memo.judging.dependants import dependants
 
 RULE = "sqs-visibility-below-processing-time"
 
@@ -319,3 +324,61 @@ def test_callers_are_found_from_a_working_folder_beside_the_repository(
     monkeypatch.chdir(elsewhere)
     found = api.lint([str(module)], dependants=True).files
     assert sorted(map(os.path.abspath, found)) == [str(repository / "main.tf"), str(module)]
+
+
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """The files of each search from now on."""
+    searches: list[tuple[str, ...]] = []
+    having = searching.having
+
+    def noted(paths: Mapping[str, str], *arguments: Any) -> Iterator[Source]:
+        searches.append(tuple(sorted(paths.values())))
+        return having(paths, *arguments)
+
+    monkeypatch.setattr(dependent_templates, "having", noted)
+    return searches
+
+
+def test_all_is_searched_again_only_for_what_depends_on_dependants(monkeypatch: pytest.MonkeyPatch) -> None:
+    write({"child.yaml": QUEUE, "other.yaml": EXPORTER, "parent.yaml": parent("./child.yaml")})
+    every = ("child.yaml", "other.yaml", "parent.yaml")
+    searches = looked_at(monkeypatch)
+    assert found("parent.yaml") == [("parent.yaml", "Queue/Orders")]
+    assert searches == [("parent.yaml",), every]
+    searches.clear()
+    assert found("child.yaml") == [("parent.yaml", "Queue/Orders")]
+    assert searches == [("child.yaml",), every, every]
+
+
+@pytest.mark.parametrize("others", [0, 2, 3, 60])
+def test_dependants_are_the_same_however_many_files_are_named(others: int) -> None:
+    middle = f"Resources:\n{stack('Child', './child.yaml')}"
+    middle += "Outputs:\n  Arn: {Value: !GetAtt Child.Outputs.Arn, Export: {Name: arn}}\n"
+    importer = reader("!ImportValue arn")
+    write({"child.yaml": QUEUE, "middle.yaml": middle, "outer.yaml": f"Resources:\n{stack('M', './middle.yaml')}"})
+    write({"importer.yaml": importer, "exporter.yaml": EXPORTER, "nobody.yaml": EXPORTER.replace("-arn", "-other")})
+    write({"shared.yaml": reader("!ImportValue orders-arn", stack("I", "./importer.yaml"))})
+    named = [f"more{number}.yaml" for number in range(others)]
+    write(dict.fromkeys(named, QUEUE))
+    beside = dependants(["child.yaml", *named], (), Files())
+    assert set(beside.paths) == {"middle.yaml", "outer.yaml", "importer.yaml", "shared.yaml", "exporter.yaml"}
+    assert beside.context == {os.path.abspath("exporter.yaml")}
+
+
+def test_a_file_that_can_not_be_searched_is_told_once(tmp_path: Path) -> None:
+    write({"child.yaml": QUEUE, "parent.yaml": parent("./child.yaml"), "gone.yaml": QUEUE})
+    files = Files()
+    assert files.around("child.yaml")
+    (tmp_path / "gone.yaml").unlink()
+    [told] = dependants(["child.yaml"], (), files).notices
+    assert told == "not searched for what depends on other files: gone.yaml:1:1: no such file or directory"
+
+
+def test_terraform_is_not_loaded_for_a_template() -> None:
+    write({"child.yaml": QUEUE, "parent.yaml": parent("./child.yaml")})
+    code = (
+        "import sys; from awslint_memo import api; report = api.lint(['child.yaml'], dependants=True); "
+        "print(report.files, any('readers.terraform.' in one and 'config' in one for one in sys.modules))"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert printed == "['child.yaml', 'parent.yaml'] False\n"

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.command import invoke, printed, report
 
+from awslint_memo import api
 from awslint_memo.settings import loading
 
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
@@ -62,6 +63,19 @@ def test_each_file_has_the_nearest_configuration() -> None:
     assert sorted(findings()) == expected
     assert sorted(findings("a/t.yaml", "b/deep/t.yaml", "c/t.yaml", "d/t.yaml")) == expected
     assert sorted(findings("b", "--config", ".awslint-memo.yaml")) == [f"b/deep/t.yaml warning {POLLING}"]
+
+
+def test_a_repository_in_a_folder_has_not_the_configuration_above_it() -> None:
+    write({"a/.awslint-memo.yaml": f"select: [{DEAD}]\n", "a/b/t.yaml": QUEUE, "a/c/t.yaml": QUEUE})
+    write({"a/b/.git/HEAD": "", ".awslint-memo.yaml": f"select: [{POLLING}]\n"})
+    assert sorted(findings()) == [f"a/b/t.yaml warning {POLLING}", f"a/c/t.yaml warning {DEAD}"]
+
+
+def test_a_configuration_that_is_not_saved_counts_in_a_folder_that_was_listed() -> None:
+    write({"a/t.yaml": QUEUE, "b/t.yaml": QUEUE})
+    path = str(Path("a/.awslint-memo.yaml").absolute())
+    made = api.lint([""], unsaved={path: "ignore: ['*']\n"}).findings
+    assert {one.path for one in made} == {"b/t.yaml"}
 
 
 def test_the_nearest_one_counts_from_wherever_the_run_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
