@@ -374,11 +374,15 @@ def test_a_file_that_can_not_be_searched_is_told_once(tmp_path: Path) -> None:
     assert told == "not searched for what depends on other files: gone.yaml:1:1: no such file or directory"
 
 
-def test_terraform_is_not_loaded_for_a_template() -> None:
-    write({"child.yaml": QUEUE, "parent.yaml": parent("./child.yaml")})
+@pytest.mark.parametrize(
+    ("files", "changed", "other"),
+    [({"a.yaml": QUEUE}, "a.yaml", "terraform.configuration"), (TERRAFORM, "live/main.tf", "cloudformation.template")],
+)
+def test_the_other_language_is_not_loaded(files: dict[str, str], changed: str, other: str) -> None:
+    write(files)
     code = (
-        "import sys; from awslint_memo import api; report = api.lint(['child.yaml'], dependants=True); "
-        "print(report.files, any('readers.terraform.' in one and 'config' in one for one in sys.modules))"
+        f"import sys; from awslint_memo import api; report = api.lint([{changed!r}], dependants=True); "
+        f"print({changed!r} in report.files, 'awslint_memo.readers.{other}' in sys.modules)"
     )
     printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
-    assert printed == "['child.yaml', 'parent.yaml'] False\n"
+    assert printed == "True False\n"

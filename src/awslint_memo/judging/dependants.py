@@ -9,12 +9,11 @@ have some are parsed.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.files.files import Files
-from awslint_memo.judging.dependent_templates import Templates
 from awslint_memo.judging.notices import MOST_NAMED
-from awslint_memo.judging.searching import having
+from awslint_memo.judging.searching import having, may_be_template
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.listing import listed
 from awslint_memo.model.record import field, record
@@ -73,15 +72,23 @@ def dependants(paths: Sequence[str], values: Collection[str], files: Files) -> D
             continue
         spelled = {**around, **{os.path.abspath(path): path for path in changed}}
         found.paths |= dict.fromkeys(_of_terraform(changed, values, spelled, found, files))
-        templates = Templates(changed, spelled, files)
-        found.paths |= dict.fromkeys(templates.paths())
-        found.context |= templates.context
-        found.notices += templates.notices
-        found.unread += templates.unread
+        if any(map(may_be_template, changed)):
+            _of_templates(changed, spelled, found, files)
     if found.unread:
         said = listed(list(dict.fromkeys(map(str, found.unread))), MOST_NAMED)  # Some are looked at twice.
         found.notices.append(f"not searched for what depends on other files: {said}")
     return found
+
+
+def _of_templates(changed: Sequence[str], spelled: Mapping[str, str], found: Dependants, files: Files) -> None:
+    """Add the templates that depend on changed ones."""
+    from awslint_memo.judging.dependent_templates import Templates  # Terraform needs nothing of it.
+
+    templates = Templates(changed, spelled, files)
+    found.paths |= dict.fromkeys(templates.paths())
+    found.context |= templates.context
+    found.notices += templates.notices
+    found.unread += templates.unread
 
 
 def _values_of_templates(changed: Sequence[str], named: Collection[str]) -> Iterator[str]:

@@ -15,18 +15,16 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.notices import MOST_NAMED
-from awslint_memo.judging.searching import having
+from awslint_memo.judging.searching import having, may_be_template
 from awslint_memo.model.listing import listed
 from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.recognition import template
-from awslint_memo.readers.terraform.file_names import SUFFIXES, VARIABLES, is_read
 
 MOST_PARSED = 200
 """How many templates that may use or give something are parsed."""
 
-_SUFFIXES = (".yaml", ".yml", ".json", ".template")
 _TYPE = b"::"
 """What each type of a resource has."""
 
@@ -56,9 +54,9 @@ class Templates:
         self.unread: list[Problem] = []
         """Why files were not searched, some of them twice."""
         self._files = files
-        self._changed = {os.path.abspath(path): path for path in changed if _may_be_template(path)}
+        self._changed = {os.path.abspath(path): path for path in changed if may_be_template(path)}
         self._spelled = spelled
-        self._wanted = {whole: path for whole, path in spelled.items() if _may_be_template(path)}
+        self._wanted = {whole: path for whole, path in spelled.items() if may_be_template(path)}
         self._sources: dict[str, Source] = {}
         """What was kept of the last search."""
         self._named: dict[str, set[bytes]] = {}
@@ -67,8 +65,6 @@ class Templates:
 
     def paths(self) -> Iterator[str]:
         """The paths of what depends on the changed ones, and of the exporters that all of them import from."""
-        if not self._changed:
-            return
         reached = dict(self._changed)
         pending = list(reached)
         is_whole = len(pending) > _NEAREST
@@ -203,11 +199,6 @@ def _names(paths: Iterable[str]) -> set[bytes]:
 def _may_depend(data: bytes) -> bool:
     """Whether what a file has may nest, include, import or export something."""
     return _TYPE in data and any(word in data for word in (*_USES, _IMPORTS, _EXPORTS))
-
-
-def _may_be_template(path: str) -> bool:
-    is_ours = path.lower().endswith(_SUFFIXES) and not path.endswith(VARIABLES)
-    return is_ours and not (path.endswith(SUFFIXES) and is_read(path))
 
 
 def _exported(one: CloudFormationTemplate) -> set[str]:

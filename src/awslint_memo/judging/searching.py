@@ -7,9 +7,18 @@ from collections.abc import Callable, Iterator, Mapping
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
+from awslint_memo.readers.terraform.file_names import SUFFIXES, VARIABLES, is_read
 
 MOST_BYTES = 2_000_000
 """Larger files are not searched; CloudFormation takes templates up to 1 MB."""
+
+_TEMPLATES = (".yaml", ".yml", ".json", ".template")
+
+
+def may_be_template(path: str) -> bool:
+    """Whether a file of this name may be a template of CloudFormation, or a part of one."""
+    is_ours = path.lower().endswith(_TEMPLATES) and not path.endswith(VARIABLES)
+    return is_ours and not (path.endswith(SUFFIXES) and is_read(path))
 
 
 def having(
