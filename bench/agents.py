@@ -1,12 +1,14 @@
 """Measure what is promised to coding agents: print what became of the edits of templates with one departure each.
 
 usage: python -m bench.agents [--templates N] [--no-cfn-lint] [FOLDER…]
-FOLDER: its files with exactly one finding are taken too, beside the bad examples of rules with safe fixes
+       python -m bench.agents --hook FILE
+FILE: only the hook's time is measured, as after an edit of this file, which is not changed. FOLDER: its files with
+exactly one finding are taken too, beside the bad examples of rules with safe fixes
 
 The edits are read from the text of `lint --format agent` and made by hand, as an agent does. For each template: is the
 finding gone, is anything new here or in cfn-lint, does `--fix` write the same bytes, is the finding known again below
 inserted lines, and is a suppressed or deleted resource never called mended. Then: the size of the report on the
-fixtures and the sum of its counts, and the processor time of the hook (median of ten runs).
+fixtures and the sum of its counts, and the time of the hook (medians of ten runs).
 """
 
 from __future__ import annotations
@@ -54,8 +56,12 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--templates", type=int, default=40)
     parser.add_argument("--no-cfn-lint", action="store_true")
+    parser.add_argument("--hook", metavar="FILE")
     parser.add_argument("folders", nargs="*", metavar="FOLDER")
     options = parser.parse_args()
+    if options.hook is not None:
+        sys.stdout.write(f"{hook_cost(options.hook, os.getcwd())}\n")
+        return
     found = [*of_examples(), *(one for folder in options.folders for one in of_folder(folder))]
     command = None if options.no_cfn_lint else program()
     rows = [measured(one, command) for one in chosen(found, options.templates)]
@@ -243,10 +249,16 @@ def hook_time() -> Iterator[str]:
         for path in ("fixtures/queue/template.yaml", "fixtures/terraform/modules/main.tf"):
             edited = Path(folder, path)
             edited.write_text(edited.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-            said = json.dumps({"cwd": folder, "tool_input": {"file_path": path}})
-            command = ["sh", "-c", 'printf %s "$1" | "$2" -m awslint_memo hook', "sh", said, sys.executable]
-            median = statistics.median(cost(command, folder=folder).cpu for _ in range(10))
-            yield f"hook after an edit of {path}: {median:.2f} s of processor time"
+            yield hook_cost(path, folder)
+
+
+def hook_cost(path: str, folder: str) -> str:
+    """What the hook takes after an edit of a file; the first run fills the caches of the disk."""
+    said = json.dumps({"cwd": folder, "tool_input": {"file_path": path}})
+    command = ["sh", "-c", 'printf %s "$1" | "$2" -m awslint_memo hook', "sh", said, sys.executable]
+    costs = [cost(command, folder=folder) for _ in range(11)][1:]
+    wall, cpu = (statistics.median(getattr(one, name) for one in costs) for name in ("wall", "cpu"))
+    return f"hook after an edit of {path}: {cpu:.2f} s of processor time, {wall:.2f} s in all"
 
 
 if __name__ == "__main__":
