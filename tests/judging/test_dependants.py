@@ -150,6 +150,17 @@ def test_an_export_is_checked_with_its_importers(changed: str) -> None:
     assert found(changed) == [("exporter.yaml", "Orders")]
 
 
+@pytest.mark.parametrize("key", ["Export:", '"Export":', "'Export' :", "? Export\n    :", "!!str Export:"])
+def test_an_export_is_known_however_its_key_is_written(key: str) -> None:
+    exporter = EXPORTER.replace(
+        "{Value: !GetAtt Orders.Arn, Export: {", f"\n    Value: !GetAtt Orders.Arn\n    {key} {{"
+    )
+    write({"exporter.yaml": exporter.replace("}}", "}"), "importer.yaml": reader("!ImportValue orders-arn")})
+    write({"other.yaml": EXPORTER.replace("Export:", "Exported:")})
+    assert found("importer.yaml") == [("exporter.yaml", "Orders")]
+    assert set(dependants(["importer.yaml"], (), Files()).paths) == {"exporter.yaml"}
+
+
 def test_what_an_exporter_has_besides_is_not_reported_for_the_importer() -> None:
     rules = f"{RULE},sqs-dead-letter-queue"
     write({"exporter.yaml": EXPORTER, "importer.yaml": reader("!ImportValue orders-arn")})

@@ -30,6 +30,8 @@ _TYPE = b"::"
 
 _USES = (b"CloudFormation::Stack", b"Serverless::Application", b"AWS::Include")
 _IMPORTS, _EXPORTS = b"ImportValue", b"Export"
+_EXPORT = regex(rb"""\bExport["']?\s*:""")
+"""The key of an output that is exported; other words begin like it."""
 
 _FEW = 50
 """For so many names of files a text is searched for each; for more, its words are looked up among them."""
@@ -133,7 +135,7 @@ class Templates:
 
     def _below(self, reached: Collection[str]) -> list[str]:
         """Who exports what these import."""
-        exporters = self._having(reached, _EXPORTS)
+        exporters = [path for path in self._having(reached, _EXPORTS) if _EXPORT.search(self._sources[path].data)]
         wanted = self._names(reached, _IMPORTS, _imported) if exporters else set()
         return [path for path in exporters if wanted and self._names([path], _EXPORTS, _exported) & wanted]
 
