@@ -21,11 +21,13 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 CHAPTER = TEXT.partition("## Add a rule: one file and one command\n")[2].partition("\n## ")[0]
 PARTS = ("rules", "src", "docs", "fixtures", "tests", "Makefile", "pyproject.toml")
 """What of the checkout the rule and its checks need."""
+ONCE = {"PYTHONDONTWRITEBYTECODE": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+"""Each module is compiled once for all processes in the copy; and the tests that are run there need no plugin."""
 
 
 def run(folder: Path, *arguments: str) -> str:
     """What Python prints there, with the folder's own copy of the package; fails where it does not exit with 0."""
-    environment = {**os.environ, "PYTHONPATH": str(folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(folder / "src"), **ONCE}
     done = subprocess.run(
         [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
     )
