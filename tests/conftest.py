@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):  # They decide what `lint` writes.
@@ -18,6 +20,14 @@ settings.load_profile("any-machine")
 # Most of what tests make is small and free at once. What stays for the session (modules, syntax trees, reports) is
 # looked at in each full search for garbage, and took a sixth of the time of all tests; so there is none on the way.
 gc.set_threshold(5_000, 20, 1_000)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """With `-n`, give each process tests that stand together: what the tests of a file share is then made once."""
+    from xdist.scheduler import WorkStealingScheduling  # type: ignore[import-untyped]
+
+    return WorkStealingScheduling(config, log) if config.getvalue("dist") == "load" else None
 
 
 def pytest_collection_finish() -> None:

@@ -26,6 +26,8 @@ OPTIONS = [
     if isinstance(parameter, click.Option)
     for option in parameter.opts
 ]
+RUNNERS = {"invoke", "printed", "report", "in_every_format", "lint", "run", "shell"}
+"""The functions of tests that may run a command."""
 
 
 @cache
@@ -36,16 +38,16 @@ def invocations() -> list[list[str]]:
     """
     found = [command(path) for path in OUTPUTS]
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
-        if path != Path(__file__):
-            found += _calls(ast.parse(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+        if path != Path(__file__) and any(f"{name}(" in text for name in RUNNERS):
+            found += _calls(ast.parse(text))
     return found
 
 
 def _calls(tree: ast.Module) -> Iterator[list[str]]:
-    names = {"invoke", "printed", "report", "in_every_format", "lint", "run", "shell"}
     every = _texts(tree)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in RUNNERS:
             is_whole = all(isinstance(one, ast.Constant) for one in node.args)
             yield _texts(node) if is_whole else every
 

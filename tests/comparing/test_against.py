@@ -7,11 +7,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from tests.command import invoke, printed
 from tests.readers.workspace import write
-from tests.reporters.test_json_format import SCHEMA
+from tests.reporters.test_json_format import REPORTS
 from tests.repositories import Repository, made, needs_git
 
 from awslint_memo import api
@@ -49,7 +48,7 @@ def changes(*arguments: str, exits: int | None = None) -> dict[str, Any]:
     result = invoke("lint", "--format", "json", *arguments)
     assert exits is None or result.exit_code == exits, result.output
     report = json.loads(result.stdout)
-    jsonschema.validate(report, SCHEMA)
+    REPORTS.validate(report)
     found = report["against"]
     kinds = {
         kind: [" ".join(filter(None, (one["rule"], one["resource"], one.get("why"), one.get("was")))) for one in told]

@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from tests.command import invoke, printed
 from tests.readers.workspace import write
-from tests.reporters.test_json_format import SCHEMA
+from tests.reporters.test_json_format import REPORTS
 
 SHORT = """\
 Resources:
@@ -31,7 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def changes(*arguments: str, stdin: str | None = None) -> dict[str, list[str]]:
     """The rule and resource of what changed, by kind."""
     made = json.loads(invoke("lint", "--format", "json", *arguments, stdin=stdin).stdout)
-    jsonschema.validate(made, SCHEMA)
+    REPORTS.validate(made)
     kinds = {kind: told for kind, told in made["against"].items() if isinstance(told, list) and told}
     return {kind: [f"{one['rule']} {one['resource']}" for one in told] for kind, told in kinds.items()}
 

@@ -8,12 +8,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 import yaml
 from tests.command import invoke, printed, report
 from tests.readers.workspace import write
-from tests.reporters.test_json_format import SCHEMA
+from tests.reporters.test_json_format import REPORTS
 from tests.repositories import made, needs_git
 
 SHORT = """\
@@ -343,7 +342,7 @@ BAD = GOOD = ""
 def test_the_formats_tell_of_the_baseline(folder: Path) -> None:
     write(folder, {"q.yaml": SHORT, "known.yaml": HEAD + ENTRY + ENTRY.replace("ed31", "0000"), "new.yaml": SHORT})
     found = report("--baseline", "known.yaml")
-    jsonschema.validate(found, SCHEMA)
+    REPORTS.validate(found)
     assert [one["path"] for one in found["baselined"]] == ["q.yaml"]
     assert found["summary"]["baselined"] == 1
     assert found["baseline"]["findings"] == 2

@@ -8,13 +8,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
+from jsonschema import Draft202012Validator
 from tests.command import invoke, printed
+from tests.reporters.schemas import Schema
 
 from awslint_memo.comparing.merged import names
 
-SCHEMA = json.loads((resources.files("awslint_memo.reporters") / "merged.schema.json").read_text())
+SCHEMA = Schema(json.loads((resources.files("awslint_memo.reporters") / "merged.schema.json").read_text()))
 
 QUEUE = "Resources:\n  Orders: {Type: AWS::SQS::Queue}\n  Key: {Type: AWS::KMS::Key}\n"
 SOUND = "Resources: {Topic: {Type: AWS::SNS::Topic}}\n"
@@ -51,7 +52,7 @@ def here(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def merged(*arguments: str, exits: int = 0) -> dict[str, Any]:
     made: dict[str, Any] = json.loads(printed("merge", *arguments, "--format", "json", exits=exits))
-    jsonschema.validate(made, SCHEMA)
+    SCHEMA.validate(made)
     return made
 
 
@@ -64,7 +65,7 @@ def write(name: str, change: dict[str, Any]) -> str:
 
 
 def test_the_schema_is_one() -> None:
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    Draft202012Validator.check_schema(SCHEMA.content)
 
 
 def test_totals_are_those_of_all_repositories() -> None:
@@ -137,7 +138,7 @@ def test_a_list_of_repositories_that_can_not_be_read_is_a_sentence() -> None:
 
 def test_the_report_may_be_written_to_a_file() -> None:
     assert printed("merge", "reports", "--format", "json", "--output", "all.json") == ""
-    jsonschema.validate(json.loads(Path("all.json").read_text()), SCHEMA)
+    SCHEMA.validate(json.loads(Path("all.json").read_text()))
 
 
 def test_reports_of_other_versions_are_told() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from tests.reporters.schemas import Schema
 
 from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.model.construct import Construct
@@ -17,6 +18,7 @@ from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import REPORTERS, Look
 
 SCHEMA = json.loads((resources.files("awslint_memo.reporters") / "report.schema.json").read_text())
+REPORTS = Schema(SCHEMA)
 DOCUMENT = Path(__file__).parents[2] / "docs" / "json.md"
 
 FINDING = Finding(
@@ -84,8 +86,7 @@ def test_the_shape() -> None:
 
 @pytest.mark.parametrize("report", [REPORT, Report()])
 def test_the_schema_holds(report: Report) -> None:
-    jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    jsonschema.validate(written(report), SCHEMA)
+    REPORTS.validate(written(report))
 
 
 @pytest.mark.parametrize("member", ["rule", "level", "end_column", "deployment"])
@@ -93,7 +94,7 @@ def test_the_schema_rejects_a_report_without_a_required_member(member: str) -> N
     made = written(REPORT)
     del made["findings"][0][member]
     with pytest.raises(jsonschema.ValidationError, match=f"'{member}' is a required property"):
-        jsonschema.validate(made, SCHEMA)
+        REPORTS.validate(made)
 
 
 def test_the_schema_names_every_member_that_is_written() -> None:
@@ -112,13 +113,13 @@ def test_the_schema_names_every_member_that_is_written() -> None:
 def test_the_resources_of_a_finding_about_several_are_told() -> None:
     made = written(Report([replace(FINDING, others=[replace(FINDING, resource="Bills")]), FINDING]))
     assert [one.get("resources") for one in made["findings"]] == [["Orders", "Bills"], None]
-    jsonschema.validate(made, SCHEMA)
+    REPORTS.validate(made)
 
 
 def test_the_construct_is_told_where_an_app_made_the_resource() -> None:
     made = written(Report([replace(FINDING, construct=Construct("Shop/Orders/Resource")), FINDING]))
     assert [one.get("construct") for one in made["findings"]] == ["Shop/Orders/Resource", None]
-    jsonschema.validate(made, SCHEMA)
+    REPORTS.validate(made)
 
 
 def test_the_generated_name_is_told_where_it_differs() -> None:
@@ -130,7 +131,7 @@ def test_the_generated_name_is_told_where_it_differs() -> None:
     ]
     assert "generated" not in made["findings"][1]
     assert "generated" in SCHEMA["$defs"]["finding"]["properties"]
-    jsonschema.validate(made, SCHEMA)
+    REPORTS.validate(made)
 
 
 def test_a_terminal_is_shown_ascii_only() -> None:
@@ -145,7 +146,7 @@ def test_the_documentation_shows_a_report_of_this_shape() -> None:
     examples = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
     assert examples
     for example in examples:
-        jsonschema.validate(json.loads(example), SCHEMA)
+        REPORTS.validate(json.loads(example))
     described = set(re.findall(r"^\| `([a-z_.]+)` \|", text, re.MULTILINE))
     members = {
         name

@@ -9,13 +9,14 @@ from typing import Any
 import jsonschema
 import pytest
 from tests.reporters.samples import FINDING, PROBLEM, reported
+from tests.reporters.schemas import Schema
 
 from awslint_memo.judging.report import Report, Times
 from awslint_memo.model.record import replace
 from awslint_memo.reporters import REPORTERS, Look
 
 SCHEMA = json.loads((resources.files("awslint_memo.reporters") / "report.schema.json").read_text())
-LINE = {"$ref": "#/$defs/line", "$defs": SCHEMA["$defs"]}
+LINE = Schema({"$ref": "#/$defs/line", "$defs": SCHEMA["$defs"]})
 REPORT = reported(FINDING, replace(FINDING, message="a\nb\u2028##[x]"), errors=[PROBLEM], notices=["only a part"])
 
 
@@ -24,7 +25,7 @@ def lines(report: Report, look: Look | None = None) -> list[dict[str, Any]]:
     assert text.isascii()
     made = [json.loads(line) for line in text.removesuffix("\n").split("\n")]
     for one in made:
-        jsonschema.validate(one, LINE)
+        LINE.validate(one)
     return made
 
 
@@ -65,4 +66,4 @@ def test_the_schema_rejects_a_line_without_a_required_member(member: str) -> Non
     one = lines(REPORT)[0]
     del one[member]
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(one, LINE)
+        LINE.validate(one)

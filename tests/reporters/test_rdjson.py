@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import jsonschema
 import pytest
 from tests.reporters.samples import FINDING, PROBLEM, RULE, reported
+from tests.reporters.schemas import Schema
 
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Level
@@ -37,11 +37,12 @@ RESULT = message(
     diagnostics={"type": "array", "items": DIAGNOSTIC},
 )
 """The members of https://github.com/reviewdog/reviewdog/blob/master/proto/rdf/reviewdog.proto that are written."""
+SCHEMA = Schema(RESULT)
 
 
 def diagnostics(report: Report) -> list[dict[str, Any]]:
     made = json.loads(REPORTERS["rdjson"](report, Look()))
-    jsonschema.validate(made, RESULT)
+    SCHEMA.validate(made)
     found: list[dict[str, Any]] = made["diagnostics"]
     return found
 

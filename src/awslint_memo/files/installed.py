@@ -23,19 +23,29 @@ def rule_packages(path: Sequence[str] | None = None) -> list[str]:
 
     Raises Problem for a package that is named and not there.
     """
-    here = os.path.realpath(os.curdir)
+    here = _state(os.curdir)
     found: dict[str, None] = {}
-    # What is in the working folder is linted, and not installed.
     for place in dict.fromkeys(sys.path if path is None else path):
-        if place and os.path.realpath(place) != here:
-            found.update((_folder(value, place, file), None) for value, file in _named_now(place))
+        state = _state(place) if place else None
+        # What is in the working folder is linted, and not installed.
+        if state is not None and (here is None or not os.path.samestat(state, here)):
+            named = _named_now(place, state.st_mtime_ns)
+            found.update((_folder(value, place, file), None) for value, file in named)
     return list(found)
 
 
-def _named_now(place: str) -> Sequence[tuple[str, str]]:
+def _state(folder: str) -> os.stat_result | None:
+    """What the system knows of a folder, after all symbolic links; None if it is not there."""
+    try:
+        return os.stat(folder)
+    except (OSError, ValueError):
+        return None
+
+
+def _named_now(place: str, changed: int) -> Sequence[tuple[str, str]]:
     """What the entry points of the packages in a folder name, each with the file that does."""
     try:
-        return _named(place, os.stat(place).st_mtime_ns)
+        return _named(place, changed)
     except OSError:
         return ()
 

@@ -47,7 +47,8 @@ def report(report: Report, look: Look) -> str:
     left_out: list[Finding] = []
     of_rule: Counter[str] = Counter()
     for one in gravest_first(report.findings):
-        lines = list(_lines(one, report, look)) if look.verbose or of_rule[one.rule] < _OF_A_RULE else []
+        is_wanted = look.verbose or (room > 0 and of_rule[one.rule] < _OF_A_RULE)
+        lines = list(_lines(one, report, look)) if is_wanted else []
         size = sum(map(_size, lines))
         if lines and (look.verbose or size <= room):
             shown.append(one)

@@ -34,7 +34,8 @@ https://www.jetbrains.com/help/teamcity/service-messages.html
 def visible(text: str) -> str:
     r"""The text with each character that could control a terminal or a build replaced by an escape such as \x1b."""
     if not (text.isascii() and text.isprintable()):
-        text = "".join(_escape(one) if category(one) in _ESCAPED or one in _INVISIBLE else one for one in text)
+        odd = {ord(one): _escape(one) for one in set(text) if category(one) in _ESCAPED or one in _INVISIBLE}
+        text = text.translate(odd) if odd else text
         text = _NO_WIDTH.sub(lambda match: _escape(match[0]), text)
     if "::" in text or "##" in text:
         text = _COMMAND.sub(lambda match: "\\x23" if match[0] == "#" else f"{match[1]}\\x3a", text)

@@ -121,11 +121,10 @@ class Settings:
             if self.locks and not select and self.lock_of(rule) is not None:
                 return True
             is_wanted = _matches_any(wanted, rule) if wanted else rule.is_core or not is_core_only
+            if not (is_wanted or rule.service == SERVICE) or _matches_any(ignore, rule):
+                return False
             is_off = rule.id in self.off or _matches_any(self.ignore, rule)
-            is_named = _matches_any(by_name, rule)
-            return (
-                (rule.service == SERVICE or is_wanted) and not _matches_any(ignore, rule) and (is_named or not is_off)
-            )
+            return not is_off or _matches_any(by_name, rule)
 
         return [rule for rule in rules.values() if is_chosen(rule)]
 
@@ -147,8 +146,8 @@ def matches_rule(pattern: str, rule: Rule) -> bool:
     return any(matches(pattern, name) for name in (rule.id, *rule.aliases))
 
 
-def _matches_any(patterns: Iterable[str], rule: Rule) -> bool:
-    return any(matches_rule(pattern, rule) for pattern in patterns)
+def _matches_any(patterns: Collection[str], rule: Rule) -> bool:
+    return bool(patterns) and any(matches_rule(pattern, rule) for pattern in patterns)
 
 
 def names(rules: Mapping[str, Rule]) -> Collection[str]:
