@@ -16,9 +16,11 @@ needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not i
 _OURS = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_COUNT": "2",
     "GIT_CONFIG_KEY_0": "protocol.file.allow",
     "GIT_CONFIG_VALUE_0": "always",
+    "GIT_CONFIG_KEY_1": "maintenance.auto",  # which starts programs of its own with each commit
+    "GIT_CONFIG_VALUE_1": "false",
     "GIT_AUTHOR_NAME": "a",
     "GIT_AUTHOR_EMAIL": "a@b",
     "GIT_COMMITTER_NAME": "a",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cfnlint import runner
 from tests.command import invoke, report
 
 from awslint_memo import api
@@ -165,14 +167,13 @@ def test_explain_says_whose_rule_it_is() -> None:
     assert "cfn-lint" in result.stderr
 
 
-def through_cfn_lint(*arguments: str, stdin: str | None = None) -> str:
-    command = [str(cfn_lint.program()), "--append-rules", "awslint_memo.cfn_lint", *arguments]
-    return subprocess.run(command, input=stdin or "", capture_output=True, text=True, check=False).stdout
+OURS = ["--append-rules", "awslint_memo.cfn_lint"]
 
 
 def test_cfn_lint_reports_ours_at_the_same_places_and_levels(template: Path) -> None:
-    lines = through_cfn_lint("--format", "parseable", "--include-checks", "I", "--", "template.yaml").splitlines()
-    found = {tuple(line.split(":")[1:6]) for line in lines if "[sqs-" in line}
+    command = [str(cfn_lint.program()), *OURS, "--format", "parseable", "--include-checks", "I", "--", "template.yaml"]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    found = {tuple(line.split(":")[1:6]) for line in done.stdout.splitlines() if "[sqs-" in line}
     letters = {"error": "E", "warning": "W", "advice": "I"}
     ours = [one for one in report("template.yaml", "--advice")["findings"] if one["rule"].startswith("sqs-")]
     assert {"warning", "advice", "error"} >= {one["level"] for one in ours}
@@ -185,9 +186,16 @@ def test_cfn_lint_reports_ours_at_the_same_places_and_levels(template: Path) -> 
     }
 
 
-def test_cfn_lint_reports_ours_for_standard_input_and_as_the_docs_say() -> None:
+def test_cfn_lint_reports_ours_for_standard_input_and_as_the_docs_say(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its command is called in this process, which has its modules: a second start would tell no more."""
     text = QUEUE.lstrip("\n").replace("Resources", "Description: d\nResources")
-    lines = through_cfn_lint(stdin=text).splitlines()
+    monkeypatch.setattr(sys, "argv", ["cfn-lint", *OURS])
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+    with pytest.raises(SystemExit):
+        runner.main()
+    lines = capsys.readouterr().out.splitlines()
     page = (DOCS / "cfn-lint.md").read_text(encoding="utf-8")
     shown = page.split("<!-- cfn-lint -->\n```text\n")[1].split("\n```")[0].splitlines()
     assert shown[0] in lines

@@ -57,15 +57,15 @@ def test_nothing_slow_is_imported_before_a_signal_is_heeded() -> None:
     assert {"typing", "click", "awslint_memo.cli"}.isdisjoint(done.stdout.split())
 
 
-@pytest.mark.parametrize("name", ["signal", "click", "yaml", "json", "typing", "jsonschema", "tomllib"])
-def test_no_module_of_the_working_folder_is_run_by_us(tmp_path: Path, name: str) -> None:
-    (tmp_path / f"{name}.py").write_text("open('run', 'w')\n")
+@pytest.mark.parametrize(
+    ("configuration", "text"), [("pyproject.toml", "[tool.awslint-memo]\n"), (".awslint-memo.yaml", "profile: core\n")]
+)
+def test_no_module_of_the_working_folder_is_run_by_us(tmp_path: Path, configuration: str, text: str) -> None:
+    for name in ("signal", "click", "yaml", "json", "typing", "jsonschema", "tomllib", "tomli"):
+        (tmp_path / f"{name}.py").write_text(f"open('{name}.run', 'w')\n")
     (tmp_path / "ok.yaml").write_text("Resources: {Q: {Type: AWS::SQS::Queue}}\n")
-    if name == "tomllib":
-        (tmp_path / "pyproject.toml").write_text("[tool.awslint-memo]\n")
-    else:
-        (tmp_path / ".awslint-memo.yaml").write_text("profile: core\n")
+    (tmp_path / configuration).write_text(text)
     command = [sys.executable, "-m", "awslint_memo", "lint", "ok.yaml"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (1, b"")
-    assert not (tmp_path / "run").exists()
+    assert [path.name for path in tmp_path.glob("*.run")] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -87,10 +88,13 @@ def shell(line: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no device that is always full")
 @pytest.mark.parametrize("command", LINES)
-def test_full_streams_give_no_traceback_and_no_other_exit_code(command: str, tmp_path: Path) -> None:
+def test_full_streams_give_no_traceback_and_no_other_exit_code(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     line = f"AWSLINT {LINES[command]}"
-    usual = shell(line, tmp_path).returncode
-    assert shell(f"{line} 2>/dev/full", tmp_path).returncode == usual
+    without_errors = shell(f"{line} 2>/dev/full", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert without_errors.returncode == invoke(*shlex.split(LINES[command])).exit_code
     assert shell(f"{line} >/dev/full 2>&1", tmp_path).returncode == 2
     full = shell(f"{line} >/dev/full", tmp_path)
     assert full.returncode == 2

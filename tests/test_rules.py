@@ -4,7 +4,7 @@ import pytest
 from tests.fixed_examples import mended
 
 from awslint_memo import api
-from awslint_memo.judging.examples import Example, examples
+from awslint_memo.judging.examples import examples
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.deployment import Resource
@@ -12,32 +12,27 @@ from awslint_memo.model.value import Value
 from awslint_memo.readers.terraform_names import COMPANIONS, SEVERAL, TYPE_MAPS
 
 RULES = list(rules().values())
-BAD = [(rule.id, i, example) for rule in RULES for i, example in enumerate(examples(rule, rule.bad))]
-GOOD = [(rule.id, i, example) for rule in RULES for i, example in enumerate(examples(rule, rule.good))]
-
-
-def named(rows: list[tuple[str, int, Example]]) -> list[str]:
-    return [f"{rule}-{number}-{example.language}" for rule, number, example in rows]
-
-
-@pytest.mark.parametrize(("rule_id", "number", "example"), BAD, ids=named(BAD))
-def test_a_bad_example_is_found_once(rule_id: str, number: int, example: Example) -> None:
-    found = [(one.rule, one.message) for one in example.findings()]
-    assert len(found) == 1, found
-    assert found[0][0] == rule_id, found
-
-
-@pytest.mark.parametrize(("rule_id", "number", "example"), GOOD, ids=named(GOOD))
-def test_a_good_example_is_not_found(rule_id: str, number: int, example: Example) -> None:
-    assert [one.message for one in example.findings()] == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rule_has_examples_in_both_languages(rule: Rule) -> None:
+def test_each_bad_example_is_found_once(rule: Rule) -> None:
+    for example in examples(rule, rule.bad):
+        found = [(one.rule, one.message) for one in example.findings()]
+        assert [name for name, _ in found] == [rule.id], (found, example.text)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_no_good_example_is_found(rule: Rule) -> None:
+    for example in examples(rule, rule.good):
+        assert [one.message for one in example.findings()] == [], example.text
+
+
+def test_each_rule_has_examples_in_both_languages() -> None:
     both = {"cloudformation", "terraform"}
-    # A rule for one language has no findings in another language.
-    for text, expected in ((rule.bad, {rule.language} if rule.language else both), (rule.good, both)):
-        assert {example.language for example in examples(rule, text)} == expected
+    for rule in RULES:
+        # A rule for one language has no findings in another language.
+        for text, expected in ((rule.bad, {rule.language} if rule.language else both), (rule.good, both)):
+            assert {example.language for example in examples(rule, text)} == expected, rule.id
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -65,15 +60,15 @@ def test_a_good_example_holds_an_unknown_that_the_rule_asks_for(rule: Rule, monk
     assert any(holds_unknown(value) for value in asked)
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_rules_manual_is_complete(rule: Rule) -> None:
-    assert rule.title.endswith(".")
-    assert len(rule.title) < 100
-    assert len(rule.reason) > 80
-    assert rule.advice
-    assert rule.memo.strip()
-    assert rule.aws.endswith(".html")
-    assert rule.id.split("-")[0].isalnum()
+def test_each_rules_manual_is_complete() -> None:
+    for rule in RULES:
+        assert rule.title.endswith("."), rule.id
+        assert len(rule.title) < 100, rule.id
+        assert len(rule.reason) > 80, rule.id
+        assert rule.advice, rule.id
+        assert rule.memo.strip(), rule.id
+        assert rule.aws.endswith(".html"), rule.id
+        assert rule.id.split("-")[0].isalnum(), rule.id
 
 
 def test_rules_look_at_types_that_terraform_has_words_for() -> None:

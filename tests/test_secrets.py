@@ -10,8 +10,9 @@ import pytest
 from tests.command import in_every_format, invoke
 from tests.secret_cases import BROKEN, CASES, RULE, SECRET, WORD, stack
 
-from awslint_memo.judging.examples import Example, examples
+from awslint_memo.judging.examples import examples
 from awslint_memo.judging.registry import rules
+from awslint_memo.judging.rule import Rule
 from awslint_memo.model.value import Known
 from awslint_memo.reporters import why
 
@@ -72,19 +73,15 @@ def test_no_difference_shows_a_secret_beside_what_is_mended(
     assert SECRET not in shown
 
 
-BAD = [(rule.id, i, example) for rule in rules().values() for i, example in enumerate(examples(rule, rule.bad))]
-
-
-@pytest.mark.parametrize(("rule_id", "number", "example"), BAD, ids=[f"{rule}-{i}" for rule, i, _ in BAD])
-def test_a_rule_judges_secrets_like_other_values(
-    rule_id: str, number: int, example: Example, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    expected = [(one.rule, one.level) for one in example.findings()]
+@pytest.mark.parametrize("rule", rules().values(), ids=rules())
+def test_a_rule_judges_secrets_like_other_values(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = examples(rule, rule.bad)
+    expected = [[(one.rule, one.level) for one in example.findings()] for example in written]
     monkeypatch.setattr(
         Known, "is_secret", property(lambda one: not isinstance(one.content, bool) and not one.defaulted)
     )
-    again = example.findings()
-    assert [(one.rule, one.level) for one in again] == expected
+    for example, said in zip(written, expected, strict=True):
+        assert [(one.rule, one.level) for one in example.findings()] == said, example.text
 
 
 EMBEDDED = f"""Resources:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from tests.terraform_expressions import expected
@@ -34,9 +35,9 @@ def test_all_functions_are_there() -> None:
     assert set(FUNCTIONS) | set(LOCAL) == set(NAMES.split())
 
 
-@pytest.mark.parametrize("name", sorted(FUNCTIONS))
-def test_each_is_compared_with_terraform(name: str) -> None:
-    assert any(f"{name}(" in expression for expression in expected())
+def test_each_is_compared_with_terraform() -> None:
+    compared = "\n".join(expected())
+    assert [name for name in FUNCTIONS if not re.search(rf"\b{name}\(", compared)] == []
 
 
 NUMBERS = (0, 1, -1, 2, 3.5, 1e300, float("inf"), 10**30, True, False)

@@ -123,7 +123,7 @@ def _with_one(
     node = stack.document.resources[name][1]
     location = nesting.location(node, NESTED[text(fields(node).get("Type")) or ""], stack.scope.evaluate)
     if use.uses.left <= 0:
-        is_noted = any(what.endswith(_MANY) for what in stack.unseen)
+        is_noted = any(what.endswith(_MANY) for what in reversed(stack.unseen))
         what = f"{location.shown}{_MANY}"
         yield (stack if is_noted else replace(stack, unseen=(*stack.unseen, what))), choices
         return
