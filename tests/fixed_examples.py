@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from awslint_memo import api
@@ -17,6 +18,7 @@ from awslint_memo.judging.registry import load
 from awslint_memo.judging.rule import Rule
 
 
+@cache
 def mended(example: Example, *, unsafe: bool = True) -> Mended:
     """What the fixes of the example's rule make of it."""
     return api.mend(

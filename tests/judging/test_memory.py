@@ -54,7 +54,7 @@ class Editor:
     ],
 )
 def test_after_an_edit_of_a_property_few_checks_are_run_again(tmp_path: Path, old: str, new: str) -> None:
-    editor = Editor(tmp_path, inputs.in_yaml(40).replace('"', ""))
+    editor = Editor(tmp_path, inputs.in_yaml(20).replace('"', ""))
     whole = len(editor.session._memory._known[editor.path].judged.judged)
     assert whole * 0.5 < editor.edit(old, new) <= whole
     assert editor.edit("", "") == whole
@@ -70,7 +70,7 @@ def test_after_an_edit_of_a_property_few_checks_are_run_again(tmp_path: Path, ol
     ],
 )
 def test_after_an_edit_of_a_resource_what_has_nothing_to_do_with_it_is_kept(tmp_path: Path, old: str, new: str) -> None:
-    editor = Editor(tmp_path, inputs.in_yaml(40).replace('"', ""))
+    editor = Editor(tmp_path, inputs.in_yaml(20).replace('"', ""))
     assert editor.edit(old, new) > 0
 
 
@@ -177,7 +177,7 @@ def test_a_run_that_ends_early_leaves_what_is_remembered_as_it_was(tmp_path: Pat
             if self.left < 0:
                 raise KeyboardInterrupt
 
-    editor = Editor(tmp_path, inputs.in_yaml(40).replace('"', ""))
+    editor = Editor(tmp_path, inputs.in_yaml(20).replace('"', ""))
     whole = len(editor.session._memory._known[editor.path].judged.judged)
     broken = editor.text.replace("VisibilityTimeout: 60", "VisibilityTimeout: !If [A, 1, 2]")
     with pytest.raises(KeyboardInterrupt):
