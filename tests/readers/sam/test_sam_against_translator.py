@@ -7,9 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from samtranslator.parser.parser import Parser  # type: ignore[import-untyped]
-from samtranslator.translator.translator import Translator  # type: ignore[import-untyped]
-from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 
 from awslint_memo import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.files.source import Source
@@ -96,6 +93,11 @@ class Session:
 
 def translated(text: str) -> str:
     """The translator's result for the template, with a URI for local code, which the translator requires."""
+    # Its libraries are slow to import, and only one of several processes that run tests needs them.
+    from samtranslator.parser.parser import Parser  # type: ignore[import-untyped]
+    from samtranslator.translator.translator import Translator  # type: ignore[import-untyped]
+    from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
+
     said = yaml_parse(text)
     for resource in said["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":

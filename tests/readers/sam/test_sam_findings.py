@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from samtranslator.model.exceptions import InvalidDocumentException  # type: ignore[import-untyped]
 from tests.readers.sam.test_sam_against_translator import translated
 
 from awslint_memo.files.source import Source
@@ -73,6 +72,8 @@ def is_explained(finding: tuple[str, str], reasons: Mapping[str, str]) -> bool:
 
 @pytest.mark.parametrize(("path", "text"), TEMPLATES, ids=[path for path, _ in TEMPLATES])
 def test_findings_are_those_of_the_translation(path: str, text: str) -> None:
+    from samtranslator.model.exceptions import InvalidDocumentException  # type: ignore[import-untyped]
+
     try:
         translation = translated(text)
     except InvalidDocumentException:
