@@ -6,7 +6,6 @@ usage: python -m tests.fixed_examples [RULE]…
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -30,21 +29,18 @@ def mended(example: Example, *, unsafe: bool = True) -> Mended:
     )
 
 
-def fixed(rule: Rule) -> Iterator[str]:
-    """The bad examples that fixes change, after that."""
-    for example in examples(rule, rule.bad):
-        yield from mended(example).texts.values()
-
-
-def written(rule: Rule) -> str:
-    """The text of FIXED; empty if nothing is fixed."""
-    return "---\n".join(fixed(rule))
+def outcome(rule: Rule) -> tuple[str, str]:
+    """What the fixes make of the bad examples that they change, as in FIXED, and their kind, as in @rule."""
+    made = [mended(example) for example in examples(rule, rule.bad)]
+    kinds = {one.fix.safety for each in made for one in each.made if one.fix is not None}
+    texts = "---\n".join(text for one in made for text in one.texts.values())
+    return texts, "both" if len(kinds) > 1 else "".join(kinds)
 
 
 def _write(path: Path, rule: Rule) -> None:
     text = path.read_text(encoding="utf-8")
     before, _, _ = text.partition("\n\nFIXED = ")
-    made = written(rule)
+    made, _ = outcome(rule)
     # Backslashes are rare, and raw texts keep the others readable.
     prefix = "r" if "\\" in made else ""
     after = f'{before.rstrip()}\n\nFIXED = {prefix}"""\n{made}"""\n' if made else f"{before.rstrip()}\n"
