@@ -1,5 +1,6 @@
 """Writes the generated pages: docs/rules/, docs/memo.md, docs/relations.md, docs/command.md, and generated parts:
-outputs of commands in other pages, new ids in the package's catalogue, and what coding agents read.
+outputs of commands in other pages, new ids in the package's catalogue, what coding agents read, and what findings in
+examples are known by (tests/rules/identities.txt).
 
 usage: python docs/generate.py [FOLDER]
 """
@@ -24,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from docs.examples import followed
 from docs.settings_page import settings_page
+from tests import identities
 
 import awslint_memo
 from awslint_memo import api, relations
@@ -78,6 +80,9 @@ def main(folder: Path) -> None:
     listed = folder.parent / "src" / "awslint_memo" / catalogue.FILE
     if listed.exists():
         add_to_catalogue(listed, api.rules())
+    known_by = folder.parent / "tests" / "rules" / identities.FILE.name
+    if known_by.exists():
+        _write(known_by, "".join(f"{line}\n" for line in identities.lines()))
     _write(folder / "relations.md", relations_page())
     _write(folder / "settings.schema.json", packaged(SCHEMA).text)
     _write(folder / "command.md", command_page())

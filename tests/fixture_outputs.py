@@ -1,6 +1,6 @@
 """The expected outputs of fixtures: each .out file has a command and its complete output.
 
-usage: python -m tests.fixture_outputs     runs every command again and updates the .out files and identities.txt
+usage: python -m tests.fixture_outputs     runs every command again and updates the .out files
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import shlex
 from pathlib import Path
 
 from click.testing import CliRunner
-from tests import identities
 
 from awslint_memo.cli import main
 
@@ -38,4 +37,3 @@ if __name__ == "__main__":
     os.chdir(FIXTURES)
     for path in OUTPUTS:
         path.write_text(said(command(path)), encoding="utf-8")
-    identities.write()

@@ -1,8 +1,7 @@
 """What the findings in bad examples are known by in baselines and to programs, which the rules' pages do not show.
 
-usage: python -m tests.identities     writes it to tests/rules/identities.txt; `make fixtures` does so too
-
-Another resource or route there is another fingerprint: baselines that users have made no longer know the finding.
+`make docs` writes it to tests/rules/identities.txt. Another resource or route there is another fingerprint: baselines
+that users have made no longer know the finding.
 """
 
 from __future__ import annotations
@@ -36,17 +35,9 @@ def known() -> dict[str, str]:
     return {key: words for key, _, words in rows}
 
 
-def write() -> None:
-    """Write the file anew."""
-    FILE.write_text("".join(f"{line}\n" for line in _lines()), encoding="utf-8")
-
-
-def _lines() -> Iterator[str]:
+def lines() -> Iterator[str]:
+    """The lines of the file as they should be now."""
     for rule in rules().values():
         for number, example in enumerate(examples(rule, rule.bad)):
             for one in example.findings():
                 yield f"{rule.id} {number}: {identity(one)}"
-
-
-if __name__ == "__main__":
-    write()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 from pathlib import Path
 
 import pytest
 from bench.equivalent_mutants import EQUIVALENT
-from bench.mutants import mutants
+from bench.mutants import Mutant, mutants
 from bench.mutations import Bench
 from bench.rule_tests import ROOT
 
@@ -30,7 +31,7 @@ def changes(body: str) -> list[str]:
         ("return a if one else b", ["a if False else b", "a if True else b"]),
         ("return one and other", ["one or other", "other", "one"]),
         ("return (one or other) and third", [
-            "(one or other) or third", "third", "one or other", "one and other", "other", "one",
+            "(one or other) or third", "third", "(one or other)", "one and other", "other", "one",
         ]),
         ("return not one", ["not not one"]),
         ("return one < 1", ["one >= 1", "one < 2"]),
@@ -98,6 +99,5 @@ def test_what_is_listed_as_equivalent_is_a_mutant_and_has_a_reason() -> None:
         assert all(reason.endswith(".") for reason in reasons.values())
 
 
-def test_examples_do_not_notice_what_they_do_not_report(bench: Bench) -> None:
-    [mutant] = [one for one in mutants(bench.source) if one.change.endswith("queue.finding(value, message, of=key)")]
-    assert not bench.is_noticed_by_examples(mutant)
+def test_examples_do_not_notice_a_change_of_nothing(bench: Bench) -> None:
+    assert not bench.is_noticed_by_examples(Mutant(1, "", ast.unparse(ast.parse(bench.source))))

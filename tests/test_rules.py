@@ -22,7 +22,7 @@ def test_each_bad_example_is_found_once(rule: Rule) -> None:
         found = example.findings()
         assert [one.rule for one in found] == [rule.id], ([one.message for one in found], example.text)
         known = KNOWN[f"{rule.id} {number}"]
-        assert identity(found[0]) == known, "if baselines may lose it, write it anew: make fixtures"
+        assert identity(found[0]) == known, "if baselines may lose it, write it anew: make docs"
 
 
 def test_every_known_identity_is_of_an_example() -> None:
