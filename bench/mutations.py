@@ -3,17 +3,18 @@
 usage: python -m bench.mutations [RULE|SERVICE ...]
 
 Changes each rule at one point at a time, as bench/mutants.py says: comparisons, conditions, constants, levels, and what
-a finding is given. Each mutant is tested with the rule's own examples (what is reported of them, in the words of the
-rule's page) and, if these pass, with the files of tests/rules that name the rule, and the test of what its fixes make
-of the examples. Prints the mutants that no test detects, and the share of detected ones. Some mutants can't be
-detected, because they are equivalent to the rule; EQUIVALENT in bench/equivalent_mutants.py has these with the reason.
+a finding is given. Each mutant is tested with the rule's own examples: what is reported of them, and what their fixes
+make of them; if these pass, with the files of tests/rules that name the rule, and then with the type checker. Prints
+the mutants that nothing notices, and the share of those that something does. Some can't be noticed, because they
+report the same as the rule: bench/equivalent_mutants.py has these with the reason.
 
-The mutants are written to a copy of the rules' folder; as a pytest plugin, this file makes the tests use that copy.
+The mutants are written to a copy of the rules' folder, which the tests use in processes of their own.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import shutil
 import signal
 import sys
@@ -26,6 +27,7 @@ from types import FrameType
 from bench.equivalent_mutants import EQUIVALENT
 from bench.mutants import Mutant, mutants
 from bench.rule_tests import ROOT, fails
+from bench.rule_types import refused
 from tests.identities import identity
 
 from awslint_memo.judging import registry
@@ -35,7 +37,7 @@ from awslint_memo.model.span import Problem
 from awslint_memo.reporters.example_output import example_output
 
 SECONDS = 20
-"""A mutant counts as detected if its examples take longer than this, or its tests ten times as long."""
+"""A mutant counts as noticed if its examples take longer than this, or its tests ten times as long."""
 
 
 @dataclass(frozen=True)
@@ -69,14 +71,24 @@ class Bench:
         self.tests = [str(test) for test in sorted((ROOT / "tests/rules").glob("*.py")) if word in test.read_text()]
 
     def survivors(self, every: Sequence[Mutant]) -> list[Mutant]:
-        """The mutants that no test detects. Raises Problem if the unchanged rule fails its tests."""
+        """The mutants that nothing notices. Raises Problem if the unchanged rule fails its tests."""
         left = [mutant for mutant in every if not self.is_noticed_by_examples(mutant)]
         self.path.write_text(self.source)
         if not self.is_clean():
             raise Problem("the rule itself fails its examples or tests", str(self.path))
         left = [mutant for mutant in left if not self.is_noticed_by_tests(mutant.source)]
         self.path.write_text(self.source)
-        return left
+        return [mutant for mutant, is_refused in zip(left, self.refused(left), strict=True) if not is_refused]
+
+    def refused(self, left: Sequence[Mutant]) -> list[bool]:
+        """Of each mutant whether the type checker refuses it. Raises Problem if it refuses the unchanged rule."""
+        if not left:
+            return []
+        # Without comments, as mutants are.
+        own, *others = refused([ast.unparse(ast.parse(self.source)), *(mutant.source for mutant in left)])
+        if own:
+            raise Problem("the type checker finds an error in the rule itself", str(self.path))
+        return others
 
     def is_clean(self) -> bool:
         """Whether the unchanged rule passes its tests; otherwise results for its mutants are meaningless."""

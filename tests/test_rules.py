@@ -21,7 +21,7 @@ def test_each_bad_example_is_found_once(rule: Rule) -> None:
     for number, example in enumerate(examples(rule, rule.bad)):
         found = example.findings()
         assert [one.rule for one in found] == [rule.id], ([one.message for one in found], example.text)
-        known = KNOWN[f"{rule.id} {number}"]
+        known = KNOWN.get(f"{rule.id} {number}")
         assert identity(found[0]) == known, "if baselines may lose it, write it anew: make docs"
 
 

@@ -43,11 +43,12 @@ resource "aws_cloudwatch_metric_alarm" "slow" {
 """
 
 GOOD = """
-Parameters: {Datapoints: {Type: Number}}
+Parameters: {Datapoints: {Type: Number}, Periods: {Type: Number}}
 Resources:
   Slow: {Type: AWS::CloudWatch::Alarm, Properties: {MetricName: Duration, EvaluationPeriods: 3, DatapointsToAlarm: 3}}
   ByDefault: {Type: AWS::CloudWatch::Alarm, Properties: {MetricName: Duration, EvaluationPeriods: 3}}
   Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {MetricName: Duration, EvaluationPeriods: 3, DatapointsToAlarm: !Ref Datapoints}}
+  AnyPeriods: {Type: AWS::CloudWatch::Alarm, Properties: {MetricName: Duration, EvaluationPeriods: !Ref Periods, DatapointsToAlarm: 3}}
 ---
 resource "aws_cloudwatch_metric_alarm" "slow" {
   alarm_name          = "slow"

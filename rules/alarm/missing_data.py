@@ -28,7 +28,7 @@ def check(alarm: Resource) -> Iterator[Finding]:
         return
     for metric in alarms.metrics(alarm):
         name = metric.name.text
-        is_rare = name is not None and name in metrics.RARE.get(metric.namespace.text or "", ())
+        is_rare = name in metrics.RARE.get(metric.namespace.text or "", ())
         if is_rare or alarms.is_made_of_matches(metric, alarm.deployment):
             called = name or "its metric"
             message = f'is "missing"{treatment.note}, but {called} is written only when something happens'
@@ -62,6 +62,7 @@ Resources:
   Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, TreatMissingData: !Ref Missing}}
   Rate: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Average, ComparisonOperator: GreaterThanThreshold}}
   Silence: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: ErrorsChecked, Statistic: Sum, ComparisonOperator: LessThanThreshold}}
+  Stopped: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, ComparisonOperator: LessThanThreshold}}
   Backlog: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}
   Checked: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EC2, MetricName: StatusCheckFailed, Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}
   Ports: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/NATGateway, MetricName: ErrorPortAllocation, Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}

@@ -85,6 +85,7 @@ Resources:
   Live2: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: live, DeploymentId: !Ref Canary}}
   Function: {Type: AWS::Serverless::Function, Properties: {Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
   Generated: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
+  OfOtherStack: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !ImportValue Api, StageName: prod}}
 ---
 resource "aws_api_gateway_rest_api" "shop" {
   name = "shop"

@@ -21,8 +21,8 @@ from awslint_memo import Finding, Resource, database_classes, databases, rule
     aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
 )
 def check(cluster: Resource) -> Iterator[Finding]:
-    instances = databases.cluster_instances(cluster)
-    if not instances or not databases.has_instances(cluster):
+    instances = databases.cluster_instances(cluster) or []
+    if not databases.has_instances(cluster):
         return
     for writer in instances:
         target = database_classes.promoted_instead(writer, instances)
@@ -72,12 +72,16 @@ resource "aws_rds_cluster_instance" "small" {
 
 GOOD = """
 Parameters:
+  Engine: {Type: String}
   Tier: {Type: Number}
 Resources:
   Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql}}
   Writer: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.2xlarge, DBClusterIdentifier: !Ref Orders}}
   Other: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.2xlarge, DBClusterIdentifier: !Ref Orders}}
   Unknown: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.large, PromotionTier: !Ref Tier, DBClusterIdentifier: !Ref Orders}}
+  AnyEngine: {Type: AWS::RDS::DBCluster, Properties: {Engine: !Ref Engine}}
+  Large: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.2xlarge, DBClusterIdentifier: !Ref AnyEngine}}
+  Small: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref AnyEngine}}
 ---
 resource "aws_rds_cluster" "orders" {
   engine = "aurora-mysql"

@@ -21,9 +21,9 @@ from awslint_memo import Finding, Resource, database_classes, databases, rule
     aws="AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.AutoScaling.html",
 )
 def check(cluster: Resource) -> Iterator[Finding]:
-    instances = databases.cluster_instances(cluster)
-    count = None if instances is None else databases.instance_count(instances)
-    if not instances or count is None or count < 2 or databases.may_scale_readers(cluster):
+    instances = databases.cluster_instances(cluster) or []
+    count = databases.instance_count(instances)
+    if count is None or count < 2 or databases.may_scale_readers(cluster):
         return
     may_grow = any(one.get("DBInstanceClass").text in (None, database_classes.SERVERLESS) for one in instances)
     if may_grow or databases.is_global_secondary(cluster) or not databases.has_instances(cluster):
@@ -93,5 +93,18 @@ resource "aws_appautoscaling_target" "readers" {
   min_capacity       = 1
   max_capacity       = 4
   resource_id        = "cluster:${aws_rds_cluster.orders.cluster_identifier}"
+}
+---
+variable "instances" {}
+
+resource "aws_rds_cluster" "orders" {
+  engine = "aurora-mysql"
+}
+
+resource "aws_rds_cluster_instance" "all" {
+  count              = var.instances
+  engine             = "aurora-mysql"
+  instance_class     = "db.r6g.large"
+  cluster_identifier = aws_rds_cluster.orders.id
 }
 """

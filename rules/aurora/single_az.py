@@ -19,8 +19,8 @@ from awslint_memo import Finding, Resource, databases, rule
     aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
 )
 def check(cluster: Resource) -> Iterator[Finding]:
-    instances = databases.cluster_instances(cluster)
-    if not instances or not databases.has_instances(cluster):
+    instances = databases.cluster_instances(cluster) or []
+    if not databases.has_instances(cluster):
         return
     count = databases.instance_count(instances)
     zones = {instance.get("AvailabilityZone").text for instance in instances}

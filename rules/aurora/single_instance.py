@@ -55,7 +55,7 @@ def fix(only: Resource) -> Fix | None:
     """A second instance like the only one."""
     names = [*COPIED, *(MORE if only.language == "cloudformation" else ())]
     copied = {name: only.same(name) for name in names if not only.get(name).is_absent}
-    if only.copies.number != 1 or not {"DBClusterIdentifier", "DBInstanceClass", "Engine"} <= copied.keys():
+    if not {"DBClusterIdentifier", "DBInstanceClass", "Engine"} <= copied.keys():
         return None
     return only.add("Reader", only.type, copied, unsafe="adds an instance, which costs")
 

@@ -22,8 +22,7 @@ from awslint_memo import Finding, Resource, backups, rule
 )
 def check(plan: Resource) -> Iterator[Finding]:
     for one in backups.rules(plan):
-        copies = one.get("CopyActions")
-        for copy in copies.items if copies.is_known else ():
+        for copy in one.get("CopyActions").items:
             destination = copy.get("DestinationBackupVaultArn")
             vault = backups.vault(plan, destination)
             if vault is None or vault.type != backups.VAULT or not backups.are_together(plan, vault):

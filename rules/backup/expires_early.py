@@ -69,10 +69,11 @@ resource "aws_backup_plan" "orders" {
 """
 
 GOOD = """
-Parameters: {Kept: {Type: Number}}
+Parameters: {Kept: {Type: Number}, Times: {Type: String}}
 Resources:
   Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: a, BackupPlanRule: [{RuleName: Monthly, TargetBackupVault: Default, ScheduleExpression: cron(0 5 1 * ? *), Lifecycle: {DeleteAfterDays: 35}}]}}}
   Unknown: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: b, BackupPlanRule: [{RuleName: Monthly, TargetBackupVault: Default, ScheduleExpression: cron(0 5 1 * ? *), Lifecycle: {DeleteAfterDays: !Ref Kept}}]}}}
+  AnyTimes: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: e, BackupPlanRule: [{RuleName: Sometimes, TargetBackupVault: Default, ScheduleExpression: !Ref Times, Lifecycle: {DeleteAfterDays: 7}}]}}}
   Always: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: c, BackupPlanRule: [{RuleName: Monthly, TargetBackupVault: Default, ScheduleExpression: cron(0 5 1 * ? *), Lifecycle: {DeleteAfterDays: -1}}]}}}
   Both: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: d, BackupPlanRule: [{RuleName: Monthly, TargetBackupVault: Default, ScheduleExpression: cron(0 5 1 * ? *), Lifecycle: {DeleteAfterDays: 7}}, {RuleName: Daily, TargetBackupVault: Default, Lifecycle: {DeleteAfterDays: 35}}]}}}
 ---

@@ -129,6 +129,19 @@ resource "aws_backup_plan" "orders" {
     }
   }
 }
+---
+Resources:
+  Gapped: {Type: AWS::Backup::LogicallyAirGappedBackupVault, Properties: {BackupVaultName: gapped, MinRetentionDays: 7, MaxRetentionDays: 35}}
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties:
+      BackupPlan:
+        BackupPlanName: orders
+        BackupPlanRule:
+          - RuleName: Daily
+            TargetBackupVault: Default
+            Lifecycle: {DeleteAfterDays: 35}
+            CopyActions: [{DestinationBackupVaultArn: !GetAtt Gapped.BackupVaultArn, Lifecycle: {DeleteAfterDays: 90}}]
 """
 
 GOOD = """
@@ -153,6 +166,7 @@ Resources:
             TargetBackupVault: Default
             EnableContinuousBackup: true
             Lifecycle: {DeleteAfterDays: 35}
+            CopyActions: [{DestinationBackupVaultArn: arn:aws:backup:eu-central-1:123456789012:backup-vault:copies, Lifecycle: {DeleteAfterDays: 365}}]
 ---
 resource "aws_backup_plan" "orders" {
   name = "orders"

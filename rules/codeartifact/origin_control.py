@@ -51,6 +51,10 @@ Resources:
       Pattern: /npm/ours/*
       OriginConfiguration: {Restrictions: {ExternalUpstream: {RestrictionMode: BLOCK}}}
 ---
+Transform: PackageGroups
+Resources:
+  Packages: {Type: AWS::CodeArtifact::Repository, Properties: {DomainName: d, RepositoryName: npm, ExternalConnections: ["public:npmjs"]}}
+---
 Parameters:
   Connections: {Type: CommaDelimitedList}
 Resources:

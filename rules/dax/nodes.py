@@ -75,7 +75,7 @@ Resources:
     Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: 3}
   Unknown:
     Type: AWS::DAX::Cluster
-    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: !Ref Nodes}
+    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: !Ref Nodes, AvailabilityZones: [eu-west-1a]}
 ---
 resource "aws_dax_cluster" "cache" {
   cluster_name       = "cache"

@@ -36,7 +36,7 @@ def check(group: Resource) -> Iterator[Finding]:
     if platform == "Server":
         level = "advice"
         what = what if releases.is_blue_green(group) else "all instances get the new version at once"
-    elif platform == "ECS" and releases.is_behind_network_balancer(group):
+    elif releases.is_behind_network_balancer(group):
         level = "advice"
         what = f"{what}, and CodeDeploy has no other behind a Network Load Balancer"
         remedy = "use Strategy CANARY or LINEAR of the ECS service instead"

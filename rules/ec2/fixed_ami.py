@@ -31,7 +31,7 @@ RESOLVED = "resolve:ssm:NAME of a parameter with the newest image"
 )
 def check(template: Resource) -> Iterator[Finding]:
     image = template.get(TEMPLATE)
-    if images.fixed(image) is None or images.is_set_elsewhere(template):
+    if images.is_set_elsewhere(template):
         return
     others = [group for group in groups.launching(template) if not groups.takes_image_parameter(group)]
     remedy = f"set it to {RESOLVED}"

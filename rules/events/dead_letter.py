@@ -27,8 +27,8 @@ def check(event_rule: Resource) -> Iterator[Finding]:
     if lacking:
         first, *others = lacking
         name = "dead_letter_config" if event_rule.language == "terraform" else "DeadLetterConfig"
-        ids = [target.get("Id").text for target in lacking]
-        which = f" ({', '.join(one for one in ids if one)})" if all(ids) else ""
+        ids = [word for target in lacking if (word := target.get("Id").text)]
+        which = f" ({', '.join(ids)})" if len(ids) == len(lacking) else ""
         # Terraform writes a target as a resource of its own, and SAM's event has only one.
         one = f"a target without {name}" if event_rule.language == "terraform" else f"no {name}"
         what = f"{len(lacking)} targets without {name}{which}" if others else one

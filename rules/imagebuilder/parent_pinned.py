@@ -80,6 +80,11 @@ Resources:
     Type: AWS::ImageBuilder::ImagePipeline
     Properties: {Name: api, ImageRecipeArn: !Ref ByParameter, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}}
   ByParameter: {Type: AWS::ImageBuilder::ImageRecipe, Properties: {Name: api, Version: 1.0.0, ParentImage: !Ref Parent}}
+  Elsewhere:
+    Type: AWS::ImageBuilder::ImagePipeline
+    Properties: {Name: jobs, ImageRecipeArn: !ImportValue Recipe, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}}
+  ByHand: {Type: AWS::ImageBuilder::ImagePipeline, Properties: {Name: old, ImageRecipeArn: !Ref Pinned}}
+  Pinned: {Type: AWS::ImageBuilder::ImageRecipe, Properties: {Name: old, Version: 1.0.0, ParentImage: ami-0123456789abcdef0}}
 ---
 resource "aws_imagebuilder_image_pipeline" "web" {
   name             = "web"

@@ -21,7 +21,7 @@ from awslint_memo import Finding, Resource, rule
 )
 def check(stream: Resource) -> Iterator[Finding]:
     mode, shards = stream.get("StreamModeDetails.StreamMode"), stream.get("ShardCount")
-    if mode.is_absent and stream.get("StreamModeDetails").is_absent:
+    if stream.get("StreamModeDetails").is_absent:
         count = shards.number
         held = "" if count is None else f" with {count:g} shard{'' if count == 1 else 's'}{shards.note}"
         without = "" if shards.is_absent else " without ShardCount"

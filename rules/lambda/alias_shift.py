@@ -27,7 +27,7 @@ def check(alias: Resource) -> Iterator[Finding]:
     if not aliases.weights(alias).is_absent or aliases.is_moved_by_others(alias):
         return
     what = f"all production traffic (Name {name.text}{name.note}) moves to a new version at once"
-    function = functions.function_of(alias.deployment, alias.get("FunctionName")) if alias.part else None
+    function = functions.function_of(alias.deployment, alias.get("FunctionName"))
     if function is not None and function.get("DeploymentPreference.Enabled").flag is False:
         switch = function.get("DeploymentPreference.Enabled")
         message = f"is false{switch.note}, so {what}; set it to true to move traffic in steps"

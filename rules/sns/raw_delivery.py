@@ -26,7 +26,7 @@ def check(queue: Resource) -> Iterator[Finding]:
     topics = subscriptions.into_queue(queue)
     mapping, wanted = next(filtering(queue), (None, ""))
     wrapped = [one for one in topics if one.raw_delivery.is_absent or one.raw_delivery.flag is False]
-    if mapping is None or not topics or len(wrapped) < len(topics) or senders.may_get_others(queue):
+    if mapping is None or len(wrapped) < len(topics) or senders.may_get_others(queue):
         return
     for one in wrapped:
         related = [(mapping, f"filters on {wanted} of the body"), (queue, "the queue")]
