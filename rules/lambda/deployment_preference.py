@@ -51,6 +51,7 @@ Parameters: {Alias: {Type: String}, Gradual: {Type: String}}
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Canary10Percent5Minutes}}}
   Named: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: !Ref Alias, DeploymentPreference: {Type: AllAtOnce}}}
+  Plain: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: index.handler}}
   Off: {Type: AWS::Serverless::Function, Properties: {DeploymentPreference: {Enabled: false, Type: AllAtOnce}}}
   Unknown: {Type: AWS::Serverless::Function, Properties: {DeploymentPreference: {Enabled: !Ref Gradual, Type: AllAtOnce}}}
 ---

@@ -85,6 +85,16 @@ UNTESTED = "ImageTestsConfiguration: {ImageTestsEnabled: false}"
         ("kinesis-consumer-failure", MAPPING % (STREAM, ""), "unsafe"),
         ("dynamodb-global-table", REPLICATED % "!Ref AWS::NoValue", "safe"),
         ("dynamodb-global-table", REPLICATED % "{StreamViewType: KEYS_ONLY}", "unsafe"),
+        (
+            "rds-backup-retention",
+            "Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, BackupRetentionPeriod: 0}",
+            "safe",
+        ),
+        (
+            "rds-backup-retention",
+            "Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: 0}",
+            "unsafe",
+        ),
         ("imagebuilder-tests", f"Type: AWS::ImageBuilder::ImagePipeline, Properties: {{{UNTESTED}}}", "safe"),
         ("imagebuilder-tests", f"Type: AWS::ImageBuilder::Image, Properties: {{{UNTESTED}}}", "unsafe"),
     ],
@@ -93,3 +103,50 @@ def test_a_person_decides_about_what_is_dropped_replaced_or_built_again(rule: st
     [one] = lint_with(rule, f"Resources:\n  One: {{{resource}}}\n")
     assert one.fix is not None
     assert one.fix.safety == safety
+
+
+def template(resource: str) -> str:
+    return f"Transform: AWS::Serverless-2016-10-31\nResources:\n  One: {{{resource}}}\n"
+
+
+def sam(event: str) -> str:
+    return f"Type: AWS::Serverless::Function, Properties: {{Events: {{Got: {{{event}}}}}}}"
+
+
+GROUP_OF = "Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ServiceRoleArn: r, %s}"
+CLUSTER = "Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 1, %s}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "after"),
+    [
+        # SAM makes the queue of an event itself.
+        (
+            "events-dead-letter",
+            sam("Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}"),
+            sam("Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day), DeadLetterConfig: {Type: SQS}}"),
+        ),
+        (
+            "events-dead-letter",
+            sam("Type: EventBridgeRule, Properties: {Pattern: {source: [shop]}}"),
+            sam("Type: EventBridgeRule, Properties: {Pattern: {source: [shop]}, DeadLetterConfig: {Type: SQS}}"),
+        ),
+        # Events that somebody chose stay.
+        (
+            "deploy-rollback",
+            GROUP_OF % "AutoRollbackConfiguration: {Enabled: false, Events: [DEPLOYMENT_STOP_ON_ALARM]}",
+            GROUP_OF % "AutoRollbackConfiguration: {Enabled: true, Events: [DEPLOYMENT_STOP_ON_ALARM]}",
+        ),
+        # There is no alarm to turn on, and nobody knows the zones of more nodes.
+        ("deploy-without-alarms", GROUP_OF % "AlarmConfiguration: {Enabled: false}", None),
+        ("dax-nodes", CLUSTER % "AvailabilityZones: [eu-west-1a]", None),
+    ],
+)
+def test_a_fix_keeps_what_is_there_and_needs_nothing_that_is_not(rule: str, before: str, after: str | None) -> None:
+    assert len(lint_with(rule, template(before))) == 1
+    assert made(rule, template(before)) == ("" if after is None else template(after))
+
+
+def test_the_policy_of_a_queue_names_the_topic_of_an_event() -> None:
+    text = template(sam("Type: SNS, Properties: {Topic: !Ref Paid}")) + "  Paid: {Type: AWS::SNS::Topic}\n"
+    assert "aws:SourceArn: !Ref Paid" in made("sns-subscription-dead-letter", text)

@@ -9,6 +9,7 @@ ALARM = "{Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/%s, MetricNa
 FIFO = "Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}"
 BUCKET = "NotificationConfiguration: {QueueConfigurations: [{Queue: !GetAtt Orders.Arn}]}"
 PARTNER = "Configuration: {PartnerEventsConfiguration: {OnFailureConfiguration: {Arn: !GetAtt Orders.Arn}}}"
+MIXED = "{LaunchTemplate: {Overrides: [{ImageId: ami-1}]}}"
 OF_API = "Alarm: " + ALARM % ("ApiGateway", "Latency", "{Name: ApiName, Value: !Ref Api}")
 
 
@@ -24,6 +25,12 @@ OF_API = "Alarm: " + ALARM % ("ApiGateway", "Latency", "{Name: ApiName, Value: !
         (
             "sqs-fifo-unsupported-sender",
             [FIFO, f"Sender: {{Type: AWS::EventsV2::EventSource, Properties: {{{PARTNER}}}}}"],
+            "0.2",
+        ),
+        ("ec2-fixed-ami", ["Web: {Type: AWS::AutoScaling::LaunchConfiguration, Properties: {ImageId: ami-1}}"], ""),
+        (
+            "ec2-fixed-ami",
+            [f"Web: {{Type: AWS::AutoScaling::AutoScalingGroup, Properties: {{MixedInstancesPolicy: {MIXED}}}}}"],
             "0.2",
         ),
         (

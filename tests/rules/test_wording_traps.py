@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from tests.linting import IMPORTED, lint_with, messages, resource, stack, terraform
+from tests.linting import IMPORTED, arn, lint_with, messages, resource, stack, terraform
 
 ALARM = {"Namespace": "Shop", "Statistic": "Sum", "ComparisonOperator": "GreaterThanThreshold"}
 MADE = {"MetricName": IMPORTED, "MetricNamespace": "Shop", "MetricValue": "1"}
@@ -98,3 +100,70 @@ def test_one_second_is_long_polling_too(seconds: int, words: str) -> None:
 )
 def test_a_standard_queue_has_no_settings_of_a_fifo_queue(key: str, value: object, count: int) -> None:
     assert len(messages("sqs-fifo-settings", stack(Q=resource("SQS::Queue", **{key: value})))) == count
+
+
+TO_QUEUES = [{"Id": name, "Arn": "arn:aws:sqs:eu-west-1:123456789012:a"} for name in ("a", IMPORTED)]
+SPREAD = {"WriteCapacityAutoScalingSettings": {"MinCapacity": 1, "MaxCapacity": 9}}
+
+
+@pytest.mark.parametrize(
+    ("rule", "resources", "words"),
+    [
+        ("events-dead-letter", {"Rule": resource("Events::Rule", Targets=TO_QUEUES)}, "DeadLetterConfig, so"),
+        (
+            "codeartifact-public-upstream",
+            {"R": resource("CodeArtifact::Repository", RepositoryName="r", ExternalConnections=[IMPORTED])},
+            "ExternalConnections of R is a public repository, so",
+        ),
+        (
+            "dynamodb-global-capacity",
+            {
+                "Table": resource(
+                    "DynamoDB::GlobalTable",
+                    BillingMode="PROVISIONED",
+                    WriteProvisionedThroughputSettings=SPREAD,
+                    GlobalSecondaryIndexes=[{"IndexName": IMPORTED}],
+                )
+            },
+            "WriteProvisionedThroughputSettings of the index with an unknown name; add",
+        ),
+        (
+            "kinesis-retention",
+            {
+                "Clicks": resource("Kinesis::Stream"),
+                "Reads": resource("Lambda::EventSourceMapping", EventSourceArn=arn("Clicks"), FunctionName="f"),
+            },
+            "but Reads retries without limit, so",
+        ),
+    ],
+)
+def test_what_is_not_known_or_has_no_limit_is_said_so(rule: str, resources: dict[str, Any], words: str) -> None:
+    [message] = messages(rule, stack(**resources))
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    ("type_", "how"), [("Type: AllAtOnce", "is set (AllAtOnce), but"), ("Alarms: [a]", "is set, but")]
+)
+def test_a_preference_is_told_with_its_type_where_it_has_one(type_: str, how: str) -> None:
+    function = f"{{Type: AWS::Serverless::Function, Properties: {{DeploymentPreference: {{{type_}}}}}}}"
+    template = f"Transform: AWS::Serverless-2016-10-31\nResources:\n  Orders: {function}\n"
+    [message] = messages("lambda-deployment-preference", template)
+    assert f"DeploymentPreference of Orders {how} " in message
+
+
+@pytest.mark.parametrize(
+    ("strategy", "together"),
+    [
+        ({"Strategy": "BLUE_GREEN"}, True),
+        ({"Strategy": "CANARY", "CanaryConfiguration": {"CanaryPercent": 100}}, False),
+    ],
+)
+def test_services_are_told_together_where_all_have_the_same_remedy(strategy: dict[str, Any], *, together: bool) -> None:
+    service = resource(
+        "ECS::Service",
+        DeploymentConfiguration=strategy,
+        ServiceConnectConfiguration={"Enabled": True},
+    )
+    [one] = lint_with("ecs-deployment", stack(Web=service))
+    assert (one.plural is not None) is together
