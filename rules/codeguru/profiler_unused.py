@@ -61,6 +61,10 @@ Resources:
     Type: AWS::CodeGuruProfiler::ProfilingGroup
     Properties: {ProfilingGroupName: orders, AgentPermissions: {Principals: ["arn:aws:iam::123456789012:role/orders"]}}
 ---
+Transform: Applications
+Resources:
+  Profiles: {Type: AWS::CodeGuruProfiler::ProfilingGroup, Properties: {ProfilingGroupName: orders}}
+---
 Resources:
   Profiles:
     Type: AWS::CodeGuruProfiler::ProfilingGroup

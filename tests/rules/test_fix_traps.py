@@ -114,6 +114,8 @@ def sam(event: str) -> str:
 
 
 GROUP_OF = "Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ServiceRoleArn: r, %s}"
+DATABASE = "Type: AWS::RDS::DBInstance, %s, Properties: {Engine: mysql%s}"
+SNAPSHOTS = "DeletionPolicy: Snapshot, UpdateReplacePolicy: Snapshot"
 CLUSTER = "Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 1, %s}"
 
 
@@ -137,6 +139,24 @@ CLUSTER = "Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 1, %s}"
             GROUP_OF % "AutoRollbackConfiguration: {Enabled: false, Events: [DEPLOYMENT_STOP_ON_ALARM]}",
             GROUP_OF % "AutoRollbackConfiguration: {Enabled: true, Events: [DEPLOYMENT_STOP_ON_ALARM]}",
         ),
+        ("rds-final-snapshot", DATABASE % ("UpdateReplacePolicy: Delete", ""), DATABASE % (SNAPSHOTS, "")),
+        (
+            "rds-final-snapshot",
+            DATABASE % ("DeletionPolicy: Retain", ""),
+            DATABASE % ("DeletionPolicy: Retain, UpdateReplacePolicy: Snapshot", ""),
+        ),
+        (
+            "rds-final-snapshot",
+            DATABASE % ("DeletionPolicy: Delete, UpdateReplacePolicy: Retain", ""),
+            DATABASE % ("DeletionPolicy: Snapshot, UpdateReplacePolicy: Retain", ""),
+        ),
+        (
+            "rds-final-snapshot",
+            DATABASE % ("DeletionPolicy: Delete, UpdateReplacePolicy: Delete", ", DeleteAutomatedBackups: false"),
+            DATABASE % (SNAPSHOTS, ", DeleteAutomatedBackups: false"),
+        ),
+        # RDS rejects a zone beside MultiAZ.
+        ("rds-multi-az", DATABASE % (SNAPSHOTS, ", AvailabilityZone: eu-west-1a"), None),
         # There is no alarm to turn on, and nobody knows the zones of more nodes.
         ("deploy-without-alarms", GROUP_OF % "AlarmConfiguration: {Enabled: false}", None),
         ("dax-nodes", CLUSTER % "AvailabilityZones: [eu-west-1a]", None),
@@ -150,3 +170,28 @@ def test_a_fix_keeps_what_is_there_and_needs_nothing_that_is_not(rule: str, befo
 def test_the_policy_of_a_queue_names_the_topic_of_an_event() -> None:
     text = template(sam("Type: SNS, Properties: {Topic: !Ref Paid}")) + "  Paid: {Type: AWS::SNS::Topic}\n"
     assert "aws:SourceArn: !Ref Paid" in made("sns-subscription-dead-letter", text)
+
+
+def test_recovery_is_turned_on_only_where_it_surely_is_off() -> None:
+    table = """variable "on" {}
+
+resource "aws_dynamodb_table" "orders" {
+  name = "orders"
+
+  point_in_time_recovery {
+    enabled = var.on
+  }
+
+  replica {
+    region_name            = "us-east-1"
+    point_in_time_recovery = var.on
+  }
+
+  replica {
+    region_name            = "us-west-2"
+    point_in_time_recovery = false
+  }
+}
+"""
+    after = made("dynamodb-point-in-time-recovery", table, "main.tf")
+    assert after == table.replace("= false", "= true")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.linting import IMPORTED, arn, lint_with, messages, resource, stack, terraform
+from tests.linting import IMPORTED, arn, lint_with, messages, resource, second_places, stack, terraform
 
 ALARM = {"Namespace": "Shop", "Statistic": "Sum", "ComparisonOperator": "GreaterThanThreshold"}
 MADE = {"MetricName": IMPORTED, "MetricNamespace": "Shop", "MetricValue": "1"}
@@ -167,3 +167,34 @@ def test_services_are_told_together_where_all_have_the_same_remedy(strategy: dic
     )
     [one] = lint_with("ecs-deployment", stack(Web=service))
     assert (one.plural is not None) is together
+
+
+@pytest.mark.parametrize(
+    ("region", "places", "second"),
+    [
+        ("us-east-1", "its own Region and us-east-1", "point_in_time_recovery: false"),
+        ("${var.where}", "its own Region", "point_in_time_recovery: false"),
+    ],
+)
+def test_recovery_is_off_in_the_regions_that_are_known(region: str, places: str, second: str) -> None:
+    replica = {"region_name": region, "point_in_time_recovery": False}
+    template = terraform({"variable": {"where": {}}}, aws_dynamodb_table={"orders": {"name": "o", "replica": replica}})
+    [message] = messages("dynamodb-point-in-time-recovery", template)
+    assert f"is false (default) in {places}, so" in message
+    assert second_places("dynamodb-point-in-time-recovery", template) == [second]
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"), [("", "to false and final_snapshot_identifier to a name"), ("${var.name}", "to false")]
+)
+def test_a_snapshot_needs_a_name_unless_a_variable_gives_it(name: str, remedy: str) -> None:
+    database = {"engine": "mysql", "skip_final_snapshot": True, "final_snapshot_identifier": name}
+    template = terraform({"variable": {"name": {"default": ""}}}, aws_db_instance={"orders": database})
+    [message] = messages("rds-final-snapshot", template)
+    assert message.endswith(f"set it {remedy}")
+
+
+def test_a_database_whose_automated_backups_are_kept_is_told_by_its_policy() -> None:
+    kept = {**resource("RDS::DBInstance", Engine="mysql", DeleteAutomatedBackups=False), "DeletionPolicy": "Delete"}
+    [message] = messages("rds-final-snapshot", stack(Db=kept))
+    assert message.startswith("DeletionPolicy of Db is Delete, so only automated backups remain")
