@@ -27,7 +27,7 @@ def check(replica: Resource) -> Iterator[Finding]:
     mine, its = replica.get("DBInstanceClass"), source.get("DBInstanceClass")
     if database_classes.is_smaller(mine, its):
         unsafe = "restarts the replica, and costs more"
-        fix = replica.set("DBInstanceClass", its.text, unsafe=unsafe) if its.is_literal else None
+        fix = replica.set("DBInstanceClass", its.text, unsafe=unsafe) if its.text and its.is_literal else None
         yield replica.finding(
             mine,
             f"is {mine.text}{mine.note}, smaller than {its.text}{its.note} of its source {source.title}, so it may lag; "

@@ -143,7 +143,7 @@ CLUSTER = "Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 1, %s}"
         (
             "rds-final-snapshot",
             DATABASE % ("DeletionPolicy: Retain", ""),
-            DATABASE % ("DeletionPolicy: Retain, UpdateReplacePolicy: Snapshot", ""),
+            DATABASE % ("UpdateReplacePolicy: Snapshot, DeletionPolicy: Retain", ""),
         ),
         (
             "rds-final-snapshot",
