@@ -26,7 +26,7 @@ def check(pipeline: Resource) -> Iterator[Finding]:
     sources = [one for one in pipelines.actions(pipeline) if one.category == "Source"]
     for source in sources:
         polled = source.configuration.get("PollForSourceChanges")
-        polls = starts.detection(source) == "polls" and source.product in starts.POLLING
+        polls = starts.detection(source) == "polls"
         provider = (source.product or "").rpartition("/")[2]
         says = f"is true{' (default)' if polled.is_absent else polled.note} for {provider} in {source.label}"
         is_github = source.product == "ThirdParty/GitHub"

@@ -167,8 +167,10 @@ def test_a_fix_keeps_what_is_there_and_needs_nothing_that_is_not(rule: str, befo
     assert made(rule, template(before)) == ("" if after is None else template(after))
 
 
-def test_the_policy_of_a_queue_names_the_topic_of_an_event() -> None:
+def test_the_policy_of_a_queue_names_the_topic_of_an_event_which_is_where_the_queue_is_set() -> None:
     text = template(sam("Type: SNS, Properties: {Topic: !Ref Paid}")) + "  Paid: {Type: AWS::SNS::Topic}\n"
+    [one] = lint_with("sns-subscription-dead-letter", text)
+    assert one.route == "Events.Got.Properties"
     assert "aws:SourceArn: !Ref Paid" in made("sns-subscription-dead-letter", text)
 
 

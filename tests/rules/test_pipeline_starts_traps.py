@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.linting import Found, arn, found, messages, resource, second_places, stack, terraform
+from tests.linting import Found, arn, found, lint_with, messages, resource, second_places, stack, terraform
 
 from awslint_memo import api
 
@@ -413,3 +413,24 @@ def test_a_rule_that_is_switched_off_in_terraform(off: dict[str, Any]) -> None:
         aws_cloudwatch_event_target={"t": {"rule": "r", "arn": "${aws_codebuild_project.b.arn}"}},
     )
     assert found(BUILD, document) == IDLE_IN_TERRAFORM
+
+
+def test_what_builds_the_source_is_no_source_that_might_start_it() -> None:
+    made = pipeline(source("CodeCommit", {"PollForSourceChanges": False}))
+    type_ = {"Category": "Build", "Owner": "AWS", "Provider": "CodeBuild", "Version": "1"}
+    made["Release"]["Properties"]["Stages"].append({"Name": "Build", "Actions": [{"Name": "B", "ActionTypeId": type_}]})
+    assert found(NEVER, template(made)) == [Found("advice", "Release", "Release")]
+
+
+def test_an_events_rule_may_be_for_another_one_of_several_sources() -> None:
+    sources = [source("CodeCommit", {}, name) for name in ("Code", "Deployment")]
+    for made, words in ((pipeline(*sources), "minutes late"), (pipeline(sources[0]), "runs it twice")):
+        assert all(words in message for message in messages(POLLS, template({**made, **rule()})))
+
+
+@pytest.mark.parametrize(("stages", "has_fix"), [(["Deploy"], True), (["Test", "Deploy"], False)])
+def test_only_one_disabled_transition_is_let_go(stages: list[str], *, has_fix: bool) -> None:
+    held = [{"StageName": stage} for stage in stages]
+    found = lint_with(HELD, template(pipeline(source("S3", {}), DisableInboundStageTransitions=held)))
+    assert [one.fix is not None for one in found] == [has_fix] * len(stages)
+    assert all(f"names the stage {stage}, so " in one.message for stage, one in zip(stages, found, strict=True))
