@@ -77,14 +77,14 @@ resource "aws_autoscaling_policy" "cpu" {
 
 GOOD = """
 Parameters:
-  Most: {Type: Number}
+  Size: {Type: Number}
 Resources:
   Web:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: 2, MaxSize: 2}
   Unknown:
     Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 2, MaxSize: !Ref Most}
+    Properties: {MinSize: !Ref Size, MaxSize: !Ref Size}
   Cpu:
     Type: AWS::AutoScaling::ScalingPolicy
     Properties: {AutoScalingGroupName: !Ref Unknown, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50}}

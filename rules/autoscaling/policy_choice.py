@@ -67,7 +67,7 @@ def cooldown(policy: Resource) -> int | float | None:
 
 def never_scales_in(policy: Resource) -> bool:
     group = groups.group_of(policy)
-    if group is None or groups.may_scale_in(policy) or groups.is_managed(group) or groups.schedules(group):
+    if group is None or groups.is_managed(group) or groups.schedules(group):
         return False
     may_be_others = groups.may_have_other(group, groups.POLICY, groups.SCHEDULE)
     return not may_be_others and not any(groups.may_scale_in(other) for other in groups.policies(group))

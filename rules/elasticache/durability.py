@@ -44,7 +44,7 @@ def check(group: Resource) -> Iterator[Finding]:
             of="Durability",
             related=[(value, f"without {what}") for what, value in missing.items()],
             about=missing.values(),
-            fix=fix(group, flags) if len(steps) == 1 and flags else None,
+            fix=fix(group, flags) if len(steps) == 1 else None,
         )
 
 

@@ -43,7 +43,7 @@ Resources:
 Resources:
   Orders:
     Type: AWS::RDS::DBCluster
-    Properties: {Engine: aurora-mysql, PreferredBackupWindow: "23:30-00:30", PreferredMaintenanceWindow: "mon:00:00-mon:01:00"}
+    Properties: {DBClusterIdentifier: orders, Engine: aurora-mysql, PreferredBackupWindow: "23:30-00:30", PreferredMaintenanceWindow: "mon:00:00-mon:01:00"}
 ---
 resource "aws_db_instance" "orders" {
   engine             = "mysql"

@@ -197,3 +197,11 @@ resource "aws_dynamodb_table" "orders" {
 """
     after = made("dynamodb-point-in-time-recovery", table, "main.tf")
     assert after == table.replace("= false", "= true")
+
+
+def test_a_limit_is_not_computed_from_storage_that_differs_between_deployments() -> None:
+    sizes = "Parameters: {Size: {Type: Number, Default: 100}}\n"
+    text = "Resources:\n  Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, AllocatedStorage: %s}}\n"
+    for size, has_fix in (("100", True), ("!Ref Size", False)):
+        [one] = lint_with("rds-storage-autoscaling", sizes + text % size)
+        assert (one.fix is not None) is has_fix

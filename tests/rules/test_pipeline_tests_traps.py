@@ -277,3 +277,26 @@ def test_entry_conditions_and_transitions_guard() -> None:
 def test_a_production_stage_that_releases_nothing() -> None:
     changes = action("Deploy", "CloudFormation", Configuration={"ActionMode": "CHANGE_SET_REPLACE"})
     assert found(GUARD, pipeline([SOURCE, stage("Prod", changes)])) == []
+
+
+ASKS = action("Approval", "Manual")
+CHECKS = action("Build", "CodeBuild", "Checks", Configuration={"ProjectName": {"Ref": "Build"}})
+PACKS = action("Build", "Jenkins", "Packs", owner="Custom")
+
+
+@pytest.mark.parametrize(
+    ("before", "is_found"),
+    [
+        (stage("Gate", PACKS), True),
+        (stage("Gate", PACKS, ASKS), False),
+        (stage("Gate", PACKS, {**CHECKS, "Name": "B"}), False),
+        (stage("Gate", PACKS, BeforeEntry=CONDITIONS), False),
+    ],
+)
+def test_one_action_or_condition_of_an_earlier_stage_guards(before: dict[str, Any], *, is_found: bool) -> None:
+    assert found(GUARD, pipeline([SOURCE, before, PROD], "pytest")) == (UNGUARDED if is_found else [])
+
+
+def test_what_runs_first_in_a_stage_is_not_always_a_guard() -> None:
+    actions = {**PACKS, "RunOrder": 1}, action("Deploy", "ECS", RunOrder=2)
+    assert found(GUARD, pipeline([SOURCE, stage("Prod", *actions)])) == UNGUARDED

@@ -17,9 +17,38 @@ def stream(mode: Any) -> dict[str, Any]:
     return resource("Kinesis::Stream", ShardCount=2, StreamModeDetails={"StreamMode": mode})
 
 
+OF_ANY = {"Fn::ImportValue": "group"}
+
+
+def group(least: int, most: int) -> dict[str, Any]:
+    return resource("AutoScaling::AutoScalingGroup", AutoScalingGroupName="web", MinSize=least, MaxSize=most)
+
+
+def policy(of: Any = None, **more: Any) -> dict[str, Any]:
+    tracked = {"PolicyType": "TargetTrackingScaling", "TargetTrackingConfiguration": {"TargetValue": 50, **more}}
+    return resource("AutoScaling::ScalingPolicy", AutoScalingGroupName=of or {"Ref": "Web"}, **tracked)
+
+
 @pytest.mark.parametrize(
     ("rule", "resources"),
     [
+        # What names a group that is not known may scale this one.
+        (
+            "autoscaling-fixed-size",
+            {
+                "Web": group(4, 4),
+                "Load": policy(),
+                "Day": resource("AutoScaling::ScheduledAction", AutoScalingGroupName=OF_ANY, MaxSize=9),
+            },
+        ),
+        ("autoscaling-policy-choice", {"Web": group(1, 4), "Load": policy(DisableScaleIn=True), "Any": policy(OF_ANY)}),
+        # Another rule speaks of a group that has one size.
+        ("autoscaling-policy-missing", {"Web": group(4, 4)}),
+        # It is as large as it can be.
+        (
+            "rds-storage-autoscaling",
+            {"Db": resource("RDS::DBInstance", Engine="mysql", AllocatedStorage="65536", MaxAllocatedStorage=0)},
+        ),
         # Five readers are too many for an on-demand stream, which these surely are not.
         ("kinesis-shared-throughput", {"Clicks": stream("PROVISIONED"), **READERS}),
         ("kinesis-shared-throughput", {"Clicks": stream(IMPORTED), **READERS}),
@@ -43,3 +72,40 @@ def stream(mode: Any) -> dict[str, Any]:
 )
 def test_one_condition_keeps_it_silent(rule: str, resources: dict[str, Any]) -> None:
     assert found(rule, stack(**resources)) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "resources"),
+    [
+        ("autoscaling-fixed-size", {"Web": group(4, 4), "Load": policy()}),
+        ("autoscaling-policy-choice", {"Web": group(1, 4), "Load": policy(DisableScaleIn=True)}),
+        ("autoscaling-policy-missing", {"Web": group(1, 4)}),
+        # A restore takes from the snapshot what is not written, but the storage is.
+        (
+            "rds-storage-autoscaling",
+            {"Db": resource("RDS::DBInstance", Engine="mysql", AllocatedStorage="100", DBSnapshotIdentifier="s")},
+        ),
+    ],
+)
+def test_without_that_condition_it_is_found(rule: str, resources: dict[str, Any]) -> None:
+    assert len(found(rule, stack(**resources))) == 1
+
+
+@pytest.mark.parametrize(
+    ("actions", "most", "is_found"),
+    [(["create"], 105, True), (["update"], 105, False), (["create"], 100, True), (["update"], 100, True)],
+)
+def test_a_database_that_is_there_may_have_grown_towards_its_limit(
+    actions: list[str], most: int, *, is_found: bool
+) -> None:
+    after = {"engine": "mysql", "identifier": "a", "allocated_storage": 100, "max_allocated_storage": most}
+    change = {"actions": actions, "before": None, "after": after, "after_unknown": {}}
+    entry = {
+        "address": "aws_db_instance.a",
+        "mode": "managed",
+        "type": "aws_db_instance",
+        "name": "a",
+        "change": change,
+    }
+    plan = {"format_version": "1.2", "planned_values": {}, "resource_changes": [entry], "configuration": {}}
+    assert len(found("rds-storage-autoscaling", plan)) == is_found
