@@ -27,7 +27,7 @@ def check(holder: Resource) -> Iterator[Finding]:
         target = records.aliasable(record)
         if records.is_apex(record):
             zone = record.zone.resource
-            name = f" ({record.name.shown})" if record.name.shown and record.for_name else ""
+            name = f" ({record.name.shown})" if record.for_name else ""
             yield record.finding(
                 record.get("Type"),
                 f"is at the apex of its zone{name}, where Route 53 rejects a CNAME; replace it with {record_of(record)}",

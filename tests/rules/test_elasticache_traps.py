@@ -229,6 +229,10 @@ DURABLE: dict[str, Any] = {
             {"MultiAZEnabled": False, "AutomaticFailoverEnabled": False},
             "; set MultiAZEnabled and AutomaticFailoverEnabled to true",
         ),
+        (
+            {"AutomaticFailoverEnabled": False, "TransitEncryptionEnabled": False},
+            "; set TransitEncryptionEnabled to true",
+        ),
         ({"EngineVersion": "8.2"}, "before Valkey 9.0; set"),
         ({"Engine": "redis", "EngineVersion": "7.1"}, "before Valkey 9.0; set"),
     ],

@@ -128,6 +128,19 @@ SPREAD = {"WriteCapacityAutoScalingSettings": {"MinCapacity": 1, "MaxCapacity": 
             "WriteProvisionedThroughputSettings of the index with an unknown name; add",
         ),
         (
+            "route53-apex-cname",
+            {
+                "Root": resource(
+                    "Route53::RecordSet",
+                    HostedZoneName="example.com.",
+                    Name="example.com",
+                    Type="CNAME",
+                    ResourceRecords=["www.example.org", IMPORTED],
+                )
+            },
+            "replace it with an alias record or an A record with addresses",
+        ),
+        (
             "kinesis-retention",
             {
                 "Clicks": resource("Kinesis::Stream"),
