@@ -40,14 +40,13 @@ def check(action: Resource) -> Iterator[Finding]:
 
 def against(group: Resource, action: Resource) -> Iterator[Finding]:
     """What does not fit the bounds that the group has at that time, of which the action leaves one as it is."""
-    others = [other for other in groups.schedules(group) if other is not action]
     for bound, sizes in (("MaxSize", ("MinSize", "DesiredCapacity")), ("MinSize", ("MaxSize", "DesiredCapacity"))):
         limit = group.get(bound)
-        if limit.number is None or any(groups.changes(one, bound) for one in (action, *others)):
+        if limit.number is None or any(groups.changes(one, bound) for one in groups.schedules(group)):
             continue
         for name in sizes:
             value = groups.size(action, name)
-            excess = (value.number or 0) - limit.number if value.number is not None else 0
+            excess = 0 if value.number is None else value.number - limit.number
             if excess > 0 if bound == "MaxSize" else excess < 0:
                 side, limits = ("above", "at least") if bound == "MaxSize" else ("below", "at most")
                 yield action.finding(

@@ -86,6 +86,10 @@ Resources:
     Type: AWS::EFS::FileSystem
     Metadata: {awslint-memo: {recovery: {az: {rpo: 24h}}}}
     Properties: {AvailabilityZoneName: !Ref Zone, BackupPolicy: {Status: !Ref Backups}}
+  OfRegion:
+    Type: AWS::EC2::Volume
+    Metadata: {awslint-memo: {recovery: {region: {rpo: 24h}}}}
+    Properties: {AvailabilityZone: eu-west-1a, Size: 100}
   NoObjective: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: eu-west-1a, Size: 100}}
 ---
 # awslint-memo: recovery[az.rpo=24h]

@@ -69,6 +69,8 @@ Resources:
 
 
 MAPPING = "Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: f, EventSourceArn: %s%s}"
+QUEUE = "arn:aws:sqs:eu-west-1:111122223333:orders"
+ELSEWHERE = ", FunctionResponseTypes: !ImportValue types"
 STREAM = "arn:aws:kinesis:eu-west-1:111122223333:stream/clicks"
 TOLD = ", DestinationConfig: {OnFailure: {Destination: !ImportValue failed}}"
 REPLICATED = (
@@ -157,6 +159,12 @@ CLUSTER = "Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 1, %s}"
         ),
         # RDS rejects a zone beside MultiAZ.
         ("rds-multi-az", DATABASE % (SNAPSHOTS, ", AvailabilityZone: eu-west-1a"), None),
+        # Somebody decides elsewhere what the function reports.
+        (
+            "sqs-batch-size",
+            MAPPING % (QUEUE, ELSEWHERE + ", BatchSize: 1"),
+            MAPPING % (QUEUE, ELSEWHERE + ", BatchSize: 10"),
+        ),
         # There is no alarm to turn on, and nobody knows the zones of more nodes.
         ("deploy-without-alarms", GROUP_OF % "AlarmConfiguration: {Enabled: false}", None),
         ("dax-nodes", CLUSTER % "AvailabilityZones: [eu-west-1a]", None),

@@ -300,6 +300,8 @@ def test_data_in_one_zone_are_told_once(store: Any) -> None:
             assert {rule: one for rule, one in reported.items() if one} == {
                 "az-unprotected": [Found(level, "Store", "Store")]
             }
+            [message] = messages("recovery-az-unprotected", stack(Store=store), declared=declared)
+            assert ("if nothing elsewhere makes a backup" in message) is not complete
 
 
 def test_a_zone_is_told_as_too_slow_where_any_backup_would_be() -> None:

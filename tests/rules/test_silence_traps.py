@@ -44,6 +44,11 @@ def policy(of: Any = None, **more: Any) -> dict[str, Any]:
         ("autoscaling-policy-choice", {"Web": group(1, 4), "Load": policy(DisableScaleIn=True), "Any": policy(OF_ANY)}),
         # Another rule speaks of a group that has one size.
         ("autoscaling-policy-missing", {"Web": group(4, 4)}),
+        # ElastiCache makes no replication group of it.
+        (
+            "elasticache-failover",
+            {"Cache": resource("ElastiCache::ReplicationGroup", Engine="memcached", MultiAZEnabled=True)},
+        ),
         # It is as large as it can be.
         (
             "rds-storage-autoscaling",

@@ -128,6 +128,25 @@ SPREAD = {"WriteCapacityAutoScalingSettings": {"MinCapacity": 1, "MaxCapacity": 
             "WriteProvisionedThroughputSettings of the index with an unknown name; add",
         ),
         (
+            "route53-failover-health",
+            {
+                "Main": resource(
+                    "Route53::RecordSet",
+                    HostedZoneName="example.com.",
+                    Name="www.example.com",
+                    Type="A",
+                    Failover="PRIMARY",
+                    SetIdentifier="main",
+                    AliasTarget={
+                        "DNSName": "d111111abcdef8.cloudfront.net",
+                        "HostedZoneId": "Z2FDTNDATAQYW2",
+                        "EvaluateTargetHealth": False,
+                    },
+                )
+            },
+            "; set HealthCheckId",
+        ),
+        (
             "route53-apex-cname",
             {
                 "Root": resource(
@@ -153,6 +172,7 @@ SPREAD = {"WriteCapacityAutoScalingSettings": {"MinCapacity": 1, "MaxCapacity": 
 def test_what_is_not_known_or_has_no_limit_is_said_so(rule: str, resources: dict[str, Any], words: str) -> None:
     [message] = messages(rule, stack(**resources))
     assert words in message
+    assert "EvaluateTargetHealth" not in message
 
 
 @pytest.mark.parametrize(
