@@ -17,6 +17,7 @@ def stream(mode: Any) -> dict[str, Any]:
     return resource("Kinesis::Stream", ShardCount=2, StreamModeDetails={"StreamMode": mode})
 
 
+PERHAPS = {"Fn::Join": ["", [arn("Failed"), IMPORTED]]}
 OF_ANY = {"Fn::ImportValue": "group"}
 
 
@@ -44,6 +45,17 @@ def policy(of: Any = None, **more: Any) -> dict[str, Any]:
         ("autoscaling-policy-choice", {"Web": group(1, 4), "Load": policy(DisableScaleIn=True), "Any": policy(OF_ANY)}),
         # Another rule speaks of a group that has one size.
         ("autoscaling-policy-missing", {"Web": group(4, 4)}),
+        # What reads a queue that is not known may read this one.
+        (
+            "sqs-dead-letter-alarm",
+            {
+                "Failed": resource("SQS::Queue", QueueName="failed"),
+                "Orders": resource(
+                    "SQS::Queue", RedrivePolicy={"deadLetterTargetArn": arn("Failed"), "maxReceiveCount": 5}
+                ),
+                "Reader": resource("Lambda::EventSourceMapping", EventSourceArn=PERHAPS, FunctionName="f"),
+            },
+        ),
         # ElastiCache makes no replication group of it.
         (
             "elasticache-failover",

@@ -271,6 +271,34 @@ def test_what_is_behind_a_stage(integration: dict[str, Any]) -> None:
     assert found(STAGE, with_method("other")) == [Found("advice", "Stage", "Stage")]
 
 
+WITH_DATADOG = {"Layers": ["arn:aws:lambda:eu-west-1:464622532012:layer:Datadog-Extension:65"]}
+TAGGED = {"Tags": [{"Key": "DD_TRACE_ENABLED", "Value": "true"}]}
+
+
+@pytest.mark.parametrize(
+    ("backends", "expected"),
+    [
+        ({"A": resource("Lambda::Function", TracingConfig={"Mode": "PassThrough"})}, ["advice"]),
+        ({"A": resource("Lambda::Function", **WITH_DATADOG)}, []),
+        ({"A": resource("Lambda::Function", **WITH_DATADOG), "B": resource("Lambda::Function")}, ["advice"]),
+        # Datadog makes the traces of a state machine of its logs.
+        ({"A": task_of({"Resource": "x"}, **TAGGED)}, ["advice"]),
+    ],
+)
+def test_traces_of_another_product_are_enough_where_all_functions_have_them(
+    backends: dict[str, Any], expected: list[str]
+) -> None:
+    methods = {
+        f"Get{name}": resource(
+            "ApiGateway::Method", RestApiId={"Ref": "Api"}, Integration={"RequestTemplates": {"a": arn(name)}}
+        )
+        for name in backends
+    }
+    stage = resource("ApiGateway::Stage", RestApiId={"Ref": "Api"}, StageName="live")
+    template = stack(Api=resource("ApiGateway::RestApi"), Stage=stage, **backends, **methods)
+    assert [one.level for one in found(STAGE, template)] == expected
+
+
 def test_a_stage_of_an_http_api_has_nothing_to_turn_on() -> None:
     text = """
 Transform: AWS::Serverless-2016-10-31
