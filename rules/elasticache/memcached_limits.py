@@ -93,6 +93,7 @@ GOOD = """
 Parameters:
   Nodes: {Type: Number}
 Resources:
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, ReplicationGroupDescription: sessions}}
   Pages:
     Type: AWS::ElastiCache::CacheCluster
     Properties: {Engine: memcached, NumCacheNodes: 2, PreferredAvailabilityZones: [eu-west-1a, eu-west-1b]}

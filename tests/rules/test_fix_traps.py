@@ -118,6 +118,8 @@ def sam(event: str) -> str:
 GROUP_OF = "Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ServiceRoleArn: r, %s}"
 DATABASE = "Type: AWS::RDS::DBInstance, %s, Properties: {Engine: mysql%s}"
 SNAPSHOTS = "DeletionPolicy: Snapshot, UpdateReplacePolicy: Snapshot"
+CACHE = "Type: AWS::ElastiCache::CacheCluster, Properties: {%s}"
+SINGLE = "Engine: memcached, NumCacheNodes: 2"
 CLUSTER = "Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 1, %s}"
 
 
@@ -165,6 +167,8 @@ CLUSTER = "Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 1, %s}"
             MAPPING % (QUEUE, ELSEWHERE + ", BatchSize: 1"),
             MAPPING % (QUEUE, ELSEWHERE + ", BatchSize: 10"),
         ),
+        ("elasticache-memcached-limits", CACHE % "Engine: memcached, SnapshotName: a", CACHE % "Engine: memcached"),
+        ("elasticache-memcached-limits", CACHE % f"{SINGLE}, PreferredAvailabilityZone: eu-west-1a", None),
         # There is no alarm to turn on, and nobody knows the zones of more nodes.
         ("deploy-without-alarms", GROUP_OF % "AlarmConfiguration: {Enabled: false}", None),
         ("dax-nodes", CLUSTER % "AvailabilityZones: [eu-west-1a]", None),

@@ -90,6 +90,23 @@ def test_what_is_no_store_of_its_own_has_no_objective(store: Any) -> None:
         assert found(f"recovery-{rule}", stack(Store=store), declared=declared) == []
 
 
+@pytest.mark.parametrize(
+    ("store", "is_found"),
+    [
+        (resource("RDS::DBInstance", Engine="postgres"), True),
+        # The original has the objective.
+        (resource("RDS::DBInstance", SourceDBInstanceIdentifier="orders"), False),
+    ],
+)
+def test_a_copy_needs_no_objective(store: Any, *, is_found: bool) -> None:
+    assert len(found("recovery-objective-missing", stack(Store=store), declared=wants({}))) == is_found
+
+
+def test_what_is_made_again_needs_no_objective_where_others_have_one() -> None:
+    again = Application("shop", Layer({"rebuildable": "again"}, "conf:3"), resources=("Tab*",))
+    assert found("recovery-objective-missing", table(), declared=wants({}, applications=(again,))) == []
+
+
 def test_what_is_made_again_has_no_objective() -> None:
     shop = Application("shop", Layer({"rebuildable": "again"}, "conf:3"), resources=("Tab*",))
     declared = wants({"rpo": 60.0, "rto": 60.0}, complete=True, applications=(shop,))
@@ -193,6 +210,7 @@ def test_a_tag_may_hold_an_objective() -> None:
     declared = wants({}, complete=True, tag_names={"rpo": "dr:rpo"})
     tagged = table(Tags=[{"Key": "dr:rpo", "Value": "1h"}])
     assert "(the tags of Table)" in messages("recovery-no-backup", tagged, declared=declared)[0]
+    assert messages("recovery-objective-missing", tagged, declared=declared) == []
     wrong = table(Tags=[{"Key": "dr:rpo", "Value": "soon"}])
     said = messages("recovery-objective-missing", wrong, declared=declared)
     assert said[0] == 'Table has a tag for its RPO with "soon", which is no length of time; write 15m or 1h'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.linting import IMPORTED, arn, found, resource, stack
+from tests.linting import IMPORTED, arn, found, resource, stack, terraform
 
 READERS = {
     f"Reader{n}": resource("Lambda::EventSourceMapping", EventSourceArn=arn("Clicks"), FunctionName=f"f{n}")
@@ -17,6 +17,8 @@ def stream(mode: Any) -> dict[str, Any]:
     return resource("Kinesis::Stream", ShardCount=2, StreamModeDetails={"StreamMode": mode})
 
 
+APP = {"Name": "web", "Image": "web"}
+EXPORTS = {"Environment": [{"Name": "OTEL_EXPORTER_OTLP_ENDPOINT", "Value": "http://example.com:4317"}]}
 PERHAPS = {"Fn::Join": ["", [arn("Failed"), IMPORTED]]}
 OF_ANY = {"Fn::ImportValue": "group"}
 
@@ -55,6 +57,13 @@ def policy(of: Any = None, **more: Any) -> dict[str, Any]:
                 ),
                 "Reader": resource("Lambda::EventSourceMapping", EventSourceArn=PERHAPS, FunctionName="f"),
             },
+        ),
+        # Nobody has declared an objective for anything.
+        ("recovery-objective-missing", {"Table": resource("DynamoDB::Table")}),
+        # One of the containers knows where traces go.
+        (
+            "xray-daemon",
+            {"Task": resource("ECS::TaskDefinition", ContainerDefinitions=[APP, {**APP, **EXPORTS}])},
         ),
         # ElastiCache makes no replication group of it.
         (
@@ -97,6 +106,7 @@ def test_one_condition_keeps_it_silent(rule: str, resources: dict[str, Any]) -> 
         ("autoscaling-fixed-size", {"Web": group(4, 4), "Load": policy()}),
         ("autoscaling-policy-choice", {"Web": group(1, 4), "Load": policy(DisableScaleIn=True)}),
         ("autoscaling-policy-missing", {"Web": group(1, 4)}),
+        ("xray-daemon", {"Task": resource("ECS::TaskDefinition", ContainerDefinitions=[APP, APP])}),
         # A restore takes from the snapshot what is not written, but the storage is.
         (
             "rds-storage-autoscaling",
@@ -126,3 +136,11 @@ def test_a_database_that_is_there_may_have_grown_towards_its_limit(
     }
     plan = {"format_version": "1.2", "planned_values": {}, "resource_changes": [entry], "configuration": {}}
     assert len(found("rds-storage-autoscaling", plan)) == is_found
+
+
+@pytest.mark.parametrize(("count", "is_found"), [(1, True), ("${var.number}", False), (0, False)])
+def test_a_record_that_may_not_exist_clashes_with_no_other(count: Any, *, is_found: bool) -> None:
+    simple = {"zone_id": "Z", "name": "www", "type": "A", "ttl": 60, "records": ["192.0.2.1"]}
+    weighted = {**simple, "set_identifier": "b", "weighted_routing_policy": {"weight": 1}, "count": count}
+    template = terraform({"variable": {"number": {}}}, aws_route53_record={"a": simple, "b": weighted})
+    assert len(found("route53-routing-policy", template)) == is_found

@@ -128,6 +128,14 @@ SPREAD = {"WriteCapacityAutoScalingSettings": {"MinCapacity": 1, "MaxCapacity": 
             "WriteProvisionedThroughputSettings of the index with an unknown name; add",
         ),
         (
+            "elasticache-memcached-limits",
+            {
+                "Cache": resource("ElastiCache::CacheCluster", Engine="memcached", SnapshotArns=[arn("Copies")]),
+                "Copies": resource("S3::Bucket"),
+            },
+            "SnapshotArns of Cache names a snapshot, but",
+        ),
+        (
             "route53-failover-health",
             {
                 "Main": resource(
