@@ -147,6 +147,12 @@ def test_what_runs_in_the_second_region_needs_nothing_of_the_first(where: str, v
     assert levels("recovery-region-dependency", SECOND + FUNCTION % (where, value), None) == []
 
 
+def test_each_need_of_the_first_region_is_shown() -> None:
+    queue, secret = "https://sqs.eu-west-1.amazonaws.com/1/work", "arn:aws:secretsmanager:eu-west-1:1:secret:db"
+    [found] = findings("recovery-region-dependency", SECOND + FUNCTION % ("IsSecond", f"{queue}, Y: '{secret}'"))
+    assert found.message.count(" and ") == len(found.related) == 1
+
+
 PATH = "recovery-failover-path"
 PLAIN = """\
   Www:

@@ -27,6 +27,11 @@ def group(least: int, most: int) -> dict[str, Any]:
     return resource("AutoScaling::AutoScalingGroup", AutoScalingGroupName="web", MinSize=least, MaxSize=most)
 
 
+def failover(identifier: str, role: str) -> dict[str, Any]:
+    named = {"HostedZoneName": "example.com.", "Name": "www.example.com", "Type": "A"}
+    return resource("Route53::RecordSet", **named, SetIdentifier=identifier, Failover=role)
+
+
 def policy(of: Any = None, **more: Any) -> dict[str, Any]:
     tracked = {"PolicyType": "TargetTrackingScaling", "TargetTrackingConfiguration": {"TargetValue": 50, **more}}
     return resource("AutoScaling::ScalingPolicy", AutoScalingGroupName=of or {"Ref": "Web"}, **tracked)
@@ -65,6 +70,8 @@ def policy(of: Any = None, **more: Any) -> dict[str, Any]:
             "xray-daemon",
             {"Task": resource("ECS::TaskDefinition", ContainerDefinitions=[APP, {**APP, **EXPORTS}])},
         ),
+        # Such a role is no half of a pair.
+        ("route53-failover-pair", {"Www": failover("www", "BOTH")}),
         # ElastiCache makes no replication group of it.
         (
             "elasticache-failover",
@@ -106,6 +113,9 @@ def test_one_condition_keeps_it_silent(rule: str, resources: dict[str, Any]) -> 
         ("autoscaling-fixed-size", {"Web": group(4, 4), "Load": policy()}),
         ("autoscaling-policy-choice", {"Web": group(1, 4), "Load": policy(DisableScaleIn=True)}),
         ("autoscaling-policy-missing", {"Web": group(1, 4)}),
+        # What two records lack is said once, and so is what is wrong with a document.
+        ("route53-failover-pair", {"One": failover("one", "PRIMARY"), "Two": failover("two", "PRIMARY")}),
+        ("route53-traffic-policy", {"Policy": resource("Route53::TrafficPolicy", Name="shop", Document="web")}),
         ("xray-daemon", {"Task": resource("ECS::TaskDefinition", ContainerDefinitions=[APP, APP])}),
         # A restore takes from the snapshot what is not written, but the storage is.
         (
