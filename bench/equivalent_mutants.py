@@ -7,4 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-EQUIVALENT: Mapping[str, Mapping[str, str]] = {}
+EQUIVALENT: Mapping[str, Mapping[str, str]] = {
+    "backup-expires-early": {
+        "0 < seconds < gap  ->  1 < seconds < gap": "Backups are kept for whole days.",
+    },
+}

@@ -21,7 +21,7 @@ from awslint_memo import Finding, Resource, Value, apis, rule
 def check(resource: Resource) -> Iterator[Finding]:
     for canary in apis.canaries(resource):
         share = canary.get("PercentTraffic")
-        percent = 0 if share.is_absent and canary.is_known else share.number
+        percent = 0 if share.is_absent else share.number
         is_own = apis.is_own_version(resource, canary)
         if percent is not None and percent >= 100:
             message = f"is {percent:g}{share.note}, so the canary receives all of the traffic; set it to 50 or less"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.linting import Found, found, messages, resource, stack, terraform
+from tests.linting import Found, found, messages, resource, second_places, stack, terraform
 
 SINGLE = "aurora-single-instance"
 ZONE = "aurora-single-az"
@@ -191,6 +191,11 @@ def test_a_single_copy_is_one_instance() -> None:
     single = copies(all={"count": 1})
     assert found(SINGLE, single) == [Found("warning", "aws_rds_cluster.orders", "orders")]
     assert ["aws_rds_cluster_instance.all" in one for one in messages(SINGLE, single)] == [True]
+
+
+def test_the_only_instance_is_the_one_that_there_is() -> None:
+    made = copies(none={"count": 0}, one={"count": 1})
+    assert second_places(SINGLE, made) == ["one"]
 
 
 def test_terraforms_outputs_count_like_cloudformations() -> None:

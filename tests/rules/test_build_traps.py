@@ -54,6 +54,7 @@ def assert_found(rule: str, template: dict[str, Any], level: str, *named: str) -
         ("pip install flask && pip install flask pytest", "pip install of flask and pytest"),
         ("npm install serverless @types/node@^22", "npm install of serverless and @types/node@^22"),
         ("npm i left-pad@latest --save-dev", "npm install of left-pad@latest"),
+        ("PIP_CONSTRAINT=constraints.txt npm i left-pad@latest", "npm install of left-pad@latest"),
     ],
 )
 def test_names_without_versions(command: str, what: str) -> None:

@@ -321,6 +321,7 @@ def test_an_upstream_that_a_build_uses_itself_is_not_only_an_upstream(command: s
     )
     assert found(UPSTREAM, template) == ([Found("warning", "Public", CONNECTED)] if is_used else [])
     assert not is_used or second_places(UPSTREAM, template) == ["Build"]
+    assert all(one.startswith("ExternalConnections of Public is") for one in messages(UPSTREAM, template))
 
 
 SCHEDULE = "imagebuilder-schedule"

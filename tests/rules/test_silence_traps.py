@@ -27,6 +27,14 @@ def group(least: int, most: int) -> dict[str, Any]:
     return resource("AutoScaling::AutoScalingGroup", AutoScalingGroupName="web", MinSize=least, MaxSize=most)
 
 
+WANTED = [{"ConditionKey": "aws:ResourceTag/backup", "ConditionValue": "daily"}]
+SELECTION = resource("Backup::BackupSelection", BackupSelection={"Conditions": {"StringEquals": WANTED}})
+
+
+def tagged(key: str) -> dict[str, Any]:
+    return resource("DynamoDB::Table", Tags=[{"Key": key, "Value": "daily"}])
+
+
 def failover(identifier: str, role: str) -> dict[str, Any]:
     named = {"HostedZoneName": "example.com.", "Name": "www.example.com", "Type": "A"}
     return resource("Route53::RecordSet", **named, SetIdentifier=identifier, Failover=role)
@@ -72,6 +80,17 @@ def policy(of: Any = None, **more: Any) -> dict[str, Any]:
         ),
         # Such a role is no half of a pair.
         ("route53-failover-pair", {"Www": failover("www", "BOTH")}),
+        # Perhaps there are none.
+        (
+            "apigateway-private-access",
+            {
+                "Api": resource(
+                    "ApiGateway::RestApi", EndpointConfiguration={"Types": ["EDGE"], "VpcEndpointIds": IMPORTED}
+                )
+            },
+        ),
+        # One of the tables bears the tag as it is wanted.
+        ("backup-selects-nothing", {"Selection": SELECTION, "A": tagged("backup"), "B": tagged("Backup")}),
         # ElastiCache makes no replication group of it.
         (
             "elasticache-failover",
@@ -113,6 +132,7 @@ def test_one_condition_keeps_it_silent(rule: str, resources: dict[str, Any]) -> 
         ("autoscaling-fixed-size", {"Web": group(4, 4), "Load": policy()}),
         ("autoscaling-policy-choice", {"Web": group(1, 4), "Load": policy(DisableScaleIn=True)}),
         ("autoscaling-policy-missing", {"Web": group(1, 4)}),
+        ("backup-selects-nothing", {"Selection": SELECTION, "B": tagged("Backup")}),
         # What two records lack is said once, and so is what is wrong with a document.
         ("route53-failover-pair", {"One": failover("one", "PRIMARY"), "Two": failover("two", "PRIMARY")}),
         ("route53-traffic-policy", {"Policy": resource("Route53::TrafficPolicy", Name="shop", Document="web")}),

@@ -18,6 +18,11 @@ OF_API = "Alarm: " + ALARM % ("ApiGateway", "Latency", "{Name: ApiName, Value: !
     [
         ("alarm-without-action", ["Alarm: {Type: AWS::CloudWatch::Alarm}"], ""),
         ("alarm-without-action", ["Alarm: {Type: AWS::CloudWatch::LogAlarm}"], "0.2"),
+        (
+            "alarm-without-action",
+            ["Alarm: {Type: AWS::CloudWatch::LogAlarm, Properties: {ActionsEnabled: false}}"],
+            "0.2",
+        ),
         ("alarm-dimension-value", ["Api: {Type: AWS::ApiGateway::RestApi}", OF_API], ""),
         ("alarm-dimension-value", ["Api: {Type: AWS::ApiGatewayV2::Api}", OF_API], "0.2"),
         ("alarm-namespace-dimension", ["Alarm: " + ALARM % ("EC2", "MemoryUtilization", "")], ""),
