@@ -133,6 +133,15 @@ def test_one_condition_keeps_it_silent(rule: str, resources: dict[str, Any]) -> 
         ("autoscaling-policy-choice", {"Web": group(1, 4), "Load": policy(DisableScaleIn=True)}),
         ("autoscaling-policy-missing", {"Web": group(1, 4)}),
         ("backup-selects-nothing", {"Selection": SELECTION, "B": tagged("Backup")}),
+        # Each cluster of a global database must keep some backups.
+        (
+            "rds-backup-retention",
+            {
+                "Db": resource(
+                    "RDS::DBCluster", Engine="aurora-mysql", BackupRetentionPeriod=0, GlobalClusterIdentifier="shop"
+                )
+            },
+        ),
         # What two records lack is said once, and so is what is wrong with a document.
         ("route53-failover-pair", {"One": failover("one", "PRIMARY"), "Two": failover("two", "PRIMARY")}),
         ("route53-traffic-policy", {"Policy": resource("Route53::TrafficPolicy", Name="shop", Document="web")}),
