@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,16 +13,18 @@ from typing import Any, TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import default_converter
 
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.reporters.tool import tool
 from awslint_memo.server.actions import FIX_ALL, Actions
 from awslint_memo.server.checking import Checker
-from awslint_memo.server.diagnostics import diagnostics
+from awslint_memo.server.diagnostics import Shown, diagnostics
 from awslint_memo.server.documents import Documents
 from awslint_memo.server.hover import hover
 from awslint_memo.server.positions import Positions, overlaps
+from awslint_memo.server.sending import publish
 
 T = TypeVar("T")
 
@@ -56,11 +59,13 @@ class Server(LanguageServer):
     """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__("awslint-memo", tool().get("version", ""))
+        make: Callable[[], Any] = default_converter
+        self._converter = make()
+        super().__init__("awslint-memo", tool().get("version", ""), converter_factory=lambda: self._converter)
         self.documents = Documents()
         self._checker = Checker(**options)
         self._worker = ThreadPoolExecutor(1)
-        self._shown: dict[str, list[tuple[types.Diagnostic, Finding | None]]] = {}
+        self._shown: dict[str, list[Shown]] = {}
         self._versions: Mapping[str, int | None] = {}
         self._report = Report()
         self._is_current = asyncio.Event()
@@ -118,22 +123,24 @@ class Server(LanguageServer):
         positions, uri = self._positions(report), self.documents.uri
         found = diagnostics(report, positions, uri, lambda path: os.path.abspath(path) in opened)
         shown = {os.path.abspath(path): ones for path, ones in found.items()}
-        before = {path: [one for one, _ in ones] for path, ones in self._shown.items()}
+        texts = {path: [one.text for one in ones] for path, ones in shown.items()}
+        before = {path: [one.text for one in ones] for path, ones in self._shown.items()}
         for path in dict.fromkeys((*opened, *shown, *self._shown)):
-            ones = [one for one, _ in shown.get(path, ())]
+            ones = texts.get(path, [])
             is_same = path in self._versions and opened.get(path) == self._versions[path]
             if not (is_same or (path not in opened and path in before)) or ones != before.get(path, []):
-                self.text_document_publish_diagnostics(
-                    types.PublishDiagnosticsParams(uri(path), ones, opened.get(path))
-                )
+                publish(self.protocol, uri(path), ones, opened.get(path))
         self._shown, self._report, self._versions = shown, report, opened
 
     def _positions(self, report: Report) -> Positions:
         return Positions(self.workspace.position_codec, report.lines)
 
-    def _at(self, path: str, range_: types.Range) -> list[tuple[types.Diagnostic, Finding]]:
-        ones = self._shown.get(path, ())
-        return [(one, finding) for one, finding in ones if finding is not None and overlaps(one.range, range_)]
+    def _at(self, path: str, range_: types.Range) -> list[tuple[Shown, Finding]]:
+        return [
+            (one, one.finding)
+            for one in self._shown.get(path, ())
+            if one.finding is not None and overlaps(one.extent, range_)
+        ]
 
     async def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
         """What can be done about the findings in a range, and about all of the document, as it is now."""
@@ -146,7 +153,8 @@ class Server(LanguageServer):
             return []
         actions, made = self._actions(), list[types.CodeAction]()
         if _is_wanted(types.CodeActionKind.QuickFix, only):
-            found, lines = self._at(path, params.range), self._report.lines(path)
+            found = [(self._diagnostic(one), finding) for one, finding in self._at(path, params.range)]
+            lines = self._report.lines(path)
             made += await self._apart(lambda: [one for pair in found for one in actions.of(*pair, lines)])
         # Where nobody asks for it, it is only worked out if it is chosen.
         if only is not None and _is_wanted(types.CodeActionKind.SourceFixAll, only):
@@ -156,6 +164,10 @@ class Server(LanguageServer):
                 [] if edit is None else [types.CodeAction(FIX_ALL, kind=types.CodeActionKind.SourceFixAll, edit=edit)]
             )
         return made if versions == self.documents.versions else []  # A change may have come meanwhile.
+
+    def _diagnostic(self, shown: Shown) -> types.Diagnostic:
+        made: types.Diagnostic = self._converter.structure(json.loads(shown.text), types.Diagnostic)
+        return made
 
     async def _mended(self, path: str, texts: dict[str, str]) -> str | None:
         is_cancelled = False
