@@ -49,6 +49,8 @@ class Files:
         self._listings: dict[str, Listing] = {}
         self._repositories: dict[str, str | None] = {}
         self._made: dict[Any, Any] = {}
+        self.kept: dict[str, Any] | None = None
+        """What those who read files keep of them for the next run, by path; None if there is none."""
         self.notices: dict[str, None] = {}
         """Sentences about what was named in files of the run and not opened."""
         self.misfits: dict[str, None] = {}

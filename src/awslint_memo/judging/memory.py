@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from types import ModuleType
+from typing import Any
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.checks import Unit
@@ -79,6 +80,7 @@ class Memory:
         self._known: dict[str, Remembered] = {}
         self._used: dict[str, Used] = {}
         self._files: Files | None = None
+        self._kept: dict[str, Any] = {}
         self.kept = 0
         """Of the last template, the checks of resources whose findings were taken over."""
 
@@ -86,12 +88,13 @@ class Memory:
         """Begin a run, so that the files of the last one are needed no more."""
         if self._files is not None:
             self._files.release()
-        self._files = files
+        self._files, files.kept = files, self._kept
 
     def keep_only(self, paths: Iterable[str]) -> None:
         """Forget the templates of other files."""
         kept = set(paths)
         self._known = {path: one for path, one in self._known.items() if path in kept}
+        self._kept = {path: one for path, one in self._kept.items() if path in kept}
         for path in self._used.keys() - kept:
             self._release(path)
 

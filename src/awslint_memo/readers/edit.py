@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from typing import TypeAlias
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
+from awslint_memo.syntax.difference import difference
 
 Fact: TypeAlias = "tuple[str, str]"
 """What a check may read: a property of a resource, by their names (under no property: anything that the resource says),
@@ -84,19 +84,6 @@ class Change:
 
 def change_between(before: Source, after: Source) -> Change:
     """Where two files differ, which do."""
-    old, new = before.text, after.text
-    most = min(len(old), len(new))
-    start = _longest(most, lambda length: old[:length] == new[:length])
-    back = _longest(most - start, lambda length: old[len(old) - length :] == new[len(new) - length :])
-    end, end_after = len(old) - back, len(new) - back
+    start, end, end_after = difference(before.text, after.text)
     first, last = before.position(start)[0], before.position(end)[0]
     return Change(first, last, after.position(end_after)[0], (start, end), (start, end_after))
-
-
-def _longest(most: int, is_same: Callable[[int], bool]) -> int:
-    """The greatest number up to `most` for which it is the same, as it is for all smaller ones."""
-    least = 0
-    while least < most:
-        middle = (least + most + 1) // 2
-        least, most = (middle, most) if is_same(middle) else (least, middle - 1)
-    return least

@@ -154,7 +154,7 @@ def _cloudformation(source: Source, is_json: bool, files: Files) -> Template | N
 
     flaws = Flaws()
     try:
-        root = _json(source, flaws) if is_json else _yaml(source, flaws)
+        root = _json(source, flaws) if is_json else _yaml(source, flaws, files)
     except Problem:
         # A file of another kind may contain a template as text, or the name of a type: then its errors don't matter.
         if is_json or _YAML_SECTION.search(source.text) or _has_version(source.text, is_json):
@@ -179,7 +179,11 @@ def _is_template(root: Node) -> bool:
     return resources is not None and (typed or not _SECTIONS.isdisjoint(fields(root)))
 
 
-def _yaml(source: Source, flaws: Flaws) -> Node:
+def _yaml(source: Source, flaws: Flaws, files: Files | None = None) -> Node:
+    if files is not None and files.kept is not None:
+        from awslint_memo.syntax import yaml_edited
+
+        return yaml_edited.parse(source, flaws, files.kept, "Resources")
     from awslint_memo.syntax import yaml_nodes
 
     return yaml_nodes.parse(source, flaws)

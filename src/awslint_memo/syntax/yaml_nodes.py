@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from sys import intern
 from typing import Any
 
@@ -18,7 +18,7 @@ MAX_NODES = 1_000_000
 """Limit of nodes after all aliases are expanded; ten times the size of the largest known template."""
 
 _Scalar = yaml.ScalarNode
-_MAP, _LIST, _MERGE = "map", "list", "<<"
+MAP, _LIST, _MERGE = "map", "list", "<<"
 
 
 _GLUED = regex(r"[\w-]+:[\[{]")
@@ -30,13 +30,14 @@ _NO_SPACE = "a space is missing after the colon; write 'key: value'"
 _DEPTH = f"the nesting is deeper than {MAX_DEPTH} levels; look for a bracket that is not closed"
 
 
-class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+class Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
     """Composes nodes without PyYAML's guesses at types: we only need to know whether a scalar is quoted."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        """The tag of a node that has none."""
         if kind is yaml.ScalarNode:
             return PLAIN if implicit[0] else QUOTED
-        return _MAP if kind is yaml.MappingNode else _LIST
+        return MAP if kind is yaml.MappingNode else _LIST
 
 
 def parse(source: Source, flaws: Flaws | None = None) -> Node:
@@ -45,16 +46,21 @@ def parse(source: Source, flaws: Flaws | None = None) -> Node:
     flaws: receives duplicate keys, of which the last counts, and entries of mappings that can't be read; None: they
     raise Problem.
     """
+    return YamlNode(compose(source, flaws), source)
+
+
+def compose(source: Source, flaws: Flaws | None) -> yaml.Node:
+    """The root node as PyYAML has it; the rest is as with `parse`."""
     try:
-        root = yaml.compose(source.text, Loader=_Loader)
+        root = yaml.compose(source.text, Loader=Loader)
     except RecursionError as error:
         raise Problem(_DEPTH, source.path) from error
     except yaml.YAMLError as error:
         raise _problem_of(error, source) from error
     if root is None:
         raise Problem("the file has no content" if source.text.strip() else "the file is empty", source.path)
-    _Check(source, flaws).visit(root, 0)
-    return YamlNode(root, source)
+    Check(source, flaws).visit(root, 0)
+    return root
 
 
 def _problem_of(error: yaml.YAMLError, source: Source) -> Problem:
@@ -67,7 +73,7 @@ def _problem_of(error: yaml.YAMLError, source: Source) -> Problem:
     return Problem(message, source.path, *((1, 1) if at is None else source.position(at)))
 
 
-class _Check:
+class Check:
     """Checks keys, depth, and the size after expansion of aliases, visiting each node once.
 
     No function inside a function: one that calls itself would keep the whole source until garbage is looked for.
@@ -123,7 +129,7 @@ def _children(node: yaml.Node, source: Source, flaws: Flaws | None) -> list[yaml
         elif _is_misread(key, value):
             _flaw(_NO_DASH_SPACE if key.value.startswith("-") else _NO_SPACE, key, source, flaws)
         elif key.value in seen:
-            first, second = (_position(one.start_mark, source) for one in (seen[key.value], key))
+            first, second = (position_of(one.start_mark, source) for one in (seen[key.value], key))
             message = duplicate(key.value, first, second, *([] if flaws is None else [flaws.on_duplicate]))
             _flaw(message, key, source, flaws)
         else:
@@ -166,23 +172,29 @@ def _check_merge(value: yaml.Node, source: Source, flaws: Flaws | None) -> None:
 def _flaw(message: str, node: yaml.Node, source: Source, flaws: Flaws | None) -> None:
     if flaws is None:
         raise _problem(message, node, source)
-    flaws.add(message, source.path, _position(node.start_mark, source))
+    flaws.add(message, source.path, position_of(node.start_mark, source))
 
 
 def _problem(message: str, node: yaml.Node, source: Source) -> Problem:
-    return Problem(message, source.path, *_position(node.start_mark, source))
+    return Problem(message, source.path, *position_of(node.start_mark, source))
 
 
-def _position(mark: yaml.Mark, source: Source) -> tuple[int, int]:
-    return source.position(mark.index) if source.has_odd_line_ends else (mark.line + 1, mark.column + 1)
+def position_of(mark: yaml.Mark, source: Source, down: int = 0) -> tuple[int, int]:
+    """The line and column of a place that is `down` lines below the one that its mark names."""
+    return source.position(mark.index) if source.has_odd_line_ends else (mark.line + 1 + down, mark.column + 1)
 
 
 class YamlNode:
-    """A node of a YAML file; its children are created on first access."""
+    """A node of a YAML file; its children are created on first access.
 
-    def __init__(self, node: yaml.Node, source: Source, *, bare: bool = False) -> None:
+    down: by how many lines it stands below the place that its marks name, since the lines above it were edited. bare:
+    whether its tag does not count.
+    """
+
+    def __init__(self, node: yaml.Node, source: Source, down: int = 0, *, bare: bool = False) -> None:
         self._node = node
         self._source = source
+        self._down = down
         self._bare = bare
 
     @cached_property
@@ -190,11 +202,11 @@ class YamlNode:
         """The content as a mapping, list or scalar. A short tag such as !Ref gives the mapping of its long form."""
         tag = self._node.tag
         if tag.startswith("!") and len(tag) > 1 and not self._bare:
-            return tagged(tag[1:], YamlNode(self._node, self._source, bare=True))
+            return tagged(tag[1:], YamlNode(self._node, self._source, self._down, bare=True))
         if isinstance(self._node, yaml.ScalarNode):
             return scalar(self._node)
         if isinstance(self._node, yaml.SequenceNode):
-            return [YamlNode(child, self._source) for child in self._node.value]
+            return [YamlNode(child, self._source, self._down) for child in self._node.value]
         return self._mapping()
 
     @property
@@ -213,43 +225,46 @@ class YamlNode:
         own: dict[str, Node] = {}
         for key, value in self._node.value:
             if isinstance(key, _Scalar) and key.value.isalnum():
-                own[key.value] = YamlNode(value, self._source)
+                own[key.value] = YamlNode(value, self._source, self._down)
             elif not isinstance(key, _Scalar) or _is_misread(key, value):
-                own[UNREADABLE] = YamlNode(key, self._source)
+                own[UNREADABLE] = YamlNode(key, self._source, self._down)
             elif _is_merge(key):
                 parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
                 for part in reversed(parts):
-                    node = YamlNode(part, self._source)
+                    node = YamlNode(part, self._source, self._down)
                     content = node.content
                     merged.update(content if isinstance(content, Mapping) else {UNREADABLE: node})
             else:
-                own[key.value] = YamlNode(value, self._source)
+                own[key.value] = YamlNode(value, self._source, self._down)
         return {**merged, **own}
 
     @cached_property
     def span(self) -> Span:
         """The span of the node, without blank lines that YAML counts as part of the end of a block."""
-        return _span(self._node, self._source)
+        return span_of(self._node, self._source, self._down)
 
     def key(self, name: str) -> Place:
         """The span of the key `name`, the last one of several; the whole mapping if it comes from a merge (`<<`)."""
         key = self._keys.get(name)
-        return self.span if key is None else _span(key, self._source)
+        return self.span if key is None else span_of(key, self._source, self._down)
 
     @cached_property
     def entry_lines(self) -> dict[str, tuple[int, int]]:
         """The first and the last line of each entry of this mapping."""
-        source, pairs = self._source, self._node.value if isinstance(self._node, yaml.MappingNode) else ()
+        source, down = self._source, self._down
         return {
-            key.value: (_position(key.start_mark, source)[0], _end(value, source)[0])
-            for key, value in pairs
+            key.value: (position_of(key.start_mark, source, down)[0], end_of(value, source, down)[0])
+            for key, value in self._pairs
             if isinstance(key, _Scalar)
         }
 
     @cached_property
     def _keys(self) -> dict[str, yaml.Node]:
-        pairs = self._node.value if isinstance(self._node, yaml.MappingNode) else ()
-        return {key.value: key for key, _ in pairs if isinstance(key, _Scalar)}
+        return {key.value: key for key, _ in self._pairs if isinstance(key, _Scalar)}
+
+    @property
+    def _pairs(self) -> Sequence[tuple[yaml.Node, yaml.Node]]:
+        return self._node.value if isinstance(self._node, yaml.MappingNode) else ()
 
     def scalars(self) -> list[Span]:
         """The spans of all scalars below this node. A "#" inside of one does not begin a comment."""
@@ -260,22 +275,23 @@ class YamlNode:
                 continue
             seen.add(id(node))
             if isinstance(node, _Scalar):
-                found.append(_span(node, self._source))
+                found.append(span_of(node, self._source, self._down))
             else:
                 stack.extend(node.value if isinstance(node, yaml.SequenceNode) else [c for p in node.value for c in p])
         return found
 
 
-def _span(node: yaml.Node, source: Source) -> Span:
-    line, column = _position(node.start_mark, source)
-    end_line, end_column = _end(node, source)
+def span_of(node: yaml.Node, source: Source, down: int = 0) -> Span:
+    """The span of a node that stands `down` lines below the place that its marks name."""
+    line, column = position_of(node.start_mark, source, down)
+    end_line, end_column = end_of(node, source, down)
     return Span(source.path, line, column, end_line, max(end_column, 2) if end_line > line else end_column)
 
 
-def _end(node: yaml.Node, source: Source) -> tuple[int, int]:
+def end_of(node: yaml.Node, source: Source, down: int = 0) -> tuple[int, int]:
     """Where a node ends, without blank lines that YAML counts as part of the end of a block."""
-    line = _position(node.start_mark, source)[0]
-    end_line, end_column = _position(node.end_mark, source)
+    line = position_of(node.start_mark, source, down)[0]
+    end_line, end_column = position_of(node.end_mark, source, down)
     while end_column == 1 and end_line > line:
         end_line -= 1
         end_column = len(source.lines[end_line - 1].rstrip()) + 1
