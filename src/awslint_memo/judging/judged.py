@@ -57,9 +57,11 @@ class JudgedIndex:
 
     def put(self, number: int, one: Judged) -> None:
         """What a check came to since."""
-        self._forget(number, self.judged[number])
+        before, self.judged[number] = self.judged[number], one
+        if one.read is before.read and bool(one.findings) == bool(before.findings):
+            return  # What it found was only moved.
+        self._forget(number, before)
         self._note(number, one)
-        self.judged[number] = one
 
     def _note(self, number: int, one: Judged) -> None:
         *shared, own = one.read

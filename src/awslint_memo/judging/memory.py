@@ -231,6 +231,5 @@ class _Judging:
 
 def _moved(one: Judged, edit: Edit) -> Judged | None:
     """What a check found, where the text is after an edit; None if that is not certain."""
-    found = [moved(finding, edit) for finding in one.findings]
-    kept = [finding for finding in found if finding is not None]
-    return Judged(one.unit, one.read, kept, lines_of(kept)) if len(kept) == len(found) else None
+    found = moved(one.findings, edit)
+    return None if found is None else Judged(one.unit, one.read, *found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from awslint_memo.judging.checks import INTERNAL_ERROR
@@ -20,47 +20,65 @@ _PLACE = regex(r"\bline \d")
 """A place in a sentence, which an edit may move."""
 
 
+_ALL = 0, sys.maxsize
+"""All lines."""
+
+
 class _UnsureError(Exception):
     """A range of text is near the change."""
 
 
 def lines_of(findings: Iterable[Finding]) -> tuple[int, int]:
     """The first and the last line that findings may name; all lines, if that is not certain."""
-    first, last = sys.maxsize, 0
+    lines = _Lines()
     for finding in findings:
-        if finding.rule == INTERNAL_ERROR or _PLACE.search(finding.message):
-            return 0, sys.maxsize
-        for span in _spans(finding):
-            first, last = min(first, span.line), max(last, span.end_line)
-    return first, last
+        if _is_unsure(finding):
+            return _ALL
+        _placed(finding, lines.take)
+    return lines.first, lines.last
 
 
-def moved(finding: Finding, edit: Edit) -> Finding | None:
-    """A finding where the text is after an edit; None if that is not certain."""
-    if finding.rule == INTERNAL_ERROR or (edit.down and _PLACE.search(finding.message)):
-        return None
+def moved(findings: Iterable[Finding], edit: Edit) -> tuple[list[Finding], tuple[int, int]] | None:
+    """Findings where the text is after an edit, with the lines that they name; None if that is not certain."""
+    lines, made = _Lines(), []
+    is_unsure = False
 
     def move(span: Span) -> Span:
         found = edit.moved(span)
         if found is None:
             raise _UnsureError
-        return found
+        return lines.take(found)
 
-    try:
-        return _placed(finding, move)
-    except _UnsureError:
-        return None
+    for finding in findings:
+        if _is_unsure(finding):
+            if edit.down or finding.rule == INTERNAL_ERROR:
+                return None
+            is_unsure = True
+        try:
+            made.append(_placed(finding, move))
+        except _UnsureError:
+            return None
+    return made, _ALL if is_unsure else (lines.first, lines.last)
 
 
-def _spans(finding: Finding) -> Iterator[Span]:
-    found: list[Span] = []
+class _Lines:
+    """The first and the last line that spans have."""
 
-    def take(span: Span) -> Span:
-        found.append(span)
+    def __init__(self) -> None:
+        self.first, self.last = sys.maxsize, 0
+
+    def take(self, span: Span) -> Span:
+        """Note the lines of a span, which is given back."""
+        if span.line < self.first:
+            self.first = span.line
+        if span.end_line > self.last:
+            self.last = span.end_line
         return span
 
-    _placed(finding, take)
-    return iter(found)
+
+def _is_unsure(finding: Finding) -> bool:
+    """Whether it may name lines in words."""
+    return finding.rule == INTERNAL_ERROR or _PLACE.search(finding.message) is not None
 
 
 def _placed(finding: Finding, move: Move) -> Finding:
@@ -88,15 +106,15 @@ def _of_change(change: Change, move: Move) -> Change:
     target = _of_target(change.target, move)
     if isinstance(change, Addition):
         return replace(change, target=target, properties=_of_value(change.properties, move))
-    decided = None if change.decided is None else (change.decided[0], move(change.decided[1]))
-    made = replace(
-        change,
-        target=target,
-        decided=decided,
-        present=_or_none(change.present, move),
-        item=_or_none(change.item, move),
-    )
-    return replace(made, value=_of_value(made.value, move)) if isinstance(made, Setting) else made
+    said: dict[str, Any] = {
+        "target": target,
+        "decided": None if change.decided is None else (change.decided[0], move(change.decided[1])),
+        "present": _or_none(change.present, move),
+        "item": _or_none(change.item, move),
+    }
+    if isinstance(change, Setting):
+        said["value"] = _of_value(change.value, move)
+    return replace(change, **said)
 
 
 def _of_target(target: Target, move: Move) -> Target:
