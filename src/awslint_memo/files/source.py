@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import accumulate
 
 from awslint_memo.model.cached import cached_property
 from awslint_memo.model.quoted import quoted
@@ -99,7 +100,7 @@ class Source:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, to show them. Only line feeds and carriage returns end a line, as in editors."""
-        return _LINE_END.split(self.text)
+        return self.text.split("\n") if "\r" not in self.text else _LINE_END.split(self.text)
 
     def release(self) -> None:
         """Free the memory of what was made of the bytes; it is made again when somebody asks."""
@@ -148,6 +149,8 @@ class WholeFile:
 
 
 def _line_starts(text: str) -> Sequence[int]:
+    if "\r" not in text:
+        return array("q", accumulate([len(line) + 1 for line in text.split("\n")[:-1]], initial=0))
     return array("q", [0, *(match.end() for match in _LINE_END.finditer(text))])
 
 

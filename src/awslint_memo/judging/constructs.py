@@ -12,6 +12,8 @@ from awslint_memo.readers.template import Deployments
 
 def in_app(findings: Iterable[Finding], deployments: Deployments) -> list[Finding]:
     """The findings of a template, those of an app with their constructs."""
+    if not deployments.may_be_made:
+        return [*findings]
     return [_placed(one, _construct(one, deployments)) for one in findings]
 
 

@@ -110,12 +110,12 @@ class Looker:
         coverage = self._counting(deployments)
         if coverage is not None:
             coverage.see(found, deployments, options.rules)
-        every = in_app(self._judged(found, deployments, coverage, options), deployments)
+        every = in_app(self._judged(found, deployments, coverage, options, root), deployments)
         judged, silent = split(every, options.rules)
         if self.sees:
             looked.seen = Seen()
             looked.seen.see(root, deployments, silent)
-        findings = [replace(one, root=root) for one in judged if one.home_path not in deployments.context_files]
+        findings = [one for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
             findings = self._new(findings, deployments.derived_from)
         findings += self._of_cfn_lint(found, deployments, root)
@@ -149,11 +149,11 @@ class Looker:
         return () if self.validated is None else [*self.validated.rules.values()]
 
     def _judged(
-        self, found: Template, deployments: Deployments, coverage: Coverage | None, options: LintOptions
+        self, found: Template, deployments: Deployments, coverage: Coverage | None, options: LintOptions, root: str
     ) -> list[Finding]:
         if self.memory is not None and coverage is None:
-            return self.memory.findings(found, deployments, options, self.progress.pulse)
-        return judge(deployments, options, coverage, self.progress.pulse)
+            return self.memory.findings(found, deployments, options, root, self.progress.pulse)
+        return [replace(one, root=root) for one in judge(deployments, options, coverage, self.progress.pulse)]
 
     def _counting(self, deployments: Deployments) -> Coverage | None:
         if self.coverage is None and deployments.unseen:

@@ -20,7 +20,7 @@ from awslint_memo.model import secret
 from awslint_memo.model.budget import is_lacking
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.record import record
+from awslint_memo.model.record import record, replace
 from awslint_memo.readers.edit import Edit
 from awslint_memo.readers.template import Deployments, Template
 
@@ -63,10 +63,11 @@ class Base:
 
 @record
 class Remembered:
-    """A template as it was judged last. secrets: the secret texts that checks asked for."""
+    """A template as it was judged last. root: that of its findings. secrets: the secret texts that checks asked for."""
 
     template: Template
     lint_options: LintOptions
+    root: str
     judged: JudgedIndex
     secrets: secret.Met
     is_open: bool
@@ -99,16 +100,16 @@ class Memory:
             self._release(path)
 
     def findings(
-        self, template: Template, judged: Deployments, lint_options: LintOptions, pulse: Callable[[], None]
+        self, template: Template, judged: Deployments, lint_options: LintOptions, root: str, pulse: Callable[[], None]
     ) -> list[Finding]:
-        """The findings in the deployments of a template, as `judge` gives them.
+        """The findings in the deployments of a template, as `judge` gives them, with their root.
 
         pulse: called between checks; if it raises an exception, what is remembered is as it was.
         """
         path = template.source.path
         self._release(path)
         self._used[path] = Used(template, judged)
-        return self._findings(path, template, judged, lint_options, pulse)
+        return self._findings(template, judged, lint_options, root, pulse)
 
     def _release(self, path: str) -> None:
         before, known = self._used.pop(path, None), self._known.get(path)
@@ -117,19 +118,20 @@ class Memory:
             before.forget(keeps_values=base is not None and base.made_in is before)
 
     def _findings(
-        self, path: str, template: Template, judged: Deployments, lint_options: LintOptions, pulse: Callable[[], None]
+        self, template: Template, judged: Deployments, lint_options: LintOptions, root: str, pulse: Callable[[], None]
     ) -> list[Finding]:
-        self.kept = 0
+        self.kept, path = 0, template.source.path
         edits = _edits(template, judged)
         if edits is None or is_cut(judged):
             if not judged.problems:  # A text with an error is seldom left so, and the next one is compared again.
                 self._known.pop(path, None)
-            return judge(judged, lint_options, pulse=pulse)
+            return [replace(one, root=root) for one in judge(judged, lint_options, pulse=pulse)]
         before = self._known.get(path)
-        judging = _Judging(Judging(judged, lint_options, notes=True), pulse, before)
+        judging = _Judging(Judging(judged, lint_options, notes=True), root, pulse, before)
         is_open = any(one.is_open for one in judged.deployments)
         edit = base = None
-        if before is not None and before.lint_options == lint_options and before.is_open == is_open:
+        said = lint_options, root, is_open
+        if before is not None and said == (before.lint_options, before.root, before.is_open):
             edit = edits.edit_between(before.template, template)
         if before is None or edit is None:
             found = JudgedIndex(judging.judged(unit) for unit in units(judged, lint_options))
@@ -144,7 +146,7 @@ class Memory:
             if before is not None and before.base is not None and before.base is not base:
                 before.base.made_in.forget()
             self._known[path] = Remembered(
-                template, lint_options, found, secret.met(), is_open, base or _base(self._used[path])
+                template, lint_options, root, found, secret.met(), is_open, base or _base(self._used[path])
             )
         else:
             self._known.pop(path, None)
@@ -193,10 +195,11 @@ def _is_settled(template: Template, judged: Deployments) -> bool:
 
 
 class _Judging:
-    """Judges the checks of a template, with what they read."""
+    """Judges the checks of a template, with what they read. root: that of its findings."""
 
-    def __init__(self, judging: Judging, pulse: Callable[[], None], before: Remembered | None) -> None:
+    def __init__(self, judging: Judging, root: str, pulse: Callable[[], None], before: Remembered | None) -> None:
         self._judging = judging
+        self._root = root
         self._pulse = pulse
         self._facts = ReadFacts(() if before is None else before.judged.shared)
         self.count = 0
@@ -205,7 +208,7 @@ class _Judging:
         """What a check of a resource comes to."""
         self._pulse()
         self.count += 1
-        findings = list(self._judging.findings(unit))
+        findings = [replace(one, root=self._root) for one in self._judging.findings(unit)]
         return Judged(unit, self._facts.of(self._judging.read), findings, lines_of(findings))
 
     def after(self, edit: Edit, before: JudgedIndex, now: Iterable[Unit] | None) -> JudgedIndex:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.files import Files
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 PATH = "aws:cdk:path"
 """The key in a resource's Metadata with the path of its construct, unless the app is made with --no-path-metadata."""
+
+_TELLING = (PATH, "Fn::Transform", "Fn::ForEach", "Include", "\\")
+"""What stands in a template with such metadata, and what may make it."""
 
 _SUFFIXES = {"cn-": "amazonaws.com.cn", "us-iso": "", "eu-iso": "", "us-isob": ""}
 """The ends of addresses, where they are not amazonaws.com, by how names of Regions begin; empty if not known here
@@ -71,6 +74,10 @@ class MadeByApp:
         found = None if self._assembly is None else self._assembly.assets.get(name)
         path = None if found is None else os.path.join(os.path.dirname(self._template), found)
         return path if path is not None and self._files.is_file(path) else None
+
+    def may_tell(self, texts: Iterable[str]) -> bool:
+        """Whether resources of templates with these texts may have constructs."""
+        return self._stack is not None or any(word in written for written in texts for word in _TELLING)
 
     def construct(self, resource: Resource) -> Construct | None:
         """The construct that a resource of the template, or of one nested in it, was made by."""

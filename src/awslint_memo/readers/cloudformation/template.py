@@ -203,6 +203,7 @@ class CloudFormationTemplate:
             taken=taken,
             found_in=having,
             acknowledged=acknowledged,
+            may_be_made=self.app.may_tell(one.source.text for one in (self, *self.nested)),
         )
 
     def _included(self, location: str, place: Place) -> Node | None:
