@@ -1,5 +1,6 @@
 """After an edit a session reports what a new run does, and runs few checks again."""
 
+import gc
 import random
 from pathlib import Path
 
@@ -166,6 +167,19 @@ def test_values_in_other_files_count(tmp_path: Path) -> None:
     editor = Editor(tmp_path, 'variable "wait" {}\n' + queue, "main.tf")
     values.write_text("wait = 0\n")
     assert editor.edit("", "") == 0
+
+
+@pytest.mark.parametrize("language", ["YAML", "JSON"])
+def test_nothing_of_earlier_runs_waits_for_a_search_for_garbage(tmp_path: Path, language: str) -> None:
+    name, make = inputs.FORMS[language]
+    (tmp_path / ".git").mkdir()
+    path, text, session = str(tmp_path / name), make(20), api.Session(advice=True)
+    session.lint([path], unsaved={path: text})
+    gc.collect()
+    for edit in ("6", "7\n", "8"):  # The second one moves what follows.
+        text = text.replace("60", f"{edit}0".replace("\n0", "\n"), 1)
+        assert session.lint([path], unsaved={path: text}).findings
+    assert gc.collect() == 0
 
 
 def test_a_run_that_ends_early_leaves_what_is_remembered_as_it_was(tmp_path: Path) -> None:

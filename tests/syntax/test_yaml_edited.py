@@ -72,10 +72,7 @@ def said(node: Node) -> Iterator[object]:
 def read(text: str, kept: dict[str, Any] | None) -> list[object]:
     flaws, source = Flaws(), Source("t.yaml", text.encode("utf-8", "surrogatepass"))
     try:
-        if kept is None:
-            node = yaml_nodes.parse(source, flaws)
-        else:
-            node = yaml_edited.parse(source, flaws, kept, "Resources")
+        node = yaml_nodes.parse(source, flaws) if kept is None else yaml_edited.parse(source, flaws, kept, "Resources")
     except Problem as problem:
         return [str(problem)]
     assert isinstance(node, YamlNode)

@@ -12,7 +12,7 @@ from awslint_memo.files.root import OUTSIDE, Root
 from awslint_memo.files.source import Source, glance
 from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
 from awslint_memo.files.walking import walk
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Problem
 
 T = TypeVar("T")
@@ -136,6 +136,10 @@ class Files:
         """Free the memory of all files, of a run that has ended; they are read again if somebody asks."""
         self._read.clear()
         self._made.clear()
+        self._by_root.clear()
+        self.kept = None
+        # What gives the settings of folders has these files, a circle that would stay until somebody looks for such.
+        self.finder = replace(self.finder, near=None, git_ignore=None)
 
     def with_name(self, name: str, near: str) -> Sequence[str] | None:
         """The paths of the files with a name in the repository that contains the file `near`; None if it is too large.
