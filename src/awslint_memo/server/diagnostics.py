@@ -5,7 +5,7 @@ Objects of the protocol's library for all of them, and their way to JSON, would 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from json import dumps
 from urllib.parse import quote
@@ -32,21 +32,29 @@ _SEVERITIES = {
 
 @record(frozen=True, slots=True)
 class Shown:
-    """A diagnostic. text: in the protocol's JSON. finding: what it shows; None for an error."""
+    """A diagnostic. text: in the protocol's JSON. finding: what it shows; None for an error. code: the part about its
+    rule, if all that the finding speaks of is in one file.
+    """
 
     extent: Extent
     text: str
     finding: Finding | None = None
+    code: str = ""
 
 
 def diagnostics(
-    report: Report, positions: Positions, uri: Callable[[str], str], is_open: Callable[[str], bool]
+    report: Report,
+    positions: Positions,
+    uri: Callable[[str], str],
+    is_open: Callable[[str], bool],
+    before: Iterable[Shown] = (),
 ) -> Mapping[str, list[Shown]]:
     """The diagnostics of each file, by path.
 
     is_open: whether a person sees the file. What is decided in a file that they don't see is shown where it is used.
+    before: those of the last report of the same session, if files have the same URIs.
     """
-    writer, is_open = _Writer(report.rules, positions, uri), cache(is_open)
+    writer, is_open = _Writer(report.rules, positions, uri, before), cache(is_open)
     made: dict[str, list[Shown]] = {}
     for one in report.findings:
         span = next((place for place in _places(one) if is_open(place.path)), one.span)
@@ -66,27 +74,42 @@ def _places(finding: Finding) -> Iterator[Span]:
 class _Writer:
     """Writes the diagnostics of one report."""
 
-    def __init__(self, rules: Sequence[Rule], positions: Positions, uri: Callable[[str], str]) -> None:
+    def __init__(
+        self, rules: Sequence[Rule], positions: Positions, uri: Callable[[str], str], before: Iterable[Shown]
+    ) -> None:
         self._positions = positions
         self._uri = cache(lambda path: dumps(uri(path)))
-        self._rules = {rule.id: _code(rule.id, rule.url) for rule in rules}
+        self._rules = {rule.id: rule for rule in rules}
+        self._codes: dict[str, str] = {}
+        # A session gives the same object again if nothing of its file that it speaks of was edited or moved.
+        self._before = {id(one.finding): one for one in before if one.code}
 
     def of_finding(self, finding: Finding, span: Span) -> Shown:
         """The diagnostic at one of the places of a finding."""
+        code, known = self._code(finding.rule), self._before.get(id(finding))
+        if known is not None and known.code == code:
+            return known
         extent = self._positions.extent(span)
         related = [(one.span, one.message) for one in finding.related]
         if span != finding.span:
             related.insert(0, (finding.span, "decided here"))
-        code = self._rules.get(finding.rule) or _code(finding.rule, "")
         elsewhere = ",".join([self._related(at, words) for at, words in related])
         more = f'{code},"relatedInformation":[{elsewhere}]'
-        return Shown(extent, _text(extent, told(finding), _SEVERITIES[level_of(finding)], more), finding)
+        text = _text(extent, told(finding), _SEVERITIES[level_of(finding)], more)
+        return Shown(extent, text, finding, code if _is_of_one(finding) else "")
 
     def of_problem(self, problem: Problem) -> Shown:
         """The diagnostic of an error."""
         span = Span(problem.path, problem.line, problem.column, problem.line, problem.column + 1)
         extent = self._positions.extent(span)
         return Shown(extent, _text(extent, problem.message, _SEVERITIES["error"]))
+
+    def _code(self, rule: str) -> str:
+        if rule not in self._codes:
+            page = self._rules[rule].url if rule in self._rules else ""
+            described = f',"codeDescription":{{"href":{dumps(quote(page, safe=":/#?=&%"))}}}' if page else ""
+            self._codes[rule] = f',"code":{dumps(rule)}{described}'
+        return self._codes[rule]
 
     def _related(self, span: Span, words: str) -> str:
         where = f'{{"uri":{self._uri(span.path)},"range":{_range(self._positions.extent(span))}}}'
@@ -98,9 +121,10 @@ def _text(extent: Extent, message: str, severity: int, more: str = "") -> str:
     return f"{{{said}{more}}}"
 
 
-def _code(rule: str, page: str) -> str:
-    described = f',"codeDescription":{{"href":{dumps(quote(page, safe=":/#?=&%"))}}}' if page else ""
-    return f',"code":{dumps(rule)}{described}'
+def _is_of_one(finding: Finding) -> bool:
+    """Whether all that a finding speaks of is in one file."""
+    related = (one.span for one in finding.related)
+    return all(span.path == finding.span.path for span in (*_places(finding), *related))
 
 
 def _words(text: str) -> str:

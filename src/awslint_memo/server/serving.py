@@ -67,6 +67,7 @@ class Server(LanguageServer):
         self._worker = ThreadPoolExecutor(1)
         self._shown: dict[str, list[Shown]] = {}
         self._versions: Mapping[str, int | None] = {}
+        self._uris: Mapping[str, str] = {}
         self._report = Report()
         self._is_current = asyncio.Event()
         self._sweep: asyncio.TimerHandle | None = None
@@ -121,16 +122,18 @@ class Server(LanguageServer):
         opened: the versions of the documents that the report is about.
         """
         positions, uri = self._positions(report), self.documents.uri
-        found = diagnostics(report, positions, uri, lambda path: os.path.abspath(path) in opened)
+        uris = {path: uri(path) for path in opened}
+        before = [one for ones in self._shown.values() for one in ones] if uris == self._uris else []
+        found = diagnostics(report, positions, uri, lambda path: os.path.abspath(path) in opened, before)
         shown = {os.path.abspath(path): ones for path, ones in found.items()}
         texts = {path: [one.text for one in ones] for path, ones in shown.items()}
-        before = {path: [one.text for one in ones] for path, ones in self._shown.items()}
+        texts_before = {path: [one.text for one in ones] for path, ones in self._shown.items()}
         for path in dict.fromkeys((*opened, *shown, *self._shown)):
             ones = texts.get(path, [])
             is_same = path in self._versions and opened.get(path) == self._versions[path]
-            if not (is_same or (path not in opened and path in before)) or ones != before.get(path, []):
+            if not (is_same or (path not in opened and path in texts_before)) or ones != texts_before.get(path, []):
                 publish(self.protocol, uri(path), ones, opened.get(path))
-        self._shown, self._report, self._versions = shown, report, opened
+        self._shown, self._report, self._versions, self._uris = shown, report, opened, uris
 
     def _positions(self, report: Report) -> Positions:
         return Positions(self.workspace.position_codec, report.lines)
