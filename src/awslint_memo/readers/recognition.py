@@ -34,6 +34,7 @@ _LOG = regex(r'\{"@level":')
 """How each line of `terraform plan -json` begins: what it tells while it works."""
 _AS_JSON = "write the plan as JSON and name that: terraform show -json {} > plan.json"
 _VERSION = "AWSTemplateFormatVersion"
+_RESOURCES = "Resources"
 _SECTIONS = frozenset((_VERSION, "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs")) | {
     "Parameters",
     "Rules",
@@ -154,7 +155,7 @@ def _cloudformation(source: Source, is_json: bool, files: Files) -> Template | N
 
     flaws = Flaws()
     try:
-        root = _json(source, flaws) if is_json else _yaml(source, flaws, files)
+        root = (_json if is_json else _yaml)(source, flaws, files)
     except Problem:
         # A file of another kind may contain a template as text, or the name of a type: then its errors don't matter.
         if is_json or _YAML_SECTION.search(source.text) or _has_version(source.text, is_json):
@@ -183,13 +184,17 @@ def _yaml(source: Source, flaws: Flaws, files: Files | None = None) -> Node:
     if files is not None and files.kept is not None:
         from awslint_memo.syntax import yaml_edited
 
-        return yaml_edited.parse(source, flaws, files.kept, "Resources")
+        return yaml_edited.parse(source, flaws, files.kept, _RESOURCES)
     from awslint_memo.syntax import yaml_nodes
 
     return yaml_nodes.parse(source, flaws)
 
 
-def _json(source: Source, flaws: Flaws) -> Node:
+def _json(source: Source, flaws: Flaws, files: Files | None = None) -> Node:
+    if files is not None and files.kept is not None:
+        from awslint_memo.syntax import json_edited
+
+        return json_edited.parse(source, flaws, files.kept, _RESOURCES)
     from awslint_memo.syntax import json_nodes
 
     return json_nodes.parse(source, flaws)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from awslint_memo.files.source import Source, duplicate
@@ -16,6 +16,9 @@ from awslint_memo.syntax.node import MAX_DEPTH, Content, Flaws, Node
 Path: TypeAlias = "tuple[str | int, ...]"
 Stretch: TypeAlias = "tuple[int, int]"
 """The offset of the first character, and that of the one past the last."""
+
+Children: TypeAlias = "dict[str | int, tuple[Stretch, Stretch]]"
+"""By key or index, where the key and the value stand."""
 
 
 _DEPTH = f"the nesting is deeper than {MAX_DEPTH} levels; look for a bracket that is not closed"
@@ -32,10 +35,9 @@ def parse(source: Source, flaws: Flaws | None = None) -> Node:
 
     flaws: receives duplicate keys, of which the last counts; None: they raise Problem.
     """
-    text = source.text
-    hook = _Objects()
+    decoder, objects = new_decoder()
     try:
-        data = json.loads(text, object_pairs_hook=hook, parse_float=_number, parse_constant=_no_number)
+        data = decoder.decode(source.text)
     except json.JSONDecodeError as error:
         from awslint_memo.syntax.json_errors import explain
 
@@ -45,23 +47,30 @@ def parse(source: Source, flaws: Flaws | None = None) -> Node:
         raise _too_deep(source) or Problem(_DEPTH, source.path) from error
     except ValueError as error:
         raise _no_json_number(source) from error
-    if _is_deep(data):
+    if is_deep(data):
         raise _too_deep(source) or Problem(_DEPTH, source.path)
-    if hook.has_duplicates:
+    if objects.has_duplicates:
         found = flaws or Flaws("keep one of them")
         _note_duplicates(source, found)
         if flaws is None:
             raise replace(found.problems[0], is_partial=False)
-    return JsonNode(data, (), _Document(source))
+    return JsonNode(data, (), Document(source))
 
 
-class _Objects:
+def new_decoder() -> tuple[json.JSONDecoder, Objects]:
+    """What decodes JSON as `parse` does, and what notes duplicate keys."""
+    made = Objects()
+    return json.JSONDecoder(object_pairs_hook=made, parse_float=_number, parse_constant=_no_number), made
+
+
+class Objects:
     """Makes the objects of a file, and notes whether one has a key twice."""
 
     def __init__(self) -> None:
         self.has_duplicates = False
 
     def __call__(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """The object with these keys and values."""
         made = dict(pairs)
         self.has_duplicates = self.has_duplicates or len(made) != len(pairs)
         return made
@@ -86,7 +95,8 @@ def _no_json_number(source: Source) -> Problem:
     return Problem(message, source.path, *source.position(offset))
 
 
-def _is_deep(data: Any) -> bool:
+def is_deep(data: Any) -> bool:
+    """Whether data is nested too deep."""
     level = [data]
     for _ in range(MAX_DEPTH):
         children = (one.values() if isinstance(one, dict) else one for one in level if isinstance(one, (dict, list)))
@@ -103,12 +113,16 @@ def _too_deep(source: Source) -> Problem | None:
     return None if offset is None else Problem(_DEPTH, source.path, *source.position(offset))
 
 
-class _Document:
-    """A JSON file that computes positions on request and caches them for each object and list."""
+class Document:
+    """A JSON file that computes positions on request and caches them for each object and list.
 
-    def __init__(self, source: Source) -> None:
+    known: the positions of the keys and values in some of these.
+    """
+
+    def __init__(self, source: Source, known: Mapping[Path, Children] | None = None) -> None:
         self.source = source
-        self._children: dict[Path, dict[str | int, tuple[Stretch, Stretch]]] = {}
+        self._children: dict[Path, Children] = {**(known or {})}
+        self._lines: dict[Path, dict[str, tuple[int, int]]] = {}
         self._spans: dict[tuple[Path, bool], Span] = {}
 
     def span(self, path: Path, is_key: bool = False) -> Span:
@@ -122,15 +136,18 @@ class _Document:
 
     def lines(self, path: Path) -> dict[str, tuple[int, int]]:
         """The first line of each key of the object at `path`, and the last one of its value."""
-        position, found = self.source.position, self._below(path).items()
-        return {str(name): (position(key[0])[0], position(value[1])[0]) for name, (key, value) in found}
+        if path not in self._lines:
+            position, found = self.source.position, self.below(path).items()
+            self._lines[path] = {str(name): (position(key[0])[0], position(at[1])[0]) for name, (key, at) in found}
+        return self._lines[path]
 
     def _stretch(self, path: Path, is_key: bool = False) -> Stretch:
         if not path:
             return _value(self.source.text, skip_space(self.source.text, 0))
-        return self._below(path[:-1])[path[-1]][0 if is_key else 1]
+        return self.below(path[:-1])[path[-1]][0 if is_key else 1]
 
-    def _below(self, path: Path) -> dict[str | int, tuple[Stretch, Stretch]]:
+    def below(self, path: Path) -> Children:
+        """The positions of the keys and values of the object or list at `path`."""
         if path not in self._children:
             self._children[path] = _children(self.source.text, self._stretch(path)[0])
         return self._children[path]
@@ -141,7 +158,7 @@ class JsonNode:
 
     __slots__ = ("_content", "_data", "_document", "_path")
 
-    def __init__(self, data: Any, path: Path, document: _Document) -> None:
+    def __init__(self, data: Any, path: Path, document: Document) -> None:
         self._data = data
         self._path = path
         self._document = document
@@ -161,6 +178,11 @@ class JsonNode:
             return [JsonNode(value, (*self._path, i), self._document) for i, value in enumerate(self._data)]
         scalar: str | int | float | bool | None = self._data
         return scalar
+
+    @property
+    def document(self) -> Document:
+        """The file that it is in."""
+        return self._document
 
     @property
     def data(self) -> Any:
@@ -187,7 +209,7 @@ class JsonKey:
 
     __slots__ = ("_document", "_path")
 
-    def __init__(self, path: Path, document: _Document) -> None:
+    def __init__(self, path: Path, document: Document) -> None:
         self._path = path
         self._document = document
 
@@ -213,7 +235,7 @@ def _note_duplicates(source: Source, flaws: Flaws) -> None:
         flaws.add(duplicate(name, source.position(before), place, flaws.on_duplicate), source.path, place)
 
 
-def _children(text: str, at: int) -> dict[str | int, tuple[Stretch, Stretch]]:
+def _children(text: str, at: int) -> Children:
     """The offsets of each key and value that is a direct child of the object or list at offset `at`."""
     return {step: (key, value) for step, key, value in members(text, at)}
 
