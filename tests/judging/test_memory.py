@@ -83,6 +83,9 @@ def test_after_an_edit_of_a_resource_what_has_nothing_to_do_with_it_is_kept(tmp_
         ("BatchSize: 10", "BatchSize: 10\n    Condition: A"),
         ("Resources:\n", "Conditions: {A: !Equals [a, b]}\nResources:\n"),
         ("BatchSize: 10", "BatchSize: [10"),
+        ("Resources:\n", "Parameters: {P: {Type: Number}}\nResources:\n"),
+        ("Resources:\n", "Description: some\nResources:\n"),
+        ("2010-09-09", "2010-09-9"),
     ],
 )
 def test_after_any_other_edit_all_is_judged_again(tmp_path: Path, old: str, new: str) -> None:
@@ -94,16 +97,26 @@ def test_after_any_other_edit_all_is_judged_again(tmp_path: Path, old: str, new:
     [
         ("  Queue1:\n", "\n  Queue1:\n"),
         ("Resources:\n", "\n\nResources:\n"),
+        ("AWSTemplateFormatVersion", "# awslint\nAWSTemplateFormatVersion"),
+        ("Parameters:\n", "Parameters:  # some\n\n"),
+        ("Default: a", "Default:   'a'"),
         ("BatchSize: 10", "BatchSize: 10\n\n"),
         ("BatchSize: 10", "\n      BatchSize: 10"),
         ("BatchSize: 10", "BatchSize: 10   "),
     ],
 )
 def test_lines_that_say_nothing_move_what_was_found(tmp_path: Path, old: str, new: str) -> None:
-    editor = Editor(tmp_path, inputs.in_yaml(12).replace('"', ""))
-    editor.edit(old, new)
+    text = inputs.in_yaml(12).replace('"', "")
+    declared = "Parameters:\n  P: {Type: String, Default: a}\nResources:\n"
+    editor = Editor(tmp_path, text.replace("Resources:\n", declared))
+    assert editor.edit(old, new) > 0
     editor.edit(new, old)
     editor.edit("MessageRetentionPeriod: 1209600", "MessageRetentionPeriod: 60")
+
+
+def test_one_and_true_are_two_values(tmp_path: Path) -> None:
+    text = "Parameters:\n  P: {Type: String, Default: 1}\nResources:\n  Q: {Type: AWS::SQS::Queue}\n"
+    assert Editor(tmp_path, text).edit("1", "true") == 0
 
 
 def test_with_other_settings_all_is_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

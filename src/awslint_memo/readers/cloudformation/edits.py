@@ -67,15 +67,24 @@ def edit_between(old: CloudFormationTemplate, new: CloudFormationTemplate) -> Ed
 
 
 def _is_in_resources(old: CloudFormationTemplate, new: CloudFormationTemplate, change: Change) -> bool:
-    """Whether no other section of either text is touched, and both have the same ones."""
-    if list(fields(old.written)) != list(fields(new.written)):
+    """Whether both texts have the same sections, and other ones than Resources say the same."""
+    before, after = fields(old.written), fields(new.written)
+    if list(before) != list(after):
         return False
-    sides = ((old.written, change.touches), (new.written, change.touches_after))
-    return not any(
-        touches(root.key(name).span.line, root.key(name).span.line if name == "Resources" else node.span.end_line)
-        for root, touches in sides
-        for name, node in fields(root).items()
-    )
+    for name, node in before.items():
+        lines = [one.written.key(name).span.line for one in (old, new)]
+        is_own = name == "Resources"
+        ends = lines if is_own else [node.span.end_line, after[name].span.end_line]
+        if change.touches(lines[0], ends[0]) or change.touches_after(lines[1], ends[1]):
+            said = [one.source.lines[line - 1].strip() for one, line in zip((old, new), lines, strict=True)]
+            if said[0] != said[1] if is_own else not _says_same(node, after[name]):
+                return False
+    return True
+
+
+def _says_same(old: Node, new: Node) -> bool:
+    """Whether two texts of a part are the same data; 1, 1.0 and true are three values."""
+    return repr(plain(old)) == repr(plain(new))
 
 
 def _edited(old: CloudFormationTemplate, new: CloudFormationTemplate, change: Change) -> list[str] | None:
@@ -100,7 +109,7 @@ def _difference(name: str, old: Node, new: Node, change: Change) -> set[Fact] | 
     was, now = fields(old), fields(new)
     if was.keys() | {"Properties"} != now.keys() | {"Properties"} or UNREADABLE in was:
         return None
-    if any(plain(was[key]) != plain(now[key]) for key in was if key != "Properties"):
+    if not all(_says_same(was[key], now[key]) for key in was if key != "Properties"):
         return None
     before, after = was.get("Properties"), now.get("Properties")
     sides = [one for one in (before, after) if one is not None and one.content is not None]
