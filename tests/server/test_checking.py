@@ -36,3 +36,27 @@ def test_a_newer_change_ends_a_check_within_a_template(
     report = checker.check(checker.ask(), {path: text})
     assert report is not None
     assert report.findings == api.lint([path], advice=True, unsaved={path: text}).findings != []
+
+
+HOVERED = [
+    *((name, make(6)) for name, make in inputs.FORMS.values()),
+    *(
+        (one.name, one.read_text(encoding="utf-8"))
+        for one in sorted(Path("fixtures/cloudformation").rglob("*.yaml"))[::6]
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), HOVERED, ids=[name for name, _ in HOVERED])
+def test_what_a_rule_read_is_told_as_by_another_look(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / ".git").mkdir()
+    path = str(tmp_path / name)
+    checker, fresh = Checker(advice=True, reports_unknown=False), Checker(advice=True, reports_unknown=False)
+    for one in (text, text.replace("60", "7", 1), f"\n{text}"):
+        report = checker.check(checker.ask(), {path: one})
+        assert report is not None
+        assert report.findings == api.lint([path], advice=True, unsaved={path: one}, reports_unknown=False).findings
+        for finding in report.findings[::3]:
+            asked = finding.rule, finding.resource, finding.path, {path: one}
+            assert checker.why(*asked) == fresh.why(*asked)
+    assert checker.why("sqs-long-polling", "none", path, {path: text}) == ""

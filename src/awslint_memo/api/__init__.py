@@ -163,6 +163,7 @@ class Session:
 
         self._options = options
         self._memory = Memory()
+        self.why = self._memory.verdicts
 
     def lint(self, paths: Sequence[str] = (), **options: Any) -> Report:
         """Lint as the function `lint` does, with the options that the session was made with and others."""

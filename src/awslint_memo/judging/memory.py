@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.checks import Unit
@@ -21,8 +21,12 @@ from awslint_memo.model.budget import is_lacking
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record, replace
+from awslint_memo.model.span import Problem
 from awslint_memo.readers.edit import Edit
 from awslint_memo.readers.template import Deployments, Template
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.why import Verdict
 
 
 @record
@@ -31,6 +35,7 @@ class Used:
 
     template: Template
     deployments: Deployments
+    lint_options: LintOptions
 
     def forget(self, *, keeps_values: bool = False) -> None:
         """Let go of them by hand: they are circles, and nobody wants to wait for the search for such."""
@@ -108,8 +113,22 @@ class Memory:
         """
         path = template.source.path
         self._release(path)
-        self._used[path] = Used(template, judged)
+        self._used[path] = Used(template, judged, lint_options)
         return self._findings(template, judged, lint_options, root, pulse)
+
+    def verdicts(self, rule: str, resource: str, path: str) -> list[Verdict]:
+        """What a rule said of a resource in the last run; empty if only another look at the files can tell."""
+        from awslint_memo.judging.isolation import isolated, within_budget
+        from awslint_memo.judging.why import verdicts
+
+        used, errors = self._used.get(path), list[Problem]()
+        if used is None or _edits(used.template, used.deployments) is None or used.template.language == "terraform":
+            return []
+        asked = next((one for one in used.lint_options.rules if one.id == rule), None)
+        found: list[Verdict] = []
+        with isolated(path, errors), within_budget([used.template], errors):
+            found += [] if asked is None else verdicts(asked, resource, used.deployments, used.lint_options)
+        return [] if errors else found
 
     def _release(self, path: str) -> None:
         before, known = self._used.pop(path, None), self._known.get(path)

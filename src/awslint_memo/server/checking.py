@@ -38,6 +38,8 @@ class Checker:
         self._session = api.Session(**options)
         self._newest = 0
         self._beside: tuple[list[str], Dependants] | None = None
+        self._checked: Mapping[str, str] | None = None
+        """The texts of the last check, unless it failed."""
 
     def search(self) -> None:
         """Search again for what depends on the documents, at the next check."""
@@ -59,11 +61,14 @@ class Checker:
         """
         if not texts:  # Without paths, a run looks at the working folder.
             return Report()
+        self._checked = None
         try:
             progress = _Watched(lambda: number != self._newest)
             progress.pulse()
             beside = self._dependants(sorted(texts), texts)
-            return self._session.lint(sorted(texts), unsaved=texts, progress=progress, dependants=beside)
+            report = self._session.lint(sorted(texts), unsaved=texts, progress=progress, dependants=beside)
+            self._checked = texts
+            return report
         except OvertakenError:
             return None
         except (Problem, LookupError) as error:
@@ -82,9 +87,10 @@ class Checker:
         from awslint_memo.reporters import why
 
         named = ("config", "parameters", "var_files", "rule_folders", "root")
+        options = {name: value for name, value in self._options.items() if name in named}
         try:
-            options = {name: value for name, value in self._options.items() if name in named}
-            return why.text(api.why(rule, resource, [path], unsaved=texts, **options))
+            found = self._session.why(rule, resource, path) if texts == self._checked else []
+            return why.text(found or api.why(rule, resource, [path], unsaved=texts, **options))
         except (Problem, LookupError):
             return ""
 
