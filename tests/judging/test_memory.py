@@ -119,6 +119,60 @@ def test_one_and_true_are_two_values(tmp_path: Path) -> None:
     assert Editor(tmp_path, text).edit("1", "true") == 0
 
 
+QUEUE = "Type: AWS::SQS::Queue\n    Properties:\n"
+TYPED = """\
+  New:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 5
+      RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead1.Arn, maxReceiveCount: 1}
+"""
+
+
+def test_while_a_resource_is_typed_what_it_can_not_concern_is_kept(tmp_path: Path) -> None:
+    text = inputs.in_yaml(12).replace('"', "")
+    above, below = text.split("  Queue1:\n")
+    editor = Editor(tmp_path, text)
+    kept = []
+    for number in range(3, len(TYPED) + 1, 5):
+        editor.text = f"{above}{TYPED[:number]}\n  Queue1:\n{below}"
+        kept.append(editor.edit("", ""))
+    # What is known of the text with the resource unread, and of that before and after it, is kept both.
+    assert len([one for one in kept if one > 0]) > len(kept) * 0.4
+    editor.text = text
+    assert editor.edit("", "") > 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "other"),
+    [
+        ("Type: AWS::SQS::Queue", "Typ: AWS::SQS::Queue", "Typ: AWS::SNS::Topic"),
+        ("Type: AWS::SQS::Queue", "Type: 7", "Type: 8"),
+        ("Type: AWS::SQS::Queue", "Type: SQS", "Type: SQS\n    Condition: A"),
+        ("Type: AWS::SQS::Queue", "Type: SQS", "Type: SQS\n    A: !If [A, 1, 2]"),
+        (
+            "Type: AWS::SQS::Queue\n    Properties:\n",
+            "Type: AWS::SQS::Queue\n    Properties: 5\n    A:\n",
+            "Properties: 6",
+        ),
+        (
+            "Type: AWS::SQS::Queue\n    Properties:\n",
+            "Type: AWS::SQS::Queue\n    Properties: 5\n    A:\n",
+            "Type: A::B::C",
+        ),
+        ("Type: AWS::SQS::Queue\n    Properties:\n", "Type: AWS::SQS::Queue\n    Properties: 5\n    A:\n", "Type: SQS"),
+        ("Type: AWS::SQS::Queue\n", "Type: AWS::SQS::Queue\n    Type: AWS::SQS::Queue\n", "Type: AWS::SNS::Topic"),
+    ],
+)
+def test_a_resource_that_can_not_be_read_may_be_anything(tmp_path: Path, old: str, new: str, other: str) -> None:
+    editor = Editor(tmp_path, inputs.in_yaml(12).replace('"', ""))
+    editor.edit(old, new)
+    editor.edit("maxReceiveCount: 5", "maxReceiveCount: 1")
+    editor.edit("  Queue1:\n", "\n\n  Queue1:\n")
+    editor.edit("Properties: 5" if other == "Properties: 6" else new.partition("\n")[0], other)
+    editor.edit("BatchSize: 10", "BatchSize: 100000")
+
+
 def test_with_other_settings_all_is_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     editor = Editor(tmp_path, inputs.in_yaml(12))

@@ -84,6 +84,9 @@ class Memory:
 
     def __init__(self) -> None:
         self._known: dict[str, Remembered] = {}
+        self._aside: dict[str, Remembered] = {}
+        """The last ones before the known ones that were open if those are not, and the other way around: while somebody
+        types a resource, what it can't be read as may be anything."""
         self._used: dict[str, Used] = {}
         self._files: Files | None = None
         self._kept: dict[str, Any] = {}
@@ -100,6 +103,7 @@ class Memory:
         """Forget the templates of other files."""
         kept = set(paths)
         self._known = {path: one for path, one in self._known.items() if path in kept}
+        self._aside = {path: one for path, one in self._aside.items() if path in kept}
         self._kept = {path: one for path, one in self._kept.items() if path in kept}
         for path in self._used.keys() - kept:
             self._release(path)
@@ -131,10 +135,10 @@ class Memory:
         return [] if errors else found
 
     def _release(self, path: str) -> None:
-        before, known = self._used.pop(path, None), self._known.get(path)
+        before = self._used.pop(path, None)
+        bases = [one.base for one in (self._known.get(path), self._aside.get(path)) if one is not None]
         if before is not None:
-            base = None if known is None else known.base
-            before.forget(keeps_values=base is not None and base.made_in is before)
+            before.forget(keeps_values=any(one is not None and one.made_in is before for one in bases))
 
     def _findings(
         self, template: Template, judged: Deployments, lint_options: LintOptions, root: str, pulse: Callable[[], None]
@@ -145,12 +149,11 @@ class Memory:
             if not judged.problems:  # A text with an error is seldom left so, and the next one is compared again.
                 self._known.pop(path, None)
             return [replace(one, root=root) for one in judge(judged, lint_options, pulse=pulse)]
-        before = self._known.get(path)
-        judging = _Judging(Judging(judged, lint_options, notes=True), root, pulse, before)
         is_open = any(one.is_open for one in judged.deployments)
+        before = self._before(path, is_open)
+        judging = _Judging(Judging(judged, lint_options, notes=True), root, pulse, before)
         edit = base = None
-        said = lint_options, root, is_open
-        if before is not None and said == (before.lint_options, before.root, before.is_open):
+        if before is not None and (lint_options, root) == (before.lint_options, before.root):
             edit = edits.edit_between(before.template, template)
         if before is None or edit is None:
             found = JudgedIndex(judging.judged(unit) for unit in units(judged, lint_options))
@@ -171,6 +174,19 @@ class Memory:
             self._known.pop(path, None)
         return found.findings
 
+    def _before(self, path: str, is_open: bool) -> Remembered | None:
+        """What is remembered of a template that was as open; what is known of it else is set aside."""
+        known = self._known.get(path)
+        if known is None or known.is_open == is_open:
+            return known
+        before = self._aside.pop(path, None)
+        self._aside[path] = known
+        if before is None:
+            self._known.pop(path)
+        else:
+            self._known[path] = before
+        return before
+
 
 def _base(used: Used) -> Base | None:
     """What later deployments may use, if there is only one, and nothing in it is chosen."""
@@ -186,14 +202,14 @@ _CHOOSING = ("FindInMap", "Conditions", "Fn::If")
 
 def _edits(template: Template, judged: Deployments) -> ModuleType | None:
     """The module that tells what an edit of a template changes; None if that can't be told."""
-    if judged.problems:
-        return None
     if template.language == "terraform":
-        return _edits_of_terraform(template, judged)
+        return None if judged.problems else _edits_of_terraform(template, judged)
     from awslint_memo.readers.cloudformation import edits
     from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 
-    return edits if isinstance(template, CloudFormationTemplate) and edits.is_separable(template) else None
+    if not isinstance(template, CloudFormationTemplate) or not edits.is_separable(template):
+        return None
+    return edits if edits.are_of_resources(template, judged.problems) else None
 
 
 def _edits_of_terraform(template: Template, judged: Deployments) -> ModuleType | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain
 
 from awslint_memo.model.regex import regex
+from awslint_memo.model.span import Problem
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.edit import ALL, NAME, TYPE, Change, Edit, Fact, change_between, no_edit
 from awslint_memo.syntax.node import UNREADABLE, Node, descend, entry_lines, fields, plain, text
@@ -35,6 +36,22 @@ def is_separable(template: CloudFormationTemplate) -> bool:
     return not any(word in written for word in _WHOLE) and not _ANCHOR.search(written)
 
 
+def are_of_resources(template: CloudFormationTemplate, problems: Sequence[Problem]) -> bool:
+    """Whether all problems of a separable template are resources that can't be read: one is while somebody types it."""
+    sections, written = fields(template.root), fields(template.written)
+    is_whole = all(sections[name] is node for name, node in written.items() if name != "Resources")
+    return is_whole and "AWS::Include" not in template.source.text and len(problems) == len(_broken(template))
+
+
+def _broken(template: CloudFormationTemplate) -> dict[str, bool]:
+    """The resources that can't be read, or not all of them, each with whether it is left out."""
+    if template.root is template.written:
+        return {}
+    kept, start = fields(fields(template.root)["Resources"]), f"{UNREADABLE}::"
+    names = [key.removeprefix(start) for key in kept if key.startswith(start)]
+    return {name: name not in kept for name in names}
+
+
 def edit_between(old: CloudFormationTemplate, new: CloudFormationTemplate) -> Edit | None:
     """The edit that makes a separable template of another one; None if it is not one of a few resources."""
     if old.source.text == new.source.text:
@@ -48,8 +65,11 @@ def edit_between(old: CloudFormationTemplate, new: CloudFormationTemplate) -> Ed
         return None
     facts: set[Fact] = set()
     replaced = before.keys() ^ after.keys()
+    broken = _broken(old), _broken(new)
     for name in edited:
-        found = _difference(name, before[name], after[name], change)
+        left_out = broken[0].get(name), broken[1].get(name)
+        compare = _difference if left_out == (None, None) else _difference_of_broken(left_out)
+        found = compare(name, before[name], after[name], change)
         if found is None:
             replaced.add(name)
         elif not _are_harmless(before[name], after[name], found):
@@ -124,9 +144,23 @@ def _difference(name: str, old: Node, new: Node, change: Change) -> set[Fact] | 
     return {(name, property_) for property_ in found | (fields(before).keys() ^ fields(after).keys())}
 
 
+def _difference_of_broken(left_out: tuple[bool | None, bool | None]) -> Callable[..., set[Fact] | None]:
+    """What compares two texts of a resource of which one at least can't be read. left_out: as `_broken` tells."""
+
+    def difference(name: str, old: Node, new: Node, _: Change) -> set[Fact] | None:
+        was, now = fields(old), fields(new)
+        is_same = was.keys() == now.keys() and all(_says_same(was[key], now[key]) for key in was if key != "Properties")
+        # If its properties can't be read, each may be anything.
+        return {(name, "")} if all(left_out) or (left_out == (False, False) and is_same) else None
+
+    return difference
+
+
 def _are_harmless(old: Node, new: Node, facts: set[Fact]) -> bool:
     """Whether nothing in the changed properties is chosen by conditions or mappings."""
     changed = {property_ for _, property_ in facts}
+    if changed == {""}:  # It is a resource that can't be read.
+        return all(map(_is_harmless, chain(descend(old), descend(new))))
     for said in (fields(fields(one).get("Properties")) for one in (old, new)):
         if any(property_.startswith("Fn::") or property_ == UNREADABLE for property_ in said):
             return False

@@ -62,8 +62,10 @@ class CloudFormationTemplate:
         self.source = source
         self._files = files
         self._flaws = flaws or Flaws()
-        self._written = root
-        self._root = sound(root, source, self._flaws)
+        self.written = root
+        """The root node, as the file has it."""
+        self.root = sound(root, source, self._flaws)
+        """The same without its broken parts."""
         self._includes: dict[str, tuple[Node | None, Sequence[Problem]]] = {}
         self.linked: Sequence[CloudFormationTemplate] = ()
         self._nested: dict[str, CloudFormationTemplate | Problem] = {}
@@ -113,7 +115,7 @@ class CloudFormationTemplate:
             return set()
         stack = self.stack(Imports())
         nodes = [
-            argument for node in descend(self._root) if (argument := fields(node).get("Fn::ImportValue")) is not None
+            argument for node in descend(self.root) if (argument := fields(node).get("Fn::ImportValue")) is not None
         ]
         return {name for name in (stack.scope.evaluate(node).text for node in nodes) if name is not None}
 
@@ -132,12 +134,7 @@ class CloudFormationTemplate:
         return self._document({})
 
     def _document(self, fixed: Mapping[str, str] | None) -> Document:
-        return Document(self.source, self._root, fixed, self._included)
-
-    @property
-    def written(self) -> Node:
-        """The root node, as the file has it."""
-        return self._written
+        return Document(self.source, self.root, fixed, self._included)
 
     @property
     def inputs(self) -> Inputs:
@@ -150,8 +147,8 @@ class CloudFormationTemplate:
     @cached_property
     def metadata(self) -> Value:
         """The template's Metadata section."""
-        node = fields(self._root).get("Metadata")
-        return Absent(self._root) if node is None else StackContext().evaluate(node)
+        node = fields(self.root).get("Metadata")
+        return Absent(self.root) if node is None else StackContext().evaluate(node)
 
     def comments(self) -> Iterator[tuple[int, str]]:
         """The comments that may be addressed to awslint-memo, with their line numbers."""
@@ -159,10 +156,10 @@ class CloudFormationTemplate:
             return
         from awslint_memo.syntax.yaml_nodes import YamlNode  # which JSON need not load
 
-        if not isinstance(self._written, YamlNode):
+        if not isinstance(self.written, YamlNode):
             return
         # They don't overlap, so the one that a place is in begins last of those that begin before it.
-        scalars = sorted(self._written.scalars(), key=_start)
+        scalars = sorted(self.written.scalars(), key=_start)
         for number, line in enumerate(self.source.lines, 1):
             at = line.find("#")
             while at >= 0:
@@ -175,7 +172,7 @@ class CloudFormationTemplate:
         """Its sections, resources and what is in them."""
         from awslint_memo.syntax.outline import of_node
 
-        return of_node(self._written, self.source.lines)
+        return of_node(self.written, self.source.lines)
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The deployments that differ in conditions, in what mappings give, or in allowed values."""
