@@ -1,9 +1,10 @@
 """Type in large templates, and measure how long the language server takes to say what it finds.
 
-usage: python -m bench.server [--resources N …] [--changes N] [--languages YAML JSON HCL]
+usage: python -m bench.server [--resources N …] [--changes N] [--languages YAML JSON HCL] [--lines]
 
-A client over standard input and output opens a template, changes one property of one resource after the other, and
-waits each time until the findings of that version are published; then it asks for actions and a hover at a finding.
+A client over standard input and output opens a template, changes one property of one resource after the other, or with
+`--lines` adds an empty line above it, which moves all that follows, and waits each time until the findings of that
+version are published; then it asks for actions and a hover at a finding.
 Times are in milliseconds: the first answer; after a change the median, the 99th percentile, and the processor time of
 the server in the mean; an answer with actions; one with a hover. Memory is what the server has in use, in MB, after a
 tenth of the changes and after all of them: `--changes 1000` shows whether it grows. The client reads messages as plain
@@ -36,11 +37,12 @@ def main() -> None:
     parser.add_argument("--resources", type=int, nargs="+", default=[50, 500, 5000])
     parser.add_argument("--changes", type=int, default=100)
     parser.add_argument("--languages", nargs="+", choices=[*_CHANGED], default=["YAML", "JSON", "HCL"])
+    parser.add_argument("--lines", action="store_true")
     options = parser.parse_args()
     sys.stdout.write(f"{'resources':>9}  {'':4}" + "".join(f"{column:>11}" for column in _COLUMNS) + "\n")
     for resources in options.resources:
         for language in options.languages:
-            measured = Typed(language, resources).measured(options.changes)
+            measured = Typed(language, resources, options.lines).measured(options.changes)
             sys.stdout.write(f"{resources:>9}  {language:4}" + "".join(f"{one:>11.0f}" for one in measured) + "\n")
             sys.stdout.flush()
 
@@ -104,7 +106,8 @@ class Client:
 class Typed:
     """A template of a size in a language, in which one types."""
 
-    def __init__(self, language: str, resources: int) -> None:
+    def __init__(self, language: str, resources: int, adds_lines: bool) -> None:
+        self._adds_lines = adds_lines
         self._name, make = FORMS[language]
         self._parts = make(resources).split(_CHANGED[language])
         self._between = _CHANGED[language]
@@ -130,11 +133,15 @@ class Typed:
         return [first, times[len(times) // 2], times[int(len(times) * 0.99)], processor, *answered, memory, later]
 
     def _edit(self, version: int) -> dict[str, Any]:
-        """An edit of the timeout of one of the queues, as an editor sends it."""
+        """An edit at the timeout of one of the queues, as an editor sends it."""
         at = 1 + version % (len(self._parts) - 1)
         before = self._between.join((*self._parts[:at], ""))
         digits = len(self._parts[at]) - len(self._parts[at].lstrip("0123456789"))
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+        if self._adds_lines:
+            above, _, beside = self._parts[at - 1].rpartition("\n")
+            self._parts[at - 1] = f"{above}\n\n{beside}"
+            return {"range": {key: {"line": line, "character": 0} for key in ("start", "end")}, "text": "\n"}
         self._parts[at] = f"{60 + version}{self._parts[at][digits:]}"
         places = [{"line": line, "character": one} for one in (column, column + digits)]
         return {"range": dict(zip(("start", "end"), places, strict=True)), "text": str(60 + version)}
