@@ -221,7 +221,7 @@ def read(path: Path) -> Any:
     # Loops, includes and local nested stacks are resolved before conditions, so they are no subject here.
     if any(one in text for one in ("Fn::ForEach", "AWS::Include", "TemplateURL", "AWS::Serverless::Application")):
         return None
-    return json.loads(json.dumps({key: plain(node) for key, node in fields(made._root).items()}, default=str))
+    return json.loads(json.dumps({key: plain(node) for key, node in fields(made.root).items()}, default=str))
 
 
 def example(document: Any, finding: Finding) -> tuple[dict[str, str], dict[str, bool]]:
