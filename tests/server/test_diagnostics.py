@@ -97,6 +97,17 @@ def test_it_is_what_the_protocol_says(name: str, tmp_path: Path) -> None:
         assert json.loads(body) == CONVERTER.unstructure(said, unstructure_as=types.PublishDiagnosticsNotification)
 
 
+def test_a_client_that_has_left_is_no_error() -> None:
+    class Protocol:
+        class writer:  # noqa: N801
+            @staticmethod
+            def write(_: bytes) -> None:
+                raise BrokenPipeError
+
+    protocol: Any = Protocol
+    publish(protocol, "file:///t.yaml", [], None)
+
+
 def test_an_error_is_a_diagnostic(tmp_path: Path) -> None:
     path = str(tmp_path / "t.yaml")
     (one,) = shown(api.lint([path], unsaved={path: "Resources:\n  字: [\n"}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from json import dumps
 
 from lsprotocol.types import TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS
@@ -15,5 +16,6 @@ def publish(protocol: JsonRPCProtocol, uri: str, diagnostics: Sequence[str], ver
     params = f'{{"uri":{dumps(uri)}{of_version},"diagnostics":[{",".join(diagnostics)}]}}'
     body = f'{{"jsonrpc":"2.0","method":"{TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS}","params":{params}}}'
     if protocol.writer is not None:
-        # Standard output, which is written to at once.
-        protocol.writer.write(f"Content-Length: {len(body)}\r\n\r\n{body}".encode("ascii"))
+        # Standard output, which is written to at once. If the client has left, the end of the input ends the server.
+        with suppress(BrokenPipeError):
+            protocol.writer.write(f"Content-Length: {len(body)}\r\n\r\n{body}".encode("ascii"))
