@@ -246,6 +246,8 @@ def test_nothing_of_earlier_runs_waits_for_a_search_for_garbage(tmp_path: Path, 
     for edit in ("6", "7\n", "8"):  # The second one moves what follows.
         text = text.replace("60", f"{edit}0".replace("\n0", "\n"), 1)
         assert session.lint([path], unsaved={path: text}).findings
+    for broken in (f"{text}[", text.replace("AWS::SQS::Queue", "Queue", 1)):
+        assert session.lint([path], unsaved={path: broken}).errors
     assert gc.collect() == 0
 
 

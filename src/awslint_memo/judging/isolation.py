@@ -16,8 +16,12 @@ def isolated(path: str, errors: list[Problem]) -> Iterator[None]:
     """Add an exception to the errors as one of this file, so that the run continues with the other files."""
     try:
         yield
+    except Problem as problem:
+        # What it was raised in has the errors, a circle that would stay until somebody looks for such.
+        problem.__cause__ = problem.__context__ = None
+        errors.append(problem.with_traceback(None))
     except Exception as error:
-        errors.append(error if isinstance(error, Problem) else internal_error(error, path))
+        errors.append(internal_error(error, path))
 
 
 @contextmanager
