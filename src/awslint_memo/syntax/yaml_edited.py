@@ -57,7 +57,7 @@ class _Entry:
 
 @record(frozen=True)
 class _Text:
-    """A text that was read. The nodes have the marks of the root and of the section; at: the section in `outer`."""
+    """A text that was read. root, section: mappings with the marks of these only. at: the section in `outer`."""
 
     source: Source
     root: yaml.MappingNode
@@ -141,7 +141,8 @@ def _parted(root: yaml.Node, source: Source, section: str) -> _Text | None:
     inner = None if at is None else root.value[at][1]
     if at is None or inner is None or not _is_block(inner) or not inner.start_mark.column:
         return None
-    return _Text(source, root, inner, [_Entry(*one) for one in root.value], [_Entry(*one) for one in inner.value], at)
+    outer, entries = ([_Entry(*one) for one in node.value] for node in (root, inner))
+    return _Text(source, _empty(root, root.end_mark), _empty(inner, inner.end_mark), outer, entries, at)
 
 
 def _is_block(node: yaml.Node) -> bool:
@@ -252,5 +253,9 @@ def _ending(node: yaml.MappingNode, other: yaml.MappingNode, down: int) -> yaml.
     if node is other and not down:
         return node
     end = other.end_mark
-    mark = yaml.Mark(end.name, 0, end.line + down, end.column, None, 0)
-    return yaml.MappingNode(node.tag, node.value, node.start_mark, mark, flow_style=False)
+    return _empty(node, yaml.Mark(end.name, 0, end.line + down, end.column, None, 0))
+
+
+def _empty(node: yaml.MappingNode, end: yaml.Mark) -> yaml.MappingNode:
+    """A mapping without its entries, which would stay as long as it does."""
+    return yaml.MappingNode(node.tag, [], node.start_mark, end, flow_style=False)
