@@ -94,17 +94,4 @@ resource "aws_appautoscaling_target" "readers" {
   max_capacity       = 4
   resource_id        = "cluster:${aws_rds_cluster.orders.cluster_identifier}"
 }
----
-variable "instances" {}
-
-resource "aws_rds_cluster" "orders" {
-  engine = "aurora-mysql"
-}
-
-resource "aws_rds_cluster_instance" "all" {
-  count              = var.instances
-  engine             = "aurora-mysql"
-  instance_class     = "db.r6g.large"
-  cluster_identifier = aws_rds_cluster.orders.id
-}
 """

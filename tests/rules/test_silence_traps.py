@@ -183,3 +183,16 @@ def test_a_record_that_may_not_exist_clashes_with_no_other(count: Any, *, is_fou
     weighted = {**simple, "set_identifier": "b", "weighted_routing_policy": {"weight": 1}, "count": count}
     template = terraform({"variable": {"number": {}}}, aws_route53_record={"a": simple, "b": weighted})
     assert len(found("route53-routing-policy", template)) == is_found
+
+
+@pytest.mark.parametrize(("count", "is_found"), [(3, True), ("${var.number}", False)])
+def test_instances_of_which_nobody_knows_the_number_may_be_one(count: Any, *, is_found: bool) -> None:
+    cluster = {"orders": {"engine": "aurora-mysql"}}
+    instances = {"engine": "aurora-mysql", "instance_class": "db.r6g.large", "count": count}
+    of = {"cluster_identifier": "${aws_rds_cluster.orders.id}"}
+    template = terraform(
+        {"variable": {"number": {}}},
+        aws_rds_cluster=cluster,
+        aws_rds_cluster_instance={"all": {**instances, **of}},
+    )
+    assert len(found("aurora-replica-autoscaling", template)) == is_found
