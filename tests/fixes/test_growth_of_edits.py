@@ -68,3 +68,25 @@ def test_several_settings_of_an_empty_resource_are_one_edit(tmp_path: Path, monk
         assert all(len(one.edits) == 1 for one in made if one is not None)
         mended = api.mend([str(path)], unsafe=True, select=["elasticache-replicas"])
         assert not mended.report.findings
+
+
+def test_of_very_many_fixes_of_a_file_a_report_has_the_first_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same ones in each format; the command mends all."""
+    monkeypatch.setattr(suggestion, "_MOST_OF_A_FILE", 2)
+    paths = []
+    for name in ("a", "b"):
+        path = tmp_path / f"{name}.json"
+        queues = {f"Q{n}": {"Type": "AWS::SQS::Queue"} for n in range(4)}
+        path.write_text(json.dumps({"Resources": queues}), encoding="utf-8")
+        paths.append(str(path))
+    report = api.lint(paths, advice=True, select=["sqs-long-polling"])
+    for _ in range(2):
+        made = [report.suggest(one) for one in report.findings]
+        assert [bool(one.edits) for one in made if one is not None] == [True, True, False, False] * 2
+        assert {one.refused for one in made if one is not None} == {
+            "",
+            "the file has more than 2 fixes; --fix makes them",
+        }
+    assert not api.mend(paths, unsafe=True, select=["sqs-long-polling"]).report.findings

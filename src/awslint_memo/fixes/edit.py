@@ -34,8 +34,10 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[at:]))
 
 
-def joined(edits: Iterable[Edit]) -> list[Edit]:
+def joined(edits: Sequence[Edit]) -> list[Edit]:
     """The edits in the order of the text, those that insert at one point as one."""
+    if len(edits) == 1:
+        return [*edits]
     made: list[Edit] = []
     for edit in sorted(edits, key=lambda one: (one.start, one.end)):
         if made and made[-1].start == made[-1].end == edit.start == edit.end:

@@ -15,9 +15,13 @@ class Plain:
 
     def __init__(self, root: Written | None) -> None:
         self._aliases = Counter(one.anchor for one in (root.below() if root else ()) if one.kind == "alias")
+        self._plain: set[Written] = set()
+        """What was looked at: all fixes of a file pass its root and its resources."""
 
     def check(self, node: Written) -> None:
         """Raise Refused for what is not simply what stands here."""
+        if node in self._plain:
+            return
         if node.kind == "alias":
             raise Refused(f"it is an alias of &{node.anchor}; change it there")
         if node.anchor and self._aliases[node.anchor]:
@@ -27,6 +31,7 @@ class Plain:
         only = node.pairs[0][0].value if len(node.pairs) == 1 else ""
         if only.startswith("Fn::") or only in _FUNCTIONS:
             raise Refused(f"{only} decides it; change that by hand")
+        self._plain.add(node)
 
     def check_rest(self, node: Written) -> None:
         """Raise Refused for a mapping to which something else may add keys that are not written in it."""

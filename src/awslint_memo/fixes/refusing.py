@@ -15,8 +15,7 @@ def refuse_generated(target: Target, files: Files) -> None:
     if target.call is not None:
         where = f"{target.call.path}:{target.call.line}"
         raise Refused(f"{target.written} is in a downloaded module; set the module's argument at {where}")
-    manifest = os.path.join(os.path.dirname(path), "manifest.json")
-    if path.endswith(".template.json") and files.is_file(manifest):
+    if path.endswith(".template.json") and files.is_file(os.path.join(os.path.dirname(path), "manifest.json")):
         raise Refused(f"{path} is made by the CDK; change the app")
 
 

@@ -40,6 +40,9 @@ class Suggestion:
 _MOST = 1_000_000
 """The characters that are parsed again for one report."""
 
+_MOST_OF_A_FILE = 4_000
+"""How many fixes of one file are worked out for reports, which takes longer than to find what they mend."""
+
 
 class Suggestions:
     """Works out the suggestions of one run, each file parsed once."""
@@ -48,6 +51,8 @@ class Suggestions:
         self._files = files
         self._editor = Editor(files)
         self._editor.most = _MOST
+        self._asked: dict[str, dict[int, Fix]] = {}
+        """The fixes of each file that are worked out, by their identities: several formats ask for the same ones."""
 
     def __call__(self, finding: Finding) -> Suggestion | None:
         """The suggestion for a finding; None if it has no fix."""
@@ -56,6 +61,7 @@ class Suggestions:
             return None
         title = title_of(fix)
         try:
+            self._count(finding.path, fix)
             edits = [
                 TextEdit(self._span(path, edit), edit.text)
                 for path, made in edits_of(finding, self._editor).items()
@@ -64,6 +70,13 @@ class Suggestions:
         except (Refused, Problem) as refused:
             return Suggestion(title, fix.safety, (), fix.unsafe, str(refused))
         return Suggestion(title, fix.safety, edits, fix.unsafe)
+
+    def _count(self, path: str, fix: Fix) -> None:
+        asked = self._asked.setdefault(path, {})
+        if len(asked) < _MOST_OF_A_FILE:
+            asked[id(fix)] = fix
+        elif id(fix) not in asked:
+            raise Refused(f"the file has more than {_MOST_OF_A_FILE} fixes; --fix makes them")
 
     def _span(self, path: str, edit: Edit) -> Span:
         source = self._files.read(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from json.encoder import encode_basestring_ascii as quoted
 
 from awslint_memo.fixes.edit import Refused
@@ -12,6 +13,16 @@ from awslint_memo.model.record import record
 
 _PLAIN = re.compile(r"[A-Za-z_$](?:[\w./$:-]*[\w./$-])?")
 _WORDS = frozenset(("true", "false", "yes", "no", "on", "off", "null", "y", "n"))
+
+
+@lru_cache(1_000)
+def _plain(text: str) -> str:
+    """A text in YAML: many fixes write the same few."""
+    return text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else quoted(text)
+
+
+def _written(value: str | int | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _unnamed(_: object) -> str:
@@ -44,17 +55,15 @@ class DataWriter:
 
     def scalar(self, value: str | int | bool, quote: str = "") -> str:
         """A scalar; quote: that of the scalar whose place it takes."""
-        written = str(value).lower() if isinstance(value, bool) else str(value)
         if isinstance(value, str) and self.is_json:
             return quoted(value)
         if quote in ("'", '"'):
-            return f"{quote}{written}{quote}"
-        is_plain = not isinstance(value, str) or (_PLAIN.fullmatch(value) and value.lower() not in _WORDS)
-        return written if is_plain else quoted(written)
+            return f"{quote}{_written(value)}{quote}"
+        return _plain(value) if isinstance(value, str) else _written(value)
 
     def key(self, name: str) -> str:
         """The key of a mapping."""
-        return quoted(name) if self.is_json else self.scalar(name)
+        return quoted(name) if self.is_json else _plain(name)
 
     def inline(self, value: Setable) -> str:
         """A value within one line."""

@@ -22,7 +22,7 @@ from awslint_memo.reporters.page_text import page_text
 from awslint_memo.reporters.repeats import once
 from awslint_memo.reporters.sarif_fixes import fixes, region
 from awslint_memo.reporters.tool import tool
-from awslint_memo.reporters.uris import BASE, artifact
+from awslint_memo.reporters.uris import BASE, Locate, locator
 
 Shape: TypeAlias = "dict[str, Any]"
 
@@ -77,7 +77,7 @@ def _compressed(text: str) -> int:
 
 def _run(report: Report, found: Sequence[Finding], most: int) -> Shape:
     """One run. most: how many results it has; suppressed findings come last."""
-    home = report.root
+    locate = locator(report.root)
     known = {rule.id: rule for rule in report.rules}
     kept = found[:most]
     known_ones = () if report.baseline is None else report.baseline.findings
@@ -88,10 +88,10 @@ def _run(report: Report, found: Sequence[Finding], most: int) -> Shape:
     lines = _fingerprints(shown, report)
     results = chain(
         (
-            {**_result(one, ids[one.rule], lines, home), **fixes(report.suggest(one), home), **_state(one, report)}
+            {**_result(one, ids[one.rule], lines, locate), **fixes(report.suggest(one), locate), **_state(one, report)}
             for one in kept
         ),
-        (_suppressed(one, ids[one.finding.rule], lines, report) for one in hidden),
+        (_suppressed(one, ids[one.finding.rule], lines, report, locate) for one in hidden),
     )
     left_out = [*_left_out(found, kept, "findings"), *_left_out(dismissed, hidden, "suppressed findings")]
     return {
@@ -102,7 +102,7 @@ def _run(report: Report, found: Sequence[Finding], most: int) -> Shape:
                 "rules": [_rule(known[name]) if name in known else _unknown_rule(name) for name in ids],
             }
         },
-        "invocations": [_invocation(report, [*left_out, *_limits(shown)], home)],
+        "invocations": [_invocation(report, [*left_out, *_limits(shown)], locate)],
         "originalUriBaseIds": {BASE: {"description": {"text": "The root of the repository."}}},
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": "awslint-memo/"},
@@ -154,9 +154,9 @@ def _short(words: str) -> str:
     return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
 
 
-def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], home: str) -> Shape:
+def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], locate: Locate) -> Shape:
     span = finding.span
-    location = _location(span, home)
+    location = _location(span, locate)
     if finding.resource:
         location["logicalLocations"] = _resources(finding)
     result: Shape = {
@@ -166,7 +166,7 @@ def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], hom
         "message": _message(told(finding)),
         "locations": [location],
         "relatedLocations": [
-            {"id": number, **_location(related.span, home), "message": _message(related.message)}
+            {"id": number, **_location(related.span, locate), "message": _message(related.message)}
             for number, related in enumerate(finding.related[: MOST_PLACES - 1], 1)
         ],
         "properties": {"type": visible(finding.type), "deployment": visible(finding.deployment or "all")},
@@ -197,19 +197,21 @@ def _state(finding: Finding, report: Report) -> Shape:
     return {} if report.baseline is None else {"baselineState": "new"}
 
 
-def _suppressed(hidden: Hidden, index: int, lines: dict[tuple[str, int], str], report: Report) -> Shape:
+def _suppressed(
+    hidden: Hidden, index: int, lines: dict[tuple[str, int], str], report: Report, locate: Locate
+) -> Shape:
     """A suppressed finding, or one of the baseline, which viewers show as dismissed."""
     kind = "inSource" if hidden.is_in_file else "external"
     suppression = {"kind": kind, "justification": visible(hidden.reason)}
     known = {} if report.baseline is None else {id(one) for one in report.baseline.findings}
     state = {"baselineState": "unchanged"} if id(hidden.finding) in known else {}
-    return {**_result(hidden.finding, index, lines, report.root), "suppressions": [suppression], **state}
+    return {**_result(hidden.finding, index, lines, locate), "suppressions": [suppression], **state}
 
 
-def _location(span: Span, home: str) -> Shape:
+def _location(span: Span, locate: Locate) -> Shape:
     return {
         "physicalLocation": {
-            "artifactLocation": artifact(span.path, home),
+            "artifactLocation": locate(span.path),
             "region": region(span),
         }
     }
@@ -241,22 +243,22 @@ def _fingerprints(findings: Iterable[Finding], report: Report) -> dict[tuple[str
     return made
 
 
-def _invocation(report: Report, left_out: Sequence[str], home: str) -> Shape:
+def _invocation(report: Report, left_out: Sequence[str], locate: Locate) -> Shape:
     failures = report.failures
     return {
         "executionSuccessful": not (report.errors or failures),
         "toolExecutionNotifications": [
-            *(_failed(error, home) for error in report.errors),
-            *({**_notification(one.message, "error"), "locations": [_location(one.span, home)]} for one in failures),
+            *(_failed(error, locate) for error in report.errors),
+            *({**_notification(one.message, "error"), "locations": [_location(one.span, locate)]} for one in failures),
             *(_notification(sentence, "warning") for sentence in left_out),
             *(_notification(notice, "note") for notice in report.notices),
         ],
     }
 
 
-def _failed(error: Problem, home: str) -> Shape:
+def _failed(error: Problem, locate: Locate) -> Shape:
     place = Span(error.path, error.line, error.column, error.line, error.column)
-    return {**_notification(error.message, "error"), "locations": [_location(place, home)]}
+    return {**_notification(error.message, "error"), "locations": [_location(place, locate)]}
 
 
 def _notification(words: str, level: str) -> Shape:

@@ -7,7 +7,7 @@ from typing import Any
 from awslint_memo.fixes.suggestion import Suggestion
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.uris import artifact
+from awslint_memo.reporters.uris import Locate
 
 
 def region(span: Span) -> dict[str, int]:
@@ -20,7 +20,7 @@ def region(span: Span) -> dict[str, int]:
     }
 
 
-def fixes(suggestion: Suggestion | None, home: str) -> dict[str, Any]:
+def fixes(suggestion: Suggestion | None, locate: Locate) -> dict[str, Any]:
     """The member `fixes` of a result; none if nothing can be changed in its files."""
     if suggestion is None or not suggestion.edits:
         return {}
@@ -29,5 +29,5 @@ def fixes(suggestion: Suggestion | None, home: str) -> dict[str, Any]:
         replacement = {"deletedRegion": region(edit.span), "insertedContent": {"text": edit.text}}
         changes.setdefault(edit.span.path, []).append(replacement)
     why = f" ({suggestion.unsafe}, so a person should decide)" if suggestion.unsafe else ""
-    made = [{"artifactLocation": artifact(path, home), "replacements": ones} for path, ones in changes.items()]
+    made = [{"artifactLocation": locate(path), "replacements": ones} for path, ones in changes.items()]
     return {"fixes": [{"description": {"text": visible(f"{suggestion.title}{why}")}, "artifactChanges": made}]}

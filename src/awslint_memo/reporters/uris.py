@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import quote
 
 BASE = "%SRCROOT%"
 """The base of relative URIs in SARIF."""
+
+
+Locate: TypeAlias = "Callable[[str], dict[str, str]]"
+"""Gives SARIF's artifactLocation for a path."""
+
+
+def locator(home: str) -> Locate:
+    """Gives what `artifact` does, worked out once for each path of one report."""
+    return cache(partial(artifact, home=home))
 
 
 def artifact(path: str, home: str) -> dict[str, str]:
@@ -17,12 +28,7 @@ def artifact(path: str, home: str) -> dict[str, str]:
     A path outside of `home` gives an absolute file URI.
     """
     # Not resolved: a symbolic link in the repository counts as a file of the repository.
-    return {**_located(os.path.abspath(path), home)}
-
-
-@lru_cache(256)
-def _located(path: str, home: str) -> dict[str, str]:
-    whole = Path(path)
+    whole = Path(os.path.abspath(path))
     if whole.is_relative_to(home):
         # ":" is encoded too: in the first segment of a relative URI, the text before it would be a scheme.
         return {"uri": quote(os.fsencode(whole.relative_to(home).as_posix())), "uriBaseId": BASE}
