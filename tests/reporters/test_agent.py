@@ -178,10 +178,15 @@ def test_edits_of_one_report_can_be_made_together(folder: Path) -> None:
     assert edits == ["3:30-3:30"]
 
 
-def test_a_large_file_is_not_judged_again_for_its_edits(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("limit", ["_LARGEST", "_MOST_FOUND"])
+@pytest.mark.parametrize("few", [0, 20], ids=["many files", "few files"])
+def test_what_takes_long_is_not_judged_again_for_its_edits(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, limit: str, few: int
+) -> None:
+    monkeypatch.setattr(proving, "_FEW", few)
     (folder / "t.yaml").write_text("Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n")
     assert "  edit t.yaml " in lint("--advice", "--select", "sqs-long-polling")
-    monkeypatch.setattr(proving, "_LARGEST", 10)
+    monkeypatch.setattr(proving, limit, 0)
     lines = lint("--advice", "--select", "sqs-long-polling")
     assert "  edit: awslint-memo lint --fix --select sqs-long-polling t.yaml" in lines
     assert "  edit t.yaml " not in lines

@@ -20,6 +20,9 @@ _LARGEST = 100_000
 _MOST = 200
 """Findings whose fixes are proved in one report."""
 
+_MOST_FOUND = 1_000
+"""Findings of the stacks or modules that are judged again: a short file may nest stacks that take as long as a large one."""
+
 Look = Callable[[Sequence[str], Mapping[str, str]], Report]
 """Judges files again, with other contents of some."""
 
@@ -39,12 +42,14 @@ def proved(
     named = {one.path for one in asked}
     if len(asked) > _MOST or sum(len(line) for path in named for line in report.lines(path)) > _LARGEST:
         return None
+    is_large = len(report.files) > _FEW and STANDARD_INPUT not in paths
+    roots = {one.root for one in asked}
+    if sum(not is_large or one.root in roots for one in report.findings) > _MOST_FOUND:
+        return None
     met = secret.met()
     try:
-        again = paths
-        if len(report.files) > _FEW and STANDARD_INPUT not in paths:
-            again = _near(asked, report.files)
-            report = look(again, {})
+        again = _near(asked, report.files) if is_large else paths
+        report = look(again, {}) if is_large else report
         return Mender(lambda texts: look(again, texts), files, unsafe=False).proved(report, asked)
     finally:
         secret.remember(met)  # What is printed later hides what the run met.

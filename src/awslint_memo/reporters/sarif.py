@@ -197,9 +197,7 @@ def _state(finding: Finding, report: Report) -> Shape:
     return {} if report.baseline is None else {"baselineState": "new"}
 
 
-def _suppressed(
-    hidden: Hidden, index: int, lines: dict[tuple[str, int], str], report: Report, locate: Locate
-) -> Shape:
+def _suppressed(hidden: Hidden, index: int, lines: dict[tuple[str, int], str], report: Report, locate: Locate) -> Shape:
     """A suppressed finding, or one of the baseline, which viewers show as dismissed."""
     kind = "inSource" if hidden.is_in_file else "external"
     suppression = {"kind": kind, "justification": visible(hidden.reason)}
