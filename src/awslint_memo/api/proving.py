@@ -21,7 +21,7 @@ _MOST = 200
 """Findings whose fixes are proved in one report."""
 
 _MOST_FOUND = 1_000
-"""Findings of the stacks or modules that are judged again: a short file may nest stacks that take as long as a large one."""
+"""Findings of the stacks or modules that are judged again: a short file may nest so many that it takes as long."""
 
 Look = Callable[[Sequence[str], Mapping[str, str]], Report]
 """Judges files again, with other contents of some."""

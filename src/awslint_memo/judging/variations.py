@@ -74,12 +74,12 @@ class Settler:
                     take("looks", 1)
                     seen.add(id(deployment))
                     reads = look(deployment)
-                    more = more if reads is None else more | self._variations.asked(reads)
+                    more = more if reads is None else _united(more, self._variations.asked(reads))
             self._last = asked
-            if more <= asked:
+            if more is asked or more <= asked:
                 is_missed = not differing.is_complete and not _have(differing, name)
                 return self._of_sample(name, about, glance if about else look) if is_missed else differing
-            asked |= more
+            asked = _united(asked, more)
 
     def _of_sample(self, name: str, about: frozenset[Question], look: Look) -> Differing:
         """Only one deployment, once there were too many: one that has the resource."""
@@ -90,6 +90,13 @@ class Settler:
         if not _leaves(frozenset()):
             refuse("looks")
         return Differing(sample.deployments, sample.choices, is_complete=False, is_sample=True)
+
+
+def _united(some: frozenset[Question], others: frozenset[Question]) -> frozenset[Question]:
+    """Both sets as one; where one has all of the other, itself: thousands of checks may ask for thousands."""
+    if some is others:
+        return some
+    return others if some <= others else some if others <= some else some | others
 
 
 def _named(name: str, look: Look) -> Look:

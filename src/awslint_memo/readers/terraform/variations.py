@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, TypeAlias
@@ -13,10 +12,10 @@ from awslint_memo.model.choices import Assignment, Choice
 from awslint_memo.model.covering import covering
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question, Reads
-from awslint_memo.model.regex import regex
+from awslint_memo.model.record import record
 from awslint_memo.readers.template import Differing
 from awslint_memo.readers.terraform.choices import Choices
-from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
+from awslint_memo.readers.terraform.deciding import Deciding, without_keys
 
 if TYPE_CHECKING:
     from awslint_memo.readers.terraform.module import Module
@@ -26,8 +25,6 @@ MAX_DEPLOYMENTS = 128
 
 _COST = 60
 """What a resource of a deployment costs, in terms of the budget: its block is evaluated anew."""
-
-_KEYS = regex(r"\[[^]]*\]")
 
 Make: TypeAlias = "Callable[[Mapping[str, Choice]], Deployment | None]"
 """Makes the deployment of an assignment; None if a validation of a variable refuses it."""
@@ -44,8 +41,7 @@ class TerraformVariations:
         self._make = make
         self._made: dict[tuple[tuple[str, str], ...], Deployment | None] = {}
         self._known: dict[tuple[object, ...], Differing] = {}
-        # By the id of what a relation read, which is kept so that the id stays its own: the variables it depends on.
-        self._deciding: dict[int, tuple[Reads, frozenset[str]]] = {}
+        self._deciding = Deciding(choices)
         self._read_at = -1, -1
         self._only: Differing | None = None
         self._questions: dict[frozenset[str], frozenset[Question]] = {}
@@ -53,6 +49,9 @@ class TerraformVariations:
         self._samples: dict[str, Differing] = {}
         self._about: dict[str, frozenset[Question]] = {}
         self._existence: frozenset[Question] = frozenset()
+        self._first = _First({}, {})
+        self._largest = 0
+        """The number of resources of the largest deployment so far."""
 
     @property
     def is_one(self) -> bool:
@@ -78,13 +77,13 @@ class TerraformVariations:
         self._forget()
         found = self._about.get(name)
         if found is None:
-            found = self._about[name] = frozenset(map(self._question, self._choices.deciding(_without_keys(name))))
+            found = self._about[name] = frozenset(map(self._question, self._choices.deciding(without_keys(name))))
         return found
 
     def asked(self, reads: Reads) -> frozenset[Question]:
         """What the answers that a check was given depend on, as far as deployments can differ in it."""
         self._forget()
-        names = frozenset(self._variables(reads))
+        names = self._deciding.variables(reads)
         if names not in self._questions:
             self._questions[names] = frozenset(map(self._question, names))
         return self._questions[names]
@@ -93,39 +92,13 @@ class TerraformVariations:
         """Forget what was worked out, if more was met since: what decides whether resources are there, or values."""
         if self._read_at != (self._choices.size, self._choices.met):
             self._read_at = self._choices.size, self._choices.met
-            self._deciding.clear()
+            self._deciding.forget()
             self._questions.clear()
             self._answered.clear()
             self._samples.clear()
             self._about.clear()
             self._existence = frozenset()
-
-    def _variables(self, reads: Reads) -> set[str]:
-        found: set[str] = set()
-        is_anything_decided = bool(self._choices.deciding_any)
-        for question, answer in reads.answers.items():
-            kind = question[0]
-            if kind == "once":
-                found |= self._of_relation(answer)
-            elif kind == "variable":
-                found.add(question[1])
-            elif not is_anything_decided:
-                continue
-            elif kind == "name":
-                found |= self._choices.deciding(_without_keys(question[1]))
-            elif kind == "type":
-                found |= self._choices.deciding(*_terraform_types(question[1]))
-            elif kind == "resources":
-                found |= self._choices.deciding_any
-        return found
-
-    def _of_relation(self, reads: Reads) -> frozenset[str]:
-        """The variables that what a relation worked out depends on: many checks ask for it."""
-        known = self._deciding.get(id(reads))
-        if known is None:
-            self._deciding[id(reads)] = reads, frozenset()  # What asks for itself adds nothing.
-            known = self._deciding[id(reads)] = reads, frozenset(self._variables(reads))
-        return known[1]
+            self._first = self._first_candidates()
 
     def differing(self, asked: frozenset[Question]) -> Differing:
         """The deployments that differ in what was asked.
@@ -157,26 +130,28 @@ class TerraformVariations:
         for module in self.modules:
             vars(module).clear()
         self.modules.clear()
-        for kept in (self._made, self._known, self._deciding, self._answered, self._samples):
+        self._deciding.forget()
+        for kept in (self._made, self._known, self._answered, self._samples):
             kept.clear()
         self._only = None
 
     def _sample(self, name: str) -> Differing:
         found = self.differing(self._existing())
-        deciding = self._choices.deciding(_without_keys(name)) if name else ()
+        deciding = self._choices.deciding(without_keys(name)) if name else ()
         pairs = zip(found.deployments, found.choices, strict=True)
         having = next(((one, choices[0]) for one, choices in pairs if name in one.own), (found.deployments[0], {}))
         return Differing([having[0]], [[{key: having[1][key] for key in sorted(deciding) if key in having[1]}]])
 
     def _worked_out(self, asked: frozenset[Question]) -> Differing:
         while True:
+            self._forget()
             names = sorted({question[1] for question in asked if self._choices.of(question[1])})
             # The first candidates change only with what was met.
             key = (self._choices.size, self._choices.met, *names)
             if key in self._known:
                 return self._known[key]
             # Making deployments may meet more candidates.
-            self._known[key] = self._enumerated(names, self._first())
+            self._known[key] = self._enumerated(names, self._first)
 
     def _existing(self) -> frozenset[Question]:
         """The questions about all variables that decide what there is; each resource's sample asks for them."""
@@ -189,12 +164,13 @@ class TerraformVariations:
         """A question about a variable; another one as soon as more candidates are met."""
         return ("variable", name, len(self._choices.candidates.get(name, ())))
 
-    def _first(self) -> dict[str, Choice]:
+    def _first_candidates(self) -> _First:
         """The first candidate of each variable that decides whether something exists."""
         names = sorted(self._choices.deciding_any)
-        return {name: candidates[0] for name in names if (candidates := self._choices.of(name))}
+        chosen = {name: candidates[0] for name in names if (candidates := self._choices.of(name))}
+        return _First(chosen, {name: self._pair(name, choice) for name, choice in chosen.items()})
 
-    def _enumerated(self, names: Sequence[str], first: Mapping[str, Choice]) -> Differing:
+    def _enumerated(self, names: Sequence[str], first: _First) -> Differing:
         candidates = {name: self._choices.of(name) for name in names}
         # Where the budget is not enough for all, each candidate is met by some of them at least.
         is_complete = prod(map(len, candidates.values())) <= min(MAX_DEPLOYMENTS, self._most() or MAX_DEPLOYMENTS)
@@ -203,12 +179,13 @@ class TerraformVariations:
             if made and not self._may_make():
                 is_complete = False
                 break
-            deployment = self._deployment({**first, **chosen})
+            deployment = self._deployment(chosen, first)
             if deployment is not None:
                 made.append((chosen, deployment))
         if not made:
             # No candidate that was met is one that the variables' own rules allow.
-            made = [({}, deployment) for deployment in (self._deployment({}),) if deployment is not None]
+            alone = self._deployment({}, _First({}, {}))
+            made = [] if alone is None else [({}, alone)]
         return Differing([one for _, one in made], [[chosen] for chosen, _ in made], is_complete)
 
     def _most(self) -> int:
@@ -220,13 +197,28 @@ class TerraformVariations:
         return spend("deployments", self._cost())
 
     def _cost(self) -> int:
-        return _COST * max((len(one.resources) for one in self._made.values() if one is not None), default=0) or 1
+        return _COST * self._largest or 1
 
-    def _deployment(self, assignment: Mapping[str, Choice]) -> Deployment | None:
-        key = tuple(sorted((name, self._choices.word(name, choice)) for name, choice in assignment.items()))
+    def _pair(self, name: str, choice: Choice) -> tuple[str, str]:
+        return name, self._choices.word(name, choice)
+
+    def _deployment(self, chosen: Mapping[str, Choice], first: _First) -> Deployment | None:
+        """The deployment of an assignment, which has the first candidates of what it does not choose."""
+        pairs = {**first.pairs, **{name: self._pair(name, choice) for name, choice in chosen.items()}}
+        key = tuple(pairs.values() if pairs.keys() == first.pairs.keys() else sorted(pairs.values()))
         if key not in self._made:
-            self._made[key] = self._make(assignment)
+            made = self._made[key] = self._make({**first.chosen, **chosen})
+            self._largest = max(self._largest, 0 if made is None else len(made.resources))
         return self._made[key]
+
+
+@record(frozen=True)
+class _First:
+    """The first candidate of each variable that decides whether something exists, also as pairs of its name and the
+    words for it; in the order of the names."""
+
+    chosen: Mapping[str, Choice]
+    pairs: Mapping[str, tuple[str, str]]
 
 
 def _every(candidates: Mapping[str, Sequence[Choice]]) -> Iterator[Assignment]:
@@ -246,14 +238,3 @@ def _each(candidates: Mapping[str, Sequence[Choice]]) -> Iterator[Assignment]:
     yield base
     for name, values in candidates.items():
         yield from ({**base, name: value} for value in values[1:])
-
-
-def _without_keys(address: str) -> str:
-    return _KEYS.sub("", address) if "[" in address else address
-
-
-@cache
-def _terraform_types(types: Sequence[str]) -> tuple[str, ...]:
-    """The Terraform types of which resources of CloudFormation's types are made."""
-    own = (name for name, table in TYPE_MAPS.items() if table.type in types)
-    return (*own, *(name for name, table in COMPANIONS.items() if table.type in types))
