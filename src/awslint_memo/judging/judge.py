@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.checks import Checks, Unit
+from awslint_memo.judging.extent import applied, cut
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variations import NamedVariations, Settler, variations
-from awslint_memo.model.budget import left, refuse, spend
-from awslint_memo.model.declared import POLICIES, Declared
+from awslint_memo.model.budget import spend
+from awslint_memo.model.declared import Declared
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.patterns import path_matches
@@ -125,13 +125,6 @@ def _followed(template: Template, named: Iterable[str]) -> Iterator[str]:
 _NAMED = 100
 """What one deployment of the configuration takes of the budget of looks, beside what a byte of the template takes."""
 
-_OF_A_STACK = 25
-_STACKS = 120
-"""How many more resources are judged for each nested stack, which may be one of several of the same file."""
-
-RECOVERY = "recovery"
-"""The service of the rules that judge against declared objectives, and are not even loaded without any."""
-
 
 def lint(template: Template, lint_options: LintOptions) -> tuple[list[Finding], bool]:
     """The findings in a template, and whether all of its deployments were checked."""
@@ -162,34 +155,19 @@ def judge(
 
 def units(judged: Deployments, lint_options: LintOptions) -> Iterator[Unit]:
     """What is to be judged: each check of a rule with each resource of its types."""
-    cut = _cut(judged)
-    here = judged.by_type.keys()
-    has_objectives = (judged.declared or lint_options.declared).has_objectives or not here.isdisjoint(POLICIES)
-    for rule in lint_options.rules:
-        if rule.service == RECOVERY and not has_objectives:
-            continue
-        # A rule's file is loaded when there is a resource to check.
-        if rule.resource and here.isdisjoint(rule.resource):
-            continue
+    # A rule's file is loaded when there is a resource to check.
+    rules = applied(judged, lint_options.rules, lint_options.declared)
+    kept = cut(judged, rules)
+    for rule in rules:
         for number, (types, _) in enumerate(rule.checks):
             for name in _subjects(rule, types, judged):
-                if cut is None or not name or name in cut:
+                if kept is None or not name or name in kept:
                     yield Unit(rule, number, name)
 
 
-def _cut(judged: Deployments) -> Collection[str] | None:
-    """The names of the first resources, if there are more than are judged; None if all are."""
-    stacks = {name.rpartition("/")[0] for name in judged.having} - {""}
-    most = left("judged") + _OF_A_STACK * min(len(stacks), _STACKS)
-    if len(judged.having) <= most:
-        return None
-    refuse("judged")
-    return set(islice(judged.having, most))
-
-
-def is_cut(judged: Deployments) -> bool:
+def is_cut(judged: Deployments, lint_options: LintOptions) -> bool:
     """Whether there are more resources than are judged."""
-    return _cut(judged) is not None
+    return cut(judged, applied(judged, lint_options.rules, lint_options.declared)) is not None
 
 
 def _subjects(rule: Rule, types: Types, judged: Deployments) -> Sequence[str]:

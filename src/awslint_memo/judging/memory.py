@@ -145,7 +145,7 @@ class Memory:
     ) -> list[Finding]:
         self.kept, path = 0, template.source.path
         edits = _edits(template, judged)
-        if edits is None or is_cut(judged):
+        if edits is None or is_cut(judged, lint_options):
             if not judged.problems:  # A text with an error is seldom left so, and the next one is compared again.
                 self._known.pop(path, None)
             return [replace(one, root=root) for one in judge(judged, lint_options, pulse=pulse)]

@@ -18,7 +18,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["characters", "values", "combinations", "deployments", "looks", "resources", "judged"]
+Kind: TypeAlias = Literal[
+    "characters", "values", "combinations", "deployments", "looks", "resources", "judged", "checks"
+]
 
 Beside: TypeAlias = Literal["iterations", "instances", "steps"]
 """What has a limit elsewhere, in one deployment or one expression, and is said here."""
@@ -34,17 +36,27 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "looks": (160_000, -0.18),
     "resources": (2_500, 0.0065),
     "judged": (2_500, 0.0055),
+    "checks": (25_000, 0.02),
 }
 """What one template may make, and what in addition for each byte of its file, so that large ones are judged like small
 ones: characters of texts that functions make, function calls that are worked out, results of conditions in combinations
 of parameters, resources in deployments that differ, looks at resources there, where some work counts as several, and
-resources of one deployment, of which few are written in less than a hundred bytes, and resources that are judged.
+resources of one deployment, of which few are written in less than a hundred bytes, resources that are judged, and
+checks of these, of which a queue has eleven and all resources of a public template had 265 at most.
 Of looks a large file has fewer, but a quarter at least, as it takes longer to be looked at once; no template of two
 thousand public ones takes more than 25,000."""
+
+_OF_ALL_FILES: Final[tuple[Kind, ...]] = ("judged", "checks")
+"""What grows with each further file of a template."""
 
 _MANY_DEPLOYMENTS: Final = (
     "parameters and conditions lead to more deployments than are looked at, "
     "so some were not checked; name yours with --parameters"
+)
+
+_MANY_RESOURCES: Final = (
+    "there are more resources than are looked at in files of this size, "
+    "so only the first ones were checked; split the template"
 )
 
 _SENTENCES: Final[dict[Kind | Beside, str]] = {
@@ -56,8 +68,8 @@ _SENTENCES: Final[dict[Kind | Beside, str]] = {
     "looks": _MANY_DEPLOYMENTS,
     "resources": "there are more resources than are looked at in a file of this size, "
     "so only the first ones were checked; split it into several root modules",
-    "judged": "there are more resources than are looked at in files of this size, "
-    "so only the first ones were checked; split the template",
+    "judged": _MANY_RESOURCES,
+    "checks": _MANY_RESOURCES,
     "iterations": "loops have more iterations than are followed, so what they make was not checked; shorten the lists",
     "instances": "count, for_each and modules make more instances than are looked at, "
     "so some modules were not checked and one instance stands for several; lower count or for_each",
@@ -89,7 +101,8 @@ class Budget:
 
     def enlarge(self, size: int) -> None:
         """Allow more resources, as a further file belongs to the template. size: its bytes."""
-        self.left["judged"] += int(_LIMITS["judged"][1] * size)
+        for kind in _OF_ALL_FILES:
+            self.left[kind] += int(_LIMITS[kind][1] * size)
 
     @property
     def sentences(self) -> list[str]:
