@@ -110,6 +110,26 @@ def test_a_validation_excludes_values() -> None:
     assert lint_with(MULTI_AZ, database('contains(["a", "b", "c"], var.x)', said)) == []
 
 
+@pytest.mark.parametrize("also", ["var.env", "local.env"])
+def test_a_validation_may_ask_for_another_variable(also: str) -> None:
+    """What it says of a value of its own variable is then another thing in another deployment."""
+    said = f"""
+variable "env" {{}}
+locals {{
+  env = var.env
+}}
+variable "x" {{
+  validation {{
+    condition     = {also} != "prod" || var.x == "b"
+    error_message = "b in prod"
+  }}
+}}
+"""
+    assert lint_with(MULTI_AZ, database('!(var.x == "c" && var.env == "prod")', said)) == []
+    (one,) = lint_with(MULTI_AZ, database('!(var.x == "c" && var.env == "dev")', said))
+    assert one.deployment == "when env is dev and x is c"
+
+
 @pytest.mark.parametrize(
     ("condition", "level", "when"),
     [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from awslint_memo.files.source import Source
 from awslint_memo.model.budget import left, refuse
 from awslint_memo.model.cached import cached_property
-from awslint_memo.model.choices import Choice, Other
+from awslint_memo.model.choices import Choice
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Problem
@@ -23,18 +23,16 @@ from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.inputs import inputs
 from awslint_memo.readers.terraform.instances import Instance, beside, terraform_deployment
 from awslint_memo.readers.terraform.module import Module, root_module
+from awslint_memo.readers.terraform.refusals import Refusals
 from awslint_memo.readers.terraform.sections import Directory, sections_of
 from awslint_memo.readers.terraform.untranslated import untranslated
 from awslint_memo.readers.terraform.variable_files import given_by
-from awslint_memo.readers.terraform.variables import Given, Variable
+from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.readers.terraform.variations import TerraformVariations
 from awslint_memo.syntax.node import Flaws, Node, fields
 
 if TYPE_CHECKING:
     from awslint_memo.syntax.outline import Part
-
-_MOST_ALLOWED = 8
-"""Values that a validation allows, up to which each is looked at wherever the variable is used."""
 
 
 class TerraformConfiguration:
@@ -99,16 +97,15 @@ def deployed(
     # Somebody who gives values deploys the module as it is, into a workspace that is not said.
     choices = Choices(frozenset(free), is_workspace_open=fixed is None)
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
-    _limit(choices, directory, given)
+    refusals = Refusals(choices, declared)
+    refusals.limit(directory, given)
     places: set[tuple[str, Place]] = set()
-    refusals: dict[str, str] = {}
 
     def make(assignment: Mapping[str, Choice]) -> Deployment | None:
         chosen = {name: choices.chosen(name, choice) for name, choice in assignment.items()}
         module = root_module(directory, {**given, **chosen}, choices)
         instances, is_cut = _first_instances(module)
-        if refused := _refusals(module, {name: one for name, one in declared.items() if name in choices.free}):
-            refusals.update(refused)
+        if not refusals.allow(module, assignment):
             return None
         modules.append(module)
         places.update((one.type, one.place) for one in instances)
@@ -127,14 +124,10 @@ def deployed(
     others = partial(beside, places, deployments)
     made = Deployments(deployments, variations, unseen=tuple(unseen), remote_modules=remote, beside=others)
     if not deployments:
-        made = replace(made, problems=[_refused(name, why, declared[name]) for name, why in sorted(refusals.items())])
+        made = replace(
+            made, problems=[_refused(name, why, declared[name]) for name, why in sorted(refusals.met.items())]
+        )
     return made, {path for tree in trees for path in tree.directories}
-
-
-def _refusals(module: Module, variables: Mapping[str, Block]) -> dict[str, str]:
-    """Why a module refuses the values of variables; all are asked, so that what each validation names is met."""
-    said = {name: Variable(name, one).refusal(module.scope, module.given.get(name)) for name, one in variables.items()}
-    return {name: why for name, why in said.items() if why is not None}
 
 
 def _first_instances(module: Module) -> tuple[list[Instance], bool]:
@@ -151,17 +144,3 @@ def _refused(name: str, why: str, block: Block) -> Problem:
     span = block.place.span
     message = f"each value of the variable {name} {why}, so nothing was checked; correct its condition"
     return Problem(message, span.path, span.line, span.column, is_partial=True)
-
-
-def _limit(choices: Choices, directory: Directory, given: Mapping[str, Given]) -> None:
-    """Note the variables without value of which a validation allows only a few values, which it names."""
-    declared = directory.sections.variables
-    variables = [Variable(name, declared[name]) for name in choices.free if "validation" in declared[name].arguments]
-    scope = root_module(directory, given, choices).scope if variables else None
-    for one in variables:
-        if scope is not None:
-            one.refusal(scope, None)
-        if 0 < len(choices.candidates.get(one.name, ())) <= _MOST_ALLOWED:
-            other = choices.chosen(one.name, Other(one.name))
-            if one.refusal(root_module(directory, {**given, one.name: other}, choices).scope, other):
-                choices.limited.add(one.name)
