@@ -24,6 +24,9 @@ import signal  # noqa: E402
 _COLLECTED_AFTER = 50_000
 """The number of new objects after which garbage is looked for."""
 
+_YOUNG = 50
+"""How often only the newest ones are looked at before those that were kept then: nearly all are kept to the end."""
+
 
 def _stop(number: int, _: object) -> None:
     signal.signal(number, signal.SIG_DFL)  # The second one ends at once.
@@ -55,7 +58,7 @@ def run() -> None:
 def _collect_again() -> None:
     """Look for garbage from now on, but not among what there is; a deployment that was judged has some MB of it."""
     gc.freeze()
-    gc.set_threshold(_COLLECTED_AFTER, 10, 10)
+    gc.set_threshold(_COLLECTED_AFTER, _YOUNG, 10)
     gc.enable()
 
 
