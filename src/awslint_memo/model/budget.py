@@ -36,7 +36,7 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "looks": (160_000, -0.18),
     "resources": (2_500, 0.0065),
     "judged": (2_500, 0.0055),
-    "checks": (25_000, 0.02),
+    "checks": (25_000, 0.025),
 }
 """What one template may make, and what in addition for each byte of its file, so that large ones are judged like small
 ones: characters of texts that functions make, function calls that are worked out, results of conditions in combinations
