@@ -124,9 +124,8 @@ def deployed(
     others = partial(beside, places, deployments)
     made = Deployments(deployments, variations, unseen=tuple(unseen), remote_modules=remote, beside=others)
     if not deployments:
-        made = replace(
-            made, problems=[_refused(name, why, declared[name]) for name, why in sorted(refusals.met.items())]
-        )
+        met = sorted(refusals.met.items())
+        made = replace(made, problems=[_refused(name, why, declared[name]) for name, why in met])
     return made, {path for tree in trees for path in tree.directories}
 
 
