@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, TypeAlias
@@ -47,6 +47,7 @@ class TerraformVariations:
         self._questions: dict[frozenset[str], frozenset[Question]] = {}
         self._answered: dict[frozenset[Question], Differing] = {}
         self._samples: dict[str, Differing] = {}
+        self._sets: dict[frozenset[Question], frozenset[Question]] = {}
         self._about: dict[str, frozenset[Question]] = {}
         self._existence: frozenset[Question] = frozenset()
         self._first = _First({}, {})
@@ -85,7 +86,7 @@ class TerraformVariations:
         self._forget()
         names = self._deciding.variables(reads)
         if names not in self._questions:
-            self._questions[names] = frozenset(map(self._question, names))
+            self._questions[names] = self._asking(names)
         return self._questions[names]
 
     def _forget(self) -> None:
@@ -94,6 +95,7 @@ class TerraformVariations:
             self._read_at = self._choices.size, self._choices.met
             self._deciding.forget()
             self._questions.clear()
+            self._sets.clear()
             self._answered.clear()
             self._samples.clear()
             self._about.clear()
@@ -157,8 +159,13 @@ class TerraformVariations:
         """The questions about all variables that decide what there is; each resource's sample asks for them."""
         self._forget()
         if len(self._existence) != len(self._choices.deciding_any):
-            self._existence = frozenset(map(self._question, self._choices.deciding_any))
+            self._existence = self._asking(self._choices.deciding_any)
         return self._existence
+
+    def _asking(self, names: Iterable[str]) -> frozenset[Question]:
+        """The questions about some variables, as the same set each time: looking up another one compares all of it."""
+        found = frozenset(map(self._question, names))
+        return self._sets.setdefault(found, found)
 
     def _question(self, name: str) -> Question:
         """A question about a variable; another one as soon as more candidates are met."""
