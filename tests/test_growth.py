@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from bench.inputs import FORMS
 
 from awslint_memo import api
 from awslint_memo.model import budget
@@ -120,3 +121,11 @@ def test_what_globals_give_to_many_is_unknown_and_said(tmp_path: Path, monkeypat
     monkeypatch.setattr(budget, "_LIMITS", budget._LIMITS | few)
     report = api.lint([str(path)], advice=True, profile="all")
     assert any("split the template" in one.message for one in report.errors)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_plain_resources_are_judged_however_many_there_are(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checks that are allowed for each byte of a file are enough by themselves."""
+    monkeypatch.setitem(budget._LIMITS, "checks", (0, budget._LIMITS["checks"][1]))
+    name, write = FORMS[form]
+    assert [str(one) for one in api.lint([name], unsaved={name: write(400)}).errors] == []
