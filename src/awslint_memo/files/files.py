@@ -49,8 +49,7 @@ class Files:
         self._listings: dict[str, Listing] = {}
         self._repositories: dict[str, str | None] = {}
         self._made: dict[Any, Any] = {}
-        self.kept: dict[str, Any] | None = None
-        """What those who read files keep of them for the next run, by path; None if there is none."""
+        self._ends: list[Callable[[], None]] = []
         self.notices: dict[str, None] = {}
         """Sentences about what was named in files of the run and not opened."""
         self.misfits: dict[str, None] = {}
@@ -64,6 +63,10 @@ class Files:
             self._made[make] = make(self)
         made: T = self._made[make]
         return made
+
+    def at_end(self, forget: Callable[[], None]) -> None:
+        """Have something called once the run has ended, which lets go of what knows itself."""
+        self._ends.append(forget)
 
     @property
     def root(self) -> str:
@@ -136,10 +139,10 @@ class Files:
         """Free the memory of all files, of a run that has ended; they are read again if somebody asks."""
         self._read.clear()
         self._made.clear()
-        self._by_root.clear()
-        self.kept = None
-        # What gives the settings of folders has these files, a circle that would stay until somebody looks for such.
-        self.finder = replace(self.finder, near=None, git_ignore=None)
+        for forget in self._ends:
+            forget()
+        self._ends.clear()
+        self.finder = FileFinder(bounds=self.bounds, unsaved=self.unsaved)
 
     def with_name(self, name: str, near: str) -> Sequence[str] | None:
         """The paths of the files with a name in the repository that contains the file `near`; None if it is too large.

@@ -94,6 +94,8 @@ class Looker:
     def deployments(self, found: Template, looked: Looked) -> Deployments:
         """The deployments of a template; notes what could not be read of them, and what belongs to them."""
         deployments = self.options(found).deployments(found)
+        if self.memory is not None:
+            self.memory.use(deployments)
         looked.errors += deployments.problems
         looked.reached += map(os.path.abspath, deployments.reached)
         return deployments

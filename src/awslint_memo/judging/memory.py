@@ -30,22 +30,6 @@ if TYPE_CHECKING:
 
 
 @record
-class Used:
-    """A template and its deployments, of which somebody may still ask something."""
-
-    template: Template
-    deployments: Deployments
-    lint_options: LintOptions
-
-    def forget(self, *, keeps_values: bool = False) -> None:
-        """Let go of them by hand: they are circles, and nobody wants to wait for the search for such."""
-        self.deployments.forget(keeps_values=keeps_values)
-        forget = getattr(self.template, "forget", None)
-        if forget is not None and not keeps_values:
-            forget()
-
-
-@record
 class Base:
     """Resources of one time that later deployments use too, with what was evaluated of them.
 
@@ -54,7 +38,7 @@ class Base:
 
     resources: dict[str, Resource]
     least: int
-    made_in: Used
+    made_in: Deployments
 
     def lend(self, judged: Deployments, edit: Edit) -> Base | None:
         """Give them to the deployment after an edit, but those that it changes; None if too few are left, or move."""
@@ -84,29 +68,34 @@ class Memory:
 
     def __init__(self) -> None:
         self._known: dict[str, Remembered] = {}
-        self._aside: dict[str, Remembered] = {}
-        """The last ones before the known ones that were open if those are not, and the other way around: while somebody
-        types a resource, what it can't be read as may be anything."""
-        self._used: dict[str, Used] = {}
+        self._used: list[Deployments] = []
+        """Those of which somebody may ask until the next run."""
         self._files: Files | None = None
         self._kept: dict[str, Any] = {}
         self.kept = 0
         """Of the last template, the checks of resources whose findings were taken over."""
 
     def begin(self, files: Files) -> None:
-        """Begin a run, so that the files of the last one are needed no more."""
+        """Begin a run, so that the files of the last one are needed no more, nor what was made of them.
+
+        That is let go of by hand: it is full of circles, and nobody wants to wait for the search for such.
+        """
         if self._files is not None:
             self._files.release()
-        self._files, files.kept = files, self._kept
+        self._files = files
+        lent = {id(one.base.made_in) for one in self._known.values() if one.base is not None}
+        for used in self._used:
+            used.forget(keeps_values=id(used) in lent)
+        self._used.clear()
 
     def keep_only(self, paths: Iterable[str]) -> None:
         """Forget the templates of other files."""
-        kept = set(paths)
-        self._known = {path: one for path, one in self._known.items() if path in kept}
-        self._aside = {path: one for path, one in self._aside.items() if path in kept}
-        self._kept = {path: one for path, one in self._kept.items() if path in kept}
-        for path in self._used.keys() - kept:
-            self._release(path)
+        for path in self._known.keys() - set(paths):
+            self._drop(path)
+
+    def use(self, judged: Deployments) -> None:
+        """Note the deployments of a template, of which somebody may ask until the next run."""
+        self._used.append(judged)
 
     def findings(
         self, template: Template, judged: Deployments, lint_options: LintOptions, root: str, pulse: Callable[[], None]
@@ -116,39 +105,14 @@ class Memory:
         pulse: called between checks; if it raises an exception, what is remembered is as it was.
         """
         path = template.source.path
-        self._release(path)
-        self._used[path] = Used(template, judged, lint_options)
-        return self._findings(template, judged, lint_options, root, pulse)
-
-    def verdicts(self, rule: str, resource: str, path: str) -> list[Verdict]:
-        """What a rule said of a resource in the last run; empty if only another look at the files can tell."""
-        from awslint_memo.judging.isolation import isolated, within_budget
-        from awslint_memo.judging.why import verdicts
-
-        used, errors = self._used.get(path), list[Problem]()
-        if used is None or _edits(used.template, used.deployments) is None or used.template.language == "terraform":
-            return []
-        asked = next((one for one in used.lint_options.rules if one.id == rule), None)
-        found: list[Verdict] = []
-        with isolated(path, errors), within_budget([used.template], errors):
-            found += [] if asked is None else verdicts(asked, resource, used.deployments, used.lint_options)
-        return [] if errors else found
-
-    def _release(self, path: str) -> None:
-        before = self._used.pop(path, None)
-        bases = [one.base for one in (self._known.get(path), self._aside.get(path)) if one is not None]
-        if before is not None:
-            before.forget(keeps_values=any(one is not None and one.made_in is before for one in bases))
-
-    def _findings(
-        self, template: Template, judged: Deployments, lint_options: LintOptions, root: str, pulse: Callable[[], None]
-    ) -> list[Finding]:
-        self.kept, path = 0, template.source.path
+        self.kept = 0
         edits = _edits(template, judged)
         if edits is None or is_cut(judged, lint_options):
             if not judged.problems:  # A text with an error is seldom left so, and the next one is compared again.
-                self._known.pop(path, None)
-            return [replace(one, root=root) for one in judge(judged, lint_options, pulse=pulse)]
+                self._drop(path)
+            return judge(judged, lint_options, pulse=pulse)
+        before = self._known.get(path)
+        judging = _Judging(Judging(judged, lint_options, notes=True), pulse, before)
         is_open = any(one.is_open for one in judged.deployments)
         before = self._before(path, is_open)
         judging = _Judging(Judging(judged, lint_options, notes=True), root, pulse, before)
@@ -165,35 +129,26 @@ class Memory:
             self.kept = len(found.judged) - judging.count
         # If something was left out, the run says so, which it does not without all checks.
         if judged.is_complete and not is_lacking() and _is_settled(template, judged):
-            if before is not None and before.base is not None and before.base is not base:
-                before.base.made_in.forget()
-            self._known[path] = Remembered(
-                template, lint_options, root, found, secret.met(), is_open, base or _base(self._used[path])
-            )
+            if base is None:
+                self._drop(path)
+                base = _base(template, judged)
+            self._known[path] = Remembered(template, lint_options, found, secret.met(), is_open, base)
         else:
-            self._known.pop(path, None)
+            self._drop(path)
         return found.findings
 
-    def _before(self, path: str, is_open: bool) -> Remembered | None:
-        """What is remembered of a template that was as open; what is known of it else is set aside."""
-        known = self._known.get(path)
-        if known is None or known.is_open == is_open:
-            return known
-        before = self._aside.pop(path, None)
-        self._aside[path] = known
-        if before is None:
-            self._known.pop(path)
-        else:
-            self._known[path] = before
-        return before
+    def _drop(self, path: str) -> None:
+        known = self._known.pop(path, None)
+        if known is not None and known.base is not None:
+            self._used.append(known.base.made_in)
 
 
-def _base(used: Used) -> Base | None:
+def _base(template: Template, judged: Deployments) -> Base | None:
     """What later deployments may use, if there is only one, and nothing in it is chosen."""
-    deployments, text = used.deployments.deployments, used.template.source.text
+    deployments, text = judged.deployments, template.source.text
     is_plain = len(deployments) == 1 and not any(word in text for word in _CHOOSING)
     made = deployments[0].own.made if is_plain else {}
-    return Base(made, len(made) // 2, used) if made else None
+    return Base(made, len(made) // 2, judged) if made else None
 
 
 _CHOOSING = ("FindInMap", "Conditions", "Fn::If")

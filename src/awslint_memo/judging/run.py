@@ -278,6 +278,7 @@ class Run:
         found: dict[tuple[object, ...], Problem] = {}
         for one in self._every_error:
             one.message = without_secrets(one.message)
+            one.settle()
             found.setdefault((os.path.abspath(one.path), one.line, one.column, one.message), one)
         return list(found.values())
 

@@ -28,8 +28,9 @@ class Lookups(Generic[R]):
         self._answer = answer
         self.name = ""
         self.region_of_stack: Value | None = None
-        self.untranslated: Callable[[], Sequence[R]] = list
-        """Gives the Terraform resources whose types have no name of CloudFormation, with Terraform's arguments."""
+        self.untranslated: Callable[[Any], Sequence[R]] = lambda _: ()
+        """Gives the Terraform resources of this deployment, which it is given, whose types have no name of
+        CloudFormation, with Terraform's arguments."""
         self._of_types: dict[tuple[str, ...], list[R]] = {}
         self._names: dict[tuple[str, ...], Hashed] = {}
         """The names of the resources of some types; under no type those of all."""

@@ -44,5 +44,9 @@ class Problem(Exception):
     column: int = 1
     is_partial: bool = False
 
+    def settle(self) -> None:
+        """Let go of where it was raised, which holds all that the run had, once it is told and no more raised."""
+        self.__traceback__ = self.__cause__ = self.__context__ = None
+
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}: {self.message}"

@@ -141,12 +141,13 @@ class Variations(Protocol):
 
 
 class OneVariation:
-    """The variations of a template that leaves nothing to choose."""
+    """The variations of a template that leaves nothing to choose. end: lets go of what they were made of."""
 
     is_complete = is_one = True
 
-    def __init__(self, deployments: Sequence[Deployment]) -> None:
+    def __init__(self, deployments: Sequence[Deployment], end: Callable[[], None] = lambda: None) -> None:
         self._differing = Differing(deployments, [[{}] for _ in deployments])
+        self._end = end
 
     def about(self, name: str) -> frozenset[Question]:
         """Nothing."""
@@ -165,7 +166,8 @@ class OneVariation:
         return self._differing
 
     def forget(self) -> None:
-        """Nothing."""
+        """Let go of what the deployments were made of, once nobody asks any more."""
+        self._end()
 
 
 @record(frozen=True)

@@ -13,7 +13,7 @@ from tests.terraform_expressions import ERROR, FOLDER, UNKNOWN, expected, expres
 
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.terraform.encoded import Encoded
-from awslint_memo.readers.terraform.module import root_module
+from awslint_memo.readers.terraform.root_module import root_module
 from awslint_memo.readers.terraform.values import EvalError, every
 
 EXPECTED = expected()

@@ -123,13 +123,12 @@ class TerraformPlan:
         deployment = terraform_deployment(made, bool(missing or self._flaws.problems), outputs)
         known = {one.address for one in mapped}
 
-        def others() -> list[Resource]:
+        def others(deployment: Deployment) -> list[Resource]:
             unmapped = [one for one in instances if one.address not in known]
             arguments = (Arguments(one, references, variables) for one in unmapped)
             pairs = zip(unmapped, arguments, strict=True)
-            return untranslated(
-                [self._instance(one, said, regions, addresses.__contains__) for one, said in pairs], deployment
-            )
+            made = [self._instance(one, said, regions, addresses.__contains__) for one, said in pairs]
+            return untranslated(made, None, deployment)
 
         deployment.untranslated = others
         return Deployments(

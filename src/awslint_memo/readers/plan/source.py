@@ -17,7 +17,8 @@ from awslint_memo.readers.plan.texts import known
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.instances import Instance
-from awslint_memo.readers.terraform.module import Module, root_module
+from awslint_memo.readers.terraform.module import Module
+from awslint_memo.readers.terraform.root_module import forgotten, root_module
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.variables import Given, Variable
@@ -44,16 +45,23 @@ class PlanSource:
     def module(self) -> Module:
         """The root module, with the plan's variables."""
         given = dict(self.given)
-        scope = root_module(self.directory, given).scope
-        for name, block in self.directory.sections.variables.items():
-            said = self.variables.get(name)
-            if not isinstance(said, dict):
-                continue
-            own = Variable(name, block).value(scope, given.get(name))
-            data = said.get("value")
-            if own.is_unknown or own.plain != data:
-                given[name] = partial(_planned, data, block)
+        with forgotten(root_module(self.directory, given)) as module:
+            for name, block in self.directory.sections.variables.items():
+                said = self.variables.get(name)
+                if not isinstance(said, dict):
+                    continue
+                own = Variable(name, block).value(module.scope, given.get(name))
+                data = said.get("value")
+                if own.is_unknown or own.plain != data:
+                    given[name] = partial(_planned, data, block)
         return root_module(self.directory, given)
+
+    def forget(self) -> None:
+        """Let go of the module, once nobody asks any more."""
+        module = vars(self).pop("module", None)
+        if module is not None:
+            module.forget()
+        self._known.clear()
 
     def instance(self, address: str) -> Instance | None:
         """An instance as the configuration itself makes it; None where it makes none of that address."""

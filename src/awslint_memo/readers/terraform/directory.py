@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.source import Source
@@ -36,10 +36,7 @@ class TerraformDirectory:
         named: Sequence[TerraformConfiguration],
         given: Mapping[str, Given],
         problems: Sequence[Problem],
-        forget: Callable[[], None] = lambda: None,
     ) -> None:
-        """forget: lets go of the directories, once nobody asks any more."""
-        self.forget = forget
         self.source: Source = named[0].source
         self._calls = called
         self._loaded = loaded

@@ -12,6 +12,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
 from awslint_memo.readers.template import Inputs
 from awslint_memo.readers.terraform.module import Module
+from awslint_memo.readers.terraform.root_module import forgotten
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.variables import Given, Variable
@@ -45,8 +46,8 @@ def inputs(directory: Directory, given: Mapping[str, Given]) -> Inputs:
 
 def refusal(directory: Directory, given: Mapping[str, Given], name: str, value: Given) -> str | None:
     """Why Terraform refuses a value of a variable, in words behind "the value of X"; None if that is not certain."""
-    module = Module(directory, given if given.get(name) is value else {**given, name: value})
-    return Variable(name, directory.sections.variables.get(name)).refusal(module.scope, value)
+    with forgotten(Module(directory, given if given.get(name) is value else {**given, name: value})) as module:
+        return Variable(name, directory.sections.variables.get(name)).refusal(module.scope, value)
 
 
 def ineffective(directory: Directory, given: Mapping[str, Given]) -> Iterator[str]:

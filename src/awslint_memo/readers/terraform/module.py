@@ -14,7 +14,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.called import called_directory
-from awslint_memo.readers.terraform.choices import ANY, WORKSPACE, Choices, Chosen
+from awslint_memo.readers.terraform.choices import ANY, Chosen
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.installed import is_downloaded, is_local, shown
@@ -148,6 +148,13 @@ class Module:
     def _given(self, block: Block) -> Value:
         """The arguments of a data source or module call, which its attributes may depend on."""
         return Known([self.scope.evaluate(node) for node in block.arguments.values()], block.place)
+
+    def forget(self) -> None:
+        """Let go of what knows the module itself, and of what it calls, once nobody asks any more."""
+        for called in self._calls.values():
+            for module in called.instances.values() if called is not None else ():
+                module.forget()
+        vars(self).clear()
 
     def unseen_inputs(self) -> Iterator[Value]:
         """What modules that were not read are given; valid only after `instances`."""
@@ -287,13 +294,6 @@ class Module:
         if isinstance(value, EvalError):
             value = unknown_of(value.why, value.place, value, key=value.key)
         return Absent(block.place, value.origin) if isinstance(value, Absent) else value
-
-
-def root_module(directory: Directory, given: Mapping[str, Given], choices: Choices | None = None) -> Module:
-    """The root module in a directory, with the values that its variables and the workspace's name are given."""
-    tree = Tree(given.get(WORKSPACE), installed=directory.installed(), local=directory.local)
-    tree.choices = choices or Choices()
-    return Module(directory, given, tree=tree, inside=(directory.path,) if directory.path else ())
 
 
 def _from_outside(scope: ModuleScope, node: Node, _inner: ModuleScope) -> Value:

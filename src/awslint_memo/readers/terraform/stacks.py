@@ -24,8 +24,9 @@ from awslint_memo.readers.terraform.inputs import inputs
 from awslint_memo.readers.terraform.installed import shown
 from awslint_memo.readers.terraform.instances import terraform_deployment
 from awslint_memo.readers.terraform.loaded import Loaded
-from awslint_memo.readers.terraform.module import root_module
+from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.native import NativeConfiguration
+from awslint_memo.readers.terraform.root_module import forgotten, root_module
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory, Sections, joined
 from awslint_memo.readers.terraform.variable_files import given_by
@@ -137,15 +138,22 @@ class StackRoot:
         found: list[Deployment] = []
         folders: set[str] = set()
         unseen: dict[str, None] = {}
+        modules: list[Module] = []
         for file, block in listed:
             module = root_module(self._directory, {**_values(file, block), **given_by(fixed or {})})
+            modules.append(module)
             instances = list(module.instances())
             one = terraform_deployment(instances, module.is_open, module.outputs, module.unseen_inputs)
             one.name = block.name
             found.append(one)
             folders |= module.tree.directories
             unseen |= dict.fromkeys(what.words for what in module.tree.unseen.values())
-        return Deployments(found, OneVariation(found), unseen=list(unseen)), folders
+        return Deployments(found, OneVariation(found, partial(_forget, modules)), unseen=list(unseen)), folders
+
+
+def _forget(modules: Sequence[Module]) -> None:
+    for one in modules:
+        one.forget()
 
 
 def _values(file: StackFile, block: Block) -> dict[str, Given]:
@@ -153,8 +161,8 @@ def _values(file: StackFile, block: Block) -> dict[str, Given]:
     node = block.arguments.get("inputs")
     if node is None:
         return {}
-    value = root_module(Directory(file.sections), {}).scope.evaluate(node)
-    return {name: partial(_same, one) for name, one in value.fields.items()}
+    with forgotten(root_module(Directory(file.sections), {})) as module:
+        return {name: partial(_same, one) for name, one in module.scope.evaluate(node).fields.items()}
 
 
 def _same(value: Value, _: ModuleScope) -> Value:

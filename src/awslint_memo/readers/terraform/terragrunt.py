@@ -21,8 +21,8 @@ from awslint_memo.readers.terraform.blocks import blocks, mapping
 from awslint_memo.readers.terraform.configuration import deployed
 from awslint_memo.readers.terraform.inputs import inputs
 from awslint_memo.readers.terraform.loaded import Loaded
-from awslint_memo.readers.terraform.module import root_module
 from awslint_memo.readers.terraform.native import NativeConfiguration
+from awslint_memo.readers.terraform.root_module import forgotten, root_module
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.variables import Given
@@ -61,7 +61,10 @@ class TerragruntFile(NativeConfiguration):
     def values(self) -> Value | None:
         """The values that it gives to variables, in a map; None if it gives none."""
         node = mapping(self.root).get("inputs")
-        return None if node is None else root_module(Directory(self.sections), {}).scope.evaluate(node)
+        if node is None:
+            return None
+        with forgotten(root_module(Directory(self.sections), {})) as module:
+            return module.scope.evaluate(node)
 
 
 class TerragruntRoot:

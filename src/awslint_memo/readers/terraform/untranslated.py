@@ -10,9 +10,7 @@ from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.instances import Instance, everything, is_translated
 
 
-def untranslated(
-    instances: Iterable[Instance], deployment: Deployment, choices: ChosenReads | None = None
-) -> list[Resource]:
+def untranslated(instances: Iterable[Instance], choices: ChosenReads | None, deployment: Deployment) -> list[Resource]:
     """The resources of a deployment with Terraform's types, which are in no table, and its arguments as properties."""
     return [_resource(one, deployment, choices) for one in instances if not is_translated(one.type)]
 

@@ -130,7 +130,7 @@ class TerraformVariations:
     def forget(self) -> None:
         """Let go of the deployments, once nobody asks any more, and of the modules, which know their parts."""
         for module in self.modules:
-            vars(module).clear()
+            module.forget()
         self.modules.clear()
         self._deciding.forget()
         for kept in (self._made, self._known, self._answered, self._samples):

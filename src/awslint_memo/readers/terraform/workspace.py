@@ -61,6 +61,7 @@ class Workspace:
         self._loaded: dict[str, Loaded] = {}
         self._installed: dict[str, Installed] = {}
         self._callers: dict[str, Directory] = {}
+        files.at_end(vars(self).clear)
 
     def merge_directories(
         self, templates: Iterable[Template], isolate: Isolate = lambda _: nullcontext()
@@ -147,6 +148,7 @@ class Workspace:
         below = [one for other in reached(self.called, loaded) if other is not loaded for one in other.files]
         given, _ = self._given(loaded.path)
         written = PlanSource(loaded.directory, [*loaded.files, *below], given, plan.variables)
+        self._disk.at_end(written.forget)
         written.is_same = not loaded.problems and written.fits(plan.configuration)
         if named is not None and not written.is_same:
             plan.notices.append(_unlike(named, loaded))
@@ -170,7 +172,7 @@ class Workspace:
             others = [one for one in loaded.files if one.source.path not in paths]
             directory = self._directory(loaded.path, [*named, *others], Flaws())
         if directory is not None:
-            yield TerraformDirectory(self.called, loaded, directory, named, given, problems, vars(self).clear)
+            yield TerraformDirectory(self.called, loaded, directory, named, given, problems)
 
     def load(self, path: str) -> Loaded:
         """The module in a directory; without files if there is no such directory."""
@@ -186,8 +188,7 @@ class Workspace:
         for name in read_names(sorted({*self._names.get(here, ()), *self._disk.names(path)})):
             self._add(loaded, os.path.join(path, name))
         loaded.problems += [problem for one in loaded.files for problem in one.problems]
-        flaws = Flaws(problems=loaded.problems)
-        loaded.directory = self._directory(path, loaded.files, flaws)
+        loaded.directory = self._directory(path, loaded.files, Flaws(problems=loaded.problems))
         return loaded
 
     def _add(self, loaded: Loaded, path: str) -> None:
@@ -257,8 +258,7 @@ class Workspace:
 
     def _keep(self, where: str, file: TerraformConfiguration) -> None:
         self._files[where] = file
-        folder, name = os.path.split(where)
-        self._names.setdefault(folder, []).append(name)
+        self._names.setdefault(os.path.dirname(where), []).append(os.path.basename(where))
 
     def _given(self, path: str) -> tuple[dict[str, Given], list[Problem]]:
         """The values in the files of variables that Terraform reads automatically, and in those that the user named."""

@@ -221,4 +221,4 @@ def _address(word: str, others: Mapping[str, Resource]) -> str | None:
 
 
 def _untranslated(deployment: Deployment) -> dict[str, Resource]:
-    return {one.name: one for one in deployment.untranslated()}
+    return {one.name: one for one in deployment.untranslated(deployment)}
