@@ -47,6 +47,7 @@ class Assembly:
         self.folder = folder
         self.problems: list[Problem] = []
         self._files = files
+        self._beside = _Beside(folder, files, self.problems)
         self._path = os.path.join(folder, MANIFEST)
         self._artifacts = self._read()
 
@@ -76,7 +77,7 @@ class Assembly:
         for artifact in self._artifacts.values():
             name = text(fields(fields(artifact).get("properties")).get("file"))
             if text(fields(artifact).get("type")) == _ASSETS and name is not None:
-                for asset in fields(fields(self._json(name, artifact, _UPLOADS)).get("files")).values():
+                for asset in fields(fields(self._beside.json(name, artifact, _UPLOADS)).get("files")).values():
                     found.update(self._keys(asset))
         return found
 
@@ -105,7 +106,7 @@ class Assembly:
         said = fields(artifact)
         properties = fields(said.get("properties"))
         template = text(properties.get("templateFile"))
-        if text(said.get("type")) != _STACK or template is None or not self._is_beside(template, artifact, _STACKS):
+        if text(said.get("type")) != _STACK or template is None or not self._beside.has(template, artifact, _STACKS):
             return
         account, _, region = (text(said.get("environment")) or "").removeprefix("aws://").partition("/")
         yield AppStack(
@@ -114,15 +115,8 @@ class Assembly:
             "" if region in _UNKNOWN else region,
             template,
             self._stage,
-            Metadata(partial(self._metadata, artifact)),
+            Metadata(partial(_metadata, artifact, self._beside)),
         )
-
-    def _metadata(self, artifact: Node) -> list[Node]:
-        """The mappings of an artifact from constructs to their entries: in the manifest, and in a file beside it."""
-        said = fields(artifact)
-        beside = text(said.get("additionalMetadataFile"))
-        more = None if beside is None else self._json(beside, artifact, _CONSTRUCTS)
-        return [one for one in (said.get("metadata"), more) if one is not None]
 
     @cached_property
     def _stage(self) -> str:
@@ -167,17 +161,26 @@ class Assembly:
         """Whether the folder looks like one of the CDK's; manifests of other kinds are common."""
         return self._name == OUT or self._files.is_file(os.path.join(self.folder, OUT))
 
-    def _json(self, name: str, artifact: Node, what: str) -> Node | None:
-        """The root of a file beside the manifest, which an artifact names; what: what it tells."""
-        if not self._is_beside(name, artifact, what):
+
+@record(eq=False)
+class _Beside:
+    """The files beside a manifest, which its artifacts name. problems: receives what is wrong with them."""
+
+    folder: str
+    files: Files
+    problems: list[Problem]
+
+    def json(self, name: str, artifact: Node, what: str) -> Node | None:
+        """The root of a file, which an artifact names; what: what it tells."""
+        if not self.has(name, artifact, what):
             return None
         try:
-            return parsed(self._files.read(os.path.join(self.folder, name)))
+            return parsed(self.files.read(os.path.join(self.folder, name)))
         except Problem as problem:
             self.problems.append(_without(problem, what))
             return None
 
-    def _is_beside(self, name: str, artifact: Node, what: str) -> bool:
+    def has(self, name: str, artifact: Node, what: str) -> bool:
         """Whether a name is that of a file in the same folder: a manifest leads nowhere else."""
         if _is_plain(name):
             return True
@@ -185,6 +188,14 @@ class Assembly:
         problem = Problem(f"this names {name}, which is no file beside the manifest", span.path, span.line, span.column)
         self.problems.append(_without(problem, what))
         return False
+
+
+def _metadata(artifact: Node, beside: _Beside) -> list[Node]:
+    """The mappings of an artifact from constructs to their entries: in the manifest, and in a file beside it."""
+    said = fields(artifact)
+    name = text(said.get("additionalMetadataFile"))
+    more = None if name is None else beside.json(name, artifact, _CONSTRUCTS)
+    return [one for one in (said.get("metadata"), more) if one is not None]
 
 
 def _without(problem: Problem, what: str) -> Problem:

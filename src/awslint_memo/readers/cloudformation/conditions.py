@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from awslint_memo.model.budget import spend, take
 from awslint_memo.model.cached import cached_property
@@ -93,7 +94,7 @@ class Conditions:
         """What gives results to the conditions that parameters do not decide."""
         from awslint_memo.readers.cloudformation.undecided import Undecided
 
-        return Undecided(self)
+        return Undecided(proxy(self))
 
     def parameters_of(self, name: str) -> list[str]:
         """The parameters that a condition depends on, directly or through other conditions."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 
 from awslint_memo.files.source import Source
@@ -11,7 +12,7 @@ from awslint_memo.model.part import Part
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Place
-from awslint_memo.readers.cloudformation.expansion import Expanded, Load, is_needed, left_out
+from awslint_memo.readers.cloudformation.expansion import Collect, Expanded, Load, is_needed, left_out
 from awslint_memo.readers.cloudformation.macros import unknown_macro
 from awslint_memo.readers.cloudformation.met_lookups import MetLookups
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
@@ -48,7 +49,7 @@ class Document:
         self.fixed = fixed
         self.parameters: Mapping[str, Parameter] = parameters(fields(root).get("Parameters"))
         self._mappings = fields(root).get("Mappings")
-        self.root = Expanded(root, self._collect, load) if is_needed(source.text) else root
+        self.root = Expanded(root, self._collecting(), load) if is_needed(source.text) else root
         self.sections = fields(self.root)
         self.lookups = MetLookups()
         self._forms: dict[str, Form] = {}
@@ -207,13 +208,20 @@ class Document:
         for item in content if isinstance(content, list) else [] if node is None else [node]:
             yield text(item) or text(fields(item).get("Name")) or "a macro"
 
-    def _collect(self, collection: Node) -> Sequence[str] | None:
-        values = {name: one.value((self.fixed or {}).get(name)) for name, one in self.parameters.items()}
-        value = StackContext(values, mappings=self._mappings).evaluate(collection)
-        items = [item.text for item in value.items]
-        # Its names would hold them.
-        is_secret = any(isinstance(item, Secret) for item in items)
-        return None if None in items or is_secret or not value.is_known else [item or "" for item in items]
+    def _collecting(self) -> Collect:
+        """What evaluates the collections of loops, which knows the parameters and not this document."""
+        return partial(_collected, self.parameters, self.fixed or {}, self._mappings)
+
+
+def _collected(
+    parameters: Mapping[str, Parameter], fixed: Mapping[str, str], mappings: Node | None, collection: Node
+) -> Sequence[str] | None:
+    values = {name: one.value(fixed.get(name)) for name, one in parameters.items()}
+    value = StackContext(values, mappings=mappings).evaluate(collection)
+    items = [item.text for item in value.items]
+    # Its names would hold them.
+    is_secret = any(isinstance(item, Secret) for item in items)
+    return None if None in items or is_secret or not value.is_known else [item or "" for item in items]
 
 
 def _property_names(type_: str) -> Mapping[str, str] | None:

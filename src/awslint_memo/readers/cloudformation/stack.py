@@ -63,8 +63,11 @@ class StackDeployment:
         return not is_whole or self.use.uses.left <= 0 or any(stack.is_open for stack in self.nested.values())
 
     def forget(self) -> None:
-        """Let go of what knows the stack itself, once nobody asks it any more."""
-        self.scope.resources, self.scope.imports = {}, {}
+        """Let go of what knows the stack itself, once nobody asks it or another of the same template any more."""
+        for stack in (self, *self.use.stacks.made.values()):
+            if isinstance(stack, StackDeployment):
+                stack.scope.resources, stack.scope.imports = {}, {}
+                vars(stack.scope).pop("_for_keys", None)
         self.use.stacks.made.clear()
         if isinstance(self.use.imports, Imports):
             self.use.imports.stacks = ()

@@ -62,11 +62,9 @@ class CloudFormationTemplate:
         self.source = source
         self._files = files
         self._flaws = flaws or Flaws()
-        self.written = root
-        """The root node, as the file has it."""
-        self.root = sound(root, source, self._flaws)
-        """The same without its broken parts."""
-        self._includes: dict[str, tuple[Node | None, Sequence[Problem]]] = {}
+        self._written = root
+        self._root = sound(root, source, self._flaws)
+        self._includes = _Includes(source.path, files)
         self.linked: Sequence[CloudFormationTemplate] = ()
         self._nested: dict[str, CloudFormationTemplate | Problem] = {}
         self._by_name: dict[str, CloudFormationTemplate | None] = {}
@@ -86,7 +84,7 @@ class CloudFormationTemplate:
             for _ in descend(self._by_default.root):
                 pass
         own = sorted(self._flaws.problems, key=lambda one: (one.line, one.column))
-        return [*own, *(one for _, found in self._includes.values() for one in found)]
+        return [*own, *(one for found in self._includes.problems.values() for one in found)]
 
     @property
     def nests(self) -> set[str]:
@@ -101,7 +99,7 @@ class CloudFormationTemplate:
     @property
     def includes(self) -> set[str]:
         """The paths of the local files that it includes, those that can't be read too."""
-        return set(self._includes) if self.problems is not None else set()
+        return set(self._includes.problems) if self.problems is not None else set()
 
     def stack(self, imports: Imports, prefix: str = "") -> StackDeployment:
         """The deployment with the default values of all parameters."""
@@ -134,7 +132,12 @@ class CloudFormationTemplate:
         return self._document({})
 
     def _document(self, fixed: Mapping[str, str] | None) -> Document:
-        return Document(self.source, self.root, fixed, self._included)
+        return Document(self.source, self._root, fixed, self._includes.read)
+
+    @property
+    def written(self) -> Node:
+        """The root node, as the file has it."""
+        return self._written
 
     @property
     def inputs(self) -> Inputs:
@@ -203,17 +206,6 @@ class CloudFormationTemplate:
             may_be_made=self.app.may_tell(one.source.text for one in (self, *self.nested)),
         )
 
-    def _included(self, location: str, place: Place) -> Node | None:
-        """The document of an included file; None if it is not a local file or can't be read."""
-        path = local_path(location, self.source.path, self._files)
-        if path is None:
-            if leads_outside(location, self.source.path, self._files):
-                self._files.leave("the included file", location, place)
-            return None
-        if path not in self._includes:
-            self._includes[path] = _read_include(path, self._files)
-        return self._includes[path][0]
-
     def _find(self, document: Document, location: Location) -> Nested:
         written = location.pattern.literal
         path = self._asset(document, location)
@@ -254,16 +246,36 @@ def _load(path: str, files: Files) -> CloudFormationTemplate | Problem:
         return problem
 
 
-def _read_include(path: str, files: Files) -> tuple[Node | None, Sequence[Problem]]:
-    """The document of a file to include, and the errors in it. Without a document its contents are unknown."""
-    flaws = Flaws()
-    try:
-        node = parse(files.read(path), flaws)
-    except Problem as problem:
-        return None, [problem]
-    if isinstance(node.content, Mapping):
-        return node, flaws.problems
-    return None, [Problem("an included file must be a mapping; write names with values", path)]
+class _Includes:
+    """The files that a template includes. problems: the errors in each, by path."""
+
+    def __init__(self, path: str, files: Files) -> None:
+        self._path = path
+        self._files = files
+        self._found: dict[str, Node | None] = {}
+        self.problems: dict[str, Sequence[Problem]] = {}
+
+    def read(self, location: str, place: Place) -> Node | None:
+        """The document of an included file; None if it is not a local file or can't be read."""
+        path = local_path(location, self._path, self._files)
+        if path is None:
+            if leads_outside(location, self._path, self._files):
+                self._files.leave("the included file", location, place)
+            return None
+        if path not in self._found:
+            self._found[path], self.problems[path] = self._read(path)
+        return self._found[path]
+
+    def _read(self, path: str) -> tuple[Node | None, Sequence[Problem]]:
+        """The document of a file, and the errors in it. Without a document its contents are unknown."""
+        flaws = Flaws()
+        try:
+            node = parse(self._files.read(path), flaws)
+        except Problem as problem:
+            return None, [problem]
+        if isinstance(node.content, Mapping):
+            return node, flaws.problems
+        return None, [Problem("an included file must be a mapping; write names with values", path)]
 
 
 def _deployment(stack: StackDeployment, others: Sequence[StackDeployment]) -> Deployment:

@@ -151,6 +151,8 @@ class StackVariations:
         """Let go of the deployments."""
         for stack in self.every():
             stack.forget()
+        for deployment in self._deployments.values():
+            deployment.forget()
 
     def every(self) -> list[StackDeployment]:
         """The deployments so far, as stacks."""

@@ -133,7 +133,11 @@ def terraform_deployment(
         if one.type in TYPE_MAPS
     ]
     companions = [one for one in everything if one.type in COMPANIONS]
-    alone = _give(companions, Deployment(resources, is_open=is_open), given) if companions else []
+    alone: list[Resource] = []
+    if companions:
+        draft = Deployment(resources, is_open=is_open)
+        alone = _give(companions, draft, given)
+        draft.forget()
     runs = [one for one in everything if one.type in RUN_PROGRAMS]
     return Deployment(
         [*resources, *alone],

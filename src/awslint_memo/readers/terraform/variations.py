@@ -131,6 +131,9 @@ class TerraformVariations:
         """Let go of the deployments, once nobody asks any more, and of the modules, which know their parts."""
         for module in self.modules:
             module.forget()
+        for deployment in self._made.values():
+            if deployment is not None:
+                deployment.forget()
         self.modules.clear()
         self._deciding.forget()
         for kept in (self._made, self._known, self._answered, self._samples):
