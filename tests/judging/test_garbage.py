@@ -1,4 +1,4 @@
-"""A check of a session leaves nothing that only a search for garbage frees, whatever it reads: the server never waits."""
+"""A check of a session leaves nothing that only a search for garbage frees, whatever it reads."""
 
 import gc
 from collections.abc import Iterator

@@ -277,8 +277,7 @@ class Run:
         """The errors of files so far, each once, even if the file is reached by different paths."""
         found: dict[tuple[object, ...], Problem] = {}
         for one in self._every_error:
-            one.message = without_secrets(one.message)
-            one.settle()
+            one.tell(without_secrets(one.message))
             found.setdefault((os.path.abspath(one.path), one.line, one.column, one.message), one)
         return list(found.values())
 

@@ -44,8 +44,9 @@ class Problem(Exception):
     column: int = 1
     is_partial: bool = False
 
-    def settle(self) -> None:
-        """Let go of where it was raised, which holds all that the run had, once it is told and no more raised."""
+    def tell(self, message: str) -> None:
+        """Have it told in these words, and no more raised: where it was raised holds all that the run had."""
+        self.message = message
         self.__traceback__ = self.__cause__ = self.__context__ = None
 
     def __str__(self) -> str:

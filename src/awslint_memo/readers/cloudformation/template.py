@@ -16,12 +16,13 @@ from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Question
 from awslint_memo.model.record import replace
 from awslint_memo.model.regex import regex
-from awslint_memo.model.span import Place, Problem, Span
+from awslint_memo.model.span import Problem, Span
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cdk.deployed import MadeByApp
 from awslint_memo.readers.cloudformation import nesting
 from awslint_memo.readers.cloudformation.document import Document
-from awslint_memo.readers.cloudformation.expansion import leads_outside, local_path
+from awslint_memo.readers.cloudformation.expansion import local_path
+from awslint_memo.readers.cloudformation.includes import Includes, parse
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.shape import sound
 from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment
@@ -36,17 +37,6 @@ if TYPE_CHECKING:
     from awslint_memo.syntax.outline import Part
 
 _NESTING = regex(r"AWS::(CloudFormation::Stack|Serverless::Application)\b")
-
-
-def parse(source: Source, flaws: Flaws) -> Node:
-    """Parse a file in YAML or JSON. flaws: receives errors that can be read past. Raises Problem for other ones."""
-    if source.text.lstrip()[:1] == "{":
-        from awslint_memo.syntax import json_nodes
-
-        return json_nodes.parse(source, flaws)
-    from awslint_memo.syntax import yaml_nodes
-
-    return yaml_nodes.parse(source, flaws)
 
 
 class CloudFormationTemplate:
@@ -64,7 +54,7 @@ class CloudFormationTemplate:
         self._flaws = flaws or Flaws()
         self._written = root
         self._root = sound(root, source, self._flaws)
-        self._includes = _Includes(source.path, files)
+        self._includes = Includes(source.path, files)
         self.linked: Sequence[CloudFormationTemplate] = ()
         self._nested: dict[str, CloudFormationTemplate | Problem] = {}
         self._by_name: dict[str, CloudFormationTemplate | None] = {}
@@ -244,38 +234,6 @@ def _load(path: str, files: Files) -> CloudFormationTemplate | Problem:
         return CloudFormationTemplate(source, parse(source, flaws), files, flaws)
     except Problem as problem:
         return problem
-
-
-class _Includes:
-    """The files that a template includes. problems: the errors in each, by path."""
-
-    def __init__(self, path: str, files: Files) -> None:
-        self._path = path
-        self._files = files
-        self._found: dict[str, Node | None] = {}
-        self.problems: dict[str, Sequence[Problem]] = {}
-
-    def read(self, location: str, place: Place) -> Node | None:
-        """The document of an included file; None if it is not a local file or can't be read."""
-        path = local_path(location, self._path, self._files)
-        if path is None:
-            if leads_outside(location, self._path, self._files):
-                self._files.leave("the included file", location, place)
-            return None
-        if path not in self._found:
-            self._found[path], self.problems[path] = self._read(path)
-        return self._found[path]
-
-    def _read(self, path: str) -> tuple[Node | None, Sequence[Problem]]:
-        """The document of a file, and the errors in it. Without a document its contents are unknown."""
-        flaws = Flaws()
-        try:
-            node = parse(self._files.read(path), flaws)
-        except Problem as problem:
-            return None, [problem]
-        if isinstance(node.content, Mapping):
-            return node, flaws.problems
-        return None, [Problem("an included file must be a mapping; write names with values", path)]
 
 
 def _deployment(stack: StackDeployment, others: Sequence[StackDeployment]) -> Deployment:

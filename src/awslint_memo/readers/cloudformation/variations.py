@@ -79,8 +79,9 @@ class StackVariations:
         if asked not in self._known:
             take("looks", _ENUMERATING)
             met = sum(map(len, self._use.stacks.met.values()))
-            use = replace(self._use, asked=by_prefix(asked), uses=Uses())
-            found, is_complete = stack_deployments(self._document, use)
+            found, is_complete = stack_deployments(
+                self._document, replace(self._use, asked=by_prefix(asked), uses=Uses())
+            )
             made = [self._deployment(stack) for stack, _ in found]
             differing = Differing(made, [choices for _, choices in found], is_complete)
             self._known[asked] = ([stack for stack, _ in found], differing)
@@ -149,10 +150,9 @@ class StackVariations:
 
     def forget(self) -> None:
         """Let go of the deployments."""
-        for stack in self.every():
-            stack.forget()
-        for deployment in self._deployments.values():
-            deployment.forget()
+        made: list[StackDeployment | Deployment] = [*self.every(), *self._deployments.values()]
+        for one in made:
+            one.forget()
 
     def every(self) -> list[StackDeployment]:
         """The deployments so far, as stacks."""
