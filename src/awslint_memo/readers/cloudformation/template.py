@@ -21,7 +21,7 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cdk.deployed import MadeByApp
 from awslint_memo.readers.cloudformation import nesting
 from awslint_memo.readers.cloudformation.document import Document
-from awslint_memo.readers.cloudformation.expansion import local_path
+from awslint_memo.readers.cloudformation.expansion import leads_outside, local_path
 from awslint_memo.readers.cloudformation.includes import Includes, parse
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.shape import sound

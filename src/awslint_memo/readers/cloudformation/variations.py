@@ -79,9 +79,8 @@ class StackVariations:
         if asked not in self._known:
             take("looks", _ENUMERATING)
             met = sum(map(len, self._use.stacks.met.values()))
-            found, is_complete = stack_deployments(
-                self._document, replace(self._use, asked=by_prefix(asked), uses=Uses())
-            )
+            use = replace(self._use, asked=by_prefix(asked), uses=Uses())
+            found, is_complete = stack_deployments(self._document, use)
             made = [self._deployment(stack) for stack, _ in found]
             differing = Differing(made, [choices for _, choices in found], is_complete)
             self._known[asked] = ([stack for stack, _ in found], differing)
@@ -150,9 +149,8 @@ class StackVariations:
 
     def forget(self) -> None:
         """Let go of the deployments."""
-        made: list[StackDeployment | Deployment] = [*self.every(), *self._deployments.values()]
-        for one in made:
-            one.forget()
+        for forget in [one.forget for one in self.every()] + [one.forget for one in self._deployments.values()]:
+            forget()
 
     def every(self) -> list[StackDeployment]:
         """The deployments so far, as stacks."""
