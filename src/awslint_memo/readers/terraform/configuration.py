@@ -120,15 +120,13 @@ def deployed(
     variations = TerraformVariations(choices, make)
     modules = variations.modules
     deployments = variations.cover()
-    trees = [one.tree for one in modules]
-    unseen = {one.words: one for tree in trees for one in tree.unseen.values()}
+    unseen = {one.words: one for module in modules for one in module.tree.unseen.values()}
     remote = {what: one.call for what, one in unseen.items() if one.call}
     others = partial(beside, places, deployments)
     made = Deployments(deployments, variations, unseen=tuple(unseen), remote_modules=remote, beside=others)
     if not deployments:
-        met = sorted(refusals.met.items())
-        made = replace(made, problems=[_refused(name, why, declared[name]) for name, why in met])
-    return made, {path for tree in trees for path in tree.directories}
+        made = replace(made, problems=[_refused(name, why, declared[name]) for name, why in sorted(refusals.items())])
+    return made, {path for module in modules for path in module.tree.directories}
 
 
 def _first_instances(module: Module) -> tuple[list[Instance], bool]:
