@@ -83,13 +83,13 @@ class Source:
             return self.data.decode(encoding).lstrip("\ufeff")
         except UnicodeDecodeError as error:
             before = self.data[: error.start].decode(encoding, errors="replace")
-            line_starts = _line_starts(before)
+            starts = line_starts(before)
             raise Problem(
                 f"byte {self.data[error.start]:#04x} is not {encoding.removesuffix('-sig').upper()} text; "
                 "save the file as UTF-8",
                 self.path,
-                len(line_starts),
-                len(before) - line_starts[-1] + 1,
+                len(starts),
+                len(before) - starts[-1] + 1,
             ) from error
 
     def encoded(self, text: str) -> bytes:
@@ -118,7 +118,7 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> Sequence[int]:
-        return _line_starts(self.text)
+        return line_starts(self.text)
 
     @cached_property
     def has_odd_line_ends(self) -> bool:
@@ -148,9 +148,8 @@ class WholeFile:
         return Span(self.source.path, 1, 1, 1, 1)
 
 
-def _line_starts(text: str) -> Sequence[int]:
-    if "\r" not in text:
-        return array("q", accumulate([len(line) + 1 for line in text.split("\n")[:-1]], initial=0))
+def line_starts(text: str) -> Sequence[int]:
+    """The offsets at which the lines of a text begin."""
     return array("q", [0, *(match.end() for match in _LINE_END.finditer(text))])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from awslint_memo.model.record import record
@@ -14,13 +14,14 @@ from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.native import NativeConfiguration
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.syntax.hcl.document import Block, Item
+from awslint_memo.syntax.hcl.portions import Portion
 
 _OPEN = regex(
     r"\b(?:var|local|module|data|each|count|self|path|terraform)\b|\?|%\{|\bfor\b|<<|\*|\b(?!jsonencode\b)[a-z_0-9]+\("
 )
 """What may stand for something that is decided elsewhere, or differs between deployments."""
 
-_FILES = regex(r"\b\w*file\w*\(")
+_FILES = regex(r"file\w*\(")
 """Functions that read other files, which may change too."""
 
 _CHOOSING = frozenset(("count", "dynamic", "for_each"))
@@ -106,27 +107,54 @@ def _asks(one: PropertyMap, names: frozenset[str]) -> bool:
 
 def _edited(before: NativeConfiguration, after: NativeConfiguration, change: Change) -> _Edited | None:
     """What changed; without names if nothing did but blanks and comments. None if more than one resource did."""
-    was, now = before.root.written.items, after.root.written.items
-    if len(was) != len(now):
+    was, now = _Side(before.root.portions, change.old), _Side(after.root.portions, change.new)
+    if was.number != now.number:
         return None
-    pairs = zip(was, now, strict=True)
-    touched = [(one, other) for one, other in pairs if _touches(change.old, one) or _touches(change.new, other)]
+    touched = {*was.touched, *now.touched}
     if not touched:
         return _Edited("", "", frozenset())
-    one, other = touched[0]
+    (text, one, stretch), (text_after, other, stretch_after) = (side.at(min(touched)) for side in (was, now))
     if len(touched) > 1 or not (isinstance(one, Block) and isinstance(other, Block)) or _head(one) != _head(other):
         return None
     kind, *labels = _head(other)
     if kind != "resource" or labels[0] not in TYPE_MAPS or labels[0] in COMPANIONS:
         return None
-    names = frozenset((*_changed(one.items, change.old), *_changed(other.items, change.new)))
+    names = frozenset((*_changed(one.items, stretch), *_changed(other.items, stretch_after)))
     here = {item.name.text for item in (*one.items, *other.items)}
     if not (here.isdisjoint(_CHOOSING) and names.isdisjoint(_META)):
         return None
-    sides = ((before.source.text, one), (after.source.text, other))
+    sides = ((text, one), (text_after, other))
     if any(_OPEN.search(part) for text, block in sides for part in _parts(text, block, names)):
         return None
     return _Edited(labels[0], labels[1], names)
+
+
+class _Side:
+    """The items of a file on one side of an edit. number: how many. touched: the places of those in a stretch of it."""
+
+    def __init__(self, portions: Sequence[Portion], stretch: tuple[int, int]) -> None:
+        self._portions = portions
+        self._stretch = stretch
+        self.touched: list[int] = []
+        self.number = 0
+        for one in portions:
+            items = one.passage.document.items
+            if one.start <= stretch[1] and stretch[0] <= one.end:
+                inner = self._within(one)
+                self.touched += [self.number + at for at, item in enumerate(items) if _touches(inner, item)]
+            self.number += len(items)
+
+    def _within(self, portion: Portion) -> tuple[int, int]:
+        return self._stretch[0] - portion.start, self._stretch[1] - portion.start
+
+    def at(self, number: int) -> tuple[str, Item, tuple[int, int]]:
+        """The item at a place, with the text that its offsets are of, and the stretch in these offsets."""
+        for one in self._portions:
+            items = one.passage.document.items
+            if number < len(items):
+                return one.passage.text, items[number], self._within(one)
+            number -= len(items)
+        raise IndexError(number)
 
 
 def _touches(stretch: tuple[int, int], item: Item) -> bool:

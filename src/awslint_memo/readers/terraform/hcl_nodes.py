@@ -6,17 +6,18 @@ Blocks are lists, since a block type may occur several times. Expressions are ke
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.terraform.block_types import wrong_names
-from awslint_memo.readers.terraform.written import Stretch, Written
-from awslint_memo.syntax.hcl import document
+from awslint_memo.readers.terraform.written import Extract, Stretch, Written
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
 from awslint_memo.syntax.hcl.layout import MAX_DEPTH, Fault
+from awslint_memo.syntax.hcl.portions import Portion, portions
 from awslint_memo.syntax.node import Flaws, Made, Node
 from awslint_memo.syntax.outline import Part
 
@@ -54,37 +55,89 @@ class Body:
 class Document(Body):
     """The body of a whole file, with its parse result."""
 
-    written: document.Document
+    portions: Sequence[Portion]
     source: Source
 
     def comments(self) -> Iterator[tuple[int, str]]:
         """The line number and the text of each comment that is within one line."""
-        for start, end in self.written.comments:
-            text = self.source.text[start:end]
-            if text.startswith("/*"):
-                text = text[:-2]
-            if "\n" not in text:
-                yield self.source.position(start)[0], text.removeprefix("#").lstrip("/*").strip()
+        for portion in self.portions:
+            extract = _extract(portion, self.source.path)
+            for start, end in portion.passage.document.comments:
+                text = extract.text[start:end]
+                if text.startswith("/*"):
+                    text = text[:-2]
+                if "\n" not in text:
+                    yield extract.position(start)[0], text.removeprefix("#").lstrip("/*").strip()
 
     @property
     def outline(self) -> Part:
         """Its blocks and arguments."""
-        return Part("", self.place.span, len(self.source.lines), partial(self._listed, self.written.items, 0))
+        return Part("", self.place.span, len(self.source.lines), self._listed)
 
-    def _parts(self, items: Sequence[Item], depth: int) -> Iterator[Part]:
-        counts = Counter(item.name.text for item in items)
-        for item in items:
-            span = Stretch(self.source, item.name.start, item.end).span
-            name = item.name.text
-            if isinstance(item, Argument):
-                yield Part(name, span, span.end_line)
-                continue
-            inside = partial(self._listed, item.items, depth + 1)
-            is_item, is_section = depth > 0 and counts[name] > 1, depth == 0 and name == "locals"
-            yield Part(name, span, span.end_line, inside, is_item=is_item, is_section=is_section)
+    def _listed(self) -> Sequence[Part]:
+        extracts = [(_extract(one, self.source.path), one.passage.document.items) for one in self.portions]
+        return [part for extract, items in extracts for part in _parts(extract, items, 0)]
 
-    def _listed(self, items: Sequence[Item], depth: int) -> Sequence[Part]:
-        return list(self._parts(items, depth))
+
+def _parts(extract: Extract, items: Sequence[Item], depth: int) -> Iterator[Part]:
+    counts = Counter(item.name.text for item in items)
+    for item in items:
+        span = Stretch(extract, item.name.start, item.end).span
+        name = item.name.text
+        if isinstance(item, Argument):
+            yield Part(name, span, span.end_line)
+            continue
+        inside = partial(_listed, extract, item.items, depth + 1)
+        is_item, is_section = depth > 0 and counts[name] > 1, depth == 0 and name == "locals"
+        yield Part(name, span, span.end_line, inside, is_item=is_item, is_section=is_section)
+
+
+def _listed(extract: Extract, items: Sequence[Item], depth: int) -> Sequence[Part]:
+    return list(_parts(extract, items, depth))
+
+
+def _extract(portion: Portion, path: str) -> Extract:
+    return Extract(path, portion.passage.text, portion.line)
+
+
+@record(frozen=True, slots=True, eq=False)
+class _Twice:
+    """An argument that is there twice: its name, and where."""
+
+    name: str
+    first: Place
+    second: Place
+
+    def said(self, flaws: Flaws | None) -> tuple[str, tuple[int, int]]:
+        """What is said against it, and where."""
+        first, second = ((one.line, one.column) for one in (self.first.span, self.second.span))
+        remedy = () if flaws is None else (flaws.on_duplicate,)
+        return duplicate(self.name, first, second, *remedy), second
+
+
+@record(frozen=True, slots=True, eq=False)
+class _Entry:
+    """An argument or block, with the arguments in it that are there twice."""
+
+    name: str
+    place: Place
+    node: Node
+    is_argument: bool
+    twice: Sequence[_Twice]
+
+
+@record(frozen=True, slots=True, eq=False)
+class _Entries:
+    """The entries of a portion that stands on a line of a file.
+
+    blanks, misnamed: what Terraform refuses in it, each as a sentence and a position; misnamed blocks are no entries.
+    """
+
+    path: str
+    line: int
+    entries: Sequence[_Entry]
+    blanks: Sequence[tuple[str, tuple[int, int]]]
+    misnamed: Sequence[tuple[str, tuple[int, int]]]
 
 
 def parse(source: Source, flaws: Flaws | None = None) -> Document:
@@ -94,29 +147,59 @@ def parse(source: Source, flaws: Flaws | None = None) -> Document:
     with too few or too many names, which are left out, and blanks behind the marker of a text; None: these raise
     Problem.
     """
-    written = document.document(source.text)
-    if isinstance(written, Fault):
-        raise _problem(source, written)
-    for at in written.blanks:
-        marker = source.text[at:].split(None, 1)[0]
-        _flaw(f"Terraform does not allow blanks behind {marker}; remove them", source, at, flaws)
-    items = [item for item in written.items if not _is_misnamed(item, source, flaws)]
-    body = _body(source, items, Span(source.path, 1, 1, 1, 1), flaws)
-    return Document(body.content, body.place, body.keys, written, source)
+    found = portions(source.text)
+    if isinstance(found, Fault):
+        raise _problem(source, found)
+    read = [_entries(one, source.path) for one in found]
+    for said in chain(*(one.blanks for one in read), *(one.misnamed for one in read)):
+        _flaw(said, source.path, flaws)
+    twice: list[_Twice] = []
+    body = _body(chain.from_iterable(one.entries for one in read), Span(source.path, 1, 1, 1, 1), twice)
+    for one in twice:
+        _flaw(one.said(flaws), source.path, flaws)
+    return Document(body.content, body.place, body.keys, found, source)
 
 
-def _is_misnamed(item: Item, source: Source, flaws: Flaws | None) -> bool:
-    """Whether a block of a file has too few or too many names, so that it can't be read."""
-    said = wrong_names(item.name.text, len(item.labels)) if isinstance(item, Block) else ""
-    if said:
-        _flaw(said, source, item.start, flaws)
-    return bool(said)
+def _entries(portion: Portion, path: str) -> _Entries:
+    """The entries of a portion, which are the same as the last time if it stands where it did."""
+    known = portion.passage.made
+    if isinstance(known, _Entries) and (known.line, known.path) == (portion.line, path):
+        return known
+    extract, document = _extract(portion, path), portion.passage.document
+    misnamed = {id(item): said for item in document.items if (said := _misnamed(item))}
+    made = _Entries(
+        path,
+        portion.line,
+        [_entry(extract, item) for item in document.items if id(item) not in misnamed],
+        [(_blanks(extract.text, at), extract.position(at)) for at in document.blanks],
+        [(misnamed[id(item)], extract.position(item.start)) for item in document.items if id(item) in misnamed],
+    )
+    portion.passage.made = made
+    return made
 
 
-def _flaw(message: str, source: Source, at: int, flaws: Flaws | None) -> None:
+def _misnamed(item: Item) -> str:
+    """What is wrong with a block of a file with too few or too many names, which can't be read; else empty."""
+    return wrong_names(item.name.text, len(item.labels)) if isinstance(item, Block) else ""
+
+
+def _blanks(text: str, at: int) -> str:
+    return f"Terraform does not allow blanks behind {text[at:].split(None, 1)[0]}; remove them"
+
+
+def _entry(extract: Extract, item: Item) -> _Entry:
+    place = Stretch(extract, item.name.start, item.name.end)
+    if isinstance(item, Argument):
+        return _Entry(item.name.text, place, Written(extract, item), True, ())
+    twice: list[_Twice] = []
+    return _Entry(item.name.text, place, _block(extract, item, twice), False, twice)
+
+
+def _flaw(said: tuple[str, tuple[int, int]], path: str, flaws: Flaws | None) -> None:
+    message, position = said
     if flaws is None:
-        raise Problem(message, source.path, *source.position(at))
-    flaws.add(message, source.path, source.position(at))
+        raise Problem(message, path, *position)
+    flaws.add(message, path, position)
 
 
 def _problem(source: Source, fault: Fault) -> Problem:
@@ -141,37 +224,33 @@ def _problem(source: Source, fault: Fault) -> Problem:
     return Problem(message, source.path, *source.position(at))
 
 
-def _body(source: Source, items: Sequence[Item], whole: Place, flaws: Flaws | None) -> Body:
+def _body(entries: Iterable[_Entry], whole: Place, twice: list[_Twice]) -> Body:
+    """The body of entries; twice: receives the arguments that are there twice, of which the last counts."""
     content: dict[str, Node] = {}
     keys: dict[str, Place] = {}
-    same: dict[str, list[Node]] = {}
-    for item in items:
-        name, place = item.name.text, Stretch(source, item.name.start, item.name.end)
-        if isinstance(item, Argument):
+    blocks: dict[str, tuple[Node, list[Node]]] = {}
+    for one in entries:
+        name = one.name
+        twice += one.twice
+        if one.is_argument:
             if name in content:
-                _duplicate(name, keys[name], place, flaws)
-            content[name] = Written(source, item)
+                twice.append(_Twice(name, keys[name], one.place))
+            content[name] = one.node
         else:
             # A block with the same name as an argument replaces the argument.
-            blocks = same.setdefault(name, [])
-            blocks.append(_block(source, item, flaws))
-            content[name] = Made(blocks, keys.get(name, place))
-        keys.setdefault(name, place)
+            if name not in blocks:
+                same: list[Node] = []
+                blocks[name] = Made(same, keys.get(name, one.place)), same
+            content[name], same = blocks[name]
+            same.append(one.node)
+        keys.setdefault(name, one.place)
     return Body(content, whole, keys)
 
 
-def _duplicate(name: str, earlier: Place, later: Place, flaws: Flaws | None) -> None:
-    first, place = earlier.span, later.span
-    positions = (first.line, first.column), (place.line, place.column)
-    if flaws is None:
-        raise Problem(duplicate(name, *positions), place.path, *positions[1])
-    flaws.add(duplicate(name, *positions, flaws.on_duplicate), place.path, positions[1])
-
-
-def _block(source: Source, block: Block, flaws: Flaws | None) -> Node:
+def _block(extract: Extract, block: Block, twice: list[_Twice]) -> Node:
     """The body of a block nested in its labels: `{"aws_sqs_queue": {"orders": {…}}}`."""
-    whole = Stretch(source, block.start, block.end)
-    node: Node = _body(source, block.items, whole, flaws)
+    whole = Stretch(extract, block.start, block.end)
+    node: Node = _body((_entry(extract, item) for item in block.items), whole, twice)
     for label in reversed(block.labels):
-        node = Body({label.text: node}, whole, {label.text: Stretch(source, label.start, label.end)})
+        node = Body({label.text: node}, whole, {label.text: Stretch(extract, label.start, label.end)})
     return node

@@ -53,7 +53,9 @@ def _decoded(source: Source) -> Source:
 
 
 def _note_encoding(source: Source, root: Document, flaws: Flaws) -> None:
-    comments = root.written.comments
+    comments = [
+        (one.start + start, one.start + end) for one in root.portions for start, end in one.passage.document.comments
+    ]
     lost = [match.start() for match in re.finditer("\ufffd", source.text)] if source.encoding == "utf-8" else [0]
     at = next((at for at in lost if not any(start <= at < end for start, end in comments)), None)
     if at is not None:

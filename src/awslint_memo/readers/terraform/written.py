@@ -2,20 +2,42 @@
 
 from __future__ import annotations
 
-from awslint_memo.files.source import Source
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from awslint_memo.files.source import line_starts
 from awslint_memo.model.span import Place, Span
 from awslint_memo.syntax.hcl.document import Argument
 from awslint_memo.syntax.hcl.expressions import Expression, Literal, Name, Number, Object, Template, Tuple
 from awslint_memo.syntax.node import Content
 
 
+class Extract:
+    """A part of a file, from the beginning of one line to that of another. line: its first one, from 1."""
+
+    __slots__ = ("_line", "_starts", "path", "text")
+
+    def __init__(self, path: str, text: str, line: int) -> None:
+        self.path = path
+        self.text = text
+        self._line = line
+        self._starts: Sequence[int] = ()
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and column in the file, both from 1, of the character at an offset of this text."""
+        if not self._starts:
+            self._starts = line_starts(self.text)
+        number = bisect_right(self._starts, offset)
+        return self._line + number - 1, offset - self._starts[number - 1] + 1
+
+
 class Written:
     """An expression as a node: lists, objects and literals have their contents, any other expression is `${…}`."""
 
-    __slots__ = ("of", "source")
+    __slots__ = ("extract", "of")
 
-    def __init__(self, source: Source, of: Argument | Expression) -> None:
-        self.source = source
+    def __init__(self, extract: Extract, of: Argument | Expression) -> None:
+        self.extract = extract
         self.of = of
 
     @property
@@ -28,9 +50,9 @@ class Written:
         """The content as in Terraform's JSON syntax."""
         written = self.expression
         if isinstance(written, Tuple):
-            return [Written(self.source, child) for child in written.items]
+            return [Written(self.extract, child) for child in written.items]
         if isinstance(written, Object):
-            return {self._name(key): Written(self.source, value) for key, value in written.items}
+            return {self._name(key): Written(self.extract, value) for key, value in written.items}
         if isinstance(written, (Number, Literal)):
             return written.value
         if isinstance(written, Template) and written.text is not None:
@@ -40,28 +62,28 @@ class Written:
     @property
     def span(self) -> Span:
         """The span of the expression."""
-        return _span(self.source, self.of.start, self.of.end)
+        return _span(self.extract, self.of.start, self.of.end)
 
     def key(self, name: str) -> Place:
         """The position of the key `name` of this object; if there is none, that of the expression."""
         written = self.expression
         keys = (key for key, _ in written.items) if isinstance(written, Object) else ()
-        return next((Written(self.source, key) for key in keys if self._name(key) == name), self)
+        return next((Written(self.extract, key) for key in keys if self._name(key) == name), self)
 
     def at(self, expression: Expression) -> Written:
         """The node of a part of the expression."""
-        return Written(self.source, expression)
+        return Written(self.extract, expression)
 
     def _name(self, key: Expression) -> str:
         if isinstance(key, Name):
             return key.name
         if isinstance(key, Literal):
             return key.word
-        content = Written(self.source, key).content
+        content = Written(self.extract, key).content
         return content if isinstance(content, str) else self._text(key)
 
     def _text(self, expression: Expression) -> str:
-        return self.source.text[expression.start : expression.end]
+        return self.extract.text[expression.start : expression.end]
 
 
 def located(expression: Expression, place: Place) -> Place:
@@ -72,18 +94,18 @@ def located(expression: Expression, place: Place) -> Place:
 class Stretch:
     """The place between two offsets. Its lines and columns are worked out when somebody asks: most are never shown."""
 
-    __slots__ = ("_end", "_source", "_start")
+    __slots__ = ("_end", "_extract", "_start")
 
-    def __init__(self, source: Source, start: int, end: int) -> None:
-        self._source = source
+    def __init__(self, extract: Extract, start: int, end: int) -> None:
+        self._extract = extract
         self._start = start
         self._end = end
 
     @property
     def span(self) -> Span:
         """The span between the offsets."""
-        return _span(self._source, self._start, self._end)
+        return _span(self._extract, self._start, self._end)
 
 
-def _span(source: Source, start: int, end: int) -> Span:
-    return Span(source.path, *source.position(start), *source.position(end))
+def _span(extract: Extract, start: int, end: int) -> Span:
+    return Span(extract.path, *extract.position(start), *extract.position(end))

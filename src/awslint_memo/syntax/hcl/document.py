@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 from awslint_memo.syntax.hcl.build import Builder
 from awslint_memo.syntax.hcl.expressions import Expression, Parentheses, Template
 from awslint_memo.syntax.hcl.layout import Fault
@@ -86,11 +87,26 @@ class Document:
     blanks: tuple[int, ...] = ()
 
 
+@record(eq=False, slots=True)
+class Passage:
+    """A text that was parsed by itself: a whole file, or blocks and arguments of one. lines: how many it ends.
+
+    made: what a reader made of it last.
+    """
+
+    text: str
+    document: Document
+    lines: int
+    made: object = None
+
+
 _KEPT = 1_000_000
 """The characters of the texts that were parsed last and are kept. What is made of a text takes fifty times as much."""
 
+_LINE_END = regex(r"\r\n|\r|\n")
 
-class _Parsed(dict[str, "Document | Fault"]):
+
+class _Parsed(dict[str, "Passage | Fault"]):
     """What was made of texts, the one that was asked for last at the end. size: the characters of all."""
 
     size = 0
@@ -100,13 +116,21 @@ _parsed = _Parsed()
 
 
 def document(text: str) -> Document | Fault:
-    """Parse a file; gives its first fault if it is invalid.
+    """Parse a file as a whole; gives its first fault if it is invalid."""
+    found = passage(text)
+    return found if isinstance(found, Fault) else found.document
 
-    Each root module has its own copies of the modules that terraform init downloads; one is parsed for all.
+
+def passage(text: str) -> Passage | Fault:
+    """Parse a text by itself; gives its first fault if it is invalid.
+
+    Each root module has its own copies of the modules that terraform init downloads; one is parsed for all. After an
+    edit of a file, most passages of it are known.
     """
     found = _parsed.pop(text, None)
     if found is None:
-        found = _document(text)
+        made = _document(text)
+        found = made if isinstance(made, Fault) else Passage(text, made, len(_LINE_END.findall(text)))
         _parsed.size += len(text)
         while _parsed.size > _KEPT and _parsed:
             oldest = next(iter(_parsed))

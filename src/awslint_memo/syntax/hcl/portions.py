@@ -1,0 +1,65 @@
+"""Cuts a file into portions that are parsed one by one, so that an edit costs the parsing of one of them.
+
+A parser reads from the beginning to the end. So where a text is valid by itself, what follows on the next line begins
+anew on the top level of the file, wherever that text was cut off; and a text that was cut off within a block, a comment
+or a heredoc is not valid by itself. Therefore the cuts need not be right: they are where blocks end as people write
+them, and from a portion on that is not valid by itself, the rest of the file is parsed as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
+from awslint_memo.syntax.hcl.document import Passage, passage
+from awslint_memo.syntax.hcl.layout import Fault
+
+_MARK = regex(r"\n\}[ \t]*\r?\n(?!\s*[\])},])|<<-?([^\W\d][\w-]*)[ \t]*\r?\n")
+"""The end of a block, whose brace is the first on its line, or the beginning of a heredoc, which may look like code."""
+
+
+@record(frozen=True, slots=True, eq=False)
+class Portion:
+    """A passage of a file: the offset and the line (from 1) at which it begins. Its own offsets are from there."""
+
+    passage: Passage
+    start: int
+    line: int
+
+    @property
+    def end(self) -> int:
+        """The offset behind it."""
+        return self.start + len(self.passage.text)
+
+
+def portions(text: str) -> Sequence[Portion] | Fault:
+    """The portions of a file in order; gives its first fault if it is invalid."""
+    made: list[Portion] = []
+    start, line = 0, 1
+    for end in (*_cuts(text), len(text)):
+        found = passage(text[start:end])
+        if isinstance(found, Fault) and end < len(text):
+            end = len(text)
+            found = passage(text[start:])
+        if isinstance(found, Fault):
+            return Fault(start + found.at, found.kind)
+        made.append(Portion(found, start, line))
+        start, line = end, line + found.lines
+        if end == len(text):
+            break
+    return made
+
+
+def _cuts(text: str) -> Iterator[int]:
+    """The offsets at which lines behind blocks begin."""
+    found = _MARK.search(text)
+    while found is not None:
+        at = found.end()
+        if found[1] is None:
+            yield at
+        else:
+            closing = re.compile(rf"\n[ \t]*{re.escape(found[1])}[ \t]*\r?(?:\n|\Z)").search(text, at - 1)
+            at = at if closing is None else closing.end()
+        found = _MARK.search(text, at - 1)
