@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.model.attributes import AttributeName
+from awslint_memo.model.cached import cached_property
 from awslint_memo.model.origin import computed_from
 from awslint_memo.model.partly_known import OpenFields
 from awslint_memo.model.record import field, record
@@ -36,6 +37,17 @@ class PropertyMap:
     read: Callable[[Value], Value] | None = None
     older: str = ""
     is_sent_empty: bool = False
+
+    @cached_property
+    def _arguments(self) -> frozenset[str]:
+        paths = (path for path in (self.attribute, self.older) if path)
+        return frozenset(path.partition(".")[0] for path in paths)
+
+    def may_be_said(self, written: Collection[str]) -> bool:
+        """Whether a block with these arguments and no others may say something of it."""
+        if self.default is not None or (not self.attribute and self.within):
+            return True
+        return not self._arguments.isdisjoint(written)
 
 
 @record(frozen=True)

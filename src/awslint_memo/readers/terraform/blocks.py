@@ -86,7 +86,7 @@ def _labelled(
 
 def word(node: Node | None) -> str:
     """A keyword or name (an iterator, a provider, a type) in either syntax, without white space; empty if missing."""
-    return re.sub(r"^\$\{|\}$|\s", "", text(node) or "")
+    return "" if node is None else re.sub(r"^\$\{|\}$|\s", "", text(node) or "")
 
 
 def literal(node: Node | None) -> str | None:

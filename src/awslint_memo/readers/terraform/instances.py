@@ -54,6 +54,8 @@ class Instance:
     """The call that brings in the downloaded module in which it is written; None if it is in no such module."""
     written: Collection[str] = ()
     """The names of the arguments that its block has, null or not."""
+    is_all_written: bool = False
+    """Whether it has no other arguments, so that these need not be read to know that they are absent."""
 
     @property
     def settings(self) -> dict[str, Value | Callable[[], Value]]:
@@ -227,7 +229,8 @@ def asking_for_itself(place: Place, name: str) -> Value:
 
 
 def _translated(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -> dict[N, Value]:
-    values = ((name, translate(type_, one, instance.read, instance.place)) for name, one in maps.items())
+    said = [one for one in maps.items() if not instance.is_all_written or one[1].may_be_said(instance.written)]
+    values = ((name, translate(type_, one, instance.read, instance.place)) for name, one in said)
     return {name: value for name, value in values if not isinstance(value, Absent)}
 
 

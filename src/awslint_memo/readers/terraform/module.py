@@ -9,9 +9,10 @@ from typing import Any
 
 from awslint_memo.model.origin import Step
 from awslint_memo.model.partly_known import kept_by_name, kept_secret
-from awslint_memo.model.record import field, record, replace
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.readers.terraform.block_instances import instance_of
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.called import called_directory
 from awslint_memo.readers.terraform.choices import ANY, Chosen
@@ -19,8 +20,14 @@ from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.installed import is_downloaded, is_local, shown
 from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_itself
-from awslint_memo.readers.terraform.providers import default_tags, region
-from awslint_memo.readers.terraform.repetition import Expansion, InstanceKey, instance_keys, times, unknown_instance
+from awslint_memo.readers.terraform.repetition import (
+    REPEATING,
+    Expansion,
+    InstanceKey,
+    instance_keys,
+    times,
+    unknown_instance,
+)
 from awslint_memo.readers.terraform.scope import ModuleScope, dynamic_labels
 from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.sections import Directory
@@ -194,6 +201,8 @@ class Module:
 
     def _instance_keys(self, block: Block, kind: str) -> Sequence[InstanceKey]:
         """The instances of a block; its `count` or `for_each` must not depend on the block itself."""
+        if block.arguments.keys().isdisjoint(REPEATING):
+            return [InstanceKey()]
         address = f"{self.prefix}{block.name}"
         if self.values.is_open((kind, block.name)):
             return [unknown_instance(block, Unknown(f"the count of {address} asks for itself", block.place), address)]
@@ -207,18 +216,16 @@ class Module:
         if key in self._resources:
             return self._resources[key]
         block = self._blocks.resources[key]
+        address, place = f"{self.prefix}{block.name}", block.place
         if self.values.is_open(("resource", block.name)):
-            place = block.place
-            return Expansion(
-                {None: Instance(f"{self.prefix}{block.name}", key[0], place, partial(asking_for_itself, place))}, True
-            )
+            return Expansion({None: Instance(address, key[0], place, partial(asking_for_itself, place))}, True)
         with self.tree.choices.noted() as asked:
             found = self._instance_keys(block, "resource")
         if len(found) > 1 and not self.tree.repeats(len(found) - 1):
-            found = [unknown_instance(block, Known(len(found), block.place), f"{self.prefix}{block.name}")]
-        path = re.sub(r"\[[^]]*\]", "", f"{self.prefix}{block.name}")
+            found = [unknown_instance(block, Known(len(found), place), address)]
+        path = re.sub(r"\[[^]]*\]", "", address) if "[" in address else address
         self.tree.choices.decides(self.decided_by.union(asked), key[0], path)
-        instances = {instance_key.key: self._instance(block, instance_key) for instance_key in found}
+        instances = {one.key: instance_of(self, block, one, self._read) for one in found}
         made = Expansion(instances, any(instance_key.copies is not None for instance_key in found))
         self._resources[key] = made
         self.tree.instances.update({one.address: one for one in made.instances.values()})
@@ -266,13 +273,6 @@ class Module:
         copies = times(self.copies, instance_key.copies, block.place)
         inside = (*self.inside, directory.path)
         return Module(directory, given, prefix, self.tree, copies, inside, (self, block), decided_by)
-
-    def _instance(self, block: Block, instance_key: InstanceKey) -> Instance:
-        address = f"{self.prefix}{block.name}{instance_key.suffix}"
-        read = partial(self._read, block, address, self.scope.within(instance_key.names))
-        copies = times(self.copies, instance_key.copies, block.place)
-        made = Instance(address, block.labels[0], block.place, read, copies, block.note, region(self, block, read))
-        return replace(made, call=self.call, written=block.arguments, default_tags=partial(default_tags, self, block))
 
     def _read(self, block: Block, address: str, scope: ModuleScope, name: str) -> Value:
         """Evaluate an argument of a resource; Absent if it is null or missing."""

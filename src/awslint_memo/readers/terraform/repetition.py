@@ -17,6 +17,9 @@ from awslint_memo.readers.terraform.values import unknown_of
 MAX_INSTANCES = 100
 """If a block has more instances than this, one instance represents all of them."""
 
+REPEATING = ("count", "for_each")
+"""The arguments that decide how many instances a block has."""
+
 IndexKey: TypeAlias = "int | str | None"
 
 T = TypeVar("T")

@@ -57,7 +57,7 @@ class ModuleScope:
 
     def within(self, names: Mapping[str, Value]) -> ModuleScope:
         """The same scope with additional names."""
-        return replace(self, names={**self.names, **names})
+        return replace(self, names={**self.names, **names}) if names else self
 
     def spend(self, rounds: int) -> bool:
         """Count iterations of loops; returns whether they are within the limit."""
