@@ -10,14 +10,15 @@ _WORD = re.compile(r"(?<=[\s'\"])(?:\d+|true|false|\w[\w.-]{2,20})(?=[\s'\",}])"
 _VALUES = ["1", "300", "true", "x\n\n", "!Ref A", "", '"', "{", "20 # why", "var.x", "AWS::SQS::Queue", "aws_sqs_queue"]
 
 
-def edits(text: str, dice: random.Random, number: int) -> Iterator[str]:
+def edits(text: str, dice: random.Random, number: int, *, are_of_terraform: bool = False) -> Iterator[str]:
     """The texts after so many edits, one after the other; now and then the last ones are taken back."""
     before = [text]
+    kinds = (*_EDITS, *_OF_TERRAFORM) if are_of_terraform else _EDITS
     for _ in range(number):
         if len(before) > 2 and dice.random() < 0.3:
             before.pop()
         else:
-            before.append(dice.choice(_EDITS)(before[-1], dice))
+            before.append(dice.choice(kinds)(before[-1], dice))
         yield before[-1]
 
 
@@ -66,3 +67,39 @@ def _renamed(text: str, dice: random.Random) -> str:
 
 
 _EDITS = (_value, _value, _value, _without_line, _with_line, _with_part, _indented, _renamed)
+
+
+def _without_sign(text: str, dice: random.Random) -> str:
+    """Without a brace, quote or mark that ends something, so that it runs into what follows."""
+    signs = list(re.finditer(r"^\}\r?$|[{}\"\]]|^EOF$|\*/|=", text, re.M))
+    if not signs:
+        return text
+    at = dice.choice(signs)
+    return text[: at.start()] + text[at.end() :]
+
+
+def _with_lines(text: str, dice: random.Random) -> str:
+    """With lines between two others that look like the end of a block, or hide what follows."""
+    starts = [0, *(match.end() for match in re.finditer(r"\n", text))]
+    at = dice.choice([0, dice.choice(starts), dice.choice([*(one.end() for one in re.finditer(r"\n\}\n", text)), 0])])
+    return text[:at] + dice.choice(_LINES) + text[at:]
+
+
+def _with_line_ends(text: str, dice: random.Random) -> str:
+    if "\r\n" in text:
+        return text.replace("\r\n", "\n")
+    return text.replace("\n", "\r\n") if dice.random() < 0.7 else text.replace("\n", "\r", 1)
+
+
+def _with_mark(text: str, dice: random.Random) -> str:
+    return text[1:] if text.startswith("\ufeff") else f"\ufeff{text}"
+
+
+_LINES = (
+    *("\n", "\n\n\n", "# }\n", "}\n", "/*\n}\n\n*/\n", "/*\n", "*/\n", "EOF\n", "  x = <<EOF\n", "é = 1\n"),
+    'locals {\n  text = <<-EOF\n    a\n}\n\nresource "x" "y" {\n}\n    EOF\n}\n',
+    "locals {\n  map = {\n    a = [\n]\n}\n\n}\n",
+    "# awslint-memo: ignore[sqs-dead-letter-queue] because\n",
+)
+
+_OF_TERRAFORM = (_without_sign, _with_lines, _with_lines, _with_line_ends, _with_mark)

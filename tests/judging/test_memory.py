@@ -2,6 +2,8 @@
 
 import gc
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from tests.random_edits import edits
 from awslint_memo import api
 from awslint_memo.judging.progress import Progress
 from awslint_memo.judging.report import Report
+from awslint_memo.syntax.hcl import document
 
 FIXTURES = [
     *sorted(Path("fixtures/cloudformation").rglob("*.yaml"))[::8],
@@ -22,6 +25,14 @@ def said(report: Report) -> tuple[object, ...]:
     errors = [str(one) for one in report.errors]
     fixes = [one.fix for one in (*report.findings, *report.unshown)]
     return report.findings, report.unshown, fixes, errors, report.notices, report.suppressed, report.summary()
+
+
+@contextmanager
+def parsed_anew() -> Iterator[None]:
+    """Without what was parsed before."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(document, "_parsed", document._Parsed())
+        yield
 
 
 class Editor:
@@ -37,7 +48,8 @@ class Editor:
     def edit(self, old: str, new: str) -> int:
         self.text = self.text.replace(old, new, 1) if old else self.text
         found = self.session.lint([self.path], unsaved={self.path: self.text})
-        assert said(found) == said(api.lint([self.path], advice=True, unsaved={self.path: self.text}))
+        with parsed_anew():
+            assert said(found) == said(api.lint([self.path], advice=True, unsaved={self.path: self.text}))
         return self.session._memory.kept
 
 
@@ -184,6 +196,61 @@ def test_with_other_settings_all_is_judged_again(tmp_path: Path, monkeypatch: py
 def test_random_edits(path: Path, tmp_path: Path) -> None:
     editor = Editor(tmp_path, path.read_text(encoding="utf-8"), {".tf": "main.tf"}.get(path.suffix, "template.yaml"))
     for text in edits(editor.text, random.Random(str(path)), 8):
+        editor.text = text
+        editor.edit("", "")
+
+
+WRITTEN = """\
+# The orders.
+variable "role" {}
+
+resource "aws_sqs_queue" "orders" {
+  visibility_timeout_seconds = 5
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.dead.arn
+    maxReceiveCount     = 1
+  })
+}
+
+/*
+resource "aws_sqs_queue" "not_there" {
+}
+*/
+# awslint-memo: ignore[sqs-short-retention] they are copied
+resource "aws_sqs_queue" "dead" {
+  message_retention_seconds = 60
+  policy                    = <<EOF
+{
+  "Statement": [{"Resource": "*"}]
+}
+
+EOF
+}
+
+resource "aws_lambda_function" "worker" {
+  function_name = "worker"
+  role          = var.role
+  handler       = "index.handler"
+  runtime       = "python3.13"
+  timeout       = 10
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.worker.arn
+  batch_size       = 10000
+}
+
+output "queue" {
+  value = aws_sqs_queue.orders.url
+}
+"""
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_edits_of_terraform(seed: int, tmp_path: Path) -> None:
+    editor = Editor(tmp_path, WRITTEN, "main.tf")
+    for text in edits(editor.text, random.Random(seed), 10, are_of_terraform=True):
         editor.text = text
         editor.edit("", "")
 

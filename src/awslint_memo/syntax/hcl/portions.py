@@ -16,8 +16,9 @@ from awslint_memo.model.regex import regex
 from awslint_memo.syntax.hcl.document import Passage, passage
 from awslint_memo.syntax.hcl.layout import Fault
 
-_MARK = regex(r"\n\}[ \t]*\r?\n(?!\s*[\])},])|<<-?([^\W\d][\w-]*)[ \t]*\r?\n")
-"""The end of a block, whose brace is the first on its line, or the beginning of a heredoc, which may look like code."""
+_MARK = regex(r"\n\}[ \t]*\r?\n(?!\s*[\])},])|\n[ \t]*(/\*)|<<-?([^\W\d][\w-]*)[ \t]*\r?\n")
+"""The end of a block, whose brace is the first on its line, or the beginning of a comment or heredoc, which may have
+such lines."""
 
 
 @record(frozen=True, slots=True, eq=False)
@@ -56,10 +57,12 @@ def _cuts(text: str) -> Iterator[int]:
     """The offsets at which lines behind blocks begin."""
     found = _MARK.search(text)
     while found is not None:
-        at = found.end()
-        if found[1] is None:
-            yield at
-        else:
-            closing = re.compile(rf"\n[ \t]*{re.escape(found[1])}[ \t]*\r?(?:\n|\Z)").search(text, at - 1)
+        at, (comment, marker) = found.end(), found.groups()
+        if marker is not None:
+            closing = re.compile(rf"\n[ \t]*{re.escape(marker)}[ \t]*\r?(?:\n|\Z)").search(text, at - 1)
             at = at if closing is None else closing.end()
+        elif comment is not None:
+            at = max(text.find("*/", at) + 2, at)
+        else:
+            yield at
         found = _MARK.search(text, at - 1)
