@@ -66,22 +66,31 @@ def edit_between(old: TerraformDirectory, new: TerraformDirectory) -> Edit | Non
     if found.is_beside:
         facts |= {(NAME, found.address), (ALL, ""), (TYPE, TYPE_MAPS[found.type].type)}
     touched = frozenset({found.address} if found.type else ())
-    subjects = touched if found.names else frozenset[str]()
+    subjects = frozenset[str]() if found.says_the_same else touched
     return Edit(frozenset(facts), subjects, touched, change.first, change.last, change.down, after.source.path)
 
 
 @record(frozen=True)
 class _Edited:
-    """The resource of which something changed, and the names of its arguments and blocks that did."""
+    """The resource of which something changed, and the names of its arguments and blocks that did.
+
+    has_same: whether it has the same arguments and blocks as before.
+    """
 
     type: str
     name: str
     names: frozenset[str]
+    has_same: bool = True
 
     @property
     def address(self) -> str:
         """Its address."""
         return f"{self.type}.{self.name}"
+
+    @property
+    def says_the_same(self) -> bool:
+        """Whether what changed is noted wherever it is read: which arguments there are is not, of which fixes ask."""
+        return not self.names or (self.has_same and not self.is_beside)
 
     @property
     def properties(self) -> Iterator[str]:
@@ -120,13 +129,13 @@ def _edited(before: NativeConfiguration, after: NativeConfiguration, change: Cha
     if kind != "resource" or labels[0] not in TYPE_MAPS or labels[0] in COMPANIONS:
         return None
     names = frozenset((*_changed(one.items, stretch), *_changed(other.items, stretch_after)))
-    here = {item.name.text for item in (*one.items, *other.items)}
-    if not (here.isdisjoint(_CHOOSING) and names.isdisjoint(_META)):
+    said, said_after = ([item.name.text for item in block.items] for block in (one, other))
+    if not ({*said, *said_after}.isdisjoint(_CHOOSING) and names.isdisjoint(_META)):
         return None
     sides = ((text, one), (text_after, other))
     if any(_OPEN.search(part) for text, block in sides for part in _parts(text, block, names)):
         return None
-    return _Edited(labels[0], labels[1], names)
+    return _Edited(labels[0], labels[1], names, said == said_after)
 
 
 class _Side:
@@ -176,6 +185,7 @@ def _parts(text: str, block: Block, names: frozenset[str]) -> Iterator[str]:
 
 def _is_apart(directory: TerraformDirectory, edited: _Edited) -> bool:
     """Whether no other part of a module is made of what changed of a resource."""
-    used = re.compile(rf"\b{re.escape(edited.address)}\b(?:\.([\w-]+))?")
+    name = re.escape(edited.address)
+    used = re.compile(rf"{name}(?<!\w{name})\b(?:\.([\w-]+))?")  # It begins with a text, which is found at once.
     asked = {match[1] for one in directory.files for match in used.finditer(one.source.text)}
     return not asked or (asked <= _COMPUTED and not any(map(_NAMING.search, edited.names)))
