@@ -62,10 +62,7 @@ def _labelled(
         return
     if isinstance(content, list):
         for item in content:
-            if isinstance(item.content, list):
-                _refuse(_shape(item, kind, labels, above), item, flaws)
-            else:
-                yield from _labelled(item, place if above else item, kind, labels, above, flaws)
+            yield from _of_item(item, place, kind, labels, above, flaws)
     elif not isinstance(content, Mapping):
         _refuse(_shape(node, kind, labels, above), node, flaws)
     elif labels == 0:
@@ -82,6 +79,19 @@ def _labelled(
                 _refuse(f"{what} needs a name that is not empty; write it in the quotes", node.key(label), flaws)
                 continue
             yield from _labelled(child, node.key(label), kind, labels - 1, (*above, label), flaws)
+
+
+def _of_item(
+    item: Node, place: Place, kind: str, labels: int, above: tuple[str, ...], flaws: Flaws | None
+) -> Iterator[Block]:
+    """The blocks in an item of a list. One of a file in native syntax is a block that knows its labels."""
+    known: Block | None = None if above else getattr(item, "block", None)
+    if known is not None and len(known.labels) == labels:
+        yield known
+    elif isinstance(item.content, list):
+        _refuse(_shape(item, kind, labels, above), item, flaws)
+    else:
+        yield from _labelled(item, place if above else item, kind, labels, above, flaws)
 
 
 def word(node: Node | None) -> str:

@@ -13,7 +13,8 @@ from itertools import chain
 from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
-from awslint_memo.readers.terraform.block_types import wrong_names
+from awslint_memo.readers.terraform import blocks
+from awslint_memo.readers.terraform.block_types import COMMENT, wrong_names
 from awslint_memo.readers.terraform.written import Extract, Stretch, Written
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
 from awslint_memo.syntax.hcl.layout import MAX_DEPTH, Fault
@@ -40,6 +41,8 @@ class Body:
     place: Place
     """The whole block, including its first line."""
     keys: Mapping[str, Place]
+    block: blocks.Block | None
+    """What it is as a block with its labels, if these are names."""
 
     @property
     def span(self) -> Span:
@@ -157,7 +160,7 @@ def parse(source: Source, flaws: Flaws | None = None) -> Document:
     body = _body(chain.from_iterable(one.entries for one in read), Span(source.path, 1, 1, 1, 1), twice)
     for one in twice:
         _flaw(one.said(flaws), source.path, flaws)
-    return Document(body.content, body.place, body.keys, found, source)
+    return Document(body.content, body.place, body.keys, None, found, source)
 
 
 def _entries(portion: Portion, path: str) -> _Entries:
@@ -228,7 +231,7 @@ def _body(entries: Iterable[_Entry], whole: Place, twice: list[_Twice]) -> Body:
     """The body of entries; twice: receives the arguments that are there twice, of which the last counts."""
     content: dict[str, Node] = {}
     keys: dict[str, Place] = {}
-    blocks: dict[str, tuple[Node, list[Node]]] = {}
+    several: dict[str, tuple[Node, list[Node]]] = {}
     for one in entries:
         name = one.name
         twice += one.twice
@@ -238,19 +241,26 @@ def _body(entries: Iterable[_Entry], whole: Place, twice: list[_Twice]) -> Body:
             content[name] = one.node
         else:
             # A block with the same name as an argument replaces the argument.
-            if name not in blocks:
+            if name not in several:
                 same: list[Node] = []
-                blocks[name] = Made(same, keys.get(name, one.place)), same
-            content[name], same = blocks[name]
+                several[name] = Made(same, keys.get(name, one.place)), same
+            content[name], same = several[name]
             same.append(one.node)
         keys.setdefault(name, one.place)
-    return Body(content, whole, keys)
+    return Body(content, whole, keys, None)
 
 
 def _block(extract: Extract, block: Block, twice: list[_Twice]) -> Node:
     """The body of a block nested in its labels: `{"aws_sqs_queue": {"orders": {…}}}`."""
     whole = Stretch(extract, block.start, block.end)
-    node: Node = _body((_entry(extract, item) for item in block.items), whole, twice)
-    for label in reversed(block.labels):
-        node = Body({label.text: node}, whole, {label.text: Stretch(extract, label.start, label.end)})
+    inner = _body((_entry(extract, item) for item in block.items), whole, twice)
+    labels = tuple(label.text for label in block.labels)
+    if not labels:
+        return Body(inner.content, whole, inner.keys, blocks.Block((), inner, whole))
+    places = [Stretch(extract, label.start, label.end) for label in block.labels]
+    are_names = COMMENT not in labels and all(labels)
+    found = blocks.Block(labels, inner, places[-1]) if are_names else None
+    node: Node = inner
+    for number in reversed(range(len(labels))):
+        node = Body({labels[number]: node}, whole, {labels[number]: places[number]}, None if number else found)
     return node

@@ -20,6 +20,7 @@ from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.installed import is_downloaded, is_local, shown
 from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_itself
+from awslint_memo.readers.terraform.providers import Calling
 from awslint_memo.readers.terraform.repetition import (
     REPEATING,
     Expansion,
@@ -67,6 +68,7 @@ class Module:
         self._blocks = self.directory.sections
         self.scope = ModuleScope(self)
         self.values = Evaluations(self.tree.choices)
+        self.providers: dict[tuple[str, str], tuple[Calling, str, Node] | None] = {}
         self._resources: dict[tuple[str, str], Expansion[Instance]] = {}
         self._calls: dict[str, Expansion[Module] | None] = {}
         self.tree.meets(self.directory)
@@ -185,12 +187,9 @@ class Module:
         return without_nulls(kept_secret(value) if is_marked_secret(block, self.scope) else kept_by_name(name, value))
 
     def _whole(self, key: tuple[str, str], place: Place) -> Value:
-        expansion = self._resource(key)
-        wholes = {
-            index: ResourceRef(one.address, place, several=expansion.several)
-            for index, one in expansion.instances.items()
-        }
-        return expansion.shape(wholes, self._blocks.resources[key], place)
+        found = self._resource(key)
+        wholes = {at: ResourceRef(one.address, place, several=found.several) for at, one in found.instances.items()}
+        return found.shape(wholes, self._blocks.resources[key], place)
 
     def _whole_module(self, name: str, called: Expansion[Module], place: Place) -> Value:
         wholes = {

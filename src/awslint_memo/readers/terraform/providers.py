@@ -12,10 +12,14 @@ from awslint_memo.readers.terraform.blocks import Block, literal, mapping, word
 from awslint_memo.readers.terraform.evaluations import Evaluations
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Directory
+from awslint_memo.syntax.node import Node
 
 
 class Calling(Protocol):
     """The part of a module's interface that concerns providers."""
+
+    providers: dict[tuple[str, str], tuple[Calling, str, Node] | None]
+    """What they say, by the name of a provider and of an argument, as far as somebody asked."""
 
     @property
     def directory(self) -> Directory:
@@ -48,19 +52,27 @@ def default_tags(module: Calling, block: Block) -> Value:
     return Absent(block.place) if written is None else only(written).get("tags")
 
 
-def _of_provider(module: Calling | None, block: Block, argument: str) -> Value | None:
+def _of_provider(module: Calling, block: Block, argument: str) -> Value | None:
     """An argument of the provider of a resource; None if it is not set."""
     name = word(block.arguments.get("provider")) or block.labels[0].partition("_")[0]
+    if (name, argument) not in module.providers:
+        module.providers[name, argument] = _said(module, name, argument)
+    found = module.providers[name, argument]
+    if found is None:
+        return None
+    of, named, node = found
+    # A provider may ask for a resource, whose region is the provider's.
+    return of.values.once((f"provider.{named}", argument), node, partial(of.scope.evaluate, node))
+
+
+def _said(module: Calling | None, name: str, argument: str) -> tuple[Calling, str, Node] | None:
+    """What the provider of a name in a module says: the module that has it, and its name there; None if nothing."""
     while module is not None:
         for provider in module.directory.sections.providers:
             alias = literal(provider.arguments.get("alias"))
             if name == (f"{provider.name}.{alias}" if alias else provider.name):
                 node = provider.arguments.get(argument)
-                if node is None:
-                    return None
-                # A provider may ask for a resource, whose region is the provider's.
-                key = (f"provider.{name}", argument)
-                return module.values.once(key, node, partial(module.scope.evaluate, node))
+                return None if node is None else (module, name, node)
         if module.caller is None:
             return None
         module, call = module.caller
