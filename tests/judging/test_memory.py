@@ -294,6 +294,34 @@ def test_an_argument_that_another_resource_uses_is_judged_there_too(tmp_path: Pa
     assert Editor(tmp_path, text + other, "main.tf").edit("= 20", "= 0") == 0
 
 
+def test_what_a_resource_refers_to_is_a_dependency_of_others(tmp_path: Path) -> None:
+    text = """
+resource "aws_api_gateway_rest_api" "a" {
+  endpoint_configuration {
+    types = ["PRIVATE"]
+  }
+}
+resource "aws_api_gateway_rest_api_policy" "p" {
+  rest_api_id = aws_api_gateway_rest_api.a.id
+  policy      = jsonencode({ Statement = [] })
+}
+resource "aws_api_gateway_integration" "i" {
+  rest_api_id = aws_api_gateway_rest_api.a.id
+  uri         = "x"
+}
+resource "aws_api_gateway_deployment" "d" {
+  rest_api_id = aws_api_gateway_rest_api.a.id
+  triggers    = { redeployment = aws_api_gateway_integration.i.id }
+}
+"""
+    editor = Editor(tmp_path, text, "main.tf")
+    before = len(editor.session.lint([editor.path], unsaved={editor.path: text}).findings)
+    editor.edit('uri         = "x"', "uri         = aws_api_gateway_rest_api_policy.p.id")
+    assert len(editor.session.lint([editor.path], unsaved={editor.path: editor.text}).findings) == before - 1
+    editor.edit("aws_api_gateway_rest_api_policy.p.id", '"x"')
+    editor.edit("aws_api_gateway_integration.i.id", "aws_api_gateway_rest_api_policy.p.id")
+
+
 def test_values_in_other_files_count(tmp_path: Path) -> None:
     values = tmp_path / "terraform.tfvars"
     values.write_text("wait = 20\n")

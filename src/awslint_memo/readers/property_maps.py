@@ -39,7 +39,8 @@ class PropertyMap:
     is_sent_empty: bool = False
 
     @cached_property
-    def _arguments(self) -> frozenset[str]:
+    def arguments(self) -> frozenset[str]:
+        """The arguments, or blocks, of which it is one or stands in one; none if it groups several."""
         paths = (path for path in (self.attribute, self.older) if path)
         return frozenset(path.partition(".")[0] for path in paths)
 
@@ -47,7 +48,7 @@ class PropertyMap:
         """Whether a block with these arguments and no others may say something of it."""
         if self.default is not None or (not self.attribute and self.within):
             return True
-        return not self._arguments.isdisjoint(written)
+        return not self.arguments.isdisjoint(written)
 
 
 @record(frozen=True)

@@ -10,6 +10,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.regex import regex
 from awslint_memo.readers.edit import ALL, NAME, TYPE, Change, Edit, Fact, change_between, no_edit
 from awslint_memo.readers.property_maps import PropertyMap
+from awslint_memo.readers.terraform.dependencies import DEPENDS_ON
 from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.native import NativeConfiguration
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
@@ -103,13 +104,12 @@ class _Edited:
         """Whether some of these arguments say something beside the properties, which is not noted where it is read."""
         table = TYPE_MAPS.get(self.type)
         beside = () if table is None else (*table.settings.values(), *table.beside.values())
-        return any(one.attribute.partition(".")[0] in {*self.names, ""} for one in beside)
+        return any(not one.arguments or not self.names.isdisjoint(one.arguments) for one in beside)
 
 
 def _asks(one: PropertyMap, names: frozenset[str]) -> bool:
     """Whether a property is made of some of these arguments."""
-    asked = {path.partition(".")[0] for path in (one.attribute, one.older) if path}
-    return not names.isdisjoint(asked) or (
+    return not names.isdisjoint(one.arguments) or (
         not one.attribute and any(_asks(inner, names) for inner in (one.within or {}).values())
     )
 
@@ -185,7 +185,15 @@ def _parts(text: str, block: Block, names: frozenset[str]) -> Iterator[str]:
 
 def _is_apart(directory: TerraformDirectory, edited: _Edited) -> bool:
     """Whether no other part of a module is made of what changed of a resource."""
+    if any(map(_depends, {type_ for type_, _ in directory.sections.resources})):
+        return False
     name = re.escape(edited.address)
     used = re.compile(rf"{name}(?<!\w{name})\b(?:\.([\w-]+))?")  # It begins with a text, which is found at once.
     asked = {match[1] for one in directory.files for match in used.finditer(one.source.text)}
     return not asked or (asked <= _COMPUTED and not any(map(_NAMING.search, edited.names)))
+
+
+def _depends(type_: str) -> bool:
+    """Whether it counts for a type which blocks it depends on: whatever a block refers to is among these."""
+    table = TYPE_MAPS.get(type_)
+    return table is not None and any(one.attribute == DEPENDS_ON for one in table.beside.values())

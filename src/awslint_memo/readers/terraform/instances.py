@@ -15,6 +15,7 @@ from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.property_maps import PropertyMap, PropertyReader, TypeMap, translate
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
+from awslint_memo.readers.terraform.dependencies import DEPENDS_ON
 from awslint_memo.readers.terraform.gifts import item, perhaps
 from awslint_memo.readers.terraform.installed import is_downloaded
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
@@ -55,7 +56,7 @@ class Instance:
     written: Collection[str] = ()
     """The names of the arguments that its block has, null or not."""
     is_all_written: bool = False
-    """Whether it has no other arguments, so that these need not be read to know that they are absent."""
+    """Whether it has no others, so that these need not be read to know that they are absent (but DEPENDS_ON)."""
 
     @property
     def settings(self) -> dict[str, Value | Callable[[], Value]]:
@@ -135,11 +136,7 @@ def terraform_deployment(
         if one.type in TYPE_MAPS
     ]
     companions = [one for one in everything if one.type in COMPANIONS]
-    alone: list[Resource] = []
-    if companions:
-        draft = Deployment(resources, is_open=is_open)
-        alone = _give(companions, draft, given)
-        draft.forget()
+    alone = _give(companions, Deployment(resources, is_open=is_open), given) if companions else []
     runs = [one for one in everything if one.type in RUN_PROGRAMS]
     return Deployment(
         [*resources, *alone],
@@ -171,6 +168,7 @@ def _give(companions: Iterable[Instance], draft: Deployment, given: Given) -> li
             alone.append(_standing_alone(companion))
     for owner in draft.resources.values():
         owner.companions = tuple(gift.companion.address for gift in given[owner.name] if gift.is_sure)
+    draft.forget()
     return alone
 
 
@@ -229,7 +227,8 @@ def asking_for_itself(place: Place, name: str) -> Value:
 
 
 def _translated(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -> dict[N, Value]:
-    said = [one for one in maps.items() if not instance.is_all_written or one[1].may_be_said(instance.written)]
+    written = (*instance.written, DEPENDS_ON) if instance.is_all_written else None
+    said = [one for one in maps.items() if written is None or one[1].may_be_said(written)]
     values = ((name, translate(type_, one, instance.read, instance.place)) for name, one in said)
     return {name: value for name, value in values if not isinstance(value, Absent)}
 
