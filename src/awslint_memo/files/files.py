@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
+from weakref import ref
 
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files_by_name import FilesByName
@@ -24,6 +25,13 @@ class Listing:
 
     names: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+
+
+class Ending(Protocol):
+    """What is made for one run only."""
+
+    def forget(self) -> None:
+        """Let go of what it has, once nobody asks any more."""
 
 
 class Files:
@@ -49,7 +57,7 @@ class Files:
         self._listings: dict[str, Listing] = {}
         self._repositories: dict[str, str | None] = {}
         self._made: dict[Any, Any] = {}
-        self._ends: list[Callable[[], None]] = []
+        self._ends: list[ref[Ending]] = []
         self.notices: dict[str, None] = {}
         """Sentences about what was named in files of the run and not opened."""
         self.misfits: dict[str, None] = {}
@@ -64,9 +72,9 @@ class Files:
         made: T = self._made[make]
         return made
 
-    def at_end(self, forget: Callable[[], None]) -> None:
-        """Have something called once the run has ended, which lets go of what knows itself."""
-        self._ends.append(forget)
+    def at_end(self, one: Ending) -> None:
+        """Have something that knows itself let go of that once the run has ended, if it is still there."""
+        self._ends.append(ref(one))
 
     @property
     def root(self) -> str:
@@ -139,8 +147,9 @@ class Files:
         """Free the memory of all files, of a run that has ended; they are read again if somebody asks."""
         self._read.clear()
         self._made.clear()
-        for forget in self._ends:
-            forget()
+        for one in (end() for end in self._ends):
+            if one is not None:
+                one.forget()
         self._ends.clear()
         self.finder = FileFinder(bounds=self.bounds, unsaved=self.unsaved)
 

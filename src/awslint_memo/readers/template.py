@@ -141,13 +141,12 @@ class Variations(Protocol):
 
 
 class OneVariation:
-    """The variations of a template that leaves nothing to choose. end: lets go of what they were made of."""
+    """The variations of a template that leaves nothing to choose."""
 
     is_complete = is_one = True
 
-    def __init__(self, deployments: Sequence[Deployment], end: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, deployments: Sequence[Deployment]) -> None:
         self._differing = Differing(deployments, [[{}] for _ in deployments])
-        self._end = end
 
     def about(self, name: str) -> frozenset[Question]:
         """Nothing."""
@@ -166,8 +165,7 @@ class OneVariation:
         return self._differing
 
     def forget(self) -> None:
-        """Let go of what the deployments were made of, once nobody asks any more."""
-        self._end()
+        """Nothing."""
 
 
 @record(frozen=True)
@@ -203,8 +201,8 @@ class Deployments:
     """As `having`, if the reader knows."""
     acknowledged: Sequence[Acknowledgement] = ()
     """What the app that the template was made by acknowledges of its constructs."""
-    may_be_made: bool = False
-    """Whether resources may say which constructs of an app they were made by."""
+    end: Callable[[], object] = tuple
+    """Lets go of what they were made of, once nobody asks any more."""
 
     @cached_property
     def having(self) -> Mapping[str, Deployment]:
@@ -237,8 +235,11 @@ class Deployments:
         """
         for one in self.deployments:
             one.forget()
-        if self.variations is not None and not keeps_values:
+        if keeps_values:
+            return
+        if self.variations is not None:
             self.variations.forget()
+        self.end()
 
     @property
     def resources(self) -> Iterator[Resource]:

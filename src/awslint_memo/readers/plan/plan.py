@@ -138,7 +138,12 @@ class TerraformPlan:
             reached=reached,
             taken=[*self.notices, *missing, *_unconfigured(mapped, references)],
             beside=partial(self._beside, instances, deployment),
+            end=self._forget,
         )
+
+    def _forget(self) -> None:
+        if self.written is not None:
+            self.written.forget()
 
     def _beside(self, instances: Sequence[Planned], deployment: Deployment) -> Iterator[tuple[str, str, Place]]:
         blocks = [self.written.block(one) if self.written is not None else None for one in instances]

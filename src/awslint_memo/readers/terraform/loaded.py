@@ -25,6 +25,11 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
     directory: Directory | None = None
 
+    def unlike(self, source: str) -> str:
+        """Says that the configuration that the user named for a plan is not quite the one that it was made from."""
+        why = str(self.problems[0]) if self.problems else "it has other resources or modules than the plan"
+        return f"--source {source} only says where resources are, not what the plan leaves open: {why}"
+
 
 def reached(called: Called, start: Loaded) -> list[Loaded]:
     """The directories that `start` calls, directly or through others; includes `start` only for a circular call."""

@@ -148,7 +148,7 @@ class StackRoot:
             found.append(one)
             folders |= module.tree.directories
             unseen |= dict.fromkeys(what.words for what in module.tree.unseen.values())
-        return Deployments(found, OneVariation(found, partial(_forget, modules)), unseen=list(unseen)), folders
+        return Deployments(found, OneVariation(found), unseen=list(unseen), end=partial(_forget, modules)), folders
 
 
 def _forget(modules: Sequence[Module]) -> None:

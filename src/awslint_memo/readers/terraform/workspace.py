@@ -61,7 +61,11 @@ class Workspace:
         self._loaded: dict[str, Loaded] = {}
         self._installed: dict[str, Installed] = {}
         self._callers: dict[str, Directory] = {}
-        files.at_end(vars(self).clear)
+        files.at_end(self)
+
+    def forget(self) -> None:
+        """Let go of the directories, which know where to find others, once nobody asks any more."""
+        vars(self).clear()
 
     def merge_directories(
         self, templates: Iterable[Template], isolate: Isolate = lambda _: nullcontext()
@@ -148,10 +152,9 @@ class Workspace:
         below = [one for other in reached(self.called, loaded) if other is not loaded for one in other.files]
         given, _ = self._given(loaded.path)
         written = PlanSource(loaded.directory, [*loaded.files, *below], given, plan.variables)
-        self._disk.at_end(written.forget)
         written.is_same = not loaded.problems and written.fits(plan.configuration)
         if named is not None and not written.is_same:
-            plan.notices.append(_unlike(named, loaded))
+            plan.notices.append(loaded.unlike(named))
         return written if named is not None or written.is_same else None
 
     def _unread(self, source: str, loaded: Loaded) -> str:
@@ -292,9 +295,3 @@ class Workspace:
 
 def _unread_value(why: str, block: Block, _: ModuleScope) -> Value:
     return Unknown(why, block.place, key=f"var.{block.name}")
-
-
-def _unlike(source: str, loaded: Loaded) -> str:
-    """Says that the configuration that the user named for a plan is not quite the one that it was made from."""
-    why = str(loaded.problems[0]) if loaded.problems else "it has other resources or modules than the plan"
-    return f"--source {source} only says where resources are, not what the plan leaves open: {why}"
