@@ -14,6 +14,7 @@ from awslint_memo.syntax.hcl import document
 from awslint_memo.syntax.hcl.document import Argument, Block
 from awslint_memo.syntax.hcl.expressions import Expression, Literal, Number, Object, Template, Unary
 from awslint_memo.syntax.hcl.layout import Fault
+from awslint_memo.syntax.hcl.portions import portions
 
 Steps: TypeAlias = "Sequence[HclStep]"
 
@@ -23,11 +24,11 @@ class HclFile:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = document.document(text)
+        found = portions(text)
         if isinstance(found, Fault):
             raise Refused("the file has an error of syntax")
-        self._items = found.items
-        self._blocks: dict[tuple[str, ...], Block] | None = None
+        self._portions = found
+        self._blocks: dict[tuple[str, ...], tuple[Block, int]] | None = None
         self._line_end = line_end(text)
         self._writer = HclWriter(str)
 
@@ -130,9 +131,12 @@ class HclFile:
 
     def _found(self, type_: str, name: str) -> Block | None:
         if self._blocks is None:
-            blocks = [one for one in reversed(self._items) if isinstance(one, Block)]
-            self._blocks = {(b.name.text, *(label.text for label in b.labels)): b for b in blocks}
-        return self._blocks.get(("resource", type_, name))
+            every = [(one, part.start) for part in self._portions for one in part.passage.document.items]
+            blocks = [(one, start) for one, start in reversed(every) if isinstance(one, Block)]
+            self._blocks = {(b.name.text, *(label.text for label in b.labels)): (b, start) for b, start in blocks}
+        found = self._blocks.get(("resource", type_, name))
+        made = None if found is None else document.moved(*found, self.text)
+        return made if isinstance(made, Block) else None
 
     def _in_argument(self, argument: Argument, rest: Steps, value: Body) -> list[Edit]:
         expression = argument.expression

@@ -179,6 +179,21 @@ def _word(node: Node, text: str) -> Word:
     return Word(meant, node.start_byte, node.end_byte)
 
 
+def moved(item: Item, by: int, text: str) -> Item:
+    """An item of a passage that begins at an offset of a text, with the offsets of that text."""
+    name = _moved_word(item.name, by)
+    if isinstance(item, Argument):
+        of = item._text
+        return Argument(name, item.start + by, item.end + by, _Text(of.parsed.moved(by), Builder(text)), None)
+    labels = tuple(_moved_word(label, by) for label in item.labels)
+    items = tuple(moved(one, by, text) for one in item.items)
+    return Block(name, labels, items, item.start + by, item.end + by)
+
+
+def _moved_word(word: Word, by: int) -> Word:
+    return Word(word.text, word.start + by, word.end + by)
+
+
 def expression(code: str) -> Expression | None:
     """Parse a single expression, which may span lines; None if it is invalid. Its offsets are meaningless."""
     found = _sole(f"x = ({code}\n)\n")

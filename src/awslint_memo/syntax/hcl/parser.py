@@ -33,6 +33,12 @@ class Parsed:
     parses again what is asked for."""
 
     _seen: bytes
+    _by: int = 0
+    """How far its offsets were moved."""
+
+    def moved(self, by: int) -> Parsed:
+        """The same with offsets of a text that has this one at an offset."""
+        return Parsed(self._seen, by)
 
     def argument(self, start: int, end: int) -> Node:
         """The tree of the argument (`name = expression`) between two offsets, which are those of the whole text."""
@@ -41,7 +47,7 @@ class Parsed:
         parser = _part_parser()
         # Lines and columns don't matter, only offsets are asked for.
         parser.included_ranges = [Range((0, 0), (0, 0), start, end)]
-        return parser.parse(self._seen).root_node.children[0].children[0]
+        return parser.parse(b" " * self._by + self._seen if self._by else self._seen).root_node.children[0].children[0]
 
 
 def parse(text: str) -> tuple[Node, Layout, Parsed]:
