@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.random_edits import edits
 
 from awslint_memo.model.record import values
-from awslint_memo.syntax.hcl.document import Argument, Block, Word, document
+from awslint_memo.syntax.hcl.document import Argument, Block, Word, document, moved
 from awslint_memo.syntax.hcl.expressions import Expression, Step
 from awslint_memo.syntax.hcl.layout import Fault
 from awslint_memo.syntax.hcl.portions import Portion, portions
@@ -103,6 +103,16 @@ def test_any_text_in_portions_means_what_it_means_as_a_whole(text: str) -> None:
 def test_an_edited_text_in_portions_means_what_it_means_as_a_whole(dice: random.Random) -> None:
     for text in edits(TEXT, dice, 5, are_of_terraform=True):
         assert of_portions(text) == of_whole(text)
+
+
+@given(st.randoms(use_true_random=False))
+def test_a_moved_item_is_that_of_the_whole_text(dice: random.Random) -> None:
+    text = next(edits(TEXT, dice, 1, are_of_terraform=True))
+    found, whole = portions(text), of_whole(text)
+    if isinstance(found, Fault):
+        return
+    items = [moved(item, one.start, text) for one in found for item in one.passage.document.items]
+    assert [shown(item, 0) for item in items] == whole[0]
 
 
 def cut(text: str) -> list[Portion]:
