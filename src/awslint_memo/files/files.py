@@ -58,6 +58,8 @@ class Files:
         self._repositories: dict[str, str | None] = {}
         self._made: dict[Any, Any] = {}
         self._ends: list[ref[Ending]] = []
+        self.kept: dict[str, Any] | None = None
+        """What those who read files keep of them for the next run, by path; None if there is none."""
         self.notices: dict[str, None] = {}
         """Sentences about what was named in files of the run and not opened."""
         self.misfits: dict[str, None] = {}
@@ -147,11 +149,14 @@ class Files:
         """Free the memory of all files, of a run that has ended; they are read again if somebody asks."""
         self._read.clear()
         self._made.clear()
+        self._by_root.clear()
+        self.kept = None
         for one in (end() for end in self._ends):
             if one is not None:
                 one.forget()
         self._ends.clear()
-        self.finder = FileFinder(bounds=self.bounds, unsaved=self.unsaved)
+        # What gives the settings of folders has these files, a circle that would stay until somebody looks for such.
+        self.finder = replace(self.finder, near=None, git_ignore=None)
 
     def with_name(self, name: str, near: str) -> Sequence[str] | None:
         """The paths of the files with a name in the repository that contains the file `near`; None if it is too large.

@@ -30,6 +30,15 @@ if TYPE_CHECKING:
 
 
 @record
+class Used:
+    """A template and its deployments, of which somebody may still ask something."""
+
+    template: Template
+    deployments: Deployments
+    lint_options: LintOptions
+
+
+@record
 class Base:
     """Resources of one time that later deployments use too, with what was evaluated of them.
 
@@ -68,8 +77,12 @@ class Memory:
 
     def __init__(self) -> None:
         self._known: dict[str, Remembered] = {}
-        self._used: list[Deployments] = []
-        """Those of which somebody may ask until the next run."""
+        self._aside: dict[str, Remembered] = {}
+        """The last ones before the known ones that were open if those are not, and the other way around: while somebody
+        types a resource, what it can't be read as may be anything."""
+        self._used: dict[str, Used] = {}
+        self._made: list[Deployments] = []
+        """The deployments of which somebody may ask until the next run."""
         self._files: Files | None = None
         self._kept: dict[str, Any] = {}
         self.kept = 0
@@ -82,20 +95,25 @@ class Memory:
         """
         if self._files is not None:
             self._files.release()
-        self._files = files
-        lent = {id(one.base.made_in) for one in self._known.values() if one.base is not None}
-        for used in self._used:
-            used.forget(keeps_values=id(used) in lent)
+        self._files, files.kept = files, self._kept
+        known = (*self._known.values(), *self._aside.values())
+        lent = {id(one.base.made_in) for one in known if one.base is not None}
+        for made in self._made:
+            made.forget(keeps_values=id(made) in lent)
+        self._made.clear()
         self._used.clear()
 
     def keep_only(self, paths: Iterable[str]) -> None:
         """Forget the templates of other files."""
-        for path in self._known.keys() - set(paths):
-            self._drop(path)
+        kept = set(paths)
+        for remembered in (self._known, self._aside):
+            for path in remembered.keys() - kept:
+                self._drop(remembered, path)
+        self._kept = {path: one for path, one in self._kept.items() if path in kept}
 
     def use(self, judged: Deployments) -> None:
         """Note the deployments of a template, of which somebody may ask until the next run."""
-        self._used.append(judged)
+        self._made.append(judged)
 
     def findings(
         self, template: Template, judged: Deployments, lint_options: LintOptions, root: str, pulse: Callable[[], None]
@@ -105,14 +123,32 @@ class Memory:
         pulse: called between checks; if it raises an exception, what is remembered is as it was.
         """
         path = template.source.path
-        self.kept = 0
+        self._used[path] = Used(template, judged, lint_options)
+        return self._findings(template, judged, lint_options, root, pulse)
+
+    def verdicts(self, rule: str, resource: str, path: str) -> list[Verdict]:
+        """What a rule said of a resource in the last run; empty if only another look at the files can tell."""
+        from awslint_memo.judging.isolation import isolated, within_budget
+        from awslint_memo.judging.why import verdicts
+
+        used, errors = self._used.get(path), list[Problem]()
+        if used is None or _edits(used.template, used.deployments) is None or used.template.language == "terraform":
+            return []
+        asked = next((one for one in used.lint_options.rules if one.id == rule), None)
+        found: list[Verdict] = []
+        with isolated(path, errors), within_budget([used.template], errors):
+            found += [] if asked is None else verdicts(asked, resource, used.deployments, used.lint_options)
+        return [] if errors else found
+
+    def _findings(
+        self, template: Template, judged: Deployments, lint_options: LintOptions, root: str, pulse: Callable[[], None]
+    ) -> list[Finding]:
+        self.kept, path = 0, template.source.path
         edits = _edits(template, judged)
         if edits is None or is_cut(judged, lint_options):
             if not judged.problems:  # A text with an error is seldom left so, and the next one is compared again.
-                self._drop(path)
-            return judge(judged, lint_options, pulse=pulse)
-        before = self._known.get(path)
-        judging = _Judging(Judging(judged, lint_options, notes=True), pulse, before)
+                self._drop(self._known, path)
+            return [replace(one, root=root) for one in judge(judged, lint_options, pulse=pulse)]
         is_open = any(one.is_open for one in judged.deployments)
         before = self._before(path, is_open)
         judging = _Judging(Judging(judged, lint_options, notes=True), root, pulse, before)
@@ -130,17 +166,30 @@ class Memory:
         # If something was left out, the run says so, which it does not without all checks.
         if judged.is_complete and not is_lacking() and _is_settled(template, judged):
             if base is None:
-                self._drop(path)
+                self._drop(self._known, path)
                 base = _base(template, judged)
-            self._known[path] = Remembered(template, lint_options, found, secret.met(), is_open, base)
+            self._known[path] = Remembered(template, lint_options, root, found, secret.met(), is_open, base)
         else:
-            self._drop(path)
+            self._drop(self._known, path)
         return found.findings
 
-    def _drop(self, path: str) -> None:
-        known = self._known.pop(path, None)
+    def _drop(self, remembered: dict[str, Remembered], path: str) -> None:
+        known = remembered.pop(path, None)
         if known is not None and known.base is not None:
-            self._used.append(known.base.made_in)
+            self._made.append(known.base.made_in)
+
+    def _before(self, path: str, is_open: bool) -> Remembered | None:
+        """What is remembered of a template that was as open; what is known of it else is set aside."""
+        known = self._known.get(path)
+        if known is None or known.is_open == is_open:
+            return known
+        before = self._aside.pop(path, None)
+        self._aside[path] = known
+        if before is None:
+            self._known.pop(path)
+        else:
+            self._known[path] = before
+        return before
 
 
 def _base(template: Template, judged: Deployments) -> Base | None:

@@ -201,6 +201,8 @@ class Deployments:
     """As `having`, if the reader knows."""
     acknowledged: Sequence[Acknowledgement] = ()
     """What the app that the template was made by acknowledges of its constructs."""
+    may_be_made: bool = False
+    """Whether resources may say which constructs of an app they were made by."""
     end: Callable[[], object] = tuple
     """Lets go of what they were made of, once nobody asks any more."""
 

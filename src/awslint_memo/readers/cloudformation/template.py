@@ -52,8 +52,10 @@ class CloudFormationTemplate:
         self.source = source
         self._files = files
         self._flaws = flaws or Flaws()
-        self._written = root
-        self._root = sound(root, source, self._flaws)
+        self.written = root
+        """The root node, as the file has it."""
+        self.root = sound(root, source, self._flaws)
+        """The same without its broken parts."""
         self._includes = Includes(source.path, files)
         self.linked: Sequence[CloudFormationTemplate] = ()
         self._nested: dict[str, CloudFormationTemplate | Problem] = {}
@@ -122,12 +124,7 @@ class CloudFormationTemplate:
         return self._document({})
 
     def _document(self, fixed: Mapping[str, str] | None) -> Document:
-        return Document(self.source, self._root, fixed, self._includes.read)
-
-    @property
-    def written(self) -> Node:
-        """The root node, as the file has it."""
-        return self._written
+        return Document(self.source, self.root, fixed, self._includes.read)
 
     @property
     def inputs(self) -> Inputs:

@@ -23,7 +23,8 @@ from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.inputs import inputs
 from awslint_memo.readers.terraform.instances import Instance, beside, terraform_deployment
 from awslint_memo.readers.terraform.module import Module
-from awslint_memo.readers.terraform.root_module import forgotten, root_module
+from awslint_memo.readers.terraform.refusals import Refusals
+from awslint_memo.readers.terraform.root_module import root_module
 from awslint_memo.readers.terraform.sections import Directory, sections_of
 from awslint_memo.readers.terraform.untranslated import untranslated
 from awslint_memo.readers.terraform.variable_files import given_by
@@ -105,8 +106,7 @@ def deployed(
         chosen = {name: choices.chosen(name, choice) for name, choice in assignment.items()}
         module = root_module(directory, {**given, **chosen}, choices)
         instances, is_cut = _first_instances(module)
-        if refused := _refusals(module, {name: one for name, one in declared.items() if name in choices.free}):
-            refusals.update(refused)
+        if not refusals.allow(module, assignment):
             module.forget()
             return None
         modules.append(module)
@@ -125,7 +125,8 @@ def deployed(
     others = partial(beside, places, deployments)
     made = Deployments(deployments, variations, unseen=tuple(unseen), remote_modules=remote, beside=others)
     if not deployments:
-        made = replace(made, problems=[_refused(name, why, declared[name]) for name, why in sorted(refusals.items())])
+        met = sorted(refusals.met.items())
+        made = replace(made, problems=[_refused(name, why, declared[name]) for name, why in met])
     return made, {path for module in modules for path in module.tree.directories}
 
 
@@ -143,19 +144,3 @@ def _refused(name: str, why: str, block: Block) -> Problem:
     span = block.place.span
     message = f"each value of the variable {name} {why}, so nothing was checked; correct its condition"
     return Problem(message, span.path, span.line, span.column, is_partial=True)
-
-
-def _limit(choices: Choices, directory: Directory, given: Mapping[str, Given]) -> None:
-    """Note the variables without value of which a validation allows only a few values, which it names."""
-    declared = directory.sections.variables
-    variables = [Variable(name, declared[name]) for name in choices.free if "validation" in declared[name].arguments]
-    if not variables:
-        return
-    with forgotten(root_module(directory, given, choices)) as module:
-        for one in variables:
-            one.refusal(module.scope, None)
-            if 0 < len(choices.candidates.get(one.name, ())) <= _MOST_ALLOWED:
-                other = choices.chosen(one.name, Other(one.name))
-                with forgotten(root_module(directory, {**given, one.name: other}, choices)) as chosen:
-                    if one.refusal(chosen.scope, other):
-                        choices.limited.add(one.name)

@@ -10,7 +10,8 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
 from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.choices import Choices
-from awslint_memo.readers.terraform.module import Module, root_module
+from awslint_memo.readers.terraform.module import Module
+from awslint_memo.readers.terraform.root_module import forgotten, root_module
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.sections import Directory
@@ -61,15 +62,16 @@ class Refusals:
         """Note the variables of which a validation allows only a few values, which it names."""
         choices = self._choices
         names = [name for name in choices.free if "validation" in self._declared[name].arguments]
-        module = root_module(directory, given, choices) if names else None
-        for name in names:
-            if module is not None:
+        if not names:
+            return
+        with forgotten(root_module(directory, given, choices)) as module:
+            for name in names:
                 self._of(name, module, {})
-            if 0 < len(choices.candidates.get(name, ())) <= _MOST_ALLOWED:
-                other = choices.chosen(name, Other(name))
-                scope = root_module(directory, {**given, name: other}, choices).scope
-                if Variable(name, self._declared[name]).refusal(scope, other):
-                    choices.limited.add(name)
+                if 0 < len(choices.candidates.get(name, ())) <= _MOST_ALLOWED:
+                    other = choices.chosen(name, Other(name))
+                    with forgotten(root_module(directory, {**given, name: other}, choices)) as chosen:
+                        if Variable(name, self._declared[name]).refusal(chosen.scope, other):
+                            choices.limited.add(name)
 
     def _of(self, name: str, module: Module, assignment: Mapping[str, Choice]) -> str | None:
         key = name, self._choices.word(name, assignment[name]) if name in assignment else ""
