@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bench import inputs
+from tests.node_contents import contents
 from tests.random_edits import edits
 
 from awslint_memo.files.source import Source
@@ -31,21 +32,9 @@ TEXT = """\
 FIXTURES = sorted(Path("fixtures").rglob("*.json"), key=lambda one: one.stat().st_size)[::16]
 
 
-def said(node: Node) -> Iterator[object]:
-    """All that a node says of itself and of what is in it."""
-    content: Any = node.content
-    yield node.span
+def own(node: Node) -> Sequence[object]:
     assert isinstance(node, JsonNode)
-    yield from (node.entry_lines, node.data)
-    if isinstance(content, Mapping):
-        for name, child in content.items():
-            yield from (name, node.key(name).span)
-            yield from said(child)
-    elif isinstance(content, list):
-        for child in content:
-            yield from said(child)
-    else:
-        yield type(content), content
+    return node.entry_lines, node.data
 
 
 def read(text: str, kept: dict[str, Any] | None) -> list[object]:
@@ -54,7 +43,7 @@ def read(text: str, kept: dict[str, Any] | None) -> list[object]:
         node = json_nodes.parse(source, flaws) if kept is None else json_edited.parse(source, flaws, kept, "Resources")
     except Problem as problem:
         return [str(problem)]
-    return [*said(node), [str(one) for one in flaws.problems]]
+    return [*contents(node, own), [str(one) for one in flaws.problems]]
 
 
 def is_whole(before: JsonNode, kept: Mapping[str, Any]) -> bool:

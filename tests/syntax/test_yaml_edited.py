@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bench import inputs
+from tests.node_contents import contents
 from tests.random_edits import edits
 
 from awslint_memo.files.source import Source
@@ -52,21 +53,8 @@ Outputs:
 FIXTURES = sorted(Path("fixtures/cloudformation").rglob("*.yaml"))[::5]
 
 
-def said(node: Node) -> Iterator[object]:
-    """All that a node says of itself and of what is in it."""
-    content: Any = node.content
-    yield node.span
-    if isinstance(node, YamlNode):
-        yield from (node.unquoted, node.has_tag, node.entry_lines)
-    if isinstance(content, Mapping):
-        for name, child in content.items():
-            yield from (name, node.key(name).span)
-            yield from said(child)
-    elif isinstance(content, list):
-        for child in content:
-            yield from said(child)
-    else:
-        yield type(content), content
+def own(node: Node) -> Sequence[object]:
+    return (node.unquoted, node.has_tag, node.entry_lines) if isinstance(node, YamlNode) else ()
 
 
 def read(text: str, kept: dict[str, Any] | None) -> list[object]:
@@ -76,7 +64,7 @@ def read(text: str, kept: dict[str, Any] | None) -> list[object]:
     except Problem as problem:
         return [str(problem)]
     assert isinstance(node, YamlNode)
-    return [*said(node), sorted(node.scalars()), [str(one) for one in flaws.problems]]
+    return [*contents(node, own), sorted(node.scalars()), [str(one) for one in flaws.problems]]
 
 
 def is_whole(before: object, kept: Mapping[str, Any]) -> bool:
