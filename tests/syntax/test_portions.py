@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.random_edits import edits
 
+from awslint_memo.fixes import hcl_edits
+from awslint_memo.fixes.hcl_blocks import HclStep
 from awslint_memo.model.record import values
-from awslint_memo.syntax.hcl.document import Argument, Block, Word, document, moved
+from awslint_memo.syntax.hcl.document import Argument, Block, Item, Word, document, moved
 from awslint_memo.syntax.hcl.expressions import Expression, Step
 from awslint_memo.syntax.hcl.layout import Fault
-from awslint_memo.syntax.hcl.portions import Portion, portions
+from awslint_memo.syntax.hcl.portions import Portion, _cuts, portions
 
 TEXT = """\
 # The queues.
@@ -145,3 +147,27 @@ def test_after_an_edit_the_other_portions_are_the_same_objects(old: str, new: st
     assert not isinstance(after, Fault)
     known = {id(one.passage) for one in before}
     assert len([one for one in after if id(one.passage) in known]) == kept
+
+
+@pytest.mark.parametrize("opening", ["c = <<E\n", "/*\n"])
+def test_what_nothing_ends_is_cut_no_more(opening: str) -> None:
+    """To look for the end of each took a minute where a file has thousands of them."""
+    blocks = "a {\n}\nb {\n}\n"
+    assert [*_cuts(blocks)] == [6, 12]
+    assert [*_cuts(f"{blocks}{opening}{blocks}")] == [6, 12]
+    ended = f"{blocks}{opening}{'*/' if opening[0] == '/' else 'E'}\n"
+    assert [*_cuts(f"{ended}{blocks}")] == [6, 12, len(ended) + 6, len(ended) + 12]
+
+
+def test_the_block_that_fixes_change_is_moved_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+
+    def noted(item: Item, by: int, text: str) -> Item:
+        asked.append(by)
+        return moved(item, by, text)
+
+    monkeypatch.setattr("awslint_memo.syntax.hcl.document.moved", noted)
+    file = hcl_edits.HclFile('variable "a" {\n}\nresource "aws_sqs_queue" "q" {\n}\n')
+    for _ in range(3):
+        file.set("aws_sqs_queue", "q", [HclStep("delay_seconds")], 1)
+    assert asked == [17]

@@ -29,6 +29,7 @@ class HclFile:
             raise Refused("the file has an error of syntax")
         self._portions = found
         self._blocks: dict[tuple[str, ...], tuple[Block, int]] | None = None
+        self._moved: dict[tuple[str, ...], Block | None] = {}
         self._line_end = line_end(text)
         self._writer = HclWriter(str)
 
@@ -134,9 +135,11 @@ class HclFile:
             every = [(one, part.start) for part in self._portions for one in part.passage.document.items]
             blocks = [(one, start) for one, start in reversed(every) if isinstance(one, Block)]
             self._blocks = {(b.name.text, *(label.text for label in b.labels)): (b, start) for b, start in blocks}
-        found = self._blocks.get(("resource", type_, name))
-        made = None if found is None else document.moved(*found, self.text)
-        return made if isinstance(made, Block) else None
+        key = ("resource", type_, name)
+        if key in self._blocks and key not in self._moved:
+            made = document.moved(*self._blocks[key], self.text)
+            self._moved[key] = made if isinstance(made, Block) else None
+        return self._moved.get(key)
 
     def _in_argument(self, argument: Argument, rest: Steps, value: Body) -> list[Edit]:
         expression = argument.expression

@@ -181,6 +181,8 @@ def _word(node: Node, text: str) -> Word:
 
 def moved(item: Item, by: int, text: str) -> Item:
     """An item of a passage that begins at an offset of a text, with the offsets of that text."""
+    if by == 0:
+        return item
     name = _moved_word(item.name, by)
     if isinstance(item, Argument):
         of = item._text

@@ -60,9 +60,13 @@ def _cuts(text: str) -> Iterator[int]:
         at, (comment, marker) = found.end(), found.groups()
         if marker is not None:
             closing = re.compile(rf"\n[ \t]*{re.escape(marker)}[ \t]*\r?(?:\n|\Z)").search(text, at - 1)
-            at = at if closing is None else closing.end()
+            if closing is None:  # Nothing ends it, so what follows is read as a whole.
+                return
+            at = closing.end()
         elif comment is not None:
-            at = max(text.find("*/", at) + 2, at)
+            at = text.find("*/", at) + 2
+            if at == 1:
+                return
         else:
             yield at
         found = _MARK.search(text, at - 1)
