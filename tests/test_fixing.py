@@ -96,6 +96,14 @@ def test_encoding_and_mark_stay(folder: Path, encoding: str) -> None:
     assert data == mark + MENDED.replace("shop", "Büro").encode(encoding)
 
 
+def test_what_is_said_of_an_encoding_stays(folder: Path) -> None:
+    (folder / "main.tf").write_bytes('resource "aws_sqs_queue" "orders" {\n}\n'.encode("utf-16"))
+    done = invoke("lint", "--fix", *SELECT, "main.tf")
+    assert "receive_wait_time_seconds" in (folder / "main.tf").read_bytes().decode("utf-16")
+    assert "main.tf:1:1: error: this is not UTF-8 text" in done.stderr
+    assert (done.exit_code, invoke("lint", *SELECT, "main.tf").exit_code) == (2, 2)
+
+
 def test_permissions_stay(folder: Path) -> None:
     template(folder)
     os.chmod("template.yaml", 0o640)

@@ -66,7 +66,7 @@ def lint(
     links_stacks: bool = True,
     reports_unknown: bool = True,
     standard_input: Source | None = None,
-    unsaved: Mapping[str, str] | None = None,
+    unsaved: Mapping[str, str | bytes] | None = None,
     coverage: bool = False,
     when_read: Callable[[], None] | None = None,
     root: str | None = None,
@@ -134,10 +134,10 @@ def mend(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> 
     unsaved = dict(options.pop("unsaved", None) or {})
 
     def look(texts: Mapping[str, str]) -> Report:
-        return lint(paths, unsaved={**unsaved, **texts}, **options)
+        return lint(paths, unsaved={**unsaved, **files.encoded(texts)}, **options)
 
-    report = look({})
     files = Files(unsaved, bounds_of(paths, options.get("root"), options.get("plan_source"), None, ()))
+    report = look({})
     return Mender(look, files, unsafe=unsafe).mend(report)
 
 

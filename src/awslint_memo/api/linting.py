@@ -148,7 +148,9 @@ class Linting:
         source = asked.standard_input
         if source is not None and source.path in texts:
             source = Source(source.path, source.encoded(texts[source.path]))
-        again = replace(asked, paths=paths, unsaved={**(asked.unsaved or {}), **texts}, standard_input=source)
+        again = replace(
+            asked, paths=paths, unsaved={**(asked.unsaved or {}), **self._files.encoded(texts)}, standard_input=source
+        )
         again = replace(again, when_read=None, against=None, memory=None, validate=False, progress=None)
         again = replace(again, picture=False, coverage=False, baseline=False, processes=1)
         return Linting(replace(again, dependants=self._beside or False)).report()

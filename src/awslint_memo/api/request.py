@@ -49,7 +49,7 @@ class Request:
     links_stacks: bool = True
     reports_unknown: bool = True
     standard_input: Source | None = None
-    unsaved: Mapping[str, str] | None = None
+    unsaved: Mapping[str, str | bytes] | None = None
     coverage: bool = False
     when_read: Callable[[], None] | None = None
     root: str | None = None

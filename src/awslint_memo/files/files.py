@@ -41,9 +41,10 @@ class Files:
     root of the working folder.
     """
 
-    def __init__(self, unsaved: Mapping[str, str] | None = None, bounds: Root | None = None) -> None:
+    def __init__(self, unsaved: Mapping[str, str | bytes] | None = None, bounds: Root | None = None) -> None:
         self._unsaved = {
-            os.path.abspath(path): text.encode("utf-8", "surrogatepass") for path, text in (unsaved or {}).items()
+            os.path.abspath(path): one.encode("utf-8", "surrogatepass") if isinstance(one, str) else one
+            for path, one in (unsaved or {}).items()
         }
         self.unsaved: Collection[str] = self._unsaved.keys()
         """The absolute paths of unsaved files."""
@@ -100,6 +101,10 @@ class Files:
         if isinstance(found, Problem):
             raise found
         return found
+
+    def encoded(self, texts: Mapping[str, str]) -> dict[str, str | bytes]:
+        """Other texts of files, by path, as they would be saved: in the encoding that each has."""
+        return {path: self.read(path).encoded(text) if self.is_file(path) else text for path, text in texts.items()}
 
     def glance(self, path: str, whole: str, most: int) -> bytes | None:
         """What a file that may be opened has, to see whether it is worth `read`; None if only that can tell.
