@@ -98,7 +98,7 @@ def test_encoding_and_mark_stay(folder: Path, encoding: str) -> None:
 
 def test_what_is_said_of_an_encoding_stays(folder: Path) -> None:
     (folder / "main.tf").write_bytes('resource "aws_sqs_queue" "orders" {\n}\n'.encode("utf-16"))
-    done = invoke("lint", "--fix", *SELECT, "main.tf")
+    done = invoke("lint", "--fix", "--advice", *SELECT, "main.tf")
     assert "receive_wait_time_seconds" in (folder / "main.tf").read_bytes().decode("utf-16")
     assert "main.tf:1:1: error: this is not UTF-8 text" in done.stderr
     assert (done.exit_code, invoke("lint", *SELECT, "main.tf").exit_code) == (2, 2)
