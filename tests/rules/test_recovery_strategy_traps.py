@@ -241,3 +241,21 @@ def test_each_store_is_told_what_it_lacks_itself() -> None:
     }
     assert len(said) > 1
     assert all("but it has no live copy" in one for one in said)
+
+
+def test_what_does_not_run_is_told_once_for_several_stores() -> None:
+    table = HEAD[HEAD.index("  Orders:") : HEAD.index("  Balancer:")]
+    text = HEAD + table.replace("Orders", "Carts").replace("orders", "carts") + GROUP % '"0"'
+    [one] = findings(MISMATCH, text, complete=True)
+    assert one.resource == "Orders"
+
+
+def test_a_record_of_a_group_is_named_with_what_runs_nothing() -> None:
+    own = f"{{Name: www.example.com, Type: A, SetIdentifier: !Ref AWS::Region, Weight: 10, {ALIAS % 'false'}}}"
+    group = f"  All:\n    Type: AWS::Route53::RecordSetGroup\n    Properties: {{{ELSEWHERE}, RecordSets: [{own}]}}\n"
+    [one] = findings(DARK, HEAD + GROUP % '"0"' + group, "pilot-light")
+    assert one.message.startswith("All holds www.example.com A, which leads requests to eu-central-1")
+    assert "Web runs nothing there" in one.message
+    absent = (GROUP % '"0"').replace("    Properties", "    Condition: IsFirst\n    Properties")
+    [one] = findings(DARK, HEAD + absent + group, "pilot-light", complete=True)
+    assert "but nothing runs there" in one.message
