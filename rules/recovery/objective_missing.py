@@ -36,8 +36,7 @@ def check(resource: Resource) -> Iterator[Finding]:
         if seconds is None:
             message = f'has a tag for its {key.upper()} with "{written}", which is no length of time; write 15m or 1h'
             yield resource.finding(resource, message)
-    objectives = wanted.objectives(resource)
-    if not objectives.is_empty or objectives.rebuildable is not None or is_development(resource):
+    if not wanted.objectives(resource).is_empty or is_development(resource):
         return
     yield resource.finding(
         resource,

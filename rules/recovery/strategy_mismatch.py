@@ -43,7 +43,7 @@ def check(store: Resource) -> Iterator[Finding]:
     is_for = f"is to be recovered by {wish.strategy} ({wish.place}), but"
     every = wish.reached.missing(wish.strategy)
     # What its data lack is told at each store; what does not run, once.
-    mine = [one for one in every if one.is_data and one.resource is store]
+    mine = [one for one in every if one.resource is store]
     if mine:
         yield store.finding(store, f"{is_for} {mine[-1].words.replace(store.title, 'it', 1)}", level=level)
     if wish.reached.first is not store:

@@ -402,3 +402,12 @@ def test_what_is_kept_long_elsewhere_needs_no_lock() -> None:
 
     declared = wants({"keep": 90 * DAY}, elsewhere=(Elsewhere(DAY, "here:1", 90 * DAY),))
     assert lint_with("recovery-vault-unlocked", of_vault(kept(90, HERE)), declared=declared) == []
+
+
+def test_a_policy_alone_asks_for_no_objective_of_what_it_may_not_be_for() -> None:
+    """Where its values are not known, nobody says that it is meant for this."""
+    unknown = {"Software": {"RpoInSecs": IMPORTED, "RtoInSecs": IMPORTED}}
+    policy = resource("ResilienceHub::ResiliencyPolicy", PolicyName="shop", Tier="Important", Policy=unknown)
+    both = stack(Policy=policy, Table=resource("DynamoDB::Table", BillingMode="PAY_PER_REQUEST"))
+    assert found("recovery-objective-missing", both) == []
+    assert len(found("recovery-objective-missing", both, declared=wants({}))) == 1
