@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, zip_longest
 
 from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
@@ -138,10 +138,22 @@ def _difference(name: str, old: Node, new: Node, change: Change) -> set[Fact] | 
     found = {
         property_
         for node, touches in ((before, change.touches), (after, change.touches_after))
-        for property_, value in fields(node).items()
-        if node is not None and touches(node.key(property_).span.line, value.span.end_line)
+        for property_, first, last in ([] if node is None else _extents(node))
+        if touches(first, last)
     }
     return {(name, property_) for property_ in found | (fields(before).keys() ^ fields(after).keys())}
+
+
+def _extents(node: Node) -> Iterator[tuple[str, int, int]]:
+    """The entries of a mapping, each with the numbers of its first and its last line.
+
+    In YAML, a value in lines of its own ends where the next key begins, on whose line nothing of it stands.
+    """
+    entries = [(name, node.key(name).span, value.span) for name, value in fields(node).items()]
+    following = [(key.line, key.column) for _, key, _ in entries[1:]]
+    for (name, key, value), behind in zip_longest(entries, following):
+        end = value.end_line, value.end_column
+        yield name, key.line, max(key.line, end[0] - (end == behind))
 
 
 def _difference_of_broken(left_out: tuple[bool | None, bool | None]) -> Callable[..., set[Fact] | None]:
