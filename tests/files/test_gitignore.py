@@ -127,6 +127,30 @@ def test_hostile_patterns_are_told_and_cost_little(patterns: str, told: str, mon
     assert len(checked()) == 1
 
 
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        # As in the file that GitHub offers for Node.js.
+        "report.[0-9]*.[0-9]*.[0-9]*.[0-9]*.yaml\n",
+        "/report.[0-9]*.[0-9]*.[0-9]*.[0-9]*.yaml\n",
+        "report.[0-9]*.[0-9]*.[0-9]*.[0-9]*.yaml/\n",
+        "*.yaml\n!r*.*.[!x]*.*.yaml\n",
+        "b*e*l*o*w\n",
+        "/b*e*l*o*w/\n",
+        "*.*.*.*.*\n",
+        "*c*.*1*/\n",
+    ],
+)
+def test_a_name_with_many_wildcards_is_matched_as_git_does(patterns: str) -> None:
+    names = ["report.1.2.3.4.yaml", "report.1.2.3.yaml", "report.1.x.3.4.yaml"]
+    write(*names, *(f"b/{name}" for name in names), "below/a.yaml", "c.1/a.2.3.4.yaml", "report.1.2/3.4.5.yaml")
+    ignoring(patterns)
+    subprocess.run(["git", "init", "-q", "."], check=True)
+    shown = ["git", "ls-files", "-o", "--exclude-standard", "*.yaml"]
+    assert checked() == sorted(subprocess.run(shown, check=True, capture_output=True, text=True).stdout.split())
+    assert not any("not applied" in one for one in report()["summary"]["notices"])
+
+
 def test_a_link_as_gitignore_is_not_followed_and_bytes_are_told() -> None:
     write("a.yaml")
     Path("patterns").write_text("a.yaml\n")

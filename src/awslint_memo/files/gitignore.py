@@ -7,6 +7,7 @@ grow with the product of their wildcards, so the work of a run is bounded; what 
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -16,6 +17,7 @@ from awslint_memo.files.disk import Disk
 from awslint_memo.files.gitignore_names import PatternNames
 from awslint_memo.files.root import Root
 from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 
 NAME = ".gitignore"
@@ -24,7 +26,12 @@ MAX_BYTES = 1_000_000
 MOST_STARS = 3
 """How many `*` a pattern may have between two slashes, and how many `**`; those of large repositories have two."""
 
+MOST_IN_NAME = 10
+"""How many `*` a pattern may have that is a name, as those of reports and dumps are; more are no name of anything."""
+
 _LONGEST = 1000
+_ONE_NAME = regex(r"(!?)(/?)([^\\/^]*[^\\/^?\]])(/?)")
+"""A pattern that is a name, without what `fnmatch` reads differently."""
 _NO_NAMES = ("", os.curdir, os.pardir)
 _OWN = (NAME, ".git")
 """What changes which patterns count in a folder."""
@@ -206,15 +213,13 @@ def _made(text: str) -> _Made:
 
 
 def _spec(lines: tuple[str, ...], path: str, notices: dict[str, None]) -> Any:
-    from pathspec import GitIgnoreSpec
-
     try:
         return _compiled(lines)
     except ValueError:
         kept = [line for line in lines if _is_pattern(line)]
         shown = os.path.relpath(path)
         notices[f"{shown}: {len(lines) - len(kept)} of its lines are no patterns of git, and were not applied"] = None
-        return GitIgnoreSpec.from_lines(kept)
+        return _compiled(tuple(kept))
 
 
 @lru_cache(maxsize=1000)
@@ -222,7 +227,31 @@ def _compiled(lines: tuple[str, ...]) -> Any:
     """The library's object; the folders of a repository often have copies of one file."""
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(lines)
+    made: list[Any] = []
+    for line in lines:
+        made += GitIgnoreSpec.from_lines([line]).patterns if _named(line) is None else [_of_name(line)]
+    return GitIgnoreSpec(made)
+
+
+def _named(line: str) -> re.Match[str] | None:
+    """The parts of a pattern that is a name with more wildcards than the library takes in little time, else None."""
+    is_wild = MOST_STARS < line.count("*") <= MOST_IN_NAME and "**" not in line
+    return _ONE_NAME.fullmatch(line.rstrip(" ")) if is_wild else None
+
+
+def _of_name(line: str) -> Any:
+    """A pattern that is a name, matched by a regular expression that never goes back behind a `*`."""
+    from fnmatch import translate
+
+    from pathspec import RegexPattern
+
+    match = _named(line)
+    taken_back, at_top, step, folder = match.groups() if match is not None else ("", "", "", "")
+    name = translate(step)
+    above = "" if at_top else "(?:.*/)?"
+    # Nothing but the end of the name of a folder has a slash.
+    written = rf"\A{above}(?=[^/]*/?\Z){name[: name.rindex(')') + 1]}{folder or '/?'}\Z"
+    return RegexPattern(re.compile(written), not taken_back)
 
 
 def _is_pattern(line: str) -> bool:
@@ -243,4 +272,6 @@ def _stars(line: str) -> tuple[int, int] | None:
     steps = line.split("/") if "*" in line else ()
     most = max((step.count("*") for step in steps if step != "**"), default=0)
     found = (most, steps.count("**"))
-    return found if max(found) <= MOST_STARS else None
+    if max(found) > MOST_STARS:
+        return None if _named(line) is None else (1, 0)
+    return found
