@@ -1,8 +1,9 @@
 """Builds the site of docs/ into a folder, and checks it.
 
 The pages are written so that their links work in the repository. What they link to outside of docs/ is a page of the
-site if it is one of EXTRA, else a file of the repository at its address. Each warning of the generator is an error, and
-so is a link or anchor of the built pages that leads nowhere, and anything that a page loads from elsewhere.
+site if it is one of EXTRA, else a file of the repository at its address, as are the pages in docs/developing/. Each
+warning of the generator is an error, and so is a link or anchor of the built pages that leads nowhere, and anything
+that a page loads from elsewhere.
 
 usage: python docs/build_site.py [FOLDER]
 """
@@ -27,6 +28,8 @@ from awslint_memo.manual.page import every_rule
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
+DEVELOPING = "docs/developing/"
+"""Pages for who works on awslint-memo: no pages of the site, which links to them in the repository."""
 EXTRA: Mapping[str, str] = {
     "SECURITY.md": "security.md",
     "CONTRIBUTING.md": "contributing.md",
@@ -78,6 +81,8 @@ def stage(place: Path) -> None:
     (place / "zensical.toml").write_text(configuration(), encoding="utf-8")
     for path in sorted(DOCS.rglob("*")):
         name = path.relative_to(DOCS).as_posix()
+        if f"docs/{name}".startswith(DEVELOPING):
+            continue
         if path.suffix == ".md":
             _write(place / "docs" / name, linked(path.read_text(encoding="utf-8"), f"docs/{name}"))
         elif path.suffix in _COPIED:
@@ -109,7 +114,7 @@ def linked(text: str, name: str) -> str:
     def target(link: re.Match[str]) -> str:
         path = normpath(join(dirname(name), link[1]))
         path = f"docs/{EXTRA[path]}" if path in EXTRA else path
-        if path.startswith("docs/"):
+        if path.startswith("docs/") and not f"{path}/".startswith(DEVELOPING):
             return relpath(path, dirname(page)) + (link[2] or "")
         kind = "tree" if (ROOT / path).is_dir() else "blob"
         return f"{repository()}/{kind}/main/{path}{link[2] or ''}" if (ROOT / path).exists() else link[0]

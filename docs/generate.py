@@ -1,6 +1,7 @@
-"""Writes the generated pages: docs/rules/, docs/memo.md, docs/relations.md, docs/command.md, and generated parts:
-outputs of commands in other pages, new ids in the package's catalogue, what coding agents read, and what findings in
-examples are known by (tests/rules/identities.txt).
+"""Writes the generated pages: docs/rules/, docs/command.md, memo.md and relations.md in docs/developing/.
+
+Also the generated parts of others: outputs of commands, new ids in the package's catalogue, what coding agents read,
+and what findings in examples are known by (tests/rules/identities.txt).
 
 usage: python docs/generate.py [FOLDER]
 """
@@ -76,14 +77,14 @@ _COMPLETION = (
 def main(folder: Path) -> None:
     """Write all of it into a folder laid out as docs/ is."""
     write_rules(folder / "rules", page.every_rule())
-    _write(folder / "memo.md", memo.table(list(rules().values())))
+    _write(folder / "developing" / "memo.md", memo.table(list(rules().values())))
     listed = folder.parent / "src" / "awslint_memo" / catalogue.FILE
     if listed.exists():
         add_to_catalogue(listed, api.rules())
     known_by = folder.parent / "tests" / "rules" / identities.FILE.name
     if known_by.exists():
         _write(known_by, "".join(f"{line}\n" for line in identities.lines()))
-    _write(folder / "relations.md", relations_page())
+    _write(folder / "developing" / "relations.md", relations_page())
     _write(folder / "settings.schema.json", packaged(SCHEMA).text)
     _write(folder / "command.md", command_page())
     settings = folder / "configuration.md"
@@ -274,6 +275,7 @@ def _parsed(path: Path) -> ast.Module:
 
 
 def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
 
 

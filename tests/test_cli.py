@@ -200,7 +200,7 @@ def test_rules_lists_every_rule_and_explain_knows_it() -> None:
     table = printed("rules")
     assert len(listed) > 30
     assert all(f"  {rule['id']} " in table for rule in listed)
-    assert "ロングポーリングを有効にする" in printed("explain", "sqs-long-polling")
+    assert "Enable long polling" in printed("explain", "sqs-long-polling")
 
 
 def test_explain_of_what_is_no_rule_says_what_is_near() -> None:

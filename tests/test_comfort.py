@@ -56,6 +56,11 @@ def test_no_rule_of_a_level_is_no_error_but_an_unknown_word_is() -> None:
     assert (result.exit_code, result.stderr) == (2, "there is no service or rule sq; did you mean sqs?\n")
 
 
+def test_the_memo_is_quoted_in_japanese_where_that_is_asked_for() -> None:
+    assert printed("explain", "sqs-long-polling").isascii()
+    assert "「ロングポーリングを有効にする」\n  Enable long polling" in printed("explain", "--memo", "sqs-long-polling")
+
+
 def test_explain_has_colours_where_they_are_wanted() -> None:
     assert "\x1b" not in printed("explain", "sqs-long-polling")
     assert "\x1b[1mTHE MEMO SAYS\x1b[0m" in printed("explain", "--color", "always", "sqs-long-polling")

@@ -90,7 +90,7 @@ def test_its_page_is_written_and_the_memo_names_it(checkout: Path) -> None:
     page = (checkout / "docs" / "rules" / "sqs-retention.md").read_text(encoding="utf-8")
     assert "MessageRetentionPeriod of Orders is 600 s, so a message is lost in less than 24 h; set it to 86400" in page
     assert "message_retention_seconds of aws_sqs_queue.orders is 600 s, so a message" in page
-    assert "(rules/sqs-retention.md)" in (checkout / "docs" / "memo.md").read_text(encoding="utf-8")
+    assert "(../rules/sqs-retention.md)" in (checkout / "docs" / "developing" / "memo.md").read_text(encoding="utf-8")
     assert (
         "sqs-retention"
         in (checkout / "src" / "awslint_memo" / "manual" / "catalogue.txt").read_text(encoding="utf-8").split()

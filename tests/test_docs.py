@@ -27,7 +27,9 @@ def test_the_pages_are_fresh(made: dict[str, str]) -> None:
 
 
 def test_the_page_of_the_relations_is_fresh() -> None:
-    assert (DOCS / "relations.md").read_text(encoding="utf-8") == relations_page(), "write it anew: make docs"
+    assert (DOCS / "developing" / "relations.md").read_text(encoding="utf-8") == relations_page(), (
+        "write it anew: make docs"
+    )
 
 
 def test_the_page_of_the_relations_has_every_service_module_and_fact() -> None:

@@ -103,11 +103,6 @@ def test_each_format_has_a_chapter_with_its_output(form: str) -> None:
     assert made is not None
 
 
-def test_each_format_is_named_in_the_readme() -> None:
-    listed = (ROOT / "README.md").read_text(encoding="utf-8").partition("**Formats.**")[2].partition("\n\n")[0]
-    assert [name for name in re.findall(r"`(\w+)`", listed) if name in FORMATS] == list(FORMATS)
-
-
 def test_each_format_has_a_module_and_a_test_of_its_own() -> None:
     assert list(REPORTERS) == list(FORMATS)
     for one in FORMATS.values():

@@ -20,6 +20,7 @@ PAGES = [
     *(ROOT / name for name in ("README.md", *EXTRA)),
     *sorted(DOCS.glob("*.md")),
     *sorted(DOCS.glob("audits/*.md")),
+    *sorted(DOCS.glob("developing/*.md")),
 ]
 PROJECT: dict[str, Any] = toml_tables.parse(Source("zensical.toml", configuration().encode()))["project"]
 
@@ -34,6 +35,7 @@ def named(entry: Any) -> list[str]:
 
 def test_every_page_is_in_the_navigation_once() -> None:
     there = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")} | set(EXTRA.values())
+    there = {page for page in there if not page.startswith("developing/")}
     listed = named(PROJECT["nav"])
     assert sorted(there - set(listed)) == [], "add these pages to a group of nav in docs/zensical.toml"
     assert sorted(set(listed) - there) == [], "nav in docs/zensical.toml names pages that are not there"
@@ -61,12 +63,13 @@ def test_links_lead_to_files_of_the_repository(path: Path) -> None:
 def test_links_of_a_page_lead_where_they_do_in_the_site() -> None:
     page = (
         "[a](json.md#a-finding) [b](../SECURITY.md#secrets) "
-        "[c](../fixtures/cdk) [d](../action.yml) [e](https://x.y) [f](#g)\n"
+        "[c](../fixtures/cdk) [d](../action.yml) [e](https://x.y) [f](#g) [g](developing/rules.md#a)\n"
         "```text\n[a](../SECURITY.md)\n```\n[n](../nothing)\n"
     )
     there = f"[c]({repository()}/tree/main/fixtures/cdk) [d]({repository()}/blob/main/action.yml)"
+    ours = f"{repository()}/blob/main/docs/developing/rules.md"
     assert linked(page, "docs/ci.md") == (
-        f"[a](json.md#a-finding) [b](security.md#secrets) {there} [e](https://x.y) [f](#g)\n"
+        f"[a](json.md#a-finding) [b](security.md#secrets) {there} [e](https://x.y) [f](#g) [g]({ours}#a)\n"
         "```text\n[a](../SECURITY.md)\n```\n[n](../nothing)\n"
     )
     assert linked("[a](../../SECURITY.md) [b](../cdk.md)", "docs/rules/x.md") == "[a](../security.md) [b](../cdk.md)"
@@ -85,7 +88,7 @@ def test_the_name_of_a_file_is_the_title_of_its_listing() -> None:
 def test_the_words_of_the_memo_have_their_language() -> None:
     said = '<span lang="ja">DB の「名前」</span>'
     assert linked("> DB の「名前」\n>\n> A name.\n", "docs/rules/x.md") == f"> {said}\n>\n> A name.\n"
-    assert linked("| DB の「名前」 | A name. | x |\n", "docs/memo.md") == f"| {said} | A name. | x |\n"
+    assert linked("| DB の「名前」 | A name. | x |\n", "docs/x.md") == f"| {said} | A name. | x |\n"
 
 
 def test_the_generator_is_given_every_page_with_what_it_shows(tmp_path: Path) -> None:

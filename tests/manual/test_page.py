@@ -60,7 +60,6 @@ Queues should wait | for messages.
 
 THE MEMO SAYS
 
-  「ロングポーリングを有効にする」
   Enable long polling: fewer empty answers, less cost and traffic.
 
 WHAT TO DO
@@ -231,7 +230,9 @@ def test_writing_takes_away_pages_of_rules_that_are_no_more_and_nothing_else(tmp
 
 def test_a_page_has_the_english_of_its_quotation() -> None:
     page = Page(RULE.changed(memo="ロングポーリングを有効にする"), example_output)
-    assert "  「ロングポーリングを有効にする」\n  Enable long polling: fewer" in page_text(page)
+    assert "THE MEMO SAYS\n\n  Enable long polling: fewer" in page_text(page)
+    original = page_text(page, Screen(shows_original=True))
+    assert "  「ロングポーリングを有効にする」\n  Enable long polling: fewer" in original
     assert "> ロングポーリングを有効にする\n>\n> Enable long polling: fewer" in page.markdown
 
 

@@ -16,7 +16,7 @@ OPTION_GROUPS: Mapping[str, Sequence[str]] = {
     "Rules": ("--profile", "--select", "--ignore", "--level", "--rules", "--config", "--policy", "--advice"),
     "Report": (
         *("--format", "--output", "--fail-on", "--disruption", "--unmet", "--top", "--findings", "--expect", "--all"),
-        *("--service", "--statistics", "--verbose", "--color"),
+        *("--service", "--statistics", "--memo", "--verbose", "--color"),
     ),
     "Fixes": ("--fix", "--diff", "--unsafe-fixes"),
     "Changes": ("--against", "--baseline", "--write-baseline", "--prune-baseline"),

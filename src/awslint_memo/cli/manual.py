@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from awslint_memo.cli.errors import CommandError, exit_on_error
 from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.cli.inputs import form_option, rules_option
 from awslint_memo.model.finding import LEVELS
+
+if TYPE_CHECKING:
+    from awslint_memo.manual.page import Page
 
 _WIDEST = 100
 """Columns that are used of a wider terminal: longer lines are hard to read."""
@@ -39,23 +43,28 @@ def rules_command(wanted: Sequence[str], levels: Sequence[str], folders: Sequenc
 
 @click.command("explain", cls=GroupedOptions)
 @click.argument("rule", metavar="RULE")
+@click.option("--memo", "shows_original", is_flag=True, help="Show the memo's words in Japanese too.")
 @rules_option
 @color_option
-def explain_command(rule: str, folders: Sequence[str], color: str) -> None:
-    """Explain a rule: the reason, the memo's words, what to do, examples and AWS's page."""
-    with exit_on_error():
-        click.echo(_explained(rule, folders, is_colored=wants_color(color)), nl=False, color=True)
-
-
-def _explained(rule: str, folders: Sequence[str], *, is_colored: bool) -> str:
+def explain_command(rule: str, shows_original: bool, folders: Sequence[str], color: str) -> None:
+    """Explain a rule: the reason, what the memo says, what to do, examples and AWS's page."""
     from shutil import get_terminal_size
 
+    from awslint_memo.reporters.page_text import Screen, page_text
+
+    with exit_on_error():
+        columns = min(get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else 0
+        screen = Screen(columns, wants_color(color), shows_original)
+        click.echo(page_text(_page(rule, folders), screen), nl=False, color=True)
+
+
+def _page(rule: str, folders: Sequence[str]) -> Page:
+    """The page of a rule that is named by its id, or by one that it had."""
     from awslint_memo import api
     from awslint_memo.manual.page import Page
     from awslint_memo.model.patterns import is_of_cfn_lint
     from awslint_memo.model.similar import closest
     from awslint_memo.reporters.example_output import example_output
-    from awslint_memo.reporters.page_text import Screen, page_text
 
     known = api.rules(folders)
     wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
@@ -64,5 +73,4 @@ def _explained(rule: str, folders: Sequence[str], *, is_colored: bool) -> str:
         raise CommandError(f"{rule} is a rule of cfn-lint; they are explained in {page}")
     if wanted is None:
         raise CommandError(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
-    columns = min(get_terminal_size().columns, _WIDEST) if sys.stdout.isatty() else 0
-    return page_text(Page(wanted, example_output), Screen(columns, is_colored))
+    return Page(wanted, example_output)

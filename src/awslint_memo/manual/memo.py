@@ -94,7 +94,7 @@ def table(rules: Sequence[Rule]) -> str:
     for chapter in chapters():
         lines += ["", f"## {chapter.title}", "", "| the memo says | in English | rules |", "| --- | --- | --- |"]
         for one in chapter.statements:
-            named = ", ".join(f"[{rule.id}](rules/{rule.id}.md)" for rule in one.rules(rules))
+            named = ", ".join(f"[{rule.id}](../rules/{rule.id}.md)" for rule in one.rules(rules))
             memo = f"{_cell(one.memo)}<br>{_cell(one.fact)}" if one.fact else _cell(one.memo)
             lines.append(f"| {memo} | {_cell(one.english)} | {named or f'none: {WHY.get(one.why, one.why)}'} |")
     return "\n".join(lines) + "\n"

@@ -19,10 +19,15 @@ _LEVEL = re.compile(r"\b(error|warning|advice)(?=\[)")
 
 @record(frozen=True)
 class Screen:
-    """Where a page is shown. columns: 0 if that is no terminal; lines of output are then as long as they are."""
+    """Where a page is shown.
+
+    columns: 0 if that is no terminal; lines of output are then as long as they are. shows_original: whether the memo's
+    words are shown in Japanese too, which not every console has the characters for.
+    """
 
     columns: int = 0
     is_colored: bool = False
+    shows_original: bool = False
 
     def painted(self, text: str, color: str) -> str:
         """A text in a colour, if there are any."""
@@ -43,6 +48,8 @@ def _block(block: Block, screen: Screen) -> str:
         return screen.painted(visible_lines(block.text).upper(), "heading")
     if isinstance(block, Quote):
         english = [_filled(block.english, "  ", screen)] if block.english else []
+        if english and not screen.shows_original:
+            return english[0]
         quoted = visible_lines("\n".join(_wide(f"「{block.text}」", screen)))
         return "\n".join([screen.painted(quoted, "quote"), *english])
     if isinstance(block, Listing):
