@@ -8,9 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.looking import Looked, Looker
 from awslint_memo.judging.processes import Worker, shares, started
 from awslint_memo.judging.reading import FileReader, Reading
+from awslint_memo.judging.template_run import TemplateResult, TemplateRun
 from awslint_memo.model import secret
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
@@ -34,11 +34,11 @@ class Elsewhere:
 
 @record
 class Piece:
-    """What came of one file, and what is counted of it; None as `looked` if it is not a template."""
+    """What came of one file, and what is counted of it; None as `result` if it is not a template."""
 
     errors: list[Problem]
     is_passed_over: bool
-    looked: Looked | None
+    result: TemplateResult | None
     coverage: Coverage | None
     partly: Coverage | None
     used: Used
@@ -50,11 +50,11 @@ class Apart:
     """The files that are looked at by themselves. here: those that this process has. given: those of each worker."""
 
     reader: FileReader
-    looker: Looker
+    template_run: TemplateRun
     here: list[Reading]
     given: list[list[Reading]]
     workers: list[Worker]
-    pieces: dict[int, tuple[Looked, Piece]] = field(default_factory=dict)
+    pieces: dict[int, tuple[TemplateResult, Piece]] = field(default_factory=dict)
     """What came of the templates, by the `id` of what stands for them."""
 
     def collect(self) -> None:
@@ -68,24 +68,24 @@ class Apart:
         stand_ins = [one.template for one in readings]
         for reading, stand_in, piece in zip(readings, stand_ins, pieces, strict=True):
             reading.errors, reading.is_passed_over = piece.errors, piece.is_passed_over
-            reading.template = None if piece.looked is None else stand_in
-            if piece.looked is not None:
-                self.pieces[id(stand_in)] = piece.looked, piece
+            reading.template = None if piece.result is None else stand_in
+            if piece.result is not None:
+                self.pieces[id(stand_in)] = piece.result, piece
             if reading.is_passed_over:
                 self.reader.drop(reading)
 
-    def counted(self, template: Template) -> Looked:
+    def counted(self, template: Template) -> TemplateResult:
         """What a template came to; what is counted of it is added to what the run counts."""
-        looked, piece = self.pieces[id(template)]
-        looker = self.looker
-        if looker.coverage is not None and piece.coverage is not None:
-            looker.coverage.add(piece.coverage)
+        result, piece = self.pieces[id(template)]
+        template_run = self.template_run
+        if template_run.coverage is not None and piece.coverage is not None:
+            template_run.coverage.add(piece.coverage)
         if piece.partly is not None:
-            looker.partly = looker.partly or type(piece.partly)()
-            looker.partly.add(piece.partly)
-        looker.scopes.of(template.source.path).suppressions.used.add(piece.used)
+            template_run.partly = template_run.partly or type(piece.partly)()
+            template_run.partly.add(piece.partly)
+        template_run.scopes.of(template.source.path).suppressions.used.add(piece.used)
         secret.remember(piece.secrets)
-        return looked
+        return result
 
 
 @contextmanager
@@ -94,7 +94,7 @@ def apart(
     here: int,
     processes: int,
     reader: FileReader,
-    looker: Looker,
+    template_run: TemplateRun,
     when_read: Callable[[], None] | None,
 ) -> Iterator[Apart]:
     """Set apart files that meet no others, and give some to other processes, if that is worth it.
@@ -104,7 +104,7 @@ def apart(
     sizes = [len(one.source.data) for one in alone if one.source is not None]
     given = [[alone[number] for number in share] for share in shares(sizes, here, processes)]
     away = {id(one) for share in given for one in share}
-    made = Apart(reader, looker, [one for one in alone if id(one) not in away], given, [])
+    made = Apart(reader, template_run, [one for one in alone if id(one) not in away], given, [])
     with started([partial(_answer, share, made, when_read) for share in given]) as made.workers:
         for reading in alone:
             if reading.source is not None:
@@ -120,22 +120,30 @@ def _answer(readings: Sequence[Reading], made: Apart, when_read: Callable[[], No
 
 
 def _pieces(readings: Sequence[Reading], made: Apart) -> Iterator[Piece]:
-    looker = made.looker
-    run = looker.coverage, looker.partly
+    template_run = made.template_run
+    run = template_run.coverage, template_run.partly
     for reading in readings:
-        looker.coverage, looker.partly = None if run[0] is None else type(run[0])(), None
-        suppressions = looker.scopes.of("" if reading.source is None else reading.source.path).suppressions
+        template_run.coverage, template_run.partly = None if run[0] is None else type(run[0])(), None
+        suppressions = template_run.scopes.of("" if reading.source is None else reading.source.path).suppressions
         whole = suppressions.used
         suppressions.used = type(whole)()
         reading.template = None
         made.reader.recognize(reading)
-        looked = None if reading.template is None else looker.look(reading.template)
-        for counted in (looker.coverage, looker.partly):
+        result = None if reading.template is None else template_run.look(reading.template)
+        for counted in (template_run.coverage, template_run.partly):
             if counted is not None:
                 counted.forget()
         used, suppressions.used = suppressions.used, whole
         reading.template = None
         if reading.source is not None:
             reading.source.release()
-        yield Piece(reading.errors, reading.is_passed_over, looked, looker.coverage, looker.partly, used, secret.met())
-    looker.coverage, looker.partly = run
+        yield Piece(
+            reading.errors,
+            reading.is_passed_over,
+            result,
+            template_run.coverage,
+            template_run.partly,
+            used,
+            secret.met(),
+        )
+    template_run.coverage, template_run.partly = run

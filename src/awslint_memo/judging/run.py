@@ -15,13 +15,13 @@ from awslint_memo.judging.given import GivenNames
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.linking import Linker, Nests
-from awslint_memo.judging.looking import Looked, Looker
 from awslint_memo.judging.notices import can_not_tell, not_enumerated, not_followed, not_installed
 from awslint_memo.judging.order import parents_first
 from awslint_memo.judging.progress import Progress
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
 from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.judging.scope import Scope, Scopes
+from awslint_memo.judging.template_run import TemplateResult, TemplateRun
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import hidden_places, without_secrets
@@ -86,10 +86,10 @@ class Run:
 
     def report(self, paths: Sequence[str]) -> Report:
         """Check the files that `paths` name or contain; without paths, those in the working folder."""
-        reader, looker = self._reader(), self._looker()
+        reader, template_run = self._reader(), self._template_run()
         self.beside = beside = self.beside or self._dependants(paths)
         paths = paths if beside is None else beside.with_paths(paths)
-        self._check(paths, reader, looker)
+        self._check(paths, reader, template_run)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         for scope in self.scopes:
             self._end(scope, folders)
@@ -97,7 +97,7 @@ class Run:
             self._tell(self.given, folders)
         apps = reader.apps.told(self._readings, self._look_errors)
         self._notices += [*apps, *not_enumerated(self._incomplete), *not_installed(list(self._remote_modules))]
-        counted = self.coverage or looker.partly
+        counted = self.coverage or template_run.partly
         muted = {} if counted is None else counted.muted()
         self._notices += can_not_tell(muted)
         self._notices += [*self.files.notices, *not_followed([*reader.links, *self.files.left_links], reader.odd)]
@@ -115,7 +115,7 @@ class Run:
             advice_hidden=len(unshown),
             unshown=unshown,
             suppressed=self._hidden,
-            rules=[*rules.values(), *ENGINE_RULES.values(), *looker.other_rules],
+            rules=[*rules.values(), *ENGINE_RULES.values(), *template_run.other_rules],
             fail_on=self.scopes.base.fail_on,
             lines=self._lines,
             secrets=hidden_places(),
@@ -153,12 +153,12 @@ class Run:
     def _reader(self) -> FileReader:
         return FileReader(self.files, self.finder, self.says_unknown, self.standard_input, self._synced)
 
-    def _looker(self) -> Looker:
-        looker = Looker(self.scopes, self.files, self.given, self.coverage, synced=self._synced)
-        looker.memory, looker.sees, looker.progress = self.memory, self.sees, self.progress
-        return looker
+    def _template_run(self) -> TemplateRun:
+        template_run = TemplateRun(self.scopes, self.files, self.given, self.coverage, synced=self._synced)
+        template_run.memory, template_run.sees, template_run.progress = self.memory, self.sees, self.progress
+        return template_run
 
-    def _check(self, paths: Sequence[str], reader: FileReader, looker: Looker) -> None:
+    def _check(self, paths: Sequence[str], reader: FileReader, template_run: TemplateRun) -> None:
         """Look at each template; those that meet no others one by one, in other processes too if there are many."""
         is_split = self.memory is None and not (self.given.given or self.var_files or self.validates)
         alone: list[Reading] = []
@@ -173,44 +173,46 @@ class Run:
                 reader.recognize(reading)
                 here += 0 if reading.source is None or reading.template is None else len(reading.source.data)
         if len(alone) > 1:
-            self._split(alone, here, reader, looker)
+            self._split(alone, here, reader, template_run)
             return
         for reading in alone:
             reader.recognize(reading)
         self.progress.templates = len([one for one in self._readings if one.template is not None])
         if self.validates:
-            self._validate(looker)
+            self._validate(template_run)
         for one in self._templates():
-            self._add(looker.look(one), one)
+            self._add(template_run.look(one), one)
 
     def _is_alone(self, source: Source) -> bool:
         scope = self.scopes.of(source.path)
         return is_alone(source) and not scope.gives
 
-    def _validate(self, looker: Looker) -> None:
+    def _validate(self, template_run: TemplateRun) -> None:
         """Let cfn-lint check the CloudFormation templates; it reads files only."""
         from awslint_memo.judging.cfn_lint import on_disk, validated
 
         found = [one.template for one in self._readings if one.template is not None]
         sources = [one.source for one in found if one.language == "cloudformation"]
-        looker.validated = validated(on_disk(sources, self.standard_input, self.files, self._notices), self.ignored)
-        self._link_errors += looker.validated.errors
+        template_run.validated = validated(
+            on_disk(sources, self.standard_input, self.files, self._notices), self.ignored
+        )
+        self._link_errors += template_run.validated.errors
 
-    def _split(self, alone: Sequence[Reading], here: int, reader: FileReader, looker: Looker) -> None:
+    def _split(self, alone: Sequence[Reading], here: int, reader: FileReader, template_run: TemplateRun) -> None:
         """Look at each template; of those that meet no others, only one is kept in memory at a time.
 
         here: the bytes of the others. What is found is added in the same order as if all were kept.
         """
         from awslint_memo.judging.apart import Elsewhere, apart
 
-        with apart(alone, here, self.processes, reader, looker, self.when_read) as away:
+        with apart(alone, here, self.processes, reader, template_run, self.when_read) as away:
             templates, nests = self._linked()
             joined = [one for one in templates if not isinstance(one, Elsewhere)]
             self.progress.templates = len(joined) + len(away.here)
             reached: set[str] = set()
-            looks: dict[int, Looked] = {}
+            looks: dict[int, TemplateResult] = {}
             for one in self._in_order(joined, nests, reached):
-                looks[id(one)] = looker.look(one)
+                looks[id(one)] = template_run.look(one)
                 reached.update(looks[id(one)].reached)
             away.collect()
         found = [one for one in templates if not isinstance(one, Elsewhere) or id(one) in away.pieces]
@@ -241,16 +243,16 @@ class Run:
             return parents_first(templates, nests, reached)
         return iter(landscape.filled(templates, nests, lambda one: every[id(one)].deployments(one), self._look_errors))
 
-    def _add(self, looked: Looked, template: Template) -> None:
-        self._keep(looked.findings, self.scopes.of(template.source.path))
-        self._look_errors += looked.errors
-        self._notices += looked.notices
-        self._incomplete += looked.incomplete
-        self._remote_modules.update(dict.fromkeys(looked.remote_modules))
-        self._reached.update(looked.reached)
-        self._hidden += looked.hidden
-        if looked.seen is not None:
-            self.seen.add(looked.seen)
+    def _add(self, result: TemplateResult, template: Template) -> None:
+        self._keep(result.findings, self.scopes.of(template.source.path))
+        self._look_errors += result.errors
+        self._notices += result.notices
+        self._incomplete += result.incomplete
+        self._remote_modules.update(dict.fromkeys(result.remote_modules))
+        self._reached.update(result.reached)
+        self._hidden += result.hidden
+        if result.seen is not None:
+            self.seen.add(result.seen)
 
     def _covered(self) -> Coverage | None:
         """What was judged, with what the run left out."""
@@ -283,15 +285,15 @@ class Run:
 
     def survey(self, paths: Sequence[str], look: Callable[[Template, Deployments, LintOptions], None]) -> None:
         """Let somebody look at each template and its deployments, with the settings that count for it."""
-        reader, looker = self._reader(), self._looker()
+        reader, template_run = self._reader(), self._template_run()
         for reading in reader.read(paths):
             self._readings.append(reading)
             reader.recognize(reading)
         for one in self._templates():
-            looked = Looked()
-            with isolated(one.source.path, looked.errors), within_budget([one], looked.errors):
-                look(one, looker.deployments(one, looked), looker.options(one))
-            self._add(looked, one)
+            result = TemplateResult()
+            with isolated(one.source.path, result.errors), within_budget([one], result.errors):
+                look(one, template_run.deployments(one, result), template_run.options(one))
+            self._add(result, one)
 
     def _lines(self, path: str) -> Sequence[str]:
         try:

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 
 @record
-class Looked:
-    """What a look at one template came to.
+class TemplateResult:
+    """What the checks of one template came to.
 
     incomplete: its path, if not all of its deployments were looked at. remote_modules: calls of those that were not
     read, in words. reached: the absolute paths of the files that were checked as a part of one of its deployments.
@@ -52,8 +52,8 @@ class Looked:
 
 
 @record
-class Looker:
-    """Looks at templates with the settings of a run.
+class TemplateRun:
+    """Checks templates with the settings of a run.
 
     coverage: receives what was judged, if somebody wants to know. partly: what was judged of the templates of which a
     part was not read, if nobody wants to know of all. made: the findings so far. memory: what was judged last time.
@@ -73,16 +73,16 @@ class Looker:
     progress: Progress = field(default_factory=Progress)
     synced: Synced = field(default_factory=dict)
 
-    def look(self, found: Template) -> Looked:
+    def look(self, found: Template) -> TemplateResult:
         """What a template comes to."""
-        looked = Looked()
-        with isolated(found.source.path, looked.errors), within_budget([found], looked.errors):
-            self._look(found, looked)
+        result = TemplateResult()
+        with isolated(found.source.path, result.errors), within_budget([found], result.errors):
+            self._look(found, result)
         self.progress.judged += 1
         suppressions = self.scopes.of(found.source.path).suppressions
-        looked.hidden, suppressions.hidden = suppressions.hidden, []
-        self.made += looked.findings
-        return looked
+        result.hidden, suppressions.hidden = suppressions.hidden, []
+        self.made += result.findings
+        return result
 
     def options(self, found: Template) -> LintOptions:
         """With which options a template is judged."""
@@ -91,21 +91,21 @@ class Looker:
         # What the user says of deployments counts.
         return options if options.is_exact or not synced else replace(options, named=synced)
 
-    def deployments(self, found: Template, looked: Looked) -> Deployments:
+    def deployments(self, found: Template, result: TemplateResult) -> Deployments:
         """The deployments of a template; notes what could not be read of them, and what belongs to them."""
         deployments = self.options(found).deployments(found)
         if self.memory is not None:
             self.memory.use(deployments)
-        looked.errors += deployments.problems
-        looked.reached += map(os.path.abspath, deployments.reached)
+        result.errors += deployments.problems
+        result.reached += map(os.path.abspath, deployments.reached)
         return deployments
 
-    def _look(self, found: Template, looked: Looked) -> None:
+    def _look(self, found: Template, result: TemplateResult) -> None:
         scope, options = self.scopes.of(found.source.path), self.options(found)
         self.given.see(found)
         scope.given.see(found)
         self.progress.pulse()
-        deployments = self.deployments(found, looked)
+        deployments = self.deployments(found, result)
         self.progress.pulse()
         scope.given.see_queues(deployments.deployments, is_whole=deployments.is_complete and not deployments.unseen)
         root = root_of(found, self.files.root_above(found.source.path))
@@ -115,25 +115,25 @@ class Looker:
         every = in_app(self._judged(found, deployments, coverage, options, root), deployments)
         judged, silent = split(every, options.rules)
         if self.sees:
-            looked.seen = Seen()
-            looked.seen.see(root, deployments, silent)
+            result.seen = Seen()
+            result.seen.see(root, deployments, silent)
         findings = [one for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
             findings = self._new(findings, deployments.derived_from)
         findings += self._of_cfn_lint(found, deployments, root)
         kept = together(scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
-        looked.findings += [
+        result.findings += [
             one if one.root else replace(one, root=root)
             for one in kept
             if one.rule not in ENGINE_RULES or one.home_path not in deployments.derived_from
         ]
         path, remote = found.source.path, deployments.remote_modules
-        looked.notices += deployments.ineffective
-        looked.notices += [f"{path}: {what}" for what in deployments.taken]
-        looked.notices += [f"{path}: not checked: {what}" for what in deployments.unseen if what not in remote]
-        looked.remote_modules += remote.values()
-        looked.incomplete += [] if deployments.is_complete else [path]
+        result.notices += deployments.ineffective
+        result.notices += [f"{path}: {what}" for what in deployments.taken]
+        result.notices += [f"{path}: not checked: {what}" for what in deployments.unseen if what not in remote]
+        result.remote_modules += remote.values()
+        result.incomplete += [] if deployments.is_complete else [path]
 
     def _of_cfn_lint(self, found: Template, deployments: Deployments, root: str) -> Iterator[Finding]:
         """What cfn-lint reported of a template and of those that it nests."""
