@@ -203,11 +203,11 @@ class Run:
 
         here: the bytes of the others. What is found is added in the same order as if all were kept.
         """
-        from awslint_memo.judging.apart import Elsewhere, apart
+        from awslint_memo.judging.isolated_templates import StandIn, isolated_templates
 
-        with apart(alone, here, self.processes, reader, template_run, self.when_read) as away:
+        with isolated_templates(alone, here, self.processes, reader, template_run, self.when_read) as away:
             templates, nests = self._linked()
-            joined = [one for one in templates if not isinstance(one, Elsewhere)]
+            joined = [one for one in templates if not isinstance(one, StandIn)]
             self.progress.templates = len(joined) + len(away.here)
             reached: set[str] = set()
             looks: dict[int, TemplateResult] = {}
@@ -215,7 +215,7 @@ class Run:
                 looks[id(one)] = template_run.look(one)
                 reached.update(looks[id(one)].reached)
             away.collect()
-        found = [one for one in templates if not isinstance(one, Elsewhere) or id(one) in away.pieces]
+        found = [one for one in templates if not isinstance(one, StandIn) or id(one) in away.pieces]
         for one in parents_first(found, nests, self._reached):
             self._add(looks[id(one)] if id(one) in looks else away.counted(one), one)
 

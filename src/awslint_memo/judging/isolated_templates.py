@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
 
 
-class Elsewhere:
+class StandIn:
     """Stands for a template that meets no others and is read when it is looked at."""
 
     language = "cloudformation"
@@ -33,7 +33,7 @@ class Elsewhere:
 
 
 @record
-class Piece:
+class FileResult:
     """What came of one file, and what is counted of it; None as `result` if it is not a template."""
 
     errors: list[Problem]
@@ -46,7 +46,7 @@ class Piece:
 
 
 @record
-class Apart:
+class IsolatedTemplates:
     """The files that are looked at by themselves. here: those that this process has. given: those of each worker."""
 
     reader: FileReader
@@ -54,7 +54,7 @@ class Apart:
     here: list[Reading]
     given: list[list[Reading]]
     workers: list[Worker]
-    pieces: dict[int, tuple[TemplateResult, Piece]] = field(default_factory=dict)
+    pieces: dict[int, tuple[TemplateResult, FileResult]] = field(default_factory=dict)
     """What came of the templates, by the `id` of what stands for them."""
 
     def collect(self) -> None:
@@ -64,7 +64,7 @@ class Apart:
             answer = worker.answer()
             self._keep(readings, _pieces(readings, self) if answer is None else answer)
 
-    def _keep(self, readings: Sequence[Reading], pieces: Iterable[Piece]) -> None:
+    def _keep(self, readings: Sequence[Reading], pieces: Iterable[FileResult]) -> None:
         stand_ins = [one.template for one in readings]
         for reading, stand_in, piece in zip(readings, stand_ins, pieces, strict=True):
             reading.errors, reading.is_passed_over = piece.errors, piece.is_passed_over
@@ -89,14 +89,14 @@ class Apart:
 
 
 @contextmanager
-def apart(
+def isolated_templates(
     alone: Sequence[Reading],
     here: int,
     processes: int,
     reader: FileReader,
     template_run: TemplateRun,
     when_read: Callable[[], None] | None,
-) -> Iterator[Apart]:
+) -> Iterator[IsolatedTemplates]:
     """Set apart files that meet no others, and give some to other processes, if that is worth it.
 
     here: the bytes of the files that are not set apart. when_read: called in each process.
@@ -104,22 +104,24 @@ def apart(
     sizes = [len(one.source.data) for one in alone if one.source is not None]
     given = [[alone[number] for number in share] for share in shares(sizes, here, processes)]
     away = {id(one) for share in given for one in share}
-    made = Apart(reader, template_run, [one for one in alone if id(one) not in away], given, [])
+    made = IsolatedTemplates(reader, template_run, [one for one in alone if id(one) not in away], given, [])
     with started([partial(_answer, share, made, when_read) for share in given]) as made.workers:
         for reading in alone:
             if reading.source is not None:
-                reading.template = cast(Template, Elsewhere(reading.source))
+                reading.template = cast(Template, StandIn(reading.source))
         yield made
 
 
-def _answer(readings: Sequence[Reading], made: Apart, when_read: Callable[[], None] | None) -> list[Piece]:
+def _answer(
+    readings: Sequence[Reading], made: IsolatedTemplates, when_read: Callable[[], None] | None
+) -> list[FileResult]:
     """Look at files in a process of their own."""
     if when_read is not None:
         when_read()
     return list(_pieces(readings, made))
 
 
-def _pieces(readings: Sequence[Reading], made: Apart) -> Iterator[Piece]:
+def _pieces(readings: Sequence[Reading], made: IsolatedTemplates) -> Iterator[FileResult]:
     template_run = made.template_run
     run = template_run.coverage, template_run.partly
     for reading in readings:
@@ -137,7 +139,7 @@ def _pieces(readings: Sequence[Reading], made: Apart) -> Iterator[Piece]:
         reading.template = None
         if reading.source is not None:
             reading.source.release()
-        yield Piece(
+        yield FileResult(
             reading.errors,
             reading.is_passed_over,
             result,

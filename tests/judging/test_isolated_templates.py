@@ -11,7 +11,7 @@ from tests.readers.workspace import write
 
 from awslint_memo import api
 from awslint_memo.files.source import Source
-from awslint_memo.judging import apart, processes, reading
+from awslint_memo.judging import isolated_templates, processes, reading
 from awslint_memo.judging.processes import available, shares
 from awslint_memo.judging.reading import is_alone
 from awslint_memo.judging.report import Report
@@ -79,7 +79,7 @@ def test_the_work_of_a_process_that_ends_without_an_answer_is_done_here(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = linted(monkeypatch, 1)
-    monkeypatch.setattr(apart, "_answer", lambda *_: os.kill(os.getpid(), 9))
+    monkeypatch.setattr(isolated_templates, "_answer", lambda *_: os.kill(os.getpid(), 9))
     assert linted(monkeypatch, 3) == whole
 
 
@@ -90,7 +90,7 @@ def test_no_process_is_left_when_a_run_is_stopped(folder: Path, monkeypatch: pyt
     def stop(*_: Any) -> None:
         raise SystemExit(130)
 
-    monkeypatch.setattr(apart.Apart, "collect", stop)
+    monkeypatch.setattr(isolated_templates.IsolatedTemplates, "collect", stop)
     with pytest.raises(SystemExit):
         linted(monkeypatch, 3)
     assert workers
