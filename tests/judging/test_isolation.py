@@ -11,8 +11,8 @@ from tests.command import invoke, report
 from tests.readers.workspace import write
 
 from awslint_memo.judging import reading, template_run
-from awslint_memo.judging.given import GivenNames
 from awslint_memo.judging.suppressions import Suppressions
+from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.terraform.stacks import StackRoot
 from awslint_memo.readers.terraform.terragrunt import TerragruntFile
@@ -72,7 +72,7 @@ PLACES: dict[str, tuple[Any, str, Callable[..., str]]] = {
     "deployments of a stack": (StackRoot, "deployments", of_template),
     "together": (template_run, "together", lambda findings: findings[0].path if findings else ""),
     "suppressions": (Suppressions, "apply", lambda _, template, *__: template.source.path),
-    "what is given": (GivenNames, "see", lambda _, template: template.source.path),
+    "what is given": (UserInputs, "see", lambda _, template: template.source.path),
 }
 
 
@@ -88,7 +88,7 @@ def test_the_others_keep_their_findings(folder: Path, monkeypatch: pytest.Monkey
     assert all(one["message"].startswith("internal error: RuntimeError: spoiled (") for one in made["errors"])
 
 
-@pytest.mark.parametrize(("owner", "name"), [(Suppressions, "left_over"), (GivenNames, "notices")])
+@pytest.mark.parametrize(("owner", "name"), [(Suppressions, "left_over"), (UserInputs, "notices")])
 def test_what_ends_a_run_costs_no_findings(
     folder: Path, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str
 ) -> None:

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.judging.given import Given, GivenNames
 from awslint_memo.judging.isolation import isolated, within_budget
+from awslint_memo.judging.user_inputs import NamedValues, UserInputs
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
@@ -27,7 +27,7 @@ class Linker:
     """
 
     files: Files
-    given: GivenNames
+    given: UserInputs
     errors: list[Problem]
     var_files: Sequence[str] = ()
     plan_source: str | None = None
@@ -59,7 +59,7 @@ class Linker:
         spans = {name: value.place.span for name, value in {**workspace.near, **workspace.named}.items()}
         if spans:
             places = {name: f"{span.path}:{span.line}" for name, span in spans.items()}
-            self.given.given.append(Given(dict.fromkeys(places), places.__getitem__))
+            self.given.given.append(NamedValues(dict.fromkeys(places), places.__getitem__))
         return found
 
     def _link_stacks(self, templates: Sequence[Template]) -> None:

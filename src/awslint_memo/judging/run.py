@@ -11,7 +11,6 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.compared import Seen
 from awslint_memo.judging.engine_rules import ENGINE_RULES
-from awslint_memo.judging.given import GivenNames
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.linking import Linker, Nests
@@ -22,6 +21,7 @@ from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is
 from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.judging.scope import Scope, Scopes
 from awslint_memo.judging.template_run import TemplateResult, TemplateRun
+from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import hidden_places, without_secrets
@@ -58,7 +58,7 @@ class Run:
     links_stacks: bool = True
     var_files: Sequence[str] = ()
     plan_source: str | None = None
-    given: GivenNames = field(default_factory=GivenNames)
+    given: UserInputs = field(default_factory=UserInputs)
     coverage: Coverage | None = None
     seen: Seen = field(default_factory=Seen)
     sees: bool = False
@@ -141,7 +141,7 @@ class Run:
             self._notices += scope.lint_options.notices()
             self._tell(scope.given, folders)
 
-    def _tell(self, given: GivenNames, folders: Sequence[str]) -> None:
+    def _tell(self, given: UserInputs, folders: Sequence[str]) -> None:
         self._notices += given.notices(folders, is_hook=not self.says_unknown, is_whole=not self.errors)
 
     def _keep(self, findings: Sequence[Finding], scope: Scope) -> None:

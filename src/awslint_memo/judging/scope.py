@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
-from awslint_memo.judging.given import GivenNames
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.suppressions import Suppressions
+from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.record import field, record
 
@@ -24,7 +24,7 @@ class Scope:
     suppressions: Suppressions
     shows_advice: bool = False
     fail_on: Level | Literal["never"] = "warning"
-    given: GivenNames = field(default_factory=GivenNames)
+    given: UserInputs = field(default_factory=UserInputs)
     path: str = ""
     var_files: Sequence[str] = ()
 

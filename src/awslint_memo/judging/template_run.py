@@ -11,7 +11,6 @@ from awslint_memo.judging.causes import split
 from awslint_memo.judging.compared import Seen
 from awslint_memo.judging.constructs import in_app
 from awslint_memo.judging.engine_rules import ENGINE_RULES
-from awslint_memo.judging.given import GivenNames
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.progress import Progress
@@ -19,6 +18,7 @@ from awslint_memo.judging.report import Hidden
 from awslint_memo.judging.roots import root_beside, root_of
 from awslint_memo.judging.scope import Scopes
 from awslint_memo.judging.together import together
+from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
@@ -63,7 +63,7 @@ class TemplateRun:
 
     scopes: Scopes
     files: Files
-    given: GivenNames
+    given: UserInputs
     coverage: Coverage | None = None
     partly: Coverage | None = None
     made: list[Finding] = field(default_factory=list)

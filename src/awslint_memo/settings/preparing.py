@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 
 from awslint_memo.files.file_finder import FileFinder, Patterns
 from awslint_memo.files.files import Files
-from awslint_memo.judging.given import Given, GivenNames
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.run import Run
 from awslint_memo.judging.scope import Scope, Scopes
 from awslint_memo.judging.suppressions import Suppressions
+from awslint_memo.judging.user_inputs import NamedValues, UserInputs
 from awslint_memo.model.finding import Level
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
@@ -78,7 +78,7 @@ def prepared(nearest: Nearest, wanted: Wanted, files: Files) -> Run:
         from awslint_memo.settings import parameter_files
 
         place = partial(parameter_files.place, arguments=wanted.parameters, files=files, environment=wanted.environment)
-        run.given = GivenNames([Given(values, place)], {}, nearest.base.root, files.finder)
+        run.given = UserInputs([NamedValues(values, place)], {}, nearest.base.root, files.finder)
     return run
 
 
@@ -164,7 +164,7 @@ def _scope(
     return Scope(lint_options, suppressions, shows_advice, fail_on, given, settings.path, settings.var_files)
 
 
-def _given(settings: Settings, files: Files, *, has_deployments: bool = True) -> GivenNames:
+def _given(settings: Settings, files: Files, *, has_deployments: bool = True) -> UserInputs:
     """The names that a configuration gives values; those of what it extends are not all meant for this repository."""
     own = next(iter(settings.documents), None)
 
@@ -180,7 +180,7 @@ def _given(settings: Settings, files: Files, *, has_deployments: bool = True) ->
         return _place(settings.place(at))
 
     given = [
-        Given(values, partial(place, deployment=name), is_for_run=False)
+        NamedValues(values, partial(place, deployment=name), is_for_run=False)
         for name, values in (settings.deployments.items() if has_deployments else ())
         if own is not None and own.has(("deployments", name))
     ]
@@ -189,7 +189,7 @@ def _given(settings: Settings, files: Files, *, has_deployments: bool = True) ->
         for queue in settings.declared.processing_times
         if own is not None and own.has(("processing-time", queue))
     }
-    return GivenNames(given, times, settings.root, files.finder)
+    return UserInputs(given, times, settings.root, files.finder)
 
 
 def _place(span: Span) -> str:

@@ -21,7 +21,7 @@ _NAMED = 3
 
 
 @record(frozen=True)
-class Given:
+class NamedValues:
     """Values of parameters or variables from one place.
 
     values: by name, as text; None for one that the reader of the template judges by itself. place: gives the place of a
@@ -34,14 +34,14 @@ class Given:
 
 
 @record
-class GivenNames:
+class UserInputs:
     """What was given to a run, and what its templates have.
 
     times: the queues with a processing time in the configuration, each with its place. root: what that is for. finder:
     how folders are searched.
     """
 
-    given: list[Given] = field(default_factory=list)
+    given: list[NamedValues] = field(default_factory=list)
     times: Mapping[str, str] = field(default_factory=dict)
     root: str = ""
     finder: FileFinder = field(default_factory=FileFinder)
@@ -115,7 +115,7 @@ class GivenNames:
                 hint = closest(name, self._queues)
                 yield f"{place}: there is no queue {name}, so its processing time has no effect{hint}"
 
-    def _undeclared_of(self, one: Given) -> Iterator[str]:
+    def _undeclared_of(self, one: NamedValues) -> Iterator[str]:
         noun = "variable" if self._languages == {"terraform"} else "parameter"
         # Only for this, so a run of Terraform alone does not load it.
         from awslint_memo.readers.cloudformation.deployments import GIVEN
