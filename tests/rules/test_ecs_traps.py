@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.linting import Found, found, lint_with, messages, resource, stack, terraform
 
-from awslint_memo.judging.together import together
+from awslint_memo.judging.grouping import grouped
 
 RULE = "ecs-deployment"
 PARAMETERS = {"Word": {"Type": "String"}}
@@ -90,7 +90,7 @@ def test_several_services_are_one_finding() -> None:
     template["Resources"]["Stops"] = service({"DeploymentCircuitBreaker": {**ON, "Rollback": False}})["Resources"][
         "Web"
     ]
-    told = together(lint_with(RULE, template))
+    told = grouped(lint_with(RULE, template))
     assert [one.resource for one in told if one.plural and one.others] == ["Web"]
     assert sorted(one.resource for one in told) == ["Stops", "Web"]
 
@@ -107,7 +107,7 @@ def test_blue_green_moves_all_traffic_at_once(moved: dict[str, Any]) -> None:
 def test_several_services_that_move_at_once_are_one_finding() -> None:
     template = service({"Strategy": "BLUE_GREEN"}, LoadBalancers=BALANCED)
     template["Resources"]["Jobs"] = template["Resources"]["Web"]
-    [finding] = together(lint_with(RULE, template))
+    [finding] = grouped(lint_with(RULE, template))
     assert len(finding.others) == 1
     assert "Web and Jobs are deployed by BLUE_GREEN" in finding.message
 

@@ -9,10 +9,10 @@ from typing import cast
 from awslint_memo.files.source import Source
 from awslint_memo.judging.causes import split
 from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.grouping import grouped
 from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.together import together
 from awslint_memo.model.cached import cached_property
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record
@@ -72,7 +72,7 @@ class Example:
         known = rules() if known is None else known
         applied = [self.rule, *(known[name] for name in self.rule.yields_to if name in known)]
         every, _ = lint(self.template, LintOptions(applied, named=self.deployed))
-        found = together(split(every, applied)[0])
+        found = grouped(split(every, applied)[0])
         return sorted((one for one in found if one.rule in (self.rule.id, INTERNAL_ERROR)), key=lambda one: one.order)
 
 

@@ -11,13 +11,13 @@ from awslint_memo.judging.causes import split
 from awslint_memo.judging.compared import Seen
 from awslint_memo.judging.constructs import in_app
 from awslint_memo.judging.engine_rules import ENGINE_RULES
+from awslint_memo.judging.grouping import grouped
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.progress import Progress
 from awslint_memo.judging.report import Hidden
 from awslint_memo.judging.roots import root_beside, root_of
 from awslint_memo.judging.scope import Scopes
-from awslint_memo.judging.together import together
 from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import field, record, replace
@@ -121,7 +121,7 @@ class TemplateRun:
         if deployments.derived_from:
             findings = self._new(findings, deployments.derived_from)
         findings += self._of_cfn_lint(found, deployments, root)
-        kept = together(scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact))
+        kept = grouped(scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
             one if one.root else replace(one, root=root)

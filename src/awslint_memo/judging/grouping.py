@@ -12,7 +12,7 @@ NAMED = 5
 """How many resources the message names; the related places name all."""
 
 
-def together(findings: Sequence[Finding]) -> list[Finding]:
+def grouped(findings: Sequence[Finding]) -> list[Finding]:
     """The findings of one template, those with the same plural sentence as one.
 
     It stands at the first of their resources, and has the others as related places. Call it after suppressions are
