@@ -69,13 +69,13 @@ class LintOptions:
         if is_silent and is_alone:
             return found
         from awslint_memo.judging.families import in_landscape
-        from awslint_memo.judging.stated import may_state, stated
+        from awslint_memo.judging.objectives_in_templates import may_have_objectives, objectives_in
 
         declared = self.declared
-        if not is_silent and may_state(template):
-            objectives = stated(template, found)
+        if not is_silent and may_have_objectives(template):
+            objectives = objectives_in(template, found)
             if objectives.files or objectives.resources:
-                declared = replace(declared, stated=objectives)
+                declared = replace(declared, objectives_in=objectives)
         is_plain = declared is self.declared and is_alone
         return found if is_plain else in_landscape(template, found, declared, self.landscape)
 

@@ -47,13 +47,13 @@ TERRAFORM_JSON = """{
 }"""
 
 
-def stated(path: str, text: str) -> Stated:
+def objectives_in(path: str, text: str) -> Stated:
     made = template(Source(path, text.encode()))
     assert made is not None
     declared = LintOptions([]).deployments(made).declared
     assert declared is not None
-    assert declared.stated is not None
-    return declared.stated
+    assert declared.objectives_in is not None
+    return declared.objectives_in
 
 
 def entries(found: Stated) -> Any:
@@ -61,7 +61,7 @@ def entries(found: Stated) -> Any:
 
 
 def test_yaml_states_in_metadata_and_comments() -> None:
-    found = stated("a.yaml", YAML)
+    found = objectives_in("a.yaml", YAML)
     assert dict(found.files["a.yaml"].entries) == {"rpo": 3600.0, "region.rpo": None}
     assert entries(found) == {
         "A": [{"rpo": 900.0, "az.rto": 3600.0}],
@@ -72,7 +72,7 @@ def test_yaml_states_in_metadata_and_comments() -> None:
 
 
 def test_json_states_in_metadata() -> None:
-    found = stated("a.json", JSON)
+    found = objectives_in("a.json", JSON)
     assert dict(found.files["a.json"].entries) == {"rpo": 3600.0}
     assert entries(found) == {"A": [{"rpo": 900.0}]}
 
@@ -82,7 +82,7 @@ def test_json_states_in_metadata() -> None:
     [("main.tf", NATIVE, ["[0]", "[1]"]), ("main.tf.json", TERRAFORM_JSON, [""])],
 )
 def test_terraform_states_in_comments(path: str, text: str, names: list[str]) -> None:
-    found = stated(path, text)
+    found = objectives_in(path, text)
     assert {name: one[-1:] for name, one in entries(found).items()} == {
         f"aws_dynamodb_table.a{name}": [{"rpo": 900.0}] for name in names
     }

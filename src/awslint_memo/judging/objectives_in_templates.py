@@ -13,12 +13,12 @@ from awslint_memo.model.value import Value
 from awslint_memo.readers.template import Deployments, Template
 
 
-def may_state(template: Template) -> bool:
+def may_have_objectives(template: Template) -> bool:
     """Whether the text of a template, or of one nested in it, may state objectives."""
     return any(KEY in one.source.text and "recovery" in one.source.text for one in (template, *template.nested))
 
 
-def stated(template: Template, deployments: Deployments) -> Stated:
+def objectives_in(template: Template, deployments: Deployments) -> Stated:
     """The objectives in a template and in those nested in it. What is malformed is left out here: `read` tells it."""
     files: dict[str, Layer] = {}
     resources: dict[str, list[Layer]] = {}
