@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.checks import Checks, Unit
-from awslint_memo.judging.extent import applied, cut
+from awslint_memo.judging.limits import applied, cut
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variations import NamedVariations, Settler, variations
 from awslint_memo.model.budget import spend
