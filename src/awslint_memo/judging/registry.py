@@ -15,8 +15,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.rule_files import OWN_INDEX, OWN_NAMES, own_rules, rule_files
-from awslint_memo.judging.causes import check_ids
 from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.yielding import check_ids
 from awslint_memo.model.span import Problem
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.files import Files
-from awslint_memo.judging.causes import split
 from awslint_memo.judging.compared import Seen
 from awslint_memo.judging.constructs import in_app
 from awslint_memo.judging.engine_rules import ENGINE_RULES
@@ -19,6 +18,7 @@ from awslint_memo.judging.report import Hidden
 from awslint_memo.judging.roots import root_beside, root_of
 from awslint_memo.judging.scope import Scopes
 from awslint_memo.judging.user_inputs import UserInputs
+from awslint_memo.judging.yielding import split
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from awslint_memo.judging.causes import telling
 from awslint_memo.judging.checks import Checks, Unit, level_of, run, subjects
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.variations import described, settled, variations
+from awslint_memo.judging.yielding import telling
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.origin import Route

@@ -8,9 +8,9 @@ import pytest
 from tests.command import invoke, printed, report
 from tests.readers.workspace import write
 
-from awslint_memo.judging.causes import check_ids, split
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.yielding import check_ids, split
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.span import Span
 
