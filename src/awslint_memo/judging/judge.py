@@ -22,7 +22,7 @@ from awslint_memo.readers.template import Deployments, Template
 
 if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
-    from awslint_memo.judging.families import Landscape
+    from awslint_memo.judging.related_stacks import Landscape
 
 
 @record(frozen=True)
@@ -68,8 +68,8 @@ class LintOptions:
         is_alone = self.landscape is None and self.declared.recovery is None
         if is_silent and is_alone:
             return found
-        from awslint_memo.judging.families import in_landscape
         from awslint_memo.judging.objectives_in_templates import may_have_objectives, objectives_in
+        from awslint_memo.judging.related_stacks import in_landscape
 
         declared = self.declared
         if not is_silent and may_have_objectives(template):

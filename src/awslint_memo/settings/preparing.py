@@ -23,7 +23,7 @@ from awslint_memo.settings.settings import Settings
 
 if TYPE_CHECKING:
     from awslint_memo.files.gitignore import GitIgnore
-    from awslint_memo.judging.families import Landscape
+    from awslint_memo.judging.related_stacks import Landscape
     from awslint_memo.settings.parameter_files import Environment
 
 
@@ -198,7 +198,7 @@ def _place(span: Span) -> str:
 
 def _landscape(known: list[Landscape]) -> Landscape:
     """What tells the templates of a run of each other: one for all configurations."""
-    from awslint_memo.judging.families import Landscape
+    from awslint_memo.judging.related_stacks import Landscape
 
     known.extend([] if known else [Landscape()])
     return known[0]
