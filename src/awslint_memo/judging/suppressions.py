@@ -131,12 +131,14 @@ class Suppressions:
         if not is_sure:
             self.used.open.update(idle)
         elif idle and not self._lint_options.is_exact:
-            from awslint_memo.judging.undecided import Undecided
+            from awslint_memo.judging.unknown_checks import UnknownChecks
 
             ids = {id_ for _, pattern in idle for id_ in self._validity.ids(pattern)}
-            undecided = Undecided(template, deployments, self._lint_options, ids)
+            unknown_checks = UnknownChecks(template, deployments, self._lint_options, ids)
             for number, pattern in idle:
-                if any(map(self._configured[number].covers_resource, undecided.names(self._validity.ids(pattern)))):
+                if any(
+                    map(self._configured[number].covers_resource, unknown_checks.names(self._validity.ids(pattern)))
+                ):
                     self.used.open.add((number, pattern))
 
     def _covered(
@@ -182,11 +184,11 @@ class Suppressions:
         ids = {id_ for _, patterns in idle for pattern in patterns for id_ in self._validity.ids(pattern)}
         if not ids:
             return
-        from awslint_memo.judging.undecided import Undecided
+        from awslint_memo.judging.unknown_checks import UnknownChecks
 
-        undecided = Undecided(template, deployments, self._lint_options, ids)
+        unknown_checks = UnknownChecks(template, deployments, self._lint_options, ids)
         for one, patterns in idle:
-            sure = [pattern for pattern in patterns if not undecided.has(self._validity.ids(pattern), one)]
+            sure = [pattern for pattern in patterns if not unknown_checks.has(self._validity.ids(pattern), one)]
             if sure:
                 self._idle[one.span] = one.directive, sure
                 yield self._validity.unused(one.directive, one.span, sure, one.resource)

@@ -11,7 +11,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.readers.template import Deployments, Template
 
 
-class Undecided:
+class UnknownChecks:
     """The checks of some rules in a template that found nothing where a value is unknown."""
 
     def __init__(
