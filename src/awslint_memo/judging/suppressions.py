@@ -24,7 +24,7 @@ from awslint_memo.model.span import Span
 from awslint_memo.readers.template import Deployments, Template
 
 if TYPE_CHECKING:
-    from awslint_memo.judging.lock import Lock
+    from awslint_memo.judging.policy_lock import PolicyLock
 
 
 class Suppressions:
@@ -36,7 +36,7 @@ class Suppressions:
         known: Mapping[str, Rule],
         today: date,
         configured: Sequence[Configured] = (),
-        locks: Sequence[Lock] = (),
+        locks: Sequence[PolicyLock] = (),
         used_spans: set[tuple[Span, str]] | None = None,
     ) -> None:
         """known: all existing rules, those about suppressions included; `lint_options` has those that are applied.

@@ -17,7 +17,7 @@ from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 
 if TYPE_CHECKING:
-    from awslint_memo.judging.lock import Lock
+    from awslint_memo.judging.policy_lock import PolicyLock
 
 _MAX_HINTS = 100
 """For so many unknown ids of a run a similar one is looked for, which takes milliseconds."""
@@ -35,7 +35,7 @@ class Validity:
         run: Collection[str],
         known: Mapping[str, Rule],
         today: date,
-        locks: Sequence[Lock] = (),
+        locks: Sequence[PolicyLock] = (),
     ) -> None:
         self._levels, self._run, self._known, self._today, self._locks = levels, run, known, today, locks
         self._meant: dict[str, frozenset[str]] = {}

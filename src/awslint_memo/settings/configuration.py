@@ -10,7 +10,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.judging import versions
 from awslint_memo.judging.configured import Configured
 from awslint_memo.judging.directives import Directive, MalformedError, day, reason_and_day
-from awslint_memo.judging.lock import Lock
+from awslint_memo.judging.policy_lock import PolicyLock
 from awslint_memo.judging.rule import Rule, range_in_words
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.durations import seconds
@@ -184,7 +184,7 @@ def _as_of(document: Document) -> str:
     return said
 
 
-def _locks(document: Document, rules: Mapping[str, Rule], name: str) -> tuple[Lock, ...]:
+def _locks(document: Document, rules: Mapping[str, Rule], name: str) -> tuple[PolicyLock, ...]:
     """What the configuration asks of those that extend it."""
     said = document.data.get("policy")
     if said is None:
@@ -193,7 +193,7 @@ def _locks(document: Document, rules: Mapping[str, Rule], name: str) -> tuple[Lo
     asked = said.get("suppressions", {})
     longest = asked.get("longest")
     days = None if longest is None else int(str(longest).removesuffix("d"))
-    return (Lock(name, document.path, locked, asked.get("of-locked", True), asked.get("reason", ""), days),)
+    return (PolicyLock(name, document.path, locked, asked.get("of-locked", True), asked.get("reason", ""), days),)
 
 
 def _declared(document: Document) -> Declared:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from awslint_memo.judging.lock import Lock
+from awslint_memo.judging.policy_lock import PolicyLock
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import LEVELS
@@ -104,5 +104,5 @@ def _key(document: Document, rule: Rule) -> tuple[str, str] | None:
     return next((("rules", name) for name in (rule.id, *rule.aliases) if name in names), None)
 
 
-def _whose(lock: Lock, verb: str = "locks it") -> str:
+def _whose(lock: PolicyLock, verb: str = "locks it") -> str:
     return f"the policy {lock.name} {verb}"

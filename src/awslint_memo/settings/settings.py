@@ -18,7 +18,7 @@ from awslint_memo.model.span import Span
 from awslint_memo.settings.configuration_file import At, Document
 
 if TYPE_CHECKING:
-    from awslint_memo.judging.lock import Lock
+    from awslint_memo.judging.policy_lock import PolicyLock
 
 
 @record(frozen=True)
@@ -59,7 +59,7 @@ class Settings:
     """The path of the baseline; empty if there is none."""
     documents: tuple[Document, ...] = ()
     """The configuration, and what it extends, the nearest first."""
-    locks: tuple[Lock, ...] = ()
+    locks: tuple[PolicyLock, ...] = ()
     """What policies ask."""
 
     def place(self, at: At) -> Span:
@@ -71,7 +71,7 @@ class Settings:
         """The file that says something at a key; the configuration itself if none does; None if there is none."""
         return next((one for one in self.documents if one.has(at)), next(iter(self.documents), None))
 
-    def lock_of(self, rule: Rule) -> Lock | None:
+    def lock_of(self, rule: Rule) -> PolicyLock | None:
         """The policy that locks a rule."""
         return next((lock for lock in self.locks if _matches_any(lock.rules, rule)), None)
 

@@ -10,7 +10,7 @@ from awslint_memo.model.record import record
 
 
 @record(frozen=True)
-class Lock:
+class PolicyLock:
     """What one policy asks. name: how a person calls it. path: its file.
 
     rules: ids and patterns of those that can't be switched off or lowered. may_suppress: whether what these find may be
