@@ -45,7 +45,7 @@ def why(
     that can't be used.
     """
     own = {name: value for name, value in locals().items() if name not in ("rule", "resource", "unread")}
-    from awslint_memo.judging.asking import verdicts_of
+    from awslint_memo.judging.why_run import verdicts_of
     from awslint_memo.model.similar import closest
 
     request = Request(**own, select=[rule])
