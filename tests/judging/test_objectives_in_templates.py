@@ -52,8 +52,8 @@ def objectives_in(path: str, text: str) -> Stated:
     assert made is not None
     declared = LintOptions([]).deployments(made).declared
     assert declared is not None
-    assert declared.objectives_in is not None
-    return declared.objectives_in
+    assert declared.stated is not None
+    return declared.stated
 
 
 def entries(found: Stated) -> Any:

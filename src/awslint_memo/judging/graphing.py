@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.survey import named
-from awslint_memo.judging.variations import described, settled, variations
+from awslint_memo.judging.variation_search import described, search, variations
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Reads, noted
 from awslint_memo.model.record import field, record, replace
@@ -62,7 +62,7 @@ class Drawing:
             self.left_out.update((f"{root.path}: {one}", None) for one in sorted(cut(deployment)))
             return reads
 
-        differing = settled(variations(root.found), name, look)
+        differing = search(variations(root.found), name, look)
         every = [(number, one) for number, one in enumerate(differing.deployments) if id(one) in seen]
         by_key: dict[Key, list[tuple[int, Deployment, Sight]]] = {}
         for number, deployment in every:

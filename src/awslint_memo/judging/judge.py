@@ -10,7 +10,7 @@ from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.checks import Checks, Unit
 from awslint_memo.judging.limits import applied, cut
 from awslint_memo.judging.rule import Rule, Types
-from awslint_memo.judging.variations import NamedVariations, Settler, variations
+from awslint_memo.judging.variation_search import NamedVariations, VariationSearch, variations
 from awslint_memo.model.budget import spend
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.deployment import Deployment
@@ -75,7 +75,7 @@ class LintOptions:
         if not is_silent and may_have_objectives(template):
             objectives = objectives_in(template, found)
             if objectives.files or objectives.resources:
-                declared = replace(declared, objectives_in=objectives)
+                declared = replace(declared, stated=objectives)
         is_plain = declared is self.declared and is_alone
         return found if is_plain else in_landscape(template, found, declared, self.landscape)
 
@@ -201,7 +201,7 @@ class Judging:
         """The deployment, if there is only one whatever is asked."""
         if self._only is not None:
             self._only.declared = judged.declared or lint_options.declared
-        self._of: tuple[Rule, int, Settler] | None = None
+        self._of: tuple[Rule, int, VariationSearch] | None = None
         """The check that was looked at last, with what finds the deployments for each of its resources."""
         self.read: list[Reads] = []
         """What the last check of a resource read in the deployments that it was run in."""
@@ -221,7 +221,7 @@ class Judging:
             read[id(deployment)] = reads
             return reads
 
-        differing = self._settler(unit).settled(unit.name, look, partial(look, follows=False))
+        differing = self._search(unit).search(unit.name, look, partial(look, follows=False))
         self.read = [one for one in read.values() if one is not None]
         if self._coverage is not None:
             for deployment in differing.deployments:
@@ -241,7 +241,7 @@ class Judging:
             self._coverage.check(unit, deployment, reads, own)
         yield from own
 
-    def _settler(self, unit: Unit) -> Settler:
+    def _search(self, unit: Unit) -> VariationSearch:
         if self._of is None or self._of[0] is not unit.rule or self._of[1] != unit.number:
-            self._of = unit.rule, unit.number, Settler(variations(self._judged))
+            self._of = unit.rule, unit.number, VariationSearch(variations(self._judged))
         return self._of[2]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.judging.checks import INTERNAL_ERROR
-from awslint_memo.judging.variations import described
+from awslint_memo.judging.variation_search import described
 from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.regex import regex

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from awslint_memo.judging import preparation
 from awslint_memo.judging.judge import LintOptions
-from awslint_memo.judging.variations import described, settled, variations
+from awslint_memo.judging.variation_search import described, search, variations
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.objectives import Objectives, Recovery
 from awslint_memo.model.reads import Reads, noted
@@ -129,7 +129,7 @@ class Survey:
                     made[id(deployment)] = self._entry(resource, store)
             return reads
 
-        differing = settled(variations(found), name, look)
+        differing = search(variations(found), name, look)
         groups: dict[tuple[object, ...], tuple[set[int], Entry]] = {}
         for number, deployment in enumerate(differing.deployments):
             one = made.get(id(deployment))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from awslint_memo.judging.checks import Checks, Unit, level_of, run, subjects
 from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.variations import described, settled, variations
+from awslint_memo.judging.variation_search import described, search, variations
 from awslint_memo.judging.yielding import telling
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
@@ -79,7 +79,7 @@ def _of_resource(rule: Rule, name: str, judged: Deployments, lint_options: LintO
         every.answers = {**reads_of_others.answers, **reads.answers}
         return every
 
-    differing = settled(variations(judged), name, look)
+    differing = search(variations(judged), name, look)
     groups: dict[tuple[object, ...], tuple[set[int], Verdict]] = {}
     for number, deployment in enumerate(differing.deployments):
         if id(deployment) in found:

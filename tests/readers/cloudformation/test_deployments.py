@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.linting import lint_with
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.variations import settled, variations
+from awslint_memo.judging.variation_search import search, variations
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Reads, noted
 from awslint_memo.readers.recognition import template
@@ -75,7 +75,7 @@ def deployments(text: str, fixed: dict[str, str] | None) -> set[tuple[tuple[str,
             )
         return reads
 
-    differing = settled(variations(deployments), "", look)
+    differing = search(variations(deployments), "", look)
     assert differing.is_complete
     return {found[id(one)] for one in differing.deployments}
 
@@ -125,7 +125,7 @@ def test_past_the_limit_both_results_of_every_condition_are_tried_and_incomplete
             deployment.of_type(QUEUE)
         return reads
 
-    differing = settled(variations(deployments), "", look)
+    differing = search(variations(deployments), "", look)
     assert not differing.is_complete
     assert not deployments.is_complete
     for name in MANY["Resources"]:

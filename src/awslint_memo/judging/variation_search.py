@@ -27,15 +27,15 @@ def variations(deployments: Deployments) -> Variations:
     return deployments.variations or OneVariation(deployments.deployments)
 
 
-def settled(variations: Variations, name: str, look: Look) -> Differing:
+def search(variations: Variations, name: str, look: Look) -> Differing:
     """The deployments that differ in what is asked while one looks at them; each is looked at.
 
     name: the resource that is looked at; empty for none. look: returns what was asked, None if nothing was noted.
     """
-    return Settler(variations).settled(name, look)
+    return VariationSearch(variations).search(name, look)
 
 
-class Settler:
+class VariationSearch:
     """Finds the deployments for each of the resources that one check looks at.
 
     Checks that look at all resources of a type ask for all of their conditions, so that what one resource needs is
@@ -47,14 +47,14 @@ class Settler:
         self._last: frozenset[Question] = frozenset()
         # What is asked in a deployment of one name says nothing of the others.
         named = variations.by_name if isinstance(variations, NamedVariations) else {}
-        self._by_name = {name: Settler(one) for name, one in named.items()}
+        self._by_name = {name: VariationSearch(one) for name, one in named.items()}
 
-    def settled(self, name: str, look: Look, glance: Look | None = None) -> Differing:
+    def search(self, name: str, look: Look, glance: Look | None = None) -> Differing:
         """As the function of this name. glance: looks without noting what was asked, where nothing follows from it."""
         glance = glance or look
         if self._by_name:
             every = self._by_name.items()
-            return _together({own: one.settled(name, _named(own, look), _named(own, glance)) for own, one in every})
+            return _together({own: one.search(name, _named(own, look), _named(own, glance)) for own, one in every})
         about = self._variations.about(name) if name else frozenset()
         asked = self._last if len(self._last) > _MANY and about <= self._last else about
         if not _leaves(asked):
