@@ -21,7 +21,7 @@ from typing import Any
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source
-from awslint_memo.judging.judge import LintOptions, judge
+from awslint_memo.judging.checking import CheckOptions, check_deployments
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.choices import Other
 from awslint_memo.model.finding import Finding
@@ -30,7 +30,7 @@ from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.recognition import template
 from awslint_memo.syntax.node import fields, plain
 
-ALL = LintOptions(list(rules().values()))
+ALL = CheckOptions(list(rules().values()))
 NOTHING = object()
 _SECTIONS = ("Parameters", "Conditions", "Mappings", "Rules")
 
@@ -206,7 +206,7 @@ def linted(text: str, files: Files | None = None) -> list[Finding]:
     """The findings of all rules in a template."""
     files = files or Files()
     made = template(Source("by-hand.json", text.encode()), files)
-    return [] if made is None else judge(ALL.deployments(made), ALL)
+    return [] if made is None else check_deployments(ALL.deployments(made), ALL)
 
 
 def read(path: Path) -> Any:

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from awslint_memo.files.source import Source
+from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.checks import INTERNAL_ERROR
-from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.deployment import Resource
@@ -73,12 +73,12 @@ def lint_with(
     """The complete findings of a rule, for tests of related positions; fails if the rule raises an exception."""
     made = _read(template)
     chosen = rules()[rule]
-    lint_options = LintOptions(
+    check_options = CheckOptions(
         [chosen],
         options={rule: options or {}},
         declared=declared or Declared(),
     )
-    findings, _ = lint(made, lint_options)
+    findings, _ = check_template(made, check_options)
     broken = [one.message for one in findings if one.rule == INTERNAL_ERROR]
     assert not broken, broken
     return sorted(findings, key=lambda one: one.order)

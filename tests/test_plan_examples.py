@@ -9,9 +9,9 @@ import pytest
 from tests.plan_from_configuration import plan
 
 from awslint_memo.files.source import Source
+from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.examples import Example, examples
-from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import Finding
@@ -42,8 +42,8 @@ def judged(example: Example, text: str) -> list[Finding]:
     made = template(Source("plan.json", text.encode()))
     assert made is not None
     # A plan has no comments, in which an example may state what it wants.
-    declared = LintOptions([]).deployments(example.template).declared or Declared()
-    found, _ = lint(made, LintOptions([example.rule], declared=declared))
+    declared = CheckOptions([]).deployments(example.template).declared or Declared()
+    found, _ = check_template(made, CheckOptions([example.rule], declared=declared))
     return [one for one in found if one.rule in (example.rule.id, INTERNAL_ERROR)]
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.by_hand import ALL, Stack, has_open, read, word, wrong
 
 from awslint_memo.files.files import Files
-from awslint_memo.judging.judge import judge
+from awslint_memo.judging.checking import check_deployments
 from awslint_memo.model.choices import Other
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
@@ -161,7 +161,7 @@ def linted(texts: Mapping[str, str]) -> list[Finding]:
         return []  # No resource is left.
     deployments = ALL.deployments(made)
     assert not deployments.problems
-    return judge(deployments, ALL)
+    return check_deployments(deployments, ALL)
 
 
 def assignments(parent: Data) -> Iterator[dict[str, str]]:

@@ -19,7 +19,7 @@ from tests.readers.workspace import write
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging import roots
-from awslint_memo.judging.judge import LintOptions, lint
+from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.rule import rule
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.finding import Finding
@@ -148,7 +148,7 @@ def found_by(words: str) -> list[Finding]:
 
     made = template(Source("a.yaml", (STACK.replace("600\n", "600\n      Tags: [{Value: x}, {Value: y}]\n")).encode()))
     assert made is not None
-    found, _ = lint(made, LintOptions([check]))
+    found, _ = check_template(made, CheckOptions([check]))
     return found
 
 

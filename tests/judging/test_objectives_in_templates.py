@@ -10,7 +10,7 @@ import pytest
 
 from awslint_memo import api
 from awslint_memo.files.source import Source
-from awslint_memo.judging.judge import LintOptions
+from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.model.objectives import Stated
 from awslint_memo.readers.recognition import template
 
@@ -50,7 +50,7 @@ TERRAFORM_JSON = """{
 def objectives_in(path: str, text: str) -> Stated:
     made = template(Source(path, text.encode()))
     assert made is not None
-    declared = LintOptions([]).deployments(made).declared
+    declared = CheckOptions([]).deployments(made).declared
     assert declared is not None
     assert declared.stated is not None
     return declared.stated
@@ -92,7 +92,7 @@ def test_terraform_states_in_comments(path: str, text: str, names: list[str]) ->
 def test_who_states_nothing_has_no_objectives() -> None:
     made = template(Source("a.yaml", f"# recovery\nResources: {{A: {TABLE}}}".encode()))
     assert made is not None
-    assert LintOptions([]).deployments(made).declared is None
+    assert CheckOptions([]).deployments(made).declared is None
 
 
 @pytest.mark.parametrize(

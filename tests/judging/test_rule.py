@@ -9,7 +9,7 @@ from tests.linting import resource, stack, text
 
 from awslint_memo import Deployment, Finding, Resource, rule
 from awslint_memo.files.source import Source
-from awslint_memo.judging.judge import LintOptions, lint
+from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.rule import Rule
 from awslint_memo.readers.recognition import template
 
@@ -38,8 +38,8 @@ def messaging() -> Rule:
 def said(made: Rule, **options: object) -> set[tuple[str, str, str | None]]:
     read = template(Source("template", text(TEMPLATE).encode()))
     assert read is not None
-    lint_options = LintOptions([made], options={made.id: options})
-    findings, _ = lint(read, lint_options)
+    check_options = CheckOptions([made], options={made.id: options})
+    findings, _ = check_template(read, check_options)
     return {(one.resource, one.message.removeprefix(f"{one.resource} "), one.level) for one in findings}
 
 

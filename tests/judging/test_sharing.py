@@ -9,8 +9,8 @@ from typing import Any
 from unittest.mock import patch
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging import checks, judge
-from awslint_memo.judging.judge import LintOptions
+from awslint_memo.judging import checking, checks
+from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.judging.rule import Check, Rule, rule
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
@@ -57,10 +57,10 @@ def runs(text: Mapping[str, Any], rule: Rule) -> tuple[Counter[str], int]:
     checks_run = checks.run
     made = template(Source("t.json", json.dumps(text).encode()))
     assert made is not None
-    options = LintOptions([rule])
+    options = CheckOptions([rule])
     found = options.deployments(made)
     with patch.object(checks, "run", run):
-        judge.judge(found, options)
+        checking.check_deployments(found, options)
     return counted, len(found.deployments)
 
 

@@ -11,10 +11,10 @@ import pytest
 from tests import command
 
 from awslint_memo.files.source import Source
+from awslint_memo.judging.checking import CheckOptions, check_deployments
 from awslint_memo.judging.configured import Configured
 from awslint_memo.judging.directives import Directive, MalformedError, addressed, parse
 from awslint_memo.judging.engine_rules import ENGINE_RULES
-from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.rule import Rule, rule
 from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.model.deployment import Deployment, Resource
@@ -45,22 +45,22 @@ def visible(queue: Resource):  # type: ignore[no-untyped-def]
 
 RULES: Mapping[str, Rule] = {one.id: one for one in (wait, visible)}
 KNOWN = {**RULES, **ENGINE_RULES}
-JUDGEMENT = LintOptions(list(KNOWN.values()))
+JUDGEMENT = CheckOptions(list(KNOWN.values()))
 
 
-def suppressions(configured: Sequence[Configured] = (), lint_options: LintOptions = JUDGEMENT) -> Suppressions:
-    return Suppressions(lint_options, KNOWN, TODAY, configured)
+def suppressions(configured: Sequence[Configured] = (), check_options: CheckOptions = JUDGEMENT) -> Suppressions:
+    return Suppressions(check_options, KNOWN, TODAY, configured)
 
 
 def apply(
-    text: str, run: Suppressions | None = None, path: str = "a.yaml", lint_options: LintOptions = JUDGEMENT
+    text: str, run: Suppressions | None = None, path: str = "a.yaml", check_options: CheckOptions = JUDGEMENT
 ) -> tuple[list[Finding], int]:
     made = template(Source(path, text.encode()))
     assert made is not None
-    deployments = made.deployments(lint_options.parameters)
-    run = run or suppressions(lint_options=lint_options)
+    deployments = made.deployments(check_options.parameters)
+    run = run or suppressions(check_options=check_options)
     before = len(run.hidden)
-    kept = run.apply(made, deployments, judge(deployments, lint_options))
+    kept = run.apply(made, deployments, check_deployments(deployments, check_options))
     return sorted(kept, key=lambda one: one.order), len(run.hidden) - before
 
 
@@ -186,18 +186,18 @@ def test_it_holds_on_its_last_day() -> None:
 def test_rules_that_the_run_did_not_apply_are_not_judged_unused() -> None:
     text = queue("# awslint-memo: ignore[sqs-wait] x", line_comment="# awslint-memo: ignore[sqs-*] y")
     some = replace(JUDGEMENT, rules=[RULES["sqs-visible"], *ENGINE_RULES.values()])
-    kept, hidden = apply(text, lint_options=some)
+    kept, hidden = apply(text, check_options=some)
     assert (kept, hidden) == ([], 1)
     quiet = queue("# awslint-memo: ignore[sqs-*] x").replace("VisibilityTimeout", "DelaySeconds")
-    assert apply(quiet, lint_options=some) == ([], 0)
+    assert apply(quiet, check_options=some) == ([], 0)
 
 
 def test_an_engine_rule_that_is_off_says_nothing_and_a_level_can_be_set() -> None:
     text = queue("# awslint-memo: ignore[sqs-*]")
     off = replace(JUDGEMENT, rules=list(RULES.values()))
-    assert {one.rule for one in apply(text, lint_options=off)[0]} == {"sqs-wait", "sqs-visible"}
+    assert {one.rule for one in apply(text, check_options=off)[0]} == {"sqs-wait", "sqs-visible"}
     louder = replace(JUDGEMENT, levels={"suppression-without-reason": "error"})
-    levels = {one.rule: one.level for one in apply(text, lint_options=louder)[0]}
+    levels = {one.rule: one.level for one in apply(text, check_options=louder)[0]}
     assert levels["suppression-without-reason"] == "error"
 
 
@@ -209,7 +209,7 @@ def test_a_named_deployment_does_not_make_a_suppression_unused() -> None:
     )
     assert said(text) == ["1 hidden"]
     prod = replace(JUDGEMENT, parameters={"Env": "prod"})
-    assert apply(text, lint_options=prod) == ([], 0)
+    assert apply(text, check_options=prod) == ([], 0)
 
 
 def resource(metadata: object) -> str:
@@ -302,7 +302,7 @@ MAPPED = Directive(("sqs-mapped",), "slow")
 
 def of_sam(text: str) -> tuple[list[str], int]:
     """The generated names of the findings that are left, and the number of those that are suppressed."""
-    kept, hidden = apply(text, Suppressions(SAM_OPTIONS, SAM_KNOWN, TODAY), lint_options=SAM_OPTIONS)
+    kept, hidden = apply(text, Suppressions(SAM_OPTIONS, SAM_KNOWN, TODAY), check_options=SAM_OPTIONS)
     return [f"{one.rule} {one.name}" for one in kept], hidden
 
 
@@ -335,7 +335,7 @@ def test_a_comment_at_an_event_covers_that_event_only() -> None:
 
 def test_what_is_said_of_a_suppression_at_an_event_names_its_function() -> None:
     note = "        # awslint-memo: ignore[sqs-visible] slow"
-    kept, _ = apply(TWO_EVENTS.replace("        Orders: {", f"{note}\n        Orders: {{"), lint_options=SAM_OPTIONS)
+    kept, _ = apply(TWO_EVENTS.replace("        Orders: {", f"{note}\n        Orders: {{"), check_options=SAM_OPTIONS)
     assert [one.resource for one in kept if one.rule == "suppression-unused"] == ["Work"]
 
 
@@ -351,7 +351,7 @@ def test_what_is_said_of_a_suppression_at_an_event_names_its_function() -> None:
 def test_the_configuration_names_what_sam_makes_by_both_names(resources: tuple[str, ...], left: list[str]) -> None:
     entry = configured(MAPPED, (), resources)
     run = Suppressions(SAM_OPTIONS, SAM_KNOWN, TODAY, [entry])
-    kept, hidden = apply(TWO_EVENTS, run, lint_options=SAM_OPTIONS)
+    kept, hidden = apply(TWO_EVENTS, run, check_options=SAM_OPTIONS)
     assert ([f"{one.rule} {one.name}" for one in kept], hidden) == (left, 2 - len(left))
 
 
@@ -359,7 +359,7 @@ def test_the_configuration_names_what_sam_makes_by_both_names(resources: tuple[s
 def test_a_name_that_was_seen_makes_an_unused_entry_of_the_configuration_known(name: str) -> None:
     entry = configured(Directive(("sqs-visible",), "slow"), (), (name,))
     run = Suppressions(SAM_OPTIONS, SAM_KNOWN, TODAY, [entry])
-    apply(TWO_EVENTS, run, lint_options=SAM_OPTIONS)
+    apply(TWO_EVENTS, run, check_options=SAM_OPTIONS)
     assert [one.rule for one in run.left_over([])] == ["suppression-unused"]
 
 
@@ -430,7 +430,7 @@ def test_terraforms_notes(on_resource: object, on_top: object, hidden: int, left
     made = Configuration(known(on_resource), known(on_top))
     deployments = made.deployments(None)
     run = suppressions()
-    kept = run.apply(made, deployments, judge(deployments, JUDGEMENT))
+    kept = run.apply(made, deployments, check_deployments(deployments, JUDGEMENT))
     assert len(run.hidden) == hidden
     assert [one.rule for one in kept if one.rule in ENGINE_RULES] == left
     assert sum(one.rule == "sqs-wait" for one in kept) == 3 - hidden
@@ -500,10 +500,10 @@ def test_a_rule_that_failed_makes_no_suppression_unused_and_is_never_hidden() ->
         raise ValueError("no")
 
     broken: Rule = breaks
-    lint_options = replace(JUDGEMENT, rules=[*JUDGEMENT.rules, broken])
+    check_options = replace(JUDGEMENT, rules=[*JUDGEMENT.rules, broken])
     kept, _ = apply(
         queue("# awslint-memo: ignore[*] x", line_comment="# awslint-memo: ignore[sqs-wait] x"),
-        lint_options=lint_options,
+        check_options=check_options,
     )
     assert {one.rule for one in kept} == {"internal-error"}
 

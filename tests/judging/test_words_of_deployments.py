@@ -8,7 +8,7 @@ import pytest
 from tests.linting import Found, found, messages, resource, stack
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.judge import LintOptions, lint
+from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.registry import rules
 from awslint_memo.readers.recognition import template as read
 
@@ -62,7 +62,7 @@ def test_what_is_told_everywhere_at_two_levels_is_one_finding(
 ) -> None:
     made = read(Source("a.yaml", TABLE.encode()))
     assert made is not None
-    every, _ = lint(made, LintOptions([rules()["dynamodb-capacity-scaling"]], named=named))
+    every, _ = check_template(made, CheckOptions([rules()["dynamodb-capacity-scaling"]], named=named))
     # Deployments that people name are told one by one.
     assert len(every) == len(levels)
     assert {one.level for one in every} == levels

@@ -9,7 +9,7 @@ import pytest
 from docs.generate import write_rules
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.judge import LintOptions, lint
+from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.manual.page import GENERATED, Block, Listing, Page, pages
@@ -162,10 +162,10 @@ def test_the_ways_to_suppress_that_a_page_shows_are_understood(way: str) -> None
     path = {"//": "main.tf.json", "native comment": "main.tf"}.get(way, "t.yaml")
     made = template(Source(path, content.encode()))
     assert made is not None
-    lint_options = LintOptions([RULE])
-    findings, _ = lint(made, lint_options)
+    check_options = CheckOptions([RULE])
+    findings, _ = check_template(made, check_options)
     assert [one.rule for one in findings] == ["sqs-wait"]
-    suppressions = Suppressions(lint_options, {RULE.id: RULE}, date(2026, 1, 1))
+    suppressions = Suppressions(check_options, {RULE.id: RULE}, date(2026, 1, 1))
     assert suppressions.apply(made, made.deployments(None), findings) == []
     assert [one.finding.rule for one in suppressions.hidden] == ["sqs-wait"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from awslint_memo.files.source import Source, read
-from awslint_memo.judging.judge import LintOptions, lint
+from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.finding import Finding
@@ -69,5 +69,5 @@ def mentioned(value: Value) -> set[str]:
 def findings(name: str) -> list[Finding]:
     made = template(read(str(PLANS / name / "plan.json")))
     assert made is not None
-    found, _ = lint(made, LintOptions(list(rules().values())))
+    found, _ = check_template(made, CheckOptions(list(rules().values())))
     return found

@@ -6,8 +6,8 @@ import pytest
 from tests.linting import lint_with
 
 from awslint_memo.files.source import Source
+from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.checks import INTERNAL_ERROR
-from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import Finding
@@ -49,7 +49,7 @@ def findings(rule: str, text: str, strategy: str | None = "warm-standby", *, com
     layer = Layer({"strategy": strategy} if strategy else {"software.rpo": 60.0}, "conf:1")
     declared = Declared(recovery=Recovery(layer, regions=("eu-west-1", "eu-central-1"), complete=complete))
     chosen = rules()[rule]
-    found, _ = lint(made, LintOptions([chosen], named=NAMED, declared=declared))
+    found, _ = check_template(made, CheckOptions([chosen], named=NAMED, declared=declared))
     assert [one.message for one in found if one.rule == INTERNAL_ERROR] == []
     return found
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import cast
 
 from awslint_memo.files.source import Source
+from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.grouping import grouped
-from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.yielding import split
@@ -71,7 +71,7 @@ class Example:
         """The findings of the example's rule, sorted: those that a run of all rules reports. known: all rules."""
         known = rules() if known is None else known
         applied = [self.rule, *(known[name] for name in self.rule.yields_to if name in known)]
-        every, _ = lint(self.template, LintOptions(applied, named=self.deployed))
+        every, _ = check_template(self.template, CheckOptions(applied, named=self.deployed))
         found = grouped(split(every, applied)[0])
         return sorted((one for one in found if one.rule in (self.rule.id, INTERNAL_ERROR)), key=lambda one: one.order)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from awslint_memo.judging.judge import LintOptions
+from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.judging.survey import named
 from awslint_memo.judging.variation_search import described, search, variations
 from awslint_memo.model.deployment import Deployment
@@ -37,11 +37,11 @@ class Drawing:
     _room: int = 0
     """How many relations of the template at hand may still be drawn."""
 
-    def add(self, template: Template, found: Deployments, lint_options: LintOptions) -> None:
+    def add(self, template: Template, found: Deployments, check_options: CheckOptions) -> None:
         """Draw a template."""
         path = template.source.path
         self.left_out.update((f"{path}: not drawn: {what}", None) for what in found.unseen)
-        root = _Root(named(template), path, found, lint_options, _told_region(found.deployments))
+        root = _Root(named(template), path, found, check_options, _told_region(found.deployments))
         self.roots.update((id(one), root) for one in found.deployments)
         with unnamed_are_unknown():
             names = [*_names(found)]
@@ -122,7 +122,7 @@ class _Root:
     title: str
     path: str
     found: Deployments
-    options: LintOptions
+    options: CheckOptions
     region: str
 
     def key(self, name: str, deployment: Deployment) -> Key:

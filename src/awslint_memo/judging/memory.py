@@ -12,8 +12,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.files import Files
+from awslint_memo.judging.checking import CheckOptions, DeploymentChecks, check_deployments, is_cut, units
 from awslint_memo.judging.checks import Unit
-from awslint_memo.judging.judge import Judging, LintOptions, is_cut, judge, units
 from awslint_memo.judging.judged import Judged, JudgedIndex, ReadFacts
 from awslint_memo.judging.moving import lines_of, moved
 from awslint_memo.model import secret
@@ -35,7 +35,7 @@ class Used:
 
     template: Template
     deployments: Deployments
-    lint_options: LintOptions
+    check_options: CheckOptions
 
 
 @record
@@ -64,7 +64,7 @@ class Remembered:
     """A template as it was judged last. root: that of its findings. secrets: the secret texts that checks asked for."""
 
     template: Template
-    lint_options: LintOptions
+    check_options: CheckOptions
     root: str
     judged: JudgedIndex
     secrets: secret.Met
@@ -116,15 +116,15 @@ class Memory:
         self._made.append(judged)
 
     def findings(
-        self, template: Template, judged: Deployments, lint_options: LintOptions, root: str, pulse: Callable[[], None]
+        self, template: Template, judged: Deployments, check_options: CheckOptions, root: str, pulse: Callable[[], None]
     ) -> list[Finding]:
-        """The findings in the deployments of a template, as `judge` gives them, with their root.
+        """The findings in the deployments of a template, as `check_deployments` gives them, with their root.
 
         pulse: called between checks; if it raises an exception, what is remembered is as it was.
         """
         path = template.source.path
-        self._used[path] = Used(template, judged, lint_options)
-        return self._findings(template, judged, lint_options, root, pulse)
+        self._used[path] = Used(template, judged, check_options)
+        return self._findings(template, judged, check_options, root, pulse)
 
     def verdicts(self, rule: str, resource: str, path: str) -> list[Verdict]:
         """What a rule said of a resource in the last run; empty if only another look at the files can tell."""
@@ -134,33 +134,33 @@ class Memory:
         used, errors = self._used.get(path), list[Problem]()
         if used is None or _edits(used.template, used.deployments) is None or used.template.language == "terraform":
             return []
-        asked = next((one for one in used.lint_options.rules if one.id == rule), None)
+        asked = next((one for one in used.check_options.rules if one.id == rule), None)
         found: list[Verdict] = []
         with isolated(path, errors), within_budget([used.template], errors):
-            found += [] if asked is None else verdicts(asked, resource, used.deployments, used.lint_options)
+            found += [] if asked is None else verdicts(asked, resource, used.deployments, used.check_options)
         return [] if errors else found
 
     def _findings(
-        self, template: Template, judged: Deployments, lint_options: LintOptions, root: str, pulse: Callable[[], None]
+        self, template: Template, judged: Deployments, check_options: CheckOptions, root: str, pulse: Callable[[], None]
     ) -> list[Finding]:
         self.kept, path = 0, template.source.path
         edits = _edits(template, judged)
-        if edits is None or is_cut(judged, lint_options):
+        if edits is None or is_cut(judged, check_options):
             if not judged.problems:  # A text with an error is seldom left so, and the next one is compared again.
                 self._drop(self._known, path)
-            return [replace(one, root=root) for one in judge(judged, lint_options, pulse=pulse)]
+            return [replace(one, root=root) for one in check_deployments(judged, check_options, pulse=pulse)]
         is_open = any(one.is_open for one in judged.deployments)
         before = self._before(path, is_open)
-        judging = _Judging(Judging(judged, lint_options, notes=True), root, pulse, before)
+        judging = _Judging(DeploymentChecks(judged, check_options, notes=True), root, pulse, before)
         edit = base = None
-        if before is not None and (lint_options, root) == (before.lint_options, before.root):
+        if before is not None and (check_options, root) == (before.check_options, before.root):
             edit = edits.edit_between(before.template, template)
         if before is None or edit is None:
-            found = JudgedIndex(judging.judged(unit) for unit in units(judged, lint_options))
+            found = JudgedIndex(judging.judged(unit) for unit in units(judged, check_options))
         else:
             base = None if before.base is None else before.base.lend(judged, edit)
             secret.remember(before.secrets)
-            now = None if edit.same_units else units(judged, lint_options)
+            now = None if edit.same_units else units(judged, check_options)
             found = judging.after(edit, before.judged, now)
             self.kept = len(found.judged) - judging.count
         # If something was left out, the run says so, which it does not without all checks.
@@ -168,7 +168,7 @@ class Memory:
             if base is None:
                 self._drop(self._known, path)
                 base = _base(template, judged)
-            self._known[path] = Remembered(template, lint_options, root, found, secret.met(), is_open, base)
+            self._known[path] = Remembered(template, check_options, root, found, secret.met(), is_open, base)
         else:
             self._drop(self._known, path)
         return found.findings
@@ -236,7 +236,9 @@ def _is_settled(template: Template, judged: Deployments) -> bool:
 class _Judging:
     """Judges the checks of a template, with what they read. root: that of its findings."""
 
-    def __init__(self, judging: Judging, root: str, pulse: Callable[[], None], before: Remembered | None) -> None:
+    def __init__(
+        self, judging: DeploymentChecks, root: str, pulse: Callable[[], None], before: Remembered | None
+    ) -> None:
         self._judging = judging
         self._root = root
         self._pulse = pulse

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
+from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.judging.compared import Seen
 from awslint_memo.judging.engine_rules import ENGINE_RULES
 from awslint_memo.judging.isolation import isolated, within_budget
-from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.linking import Linker, Nests
 from awslint_memo.judging.notices import can_not_tell, not_enumerated, not_followed, not_installed
 from awslint_memo.judging.order import parents_first
@@ -105,7 +105,7 @@ class Run:
             self._findings, self._unshown = beside.shown(self._findings), beside.shown(self._unshown)
             self._hidden = [one for one in self._hidden if not beside.is_beside(one.finding)]
         unshown = self._unshown
-        rules = {one.id: one for scope in self.scopes for one in scope.lint_options.rules}
+        rules = {one.id: one for scope in self.scopes for one in scope.check_options.rules}
         return Report(
             findings=sorted(self._findings, key=lambda one: one.order),
             errors=self.errors,
@@ -138,7 +138,7 @@ class Run:
             self._findings = scope.suppressions.settled(self._findings)
             self._keep(scope.suppressions.left_over(folders, is_whole=not self.errors), scope)
         with isolated(scope.path, self._look_errors):
-            self._notices += scope.lint_options.notices()
+            self._notices += scope.check_options.notices()
             self._tell(scope.given, folders)
 
     def _tell(self, given: UserInputs, folders: Sequence[str]) -> None:
@@ -237,7 +237,7 @@ class Run:
 
     def _in_order(self, templates: Sequence[Template], nests: Nests, reached: set[str]) -> Iterator[Template]:
         """Templates in the order of their looks; if something looks over several, all are met first."""
-        every = {id(one): self.scopes.of(one.source.path).lint_options for one in templates}
+        every = {id(one): self.scopes.of(one.source.path).check_options for one in templates}
         landscape = next((one.landscape for one in every.values() if one.landscape is not None), None)
         if landscape is None:
             return parents_first(templates, nests, reached)
@@ -283,7 +283,7 @@ class Run:
             found.setdefault((os.path.abspath(one.path), one.line, one.column, one.message), one)
         return list(found.values())
 
-    def survey(self, paths: Sequence[str], look: Callable[[Template, Deployments, LintOptions], None]) -> None:
+    def survey(self, paths: Sequence[str], look: Callable[[Template, Deployments, CheckOptions], None]) -> None:
         """Let somebody look at each template and its deployments, with the settings that count for it."""
         reader, template_run = self._reader(), self._template_run()
         for reading in reader.read(paths):

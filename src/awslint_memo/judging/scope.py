@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
-from awslint_memo.judging.judge import LintOptions
+from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.model.finding import Finding, Level
@@ -20,7 +20,7 @@ class Scope:
     fail_on: the least severe level that fails the run. var_files: files with values of Terraform variables.
     """
 
-    lint_options: LintOptions
+    check_options: CheckOptions
     suppressions: Suppressions
     shows_advice: bool = False
     fail_on: Level | Literal["never"] = "warning"
@@ -31,7 +31,7 @@ class Scope:
     @property
     def gives(self) -> bool:
         """Whether it gives values or names that some template should have, or looks over several templates."""
-        has_landscape = self.lint_options.landscape is not None
+        has_landscape = self.check_options.landscape is not None
         return has_landscape or bool(self.given.given or self.given.times or self.var_files)
 
     def shows(self, finding: Finding) -> bool:

@@ -8,12 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from awslint_memo.judging.acknowledged import acknowledged
+from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.configured import Configured, Used
 from awslint_memo.judging.directives import Directive, Suppression
 from awslint_memo.judging.engine_rules import ENGINE_RULES, SERVICE
 from awslint_memo.judging.hidden import Hidden
-from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_index import SuppressionIndex
 from awslint_memo.judging.suppression_places import read
@@ -32,20 +32,20 @@ class Suppressions:
 
     def __init__(
         self,
-        lint_options: LintOptions,
+        check_options: CheckOptions,
         known: Mapping[str, Rule],
         today: date,
         configured: Sequence[Configured] = (),
         locks: Sequence[PolicyLock] = (),
         used_spans: set[tuple[Span, str]] | None = None,
     ) -> None:
-        """known: all existing rules, those about suppressions included; `lint_options` has those that are applied.
+        """known: all existing rules, those about suppressions included; `check_options` has those that are applied.
 
         locks: what policies ask. used_spans: which suppressions in files are used, shared by those that share files.
         """
-        self._lint_options = lint_options
-        self._run = {rule.id for rule in lint_options.rules}
-        self._validity = Validity(lint_options.levels, self._run, known, today, locks)
+        self._check_options = check_options
+        self._run = {rule.id for rule in check_options.rules}
+        self._validity = Validity(check_options.levels, self._run, known, today, locks)
         self._configured = [one for one in configured if self._validity.objection(one) is None]
         self._refused = [one for one in configured if self._validity.objection(one) is not None]
         self.used = Used()
@@ -89,7 +89,7 @@ class Suppressions:
         self._used_spans.update((written[number].span, pattern) for number, pattern in used)
         is_sure = deployments.is_complete and not deployments.problems and not is_exact
         is_sure = is_sure and all(finding.rule != INTERNAL_ERROR for finding in findings)
-        if is_sure and not self._lint_options.is_exact:
+        if is_sure and not self._check_options.is_exact:
             about.extend(self._unused_in(template, deployments, written, used))
         left = [one for one in (*kept, *about) if not self._covered(one, self._configured, self.used.patterns)]
         self._mark_seen(template, deployments, is_sure=is_sure)
@@ -106,7 +106,7 @@ class Suppressions:
         root = {os.path.abspath(one.root) for one in self._configured}
         walked = [os.path.join(os.path.abspath(folder), "") for folder in folders]
         saw_all = all(any(os.path.join(top, "").startswith(folder) for folder in walked) for top in root)
-        everything = not self._lint_options.is_exact
+        everything = not self._check_options.is_exact
         for number, one in enumerate(self._configured):
             if one.is_own and everything and ((saw_all and is_whole) or (one.is_exact and number in self.used.seen)):
                 idle = self._idle_part(one.directive, number, self.used.patterns | self.used.open)
@@ -130,11 +130,11 @@ class Suppressions:
         ]
         if not is_sure:
             self.used.open.update(idle)
-        elif idle and not self._lint_options.is_exact:
+        elif idle and not self._check_options.is_exact:
             from awslint_memo.judging.unknown_checks import UnknownChecks
 
             ids = {id_ for _, pattern in idle for id_ in self._validity.ids(pattern)}
-            unknown_checks = UnknownChecks(template, deployments, self._lint_options, ids)
+            unknown_checks = UnknownChecks(template, deployments, self._check_options, ids)
             for number, pattern in idle:
                 if any(
                     map(self._configured[number].covers_resource, unknown_checks.names(self._validity.ids(pattern)))
@@ -186,7 +186,7 @@ class Suppressions:
             return
         from awslint_memo.judging.unknown_checks import UnknownChecks
 
-        unknown_checks = UnknownChecks(template, deployments, self._lint_options, ids)
+        unknown_checks = UnknownChecks(template, deployments, self._check_options, ids)
         for one, patterns in idle:
             sure = [pattern for pattern in patterns if not unknown_checks.has(self._validity.ids(pattern), one)]
             if sure:

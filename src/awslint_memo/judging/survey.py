@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.judging import preparation
-from awslint_memo.judging.judge import LintOptions
+from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.judging.variation_search import described, search, variations
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.objectives import Objectives, Recovery
@@ -88,9 +88,9 @@ class Survey:
         """Every store with every disruption."""
         return (row for family in self.families for entry in family.entries for row in entry.rows)
 
-    def add(self, template: Template, found: Deployments, lint_options: LintOptions) -> None:
+    def add(self, template: Template, found: Deployments, check_options: CheckOptions) -> None:
         """Look at a template."""
-        declared = found.declared or lint_options.declared
+        declared = found.declared or check_options.declared
         names: dict[str, None] = {}
         transit: dict[str, None] = {}
         others: dict[tuple[str, str], None] = {}
@@ -103,7 +103,7 @@ class Survey:
             unjudged = deployment.own_of_type(*stores.NOT_JUDGED)
             others.update(dict.fromkeys((one.title, one.written_type) for one in unjudged))
         others.update(dict.fromkeys(_beside(found)))
-        entries = [entry for name in names for entry in self._entries(name, found, lint_options)]
+        entries = [entry for name in names for entry in self._entries(name, found, check_options)]
         if entries or others or transit or here:
             made = (list(others), list(transit), found.unseen, found.is_complete, list(here.values()))
             prepared = [one for one in preparation.prepared(found.deployments) if one.key not in self._prepared]
@@ -116,12 +116,12 @@ class Survey:
                 self.named |= {each.name for each in policies.applications(one.policy)}
                 yield Policy(one.policy, stores.meant_for(one))
 
-    def _entries(self, name: str, found: Deployments, lint_options: LintOptions) -> Iterator[Entry]:
+    def _entries(self, name: str, found: Deployments, check_options: CheckOptions) -> Iterator[Entry]:
         """A store; once for each set of deployments in which something of it differs."""
         made: dict[int, Entry] = {}
 
         def look(deployment: Deployment) -> Reads:
-            deployment.declared = found.declared or lint_options.declared
+            deployment.declared = found.declared or check_options.declared
             resource = deployment.own.get(name)
             with noted() as reads:
                 store = None if resource is None else stores.store(resource)

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.files import Files
+from awslint_memo.judging.checking import CheckOptions, check_deployments
 from awslint_memo.judging.compared import Seen
 from awslint_memo.judging.constructs import in_app
 from awslint_memo.judging.engine_rules import ENGINE_RULES
 from awslint_memo.judging.grouping import grouped
 from awslint_memo.judging.isolation import isolated, within_budget
-from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.judging.progress import Progress
 from awslint_memo.judging.report import Hidden
 from awslint_memo.judging.roots import root_beside, root_of
@@ -84,9 +84,9 @@ class TemplateRun:
         self.made += result.findings
         return result
 
-    def options(self, found: Template) -> LintOptions:
+    def options(self, found: Template) -> CheckOptions:
         """With which options a template is judged."""
-        options = self.scopes.of(found.source.path).lint_options
+        options = self.scopes.of(found.source.path).check_options
         synced = self.synced.get(os.path.abspath(found.source.path)) if self.synced else None
         # What the user says of deployments counts.
         return options if options.is_exact or not synced else replace(options, named=synced)
@@ -151,11 +151,13 @@ class TemplateRun:
         return () if self.validated is None else [*self.validated.rules.values()]
 
     def _judged(
-        self, found: Template, deployments: Deployments, coverage: Coverage | None, options: LintOptions, root: str
+        self, found: Template, deployments: Deployments, coverage: Coverage | None, options: CheckOptions, root: str
     ) -> list[Finding]:
         if self.memory is not None and coverage is None:
             return self.memory.findings(found, deployments, options, root, self.progress.pulse)
-        return [replace(one, root=root) for one in judge(deployments, options, coverage, self.progress.pulse)]
+        return [
+            replace(one, root=root) for one in check_deployments(deployments, options, coverage, self.progress.pulse)
+        ]
 
     def _counting(self, deployments: Deployments) -> Coverage | None:
         if self.coverage is None and deployments.unseen:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from awslint_memo.judging.checking import CheckOptions, check_deployments
 from awslint_memo.judging.coverage import Coverage, home
 from awslint_memo.judging.directives import Suppression
-from awslint_memo.judging.judge import LintOptions, judge
 from awslint_memo.model.record import replace
 from awslint_memo.readers.template import Deployments, Template
 
@@ -15,13 +15,13 @@ class UnknownChecks:
     """The checks of some rules in a template that found nothing where a value is unknown."""
 
     def __init__(
-        self, template: Template, deployments: Deployments, lint_options: LintOptions, ids: Collection[str]
+        self, template: Template, deployments: Deployments, check_options: CheckOptions, ids: Collection[str]
     ) -> None:
         """ids: of the rules."""
-        rules = [rule for rule in lint_options.rules if rule.id in ids]
+        rules = [rule for rule in check_options.rules if rule.id in ids]
         coverage = Coverage()
         coverage.see(template, deployments, rules)
-        judge(deployments, replace(lint_options, rules=rules), coverage)
+        check_deployments(deployments, replace(check_options, rules=rules), coverage)
         names: dict[tuple[str, str], set[str]] = {}
         for one in deployments.resources:
             names.setdefault(home(one), set()).update((one.name, one.written))

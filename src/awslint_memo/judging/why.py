@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.judging.checks import Checks, Unit, level_of, run, subjects
-from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.variation_search import described, search, variations
 from awslint_memo.judging.yielding import telling
@@ -58,23 +58,23 @@ class Verdict:
     told_by: Sequence[Finding] = ()
 
 
-def verdicts(rule: Rule, pattern: str, judged: Deployments, lint_options: LintOptions) -> Iterator[Verdict]:
+def verdicts(rule: Rule, pattern: str, judged: Deployments, check_options: CheckOptions) -> Iterator[Verdict]:
     """The verdicts of a rule on the resources that a pattern names; deployments that read the same are one."""
     for name in dict.fromkeys(one.name for each in judged.deployments for one in _named(pattern, each)):
-        yield from _of_resource(rule, name, judged, lint_options)
+        yield from _of_resource(rule, name, judged, check_options)
 
 
-def _of_resource(rule: Rule, name: str, judged: Deployments, lint_options: LintOptions) -> Iterator[Verdict]:
+def _of_resource(rule: Rule, name: str, judged: Deployments, check_options: CheckOptions) -> Iterator[Verdict]:
     found: dict[int, Verdict] = {}
 
     def look(deployment: Deployment) -> Reads | None:
-        deployment.declared = judged.declared or lint_options.declared
+        deployment.declared = judged.declared or check_options.declared
         resource = deployment.own.get(name)
         if resource is None:
             return None
         with noted() as reads_of_others:
-            others = _others(rule, deployment, lint_options)
-        found[id(deployment)], reads = _verdict(rule, resource, others, judged, lint_options)
+            others = _others(rule, deployment, check_options)
+        found[id(deployment)], reads = _verdict(rule, resource, others, judged, check_options)
         every = Reads()
         every.answers = {**reads_of_others.answers, **reads.answers}
         return every
@@ -93,10 +93,10 @@ def _of_resource(rule: Rule, name: str, judged: Deployments, lint_options: LintO
 
 
 def _verdict(
-    rule: Rule, resource: Resource, others: Sequence[Finding], judged: Deployments, lint_options: LintOptions
+    rule: Rule, resource: Resource, others: Sequence[Finding], judged: Deployments, check_options: CheckOptions
 ) -> tuple[Verdict, Reads]:
     with noted() as reads:
-        found = [one for one in _findings(rule, resource, lint_options) if one.name == resource.name]
+        found = [one for one in _findings(rule, resource, check_options) if one.name == resource.name]
     told_by = {id(one): telling(one, others) for one in found}
     verdict = Verdict(
         rule,
@@ -110,13 +110,13 @@ def _verdict(
     return verdict, reads
 
 
-def _others(rule: Rule, deployment: Deployment, lint_options: LintOptions) -> list[Finding]:
+def _others(rule: Rule, deployment: Deployment, check_options: CheckOptions) -> list[Finding]:
     """What the rules find in a deployment that a rule yields to, as far as they are applied."""
-    checks = Checks(lint_options.options, lint_options.levels, shares=False)
-    checks.lowered, checks.as_of = lint_options.lowered, lint_options.as_of
+    checks = Checks(check_options.options, check_options.levels, shares=False)
+    checks.lowered, checks.as_of = check_options.lowered, check_options.as_of
     units = [
         Unit(one, number, subject.name if isinstance(subject, Resource) else "")
-        for one in lint_options.rules
+        for one in check_options.rules
         if one.id in rule.yields_to
         for number, (types, _) in enumerate(one.checks)
         for subject in subjects(one, types, deployment)
@@ -129,13 +129,13 @@ def _named(pattern: str, deployment: Deployment) -> list[Resource]:
     return [one for one in deployment.own.values() if any(matches(pattern, name) for name in one.names)]
 
 
-def _findings(rule: Rule, resource: Resource, lint_options: LintOptions) -> Iterator[Finding]:
-    options = lint_options.options.get(rule.id, {})
+def _findings(rule: Rule, resource: Resource, check_options: CheckOptions) -> Iterator[Finding]:
+    options = check_options.options.get(rule.id, {})
     for types, check in rule.checks:
         for subject in subjects(rule, types, resource.deployment):
             if subject is resource or isinstance(subject, Deployment):
                 for one in run(rule, check, subject, options):
-                    yield replace(one, level=level_of(one, rule, lint_options.levels.get(rule.id)))
+                    yield replace(one, level=level_of(one, rule, check_options.levels.get(rule.id)))
 
 
 def _questions(reads: Reads) -> set[tuple[object, ...]]:

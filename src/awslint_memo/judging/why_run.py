@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from awslint_memo.judging.judge import LintOptions
+from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.run import Run
 from awslint_memo.judging.why import Verdict, verdicts
@@ -17,7 +17,7 @@ def verdicts_of(run: Run, rule: Rule, pattern: str, paths: Sequence[str]) -> lis
     found: list[Verdict] = []
     names: dict[str, None] = {}
 
-    def look(_: Template, deployments: Deployments, options: LintOptions) -> None:
+    def look(_: Template, deployments: Deployments, options: CheckOptions) -> None:
         names.update(dict.fromkeys(deployments.having))
         found.extend(verdicts(rule, pattern, deployments, options))
 

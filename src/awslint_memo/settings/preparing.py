@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from awslint_memo.files.file_finder import FileFinder, Patterns
 from awslint_memo.files.files import Files
-from awslint_memo.judging.judge import LintOptions
+from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.run import Run
 from awslint_memo.judging.scope import Scope, Scopes
@@ -73,7 +73,7 @@ def prepared(nearest: Nearest, wanted: Wanted, files: Files) -> Run:
     files.finder = _finder(nearest, wanted, files)
     scopes = _scopes(nearest, wanted, files)
     run = Run(scopes, files, _finder(nearest, wanted, files))
-    values = scopes.base.lint_options.parameters
+    values = scopes.base.check_options.parameters
     if values is not None:
         from awslint_memo.settings import parameter_files
 
@@ -144,7 +144,7 @@ def _scope(
     rules = wanted.choose(settings)
     # Only objectives of recovery ask for that.
     has_landscape = wanted.has_landscape or settings.declared.recovery is not None
-    lint_options = LintOptions(
+    check_options = CheckOptions(
         rules,
         settings.levels,
         settings.options,
@@ -156,12 +156,14 @@ def _scope(
         deployed=settings.deployed,
         root=settings.root,
     )
-    suppressions = Suppressions(lint_options, wanted.known, date.today(), settings.suppress, settings.locks, used_spans)
+    suppressions = Suppressions(
+        check_options, wanted.known, date.today(), settings.suppress, settings.locks, used_spans
+    )
     shows_advice = wanted.advice or fail_on == "advice" or (wanted.profile or settings.profile) == "all"
     given = _given(settings, files) if values is None else _given(settings, files, has_deployments=False)
     for path in settings.var_files:
         files.read(path)  # What can't be read is said at once.
-    return Scope(lint_options, suppressions, shows_advice, fail_on, given, settings.path, settings.var_files)
+    return Scope(check_options, suppressions, shows_advice, fail_on, given, settings.path, settings.var_files)
 
 
 def _given(settings: Settings, files: Files, *, has_deployments: bool = True) -> UserInputs:

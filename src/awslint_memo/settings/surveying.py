@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from awslint_memo.judging import survey
+from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.judging.graphing import Drawing
-from awslint_memo.judging.judge import LintOptions
 from awslint_memo.judging.run import Run
 from awslint_memo.model.record import replace
 from awslint_memo.model.secret import without_secrets
@@ -25,7 +25,7 @@ def surveyed(run: Run, settings: Settings, paths: Sequence[str]) -> survey.Surve
 
 def _surveyed(found: survey.Survey, run: Run, settings: Settings) -> survey.Survey:
     found.errors = run.errors
-    found.notices += [*survey.notices(found), *run.scopes.base.lint_options.notices()]
+    found.notices += [*survey.notices(found), *run.scopes.base.check_options.notices()]
     if found.recovery is not None:
         found.notices += recovery.notices(settings.path, found.recovery)
     return found
@@ -42,7 +42,7 @@ def pictured(run: Run, settings: Settings, paths: Sequence[str]) -> tuple[Graph,
     """Both, with one look at each template."""
     drawing, found = Drawing(), survey.Survey(recovery=settings.declared.recovery)
 
-    def look(template: Template, deployments: Deployments, options: LintOptions) -> None:
+    def look(template: Template, deployments: Deployments, options: CheckOptions) -> None:
         found.add(template, deployments, options)
         drawing.add(template, deployments, options)
 
@@ -52,5 +52,5 @@ def pictured(run: Run, settings: Settings, paths: Sequence[str]) -> tuple[Graph,
 
 def _drawn(drawing: Drawing, run: Run) -> Graph:
     graph = drawing.graph()
-    notices = dict.fromkeys((*graph.left_out, *run.scopes.base.lint_options.notices()))
+    notices = dict.fromkeys((*graph.left_out, *run.scopes.base.check_options.notices()))
     return replace(graph, left_out=list(dict.fromkeys(map(without_secrets, notices))), errors=run.errors)

@@ -12,8 +12,8 @@ import pytest
 from tests.command import report
 
 from awslint_memo.files.source import Source
+from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.checks import INTERNAL_ERROR
-from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template
@@ -169,7 +169,7 @@ def test_no_rule_fails_whatever_stands_in_a_plan(name: str) -> None:
     written = (PLANS / name / "plan.json").read_text()
     chance = random.Random(name)
     ways = [way for way in nodes(json.loads(written)) if way[0] in ("configuration", "resource_changes", "variables")]
-    options = LintOptions(list(rules().values()))
+    options = CheckOptions(list(rules().values()))
     for _ in range(40):
         data = json.loads(written)
         way = chance.choice(ways)
@@ -181,5 +181,5 @@ def test_no_rule_fails_whatever_stands_in_a_plan(name: str) -> None:
             made = template(Source("plan.json", json.dumps(data).encode()))
         except Problem:
             continue
-        found = lint(made, options)[0] if made is not None else []
+        found = check_template(made, options)[0] if made is not None else []
         assert [one.message for one in found if one.rule == INTERNAL_ERROR] == [], (way, above[way[-1]])

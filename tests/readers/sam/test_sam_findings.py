@@ -8,8 +8,8 @@ import pytest
 from tests.readers.sam.test_sam_against_translator import translated
 
 from awslint_memo.files.source import Source
+from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.examples import examples
-from awslint_memo.judging.judge import LintOptions, lint
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template as read
@@ -53,7 +53,7 @@ def found(path: str, text: str) -> dict[tuple[str, str], str | None]:
     """The level of each finding, by rule and deployed resource."""
     made = read(Source(path, text.encode()))
     assert made is not None
-    findings, _ = lint(made, LintOptions(list(rules().values())))
+    findings, _ = check_template(made, CheckOptions(list(rules().values())))
     return {(one.rule, HASHED.sub("", one.generated or one.resource)): one.level for one in each(findings)}
 
 

@@ -9,7 +9,7 @@ from tests.linting import lint_with, messages
 from tests.readers.sam.sam_deployments import deployments, only
 
 from awslint_memo import Deployment, Resource, api
-from awslint_memo.judging.judge import LintOptions, judge
+from awslint_memo.judging.checking import CheckOptions, check_deployments
 from awslint_memo.judging.rule import rule
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.template import Deployments
@@ -211,11 +211,11 @@ def test_findings_of_two_generated_resources_are_merged_apart() -> None:
         yield Finding("is there", mapping.place.span, mapping.written, mapping.type, generated=mapping.name)
 
     deployment = only(TEMPLATE)
-    lint_options = LintOptions([mapped])
-    found = judge(Deployments([deployment]), lint_options)
+    check_options = CheckOptions([mapped])
+    found = check_deployments(Deployments([deployment]), check_options)
     assert [one.name for one in found] == ["FnOrders", "FnOthers", "FnTopicEventSourceMapping"]
     less = only(TEMPLATE.replace("        Others: {Type: SQS", "        Others: {Type: X"))
-    found = judge(Deployments([deployment, less]), lint_options)
+    found = check_deployments(Deployments([deployment, less]), check_options)
     assert [(one.name, one.level) for one in found] == [
         ("FnOrders", "warning"),
         ("FnOthers", "advice"),

@@ -7,7 +7,7 @@ import pytest
 from tests import command
 from tests.readers.workspace import deployments, findings, report, resources, templates, write
 
-from awslint_memo.judging.judge import LintOptions
+from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.model.deployment import Resource
 
 QUEUE = 'resource "aws_sqs_queue" "%s" {\n%s\n}\n'
@@ -175,8 +175,8 @@ def test_a_single_named_file_is_read_with_its_directory_and_reports_only_its_own
 def test_named_deployments_know_which_files_were_asked_for_too(tmp_path: Path) -> None:
     write(tmp_path, {"q.tf": WAIT, "r.tf": QUEUE % ("r", "")})
     (made,) = templates(tmp_path, "q.tf")
-    lint_options = LintOptions([], named={"slow": {"wait": "0"}, "fast": {"wait": "20"}})
-    deployed = lint_options.deployments(made)
+    check_options = CheckOptions([], named={"slow": {"wait": "0"}, "fast": {"wait": "20"}})
+    deployed = check_options.deployments(made)
     waits = [
         one.resources["aws_sqs_queue.q"].get("ReceiveMessageWaitTimeSeconds").number for one in deployed.deployments
     ]

@@ -14,7 +14,7 @@ from tests.linting import found, lint_with
 from tests.readers.workspace import report, write
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.judge import LintOptions, lint
+from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
@@ -253,7 +253,7 @@ def judged(text: str, parameters: dict[str, str] | None) -> list[Finding]:
     some = [rules()[name] for name in (MULTI_AZ, "rds-backup-retention", "sqs-dead-letter-queue", "sqs-long-polling")]
     made = template(Source("main.tf.json", text.encode()))
     assert made is not None
-    return lint(made, LintOptions(some, parameters=parameters))[0]
+    return check_template(made, CheckOptions(some, parameters=parameters))[0]
 
 
 @settings(max_examples=40)

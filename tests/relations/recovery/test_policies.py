@@ -10,7 +10,7 @@ import pytest
 from tests.command import printed
 from tests.linting import Found, found, messages, resource, resources, stack, terraform
 
-from awslint_memo.judging.judge import LintOptions, lint
+from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.objectives import Application, Layer, Objectives, Recovery
@@ -176,7 +176,7 @@ def test_a_stack_is_known_by_the_name_of_its_deployment(named: str, is_meant: bo
         text = json.dumps(stack(Tier=FIRST, User=user, Table=TABLE))
         made = template(Source("a.json", text.encode()))
         assert made is not None
-        [deployment] = LintOptions([], named={"shop": {}}).deployments(made).deployments
+        [deployment] = CheckOptions([], named={"shop": {}}).deployments(made).deployments
         said = wanted.objectives(deployment.resources["Table"])
         assert (said.rpo("az") == 60) == is_meant
 
@@ -260,7 +260,9 @@ def test_a_template_with_a_policy_is_judged_by_the_rules_of_recovery() -> None:
     made = template(Source("a.yaml", text.encode()))
     assert made is not None
     chosen = [one for one in rules().values() if one.service == "recovery"]
-    assert [(one.rule, one.level) for one in lint(made, LintOptions(chosen))[0]] == [("recovery-rpo-unmet", "warning")]
+    assert [(one.rule, one.level) for one in check_template(made, CheckOptions(chosen))[0]] == [
+        ("recovery-rpo-unmet", "warning")
+    ]
     assert found("recovery-rpo-unmet", text) == [Found("warning", "Table", "Table")]
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @record(frozen=True)
-class LintOptions:
+class CheckOptions:
     """Options of a run: its rules with their levels and options, and the deployments that the user declared."""
 
     rules: Sequence[Rule]
@@ -126,15 +126,15 @@ _NAMED = 100
 """What one deployment of the configuration takes of the budget of looks, beside what a byte of the template takes."""
 
 
-def lint(template: Template, lint_options: LintOptions) -> tuple[list[Finding], bool]:
+def check_template(template: Template, check_options: CheckOptions) -> tuple[list[Finding], bool]:
     """The findings in a template, and whether all of its deployments were checked."""
-    deployments = lint_options.deployments(template)
-    return judge(deployments, lint_options), deployments.is_complete
+    deployments = check_options.deployments(template)
+    return check_deployments(deployments, check_options), deployments.is_complete
 
 
-def judge(
+def check_deployments(
     judged: Deployments,
-    lint_options: LintOptions,
+    check_options: CheckOptions,
     coverage: Coverage | None = None,
     pulse: Callable[[], None] = lambda: None,
 ) -> list[Finding]:
@@ -145,18 +145,18 @@ def judge(
     check has findings about the same resource in every deployment, it is lowered only to the least severe of the
     highest levels in each deployment. coverage: counts what each check came to. pulse: called before each check.
     """
-    judging = Judging(judged, lint_options, coverage)
+    judging = DeploymentChecks(judged, check_options, coverage)
     found: list[Finding] = []
-    for unit in units(judged, lint_options):
+    for unit in units(judged, check_options):
         pulse()
         found += judging.findings(unit)
     return found
 
 
-def units(judged: Deployments, lint_options: LintOptions) -> Iterator[Unit]:
+def units(judged: Deployments, check_options: CheckOptions) -> Iterator[Unit]:
     """What is to be judged: each check of a rule with each resource of its types."""
     # A rule's file is loaded when there is a resource to check.
-    rules = applied(judged, lint_options.rules, lint_options.declared)
+    rules = applied(judged, check_options.rules, check_options.declared)
     kept = cut(judged, rules)
     for rule in rules:
         for number, (types, _) in enumerate(rule.checks):
@@ -165,9 +165,9 @@ def units(judged: Deployments, lint_options: LintOptions) -> Iterator[Unit]:
                     yield Unit(rule, number, name)
 
 
-def is_cut(judged: Deployments, lint_options: LintOptions) -> bool:
+def is_cut(judged: Deployments, check_options: CheckOptions) -> bool:
     """Whether there are more resources than are judged."""
-    return cut(judged, applied(judged, lint_options.rules, lint_options.declared)) is not None
+    return cut(judged, applied(judged, check_options.rules, check_options.declared)) is not None
 
 
 def _subjects(rule: Rule, types: Types, judged: Deployments) -> Sequence[str]:
@@ -186,21 +186,21 @@ def _language(judged: Deployments, name: str) -> str:
     return judged.having[name].own[name].language
 
 
-class Judging:
+class DeploymentChecks:
     """Judges the deployments of one template. notes: whether somebody wants to know what checks read."""
 
     def __init__(
-        self, judged: Deployments, lint_options: LintOptions, coverage: Coverage | None = None, *, notes: bool = False
+        self, judged: Deployments, check_options: CheckOptions, coverage: Coverage | None = None, *, notes: bool = False
     ) -> None:
-        self._judged, self._lint_options, self._coverage = judged, lint_options, coverage
+        self._judged, self._check_options, self._coverage = judged, check_options, coverage
         is_one = variations(judged).is_one
         notes = notes or coverage is not None
-        self._checks = Checks(lint_options.options, lint_options.levels, shares=not is_one, notes=notes)
-        self._checks.lowered, self._checks.as_of = lint_options.lowered, lint_options.as_of
+        self._checks = Checks(check_options.options, check_options.levels, shares=not is_one, notes=notes)
+        self._checks.lowered, self._checks.as_of = check_options.lowered, check_options.as_of
         self._only = judged.deployments[0] if is_one and len(judged.deployments) == 1 else None
         """The deployment, if there is only one whatever is asked."""
         if self._only is not None:
-            self._only.declared = judged.declared or lint_options.declared
+            self._only.declared = judged.declared or check_options.declared
         self._of: tuple[Rule, int, VariationSearch] | None = None
         """The check that was looked at last, with what finds the deployments for each of its resources."""
         self.read: list[Reads] = []
@@ -215,7 +215,7 @@ class Judging:
         read: dict[int, Reads | None] = {}
 
         def look(deployment: Deployment, *, follows: bool = True) -> Reads | None:
-            deployment.declared = self._judged.declared or self._lint_options.declared
+            deployment.declared = self._judged.declared or self._check_options.declared
             reads, findings = self._checks.findings(unit, deployment, follows=follows)
             found[id(deployment)] = [one for one in findings if one.name in deployment.own]
             read[id(deployment)] = reads
@@ -230,7 +230,7 @@ class Judging:
             from awslint_memo.judging.merging import merged  # Most templates have one deployment.
 
             every = [found[id(deployment)] for deployment in differing.deployments]
-            options = self._lint_options
+            options = self._check_options
             yield from merged(differing, every, is_exact=options.is_exact and not options.deployed)
 
     def _of_only(self, unit: Unit, deployment: Deployment) -> Iterator[Finding]:
