@@ -131,7 +131,7 @@ def _pieces(readings: Sequence[Reading], made: IsolatedTemplates) -> Iterator[Fi
         suppressions.used = type(whole)()
         reading.template = None
         made.reader.recognize(reading)
-        result = None if reading.template is None else template_run.look(reading.template)
+        result = None if reading.template is None else template_run.check(reading.template)
         for counted in (template_run.coverage, template_run.partly):
             if counted is not None:
                 counted.forget()

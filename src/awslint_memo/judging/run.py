@@ -181,7 +181,7 @@ class Run:
         if self.validates:
             self._validate(template_run)
         for one in self._templates():
-            self._add(template_run.look(one), one)
+            self._add(template_run.check(one), one)
 
     def _is_alone(self, source: Source) -> bool:
         scope = self.scopes.of(source.path)
@@ -212,7 +212,7 @@ class Run:
             reached: set[str] = set()
             looks: dict[int, TemplateResult] = {}
             for one in self._in_order(joined, nests, reached):
-                looks[id(one)] = template_run.look(one)
+                looks[id(one)] = template_run.check(one)
                 reached.update(looks[id(one)].reached)
             away.collect()
         found = [one for one in templates if not isinstance(one, StandIn) or id(one) in away.pieces]

@@ -73,11 +73,11 @@ class TemplateRun:
     progress: Progress = field(default_factory=Progress)
     synced: Synced = field(default_factory=dict)
 
-    def look(self, found: Template) -> TemplateResult:
+    def check(self, found: Template) -> TemplateResult:
         """What a template comes to."""
         result = TemplateResult()
         with isolated(found.source.path, result.errors), within_budget([found], result.errors):
-            self._look(found, result)
+            self._check_template(found, result)
         self.progress.judged += 1
         suppressions = self.scopes.of(found.source.path).suppressions
         result.hidden, suppressions.hidden = suppressions.hidden, []
@@ -100,7 +100,7 @@ class TemplateRun:
         result.reached += map(os.path.abspath, deployments.reached)
         return deployments
 
-    def _look(self, found: Template, result: TemplateResult) -> None:
+    def _check_template(self, found: Template, result: TemplateResult) -> None:
         scope, options = self.scopes.of(found.source.path), self.options(found)
         self.given.see(found)
         scope.given.see(found)
