@@ -104,7 +104,6 @@ class Run:
         if beside is not None:
             self._findings, self._unshown = beside.shown(self._findings), beside.shown(self._unshown)
             self._hidden = [one for one in self._hidden if not beside.is_beside(one.finding)]
-        unshown = self._unshown
         rules = {one.id: one for scope in self.scopes for one in scope.check_options.rules}
         return Report(
             findings=sorted(self._findings, key=lambda one: one.order),
@@ -112,8 +111,8 @@ class Run:
             notices=list(dict.fromkeys(map(without_secrets, self._notices))),
             files=self._paths(lambda one: one.template is not None),
             passed_over=self._passed_over,
-            advice_hidden=len(unshown),
-            unshown=unshown,
+            advice_hidden=len(self._unshown),
+            unshown=self._unshown,
             suppressed=self._hidden,
             rules=[*rules.values(), *ENGINE_RULES.values(), *template_run.other_rules],
             fail_on=self.scopes.base.fail_on,
@@ -193,9 +192,8 @@ class Run:
 
         found = [one.template for one in self._readings if one.template is not None]
         sources = [one.source for one in found if one.language == "cloudformation"]
-        template_run.validated = validated(
-            on_disk(sources, self.standard_input, self.files, self._notices), self.ignored
-        )
+        paths = on_disk(sources, self.standard_input, self.files, self._notices)
+        template_run.validated = validated(paths, self.ignored)
         self._link_errors += template_run.validated.errors
 
     def _split(self, alone: Sequence[Reading], here: int, reader: FileReader, template_run: TemplateRun) -> None:
