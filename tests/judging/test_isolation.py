@@ -70,7 +70,7 @@ PLACES: dict[str, tuple[Any, str, Callable[..., str]]] = {
     "terragrunt": (TerragruntFile, "module", of_template),
     "a stack": (Workspace, "_stack", lambda _, path, __: path),
     "deployments of a stack": (StackRoot, "deployments", of_template),
-    "grouped": (template_run, "together", lambda findings: findings[0].path if findings else ""),
+    "grouped": (template_run, "grouped", lambda findings: findings[0].path if findings else ""),
     "suppressions": (Suppressions, "apply", lambda _, template, *__: template.source.path),
     "what is given": (UserInputs, "see", lambda _, template: template.source.path),
 }
