@@ -371,7 +371,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "_LOOKING_UP": OWN,
         "_NO_PLACE": OWN,
     },
-    "src/awslint_memo/readers/cloudformation/covering.py": {"MAX_CHOICES": OWN, "_RESERVED": OWN},
+    "src/awslint_memo/readers/cloudformation/candidates.py": {"MAX_CHOICES": OWN, "_RESERVED": OWN},
     "src/awslint_memo/readers/cloudformation/deployments.py": {
         "GIVEN": PATHS,
         "_SHARE": OWN,

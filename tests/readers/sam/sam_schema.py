@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 from samtranslator.internal.schema_source import schema  # type: ignore[import-untyped]
 
 from awslint_memo.files.source import Source
-from awslint_memo.readers.cloudformation.includes import parse
+from awslint_memo.readers.cloudformation.expansion import parse
 from awslint_memo.readers.sam.template import translate
 from awslint_memo.syntax.node import Flaws, Node, fields
 

@@ -1,13 +1,21 @@
-"""Finds the parameter values that affect a deployment: those in comparisons, and those used as keys of mappings."""
+"""The candidate values of parameters, and the assignments of them that are tried where all are too many.
+
+Candidates are the values in comparisons, the keys of mappings, and the allowed values.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
 
-from awslint_memo.model.choices import Choice, Other
+from awslint_memo.model.budget import leaves, refuse, spend, take
+from awslint_memo.model.choices import Assignment, Choice, Other
+from awslint_memo.model.covering import covering as rows
 from awslint_memo.model.record import field, record
 from awslint_memo.model.secret import secret
+from awslint_memo.readers.cloudformation.conditions import Conditions
 from awslint_memo.readers.cloudformation.parameters import Parameter
+from awslint_memo.readers.cloudformation.references import lookup_arguments, lookups, references
 from awslint_memo.readers.cloudformation.stack_context import PSEUDO_PARAMETERS, StackContext
 from awslint_memo.syntax.node import Node, descend, fields, text
 
@@ -49,7 +57,7 @@ class Candidates:
                     self._assert(content[function])
         for lookup in lookups(condition):
             self.look_up(lookup, mappings)
-            if len(_arguments(lookup)) == 3:
+            if len(lookup_arguments(lookup)) == 3:
                 self.must_be_key.update(name for name, _, _ in _keys(lookup))
 
     def _compare(self, operand: Node, other: Node, mappings: Node | None) -> None:
@@ -138,7 +146,7 @@ class Candidates:
 
 def _literals(node: Node, mappings: Node | None) -> list[str]:
     """The texts that an operand may be: itself, or those that a Fn::FindInMap may find."""
-    arguments = _arguments(node)
+    arguments = lookup_arguments(node)
     if arguments:
         rows = fields(fields(mappings).get(text(arguments[0]) or ""))
         second = text(arguments[2])
@@ -149,20 +157,9 @@ def _literals(node: Node, mappings: Node | None) -> list[str]:
     return [] if literal is None else [literal]
 
 
-def lookups(node: Node) -> list[Node]:
-    """The Fn::FindInMap calls below a node."""
-    return [inner for inner in descend(node) if "Fn::FindInMap" in fields(inner)]
-
-
-def _arguments(node: Node) -> list[Node]:
-    argument = fields(node).get("Fn::FindInMap")
-    content = argument.content if argument is not None else None
-    return content if isinstance(content, list) and len(content) in (3, 4) else []
-
-
 def _keys(node: Node) -> Iterator[tuple[str, str, bool]]:
     """For a Fn::FindInMap: each parameter that is used as a key, the mapping, and whether it is the second key."""
-    content = _arguments(node)
+    content = lookup_arguments(node)
     map_name = text(content[0]) if content else None
     for number in (1, 2) if content else ():
         name = text(fields(content[number]).get("Ref"))
@@ -172,7 +169,7 @@ def _keys(node: Node) -> Iterator[tuple[str, str, bool]]:
 
 def _in_keys(node: Node) -> Iterator[str]:
     """For a Fn::FindInMap: the parameters that its keys are made of by other functions."""
-    for key in _arguments(node)[1:3]:
+    for key in lookup_arguments(node)[1:3]:
         if text(fields(key).get("Ref")) is None and "Fn::FindInMap" not in fields(key):
             yield from references(key, is_outside_lookups=True)
 
@@ -185,39 +182,87 @@ def is_choice(name: str, parameters: Mapping[str, Parameter]) -> bool:
     return given is None or given.text is not None
 
 
-def references(node: Node, *, is_outside_lookups: bool = False) -> Iterator[str]:
-    """The names that a node refers to with Ref and Fn::Sub; perhaps without those in keys of mappings."""
-    for inner in _outside_lookups(node) if is_outside_lookups else descend(node):
-        name = text(fields(inner).get("Ref"))
-        if name:
-            yield name
-        substituted = fields(inner).get("Fn::Sub")
-        for part in descend(substituted) if substituted is not None else ():
-            yield from (piece.partition("}")[0] for piece in (text(part) or "").split("${")[1:])
+MAX_CHOICES = 4096
+"""The maximum number of combinations of parameter values; beyond it, each value is tried, but not with every other."""
+
+_RESERVED = 0.2
+"""The share of the combinations that is left to what is asked later."""
 
 
-def _outside_lookups(node: Node) -> Iterator[Node]:
-    if "Fn::FindInMap" in fields(node):
-        return
-    yield node
-    content = node.content
-    inner: Iterable[Node] = content if isinstance(content, list) else fields(node).values()
-    for one in inner:
-        yield from _outside_lookups(one)
+def covering(
+    conditions: Conditions, names: Sequence[str], choices: Mapping[str, Sequence[Choice]], most: int
+) -> Iterator[Assignment | None]:
+    """Assignments in which each value, and each result of a condition that can be found, is there at least once.
+
+    The first has the default values. None stands at the end if that is more than the budget allows. most: how many
+    deployments are looked at.
+    """
+    cover = _Cover(conditions, names, choices, most)
+    for number, made in enumerate(cover.assignments()):
+        # The first is there in any case.
+        if number and not leaves("combinations", _RESERVED):
+            refuse("combinations")
+            yield None
+            return
+        take("combinations", len(names) + len(made))
+        yield made
 
 
-def attributes(node: Node) -> Iterator[str]:
-    """The resources whose attributes a node uses, by Fn::GetAtt and Fn::Sub."""
-    yield from (name.partition(".")[0] for name in outputs(node))
-    yield from (name.partition(".")[0] for name in references(node) if "." in name)
+class _Cover:
+    """What `covering` needs: the values and the conditions as factors with a number of choices each."""
 
+    def __init__(
+        self, conditions: Conditions, names: Sequence[str], choices: Mapping[str, Sequence[Choice]], most: int
+    ) -> None:
+        self._conditions = conditions
+        self._names = names
+        self._ordered = conditions.ordered(names)
+        self._choices = choices
+        self._base: dict[str, Choice] = {name: values[0] for name, values in choices.items()}
+        self._most = most
+        is_decided = all(conditions.answer(name, self._base) is not None for name in names)
+        self._conditional = [] if is_decided else self._ordered
+        """The conditions that are factors too: all of them, as other values may leave others undecided."""
+        self._at = {name: at for at, name in enumerate(self._ordered)}
 
-def outputs(node: Node) -> Iterator[str]:
-    """What a node gets with Fn::GetAtt, as `resource.attribute`."""
-    for inner in descend(node):
-        argument = fields(inner).get("Fn::GetAtt")
-        content = argument.content if argument is not None else None
-        if isinstance(content, list) and content:
-            yield ".".join(text(part) or "" for part in content)
-        elif isinstance(content, str):
-            yield content
+    def assignments(self) -> Iterator[Assignment]:
+        """The assignments. Where those that differ in one value are too many, others come first."""
+        results = list(rows([2] * len(self._conditional), 2))
+        yield from (self._made(self._base, row) for row in results)
+        if len(results) + sum(len(values) - 1 for values in self._choices.values()) > self._most:
+            counts = [len(values) for values in self._choices.values()]
+            yield from map(self._row, rows([*counts, *[2] * len(self._conditional)], self._most // 2))
+            one_by_one: Iterator[Assignment] = islice(self._one_by_one(), self._most)
+        else:
+            one_by_one = self._one_by_one()
+        for number, one in enumerate(one_by_one, 1):
+            yield self._made(one, results[number % len(results)])
+
+    def _row(self, row: list[int]) -> Assignment:
+        chosen = {name: values[at] for (name, values), at in zip(self._choices.items(), row, strict=False)}
+        return self._made(chosen, row[len(chosen) :])
+
+    def _made(self, assignment: Assignment, row: Sequence[int]) -> Assignment:
+        """The assignment with results of the conditions that it does not decide; row: 0 for those that are to hold."""
+        if not self._conditional:
+            return assignment
+        return self._conditions.undecided.one(self._ordered, assignment, lambda name: row[self._at[name]] == 0)
+
+    def _one_by_one(self) -> Iterator[Assignment]:
+        """Those that differ from the default values in one parameter; then for each condition those that differ in its
+        parameters, as far as they give a new result."""
+        base, conditions = self._base, self._conditions
+        for name, values in self._choices.items():
+            yield from ({**base, name: value} for value in values[1:])
+        covered: set[tuple[str, bool | None]] = {(name, None) for name in self._conditional}
+        for name in self._names:
+            closure = conditions.closure([name])
+            if not spend("combinations", len(closure)):
+                return
+            mine = {key: self._choices[key] for key in conditions.parameters_of(name) if key in self._choices}
+            for values in islice(product(*mine.values()), MAX_CHOICES):
+                whole = {**base, **dict(zip(mine, values, strict=True))}
+                new = {(one, conditions.answer(one, whole)) for one in (name, *closure)} - covered
+                if new:
+                    covered |= new
+                    yield whole

@@ -1,10 +1,15 @@
-"""What conditions compare, and the functions that compare values in them."""
+"""Compares operands of conditions, and gives results to the conditions that the values of parameters do not decide.
+
+Undecided are conditions that compare an import, for example; each of them may be true or false.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
+from awslint_memo.model.cached import cached_property
+from awslint_memo.model.choices import Assignment, Choice
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.syntax.node import Node, fields, plain, text
 
@@ -85,3 +90,136 @@ COMPARISONS = {
 }
 """The functions that compare, those of the Rules section among them
 (AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-rules.html, read 2026-11-26)."""
+
+
+class Conditional(Protocol):
+    """The conditions of a template, as far as their results are asked for."""
+
+    @property
+    def written(self) -> Mapping[str, Node]:
+        """The conditions by name."""
+
+    def needs(self, name: str) -> Sequence[str]:
+        """The conditions that a condition names."""
+
+    def answer(self, name: str, assignment: Assignment) -> bool | None:
+        """The result of a condition; None if the assignment does not decide it."""
+
+    def answer_among(self, results: dict[str, bool | None], name: str, assignment: Assignment) -> bool | None:
+        """The same, with the results for this assignment so far, which receive it."""
+
+
+class Undecided:
+    """Extends assignments of parameters by results of the conditions of a template."""
+
+    def __init__(self, conditions: Conditional) -> None:
+        self._conditions = conditions
+
+    def every(self, names: list[str], assignment: Assignment) -> Iterator[Assignment]:
+        """The assignment extended by every combination of results of the conditions that it does not decide.
+
+        There may be very many of them; they are made one by one.
+        """
+        # Conditions before this position of the names are decided.
+        answer = self._conditions.answer
+        pending = [(assignment, 0)]
+        while pending:
+            current, position = pending.pop()
+            while position < len(names) and answer(names[position], current) is not None:
+                position += 1
+            if position == len(names):
+                yield current
+                continue
+            root = self._root(names[position], current)
+            for result in (False, True):
+                if self._may_be(root, result, current):
+                    extended = {**current, f"condition {root}": result, **self._twins(root, result)}
+                    pending.append((extended, position))
+
+    def one(self, names: Sequence[str], assignment: Assignment, wish: Callable[[str], bool]) -> Assignment:
+        """The assignment extended by the result that is wished of each condition that it does not decide.
+
+        names: each behind those that it depends on. A condition that can't have its wish has the other result.
+        """
+        found: dict[str, Choice] = {**assignment}
+        results: dict[str, bool | None] = {}
+        equal: dict[str, str] = {}
+        for name in names:
+            if self._conditions.answer_among(results, name, found) is not None:
+                continue
+            mine, result = self.comparisons.get(name), wish(name)
+            if mine is not None and mine.holds is result and equal.setdefault(mine.operand, mine.text) != mine.text:
+                result = not result  # Nothing equals two different texts.
+            said = {f"condition {name}": result, **self._twins(name, result)}
+            found |= said
+            results |= {one.removeprefix("condition "): answer for one, answer in said.items()}
+        return found
+
+    def outcomes(self, names: Sequence[str], assignment: Assignment, choices: Mapping[str, Collection[Choice]]) -> int:
+        """In how many ways at least conditions come out.
+
+        assignment: one of those that the choices allow. It decides all that others decide.
+        """
+        values = {repr({"Ref": name}): ones for name, ones in choices.items() if not name.startswith("AWS::")}
+        texts: dict[str, set[str]] = {}
+        count = 1
+        for name in names:
+            mine = self.comparisons.get(name)
+            if mine is not None and mine.text in values.get(mine.operand, ()):
+                texts.setdefault(mine.operand, set()).add(mine.text)
+            elif self._conditions.answer(name, assignment) is None and not self._conditions.needs(name):
+                if mine is None:
+                    count *= 2
+                else:
+                    texts.setdefault(mine.operand, set()).add(mine.text)
+        for operand, found in texts.items():
+            count *= len(found) + (operand not in values or len(values[operand]) > len(found))
+        return count
+
+    def _root(self, name: str, assignment: Assignment) -> str:
+        """The condition that causes `name` to be undecided: one that depends on no other undecided condition."""
+        seen = {name}
+        answer = self._conditions.answer
+        while True:
+            inner = (one for one in self._conditions.needs(name) if one not in seen and answer(one, assignment) is None)
+            found = next(inner, None)
+            if found is None:
+                return name
+            name = found
+            seen.add(name)
+
+    def _may_be(self, name: str, answer: bool, assignment: Assignment) -> bool:
+        """Whether a comparison may have a result beside those of the others: nothing equals two different texts."""
+        mine = self.comparisons.get(name)
+        if mine is None or mine.holds is not answer:
+            return True
+        return not any(
+            text != mine.text and assignment.get(f"condition {one}") is self.comparisons[one].holds
+            for text, names in self._compared_alike[mine.operand].items()
+            for one in names
+        )
+
+    def _twins(self, name: str, answer: bool) -> dict[str, bool]:
+        """The conditions that compare the same as this one, so that they have the same result, or the opposite."""
+        mine = self.comparisons.get(name)
+        if mine is None:
+            return {}
+        return {
+            f"condition {one}": answer is (self.comparisons[one].holds is mine.holds)
+            for one in self._compared_alike[mine.operand][mine.text]
+            if one != name
+        }
+
+    @cached_property
+    def comparisons(self) -> dict[str, Comparison]:
+        """The conditions that do nothing but compare something with a text."""
+        found = ((name, comparison(node)) for name, node in self._conditions.written.items())
+        return {name: one for name, one in found if one is not None}
+
+    @cached_property
+    def _compared_alike(self) -> dict[str, dict[str, list[str]]]:
+        """The names of those conditions, by what they compare, and by the text with which they compare it."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for name, one in self.comparisons.items():
+            found.setdefault(one.operand, {}).setdefault(one.text, []).append(name)
+        return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from weakref import proxy
 
@@ -13,15 +13,13 @@ from awslint_memo.model.encrypted import is_encrypted
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Unknown, Value
-from awslint_memo.readers.cloudformation.candidates import references
-from awslint_memo.readers.cloudformation.met_lookups import MetLookups
 from awslint_memo.readers.cloudformation.parameters import Parameter
+from awslint_memo.readers.cloudformation.references import MetLookups, conditions_in, references
 from awslint_memo.readers.cloudformation.stack_context import StackContext
-from awslint_memo.syntax.node import Node, descend, fields, text
+from awslint_memo.syntax.node import Node, fields, text
 
 if TYPE_CHECKING:
-    from awslint_memo.readers.cloudformation.comparisons import Comparison
-    from awslint_memo.readers.cloudformation.undecided import Undecided
+    from awslint_memo.readers.cloudformation.comparisons import Comparison, Undecided
 
 _NO_PLACE = Span("", 1, 1, 1, 1)
 """A dummy position for values that are used only in conditions, which no finding points to."""
@@ -92,7 +90,7 @@ class Conditions:
     @cached_property
     def undecided(self) -> Undecided:
         """What gives results to the conditions that parameters do not decide."""
-        from awslint_memo.readers.cloudformation.undecided import Undecided
+        from awslint_memo.readers.cloudformation.comparisons import Undecided
 
         return Undecided(proxy(self))
 
@@ -103,7 +101,9 @@ class Conditions:
     def needs(self, name: str) -> Sequence[str]:
         """The conditions that a condition names."""
         if name not in self._named_by:
-            self._named_by[name] = [one for one in dict.fromkeys(named(self.written[name])) if one in self.written]
+            self._named_by[name] = [
+                one for one in dict.fromkeys(conditions_in(self.written[name])) if one in self.written
+            ]
         return self._named_by[name]
 
     def _references(self, name: str) -> Sequence[str]:
@@ -170,7 +170,7 @@ class Conditions:
         for rule in self.rules.values():
             said = fields(rule)
             scope = self.scope(assignment, list(dict.fromkeys(references(rule))))
-            results = {name: self.answer(name, assignment) for name in named(rule) if name in self.written}
+            results = {name: self.answer(name, assignment) for name in conditions_in(rule) if name in self.written}
             applies = said.get("RuleCondition")
             if applies is not None and self._truth(applies, scope, results) is not True:
                 continue
@@ -248,14 +248,3 @@ class Conditions:
         if function == "Fn::Not" and len(answers) == 1:
             return None if answers[0] is None else not answers[0]
         return joined(answers, {"Fn::Or": True, "Fn::And": False}.get(function))
-
-
-def named(node: Node) -> Iterator[str]:
-    """The conditions that a node refers to with Condition or Fn::If."""
-    for inner in descend(node):
-        content = fields(inner)
-        for function in ("Condition", "Fn::If"):
-            argument = content.get(function)
-            if argument is not None:
-                first = argument.content[:1] if isinstance(argument.content, list) else [argument]
-                yield from (name for name in map(text, first) if name)

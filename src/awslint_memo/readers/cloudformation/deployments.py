@@ -17,7 +17,7 @@ from awslint_memo.model.choices import Assignment, Choice
 from awslint_memo.model.reads import Question
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.value import Known, Value
-from awslint_memo.readers.cloudformation.candidates import Candidates, is_choice
+from awslint_memo.readers.cloudformation.candidates import MAX_CHOICES, Candidates, covering, is_choice
 from awslint_memo.readers.cloudformation.conditions import Conditions
 from awslint_memo.readers.cloudformation.intrinsics import NO_KEY
 from awslint_memo.readers.cloudformation.parameters import Parameter
@@ -119,8 +119,6 @@ def every(
     choices = _choices(conditions, asked, fixed, candidates)
     if not choices and not names:
         return [ParameterCase()], True
-    from awslint_memo.readers.cloudformation.covering import MAX_CHOICES, covering
-
     must_find = sorted(asked.lookups.intersection(needed))
 
     def is_possible(assignment: Assignment) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
@@ -13,12 +13,41 @@ from awslint_memo.model.record import record
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Place
 from awslint_memo.readers.cloudformation.expansion import Collect, Expanded, Load, is_needed, left_out
-from awslint_memo.readers.cloudformation.macros import unknown_macro
-from awslint_memo.readers.cloudformation.met_lookups import MetLookups
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
+from awslint_memo.readers.cloudformation.references import MetLookups
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.sam.translated import EXISTS, Translated, has_connectors, is_of_sam, written
 from awslint_memo.syntax.node import UNREADABLE, Node, descend, fields, text
+
+HARMLESS = (
+    "AWS::Serverless-",
+    "AWS::LanguageExtensions",
+    "AWS::CodeDeployBlueGreen",
+    "AWS::SecretsManager-",
+)
+"""The beginnings of the names of transforms that don't change what is written
+(AWSCloudFormation/latest/TemplateReference/transform-reference.html, read 2026-11-26)."""
+
+CHANGED: Mapping[str, Mapping[str, Collection[str]]] = {
+    "DatadogServerless": {
+        "AWS::IAM::Role": ("Policies",),
+        "AWS::Lambda::Function": ("Environment", "Handler", "Layers", "Tags", "TracingConfig"),
+        "AWS::StepFunctions::StateMachine": ("Definition", "DefinitionString", "LoggingConfiguration", "Tags"),
+    },
+}
+"""By macro and type, the properties that it sets or adds to. It adds resources only of types of AWS::Logs, and roles
+(https://github.com/DataDog/datadog-cloudformation-macro, read 2026-11-26)."""
+
+
+def unknown_macro(transforms: Iterable[str]) -> str | None:
+    """The first of these transforms that may change anything; None if there is none."""
+    return next((name for name in transforms if name not in CHANGED and not name.startswith(HARMLESS)), None)
+
+
+def changing(transforms: Iterable[str], type_: str, name: str) -> str | None:
+    """The first of these transforms that changes a property of resources of a type; None if there is none."""
+    return next((one for one in transforms if name in CHANGED.get(one, {}).get(type_, ())), None)
+
 
 NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
 """The types of nested stacks, and the property with the template's location."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
 
 from awslint_memo.files.file_finder import SUFFIXES
 from awslint_memo.files.files import Files
@@ -73,18 +72,6 @@ class Nested:
     path: str = ""
 
 
-class Stack(Protocol):
-    """A deployment of a template with those of its nested stacks."""
-
-    @property
-    def document(self) -> Document:
-        """The template."""
-
-    @property
-    def nested(self) -> Mapping[str, Stack]:
-        """The nested stacks."""
-
-
 def location(resource: Node, name: str, evaluate: Callable[[Node], Value]) -> Location:
     """Where the template of a nested stack is: the property `name` of the resource, evaluated in a deployment."""
     properties = fields(fields(resource).get("Properties"))
@@ -143,28 +130,6 @@ def by_name(parent: Document, where: Location, files: Files, read: Callable[[str
         if best:
             return Nested(f"{where.shown}; {_listed(best)} may be meant")
     return Nested(f"{where.shown}; {_listed(unfit)} has other parameters" if unfit else where.shown)
-
-
-def reached(stacks: Iterable[Stack]) -> frozenset[str]:
-    """The paths of the templates that are part of these deployments."""
-    return frozenset(one.document.source.path for one in _every(stacks))
-
-
-def left_out(stacks: Iterable[Stack]) -> Iterator[str]:
-    """What adds resources to these deployments and was not followed, in words."""
-    return (what for one in _every(stacks) for what in one.document.left_out)
-
-
-def _every(stacks: Iterable[Stack]) -> Iterator[Stack]:
-    """These stacks and those nested in them, each once."""
-    pending: list[Stack] = list(stacks)
-    seen: set[int] = set()
-    while pending:
-        one = pending.pop()
-        if id(one) not in seen:
-            seen.add(id(one))
-            yield one
-            pending += one.nested.values()
 
 
 def _common(path: str, segments: Sequence[TextPattern]) -> int:

@@ -10,8 +10,9 @@ from awslint_memo.model.quoted import quoted
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.cloudformation.expansion import LOOP
+from awslint_memo.readers.cloudformation.references import conditions_in
 from awslint_memo.readers.sam.translated import PREFIX
-from awslint_memo.syntax.node import UNREADABLE, Flaws, Made, Node, descend, fields, form_of, text
+from awslint_memo.syntax.node import UNREADABLE, Flaws, Made, Node, fields, form_of, text
 
 _TYPE = re.compile(r"[A-Za-z0-9]+::[A-Za-z0-9]+::[A-Za-z0-9]+(::MODULE)?|Custom::[\w@-]+")
 _PLACEHOLDER = re.compile(r"[$&]\{\w+\}")
@@ -176,7 +177,10 @@ class _Check:
         if name == "Conditions":
             mended = self._conditions(entries)
             if is_broken or UNREADABLE in entries:
-                mended = {**{used: _unknown(node) for one in resources.values() for used in _used(one)}, **mended}
+                mended = {
+                    **{used: _unknown(node) for one in resources.values() for used in conditions_in(one)},
+                    **mended,
+                }
         elif name == "Globals":
             mended = self._entries(entries, "{} of Globals must be a mapping of properties", _unknown)
             if is_broken or UNREADABLE in entries:
@@ -251,7 +255,7 @@ def _circles(written: Mapping[str, Node]) -> list[list[str]]:
     found: list[list[str]] = []
     done: set[str] = set()
     for start in written:
-        path: dict[str, Iterator[str]] = {} if start in done else {start: _used(written[start])}
+        path: dict[str, Iterator[str]] = {} if start in done else {start: conditions_in(written[start])}
         while path:
             inner = next(path[next(reversed(path))], None)
             if inner is None:
@@ -262,14 +266,5 @@ def _circles(written: Mapping[str, Node]) -> list[list[str]]:
                 done.update(names)
                 path = {name: pending for name, pending in path.items() if name not in done}
             elif inner in written and inner not in done:
-                path[inner] = _used(written[inner])
+                path[inner] = conditions_in(written[inner])
     return found
-
-
-def _used(node: Node) -> Iterator[str]:
-    """The names of the conditions that a resource or condition uses."""
-    for inner in descend(node):
-        content = fields(inner)
-        arguments = content["Fn::If"].content if "Fn::If" in content else None
-        first = arguments[0] if isinstance(arguments, list) and arguments else None
-        yield from (name for name in (text(content.get("Condition")), text(first)) if name is not None)

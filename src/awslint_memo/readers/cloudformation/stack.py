@@ -13,12 +13,9 @@ from awslint_memo.model.reads import Answers, note, note_all
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.cloudformation.chosen import ResourceNames
-from awslint_memo.readers.cloudformation.document import Document
-from awslint_memo.readers.cloudformation.macros import changing
-from awslint_memo.readers.cloudformation.shared_values import SharedValues
-from awslint_memo.readers.cloudformation.stack_context import StackContext
-from awslint_memo.readers.cloudformation.use import Use
+from awslint_memo.readers.cloudformation.document import Document, changing
+from awslint_memo.readers.cloudformation.stack_context import SharedValues, StackContext
+from awslint_memo.readers.cloudformation.stacks import ResourceNames, Use
 from awslint_memo.syntax.node import UNREADABLE, KeyPlace, Node, fields, text
 
 
@@ -71,12 +68,6 @@ class StackDeployment:
         self.use.stacks.made.clear()
         if isinstance(self.use.imports, Imports):
             self.use.imports.stacks = ()
-
-    def listings(self) -> Iterator[StackListing]:
-        """The resources of this stack and of those nested in it."""
-        yield StackListing(self)
-        for stack in self.nested.values():
-            yield from stack.listings()
 
     def outputs(self) -> Iterator[Value]:
         """The values of the outputs that exist in this deployment."""
@@ -151,12 +142,6 @@ class StackDeployment:
             return self.shared.value(content[name], place, self.scope)[0]
         is_whole_evaluated = properties is not None and any(key.startswith("Fn::") for key in content)
         return self.shared.value(properties, place, self.scope)[0] if is_whole_evaluated and properties else {}
-
-    def contexts(self) -> Iterator[tuple[str, StackContext]]:
-        """The contexts of this stack and of those nested in it, by what the names of their resources begin with."""
-        yield self.use.prefix, self.scope
-        for stack in self.nested.values():
-            yield from stack.contexts()
 
     def _read(self, properties: Node | None, place: Place, type_: str, name: str) -> Value:
         macro = changing(self.document.transforms, type_, name)
@@ -235,6 +220,18 @@ class _Attributes(Mapping[AttributeName, Value]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def with_nested(stacks: Iterable[StackDeployment]) -> Iterator[StackDeployment]:
+    """These stacks and those nested in them, each once."""
+    pending = [*stacks][::-1]
+    seen: set[int] = set()
+    while pending:
+        stack = pending.pop()
+        if id(stack) not in seen:
+            seen.add(id(stack))
+            yield stack
+            pending += [*stack.nested.values()][::-1]
 
 
 def exists(node: Node, answers: Mapping[str, bool]) -> bool:

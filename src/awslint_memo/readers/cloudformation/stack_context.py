@@ -1,19 +1,22 @@
-"""Evaluates nodes in one deployment: references, conditions and functions."""
+"""Evaluates nodes in one deployment: references, conditions and functions; once for all deployments that agree."""
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from types import MappingProxyType
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.origin import SECRET
 from awslint_memo.model.partly_known import OpenFields
-from awslint_memo.model.reads import Question
+from awslint_memo.model.reads import Answers, Question
 from awslint_memo.model.record import field, record, replace
+from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.cloudformation.intrinsics import FUNCTIONS
-from awslint_memo.readers.cloudformation.met_lookups import MetLookups
+from awslint_memo.readers.cloudformation.references import MetLookups
 from awslint_memo.syntax.node import KeyPlace, Node, fields
 
 PSEUDO_PARAMETERS = frozenset(
@@ -115,10 +118,9 @@ class StackContext:
 
     @cached_property
     def _for_keys(self) -> StackContext:
-        # Both may have thousands of names.
-        return replace(
-            self, parameters=_Either(self.chosen, self.parameters) if self.chosen else self.parameters, asked=None
-        )
+        # Both may have thousands of names, and neither is written.
+        both: Mapping[str, Value] = ChainMap(self.chosen, self.parameters)  # type: ignore[arg-type]
+        return replace(self, parameters=both if self.chosen else self.parameters, asked=None)
 
     def evaluate(self, node: Node) -> Value:
         """Evaluate a node. Null and AWS::NoValue give Absent at any depth."""
@@ -178,26 +180,74 @@ class StackContext:
         return Unknown(f"{name} is no parameter or resource of this deployment", node, key=f"{name}.{attribute}")
 
 
-class _Either(Mapping[str, Value]):
-    """What one mapping has, and of what it does not have what another has."""
-
-    def __init__(self, first: Mapping[str, Value], second: Mapping[str, Value]) -> None:
-        self._first = first
-        self._second = second
-
-    def __getitem__(self, name: str) -> Value:
-        return self._first[name] if name in self._first else self._second[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._first or name in self._second
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys((*self._first, *self._second)))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
 def _secret(node: Node) -> Unknown:
     """A dynamic reference, which CloudFormation resolves to a secret or a parameter at deployment."""
     return Unknown("a dynamic reference", node, origin=SECRET)
+
+
+_NOTHING: Answers = MappingProxyType({})
+
+
+class SharedValues:
+    """The values of nodes, each with the answers that it depends on."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Node, list[_Alike]]] = {}
+        self._plain: dict[int, tuple[Node, Value]] = {}
+        """The values that depend on nothing; most do."""
+
+    def value(self, node: Node, place: Place, context: StackContext) -> tuple[Answers, Value]:
+        """What a node comes to in a deployment, and what that depends on; nothing is Absent at `place`."""
+        plain = self._plain.get(id(node))
+        if plain is not None:
+            return _NOTHING, plain[1]
+        known = self._known.get(id(node), (node, []))
+        for alike in known[1]:
+            found = alike.found(context)
+            if found is not None:
+                return found
+        asked: dict[Question, object] = {}
+        # A value that is imported from an output of the same deployment is asked for while another is worked out.
+        before, context.asked = context.asked, asked
+        try:
+            value = context.evaluate(node)
+        finally:
+            context.asked = before
+        if before is not None:
+            before.update(asked)
+        if isinstance(value, Absent):
+            value = Absent(place)
+        if not asked:
+            self._plain[id(node)] = node, value
+            return _NOTHING, value
+        self._known[id(node)] = known  # An id is of use only while its object lives.
+        questions = tuple(asked)
+        same = next((one for one in known[1] if one.questions == questions), None)
+        if same is None:
+            same = _Alike(questions)
+            known[1].append(same)
+        same.add(asked, value)
+        return asked, value
+
+
+class _Alike:
+    """The values that depend on the same questions, by their answers."""
+
+    __slots__ = ("_by_answers", "questions")
+
+    def __init__(self, questions: tuple[Question, ...]) -> None:
+        self.questions = questions
+        self._by_answers: dict[tuple[object, ...], tuple[Answers, Value]] = {}
+
+    def found(self, context: StackContext) -> tuple[Answers, Value] | None:
+        """What has the answers of a deployment; None if nothing has."""
+        return self._by_answers.get(tuple(_key(context.answer(kind, name)) for kind, _, name in self.questions))
+
+    def add(self, answers: Answers, value: Value) -> None:
+        """Keep a value for these answers."""
+        self._by_answers[tuple(map(_key, answers.values()))] = (answers, value)
+
+
+def _key(answer: object) -> object:
+    """The same for the same object and for an equal text; the object lives as long as the answers are kept."""
+    return answer if isinstance(answer, str) else id(answer)

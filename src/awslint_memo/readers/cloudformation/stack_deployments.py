@@ -12,13 +12,12 @@ from awslint_memo.model.choices import Assignment
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation import deployments, nesting
-from awslint_memo.readers.cloudformation.candidates import attributes
-from awslint_memo.readers.cloudformation.chosen import ParameterValues, ResourceNames, Results
 from awslint_memo.readers.cloudformation.deployments import Asked, ParameterCase
 from awslint_memo.readers.cloudformation.document import NESTED, Document
+from awslint_memo.readers.cloudformation.references import attributes
 from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stack_context import StackContext
-from awslint_memo.readers.cloudformation.use import Stack, Use
+from awslint_memo.readers.cloudformation.stacks import ParameterValues, ResourceNames, Results, Stack, Use
 from awslint_memo.syntax.node import Node, fields, text
 
 Choices: TypeAlias = "list[Assignment]"

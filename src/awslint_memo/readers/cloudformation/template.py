@@ -21,14 +21,13 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cdk.deployed import MadeByApp
 from awslint_memo.readers.cloudformation import nesting
 from awslint_memo.readers.cloudformation.document import Document
-from awslint_memo.readers.cloudformation.expansion import leads_outside, local_path
-from awslint_memo.readers.cloudformation.includes import Includes, parse
+from awslint_memo.readers.cloudformation.expansion import Includes, leads_outside, local_path, parse
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.shape import sound
-from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment
+from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment, StackListing, with_nested
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.stack_deployments import named_by, stack_deployments
-from awslint_memo.readers.cloudformation.use import Use
+from awslint_memo.readers.cloudformation.stacks import Use
 from awslint_memo.readers.cloudformation.variations import StackVariations
 from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.syntax.node import Flaws, Node, descend, fields
@@ -174,12 +173,13 @@ class CloudFormationTemplate:
         imports.stacks = [*others, *variations.stacks()[:1]]
         deployments, having = variations.cover()
         unseen = dict.fromkeys(f"the nested stack {what}" for what in variations.unseen)
-        unseen.update(dict.fromkeys(nesting.left_out(variations.every())))
+        stacks = [*with_nested(variations.every())]
+        unseen.update(dict.fromkeys(what for stack in stacks for what in stack.document.left_out))
         met = (*self._nested.values(), *self._by_name.values())
         nested = ([one] if isinstance(one, Problem) else one.problems for one in met if one is not None)
         acknowledged = self.app.acknowledged  # which reads what the assembly has of constructs
         problems = (*self.problems, *(problem for found in nested for problem in found), *self.app.problems)
-        reached = nesting.reached(variations.every())
+        reached = frozenset(stack.document.source.path for stack in stacks)
         taken = [f"the nested stack {name} ({shown}) is taken as {path}" for (name, path), shown in use.taken.items()]
         return Deployments(
             deployments,
@@ -235,11 +235,11 @@ def _load(path: str, files: Files) -> CloudFormationTemplate | Problem:
 
 def _deployment(stack: StackDeployment, others: Sequence[StackDeployment]) -> Deployment:
     made = Deployment(
-        listings=list(stack.listings()),
+        listings=[StackListing(nested) for nested in with_nested([stack])],
         is_open=stack.is_open,
         outputs=stack.outputs,
-        others=[listing for other in others for listing in other.listings()],
-        answer=partial(_answer, dict(pair for one in (*others, stack) for pair in one.contexts())),
+        others=[StackListing(other) for other in with_nested(others)],
+        answer=partial(_answer, {other.use.prefix: other.scope for other in with_nested((*others, stack))}),
     )
     made.region_of_stack = stack.scope.parameters.get("AWS::Region")
     return made

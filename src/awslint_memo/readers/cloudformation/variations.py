@@ -9,13 +9,13 @@ from awslint_memo.model.budget import leaves, refuse, take
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.reads import Hashed, Question, Reads
 from awslint_memo.model.record import replace
-from awslint_memo.readers.cloudformation.candidates import Candidates, lookups, outputs, references
-from awslint_memo.readers.cloudformation.conditions import named
+from awslint_memo.readers.cloudformation.candidates import Candidates
 from awslint_memo.readers.cloudformation.deployments import by_prefix
 from awslint_memo.readers.cloudformation.document import Document
+from awslint_memo.readers.cloudformation.references import conditions_in, lookups, outputs, references
 from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stack_deployments import stack_deployments
-from awslint_memo.readers.cloudformation.use import Stack, Use, Uses
+from awslint_memo.readers.cloudformation.stacks import Stack, Use, Uses
 from awslint_memo.readers.sam.translated import EXISTS
 from awslint_memo.readers.template import Differing
 from awslint_memo.syntax.node import Node, fields, text
@@ -278,7 +278,7 @@ class StackVariations:
         """What a node depends on, whatever of it is evaluated in the end."""
         if node is None:
             return
-        yield from (("condition", prefix, name) for name in named(node))
+        yield from (("condition", prefix, name) for name in conditions_in(node))
         for lookup in lookups(node):
             yield "lookup", prefix, stack.conditions.lookups.meet(lookup)[0]
         yield from (("parameter", prefix, name) for name in references(node))

@@ -1,0 +1,102 @@
+"""What nodes of a template refer to: parameters, resources, conditions, and entries of mappings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from awslint_memo.syntax.node import Node, descend, fields, plain, text
+
+
+def references(node: Node, *, is_outside_lookups: bool = False) -> Iterator[str]:
+    """The names that a node refers to with Ref and Fn::Sub; perhaps without those in keys of mappings."""
+    for inner in _outside_lookups(node) if is_outside_lookups else descend(node):
+        name = text(fields(inner).get("Ref"))
+        if name:
+            yield name
+        substituted = fields(inner).get("Fn::Sub")
+        for part in descend(substituted) if substituted is not None else ():
+            yield from (piece.partition("}")[0] for piece in (text(part) or "").split("${")[1:])
+
+
+def _outside_lookups(node: Node) -> Iterator[Node]:
+    if "Fn::FindInMap" in fields(node):
+        return
+    yield node
+    content = node.content
+    inner: Iterable[Node] = content if isinstance(content, list) else fields(node).values()
+    for one in inner:
+        yield from _outside_lookups(one)
+
+
+def attributes(node: Node) -> Iterator[str]:
+    """The resources whose attributes a node uses, by Fn::GetAtt and Fn::Sub."""
+    yield from (name.partition(".")[0] for name in outputs(node))
+    yield from (name.partition(".")[0] for name in references(node) if "." in name)
+
+
+def outputs(node: Node) -> Iterator[str]:
+    """What a node gets with Fn::GetAtt, as `resource.attribute`."""
+    for inner in descend(node):
+        argument = fields(inner).get("Fn::GetAtt")
+        content = argument.content if argument is not None else None
+        if isinstance(content, list) and content:
+            yield ".".join(text(part) or "" for part in content)
+        elif isinstance(content, str):
+            yield content
+
+
+def conditions_in(node: Node) -> Iterator[str]:
+    """The conditions that a node refers to with Condition or Fn::If."""
+    for inner in descend(node):
+        content = fields(inner)
+        for function in ("Condition", "Fn::If"):
+            argument = content.get(function)
+            if argument is not None:
+                first = argument.content[:1] if isinstance(argument.content, list) else [argument]
+                yield from (name for name in map(text, first) if name)
+
+
+def lookups(node: Node) -> list[Node]:
+    """The Fn::FindInMap calls below a node."""
+    return [inner for inner in descend(node) if "Fn::FindInMap" in fields(inner)]
+
+
+def lookup_arguments(node: Node) -> list[Node]:
+    """The arguments of a Fn::FindInMap: mapping, two keys and perhaps a default; empty for another node."""
+    argument = fields(node).get("Fn::FindInMap")
+    content = argument.content if argument is not None else None
+    return content if isinstance(content, list) and len(content) in (3, 4) else []
+
+
+class MetLookups(dict[str, Node]):
+    """The Fn::FindInMap calls of a document by their keys. Calls with the same arguments have the same key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[int, tuple[Node, str, tuple[str, ...]]] = {}
+        self._cells: dict[tuple[int, str | None, str | None], tuple[Node | None, Sequence[Node]]] = {}
+
+    def meet(self, node: Node) -> tuple[str, tuple[str, ...]]:
+        """The key of a call, and the conditions that its arguments name; the call is among those met from now on."""
+        argument = fields(node)["Fn::FindInMap"]
+        if id(argument) not in self._known:
+            key = repr(plain(argument))
+            # An id is of use only while its object lives.
+            self._known[id(argument)] = (argument, key, tuple(conditions_in(argument)))
+            self.setdefault(key, node)
+        _, key, conditions = self._known[id(argument)]
+        return key, conditions
+
+    def cells(self, mapping: Node | None, first: str | None, second: str | None) -> Sequence[Node]:
+        """The values of a mapping in the row and column with these keys; in all of them, where a key is None."""
+        known = (id(mapping), first, second)
+        if known not in self._cells:
+            found = [
+                cell
+                for row_key, row in fields(mapping).items()
+                if first in (None, row_key)
+                for key, cell in fields(row).items()
+                if second in (None, key)
+            ]
+            self._cells[known] = (mapping, found)
+        return self._cells[known][1]
