@@ -181,24 +181,46 @@ def _option(option: click.Option) -> str:
 def relations_page() -> str:
     """What a rule can ask about several resources, and the facts about AWS, by service."""
     parts = ["<!-- Generated from the relations by `make docs`. -->", "# Relations", *_INTRODUCTION]
-    for package in sorted(path.parent for path in RELATIONS.glob("*/__init__.py")):
-        parts += [f"## {package.name.rstrip('_')}", _first_paragraph(_parsed(package / "__init__.py"))]
-        for path in sorted(package.glob("*.py")):
-            if path.stem not in ("__init__", "facts"):
-                parts += _module(path)
-        if (package / "facts.py").exists():
-            parts += ["### Facts", "\n".join(_facts(package / "facts.py"))]
+    for service, modules in services().items():
+        parts.append(f"## {service.rstrip('_')}")
+        if (RELATIONS / service).is_dir():
+            parts.append(_first_paragraph(_parsed(RELATIONS / service / "__init__.py")))
+        for path in modules:
+            parts += _module(path)
+        facts = [line for path in modules for line in _facts(path)]
+        parts += ["### Facts", "\n".join(facts)] if facts else []
     parts += ["## Any service", *_module(RELATIONS / "naming.py")]
     return "\n\n".join(parts) + "\n"
+
+
+def services() -> dict[str, list[Path]]:
+    """The modules of the relations by service: those of a package, or a single one."""
+    alone = {path.stem: [path] for path in RELATIONS.glob("*.py") if path.stem not in ("__init__", "naming")}
+    packages = {path.parent: sorted(path.parent.glob("*.py")) for path in RELATIONS.glob("*/__init__.py")}
+    of_packages = {folder.name: [one for one in every if one.stem != "__init__"] for folder, every in packages.items()}
+    return dict(sorted({**alone, **of_packages}.items()))
+
+
+def words_of(path: Path) -> list[str]:
+    """The names by which rules import a module."""
+    module = import_module(module_name(path))
+    return [word for word in awslint_memo.__all__ if getattr(awslint_memo, word) is module]
+
+
+def module_name(path: Path) -> str:
+    """The full name of a module of the relations."""
+    return ".".join((relations.__name__, *path.relative_to(RELATIONS).with_suffix("").parts))
 
 
 def _module(path: Path) -> Iterator[str]:
     """The heading of a module, what it is about, and its public functions."""
     tree = _parsed(path)
-    is_word = path.stem in awslint_memo.__all__
-    yield f"### `{path.stem}`" + ("" if is_word else " (for other relations)")
-    yield _first_paragraph(tree)
     functions = [one for one in tree.body if isinstance(one, ast.FunctionDef) and not one.name.startswith("_")]
+    if not functions:
+        return
+    words = words_of(path)
+    yield "### " + (", ".join(f"`{word}`" for word in words) or f"`{path.stem}` (for other relations)")
+    yield _first_paragraph(tree)
     yield "\n".join(f"- `{_signature(one)}`: {_first_paragraph(one)}" for one in functions)
 
 
@@ -220,14 +242,31 @@ def _facts(path: Path) -> Iterator[str]:
 
 
 def facts_of(path: Path) -> dict[str, dict[str, Fact[Any]]]:
-    """The facts of a facts.py by its names: one under "" where the name is a fact, else those of a mapping by key."""
-    inside = ".".join(path.relative_to(RELATIONS).with_suffix("").parts)
+    """The facts of a module by its names: one under "" where the name is a fact, else those of a mapping by key."""
+    names = vars(import_module(module_name(path)))
+    plain = dict(_plain_facts(_parsed(path), names))
+    assigned = {
+        one.id for one in ast.walk(_parsed(path)) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)
+    }
     found: dict[str, dict[str, Fact[Any]]] = {}
-    for name, value in vars(import_module(f"{relations.__name__}.{inside}")).items():
-        every = {"": value} if isinstance(value, Fact) else value if isinstance(value, Mapping) else {}
-        if not name.startswith("_") and every and all(isinstance(one, Fact) for one in every.values()):
+    for name, value in names.items():
+        known = plain.get(name, value)
+        every = {"": known} if isinstance(known, Fact) else known if isinstance(known, Mapping) else {}
+        is_own = name in assigned and (name in plain or not name.startswith("_"))
+        if is_own and every and all(isinstance(one, Fact) for one in every.values()):
             found[name] = {key if isinstance(key, str) else " ".join(key): fact for key, fact in every.items()}
     return found
+
+
+def _plain_facts(tree: ast.Module, names: dict[str, Any]) -> Iterator[tuple[str, Fact[Any]]]:
+    """The facts of which a module has the value alone, with the page and the day that stand beside it in the source."""
+    for one in tree.body:
+        if not isinstance(one, (ast.Assign, ast.AnnAssign)) or not isinstance(one.value, ast.Call):
+            continue
+        if ast.unparse(one.value.func) == "fact":
+            name = ast.unparse(one.target if isinstance(one, ast.AnnAssign) else one.targets[0])
+            beside = {word.arg: eval(ast.unparse(word.value), names) for word in one.value.keywords}  # noqa: S307
+            yield name, Fact(names[name], page=beside["page"], read=beside["read"])
 
 
 def _source(fact: Fact[Any]) -> str:

@@ -1,9 +1,10 @@
 """The committed manual is what the rules and relations say now."""
 
+import ast
 from pathlib import Path
 
 import pytest
-from docs.generate import RELATIONS, facts_of, relations_page
+from docs.generate import facts_of, relations_page, services, words_of
 
 from awslint_memo.manual.page import every_rule, pages
 from awslint_memo.reporters.example_output import example_output
@@ -34,12 +35,14 @@ def test_the_page_of_the_relations_is_fresh() -> None:
 
 def test_the_page_of_the_relations_has_every_service_module_and_fact() -> None:
     page = relations_page()
-    for package in (path.parent for path in RELATIONS.glob("*/__init__.py")):
-        assert f"\n## {package.name.rstrip('_')}\n" in page
-        modules = {path.stem for path in package.glob("*.py")} - {"__init__", "facts"}
-        assert all(f"\n### `{name}`" in page for name in modules)
-        if (package / "facts.py").exists():
-            assert all(f"\n- `{name}`: " in page for name in facts_of(package / "facts.py"))
+    for service, modules in services().items():
+        assert f"\n## {service.rstrip('_')}\n" in page
+        for path in modules:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            functions = [one.name for one in tree.body if isinstance(one, ast.FunctionDef) and one.name[0] != "_"]
+            assert all(f"\n- `{name}(" in page for name in functions)
+            assert all(f"`{word}`" in page for word in words_of(path) if functions)
+            assert all(f"\n- `{name}`: " in page for name in facts_of(path))
 
 
 def test_the_page_of_the_relations_shows_a_function_and_a_fact() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from docs.generate import RELATIONS, facts_of
+from docs.generate import facts_of, services
 from tests.relations.test_facts import held
 
 from awslint_memo.model.fact import Fact
@@ -16,13 +16,13 @@ from awslint_memo.model.fact import Fact
 ROOT = Path(__file__).parents[2]
 SERVICES = ("sqs", "sns", "events", "lambda", "kinesis", "firehose", "flink")
 RULES = sorted(path for service in SERVICES for path in (ROOT / "rules" / service).glob("*.py"))
-MODULES = [RELATIONS / service / "facts.py" for service in ("sqs", "sns", "lambda_", "kinesis", "firehose")]
+MODULES = [path for name in ("sqs", "sns", "lambda_", "kinesis", "firehose") for path in services()[name]]
 FACTS = [
-    pytest.param(fact, id=f"{path.parent.name}-{name}-{key}".rstrip("-"))
+    pytest.param(fact, id=f"{path.stem}-{name}-{key}".rstrip("-"))
     for path in MODULES
     for name, known in facts_of(path).items()
     for key, fact in known.items()
-    if (path.parent.name, name) != ("kinesis", "RETIRED_FLINK")
+    if name != "RETIRED_FLINK"
 ]
 """The facts but one: the page on earlier versions of Flink could not be read again."""
 

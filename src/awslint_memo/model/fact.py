@@ -10,11 +10,21 @@ from typing import Generic, TypeVar
 DOCUMENTATION = "https://docs.aws.amazon.com/"
 """Where AWS's documentation begins; the page of a fact is below it unless it is a whole URL."""
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
+def fact(value: T, *, page: str, read: str | None) -> T:  # noqa: ARG001
+    """A value that AWS decides, as it is. What code reads is the value alone.
+
+    page, read: as those of `Fact`. They stand here for people; the page on the relations and the tests of facts take
+    them from the source.
+    """
+    return value
+
+
 class Fact(Generic[T_co]):
-    """A value that AWS decides.
+    """A value that AWS decides, for code that also shows its page, and for tables in which each entry has its own.
 
     page: where it says so, a path below DOCUMENTATION or a whole URL. read: the day on which the value was compared
     with that page (or with AWS's model of the API of which the page is made), as 2026-11-25. None where that was not
