@@ -20,29 +20,33 @@ if TYPE_CHECKING:
     from awslint_memo.model.listing import listed
     from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
     from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
+    from awslint_memo.relations import autoscaling as groups
+    from awslint_memo.relations import autoscaling_zones as instances
+    from awslint_memo.relations import backup as backups
+    from awslint_memo.relations import codeartifact as installations
+    from awslint_memo.relations import codeartifact as packages
+    from awslint_memo.relations import codedeploy as releases
+    from awslint_memo.relations import codeguru as profiling
+    from awslint_memo.relations import codeguru as reviews
+    from awslint_memo.relations import dynamodb as tables
+    from awslint_memo.relations import ecs as containers
+    from awslint_memo.relations import ecs as rollouts
+    from awslint_memo.relations import elasticache as caches
+    from awslint_memo.relations import events as targets
+    from awslint_memo.relations import firehose as deliveries
+    from awslint_memo.relations import iam as permissions
+    from awslint_memo.relations import imagebuilder as images
+    from awslint_memo.relations import kinesis as streams
     from awslint_memo.relations import naming
+    from awslint_memo.relations import sns as subscriptions
     from awslint_memo.relations.apigateway import apis, integrations
-    from awslint_memo.relations.autoscaling import groups, instances
-    from awslint_memo.relations.backup import plans as backups
     from awslint_memo.relations.cloudwatch import alarms, metrics, owners
-    from awslint_memo.relations.codeartifact import installations, packages
     from awslint_memo.relations.codebuild import buildspecs
-    from awslint_memo.relations.codedeploy import releases
-    from awslint_memo.relations.codeguru import profiling, reviews
     from awslint_memo.relations.codepipeline import checks, pipelines, starts
-    from awslint_memo.relations.dynamodb import tables
-    from awslint_memo.relations.ecs import containers, rollouts
-    from awslint_memo.relations.elasticache import caches
-    from awslint_memo.relations.events import targets
-    from awslint_memo.relations.firehose import deliveries
-    from awslint_memo.relations.iam import permissions
-    from awslint_memo.relations.imagebuilder import images
-    from awslint_memo.relations.kinesis import streams
     from awslint_memo.relations.lambda_ import aliases, filters, functions, invocations
     from awslint_memo.relations.rds import database_classes, databases, final_snapshots
     from awslint_memo.relations.recovery import dependencies, failovers, stores, strategies, vaults, verdicts, wanted
     from awslint_memo.relations.route53 import records, traffic_policies
-    from awslint_memo.relations.sns import subscriptions
     from awslint_memo.relations.sqs import added_queues, dead_letters, queues, senders
     from awslint_memo.relations.xray import servers, tracers, tracing
     from awslint_memo.syntax.embedded import each
@@ -73,49 +77,49 @@ _MODULES = {
     "added_queues": "relations.sqs.added_queues",
     "alarms": "relations.cloudwatch.alarms",
     "aliases": "relations.lambda_.aliases",
-    "backups": "relations.backup.plans",
+    "backups": "relations.backup",
     "apis": "relations.apigateway.apis",
     "buildspecs": "relations.codebuild.buildspecs",
-    "caches": "relations.elasticache.caches",
+    "caches": "relations.elasticache",
     "checks": "relations.codepipeline.checks",
-    "containers": "relations.ecs.containers",
+    "containers": "relations.ecs",
     "database_classes": "relations.rds.database_classes",
     "databases": "relations.rds.databases",
     "dead_letters": "relations.sqs.dead_letters",
     "dependencies": "relations.recovery.dependencies",
-    "deliveries": "relations.firehose.deliveries",
+    "deliveries": "relations.firehose",
     "durations": "model.durations",
     "failovers": "relations.recovery.failovers",
     "filters": "relations.lambda_.filters",
     "final_snapshots": "relations.rds.final_snapshots",
     "functions": "relations.lambda_.functions",
-    "groups": "relations.autoscaling.groups",
-    "images": "relations.imagebuilder.images",
-    "installations": "relations.codeartifact.installations",
-    "instances": "relations.autoscaling.instances",
+    "groups": "relations.autoscaling",
+    "images": "relations.imagebuilder",
+    "installations": "relations.codeartifact",
+    "instances": "relations.autoscaling_zones",
     "integrations": "relations.apigateway.integrations",
     "invocations": "relations.lambda_.invocations",
     "metrics": "relations.cloudwatch.metrics",
     "naming": "relations.naming",
     "owners": "relations.cloudwatch.owners",
-    "packages": "relations.codeartifact.packages",
-    "permissions": "relations.iam.permissions",
+    "packages": "relations.codeartifact",
+    "permissions": "relations.iam",
     "pipelines": "relations.codepipeline.pipelines",
-    "profiling": "relations.codeguru.profiling",
+    "profiling": "relations.codeguru",
     "queues": "relations.sqs.queues",
     "records": "relations.route53.records",
-    "reviews": "relations.codeguru.reviews",
-    "releases": "relations.codedeploy.releases",
-    "rollouts": "relations.ecs.rollouts",
+    "reviews": "relations.codeguru",
+    "releases": "relations.codedeploy",
+    "rollouts": "relations.ecs",
     "senders": "relations.sqs.senders",
     "servers": "relations.xray.servers",
     "starts": "relations.codepipeline.starts",
     "stores": "relations.recovery.stores",
     "strategies": "relations.recovery.strategies",
-    "streams": "relations.kinesis.streams",
-    "subscriptions": "relations.sns.subscriptions",
-    "tables": "relations.dynamodb.tables",
-    "targets": "relations.events.targets",
+    "streams": "relations.kinesis",
+    "subscriptions": "relations.sns",
+    "tables": "relations.dynamodb",
+    "targets": "relations.events",
     "tracers": "relations.xray.tracers",
     "tracing": "relations.xray.tracing",
     "traffic_policies": "relations.route53.traffic_policies",

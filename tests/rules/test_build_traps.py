@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.linting import found, messages, resource, stack, terraform
 
-from awslint_memo.relations.codeartifact import installations
+from awslint_memo.relations import codeartifact
 from awslint_memo.relations.codebuild import shell
 
 UNLOCKED = "build-installs-dependencies-unlocked"
@@ -203,7 +203,7 @@ def test_terraforms_connections(connections: object, expected: list[tuple[str, s
 
 def test_what_a_command_installs() -> None:
     def tools(script: str) -> list[str | None]:
-        installed = [installations.installation(words) for words in shell.commands(script)]
+        installed = [codeartifact.installation(words) for words in shell.commands(script)]
         return [None if one is None else f"{one.tool}: {one.title}" for one in installed]
 
     assert tools("pip --version; pip3.12 install x; mvn -v; npm -v; gradle -q --offline") == [

@@ -9,9 +9,9 @@ import pytest
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
+from awslint_memo.relations import sns
 from awslint_memo.relations.cloudwatch import alarms
 from awslint_memo.relations.lambda_ import functions
-from awslint_memo.relations.sns import subscriptions
 from awslint_memo.relations.sqs import dead_letters, queues
 from awslint_memo.syntax.embedded import each
 
@@ -182,13 +182,13 @@ def test_a_topics_own_list_and_subscriptions_of_their_own_are_subscribers() -> N
     )
     elsewhere = resource("Elsewhere", "SNS::Subscription", TopicArn=UNKNOWN, Protocol="lambda")
     Deployment([topic, alone, elsewhere])
-    found = subscriptions.subscribers(topic)
+    found = sns.subscribers(topic)
     assert [(one.resource.name, one.is_inline, one.is_fifo) for one in found] == [
         ("Topic", True, True),
         ("Alone", False, True),
     ]
     assert all(one.filter_policy.is_absent for one in found)
-    assert [one.is_fifo for one in subscriptions.subscriptions(elsewhere)] == [None]
+    assert [one.is_fifo for one in sns.subscriptions(elsewhere)] == [None]
 
 
 def test_each_walks_through_lists_and_text() -> None:

@@ -10,7 +10,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
 from awslint_memo.relations.graph import terraform
 from awslint_memo.relations.graph.relation import Named, Relation, cut, end, mentioned_in, named
-from awslint_memo.relations.iam.permissions import MANAGED, ROLE
+from awslint_memo.relations.iam import MANAGED, ROLE
 from awslint_memo.syntax.embedded import each, parse_embedded
 
 ROLES: Mapping[str, str] = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Absent, Known, Value
-from awslint_memo.relations.dynamodb import tables
+from awslint_memo.relations import dynamodb
 from awslint_memo.relations.graph import terraform
 from awslint_memo.relations.graph.graph import Note
 from awslint_memo.relations.sqs.queues import QUEUE, is_fifo
@@ -80,7 +80,7 @@ def notes(resource: Resource) -> Iterator[Note]:
             yield Note(name, _days(text) if name in _DAYS else text)
     if resource.type == QUEUE and is_fifo(resource):
         yield Note("order", "FIFO")
-    if resource.type in (tables.TABLE, tables.GLOBAL_TABLE):
+    if resource.type in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE):
         yield from _of_table(resource)
 
 
@@ -116,8 +116,8 @@ def _days(text: str) -> str:
 
 def _of_table(table: Resource) -> Iterator[Note]:
     recovery = table.get("PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled")
-    if table.type == tables.TABLE and recovery.flag is not None:
+    if table.type == dynamodb.TABLE and recovery.flag is not None:
         yield Note("point-in-time recovery", "yes" if recovery.flag else "no")
-    regions = [one.get("Region").text for one in tables.replicas(table)]
+    regions = [one.get("Region").text for one in dynamodb.replicas(table)]
     if regions and all(regions):
         yield Note("replicas", _short(", ".join(region or "" for region in regions)))

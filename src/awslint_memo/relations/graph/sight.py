@@ -17,7 +17,7 @@ from awslint_memo.relations.graph.notes import notes
 from awslint_memo.relations.graph.relation import End, Named, Relation, end, joined, mentioned_in, named, resource_of
 from awslint_memo.relations.graph.special import special
 from awslint_memo.relations.graph.terraform import type_of
-from awslint_memo.relations.sns.subscriptions import SUBSCRIPTION, TOPIC, subscriptions
+from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, subscriptions
 
 _MOST_OWNERS = 4
 """How many lines may speak for each other: a rule of a listener of a load balancer."""

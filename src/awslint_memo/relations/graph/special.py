@@ -9,8 +9,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.apigateway.integrations import HTTP_API, REST_API
 from awslint_memo.relations.cloudwatch.alarms import ALARM, COMPOSITE
 from awslint_memo.relations.codepipeline.starts import PIPELINE
-from awslint_memo.relations.firehose.deliveries import DELIVERY_STREAM
-from awslint_memo.relations.firehose.facts import BACKUP_MODES
+from awslint_memo.relations.firehose import BACKUP_MODES, DELIVERY_STREAM
 from awslint_memo.relations.graph import access, actions, watching
 from awslint_memo.relations.graph.flows import UNTOLD
 from awslint_memo.relations.graph.relation import End, Relation, end, joined, mentioned_in, named
@@ -18,7 +17,7 @@ from awslint_memo.relations.graph.terraform import type_of
 from awslint_memo.relations.lambda_.aliases import ALIAS
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
 from awslint_memo.relations.route53 import records
-from awslint_memo.relations.sns.subscriptions import SUBSCRIPTION, TOPIC, subscriptions
+from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, subscriptions
 from awslint_memo.syntax.embedded import parse_embedded
 
 

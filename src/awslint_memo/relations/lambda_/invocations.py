@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations import events
 from awslint_memo.relations.apigateway import integrations
-from awslint_memo.relations.events import targets
 from awslint_memo.relations.lambda_ import facts
 from awslint_memo.relations.lambda_.functions import called_while_deploying, function_of, unqualified
-from awslint_memo.relations.sns.subscriptions import SUBSCRIPTION, TOPIC, subscriptions
+from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, subscriptions
 from awslint_memo.syntax.embedded import each
 
 PERMISSION = "AWS::Lambda::Permission"
@@ -160,7 +160,7 @@ def _places(resource: Resource) -> Iterator[Value]:
 def _asynchronous(deployment: Deployment) -> dict[str, list[Invocation]]:
     found: dict[str, list[Invocation]] = {}
     for resource in deployment.of_type(*_ASYNCHRONOUS):
-        for value in () if targets.is_disabled(resource) else _places(resource):
+        for value in () if events.is_disabled(resource) else _places(resource):
             function = function_of(deployment, value)
             if function is not None:
                 one = Invocation(resource, value, _ASYNCHRONOUS[resource.type])

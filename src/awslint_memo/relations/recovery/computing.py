@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.terraform_settings import may_ignore
-from awslint_memo.relations.autoscaling import groups
-from awslint_memo.relations.autoscaling.instances import GROUP
-from awslint_memo.relations.ecs import facts as ecs
+from awslint_memo.relations import autoscaling, ecs
+from awslint_memo.relations.autoscaling_zones import GROUP
 from awslint_memo.relations.recovery.families import Family, Member
 
 INSTANCE = "AWS::EC2::Instance"
@@ -78,16 +77,18 @@ def _group(group: Resource) -> Size:
 
 def _may_grow(group: Resource) -> bool:
     """Whether a schedule, a policy or somebody else may give a group instances that has none."""
-    if groups.is_managed(group) or groups.may_have_other(group, groups.SCHEDULE):
+    if autoscaling.is_managed(group) or autoscaling.may_have_other(group, autoscaling.SCHEDULE):
         return True
-    sizes = (groups.size(one, name) for one in groups.schedules(group) for name in ("MinSize", "DesiredCapacity"))
+    sizes = (
+        autoscaling.size(one, name) for one in autoscaling.schedules(group) for name in ("MinSize", "DesiredCapacity")
+    )
     return any(not (one.is_absent or one.number == 0) for one in sizes)
 
 
 def _service(service: Resource) -> Size:
     if service.get("SchedulingStrategy").text == "DAEMON":
         return Size(None)
-    written = service.get("DesiredCount", default=ecs.DEFAULT_COUNT.value)
+    written = service.get("DesiredCount", default=ecs.DEFAULT_COUNT)
     count = written.number
     named = [one for one in service.deployment.of_type(_TARGET) if _may_scale(one, service)]
     least, most = (named[0].get(name).number for name in ("MinCapacity", "MaxCapacity")) if named else (count, count)

@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
-from awslint_memo.relations.dynamodb import tables
+from awslint_memo.relations import dynamodb
 from awslint_memo.relations.recovery import facts, regions
 from awslint_memo.relations.recovery.reasons import because, days, in_seconds, stands
 from awslint_memo.relations.recovery.ways import Back, Way, lossless, typically
@@ -30,8 +30,8 @@ def table(store: Resource, disruption: str) -> Iterator[Way]:
 
 
 def _point_in_time(store: Resource) -> Iterator[Way]:
-    own = [(store.get(_ENABLED), store.get(_PERIOD))] if store.type == tables.TABLE else []
-    replicas = tables.replicas(store)
+    own = [(store.get(_ENABLED), store.get(_PERIOD))] if store.type == dynamodb.TABLE else []
+    replicas = dynamodb.replicas(store)
     switches = [*own, *((one.get(_ENABLED), one.get(_PERIOD)) for one in replicas)]
     for enabled, period in switches:
         # Nobody switches it on where nothing is written.
@@ -44,9 +44,9 @@ def _point_in_time(store: Resource) -> Iterator[Way]:
 
 
 def _replicas(store: Resource) -> Iterator[Way]:
-    others = tables.other_replicas(store)
+    others = dynamodb.other_replicas(store)
     if not others:
-        if others is None or tables.is_replicated(store):
+        if others is None or dynamodb.is_replicated(store):
             way = typically("replica in another Region", facts.TABLE_REPLICATION, Back.NOTHING)
             yield replace(way, sure=False, because=stands(store, "which replicas there are is not known"))
         return
@@ -55,7 +55,7 @@ def _replicas(store: Resource) -> Iterator[Way]:
 
 def _replica(store: Resource, place: Place) -> Way:
     how, words = "replica in another Region", "a replica in another Region"
-    if tables.is_eventually_consistent(store):
+    if dynamodb.is_eventually_consistent(store):
         reasons = ((place, f"{words}; AWS gives its RPO as usually a few seconds"),)
         return typically(how, facts.TABLE_REPLICATION, Back.NOTHING, reasons)
     if _is_strong(store):
@@ -70,7 +70,7 @@ def _region(replica: Value | Resource) -> str | None:
 
 
 def _is_strong(store: Resource) -> bool:
-    if store.type == tables.GLOBAL_TABLE:
+    if store.type == dynamodb.GLOBAL_TABLE:
         return store.get("MultiRegionConsistency").text == "STRONG"
-    modes = [one.get("ConsistencyMode") for one in tables.replicas(store)]
+    modes = [one.get("ConsistencyMode") for one in dynamodb.replicas(store)]
     return bool(modes) and all(mode.text == "STRONG" for mode in modes)

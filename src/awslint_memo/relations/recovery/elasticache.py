@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
-from awslint_memo.relations.elasticache import caches
+from awslint_memo.relations import elasticache
 from awslint_memo.relations.recovery import facts, regions
 from awslint_memo.relations.recovery.reasons import because, days, stands
 from awslint_memo.relations.recovery.ways import Back, Way
@@ -18,7 +18,7 @@ _LIMIT = "SnapshotRetentionLimit"
 
 def has_snapshots(cache: Resource) -> bool:
     """Whether a cache can have snapshots, or may: nodes of Memcached can't."""
-    return cache.type != caches.NODE_CLUSTER or caches.engine(cache) != "memcached"
+    return cache.type != elasticache.NODE_CLUSTER or elasticache.engine(cache) != "memcached"
 
 
 def cache(store: Resource, disruption: str) -> Iterator[Way]:
@@ -29,7 +29,7 @@ def cache(store: Resource, disruption: str) -> Iterator[Way]:
     yield from _snapshots(store, disruption)
     if disruption == "software":
         return
-    if store.type == caches.GROUP:
+    if store.type == elasticache.GROUP:
         yield from _replicas(store, disruption)
         yield from _durability(store)
     elif store.type == SERVERLESS:
@@ -62,7 +62,7 @@ def _snapshots(store: Resource, disruption: str) -> Iterator[Way]:
 
 def _replicas(group: Resource, disruption: str) -> Iterator[Way]:
     """Replicas that take over: in another zone, where a zone is lost."""
-    count, switch = caches.fewest_replicas(group), caches.failover(group)
+    count, switch = elasticache.fewest_replicas(group), elasticache.failover(group)
     spread = group.get("MultiAZEnabled", default=False)
     needed = [switch.flag] if disruption == "hardware" else [switch.flag, spread.flag]
     if count.number == 0 or False in needed:
@@ -79,7 +79,7 @@ def _replicas(group: Resource, disruption: str) -> Iterator[Way]:
 
 
 def _durability(group: Resource) -> Iterator[Way]:
-    is_durable = caches.is_durable(group)
+    is_durable = elasticache.is_durable(group)
     if is_durable is not False:
         yield Way(
             "a log in several zones",
@@ -93,16 +93,18 @@ def _durability(group: Resource) -> Iterator[Way]:
 
 def _datastore(store: Resource) -> Iterator[Way]:
     """The secondaries of a global datastore, each in another Region."""
-    if store.type != caches.GROUP:
+    if store.type != elasticache.GROUP:
         return
     deployment = store.deployment
     for whole in deployment.of_type(DATASTORE):
-        members = [deployment.find(one.get("ReplicationGroupId"), caches.GROUP) for one in whole.get("Members").items]
+        members = [
+            deployment.find(one.get("ReplicationGroupId"), elasticache.GROUP) for one in whole.get("Members").items
+        ]
         if store not in members and not store.may_be_named_by(whole.get("Members")):
             continue
         joined = [
             one
-            for one in deployment.of_type(caches.GROUP)
+            for one in deployment.of_type(elasticache.GROUP)
             if deployment.find(one.get("GlobalReplicationGroupId"), DATASTORE) is whole
         ]
         others = [one for one in (*members, *joined) if one is not None and one is not store]

@@ -8,9 +8,7 @@ from math import inf
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.objectives import Recovery
 from awslint_memo.model.patterns import matches
-from awslint_memo.relations.backup import facts as backup
-from awslint_memo.relations.dynamodb import tables
-from awslint_memo.relations.iam import grants
+from awslint_memo.relations import backup, dynamodb, iam
 from awslint_memo.relations.recovery import clusters, facts, plans, regions
 from awslint_memo.relations.recovery.reasons import stands
 from awslint_memo.relations.recovery.tags import has
@@ -73,10 +71,10 @@ def _may_be_copied(store: Resource) -> bool:
         return True
     if deployment.once(_called).get(_family(store.type)) or (plans.is_backed_up(store) and deployment.once(_backs_up)):
         return True
-    if store.type not in (tables.TABLE, tables.GLOBAL_TABLE, clusters.DOCUMENTS):
+    if store.type not in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, clusters.DOCUMENTS):
         return False
-    sources = [one.get("EventSourceArn") for one in deployment.of_type(tables.MAPPING)]
-    sources += [one.get("Source") for one in deployment.of_type(tables.PIPE)]
+    sources = [one.get("EventSourceArn") for one in deployment.of_type(dynamodb.MAPPING)]
+    sources += [one.get("Source") for one in deployment.of_type(dynamodb.PIPE)]
     return any(store.may_be_named_by(source) for source in sources)
 
 
@@ -96,10 +94,10 @@ def _called(deployment: Deployment) -> Mapping[str, bool]:
     called = {one.partition(":aws-sdk:")[2].partition(":")[0].lower() for one in scheduled if ":aws-sdk:" in one}
     return {
         family: not called.isdisjoint((calls[0].partition(":")[0], family.rpartition("::")[2].lower()))
-        or bool(grants.allowed_resources(deployment, *calls))
+        or bool(iam.allowed_resources(deployment, *calls))
         for family, calls in facts.COPY_CALLS.value.items()
     }
 
 
 def _backs_up(deployment: Deployment) -> bool:
-    return bool(grants.allowed_resources(deployment, *backup.BACKUP_CALLS.value))
+    return bool(iam.allowed_resources(deployment, *backup.BACKUP_CALLS))

@@ -10,8 +10,7 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.record import record
 from awslint_memo.model.schedules import average_gap, longest_gap
 from awslint_memo.model.value import Value
-from awslint_memo.relations.backup import facts as backup
-from awslint_memo.relations.backup import plans
+from awslint_memo.relations import backup
 from awslint_memo.relations.recovery import facts, regions
 from awslint_memo.relations.recovery.reasons import days, stands
 from awslint_memo.relations.recovery.selections import is_selected
@@ -42,7 +41,7 @@ class Selected:
     def schedule(self) -> str | None:
         """The expression by which it runs; None if it is not known."""
         written = self.rule.get("ScheduleExpression")
-        return backup.DEFAULT_SCHEDULE.value if written.is_absent else written.text
+        return backup.DEFAULT_SCHEDULE if written.is_absent else written.text
 
 
 def is_backed_up(store: Resource) -> bool:
@@ -112,7 +111,7 @@ def _copies(store: Resource, found: Sequence[Selected]) -> Iterator[Way]:
             f"copies of AWS Backup plan {one.plan.title}",
             floor,
             Back.RESTORE,
-            backup.LONGEST_CONTINUOUS.page,
+            backup.CONTINUOUS_PAGE,
             sure=one.sure and sure is True,
             because=tuple((place, f"{words}, copied") for place, words in _reasons(one)),
             every=(PLAN, average),
@@ -130,7 +129,7 @@ def _destination(store: Resource, one: Selected) -> tuple[bool | None, str | Non
     gapped = one.rule.get("TargetLogicallyAirGappedBackupVaultArn")
     to = [action.get("DestinationBackupVaultArn") for action in actions.items]
     for named in (*to, *([] if gapped.is_absent else [gapped])):
-        vault = plans.vault(one.plan, named)
+        vault = backup.vault(one.plan, named)
         apart = regions.is_apart(store, vault) if vault is not None else None
         region = regions.in_arn(named) if vault is None else regions.name(vault)
         found.setdefault(regions.is_elsewhere(store, region) if apart is None else apart, region)
@@ -173,7 +172,7 @@ def _reach(one: Selected, *, is_continuous: bool) -> float | None:
     if kept.is_absent or kept.number == -1:
         return inf
     seconds = days(kept)
-    longest = backup.LONGEST_CONTINUOUS.value * 24 * 60 * 60.0
+    longest = backup.LONGEST_CONTINUOUS * 24 * 60 * 60.0
     return min(seconds, longest) if is_continuous and seconds is not None else seconds
 
 
@@ -196,7 +195,7 @@ def selected(store: Resource) -> list[Selected]:
         Selected(plan, rule, sure and bool(plan.copies.number) and bool(selection.copies.number))
         for selection, plan in store.deployment.once(_selections)
         if plan is not None and (sure := is_selected(selection, store)) is not None
-        for rule in plans.rules(plan)
+        for rule in backup.rules(plan)
     ]
 
 

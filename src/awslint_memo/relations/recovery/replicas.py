@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.reads import noted
 from awslint_memo.model.value import Value
-from awslint_memo.relations.dynamodb import tables
-from awslint_memo.relations.elasticache import caches
+from awslint_memo.relations import dynamodb, elasticache
 from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import facts, families, plans, selections
 from awslint_memo.relations.recovery.families import Family
@@ -81,8 +80,8 @@ def _copies(store: Resource, family: Family) -> Iterator[Way]:
 _HOW: Mapping[str, tuple[Back, str, float | None]] = {
     databases.INSTANCE: (Back.PROMOTE, facts.RDS_READ_REPLICAS.page, None),
     databases.CLUSTER: (Back.PROMOTE, facts.AURORA_GLOBAL.page, float(facts.AURORA_GLOBAL.value)),
-    tables.TABLE: (Back.NOTHING, facts.TABLE_REPLICATION.page, float(facts.TABLE_REPLICATION.value)),
-    caches.GROUP: (Back.PROMOTE, facts.CACHE_GLOBAL.page, float(facts.CACHE_GLOBAL.value[0])),
+    dynamodb.TABLE: (Back.NOTHING, facts.TABLE_REPLICATION.page, float(facts.TABLE_REPLICATION.value)),
+    elasticache.GROUP: (Back.PROMOTE, facts.CACHE_GLOBAL.page, float(facts.CACHE_GLOBAL.value[0])),
     _BUCKET: (Back.PROMOTE, facts.BUCKET_REPLICATION.page, None),
 }
 
@@ -138,7 +137,7 @@ def _of_cluster(store: Resource, family: Family) -> Iterator[_Found]:
 
 def _of_table(store: Resource, family: Family) -> Iterator[_Found]:
     ends = _texts(store.get("TableName"))
-    yield from _fitting(family, tables.GLOBAL_TABLE, lambda one: one.terraform.replica_of, ends)
+    yield from _fitting(family, dynamodb.GLOBAL_TABLE, lambda one: one.terraform.replica_of, ends)
 
 
 def _of_cache(store: Resource, family: Family) -> Iterator[_Found]:
@@ -146,7 +145,7 @@ def _of_cache(store: Resource, family: Family) -> Iterator[_Found]:
     whole = [one for one in deployment.of_type(_DATASTORE) if store.may_be_named_by(one.get("Members"))]
     if whole:
         names = _texts(*(one.get("GlobalReplicationGroupIdSuffix") for one in whole))
-        for member, _ in _found(family, caches.GROUP, "GlobalReplicationGroupId", names):
+        for member, _ in _found(family, elasticache.GROUP, "GlobalReplicationGroupId", names):
             yield member, False  # AWS puts a prefix of its own before the suffix.
 
 
@@ -166,8 +165,8 @@ _Found = tuple[families.Member, bool]
 _FOUND: Mapping[str, Callable[[Resource, Family], Iterator[_Found]]] = {
     databases.INSTANCE: _of_instance,
     databases.CLUSTER: _of_cluster,
-    tables.TABLE: _of_table,
-    caches.GROUP: _of_cache,
+    dynamodb.TABLE: _of_table,
+    elasticache.GROUP: _of_cache,
     _BUCKET: _of_bucket,
 }
 """By the type of a store, what finds its copies; each is surely one of it, or may be."""

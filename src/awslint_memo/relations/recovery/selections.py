@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.identity import identifying_attributes
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Link, Unknown, Value
-from awslint_memo.relations.backup import facts as backup
+from awslint_memo.relations import backup
 from awslint_memo.relations.recovery import facts
 from awslint_memo.relations.recovery.tags import bears, lacks, tags
 
@@ -46,7 +46,7 @@ def is_selected(selection: Resource, store: Resource) -> bool | None:
         return False if _is_named(listed, store) else None
     is_certain = None not in fits and None not in excluded and not left_out.is_unknown
     # By tags alone, the Region's settings decide which services are backed up.
-    return True in by_name and is_certain and store.type not in backup.BY_OPT_IN.value
+    return True in by_name and is_certain and store.type not in backup.BY_OPT_IN
 
 
 def _says_anything(said: Value) -> bool:
@@ -129,7 +129,7 @@ def _holds(conditions: Value, store: Resource) -> bool | None:
 
 
 def _results(conditions: Value, store: Resource) -> Iterator[bool | None]:
-    for operator, is_wanted in backup.TAG_OPERATORS.value.items():
+    for operator, is_wanted in backup.TAG_OPERATORS.items():
         written = conditions.get(operator)
         if written.is_unknown:
             yield None

@@ -8,8 +8,8 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.dynamodb import tables
-from awslint_memo.relations.elasticache import caches
+from awslint_memo.relations import dynamodb as tables
+from awslint_memo.relations import elasticache as caches
 from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import (
     clusters,

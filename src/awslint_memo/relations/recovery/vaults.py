@@ -8,7 +8,7 @@ from math import inf
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.backup import plans as backups
+from awslint_memo.relations import backup
 from awslint_memo.relations.recovery import plans
 from awslint_memo.relations.recovery.reasons import days
 from awslint_memo.relations.recovery.ways import Bound
@@ -36,16 +36,16 @@ def _of_rule(one: plans.Selected, seconds: float) -> Iterator[Kept]:
     gapped = one.rule.get("TargetLogicallyAirGappedBackupVaultArn")
     if not gapped.is_absent:
         yield Kept(None, gapped)
-    for kept in backups.kept(one.rule):
+    for kept in backup.kept(one.rule):
         length = inf if kept.days.is_absent or kept.days.number == -1 else days(kept.days)
         if length is None or length >= seconds:
-            yield Kept(backups.vault(one.plan, kept.vault), kept.vault)
+            yield Kept(backup.vault(one.plan, kept.vault), kept.vault)
 
 
 def lock(vault: Resource) -> str | None:
     """What the lock of a vault lacks, in words: "no lock", or "a lock that can be taken away"; None if it is locked, or
     if that is not known."""
-    if vault.type != backups.VAULT or vault.is_open:
+    if vault.type != backup.VAULT or vault.is_open:
         return None
     written = vault.get("LockConfiguration")
     if written.is_absent:

@@ -15,7 +15,7 @@ from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Text, Value
 from awslint_memo.relations.lambda_.functions import LONGEST_DURABLE, awaited, function_of, timeout
-from awslint_memo.relations.sns.subscriptions import into_queue
+from awslint_memo.relations.sns import into_queue
 from awslint_memo.relations.sqs import facts
 
 QUEUE = "AWS::SQS::Queue"

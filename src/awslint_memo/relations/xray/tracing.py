@@ -10,7 +10,7 @@ from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.apigateway.integrations import REST_API, STATE_MACHINE, backends
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_at_edge
 from awslint_memo.relations.lambda_.invocations import runs_while_deploying
-from awslint_memo.relations.sns.subscriptions import TOPIC, subscribers
+from awslint_memo.relations.sns import TOPIC, subscribers
 from awslint_memo.relations.xray import facts, tracers
 
 STAGE = "AWS::ApiGateway::Stage"

@@ -1,16 +1,36 @@
-"""Who reads a data stream, and what happens to a record that a reader fails to process."""
+"""Amazon Kinesis: who reads a data stream, and what happens to a record that a reader fails to process."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.fact import fact
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.dynamodb.facts import STREAM_RETENTION
-from awslint_memo.relations.kinesis import facts
+from awslint_memo.relations.dynamodb import STREAM_RETENTION
 from awslint_memo.relations.lambda_.functions import function_of
+
+DEFAULT_RETENTION = fact(24, page="streams/latest/dev/kinesis-extended-retention.html", read="2026-11-25")
+"""Hours that a stream keeps a record when nobody says for how long."""
+
+NO_LIMIT = fact(-1, page="lambda/latest/api/API_CreateEventSourceMapping.html", read="2026-11-25")
+"""The retries and the age of records at which a poller gives up when nobody says any: never."""
+
+READS_PER_SECOND = fact(5, page="streams/latest/dev/service-sizes-and-limits.html", read="2026-11-25")
+"""How often in a second a shard can be read by all readers without enhanced fan-out together."""
+
+SQL_DELETED = fact("2026-01-27", page="kinesisanalytics/latest/dev/discontinuation.html", read="2026-11-25")
+"""The day from which AWS deletes SQL applications. Since 2025-10-15 no new ones can be created."""
+
+RETIRED_FLINK = fact(
+    ("FLINK-1_6", "FLINK-1_8", "FLINK-1_11", "FLINK-1_13"),
+    page="managed-flink/latest/java/earlier.html",
+    read="2026-11-26",
+)
+"""Runtimes of Flink that AWS no longer runs."""
+
 
 STREAM = "AWS::Kinesis::Stream"
 CONSUMER = "AWS::Kinesis::StreamConsumer"
@@ -18,18 +38,6 @@ TABLES = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
 DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream"
 MAPPING = "AWS::Lambda::EventSourceMapping"
 PIPE = "AWS::Pipes::Pipe"
-
-DEFAULT_RETENTION = facts.DEFAULT_RETENTION.value
-"""Hours that Kinesis keeps a record when nobody says for how long."""
-
-READS_PER_SECOND = facts.READS_PER_SECOND.value
-"""How often in a second all readers without enhanced fan-out together can read a shard, in either mode."""
-
-SQL_DELETED = facts.SQL_DELETED.value
-"""The day from which AWS deletes SQL applications of Kinesis Data Analytics."""
-
-RETIRED_FLINK = facts.RETIRED_FLINK.value
-"""Runtimes of Flink that AWS no longer runs."""
 
 _PIPE_PARAMETERS = {"kinesis": "KinesisStreamParameters", "dynamodb": "DynamoDBStreamParameters"}
 
@@ -90,8 +98,8 @@ def poller(resource: Resource) -> Poller | None:
         settings, told = "", "DestinationConfig.OnFailure.Destination"
         function = function_of(deployment, resource.get("FunctionName"))
         who = function.title if function is not None else resource.title
-    retries = resource.get(f"{settings}MaximumRetryAttempts", default=facts.NO_LIMIT.value)
-    age = resource.get(f"{settings}MaximumRecordAgeInSeconds", default=facts.NO_LIMIT.value)
+    retries = resource.get(f"{settings}MaximumRetryAttempts", default=NO_LIMIT)
+    age = resource.get(f"{settings}MaximumRecordAgeInSeconds", default=NO_LIMIT)
     return Poller(resource, who, stream, settings, retries, age, resource.get(settings + told))
 
 
@@ -119,7 +127,7 @@ def hours_kept(one: Poller) -> int | float | None:
     if one.stream is not None:
         return retention(one.stream).number
     source = one.resource.get("Source" if one.resource.type == PIPE else "EventSourceArn")
-    return STREAM_RETENTION.value if _service(one.resource, source) == "dynamodb" else None
+    return STREAM_RETENTION if _service(one.resource, source) == "dynamodb" else None
 
 
 def _service(resource: Resource, source: Value) -> str | None:

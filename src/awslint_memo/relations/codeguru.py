@@ -1,12 +1,23 @@
-"""Who sends profiles to a CodeGuru profiling group."""
+"""Amazon CodeGuru: since when Reviewer takes no new repositories, and who sends profiles to a profiling group."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.fact import fact
 from awslint_memo.model.value import Value
 from awslint_memo.syntax.embedded import parse_embedded
+
+CLOSED = fact(
+    "2025-11-07", page="codeguru/latest/reviewer-ug/codeguru-reviewer-availability-change.html", read="2026-11-26"
+)
+"""The day since which CodeGuru Reviewer takes no new associations; those of before continue to work.
+
+That page names Amazon Q Developer instead, which takes no new subscriptions since 2026-05-15 and whose plugins end on
+2027-04-30 (amazonq/latest/qdeveloper-ug/q-developer-ide-end-of-support.html), so no rule recommends it.
+"""
+
 
 GROUP = "AWS::CodeGuruProfiler::ProfilingGroup"
 

@@ -1,21 +1,41 @@
-"""Who subscribes to which SNS topic, and how."""
+"""Amazon SNS: who subscribes to which topic, and how."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.fact import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.relations.sns import facts
 from awslint_memo.syntax.embedded import parse_embedded
+
+ENVELOPE = fact(
+    frozenset(
+        (
+            "Message",
+            "MessageAttributes",
+            "MessageId",
+            "SequenceNumber",
+            "Signature",
+            "SignatureVersion",
+            "SigningCertURL",
+            "Subject",
+            "Timestamp",
+            "TopicArn",
+            "Type",
+            "UnsubscribeURL",
+        )
+    ),
+    page="sns/latest/dg/sns-message-and-json-formats.html",
+    read="2026-11-25",
+)
+"""The fields of the JSON in which SNS delivers a message unless delivery is raw."""
+
 
 TOPIC = "AWS::SNS::Topic"
 SUBSCRIPTION = "AWS::SNS::Subscription"
 QUEUE = "AWS::SQS::Queue"
-
-ENVELOPE = facts.ENVELOPE.value
-"""The fields of the JSON in which SNS delivers a message unless delivery is raw."""
 
 
 @record(frozen=True)

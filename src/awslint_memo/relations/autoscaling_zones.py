@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.fact import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Link, Value
-from awslint_memo.relations.autoscaling import facts
 
 GROUP = "AWS::AutoScaling::AutoScalingGroup"
 SUBNET = "AWS::EC2::Subnet"
+
+SPREADING_STRATEGIES = fact(
+    frozenset(("partition", "spread")), page="AWSEC2/latest/UserGuide/placement-strategies.html", read="2026-11-25"
+)
+"""Strategies of placement groups whose instances may be in several zones; those of the others are in one."""
 
 _SUBNETS = "VPCZoneIdentifier"
 
@@ -80,5 +85,5 @@ def is_placed_together(group: Resource) -> bool:
     named = group.get("PlacementGroup")
     placement = group.deployment.find(named, "AWS::EC2::PlacementGroup")
     strategy = placement.get("Strategy", default="cluster") if placement is not None else None
-    is_spread = isinstance(strategy, Known) and strategy.text in facts.SPREADING_STRATEGIES.value
+    is_spread = isinstance(strategy, Known) and strategy.text in SPREADING_STRATEGIES
     return not named.is_absent and not is_spread

@@ -1,21 +1,53 @@
-"""What the rules of backup plans say, and which vaults they name."""
+"""AWS Backup: what the rules of plans say, and which vaults they name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.fact import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.schedules import longest_gap
 from awslint_memo.model.value import Value
-from awslint_memo.relations.backup import facts
+
+COLD_DAYS = fact(90, page="aws-backup/latest/devguide/API_Lifecycle.html", read="2026-11-25")
+"""Days that a backup stays in cold storage at least, once it is there."""
+
+CONTINUOUS_PAGE = "aws-backup/latest/devguide/point-in-time-recovery-retention-period.html"
+
+LONGEST_CONTINUOUS = fact(35, page=CONTINUOUS_PAGE, read="2026-11-25")
+"""Days that a continuous backup is kept at most."""
+
+SHORTEST_START = fact(60, page="aws-backup/latest/devguide/API_StartBackupJob.html", read="2026-11-25")
+"""Minutes that a window to start in has at least."""
+
+DEFAULT_SCHEDULE = fact("cron(0 5 ? * * *)", page="aws-backup/latest/devguide/API_BackupRule.html", read="2026-11-25")
+"""When a rule without a schedule makes backups."""
+
+BACKUP_CALLS = fact(
+    ("backup:StartBackupJob", "backup:StartCopyJob"),
+    page="aws-backup/latest/devguide/API_Operations.html",
+    read="2026-11-27",
+)
+"""Actions by which a program makes or copies backups with AWS Backup, whatever the store."""
+
+BY_OPT_IN = fact(
+    ("AWS::RDS::DBCluster", "AWS::DocDB::DBCluster", "AWS::Neptune::DBCluster"),
+    page="aws-backup/latest/devguide/working-with-supported-services.html",
+    read="2026-11-27",
+)
+"""Types that AWS Backup backs up only where the Region's settings opt in, however they are selected."""
+
+TAG_OPERATORS = fact(
+    {"StringEquals": True, "StringLike": True, "StringNotEquals": False, "StringNotLike": False},
+    page="aws-backup/latest/devguide/API_Conditions.html",
+    read="2026-11-27",
+)
+"""The operators of a selection's conditions, all of which must hold, each with whether the tag has to match."""
+
 
 VAULT = "AWS::Backup::BackupVault"
 AIR_GAPPED = "AWS::Backup::LogicallyAirGappedBackupVault"
-
-COLD_DAYS = facts.COLD_DAYS.value
-LONGEST_CONTINUOUS = facts.LONGEST_CONTINUOUS.value
-SHORTEST_START = facts.SHORTEST_START.value
 
 
 @record(frozen=True)
@@ -69,7 +101,7 @@ def kept(rule: Value) -> Iterator[Kept]:
 def interval(rule: Value) -> float | None:
     """The longest time in seconds between two backups of a rule; None if its schedule is not known."""
     schedule = rule.get("ScheduleExpression")
-    written = facts.DEFAULT_SCHEDULE.value if schedule.is_absent else schedule.text
+    written = DEFAULT_SCHEDULE if schedule.is_absent else schedule.text
     return None if written is None else longest_gap(written)
 
 

@@ -1,26 +1,61 @@
-"""Auto Scaling groups: what changes their size, what sends them requests, and what their instances are made of."""
+"""EC2 Auto Scaling groups: what changes their size, what sends them requests, and what their instances are made of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.fact import Fact, fact
 from awslint_memo.model.record import record
 from awslint_memo.model.terraform_settings import may_ignore
 from awslint_memo.model.value import Absent, Known, Value
-from awslint_memo.relations.autoscaling import facts
-from awslint_memo.relations.autoscaling.instances import GROUP
+from awslint_memo.relations.autoscaling_zones import GROUP
+
+DEFAULT_COOLDOWN = fact(300, page="autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html", read="2026-11-25")
+"""Seconds that a group waits after a step of simple scaling when nobody says how long."""
+
+DEFAULT_CAPACITY_TYPE = fact(
+    "units", page="autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html", read="2026-11-26"
+)
+"""What the sizes of a group count when nobody says it: instances. The others are vcpu and memory-mib."""
+
+HEALTH_CHECKS: Mapping[str, str] = fact(
+    {"elb": "ELB", "elbv2": "ELB", "vpc-lattice": "VPC_LATTICE"},
+    page="autoscaling/ec2/APIReference/API_TrafficSourceIdentifier.html",
+    read="2026-11-25",
+)
+"""The health check that belongs to each type of traffic source."""
+
+MANAGING_TAGS: Mapping[str, Fact[tuple[str, ...]]] = {
+    "Amazon ECS": Fact(
+        ("AmazonECSManaged",), page="AmazonECS/latest/developerguide/cluster-auto-scaling.html", read="2026-11-25"
+    ),
+    "Amazon EKS": Fact(("eks:",), page="eks/latest/userguide/eks-using-tags.html", read=None),
+    "Karpenter": Fact(("karpenter.",), page="https://karpenter.sh/docs/concepts/nodeclasses/", read=None),
+    "Kubernetes": Fact(("k8s.io/", "kubernetes.io/"), page="eks/latest/userguide/cluster-autoscaler.html", read=None),
+    "eksctl": Fact(("alpha.eksctl.io/",), page="eks/latest/eksctl/what-is-eksctl.html", read=None),
+}
+"""How the tags begin that tell who decides the size of a group."""
+
+TRAFFIC_SOURCES = fact(
+    (
+        "AWS::ElasticLoadBalancing::LoadBalancer",
+        "AWS::ElasticLoadBalancingV2::TargetGroup",
+        "AWS::VpcLattice::TargetGroup",
+    ),
+    page="autoscaling/ec2/APIReference/API_TrafficSourceIdentifier.html",
+    read="2026-11-26",
+)
+"""The types of what can be attached to a group so that it sends requests."""
+
 
 POLICY = "AWS::AutoScaling::ScalingPolicy"
 SCHEDULE = "AWS::AutoScaling::ScheduledAction"
 WARM_POOL = "AWS::AutoScaling::WarmPool"
-DEFAULT_COOLDOWN = facts.DEFAULT_COOLDOWN.value
-"""Seconds that a group waits after a step of simple scaling when nobody says how long."""
-
 _TEMPLATE = "AWS::EC2::LaunchTemplate"
 _CAPACITY_PROVIDER = "AWS::ECS::CapacityProvider"
 _SCALING_PLAN = "AWS::AutoScalingPlans::ScalingPlan"
-_MANAGED = tuple(prefix for fact in facts.MANAGING_TAGS.values() for prefix in fact.value)
+_MANAGED = tuple(prefix for fact in MANAGING_TAGS.values() for prefix in fact.value)
 _TEMPLATES = ("LaunchTemplate", "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification")
 
 
@@ -58,7 +93,7 @@ def _of(group: Resource, type_: str) -> list[Resource]:
 
 def counts_instances(group: Resource) -> bool:
     """Whether the sizes of a group are surely numbers of instances, and not of virtual CPUs or MiB of memory."""
-    return group.get("DesiredCapacityType", default=facts.DEFAULT_CAPACITY_TYPE.value).text == "units"
+    return group.get("DesiredCapacityType", default=DEFAULT_CAPACITY_TYPE).text == "units"
 
 
 def is_of_one_size(group: Resource | None) -> bool:
@@ -133,14 +168,14 @@ def fronts(group: Resource) -> Iterator[Front]:
         if not named.is_unknown and named.items:
             yield Front("ELB", named, _front_name(group, named.items))
     for source in group.get("TrafficSources").items:
-        check = facts.HEALTH_CHECKS.value.get(source.get("Type").text or "")
+        check = HEALTH_CHECKS.get(source.get("Type").text or "")
         if check is not None:
             yield Front(check, source, _front_name(group, [source.get("Identifier")]))
 
 
 def _front_name(group: Resource, named: Sequence[Value]) -> str:
     """The name of the first resource among these values that is a load balancer or a target group."""
-    found = (group.deployment.find(value, *facts.TRAFFIC_SOURCES.value) for value in named)
+    found = (group.deployment.find(value, *TRAFFIC_SOURCES) for value in named)
     return next((one.title for one in found if one is not None), "")
 
 

@@ -1,4 +1,4 @@
-"""What rules and schedules of EventBridge deliver to."""
+"""Amazon EventBridge: what rules and schedules deliver to."""
 
 from __future__ import annotations
 

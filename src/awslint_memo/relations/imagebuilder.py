@@ -1,4 +1,4 @@
-"""What EC2 Image Builder makes machine images from, and how new images reach instances."""
+"""EC2 Image Builder: what machine images are made from, and how new images reach instances."""
 
 from __future__ import annotations
 

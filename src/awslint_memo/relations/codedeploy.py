@@ -1,22 +1,55 @@
-"""How CodeDeploy brings a new version into service: on which platform, how fast, and what stops it."""
+"""AWS CodeDeploy: on which platform a new version is brought into service, how fast, and what stops it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.fact import fact
 from awslint_memo.model.value import Value
-from awslint_memo.relations.codedeploy import facts
 from awslint_memo.relations.codepipeline.pipelines import Action
 from awslint_memo.syntax.embedded import each
+
+Platform: TypeAlias = Literal["Lambda", "ECS", "Server"]
+
+_PAGE = "codedeploy/latest/userguide/deployment-configurations.html"
+
+ALL_AT_ONCE: Mapping[str, Platform] = fact(
+    {
+        "CodeDeployDefault.AllAtOnce": "Server",
+        "CodeDeployDefault.ECSAllAtOnce": "ECS",
+        "CodeDeployDefault.LambdaAllAtOnce": "Lambda",
+    },
+    page=_PAGE,
+    read="2026-11-26",
+)
+"""The predefined configurations that replace everything at once, and the platform that each is for."""
+
+STEPPED: Mapping[Platform, str] = fact(
+    {
+        "Lambda": "CodeDeployDefault.LambdaCanary10Percent5Minutes",
+        "ECS": "CodeDeployDefault.ECSCanary10Percent5Minutes",
+        "Server": "CodeDeployDefault.HalfAtATime",
+    },
+    page=_PAGE,
+    read="2026-11-26",
+)
+"""A predefined configuration of each platform that moves in steps; there are others."""
+
+NETWORK_PROTOCOLS = fact(
+    frozenset(("QUIC", "TCP", "TCP_QUIC", "TCP_UDP", "TLS", "UDP")),
+    page="elasticloadbalancing/latest/network/load-balancer-target-groups.html",
+    read="2026-11-26",
+)
+"""Protocols of target groups that only a Network Load Balancer has. Behind one, CodeDeploy has no configuration for ECS
+but CodeDeployDefault.ECSAllAtOnce (AmazonECS/latest/developerguide/deployment-type-bluegreen.html)."""
+
 
 GROUP = "AWS::CodeDeploy::DeploymentGroup"
 APPLICATION = "AWS::CodeDeploy::Application"
 CONFIGURATION = "AWS::CodeDeploy::DeploymentConfig"
 TARGETS = "AWS::ElasticLoadBalancingV2::TargetGroup"
-
-Platform = facts.Platform
-
-STEPPED = facts.STEPPED.value
-"""By platform, a predefined deployment configuration that moves in steps."""
 
 
 def configuration(group: Resource) -> Value:
@@ -36,7 +69,7 @@ def all_at_once(group: Resource) -> Platform | None:
     """The platform on which a group surely replaces everything at once, by a configuration of AWS or one of this
     deployment; None where it does not, or that is not known."""
     own = own_configuration(group)
-    return facts.ALL_AT_ONCE.value.get(configuration(group).text or "") if own is None else _own_all_at_once(own)
+    return ALL_AT_ONCE.get(configuration(group).text or "") if own is None else _own_all_at_once(own)
 
 
 def own_configuration(group: Resource) -> Resource | None:
@@ -56,7 +89,7 @@ def is_behind_network_balancer(group: Resource) -> bool:
     """Whether a group of ECS surely has its target groups behind a Network Load Balancer."""
     named = each(group, "LoadBalancerInfo.TargetGroupPairInfoList.TargetGroups.Name")
     found = (group.deployment.find(one, TARGETS) for one in named)
-    return any(one is not None and one.get("Protocol").text in facts.NETWORK_PROTOCOLS.value for one in found)
+    return any(one is not None and one.get("Protocol").text in NETWORK_PROTOCOLS for one in found)
 
 
 def is_blue_green(group: Resource) -> bool:

@@ -1,23 +1,29 @@
-"""DynamoDB tables: their replicas, who reads their streams, and what scales their capacity."""
+"""Amazon DynamoDB: the replicas of tables, who reads their streams, and what scales their capacity."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.fact import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.text_pattern import Gap, TextPattern
 from awslint_memo.model.value import Absent, Unknown, Value
-from awslint_memo.relations.dynamodb import facts
 from awslint_memo.syntax.embedded import each
+
+DEFAULT_BILLING_MODE = fact(
+    "PROVISIONED", page="AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html", read="2026-11-25"
+)
+"""The billing mode of a table when nobody says one."""
+
+STREAM_RETENTION = fact(24, page="amazondynamodb/latest/developerguide/Streams.html", read="2026-11-25")
+"""Hours that a table's stream keeps a record."""
+
 
 TABLE = "AWS::DynamoDB::Table"
 GLOBAL_TABLE = "AWS::DynamoDB::GlobalTable"
 MAPPING = "AWS::Lambda::EventSourceMapping"
 PIPE = "AWS::Pipes::Pipe"
-DEFAULT_BILLING_MODE = facts.DEFAULT_BILLING_MODE.value
-"""The billing mode of a table when nobody says one."""
-
 _SOURCES = {MAPPING: "EventSourceArn", PIPE: "Source"}
 _PROGRAMS = {"AWS::ECS::TaskDefinition": "ContainerDefinitions", "AWS::Lambda::Function": "Environment"}
 _POLICIES = {

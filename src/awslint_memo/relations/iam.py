@@ -1,17 +1,68 @@
-"""What a role of the template may do, by the policies that are written in it or attached to it, AWS's own among
-them."""
+"""AWS IAM: for which resources policies allow an action, and whether a role of the template may send traces."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.fact import Fact
 from awslint_memo.model.fix import Fix, Setable
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.iam import facts
-from awslint_memo.syntax.embedded import parse_embedded
+from awslint_memo.syntax.embedded import each, parse_embedded
+
+
+def _policies(allows: bool, *names: str) -> dict[str, Fact[bool]]:
+    page = "aws-managed-policy/latest/reference/{}.html"
+    return {name: Fact(allows, page=page.format(name), read="2026-11-25") for name in names}
+
+
+TRACING: Mapping[str, Fact[bool]] = {
+    **_policies(True, "AWSXRayDaemonWriteAccess", "AWSXrayFullAccess", "AWSXrayWriteOnlyAccess"),
+    **_policies(True, "AdministratorAccess", "CloudWatchLambdaApplicationSignalsExecutionRolePolicy"),
+    **_policies(True, "PowerUserAccess"),
+    **_policies(False, "AWSLambdaBasicExecutionRole", "AWSLambdaDynamoDBExecutionRole", "AWSLambdaENIManagementAccess"),
+    **_policies(False, "AWSLambdaKinesisExecutionRole", "AWSLambdaMSKExecutionRole", "AWSLambdaRole"),
+    **_policies(False, "AWSLambdaSQSQueueExecutionRole", "AWSLambdaVPCAccessExecutionRole"),
+    **_policies(False, "AmazonDynamoDBReadOnlyAccess", "AmazonS3FullAccess", "AmazonS3ReadOnlyAccess"),
+    **_policies(False, "AmazonSNSFullAccess", "AmazonSQSFullAccess"),
+}
+"""Whether a policy, by its name, lets somebody send traces to X-Ray. Nothing is known of policies that are not here."""
+
+
+_DOCUMENTS = {
+    "AWS::IAM::ManagedPolicy": "PolicyDocument",
+    "AWS::IAM::Policy": "PolicyDocument",
+    "AWS::IAM::Role": "Policies.PolicyDocument",
+    "AWS::IAM::RolePolicy": "PolicyDocument",
+}
+"""Where policies that give permissions stand."""
+
+
+def allowed_resources(deployment: Deployment, *actions: str) -> list[Value]:
+    """What the policies of a deployment name as the resources for which they allow one of some actions, or may: the
+    whole document where its statements are not known. actions: in full ("codebuild:StartBuild")."""
+    documents = (one for holder in deployment.of_type(*_DOCUMENTS) for one in each(holder, _DOCUMENTS[holder.type]))
+    return [value for one in documents for value in _allowed_in(parse_embedded(one), actions)]
+
+
+def _allowed_in(document: Value, actions: tuple[str, ...]) -> Iterator[Value]:
+    if document.is_unknown:
+        yield document
+    for statement in document.get("Statement").items:
+        if statement.is_unknown:
+            yield statement
+        elif statement.get("Effect").text != "Deny" and _may_fit(statement, actions):
+            yield from statement.get("Resource").items
+
+
+def _may_fit(statement: Value, actions: tuple[str, ...]) -> bool:
+    # What a statement with NotAction allows is almost everything.
+    written = [one.text for one in statement.get("Action").items]
+    is_inverse = not statement.get("NotAction").is_absent
+    return is_inverse or any(one is None or any(matches(one.lower(), a.lower()) for a in actions) for one in written)
+
 
 ROLE = "AWS::IAM::Role"
 MANAGED = "AWS::IAM::ManagedPolicy"
@@ -145,7 +196,7 @@ def _by_name(arn: Value) -> bool | None:
     """Whether a policy of AWS's own, known by the end of its ARN, lets somebody send traces."""
     text = arn.pattern
     name = text.after_last("/").literal if text is not None and text.contains(":aws:policy/") else None
-    known = None if name is None else facts.TRACING.get(name)
+    known = None if name is None else TRACING.get(name)
     return None if known is None else known.value
 
 

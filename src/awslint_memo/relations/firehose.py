@@ -2,21 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.fact import Fact, fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.firehose import facts
 from awslint_memo.relations.lambda_.functions import function_of
 
-DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream"
 
-LEAST_BUFFER = facts.LEAST_BUFFER.value
-"""MB: the smallest buffer with dynamic partitioning or with conversion of the format."""
+class BackupModes(NamedTuple):
+    """The S3BackupMode of a destination that holds where none is written, and the one that keeps every record."""
 
-LONGEST_TRANSFORMATION = facts.LONGEST_TRANSFORMATION.value
+    default: str
+    whole: str
+
+
+def _modes(default: str, whole: str, api: str) -> Fact[BackupModes]:
+    page = f"firehose/latest/APIReference/API_{api}DestinationConfiguration.html"
+    return Fact(BackupModes(default, whole), page=page, read="2026-11-25")
+
+
+BACKUP_MODES: Mapping[str, Fact[BackupModes]] = {
+    "ExtendedS3DestinationConfiguration": _modes("Disabled", "Enabled", "ExtendedS3"),
+    "S3DestinationConfiguration": _modes("", "", "S3"),
+    "RedshiftDestinationConfiguration": _modes("Disabled", "Enabled", "Redshift"),
+    "AmazonopensearchserviceDestinationConfiguration": _modes(
+        "FailedDocumentsOnly", "AllDocuments", "Amazonopensearchservice"
+    ),
+    "AmazonOpenSearchServerlessDestinationConfiguration": _modes(
+        "FailedDocumentsOnly", "AllDocuments", "AmazonOpenSearchServerless"
+    ),
+    "ElasticsearchDestinationConfiguration": _modes("FailedDocumentsOnly", "AllDocuments", "Elasticsearch"),
+    "SplunkDestinationConfiguration": _modes("FailedEventsOnly", "AllEvents", "Splunk"),
+    "HttpEndpointDestinationConfiguration": _modes("FailedDataOnly", "AllData", "HttpEndpoint"),
+    "SnowflakeDestinationConfiguration": _modes("FailedDataOnly", "AllData", "Snowflake"),
+    "IcebergDestinationConfiguration": _modes("FailedDataOnly", "", "Iceberg"),
+}
+"""The modes of each destination, by the property that configures it; empty where none is or where none keeps all.
+
+The enumeration of Iceberg's has AllData, but the page says that only FailedDataOnly is supported.
+"""
+
+LEAST_BUFFER = fact(
+    64,
+    page="https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-kinesisfirehose/lib/s3-bucket.ts",
+    read="2026-11-25",
+)
+"""MB: the smallest buffer with dynamic partitioning or with conversion of the format. Firehose's own error says so, and
+AWS's CDK checks it."""
+
+LONGEST_TRANSFORMATION = fact(300, page="firehose/latest/dev/data-transformation.html", read="2026-11-25")
 """Seconds that Firehose waits for a function that transforms records."""
+
+
+DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream"
 
 _NAMES = {
     "ExtendedS3DestinationConfiguration": "S3",
@@ -89,7 +130,7 @@ class Destination:
 
 def destinations(stream: Resource) -> list[Destination]:
     """The destinations that a delivery stream surely has."""
-    every = (Destination(stream, name, _NAMES[name], *modes.value) for name, modes in facts.BACKUP_MODES.items())
+    every = (Destination(stream, name, _NAMES[name], *modes.value) for name, modes in BACKUP_MODES.items())
     return [one for one in every if stream.get(one.configuration).is_known]
 
 

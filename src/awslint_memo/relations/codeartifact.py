@@ -1,16 +1,85 @@
-"""Which packages a command installs, from where, and whether it says in which version."""
+"""AWS CodeArtifact: what repositories take from outside, and which packages a command installs, from where."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.fact import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.regex import regex
-from awslint_memo.relations.codeartifact import facts
-from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, written
+from awslint_memo.model.value import Value
+from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, buildspec, written
 from awslint_memo.relations.codebuild.shell import Argv
+from awslint_memo.syntax.embedded import parse_embedded
+
+CONNECTIONS: Mapping[str, str] = fact(
+    {"gradle": "public:maven", "mvn": "public:maven", "npm": "public:npmjs", "pip": "public:pypi"},
+    page="codeartifact/latest/APIReference/API_AssociateExternalConnection.html",
+    read="2026-11-26",
+)
+"""How the external connections begin that hold packages for a tool, by the tool's program."""
+
+
+DOMAIN = "AWS::CodeArtifact::Domain"
+REPOSITORY = "AWS::CodeArtifact::Repository"
+PACKAGE_GROUP = "AWS::CodeArtifact::PackageGroup"
+
+
+def connections(repository: Resource) -> list[Value]:
+    """The external connections of a repository; empty where it has none, or they are not known."""
+    connected = repository.get("ExternalConnections")
+    return connected.items if connected.is_known else []
+
+
+def may_be_upstream(repository: Resource) -> bool:
+    """Whether another repository of the deployment takes packages through this one, or may."""
+    deployment = repository.deployment
+    others = [one for one in deployment.of_type(REPOSITORY) if one is not repository]
+    return any(
+        repository.may_be_named_by(upstream) or upstream.is_unknown
+        for one in others
+        for upstream in one.get("Upstreams").items
+    )
+
+
+def direct_user(repository: Resource) -> Resource | None:
+    """The first CodeBuild project whose buildspec surely takes packages from a repository itself; None without one.
+
+    A buildspec names it in `aws codeartifact login` or `get-repository-endpoint`
+    (codeartifact/latest/ug/tokens-authentication.html).
+    """
+    name = repository.get("RepositoryName").text
+    for project in repository.deployment.of_type("AWS::CodeBuild::Project"):
+        read = buildspec(project)
+        if name is not None and read is not None and any(_uses(command.words, name) for command in read.commands):
+            return project
+    return None
+
+
+def _uses(words: Argv, name: str) -> bool:
+    is_asked = words[:2] == ("aws", "codeartifact") and words[2:3] in (("login",), ("get-repository-endpoint",))
+    pairs = [f"{option}={value}" for option, value in pairwise(words)]
+    return is_asked and f"--repository={name}" in (*words, *pairs)
+
+
+def may_control_origins(deployment: Deployment) -> bool:
+    """Whether a package group of the deployment decides from where packages may come, or may."""
+    return any(not one.get("OriginConfiguration").is_absent for one in deployment.of_type(PACKAGE_GROUP))
+
+
+def open_statement(policy: Value) -> Value | None:
+    """The first statement of a policy that surely allows everybody something without a condition; else None."""
+    for statement in parse_embedded(policy).get("Statement").items:
+        principal = statement.get("Principal")
+        who = [principal, *principal.get("AWS").items] if principal.fields else [principal]
+        is_anybody = any(one.text == "*" for one in who)
+        is_allowed = statement.get("Effect").text == "Allow"
+        if is_anybody and is_allowed and statement.get("Condition").is_absent:
+            return statement
+    return None
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -158,4 +227,4 @@ def may_hold(repositories: Sequence[Resource], tool: str) -> bool:
     """Whether one of these AWS::CodeArtifact::Repository resources may hold packages for a tool. Their external
     connections tell for which; where they have none, they may hold any."""
     connections = [one for repository in repositories for one in repository.get("ExternalConnections").items]
-    return not connections or any(one.starts_with(facts.CONNECTIONS.value[tool]) is not False for one in connections)
+    return not connections or any(one.starts_with(CONNECTIONS[tool]) is not False for one in connections)

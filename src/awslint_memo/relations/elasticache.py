@@ -1,26 +1,44 @@
-"""ElastiCache: whether a replication group shards its data, how many replicas it has, and which group a node belongs
-to."""
+"""Amazon ElastiCache: whether a replication group shards its data, its replicas, and which group a node belongs to."""
 
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.fact import fact
 from awslint_memo.model.value import Known, Link, Unknown, Value
-from awslint_memo.relations.elasticache import facts
+
+REPLICATING = fact(
+    frozenset(("redis", "valkey")),
+    page="AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html",
+    read="2026-11-25",
+)
+"""The engines of replication groups; with nodes of their own only they have replicas, failover and snapshots."""
+
+SCALED = fact(
+    ("elasticache:replication-group:NodeGroups", "elasticache:replication-group:Replicas"),
+    page="autoscaling/application/APIReference/API_RegisterScalableTarget.html",
+    read="2026-11-25",
+)
+"""What Application Auto Scaling can change of a replication group."""
+
+WITHOUT_SNAPSHOTS = fact(
+    frozenset(("cache.t1.micro",)), page="AmazonElastiCache/latest/dg/backups.html", read="2026-11-25"
+)
+"""Types of nodes that can't be backed up."""
+
+DURABLE_MODES = fact(
+    frozenset(("async", "sync")), page="AmazonElastiCache/latest/dg/Durability.Configuring.html", read="2026-11-26"
+)
+"""The words of Durability with which a log in several zones keeps each write; "default" is none of them so far."""
+
+DURABLE_SINCE = fact(9, page="AmazonElastiCache/latest/dg/Durability.Limitations.html", read="2026-11-26")
+"""The first version of Valkey that can keep its writes in such a log."""
+
+FEWEST_NODES = fact(2, page="AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html", read="2026-11-26")
+"""ElastiCache rejects a smaller NumCacheClusters with AutomaticFailoverEnabled."""
+
 
 GROUP = "AWS::ElastiCache::ReplicationGroup"
 NODE_CLUSTER = "AWS::ElastiCache::CacheCluster"
-SCALED = facts.SCALED_DIMENSIONS.value
-"""What Application Auto Scaling can change of a replication group."""
-
-REPLICATING = facts.REPLICATING_ENGINES.value
-"""The engines that have replicas and failover; with nodes of their own, only they have snapshots."""
-
-WITHOUT_SNAPSHOTS = facts.NODES_WITHOUT_SNAPSHOTS.value
-"""Types of nodes that can't be backed up."""
-
-FEWEST_NODES = facts.FEWEST_NODES_WITH_FAILOVER.value
-"""How few nodes a group without shards may have if it fails over."""
-
 _REPLICAS = "elasticache:replication-group:Replicas"
 _SCALED_PREFIX = "replication-group/"
 
@@ -45,7 +63,7 @@ def is_durable(group: Resource) -> bool | None:
     mode = group.get("Durability")
     if mode.is_absent:
         return False
-    return None if mode.text is None else mode.text.lower() in facts.DURABLE_MODES.value
+    return None if mode.text is None else mode.text.lower() in DURABLE_MODES
 
 
 def can_be_durable(group: Resource) -> bool | None:
@@ -54,13 +72,13 @@ def can_be_durable(group: Resource) -> bool | None:
     if name != "valkey":
         return None if name is None else False
     version = (group.get("EngineVersion").text or "").partition(".")[0]
-    return int(version) >= facts.DURABLE_SINCE.value if version.isdecimal() else None
+    return int(version) >= DURABLE_SINCE if version.isdecimal() else None
 
 
 def is_too_small_to_fail_over(group: Resource) -> bool:
     """Whether the template gives a group fewer nodes than ElastiCache accepts with failover, in any cluster mode."""
     nodes = group.get("NumCacheClusters").number
-    return nodes is not None and nodes < facts.FEWEST_NODES_WITH_FAILOVER.value
+    return nodes is not None and nodes < FEWEST_NODES
 
 
 def second_node(group: Resource) -> str:
@@ -70,7 +88,7 @@ def second_node(group: Resource) -> str:
     ):
         return "give each shard a replica"
     zones = " and name as many zones" if _is_given(group.get("PreferredCacheClusterAZs")) else ""
-    return f"set NumCacheClusters to at least {facts.FEWEST_NODES_WITH_FAILOVER.value}{zones}"
+    return f"set NumCacheClusters to at least {FEWEST_NODES}{zones}"
 
 
 def names_zones(group: Resource) -> bool:

@@ -1,1 +1,0 @@
-"""Amazon EC2 Auto Scaling."""

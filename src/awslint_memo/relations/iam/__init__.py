@@ -1,1 +1,0 @@
-"""AWS Identity and Access Management."""
