@@ -52,6 +52,7 @@ LIBRARIES = {
     "pygls": "server",
     "pygraphviz": "reporters",
     "pathspec": "files",
+    "re2": "readers",
 }
 """The only package that may import each third-party library; no others may be imported."""
 

@@ -204,11 +204,10 @@ def _matches(pattern: str, value: str) -> bool:
     is_quick = not _REPEATED_GROUP.search(pattern)
     if not is_quick or len(_REPEATS.findall(pattern)) > _MAX_REPEATS:
         from awslint_memo.readers.terraform.functions.arguments import NotKnownError
-        from awslint_memo.readers.terraform.functions.re2_matcher import Search
-        from awslint_memo.readers.terraform.functions.re2_program import program
+        from awslint_memo.readers.terraform.functions.searches import pattern as compiled
 
         try:
-            return Search(program(rf"\A(?:{pattern})\z"), value).first() is not None
+            return compiled(rf"\A(?:{pattern})\z").first(value) is not None
         except (ValueError, NotKnownError):
             # It looks ahead, for example.
             if not is_quick or len(value) > _MAX_LENGTH:

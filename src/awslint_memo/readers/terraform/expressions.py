@@ -14,7 +14,7 @@ from awslint_memo.readers.terraform.choice_functions import COMPARING, of_choice
 from awslint_memo.readers.terraform.collections import unknown
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.functions import FUNCTIONS, ON_TEXTS
-from awslint_memo.readers.terraform.functions.patterns import WITH_PATTERNS, rounds
+from awslint_memo.readers.terraform.functions.patterns import PATTERNS, rounds
 from awslint_memo.readers.terraform.operators import binary, negated
 from awslint_memo.readers.terraform.scopes import Scope, Way
 from awslint_memo.readers.terraform.values import EvalError, inner, is_of_unread, opened, origin_of, unknown_of
@@ -191,7 +191,7 @@ def _result(name: str, values: list[Value], scope: Scope, place: Place) -> Value
             return chosen
     if name not in FUNCTIONS:
         return scope.call(name, values, place)
-    if name in WITH_PATTERNS and not scope.spend(rounds(name, values)):
+    if name in PATTERNS and not scope.spend(rounds(name, values)):
         return unknown_of("a regular expression that takes too long", place, *values)
     if name in ON_TEXTS:
         values = [_said(value, scope) for value in values]

@@ -83,7 +83,7 @@ def _fileexists(values: Sequence[Value], place: Place, _scope: Scope, local: Loc
 
 
 def _fileset(values: Sequence[Value], place: Place, scope: Scope, local: LocalFiles) -> Value:
-    from awslint_memo.readers.terraform.functions.globs import fixed_folder, matching
+    from awslint_memo.readers.terraform.functions.patterns import fixed_folder, matching
 
     folder, pattern = _path(values, 2), _path(values[1:])
     names = local.below(folder, fixed_folder(pattern))

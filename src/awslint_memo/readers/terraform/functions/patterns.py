@@ -1,9 +1,9 @@
-"""Terraform's functions that take regular expressions."""
+"""Terraform's functions that take regular expressions, and the patterns of `fileset`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -11,10 +11,9 @@ from awslint_memo.model.regex import regex
 from awslint_memo.model.value import Value
 from awslint_memo.readers.terraform.collections import Function
 from awslint_memo.readers.terraform.functions.arguments import NotKnownError, limited, plains
-from awslint_memo.readers.terraform.functions.re2_matcher import Groups, Search
-from awslint_memo.readers.terraform.functions.re2_program import Program, program
+from awslint_memo.readers.terraform.functions.searches import Match, pattern
 
-_STEPS_A_ROUND = 30
+_COMPARED_A_ROUND = 30
 
 _INSERTED = regex(r"\$(?:(\$)|(\w+)|\{(\w+)\})", re.ASCII)
 
@@ -22,67 +21,74 @@ _INSERTED = regex(r"\$(?:(\$)|(\w+)|\{(\w+)\})", re.ASCII)
 def rounds(name: str, values: Sequence[Value]) -> int:
     """How much a search with these arguments of a function may cost, in iterations of a loop."""
     first, second = [*(value.text or "" for value in values), "", ""][:2]
-    pattern, text = (second[1:-1], first) if name == "replace" else (first, second)
+    if name == "replace" and not _is_pattern(second):
+        return 0
+    written, text = (second[1:-1], first) if name == "replace" else (first, second)
     try:
-        return len(program(pattern).code) * (len(text) + 1) // _STEPS_A_ROUND
+        return pattern(written).cost(text) // _COMPARED_A_ROUND
     except (ValueError, NotKnownError):
         return 0
 
 
-def _result(made: Program, text: str, groups: Groups) -> Any:
-    parts = [
-        None if start is None or end is None else text[start:end]
-        for start, end in zip(groups[::2], groups[1::2], strict=True)
-    ]
-    if not made.names:
-        return parts[0]
-    if any(made.names):
-        if not all(made.names):
+def _result(names: Sequence[str], match: Match) -> Any:
+    if not names:
+        return match[0]
+    if any(names):
+        if not all(names):
             raise ValueError("groups with and without names")
-        return dict(zip(made.names, parts[1:], strict=True))
-    return parts[1:]
+        return {name: match[number] for number, name in enumerate(names, 1)}
+    return [match[number] for number in range(1, len(names) + 1)]
 
 
-def _regex(pattern: str, text: str) -> Any:
-    made = program(pattern)
-    found = Search(made, text).first()
-    if found is None:
+def _regex(written: str, text: str) -> Any:
+    compiled = pattern(written)
+    match = compiled.first(text)
+    if match is None:
         raise ValueError("no match")
-    return _result(made, text, found)
+    return _result(compiled.names, match)
 
 
-def _regexall(pattern: str, text: str) -> list[Any]:
-    made = program(pattern)
-    if any(made.names) and not all(made.names):
+def _regexall(written: str, text: str) -> list[Any]:
+    compiled = pattern(written)
+    if any(compiled.names) and not all(compiled.names):
         raise ValueError("groups with and without names")
-    return [_result(made, text, found) for found in Search(made, text).all()]
+    return [_result(compiled.names, match) for match in compiled.all(text)]
+
+
+def replaced(text: str, old: str, new: str) -> str:
+    """The text with `new` for each `old`, which is a regular expression if it stands between slashes."""
+    if _is_pattern(old):
+        return _substituted(text, old[1:-1], new)
+    limited(len(text) + (text.count(old) + 1) * len(new))
+    return text.replace(old, new)
+
+
+def _is_pattern(old: str) -> bool:
+    return len(old) > 1 and old.startswith("/") and old.endswith("/")
 
 
 @lru_cache(maxsize=256)
-def replaced(text: str, pattern: str, new: str) -> str:
+def _substituted(text: str, written: str, new: str) -> str:
     """The text with each match replaced; `$1` and `${name}` in `new` are the groups."""
-    made = program(pattern)
+    compiled = pattern(written)
     pieces: list[str] = []
     at = length = 0
-    for found in Search(made, text).all():
-        start, end = found[0] or 0, found[1] or 0
-        pieces += [text[at:start], _expanded(new, made, text, found)]
+    for match in compiled.all(text):
+        start, end = match.span()
+        pieces += [text[at:start], _expanded(new, compiled.names, match)]
         length += len(pieces[-1])
         limited(length + len(text))
         at = end
     return "".join([*pieces, text[at:]])
 
 
-def _expanded(new: str, made: Program, text: str, groups: Groups) -> str:
-    def part(match: re.Match[str]) -> str:
-        if match[1]:
+def _expanded(new: str, names: Sequence[str], match: Match) -> str:
+    def part(inserted: re.Match[str]) -> str:
+        if inserted[1]:
             return "$"
-        name = match[2] or match[3]
-        number = int(name) if name.isdigit() else made.names.index(name) + 1 if name in made.names else -1
-        if not 0 <= number <= len(made.names):
-            return ""
-        start, end = groups[2 * number : 2 * number + 2]
-        return "" if start is None or end is None else text[start:end]
+        name = inserted[2] or inserted[3]
+        number = int(name) if name.isdigit() else names.index(name) + 1 if name in names else -1
+        return (match[number] or "") if 0 <= number <= len(names) else ""
 
     return _INSERTED.sub(part, new)
 
@@ -91,9 +97,43 @@ PATTERNS: dict[str, Function] = plains(
     {
         "regex": ("text text", _regex),
         "regexall": ("text text", _regexall),
+        "replace": ("text text text", replaced),
     }
 )
 """The implementation of each function by name."""
 
-WITH_PATTERNS = frozenset((*PATTERNS, "replace"))
-"""The functions whose cost is counted."""
+_PIECE = regex(r"\*\*/|\*\*|\*|\?|\[\^?[^]]+\]|\\.|.", re.DOTALL)
+_WORDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")"}
+
+
+def fixed_folder(glob: str) -> str:
+    """The folders with which every match of a pattern of `fileset` begins, with a `/` at the end; empty without any."""
+    fixed = re.match(r"(?:[^*?\[{\\/]+/)+", glob)
+    return fixed[0] if fixed else ""
+
+
+def matching(glob: str, paths: Sequence[str]) -> Iterator[str]:
+    """The paths that match a pattern of `fileset`: `*`, `**`, `?`, `[…]` and `{a,b}`.
+
+    Raises ValueError for no pattern, NotKnownError for one that is too large.
+    """
+    compiled = pattern(f"(?s)^(?:{''.join(_translated(glob))})$")
+    return (path for path in paths if compiled.first(path) is not None)
+
+
+def _translated(glob: str) -> Iterator[str]:
+    depth = 0
+    for piece in _PIECE.findall(glob):
+        depth += {"{": 1, "}": -1}.get(piece, 0)
+        if piece == "[" or depth < 0:
+            raise ValueError("a bracket that is not closed")
+        if piece == "," and depth:
+            yield "|"
+        elif piece in _WORDS:
+            yield _WORDS[piece]
+        elif piece.startswith("["):
+            yield piece.replace("[!", "[^", 1)
+        else:
+            yield re.escape(piece[-1])
+    if depth:
+        raise ValueError("a brace that is not closed")

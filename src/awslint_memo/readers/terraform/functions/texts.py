@@ -67,15 +67,6 @@ def _indent(spaces: int, text: str) -> str:
     return text.replace("\n", "\n" + " " * spaces)
 
 
-def _replace(text: str, old: str, new: str) -> str:
-    if len(old) > 1 and old.startswith("/") and old.endswith("/"):
-        from awslint_memo.readers.terraform.functions.patterns import replaced
-
-        return replaced(text, old[1:-1], new)
-    limited(len(text) + (text.count(old) + 1) * len(new))
-    return text.replace(old, new)
-
-
 def _urlencode(text: str) -> str:
     from urllib.parse import quote_plus
 
@@ -141,7 +132,6 @@ TEXTS: dict[str, Function] = {
         {
             "chomp": ("text", lambda text: re.sub(r"(\r\n|\r|\n)+\Z", "", text)),
             "indent": ("whole text", _indent),
-            "replace": ("text text text", _replace),
             "split": ("text text", lambda separator, text: text.split(separator) if separator else list(text)),
             "strrev": ("text", lambda text: characters(text)[::-1]),
             "substr": ("text whole whole", _substr),
