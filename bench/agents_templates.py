@@ -33,7 +33,7 @@ def of_examples() -> Iterator[Template]:
             continue
         for number, example in enumerate(examples(rule, rule.bad)):
             given = {example.path: example.text}
-            others = api.mend([example.path], unsafe=True, advice=True, ignore=[rule.id], unsaved=given)
+            others = api.fix([example.path], unsafe=True, advice=True, ignore=[rule.id], unsaved=given)
             text = others.texts.get(example.path, example.text)
             yield from _template(example.path, text, f"{rule.id} {number}")
 

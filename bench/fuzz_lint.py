@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bench.fuzz_fixing import unfixed
 from bench.fuzz_inputs import Input
 from bench.fuzz_losses import losses
-from bench.fuzz_mending import unmended
 from tests.reporters.syntax import check_syntax
 
 from awslint_memo import api, reporters
@@ -41,7 +41,7 @@ STOPPED_AFTER = 15
 MIBIBYTES = 512
 """More memory than this is an escape."""
 
-TWICE, VALIDATED, ASKED, MENDED, LISTED = 20, 10, 3, 5, 100
+TWICE, VALIDATED, ASKED, FIXED, LISTED = 20, 10, 3, 5, 100
 """One input of so many is linted again; has all reports, which are compared with their schemas; is asked why a rule
 says what it says; is mended; is followed by the list of rules and a rule's page."""
 
@@ -80,7 +80,7 @@ def escapes(made: Input, chance: random.Random, sarif_schema: str | None = None)
                 found += _differs(report, made)
             if report is not None:
                 found += [*_both_forms(report, made), *losses(report, made)]
-                found += unmended(made, report, chance) if chance.randrange(MENDED) == 0 else []
+                found += unfixed(made, report, chance) if chance.randrange(FIXED) == 0 else []
         except TookTooLong:
             return [f"slow: more than {STOPPED_AFTER} s"]
         except Exception as error:

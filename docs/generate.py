@@ -36,7 +36,7 @@ from awslint_memo.judging.registry import rules
 from awslint_memo.judging.report import Times
 from awslint_memo.judging.rule import Rule
 from awslint_memo.manual import agents, catalogue, memo, page
-from awslint_memo.model.fact import Fact
+from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import replace
 from awslint_memo.reporters import FORMATS, REPORTERS, Look
 from awslint_memo.reporters.example_output import example_output

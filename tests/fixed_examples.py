@@ -11,16 +11,16 @@ from pathlib import Path
 
 from awslint_memo import api
 from awslint_memo.files.rule_files import own_rules, rule_files
-from awslint_memo.fixes.mending import Mended
+from awslint_memo.fixes.fixing import Fixed
 from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.registry import load
 from awslint_memo.judging.rule import Rule
 
 
 @cache
-def mended(example: Example, *, unsafe: bool = True) -> Mended:
+def fixed(example: Example, *, unsafe: bool = True) -> Fixed:
     """What the fixes of the example's rule make of it."""
-    return api.mend(
+    return api.fix(
         [example.path],
         unsafe=unsafe,
         advice=True,
@@ -31,7 +31,7 @@ def mended(example: Example, *, unsafe: bool = True) -> Mended:
 
 def outcome(rule: Rule) -> tuple[str, str]:
     """What the fixes make of the bad examples that they change, as in FIXED, and their kind, as in @rule."""
-    made = [mended(example) for example in examples(rule, rule.bad)]
+    made = [fixed(example) for example in examples(rule, rule.bad)]
     kinds = {one.fix.safety for each in made for one in each.made if one.fix is not None}
     texts = "---\n".join(text for one in made for text in one.texts.values())
     return texts, "both" if len(kinds) > 1 else "".join(kinds)

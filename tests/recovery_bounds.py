@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from tests.linting import resource, resources, stack, terraform
 
-from awslint_memo.model.declared import Declared
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import Layer, Recovery
 from awslint_memo.relations.recovery import stores
 

@@ -19,7 +19,7 @@ from awslint_memo.fixes.places import Editor
 from awslint_memo.model.fix import Fix
 
 QUEUE = "Resources:\n  Orders: # the shop's\n    Type: AWS::SQS::Queue\n"
-MENDED = QUEUE + "    Properties:\n      ReceiveMessageWaitTimeSeconds: 20\n"
+FIXED = QUEUE + "    Properties:\n      ReceiveMessageWaitTimeSeconds: 20\n"
 SELECT = ("--select", "sqs-long-polling")
 
 
@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_fix_changes_the_file_and_reports_what_is_left(folder: Path) -> None:
     template(folder)
     done = invoke("lint", "--fix", "template.yaml")
-    assert (folder / "template.yaml").read_text() == MENDED
+    assert (folder / "template.yaml").read_text() == FIXED
     assert done.exit_code == 1
     assert "sqs-dead-letter-queue" in done.stdout
     assert "sqs-long-polling" not in done.stdout
@@ -60,7 +60,7 @@ def test_diff_changes_nothing_and_exits_with_1(folder: Path) -> None:
         "     Type: AWS::SQS::Queue\n+    Properties:\n+      ReceiveMessageWaitTimeSeconds: 20\n"
     )
     assert done.stderr == "would mend 1 finding in 1 file\n"
-    template(folder, MENDED)
+    template(folder, FIXED)
     assert invoke("lint", "--diff", *SELECT, ".").exit_code == 0
 
 
@@ -93,7 +93,7 @@ def test_encoding_and_mark_stay(folder: Path, encoding: str) -> None:
     (folder / "template.yaml").write_bytes(mark + QUEUE.replace("shop", "Büro").encode(encoding))
     invoke("lint", "--fix", *SELECT, ".")
     data = (folder / "template.yaml").read_bytes()
-    assert data == mark + MENDED.replace("shop", "Büro").encode(encoding)
+    assert data == mark + FIXED.replace("shop", "Büro").encode(encoding)
 
 
 def test_what_is_said_of_an_encoding_stays(folder: Path) -> None:
@@ -124,9 +124,9 @@ def test_a_link_is_not_changed(folder: Path) -> None:
 
 def test_a_file_that_somebody_changes_meanwhile_stays(folder: Path) -> None:
     template(folder)
-    mended = api.mend(["template.yaml"])
+    fixed = api.fix(["template.yaml"])
     template(folder, QUEUE + "# new\n")
-    (problem,) = api.save(mended)
+    (problem,) = api.save(fixed)
     assert "somebody else has changed it meanwhile" in problem.message
     assert (folder / "template.yaml").read_text() == QUEUE + "# new\n"
 
@@ -136,7 +136,7 @@ def test_of_several_files_one_that_cannot_be_written_stays(folder: Path) -> None
     os.symlink("real.txt", "a.yaml")
     (folder / "b.yaml").write_text(QUEUE)
     done = invoke("lint", "--fix", *SELECT, "a.yaml", "b.yaml")
-    assert (folder / "b.yaml").read_text() == MENDED
+    assert (folder / "b.yaml").read_text() == FIXED
     assert (
         "mended 1 finding in 1 file\na.yaml:1:1: error: the file is not changed, as it is a symbolic link"
         in done.stderr
@@ -248,7 +248,7 @@ def test_a_broken_file_stays_and_the_others_are_mended(folder: Path) -> None:
     done = invoke("lint", "--fix", *SELECT, ".")
     assert done.exit_code == 2
     assert "broken.yaml:2:1" in done.stderr
-    assert (folder / "template.yaml").read_text() == MENDED
+    assert (folder / "template.yaml").read_text() == FIXED
 
 
 def test_a_secret_is_not_written_into_the_file(folder: Path) -> None:
@@ -332,13 +332,13 @@ def test_a_mistake_of_ours_costs_no_other_finding_its_fix(folder: Path, monkeypa
     assert sum("internal error" in one["fix"].get("refused", "") for one in json.loads(said)["findings"]) == 1
     done = invoke("lint", "--fix", *SELECT, ".")
     assert "sqs-long-polling of Broken is not mended: internal error: KeyError: 'x'" in done.stderr
-    assert (folder / "template.yaml").read_text() == MENDED
+    assert (folder / "template.yaml").read_text() == FIXED
 
 
 def test_an_unsaved_file_is_mended_in_memory() -> None:
-    mended = api.mend(["new.yaml"], unsaved={"new.yaml": QUEUE}, select=["sqs-long-polling"])
-    assert mended.texts == {"new.yaml": MENDED}
-    assert mended.sources["new.yaml"] == Source("new.yaml", QUEUE.encode())
+    fixed = api.fix(["new.yaml"], unsaved={"new.yaml": QUEUE}, select=["sqs-long-polling"])
+    assert fixed.texts == {"new.yaml": FIXED}
+    assert fixed.sources["new.yaml"] == Source("new.yaml", QUEUE.encode())
 
 
 def template(folder: Path, text: str = QUEUE) -> None:

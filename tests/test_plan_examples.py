@@ -13,7 +13,7 @@ from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.registry import rules
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
 

@@ -1,7 +1,7 @@
 """Every rule has complete documentation, findings in its bad examples, and none in its good ones."""
 
 import pytest
-from tests.fixed_examples import mended, outcome
+from tests.fixed_examples import fixed, outcome
 from tests.identities import identity, known
 
 from awslint_memo import api
@@ -92,7 +92,7 @@ def test_a_fix_makes_of_bad_examples_what_the_rule_says(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fix], ids=lambda rule: rule.id)
 def test_a_fix_brings_nothing_that_another_rule_reports(rule: Rule) -> None:
     for example in examples(rule, rule.bad):
-        for path, text in mended(example).texts.items():
+        for path, text in fixed(example).texts.items():
             before, after = (api.lint([path], unsaved={path: one}) for one in (example.text, text))
             assert not after.errors
             known = {(one.rule, one.resource, one.route) for one in before.findings}

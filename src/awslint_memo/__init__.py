@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from awslint_memo.model.deployment import Deployment, Resource
     from awslint_memo.model.finding import Finding
     from awslint_memo.model.fix import Fix, Reference
-    from awslint_memo.model.listing import listed
+    from awslint_memo.model.phrases import listed
     from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
     from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
     from awslint_memo.relations import autoscaling as groups
@@ -68,7 +68,7 @@ _OBJECTS = {
     "Value": "model.value",
     "each": "syntax.embedded",
     "json_text": "readers.property_maps",
-    "listed": "model.listing",
+    "listed": "model.phrases",
     "rule": "judging.rule",
 }
 """Classes and functions for authors of rules, each with the module that defines it."""

@@ -66,8 +66,8 @@ def test_several_settings_of_an_empty_resource_are_one_edit(tmp_path: Path, monk
         made = [report.suggest(one) for one in report.findings]
         assert [one.refused for one in made if one is not None] == ["", "", ""]
         assert all(len(one.edits) == 1 for one in made if one is not None)
-        mended = api.mend([str(path)], unsafe=True, select=["elasticache-replicas"])
-        assert not mended.report.findings
+        fixed = api.fix([str(path)], unsafe=True, select=["elasticache-replicas"])
+        assert not fixed.report.findings
 
 
 def test_of_very_many_fixes_of_a_file_a_report_has_the_first_ones(
@@ -89,4 +89,4 @@ def test_of_very_many_fixes_of_a_file_a_report_has_the_first_ones(
             "",
             "the file has more than 2 fixes; --fix makes them",
         }
-    assert not api.mend(paths, unsafe=True, select=["sqs-long-polling"]).report.findings
+    assert not api.fix(paths, unsafe=True, select=["sqs-long-polling"]).report.findings

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
-from tests.fixed_examples import mended
+from tests.fixed_examples import fixed
 
 from awslint_memo.judging.examples import examples
 from awslint_memo.judging.registry import rules
@@ -25,7 +25,7 @@ NO_REPLACEMENT = {
 
 @pytest.mark.parametrize("rule", SAFE, ids=lambda rule: rule.id)
 def test_a_safe_fix_changes_nothing_that_replaces_a_resource(rule: Rule) -> None:
-    made = [one for example in examples(rule, rule.bad) for one in mended(example, unsafe=False).made]
+    made = [one for example in examples(rule, rule.bad) for one in fixed(example, unsafe=False).made]
     assert made
     # What AWS refuses was never created.
     fixes = [one.fix for one in made if one.fix is not None and one.level != "error"]
@@ -34,7 +34,7 @@ def test_a_safe_fix_changes_nothing_that_replaces_a_resource(rule: Rule) -> None
 
 def test_a_change_of_a_name_replaces() -> None:
     (example, *_) = examples(rules()["sqs-fifo-settings"], rules()["sqs-fifo-settings"].bad.split("---")[5])
-    (finding,) = mended(example).made
+    (finding,) = fixed(example).made
     assert finding.fix is not None
     assert [path for change in finding.fix.changes for path in replacing(change)] == ["/properties/QueueName"]
 

@@ -10,7 +10,7 @@ import pytest
 from tests.command import invoke, printed, report
 from tests.readers.workspace import write
 
-from awslint_memo.model.listing import listed
+from awslint_memo.model.phrases import listed
 
 RULE = "xray-lambda-tracing"
 ONLY = ("--select", f"{RULE},suppression-*", "--advice")

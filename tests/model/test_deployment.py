@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from awslint_memo.model import terraform_settings
-from awslint_memo.model.attributes import ATTRIBUTES
+from awslint_memo.model import properties
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.origin import Origin, Step
+from awslint_memo.model.properties import ATTRIBUTES
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known
 from awslint_memo.readers.property_maps import PropertyMap, TypeMap
@@ -87,7 +87,7 @@ def test_a_setting_of_terraform_is_absent_where_it_is_not_set() -> None:
 
 
 def test_every_setting_is_documented() -> None:
-    tree = ast.parse(inspect.getsource(terraform_settings.TerraformSettings))
+    tree = ast.parse(inspect.getsource(properties.TerraformSettings))
     body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
     pairs = pairwise(body)
     documented = {
@@ -98,4 +98,4 @@ def test_every_setting_is_documented() -> None:
         and isinstance(after, ast.Expr)
         and isinstance(after.value, ast.Constant)
     }
-    assert documented == terraform_settings.SETTINGS
+    assert documented == properties.SETTINGS

@@ -6,8 +6,7 @@ from math import ceil, floor
 
 import pytest
 
-from awslint_memo.model.secret import WORDS, forget, is_reference, secret, without_keys, without_secrets
-from awslint_memo.model.secret_names import is_secret_name
+from awslint_memo.model.secret import WORDS, forget, is_reference, is_secret_name, secret, without_keys, without_secrets
 
 SECRET_NAMES = """
 DB_PASSWORD MasterUserPassword password dbPassword MYSQL_PASS DB_PASS_1 Pw pwd passphrase ClientSecret secret

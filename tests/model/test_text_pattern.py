@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from awslint_memo.model.text_pattern import Gap, Piece, TextPattern
+from awslint_memo.model.patterns import Gap, Piece, TextPattern
 
 REGION, QUEUE = Gap("AWS::Region"), Gap("Orders", "Arn")
 

@@ -6,7 +6,7 @@ import pytest
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.origin import Origin, Route, Step
-from awslint_memo.model.partly_known import join
+from awslint_memo.model.partial import join
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 

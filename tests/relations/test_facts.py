@@ -16,7 +16,7 @@ from docs.generate import RELATIONS, facts_of, module_name
 from tests.sources import parsed
 
 import awslint_memo
-from awslint_memo.model.fact import Fact
+from awslint_memo.model.facts import Fact
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(path for path in RELATIONS.rglob("*.py") if path.name != "__init__.py")

@@ -11,7 +11,7 @@ import pytest
 from docs.generate import facts_of, services
 from tests.relations.test_facts import held
 
-from awslint_memo.model.fact import Fact
+from awslint_memo.model.facts import Fact
 
 ROOT = Path(__file__).parents[2]
 SERVICES = ("sqs", "sns", "events", "lambda", "kinesis", "firehose", "flink")

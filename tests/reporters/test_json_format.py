@@ -11,8 +11,8 @@ import pytest
 from tests.reporters.schemas import Schema
 
 from awslint_memo.judging.report import Hidden, Report
-from awslint_memo.model.construct import Construct
 from awslint_memo.model.finding import Finding, Related
+from awslint_memo.model.naming import Construct
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import REPORTERS, Look

@@ -14,7 +14,7 @@ REPLICAS = "elasticache-replicas"
 
 def made(rule: str, text: str, name: str = "a.yaml") -> str:
     """What the fixes of a rule make of a template; empty if they change nothing."""
-    return "".join(api.mend([name], unsafe=True, advice=True, select=[rule], unsaved={name: text}).texts.values())
+    return "".join(api.fix([name], unsafe=True, advice=True, select=[rule], unsaved={name: text}).texts.values())
 
 
 def group(properties: str) -> str:

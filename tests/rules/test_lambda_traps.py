@@ -8,7 +8,7 @@ import pytest
 from tests.linting import IMPORTED, Found, arn, found, lint_with, messages, resource, second_places, terraform
 from tests.linting import stack as template_of
 
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 
 LATEST = "lambda-alias-latest"
 WEIGHTS = "lambda-alias-weights"

@@ -9,7 +9,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.registry import rules
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.objectives import Layer, Recovery
 from awslint_memo.readers.recognition import template as read

@@ -9,7 +9,7 @@ import pytest
 from tests.linting import IMPORTED, Found, found, lint_with, messages, resource, stack
 
 from awslint_memo import api
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import Application, Layer, Measured, Recovery
 
 DAY = 86400.0

@@ -10,7 +10,7 @@ from tests.linting import IMPORTED, Found, arn, found, messages, resource, secon
 from tests.linting import stack as template_of
 from tests.rules.queues import function, mapping, pipe, queue, redrive, stack
 
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 
 BELOW = "sqs-visibility-below-processing-time"
 MARGIN = "sqs-visibility-margin"

@@ -18,7 +18,7 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 SAFE = "sqs-long-polling"
 UNSAFE = "sqs-dead-letter-queue"
 QUEUE = "Resources:\n  Orders: {Type: AWS::SQS::Queue}\n"
-MENDED = QUEUE.replace("Queue}", "Queue, Properties: {ReceiveMessageWaitTimeSeconds: 20}}")
+FIXED = QUEUE.replace("Queue}", "Queue, Properties: {ReceiveMessageWaitTimeSeconds: 20}}")
 
 
 class Client(LanguageClient):
@@ -147,7 +147,7 @@ async def test_what_is_typed_is_judged_and_what_is_mended_goes(editor: Editor) -
     assert one.severity == types.DiagnosticSeverity.Warning
     assert one.code_description is not None
     assert one.code_description.href.startswith("https://docs.aws.amazon.com/")
-    assert codes(await editor.type("t.yaml", MENDED)) == {UNSAFE}
+    assert codes(await editor.type("t.yaml", FIXED)) == {UNSAFE}
     assert codes(await editor.type("t.yaml", "Resources: {}\n")) == set()
 
 
@@ -176,7 +176,7 @@ async def test_after_a_broken_text_what_is_found_is_that_of_the_mended_one(edito
     assert (broken.code, broken.severity) == (None, types.DiagnosticSeverity.Error)
     assert await editor.actions("t.yaml", types.Range(types.Position(0, 0), types.Position(9, 0))) == []
     assert codes(await editor.type("t.yaml", "# above\n" + QUEUE)) == codes(whole)
-    assert codes(await editor.type("t.yaml", MENDED)) == {UNSAFE}
+    assert codes(await editor.type("t.yaml", FIXED)) == {UNSAFE}
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ async def test_a_file_that_is_no_template_has_nothing(editor: Editor) -> None:
 async def test_a_document_that_did_not_change_is_not_told_again(editor: Editor) -> None:
     await editor.open("a.yaml", QUEUE)
     await editor.open("t.yaml", QUEUE)
-    await editor.type("t.yaml", MENDED)
+    await editor.type("t.yaml", FIXED)
     await editor.hover("t.yaml", 0, 0)  # An answer after it.
     assert editor.client.published.empty()
 
@@ -241,7 +241,7 @@ async def test_a_broken_document_is_said_and_costs_no_other_its_findings(editor:
     await editor.open("t.yaml", QUEUE)
     broken = await editor.open("b.yaml", "Resources:\n  A: [\n  Type: AWS::SQS::Queue\n")
     assert [(one.code, one.severity) for one in broken] == [(None, types.DiagnosticSeverity.Error)]
-    assert codes(await editor.type("t.yaml", MENDED)) == {UNSAFE}
+    assert codes(await editor.type("t.yaml", FIXED)) == {UNSAFE}
 
 
 async def test_a_file_on_the_disk_counts_where_it_is_not_open(editor: Editor) -> None:
@@ -277,7 +277,7 @@ async def test_fixes_are_offered_and_do_what_they_say(editor: Editor) -> None:
     one = found(await editor.open("t.yaml", QUEUE), SAFE)
     made = await editor.actions("t.yaml", one.range, types.CodeActionKind.QuickFix)
     safe = next(action for action in made if action.is_preferred)
-    assert applied(QUEUE, edits_of(safe, editor.uri("t.yaml"))) == MENDED
+    assert applied(QUEUE, edits_of(safe, editor.uri("t.yaml"))) == FIXED
     unsafe = [action.title for action in made if "(unsafe: " in action.title]
     assert [title.startswith("Set RedrivePolicy of Orders") for title in unsafe] == [True]
     assert await editor.actions("t.yaml", types.Range(types.Position(0, 0), types.Position(0, 1)), "quickfix") == []  # type: ignore[arg-type]
@@ -328,7 +328,7 @@ async def test_changes_that_come_together_are_answered_once_with_the_last(editor
     await editor.open("t.yaml", QUEUE)
     for _ in range(20):
         editor.change("t.yaml", QUEUE)
-    assert codes(await editor.type("t.yaml", MENDED)) == {UNSAFE}
+    assert codes(await editor.type("t.yaml", FIXED)) == {UNSAFE}
     await editor.hover("t.yaml", 0, 0)  # An answer after it.
     assert editor.client.published.empty()
 
@@ -337,7 +337,7 @@ async def test_what_is_published_belongs_to_the_version_that_it_names(editor: Ed
     await editor.open("t.yaml", QUEUE)
     texts: dict[int | None, str] = {}
     for turn in range(400):
-        text = MENDED if turn % 2 else QUEUE
+        text = FIXED if turn % 2 else QUEUE
         editor.change("t.yaml", text)
         texts[editor.version] = text
         for _ in range(turn % 40):
@@ -346,7 +346,7 @@ async def test_what_is_published_belongs_to_the_version_that_it_names(editor: Ed
         said = await asyncio.wait_for(editor.client.published.get(), 60)
         if said.uri != editor.uri("t.yaml"):
             continue  # The document of a test before this one, which was closed.
-        assert codes(list(said.diagnostics)) == ({UNSAFE} if texts[said.version] == MENDED else {SAFE, UNSAFE})
+        assert codes(list(said.diagnostics)) == ({UNSAFE} if texts[said.version] == FIXED else {SAFE, UNSAFE})
         if said.version == editor.version:
             return
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from awslint_memo.model.partly_known import join
+from awslint_memo.model.partial import join
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.syntax.embedded import parse_embedded

@@ -22,7 +22,7 @@ from awslint_memo.judging.report import Report
 
 if TYPE_CHECKING:
     from awslint_memo.api.rule_tests import Tested
-    from awslint_memo.fixes.mending import Mended
+    from awslint_memo.fixes.fixing import Fixed
     from awslint_memo.judging.dependants import Dependants
     from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.progress import Progress
@@ -33,9 +33,9 @@ __all__ = [
     "Report",
     "Session",
     "check_rules",
+    "fix",
     "graph",
     "lint",
-    "mend",
     "prune_baseline",
     "recovery",
     "rules",
@@ -123,13 +123,13 @@ def prune_baseline(report: Report) -> Report:
     return pruned(report)
 
 
-def mend(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> Mended:
-    """Mend the findings of a run that have a fix, in memory; `save` writes the files.
+def fix(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> Fixed:
+    """Fix the findings of a run that have a fix, in memory; `save` writes the files.
 
     unsafe: make fixes too that a person should decide about. The other arguments are those of `lint`, and what it
     raises is raised here. Each fix that is made is proved: judged again, the finding is gone and nothing new has come.
     """
-    from awslint_memo.fixes.mending import Mender
+    from awslint_memo.fixes.fixing import Fixer
 
     unsaved = dict(options.pop("unsaved", None) or {})
 
@@ -138,21 +138,25 @@ def mend(paths: Sequence[str] = (), *, unsafe: bool = False, **options: Any) -> 
 
     files = Files(unsaved, bounds_of(paths, options.get("root"), options.get("plan_source"), None, ()))
     report = look({})
-    return Mender(look, files, unsafe=unsafe).mend(report)
+    return Fixer(look, files, unsafe=unsafe).fix(report)
+
+
+mend = fix
+"""Deprecated: the former name of `fix`."""
 
 
 def check_rules(folder: str) -> list[Tested]:
     """Run the examples of all rules in a folder, whose code is run. Raises Problem for what can't be loaded."""
     from awslint_memo.api import rule_tests
 
-    return rule_tests.check_rules(folder, mend)
+    return rule_tests.check_rules(folder, fix)
 
 
-def save(mended: Mended) -> list[Problem]:
-    """Write the files that were mended; gives the errors of those that could not be written, which are as they were."""
+def save(fixed: Fixed) -> list[Problem]:
+    """Write the files that were fixed; gives the errors of those that could not be written, which are as they were."""
     from awslint_memo.files.writing import rewrite_all
 
-    return rewrite_all(mended.sources, mended.texts)
+    return rewrite_all(fixed.sources, fixed.texts)
 
 
 class Session:

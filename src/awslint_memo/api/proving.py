@@ -34,7 +34,7 @@ def proved(
 
     None if there are too many, or too much is to be judged again. paths: of the run. report: all that it found.
     """
-    from awslint_memo.fixes.mending import Mender
+    from awslint_memo.fixes.fixing import Fixer
 
     asked = [one for one in wanted if one.fix is not None and not one.fix.unsafe]
     if not asked:
@@ -50,7 +50,7 @@ def proved(
     try:
         again = _near(asked, report.files) if is_large else paths
         report = look(again, {}) if is_large else report
-        return Mender(lambda texts: look(again, texts), files, unsafe=False).proved(report, asked)
+        return Fixer(lambda texts: look(again, texts), files, unsafe=False).proved(report, asked)
     finally:
         secret.remember(met)  # What is printed later hides what the run met.
 

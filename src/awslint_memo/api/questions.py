@@ -46,7 +46,7 @@ def why(
     """
     own = {name: value for name, value in locals().items() if name not in ("rule", "resource", "unread")}
     from awslint_memo.judging.why_run import verdicts_of
-    from awslint_memo.model.similar import closest
+    from awslint_memo.model.phrases import closest
 
     request = Request(**own, select=[rule])
     known = request.rules

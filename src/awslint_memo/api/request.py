@@ -9,7 +9,7 @@ from awslint_memo.api.known import rules
 from awslint_memo.files.disk import NOW
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import bounds_of
-from awslint_memo.model.cached import cached_property
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record, replace
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from awslint_memo.files.rule_files import OWN_NAMES
-from awslint_memo.fixes.mending import Mended
+from awslint_memo.fixes.fixing import Fixed
 from awslint_memo.judging import registry
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.examples import Example, examples
@@ -27,17 +27,17 @@ class Tested:
     failures: Sequence[str]
 
 
-def check_rules(folder: str, mend: Callable[..., Mended]) -> list[Tested]:
+def check_rules(folder: str, fix: Callable[..., Fixed]) -> list[Tested]:
     """Run the examples of all rules in a folder, whose code is run. Raises Problem for what can't be loaded.
 
-    mend: mends what a run finds, as `api.mend`.
+    fix: fixes what a run finds, as `api.fix`.
     """
     path = os.path.abspath(folder)
     known = registry.rules((path,))
-    return [_tested(rule, known, partial(mend, rule_folders=[path])) for rule in known.values() if rule.is_users]
+    return [_tested(rule, known, partial(fix, rule_folders=[path])) for rule in known.values() if rule.is_users]
 
 
-def _tested(rule: Rule, known: Mapping[str, Rule], mend: Callable[..., Mended]) -> Tested:
+def _tested(rule: Rule, known: Mapping[str, Rule], fix: Callable[..., Fixed]) -> Tested:
     bad, good = examples(rule, rule.bad), examples(rule, rule.good)
     failures = [
         *_missing(rule, "BAD", bad),
@@ -46,7 +46,7 @@ def _tested(rule: Rule, known: Mapping[str, Rule], mend: Callable[..., Mended]) 
         *(words for number, one in enumerate(good, 1) for words in _good(one, known, _name("GOOD", number, one))),
     ]
     if not failures:
-        failures += _fixes(rule, bad, mend)
+        failures += _fixes(rule, bad, fix)
     return Tested(rule, len(bad) + len(good), failures)
 
 
@@ -92,12 +92,12 @@ def _good(example: Example, known: Mapping[str, Rule], name: str) -> Iterator[st
         yield f"{name}: there should be no finding" + "".join(f"\n    {one}" for one in messages)
 
 
-def _fixes(rule: Rule, bad: Sequence[Example], mend: Callable[..., Mended]) -> Iterator[str]:
+def _fixes(rule: Rule, bad: Sequence[Example], fix: Callable[..., Fixed]) -> Iterator[str]:
     """What is wrong with FIXED and `fix=`; fixes are made as `--fix --unsafe-fixes` makes them."""
     texts: list[str] = []
     kinds: set[str] = set()
     for one in bad:
-        made = mend(
+        made = fix(
             [one.path],
             unsafe=True,
             advice=True,

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 
 from awslint_memo.judging.report import Report
-from awslint_memo.model.attributes import ATTRIBUTES
 from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.properties import ATTRIBUTES
 from awslint_memo.model.record import record
 
 _SEVERITIES = {"error": "error", "warning": "warning", "advice": "info"}

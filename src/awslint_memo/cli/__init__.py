@@ -134,10 +134,10 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
 
     paths = [standard(path) for path in paths]
     with exit_on_error():
-        mends = wants_fixes(options)
+        fixes = wants_fixes(options)
         options["outputs"] = planned(options["outputs"])
         settings = _settings(paths, options)
-        if mends:
+        if fixes:
             refuse_fixes(options)
             report = fixed(paths, settings, options, color=wants_color(options["color"]))
         else:

@@ -47,7 +47,7 @@ class Commands(GroupedCommands):
         """The command that the arguments name; raises an error that offers `lint` for a path, or a similar command."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
-            from awslint_memo.model.similar import closest
+            from awslint_memo.model.phrases import closest
 
             if name == "." or os.sep in name or os.path.splitext(name)[1] or os.path.exists(name):
                 raise CommandError(f"{name} is no command; to check it: {ctx.info_name} lint {name}")

@@ -11,7 +11,7 @@ import click
 from awslint_memo.cli.errors import CommandError
 
 if TYPE_CHECKING:
-    from awslint_memo.fixes.mending import Mended
+    from awslint_memo.fixes.fixing import Fixed
     from awslint_memo.judging.report import Report
 
 
@@ -48,31 +48,31 @@ def fixed(paths: Sequence[str], settings: Mapping[str, Any], options: Mapping[st
 
     if "-" in paths and options["fix"]:
         raise CommandError("standard input can't be changed; name a file, or take --diff")
-    mended = api.mend(paths, unsafe=options["unsafe_fixes"], **settings)
+    fixed = api.fix(paths, unsafe=options["unsafe_fixes"], **settings)
     if options["diff"]:
         from awslint_memo.reporters import Look
         from awslint_memo.reporters.difference import difference
         from awslint_memo.reporters.text import errors
 
-        click.echo(difference(mended, color=color), nl=False, color=True)
-        click.echo(errors(mended.report, Look()), nl=False, err=True)
-        _tell(mended, "would mend")
-        sys.exit(2 if mended.report.exit_code == 2 else 1 if mended.texts else 0)
-    problems = api.save(mended)
-    _tell(mended, "mended", {one.path for one in problems})
-    return mended.report.with_errors(problems)
+        click.echo(difference(fixed, color=color), nl=False, color=True)
+        click.echo(errors(fixed.report, Look()), nl=False, err=True)
+        _tell(fixed, "would mend")
+        sys.exit(2 if fixed.report.exit_code == 2 else 1 if fixed.texts else 0)
+    problems = api.save(fixed)
+    _tell(fixed, "mended", {one.path for one in problems})
+    return fixed.report.with_errors(problems)
 
 
-def _tell(mended: Mended, verb: str, unsaved: Collection[str] = ()) -> None:
+def _tell(fixed: Fixed, verb: str, unsaved: Collection[str] = ()) -> None:
     """Say on standard error what was mended and what was not."""
     from awslint_memo.reporters.characters import harmless
 
-    for one in mended.left:
+    for one in fixed.left:
         where = f"{one.finding.path}:{one.finding.span.line}"
         click.echo(harmless(f"{where}: {one.finding.rule} of {one.finding.name} is not mended: {one.reason}"), err=True)
-    made = [one for one in mended.made if one.home_path not in unsaved]
-    files = {path for path in mended.texts if path not in unsaved}
+    made = [one for one in fixed.made if one.home_path not in unsaved]
+    files = {path for path in fixed.texts if path not in unsaved}
     findings = f"{len(made)} {'finding' if len(made) == 1 else 'findings'}"
     in_files = f" in {len(files)} {'file' if len(files) == 1 else 'files'}" if files else ""
-    more = f"; {mended.unsafe} more with --unsafe-fixes" if mended.unsafe else ""
+    more = f"; {fixed.unsafe} more with --unsafe-fixes" if fixed.unsafe else ""
     click.echo(f"{verb} {findings}{in_files}{more}", err=True)

@@ -63,7 +63,7 @@ def _page(rule: str, folders: Sequence[str]) -> Page:
     from awslint_memo import api
     from awslint_memo.manual.page import Page
     from awslint_memo.model.patterns import is_of_cfn_lint
-    from awslint_memo.model.similar import closest
+    from awslint_memo.model.phrases import closest
     from awslint_memo.reporters.example_output import example_output
 
     known = api.rules(folders)

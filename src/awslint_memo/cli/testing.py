@@ -18,7 +18,7 @@ def test_rules_command(folder: str) -> None:
     with 0 if all is so, 1 if not, 2 if a rule can't be loaded.
     """
     from awslint_memo import api
-    from awslint_memo.model.listing import counted
+    from awslint_memo.model.phrases import counted
     from awslint_memo.reporters.characters import visible_lines
 
     with exit_on_error():

@@ -14,7 +14,7 @@ from awslint_memo.judging.compared import Baselined, Entry
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import is_root
 from awslint_memo.model.finding import LEVELS, Finding
-from awslint_memo.model.listing import counted
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 

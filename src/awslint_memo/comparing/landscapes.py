@@ -20,8 +20,7 @@ from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import renamed_roots
 from awslint_memo.judging.run import Run
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.listing import listed
-from awslint_memo.model.quoted import quoted
+from awslint_memo.model.phrases import listed, quoted
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.plan.prior import prior

@@ -57,7 +57,7 @@ def compared(with_what: str, earlier: Iterable[Earlier], report: Report, *, show
         with_what,
         sorted(new, key=_order),
         graver,
-        sorted((one for part in parts for one in part.mended if is_shown(one)), key=_order),
+        sorted((one for part in parts for one in part.fixed if is_shown(one)), key=_order),
         sorted((one for part in parts for one in part.suppressed if is_shown(one.finding)), key=_hidden_order),
         sorted((one for part in parts for one in part.gone if is_shown(one.finding)), key=_hidden_order),
         len(report.findings) - len(new) - len(graver),

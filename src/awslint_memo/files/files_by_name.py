@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.root import Root, is_git
-from awslint_memo.model.cached import cached_property
+from awslint_memo.model.lazy import cached_property
 
 MAX_FILES = 20_000
 """How many files are searched; the largest public repositories of templates have less than half as many."""

@@ -16,8 +16,8 @@ from typing import Any, TypeAlias
 from awslint_memo.files.disk import Disk
 from awslint_memo.files.gitignore_names import PatternNames
 from awslint_memo.files.root import Root
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 
 NAME = ".gitignore"

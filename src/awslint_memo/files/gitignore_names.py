@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 
 _WILD = "*?[\\"
 _ANY, _NAME, _FOLDED, _PART, _END = range(5)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.files.git import Git, NoAnswerError
-from awslint_memo.model.cached import cached_property
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import accumulate
 
-from awslint_memo.model.cached import cached_property
-from awslint_memo.model.quoted import quoted
+from awslint_memo.model.lazy import cached_property, regex
+from awslint_memo.model.phrases import quoted
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem, Span
 
 MAX_BYTES = 200_000_000

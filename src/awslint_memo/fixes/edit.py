@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 
 _SPACES = regex(r"\s*")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes import terraform_words
-from awslint_memo.fixes.at_once import at_once, is_alike
+from awslint_memo.fixes.combined_edit import combined_edit, is_alike
 from awslint_memo.fixes.data_edits import DataFile, Steps
 from awslint_memo.fixes.edit import Edit, Refused, applied, clash, differ, follows, whole
 from awslint_memo.fixes.hcl_blocks import HclStep
@@ -73,11 +73,11 @@ class Editor:
             before = found.get(file, [])
             is_apart = isinstance(change, Addition) or (change.target.language != "terraform" and differ(made, before))
             if clash(made, before) and not (is_apart and follows(made, before)):
-                return self._at_once(fix) or self._one_by_one(fix, added)
+                return self._combined_edit(fix) or self._one_by_one(fix, added)
             found.setdefault(file, []).extend(made)
         return found
 
-    def _at_once(self, fix: Fix) -> dict[str, list[Edit]] | None:
+    def _combined_edit(self, fix: Fix) -> dict[str, list[Edit]] | None:
         """The edit that sets several properties of a resource, if what they would stand in is not there yet."""
         target = fix.changes[0].target
         settings = [one for one in fix.changes if isinstance(one, Setting) and is_alike(one, target)]
@@ -86,7 +86,7 @@ class Editor:
         file, ways = self._file(target.home.path), [(_way(target, one.way), one.value) for one in settings]
         for steps, _ in ways:
             refuse_newer(file, steps)
-        made = at_once(file, ways)
+        made = combined_edit(file, ways)
         for one in settings if made else ():
             refuse_elsewhere(one)
         return {target.home.path: made} if made else None

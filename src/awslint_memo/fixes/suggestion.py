@@ -24,7 +24,7 @@ class TextEdit:
 
 @record(frozen=True, slots=True)
 class Suggestion:
-    """A fix: what it does, as an imperative, and its edits. They have not been proved: `api.mend` does that.
+    """A fix: what it does, as an imperative, and its edits. They have not been proved: `api.fix` does that.
 
     unsafe: why a person should decide about it; empty if nobody needs to. refused: why it can't be made here, and where
     to act instead; it then has no edits.

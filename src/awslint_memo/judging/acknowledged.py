@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from awslint_memo.judging.directives import Cover, Directive, MalformedError, Suppression, reason_and_day
 from awslint_memo.judging.suppression_places import Malformed
-from awslint_memo.model.construct import Acknowledgement
+from awslint_memo.model.naming import Acknowledgement
 from awslint_memo.readers.template import Deployments
 
 

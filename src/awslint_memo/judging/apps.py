@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from awslint_memo.files.files import Files
-from awslint_memo.model.listing import listed
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 

@@ -21,8 +21,7 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import field, record, replace
-from awslint_memo.model.secret import WORDS, without_secrets
-from awslint_memo.model.secret_names import is_secret_name
+from awslint_memo.model.secret import WORDS, is_secret_name, without_secrets
 from awslint_memo.model.secret_texts import hidden_in
 from awslint_memo.model.span import Problem, Span
 

@@ -12,11 +12,11 @@ from awslint_memo.judging.limits import applied, cut
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variation_search import NamedVariations, VariationSearch, variations
 from awslint_memo.model.budget import spend
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.patterns import path_matches
-from awslint_memo.model.reads import Reads
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.readers.template import Deployments, Template
 

@@ -8,9 +8,9 @@ from typing import Any, Final
 from awslint_memo.judging import versions
 from awslint_memo.judging.rule import Check, Rule, Types
 from awslint_memo.model.budget import leaves, take
+from awslint_memo.model.dependencies import Hashed, Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import LEVELS, Finding, Level
-from awslint_memo.model.reads import Hashed, Reads, noted
 from awslint_memo.model.record import record, replace
 
 RUNNING: Final = 8

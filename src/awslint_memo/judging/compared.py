@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from awslint_memo.judging.hidden import Hidden
 from awslint_memo.model.finding import Finding, Level
-from awslint_memo.model.listing import counted
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.readers.template import Deployments
 
@@ -88,7 +88,7 @@ class Comparison:
     with_what: str
     new: Sequence[Finding] = ()
     graver: Sequence[Graver] = ()
-    mended: Sequence[Finding] = ()
+    fixed: Sequence[Finding] = ()
     suppressed: Sequence[Hidden] = ()
     gone: Sequence[Gone] = ()
     unchanged: int = 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from awslint_memo.model.construct import Construct
 from awslint_memo.model.finding import Finding, Related
+from awslint_memo.model.naming import Construct
 from awslint_memo.model.record import replace
 from awslint_memo.readers.template import Deployments
 

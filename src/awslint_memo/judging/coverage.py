@@ -13,11 +13,11 @@ from typing import Literal, TypeAlias, TypeVar
 
 from awslint_memo.judging.checks import INTERNAL_ERROR, Unit
 from awslint_memo.judging.rule import Rule
+from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.reads import Reads
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import field, record
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Unknown
 from awslint_memo.readers.template import Deployments, Template

@@ -15,7 +15,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.judging.notices import MOST_NAMED
 from awslint_memo.judging.searching import having, may_be_template
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.listing import listed
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.callers import CALLS, callers, is_automatic, may_call

@@ -16,8 +16,8 @@ from awslint_memo.files.source import Source
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.notices import MOST_NAMED
 from awslint_memo.judging.searching import having, may_be_template
-from awslint_memo.model.listing import listed
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.recognition import template

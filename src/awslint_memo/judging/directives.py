@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Span
 
 FORM = "awslint-memo: ignore[rule-id] reason until YYYY-MM-DD"

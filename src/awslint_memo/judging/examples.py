@@ -13,10 +13,9 @@ from awslint_memo.judging.grouping import grouped
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.yielding import split
-from awslint_memo.model.cached import cached_property
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.judging.survey import named
 from awslint_memo.judging.variation_search import described, search, variations
+from awslint_memo.model.dependencies import Reads, noted
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.model.reads import Reads, noted
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.readers.property_maps import unnamed_are_unknown
 from awslint_memo.readers.template import Deployments, Differing, Template

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from awslint_memo.model.finding import Finding, Related
-from awslint_memo.model.listing import listed
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
 
 NAMED = 5

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from awslint_memo.judging.checks import Unit
+from awslint_memo.model.dependencies import Question, Reads
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import record
 from awslint_memo.readers.edit import ALL, NAME, TYPE, Edit, Fact
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.budget import left, refuse
-from awslint_memo.model.declared import POLICIES, Declared
+from awslint_memo.model.facts import POLICIES, Declared
 from awslint_memo.readers.template import Deployments
 
 _OF_A_STACK = 25

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.variation_search import described
 from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import field, record, replace
-from awslint_memo.model.regex import regex
 from awslint_memo.readers.template import Differing
 
 _NOTE = regex(r" \(default(?: of [^()]*)?\)")

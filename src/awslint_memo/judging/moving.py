@@ -9,8 +9,8 @@ from typing import Any
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.fix import Addition, Change, Fix, Reference, Same, Setting, Target
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import replace
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Span
 from awslint_memo.readers.edit import Edit
 

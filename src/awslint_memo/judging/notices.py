@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 
 from awslint_memo.files.root import OUTSIDE
-from awslint_memo.model.listing import counted, listed
+from awslint_memo.model.phrases import counted, listed
 from awslint_memo.model.span import Problem
 
 MOST_NAMED = 5

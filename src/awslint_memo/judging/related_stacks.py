@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from awslint_memo.judging.isolation import isolated, within_budget
 from awslint_memo.judging.order import parents_first
-from awslint_memo.model.declared import Declared
 from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template

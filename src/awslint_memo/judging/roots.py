@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Collection, Mapping
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.readers.template import Template
 
 _TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json", "terragrunt.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl")

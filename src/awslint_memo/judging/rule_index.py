@@ -13,7 +13,7 @@ from typing import TypeAlias
 from awslint_memo.files.rule_files import rule_files, rule_text
 from awslint_memo.judging.rule import FIX_KINDS, FixKind
 from awslint_memo.model.finding import LEVELS, Level
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 
 Declared: TypeAlias = "tuple[str, Level, tuple[str, ...], tuple[str, ...], str, bool, FixKind, str, bool]"
 """Of a rule: id, level, types of resources, aliases, language, whether it is a core one, its fixes, since which

@@ -17,8 +17,8 @@ from awslint_memo.judging.directives import (
     reason_and_day,
 )
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import record
-from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import Deployments, Template

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.judging import preparation
 from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.judging.variation_search import described, search, variations
+from awslint_memo.model.dependencies import Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.objectives import Objectives, Recovery
-from awslint_memo.model.reads import Reads, noted
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.model.listing import listed
+from awslint_memo.model.phrases import closest, listed
 from awslint_memo.model.record import field, record
-from awslint_memo.model.similar import closest
 from awslint_memo.model.value import Known
 from awslint_memo.readers.template import Template
 

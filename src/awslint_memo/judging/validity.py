@@ -13,7 +13,7 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_places import Malformed
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.patterns import is_literal, is_of_cfn_lint, matches
-from awslint_memo.model.similar import closest
+from awslint_memo.model.phrases import closest
 from awslint_memo.model.span import Span
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from awslint_memo.judging.rule import Rule
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 
 RELEASE = "0.2"
 """This version without its patch; a test compares it with that of the package."""

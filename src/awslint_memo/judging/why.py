@@ -9,11 +9,11 @@ from awslint_memo.judging.checks import Checks, Unit, level_of, run, subjects
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.variation_search import described, search, variations
 from awslint_memo.judging.yielding import telling
+from awslint_memo.model.dependencies import Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.origin import Route
 from awslint_memo.model.patterns import matches
-from awslint_memo.model.reads import Reads, noted
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import WORDS
 from awslint_memo.model.span import Span

@@ -8,7 +8,7 @@ from awslint_memo.judging.checking import CheckOptions
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.run import Run
 from awslint_memo.judging.why import Verdict, verdicts
-from awslint_memo.model.similar import closest
+from awslint_memo.model.phrases import closest
 from awslint_memo.readers.template import Deployments, Template
 
 

@@ -16,7 +16,7 @@ from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.rule import FixKind, Rule, range_in_words
 from awslint_memo.judging.versions import is_preview
 from awslint_memo.manual.memo import english, facts
-from awslint_memo.model.cached import cached_property
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
 
 _SUPPRESS = "Say why, in a comment at the line or above it, or at the resource's name for all of the resource:"

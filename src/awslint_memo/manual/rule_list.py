@@ -10,9 +10,8 @@ from itertools import groupby
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.versions import FIRST, is_preview
 from awslint_memo.manual.memo import OTHER, OWN, chapter_of, chapters
-from awslint_memo.model.listing import counted
 from awslint_memo.model.patterns import matches
-from awslint_memo.model.similar import closest
+from awslint_memo.model.phrases import closest, counted
 
 
 def chosen(rules: Iterable[Rule], wanted: Sequence[str], levels: Sequence[str]) -> list[Rule]:

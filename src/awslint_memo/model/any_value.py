@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn, TypeAlias
 
-from awslint_memo.model.origin import HERE, Choice, Origin
-from awslint_memo.model.placed import Placed
+from awslint_memo.model.origin import HERE, Choice, Origin, Placed
+from awslint_memo.model.patterns import Gap, Piece, TextPattern
 from awslint_memo.model.span import Place
-from awslint_memo.model.text_pattern import Gap, Piece, TextPattern
 
 Scalar: TypeAlias = "str | int | float | bool | None"
 Content: TypeAlias = "Scalar | Mapping[str, Value] | list[Value]"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from awslint_memo.model.listing import listed
-from awslint_memo.model.quoted import quoted
+from awslint_memo.model.phrases import listed, quoted
 from awslint_memo.model.secret import Secret
 
 
@@ -84,3 +83,17 @@ def _word(value: Choice, name: str) -> str:
     if isinstance(value, Other):
         return "something else" if _is_rest(value, name) else f"that of {value.parameter}"
     return "empty" if value == "" else quoted(str(value))
+
+
+def pairwise_rows(counts: Sequence[int], most: int) -> Iterator[list[int]]:
+    """Rows that choose one of its choices for each factor, by number; the first row has the first of each.
+
+    Each choice of a factor is met, and each pair of the first two choices of any two factors. There are as many rows as
+    a factor has choices (at most `most`), and in addition twice the logarithm of the number of factors.
+    """
+    for number in range(min(max(counts, default=1), most)):
+        yield [number % count for count in counts]
+    # Two factors differ in some bit of their positions, so that in one row they have different choices.
+    for bit in range((len(counts) - 1).bit_length()):
+        for flipped in (0, 1):
+            yield [((at >> bit) & 1 ^ flipped) % count for at, count in enumerate(counts)]

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
-from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
 from awslint_memo.model.catalogue import Catalogue, Listed, Listing
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.dependencies import Answers, Question, note, note_value
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding, Level, Plural, Related
 from awslint_memo.model.fix import Fix
-from awslint_memo.model.given_away import given_away, given_unseen, is_given_away, unread
+from awslint_memo.model.fixable import Fixable
 from awslint_memo.model.identity import Identity, identifying_attributes, identities, named_in
 from awslint_memo.model.lookups import Lookups
-from awslint_memo.model.mendable import Mendable
+from awslint_memo.model.naming import Part
 from awslint_memo.model.origin import Route
-from awslint_memo.model.part import Part
+from awslint_memo.model.outputs import is_shared, shared_values, shared_with_unread, unread
+from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.places import defaults_of, note_of, passed, secrets_of
-from awslint_memo.model.properties import Properties
-from awslint_memo.model.reads import Answers, Question, note, note_value
+from awslint_memo.model.properties import ATTRIBUTES, AttributeName, Properties, TerraformSettings, ignored_note
 from awslint_memo.model.span import Place, Span
-from awslint_memo.model.terraform_settings import TerraformSettings, ignored_note
-from awslint_memo.model.text_pattern import TextPattern
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Text, Unknown, Value
 
 
-class Resource(Mendable):
+class Resource(Fixable):
     """A resource in one deployment, with CloudFormation's type and property names in every language.
 
     name: the logical id, or Terraform's full address. language: "cloudformation" (SAM included) or "terraform".
@@ -105,8 +103,8 @@ class Resource(Mendable):
         if self.name not in self.deployment.own:
             return True
         identities = identifying_attributes(self.type)
-        given = (value for value in self.deployment.given_away if self._is_identified_by(value, identities))
-        return is_given_away(self.name, given)
+        given = (value for value in self.deployment.shared_values if self._is_identified_by(value, identities))
+        return is_shared(self.name, given)
 
     @property
     def is_open(self) -> bool:
@@ -117,7 +115,7 @@ class Resource(Mendable):
         return self.deployment.is_open or self._is_given_unseen()
 
     def _is_given_unseen(self) -> bool:
-        is_given = self.name in self.deployment.once(given_unseen)
+        is_given = self.name in self.deployment.once(shared_with_unread)
         note(("unseen", self.name), is_given)
         return is_given
 
@@ -252,9 +250,9 @@ class Deployment(Lookups[Resource]):
         return self.once(_outputs)
 
     @property
-    def given_away(self) -> tuple[Value, ...]:
+    def shared_values(self) -> tuple[Value, ...]:
         """What others learn of it: outputs, inputs of nested stacks and unread modules, parameters that it stores."""
-        return self.once(given_away)
+        return self.once(shared_values)
 
     @property
     def has_unread(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
 _PIECE = regex(r"(\d+(?:\.\d+)?)\s*(ms|[smhd])\s*")

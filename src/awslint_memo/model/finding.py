@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.choices import Assignment
-from awslint_memo.model.construct import Construct
 from awslint_memo.model.fix import Fix
+from awslint_memo.model.naming import Construct
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Span
 

@@ -1,12 +1,13 @@
-"""Identifies resources by name, ARN or queue URL, so that a text can be resolved to a resource."""
+"""Which resources texts and values name, by name, ARN, queue URL or reference."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol, TypeAlias, TypeVar
 
-from awslint_memo.model.text_pattern import Gap, TextPattern
-from awslint_memo.model.value import Link, Value
+from awslint_memo.model.patterns import Gap, TextPattern
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Link, Unknown, Value
 
 
 class Named(Protocol):
@@ -22,6 +23,13 @@ class Named(Protocol):
 
     def get(self, path: str) -> Value:
         """The value of a property."""
+
+
+class Finder(Protocol):
+    """A deployment, as far as it is asked here."""
+
+    def find(self, value: Value, *types: str) -> Named | None:
+        """The resource that a value refers to; None if that is not certain."""
 
 
 R = TypeVar("R", bound=Named)
@@ -119,3 +127,38 @@ def service_of(arn: Value) -> str | None:
     written = "".join("*" if piece.text is None else piece.text for piece in arn.pieces)
     fields = written.split(":", 3)
     return fields[2] if len(fields) > 3 and fields[0] == "arn" else None
+
+
+@record(frozen=True)
+class NameIndex:
+    """What some values of a deployment may name: resources, or any (`may_be_any`)."""
+
+    names: frozenset[str]
+    may_be_any: bool
+
+    def may_be(self, resource: Named) -> bool:
+        """Whether one of the values may name a resource; the same as to ask its `may_be_named_by` for each value."""
+        return self.may_be_any or resource.name in self.names
+
+
+def name_index(deployment: Finder, values: Iterable[Value]) -> NameIndex:
+    """What these values may name. Ask it in a function that `once` calls, since it looks at each of them."""
+    names: set[str] = set()
+    may_be_any = False
+    for value in values:
+        may_be_any = may_be_any or (isinstance(value, Unknown) and value.anything)
+        names.update(link.resource for link in value.mentions())
+        names.update(_names_of(deployment, value))
+    return NameIndex(frozenset(names), may_be_any)
+
+
+def _names_of(deployment: Finder, value: Value) -> Iterable[str]:
+    """The names of the resources that a value surely names, each taken for one of its type."""
+    pattern = None if isinstance(value, Link) else value.pattern
+    if pattern is None:
+        return
+    is_address = any(map(pattern.startswith, ("arn:", "https://")))
+    for types in [()] if is_address else [(type_,) for type_ in NAMES]:
+        resource = deployment.find(value, *types)
+        if resource is not None:
+            yield resource.name

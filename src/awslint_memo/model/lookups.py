@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from awslint_memo.model.catalogue import Catalogue, Typed
-from awslint_memo.model.reads import Hashed, Question, Reads, is_noting, note, noted
+from awslint_memo.model.dependencies import Hashed, Question, Reads, is_noting, note, noted
 
 if TYPE_CHECKING:
     from awslint_memo.model.value import Value

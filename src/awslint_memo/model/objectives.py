@@ -7,8 +7,8 @@ from datetime import date
 from typing import TypeAlias
 
 from awslint_memo.model.durations import compact, length
+from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import field, record
-from awslint_memo.model.similar import closest
 
 DISRUPTIONS = ("software", "hardware", "az", "region")
 """What may happen: data are deleted or spoiled, a machine fails, an Availability Zone, a whole Region."""

@@ -1,12 +1,20 @@
-"""The properties of a resource: each is read once, with what it depends on."""
+"""What a resource says: its properties, each read once, attributes of CloudFormation, settings of Terraform."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, TypeAlias, get_args, overload
 
+from awslint_memo.model.dependencies import NOTING, Answers
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import Route
-from awslint_memo.model.reads import NOTING, Answers
-from awslint_memo.model.value import Value
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Unknown, Value
+
+AttributeName: TypeAlias = Literal["DeletionPolicy", "DependsOn", "Metadata", "UpdatePolicy", "UpdateReplacePolicy"]
+
+ATTRIBUTES: Sequence[AttributeName] = get_args(AttributeName)
+"""The names of the attributes that rules and readers know."""
 
 
 class Properties:
@@ -42,3 +50,120 @@ class Properties:
                 known = self._answers[name] = self._depends(name)
             if known:
                 NOTING[-1].answers.update(known)
+
+
+_MODULES = regex(r"^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+")
+_STEP = regex(r'[.\[\]"]+')
+
+
+class Setting:
+    """One of the settings: of a TerraformSettings it is the value, Absent where it is not set."""
+
+    _name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, settings: None, owner: type) -> Setting: ...
+
+    @overload
+    def __get__(self, settings: TerraformSettings, owner: type) -> Value: ...
+
+    def __get__(self, settings: TerraformSettings | None, owner: type) -> Setting | Value:
+        return self if settings is None else settings.value(self._name)
+
+
+class TerraformSettings:
+    """The settings of one resource; all are Absent of a resource that is not Terraform's.
+
+    The tables in `readers/terraform_names` say which argument of which type each of them is.
+    """
+
+    allow_overwrite = Setting()
+    """Whether a Route 53 record may take the place of one that exists already."""
+    attached_policy = Setting()
+    """The policy that an attachment to roles names, by its ARN."""
+    default_tags = Setting()
+    """The tags that the provider adds to all of its resources, as a map; of a planned resource, all that it has."""
+    enabled = Setting()
+    """Whether a scaling policy is switched on."""
+    final_snapshot_identifier = Setting()
+    """The name of the snapshot that is taken of a database before it is destroyed."""
+    ignore_changes = Setting()
+    """The arguments whose changes from elsewhere Terraform leaves as they are; see `may_ignore`."""
+    instance_refresh_alarms = Setting()
+    """The alarms that stop an instance refresh of an Auto Scaling group."""
+    joined_tables = Setting()
+    """The name of the tables that a global table of version 2017.11.29 joins."""
+    note = Setting()
+    """The "//" key of a resource in Terraform's JSON syntax: a comment, or metadata; Unknown in a plan."""
+    provider = Setting()
+    """The provider that is chosen for the resource, as an expression; absent for the usual one."""
+    publish = Setting()
+    """Whether a change of a function publishes a version; false by default."""
+    qualifier = Setting()
+    """The version or alias for which a permission of a function holds."""
+    region = Setting()
+    """The resource's Region, or that of its provider."""
+    replica_of = Setting()
+    """The table of which a resource is a replica in another Region, by its ARN."""
+    replicas = Setting()
+    """The replicas of a table in other Regions."""
+    replication_group = Setting()
+    """The replication group that a cache cluster joins as a node."""
+    skip_final_snapshot = Setting()
+    """Whether a database is destroyed without a final snapshot; false by default."""
+    stream_enabled = Setting()
+    """Whether a table has a stream."""
+    warm_pool = Setting()
+    """The warm pool of an Auto Scaling group, with CloudFormation's names inside (MinSize, PoolState)."""
+
+    def __init__(self, place: Place, values: Mapping[str, Value | Callable[[], Value]]) -> None:
+        self._place = place
+        self._values = values
+
+    def value(self, name: str) -> Value:
+        """The setting of this name."""
+        found = self._values.get(name)
+        if found is None:
+            return Absent(self._place)
+        # What hardly anybody asks for is worked out when somebody does.
+        return found if isinstance(found, Value) else found()
+
+
+def may_ignore(ignored: Value, argument: str) -> bool:
+    """Whether `lifecycle.ignore_changes` leaves an argument as others set it, or may.
+
+    ignored: its value. argument: the argument's name, or a dotted path through blocks.
+    """
+    # Native syntax has the names of arguments as bare words, which are no values.
+    words = (one.key if isinstance(one, Unknown) else one.text for one in ignored.items)
+    return any(not word or _covers(word, argument) for word in words)
+
+
+def ignored_note(settings: TerraformSettings, names: Mapping[str, str], of: Route, at: Route | None) -> str:
+    """What to add to a finding on a property that Terraform leaves as others set it, or may; empty if it does not.
+
+    names: the arguments by the dotted path of properties. of: the property, as far as the finding names it. at: the
+    route of its place, which says it better if it is in the same resource.
+    """
+    if settings.ignore_changes.is_absent:
+        return ""
+    way = at if at is not None and at.resource == of.resource else of
+    keys = [key for key in way if isinstance(key, str)]
+    ways = (".".join(keys[:number]) for number in range(len(keys), 0, -1))
+    argument = next((names[one] for one in ways if one in names), "")
+    if not argument or not may_ignore(settings.ignore_changes, argument):
+        return ""
+    return f"; Terraform ignores changes of {argument}, so it may be set elsewhere"
+
+
+def _covers(word: str, argument: str) -> bool:
+    # In a module, a bare word has the module's address before it.
+    names = [step for step in _STEP.split(_MODULES.sub("", word)) if step and not step.isdigit()]
+    return names == ["all"] or (bool(names) and argument.split(".")[: len(names)] == names)
+
+
+SETTINGS = frozenset(name for name, made in vars(TerraformSettings).items() if isinstance(made, Setting))
+"""The names of all settings."""

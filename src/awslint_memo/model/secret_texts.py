@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from awslint_memo.model.regex import regex
-from awslint_memo.model.secret import WORDS, is_reference, keys, without_keys
-from awslint_memo.model.secret_names import is_secret_name
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.secret import WORDS, is_reference, is_secret_name, keys, without_keys
 
 Range: TypeAlias = "tuple[int, int]"
 """Characters of a line: the index of the first, and that behind the last."""

@@ -6,16 +6,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from math import isfinite
 from typing import Any
 
 from awslint_memo.model.any_value import Content, Link, Scalar, Unknown, Value
-from awslint_memo.model.numbers import number_of
+from awslint_memo.model.dependencies import note_unknown
 from awslint_memo.model.origin import HERE, SECRET, Origin
-from awslint_memo.model.quoted import LONGEST, FileText
-from awslint_memo.model.reads import note_unknown
-from awslint_memo.model.secret import is_reference, secret
-from awslint_memo.model.secret_names import is_secret_name
+from awslint_memo.model.phrases import LONGEST, FileText
+from awslint_memo.model.secret import is_reference, is_secret_name, secret
 from awslint_memo.model.span import Place
+
+_MOST_BITS = 1_023
+"""Of a whole number that can be compared with others and printed like them; nothing that AWS counts is larger."""
+
+
+def number_of(content: object) -> int | float | None:
+    """The number that a scalar is, "600" included; None for text that is none, for booleans, lists and mappings."""
+    if isinstance(content, bool):
+        return None
+    if isinstance(content, int):
+        return content if content.bit_length() <= _MOST_BITS else None
+    if isinstance(content, float):
+        return content if isfinite(content) else None
+    if isinstance(content, str) and content.strip()[:1] in tuple("+-.0123456789"):
+        try:
+            return number_of(int(content))
+        except ValueError:
+            pass
+        try:
+            number = float(content)
+        except ValueError:
+            return None
+        return number if isfinite(number) else None
+    return None
+
 
 __all__ = ["Absent", "Content", "Known", "Link", "Scalar", "Text", "Unknown", "Value"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Value
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from awslint_memo.files.rule_files import OWN_NAMES
-from awslint_memo.model.attributes import AttributeName
-from awslint_memo.model.cached import cached_property
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.origin import computed_from
-from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.partial import OpenFields
+from awslint_memo.model.properties import AttributeName
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Unknown, Value

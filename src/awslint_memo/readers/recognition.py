@@ -10,7 +10,7 @@ from awslint_memo.files.file_finder import SUFFIXES
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
 from awslint_memo.files.source import ENCRYPTED, Source
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.file_names import JSON, NATIVE

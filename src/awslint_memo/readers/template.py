@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.choices import Assignment
-from awslint_memo.model.construct import Acknowledgement, Construct
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.dependencies import Question, Reads
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.describing import Described
-from awslint_memo.model.reads import Question, Reads
+from awslint_memo.model.deployment_words import DeploymentWords
+from awslint_memo.model.facts import Declared
+from awslint_memo.model.naming import Acknowledgement, Construct
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Value
@@ -98,8 +98,8 @@ class Differing:
         return self._described.words(self._rows(numbers), None if among is None else self._rows(among))
 
     @cached_property
-    def _described(self) -> Described:
-        return Described([one for choices in self.choices for one in choices])
+    def _described(self) -> DeploymentWords:
+        return DeploymentWords([one for choices in self.choices for one in choices])
 
     @cached_property
     def _starts(self) -> list[int]:

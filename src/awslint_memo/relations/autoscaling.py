@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.fact import Fact, fact
+from awslint_memo.model.facts import Fact, fact
+from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
-from awslint_memo.model.terraform_settings import may_ignore
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.relations.autoscaling_zones import GROUP
 

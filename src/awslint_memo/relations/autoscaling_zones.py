@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.fact import fact
+from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Link, Value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.fact import fact
+from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.schedules import longest_gap
 from awslint_memo.model.value import Value

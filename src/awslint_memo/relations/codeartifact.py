@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.fact import fact
+from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, buildspec, written
 from awslint_memo.relations.codebuild.shell import Argv

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.fact import fact
+from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codepipeline.pipelines import Action
 from awslint_memo.syntax.embedded import each

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.fact import fact
+from awslint_memo.model.facts import fact
+from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.record import record
-from awslint_memo.model.text_pattern import Gap, TextPattern
 from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.syntax.embedded import each
 
@@ -113,7 +113,7 @@ def may_be_read(table: Resource) -> bool:
 
 def _told_streams(deployment: Deployment) -> frozenset[str]:
     """The tables whose streams an output, a nested stack, a policy or the settings of a program name."""
-    told = [*deployment.given_away]
+    told = [*deployment.shared_values]
     for type_, path in {**_POLICIES, **_PROGRAMS}.items():
         told += [one.get(path.partition(".")[0]) for one in deployment.of_type(type_)]
     links = [link for value in told for link in value.mentions()]

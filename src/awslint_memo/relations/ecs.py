@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.fact import fact
+from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.xray import facts, tracers
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.fact import Fact
+from awslint_memo.model.facts import Fact
 from awslint_memo.model.fix import Fix, Setable
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record

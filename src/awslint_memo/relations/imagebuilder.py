@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.regex import regex
-from awslint_memo.model.terraform_settings import may_ignore
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.value import Known, Link, Value
 from awslint_memo.syntax.embedded import parse_embedded
 

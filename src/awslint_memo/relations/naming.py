@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Value
 
 _WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")

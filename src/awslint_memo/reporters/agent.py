@@ -15,8 +15,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.listing import counted
-from awslint_memo.model.quoted import is_plain, quoted
+from awslint_memo.model.phrases import counted, is_plain, quoted
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.comparison import lines as changed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import category, combining, east_asian_width
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.secret import without_secrets
 
 _ESCAPED = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))

@@ -9,8 +9,7 @@ from typing import Any, TypeAlias
 from awslint_memo.judging.compared import Comparison
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding, Level
-from awslint_memo.model.listing import counted
-from awslint_memo.model.quoted import quoted
+from awslint_memo.model.phrases import counted, quoted
 from awslint_memo.model.record import replace, values
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.repeats import merged
@@ -47,7 +46,7 @@ def _against(against: Comparison, shape: Callable[[Finding], Shape]) -> Shape:
         "revision": against.with_what,
         "new": [shape(one) for one in against.new],
         "graver": [{**shape(one.finding), "was": one.was} for one in against.graver],
-        "mended": [shape(one) for one in against.mended],
+        "mended": [shape(one) for one in against.fixed],
         "suppressed": [{**shape(one.finding), "reason": one.reason} for one in against.suppressed],
         "gone": [{**shape(one.finding), "why": one.why} for one in against.gone],
         "unchanged": against.unchanged,
@@ -69,7 +68,7 @@ def worse(against: Comparison, most: int) -> list[Finding]:
 def lines(against: Comparison, *, is_verbose: bool) -> Iterator[str]:
     """One line for each finding that is mended, newly suppressed or without a resource."""
     kinds = {
-        "mended": [(one, "") for one in against.mended],
+        "mended": [(one, "") for one in against.fixed],
         "newly suppressed": [(one.finding, quoted(one.reason)) for one in against.suppressed],
         "gone": [(one.finding, _WHY[one.why]) for one in against.gone],
     }
@@ -89,7 +88,7 @@ def counts(against: Comparison) -> str:
     parts = [counted(came[level], f"new {noun}") for level, noun in _NOUNS.items() if came[level]]
     rest = (
         (len(against.graver), "graver"),
-        (len(against.mended), "mended"),
+        (len(against.fixed), "mended"),
         (len(against.suppressed), "newly suppressed"),
         (len(against.gone), "gone"),
     )

@@ -16,7 +16,7 @@ from awslint_memo.judging.coverage import (
     unknown,
     unseen,
 )
-from awslint_memo.model.listing import counted
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.secret import without_keys
 
 _NAMED = 3

@@ -6,7 +6,7 @@ import difflib
 import os
 from collections.abc import Iterator, Sequence
 
-from awslint_memo.fixes.mending import Mended
+from awslint_memo.fixes.fixing import Fixed
 from awslint_memo.model.secret import without_secrets
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible
@@ -19,9 +19,9 @@ _COLORS = {"+": "\x1b[32m", "-": "\x1b[31m", "@": "\x1b[36m"}
 _RESET = "\x1b[0m"
 
 
-def difference(mended: Mended, *, color: bool = False) -> str:
+def difference(fixed: Fixed, *, color: bool = False) -> str:
     """A unified diff of all files that change; `git apply` takes it where it hides nothing."""
-    lines = (line for path in sorted(mended.texts) for line in _of_file(mended, path))
+    lines = (line for path in sorted(fixed.texts) for line in _of_file(fixed, path))
     return "".join(f"{_colored(line) if color else line}\n" for line in lines)
 
 
@@ -30,9 +30,9 @@ def _colored(line: str) -> str:
     return f"{code}{line}{_RESET}" if code else line
 
 
-def _of_file(mended: Mended, path: str) -> Iterator[str]:
-    old = ShownLines(mended.sources[path].text, mended.secrets.get(path, ()))
-    new = ShownLines(mended.texts[path], mended.report.secrets.get(path, ()))
+def _of_file(fixed: Fixed, path: str) -> Iterator[str]:
+    old = ShownLines(fixed.sources[path].text, fixed.secrets.get(path, ()))
+    new = ShownLines(fixed.texts[path], fixed.report.secrets.get(path, ()))
     name = visible(os.path.normpath(path).replace(os.sep, "/"))
     yield from (f"--- a/{name}", f"+++ b/{name}")
     yield from hunks(old, new, (0, len(old.lines)), (0, len(new.lines)))

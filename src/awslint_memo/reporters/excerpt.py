@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.secret_texts import Range
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible_at, width

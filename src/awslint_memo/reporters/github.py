@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.listing import counted
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.reporters import Look

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from awslint_memo.model.listing import counted
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import record, replace
 from awslint_memo.relations.graph.graph import Edge, Graph, Group, Node
 from awslint_memo.reporters.characters import harmless

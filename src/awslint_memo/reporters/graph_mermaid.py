@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from re import Match
 
-from awslint_memo.model.listing import counted
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.phrases import counted
 from awslint_memo.relations.graph.graph import Edge
 from awslint_memo.reporters.graph_choice import Chosen, lines, shown
 from awslint_memo.reporters.graph_drawing import Close, Open, shape, steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from awslint_memo.model.finding import LEVELS, Finding, Level
-from awslint_memo.model.quoted import quoted
+from awslint_memo.model.phrases import quoted
 
 
 def level_of(finding: Finding) -> Level:

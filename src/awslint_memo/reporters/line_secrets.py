@@ -11,9 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from awslint_memo.model.regex import regex
-from awslint_memo.model.secret import spans_of_keys
-from awslint_memo.model.secret_names import is_secret_name
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.secret import is_secret_name, spans_of_keys
 from awslint_memo.model.secret_texts import EXPRESSION, Range, named, value_at
 from awslint_memo.model.span import Span
 

@@ -9,7 +9,7 @@ from html import escape
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.listing import counted
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible

@@ -8,7 +8,7 @@ from typing import Any
 from awslint_memo.comparing.merged import Merged
 from awslint_memo.comparing.report_file import RepositoryReport
 from awslint_memo.model.finding import LEVELS
-from awslint_memo.model.listing import counted
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import record
 
 REPOSITORIES = ("errors", "warnings", "advice", "not read", "files", "judged", "repository")

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.model.finding import Finding, Related
-from awslint_memo.model.listing import listed
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record, replace
-from awslint_memo.model.regex import regex
 from awslint_memo.reporters.stages import in_stages
 
 NAMED = 20

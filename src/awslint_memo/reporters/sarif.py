@@ -10,7 +10,7 @@ from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.manual.page import Page
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.listing import counted
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible, visible_json

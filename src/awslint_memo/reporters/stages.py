@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.listing import listed
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
-from awslint_memo.model.regex import regex
 
 _NO_WORD = regex(r"[^A-Za-z0-9]")
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from awslint_memo.judging.report import Lines, Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.fix import Fix
-from awslint_memo.model.listing import counted
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look

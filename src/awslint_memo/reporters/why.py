@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from awslint_memo.judging.why import Read, Verdict, unknown
-from awslint_memo.model.given_away import GIVEN_AWAY
+from awslint_memo.model.outputs import SHARED
 from awslint_memo.reporters.characters import visible, visible_json
 from awslint_memo.reporters.indented import indented
 
@@ -36,8 +36,8 @@ def _reason(verdict: Verdict) -> str:
         return visible(f"; not checked, and it may matter: {', '.join(verdict.unseen)}")
     if unknown(verdict.reads):
         return "; what is unknown below may stand in its way"
-    if any(read.path == GIVEN_AWAY for read in verdict.reads):
-        return f"; by {GIVEN_AWAY} they may complete or use it"
+    if any(read.path == SHARED for read in verdict.reads):
+        return f"; by {SHARED} they may complete or use it"
     return "; with these values there is nothing to report"
 
 

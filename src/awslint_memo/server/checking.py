@@ -94,10 +94,10 @@ class Checker:
         except (Problem, LookupError):
             return ""
 
-    def mended(self, path: str, texts: Mapping[str, str], is_cancelled: Callable[[], bool]) -> str | None:
+    def fixed(self, path: str, texts: Mapping[str, str], is_cancelled: Callable[[], bool]) -> str | None:
         """The text of a document with all safe fixes; None if there are none, or nobody wants to know any more."""
         try:
-            mended = api.mend([path], unsaved=texts, progress=_Watched(is_cancelled), **self._options)
+            fixed = api.fix([path], unsaved=texts, progress=_Watched(is_cancelled), **self._options)
         except (Problem, LookupError, OvertakenError):
             return None
-        return mended.texts.get(path)
+        return fixed.texts.get(path)

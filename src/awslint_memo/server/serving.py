@@ -161,7 +161,7 @@ class Server(LanguageServer):
             made += await self._apart(lambda: [one for pair in found for one in actions.of(*pair, lines)])
         # Where nobody asks for it, it is only worked out if it is chosen.
         if only is not None and _is_wanted(types.CodeActionKind.SourceFixAll, only):
-            whole, text = self._positions(self._report).whole(path), await self._mended(path, texts)
+            whole, text = self._positions(self._report).whole(path), await self._fixed(path, texts)
             edit = None if text is None else actions.edit({path: [types.TextEdit(whole, text)]})
             made += (
                 [] if edit is None else [types.CodeAction(FIX_ALL, kind=types.CodeActionKind.SourceFixAll, edit=edit)]
@@ -172,10 +172,10 @@ class Server(LanguageServer):
         made: types.Diagnostic = self._converter.structure(json.loads(shown.text), types.Diagnostic)
         return made
 
-    async def _mended(self, path: str, texts: dict[str, str]) -> str | None:
+    async def _fixed(self, path: str, texts: dict[str, str]) -> str | None:
         is_cancelled = False
         try:
-            return await self._apart(self._checker.mended, path, texts, lambda: is_cancelled)
+            return await self._apart(self._checker.fixed, path, texts, lambda: is_cancelled)
         except asyncio.CancelledError:
             is_cancelled = True
             raise

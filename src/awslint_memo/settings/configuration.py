@@ -12,10 +12,10 @@ from awslint_memo.judging.configured import Configured
 from awslint_memo.judging.directives import Directive, MalformedError, day, reason_and_day
 from awslint_memo.judging.policy_lock import PolicyLock
 from awslint_memo.judging.rule import Rule, range_in_words
-from awslint_memo.model.declared import Declared
 from awslint_memo.model.durations import seconds
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Level
-from awslint_memo.model.similar import closest
+from awslint_memo.model.phrases import closest
 from awslint_memo.settings import parameter_files
 from awslint_memo.settings.configuration_file import At, Document
 from awslint_memo.settings.messages import SCHEMA, dotted, shown, validate

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem, Span
 
 NAMES = (".awslint-memo.yaml", ".awslint-memo.yml", "pyproject.toml")

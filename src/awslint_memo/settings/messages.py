@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from awslint_memo.files.packaged import packaged
-from awslint_memo.model.similar import closest
+from awslint_memo.model.phrases import closest
 from awslint_memo.settings.configuration_file import At, Document
 
 SCHEMA = "settings/settings.schema.json"

@@ -8,10 +8,10 @@ from typing import Any
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.model.encrypted import SOPS
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.partial import SOPS
+from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
-from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Problem
 from awslint_memo.syntax.node import Node, descend, fields, plain, text
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
-from awslint_memo.model.listing import listed
+from awslint_memo.model.phrases import closest, listed
 from awslint_memo.model.record import record
-from awslint_memo.model.similar import closest
 
 GROUP = "awslint_memo.policies"
 

@@ -20,7 +20,7 @@ from awslint_memo.model.objectives import (
     Measured,
     Recovery,
 )
-from awslint_memo.model.similar import closest
+from awslint_memo.model.phrases import closest
 from awslint_memo.settings.configuration_file import At, Document
 from awslint_memo.settings.messages import dotted, shown
 

@@ -9,11 +9,11 @@ from awslint_memo.judging import versions
 from awslint_memo.judging.configured import Configured
 from awslint_memo.judging.engine_rules import SERVICE
 from awslint_memo.judging.rule import Rule
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Level
 from awslint_memo.model.patterns import is_literal, is_of_cfn_lint, matches
+from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import field, record
-from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Span
 from awslint_memo.settings.configuration_file import At, Document
 

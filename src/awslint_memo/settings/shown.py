@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.record import record
 from awslint_memo.settings.configuration_file import At, Document
 from awslint_memo.settings.settings import Settings

@@ -8,9 +8,9 @@ from typing import Any
 
 from awslint_memo.files.source import Source, WholeFile
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import Origin, Step
-from awslint_memo.model.partly_known import OpenFields, join
-from awslint_memo.model.regex import regex
+from awslint_memo.model.partial import OpenFields, join
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.syntax.node import Content, Node

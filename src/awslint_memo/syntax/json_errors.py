@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.syntax.yaml_causes import Lines, of_conflict, of_engine
 
 _TOKEN = regex(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.S)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 from awslint_memo.files.source import Source, duplicate
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import replace
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.syntax.node import MAX_DEPTH, Content, Flaws, Node
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, TypeAlias
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.syntax.pyyaml import yaml
 
 Kind: TypeAlias = Literal["scalar", "mapping", "list", "alias"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from awslint_memo.model.cached import cached_property
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
 from awslint_memo.syntax.node import Node

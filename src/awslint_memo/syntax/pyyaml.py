@@ -9,7 +9,7 @@ import re
 import sys
 from typing import Any
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 
 __all__ = ["yaml"]
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Problem
 
 _AT = regex(r" *\(at (?:line (\d+), column (\d+)|end of document)\)")

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 
 Cause = tuple[str, int]
 """A sentence and the offset of the mistake."""

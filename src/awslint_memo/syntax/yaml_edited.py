@@ -13,9 +13,8 @@ from collections.abc import Mapping, MutableMapping, Sequence
 from typing import Any
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.cached import cached_property
+from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.record import record, replace
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.syntax.difference import difference
 from awslint_memo.syntax.node import Flaws, Node

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.syntax.pyyaml import yaml
 from awslint_memo.syntax.yaml_causes import (
     Lines,

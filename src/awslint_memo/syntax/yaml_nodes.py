@@ -7,8 +7,7 @@ from sys import intern
 from typing import Any
 
 from awslint_memo.files.source import Source, duplicate
-from awslint_memo.model.cached import cached_property
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.syntax.node import MAX_DEPTH, UNREADABLE, Content, Flaws, Node
 from awslint_memo.syntax.pyyaml import yaml

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Scalar
 from awslint_memo.syntax.node import Content, Made, Node
 from awslint_memo.syntax.pyyaml import yaml

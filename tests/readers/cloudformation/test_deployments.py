@@ -12,8 +12,8 @@ from tests.linting import lint_with
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging.variation_search import search, variations
+from awslint_memo.model.dependencies import Reads, noted
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.model.reads import Reads, noted
 from awslint_memo.readers.recognition import template
 
 QUEUE = "AWS::SQS::Queue"

@@ -9,7 +9,7 @@ import pytest
 from tests.terraform_expressions import expected
 
 from awslint_memo.model.origin import HERE as NO_ORIGIN
-from awslint_memo.model.partly_known import OpenFields, kept_secret
+from awslint_memo.model.partial import OpenFields, kept_secret
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.terraform.encoded import Encoded

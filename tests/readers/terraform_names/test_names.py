@@ -14,9 +14,8 @@ from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 
 from awslint_memo.judging.examples import examples
 from awslint_memo.judging.registry import rules
-from awslint_memo.model.attributes import ATTRIBUTES
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.terraform_settings import SETTINGS
+from awslint_memo.model.properties import ATTRIBUTES, SETTINGS
 from awslint_memo.model.value import Value
 from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
 from awslint_memo.readers.sam.property_names import PROPERTY_NAMES

@@ -12,8 +12,8 @@ from awslint_memo.judging.checks import subjects as given_to
 from awslint_memo.judging.examples import examples
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
-from awslint_memo.model.given_away import GIVEN_AWAY
-from awslint_memo.model.reads import Reads, noted
+from awslint_memo.model.dependencies import Reads, noted
+from awslint_memo.model.outputs import SHARED
 from awslint_memo.readers.property_maps import PropertyMap
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
@@ -71,7 +71,7 @@ def test_what_a_rule_reads_has_a_word(rule: Rule) -> None:
                         run(rule, check, subject, {})
                     for name, path in read(reads, set()):
                         resource = deployment.resource(name)
-                        if path != GIVEN_AWAY and resource is not None and resource.type in WORDS:
+                        if path != SHARED and resource is not None and resource.type in WORDS:
                             tables = WORDS[resource.type]
                             missing |= {(resource.type, path) for known in tables if not has_word(known, path)}
     assert missing == set()

@@ -12,7 +12,7 @@ from tests.linting import Found, found, messages, resource, resources, stack, te
 
 from awslint_memo.judging.checking import CheckOptions, check_template
 from awslint_memo.judging.registry import rules
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import Application, Layer, Objectives, Recovery
 from awslint_memo.relations.recovery import wanted
 

@@ -9,7 +9,7 @@ import pytest
 from tests.linting import IMPORTED, resource, stack, terraform
 from tests.recovery_bounds import DAY, NONE, Said, both, said, store
 
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import DISRUPTIONS, Elsewhere, Layer, Recovery
 from awslint_memo.relations.recovery import facts, stores
 

@@ -13,7 +13,7 @@ from tests.plan_from_configuration import plan
 from tests.recovery_bounds import DAY, Said, said, store
 from tests.relations.recovery import test_recovery_bounds, test_store_bounds
 
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import DISRUPTIONS, Layer, Recovery
 from awslint_memo.relations.recovery import stores
 from awslint_memo.relations.recovery.ways import Bound

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from tests.linting import IMPORTED, messages, resource, resources, stack, terraform
 
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import DISRUPTIONS, Layer, Recovery
 from awslint_memo.relations.recovery import verdicts
 from awslint_memo.relations.recovery.ways import Back, Bound, Way

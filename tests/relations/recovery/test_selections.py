@@ -9,7 +9,7 @@ import pytest
 from tests.linting import IMPORTED, resource, resources, stack, terraform
 from tests.recovery_bounds import COMPLETE, DAY, NONE, Said, said, store
 
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import Layer, Recovery
 from awslint_memo.relations.recovery import plans, stores, tags
 from awslint_memo.relations.recovery.selections import is_selected

@@ -12,7 +12,7 @@ from functools import partial
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.model.cached import cached_property
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.cdk.metadata import Metadata

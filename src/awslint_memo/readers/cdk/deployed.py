@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.files import Files
-from awslint_memo.model.cached import cached_property
-from awslint_memo.model.construct import Acknowledgement, Construct
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import cached_property
+from awslint_memo.model.naming import Acknowledgement, Construct
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Problem
 

@@ -6,7 +6,7 @@ buckets and deployments to buckets, which are made once a stack under names that
 
 from __future__ import annotations
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 
 _SHARED = frozenset(
     (

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from awslint_memo.model.cached import cached_property
-from awslint_memo.model.construct import Construct
+from awslint_memo.model.lazy import cached_property, regex
+from awslint_memo.model.naming import Construct
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place
 from awslint_memo.syntax.node import Node, fields, text
 

@@ -7,8 +7,8 @@ from functools import partial
 from itertools import chain
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.cached import cached_property
-from awslint_memo.model.part import Part
+from awslint_memo.model.lazy import cached_property
+from awslint_memo.model.naming import Part
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Place

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.model.cached import cached_property
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.syntax.node import Content, Flaws, Node, fields, text

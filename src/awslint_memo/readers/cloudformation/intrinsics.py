@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol, TypeAlias
 
 from awslint_memo.model.budget import allows_text, spend
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import Choice, Step, computed_from
-from awslint_memo.model.partly_known import chosen_by_secret, join, kept_by_name
-from awslint_memo.model.regex import regex
+from awslint_memo.model.partial import chosen_by_secret, join, kept_by_name
+from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.secret import Secret
-from awslint_memo.model.text_pattern import Gap, TextPattern
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.syntax.node import UNREADABLE, Made, Node, fields, text
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from awslint_memo.files.file_finder import SUFFIXES
 from awslint_memo.files.files import Files
-from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.partial import OpenFields
+from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.record import record
-from awslint_memo.model.text_pattern import Gap, TextPattern
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import local_path

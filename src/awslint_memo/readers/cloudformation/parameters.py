@@ -6,14 +6,12 @@ import re
 from collections.abc import Mapping
 
 from awslint_memo.model.choices import Choice
-from awslint_memo.model.encrypted import ENCRYPTED, is_encrypted
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import Origin, Step
-from awslint_memo.model.partly_known import kept_by_name, kept_secret
+from awslint_memo.model.partial import ENCRYPTED, is_encrypted, kept_by_name, kept_secret
+from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import field, record
-from awslint_memo.model.regex import regex
-from awslint_memo.model.secret import hide, is_reference
-from awslint_memo.model.secret_names import is_secret_name
-from awslint_memo.model.similar import closest
+from awslint_memo.model.secret import hide, is_reference, is_secret_name
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.syntax.node import Node, fields, text
 

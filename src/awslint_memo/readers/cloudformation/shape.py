@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.quoted import quoted
+from awslint_memo.model.phrases import quoted
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.cloudformation.expansion import LOOP

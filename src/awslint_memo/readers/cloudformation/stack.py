@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from awslint_memo.model.attributes import ATTRIBUTES, AttributeName
 from awslint_memo.model.budget import take
+from awslint_memo.model.dependencies import Answers, note, note_all
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.partly_known import OpenFields, kept_by_name
-from awslint_memo.model.reads import Answers, note, note_all
+from awslint_memo.model.partial import OpenFields, kept_by_name
+from awslint_memo.model.properties import ATTRIBUTES, AttributeName
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value

@@ -9,9 +9,9 @@ from functools import cached_property
 from types import MappingProxyType
 
 from awslint_memo.model.budget import spend
+from awslint_memo.model.dependencies import Answers, Question
 from awslint_memo.model.origin import SECRET
-from awslint_memo.model.partly_known import OpenFields
-from awslint_memo.model.reads import Answers, Question
+from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from awslint_memo.model.choices import Assignment
-from awslint_memo.model.construct import Construct
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.naming import Construct
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import hide
 from awslint_memo.model.value import Value

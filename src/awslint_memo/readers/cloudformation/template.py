@@ -11,11 +11,10 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.files.source import Source
 from awslint_memo.model.budget import enlarge
-from awslint_memo.model.cached import cached_property
+from awslint_memo.model.dependencies import Question
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.model.reads import Question
+from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.record import replace
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cdk.deployed import MadeByApp

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from awslint_memo.model.budget import leaves, refuse, take
+from awslint_memo.model.dependencies import Hashed, Question, Reads
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.model.reads import Hashed, Question, Reads
 from awslint_memo.model.record import replace
 from awslint_memo.readers.cloudformation.candidates import Candidates
 from awslint_memo.readers.cloudformation.deployments import by_prefix

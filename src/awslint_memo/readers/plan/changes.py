@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from awslint_memo.model.listing import listed
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.readers.terraform.sections import ACTING
 from awslint_memo.syntax.json_nodes import JsonNode
 from awslint_memo.syntax.node import Flaws, Node, fields

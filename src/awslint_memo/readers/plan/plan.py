@@ -13,9 +13,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.cached import cached_property
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.listing import listed
+from awslint_memo.model.lazy import cached_property
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned, gaps, invoked, plain, planned

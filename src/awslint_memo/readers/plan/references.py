@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from awslint_memo.model.budget import spend
-from awslint_memo.model.cached import cached_property
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
 from awslint_memo.readers.plan.changes import IndexKey, IndexStep, Planned, Steps, steps
 from awslint_memo.readers.plan.expressions import is_argument, is_constant

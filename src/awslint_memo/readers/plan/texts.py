@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from awslint_memo.model.partly_known import kept_by_name, kept_secret
+from awslint_memo.model.partial import kept_by_name, kept_secret
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from awslint_memo.model.partly_known import kept_by_name, kept_secret
-from awslint_memo.model.secret_names import is_secret_name
+from awslint_memo.model.partial import kept_by_name, kept_secret
+from awslint_memo.model.secret import is_secret_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from awslint_memo.model.quoted import quoted
+from awslint_memo.model.phrases import quoted
 from awslint_memo.model.record import replace
 from awslint_memo.readers.sam.known import EVENTS, are_known
 from awslint_memo.readers.sam.nodes import OPEN, Sayable, get_att, make, ref, unknown

@@ -9,7 +9,7 @@ from awslint_memo.model.record import field, record
 from awslint_memo.syntax.node import Made, Node, fields, text
 
 if TYPE_CHECKING:
-    from awslint_memo.model.part import Part
+    from awslint_memo.model.naming import Part
     from awslint_memo.model.span import Place
     from awslint_memo.readers.cloudformation.stack_context import StackContext
     from awslint_memo.readers.sam.nodes import Sayable

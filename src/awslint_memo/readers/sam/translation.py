@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.model.part import Part
+from awslint_memo.model.naming import Part
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.readers.sam.nodes import Sayable, given, make, ref

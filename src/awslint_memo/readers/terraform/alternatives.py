@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from awslint_memo.model.origin import Choice, Step
-from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Value
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.readers.terraform.file_names import COMPONENTS, TERRAGRUNT, is_read
 
 _SOURCE = regex(rb"""\bsource["']?\s*[=:]\s*["']([^"'\r\n]*)["']""")

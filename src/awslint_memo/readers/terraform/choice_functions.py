@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.terraform.choices import OtherThan

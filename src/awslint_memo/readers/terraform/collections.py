@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.model.origin import HERE, SECRET
-from awslint_memo.model.partly_known import OpenFields, chosen_by_secret
+from awslint_memo.model.partial import OpenFields, chosen_by_secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.alternatives import element_of

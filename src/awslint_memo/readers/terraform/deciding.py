@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from awslint_memo.model.reads import Reads
-from awslint_memo.model.regex import regex
+from awslint_memo.model.dependencies import Reads
+from awslint_memo.model.lazy import regex
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 

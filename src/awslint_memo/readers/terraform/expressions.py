@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.model.budget import refuse
-from awslint_memo.model.partly_known import OpenFields, chosen_by_secret, given_by
+from awslint_memo.model.partial import OpenFields, chosen_by_secret, given_by
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.terraform.alternatives import one_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from awslint_memo.model.encrypted import SOPS, readable
+from awslint_memo.model.partial import SOPS, readable
+from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import record
-from awslint_memo.model.similar import closest
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
 from awslint_memo.readers.template import Inputs

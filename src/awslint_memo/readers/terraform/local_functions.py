@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from awslint_memo.files.source import Source, WholeFile
 from awslint_memo.model.origin import Origin, Step
-from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Text, Unknown, Value

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from awslint_memo.model.origin import Step
-from awslint_memo.model.partly_known import kept_by_name, kept_secret
+from awslint_memo.model.partial import kept_by_name, kept_secret
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value

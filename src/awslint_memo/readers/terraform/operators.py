@@ -6,7 +6,7 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 
-from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Value
 from awslint_memo.readers.terraform.choices import OtherThan

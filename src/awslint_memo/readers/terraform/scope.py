@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value

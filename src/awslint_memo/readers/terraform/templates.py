@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.syntax.hcl import document
 from awslint_memo.syntax.hcl.expressions import Expression, Name, Part, Step, Template, Traversal
 

@@ -11,9 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import replace
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.template import Deployments, Inputs, Template

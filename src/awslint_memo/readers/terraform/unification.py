@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.terraform.encoded import Encoded
 

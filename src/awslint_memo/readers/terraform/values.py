@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from awslint_memo.model.origin import HERE, Origin, Step, computed_from
-from awslint_memo.model.partly_known import OpenFields, chosen_by_secret, given_by, join, kept_by_name
+from awslint_memo.model.partial import OpenFields, chosen_by_secret, given_by, join, kept_by_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.terraform.alternatives import element_of

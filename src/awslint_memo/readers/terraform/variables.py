@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from awslint_memo.model.encrypted import readable
 from awslint_memo.model.origin import Origin, Step
-from awslint_memo.model.partly_known import kept_by_name, kept_secret
+from awslint_memo.model.partial import kept_by_name, kept_secret, readable
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Unknown, Value

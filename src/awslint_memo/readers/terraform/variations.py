@@ -8,10 +8,9 @@ from math import prod
 from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.model.budget import left, spend
-from awslint_memo.model.choices import Assignment, Choice
-from awslint_memo.model.covering import covering
+from awslint_memo.model.choices import Assignment, Choice, pairwise_rows
+from awslint_memo.model.dependencies import Question, Reads
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.model.reads import Question, Reads
 from awslint_memo.model.record import record
 from awslint_memo.readers.template import Differing
 from awslint_memo.readers.terraform.choices import Choices
@@ -241,7 +240,7 @@ def _each(candidates: Mapping[str, Sequence[Choice]]) -> Iterator[Assignment]:
     Where those are too many, others come first, in each of which half of the variables have other candidates.
     """
     if sum(len(values) - 1 for values in candidates.values()) >= MAX_DEPLOYMENTS:
-        for row in covering([len(values) for values in candidates.values()], MAX_DEPLOYMENTS // 2):
+        for row in pairwise_rows([len(values) for values in candidates.values()], MAX_DEPLOYMENTS // 2):
             yield {name: values[at] for (name, values), at in zip(candidates.items(), row, strict=True)}
         return
     base = {name: values[0] for name, values in candidates.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from awslint_memo.model.fact import Fact
+from awslint_memo.model.facts import Fact
 
 REST_METRICS = Fact(
     frozenset(("4XXError", "5XXError", "CacheHitCount", "CacheMissCount", "Count", "IntegrationLatency", "Latency")),

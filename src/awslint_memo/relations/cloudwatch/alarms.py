@@ -73,7 +73,7 @@ def may_be_acted_on(alarm: Resource) -> bool:
     deployment = alarm.deployment
     if alarm.is_open or deployment.once(_is_told_of_alarms):
         return True
-    told = any(alarm.may_be_named_by(value) for value in deployment.given_away)
+    told = any(alarm.may_be_named_by(value) for value in deployment.shared_values)
     return told or any(_may_name(value, alarm) for value in deployment.once(_named))
 
 

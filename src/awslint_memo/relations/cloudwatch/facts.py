@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from awslint_memo.model.fact import Fact
+from awslint_memo.model.facts import Fact
 
 RESERVED = Fact("AWS/", page="AmazonCloudWatch/latest/APIReference/API_PutMetricData.html", read="2026-11-25")
 """How the namespaces begin that AWS keeps for its services."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import field, record
-from awslint_memo.model.regex import regex
 
 Argv = tuple[str, ...]
 

@@ -9,8 +9,8 @@ import re
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.relations.codebuild.shell import Argv
 
 Side: TypeAlias = Literal["provisioning", "deploying"]

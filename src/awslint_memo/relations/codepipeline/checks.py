@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Command, written
 from awslint_memo.relations.codebuild.shell import Argv
 from awslint_memo.relations.codepipeline.pipelines import Action, Stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.model.fact import Fact
+from awslint_memo.model.facts import Fact
 
 CHANGING_MODES = Fact(
     frozenset(("CHANGE_SET_EXECUTE", "CREATE_UPDATE", "REPLACE_ON_FAILURE")),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from awslint_memo.model.cached import cached_property
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import field, record
 from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.relations.codebuild.buildspecs import Buildspec, Command, buildspec, commands_of, inline_buildspec

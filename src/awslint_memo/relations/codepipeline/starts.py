@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.namable import Namable, namable
+from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codepipeline import facts
@@ -136,16 +136,16 @@ def may_be_started(started: Resource) -> bool:
     return runs_unknown or deployment.once(_starts_unknown) or deployment.once(_holds_unread)
 
 
-def _may_start(deployment: Deployment) -> Namable:
-    return namable(deployment, (start.target for start in deployment.once(_starts)))
+def _may_start(deployment: Deployment) -> NameIndex:
+    return name_index(deployment, (start.target for start in deployment.once(_starts)))
 
 
 def _starts_unknown(deployment: Deployment) -> bool:
     return any(start.target.is_unknown for start in deployment.once(_starts))
 
 
-def _may_run(deployment: Deployment) -> Namable:
-    return namable(deployment, deployment.once(_projects))
+def _may_run(deployment: Deployment) -> NameIndex:
+    return name_index(deployment, deployment.once(_projects))
 
 
 def _runs_unknown(deployment: Deployment) -> bool:
@@ -197,22 +197,22 @@ def _told_values(deployment: Deployment) -> Iterator[Value]:
     yield from (one.get("Target.Input") for one in deployment.of_type(SCHEDULE))
 
 
-def _told_of(deployment: Deployment, actions: Iterable[str]) -> Namable:
+def _told_of(deployment: Deployment, actions: Iterable[str]) -> NameIndex:
     """What callers and policies that allow these actions name."""
-    return namable(deployment, [*deployment.once(_named_to_callers), *allowed_resources(deployment, *actions)])
+    return name_index(deployment, [*deployment.once(_named_to_callers), *allowed_resources(deployment, *actions)])
 
 
-def _told_of_pipelines(deployment: Deployment) -> Namable:
+def _told_of_pipelines(deployment: Deployment) -> NameIndex:
     return _told_of(deployment, facts.STARTS_PIPELINES.value)
 
 
-def _told_of_projects(deployment: Deployment) -> Namable:
+def _told_of_projects(deployment: Deployment) -> NameIndex:
     return _told_of(deployment, facts.STARTS_BUILDS.value)
 
 
-def _told_of_images(deployment: Deployment) -> Namable:
+def _told_of_images(deployment: Deployment) -> NameIndex:
     return _told_of(deployment, facts.STARTS_IMAGE_PIPELINES.value)
 
 
-_TOLD_OF: Mapping[str, Callable[[Deployment], Namable]] = {PIPELINE: _told_of_pipelines, PROJECT: _told_of_projects}
+_TOLD_OF: Mapping[str, Callable[[Deployment], NameIndex]] = {PIPELINE: _told_of_pipelines, PROJECT: _told_of_projects}
 """What callers may start, or policies allow somebody to start, by its type."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import field, record, replace
-from awslint_memo.model.regex import regex
 from awslint_memo.relations.graph.access import ACCESS
 from awslint_memo.relations.graph.actions import Part
 from awslint_memo.relations.graph.graph import Edge, Graph, Group, GroupKind, Node, Note

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from awslint_memo.model.construct import Construct
+from awslint_memo.model.naming import Construct
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
-from awslint_memo.model.text_pattern import TextPattern
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.lambda_.functions import FUNCTION, QUALIFIED, function_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from awslint_memo.model.fact import Fact
+from awslint_memo.model.facts import Fact
 
 DEFAULT_TIMEOUT = Fact(3, page="lambda/latest/api/API_CreateFunction.html", read="2026-11-25")
 """Seconds that a function may run when nobody says how long."""

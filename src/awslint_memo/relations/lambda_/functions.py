@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.lambda_ import facts
 from awslint_memo.syntax.embedded import each, parse_embedded

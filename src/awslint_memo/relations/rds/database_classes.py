@@ -4,7 +4,7 @@ promotes."""
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Value
 from awslint_memo.relations.rds import facts
 

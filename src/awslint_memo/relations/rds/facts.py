@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.model.fact import Fact
+from awslint_memo.model.facts import Fact
 
 _CLASSES = "AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html"
 

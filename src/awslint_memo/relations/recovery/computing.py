@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
-from awslint_memo.model.terraform_settings import may_ignore
 from awslint_memo.relations import autoscaling, ecs
 from awslint_memo.relations.autoscaling_zones import GROUP
 from awslint_memo.relations.recovery.families import Family, Member

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import cast
 
+from awslint_memo.model.dependencies import note, noted
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.reads import note, noted
 from awslint_memo.model.record import field, record
 from awslint_memo.model.value import Known
 from awslint_memo.relations import naming

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from awslint_memo.model.declared import POLICIES
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import POLICIES
 from awslint_memo.model.objectives import Application, Entry, Layer, ObjectiveError, strategy
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Unknown, Value

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.reads import noted
 from awslint_memo.model.value import Value
 from awslint_memo.relations import dynamodb, elasticache
 from awslint_memo.relations.rds import databases

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.recovery import facts
 from awslint_memo.relations.recovery.computing import ENTRIES, INSTANCE

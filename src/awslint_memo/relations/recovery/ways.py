@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from math import inf
 
-from awslint_memo.model.fact import Fact
+from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 

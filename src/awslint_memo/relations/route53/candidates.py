@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Generic, Protocol, TypeVar
 
-from awslint_memo.model.text_pattern import TextPattern
+from awslint_memo.model.patterns import TextPattern
 from awslint_memo.relations.route53.zones import Name, Zone, ZoneKey
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.model.fact import Fact
+from awslint_memo.model.facts import Fact
 
 _RECORD = "Route53/latest/APIReference/API_ResourceRecordSet.html"
 _ALIAS = "Route53/latest/APIReference/API_AliasTarget.html"

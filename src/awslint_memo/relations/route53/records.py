@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.fix import Fix
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Place
-from awslint_memo.model.text_pattern import TextPattern
 from awslint_memo.model.value import Absent, Known, Scalar, Value
 from awslint_memo.relations.route53 import facts
 from awslint_memo.relations.route53.candidates import Candidates

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.record import record
-from awslint_memo.model.text_pattern import TextPattern
 from awslint_memo.model.value import Absent, Link, Value
 
 ZONE = "AWS::Route53::HostedZone"

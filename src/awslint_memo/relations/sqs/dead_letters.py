@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.namable import Namable, namable
+from awslint_memo.model.identity import NameIndex, name_index
+from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
-from awslint_memo.model.terraform_settings import may_ignore
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.relations.sqs.queues import QUEUE
 from awslint_memo.syntax.embedded import each, parse_embedded
@@ -115,10 +115,10 @@ def _named(deployment: Deployment) -> Iterator[DeadLetters]:
                 yield DeadLetters(resource, target)
 
 
-def _unclear_targets(deployment: Deployment) -> Namable:
+def _unclear_targets(deployment: Deployment) -> NameIndex:
     """What the targets may name that are no certain resource."""
     targets = (one.target for one in deployment.once(_every))
-    return namable(deployment, (one for one in targets if deployment.find(one) is None))
+    return name_index(deployment, (one for one in targets if deployment.find(one) is None))
 
 
 def _sources(deployment: Deployment) -> dict[str, list[DeadLetters]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.model.fact import Fact
+from awslint_memo.model.facts import Fact
 
 _ATTRIBUTES = "AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"
 _MAPPING = "lambda/latest/api/API_CreateEventSourceMapping.html"

@@ -9,8 +9,7 @@ from typing import Literal
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import seconds as duration
 from awslint_memo.model.fix import Fix
-from awslint_memo.model.identity import service_of
-from awslint_memo.model.namable import Namable, namable
+from awslint_memo.model.identity import NameIndex, name_index, service_of
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Text, Value
@@ -188,11 +187,11 @@ def _texts(value: Value) -> Iterator[str]:
         yield from _texts(part)
 
 
-def _unclear_sources(deployment: Deployment) -> Namable:
+def _unclear_sources(deployment: Deployment) -> NameIndex:
     """What the sources of mappings and pipes may name that are no certain resource."""
     sources = [mapping.get("EventSourceArn") for mapping in deployment.of_type(MAPPING)]
     sources += [pipe.get("Source") for pipe in deployment.of_type(PIPE)]
-    return namable(deployment, (one for one in sources if deployment.find(one) is None))
+    return name_index(deployment, (one for one in sources if deployment.find(one) is None))
 
 
 def _consumers(deployment: Deployment) -> dict[str, list[Consumer]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from awslint_memo.model.fact import Fact
+from awslint_memo.model.facts import Fact
 
 DAEMON_ADDRESS = Fact(
     "AWS_XRAY_DAEMON_ADDRESS", page="xray/latest/devguide/xray-sdk-nodejs-configuration.html", read="2026-11-25"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Value
 from awslint_memo.relations.xray import tracers
 

@@ -6,7 +6,7 @@ ADOT, AWS's distribution of OpenTelemetry, sends its traces to X-Ray, so it is n
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Unknown, Value
 
 PRODUCTS = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.finding import Level
-from awslint_memo.model.listing import counted
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.relations.graph.graph import Node
 from awslint_memo.reporters.characters import visible, width
 from awslint_memo.reporters.html.element import EMPTY, Markup, element, joined

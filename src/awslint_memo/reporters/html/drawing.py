@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.finding import Level
-from awslint_memo.model.listing import counted, listed
+from awslint_memo.model.phrases import counted, listed
 from awslint_memo.model.record import record
 from awslint_memo.relations.graph.graph import Edge, Group, Node
 from awslint_memo.reporters.characters import visible, width

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS, Finding
-from awslint_memo.model.listing import counted
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.gravity import level_of
 from awslint_memo.reporters.html.element import EMPTY, Markup, element, joined, listed, spaced

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from awslint_memo.model.cached import cached_property
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
 from awslint_memo.relations.graph.graph import Edge, Graph, Group, Node
 from awslint_memo.reporters.html.layout import beyond, is_drawn

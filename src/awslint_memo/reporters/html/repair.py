@@ -13,7 +13,7 @@ from itertools import accumulate
 from awslint_memo.fixes.suggestion import Suggestion, TextEdit
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.listing import counted
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.difference import ShownLines, hunks

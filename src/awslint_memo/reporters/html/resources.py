@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.finding import LEVELS
-from awslint_memo.model.listing import counted
-from awslint_memo.model.listing import listed as listed_words
+from awslint_memo.model.phrases import counted
+from awslint_memo.model.phrases import listed as listed_words
 from awslint_memo.relations.graph.graph import Edge, Node
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.html.boxes import kind_of, note_of, shortened

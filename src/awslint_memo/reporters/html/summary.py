@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.model.finding import LEVELS
-from awslint_memo.model.listing import counted
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.comparison import counts, lines

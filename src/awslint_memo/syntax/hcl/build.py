@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.syntax.hcl.expressions import (
     MAX_STEPS,
     Binary,

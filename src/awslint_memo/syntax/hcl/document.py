@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.syntax.hcl.build import Builder
 from awslint_memo.syntax.hcl.expressions import Expression, Parentheses, Template
 from awslint_memo.syntax.hcl.layout import Fault

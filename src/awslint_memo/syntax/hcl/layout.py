@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import field, record
-from awslint_memo.model.regex import regex
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 
 NOWHERE = "`"
 """A character that is valid in strings and comments only."""

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.syntax.hcl.layout import Fault, Layout
 from awslint_memo.syntax.hcl.mask import masked, with_commas
 

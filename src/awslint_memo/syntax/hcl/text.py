@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.syntax.hcl.expressions import Expression, If, Part, Repeat
 
 _ESCAPE = regex(r'\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[nrt"\\])')

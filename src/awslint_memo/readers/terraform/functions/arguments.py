@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from awslint_memo.model.partly_known import kept_secret
+from awslint_memo.model.partial import kept_secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.terraform.collections import Function, is_wholly_known, unknown

@@ -7,9 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from awslint_memo.model.encrypted import readable
-from awslint_memo.model.partly_known import kept_secret
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.partial import kept_secret, readable
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Text, Value
 from awslint_memo.readers.terraform.collections import Function, sole, unknown

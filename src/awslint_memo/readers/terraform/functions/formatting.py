@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Text, Value
 from awslint_memo.readers.terraform.collections import Function, is_wholly_known, lists, unknown

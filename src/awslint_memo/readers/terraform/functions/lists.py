@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from awslint_memo.model.partly_known import OpenFields
+from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Value
 from awslint_memo.readers.terraform.collections import Function, lists, refused, sole, unknown

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Value
 from awslint_memo.readers.terraform.collections import Function
 from awslint_memo.readers.terraform.functions.arguments import NotKnownError, limited, plains

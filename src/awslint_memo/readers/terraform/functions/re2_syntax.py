@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.model.regex import regex
 from awslint_memo.readers.terraform.functions.arguments import NotKnownError
 
 _MAX_PATTERN = 2_000

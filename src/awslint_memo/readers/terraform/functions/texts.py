@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Text, Value
 from awslint_memo.readers.terraform.collections import Function, lists, unknown

@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Scalar
 from awslint_memo.syntax.node import Content, Flaws, Node

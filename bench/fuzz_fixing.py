@@ -12,23 +12,23 @@ from awslint_memo.judging.report import Report
 from awslint_memo.reporters.difference import difference
 
 
-def unmended(made: Input, before: Report, chance: random.Random) -> Iterator[str]:
+def unfixed(made: Input, before: Report, chance: random.Random) -> Iterator[str]:
     """What is wrong with the mending of an input that could be linted; its files are changed."""
     options = {**made.options, "advice": True, "profile": "all"}
-    mended = api.mend(made.named, unsafe=chance.random() < 0.5, **options)
-    if any(not one.reason for one in mended.left):
+    fixed = api.fix(made.named, unsafe=chance.random() < 0.5, **options)
+    if any(not one.reason for one in fixed.left):
         yield "a fix is not made and nothing says why"
-    yield from (one.reason for one in mended.left if one.reason.startswith("internal error"))
-    if len(mended.report.errors) > len(before.errors):
+    yield from (one.reason for one in fixed.left if one.reason.startswith("internal error"))
+    if len(fixed.report.errors) > len(before.errors):
         yield "the mended file can't be read"
-    difference(mended, color=chance.random() < 0.5)
-    if api.save(mended):
+    difference(fixed, color=chance.random() < 0.5)
+    if api.save(fixed):
         return
     again = api.lint(made.named, **options)
-    if _told(again) != _told(mended.report):
-        new = sorted(_told(again) ^ _told(mended.report))
+    if _told(again) != _told(fixed.report):
+        new = sorted(_told(again) ^ _told(fixed.report))
         yield f"the saved file is judged otherwise: {new[:1]}"
-    if mended.made and len(again.findings) + len(again.errors) > len(before.findings) + len(before.errors):
+    if fixed.made and len(again.findings) + len(again.errors) > len(before.findings) + len(before.errors):
         yield "mending brings more findings than it removes"
 
 

@@ -1,14 +1,51 @@
-"""Facts that the user declares in the configuration because templates do not contain them."""
+"""Facts that no template contains: what AWS decides, with its page, and what the user declares in the configuration."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from awslint_memo.model.record import field, record
 
 if TYPE_CHECKING:
     from awslint_memo.model.objectives import Recovery, Stated
+
+
+DOCUMENTATION = "https://docs.aws.amazon.com/"
+"""Where AWS's documentation begins; the page of a fact is below it unless it is a whole URL."""
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+def fact(value: T, *, page: str, read: str | None) -> T:  # noqa: ARG001
+    """A value that AWS decides, as it is. What code reads is the value alone.
+
+    page, read: as those of `Fact`. They stand here for people; the page on the relations and the tests of facts take
+    them from the source.
+    """
+    return value
+
+
+class Fact(Generic[T_co]):
+    """A value that AWS decides, for code that also shows its page, and for tables in which each entry has its own.
+
+    page: where it says so, a path below DOCUMENTATION or a whole URL. read: the day on which the value was compared
+    with that page (or with AWS's model of the API of which the page is made), as 2026-11-25. None where that was not
+    done, or only for a part of the value: the page is then the one that should say it.
+    """
+
+    __slots__ = ("page", "read", "value")
+
+    def __init__(self, value: T_co, *, page: str, read: str | None) -> None:
+        self.value = value
+        self.page = page
+        self.read = read
+
+    @property
+    def url(self) -> str:
+        """The whole address of the page."""
+        return self.page if "://" in self.page else DOCUMENTATION + self.page
 
 
 POLICIES = ("AWS::ResilienceHub::ResiliencyPolicy", "AWS::ResilienceHubV2::Policy")

@@ -10,7 +10,7 @@ from awslint_memo.fixes.edit import Edit
 from awslint_memo.model.fix import Setable, Setting, Target
 
 
-def at_once(file: DataFile, values: Sequence[tuple[Steps, Setable]]) -> list[Edit] | None:
+def combined_edit(file: DataFile, values: Sequence[tuple[Steps, Setable]]) -> list[Edit] | None:
     """The edit that sets values which would all be written into one mapping; None if they would not."""
     mappings = {_reached(file, steps) for steps, _ in values}
     within = mappings.pop()

@@ -1,6 +1,6 @@
 """Print what cfn-lint says more about examples of rules after their fixes than before.
 
-usage: python -m bench.mended_examples
+usage: python -m bench.fixed_examples
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import Counter
 
 from cfnlint.api import lint
 from cfnlint.core import get_rules
-from tests.fixed_examples import mended
+from tests.fixed_examples import fixed
 
 from awslint_memo.judging.examples import examples
 from awslint_memo.judging.registry import rules
@@ -26,7 +26,7 @@ def main() -> None:
     changed = 0
     for rule in rules().values():
         for example in examples(rule, rule.bad) if rule.fix else ():
-            for text in mended(example).texts.values() if example.language == "cloudformation" else ():
+            for text in fixed(example).texts.values() if example.language == "cloudformation" else ():
                 changed += 1
                 for more in said(text) - said(example.text):
                     sys.stdout.write(f"{rule.id}: {more}\n")

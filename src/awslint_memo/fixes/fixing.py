@@ -26,7 +26,7 @@ _ROUNDS = 100
 
 
 @record(frozen=True, slots=True)
-class NotMended:
+class NotFixed:
     """A finding that has a fix which was not made, and why, as a sentence."""
 
     finding: Finding
@@ -34,7 +34,7 @@ class NotMended:
 
 
 @record(frozen=True, slots=True)
-class Mended:
+class Fixed:
     """What was mended. texts: the new contents by file; sources: the old ones. report: what is found then. made: the
     findings that are gone by their fixes. left: those with a fix that could not be made."""
 
@@ -42,7 +42,7 @@ class Mended:
     sources: Mapping[str, Source]
     report: Report
     made: Sequence[Finding] = ()
-    left: Sequence[NotMended] = ()
+    left: Sequence[NotFixed] = ()
     unsafe: int = 0
     """How many findings have a fix that a person should decide about, if such fixes were not wanted."""
     secrets: Mapping[str, Sequence[Span]] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class _Plan:
         return True
 
 
-class Mender:
+class Fixer:
     """Mends the findings of a run.
 
     look: judges again. files: those of the run. unsafe: whether fixes are made that a person should decide about.
@@ -78,10 +78,10 @@ class Mender:
         self._unsafe = unsafe
         self._texts: dict[str, str] = {}
         self._made: list[Finding] = []
-        self._left: dict[str, NotMended] = {}
+        self._left: dict[str, NotFixed] = {}
         self._wanted: frozenset[str] | None = None
 
-    def mend(self, report: Report) -> Mended:
+    def fix(self, report: Report) -> Fixed:
         """Make what can be made, in memory only."""
         secrets = report.secrets
         for _ in range(_ROUNDS):
@@ -93,7 +93,7 @@ class Mender:
         sources = {path: self._files.read(path) for path in self._texts}
         unsafe = sum(one.fix is not None and bool(one.fix.unsafe) for one in each(report.findings))
         left = list(self._left.values())
-        return Mended(self._texts, sources, report, self._made, left, 0 if self._unsafe else unsafe, secrets)
+        return Fixed(self._texts, sources, report, self._made, left, 0 if self._unsafe else unsafe, secrets)
 
     def proved(self, report: Report, findings: Sequence[Finding]) -> list[Finding]:
         """Those of some findings of a report whose fixes can be made together; nothing is kept of them."""
@@ -114,7 +114,7 @@ class Mender:
                 self._leave(finding, reason)
 
     def _leave(self, finding: Finding, reason: str) -> None:
-        self._left[_key(finding)] = NotMended(finding, reason)
+        self._left[_key(finding)] = NotFixed(finding, reason)
 
     def _planned(self, report: Report) -> _Plan:
         editor, plan = Editor(self._files, self._texts), _Plan()

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from awslint_memo.model.placed import Placed
+    from awslint_memo.model.origin import Placed
 
 Question: TypeAlias = "tuple[Any, ...]"
 """The kind of question and what it asks about: "type" and "name" for resources, "resources" for all, "once" for what

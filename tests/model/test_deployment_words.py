@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from awslint_memo.model.choices import Assignment, Other
-from awslint_memo.model.describing import Described
+from awslint_memo.model.deployment_words import DeploymentWords
 
 LIVE: Assignment = {"Stage": "live"}
 TEST: Assignment = {"Stage": "test"}
@@ -15,7 +15,7 @@ OTHER: Assignment = {**LIVE, "Child.Size": Other("Size")}
 
 
 def describe(meant: Sequence[Assignment], every: Sequence[Assignment]) -> str:
-    return Described(every).words([at for at, one in enumerate(every) if one in meant])
+    return DeploymentWords(every).words([at for at, one in enumerate(every) if one in meant])
 
 
 def test_a_choice_that_some_deployments_do_not_have() -> None:
@@ -77,12 +77,12 @@ def test_many_conditions_of_which_one_decides() -> None:
 
 
 def describe_rows(every: Sequence[Assignment], is_meant: Callable[[int], object]) -> str:
-    return Described(every).words([row for row in range(len(every)) if is_meant(row)])
+    return DeploymentWords(every).words([row for row in range(len(every)) if is_meant(row)])
 
 
 def test_some_told_from_others() -> None:
     every: list[Assignment] = [{"P": one, "Q": two} for one in "abc" for two in "xy"]
-    described = Described(every)
+    described = DeploymentWords(every)
     assert described.words([0, 1]) == "when P is a"
     assert described.words([0], among=[0, 1]) == "when Q is x"
     assert described.words([0], among=[0, 2]) == "when P is a"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from awslint_memo import api
-from awslint_memo.fixes.mending import Mended
+from awslint_memo.fixes.fixing import Fixed
 
 
 @pytest.fixture(autouse=True)
@@ -17,11 +17,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def mended(folder: Path, files: dict[str, str], *rules: str) -> Mended:
+def fixed(folder: Path, files: dict[str, str], *rules: str) -> Fixed:
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    return api.mend(["."], unsafe=True, advice=True, select=rules)
+    return api.fix(["."], unsafe=True, advice=True, select=rules)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def mended(folder: Path, files: dict[str, str], *rules: str) -> Mended:
     ],
 )
 def test_a_number_that_a_parameter_decides_is_left_to_a_person(folder: Path, rule: str, text: str) -> None:
-    done = mended(folder, {"t.yaml": text}, rule)
+    done = fixed(folder, {"t.yaml": text}, rule)
     assert [(one.rule, one.fix) for one in done.report.findings] == [(rule, None)]
     assert not done.texts
 
@@ -66,7 +66,7 @@ resource "aws_cloudwatch_event_target" "second" {
 
 
 def test_a_target_is_mended_in_the_file_in_which_it_stands(folder: Path) -> None:
-    done = mended(folder, {"rule.tf": RULE, "targets.tf": TARGETS}, "events-dead-letter")
+    done = fixed(folder, {"rule.tf": RULE, "targets.tf": TARGETS}, "events-dead-letter")
     made = {Path(path).name: text for path, text in done.texts.items()}
     assert made["targets.tf"] == TARGETS.replace(
         'function:b"\n', 'function:b"\n\n  dead_letter_config {\n    arn = aws_sqs_queue.r_dead_letters.arn\n  }\n'
@@ -77,7 +77,7 @@ def test_a_target_is_mended_in_the_file_in_which_it_stands(folder: Path) -> None
 
 def test_arguments_that_are_added_together_keep_the_layout(folder: Path) -> None:
     table = 'resource "aws_dynamodb_table" "t" {\n  name = "t"\n\n  replica {\n    region_name = "eu-west-2"\n  }\n}\n'
-    done = mended(folder, {"t.tf": table}, "dynamodb-global-table")
+    done = fixed(folder, {"t.tf": table}, "dynamodb-global-table")
     added = '  name             = "t"\n  stream_enabled   = true\n  stream_view_type = "NEW_AND_OLD_IMAGES"\n'
     assert list(done.texts.values()) == [table.replace('  name = "t"\n', added)]
 
@@ -107,7 +107,7 @@ Resources:
 
 def test_events_of_sam_get_queues_of_their_own(folder: Path) -> None:
     rules = ("events-dead-letter", "lambda-async-failure", "sns-subscription-dead-letter")
-    done = mended(folder, {"t.yaml": SAM}, *rules)
+    done = fixed(folder, {"t.yaml": SAM}, *rules)
     (text,) = done.texts.values()
     assert "rate(1 day)\n            DeadLetterConfig:\n              Type: SQS\n" in text
     assert "deadLetterTargetArn: !GetAtt FSaidDeadLetters.Arn\n" in text
@@ -117,7 +117,7 @@ def test_events_of_sam_get_queues_of_their_own(folder: Path) -> None:
 
 
 def test_what_sam_makes_by_itself_is_not_written(folder: Path) -> None:
-    done = mended(folder, {"t.yaml": SAM}, "xray-apigateway-tracing")
+    done = fixed(folder, {"t.yaml": SAM}, "xray-apigateway-tracing")
     assert [one.reason for one in done.left] == [
         "ServerlessRestApi is not written in the file; SAM's Globals may set it"
     ]
@@ -126,7 +126,7 @@ def test_what_sam_makes_by_itself_is_not_written(folder: Path) -> None:
 def test_a_fix_is_not_blamed_for_what_another_file_brings(folder: Path) -> None:
     fifo = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties: {FifoQueue: true, QueueName: orders}\n"
     plain = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties: {QueueName: orders.fifo}\n"
-    done = mended(folder, {"a.yaml": fifo, "b.yaml": plain}, "sqs-fifo-settings", "sqs-long-polling")
+    done = fixed(folder, {"a.yaml": fifo, "b.yaml": plain}, "sqs-fifo-settings", "sqs-long-polling")
     made = {Path(path).name: text for path, text in done.texts.items()}
     assert "QueueName: orders.fifo" in made["a.yaml"]
     assert "ReceiveMessageWaitTimeSeconds: 20" in made["a.yaml"]
@@ -138,7 +138,7 @@ def test_an_error_that_was_there_stops_no_fix(folder: Path) -> None:
         "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n"
         "  P:\n    Type: AWS::SNS::Topic\n    Properties:\n      TopicName: a\n      TopicName: b\n"
     )
-    done = mended(folder, {"t.yaml": text}, "sqs-long-polling")
+    done = fixed(folder, {"t.yaml": text}, "sqs-long-polling")
     (made,) = done.texts.values()
     assert made == text.replace("Queue\n", "Queue\n    Properties:\n      ReceiveMessageWaitTimeSeconds: 20\n")
 
@@ -146,7 +146,7 @@ def test_an_error_that_was_there_stops_no_fix(folder: Path) -> None:
 def test_a_queue_of_a_module_that_is_called_twice_gets_one_queue(folder: Path) -> None:
     module = 'resource "aws_sqs_queue" "q" {\n  receive_wait_time_seconds = 20\n}\n'
     calls = 'module "a" {\n  source = "./m"\n  count  = 2\n}\n\nmodule "b" {\n  source = "./m"\n}\n'
-    done = mended(folder, {"main.tf": calls, "m/q.tf": module}, "sqs-dead-letter-queue", "sqs-long-polling")
+    done = fixed(folder, {"main.tf": calls, "m/q.tf": module}, "sqs-dead-letter-queue", "sqs-long-polling")
     (made,) = done.texts.values()
     assert made.count('resource "aws_sqs_queue" "q_dead_letters"') == 1
     assert made.count("receive_wait_time_seconds = 20") == 2
@@ -157,7 +157,7 @@ def test_a_role_that_two_functions_share_gets_the_permission_once(folder: Path) 
     text = f'Resources:\n  R: {{Type: AWS::IAM::Role, Properties: {{ManagedPolicyArns: ["{policy}"]}}}}\n' + "".join(
         f"  {name}: {{Type: AWS::Lambda::Function, Properties: {{Role: !GetAtt R.Arn}}}}\n" for name in ("F", "G")
     )
-    (made,) = mended(folder, {"t.yaml": text}, "xray-lambda-tracing", "xray-permissions").texts.values()
+    (made,) = fixed(folder, {"t.yaml": text}, "xray-lambda-tracing", "xray-permissions").texts.values()
     assert f'["{policy}", !Sub "arn:${{AWS::Partition}}:iam::aws:policy/AWSXRayDaemonWriteAccess"]' in made
     assert made.count("AWSXRayDaemonWriteAccess") == 1
     assert made.count("TracingConfig: {Mode: Active}") == 2
@@ -181,16 +181,16 @@ Resources:
 
 
 def test_a_property_that_an_older_event_of_sam_lacks_is_not_written(folder: Path) -> None:
-    done = mended(folder, {"t.yaml": EVENT.format(type="CloudWatchEvent")}, "events-dead-letter")
+    done = fixed(folder, {"t.yaml": EVENT.format(type="CloudWatchEvent")}, "events-dead-letter")
     assert not done.texts
     assert [one.reason.partition(";")[0] for one in done.left] == ["a CloudWatchEvent takes no DeadLetterConfig"]
-    assert mended(folder, {"t.yaml": EVENT.format(type="EventBridgeRule")}, "events-dead-letter").texts
+    assert fixed(folder, {"t.yaml": EVENT.format(type="EventBridgeRule")}, "events-dead-letter").texts
 
 
 @pytest.mark.parametrize("policies", ["", "    DeletionPolicy: Delete\n", "    UpdateReplacePolicy: Delete\n"])
 def test_what_becomes_of_a_database_is_said_for_both_of_its_ends(folder: Path, policies: str) -> None:
     text = f"Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n{policies}    Properties: {{Engine: mysql}}\n"
-    done = mended(folder, {"t.yaml": text}, "rds-final-snapshot")
+    done = fixed(folder, {"t.yaml": text}, "rds-final-snapshot")
     lines = next(iter(done.texts.values())).splitlines()
     assert {"    DeletionPolicy: Snapshot", "    UpdateReplacePolicy: Snapshot"} <= set(lines)
     assert not done.report.findings

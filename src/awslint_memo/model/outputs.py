@@ -5,30 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
-from awslint_memo.model.identity import NAMES
-from awslint_memo.model.reads import note_value
-from awslint_memo.model.text_pattern import TextPattern
+from awslint_memo.model.dependencies import note_value
+from awslint_memo.model.identity import NAMES, Named
+from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.value import Unknown, Value
 
 T = TypeVar("T")
 
-GIVEN_AWAY = "what others are given"
+SHARED = "what others are given"
 """What stands for a property where the value is noted by which others learn of a resource."""
-
-
-class Holder(Protocol):
-    """A resource, as far as it is asked here."""
-
-    @property
-    def name(self) -> str:
-        """The logical id, or Terraform's address."""
-
-    @property
-    def type(self) -> str:
-        """The CloudFormation type."""
-
-    def get(self, path: str) -> Value:
-        """The value of a property."""
 
 
 class Giver(Protocol):
@@ -43,20 +28,20 @@ class Giver(Protocol):
         """Gives the values that modules are given which were not read."""
 
     @property
-    def resources(self) -> Mapping[str, Holder]:
+    def resources(self) -> Mapping[str, Named]:
         """All resources by name."""
 
-    def named(self, text: TextPattern, *types: str) -> Holder | None:
+    def named(self, text: TextPattern, *types: str) -> Named | None:
         """The resource that a text names; None if that is not certain."""
 
-    def of_type(self, *types: str) -> Sequence[Holder]:
+    def of_type(self, *types: str) -> Sequence[Named]:
         """The resources of these types."""
 
     def once(self, compute: Callable[[Any], T]) -> T:
         """The result of `compute`, cached by the function."""
 
 
-def given_away(deployment: Giver) -> tuple[Value, ...]:
+def shared_values(deployment: Giver) -> tuple[Value, ...]:
     """The outputs of a deployment, the inputs of its nested stacks and unread modules, and what it stores for all."""
     stacks = deployment.of_type("AWS::CloudFormation::Stack")
     inputs = (value for stack in stacks for value in stack.get("Parameters").fields.values())
@@ -69,16 +54,16 @@ def unread(deployment: Giver) -> tuple[Value, ...]:
     return tuple(deployment.unseen_inputs())
 
 
-def is_given_away(name: str, values: Iterable[Value]) -> bool:
+def is_shared(name: str, values: Iterable[Value]) -> bool:
     """Whether there is a value by which others learn of the resource `name`; the first is noted for an explanation."""
     for value in values:
         if not isinstance(value, Unknown):
-            note_value(name, GIVEN_AWAY, value)
+            note_value(name, SHARED, value)
         return True
     return False
 
 
-def given_unseen(deployment: Giver) -> frozenset[str]:
+def shared_with_unread(deployment: Giver) -> frozenset[str]:
     """The names of the resources that what is given to unread modules mentions or names.
 
     Each text is looked up once, not once for each resource.

@@ -1,25 +1,24 @@
-"""Mendable: how a rule says what ends its finding about a resource."""
+"""Fixable: how a rule says what ends its finding about a resource."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from awslint_memo.model.described import Described
+from awslint_memo.model.dependencies import note_all, noted
 from awslint_memo.model.fix import Addition, Fix, Reference, Removal, Same, Setable, Setting, Target, steps_of
-from awslint_memo.model.reads import note_all, noted
+from awslint_memo.model.naming import NamedResource
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.value import Absent, Known, Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from awslint_memo.model.attributes import AttributeName
+    from awslint_memo.model.properties import AttributeName, TerraformSettings
     from awslint_memo.model.span import Span
-    from awslint_memo.model.terraform_settings import TerraformSettings
 
 
-class Mendable(Described):
+class Fixable(NamedResource):
     """A resource whose properties a fix can set. A path begins with `@` for what stands beside the properties: the name
     of a CloudFormation attribute, or of one of TerraformSettings."""
 

@@ -1,6 +1,6 @@
 """Mend copies of real folders, and count what that changes, what it leaves and what it breaks.
 
-usage: python -m bench.mending [--unsafe] [--cfn-lint] FOLDER…
+usage: python -m bench.fixing [--unsafe] [--cfn-lint] FOLDER…
 FOLDER: is copied and linted as a whole; nothing in it changes
 
 For each folder: files changed; findings before and after (advice included), by level; new ones; lines changed that no
@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from awslint_memo import api
-from awslint_memo.fixes.mending import Mended, each
+from awslint_memo.fixes.fixing import Fixed, each
 from awslint_memo.judging.cfn_lint import program, reported
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
@@ -44,20 +44,20 @@ def main() -> None:
 def measured(top: str, *, unsafe: bool, cfn_lint: bool) -> Iterator[str]:
     """What mending a folder does, line by line."""
     before = _linted(top)
-    mended = api.mend([top], unsafe=unsafe, advice=True, reports_unknown=False)
-    was = _cfn_lint(list(mended.texts)) if cfn_lint else Counter()
-    problems = api.save(mended)
+    fixed = api.fix([top], unsafe=unsafe, advice=True, reports_unknown=False)
+    was = _cfn_lint(list(fixed.texts)) if cfn_lint else Counter()
+    problems = api.save(fixed)
     after = _linted(top)
-    yield f"{len(mended.texts)} files changed, {len(mended.made)} fixes made, {len(problems)} files not written"
+    yield f"{len(fixed.texts)} files changed, {len(fixed.made)} fixes made, {len(problems)} files not written"
     yield f"findings before {_levels(before)}, after {_levels(after)}"
     for what, came in zip(("new findings", "graver before"), _came(before, after), strict=True):
         yield f"{what}: {came.total()} {dict(came)}"
-    yield f"lines changed that no fix names: {sum(_unnamed(mended, path) for path in mended.texts)}"
-    yield f"not mended: {dict(Counter(_reason(one.reason) for one in mended.left))}"
+    yield f"lines changed that no fix names: {sum(_unnamed(fixed, path) for path in fixed.texts)}"
+    yield f"not mended: {dict(Counter(_reason(one.reason) for one in fixed.left))}"
     if cfn_lint:
-        more = _cfn_lint(list(mended.texts)) - was
+        more = _cfn_lint(list(fixed.texts)) - was
         yield f"cfn-lint says more: {more.total()} {dict(more)}"
-    again = api.mend([top], unsafe=unsafe, advice=True, reports_unknown=False)
+    again = api.fix([top], unsafe=unsafe, advice=True, reports_unknown=False)
     yield f"a second run changes {len(again.texts)} files"
 
 
@@ -94,11 +94,11 @@ def _reason(reason: str) -> str:
     return reason.partition(";")[0].partition(" at ")[0].partition(" of ")[0]
 
 
-def _unnamed(mended: Mended, path: str) -> int:
+def _unnamed(fixed: Fixed, path: str) -> int:
     """How many lines differ that hold none of the words of the fixes of the file."""
-    old, new = (text.split("\n") for text in (mended.sources[path].text, mended.texts[path]))
+    old, new = (text.split("\n") for text in (fixed.sources[path].text, fixed.texts[path]))
     words = set()
-    for one in mended.made:
+    for one in fixed.made:
         for change in one.fix.changes if one.fix is not None else ():
             words.update(json.dumps(str(change)).replace('"', " ").replace("'", " ").replace(".", " ").split())
     changed = [line for line in difflib.ndiff(old, new) if line.startswith("- ")]

@@ -20,7 +20,7 @@ _PAIRED = 60
 """Choices that are tried alone and in pairs to find a short description."""
 
 
-class Described:
+class DeploymentWords:
     """The assignments of the deployments that differ in something, of which some are described."""
 
     def __init__(self, every: Sequence[Assignment]) -> None:

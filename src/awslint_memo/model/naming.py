@@ -1,24 +1,102 @@
-"""A resource as it is described: its names, its place, and the words of its file."""
+"""How a resource is called: its names, the construct or part that it is, and the words of its file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from awslint_memo.model.construct import Construct
-from awslint_memo.model.part import Part
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import without_instance_keys
-from awslint_memo.model.quoted import quoted
-from awslint_memo.model.regex import regex
-from awslint_memo.model.secret import without_secrets
-from awslint_memo.model.secret_names import may_name_secret
-from awslint_memo.model.span import Place
+from awslint_memo.model.phrases import quoted
+from awslint_memo.model.record import record
+from awslint_memo.model.secret import may_name_secret, without_secrets
+from awslint_memo.model.span import Place, Span
+
+MAX_DEPTH = 100
+"""How many constructs above another are looked at."""
+
+
+@record(frozen=True)
+class Construct:
+    """What the app says of a resource.
+
+    path: that of the construct ("Prod/Shop/Db/Resource"). stage: the path of the stage that it is in, empty if none.
+    made: where the app makes it, if that is known. is_framework: whether the CDK makes it for itself, so that nobody
+    sets its properties. is_generated: whether the template stands in an assembly, which is made anew again and again.
+    """
+
+    path: str
+    stage: str = ""
+    made: Span | None = None
+    is_framework: bool = False
+    is_generated: bool = False
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names by which a person knows it: the path, and that of the construct which has it as its resource."""
+        outer = self.path.removesuffix("/Resource").removesuffix("/Default")
+        return (self.path,) if outer == self.path else (self.path, outer)
+
+    @property
+    def in_stack(self) -> str:
+        """The last of these names without those of the stage and the stack: "Db" of "Prod/Shop/Db/Resource".
+
+        The CDK makes a nested stack X by "X.NestedStack/X.NestedStackResource", and what is in it by "X/…".
+        """
+        name = self.names[-1]
+        if name.endswith(".NestedStackResource"):
+            name = name.rpartition("/")[0].removesuffix(".NestedStack")
+        return name.removeprefix(f"{self.stage}/" if self.stage else "").partition("/")[2] or name
+
+    @property
+    def outer(self) -> Iterator[str]:
+        """Its path, and those of the constructs that it is a part of."""
+        path = self.path
+        for _ in range(MAX_DEPTH):
+            yield path
+            if "/" not in path:
+                break
+            path = path.rpartition("/")[0]
+
+
+@record(frozen=True)
+class Acknowledgement:
+    """What an app acknowledges: the finding of a rule in a construct and those below it.
+
+    rule: an id or a pattern. place: where the app says so; if that is not known, the assembly.
+    """
+
+    path: str
+    rule: str
+    reason: str
+    place: Span
+
+
+@record(frozen=True)
+class Part:
+    """A resource that a transform generates as a part of one that the user wrote.
+
+    written: the logical id in the file. words: which part it is: "event Orders", "stage Prod"; they differ between the
+    parts of one resource. way: the route in the written resource below which the part's properties stand ("" if they
+    stand beside the resource's own); None if nothing in the file describes it.
+    """
+
+    written: str
+    words: str
+    way: str | None = None
+
+    def route(self, inner: str) -> str:
+        """The route in the written resource of a route in the part. It differs from that of every other part."""
+        if self.way is None:
+            return f"{self.words}:{inner}"
+        return ".".join(step for step in (self.way, inner) if step) or f"{self.words}:"
+
 
 _PROPERTY = regex(r"\b[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)*\b")
 """Candidates for property names and paths in a message: words with two capitals. A lookup decides which are names."""
 
 
-class Described:
+class NamedResource:
     """The names and places of a resource, which are the same in every deployment."""
 
     def __init__(

@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 import awslint_memo
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 
 MODULES = [one.name for one in pkgutil.walk_packages(awslint_memo.__path__, "awslint_memo.")]
 

@@ -1,0 +1,63 @@
+"""Pieces of sentences: lists, counts, words of a linted file, and the name that a person may have meant.
+
+A name or value in a file may read like an instruction, and what reads our sentences may be a program that follows
+instructions. So what is no plain word is quoted and cut, and nobody takes it for ours.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+
+
+def listed(names: Sequence[str], most: int | None = None, last: str = "and") -> str:
+    """Names as in a sentence, "a, b and c"; of more than `most` only the first, "a, b and 48 others".
+
+    most: how many are named (None: all). last: the word before the last one.
+    """
+    if most is not None and len(names) > most + 1:
+        names = [*names[:most], f"{len(names) - most} others"]
+    names = [f"{name}" for name in names]  # A secret doesn't print itself, but joins as it is.
+    return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 file", "2 pieces of advice"."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun.replace('piece', 'pieces') if 'piece' in noun else noun + 's'}"
+
+
+LONGEST = 200
+"""Characters of a word that stands in a sentence as it is."""
+_CUT = 100
+"""Characters of another text that a sentence quotes."""
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is one word, which no reader takes for a sentence."""
+    return len(text) <= LONGEST and " " not in text and text.isprintable()
+
+
+def quoted(text: str) -> str:
+    """A text of a file as it stands in a sentence: a plain word as it is, another one in quotes and cut."""
+    if is_plain(text):
+        return text
+    return json.dumps(text if len(text) <= _CUT else f"{text[: _CUT - 1]}…", ensure_ascii=False)
+
+
+class FileText(str):
+    """A text that is no plain word: it is quoted where an f-string puts it into a sentence, else it is as any other."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        return quoted(str(self))
+
+
+def closest(wanted: str, among: Iterable[str]) -> str:
+    """The text "; did you mean X?" for a name that does not exist; empty if no name is similar."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(wanted, list(among), n=1)
+    return f"; did you mean {quoted(near[0])}?" if near else ""
