@@ -21,7 +21,8 @@ from typing import Any
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source
-from awslint_memo.judging.checking import CheckOptions, check_deployments
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.choices import Other
 from awslint_memo.model.finding import Finding

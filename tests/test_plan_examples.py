@@ -9,7 +9,8 @@ import pytest
 from tests.plan_from_configuration import plan
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.checking import CheckOptions, check_template
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_template
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.examples import Example, examples
 from awslint_memo.judging.registry import rules

@@ -19,7 +19,8 @@ from tests.readers.workspace import write
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging import roots
-from awslint_memo.judging.checking import CheckOptions, check_template
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_template
 from awslint_memo.judging.rule import rule
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.finding import Finding

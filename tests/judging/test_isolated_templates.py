@@ -10,9 +10,10 @@ import pytest
 from tests.readers.workspace import write
 
 from awslint_memo import api
+from awslint_memo.files.processors import available
 from awslint_memo.files.source import Source
-from awslint_memo.judging import isolated_templates, processes, reading
-from awslint_memo.judging.processes import available, shares
+from awslint_memo.judging import isolated_templates, reading
+from awslint_memo.judging.isolated_templates import shares
 from awslint_memo.judging.reading import is_alone
 from awslint_memo.judging.report import Report
 from awslint_memo.reporters import REPORTERS, Look
@@ -44,20 +45,20 @@ def shown(report: Report) -> Any:
 
 
 def linted(monkeypatch: pytest.MonkeyPatch, number: int, **options: Any) -> Any:
-    monkeypatch.setattr(processes, "LEAST", 1)
+    monkeypatch.setattr(isolated_templates, "LEAST", 1)
     return shown(api.lint(coverage=True, advice=True, processes=number, **options))
 
 
-def counted(monkeypatch: pytest.MonkeyPatch) -> list[processes.Worker]:
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[isolated_templates.Worker]:
     """The processes that are started from now on."""
-    workers: list[processes.Worker] = []
-    real = processes._start
+    workers: list[isolated_templates.Worker] = []
+    real = isolated_templates._start
 
-    def start(work: Callable[[], object]) -> processes.Worker:
+    def start(work: Callable[[], object]) -> isolated_templates.Worker:
         workers.append(real(work))
         return workers[-1]
 
-    monkeypatch.setattr(processes, "_start", start)
+    monkeypatch.setattr(isolated_templates, "_start", start)
     return workers
 
 
@@ -108,7 +109,7 @@ def test_what_may_meet_others_is_kept_with_them(word: bytes) -> None:
 
 
 def test_files_are_shared_only_where_there_is_enough_to_do() -> None:
-    large = processes.LEAST
+    large = isolated_templates.LEAST
     assert shares([large], large // 2, 2) == []
     assert shares([large, large], 0, 1) == []
     assert shares([large, large], 0, 2) == [[1]]

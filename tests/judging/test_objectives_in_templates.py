@@ -10,7 +10,7 @@ import pytest
 
 from awslint_memo import api
 from awslint_memo.files.source import Source
-from awslint_memo.judging.checking import CheckOptions
+from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.model.objectives import Stated
 from awslint_memo.readers.recognition import template
 

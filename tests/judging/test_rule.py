@@ -9,7 +9,8 @@ from tests.linting import resource, stack, text
 
 from awslint_memo import Deployment, Finding, Resource, rule
 from awslint_memo.files.source import Source
-from awslint_memo.judging.checking import CheckOptions, check_template
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_template
 from awslint_memo.judging.rule import Rule
 from awslint_memo.readers.recognition import template
 

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging import checking, checks
-from awslint_memo.judging.checking import CheckOptions
+from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.rule import Check, Rule, rule
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding

@@ -11,11 +11,11 @@ import pytest
 from tests import command
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.checking import CheckOptions, check_deployments
-from awslint_memo.judging.configured import Configured
-from awslint_memo.judging.directives import Directive, MalformedError, addressed, parse
-from awslint_memo.judging.engine_rules import ENGINE_RULES
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.rule import Rule, rule
+from awslint_memo.judging.suppression import Configured, Directive, MalformedError, addressed, parse
+from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding

@@ -11,8 +11,7 @@ from tests.command import invoke, printed, report
 from tests.sources import parsed
 
 from awslint_memo import api
-from awslint_memo.judging import versions
-from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.rule import FIRST, RELEASE, Rule, is_preview, is_version
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = [rule for rule in api.rules().values() if rule.service != "suppression"]
@@ -54,7 +53,7 @@ def new_rule() -> tuple[Rule, str]:
     from awslint_memo.judging.examples import examples
 
     for rule in RULES:
-        if versions.is_preview(rule) and rule.level != "advice":
+        if is_preview(rule) and rule.level != "advice":
             text = next((one.text for one in examples(rule, rule.bad) if one.path == "template.yaml"), "")
             if text and levels("preview: true\n", text=text).get(rule.id, "advice") != "advice":
                 return rule, text
@@ -101,7 +100,7 @@ def test_a_version_that_is_none(said: str) -> None:
 def test_this_version_is_that_of_the_package() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     (version,) = re.findall(r'^version = "([^"]*)"', text, re.M)
-    assert version.rpartition(".")[0] == versions.RELEASE
+    assert version.rpartition(".")[0] == RELEASE
 
 
 def test_each_rule_says_since_when_it_exists_and_is_wider() -> None:
@@ -110,9 +109,9 @@ def test_each_rule_says_since_when_it_exists_and_is_wider() -> None:
 
 def wrong_with(rule: Rule) -> str:
     """What is wrong with what a rule says of versions; empty if nothing is."""
-    if rule.since == versions.FIRST:
+    if rule.since == FIRST:
         return "nothing is said of what exists since the first version"
-    if not all(versions.is_version(one) for one in (*filter(None, [rule.since]), *rule.widened)):
+    if not all(is_version(one) for one in (*filter(None, [rule.since]), *rule.widened)):
         return "that is no version"
     if any(words[-1] == "." for words in rule.widened.values()):
         return "the words are no sentence"
@@ -131,7 +130,7 @@ def test_the_changes_name_every_new_rule() -> None:
 
 
 def test_pages_and_lists_say_so() -> None:
-    new = next(rule for rule in RULES if versions.is_preview(rule))
+    new = next(rule for rule in RULES if is_preview(rule))
     assert "New in 0.2, and a preview in this version" in " ".join(printed("explain", new.id).split())
     assert "Since 0.2 it also reports" in " ".join(printed("explain", WIDENED).split())
     listed = printed("rules", "--format", "json")

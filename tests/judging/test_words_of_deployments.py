@@ -8,7 +8,8 @@ import pytest
 from tests.linting import Found, found, messages, resource, stack
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.checking import CheckOptions, check_template
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_template
 from awslint_memo.judging.registry import rules
 from awslint_memo.readers.recognition import template as read
 

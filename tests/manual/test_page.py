@@ -9,7 +9,8 @@ import pytest
 from docs.generate import write_rules
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.checking import CheckOptions, check_template
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_template
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.manual.page import GENERATED, Block, Listing, Page, pages

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from awslint_memo.files.source import Source, read
-from awslint_memo.judging.checking import CheckOptions, check_template
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_template
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.finding import Finding

@@ -15,7 +15,7 @@ def rules(folders: Sequence[str] = ()) -> Mapping[str, Rule]:
     Raises Problem for a rule file that can't be loaded.
     """
     from awslint_memo.judging import registry
-    from awslint_memo.judging.engine_rules import ENGINE_RULES
+    from awslint_memo.judging.suppression_rules import ENGINE_RULES
 
     named = dict.fromkeys(os.path.abspath(folder) for folder in (*rule_packages(), *folders))
     return {**registry.rules(tuple(named)), **ENGINE_RULES}

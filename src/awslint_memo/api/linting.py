@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from awslint_memo.api.request import Request
 from awslint_memo.files.disk import ListedDisk
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.judging.clock import Clock
-from awslint_memo.judging.report import Report
+from awslint_memo.judging.report import Report, Times
 from awslint_memo.model import secret
 from awslint_memo.model.record import replace
 
@@ -23,12 +23,31 @@ if TYPE_CHECKING:
     from awslint_memo.settings.loading import Nearest
 
 
+class _Clock:
+    """Starts when it is made; `read` is to be called once all files are read, and `timed` at the end."""
+
+    def __init__(self, when_read: Callable[[], None] | None = None) -> None:
+        """when_read: called by `read`."""
+        self._when_read = when_read
+        self._start = self._read = perf_counter()
+
+    def read(self) -> None:
+        """Note that all files are read."""
+        self._read = perf_counter()
+        if self._when_read is not None:
+            self._when_read()
+
+    def timed(self, report: Report) -> Report:
+        """The report, with the times until now."""
+        return replace(report, times=Times(self._read - self._start, perf_counter() - self._read))
+
+
 class Linting:
     """One request to lint. Raises, when it is made, what `lint` raises for settings."""
 
     def __init__(self, asked: Request) -> None:
         self._asked = asked
-        self._clock = Clock(asked.when_read)
+        self._clock = _Clock(asked.when_read)
         self._files = asked.files(ListedDisk())
         if asked.memory is not None:
             asked.memory.begin(self._files)

@@ -13,10 +13,12 @@ from awslint_memo.model import secret
 from awslint_memo.model.record import replace
 
 if TYPE_CHECKING:
+    from awslint_memo.judging.check_options import CheckOptions
     from awslint_memo.judging.run import Run
     from awslint_memo.judging.survey import Survey
     from awslint_memo.judging.why import Verdict
     from awslint_memo.model.span import Problem
+    from awslint_memo.readers.template import Deployments, Template
     from awslint_memo.relations.graph.graph import Graph
     from awslint_memo.settings.settings import Settings
 
@@ -45,8 +47,7 @@ def why(
     that can't be used.
     """
     own = {name: value for name, value in locals().items() if name not in ("rule", "resource", "unread")}
-    from awslint_memo.judging.why_run import verdicts_of
-    from awslint_memo.model.phrases import closest
+    from awslint_memo.model.similar import closest
 
     request = Request(**own, select=[rule])
     known = request.rules
@@ -58,9 +59,33 @@ def why(
         return [asked, *(one for one in settings.chosen(known, (), (), None) if one.id in asked.yields_to)]
 
     run, _ = _prepared(request, choose)
-    found = verdicts_of(run, asked, resource, paths)
+    found = _verdicts(run, asked, resource, paths)
     if unread is not None:
         unread += run.errors
+    return found
+
+
+def _verdicts(run: Run, rule: Rule, pattern: str, paths: Sequence[str]) -> list[Verdict]:
+    """What a rule says of the resources that a pattern names. Raises Problem, or LookupError with a sentence."""
+    from awslint_memo.judging.why import verdicts
+    from awslint_memo.model.similar import closest
+
+    found: list[Verdict] = []
+    names: dict[str, None] = {}
+
+    def look(_: Template, deployments: Deployments, options: CheckOptions) -> None:
+        names.update(dict.fromkeys(deployments.having))
+        found.extend(verdicts(rule, pattern, deployments, options))
+
+    run.survey(paths, look)
+    if not found and run.errors:
+        raise run.errors[0]
+    if not found:
+        where = " and ".join(paths) or "the working folder"
+        # A nested stack or module stands before the name that a person knows.
+        inner = next((name for name in names if name.endswith((f"/{pattern}", f".{pattern}"))), None)
+        hint = f"; did you mean {inner}?" if inner is not None else closest(pattern, names)
+        raise LookupError(f"there is no resource {pattern} in {where}{hint}")
     return found
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from awslint_memo.files.source import Source
     from awslint_memo.judging.dependants import Dependants
     from awslint_memo.judging.memory import Memory
-    from awslint_memo.judging.progress import Progress
     from awslint_memo.judging.rule import Rule
     from awslint_memo.judging.run import Run
+    from awslint_memo.judging.template_run import Progress
     from awslint_memo.model.finding import Level
     from awslint_memo.settings.loading import Loader, Nearest
     from awslint_memo.settings.preparing import Wanted

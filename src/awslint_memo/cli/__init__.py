@@ -129,8 +129,8 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
     """
     from awslint_memo import api
     from awslint_memo.cli.progress import shown
-    from awslint_memo.judging.processes import available
-    from awslint_memo.judging.progress import Progress
+    from awslint_memo.files.processors import available
+    from awslint_memo.judging.template_run import Progress
 
     paths = [standard(path) for path in paths]
     with exit_on_error():

@@ -10,8 +10,7 @@ from awslint_memo.comparing.baseline_file import entries_in, text_of
 from awslint_memo.files.files import Files
 from awslint_memo.files.writing import write_whole
 from awslint_memo.judging.checks import INTERNAL_ERROR
-from awslint_memo.judging.compared import Baselined, Entry
-from awslint_memo.judging.report import Report
+from awslint_memo.judging.report import Baselined, Entry, Report
 from awslint_memo.judging.roots import is_root
 from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.phrases import counted

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.compared import Entry
+from awslint_memo.judging.report import Entry
 from awslint_memo.model.record import values
 from awslint_memo.model.secret import without_secrets
 from awslint_memo.model.span import Problem

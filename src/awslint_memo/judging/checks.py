@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from awslint_memo.judging import versions
-from awslint_memo.judging.rule import Check, Rule, Types
+from awslint_memo.judging.rule import Check, Rule, Types, is_newer
 from awslint_memo.model.budget import leaves, take
 from awslint_memo.model.dependencies import Hashed, Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
@@ -18,6 +17,9 @@ RUNNING: Final = 8
 
 INTERNAL_ERROR = "internal-error"
 """The id under which a rule that failed is reported."""
+
+_NAMED = 3
+"""How many variables a finding names."""
 
 
 @record(frozen=True)
@@ -99,8 +101,6 @@ class Checks:
         deployment = subject if isinstance(subject, Deployment) else subject.deployment
         if not deployment.is_reusable:
             return found
-        from awslint_memo.judging.reusable import softened
-
         return [softened(one) for one in found]
 
     def _found(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
@@ -113,8 +113,8 @@ class Checks:
 
     def _level(self, finding: Finding, rule: Rule, configured: Level | None) -> Level:
         as_of = self.as_of.get(rule.id)
-        is_newer = as_of is not None and bool(finding.since) and versions.is_newer(finding.since, as_of)
-        return "advice" if is_newer or rule.id in self.lowered else level_of(finding, rule, configured)
+        is_lowered = as_of is not None and bool(finding.since) and is_newer(finding.since, as_of)
+        return "advice" if is_lowered or rule.id in self.lowered else level_of(finding, rule, configured)
 
 
 def subjects(rule: Rule, types: Types, deployment: Deployment) -> Sequence[Resource | Deployment]:
@@ -162,3 +162,14 @@ def _failed(rule: Rule, subject: Resource | Deployment, error: Exception) -> Fin
     )
     # Whether the resource exists or not, the rule is wrong.
     return replace(made, rule=INTERNAL_ERROR, level="error", deployment=None)
+
+
+def softened(finding: Finding) -> Finding:
+    """A finding in a reusable module, as advice that names the variables whose defaults it holds by, if it does.
+
+    A caller can set the variables of the module itself, and not those of the modules that it calls.
+    """
+    names = [name for name in finding.defaults if "." not in name]
+    if not names:
+        return finding
+    return replace(finding, level="advice", deployment=f"unless the caller sets {' and '.join(names[:_NAMED])}")

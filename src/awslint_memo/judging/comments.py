@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from awslint_memo.judging.directives import addressed
+from awslint_memo.judging.suppression import addressed
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Span

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import cast
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.checking import CheckOptions, check_template
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_template
 from awslint_memo.judging.checks import INTERNAL_ERROR
-from awslint_memo.judging.grouping import grouped
+from awslint_memo.judging.grouping import grouped, split
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.yielding import split
+from awslint_memo.model.cached import cached_property
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.record import record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from awslint_memo.judging.checking import CheckOptions
+from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.survey import named
 from awslint_memo.judging.variation_search import described, search, variations
 from awslint_memo.model.dependencies import Reads, noted

@@ -12,7 +12,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.files import Files
-from awslint_memo.judging.checking import CheckOptions, DeploymentChecks, check_deployments, is_cut, units
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import DeploymentChecks, check_deployments, is_cut, units
 from awslint_memo.judging.checks import Unit
 from awslint_memo.judging.judged import Judged, JudgedIndex, ReadFacts
 from awslint_memo.judging.moving import lines_of, moved
@@ -128,7 +129,7 @@ class Memory:
 
     def verdicts(self, rule: str, resource: str, path: str) -> list[Verdict]:
         """What a rule said of a resource in the last run; empty if only another look at the files can tell."""
-        from awslint_memo.judging.isolation import isolated, within_budget
+        from awslint_memo.judging.notices import isolated, within_budget
         from awslint_memo.judging.why import verdicts
 
         used, errors = self._used.get(path), list[Problem]()

@@ -1,13 +1,16 @@
-"""Sentences about a whole run: what was left out in several files, and what went wrong in this program."""
+"""What a run tells besides findings: notices of what was left out, and errors, each kept to the file that has it."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from awslint_memo.files.root import OUTSIDE
-from awslint_memo.model.phrases import counted, listed
+from awslint_memo.model.budget import budget
+from awslint_memo.model.listing import counted, listed
 from awslint_memo.model.span import Problem
+from awslint_memo.readers.template import Template
 
 MOST_NAMED = 5
 """How many files, modules or templates a notice about all of them names."""
@@ -90,3 +93,24 @@ def internal_error(error: Exception, path: str) -> Problem:
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
     return Problem(f"internal error: {type(error).__name__}: {error} ({place}); please report it", path)
+
+
+@contextmanager
+def isolated(path: str, errors: list[Problem]) -> Iterator[None]:
+    """Add an exception to the errors as one of this file, so that the run continues with the other files."""
+    try:
+        yield
+    except Problem as problem:
+        # What it was raised in has the errors, a circle that would stay until somebody looks for such.
+        problem.__cause__ = problem.__context__ = None
+        errors.append(problem.with_traceback(None))
+    except Exception as error:
+        errors.append(internal_error(error, path))
+
+
+@contextmanager
+def within_budget(templates: Sequence[Template], errors: list[Problem]) -> Iterator[None]:
+    """Give templates a budget, and add an error of the first one's file for what it was not enough for."""
+    with budget(sum(len(one.source.data) for one in templates)) as spent:
+        yield
+    errors += [Problem(one, templates[0].source.path, is_partial=True) for one in spent.sentences]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.judging.comments import comments, resources_and_blocks
-from awslint_memo.judging.directives import addressed
+from awslint_memo.judging.suppression import addressed
 from awslint_memo.judging.suppression_places import KEY, is_objective
 from awslint_memo.model.objectives import Layer, ObjectiveError, Stated, directive, layer
 from awslint_memo.model.span import Span

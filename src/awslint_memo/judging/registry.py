@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from importlib.machinery import SourceFileLoader
 from types import ModuleType
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 from awslint_memo.files.rule_files import OWN_INDEX, OWN_NAMES, own_rules, rule_files
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.yielding import check_ids
 from awslint_memo.model.span import Problem
 
 if TYPE_CHECKING:
@@ -44,8 +43,22 @@ def rules(extra: tuple[str, ...] = ()) -> dict[str, Rule]:
             raise Problem("the folder has no rules; a rule is a .py file, see docs/own-rules.md", folder)
     for name, path in paths.items():
         if not path.startswith(own):  # A test checks the package's own, which would be loaded here.
-            check_ids(found[name], found, path)
+            check_yielding(found[name], found, path)
     return found
+
+
+def check_yielding(rule: Rule, known: Mapping[str, Rule], path: str) -> None:
+    """Raises Problem if a rule yields to one that does not exist, or to itself by way of others. path: its file."""
+    pending, seen = list(rule.yields_to), set[str]()
+    while pending:
+        name = pending.pop()
+        if name not in known:
+            raise Problem(f"rule {rule.id} yields to {name}, which is not a rule; name a rule's id", path)
+        if name == rule.id:
+            raise Problem(f"rule {rule.id} yields to itself, so nobody would report the cause; change yields_to", path)
+        if name not in seen:
+            seen.add(name)
+            pending += known[name].yields_to
 
 
 def _add_names(path: str) -> None:

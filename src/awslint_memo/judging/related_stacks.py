@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from awslint_memo.judging.isolation import isolated, within_budget
-from awslint_memo.judging.order import parents_first
+from awslint_memo.judging.linking import parents_first
+from awslint_memo.judging.notices import isolated, within_budget
+from awslint_memo.model.declared import Declared
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.record import record, replace

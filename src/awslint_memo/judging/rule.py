@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.regex import regex
 
 Check: TypeAlias = Callable[..., Iterator[Finding]]
 """Takes a Resource (a Deployment if the rule has no `resource`) and the rule's options as keyword arguments."""
@@ -213,3 +214,31 @@ def range_in_words(limits: Range) -> str:
     if least is None or most is None:
         return f"at most {most:g}" if most is not None else f"at least {least:g}" if least is not None else "any number"
     return f"from {least:g} to {most:g}"
+
+
+RELEASE = "0.2"
+"""This version without its patch; a test compares it with that of the package."""
+
+FIRST = "0.1"
+"""The first version; a rule that says nothing else exists since then."""
+
+_FORM = regex(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+
+
+def is_version(text: str) -> bool:
+    """Whether a text is a version without a patch, from the first one to this one."""
+    return _FORM.fullmatch(text) is not None and _parts(FIRST) <= _parts(text) <= _parts(RELEASE)
+
+
+def is_newer(since: str, version: str) -> bool:
+    """Whether what exists since one version is newer than another version."""
+    return _parts(since or FIRST) > _parts(version)
+
+
+def is_preview(rule: Rule) -> bool:
+    """Whether a rule is new in this release, and reports what nobody asked for by a setting of its own."""
+    return rule.since == RELEASE and not rule.is_users and not rule.is_opt_in
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))

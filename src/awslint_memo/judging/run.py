@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.judging.checking import CheckOptions
-from awslint_memo.judging.compared import Seen
-from awslint_memo.judging.engine_rules import ENGINE_RULES
-from awslint_memo.judging.isolation import isolated, within_budget
-from awslint_memo.judging.linking import Linker, Nests
-from awslint_memo.judging.notices import can_not_tell, not_enumerated, not_followed, not_installed
-from awslint_memo.judging.order import parents_first
-from awslint_memo.judging.progress import Progress
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.linking import Linker, Nests, parents_first
+from awslint_memo.judging.notices import (
+    can_not_tell,
+    isolated,
+    not_enumerated,
+    not_followed,
+    not_installed,
+    within_budget,
+)
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
-from awslint_memo.judging.report import Hidden, Report
+from awslint_memo.judging.report import Hidden, Report, Seen
 from awslint_memo.judging.scope import Scope, Scopes
-from awslint_memo.judging.template_run import TemplateResult, TemplateRun
+from awslint_memo.judging.suppression_rules import ENGINE_RULES
+from awslint_memo.judging.template_run import Progress, TemplateResult, TemplateRun
 from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import field, record, replace

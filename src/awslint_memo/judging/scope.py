@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
-from awslint_memo.judging.checking import CheckOptions
+from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.model.finding import Finding, Level

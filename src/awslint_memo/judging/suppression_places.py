@@ -1,11 +1,11 @@
-"""Finds the suppressions in a template (comments, Metadata, Terraform's "//" keys), and what each one covers."""
+"""Finds the suppressions in a template (comments, Metadata, "//" keys, acknowledgements), and what each one covers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ParamSpec, TypeAlias
 
-from awslint_memo.judging.directives import (
+from awslint_memo.judging.suppression import (
     FORM,
     Cover,
     Directive,
@@ -16,6 +16,7 @@ from awslint_memo.judging.directives import (
     parse,
     reason_and_day,
 )
+from awslint_memo.model.construct import Acknowledgement
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import record
@@ -231,3 +232,23 @@ def _parsed(understand: Callable[_P, Directive], *args: _P.args, **kwargs: _P.kw
         return understand(*args, **kwargs)
     except MalformedError as error:
         return error
+
+
+def acknowledged(deployments: Deployments) -> Iterator[Suppression | Malformed]:
+    """The rules that an app acknowledges, each for the resources of the construct and of those below it."""
+    if deployments.acknowledged:
+        below: dict[str, set[str]] = {one.path: set() for one in deployments.acknowledged}
+        for name, construct in deployments.constructs.items():
+            for path in construct.outer:
+                if path in below:
+                    below[path].add(name)
+        for one in deployments.acknowledged:
+            yield _of_construct(one, frozenset(below[one.path]))
+
+
+def _of_construct(one: Acknowledgement, names: frozenset[str]) -> Suppression | Malformed:
+    try:
+        reason, until = reason_and_day(one.reason)
+    except MalformedError as error:
+        return Malformed(one.place, str(error), one.path)
+    return Suppression(Directive((one.rule,), reason, until), one.place, Cover(one.place.path, names), one.path)

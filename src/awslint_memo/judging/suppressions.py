@@ -7,24 +7,20 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from awslint_memo.judging.acknowledged import acknowledged
-from awslint_memo.judging.checking import CheckOptions
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.checks import INTERNAL_ERROR
-from awslint_memo.judging.configured import Configured, Used
-from awslint_memo.judging.directives import Directive, Suppression
-from awslint_memo.judging.engine_rules import ENGINE_RULES, SERVICE
-from awslint_memo.judging.hidden import Hidden
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.suppression_index import SuppressionIndex
-from awslint_memo.judging.suppression_places import read
-from awslint_memo.judging.validity import Validity
+from awslint_memo.judging.suppression import Configured, Directive, Hidden, Suppression, SuppressionIndex, Used
+from awslint_memo.judging.suppression_places import acknowledged, read
+from awslint_memo.judging.suppression_rules import ENGINE_RULES, SERVICE, Validity
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
 from awslint_memo.readers.template import Deployments, Template
 
 if TYPE_CHECKING:
-    from awslint_memo.judging.policy_lock import PolicyLock
+    from awslint_memo.judging.suppression import PolicyLock
 
 
 class Suppressions:
@@ -131,8 +127,6 @@ class Suppressions:
         if not is_sure:
             self.used.open.update(idle)
         elif idle and not self._check_options.is_exact:
-            from awslint_memo.judging.unknown_checks import UnknownChecks
-
             ids = {id_ for _, pattern in idle for id_ in self._validity.ids(pattern)}
             unknown_checks = UnknownChecks(template, deployments, self._check_options, ids)
             for number, pattern in idle:
@@ -184,8 +178,6 @@ class Suppressions:
         ids = {id_ for _, patterns in idle for pattern in patterns for id_ in self._validity.ids(pattern)}
         if not ids:
             return
-        from awslint_memo.judging.unknown_checks import UnknownChecks
-
         unknown_checks = UnknownChecks(template, deployments, self._check_options, ids)
         for one, patterns in idle:
             sure = [pattern for pattern in patterns if not unknown_checks.has(self._validity.ids(pattern), one)]
@@ -222,3 +214,46 @@ class Suppressions:
     def _was_applied(self, pattern: str) -> bool:
         rules = self._validity.ids(pattern).difference(ENGINE_RULES) or self._validity.ids(pattern)
         return bool(rules) and rules <= self._run
+
+
+class UnknownChecks:
+    """The checks of some rules in a template that found nothing where a value is unknown."""
+
+    def __init__(
+        self, template: Template, deployments: Deployments, check_options: CheckOptions, ids: Collection[str]
+    ) -> None:
+        """ids: of the rules."""
+        from awslint_memo.judging.coverage import Coverage, home  # Few runs need it.
+
+        rules = [rule for rule in check_options.rules if rule.id in ids]
+        coverage = Coverage()
+        coverage.see(template, deployments, rules)
+        check_deployments(deployments, replace(check_options, rules=rules), coverage)
+        names: dict[tuple[str, str], set[str]] = {}
+        for one in deployments.resources:
+            names.setdefault(home(one), set()).update((one.name, one.written))
+        self._names: dict[str, set[str]] = {}
+        """By rule, the names of the resources of which it can't tell."""
+        self._paths: dict[str, set[str]] = {}
+        for (rule, _, where, _), check in coverage.checks.items():
+            if check.outcome in ("unknown", "failed"):
+                self._names.setdefault(str(rule), set()).update(names.get(where, ()))  # type: ignore[call-overload]
+                self._paths.setdefault(str(rule), set()).add(check.path)
+
+    def names(self, ids: Collection[str]) -> set[str]:
+        """The names of the resources of which one of these rules can't tell."""
+        return {name for one in ids for name in self._names.get(one, ())}
+
+    def has(self, ids: Collection[str], suppression: Suppression) -> bool:
+        """Whether one of these rules may report what a suppression covers, once more is known."""
+        cover = suppression.cover
+        for one in ids:
+            if cover.is_file:
+                if cover.path in self._paths.get(one, ()):
+                    return True
+            elif cover.names or suppression.resource:
+                if not self._names.get(one, set()).isdisjoint((*cover.names, suppression.resource)):
+                    return True
+            elif one in self._names:  # It stands at a value that any resource may use.
+                return True
+        return False

@@ -1,12 +1,11 @@
-"""What is known of recovery in a run: each store of data with what is lost and how one gets back, the unknown too."""
+"""What is known of recovery in a run: what each store of data loses, how one gets back, and how far one is prepared."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
 
-from awslint_memo.judging import preparation
-from awslint_memo.judging.checking import CheckOptions
+from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.variation_search import described, search, variations
 from awslint_memo.model.dependencies import Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
@@ -14,7 +13,7 @@ from awslint_memo.model.objectives import Objectives, Recovery
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
-from awslint_memo.relations.recovery import policies, regions, stores, verdicts, wanted
+from awslint_memo.relations.recovery import families, policies, regions, stores, strategies, verdicts, wanted
 
 
 @record(frozen=True)
@@ -54,7 +53,7 @@ class Family:
     unseen: Sequence[str] = ()
     is_complete: bool = True
     policies: Sequence[Policy] = ()
-    prepared: Sequence[preparation.Prepared] = ()
+    prepared: Sequence[Prepared] = ()
 
     @property
     def regions(self) -> list[str]:
@@ -106,7 +105,7 @@ class Survey:
         entries = [entry for name in names for entry in self._entries(name, found, check_options)]
         if entries or others or transit or here:
             made = (list(others), list(transit), found.unseen, found.is_complete, list(here.values()))
-            prepared = [one for one in preparation.prepared(found.deployments) if one.key not in self._prepared]
+            prepared = [one for one in prepared_families(found.deployments) if one.key not in self._prepared]
             self._prepared |= {one.key for one in prepared}
             self.families.append(Family(named(template), entries, *made, prepared=prepared))
 
@@ -180,3 +179,62 @@ def notices(found: Survey) -> Iterator[str]:
             yield f"{one.layer.place}: the application {one.name} has no store of data in this run"
         if one.policy and one.name not in found.named:
             yield f"{one.layer.place}: the policy {one.policy} of the application {one.name} is not in this run"
+
+
+@record(frozen=True)
+class Prepared:
+    """How far one family is prepared, by the deployments in which it is prepared least and best.
+
+    application: that of the configuration; None for what is in none. declared: the objectives that ask most.
+    is_complete: whether the user says that nothing exists elsewhere. members: what a family of several templates
+    consists of, to know it again; None of one template.
+    """
+
+    application: str | None
+    least: strategies.Reached
+    best: strategies.Reached
+    declared: Objectives | None
+    is_complete: bool
+    members: frozenset[str] | None
+
+    @property
+    def key(self) -> object:
+        """What is the same for the same family, from whichever of its templates it is seen."""
+        return object() if self.members is None else (self.application, self.members)
+
+
+def prepared_families(deployments: Sequence[Deployment]) -> list[Prepared]:
+    """How far each family of a template is prepared; of one without stores and without a wish, nothing is said."""
+    found: dict[str | None, list[tuple[strategies.Reached, families.Family]]] = {}
+    for one in deployments:
+        for name, reached in one.once(strategies.of_deployment).items():
+            family = families.family(one, name)
+            # What can be made again needs no strategy; that nothing is kept at all may be for want of a template.
+            is_empty = name is None and reached.is_spread
+            if strategies.data(family) or is_empty:
+                found.setdefault(name, []).append((reached, family))
+    return [_prepared(name, every, deployments) for name, every in found.items()]
+
+
+def _prepared(
+    name: str | None, every: Sequence[tuple[strategies.Reached, families.Family]], own: Sequence[Deployment]
+) -> Prepared:
+    least = min((reached for reached, _ in every), key=lambda one: strategies.rank(one.surely))
+    best = max((reached for reached, _ in every), key=lambda one: strategies.rank(one.at_most))
+    asked = [one for _, family in every if (one := strategies.declared(family)) is not None]
+    found = [one.resource for _, family in every for one in strategies.data(family)]
+    is_spread = any(kin.deployment not in own for _, family in every for kin in family.kin)
+    recovery = every[0][1].deployment.declared.recovery
+    return Prepared(
+        name,
+        least,
+        best,
+        asked[0] if asked else None,
+        recovery is not None and recovery.complete,
+        frozenset(map(_at, found)) if is_spread else None,
+    )
+
+
+def _at(resource: Resource) -> str:
+    span = resource.place.span
+    return f"{span.path}:{span.line}:{resource.name}"

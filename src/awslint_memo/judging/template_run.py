@@ -1,4 +1,4 @@
-"""Looks at one template after the other: its deployments, what rules find in them, and what is suppressed there."""
+"""Checks one template after the other: its deployments, what rules find in them, and what is suppressed there."""
 
 from __future__ import annotations
 
@@ -7,18 +7,15 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.files import Files
-from awslint_memo.judging.checking import CheckOptions, check_deployments
-from awslint_memo.judging.compared import Seen
-from awslint_memo.judging.constructs import in_app
-from awslint_memo.judging.engine_rules import ENGINE_RULES
-from awslint_memo.judging.grouping import grouped
-from awslint_memo.judging.isolation import isolated, within_budget
-from awslint_memo.judging.progress import Progress
-from awslint_memo.judging.report import Hidden
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_deployments
+from awslint_memo.judging.grouping import grouped, in_app, split
+from awslint_memo.judging.notices import isolated, within_budget
+from awslint_memo.judging.report import Hidden, Seen
 from awslint_memo.judging.roots import root_beside, root_of
 from awslint_memo.judging.scope import Scopes
+from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.user_inputs import UserInputs
-from awslint_memo.judging.yielding import split
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
@@ -49,6 +46,25 @@ class TemplateResult:
     reached: list[str] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
     seen: Seen | None = None
+
+
+@record
+class Progress:
+    """How far a run is: the files that it has read, the templates that it has judged, and how many there are."""
+
+    read: int = 0
+    judged: int = 0
+    templates: int = 0
+
+    def pulse(self) -> None:
+        """Called now and then, as before each check of a resource; who watches the run may end it here."""
+
+    @property
+    def words(self) -> str:
+        """The same for people: "judging 12 of 40 templates"."""
+        if not self.templates:
+            return f"reading {self.read} files"
+        return f"judging {min(self.judged + 1, self.templates)} of {self.templates} templates"
 
 
 @record

@@ -13,8 +13,7 @@ from typing import TypeAlias
 
 from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.judging.examples import Example, examples
-from awslint_memo.judging.rule import FixKind, Rule, range_in_words
-from awslint_memo.judging.versions import is_preview
+from awslint_memo.judging.rule import FixKind, Rule, is_preview, range_in_words
 from awslint_memo.manual.memo import english, facts
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
@@ -97,8 +96,8 @@ def pages(rules: Iterable[Rule], shown: Shown) -> dict[str, str]:
 
 def every_rule() -> list[Rule]:
     """The package's own rules, and the rules about suppressions."""
-    from awslint_memo.judging.engine_rules import ENGINE_RULES
     from awslint_memo.judging.registry import rules
+    from awslint_memo.judging.suppression_rules import ENGINE_RULES
 
     return [*rules().values(), *ENGINE_RULES.values()]
 

@@ -7,8 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.versions import FIRST, is_preview
+from awslint_memo.judging.rule import FIRST, Rule, is_preview
 from awslint_memo.manual.memo import OTHER, OWN, chapter_of, chapters
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.phrases import closest, counted

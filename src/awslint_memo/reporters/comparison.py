@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from awslint_memo.judging.compared import Comparison
-from awslint_memo.judging.report import Report
+from awslint_memo.judging.report import Comparison, Report
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.phrases import counted, quoted
 from awslint_memo.model.record import replace, values

@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import isfinite
 from typing import Any
 
-from awslint_memo.judging.preparation import Prepared
-from awslint_memo.judging.survey import Entry, Family, Policy, Survey
+from awslint_memo.judging.survey import Entry, Family, Policy, Prepared, Survey
 from awslint_memo.model.objectives import DISRUPTIONS, Objectives
 from awslint_memo.relations.recovery.verdicts import Judged
 from awslint_memo.relations.recovery.ways import Way

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from awslint_memo.judging.preparation import Prepared
-from awslint_memo.judging.survey import Entry, Family, Survey
+from awslint_memo.judging.survey import Entry, Family, Prepared, Survey
 from awslint_memo.model.durations import compact
 from awslint_memo.model.objectives import in_words
 from awslint_memo.model.record import record

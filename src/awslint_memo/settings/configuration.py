@@ -7,11 +7,9 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.files import Files
-from awslint_memo.judging import versions
-from awslint_memo.judging.configured import Configured
-from awslint_memo.judging.directives import Directive, MalformedError, day, reason_and_day
-from awslint_memo.judging.policy_lock import PolicyLock
-from awslint_memo.judging.rule import Rule, range_in_words
+from awslint_memo.judging.rule import FIRST, RELEASE, Rule, is_version, range_in_words
+from awslint_memo.judging.suppression import Configured, Directive, MalformedError, PolicyLock, day, reason_and_day
+from awslint_memo.model.declared import Declared
 from awslint_memo.model.durations import seconds
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Level
@@ -178,8 +176,8 @@ def _as_of(document: Document) -> str:
     if "rules-as-of" not in document.data:
         return ""
     said = str(document.data["rules-as-of"])
-    if not versions.is_version(said):
-        known = f"a version from {versions.FIRST} to {versions.RELEASE}, which is this one"
+    if not is_version(said):
+        known = f"a version from {FIRST} to {RELEASE}, which is this one"
         raise document.problem(f"rules-as-of must be {known}, not {shown(said)}", ("rules-as-of",))
     return said
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from awslint_memo.judging.policy_lock import PolicyLock
 from awslint_memo.judging.rule import Rule
-from awslint_memo.model.facts import Declared
+from awslint_memo.judging.suppression import PolicyLock
+from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.record import replace
 from awslint_memo.settings.configuration_file import Document

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from awslint_memo.files.file_finder import FileFinder
-from awslint_memo.judging.engine_rules import ENGINE_RULES
 from awslint_memo.judging.notices import excluded, few_rules, ignored
 from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.model.record import replace
 from awslint_memo.settings.settings import Settings
 

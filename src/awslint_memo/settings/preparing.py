@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from awslint_memo.files.file_finder import FileFinder, Patterns
 from awslint_memo.files.files import Files
-from awslint_memo.judging.checking import CheckOptions
+from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.run import Run
 from awslint_memo.judging.scope import Scope, Scopes

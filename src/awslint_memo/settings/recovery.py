@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from awslint_memo.judging.directives import MalformedError, day
+from awslint_memo.judging.suppression import MalformedError, day
 from awslint_memo.model import objectives
 from awslint_memo.model.durations import compact, length
 from awslint_memo.model.objectives import (

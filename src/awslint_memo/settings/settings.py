@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from awslint_memo.judging import versions
-from awslint_memo.judging.configured import Configured
-from awslint_memo.judging.engine_rules import SERVICE
-from awslint_memo.judging.rule import Rule
-from awslint_memo.model.facts import Declared
+from awslint_memo.judging.rule import Rule, is_newer, is_preview
+from awslint_memo.judging.suppression import Configured
+from awslint_memo.judging.suppression_rules import SERVICE
+from awslint_memo.model.declared import Declared
 from awslint_memo.model.finding import Level
 from awslint_memo.model.patterns import is_literal, is_of_cfn_lint, matches
 from awslint_memo.model.phrases import closest
@@ -18,7 +17,7 @@ from awslint_memo.model.span import Span
 from awslint_memo.settings.configuration_file import At, Document
 
 if TYPE_CHECKING:
-    from awslint_memo.judging.policy_lock import PolicyLock
+    from awslint_memo.judging.suppression import PolicyLock
 
 
 @record(frozen=True)
@@ -87,8 +86,7 @@ class Settings:
         lowered = {
             name
             for name, one in left.items()
-            if (self.as_of and versions.is_newer(one.since, self.as_of))
-            or (not self.preview and versions.is_preview(one))
+            if (self.as_of and is_newer(one.since, self.as_of)) or (not self.preview and is_preview(one))
         }
         return frozenset(lowered), {name: self.as_of for name in left if self.as_of}
 

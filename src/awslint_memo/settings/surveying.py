@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from awslint_memo.judging import survey
-from awslint_memo.judging.checking import CheckOptions
+from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.graphing import Drawing
 from awslint_memo.judging.run import Run
 from awslint_memo.model.record import replace

@@ -12,7 +12,8 @@ import pytest
 from tests.command import report
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.checking import CheckOptions, check_template
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_template
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.span import Problem

@@ -8,7 +8,8 @@ import pytest
 from tests.readers.sam.test_sam_against_translator import translated
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.checking import CheckOptions, check_template
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_template
 from awslint_memo.judging.examples import examples
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.finding import Finding

@@ -9,7 +9,8 @@ from tests.linting import lint_with, messages
 from tests.readers.sam.sam_deployments import deployments, only
 
 from awslint_memo import Deployment, Resource, api
-from awslint_memo.judging.checking import CheckOptions, check_deployments
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.rule import rule
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.template import Deployments

@@ -7,7 +7,7 @@ import pytest
 from tests import command
 from tests.readers.workspace import deployments, findings, report, resources, templates, write
 
-from awslint_memo.judging.checking import CheckOptions
+from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.model.deployment import Resource
 
 QUEUE = 'resource "aws_sqs_queue" "%s" {\n%s\n}\n'

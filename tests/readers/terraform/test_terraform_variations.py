@@ -14,7 +14,8 @@ from tests.linting import found, lint_with
 from tests.readers.workspace import report, write
 
 from awslint_memo.files.source import Source
-from awslint_memo.judging.checking import CheckOptions, check_template
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_template
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template

@@ -10,7 +10,8 @@ import pytest
 from tests.command import printed
 from tests.linting import Found, found, messages, resource, resources, stack, terraform
 
-from awslint_memo.judging.checking import CheckOptions, check_template
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.checking import check_template
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import Application, Layer, Objectives, Recovery

@@ -8,9 +8,9 @@ import pytest
 from tests.command import invoke, printed, report
 from tests.readers.workspace import write
 
-from awslint_memo.judging.registry import rules
+from awslint_memo.judging.grouping import split
+from awslint_memo.judging.registry import check_yielding, rules
 from awslint_memo.judging.rule import Rule
-from awslint_memo.judging.yielding import check_ids, split
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.span import Span
 
@@ -182,7 +182,7 @@ def test_an_own_rule_yields_to_a_rule_of_the_package() -> None:
 
 def test_the_rules_of_the_package_yield_to_rules() -> None:
     for one in rules().values():
-        check_ids(one, rules(), "rules")
+        check_yielding(one, rules(), "rules")
 
 
 def finding(rule: str, name: str, level: Level = "warning", deployment: str | None = None, **more: object) -> Finding:

@@ -1,0 +1,120 @@
+"""What is asked of the checks of a template: rules with their levels and options, and which of its deployments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from awslint_memo.files.file_finder import relative
+from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.variation_search import NamedVariations, variations
+from awslint_memo.model.budget import spend
+from awslint_memo.model.declared import Declared
+from awslint_memo.model.finding import Level
+from awslint_memo.model.patterns import path_matches
+from awslint_memo.model.record import field, record, replace
+from awslint_memo.readers.template import Deployments, Template
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.related_stacks import Landscape
+
+
+@record(frozen=True)
+class CheckOptions:
+    """Options of a run: its rules with their levels and options, and the deployments that the user declared."""
+
+    rules: Sequence[Rule]
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    declared: Declared = field(default_factory=Declared)
+    parameters: Mapping[str, str] | None = None
+    """Parameter values from the command line; if not None, only the deployment with these values is checked."""
+    named: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Parameter values of each deployment in the configuration, by name; `parameters` has precedence."""
+    lowered: frozenset[str] = frozenset()
+    """The rules whose findings are advice: previews, and those that are newer than `rules-as-of`."""
+    as_of: Mapping[str, str] = field(default_factory=dict)
+    """By rule, the version after which what else it reports is advice."""
+    landscape: Landscape | None = None
+    """Knows the deployments of all templates of the run; None if nothing looks over several."""
+    deployed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """For a named deployment of some templates only, the patterns of their paths."""
+    root: str = ""
+    """What these patterns are relative to."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the user specified the deployments, so that they need not be enumerated."""
+        return self.parameters is not None or bool(self.named)
+
+    def notices(self) -> Iterator[str]:
+        """Sentences about what was not looked at together."""
+        return iter(()) if self.landscape is None else self.landscape.notices()
+
+    def deployments(self, template: Template) -> Deployments:
+        """The deployments of a template that are checked, with the objectives that it states, if it does."""
+        known = None if self.landscape is None else self.landscape.known(template)
+        if known is not None:
+            return known
+        found = self._deployments(template)
+        # Few templates state any; a run without objectives loads nothing of recovery.
+        is_silent = all("recovery" not in one.source.text for one in (template, *template.nested))
+        is_alone = self.landscape is None and self.declared.recovery is None
+        if is_silent and is_alone:
+            return found
+        from awslint_memo.judging.objectives_in_templates import may_have_objectives, objectives_in
+        from awslint_memo.judging.related_stacks import in_landscape
+
+        declared = self.declared
+        if not is_silent and may_have_objectives(template):
+            objectives = objectives_in(template, found)
+            if objectives.files or objectives.resources:
+                declared = replace(declared, stated=objectives)
+        is_plain = declared is self.declared and is_alone
+        return found if is_plain else in_landscape(template, found, declared, self.landscape)
+
+    def _deployments(self, template: Template) -> Deployments:
+        named = {} if self.parameters is not None else self._named(template)
+        if not named:
+            return template.deployments(self.parameters)
+        every = {name: template.deployments(named[name]) for name in _followed(template, named)}
+        for name, one in every.items():
+            for deployment in one.deployments:
+                deployment.name = name
+        return replace(
+            next(iter(every.values())),
+            deployments=[deployment for one in every.values() for deployment in one.deployments],
+            variations=NamedVariations({name: variations(one) for name, one in every.items()}),
+            unseen=list(dict.fromkeys(what for one in every.values() for what in one.unseen)),
+            remote_modules={what: path for one in every.values() for what, path in one.remote_modules.items()},
+            problems=[problem for one in every.values() for problem in one.problems],
+            reached=frozenset(path for one in every.values() for path in one.reached),
+            taken=list(dict.fromkeys(what for one in every.values() for what in one.taken)),
+            beside=lambda: [what for one in every.values() for what in one.beside()],
+            ineffective=list(dict.fromkeys(what for one in every.values() for what in one.ineffective)),
+            found_in=None,
+        )
+
+    def _named(self, template: Template) -> Mapping[str, Mapping[str, str]]:
+        """The deployments of the configuration that are some of this template."""
+        if not self.deployed:
+            return self.named
+        path = relative(template.source.path, self.root)
+        every = self.named.items()
+        return {name: values for name, values in every if _is_of(path, self.deployed.get(name, ("**",)))}
+
+
+def _is_of(path: str, patterns: Sequence[str]) -> bool:
+    return any(one == "**" or path_matches(one, path) for one in patterns)
+
+
+def _followed(template: Template, named: Iterable[str]) -> Iterator[str]:
+    """The deployments of the configuration that are looked at: one at least, and not thousands of them."""
+    for number, name in enumerate(named):
+        if not spend("looks", _NAMED + len(template.source.data) // 50) and number:
+            return
+        yield name
+
+
+_NAMED = 100
+"""What one deployment of the configuration takes of the budget of looks, beside what a byte of the template takes."""
