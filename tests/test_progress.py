@@ -12,7 +12,7 @@ import pytest
 
 from awslint_memo import api
 from awslint_memo.cli import progress
-from awslint_memo.judging.template_run import Progress
+from awslint_memo.judging.run_options import Progress
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no such timers")
 

@@ -12,7 +12,7 @@ from tests.random_edits import edits
 
 from awslint_memo import api
 from awslint_memo.judging.report import Report
-from awslint_memo.judging.template_run import Progress
+from awslint_memo.judging.run_options import Progress
 from awslint_memo.syntax.hcl import document
 
 FIXTURES = [

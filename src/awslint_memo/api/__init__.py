@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from awslint_memo.fixes.fixing import Fixed
     from awslint_memo.judging.dependants import Dependants
     from awslint_memo.judging.memory import Memory
-    from awslint_memo.judging.template_run import Progress
+    from awslint_memo.judging.run_options import Progress
     from awslint_memo.model.finding import Level
     from awslint_memo.model.span import Problem
 

@@ -6,13 +6,14 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from awslint_memo.api.request import Request
 from awslint_memo.files.disk import ListedDisk
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.report import Report, Times
+from awslint_memo.judging.run_options import Progress
 from awslint_memo.model import secret
 from awslint_memo.model.record import replace
 
@@ -53,7 +54,7 @@ class Linting:
             asked.memory.begin(self._files)
         self._nearest = asked.load(self._files)
         self._wanted = asked.wanted(lambda one: one.chosen(asked.rules, asked.select, asked.ignore, asked.profile))
-        self._beside = None if isinstance(asked.dependants, bool) else asked.dependants
+        self._dependants = None if isinstance(asked.dependants, bool) else asked.dependants
         secret.forget()
 
     def report(self) -> Report:
@@ -62,7 +63,9 @@ class Linting:
         run = self._run()
         without_known = self._without_known()
         report = self._clock.timed(run.report(asked.paths))
-        self._beside = run.beside  # Another landscape is not searched anew.
+        self._dependants = run.dependants  # Another landscape is not searched anew.
+        paths = [path for path in asked.paths or [""] if self._files.is_folder(path or os.curdir)]
+        report = replace(report, seen=replace(report.seen, folders=paths, is_narrow=bool(asked.values)))
         report = replace(report, suggest=partial(_suggested, self._files))
         report = replace(report, prove=partial(self._proved, report))
         if asked.picture:
@@ -73,31 +76,49 @@ class Linting:
         return without_known(report)
 
     def _prepare(
-        self, files: Files, nearest: Nearest, standard_input: Source | None, *, has_landscape: bool = False
+        self,
+        files: Files,
+        nearest: Nearest,
+        standard_input: Source | None,
+        *,
+        has_landscape: bool = False,
+        **options: Any,
     ) -> Run:
-        """A run with some files; those of another landscape are not those of the request."""
+        """A run with some files; not always those of the request. options: more of the run's."""
+        from awslint_memo.settings.preparing import prepared
+
         asked = self._asked
-        run = asked.prepared(nearest, replace(self._wanted, has_landscape=has_landscape), files)
-        run.standard_input = standard_input
-        run.says_unknown, run.links_stacks = asked.reports_unknown, asked.links_stacks
-        run.processes, run.beside = asked.processes, self._beside
-        run.sees = asked.against is not None or asked.baseline is not None or bool(self._nearest.base.baseline)
-        named = (*asked.values, *nearest.base.var_files, *nearest.base.parameter_files.values())
-        run.values = named if asked.dependants else None
-        return run
+        value_files = (*asked.values, *nearest.base.var_files, *nearest.base.parameter_files.values())
+        run_options = replace(
+            asked.run_options,
+            standard_input=standard_input,
+            value_files=value_files if asked.dependants else None,
+            dependants=self._dependants,
+            compares=asked.against is not None or asked.baseline is not None or bool(self._nearest.base.baseline),
+            processes=asked.processes,
+            **options,
+        )
+        return prepared(nearest, replace(self._wanted, has_landscape=has_landscape), files, run_options)
 
     def _run(self) -> Run:
-        asked, base = self._asked, self._nearest.base
-        run = self._prepare(self._files, self._nearest, asked.standard_input)
-        run.when_read, run.memory, run.seen.is_narrow = self._clock.read, asked.memory, bool(asked.values)
-        run.validates, run.ignored = asked.validate, (*base.ignore, *asked.ignore)
-        run.progress = asked.progress or run.progress
-        run.seen.folders = [path for path in asked.paths or [""] if self._files.is_folder(path or os.curdir)]
+        """The run of the files of now."""
+        asked = self._asked
+        coverage = None
         if asked.coverage:
             from awslint_memo.judging.coverage import Coverage
 
-            run.coverage = Coverage()
-        return run
+            coverage = Coverage()
+        return self._prepare(
+            self._files,
+            self._nearest,
+            asked.standard_input,
+            validates=asked.validate,
+            ignored=(*self._nearest.base.ignore, *asked.ignore),
+            coverage=coverage,
+            memory=asked.memory,
+            progress=asked.progress or Progress(),
+            when_read=self._clock.read,
+        )
 
     def _without_known(self) -> Callable[[Report], Report]:
         """What takes the findings of the baseline out of a report. Raises Problem if that can't be read."""
@@ -119,7 +140,7 @@ class Linting:
         paths, source = self._asked.paths, self._asked.standard_input
         run = self._prepare(self._files, self._nearest, source, has_landscape=True)
         graph, survey = pictured(
-            run, self._nearest.base, paths if self._beside is None else self._beside.with_paths(paths)
+            run, self._nearest.base, paths if self._dependants is None else self._dependants.with_paths(paths)
         )
         known = {str(one) for one in report.errors}
         more = [one for one in map(str, graph.errors) if one not in known]
@@ -172,7 +193,7 @@ class Linting:
         )
         again = replace(again, when_read=None, against=None, memory=None, validate=False, progress=None)
         again = replace(again, picture=False, coverage=False, baseline=False, processes=1)
-        return Linting(replace(again, dependants=self._beside or False)).report()
+        return Linting(replace(again, dependants=self._dependants or False)).report()
 
 
 def _suggested(files: Files, finding: Finding) -> Suggestion | None:

@@ -147,11 +147,13 @@ def _surveying(request: Request) -> tuple[Run, Settings]:
 def _prepared(
     request: Request, choose: Callable[[Settings], Sequence[Rule]], *, has_landscape: bool = False
 ) -> tuple[Run, Settings]:
+    from awslint_memo.settings.preparing import prepared
+
     files = request.files()
     nearest = request.load(files)
     secret.forget()
     wanted = replace(request.wanted(choose), has_landscape=has_landscape)
-    return request.prepared(nearest, wanted, files), nearest.base
+    return prepared(nearest, wanted, files, request.run_options), nearest.base
 
 
 def settings(

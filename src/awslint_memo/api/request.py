@@ -9,7 +9,8 @@ from awslint_memo.api.known import rules
 from awslint_memo.files.disk import NOW
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import bounds_of
-from awslint_memo.model.lazy import cached_property
+from awslint_memo.judging.run_options import Progress, RunOptions
+from awslint_memo.model.cached import cached_property
 from awslint_memo.model.record import record, replace
 
 if TYPE_CHECKING:
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
     from awslint_memo.judging.dependants import Dependants
     from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.rule import Rule
-    from awslint_memo.judging.run import Run
-    from awslint_memo.judging.template_run import Progress
     from awslint_memo.model.finding import Level
-    from awslint_memo.settings.loading import Loader, Nearest
+    from awslint_memo.settings.loading import Loader
     from awslint_memo.settings.preparing import Wanted
     from awslint_memo.settings.settings import Settings
 
@@ -95,10 +94,9 @@ class Request:
         wanted = replace(wanted, advice=self.advice, fail_on=self.fail_on, profile=self.profile)
         return replace(wanted, forces_exclude=self.force_exclude, git_ignore=self.gitignore, named=self.select)
 
-    def prepared(self, nearest: Nearest, wanted: Wanted, files: Files) -> Run:
-        """A run that has what is named. Raises Problem for values of no use."""
-        from awslint_memo.settings.preparing import prepared
-
-        run = prepared(nearest, wanted, files)
-        run.var_files, run.plan_source, run.standard_input = self.var_files, self.plan_source, self.standard_input
-        return run
+    @property
+    def run_options(self) -> RunOptions:
+        """What is asked of each run, whichever landscape it is of."""
+        return RunOptions(
+            self.standard_input, self.reports_unknown, self.links_stacks, self.var_files, self.plan_source
+        )

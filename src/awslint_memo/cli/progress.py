@@ -9,7 +9,7 @@ from time import monotonic
 from types import FrameType
 from typing import TextIO
 
-from awslint_memo.judging.template_run import Progress
+from awslint_memo.judging.run_options import Progress
 
 _AFTER = 1.0
 """Seconds before the first word."""

@@ -17,7 +17,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.judging.reading import FileReader, Reading
 from awslint_memo.judging.template_run import TemplateResult, TemplateRun
 from awslint_memo.model import secret
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
 
@@ -129,25 +129,25 @@ class FileResult:
 
 @record
 class IsolatedTemplates:
-    """The files that are looked at by themselves. here: those that this process has. given: those of each worker."""
+    """The files that are checked by themselves. here: those that this process has. shared: those of each worker."""
 
     reader: FileReader
-    template_run: TemplateRun
+    checks: TemplateRun
     here: list[Reading]
-    given: list[list[Reading]]
+    shared: list[list[Reading]]
     workers: list[Worker]
     pieces: dict[int, tuple[TemplateResult, FileResult]] = field(default_factory=dict)
     """What came of the templates, by the `id` of what stands for them."""
 
     def collect(self) -> None:
-        """Look at the files that are here, and wait for the others; a file that is none has no template any more."""
-        self._keep(self.here, _pieces(self.here, self))
-        for worker, readings in zip(self.workers, self.given, strict=True):
+        """Check the files that are here, and wait for the others; a file that is none has no template any more."""
+        self._keep(self.here, self._results(self.here))
+        for worker, readings in zip(self.workers, self.shared, strict=True):
             answer = worker.answer()
-            self._keep(readings, _pieces(readings, self) if answer is None else answer)
+            self._keep(readings, self._results(readings) if answer is None else answer)
 
     def _keep(self, readings: Sequence[Reading], pieces: Iterable[FileResult]) -> None:
-        stand_ins = [one.template for one in readings]
+        stand_ins = [reading.template for reading in readings]
         for reading, stand_in, piece in zip(readings, stand_ins, pieces, strict=True):
             reading.errors, reading.is_passed_over = piece.errors, piece.is_passed_over
             reading.template = None if piece.result is None else stand_in
@@ -159,75 +159,57 @@ class IsolatedTemplates:
     def counted(self, template: Template) -> TemplateResult:
         """What a template came to; what is counted of it is added to what the run counts."""
         result, piece = self.pieces[id(template)]
-        template_run = self.template_run
-        if template_run.coverage is not None and piece.coverage is not None:
-            template_run.coverage.add(piece.coverage)
+        checks = self.checks
+        if checks.coverage is not None and piece.coverage is not None:
+            checks.coverage.add(piece.coverage)
         if piece.partly is not None:
-            template_run.partly = template_run.partly or type(piece.partly)()
-            template_run.partly.add(piece.partly)
-        template_run.scopes.of(template.source.path).suppressions.used.add(piece.used)
+            checks.partly = checks.partly or type(piece.partly)()
+            checks.partly.add(piece.partly)
+        checks.scopes.of(template.source.path).suppressions.used.add(piece.used)
         secret.remember(piece.secrets)
         return result
+
+    def in_process(self, readings: Sequence[Reading]) -> list[FileResult]:
+        """Check files in a process of their own."""
+        if self.checks.options.when_read is not None:
+            self.checks.options.when_read()
+        return list(self._results(readings))
+
+    def _results(self, readings: Sequence[Reading]) -> Iterator[FileResult]:
+        counts = self.checks.coverage
+        for reading in readings:
+            checks = replace(self.checks, coverage=None if counts is None else type(counts)(), partly=None)
+            suppressions = checks.scopes.of("" if reading.source is None else reading.source.path).suppressions
+            whole = suppressions.used
+            suppressions.used = type(whole)()
+            reading.template = None
+            self.reader.recognize(reading)
+            result = None if reading.template is None else checks.check(reading.template)
+            coverage, partly = checks.coverage, checks.partly
+            for counted in (coverage, partly):
+                if counted is not None:
+                    counted.forget()
+            used, suppressions.used = suppressions.used, whole
+            reading.template = None
+            if reading.source is not None:
+                reading.source.release()
+            yield FileResult(reading.errors, reading.is_passed_over, result, coverage, partly, used, secret.met())
 
 
 @contextmanager
 def isolated_templates(
-    alone: Sequence[Reading],
-    here: int,
-    processes: int,
-    reader: FileReader,
-    template_run: TemplateRun,
-    when_read: Callable[[], None] | None,
+    alone: Sequence[Reading], here: int, reader: FileReader, checks: TemplateRun
 ) -> Iterator[IsolatedTemplates]:
     """Set apart files that meet no others, and give some to other processes, if that is worth it.
 
-    here: the bytes of the files that are not set apart. when_read: called in each process.
+    here: the bytes of the files that are not set apart.
     """
-    sizes = [len(one.source.data) for one in alone if one.source is not None]
-    given = [[alone[number] for number in share] for share in shares(sizes, here, processes)]
-    away = {id(one) for share in given for one in share}
-    made = IsolatedTemplates(reader, template_run, [one for one in alone if id(one) not in away], given, [])
-    with started([partial(_answer, share, made, when_read) for share in given]) as made.workers:
+    sizes = [len(reading.source.data) for reading in alone if reading.source is not None]
+    shared = [[alone[number] for number in share] for share in shares(sizes, here, checks.options.processes)]
+    away = {id(reading) for share in shared for reading in share}
+    isolated = IsolatedTemplates(reader, checks, [one for one in alone if id(one) not in away], shared, [])
+    with started([partial(isolated.in_process, share) for share in shared]) as isolated.workers:
         for reading in alone:
             if reading.source is not None:
                 reading.template = cast(Template, StandIn(reading.source))
-        yield made
-
-
-def _answer(
-    readings: Sequence[Reading], made: IsolatedTemplates, when_read: Callable[[], None] | None
-) -> list[FileResult]:
-    """Look at files in a process of their own."""
-    if when_read is not None:
-        when_read()
-    return list(_pieces(readings, made))
-
-
-def _pieces(readings: Sequence[Reading], made: IsolatedTemplates) -> Iterator[FileResult]:
-    template_run = made.template_run
-    run = template_run.coverage, template_run.partly
-    for reading in readings:
-        template_run.coverage, template_run.partly = None if run[0] is None else type(run[0])(), None
-        suppressions = template_run.scopes.of("" if reading.source is None else reading.source.path).suppressions
-        whole = suppressions.used
-        suppressions.used = type(whole)()
-        reading.template = None
-        made.reader.recognize(reading)
-        result = None if reading.template is None else template_run.check(reading.template)
-        for counted in (template_run.coverage, template_run.partly):
-            if counted is not None:
-                counted.forget()
-        used, suppressions.used = suppressions.used, whole
-        reading.template = None
-        if reading.source is not None:
-            reading.source.release()
-        yield FileResult(
-            reading.errors,
-            reading.is_passed_over,
-            result,
-            template_run.coverage,
-            template_run.partly,
-            used,
-            secret.met(),
-        )
-    template_run.coverage, template_run.partly = run
+        yield isolated

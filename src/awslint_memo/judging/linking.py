@@ -10,6 +10,7 @@ from typing import TypeAlias
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.notices import isolated, within_budget
+from awslint_memo.judging.run_options import RunOptions
 from awslint_memo.judging.user_inputs import NamedValues, UserInputs
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
@@ -21,18 +22,16 @@ Nests: TypeAlias = "Mapping[int, set[str]]"
 
 @record
 class Linker:
-    """Joins templates. var_files, plan_source, links_stacks: as in a run. errors: receives what goes wrong.
+    """Joins templates. inputs: receives the variables that files give values. errors: receives what goes wrong.
 
     near: gives the files of variables that the configuration of a folder names.
     """
 
     files: Files
-    given: UserInputs
+    inputs: UserInputs
     errors: list[Problem]
-    var_files: Sequence[str] = ()
-    plan_source: str | None = None
-    links_stacks: bool = True
-    near: Callable[[str], Sequence[str]] | None = None
+    options: RunOptions
+    near: Callable[[str], Sequence[str]]
 
     def linked(self, templates: list[Template]) -> tuple[list[Template], Nests]:
         """The templates, each with what belongs to it, and what each may nest."""
@@ -50,20 +49,21 @@ class Linker:
 
     def _modules(self, templates: list[Template]) -> list[Template]:
         """The templates, after merging the files of each Terraform directory into one template."""
-        if not self.var_files and not self.plan_source and all(one.language != "terraform" for one in templates):
+        var_files, plan_source = self.options.var_files, self.options.plan_source
+        if not var_files and not plan_source and all(one.language != "terraform" for one in templates):
             return templates
         from awslint_memo.readers.terraform.workspace import Workspace
 
-        workspace = Workspace(self.files, self.var_files, self.plan_source, self.near)
+        workspace = Workspace(self.files, var_files, plan_source, self.near)
         found = workspace.merge_directories(templates, self._isolated)
         spans = {name: value.place.span for name, value in {**workspace.near, **workspace.named}.items()}
         if spans:
             places = {name: f"{span.path}:{span.line}" for name, span in spans.items()}
-            self.given.given.append(NamedValues(dict.fromkeys(places), places.__getitem__))
+            self.inputs.values.append(NamedValues(dict.fromkeys(places), places.__getitem__))
         return found
 
     def _link_stacks(self, templates: Sequence[Template]) -> None:
-        if len(templates) > 1 and self.links_stacks:
+        if len(templates) > 1 and self.options.links_stacks:
             from awslint_memo.readers.cloudformation import linked_stacks
 
             linked_stacks.connect(templates, self._isolated)

@@ -15,7 +15,7 @@ from awslint_memo.model.record import field, record
 
 @record(eq=False)
 class Scope:
-    """What one configuration asks. given: the names that it gives values. path: its own, empty if there is none.
+    """What one configuration asks. inputs: the names that it gives values. path: its own, empty if there is none.
 
     fail_on: the least severe level that fails the run. var_files: files with values of Terraform variables.
     """
@@ -24,7 +24,7 @@ class Scope:
     suppressions: Suppressions
     shows_advice: bool = False
     fail_on: Level | Literal["never"] = "warning"
-    given: UserInputs = field(default_factory=UserInputs)
+    inputs: UserInputs = field(default_factory=UserInputs)
     path: str = ""
     var_files: Sequence[str] = ()
 
@@ -32,7 +32,7 @@ class Scope:
     def gives(self) -> bool:
         """Whether it gives values or names that some template should have, or looks over several templates."""
         has_landscape = self.check_options.landscape is not None
-        return has_landscape or bool(self.given.given or self.given.times or self.var_files)
+        return has_landscape or bool(self.inputs.values or self.inputs.times or self.var_files)
 
     def shows(self, finding: Finding) -> bool:
         """Whether a finding is in the report."""

@@ -13,6 +13,7 @@ from awslint_memo.judging.grouping import grouped, in_app, split
 from awslint_memo.judging.notices import isolated, within_budget
 from awslint_memo.judging.report import Hidden, Seen
 from awslint_memo.judging.roots import root_beside, root_of
+from awslint_memo.judging.run_options import RunOptions
 from awslint_memo.judging.scope import Scopes
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.user_inputs import UserInputs
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from awslint_memo.judging.cfn_lint import Validated
     from awslint_memo.judging.coverage import Coverage
     from awslint_memo.judging.git_sync import Synced
-    from awslint_memo.judging.memory import Memory
     from awslint_memo.judging.rule import Rule
 
 
@@ -47,60 +47,50 @@ class TemplateResult:
     hidden: list[Hidden] = field(default_factory=list)
     seen: Seen | None = None
 
-
-@record
-class Progress:
-    """How far a run is: the files that it has read, the templates that it has judged, and how many there are."""
-
-    read: int = 0
-    judged: int = 0
-    templates: int = 0
-
-    def pulse(self) -> None:
-        """Called now and then, as before each check of a resource; who watches the run may end it here."""
-
-    @property
-    def words(self) -> str:
-        """The same for people: "judging 12 of 40 templates"."""
-        if not self.templates:
-            return f"reading {self.read} files"
-        return f"judging {min(self.judged + 1, self.templates)} of {self.templates} templates"
+    def add(self, other: TemplateResult) -> None:
+        """Add what another template came to, its findings excepted."""
+        self.errors += other.errors
+        self.notices += other.notices
+        self.incomplete += other.incomplete
+        self.remote_modules += other.remote_modules
+        self.hidden += other.hidden
+        if other.seen is not None:
+            self.seen = self.seen or Seen()
+            self.seen.add(other.seen)
 
 
 @record
 class TemplateRun:
     """Checks templates with the settings of a run.
 
-    coverage: receives what was judged, if somebody wants to know. partly: what was judged of the templates of which a
-    part was not read, if nobody wants to know of all. made: the findings so far. memory: what was judged last time.
-    sees: whether somebody wants to know what was looked at. validated: what cfn-lint reported, if it was asked.
-    progress: counts the templates. synced: the deployments that deployment files name.
+    inputs: the names that the user gave values for all files. coverage: receives what was checked, if somebody wants to
+    know. synced: the deployments that deployment files name. partly: what was checked of the templates of which a part
+    was not read, if nobody wants to know of all. findings: those so far. validated: what cfn-lint reported, if it was
+    asked.
     """
 
     scopes: Scopes
     files: Files
-    given: UserInputs
+    inputs: UserInputs
+    options: RunOptions
     coverage: Coverage | None = None
-    partly: Coverage | None = None
-    made: list[Finding] = field(default_factory=list)
-    memory: Memory | None = None
-    sees: bool = False
-    validated: Validated | None = None
-    progress: Progress = field(default_factory=Progress)
     synced: Synced = field(default_factory=dict)
+    partly: Coverage | None = None
+    findings: list[Finding] = field(default_factory=list)
+    validated: Validated | None = None
 
     def check(self, found: Template) -> TemplateResult:
         """What a template comes to."""
         result = TemplateResult()
         with isolated(found.source.path, result.errors), within_budget([found], result.errors):
             self._check_template(found, result)
-        self.progress.judged += 1
+        self.options.progress.judged += 1
         suppressions = self.scopes.of(found.source.path).suppressions
         result.hidden, suppressions.hidden = suppressions.hidden, []
-        self.made += result.findings
+        self.findings += result.findings
         return result
 
-    def options(self, found: Template) -> CheckOptions:
+    def check_options(self, found: Template) -> CheckOptions:
         """With which options a template is judged."""
         options = self.scopes.of(found.source.path).check_options
         synced = self.synced.get(os.path.abspath(found.source.path)) if self.synced else None
@@ -109,28 +99,28 @@ class TemplateRun:
 
     def deployments(self, found: Template, result: TemplateResult) -> Deployments:
         """The deployments of a template; notes what could not be read of them, and what belongs to them."""
-        deployments = self.options(found).deployments(found)
-        if self.memory is not None:
-            self.memory.use(deployments)
+        deployments = self.check_options(found).deployments(found)
+        if self.options.memory is not None:
+            self.options.memory.use(deployments)
         result.errors += deployments.problems
         result.reached += map(os.path.abspath, deployments.reached)
         return deployments
 
     def _check_template(self, found: Template, result: TemplateResult) -> None:
-        scope, options = self.scopes.of(found.source.path), self.options(found)
-        self.given.see(found)
-        scope.given.see(found)
-        self.progress.pulse()
+        scope, options = self.scopes.of(found.source.path), self.check_options(found)
+        self.inputs.see(found)
+        scope.inputs.see(found)
+        self.options.progress.pulse()
         deployments = self.deployments(found, result)
-        self.progress.pulse()
-        scope.given.see_queues(deployments.deployments, is_whole=deployments.is_complete and not deployments.unseen)
+        self.options.progress.pulse()
+        scope.inputs.see_queues(deployments.deployments, is_whole=deployments.is_complete and not deployments.unseen)
         root = root_of(found, self.files.root_above(found.source.path))
         coverage = self._counting(deployments)
         if coverage is not None:
             coverage.see(found, deployments, options.rules)
         every = in_app(self._judged(found, deployments, coverage, options, root), deployments)
         judged, silent = split(every, options.rules)
-        if self.sees:
+        if self.options.compares:
             result.seen = Seen()
             result.seen.see(root, deployments, silent)
         findings = [one for one in judged if one.home_path not in deployments.context_files]
@@ -169,10 +159,11 @@ class TemplateRun:
     def _judged(
         self, found: Template, deployments: Deployments, coverage: Coverage | None, options: CheckOptions, root: str
     ) -> list[Finding]:
-        if self.memory is not None and coverage is None:
-            return self.memory.findings(found, deployments, options, root, self.progress.pulse)
+        if self.options.memory is not None and coverage is None:
+            return self.options.memory.findings(found, deployments, options, root, self.options.progress.pulse)
         return [
-            replace(one, root=root) for one in check_deployments(deployments, options, coverage, self.progress.pulse)
+            replace(one, root=root)
+            for one in check_deployments(deployments, options, coverage, self.options.progress.pulse)
         ]
 
     def _counting(self, deployments: Deployments) -> Coverage | None:
@@ -188,7 +179,7 @@ class TemplateRun:
         roots = {root_beside(path, self.files.root_above(path)) for path in derived_from}
         said = {
             (one.rule, one.name, one.route, one.home)
-            for first in self.made
+            for first in self.findings
             if first.root in roots
             for one in (first, *first.others)
         }

@@ -40,7 +40,7 @@ class UserInputs:
     how folders are searched.
     """
 
-    given: list[NamedValues] = field(default_factory=list)
+    values: list[NamedValues] = field(default_factory=list)
     times: Mapping[str, str] = field(default_factory=dict)
     root: str = ""
     finder: FileFinder = field(default_factory=FileFinder)
@@ -53,13 +53,13 @@ class UserInputs:
 
     def see(self, template: Template) -> None:
         """Note what a template declares, and what it refuses."""
-        if not self.given:
+        if not self.values:
             return
         inputs = template.inputs
         self._languages.add(template.language)
         self._declared |= inputs.refusals.keys()
         self._is_whole = self._is_whole and inputs.is_whole
-        for one in self.given:
+        for one in self.values:
             for name, value in one.values.items():
                 refusal = inputs.refusals[name](value) if value is not None and name in inputs.refusals else None
                 if refusal is not None:
@@ -104,7 +104,7 @@ class UserInputs:
         return any(os.path.join(root, "").startswith(top) for top in tops) and not self.finder.leaves_out(root)
 
     def _undeclared(self, *, is_for_run: bool) -> Iterator[str]:
-        for one in self.given if self._languages and self._is_whole else ():
+        for one in self.values if self._languages and self._is_whole else ():
             if one.is_for_run is is_for_run:
                 yield from self._undeclared_of(one)
 

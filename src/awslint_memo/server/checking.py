@@ -10,7 +10,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.root import bounds_of
 from awslint_memo.judging.dependants import Dependants, dependants
 from awslint_memo.judging.report import Report
-from awslint_memo.judging.template_run import Progress
+from awslint_memo.judging.run_options import Progress
 from awslint_memo.model.span import Problem
 
 

@@ -12,6 +12,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.run import Run
+from awslint_memo.judging.run_options import RunOptions
 from awslint_memo.judging.scope import Scope, Scopes
 from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.judging.user_inputs import NamedValues, UserInputs
@@ -67,19 +68,20 @@ def wanted_of(
     return Wanted(choose, known, parameters, Environment(environment))
 
 
-def prepared(nearest: Nearest, wanted: Wanted, files: Files) -> Run:
+def prepared(nearest: Nearest, wanted: Wanted, files: Files, options: RunOptions) -> Run:
     """A run with the settings that count for each file. Raises Problem for values of no use."""
     # What the run leaves out is said; other searches for files leave out the same.
     files.finder = _finder(nearest, wanted, files)
     scopes = _scopes(nearest, wanted, files)
-    run = Run(scopes, files, _finder(nearest, wanted, files))
+    finder = _finder(nearest, wanted, files)
     values = scopes.base.check_options.parameters
-    if values is not None:
-        from awslint_memo.settings import parameter_files
+    if values is None:
+        return Run(scopes, files, finder, options)
+    from awslint_memo.settings import parameter_files
 
-        place = partial(parameter_files.place, arguments=wanted.parameters, files=files, environment=wanted.environment)
-        run.given = UserInputs([NamedValues(values, place)], {}, nearest.base.root, files.finder)
-    return run
+    place = partial(parameter_files.place, arguments=wanted.parameters, files=files, environment=wanted.environment)
+    inputs = UserInputs([NamedValues(values, place)], {}, nearest.base.root, files.finder)
+    return Run(scopes, files, finder, options, inputs)
 
 
 def _finder(nearest: Nearest, wanted: Wanted, files: Files) -> FileFinder:
@@ -160,13 +162,13 @@ def _scope(
         check_options, wanted.known, date.today(), settings.suppress, settings.locks, used_spans
     )
     shows_advice = wanted.advice or fail_on == "advice" or (wanted.profile or settings.profile) == "all"
-    given = _given(settings, files) if values is None else _given(settings, files, has_deployments=False)
+    inputs = _inputs(settings, files) if values is None else _inputs(settings, files, has_deployments=False)
     for path in settings.var_files:
         files.read(path)  # What can't be read is said at once.
-    return Scope(check_options, suppressions, shows_advice, fail_on, given, settings.path, settings.var_files)
+    return Scope(check_options, suppressions, shows_advice, fail_on, inputs, settings.path, settings.var_files)
 
 
-def _given(settings: Settings, files: Files, *, has_deployments: bool = True) -> UserInputs:
+def _inputs(settings: Settings, files: Files, *, has_deployments: bool = True) -> UserInputs:
     """The names that a configuration gives values; those of what it extends are not all meant for this repository."""
     own = next(iter(settings.documents), None)
 
@@ -181,7 +183,7 @@ def _given(settings: Settings, files: Files, *, has_deployments: bool = True) ->
     def configured(*at: str) -> str:
         return _place(settings.place(at))
 
-    given = [
+    values = [
         NamedValues(values, partial(place, deployment=name), is_for_run=False)
         for name, values in (settings.deployments.items() if has_deployments else ())
         if own is not None and own.has(("deployments", name))
@@ -191,7 +193,7 @@ def _given(settings: Settings, files: Files, *, has_deployments: bool = True) ->
         for queue in settings.declared.processing_times
         if own is not None and own.has(("processing-time", queue))
     }
-    return UserInputs(given, times, settings.root, files.finder)
+    return UserInputs(values, times, settings.root, files.finder)
 
 
 def _place(span: Span) -> str:
