@@ -80,7 +80,7 @@ def test_the_work_of_a_process_that_ends_without_an_answer_is_done_here(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = linted(monkeypatch, 1)
-    monkeypatch.setattr(isolated_templates, "_answer", lambda *_: os.kill(os.getpid(), 9))
+    monkeypatch.setattr(isolated_templates.IsolatedTemplates, "in_process", lambda *_: os.kill(os.getpid(), 9))
     assert linted(monkeypatch, 3) == whole
 
 

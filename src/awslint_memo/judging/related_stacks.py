@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from awslint_memo.judging.linking import parents_first
 from awslint_memo.judging.notices import isolated, within_budget
 from awslint_memo.model.declared import Declared
 from awslint_memo.model.deployment import Deployment
@@ -36,20 +35,20 @@ class Landscape:
 
     def filled(
         self,
-        templates: Sequence[Template],
-        nests: Mapping[int, Collection[str]],
+        in_order: Callable[[set[str]], Iterator[Template]],
         deployments: Callable[[Template], Deployments],
         errors: list[Problem],
     ) -> list[Template]:
         """The templates that are looked at, each noted with its deployments; nested ones are a part of their parents'.
 
+        in_order: gives the templates, parents first, while the paths of what they nest are added to what it is given.
         What goes wrong is told when a template is looked at; what is too much is added to the errors, as it is not
         worked out again.
         """
         reached: set[str] = set()
         untold: list[Problem] = []
         met: list[Template] = []
-        for one in parents_first(templates, nests, reached):
+        for one in in_order(reached):
             met.append(one)
             with isolated(one.source.path, untold), within_budget([one], errors):
                 found = deployments(one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.file_finder import FileFinder
@@ -141,11 +142,10 @@ class Run:
         """
         options = {id(template): self.scopes.of(template.source.path).check_options for template in templates}
         landscape = next((each.landscape for each in options.values() if each.landscape is not None), None)
+        in_order = partial(parents_first, templates, nests)
         if landscape is None:
-            return parents_first(templates, nests, reached)
-        return iter(
-            landscape.filled(templates, nests, lambda one: options[id(one)].deployments(one), self._total.errors)
-        )
+            return in_order(reached)
+        return iter(landscape.filled(in_order, lambda one: options[id(one)].deployments(one), self._total.errors))
 
     # Checking templates
 
