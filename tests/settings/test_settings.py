@@ -13,7 +13,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.packaged import packaged
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.settings.configuration import SCHEMA

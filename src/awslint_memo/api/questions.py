@@ -47,7 +47,7 @@ def why(
     that can't be used.
     """
     own = {name: value for name, value in locals().items() if name not in ("rule", "resource", "unread")}
-    from awslint_memo.model.similar import closest
+    from awslint_memo.model.phrases import closest
 
     request = Request(**own, select=[rule])
     known = request.rules
@@ -68,7 +68,7 @@ def why(
 def _verdicts(run: Run, rule: Rule, pattern: str, paths: Sequence[str]) -> list[Verdict]:
     """What a rule says of the resources that a pattern names. Raises Problem, or LookupError with a sentence."""
     from awslint_memo.judging.why import verdicts
-    from awslint_memo.model.similar import closest
+    from awslint_memo.model.phrases import closest
 
     found: list[Verdict] = []
     names: dict[str, None] = {}

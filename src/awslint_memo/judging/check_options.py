@@ -9,7 +9,7 @@ from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.variation_search import NamedVariations, variations
 from awslint_memo.model.budget import spend
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Level
 from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.record import field, record, replace

@@ -14,10 +14,10 @@ from awslint_memo.judging.grouping import merged
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variation_search import VariationSearch, variations
 from awslint_memo.model.budget import left, refuse
-from awslint_memo.model.declared import POLICIES, Declared
+from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.facts import POLICIES, Declared
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.reads import Reads
 from awslint_memo.readers.template import Deployments, Template
 
 if TYPE_CHECKING:

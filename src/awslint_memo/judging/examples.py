@@ -13,7 +13,6 @@ from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.grouping import grouped, split
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
-from awslint_memo.model.cached import cached_property
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.record import record

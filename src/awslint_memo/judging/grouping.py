@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.variation_search import described
-from awslint_memo.model.construct import Construct
 from awslint_memo.model.finding import LEVELS, Finding, Related
-from awslint_memo.model.listing import listed
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.naming import Construct
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record, replace
-from awslint_memo.model.regex import regex
 from awslint_memo.readers.template import Deployments, Differing
 
 _NOTE = regex(r" \(default(?: of [^()]*)?\)")

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.model.budget import budget
-from awslint_memo.model.listing import counted, listed
+from awslint_memo.model.phrases import counted, listed
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
 

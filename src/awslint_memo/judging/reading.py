@@ -10,7 +10,7 @@ from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.notices import isolated
-from awslint_memo.model.listing import listed
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template, unread

@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 
 from awslint_memo.judging.notices import isolated, within_budget
-from awslint_memo.model.declared import Declared
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.record import record, replace

@@ -9,7 +9,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.suppression import Hidden as Hidden
 from awslint_memo.model.finding import LEVELS, Finding, Level
-from awslint_memo.model.listing import counted
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.readers.template import Deployments
@@ -89,7 +89,7 @@ class Gone:
 class Comparison:
     """What changed since another landscape, by the findings' fingerprints.
 
-    with_what: as the person named it. new, graver: as they are now. mended: findings of before that the rule does not
+    with_what: as the person named it. new, graver: as they are now. fixed: findings of before that the rule does not
     report any more although their resource is there. suppressed: what is suppressed now and was not then. unchanged:
     the number of findings that are as they were, or of a lesser level.
     """
@@ -97,7 +97,7 @@ class Comparison:
     with_what: str
     new: Sequence[Finding] = ()
     graver: Sequence[Graver] = ()
-    mended: Sequence[Finding] = ()
+    fixed: Sequence[Finding] = ()
     suppressed: Sequence[Hidden] = ()
     gone: Sequence[Gone] = ()
     unchanged: int = 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, TypeAlias
 
 from awslint_memo.model.finding import LEVELS, Finding, Level
-from awslint_memo.model.regex import regex
+from awslint_memo.model.lazy import regex
 
 Check: TypeAlias = Callable[..., Iterator[Finding]]
 """Takes a Resource (a Deployment if the rule has no `resource`) and the rule's options as keyword arguments."""

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import is_literal, matches, path_matches, without_instance_keys
 from awslint_memo.model.record import field, record
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Span
 
 FORM = "awslint-memo: ignore[rule-id] reason until YYYY-MM-DD"

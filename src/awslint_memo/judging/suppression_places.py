@@ -16,8 +16,8 @@ from awslint_memo.judging.suppression import (
     parse,
     reason_and_day,
 )
-from awslint_memo.model.construct import Acknowledgement
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.naming import Acknowledgement
 from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Span

@@ -9,6 +9,7 @@ from awslint_memo.judging.checks import Checks, Unit, level_of, run, subjects
 from awslint_memo.judging.grouping import telling
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.variation_search import described, search, variations
+from awslint_memo.model.dependencies import Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.origin import Route

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from awslint_memo.files.files import Files
 from awslint_memo.judging.rule import FIRST, RELEASE, Rule, is_version, range_in_words
 from awslint_memo.judging.suppression import Configured, Directive, MalformedError, PolicyLock, day, reason_and_day
-from awslint_memo.model.declared import Declared
 from awslint_memo.model.durations import seconds
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Level

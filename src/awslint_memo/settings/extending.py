@@ -7,7 +7,7 @@ from typing import Any
 
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression import PolicyLock
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.record import replace
 from awslint_memo.settings.configuration_file import Document

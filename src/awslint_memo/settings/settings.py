@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from awslint_memo.judging.rule import Rule, is_newer, is_preview
 from awslint_memo.judging.suppression import Configured
 from awslint_memo.judging.suppression_rules import SERVICE
-from awslint_memo.model.declared import Declared
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Level
 from awslint_memo.model.patterns import is_literal, is_of_cfn_lint, matches
 from awslint_memo.model.phrases import closest
