@@ -10,7 +10,7 @@ Instances of db.serverless, and classes that are hard to compare, are not checke
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, database_classes, databases, rule
+from awslint_memo import Finding, Resource, clusters, rule
 
 
 @rule(
@@ -21,16 +21,16 @@ from awslint_memo import Finding, Resource, database_classes, databases, rule
     aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
 )
 def check(cluster: Resource) -> Iterator[Finding]:
-    instances = databases.cluster_instances(cluster) or []
-    if not databases.has_instances(cluster):
+    instances = clusters.cluster_instances(cluster) or []
+    if not clusters.has_instances(cluster):
         return
     for writer in instances:
-        target = database_classes.promoted_instead(writer, instances)
+        target = clusters.promoted_instead(writer, instances)
         if target is None:
             continue
         mine, its = target.get("DBInstanceClass"), writer.get("DBInstanceClass")
-        if database_classes.is_smaller(mine, its):
-            tier = database_classes.promotion_tier(target)
+        if clusters.is_smaller(mine, its):
+            tier = clusters.promotion_tier(target)
             yield target.finding(
                 mine,
                 f"is {mine.text}{mine.note}, but the instance is promoted (PromotionTier {tier}) when {writer.title}, a "

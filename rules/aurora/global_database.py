@@ -10,7 +10,7 @@ master_username). Since it may be in another stack, this is advice.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Fix, Resource, databases, rule
+from awslint_memo import Finding, Fix, Resource, clusters, databases, rule
 
 
 @rule(
@@ -22,7 +22,7 @@ from awslint_memo import Finding, Fix, Resource, databases, rule
     fix="unsafe",
 )
 def check(database: Resource) -> Iterator[Finding]:
-    members = databases.global_members(database) or []
+    members = clusters.global_members(database) or []
     if len(members) == 1:
         yield database.finding(
             database,

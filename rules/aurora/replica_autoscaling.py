@@ -10,7 +10,7 @@ secondaries of a global database, and clusters whose instances are not known are
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, database_classes, databases, rule
+from awslint_memo import Finding, Resource, clusters, databases, rule
 
 
 @rule(
@@ -21,12 +21,12 @@ from awslint_memo import Finding, Resource, database_classes, databases, rule
     aws="AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.AutoScaling.html",
 )
 def check(cluster: Resource) -> Iterator[Finding]:
-    instances = databases.cluster_instances(cluster) or []
-    count = databases.instance_count(instances)
-    if count is None or count < 2 or databases.may_scale_readers(cluster):
+    instances = clusters.cluster_instances(cluster) or []
+    count = clusters.instance_count(instances)
+    if count is None or count < 2 or clusters.may_scale_readers(cluster):
         return
-    may_grow = any(one.get("DBInstanceClass").text in (None, database_classes.SERVERLESS) for one in instances)
-    if may_grow or databases.is_global_secondary(cluster) or not databases.has_instances(cluster):
+    may_grow = any(one.get("DBInstanceClass").text in (None, clusters.SERVERLESS) for one in instances)
+    if may_grow or databases.is_global_secondary(cluster) or not clusters.has_instances(cluster):
         return
     readers = "1 reader" if count == 2 else f"{count - 1} readers"
     yield cluster.finding(

@@ -8,7 +8,7 @@ What to do: remove AvailabilityZone (Terraform: availability_zone), or set diffe
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, databases, rule
+from awslint_memo import Finding, Resource, clusters, rule
 
 
 @rule(
@@ -19,14 +19,14 @@ from awslint_memo import Finding, Resource, databases, rule
     aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
 )
 def check(cluster: Resource) -> Iterator[Finding]:
-    instances = databases.cluster_instances(cluster) or []
-    if not databases.has_instances(cluster):
+    instances = clusters.cluster_instances(cluster) or []
+    if not clusters.has_instances(cluster):
         return
-    count = databases.instance_count(instances)
+    count = clusters.instance_count(instances)
     zones = {instance.get("AvailabilityZone").text for instance in instances}
     zone = zones.pop() if len(zones) == 1 else None
     if zone and count is not None and count > 1:
-        elsewhere = databases.is_known_elsewhere(cluster)
+        elsewhere = clusters.is_known_elsewhere(cluster)
         first = instances[0].get("AvailabilityZone")
         yield cluster.finding(
             first,

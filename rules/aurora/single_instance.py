@@ -11,7 +11,7 @@ instance, are not checked. If the instances may be in another stack, this is adv
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Fix, Resource, databases, rule
+from awslint_memo import Finding, Fix, Resource, clusters, databases, rule
 
 
 @rule(
@@ -25,9 +25,9 @@ from awslint_memo import Finding, Fix, Resource, databases, rule
     fix="unsafe",
 )
 def check(cluster: Resource) -> Iterator[Finding]:
-    instances = databases.cluster_instances(cluster)
-    count = None if instances is None else databases.instance_count(instances)
-    if instances is None or count is None or count > 1 or not databases.has_instances(cluster):
+    instances = clusters.cluster_instances(cluster)
+    count = None if instances is None else clusters.instance_count(instances)
+    if instances is None or count is None or count > 1 or not clusters.has_instances(cluster):
         return
     if count == 0:
         if not databases.is_global_secondary(cluster):
@@ -38,7 +38,7 @@ def check(cluster: Resource) -> Iterator[Finding]:
             )
         return
     only = next(instance for instance in instances if instance.copies.number)
-    elsewhere = databases.is_known_elsewhere(cluster)
+    elsewhere = clusters.is_known_elsewhere(cluster)
     unless = "unless another stack adds one, " if elsewhere else ""
     yield cluster.finding(
         cluster,

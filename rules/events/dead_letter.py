@@ -70,7 +70,7 @@ def fix(event_rule: Resource, lacking: Sequence[Value]) -> Fix | None:
         return made_by_sam(event_rule)
     paths = [f"{target.route}.DeadLetterConfig" for target in lacking]
     named = Fix.of_all(event_rule.set(path, {"Arn": Reference("Arn")}) for path in paths)
-    added = added_queues.open_queue(event_rule, "events.amazonaws.com", event_rule.reference("Arn"))
+    added = added_queues.added_open_queue(event_rule, "events.amazonaws.com", event_rule.reference("Arn"))
     return added if named is None else named + added
 
 

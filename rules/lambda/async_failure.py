@@ -42,7 +42,7 @@ def fix(function: Resource) -> Fix | None:
     if not permissions.is_generated(function.follow("Role", permissions.ROLE)):
         return None
     named = function.set("DeadLetterQueue", {"Type": "SQS", "TargetArn": Reference("Arn")})
-    return named + added_queues.queue(function)
+    return named + added_queues.added_queue(function)
 
 
 BAD = """

@@ -12,7 +12,7 @@ backup inherits the period when none is written.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Known, Resource, Value, databases, rule
+from awslint_memo import Finding, Known, Resource, Value, clusters, databases, rule
 
 
 @rule(
@@ -41,7 +41,7 @@ def cluster(cluster: Resource, *, days: int = 7) -> Iterator[Finding]:
     is_replica = not cluster.get("ReplicationSourceIdentifier").is_absent
     # Its primary keeps the backups of a global database, but each cluster must keep some.
     is_left = databases.is_global_secondary(cluster) and retention(cluster).number != 0
-    if not (is_replica or is_left or databases.is_limitless(cluster)):
+    if not (is_replica or is_left or clusters.is_limitless(cluster)):
         yield from short(cluster, days, "which RDS rejects for a cluster")
 
 

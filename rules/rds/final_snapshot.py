@@ -45,14 +45,14 @@ def cloudformation(database: Resource) -> Iterator[Finding]:
     if deletion.text == "Delete":
         both = replacement.is_absent or replacement.text == "Delete"
         remedy = "set it and UpdateReplacePolicy to Snapshot" if both else "set it to Snapshot"
-        fix = final_snapshots.taken(database, "DeletionPolicy", *(["UpdateReplacePolicy"] if both else []))
+        fix = final_snapshots.snapshot(database, "DeletionPolicy", *(["UpdateReplacePolicy"] if both else []))
         yield without(database, deletion, "DeletionPolicy", "is Delete", remedy, fix)
     elif replacement.text == "Delete":
-        fix = final_snapshots.taken(database, "UpdateReplacePolicy", *unsaid)
+        fix = final_snapshots.snapshot(database, "UpdateReplacePolicy", *unsaid)
         yield without(database, replacement, "UpdateReplacePolicy", "is Delete", "set it to Snapshot", fix)
     elif replacement.is_absent:
         message = "has no UpdateReplacePolicy, so no final snapshot is taken when an update replaces it"
-        fix = final_snapshots.taken(database, *unsaid, "UpdateReplacePolicy")
+        fix = final_snapshots.snapshot(database, *unsaid, "UpdateReplacePolicy")
         yield database.finding(database, f"{message}; set UpdateReplacePolicy to Snapshot", level="advice", fix=fix)
 
 
@@ -60,8 +60,8 @@ def terraform(database: Resource) -> Iterator[Finding]:
     skip, name = database.terraform.skip_final_snapshot, database.terraform.final_snapshot_identifier
     if skip.flag is True:
         # Modules give it a name, unless it is skipped.
-        is_unnamed = (name.text == "" and name.is_literal) or database.takes(final_snapshots.NAME)
-        what = "set it to false" + (f" and {final_snapshots.NAME} to a name" if is_unnamed else "")
+        is_unnamed = (name.text == "" and name.is_literal) or database.takes(final_snapshots.SNAPSHOT)
+        what = "set it to false" + (f" and {final_snapshots.SNAPSHOT} to a name" if is_unnamed else "")
         fix = final_snapshots.not_skipped(database, is_named=not is_unnamed)
         yield without(database, skip, "skip_final_snapshot", f"is true{skip.note}", what, fix)
     elif skip.flag is False and (name.is_absent or name.text == ""):
@@ -69,7 +69,7 @@ def terraform(database: Resource) -> Iterator[Finding]:
             f"is false{skip.note}, but final_snapshot_identifier is not set, so Terraform can't destroy the database"
         )
         message = f"{message}; set final_snapshot_identifier to a name"
-        yield database.finding(skip, message, of="skip_final_snapshot", fix=final_snapshots.named(database))
+        yield database.finding(skip, message, of="skip_final_snapshot", fix=final_snapshots.named_snapshot(database))
 
 
 def without(database: Resource, place: Value, of: str, setting: str, what: str, fix: Fix | None) -> Finding:

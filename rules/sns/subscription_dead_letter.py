@@ -41,7 +41,7 @@ def fix(one: subscriptions.Subscription) -> Fix | None:
         return None
     named = one.resource.same("Topic" if one.resource.part else "TopicArn")
     target = one.resource.set("RedrivePolicy", {"deadLetterTargetArn": Reference("Arn")})
-    return target + added_queues.open_queue(one.resource, "sns.amazonaws.com", named, is_fifo=one.is_fifo)
+    return target + added_queues.added_open_queue(one.resource, "sns.amazonaws.com", named, is_fifo=one.is_fifo)
 
 
 BAD = """

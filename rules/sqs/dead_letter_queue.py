@@ -53,7 +53,7 @@ def fix(queue: Resource) -> Fix | None:
         "deadLetterTargetArn": Reference("Arn"),
         "maxReceiveCount": queues.LEAST_RECEIVES,
     }
-    return queue.set("RedrivePolicy", policy) + added_queues.queue(queue, is_fifo=is_fifo)
+    return queue.set("RedrivePolicy", policy) + added_queues.added_queue(queue, is_fifo=is_fifo)
 
 
 def named_like_one(name: str) -> bool:

@@ -10,7 +10,7 @@ SqsParameters.MessageGroupId (Terraform: sqs_target or sqs_parameters) and the q
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, Value, each, queues, rule
+from awslint_memo import Finding, Resource, Value, each, queues, rule, senders
 
 GROUP = "SqsParameters.MessageGroupId"
 BY_CONTENT = "ContentBasedDeduplication"
@@ -36,7 +36,7 @@ BY_CONTENT = "ContentBasedDeduplication"
     fix="unsafe",
 )
 def check(sender: Resource) -> Iterator[Finding]:
-    for path, what in queues.STANDARD_ONLY[sender.type].items():
+    for path, what in senders.STANDARD_ONLY[sender.type].value.items():
         for queue in each(sender, path):
             if queues.names_fifo_queue(sender.deployment, queue):
                 message = f"names a FIFO queue, which AWS does not support for {what}; name a standard queue"

@@ -40,15 +40,23 @@ if TYPE_CHECKING:
     from awslint_memo.relations import naming
     from awslint_memo.relations import sns as subscriptions
     from awslint_memo.relations.apigateway import apis, integrations
-    from awslint_memo.relations.cloudwatch import alarms, metrics, owners
+    from awslint_memo.relations.cloudwatch import alarms, metrics
+    from awslint_memo.relations.cloudwatch import metrics as owners
     from awslint_memo.relations.codebuild import buildspecs
-    from awslint_memo.relations.codepipeline import checks, pipelines, starts
-    from awslint_memo.relations.lambda_ import aliases, filters, functions, invocations
-    from awslint_memo.relations.rds import database_classes, databases, final_snapshots
+    from awslint_memo.relations.codepipeline import pipelines, starts
+    from awslint_memo.relations.codepipeline import pipelines as checks
+    from awslint_memo.relations.lambda_ import aliases, functions, invocations
+    from awslint_memo.relations.lambda_ import functions as filters
+    from awslint_memo.relations.rds import clusters, databases
+    from awslint_memo.relations.rds import clusters as database_classes
+    from awslint_memo.relations.rds import databases as final_snapshots
     from awslint_memo.relations.recovery import dependencies, failovers, stores, strategies, vaults, verdicts, wanted
     from awslint_memo.relations.route53 import records, traffic_policies
-    from awslint_memo.relations.sqs import added_queues, dead_letters, queues, senders
-    from awslint_memo.relations.xray import servers, tracers, tracing
+    from awslint_memo.relations.sqs import dead_letters, queues
+    from awslint_memo.relations.sqs import dead_letters as added_queues
+    from awslint_memo.relations.sqs import dead_letters as senders
+    from awslint_memo.relations.xray import tracers, tracing
+    from awslint_memo.relations.xray import tracers as servers
     from awslint_memo.syntax.embedded import each
 
 _OBJECTS = {
@@ -74,24 +82,25 @@ _OBJECTS = {
 """Classes and functions for authors of rules, each with the module that defines it."""
 
 _MODULES = {
-    "added_queues": "relations.sqs.added_queues",
+    "added_queues": "relations.sqs.dead_letters",
     "alarms": "relations.cloudwatch.alarms",
     "aliases": "relations.lambda_.aliases",
     "backups": "relations.backup",
     "apis": "relations.apigateway.apis",
     "buildspecs": "relations.codebuild.buildspecs",
     "caches": "relations.elasticache",
-    "checks": "relations.codepipeline.checks",
+    "checks": "relations.codepipeline.pipelines",
     "containers": "relations.ecs",
-    "database_classes": "relations.rds.database_classes",
+    "clusters": "relations.rds.clusters",
+    "database_classes": "relations.rds.clusters",
     "databases": "relations.rds.databases",
     "dead_letters": "relations.sqs.dead_letters",
     "dependencies": "relations.recovery.dependencies",
     "deliveries": "relations.firehose",
     "durations": "model.durations",
     "failovers": "relations.recovery.failovers",
-    "filters": "relations.lambda_.filters",
-    "final_snapshots": "relations.rds.final_snapshots",
+    "filters": "relations.lambda_.functions",
+    "final_snapshots": "relations.rds.databases",
     "functions": "relations.lambda_.functions",
     "groups": "relations.autoscaling",
     "images": "relations.imagebuilder",
@@ -101,7 +110,7 @@ _MODULES = {
     "invocations": "relations.lambda_.invocations",
     "metrics": "relations.cloudwatch.metrics",
     "naming": "relations.naming",
-    "owners": "relations.cloudwatch.owners",
+    "owners": "relations.cloudwatch.metrics",
     "packages": "relations.codeartifact",
     "permissions": "relations.iam",
     "pipelines": "relations.codepipeline.pipelines",
@@ -111,8 +120,8 @@ _MODULES = {
     "reviews": "relations.codeguru",
     "releases": "relations.codedeploy",
     "rollouts": "relations.ecs",
-    "senders": "relations.sqs.senders",
-    "servers": "relations.xray.servers",
+    "senders": "relations.sqs.dead_letters",
+    "servers": "relations.xray.tracers",
     "starts": "relations.codepipeline.starts",
     "stores": "relations.recovery.stores",
     "strategies": "relations.recovery.strategies",
@@ -153,6 +162,7 @@ __all__ = [
     "buildspecs",
     "caches",
     "checks",
+    "clusters",
     "containers",
     "database_classes",
     "databases",

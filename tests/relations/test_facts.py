@@ -62,6 +62,13 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_PIP_TOOLS": PROGRAMS,
         "_PIP_VALUED": PROGRAMS,
     },
+    "codebuild/buildspecs.py": {
+        "_PROGRAMS": PROGRAMS,
+        "_RUN": PROGRAMS,
+        "_RUNNERS": PROGRAMS,
+        "_SYNC_VALUED": PROGRAMS,
+        "_VALUED": PROGRAMS,
+    },
     "codebuild/shell.py": {
         "_KEYWORDS": PROGRAMS,
         "_MAX_LENGTH": "what the reader of shell text takes on",
@@ -69,15 +76,8 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_SHELLS": PROGRAMS,
         "_WRAPPERS": PROGRAMS,
     },
-    "codebuild/sides.py": {
-        "_PROGRAMS": PROGRAMS,
-        "_RUN": PROGRAMS,
-        "_RUNNERS": PROGRAMS,
-        "_SYNC_VALUED": PROGRAMS,
-        "_VALUED": PROGRAMS,
-    },
     "codeguru.py": {"_POLICIES": PATHS},
-    "codepipeline/checks.py": {
+    "codepipeline/pipelines.py": {
         "TEST_NAMES": PEOPLE,
         "_HARMLESS": PROGRAMS,
         "_HARMLESS_COMMANDS": PROGRAMS,
@@ -130,11 +130,9 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     },
     "recovery/verdicts.py": {"_WHEN": "what messages say of each disruption"},
     "route53/traffic_policies.py": {"REFERENCES": PATHS, "STARTS": PATHS},
-    "sqs/dead_letters.py": {"FAILURES": PATHS},
+    "sqs/dead_letters.py": {"FAILURES": PATHS, "_POLICIES": PATHS, "_SENT_TO": PATHS},
     "sqs/queues.py": {"DECLARED_MARGIN": "a choice of this linter", "_SENT": PATHS},
-    "sqs/senders.py": {"_NAMED": PATHS, "_POLICIES": PATHS},
-    "xray/servers.py": {"USER_DATA": PATHS},
-    "xray/tracers.py": {"PRODUCTS": OTHERS_NAMES, "VARIABLES": OTHERS_NAMES, "_ADOT": OTHERS_NAMES},
+    "xray/tracers.py": {"PRODUCTS": OTHERS_NAMES, "USER_DATA": PATHS, "VARIABLES": OTHERS_NAMES, "_ADOT": OTHERS_NAMES},
     "xray/tracing.py": {"_DEFINITIONS": PATHS, "_SWITCHES": PATHS},
 }
 """Lists and numbers of the relations that AWS does not decide, or that only say where to read; and what each is."""

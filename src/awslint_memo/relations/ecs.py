@@ -5,7 +5,7 @@ from __future__ import annotations
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Known, Value
-from awslint_memo.relations.xray import facts, tracers
+from awslint_memo.relations.xray import tracers
 
 DEFAULT_CONTROLLER = fact(
     "ECS",
@@ -29,7 +29,7 @@ DEFAULT_COUNT = fact(
 
 TASK = "AWS::ECS::TaskDefinition"
 SERVICE = "AWS::ECS::Service"
-DAEMON_ADDRESS = facts.DAEMON_ADDRESS.value
+DAEMON_ADDRESS = tracers.DAEMON_ADDRESS
 """The variable that tells the X-Ray SDK where the daemon listens."""
 
 _COLLECTORS = (
@@ -134,7 +134,7 @@ def daemon_expected_here(task: Resource, container: Value) -> Value | None:
 
 def is_xray_daemon(image: Value) -> bool:
     """Whether an image is that of the X-Ray daemon, as far as its address is known."""
-    return facts.DAEMON_IMAGE.value in written(image).lower()
+    return tracers.DAEMON_IMAGE in written(image).lower()
 
 
 def written(value: Value) -> str:

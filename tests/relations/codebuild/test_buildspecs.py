@@ -9,8 +9,7 @@ import pytest
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.codebuild import shell
-from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, commands_of, inline_buildspec
-from awslint_memo.relations.codebuild.sides import purpose
+from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, commands_of, inline_buildspec, purpose
 
 HERE = Span("template.yaml", 1, 1, 1, 2)
 

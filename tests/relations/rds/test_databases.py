@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.linting import resource, resources, stack
 
-from awslint_memo import Resource, databases
+from awslint_memo import Resource, clusters, databases
 
 UNKNOWN = {"Fn::ImportValue": "something"}
 
@@ -138,9 +138,9 @@ def test_a_clusters_instances_are_those_that_name_it() -> None:
         C=("DBInstance", {"DBClusterIdentifier": {"Ref": "Two"}}),
         D=("DBInstance", {"Engine": "mysql"}),
     )
-    assert databases.cluster_instances(made["One"]) == [made["A"], made["B"]]
-    assert databases.cluster_instances(made["Two"]) == [made["C"]]
-    assert databases.instance_count([made["A"], made["B"]]) == 2
+    assert clusters.cluster_instances(made["One"]) == [made["A"], made["B"]]
+    assert clusters.cluster_instances(made["Two"]) == [made["C"]]
+    assert clusters.instance_count([made["A"], made["B"]]) == 2
 
 
 def test_a_clusters_instances_are_not_known_where_one_may_be_its() -> None:
@@ -148,7 +148,7 @@ def test_a_clusters_instances_are_not_known_where_one_may_be_its() -> None:
         One=("DBCluster", {"Engine": "aurora-mysql"}),
         A=("DBInstance", {"DBClusterIdentifier": {"Fn::Join": ["", [{"Ref": "One"}, "-x"]]}}),
     )
-    assert databases.cluster_instances(made["One"]) is None
+    assert clusters.cluster_instances(made["One"]) is None
 
 
 @pytest.mark.parametrize(

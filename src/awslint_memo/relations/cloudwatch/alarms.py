@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.cloudwatch import facts
 from awslint_memo.syntax.embedded import each, parse_embedded
+
+ALARM_EVENT: Mapping[str, str] = fact(
+    {"source": "aws.cloudwatch", "detail-type": "CloudWatch Alarm State Change"},
+    page="AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html",
+    read="2026-11-25",
+)
+"""What the event of an alarm's change of state holds, of what an event pattern can ask for."""
 
 ALARM = "AWS::CloudWatch::Alarm"
 COMPOSITE = "AWS::CloudWatch::CompositeAlarm"
@@ -182,7 +189,7 @@ def _is_of_subscriber(subscriber: Resource) -> bool:
     sources = deployment.of_type("AWS::EventsV2::EventSource")
     its = [one for one in sources if one.get("EventBusArn").is_same_as(bus) is not False]
     services = [one.get("Configuration.AwsServiceEventsConfiguration.AwsService") for one in its]
-    return any(one.may_be(lambda service: service == facts.ALARM_EVENT.value["source"]) for one in services)
+    return any(one.may_be(lambda service: service == ALARM_EVENT["source"]) for one in services)
 
 
 def _may_match(written: Value) -> bool:
@@ -190,7 +197,7 @@ def _may_match(written: Value) -> bool:
     pattern = parse_embedded(written)
     if not pattern.is_known:
         return pattern.is_unknown
-    return all(_may_hold(pattern.get(key), word) for key, word in facts.ALARM_EVENT.value.items())
+    return all(_may_hold(pattern.get(key), word) for key, word in ALARM_EVENT.items())
 
 
 def _may_hold(values: Value, word: str) -> bool:

@@ -10,16 +10,6 @@ from typing import Any, NamedTuple
 
 from awslint_memo.model.facts import Fact
 
-RESERVED = Fact("AWS/", page="AmazonCloudWatch/latest/APIReference/API_PutMetricData.html", read="2026-11-25")
-"""How the namespaces begin that AWS keeps for its services."""
-
-ALARM_EVENT: Fact[Mapping[str, str]] = Fact(
-    {"source": "aws.cloudwatch", "detail-type": "CloudWatch Alarm State Change"},
-    page="AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html",
-    read="2026-11-25",
-)
-"""What the event of an alarm's change of state holds, of what an event pattern can ask for."""
-
 
 class Namespace(NamedTuple):
     """The metrics of one service.

@@ -1,19 +1,150 @@
-"""What a CodeBuild project runs: the commands of a buildspec that its template holds as text.
+"""What a CodeBuild project runs: the commands of a buildspec that its template holds as text, and what each is for.
 
-A buildspec that lies in the source or in a bucket is not seen; nothing is known of it.
+A buildspec that lies in the source or in a bucket is not seen; nothing is known of it. A command provisions AWS
+resources, deploys an application onto them, or neither. Only what surely changes something counts: no plan, preview,
+dry run or change set for review.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from itertools import pairwise
+from typing import Any, Literal, TypeAlias
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import field, record
 from awslint_memo.model.value import Known, Text, Value
 from awslint_memo.relations.codebuild import shell
-from awslint_memo.relations.codebuild.sides import Purpose, purpose
+from awslint_memo.relations.codebuild.shell import Argv
+
+Side: TypeAlias = Literal["provisioning", "deploying"]
+
+Commands: TypeAlias = "dict[str, Side | Commands]"
+
+_P: Side = "provisioning"
+_D: Side = "deploying"
+
+_PROGRAMS: Commands = {
+    "aws": {
+        "cloudformation": dict.fromkeys(("create-stack", "deploy", "execute-change-set", "update-stack"), _P),
+        "deploy": {"create-deployment": _D},
+        "ecs": {"deploy": _D, "update-service": _D},
+        "lambda": {"update-function-code": _D},
+        "s3": {"sync": _D},
+    },
+    "cdk": {"deploy": _P},
+    "helm": {"install": _D, "upgrade": _D},
+    "kubectl": {"apply": _D, "set": {"image": _D}},
+    "pulumi": {"up": _P, "update": _P},
+    "terraform": {"apply": _P},
+    "tofu": {"apply": _P},
+}
+
+
+def _options(*written: str) -> frozenset[str]:
+    return frozenset(option for line in written for option in line.split())
+
+
+_VALUED: dict[str, frozenset[str]] = {
+    "aws": _options(
+        "--ca-bundle --cli-binary-format --cli-connect-timeout --cli-read-timeout --color --endpoint-url --output",
+        "--profile --query --region",
+    ),
+    "cdk": _options(
+        "-a -c -o -p -r --app --ca-bundle-path --context --output --plugin --profile --progress --proxy",
+        "--require-approval --role-arn --toolkit-stack-name",
+    ),
+    "helm": _options(
+        "-n --kube-apiserver --kube-as-group --kube-as-user --kube-ca-file --kube-context --kube-token --kubeconfig",
+        "--namespace --registry-config --repository-cache --repository-config",
+    ),
+    "kubectl": _options(
+        "-n -s -v --as --as-group --as-uid --cache-dir --certificate-authority --client-certificate --client-key",
+        "--cluster --context --kubeconfig --namespace --request-timeout --server --token --user",
+    ),
+    "pulumi": _options("-C -s -v --color --cwd --stack --tracing --verbose"),
+}
+"""Options that may stand before the subcommand and take the next word as their value."""
+
+_SYNC_VALUED = _VALUED["aws"] | _options(
+    "--acl --cache-control --checksum-algorithm --content-disposition --content-encoding --content-language",
+    "--content-type --copy-props --exclude --expires --grants --include --metadata --metadata-directive --page-size",
+    "--request-payer --source-region --sse --sse-c --sse-c-key --sse-kms-key-id --storage-class --website-redirect",
+)
+
+_RUNNERS = frozenset(("bun", "bunx", "npm", "npx", "pipenv", "pnpm", "poetry", "uv", "uvx", "yarn"))
+_RUN = frozenset(("--", "dlx", "exec", "run", "run-script", "x"))
+
+_REHEARSAL = regex(
+    r"--?(dry-?run(?!=none$|=false$)(=.*)?|no-execute(-changeset)?|help|destroy|generate-cli-skeleton(=.*)?)"
+    r"|--execute=false|--method=prepare-change-set|-h|help"
+)
+
+_TEMPLATES = regex(r"template|cloudformation|\bcfn\b|cdk\.out|terraform", re.I)
+"""What is copied into a bucket so that CloudFormation or Terraform finds it there is no application."""
+
+
+@record(frozen=True)
+class Purpose:
+    """What a command is for: its side, and the program with its subcommand ("terraform apply")."""
+
+    side: Side
+    title: str
+
+
+def purpose(words: Argv) -> Purpose | None:
+    """What a command is for, where it surely provisions or deploys; else None. `words`: the program first."""
+    words = _started(words)
+    program, arguments = words[0], list(words[1:])
+    found: Side | Commands | None = _PROGRAMS.get(program)
+    title = [program]
+    while isinstance(found, dict):
+        arguments = _without_options(arguments, _VALUED.get(program, frozenset()))
+        if not arguments:
+            return None
+        title.append(arguments.pop(0))
+        found = found.get(title[-1])
+    if found is None or _is_rehearsal(arguments) or (title[1:] == ["s3", "sync"] and not _is_release(arguments)):
+        return None
+    return Purpose(found, " ".join(title))
+
+
+def _started(words: Argv) -> Argv:
+    """The command that npx and its like start; CDK's package has another name than its program."""
+    if words[0] in _RUNNERS:
+        rest = list(words[1:])
+        while rest and (rest[0].startswith("-") or rest[0] in _RUN):
+            rest = rest[2:] if rest[0] in ("-p", "--package") else rest[1:]
+        if not rest:
+            return words
+        program = rest[0].rpartition("/")[2].partition("@")[0]
+        return ("cdk" if program == "aws-cdk" else program, *(word for word in rest[1:] if word != "--"))
+    return words
+
+
+def _without_options(arguments: list[str], valued: frozenset[str]) -> list[str]:
+    while arguments and arguments[0].startswith("-"):
+        arguments = arguments[2:] if arguments[0] in valued else arguments[1:]
+    return arguments
+
+
+def _is_rehearsal(arguments: list[str]) -> bool:
+    prepares = any(pair == ("--method", "prepare-change-set") for pair in pairwise(arguments))
+    return prepares or any(_REHEARSAL.fullmatch(word) for word in arguments)
+
+
+def _is_release(arguments: list[str]) -> bool:
+    """Whether a sync goes into a bucket, and not with templates."""
+    ends: list[str] = []
+    rest = _without_options(arguments, _SYNC_VALUED)
+    while rest and len(ends) < 2:
+        ends.append(rest[0])
+        rest = _without_options(rest[1:], _SYNC_VALUED)
+    return len(ends) == 2 and ends[1].startswith("s3://") and not any(_TEMPLATES.search(end) for end in ends)
+
 
 UNKNOWN = "\ue000"
 """Stands in a command for a piece that the template does not tell; a private character of Unicode."""

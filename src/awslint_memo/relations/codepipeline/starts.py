@@ -6,13 +6,49 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.codepipeline import facts
 from awslint_memo.relations.codepipeline.pipelines import Action, actions
 from awslint_memo.relations.iam import allowed_resources
 from awslint_memo.syntax.embedded import each, parse_embedded
+
+POLLING = fact(
+    frozenset(("AWS/CodeCommit", "AWS/S3", "ThirdParty/GitHub")),
+    page="codepipeline/latest/userguide/reference-pipeline-structure.html",
+    read="2026-11-25",
+)
+"""Sources, by owner and provider, that are asked for changes again and again unless PollForSourceChanges is false."""
+
+EVENT_SOURCES: Mapping[str, str] = fact(
+    {"AWS/CodeCommit": "aws.codecommit", "AWS/S3": "aws.s3"},
+    page="codepipeline/latest/userguide/change-detection-methods.html",
+    read="2026-11-26",
+)
+"""By source that may be polled, what the events of its changes have as `source`; GitHub sends none to EventBridge."""
+
+STARTS_BUILDS = fact(
+    ("codebuild:StartBuild", "codebuild:StartBuildBatch"),
+    page="service-authorization/latest/reference/list_awscodebuild.html",
+    read="2026-11-26",
+)
+"""The permissions by which a caller of AWS's interface starts a build."""
+
+STARTS_PIPELINES = fact(
+    ("codepipeline:StartPipelineExecution",),
+    page="service-authorization/latest/reference/list_awscodepipeline.html",
+    read="2026-11-26",
+)
+"""The permission by which a caller of AWS's interface starts a pipeline; others only go on with an execution."""
+
+STARTS_IMAGE_PIPELINES = fact(
+    ("imagebuilder:StartImagePipelineExecution",),
+    page="service-authorization/latest/reference/list_amazonec2imagebuilder.html",
+    read="2026-11-26",
+)
+"""The permission by which a caller of AWS's interface starts an image pipeline."""
+
 
 PIPELINE = "AWS::CodePipeline::Pipeline"
 PROJECT = "AWS::CodeBuild::Project"
@@ -22,9 +58,6 @@ SUBSCRIBER = "AWS::EventsV2::Subscriber"
 WEBHOOK = "AWS::CodePipeline::Webhook"
 
 Detection: TypeAlias = Literal["polls", "is told", "waits"]
-
-POLLING = facts.POLLING.value
-"""Sources that are asked for changes again and again unless `PollForSourceChanges` is false."""
 
 _TARGETS: Mapping[str, str] = {
     RULE: "Targets.Arn",
@@ -96,7 +129,7 @@ def event_rule(pipeline: Resource, source: Action) -> Resource | None:
     None."""
     for rule in pipeline.deployment.once(_rules_by_pipeline).get(pipeline.name, ()):
         senders = [one.text for one in parse_embedded(rule.get("EventPattern")).get("source").items]
-        if facts.EVENT_SOURCES.value.get(source.product or "") in senders:
+        if EVENT_SOURCES.get(source.product or "") in senders:
             return rule
     return None
 
@@ -203,15 +236,15 @@ def _told_of(deployment: Deployment, actions: Iterable[str]) -> NameIndex:
 
 
 def _told_of_pipelines(deployment: Deployment) -> NameIndex:
-    return _told_of(deployment, facts.STARTS_PIPELINES.value)
+    return _told_of(deployment, STARTS_PIPELINES)
 
 
 def _told_of_projects(deployment: Deployment) -> NameIndex:
-    return _told_of(deployment, facts.STARTS_BUILDS.value)
+    return _told_of(deployment, STARTS_BUILDS)
 
 
 def _told_of_images(deployment: Deployment) -> NameIndex:
-    return _told_of(deployment, facts.STARTS_IMAGE_PIPELINES.value)
+    return _told_of(deployment, STARTS_IMAGE_PIPELINES)
 
 
 _TOLD_OF: Mapping[str, Callable[[Deployment], NameIndex]] = {PIPELINE: _told_of_pipelines, PROJECT: _told_of_projects}

@@ -79,7 +79,7 @@ def _deploys_functions(deployment: Deployment) -> bool:
     pipelines = deployment.of_type("AWS::CodePipeline::Pipeline")
     if not pipelines:
         return False
-    from awslint_memo.relations.codepipeline.pipelines import actions  # Most templates have none.
+    from awslint_memo.relations.codepipeline.pipelines import actions
 
     every = (one for pipeline in pipelines for one in actions(pipeline))
     return any(one.category == "Deploy" and one.provider in ("CodeDeploy", "Lambda") for one in every)

@@ -1,14 +1,75 @@
-"""Which function a value names, by name, ARN, version or alias, and what is known of it."""
+"""Which function a value names, by name, ARN, version or alias, what is known of it, and the filters of mappings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
-from awslint_memo.relations.lambda_ import facts
 from awslint_memo.syntax.embedded import each, parse_embedded
+
+DEFAULT_TIMEOUT = fact(3, page="lambda/latest/api/API_CreateFunction.html", read="2026-11-25")
+"""Seconds that a function may run when nobody says how long."""
+
+LONGEST_DURABLE = fact(900, page="lambda/latest/dg/durable-invoking-esm.html", read="2026-11-25")
+"""Seconds for which an event source mapping waits for a durable function at most. Managed instances have longer."""
+
+
+EDGE = fact(
+    "edgelambda.amazonaws.com",
+    page="AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html",
+    read="2026-11-26",
+)
+"""The service that a role must trust for a function which runs at the edge."""
+
+NOT_AT_EDGE = fact(
+    ("Environment.Variables", "Layers", "VpcConfig.SubnetIds"),
+    page="AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html",
+    read="2026-11-26",
+)
+"""Properties of a function that has something which Lambda@Edge does not take; nor does it take container images."""
+
+EDGE_RUNTIMES = fact(
+    ("nodejs", "python"),
+    page="AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html",
+    read="2026-11-26",
+)
+"""How the names of the runtimes begin that Lambda@Edge has."""
+
+
+@record(frozen=True)
+class Filter:
+    """One filter of a mapping. written: its pattern as it stands in the file. pattern: the same as a mapping."""
+
+    written: Value
+    pattern: Value
+
+    @property
+    def fields(self) -> Mapping[str, Value]:
+        """What the filter asks for, by the field of the record; none where that is not known."""
+        return self.pattern.fields if self.pattern.is_known else {}
+
+
+def filters(mapping: Resource) -> list[Filter]:
+    """The filters of a mapping, of which a record must match one; one whose pattern is not known has no fields."""
+    written = [one.get("Pattern") for one in mapping.get("FilterCriteria.Filters").items]
+    return [Filter(one, parse_embedded(one)) for one in written if not one.is_absent]
+
+
+def may_match_without(wanted: Value) -> bool:
+    """Whether what a pattern asks of a field may also be true where the field is not there: {"exists": false}."""
+    if wanted.is_unknown:
+        return True
+    if isinstance(wanted.plain, list):
+        return any(may_match_without(one) for one in wanted.items)
+    exists = wanted.fields.get("exists")
+    if exists is not None:
+        return exists.flag is not True
+    return any(may_match_without(one) for one in wanted.fields.values())
+
 
 FUNCTION = "AWS::Lambda::Function"
 QUALIFIED = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
@@ -25,12 +86,6 @@ _ADDRESSES = ("invoke_arn", "response_streaming_invoke_arn")
 _RECORDS = regex(r"\bRecords\b")
 _FIRST_RECORD = regex(r"""\bRecords\b["']?(?:\)|\])?\s*(?:\?\.)?\s*\[\s*0\s*\]""")
 """How code names the records of an event, and the first of them alone: `event["Records"][0]`, `event.Records[0]`."""
-
-DEFAULT_TIMEOUT = facts.DEFAULT_TIMEOUT.value
-"""Seconds that Lambda gives a function when nobody says how long it may run."""
-
-LONGEST_DURABLE = facts.LONGEST_DURABLE.value
-"""Seconds for which an event source mapping waits for a durable function at most."""
 
 
 def function_of(deployment: Deployment, value: Value) -> Resource | None:
@@ -102,9 +157,9 @@ def is_at_edge(function: Resource) -> bool:
 
 
 def _is_refused_at_edge(function: Resource) -> bool:
-    has_more = any(_has_content(function.get(name)) for name in facts.NOT_AT_EDGE.value)
+    has_more = any(_has_content(function.get(name)) for name in NOT_AT_EDGE)
     runtime = function.get("Runtime").text
-    is_other = runtime is not None and not runtime.startswith(facts.EDGE_RUNTIMES.value)
+    is_other = runtime is not None and not runtime.startswith(EDGE_RUNTIMES)
     return has_more or is_other or function.get("PackageType").text == "Image"
 
 
@@ -117,7 +172,7 @@ def _is_for_edge(role: Resource | None) -> bool:
     trust = None if role is None else parse_embedded(role.get("AssumeRolePolicyDocument"))
     statements = [] if trust is None else trust.get("Statement").items
     services = [one.text for statement in statements for one in statement.get("Principal.Service").items]
-    return facts.EDGE.value in services
+    return EDGE in services
 
 
 def _behind_custom_resources(deployment: Deployment) -> set[str]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import events
 from awslint_memo.relations.apigateway import integrations
-from awslint_memo.relations.lambda_ import facts
 from awslint_memo.relations.lambda_.functions import called_while_deploying, function_of, unqualified
 from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, subscriptions
 from awslint_memo.syntax.embedded import each
+
+DEFAULT_RETRIES = fact(2, page="lambda/latest/dg/invocation-async-error-handling.html", read="2026-11-25")
+"""How often Lambda tries an asynchronous event again when nobody says how often."""
 
 PERMISSION = "AWS::Lambda::Permission"
 INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
@@ -140,7 +143,7 @@ def attempts(function: Resource) -> int | None:
         for one in function.deployment.of_type(INVOKE_CONFIG)
         if function_of(function.deployment, one.get("FunctionName")) is function
     )
-    default = facts.DEFAULT_RETRIES.value
+    default = DEFAULT_RETRIES
     counts = {one.get("MaximumRetryAttempts", default=default).number for one in configs} or {default}
     count = counts.pop()
     return None if counts or count is None else int(count) + 1

@@ -1,13 +1,77 @@
-"""Which clusters many values may name, worked out once for all values and clusters."""
+"""RDS and Aurora: which instances belong to a cluster, how large they are, and which one Aurora promotes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import NameIndex, name_index
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations.rds.databases import CLUSTER, GLOBAL, INSTANCE, is_aurora
+
+_CLASSES = "AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html"
+
+FAMILIES_BY_MEMORY: Mapping[str, int] = fact({"c": 0, "t": 1, "m": 1, "r": 2, "x": 3}, page=_CLASSES, read="2026-11-25")
+"""The order of the families of classes by the memory that they have to a vCPU; T and M have the same, size for size."""
+
+SIZES_BELOW_LARGE: Mapping[str, float] = fact(
+    {"nano": 0.1, "micro": 0.2, "small": 0.3, "medium": 0.4}, page=_CLASSES, read="2026-11-25"
+)
+"""The order of the sizes below large, which is 1: they have less memory than large and no more vCPUs."""
+
+DEFAULT_PROMOTION_TIER = fact(1, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-25")
+"""The place of an instance in the order of promotion when nobody says one."""
+
+SERVERLESS = "db.serverless"
+
+_CLASS = regex(r"db\.([a-z])\w*\.(?:(\d*)(x?large)|(nano|micro|small|medium))")
+
+
+def is_smaller(instance: Value, other: Value) -> bool:
+    """Whether a class surely has less memory than another and no more vCPUs; False where they can't be compared.
+
+    A smaller size of a family with more memory (db.r6g.large beside db.m6g.xlarge) is no smaller class.
+    """
+    one, two = _measures(instance), _measures(other)
+    return one is not None and two is not None and one[0] < two[0] and one[1] <= two[1]
+
+
+def _measures(named: Value) -> tuple[float, int] | None:
+    """The size of a class and the rank of its family. Sizes below large have less memory than it and no more vCPUs."""
+    match = _CLASS.fullmatch((named.text or "").lower())
+    if match is None or match[1] not in FAMILIES_BY_MEMORY:
+        return None
+    below = SIZES_BELOW_LARGE
+    size = below[match[4]] if match[4] else 1.0 if match[3] == "large" else 2.0 * int(match[2] or 1)
+    return size, FAMILIES_BY_MEMORY[match[1]]
+
+
+def promotion_tier(instance: Resource) -> int | None:
+    """The promotion tier of an Aurora instance, of which 0 goes first; None where it is not known."""
+    tier = instance.get("PromotionTier", default=DEFAULT_PROMOTION_TIER).number
+    return None if tier is None else int(tier)
+
+
+def promoted_instead(writer: Resource, instances: list[Resource]) -> Resource | None:
+    """The instance that Aurora surely promotes when the writer fails, or one of those that it may choose among.
+
+    The lowest tier goes first and, within it, the largest class. None where tiers, classes or numbers are not known.
+    """
+    if any(one.copies.number != 1 or promotion_tier(one) is None for one in instances):
+        return None
+    others = [one for one in instances if one is not writer]
+    first = min((promotion_tier(one) or 0 for one in others), default=None)
+    candidates = [one for one in others if (promotion_tier(one) or 0) == first]
+    if any(_measures(one.get("DBInstanceClass")) is None for one in candidates):
+        return None
+    for one in candidates:
+        mine = one.get("DBInstanceClass")
+        if not any(is_smaller(mine, other.get("DBInstanceClass")) for other in candidates):
+            return one
+    return None
 
 
 @record(frozen=True)
@@ -29,3 +93,113 @@ def clusters(deployment: Deployment, values: Sequence[Value]) -> Clusters:
     return Clusters(
         name_index(deployment, values), frozenset(one.rpartition(":")[2].lower() for one in texts if one is not None)
     )
+
+
+_READER_COUNT = "rds:cluster:ReadReplicaCount"
+
+
+def is_limitless(cluster: Resource) -> bool:
+    """Whether a cluster is an Aurora Limitless Database or may be one: its shards are no instances."""
+    scalability = cluster.get("ClusterScalabilityType", default="standard")
+    return scalability.text != "standard" or cluster.deployment.once(_named_by_shards).may_be(cluster)
+
+
+def has_instances(cluster: Resource) -> bool:
+    """Whether a cluster is surely an Aurora cluster whose instances are resources of their own.
+
+    Not so: Aurora Serverless v1, Limitless databases, Multi-AZ DB clusters, and whatever is not known.
+    """
+    is_provisioned = cluster.get("EngineMode", default="provisioned").text not in (None, "serverless")
+    is_multi_az = not cluster.get("DBClusterInstanceClass").is_absent
+    return is_aurora(cluster) is True and is_provisioned and not is_multi_az and not is_limitless(cluster)
+
+
+def global_members(database: Resource) -> list[Resource] | None:
+    """The clusters of this deployment that belong to a global database; None where that is not known of all."""
+    deployment, members = database.deployment, []
+    source = database.get("SourceDBClusterIdentifier")
+    first = deployment.find(source, CLUSTER)
+    if database.is_open or (first is None and not source.is_absent):
+        return None
+    for cluster in deployment.of_type(CLUSTER):
+        named = cluster.get("GlobalClusterIdentifier")
+        if cluster is first or deployment.find(named, GLOBAL) is database:
+            members.append(cluster)
+        elif named.is_unknown or database.may_be_named_by(named):
+            return None
+    return members if all(member.copies.number == 1 for member in members) else None
+
+
+def cluster_instances(cluster: Resource) -> list[Resource] | None:
+    """The instances of a cluster that this deployment makes; None where that is not known of all.
+
+    Each stands for as many as its `copies` say. Not sure: an instance whose cluster is not known, readers that Auto
+    Scaling adds, resources that we do not see.
+    """
+    deployment = cluster.deployment
+    if cluster.is_open or cluster.copies.number != 1 or _has_scaled_readers(cluster):
+        return None
+    instances, unclear = deployment.once(_instances)
+    return None if unclear.may_be(cluster) else instances.get(cluster.name, [])
+
+
+def instance_count(instances: list[Resource]) -> int | None:
+    """How many instances these resources are; None where a `count` or `for_each` is not known."""
+    copies = [instance.copies.number for instance in instances]
+    return None if None in copies else sum(int(number or 0) for number in copies)
+
+
+def is_known_elsewhere(cluster: Resource) -> bool:
+    """Whether other stacks get a cluster and may add instances to it: by an output, or as an input of a nested
+    stack."""
+    return cluster.is_exposed()
+
+
+def may_scale_readers(cluster: Resource) -> bool:
+    """Whether something in this deployment changes the number of a cluster's readers, or may."""
+    if cluster.is_open or cluster.deployment.once(_scales_readers_of_any):
+        return True
+    return cluster.deployment.once(_scaled).may_be(cluster)
+
+
+def _has_scaled_readers(cluster: Resource) -> bool:
+    """Whether Auto Scaling keeps readers of this cluster, or may."""
+    return cluster.deployment.once(_kept).may_be(cluster)
+
+
+def _named_by_shards(deployment: Deployment) -> Clusters:
+    shards = deployment.of_type("AWS::RDS::DBShardGroup")
+    return clusters(deployment, [shard.get("DBClusterIdentifier") for shard in shards])
+
+
+def _instances(deployment: Deployment) -> tuple[dict[str, list[Resource]], Clusters]:
+    """The instances of each cluster, and the clusters that others may belong to."""
+    found: dict[str, list[Resource]] = {}
+    unclear: list[Value] = []
+    for instance in deployment.of_type(INSTANCE):
+        named = instance.get("DBClusterIdentifier")
+        cluster = deployment.find(named, CLUSTER)
+        if cluster is None:
+            unclear.append(named)
+        else:
+            found.setdefault(cluster.name, []).append(instance)
+    return found, clusters(deployment, unclear)
+
+
+def _scales_readers_of_any(deployment: Deployment) -> bool:
+    named = (target.get("ResourceId") for target in _reader_targets(deployment))
+    return any(value.is_unknown and next(value.mentions(), None) is None for value in named)
+
+
+def _scaled(deployment: Deployment) -> Clusters:
+    return clusters(deployment, [target.get("ResourceId") for target in _reader_targets(deployment)])
+
+
+def _kept(deployment: Deployment) -> Clusters:
+    kept = (one for one in _reader_targets(deployment) if one.get("MinCapacity").number != 0)
+    return clusters(deployment, [target.get("ResourceId") for target in kept])
+
+
+def _reader_targets(deployment: Deployment) -> list[Resource]:
+    targets = deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget")
+    return [target for target in targets if target.get("ScalableDimension").text in (_READER_COUNT, None)]

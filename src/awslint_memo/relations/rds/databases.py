@@ -1,25 +1,62 @@
-"""RDS and Aurora: what a database is, where its data come from, and which instances belong to a cluster."""
+"""RDS and Aurora: what a database is, where its data come from, how large it may grow, and its final snapshot."""
 
 from __future__ import annotations
 
-from awslint_memo.model.deployment import Deployment, Resource
+import re
+from collections.abc import Mapping
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.fix import Fix
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
-from awslint_memo.relations.rds import facts
-from awslint_memo.relations.rds.clusters import Clusters, clusters
+
+DEFAULT_RETENTION = fact(1, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-25")
+"""Days that automated backups are kept when nobody says how long; the same for clusters."""
+
+LEAST_STORAGE = fact(20, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-26")
+"""GiB: where general purpose storage begins, for the engines that are not RDS Custom."""
+
+MOST_STORAGE: Mapping[str, int] = fact(
+    {"sqlserver": 16384, "": 65536}, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-26"
+)
+"""GiB: how large the volume of an instance can be, by how the name of its engine begins."""
+
+VOLUME_TYPES = fact(
+    ("gp2", "gp3", "io1", "io2", "standard"),
+    page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
+    read="2026-11-26",
+)
+"""Types of storage of an instance that has a volume of its own, which an instance of Aurora does not have."""
+
+LEAST_GROWTH = fact(10, page="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html", read="2026-11-26")
+"""Per cent that the limit of storage autoscaling is above the allocated storage at least, or RDS rejects it."""
+
+ADVISED_GROWTH = fact(26, page="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html", read="2026-11-26")
+"""Per cent that AWS wants the limit to be above the allocated storage, so that nothing says that it is near."""
+
+ENGINES_WITHOUT_STANDBY = fact(
+    ("sqlserver-ex", "sqlserver-web", "custom-"),
+    page="AmazonRDS/latest/UserGuide/USER_SQLServerMultiAZ.html",
+    read="2026-11-26",
+)
+"""How the names of engines begin that have no standby, or only in some versions; that RDS Custom has none stands in
+API_RestoreDBInstanceFromDBSnapshot."""
+
+ENGINES_OF_UNCLEAR_STANDBY = fact(
+    ("db2-ce",), page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-26"
+)
+"""How the names of engines begin of which no page says whether they can have a standby."""
+
 
 INSTANCE = "AWS::RDS::DBInstance"
 CLUSTER = "AWS::RDS::DBCluster"
 GLOBAL = "AWS::RDS::GlobalCluster"
 
-DEFAULT_RETENTION = facts.DEFAULT_RETENTION.value
-"""Days that automated backups are kept when nobody says how long."""
-
-SINGLE_ZONE_ENGINES = (*facts.SINGLE_ZONE_ENGINES.value, *facts.ENGINES_OF_UNCLEAR_STANDBY.value)
+SINGLE_ZONE_ENGINES = (*ENGINES_WITHOUT_STANDBY, *ENGINES_OF_UNCLEAR_STANDBY)
 """How the names of engines begin that have no standby, or only in some versions, or perhaps none."""
 
 _PARAMETERS = {INSTANCE: "DBParameterGroupName", CLUSTER: "DBClusterParameterGroupName"}
 _ONLY_AURORA = ("GlobalClusterIdentifier", "ServerlessV2ScalingConfiguration")
-_READER_COUNT = "rds:cluster:ReadReplicaCount"
 _INSTANCE_SOURCES = ("SourceDBInstanceIdentifier", "SourceDBClusterIdentifier")
 _INSTANCE_RESTORES = (
     "DBSnapshotIdentifier",
@@ -62,7 +99,7 @@ def _is_volume(instance: Resource) -> bool:
     """Whether an instance surely has a volume of its own, whatever its engine is: RDS refuses its type of storage for
     Aurora, or it is Terraform's aws_db_instance, which can't belong to a cluster."""
     is_alone = instance.language == "terraform" and not is_cluster_member(instance)
-    return is_alone or instance.get("StorageType").text in facts.VOLUME_TYPES.value
+    return is_alone or instance.get("StorageType").text in VOLUME_TYPES
 
 
 def _is_aurora_cluster(cluster: Resource) -> bool | None:
@@ -79,7 +116,7 @@ def _is_aurora_cluster(cluster: Resource) -> bool | None:
 
 def most_storage(instance: Resource) -> int:
     """How many GiB the volume of an instance surely can have."""
-    known, engine = facts.MOST_STORAGE.value, instance.get("Engine").text
+    known, engine = MOST_STORAGE, instance.get("Engine").text
     if engine is None:
         return min(known.values())
     return next(most for start, most in known.items() if engine.lower().startswith(start))
@@ -87,14 +124,14 @@ def most_storage(instance: Resource) -> int:
 
 def enough_storage(gibibytes: float, instance: Resource) -> int | None:
     """A limit of storage autoscaling for so much allocated storage, in whole tens of GiB; None if no limit is left."""
-    wanted = -int(-gibibytes * (100 + facts.ADVISED_GROWTH.value) // 1000) * 10
-    limit = min(max(wanted, facts.LEAST_STORAGE.value), most_storage(instance))
+    wanted = -int(-gibibytes * (100 + ADVISED_GROWTH) // 1000) * 10
+    limit = min(max(wanted, LEAST_STORAGE), most_storage(instance))
     return limit if leaves_room(limit, gibibytes) else None
 
 
 def leaves_room(limit: float, gibibytes: float) -> bool:
     """Whether RDS accepts a limit of storage autoscaling for so much allocated storage."""
-    return limit * 100 >= gibibytes * (100 + facts.LEAST_GROWTH.value)
+    return limit * 100 >= gibibytes * (100 + LEAST_GROWTH)
 
 
 def replicated_retention(instance: Resource) -> Value:
@@ -147,22 +184,6 @@ def _restores_to_a_time(database: Resource, time: str) -> bool:
     return not database.get(time).is_absent or not (latest.is_absent or latest.flag is False)
 
 
-def is_limitless(cluster: Resource) -> bool:
-    """Whether a cluster is an Aurora Limitless Database or may be one: its shards are no instances."""
-    scalability = cluster.get("ClusterScalabilityType", default="standard")
-    return scalability.text != "standard" or cluster.deployment.once(_named_by_shards).may_be(cluster)
-
-
-def has_instances(cluster: Resource) -> bool:
-    """Whether a cluster is surely an Aurora cluster whose instances are resources of their own.
-
-    Not so: Aurora Serverless v1, Limitless databases, Multi-AZ DB clusters, and whatever is not known.
-    """
-    is_provisioned = cluster.get("EngineMode", default="provisioned").text not in (None, "serverless")
-    is_multi_az = not cluster.get("DBClusterInstanceClass").is_absent
-    return is_aurora(cluster) is True and is_provisioned and not is_multi_az and not is_limitless(cluster)
-
-
 def is_global_secondary(cluster: Resource) -> bool:
     """Whether a cluster is or may be a secondary of a global database; the primary has credentials or a snapshot."""
     if not cluster.get("ReplicationSourceIdentifier").is_absent or replication(cluster) is not None:
@@ -193,92 +214,23 @@ def is_given(resource: Resource, value: Value) -> bool:
     return isinstance(value, (Link, Text)) or (isinstance(value, Known) and value.content not in ("", None))
 
 
-def global_members(database: Resource) -> list[Resource] | None:
-    """The clusters of this deployment that belong to a global database; None where that is not known of all."""
-    deployment, members = database.deployment, []
-    source = database.get("SourceDBClusterIdentifier")
-    first = deployment.find(source, CLUSTER)
-    if database.is_open or (first is None and not source.is_absent):
-        return None
-    for cluster in deployment.of_type(CLUSTER):
-        named = cluster.get("GlobalClusterIdentifier")
-        if cluster is first or deployment.find(named, GLOBAL) is database:
-            members.append(cluster)
-        elif named.is_unknown or database.may_be_named_by(named):
-            return None
-    return members if all(member.copies.number == 1 for member in members) else None
+SNAPSHOT = "final_snapshot_identifier"
+"""Terraform's argument for the name of the snapshot."""
 
 
-def cluster_instances(cluster: Resource) -> list[Resource] | None:
-    """The instances of a cluster that this deployment makes; None where that is not known of all.
-
-    Each stands for as many as its `copies` say. Not sure: an instance whose cluster is not known, readers that Auto
-    Scaling adds, resources that we do not see.
-    """
-    deployment = cluster.deployment
-    if cluster.is_open or cluster.copies.number != 1 or _has_scaled_readers(cluster):
-        return None
-    instances, unclear = deployment.once(_instances)
-    return None if unclear.may_be(cluster) else instances.get(cluster.name, [])
+def snapshot(database: Resource, *policies: str) -> Fix | None:
+    """The fix that lets CloudFormation take a snapshot where one of these attributes (DeletionPolicy …) says what is
+    done."""
+    return Fix.of_all(database.set(f"@{policy}", "Snapshot") for policy in policies)
 
 
-def instance_count(instances: list[Resource]) -> int | None:
-    """How many instances these resources are; None where a `count` or `for_each` is not known."""
-    copies = [instance.copies.number for instance in instances]
-    return None if None in copies else sum(int(number or 0) for number in copies)
+def not_skipped(database: Resource, *, is_named: bool) -> Fix:
+    """The fix that lets Terraform take a snapshot, with a name if it has none."""
+    kept = database.set("@skip_final_snapshot", False)
+    return kept if is_named else kept + named_snapshot(database)
 
 
-def is_known_elsewhere(cluster: Resource) -> bool:
-    """Whether other stacks get a cluster and may add instances to it: by an output, or as an input of a nested
-    stack."""
-    return cluster.is_exposed()
-
-
-def may_scale_readers(cluster: Resource) -> bool:
-    """Whether something in this deployment changes the number of a cluster's readers, or may."""
-    if cluster.is_open or cluster.deployment.once(_scales_readers_of_any):
-        return True
-    return cluster.deployment.once(_scaled).may_be(cluster)
-
-
-def _has_scaled_readers(cluster: Resource) -> bool:
-    """Whether Auto Scaling keeps readers of this cluster, or may."""
-    return cluster.deployment.once(_kept).may_be(cluster)
-
-
-def _named_by_shards(deployment: Deployment) -> Clusters:
-    shards = deployment.of_type("AWS::RDS::DBShardGroup")
-    return clusters(deployment, [shard.get("DBClusterIdentifier") for shard in shards])
-
-
-def _instances(deployment: Deployment) -> tuple[dict[str, list[Resource]], Clusters]:
-    """The instances of each cluster, and the clusters that others may belong to."""
-    found: dict[str, list[Resource]] = {}
-    unclear: list[Value] = []
-    for instance in deployment.of_type(INSTANCE):
-        named = instance.get("DBClusterIdentifier")
-        cluster = deployment.find(named, CLUSTER)
-        if cluster is None:
-            unclear.append(named)
-        else:
-            found.setdefault(cluster.name, []).append(instance)
-    return found, clusters(deployment, unclear)
-
-
-def _scales_readers_of_any(deployment: Deployment) -> bool:
-    named = (target.get("ResourceId") for target in _reader_targets(deployment))
-    return any(value.is_unknown and next(value.mentions(), None) is None for value in named)
-
-
-def _scaled(deployment: Deployment) -> Clusters:
-    return clusters(deployment, [target.get("ResourceId") for target in _reader_targets(deployment)])
-
-
-def _kept(deployment: Deployment) -> Clusters:
-    kept = (one for one in _reader_targets(deployment) if one.get("MinCapacity").number != 0)
-    return clusters(deployment, [target.get("ResourceId") for target in kept])
-
-
-def _reader_targets(deployment: Deployment) -> list[Resource]:
-    targets = deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget")
-    return [target for target in targets if target.get("ScalableDimension").text in (_READER_COUNT, None)]
+def named_snapshot(database: Resource) -> Fix:
+    """The fix that gives the snapshot the name of the database's resource."""
+    name = re.sub(r"[^a-z0-9]+", "-", database.written.rpartition(".")[2].lower()).strip("-")
+    return database.set(f"@{SNAPSHOT}", f"{name}-final", unsafe="chooses the snapshot's name, which must be unique")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
-from awslint_memo.relations.rds import databases
+from awslint_memo.relations.rds import clusters, databases
 from awslint_memo.relations.recovery import facts, regions
 from awslint_memo.relations.recovery.reasons import stands
 from awslint_memo.relations.recovery.ways import Back, Reasons, Way, typically
@@ -30,7 +30,7 @@ def ways(database: Resource) -> Iterator[Way]:
     ]
     bound, reasons = _bound(database)
     for one in secondaries:
-        members = databases.cluster_instances(one)
+        members = clusters.cluster_instances(one)
         back = Back.PROMOTE if members or members is None else Back.START
         told = (*stands(one, f"secondary {one.title}"), *reasons)
         way = typically(f"secondary {one.title} of the global database", facts.AURORA_GLOBAL, back, told)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Unknown, Value
-from awslint_memo.relations.rds import databases
+from awslint_memo.relations.rds import clusters, databases
 from awslint_memo.relations.recovery import aurora_global, facts, regions
 from awslint_memo.relations.recovery.reasons import because, days, stands
 from awslint_memo.relations.recovery.ways import Back, Way, lossless, typically
@@ -153,8 +153,8 @@ def _backtrack(database: Resource) -> Iterator[Way]:
 def _aurora_copies(database: Resource, disruption: str) -> Way:
     """Aurora's storage is in three zones; how soon it is used again depends on the instances."""
     how, page = "copies of the storage in three zones", facts.AURORA_FAILOVER.page
-    members = databases.cluster_instances(database) if databases.has_instances(database) else None
-    count = None if members is None else databases.instance_count(members)
+    members = clusters.cluster_instances(database) if clusters.has_instances(database) else None
+    count = None if members is None else clusters.instance_count(members)
     if not members or count is None:
         words = "no instances" if members == [] else "an Aurora cluster, whose instances are not all known"
         return lossless(how, page, Back.START, stands(database, words))

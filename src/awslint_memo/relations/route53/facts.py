@@ -79,10 +79,3 @@ AVAILABLE_BY_DESIGN = Fact(
     read="2026-11-26",
 )
 """Targets of an alias record whose health AWS says it is of no use to evaluate; a health check is recommended."""
-
-UNCHECKED_ENDPOINTS = Fact(
-    ("cloudfront", "value"),
-    page="Route53/latest/APIReference/api-policies-traffic-policy-document-format.html",
-    read=None,
-)
-"""The types of endpoints of a traffic policy whose own health Route 53 can't evaluate."""

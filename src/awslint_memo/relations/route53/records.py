@@ -13,8 +13,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Scalar, Value
 from awslint_memo.relations.route53 import facts
-from awslint_memo.relations.route53.candidates import Candidates
-from awslint_memo.relations.route53.zones import Name, Zone, ZoneKey, may_be_same, normal, zone
+from awslint_memo.relations.route53.zones import Candidates, Name, Zone, ZoneKey, may_be_same, normal, zone
 
 RECORD = "AWS::Route53::RecordSet"
 RECORD_GROUP = "AWS::Route53::RecordSetGroup"

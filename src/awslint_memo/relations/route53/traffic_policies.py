@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.route53 import facts
 from awslint_memo.syntax.embedded import parse_embedded
+
+UNCHECKED_ENDPOINTS = fact(
+    ("cloudfront", "value"),
+    page="Route53/latest/APIReference/api-policies-traffic-policy-document-format.html",
+    read=None,
+)
+"""The types of endpoints of a traffic policy whose own health Route 53 can't evaluate."""
 
 POLICY = "AWS::Route53::TrafficPolicy"
 
@@ -16,7 +23,7 @@ STARTS = {"StartRule": "Rules", "StartEndpoint": "Endpoints"}
 REFERENCES = {"RuleReference": "Rules", "EndpointReference": "Endpoints"}
 """The words by which a document names a rule or an endpoint, and where these are defined."""
 
-UNCHECKED = facts.UNCHECKED_ENDPOINTS.value
+UNCHECKED = UNCHECKED_ENDPOINTS
 """The types of endpoints whose own health Route 53 can't evaluate."""
 
 

@@ -1,15 +1,18 @@
-"""Which queue takes the messages that fail, and from whom."""
+"""Which queue takes the messages that fail, and from whom; who else sends to a queue; and fixes that add a queue."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import Fact
+from awslint_memo.model.fix import Fix, Reference, Same, Setable
 from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.relations.sqs.queues import QUEUE
+from awslint_memo.relations.sqs.queues import MAX_RETENTION, QUEUE
 from awslint_memo.syntax.embedded import each, parse_embedded
 
 FAILURES: Mapping[str, Sequence[str]] = {
@@ -128,3 +131,134 @@ def _sources(deployment: Deployment) -> dict[str, list[DeadLetters]]:
         if queue is not None:
             found.setdefault(queue.name, []).append(one)
     return found
+
+
+def _standard_only(what: str, page: str, *paths: str) -> Fact[Mapping[str, str]]:
+    return Fact(dict.fromkeys(paths, what), page=page, read="2026-11-25")
+
+
+_HOOKS = "autoscaling/ec2/userguide/prepare-for-lifecycle-notifications.html"
+
+STANDARD_ONLY: Mapping[str, Fact[Mapping[str, str]]] = {
+    "AWS::S3::Bucket": _standard_only(
+        "an S3 notification",
+        "AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html",
+        "NotificationConfiguration.QueueConfigurations.Queue",
+    ),
+    "AWS::AutoScaling::LifecycleHook": _standard_only("a lifecycle hook", _HOOKS, "NotificationTargetARN"),
+    "AWS::AutoScaling::AutoScalingGroup": _standard_only(
+        "a lifecycle hook", _HOOKS, "LifecycleHookSpecificationList.NotificationTargetARN"
+    ),
+    "AWS::IoT::TopicRule": _standard_only(
+        "an IoT rule",
+        "iot/latest/developerguide/sqs-rule-action.html",
+        "TopicRulePayload.Actions.Sqs.QueueUrl",
+        "TopicRulePayload.ErrorAction.Sqs.QueueUrl",
+    ),
+    "AWS::Lambda::Function": _standard_only(
+        "a function's dead-letter queue",
+        "lambda/latest/dg/invocation-async-retain-records.html",
+        "DeadLetterConfig.TargetArn",
+    ),
+    "AWS::Lambda::EventInvokeConfig": _standard_only(
+        "an asynchronous destination",
+        "lambda/latest/dg/invocation-async-retain-records.html",
+        "DestinationConfig.OnSuccess.Destination",
+        "DestinationConfig.OnFailure.Destination",
+    ),
+    "AWS::Events::Rule": _standard_only(
+        "a rule's dead-letter queue", "eventbridge/latest/userguide/eb-rule-dlq.html", "Targets.DeadLetterConfig.Arn"
+    ),
+    "AWS::EventsV2::EventSource": _standard_only(
+        "an event source's dead-letter queue",
+        "AWSCloudFormation/latest/TemplateReference/aws-properties-eventsv2-eventsource-onfailureconfiguration.html",
+        "Configuration.AwsServiceEventsConfiguration.OnFailureConfiguration.Arn",
+        "Configuration.PartnerEventsConfiguration.OnFailureConfiguration.Arn",
+    ),
+    "AWS::Scheduler::Schedule": _standard_only(
+        "a schedule's dead-letter queue",
+        "scheduler/latest/UserGuide/configuring-schedule-dlq.html",
+        "Target.DeadLetterConfig.Arn",
+    ),
+}
+"""What can't send to a FIFO queue, by type: where it names a queue, and what people call that place."""
+
+_SENT_TO: Mapping[str, Sequence[str]] = {
+    "AWS::ApiGateway::Method": ("Integration",),
+    "AWS::ApiGatewayV2::Integration": ("IntegrationUri", "RequestParameters"),
+    "AWS::AutoScaling::LifecycleHook": ("NotificationTargetARN",),
+    "AWS::ECS::TaskDefinition": ("ContainerDefinitions",),
+    "AWS::Events::Rule": ("Targets.Arn",),
+    "AWS::EventsV2::Subscriber": ("InvokeConfiguration.TargetArn",),
+    "AWS::IoT::TopicRule": ("TopicRulePayload.Actions",),
+    "AWS::Lambda::EventInvokeConfig": ("DestinationConfig.OnSuccess.Destination",),
+    "AWS::Lambda::Function": ("Environment.Variables",),
+    "AWS::Pipes::Pipe": ("Target",),
+    "AWS::S3::Bucket": ("NotificationConfiguration.QueueConfigurations.Queue",),
+    "AWS::Scheduler::Schedule": ("Target.Arn", "Target.Input"),
+    "AWS::StepFunctions::StateMachine": ("Definition", "DefinitionString", "DefinitionSubstitutions"),
+}
+"""Where each type names a queue to which it sends, or whose address a program gets that may send to it."""
+
+_POLICIES: Mapping[str, str] = {
+    "AWS::IAM::ManagedPolicy": "PolicyDocument.Statement",
+    "AWS::IAM::Policy": "PolicyDocument.Statement",
+    "AWS::IAM::Role": "Policies.PolicyDocument.Statement",
+    "AWS::IAM::RolePolicy": "PolicyDocument.Statement",
+}
+"""Where each type has the statements by which somebody may be allowed to send."""
+
+
+def may_get_others(queue: Resource) -> bool:
+    """Whether something besides subscriptions of topics sends to a queue, or may: a service, a program, a stack."""
+    deployment = queue.deployment
+    if queue.is_open or queue.is_exposed() or may_be_dead_letter(queue) is not False:
+        return True
+    return any(queue.may_be_named_by(value) for value in deployment.once(_sent_to))
+
+
+def _sent_to(deployment: Deployment) -> list[Value]:
+    named = [value for one in deployment.of_type(*_SENT_TO) for path in _SENT_TO[one.type] for value in each(one, path)]
+    return [*named, *_allowed(deployment)]
+
+
+def _allowed(deployment: Deployment) -> Iterator[Value]:
+    """The resources of every statement that may allow somebody to send messages."""
+    for policy in deployment.of_type(*_POLICIES):
+        for statement in each(policy, _POLICIES[policy.type]):
+            if any(_sends(action) for action in statement.get("Action").items):
+                yield statement.get("Resource")
+
+
+def _sends(action: Value) -> bool:
+    written = (action.text or "*").lower()
+    return written in ("*", "sqs:*") or written.startswith("sqs:send")
+
+
+def added_queue(sender: Resource, *, is_fifo: bool = False, unsafe: str = "adds a queue") -> Fix:
+    """The fix that adds a dead-letter queue behind the resource that sends to it, which `Reference` then stands for."""
+    kept: dict[str, Setable] = {"FifoQueue": True} if is_fifo else {}
+    return sender.add(_suffix(sender), QUEUE, {**kept, "MessageRetentionPeriod": MAX_RETENTION}, unsafe=unsafe)
+
+
+def _suffix(sender: Resource) -> str:
+    """The end of the queue's name, which for an event of SAM has the name of the event."""
+    return "".join(re.findall(r"\w+", sender.part)[1:]) + "DeadLetters"
+
+
+def added_open_queue(sender: Resource, service: str, source: Reference | Same, *, is_fifo: bool = False) -> Fix:
+    """The fix that adds a dead-letter queue to which a service may send for `source`, an ARN."""
+    statement: dict[str, Setable] = {
+        "Effect": "Allow",
+        "Principal": {"Service": service},
+        "Action": "sqs:SendMessage",
+        "Resource": Reference("Arn"),
+        "Condition": {"ArnEquals": {"aws:SourceArn": source}},
+    }
+    policy: dict[str, Setable] = {
+        "Queues": [Reference("Ref")],
+        "PolicyDocument": {"Version": "2012-10-17", "Statement": [statement]},
+    }
+    unsafe = "adds a queue and its policy"
+    added = added_queue(sender, is_fifo=is_fifo, unsafe=unsafe)
+    return added + sender.add(f"{_suffix(sender)}Policy", "AWS::SQS::QueuePolicy", policy, unsafe=unsafe)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import seconds as duration
+from awslint_memo.model.facts import fact
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.identity import NameIndex, name_index, service_of
 from awslint_memo.model.patterns import without_instance_keys
@@ -15,7 +16,52 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Text, Value
 from awslint_memo.relations.lambda_.functions import LONGEST_DURABLE, awaited, function_of, timeout
 from awslint_memo.relations.sns import into_queue
-from awslint_memo.relations.sqs import facts
+
+_ATTRIBUTES = "AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"
+_MAPPING = "lambda/latest/api/API_CreateEventSourceMapping.html"
+
+DEFAULT_VISIBILITY = fact(30, page=_ATTRIBUTES, read="2026-11-25")
+"""Seconds that a queue hides a message when nobody says how long."""
+
+MAX_VISIBILITY = fact(43_200, page=_ATTRIBUTES, read="2026-11-25")
+"""Seconds: the longest that a queue can hide a message."""
+
+MARGIN = fact(6, page="lambda/latest/dg/services-sqs-configure.html", read="2026-11-25")
+"""How many times its function's timeout a queue should hide a message, which leaves room for retries."""
+
+DEFAULT_RETENTION = fact(345_600, page=_ATTRIBUTES, read="2026-11-25")
+"""Seconds that a queue keeps a message when nobody says how long."""
+
+MAX_RETENTION = fact(1_209_600, page=_ATTRIBUTES, read="2026-11-25")
+"""Seconds: the longest that a queue can keep a message."""
+
+MAX_WAIT = fact(20, page=_ATTRIBUTES, read="2026-11-25")
+"""Seconds: the longest that a queue can wait for a message."""
+
+ONLY_FIFO = fact(
+    ("ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"), page=_ATTRIBUTES, read="2026-11-25"
+)
+"""Properties that only FIFO queues have."""
+
+LEAST_RECEIVES = fact(5, page="lambda/latest/dg/services-sqs-configure.html", read="2026-11-25")
+"""How often a queue that Lambda reads should deliver a message before it gives up, at least."""
+
+BACKLOG = fact(
+    ("ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"),
+    page="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html",
+    read="2026-11-25",
+)
+"""Metrics that tell that messages wait in a queue."""
+
+FILTERED = fact("body", page="lambda/latest/dg/with-sqs-filtering.html", read="2026-11-25")
+"""The only field of a message on which a mapping can filter."""
+
+DEFAULT_BATCH = fact(10, page=_MAPPING, read="2026-11-25")
+"""Messages that an event source mapping hands over at a time when nobody says how many."""
+
+MAX_PLAIN_BATCH = fact(10, page=_MAPPING, read="2026-11-25")
+"""Messages that a mapping can hand over at a time from a FIFO queue, or without a batching window."""
+
 
 QUEUE = "AWS::SQS::Queue"
 MAPPING = "AWS::Lambda::EventSourceMapping"
@@ -26,44 +72,6 @@ _SENT = {
     "AWS::ApiGatewayV2::Integration": ("IntegrationUri", "RequestTemplates", "RequestParameters"),
 }
 
-STANDARD_ONLY = {type_: fact.value for type_, fact in facts.STANDARD_ONLY.items()}
-"""What can't send to a FIFO queue, by type: where it names a queue, and what people call that place."""
-
-DEFAULT_VISIBILITY = facts.DEFAULT_VISIBILITY.value
-"""Seconds that a queue hides a message when nobody says how long."""
-
-MAX_VISIBILITY = facts.MAX_VISIBILITY.value
-"""Seconds: the longest that a queue can hide a message."""
-
-DEFAULT_RETENTION = facts.DEFAULT_RETENTION.value
-"""Seconds that a queue keeps a message when nobody says how long."""
-
-MAX_RETENTION = facts.MAX_RETENTION.value
-"""Seconds: the longest that a queue can keep a message."""
-
-MAX_WAIT = facts.MAX_WAIT.value
-"""Seconds: the longest that a queue can wait for a message."""
-
-ONLY_FIFO = facts.ONLY_FIFO.value
-"""Properties that only FIFO queues have."""
-
-LEAST_RECEIVES = facts.LEAST_RECEIVES.value
-"""How often a queue that Lambda reads should deliver a message before it gives up, at least."""
-
-BACKLOG = facts.BACKLOG.value
-"""Metrics that tell that messages wait in a queue."""
-
-FILTERED = facts.FILTERED.value
-"""The only field of a message on which a mapping can filter."""
-
-DEFAULT_BATCH = facts.DEFAULT_BATCH.value
-"""Messages that an event source mapping hands over at a time when nobody says how many."""
-
-MAX_PLAIN_BATCH = facts.MAX_PLAIN_BATCH.value
-"""Messages that a mapping can hand over at a time from a FIFO queue, or without a batching window."""
-
-MARGIN = facts.MARGIN.value
-"""AWS's own: a visibility timeout of six times the function's timeout leaves room for its retries."""
 
 DECLARED_MARGIN = 1.5
 """For a consumer that is no function there is no such advice; half as much again covers a slow day."""

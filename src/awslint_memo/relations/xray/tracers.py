@@ -1,13 +1,25 @@
-"""Products that trace a program besides X-Ray, by the names that their layers, images and variables have.
+"""Products that trace a program, by the names that their layers, images, variables and packages have.
 
-ADOT, AWS's distribution of OpenTelemetry, sends its traces to X-Ray, so it is none of them.
+ADOT, AWS's distribution of OpenTelemetry, sends its traces to X-Ray, so it is none of those besides X-Ray.
 """
 
 from __future__ import annotations
 
-from awslint_memo.model.deployment import Resource
+import re
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Unknown, Value
+
+DAEMON_ADDRESS = fact(
+    "AWS_XRAY_DAEMON_ADDRESS", page="xray/latest/devguide/xray-sdk-nodejs-configuration.html", read="2026-11-25"
+)
+"""The variable that tells the X-Ray SDK where the daemon listens."""
+
+DAEMON_IMAGE = fact("xray-daemon", page="xray/latest/devguide/xray-daemon-ecs.html", read="2026-11-25")
+"""What the name of an image of the X-Ray daemon holds."""
+
 
 PRODUCTS = (
     *("appsignal", "datadog", "dynatrace", "elasticapm", "epsagon", "honeycomb", "instana", "jaeger", "lumigo"),
@@ -61,3 +73,44 @@ def _written(layer: Value) -> str:
     if isinstance(layer, Unknown):
         return layer.key
     return "*".join(piece.text or "" for piece in layer.pieces)
+
+
+USER_DATA = {
+    "AWS::AutoScaling::LaunchConfiguration": "UserData",
+    "AWS::EC2::Instance": "UserData",
+    "AWS::EC2::LaunchTemplate": "LaunchTemplateData.UserData",
+}
+"""Where each type has the script that a server runs when it starts."""
+
+_COLLECTS = regex(r"x-?ray|cloudwatch-?agent|cwagent|adot|otel|opentelemetry|collector|" + "|".join(PRODUCTS), re.I)
+_FETCHES = regex(
+    r"\b(?:ansible\S*|aws|bootstrap\.sh|cfn-init|chef\S*|curl|docker|git|nodeadm|podman|puppet|salt-\S+|source|wget)\b"
+    r"|ECS_CLUSTER|https?://",
+    re.I,
+)
+"""Programs that run or install what stands elsewhere, and containers, which have collectors of their own."""
+
+
+def installs_no_collector(server: Resource) -> bool:
+    """Whether the script of a server surely stands in the template and installs nothing that collects traces; False
+    where it fetches more than can be seen, or where another resource installs agents."""
+    script = _script_in(server.get(USER_DATA[server.type]))
+    if not script or _COLLECTS.search(script) or _FETCHES.search(script):
+        return False
+    return not server.is_open and not server.deployment.once(_installs_agents)
+
+
+def _script_in(user_data: Value) -> str:
+    """The text of a script, which most types take in Base64; empty where it is not known."""
+    from base64 import b64decode
+
+    text = user_data.text or ""
+    try:
+        return b64decode(text, validate=True).decode()
+    except ValueError:
+        return text
+
+
+def _installs_agents(deployment: Deployment) -> bool:
+    """Whether Systems Manager installs what is not known on the servers of a deployment."""
+    return bool(deployment.of_type("AWS::SSM::Association", "AWS::SSM::MaintenanceWindowTask"))

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.apigateway.integrations import REST_API, STATE_MACHINE, backends
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_at_edge
 from awslint_memo.relations.lambda_.invocations import runs_while_deploying
 from awslint_memo.relations.sns import TOPIC, subscribers
-from awslint_memo.relations.xray import facts, tracers
+from awslint_memo.relations.xray import tracers
+
+UNTRACED_SOURCES = fact(
+    ("DocumentDBEventSourceConfig", "Queues", "Topics"), page="lambda/latest/dg/services-xray.html", read="2026-11-25"
+)
+"""Properties that only the event source mapping of a broker or of Amazon DocumentDB has; X-Ray follows none of them."""
 
 STAGE = "AWS::ApiGateway::Stage"
 _DEFINITIONS = ("Definition", "DefinitionString", "DefinitionSubstitutions")
@@ -64,7 +70,7 @@ def _with_untraced_sources(deployment: Deployment) -> set[str]:
     mappings = (
         one
         for one in deployment.of_type("AWS::Lambda::EventSourceMapping")
-        if any(not one.get(name).is_absent for name in facts.UNTRACED_SOURCES.value)
+        if any(not one.get(name).is_absent for name in UNTRACED_SOURCES)
     )
     found = (function_of(deployment, one.get("FunctionName")) for one in mappings)
     return {function.name for function in found if function is not None}
