@@ -76,7 +76,7 @@ def lowest(session: nox.Session) -> None:
     session.run("pytest", "-n", "auto", *session.posargs)
     # The tests need newer versions of some libraries than a run does.
     session.install(*lowest, "--upgrade", "-e", ".[cfn-lint,html,server]")
-    session.run("pytest", "tests/settings", "tests/server", "tests/reporters", "tests/test_cfn_lint.py")
+    session.run("pytest", "tests/settings", "tests/hosts/server", "tests/reporters", "tests/hosts/test_cfn_lint.py")
 
 
 @nox.session(python=NEWEST)

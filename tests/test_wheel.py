@@ -66,7 +66,7 @@ def test_the_source_distribution_builds_the_same(tmp_path: Path) -> None:
         "README.md",
         "LICENSE",
         "pyproject.toml",
-        "hatch_build.py",
+        "bench/hatch_build.py",
         "tests/test_wheel.py",
         "src/awslint_memo/manual/memo.yaml",
     } <= names

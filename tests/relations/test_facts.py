@@ -373,7 +373,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "MAX_DEPLOYMENTS": OWN,
         "_PARTITIONS": "how Regions of other partitions begin; one that is not known is AWS's own",
     },
-    "src/awslint_memo/cdk/violations.py": {"_SEVERITIES": CDK},
+    "src/awslint_memo/hosts/cdk/violations.py": {"_SEVERITIES": CDK},
     "src/awslint_memo/readers/cdk/app.py": {"_MAX_OUTER": OWN, "_MAX_STEPS": OWN},
     "src/awslint_memo/readers/cdk/assembly.py": {
         "(_STACK, _NESTED, _ASSETS)": CDK,

@@ -25,7 +25,7 @@ def server_command(config: str | None, profile: str | None, folders: Sequence[st
     The editor starts it; docs/editors.md has the setup of some.
     """
     try:
-        from awslint_memo.server.serving import made
+        from awslint_memo.hosts.server.serving import made
     except ImportError as error:
         raise CommandError(f"the server needs {error.name}: pip install 'awslint-memo[server]'") from error
     made(config=config, profile=profile, rule_folders=folders, advice=True, reports_unknown=False).start_io()

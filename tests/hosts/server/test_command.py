@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.command import invoke
 
-from awslint_memo.server import serving
+from awslint_memo.hosts.server import serving
 
 
 class Started:
@@ -39,7 +39,7 @@ def test_its_options_are_those_of_lint(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "awslint_memo.server.serving", None)
+    monkeypatch.setitem(sys.modules, "awslint_memo.hosts.server.serving", None)
     result = invoke("server")
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
     assert "pip install 'awslint-memo[server]'" in result.stderr

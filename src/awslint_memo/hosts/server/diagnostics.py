@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from lsprotocol.types import DiagnosticSeverity
 
+from awslint_memo.hosts.server.positions import Extent, Positions
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding
@@ -19,7 +20,6 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.gravity import level_of, told
-from awslint_memo.server.positions import Extent, Positions
 
 SOURCE = "awslint-memo"
 

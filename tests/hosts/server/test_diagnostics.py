@@ -16,11 +16,11 @@ from pygls.workspace import PositionCodec
 from tests.random_edits import edits
 
 from awslint_memo import api
+from awslint_memo.hosts.server.checking import Checker
+from awslint_memo.hosts.server.diagnostics import Shown, diagnostics
+from awslint_memo.hosts.server.positions import Positions, range_of
+from awslint_memo.hosts.server.sending import publish
 from awslint_memo.judging.report import Report
-from awslint_memo.server.checking import Checker
-from awslint_memo.server.diagnostics import Shown, diagnostics
-from awslint_memo.server.positions import Positions, range_of
-from awslint_memo.server.sending import publish
 
 ODD = """\
 Parameters: {"W": {Type: Number, Default: 0, Description: "𝒳 字 \\" \u202e"}}

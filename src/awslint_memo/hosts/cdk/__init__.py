@@ -1,7 +1,7 @@
 """A plugin for the policy validation of the CDK: `cdk synth` lints the templates that it has made.
 
 import aws_cdk as cdk
-from awslint_memo.cdk import plugin
+from awslint_memo.hosts.cdk import plugin
 
 app = cdk.App()
 cdk.Validations.of(app).add_plugins(plugin())
@@ -17,7 +17,7 @@ from functools import cache
 from importlib import import_module, metadata
 from typing import TYPE_CHECKING, Any
 
-from awslint_memo.cdk.violations import Violation, not_checked, unread, violations
+from awslint_memo.hosts.cdk.violations import Violation, not_checked, unread, violations
 
 if TYPE_CHECKING:
     from typing import Literal

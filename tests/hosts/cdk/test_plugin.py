@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from tests.readers.cdk.app import copied
 
-from awslint_memo import cdk
+from awslint_memo.hosts import cdk
 
 PLUGIN = Path(cdk.__file__).with_name("plugin.js")
 TOOLS = "cdk.out/Tools.template.json"

@@ -9,7 +9,7 @@ import pytest
 from tests import command
 from tests.readers.cdk.app import FIXTURE
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "cdk.md"
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "cdk.md"
 
 
 def test_the_configuration_does_what_it_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

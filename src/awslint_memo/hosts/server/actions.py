@@ -18,13 +18,13 @@ from lsprotocol.types import (
 )
 
 from awslint_memo.fixes.suggestion import Suggestion
+from awslint_memo.hosts.server.documents import Documents
+from awslint_memo.hosts.server.positions import Positions
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.fix import Fix, Setting, Target
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible
-from awslint_memo.server.documents import Documents
-from awslint_memo.server.positions import Positions
 
 _REASON = "write the reason here"
 

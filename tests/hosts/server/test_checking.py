@@ -8,8 +8,8 @@ import pytest
 from bench import inputs
 
 from awslint_memo import api
-from awslint_memo.server import checking
-from awslint_memo.server.checking import Checker
+from awslint_memo.hosts.server import checking
+from awslint_memo.hosts.server.checking import Checker
 
 
 @pytest.mark.parametrize("language", ["YAML", "JSON", "HCL"])

@@ -1,4 +1,4 @@
-"""This project's rules as rules of cfn-lint: `cfn-lint --append-rules awslint_memo.cfn_lint template.yaml`.
+"""This project's rules as rules of cfn-lint: `cfn-lint --append-rules awslint_memo.hosts.cfn_lint template.yaml`.
 
 Each rule has one number, and for each level that its findings can have an id of cfn-lint: E9501, W9501 and I9501. The
 message begins with the rule's own id. Suppressions and the configuration of awslint-memo hold here too. What is found

@@ -7,7 +7,7 @@
  *   Validations.of(app).addPlugins(new AwslintMemo());
  *
  * It runs the command `awslint-memo`, which has to be installed (pip install awslint-memo). Copy this file into the app;
- * it needs no package. For apps in Python there is `awslint_memo.cdk.plugin`.
+ * it needs no package. For apps in Python there is `awslint_memo.hosts.cdk.plugin`.
  */
 
 const { spawnSync } = require('node:child_process');

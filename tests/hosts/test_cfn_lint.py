@@ -17,7 +17,7 @@ from awslint_memo import api
 from awslint_memo.judging import cfn_lint
 from awslint_memo.manual.catalogue import numbers
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 TEMPLATE = """\
 Resources:
@@ -167,7 +167,7 @@ def test_explain_says_whose_rule_it_is() -> None:
     assert "cfn-lint" in result.stderr
 
 
-OURS = ["--append-rules", "awslint_memo.cfn_lint"]
+OURS = ["--append-rules", "awslint_memo.hosts.cfn_lint"]
 
 
 def test_cfn_lint_reports_ours_at_the_same_places_and_levels(template: Path) -> None:

@@ -1,0 +1,1 @@
+"""What hosts this linter: editors, the CDK, and cfn-lint."""
