@@ -257,7 +257,7 @@ def test_native_terraform_imports_its_parser() -> None:
 def test_the_patterns_of_pyyaml_are_compiled_when_they_are_used() -> None:
     script = (
         "import re; compile = re.compile\n"
-        "from awslint_memo.syntax.pyyaml import yaml\n"
+        "from awslint_memo.syntax.yaml_values import yaml\n"
         "assert re.compile is compile\n"
         "pattern = yaml.reader.Reader.NON_PRINTABLE\n"
         "print(type(pattern).__name__, *pattern.__dict__)\n"

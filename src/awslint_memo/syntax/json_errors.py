@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from awslint_memo.model.lazy import regex
-from awslint_memo.syntax.yaml_causes import Lines, of_conflict, of_engine
+from awslint_memo.syntax.yaml_errors import Lines, of_conflict, of_engine
 
 _TOKEN = regex(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.S)
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.syntax.pyyaml import yaml
+from awslint_memo.syntax.yaml_values import yaml
 
 Kind: TypeAlias = Literal["scalar", "mapping", "list", "alias"]
 

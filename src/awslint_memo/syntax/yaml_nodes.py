@@ -10,8 +10,7 @@ from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.syntax.node import MAX_DEPTH, UNREADABLE, Content, Flaws, Node
-from awslint_memo.syntax.pyyaml import yaml
-from awslint_memo.syntax.yaml_values import PLAIN, QUOTED, scalar, tagged
+from awslint_memo.syntax.yaml_values import PLAIN, QUOTED, scalar, tagged, yaml
 
 MAX_NODES = 1_000_000
 """Limit of nodes after all aliases are expanded; ten times the size of the largest known template."""
@@ -154,7 +153,7 @@ def _not_text(key: yaml.Node, source: Source) -> str:
     # `{{ name }}` is a mapping whose key is a mapping.
     at = key.start_mark.index
     if "{{" in source.text[max(at - 1, 0) : at + 2]:
-        from awslint_memo.syntax.yaml_causes import Lines, of_other_tools
+        from awslint_memo.syntax.yaml_errors import Lines, of_other_tools
 
         cause = of_other_tools(Lines(source.text), at)
         if cause is not None:

@@ -222,7 +222,7 @@ class _Check:
         return mended
 
     def _say(self, message: str, place: Node) -> None:
-        from awslint_memo.syntax.yaml_causes import of_line
+        from awslint_memo.syntax.yaml_errors import of_line
 
         self.has_mended = True
         cause = of_line(text(place) or "", 0)

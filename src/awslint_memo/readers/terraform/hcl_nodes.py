@@ -206,7 +206,7 @@ def _flaw(said: tuple[str, tuple[int, int]], path: str, flaws: Flaws | None) -> 
 
 
 def _problem(source: Source, fault: Fault) -> Problem:
-    from awslint_memo.syntax.yaml_causes import of_conflict
+    from awslint_memo.syntax.yaml_errors import of_conflict
 
     at = min(fault.at, len(source.text))
     found = source.text[at:].split(None, 1)

@@ -18,13 +18,18 @@ from awslint_memo.syntax.hcl.expressions import (
     Number,
     Object,
     Parentheses,
+    Piece,
     Step,
     Template,
     Traversal,
     Tuple,
     Unary,
+    braced,
+    dedented,
+    nested,
+    stripped,
+    unescaped,
 )
-from awslint_memo.syntax.hcl.text import Piece, braced, dedented, nested, stripped, unescaped
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.syntax.hcl.build import Builder
-from awslint_memo.syntax.hcl.expressions import Expression, Parentheses, Template
+from awslint_memo.syntax.hcl.expressions import Expression, Parentheses, Template, unescaped
 from awslint_memo.syntax.hcl.layout import Fault
 from awslint_memo.syntax.hcl.parser import Parsed, parse
-from awslint_memo.syntax.hcl.text import unescaped
 
 if TYPE_CHECKING:
     from tree_sitter import Node
