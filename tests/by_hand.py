@@ -24,7 +24,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.registry import rules
-from awslint_memo.model.choices import Other
+from awslint_memo.model.deployment_words import Other
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate

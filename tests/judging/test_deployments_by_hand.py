@@ -16,7 +16,7 @@ from tests.by_hand import ALL, Stack, has_open, read, word, wrong
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.checking import check_deployments
-from awslint_memo.model.choices import Other
+from awslint_memo.model.deployment_words import Other
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from awslint_memo.model.choices import Assignment, Other
-from awslint_memo.model.deployment_words import DeploymentWords
+from awslint_memo.model.deployment_words import Assignment, DeploymentWords, Other
 
 LIVE: Assignment = {"Stage": "live"}
 TEST: Assignment = {"Stage": "test"}

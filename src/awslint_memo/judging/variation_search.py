@@ -7,10 +7,9 @@ from itertools import islice
 from typing import TypeAlias
 
 from awslint_memo.model.budget import leaves, refuse, take
-from awslint_memo.model.choices import clause, joined
 from awslint_memo.model.dependencies import Question, Reads
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.model.deployment_words import MOST
+from awslint_memo.model.deployment_words import MOST, clause, joined
 from awslint_memo.readers.template import Deployments, Differing, OneVariation, Variations
 
 Look: TypeAlias = "Callable[[Deployment], Reads | None]"

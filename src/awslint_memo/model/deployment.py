@@ -7,16 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from awslint_memo.model.catalogue import Catalogue, Listed, Listing
 from awslint_memo.model.dependencies import Answers, Question, note, note_value
 from awslint_memo.model.facts import Declared
-from awslint_memo.model.finding import Finding, Level, Plural, Related
-from awslint_memo.model.fix import Fix
-from awslint_memo.model.fixable import Fixable
+from awslint_memo.model.finding import Finding, Level, Plural, Related, defaults_of, note_of, passed, secrets_of
+from awslint_memo.model.fix import Fix, Fixable
 from awslint_memo.model.identity import Identity, identifying_attributes, identities, named_in
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.naming import Part
 from awslint_memo.model.origin import Route
 from awslint_memo.model.outputs import is_shared, shared_values, shared_with_unread, unread
 from awslint_memo.model.patterns import TextPattern
-from awslint_memo.model.places import defaults_of, note_of, passed, secrets_of
 from awslint_memo.model.properties import ATTRIBUTES, AttributeName, Properties, TerraformSettings, ignored_note
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Text, Unknown, Value

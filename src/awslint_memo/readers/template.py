@@ -8,10 +8,9 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.choices import Assignment
 from awslint_memo.model.dependencies import Question, Reads
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.deployment_words import DeploymentWords
+from awslint_memo.model.deployment_words import Assignment, DeploymentWords
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.naming import Acknowledgement, Construct
 from awslint_memo.model.record import field, record

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.choices import Assignment, Other
+from awslint_memo.model.deployment_words import Assignment, Other
 from awslint_memo.readers.cloudformation.conditions import Conditions
 from awslint_memo.readers.cloudformation.parameters import parameters
 from awslint_memo.syntax import json_nodes

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, product
 
 from awslint_memo.model.budget import leaves, refuse, spend, take
-from awslint_memo.model.choices import Assignment, Choice, Other
-from awslint_memo.model.choices import pairwise_rows as rows
+from awslint_memo.model.deployment_words import Assignment, Choice, Other
+from awslint_memo.model.deployment_words import pairwise_rows as rows
 from awslint_memo.model.record import field, record
 from awslint_memo.model.secret import secret
 from awslint_memo.readers.cloudformation.conditions import Conditions

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from awslint_memo.model.choices import Assignment, Choice
+from awslint_memo.model.deployment_words import Assignment, Choice
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.syntax.node import Node, fields, plain, text

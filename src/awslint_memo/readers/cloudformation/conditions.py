@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from weakref import proxy
 
 from awslint_memo.model.budget import spend, take
-from awslint_memo.model.choices import Assignment, Other
+from awslint_memo.model.deployment_words import Assignment, Other
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.partial import is_encrypted
 from awslint_memo.model.record import field, record

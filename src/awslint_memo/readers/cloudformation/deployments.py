@@ -13,8 +13,8 @@ from itertools import product
 from typing import Any, TypeAlias
 
 from awslint_memo.model.budget import left, take
-from awslint_memo.model.choices import Assignment, Choice
 from awslint_memo.model.dependencies import Question
+from awslint_memo.model.deployment_words import Assignment, Choice
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.cloudformation.candidates import MAX_CHOICES, Candidates, covering, is_choice

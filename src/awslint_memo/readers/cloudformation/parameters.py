@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from awslint_memo.model.choices import Choice
+from awslint_memo.model.deployment_words import Choice
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.partial import ENCRYPTED, is_encrypted, kept_by_name, kept_secret

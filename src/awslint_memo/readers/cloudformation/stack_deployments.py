@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeAlias, cast
 
 from awslint_memo.model.budget import spend, take
-from awslint_memo.model.choices import Assignment
+from awslint_memo.model.deployment_words import Assignment
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation import deployments, nesting

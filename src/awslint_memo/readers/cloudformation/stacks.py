@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from awslint_memo.model.choices import Assignment
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment_words import Assignment
 from awslint_memo.model.naming import Construct
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import hide

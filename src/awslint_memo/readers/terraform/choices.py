@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from awslint_memo.model.choices import Choice, Other
+from awslint_memo.model.deployment_words import Choice, Other
 from awslint_memo.model.origin import HERE, Origin, Step
 from awslint_memo.model.record import field, record
 from awslint_memo.model.secret import secret

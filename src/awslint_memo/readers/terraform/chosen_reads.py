@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
 
-from awslint_memo.model.choices import Choice
 from awslint_memo.model.dependencies import Answers, Question, note_all
+from awslint_memo.model.deployment_words import Choice
 from awslint_memo.model.value import Value
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform_names import COMPANIONS

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.budget import left, refuse
-from awslint_memo.model.choices import Choice
 from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.deployment_words import Choice
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Problem

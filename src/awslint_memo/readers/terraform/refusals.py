@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.model.choices import Choice, Other
+from awslint_memo.model.deployment_words import Choice, Other
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value

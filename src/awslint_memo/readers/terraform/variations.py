@@ -8,9 +8,9 @@ from math import prod
 from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.model.budget import left, spend
-from awslint_memo.model.choices import Assignment, Choice, pairwise_rows
 from awslint_memo.model.dependencies import Question, Reads
 from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.deployment_words import Assignment, Choice, pairwise_rows
 from awslint_memo.model.record import record
 from awslint_memo.readers.template import Differing
 from awslint_memo.readers.terraform.choices import Choices
