@@ -49,10 +49,11 @@ def _makes_others(rule_id: str) -> bool:
     """What the test of fixes of tests/test_rules.py tests; that file loads the examples of every rule."""
     from tests.fixed_examples import outcome
 
+    from awslint_memo.judging.examples import fixed_text
     from awslint_memo.judging.registry import rules
 
     rule = rules()[rule_id]
-    return outcome(rule) != (rule.fixed.removeprefix("\n"), rule.fix)
+    return outcome(rule) != (fixed_text(rule), rule.fix)
 
 
 def _pytest(tests: list[str]) -> int:

@@ -5,7 +5,7 @@ from tests.fixed_examples import fixed, outcome
 from tests.identities import identity, known
 
 from awslint_memo import api
-from awslint_memo.judging.examples import examples
+from awslint_memo.judging.examples import examples, fixed_text
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.deployment import Resource
@@ -86,7 +86,7 @@ def test_rules_look_at_types_that_terraform_has_words_for() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_fix_makes_of_bad_examples_what_the_rule_says(rule: Rule) -> None:
-    assert outcome(rule) == (rule.fixed.removeprefix("\n"), rule.fix)
+    assert outcome(rule) == (fixed_text(rule), rule.fix)
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fix], ids=lambda rule: rule.id)

@@ -8,20 +8,17 @@ What to do: set the dimension to the attribute that the message names. For an al
 FunctionName to the function's name and the dimension Resource to the name with the alias.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Link, Resource, alarms, metrics, owners, rule
+from awslint_memo import Findings, Link, Resource, alarms, metrics, owners, rule
 
 
 @rule(
-    "alarm-dimension-value",
     level="error",
     widened={"0.2": "HTTP and WebSocket APIs"},
     resource="AWS::CloudWatch::Alarm",
     memo="EC2 インスタンスの CPU 使用率をモニタリングする場合、インスタンス ID がディメンションとなります。",
     aws="AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
 )
-def check(alarm: Resource) -> Iterator[Finding]:
+def check(alarm: Resource) -> Findings:
     for metric in alarms.metrics(alarm):
         where = metric.namespace.text or ""
         for dimension in metric.dimensions:

@@ -6,19 +6,16 @@ must be breaching. CloudWatch rejects an alarm in which the second is greater th
 What to do: set EvaluationPeriods (Terraform: evaluation_periods) to at least DatapointsToAlarm.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule
+from awslint_memo import Findings, Resource, rule
 
 
 @rule(
-    "alarm-evaluation",
     level="error",
     resource="AWS::CloudWatch::Alarm",
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
 )
-def check(alarm: Resource) -> Iterator[Finding]:
+def check(alarm: Resource) -> Findings:
     wanted, periods = alarm.get("DatapointsToAlarm"), alarm.get("EvaluationPeriods")
     if wanted.number is not None and periods.number is not None and wanted.number > periods.number:
         yield alarm.finding(

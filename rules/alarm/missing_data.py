@@ -8,20 +8,17 @@ What to do: set TreatMissingData (Terraform: treat_missing_data) to notBreaching
 DefaultValue of 0.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, alarms, metrics, rule
+from awslint_memo import Findings, Resource, alarms, metrics, rule
 
 
 @rule(
-    "alarm-missing-data",
     level="advice",
     resource="AWS::CloudWatch::Alarm",
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html",
     fix="safe",
 )
-def check(alarm: Resource) -> Iterator[Finding]:
+def check(alarm: Resource) -> Findings:
     treatment = alarm.get("TreatMissingData", default="missing")
     is_count = alarm.get("Statistic").text in ("Sum", "SampleCount")
     if treatment.text != "missing" or not is_count or not alarm.get("ComparisonOperator").starts_with("Greater"):
@@ -83,20 +80,12 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
 """
 
 FIXED = """
-Resources:
-  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0, TreatMissingData: notBreaching}}
+-  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0}}
++  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0, TreatMissingData: notBreaching}}
 ---
-Resources:
-  Logged: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: PaymentFailures, MetricNamespace: Shop, MetricValue: "1"}]}}
-  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 1, TreatMissingData: notBreaching}}
+-  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 1, TreatMissingData: missing}}
++  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 1, TreatMissingData: notBreaching}}
 ---
-resource "aws_cloudwatch_metric_alarm" "failed" {
-  alarm_name          = "failed"
-  namespace           = "AWS/ApplicationELB"
-  metric_name         = "HTTPCode_ELB_5XX_Count"
-  statistic           = "Sum"
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 1
-  treat_missing_data  = "notBreaching"
-}
+   threshold           = 1
++  treat_missing_data  = "notBreaching"
 """

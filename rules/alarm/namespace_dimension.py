@@ -10,13 +10,12 @@ What to do: take the names from AWS's page about the service's metrics; they are
 no metric without dimensions, so name the resource. Custom namespaces are not checked.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from awslint_memo import Finding, Resource, alarms, metrics, owners, rule
+from awslint_memo import Findings, Resource, alarms, metrics, owners, rule
 
 
 @rule(
-    "alarm-namespace-dimension",
     level="error",
     widened={"0.2": "metrics of HTTP and WebSocket APIs, of Aurora against RDS, and UserErrors of DynamoDB"},
     resource="AWS::CloudWatch::Alarm",
@@ -24,7 +23,7 @@ from awslint_memo import Finding, Resource, alarms, metrics, owners, rule
     aws="AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html",
     yields_to="alarm-dimension-value",
 )
-def check(alarm: Resource) -> Iterator[Finding]:
+def check(alarm: Resource) -> Findings:
     for metric in alarms.metrics(alarm):
         where, called = metric.namespace.text or "", metric.name.text
         namespace = metrics.NAMESPACES.get(where)

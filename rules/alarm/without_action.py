@@ -7,13 +7,10 @@ What to do: add an SNS topic that somebody reads to AlarmActions (Terraform: ala
 to false. An alarm that a deployment, a composite alarm, a health check or a rule uses needs no action of its own.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, alarms, rule
+from awslint_memo import Findings, Resource, alarms, rule
 
 
 @rule(
-    "alarm-without-action",
     level="warning",
     widened={"0.2": "log alarms"},
     resource=("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm", "AWS::CloudWatch::LogAlarm"),
@@ -21,7 +18,7 @@ from awslint_memo import Finding, Resource, alarms, rule
     aws="AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html",
     fix="unsafe",
 )
-def check(alarm: Resource) -> Iterator[Finding]:
+def check(alarm: Resource) -> Findings:
     enabled = alarm.get("ActionsEnabled", default=True)
     has_actions = any(alarm.get(name).items for name in alarms.ACTIONS)
     if (has_actions and enabled.flag is not False) or alarms.may_be_acted_on(alarm):
@@ -112,6 +109,6 @@ resource "aws_route53_health_check" "front" {
 """
 
 FIXED = """
-Resources:
-  Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, AlarmActions: [!ImportValue topic], ActionsEnabled: "true"}}
+-  Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, AlarmActions: [!ImportValue topic], ActionsEnabled: "false"}}
++  Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, AlarmActions: [!ImportValue topic], ActionsEnabled: "true"}}
 """

@@ -8,19 +8,16 @@ makes its stage, so make such a stage a resource of its own. A stage counts as p
 the configuration. The stage of a SAM API is not checked: SAM always points it at the newest deployment.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, apis, naming, rule, tracing
+from awslint_memo import Findings, Resource, apis, naming, rule, tracing
 
 
 @rule(
-    "apigateway-canary",
     level="advice",
     resource="AWS::ApiGateway::Stage",
     memo="API Gateway はカナリアリリースも可能です",
     aws="apigateway/latest/developerguide/create-canary-deployment.html",
 )
-def check(stage: Resource) -> Iterator[Finding]:
+def check(stage: Resource) -> Findings:
     if needs_canary(stage):
         name = stage.get("StageName")
         message = (
@@ -32,7 +29,7 @@ def check(stage: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::ApiGateway::Deployment")
-def deployment(deployment: Resource) -> Iterator[Finding]:
+def deployment(deployment: Resource) -> Findings:
     """The finding about a stage that stands nowhere but in its deployment."""
     if needs_canary(deployment) and tracing.makes_stage(deployment):
         name, is_terraform = deployment.get("StageName"), deployment.language == "terraform"

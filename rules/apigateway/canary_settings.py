@@ -6,19 +6,16 @@ nobody uses it. A canary with the stage's own deployment tests nothing; it may h
 What to do: set PercentTraffic (Terraform: percent_traffic) to 50 or less, and promote or delete the canary afterwards.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, Value, apis, rule
+from awslint_memo import Finding, Findings, Resource, Value, apis, rule
 
 
 @rule(
-    "apigateway-canary-settings",
     level="warning",
     resource=("AWS::ApiGateway::Stage", "AWS::ApiGateway::Deployment"),
     memo="トラフィックをシフトしてメインにもデプロイを反映する昇格か変更を切り戻す削除化を選ぶことができます",
     aws="apigateway/latest/developerguide/create-canary-deployment.html",
 )
-def check(resource: Resource) -> Iterator[Finding]:
+def check(resource: Resource) -> Findings:
     for canary in apis.canaries(resource):
         share = canary.get("PercentTraffic")
         percent = 0 if share.is_absent else share.number

@@ -8,20 +8,17 @@ What to do: add the aws_api_gateway_rest_api_policy to depends_on of the deploym
 changed policy is deployed too. A policy in the aws_api_gateway_rest_api itself always exists in time.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, apis, rule
+from awslint_memo import Findings, Resource, apis, rule
 
 
 @rule(
-    "apigateway-deployment-order",
     level="warning",
     resource="AWS::ApiGateway::Deployment",
     language="terraform",
     memo="Private は VPC 内で API をホストし、パブリックインターネットを経由せずにプライベートネットワーク内でアクセス可能です",
     aws="apigateway/latest/developerguide/apigateway-private-apis.html",
 )
-def check(deployment: Resource) -> Iterator[Finding]:
+def check(deployment: Resource) -> Findings:
     api = deployment.follow("RestApiId", apis.API)
     if api is None or apis.is_private(api) is not True:
         return

@@ -7,20 +7,17 @@ own is in front of the API, or if latency records route callers to the nearest o
 What to do: set EndpointConfiguration.Types (Terraform: endpoint_configuration.types) to REGIONAL, EDGE or PRIVATE.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Fix, Resource, apis, rule
+from awslint_memo import Findings, Fix, Resource, apis, rule
 
 
 @rule(
-    "apigateway-endpoint-type",
     level="advice",
     resource="AWS::ApiGateway::RestApi",
     memo="Edge-Optimized は、クライアントに最も近い AWS Edge Location で API をホストし、低レイテンシーでアクセスできます。デフォルト設定",
     aws="apigateway/latest/developerguide/api-gateway-api-endpoint-types.html",
     fix="unsafe",
 )
-def check(api: Resource) -> Iterator[Finding]:
+def check(api: Resource) -> Findings:
     types = apis.endpoint_types(api)
     if not types.is_absent:
         return
@@ -100,21 +97,14 @@ resource "aws_api_gateway_rest_api" "shop" {
 """
 
 FIXED = """
-Resources:
-  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [REGIONAL]}}}
-  Site:
-    Type: AWS::CloudFront::Distribution
-    Properties: {DistributionConfig: {Enabled: true, Origins: [{Id: api, DomainName: !Sub "${Api}.execute-api.${AWS::Region}.amazonaws.com"}]}}
+-  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: []}}}
++  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [REGIONAL]}}}
 ---
-Resources:
-  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [REGIONAL]}}}
-  Domain: {Type: AWS::ApiGateway::DomainName, Properties: {DomainName: api.example.com, EndpointConfiguration: {Types: [REGIONAL]}}}
-  Mapping: {Type: AWS::ApiGateway::BasePathMapping, Properties: {DomainName: !Ref Domain, RestApiId: !Ref Api}}
-  Record: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: api.example.com, Type: A, SetIdentifier: a, Region: eu-west-1, AliasTarget: {DNSName: !GetAtt Domain.RegionalDomainName, HostedZoneId: !GetAtt Domain.RegionalHostedZoneId}}}
+-  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
++  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [REGIONAL]}}}
 ---
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Api: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Domain: {DomainName: api.example.com, CertificateArn: !ImportValue Certificate, Route53: {HostedZoneId: Z1, SetIdentifier: a, Region: eu-west-1}}, EndpointConfiguration: {Type: REGIONAL}}}
+-  Api: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Domain: {DomainName: api.example.com, CertificateArn: !ImportValue Certificate, Route53: {HostedZoneId: Z1, SetIdentifier: a, Region: eu-west-1}}}}
++  Api: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Domain: {DomainName: api.example.com, CertificateArn: !ImportValue Certificate, Route53: {HostedZoneId: Z1, SetIdentifier: a, Region: eu-west-1}}, EndpointConfiguration: {Type: REGIONAL}}}
 ---
 resource "aws_api_gateway_rest_api" "shop" {
   name = "shop"

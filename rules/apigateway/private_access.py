@@ -8,19 +8,16 @@ What to do: add a Policy (Terraform: aws_api_gateway_rest_api_policy) that allow
 EndpointConfiguration.VpcEndpointIds.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, apis, rule
+from awslint_memo import Findings, Resource, apis, rule
 
 
 @rule(
-    "apigateway-private-access",
     level="error",
     resource="AWS::ApiGateway::RestApi",
     memo="Private は VPC 内で API をホストし、パブリックインターネットを経由せずにプライベートネットワーク内でアクセス可能です",
     aws="apigateway/latest/developerguide/apigateway-private-apis.html",
 )
-def check(api: Resource) -> Iterator[Finding]:
+def check(api: Resource) -> Findings:
     private = apis.is_private(api)
     types, endpoints = apis.endpoint_types(api), api.get("EndpointConfiguration.VpcEndpointIds")
     if private is True and apis.has_policy(api) is False:

@@ -8,19 +8,16 @@ tier (Terraform: instance_class, promotion_tier). The default of PromotionTier i
 Instances of db.serverless, and classes that are hard to compare, are not checked.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, clusters, rule
+from awslint_memo import Findings, Resource, clusters, rule
 
 
 @rule(
-    "aurora-failover-target",
     level="advice",
     resource="AWS::RDS::DBCluster",
     memo="Replica はプライマリデータベースと同等のパフォーマンスを提供し",
     aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
 )
-def check(cluster: Resource) -> Iterator[Finding]:
+def check(cluster: Resource) -> Findings:
     instances = clusters.cluster_instances(cluster) or []
     if not clusters.has_instances(cluster):
         return

@@ -8,20 +8,17 @@ What to do: add a cluster with the same GlobalClusterIdentifier in another Regio
 master_username). Since it may be in another stack, this is advice.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Fix, Resource, clusters, databases, rule
+from awslint_memo import Findings, Fix, Resource, clusters, databases, rule
 
 
 @rule(
-    "aurora-global-database",
     level="advice",
     resource="AWS::RDS::GlobalCluster",
     memo="複数の AWS リージョンにまたがる Aurora データベースのレプリケーションを可能にします",
     aws="AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html",
     fix="unsafe",
 )
-def check(database: Resource) -> Iterator[Finding]:
+def check(database: Resource) -> Findings:
     members = clusters.global_members(database) or []
     if len(members) == 1:
         yield database.finding(
@@ -43,7 +40,7 @@ def check(database: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::RDS::DBCluster")
-def cluster(database: Resource) -> Iterator[Finding]:
+def cluster(database: Resource) -> Findings:
     source = databases.replication(database)
     if source is not None and databases.has_credentials(database) and not databases.is_restored(database):
         user = database.get("MasterUsername")
@@ -122,9 +119,9 @@ resource "aws_rds_cluster" "second" {
 """
 
 FIXED = """
-Resources:
-  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, ReplicationSourceIdentifier: "arn:aws:rds:eu-west-1:111122223333:cluster:orders"}}
+-  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, ReplicationSourceIdentifier: "arn:aws:rds:eu-west-1:111122223333:cluster:orders", MasterUsername: admin}}
++  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, ReplicationSourceIdentifier: "arn:aws:rds:eu-west-1:111122223333:cluster:orders"}}
 ---
-Resources:
-  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql}}
+-  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, EngineMode: global}}
++  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql}}
 """

@@ -8,19 +8,16 @@ rds:cluster:ReadReplicaCount of the cluster, and a scaling policy. Clusters of d
 secondaries of a global database, and clusters whose instances are not known are not checked.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, clusters, databases, rule
+from awslint_memo import Findings, Resource, clusters, databases, rule
 
 
 @rule(
-    "aurora-replica-autoscaling",
     level="advice",
     resource="AWS::RDS::DBCluster",
     memo="大量の読み取りトラフィックに対して柔軟にスケールアウトできます",
     aws="AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.AutoScaling.html",
 )
-def check(cluster: Resource) -> Iterator[Finding]:
+def check(cluster: Resource) -> Findings:
     instances = clusters.cluster_instances(cluster) or []
     count = clusters.instance_count(instances)
     if count is None or count < 2 or clusters.may_scale_readers(cluster):

@@ -6,19 +6,16 @@ serve them. Without AvailabilityZone, Aurora spreads instances over the zones of
 What to do: remove AvailabilityZone (Terraform: availability_zone), or set different zones.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, clusters, rule
+from awslint_memo import Findings, Resource, clusters, rule
 
 
 @rule(
-    "aurora-single-az",
     level="warning",
     resource="AWS::RDS::DBCluster",
     memo="障害が発生しても瞬時にフェイルオーバーできる高可用性構成を提供します",
     aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
 )
-def check(cluster: Resource) -> Iterator[Finding]:
+def check(cluster: Resource) -> Findings:
     instances = clusters.cluster_instances(cluster) or []
     if not clusters.has_instances(cluster):
         return

@@ -9,13 +9,10 @@ Serverless v1, Limitless and Multi-AZ DB clusters, and secondaries of a global d
 instance, are not checked. If the instances may be in another stack, this is advice.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Fix, Resource, clusters, databases, rule
+from awslint_memo import Findings, Fix, Resource, clusters, databases, rule
 
 
 @rule(
-    "aurora-single-instance",
     level="warning",
     widened={"0.2": "clusters without a written engine"},
     resource="AWS::RDS::DBCluster",
@@ -24,7 +21,7 @@ from awslint_memo import Finding, Fix, Resource, clusters, databases, rule
     core=True,
     fix="unsafe",
 )
-def check(cluster: Resource) -> Iterator[Finding]:
+def check(cluster: Resource) -> Findings:
     instances = clusters.cluster_instances(cluster)
     count = None if instances is None else clusters.instance_count(instances)
     if instances is None or count is None or count > 1 or not clusters.has_instances(cluster):
@@ -149,39 +146,21 @@ resource "aws_rds_cluster_instance" "all" {
 """
 
 FIXED = """
-Resources:
-  Orders:
-    Type: AWS::RDS::DBCluster
-    Properties:
-      Engine: aurora-postgresql
-  Writer:
-    Type: AWS::RDS::DBInstance
-    Properties:
-      Engine: aurora-postgresql
-      DBClusterIdentifier: !Ref Orders
-      DBInstanceClass: db.r7g.large
-      PubliclyAccessible: false
-  WriterReader:
-    Type: AWS::RDS::DBInstance
-    Properties:
-      DBClusterIdentifier: !Ref Orders
-      Engine: aurora-postgresql
-      DBInstanceClass: db.r7g.large
-      PubliclyAccessible: false
+       PubliclyAccessible: false
++  WriterReader:
++    Type: AWS::RDS::DBInstance
++    Properties:
++      DBClusterIdentifier: !Ref Orders
++      Engine: aurora-postgresql
++      DBInstanceClass: db.r7g.large
++      PubliclyAccessible: false
 ---
-resource "aws_rds_cluster" "orders" {
-  engine = "aurora-postgresql"
-}
-
-resource "aws_rds_cluster_instance" "writer" {
-  cluster_identifier = aws_rds_cluster.orders.id
-  engine             = aws_rds_cluster.orders.engine
-  instance_class     = "db.r7g.large"
-}
-
-resource "aws_rds_cluster_instance" "writer_reader" {
-  cluster_identifier = aws_rds_cluster.orders.id
-  engine             = aws_rds_cluster.orders.engine
-  instance_class     = "db.r7g.large"
-}
+   instance_class     = "db.r7g.large"
+ }
++
++resource "aws_rds_cluster_instance" "writer_reader" {
++  cluster_identifier = aws_rds_cluster.orders.id
++  engine             = aws_rds_cluster.orders.engine
++  instance_class     = "db.r7g.large"
++}
 """

@@ -7,19 +7,16 @@ scheduled action changes, or whose predictive policy may exceed the maximum, is 
 group or puts it out, a scheduled action may be in another stack, and this is advice.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, groups, rule
+from awslint_memo import Findings, Resource, groups, rule
 
 
 @rule(
-    "autoscaling-fixed-size",
     level="warning",
     resource="AWS::AutoScaling::AutoScalingGroup",
     memo="特定のメトリクスの閾値を超えた場合に、指定された数だけインスタンスを追加または削除します",
     aws="autoscaling/ec2/userguide/asg-capacity-limits.html",
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     least, most = group.get("MinSize"), group.get("MaxSize")
     policies = groups.policies(group)
     if least.number is None or least.number != most.number or not policies or may_change(group):

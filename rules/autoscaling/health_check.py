@@ -8,20 +8,17 @@ group, with a HealthCheckGracePeriod that covers the start of the application: i
 an instance that is not ready by then is replaced. Several types are written as one text without spaces: "ELB,EBS".
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, groups, rule
+from awslint_memo import Findings, Resource, groups, rule
 
 
 @rule(
-    "autoscaling-health-check",
     level="warning",
     resource="AWS::AutoScaling::AutoScalingGroup",
     memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
     aws="autoscaling/ec2/userguide/health-checks-overview.html",
     fix="unsafe",
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     kind = group.get("HealthCheckType", default="EC2")
     if kind.text is None:
         return
@@ -111,25 +108,9 @@ resource "aws_autoscaling_group" "web" {
 """
 
 FIXED = """
-resource "aws_autoscaling_group" "web" {
-  min_size          = 2
-  max_size          = 4
-  health_check_type = "ELB"
-}
-
-resource "aws_autoscaling_attachment" "web" {
-  autoscaling_group_name = aws_autoscaling_group.web.name
-  elb                    = "web"
-}
+-  health_check_type = "EC2"
++  health_check_type = "ELB"
 ---
-resource "aws_autoscaling_group" "web" {
-  min_size          = 2
-  max_size          = 4
-  target_group_arns = [aws_lb_target_group.web.arn]
-  health_check_type = "ELB"
-}
-
-resource "aws_lb_target_group" "web" {
-  name = "web"
-}
+   target_group_arns = [aws_lb_target_group.web.arn]
++  health_check_type = "ELB"
 """

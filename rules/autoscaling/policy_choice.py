@@ -10,20 +10,17 @@ What to do: set PolicyType to TargetTrackingScaling (Terraform: policy_type), re
 scheduled action that scales in, and set the predictive Mode to ForecastAndScale once its forecasts look right.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, groups, rule
+from awslint_memo import Findings, Resource, groups, rule
 
 
 @rule(
-    "autoscaling-policy-choice",
     level="advice",
     resource="AWS::AutoScaling::ScalingPolicy",
     memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
     aws="autoscaling/ec2/userguide/as-scaling-simple-step.html",
     fix="unsafe",
 )
-def check(policy: Resource) -> Iterator[Finding]:
+def check(policy: Resource) -> Findings:
     type_ = policy.get("PolicyType", default="SimpleScaling")
     if policy.terraform.enabled.flag is False:
         return
@@ -124,23 +121,10 @@ resource "aws_autoscaling_policy" "cpu" {
 """
 
 FIXED = """
-Resources:
-  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
-  Cpu:
-    Type: AWS::AutoScaling::ScalingPolicy
-    Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50, DisableScaleIn: false}}
+-    Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50, DisableScaleIn: true}}
++    Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50, DisableScaleIn: false}}
 ---
-resource "aws_autoscaling_policy" "forecast" {
-  name                   = "forecast"
-  autoscaling_group_name = "web"
-  policy_type            = "PredictiveScaling"
-
-  predictive_scaling_configuration {
-    mode = "ForecastAndScale"
-
-    metric_specification {
-      target_value = 40
-    }
-  }
-}
+   predictive_scaling_configuration {
++    mode = "ForecastAndScale"
++
 """

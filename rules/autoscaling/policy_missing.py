@@ -9,19 +9,16 @@ a tag shows that. Neither are groups that the stack exports or puts out: their p
 those whose desired_capacity Terraform ignores, because somebody else changes it.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, groups, rule
+from awslint_memo import Findings, Resource, groups, rule
 
 
 @rule(
-    "autoscaling-policy-missing",
     level="advice",
     resource="AWS::AutoScaling::AutoScalingGroup",
     memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
     aws="autoscaling/ec2/userguide/as-scale-based-on-demand.html",
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     least, most = group.get("MinSize"), group.get("MaxSize")
     if least.number is None or most.number is None or least.number >= most.number:
         return

@@ -9,19 +9,16 @@ What to do: set MinSize, DesiredCapacity and MaxSize of the action in ascending 
 the group changes are not compared; against those of a group that the stack exports or puts out, this is advice.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, groups, rule
+from awslint_memo import Findings, Resource, groups, rule
 
 
 @rule(
-    "autoscaling-schedule-bounds",
     level="error",
     resource="AWS::AutoScaling::ScheduledAction",
     memo="予め定義された時間に定義された台数だけスケーリングします",
     aws="autoscaling/ec2/userguide/ec2-auto-scaling-scheduled-scaling.html",
 )
-def check(action: Resource) -> Iterator[Finding]:
+def check(action: Resource) -> Findings:
     for lower, upper in (("MinSize", "MaxSize"), ("DesiredCapacity", "MaxSize"), ("MinSize", "DesiredCapacity")):
         small, large = groups.size(action, lower), groups.size(action, upper)
         if small.number is not None and large.number is not None and small.number > large.number:
@@ -38,7 +35,7 @@ def check(action: Resource) -> Iterator[Finding]:
         yield from against(group, action)
 
 
-def against(group: Resource, action: Resource) -> Iterator[Finding]:
+def against(group: Resource, action: Resource) -> Findings:
     """What does not fit the bounds that the group has at that time, of which the action leaves one as it is."""
     for bound, sizes in (("MaxSize", ("MinSize", "DesiredCapacity")), ("MinSize", ("MaxSize", "DesiredCapacity"))):
         limit = group.get(bound)

@@ -6,13 +6,10 @@ sets the maximum and the desired capacity to 0, which is rejected or terminates 
 What to do: write min_size, max_size and desired_capacity, with -1 for each that is to stay unchanged.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Fix, Resource, groups, rule
+from awslint_memo import Findings, Fix, Resource, groups, rule
 
 
 @rule(
-    "autoscaling-schedule-omitted",
     level="warning",
     language="terraform",
     resource="AWS::AutoScaling::ScheduledAction",
@@ -20,7 +17,7 @@ from awslint_memo import Finding, Fix, Resource, groups, rule
     aws="autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html",
     fix="unsafe",
 )
-def check(action: Resource) -> Iterator[Finding]:
+def check(action: Resource) -> Findings:
     omitted = [word for word, name in SIZES.items() if groups.is_omitted(action, name)]
     if not omitted:
         return
@@ -89,19 +86,10 @@ resource "aws_autoscaling_schedule" "day" {
 """
 
 FIXED = """
-resource "aws_autoscaling_schedule" "night" {
-  scheduled_action_name  = "night"
-  autoscaling_group_name = "web"
-  min_size               = 0
-  max_size               = 4
-  desired_capacity       = -1
-}
+   max_size               = 4
++  desired_capacity       = -1
 ---
-resource "aws_autoscaling_schedule" "day" {
-  scheduled_action_name  = "day"
-  autoscaling_group_name = "web"
-  min_size               = 2
-  max_size               = -1
-  desired_capacity       = -1
-}
+   min_size               = 2
++  max_size               = -1
++  desired_capacity       = -1
 """

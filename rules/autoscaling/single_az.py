@@ -8,19 +8,16 @@ What to do: set VPCZoneIdentifier to subnets (Terraform: vpc_zone_identifier), o
 three zones. A group of at most one instance and one in a cluster placement group are not checked.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, groups, instances, rule
+from awslint_memo import Findings, Resource, groups, instances, rule
 
 
 @rule(
-    "autoscaling-single-az",
     level="warning",
     resource="AWS::AutoScaling::AutoScalingGroup",
     memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
     aws="autoscaling/ec2/userguide/auto-scaling-benefits.html",
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     most = group.get("MaxSize")
     zone = instances.single_zone(group)
     # A group of four virtual CPUs may be one instance.

@@ -12,18 +12,17 @@ updates.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, Value, rule
+from awslint_memo import Findings, Resource, Value, rule
 
 
 @rule(
-    "autoscaling-termination",
     level="advice",
     resource="AWS::AutoScaling::AutoScalingGroup",
     memo="NewestInstance: 最も新しい起動時間を持つインスタンスが優先的に終了されます",
     aws="autoscaling/ec2/userguide/ec2-auto-scaling-termination-policies.html",
     fix="safe",
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     policies = group.get("TerminationPolicies")
     names = [policy.text for policy in policies.items]
     if None in names or set(names) <= {"Default"}:
@@ -117,18 +116,12 @@ Resources:
 """
 
 FIXED = """
-Resources:
-  Web:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    UpdatePolicy: {AutoScalingRollingUpdate: {MinInstancesInService: 2}}
-    Properties: {MinSize: 2, MaxSize: 4}
+-    Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [NewestInstance, Default]}
++    Properties: {MinSize: 2, MaxSize: 4}
 ---
-resource "aws_autoscaling_group" "web" {
-  min_size = 2
-  max_size = 4
-
-  instance_refresh {
-    strategy = "Rolling"
-  }
-}
+-  min_size             = 2
+-  max_size             = 4
+-  termination_policies = ["NewestInstance"]
++  min_size = 2
++  max_size = 4
 """

@@ -8,20 +8,17 @@ What to do: set the pool's MinSize to at most the group's MaxSize, and Hibernati
 template (Terraform: a hibernation_options block), or keep the pool Stopped. Launch templates elsewhere are not checked.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, groups, rule
+from awslint_memo import Findings, Resource, groups, rule
 
 
 @rule(
-    "autoscaling-warm-pool",
     level="error",
     resource=("AWS::AutoScaling::WarmPool", "AWS::AutoScaling::AutoScalingGroup"),
     memo="インスタンスが必要になったときに素早く対応でき、起動にかかる時間を最小限に抑えることができます",
     aws="autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html",
     fix="safe",
 )
-def check(resource: Resource) -> Iterator[Finding]:
+def check(resource: Resource) -> Findings:
     pool = groups.warm_pool(resource)
     if pool is None or pool.group is None:
         return
@@ -129,7 +126,6 @@ resource "aws_autoscaling_group" "web" {
 """
 
 FIXED = """
-Resources:
-  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
-  Pool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Web, MinSize: 4}}
+-  Pool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Web, MinSize: 6}}
++  Pool: {Type: AWS::AutoScaling::WarmPool, Properties: {AutoScalingGroupName: !Ref Web, MinSize: 4}}
 """

@@ -7,20 +7,17 @@ What to do: name a vault of another Region or account as the destination. A logi
 storage, so a copy to one is not reported.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, backups, rule
+from awslint_memo import Findings, Resource, backups, rule
 
 
 @rule(
-    "backup-copy-stays",
     level="warning",
     since="0.2",
     resource="AWS::Backup::BackupPlan",
     memo="定期的なバックアップを取得して起き",
     aws="aws-backup/latest/devguide/cross-region-backup.html",
 )
-def check(plan: Resource) -> Iterator[Finding]:
+def check(plan: Resource) -> Findings:
     for one in backups.rules(plan):
         for copy in one.get("CopyActions").items:
             destination = copy.get("DestinationBackupVaultArn")

@@ -7,20 +7,17 @@ What to do: set DeleteAfterDays (Terraform: delete_after) of the rule to more th
 or make backups more often. Only plans with a single rule are checked, as another rule may fill the gap.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, backups, durations, rule
+from awslint_memo import Findings, Resource, backups, durations, rule
 
 
 @rule(
-    "backup-expires-early",
     level="error",
     since="0.2",
     resource="AWS::Backup::BackupPlan",
     memo="定期的なバックアップを取得して起き",
     aws="aws-backup/latest/devguide/plan-options-and-configuration.html",
 )
-def check(plan: Resource) -> Iterator[Finding]:
+def check(plan: Resource) -> Findings:
     rules = backups.rules(plan)
     if len(rules) != 1:
         return

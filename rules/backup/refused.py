@@ -7,20 +7,17 @@ What to do: choose a number that is allowed, in the plan or, before it is final,
 rule are compared with the lock of the rule's vault, its copies with that of theirs.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, Value, backups, rule
+from awslint_memo import Findings, Resource, Value, backups, rule
 
 
 @rule(
-    "backup-refused",
     level="error",
     since="0.2",
     resource="AWS::Backup::BackupPlan",
     memo="定期的なバックアップを取得して起き",
     aws="aws-backup/latest/devguide/API_Lifecycle.html",
 )
-def check(plan: Resource) -> Iterator[Finding]:
+def check(plan: Resource) -> Findings:
     for one in backups.rules(plan):
         name = backups.name_of(one)
         start = one.get("StartWindowMinutes")

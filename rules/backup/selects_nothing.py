@@ -8,20 +8,17 @@ name resources of the plan's Region. A selection that some resource here matches
 are not read, the other case of a tag is advice.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, Value, rule, stores
+from awslint_memo import Findings, Resource, Value, rule, stores
 
 
 @rule(
-    "backup-selects-nothing",
     level="warning",
     since="0.2",
     resource="AWS::Backup::BackupSelection",
     memo="定期的なバックアップを取得して起き",
     aws="aws-backup/latest/devguide/assigning-resources.html",
 )
-def check(selection: Resource) -> Iterator[Finding]:
+def check(selection: Resource) -> Findings:
     wanted = selection.get("BackupSelection.ListOfTags").items
     # One of the listed tags is enough, but each of the conditions must hold.
     found = [(one, *stores.bearers(selection, key_of(one), value_of(one))) for one in wanted]

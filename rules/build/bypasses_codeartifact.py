@@ -7,19 +7,16 @@ What to do: run `aws codeartifact login --tool pip` (or npm) in pre_build; for M
 `aws codeartifact get-authorization-token`.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, buildspecs, installations, rule
+from awslint_memo import Findings, Resource, buildspecs, installations, rule
 
 
 @rule(
-    "build-bypasses-codeartifact",
     level="warning",
     resource="AWS::CodeBuild::Project",
     memo="承認されたパッケージのみ利用させたい",
     aws="codeartifact/latest/ug/codebuild.html",
 )
-def check(project: Resource) -> Iterator[Finding]:
+def check(project: Resource) -> Findings:
     repositories = project.deployment.own_of_type("AWS::CodeArtifact::Repository")
     buildspec = buildspecs.buildspec(project)
     if not repositories or buildspec is None or installations.may_choose_registry(project, buildspec):

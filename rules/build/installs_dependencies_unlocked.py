@@ -7,19 +7,16 @@ What to do: install from a file with exact versions (pip install -r requirements
 the version (name==1.2.3); for npm commit package-lock.json and run npm ci instead of npm install.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, buildspecs, installations, rule
+from awslint_memo import Findings, Resource, buildspecs, installations, rule
 
 
 @rule(
-    "build-installs-dependencies-unlocked",
     level="advice",
     resource="AWS::CodeBuild::Project",
     memo="依存関係のインストール: プロジェクトが依存する外部ライブラリやパッケージをインストールします",
     aws="codebuild/latest/userguide/build-spec-ref.html",
 )
-def check(project: Resource) -> Iterator[Finding]:
+def check(project: Resource) -> Findings:
     buildspec = buildspecs.buildspec(project)
     if buildspec is None:
         return

@@ -8,19 +8,16 @@ target of an Events rule or a schedule. A project that is an output or export ma
 not reported; if another template starts it by its name, state that in a suppression.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule, starts
+from awslint_memo import Findings, Resource, rule, starts
 
 
 @rule(
-    "build-not-triggered",
     level="advice",
     resource="AWS::CodeBuild::Project",
     memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
     aws="codebuild/latest/userguide/build-triggers.html",
 )
-def check(project: Resource) -> Iterator[Finding]:
+def check(project: Resource) -> Findings:
     webhook = project.get("Triggers.Webhook", default=False)
     if webhook.flag is False and not starts.may_be_started(project):
         source = project.get("Source.Type")

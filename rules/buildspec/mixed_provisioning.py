@@ -8,20 +8,17 @@ commands (kubectl apply, helm upgrade, aws ecs update-service and the like) to s
 pipeline.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, buildspecs, rule
+from awslint_memo import Findings, Resource, buildspecs, rule
 
 
 @rule(
-    "buildspec-mixed-provisioning",
     level="warning",
     resource="AWS::CodeBuild::Project",
     memo="デプロイとプロビジョニングは別のパイプラインとすることが推奨です",
     aws="codebuild/latest/userguide/build-spec-ref.html",
     core=True,
 )
-def check(project: Resource) -> Iterator[Finding]:
+def check(project: Resource) -> Findings:
     buildspec = buildspecs.buildspec(project)
     if buildspec is None:
         return

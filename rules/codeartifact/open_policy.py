@@ -6,19 +6,16 @@ builds then install. A condition on aws:PrincipalOrgID limits it to the accounts
 What to do: name the accounts or roles, or add a Condition such as aws:PrincipalOrgID.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, packages, rule
+from awslint_memo import Findings, Resource, packages, rule
 
 
 @rule(
-    "codeartifact-open-policy",
     level="warning",
     resource=("AWS::CodeArtifact::Domain", "AWS::CodeArtifact::Repository"),
     memo="承認されたパッケージのみ利用させたい",
     aws="codeartifact/latest/ug/repo-policies.html",
 )
-def check(owner: Resource) -> Iterator[Finding]:
+def check(owner: Resource) -> Findings:
     statement = packages.open_statement(owner.get("PermissionsPolicyDocument"))
     if statement is not None:
         message = "is open to every AWS account (Principal *, no Condition)"

@@ -8,20 +8,17 @@ What to do: add an AWS::CodeArtifact::PackageGroup with an OriginConfiguration, 
 packages, with ExternalUpstream BLOCK.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, packages, rule
+from awslint_memo import Findings, Resource, packages, rule
 
 
 @rule(
-    "codeartifact-origin-control",
     level="advice",
     resource="AWS::CodeArtifact::Repository",
     language="cloudformation",
     memo="承認されたパッケージのみ利用させたい",
     aws="codeartifact/latest/ug/package-group-origin-controls.html",
 )
-def check(repository: Resource) -> Iterator[Finding]:
+def check(repository: Resource) -> Findings:
     connected, deployment = packages.connections(repository), repository.deployment
     if connected and not repository.is_open and not packages.may_control_origins(deployment):
         yield repository.finding(

@@ -9,19 +9,16 @@ If the stack exports the repository or puts it out, that one may be in another s
 logs in to the repository itself is a client too.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, packages, rule
+from awslint_memo import Findings, Resource, packages, rule
 
 
 @rule(
-    "codeartifact-public-upstream",
     level="warning",
     resource="AWS::CodeArtifact::Repository",
     memo="承認されたパッケージのみ利用させたい",
     aws="codeartifact/latest/ug/external-connection.html",
 )
-def check(repository: Resource) -> Iterator[Finding]:
+def check(repository: Resource) -> Findings:
     connected, upstreams = packages.connections(repository), repository.get("Upstreams")
     if not connected:
         return

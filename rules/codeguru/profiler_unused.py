@@ -9,19 +9,16 @@ AgentPermissions; remove a group that is not used. A group that the stack export
 and is not checked.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, profiling, rule
+from awslint_memo import Findings, Resource, profiling, rule
 
 
 @rule(
-    "codeguru-profiler-unused",
     level="advice",
     resource="AWS::CodeGuruProfiler::ProfilingGroup",
     memo="ソースコードのレビューとアプリケーションパフォーマンスに関する推奨を行ってくれる",
     aws="codeguru/latest/profiler-ug/setting-up-short.html",
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     if group.is_open or group.is_exposed() or not group.get("AgentPermissions").is_absent:
         return
     if not profiling.may_be_profiled(group):

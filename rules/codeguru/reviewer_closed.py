@@ -7,19 +7,16 @@ What to do: remove the association, and run a static analysis tool for the repos
 Developer, which AWS's page names, is no replacement: it takes no new subscriptions since 15 May 2026.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, reviews, rule
+from awslint_memo import Findings, Resource, reviews, rule
 
 
 @rule(
-    "codeguru-reviewer-closed",
     level="warning",
     resource="AWS::CodeGuruReviewer::RepositoryAssociation",
     memo="ソースコードのレビューとアプリケーションパフォーマンスに関する推奨を行ってくれる",
     aws="codeguru/latest/reviewer-ug/codeguru-reviewer-availability-change.html",
 )
-def check(association: Resource) -> Iterator[Finding]:
+def check(association: Resource) -> Findings:
     if association.is_new:
         why = f"CodeGuru Reviewer has accepted no new repositories since {reviews.CLOSED}"
         remedy = "remove it, and run a static analysis tool in the build"

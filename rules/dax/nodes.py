@@ -8,20 +8,17 @@ What to do: set ReplicationFactor (Terraform: replication_factor) to 3 or more, 
 DAX spreads the nodes, or name as many zones as there are nodes: DAX rejects another number of zones.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Fix, Resource, rule
+from awslint_memo import Findings, Fix, Resource, rule
 
 
 @rule(
-    "dax-nodes",
     level="warning",
     resource="AWS::DAX::Cluster",
     memo="DynamoDB Accelerator（DAX）は、インメモリキャッシュを提供し",
     aws="amazondynamodb/latest/developerguide/DAX.concepts.cluster.html",
     fix="unsafe",
 )
-def check(cluster: Resource) -> Iterator[Finding]:
+def check(cluster: Resource) -> Findings:
     nodes = cluster.get("ReplicationFactor")
     if nodes.number == 1:
         message = f"is 1{nodes.note}, so no replica takes over when the node fails; set it to 3{also(cluster)}"
@@ -85,13 +82,9 @@ resource "aws_dax_cluster" "cache" {
 """
 
 FIXED = """
-Resources:
-  Cache:
-    Type: AWS::DAX::Cluster
-    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: 3}
+-    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: 1}
++    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: 3}
 ---
-Resources:
-  Cache:
-    Type: AWS::DAX::Cluster
-    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: "3"}
+-    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: "2"}
++    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: "3"}
 """

@@ -10,14 +10,12 @@ deployments to instances have HalfAtATime and OneAtATime. Behind a Network Load 
 ECSAllAtOnce: there let ECS itself move the traffic (DeploymentConfiguration.Strategy CANARY or LINEAR of the service).
 """
 
-from collections.abc import Iterator
 from typing import Literal
 
-from awslint_memo import Finding, Resource, pipelines, releases, rule
+from awslint_memo import Findings, Resource, pipelines, releases, rule
 
 
 @rule(
-    "deploy-all-at-once",
     level="warning",
     widened={"0.2": "deployment configurations of the template itself"},
     resource="AWS::CodeDeploy::DeploymentGroup",
@@ -25,7 +23,7 @@ from awslint_memo import Finding, Resource, pipelines, releases, rule
     aws="codedeploy/latest/userguide/deployment-configurations.html",
     yields_to=("lambda-deployment-preference",),
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     platform = releases.all_at_once(group)
     if platform is None:
         return
@@ -48,7 +46,7 @@ def check(group: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::CodePipeline::Pipeline")
-def actions(pipeline: Resource) -> Iterator[Finding]:
+def actions(pipeline: Resource) -> Findings:
     for action in pipelines.actions(pipeline):
         strategy = releases.strategy(action)
         if strategy is not None and strategy.text in (None, "AllAtOnce"):

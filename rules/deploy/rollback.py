@@ -8,13 +8,10 @@ What to do: set AutoRollbackConfiguration.Enabled to true and name the events, D
 DEPLOYMENT_STOP_ON_ALARM. The group that SAM generates from a DeploymentPreference has it.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, releases, rule
+from awslint_memo import Findings, Resource, releases, rule
 
 
 @rule(
-    "deploy-rollback",
     level="warning",
     resource="AWS::CodeDeploy::DeploymentGroup",
     memo="自動で頻繁に本番環境へリリースを行うこと",
@@ -22,7 +19,7 @@ from awslint_memo import Finding, Resource, releases, rule
     fix="safe",
     yields_to=("lambda-deployment-preference",),
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     enabled = releases.rollback(group)
     if enabled.flag is False:
         named = group.get("AutoRollbackConfiguration.Events")
@@ -76,23 +73,19 @@ resource "aws_codedeploy_deployment_group" "web" {
 """
 
 FIXED = """
-Resources:
-  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: true, Events: [DEPLOYMENT_FAILURE]}}}
+-  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r}}
++  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: true, Events: [DEPLOYMENT_FAILURE]}}}
 ---
-Resources:
-  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: "true", Events: [DEPLOYMENT_FAILURE]}}}
+-  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: "false", Events: [DEPLOYMENT_FAILURE]}}}
++  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Enabled: "true", Events: [DEPLOYMENT_FAILURE]}}}
 ---
-Resources:
-  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Events: [DEPLOYMENT_FAILURE], Enabled: true}}}
+-  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Events: [DEPLOYMENT_FAILURE]}}}
++  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AutoRollbackConfiguration: {Events: [DEPLOYMENT_FAILURE], Enabled: true}}}
 ---
-resource "aws_codedeploy_deployment_group" "web" {
-  app_name              = "web"
-  deployment_group_name = "web"
-  service_role_arn      = "r"
-
-  auto_rollback_configuration {
-    enabled = true
-    events  = ["DEPLOYMENT_FAILURE"]
-  }
-}
+   service_role_arn      = "r"
++
++  auto_rollback_configuration {
++    enabled = true
++    events  = ["DEPLOYMENT_FAILURE"]
++  }
 """

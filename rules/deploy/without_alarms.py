@@ -7,13 +7,10 @@ What to do: name CloudWatch alarms in AlarmConfiguration (SAM: DeploymentPrefere
 action: Alarms), on errors and latency of the version that is deployed, and roll back on DEPLOYMENT_STOP_ON_ALARM.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, pipelines, releases, rule
+from awslint_memo import Findings, Resource, pipelines, releases, rule
 
 
 @rule(
-    "deploy-without-alarms",
     level="advice",
     widened={"0.2": "deployments of functions by a pipeline"},
     resource="AWS::CodeDeploy::DeploymentGroup",
@@ -22,7 +19,7 @@ from awslint_memo import Finding, Resource, pipelines, releases, rule
     fix="unsafe",
     yields_to=("lambda-deployment-preference",),
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     if releases.has_no_alarms(group):
         named = releases.alarms(group)
         if named.flag is False:
@@ -45,7 +42,7 @@ def check(group: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::CodePipeline::Pipeline")
-def actions(pipeline: Resource) -> Iterator[Finding]:
+def actions(pipeline: Resource) -> Findings:
     for action in pipelines.actions(pipeline):
         named = releases.watching_alarms(action)
         if named is not None and named.is_absent:
@@ -120,17 +117,10 @@ resource "aws_codedeploy_deployment_group" "web" {
 """
 
 FIXED = """
-Resources:
-  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AlarmConfiguration: {Enabled: true, Alarms: [{Name: errors}]}}}
+-  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AlarmConfiguration: {Enabled: false, Alarms: [{Name: errors}]}}}
++  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: r, AlarmConfiguration: {Enabled: true, Alarms: [{Name: errors}]}}}
 ---
-resource "aws_codedeploy_deployment_group" "web" {
-  app_name              = "web"
-  deployment_group_name = "web"
-  service_role_arn      = "r"
-
-  alarm_configuration {
-    alarms  = ["errors"]
-    enabled = true
-  }
-}
+-    alarms = ["errors"]
++    alarms  = ["errors"]
++    enabled = true
 """

@@ -9,20 +9,17 @@ target tracking policy (Terraform: aws_appautoscaling_target and aws_appautoscal
 PAY_PER_REQUEST and remove every ProvisionedThroughput, which is rejected in that mode. If other stacks get the table and may scale it, the finding is advice.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule, tables
+from awslint_memo import Findings, Resource, rule, tables
 
 
 @rule(
-    "dynamodb-capacity-scaling",
     level="warning",
     resource="AWS::DynamoDB::Table",
     memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
     aws="amazondynamodb/latest/developerguide/AutoScaling.html",
     yields_to=("dynamodb-global-capacity",),
 )
-def check(table: Resource) -> Iterator[Finding]:
+def check(table: Resource) -> Findings:
     fixed = tables.unscaled(table)
     if not fixed:
         return

@@ -8,19 +8,16 @@ What to do: give the table and each index WriteProvisionedThroughputSettings, or
 Terraform a new aws_dynamodb_table with provisioned capacity and a replica is rejected unless its writes scale already.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule, tables
+from awslint_memo import Findings, Resource, rule, tables
 
 
 @rule(
-    "dynamodb-global-capacity",
     level="error",
     resource="AWS::DynamoDB::GlobalTable",
     memo="複数の AWS リージョンにまたがるデータの自動的なレプリケーションをサポートします",
     aws="AWSCloudFormation/latest/UserGuide/aws-properties-dynamodb-globaltable-writeprovisionedthroughputsettings.html",
 )
-def check(table: Resource) -> Iterator[Finding]:
+def check(table: Resource) -> Findings:
     mode = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE)
     if mode.text != "PROVISIONED" or tables.is_of_another_account(table):
         return
@@ -41,7 +38,7 @@ WRITES = "WriteProvisionedThroughputSettings"
 
 
 @check.on("AWS::DynamoDB::Table")
-def terraform_table(table: Resource) -> Iterator[Finding]:
+def terraform_table(table: Resource) -> Findings:
     """A table with replica blocks, whose writes nothing scales."""
     others = tables.other_replicas(table)
     fixed = [one.what for one in tables.unscaled(table) if one.what.startswith("writes")]

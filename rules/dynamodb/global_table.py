@@ -12,28 +12,27 @@ in another account (GlobalTableSourceArn).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from awslint_memo import Finding, Fix, Resource, Value, rule, tables
+from awslint_memo import Findings, Fix, Resource, Value, rule, tables
 
 VIEW = "StreamSpecification.StreamViewType"
 BOTH = "NEW_AND_OLD_IMAGES"
 
 
 @rule(
-    "dynamodb-global-table",
     level="warning",
     resource="AWS::DynamoDB::Table",
     memo="複数の AWS リージョンにまたがるデータの自動的なレプリケーションをサポートします",
     aws="amazondynamodb/latest/developerguide/GlobalTables.html",
     fix="both",
 )
-def check(table: Resource) -> Iterator[Finding]:
+def check(table: Resource) -> Findings:
     yield from stream(table, tables.other_replicas(table) or [])
 
 
 @check.on("AWS::DynamoDB::GlobalTable")
-def global_table(table: Resource) -> Iterator[Finding]:
+def global_table(table: Resource) -> Findings:
     if tables.is_version_2017(table):
         count = len(tables.replicas(table))
         replicas = f"{count} replica{'' if count == 1 else 's'}"
@@ -53,7 +52,7 @@ def global_table(table: Resource) -> Iterator[Finding]:
         yield table.finding(table.get("Replicas"), message, of="Replicas", level="advice")
 
 
-def stream(table: Resource, others: Sequence[Value | Resource]) -> Iterator[Finding]:
+def stream(table: Resource, others: Sequence[Value | Resource]) -> Findings:
     """The finding about a table whose replicas in other Regions have no stream that they can follow."""
     view = tables.stream_view(table)
     is_missing = view.is_absent or view.text not in (None, BOTH)
@@ -136,18 +135,9 @@ resource "aws_dynamodb_table" "orders" {
 """
 
 FIXED = """
-Resources:
-  Orders:
-    Type: AWS::DynamoDB::GlobalTable
-    Properties: {BillingMode: PAY_PER_REQUEST, Replicas: [{Region: eu-west-1}, {Region: us-east-1}], StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}}
+-    Properties: {BillingMode: PAY_PER_REQUEST, Replicas: [{Region: eu-west-1}, {Region: us-east-1}]}
++    Properties: {BillingMode: PAY_PER_REQUEST, Replicas: [{Region: eu-west-1}, {Region: us-east-1}], StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}}
 ---
-resource "aws_dynamodb_table" "orders" {
-  name             = "orders"
-  stream_enabled   = true
-  stream_view_type = "NEW_AND_OLD_IMAGES"
-
-  replica {
-    region_name = "us-east-1"
-  }
-}
+-  stream_view_type = "KEYS_ONLY"
++  stream_view_type = "NEW_AND_OLD_IMAGES"
 """

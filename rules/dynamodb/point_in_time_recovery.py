@@ -9,20 +9,17 @@ What to do: set PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled to t
 account (GlobalTableSourceArn) is not checked.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Fix, Known, Resource, Value, rule, tables
+from awslint_memo import Findings, Fix, Known, Resource, Value, rule, tables
 
 
 @rule(
-    "dynamodb-point-in-time-recovery",
     level="warning",
     resource=("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"),
     memo="定期的なバックアップを取得して起き",
     aws="amazondynamodb/latest/developerguide/Point-in-time-recovery.html",
     fix="safe",
 )
-def check(table: Resource) -> Iterator[Finding]:
+def check(table: Resource) -> Findings:
     if tables.is_of_another_account(table):
         return
     replicas = tables.replicas(table)
@@ -139,37 +136,16 @@ resource "aws_dynamodb_table" "orders" {
 """
 
 FIXED = """
-Resources:
-  Orders:
-    Type: AWS::DynamoDB::Table
-    Properties: {BillingMode: PAY_PER_REQUEST, PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}
+-    Properties: {BillingMode: PAY_PER_REQUEST}
++    Properties: {BillingMode: PAY_PER_REQUEST, PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}
 ---
-Resources:
-  Orders:
-    Type: AWS::DynamoDB::GlobalTable
-    Properties:
-      Replicas:
-        - {Region: eu-west-1, PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: "true"}}
-        - {Region: us-east-1, PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}
+-        - {Region: us-east-1}
++        - {Region: us-east-1, PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}
 ---
-resource "aws_dynamodb_table" "orders" {
-  name = "orders"
-
-  point_in_time_recovery {
-    enabled = true
-  }
-}
+-    enabled = false
++    enabled = true
 ---
-resource "aws_dynamodb_table" "orders" {
-  name = "orders"
-
-  point_in_time_recovery {
-    enabled = true
-  }
-
-  replica {
-    region_name            = "us-east-1"
-    point_in_time_recovery = true
-  }
-}
+-    region_name = "us-east-1"
++    region_name            = "us-east-1"
++    point_in_time_recovery = true
 """

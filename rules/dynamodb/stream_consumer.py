@@ -8,19 +8,16 @@ stream_enabled). Add a StreamSpecification to a table that is read. Streams that
 global table, or that a policy lets a program read are not checked.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule, tables
+from awslint_memo import Findings, Resource, rule, tables
 
 
 @rule(
-    "dynamodb-stream-consumer",
     level="advice",
     resource=("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"),
     memo="データの変更に対してトリガーを設定して、リアルタイムアプリケーションやイベント駆動型サービスを構築できます",
     aws="amazondynamodb/latest/developerguide/Streams.html",
 )
-def check(table: Resource) -> Iterator[Finding]:
+def check(table: Resource) -> Findings:
     view = tables.stream_view(table)
     if view.text is not None and not tables.may_be_read(table):
         yield table.finding(
@@ -32,7 +29,7 @@ def check(table: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe")
-def reader(reader: Resource) -> Iterator[Finding]:
+def reader(reader: Resource) -> Findings:
     table = tables.table_of_stream(reader)
     if table is not None and tables.stream_view(table).is_absent:
         remedy = (

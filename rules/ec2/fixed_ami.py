@@ -13,23 +13,20 @@ with instance types by attributes don't take resolve:ssm:; use a parameter of ty
 AWS::SSM::Parameter::Value<AWS::EC2::Image::Id> there (Terraform: data "aws_ssm_parameter").
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, Value, groups, images, rule
+from awslint_memo import Findings, Resource, Value, groups, images, rule
 
 TEMPLATE, CONFIGURATION = "LaunchTemplateData.ImageId", "ImageId"
 RESOLVED = "resolve:ssm:NAME of a parameter with the newest image"
 
 
 @rule(
-    "ec2-fixed-ami",
     level="advice",
     widened={"0.2": "images in the overrides of a group"},
     resource="AWS::EC2::LaunchTemplate",
     memo="AMI の自動再作成だけではなく、EC2 の再作成まで一気通貫で行うことが可能になります",
     aws="autoscaling/ec2/userguide/using-systems-manager-parameters.html",
 )
-def check(template: Resource) -> Iterator[Finding]:
+def check(template: Resource) -> Findings:
     image = template.get(TEMPLATE)
     if images.is_set_elsewhere(template):
         return
@@ -43,19 +40,19 @@ def check(template: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::AutoScaling::LaunchConfiguration")
-def configuration(made: Resource) -> Iterator[Finding]:
+def configuration(made: Resource) -> Findings:
     remedy = f"move to a launch template with ImageId {RESOLVED}"
     yield from about(made, made.get(CONFIGURATION), CONFIGURATION, remedy)
 
 
 @check.on("AWS::AutoScaling::AutoScalingGroup")
-def overrides(group: Resource) -> Iterator[Finding]:
+def overrides(group: Resource) -> Findings:
     remedy = f"replace it by a LaunchTemplateSpecification with ImageId {RESOLVED}"
     for override in group.get("MixedInstancesPolicy.LaunchTemplate.Overrides").items:
         yield from about(group, override.get("ImageId"), "Overrides.ImageId", remedy, "0.2")
 
 
-def about(resource: Resource, image: Value, path: str, remedy: str, since: str = "") -> Iterator[Finding]:
+def about(resource: Resource, image: Value, path: str, remedy: str, since: str = "") -> Findings:
     where = images.fixed(image)
     if where is None:
         return

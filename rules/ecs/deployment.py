@@ -12,13 +12,10 @@ another controller deploys are not judged, nor those behind a Classic Load Balan
 breaker.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rollouts, rule
+from awslint_memo import Findings, Resource, rollouts, rule
 
 
 @rule(
-    "ecs-deployment",
     level="advice",
     since="0.2",
     resource="AWS::ECS::Service",
@@ -26,7 +23,7 @@ from awslint_memo import Finding, Resource, rollouts, rule
     aws="AmazonECS/latest/developerguide/deployment-failure-detection.html",
     fix="safe",
 )
-def check(service: Resource) -> Iterator[Finding]:
+def check(service: Resource) -> Findings:
     strategy = rollouts.strategy(service)
     if strategy is None:
         return
@@ -161,23 +158,17 @@ resource "aws_ecs_service" "web" {
 """
 
 FIXED = """
-Resources:
-  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
+-  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web}}
++  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
 ---
-Resources:
-  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
+-  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: false}}}}
++  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
 ---
-Resources:
-  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {Strategy: ROLLING, Alarms: {AlarmNames: [], Enable: false, Rollback: false}, DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
-  Jobs: {Type: AWS::ECS::Service, Properties: {TaskDefinition: jobs, DeploymentController: {Type: ECS}, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
+-  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {Strategy: ROLLING, Alarms: {AlarmNames: [], Enable: false, Rollback: false}}}}
+-  Jobs: {Type: AWS::ECS::Service, Properties: {TaskDefinition: jobs, DeploymentController: {Type: ECS}}}
++  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {Strategy: ROLLING, Alarms: {AlarmNames: [], Enable: false, Rollback: false}, DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
++  Jobs: {Type: AWS::ECS::Service, Properties: {TaskDefinition: jobs, DeploymentController: {Type: ECS}, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
 ---
-resource "aws_ecs_service" "web" {
-  name            = "web"
-  task_definition = "web"
-
-  deployment_circuit_breaker {
-    enable   = true
-    rollback = true
-  }
-}
+-    enable   = false
++    enable   = true
 """

@@ -8,19 +8,16 @@ elasticache:cache-cluster:Nodes, which scales the nodes of Memcached, is not che
 known.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, caches, rule
+from awslint_memo import Findings, Resource, caches, rule
 
 
 @rule(
-    "elasticache-autoscaling-mode",
     level="error",
     resource="AWS::ApplicationAutoScaling::ScalableTarget",
     memo="クラスターモードで使う場合のみオートスケーリングも利用可能です",
     aws="AmazonElastiCache/latest/dg/AutoScaling.html",
 )
-def check(target: Resource) -> Iterator[Finding]:
+def check(target: Resource) -> Findings:
     group = caches.scaled_group(target)
     if group is not None and caches.is_cluster_mode(group) is False:
         dimension = target.get("ScalableDimension")

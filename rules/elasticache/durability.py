@@ -10,11 +10,10 @@ not known is not checked.
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Fix, Resource, Value, caches, listed, rule
+from awslint_memo import Findings, Fix, Resource, Value, caches, listed, rule
 
 
 @rule(
-    "elasticache-durability",
     level="error",
     since="0.2",
     resource="AWS::ElastiCache::ReplicationGroup",
@@ -22,7 +21,7 @@ from awslint_memo import Finding, Fix, Resource, Value, caches, listed, rule
     aws="AmazonElastiCache/latest/dg/Durability.Limitations.html",
     fix="both",
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     mode, is_known_to_it = group.get("Durability"), caches.can_be_durable(group)
     if caches.is_durable(group) is not True or is_known_to_it is None or caches.is_global_secondary(group):
         return
@@ -145,29 +144,9 @@ resource "aws_elasticache_replication_group" "agents" {
 """
 
 FIXED = """
-Resources:
-  Agents:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties:
-      Engine: valkey
-      EngineVersion: "9.0"
-      NumNodeGroups: 2
-      ReplicasPerNodeGroup: 1
-      AutomaticFailoverEnabled: true
-      MultiAZEnabled: true
-      Durability: sync
-      TransitEncryptionEnabled: true
+       Durability: sync
++      TransitEncryptionEnabled: true
 ---
-Resources:
-  Agents:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties:
-      Engine: valkey
-      EngineVersion: "9.0"
-      NumNodeGroups: 2
-      ReplicasPerNodeGroup: 1
-      AutomaticFailoverEnabled: true
-      TransitEncryptionEnabled: true
-      Durability: sync
-      MultiAZEnabled: true
+       Durability: sync
++      MultiAZEnabled: true
 """

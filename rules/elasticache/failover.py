@@ -9,22 +9,19 @@ What to do: set AutomaticFailoverEnabled (Terraform: automatic_failover_enabled)
 Secondaries of a global datastore are not checked.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, Value, caches, rule
+from awslint_memo import Findings, Resource, Value, caches, rule
 
 FAILOVER = "AutomaticFailoverEnabled"
 
 
 @rule(
-    "elasticache-failover",
     level="error",
     resource="AWS::ElastiCache::ReplicationGroup",
     memo="プライマリに障害が発生した場合に自動的にセカンダリにフェイルオーバーします",
     aws="AmazonElastiCache/latest/dg/AutoFailover.html",
     fix="safe",
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     if not caches.may_replicate(group) or caches.is_global_secondary(group):
         return
     failover = caches.failover(group)
@@ -100,19 +97,16 @@ resource "aws_elasticache_replication_group" "sessions" {
 """
 
 FIXED = """
-Resources:
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, NumNodeGroups: 2, AutomaticFailoverEnabled: "true"}
+-    Properties: {ReplicationGroupDescription: Sessions, NumNodeGroups: 2, AutomaticFailoverEnabled: "false"}
++    Properties: {ReplicationGroupDescription: Sessions, NumNodeGroups: 2, AutomaticFailoverEnabled: "true"}
 ---
-resource "aws_elasticache_replication_group" "sessions" {
-  multi_az_enabled           = true
-  num_cache_clusters         = 2
-  automatic_failover_enabled = true
-}
+-  multi_az_enabled   = true
+-  num_cache_clusters = 2
++  multi_az_enabled           = true
++  num_cache_clusters         = 2
++  automatic_failover_enabled = true
 ---
-resource "aws_elasticache_replication_group" "sessions" {
-  num_cache_clusters         = 3
-  automatic_failover_enabled = true
-}
+-  num_cache_clusters = 3
++  num_cache_clusters         = 3
++  automatic_failover_enabled = true
 """

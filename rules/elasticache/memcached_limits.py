@@ -7,20 +7,17 @@ What to do: remove the snapshot properties, use Redis or Valkey if data must sur
 az_mode) to cross-az for several nodes. A serverless cache for Memcached does have snapshots.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Link, Resource, Value, caches, rule
+from awslint_memo import Findings, Link, Resource, Value, caches, rule
 
 
 @rule(
-    "elasticache-memcached-limits",
     level="error",
     resource="AWS::ElastiCache::CacheCluster",
     memo="どちらも Amazon ElastiCache for Redis でしか利用できず、Amazon ElastiCache for Memcached では使えない",
     aws="AmazonElastiCache/latest/dg/SelectEngine.html",
     fix="both",
 )
-def check(cache: Resource) -> Iterator[Finding]:
+def check(cache: Resource) -> Findings:
     if caches.engine(cache) != "memcached":
         return
     limit = cache.get("SnapshotRetentionLimit")
@@ -36,7 +33,7 @@ def check(cache: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::ElastiCache::ReplicationGroup")
-def group(group: Resource) -> Iterator[Finding]:
+def group(group: Resource) -> Findings:
     if caches.engine(group) == "memcached":
         message = (
             "is a replication group with the engine memcached, which ElastiCache rejects; "
@@ -50,7 +47,7 @@ def is_something(value: Value) -> bool:
     return any(isinstance(item, Link) or bool(item.text) for item in value.items)
 
 
-def zones(cache: Resource) -> Iterator[Finding]:
+def zones(cache: Resource) -> Findings:
     """How the nodes are spread."""
     nodes, mode = cache.get("NumCacheNodes"), cache.get("AZMode", default="single-az")
     if nodes.number == 1 and mode.text == "cross-az":
@@ -109,13 +106,9 @@ resource "aws_elasticache_cluster" "pages" {
 """
 
 FIXED = """
-Resources:
-  Pages:
-    Type: AWS::ElastiCache::CacheCluster
-    Properties: {Engine: memcached, NumCacheNodes: 1}
+-    Properties: {Engine: memcached, NumCacheNodes: 1, SnapshotRetentionLimit: 5}
++    Properties: {Engine: memcached, NumCacheNodes: 1}
 ---
-Resources:
-  Pages:
-    Type: AWS::ElastiCache::CacheCluster
-    Properties: {Engine: memcached, NumCacheNodes: "3", AZMode: cross-az}
+-    Properties: {Engine: memcached, NumCacheNodes: "3"}
++    Properties: {Engine: memcached, NumCacheNodes: "3", AZMode: cross-az}
 """

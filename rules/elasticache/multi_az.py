@@ -8,13 +8,10 @@ true, with a replica in each shard. Secondaries of a global datastore are not ch
 PreferredCacheClusterAZs or NodeGroupConfiguration puts them into several zones, this is advice.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Fix, Resource, Value, caches, rule
+from awslint_memo import Findings, Fix, Resource, Value, caches, rule
 
 
 @rule(
-    "elasticache-multi-az",
     level="warning",
     resource="AWS::ElastiCache::ReplicationGroup",
     memo="プライマリキャッシュノードとセカンダリキャッシュノードが異なる可用性ゾーンに配置され",
@@ -23,7 +20,7 @@ from awslint_memo import Finding, Fix, Resource, Value, caches, rule
     fix="safe",
     yields_to=("elasticache-durability",),
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     multi_az = group.get("MultiAZEnabled", default=False)
     if multi_az.flag is not False or not caches.may_replicate(group) or caches.is_global_secondary(group):
         return
@@ -96,18 +93,9 @@ resource "aws_elasticache_replication_group" "sessions" {
 """
 
 FIXED = """
-Resources:
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}
+-    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true}
++    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}
 ---
-Resources:
-  # Advice: the nodes are in two zones, but nothing keeps it so.
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties:
-      NumCacheClusters: 2
-      AutomaticFailoverEnabled: true
-      PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b]
-      MultiAZEnabled: true
+       PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b]
++      MultiAZEnabled: true
 """

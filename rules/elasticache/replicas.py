@@ -7,13 +7,10 @@ What to do: give a replication group NumCacheClusters 2 or ReplicasPerNodeGroup 
 num_cache_clusters, replicas_per_node_group), and replace a single Redis node with a replication group.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Fix, Resource, caches, rule
+from awslint_memo import Findings, Fix, Resource, caches, rule
 
 
 @rule(
-    "elasticache-replicas",
     level="warning",
     resource="AWS::ElastiCache::ReplicationGroup",
     memo="ElastiCache はプライマリキャッシュノードに対して複数のリードレプリカを作成できます",
@@ -21,7 +18,7 @@ from awslint_memo import Finding, Fix, Resource, caches, rule
     fix="unsafe",
     yields_to=("elasticache-failover", "elasticache-durability"),
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     replicas = caches.fewest_replicas(group)
     if replicas.number == 0 and caches.may_replicate(group) and not caches.scales_replicas(group):
         what = "no replica in its shards" if caches.is_cluster_mode(group) else "one node and no replica"
@@ -32,7 +29,7 @@ def check(group: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::ElastiCache::CacheCluster")
-def node(cluster: Resource) -> Iterator[Finding]:
+def node(cluster: Resource) -> Findings:
     if caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
         message = "is a single Redis node, so its data is lost when the node fails; make it a replication group"
         yield cluster.finding(cluster, message)
@@ -102,15 +99,13 @@ resource "aws_elasticache_cluster" "replica" {
 """
 
 FIXED = """
-Resources:
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}
+-    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 1}
++    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}
 ---
-resource "aws_elasticache_replication_group" "sessions" {
-  num_node_groups            = 2
-  replicas_per_node_group    = 1
-  automatic_failover_enabled = true
-  multi_az_enabled           = true
-}
+-  num_node_groups         = 2
+-  replicas_per_node_group = 0
++  num_node_groups            = 2
++  replicas_per_node_group    = 1
++  automatic_failover_enabled = true
++  multi_az_enabled           = true
 """

@@ -9,13 +9,10 @@ group and secondaries of a global datastore are not checked: the group or the pr
 sync or async a log keeps the data when nodes fail, and snapshots are only needed after a deletion: then this is advice.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, caches, rule
+from awslint_memo import Findings, Resource, caches, rule
 
 
 @rule(
-    "elasticache-snapshots",
     level="warning",
     resource="AWS::ElastiCache::ReplicationGroup",
     memo="スナップショットの定期取得とマルチ-AZ デプロイメントがベストプラクティスです",
@@ -23,29 +20,29 @@ from awslint_memo import Finding, Resource, caches, rule
     core=True,
     fix="safe",
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     if caches.may_replicate(group) and not caches.is_global_secondary(group):
         yield from of_nodes(group, is_durable=caches.is_durable(group) is not False)
 
 
 @check.on("AWS::ElastiCache::CacheCluster")
-def node(cluster: Resource) -> Iterator[Finding]:
+def node(cluster: Resource) -> Findings:
     if caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
         yield from of_nodes(cluster)
 
 
 @check.on("AWS::ElastiCache::ServerlessCache")
-def serverless(cache: Resource) -> Iterator[Finding]:
+def serverless(cache: Resource) -> Findings:
     yield from kept(cache, "")
 
 
-def of_nodes(cache: Resource, *, is_durable: bool = False) -> Iterator[Finding]:
+def of_nodes(cache: Resource, *, is_durable: bool = False) -> Findings:
     """What is said of a cache that runs on nodes, some of which can have no snapshots."""
     if cache.get("CacheNodeType").text not in caches.WITHOUT_SNAPSHOTS:
         yield from kept(cache, " days", is_durable=is_durable)
 
 
-def kept(cache: Resource, unit: str, *, is_durable: bool = False) -> Iterator[Finding]:
+def kept(cache: Resource, unit: str, *, is_durable: bool = False) -> Findings:
     limit = cache.get("SnapshotRetentionLimit", default=0)
     if limit.number == 0:
         result = "no automatic snapshot is kept" + (" of data that is deleted by mistake" if is_durable else "")
@@ -103,25 +100,18 @@ resource "aws_elasticache_cluster" "replica" {
 """
 
 FIXED = """
-Resources:
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, SnapshotRetentionLimit: 1}
+-    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2}
++    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, SnapshotRetentionLimit: 1}
 ---
-Resources:
-  Sessions:
-    Type: AWS::ElastiCache::CacheCluster
-    Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 1, SnapshotRetentionLimit: "1"}
+-    Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 1, SnapshotRetentionLimit: "0"}
++    Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 1, SnapshotRetentionLimit: "1"}
 ---
-Resources:
-  # Advice, for a log in several zones keeps what is written.
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {Engine: valkey, EngineVersion: "9.0", NumNodeGroups: 2, Durability: sync, SnapshotRetentionLimit: 1}
+-    Properties: {Engine: valkey, EngineVersion: "9.0", NumNodeGroups: 2, Durability: sync}
++    Properties: {Engine: valkey, EngineVersion: "9.0", NumNodeGroups: 2, Durability: sync, SnapshotRetentionLimit: 1}
 ---
-resource "aws_elasticache_serverless_cache" "sessions" {
-  engine                   = "memcached"
-  name                     = "sessions"
-  snapshot_retention_limit = 1
-}
+-  engine = "memcached"
+-  name   = "sessions"
++  engine                   = "memcached"
++  name                     = "sessions"
++  snapshot_retention_limit = 1
 """

@@ -8,19 +8,16 @@ TransitEncryptionEnabled (Terraform: aws_elasticache_replication_group with num_
 group by replication_group_id is a replica of that group and is not checked.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, caches, rule
+from awslint_memo import Findings, Resource, caches, rule
 
 
 @rule(
-    "elasticache-valkey-cluster",
     level="error",
     resource="AWS::ElastiCache::CacheCluster",
     memo="Amazon ElastiCache for Redis は、レプリケーションとシャーディングによりスケーラビリティを実現しています",
     aws="AmazonElastiCache/latest/dg/Replication.CreatingRepGroup.html",
 )
-def check(cluster: Resource) -> Iterator[Finding]:
+def check(cluster: Resource) -> Findings:
     if caches.engine(cluster) == "valkey" and not caches.is_group_member(cluster):
         yield cluster.finding(
             cluster.get("Engine"),

@@ -7,19 +7,16 @@ What to do: move one window, so that it ends before the other begins (Terraform:
 maintenance_window). If only one of the two is written, ElastiCache chooses the other and nothing is reported.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, caches, rule, windows
+from awslint_memo import Findings, Resource, caches, rule, windows
 
 
 @rule(
-    "elasticache-window-clash",
     level="error",
     resource=("AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::CacheCluster"),
     memo="定期的にスナップショットを作成し、データを Amazon S3 に保存します",
     aws="AmazonElastiCache/latest/dg/maintenance-window.html",
 )
-def check(cache: Resource) -> Iterator[Finding]:
+def check(cache: Resource) -> Findings:
     # Memcached has no snapshots, and the nodes of a group have the group's.
     is_node = cache.type == caches.NODE_CLUSTER
     if not caches.may_replicate(cache) or (is_node and caches.is_group_member(cache)):

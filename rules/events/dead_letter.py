@@ -8,13 +8,12 @@ What to do: set DeadLetterConfig (Terraform: dead_letter_config) of the target t
 EventBridge send to it; to the queue of a schedule, the schedule's role must be allowed to send.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from awslint_memo import Finding, Fix, Reference, Resource, Value, added_queues, each, permissions, rule, targets
+from awslint_memo import Findings, Fix, Reference, Resource, Value, added_queues, each, permissions, rule, targets
 
 
 @rule(
-    "events-dead-letter",
     level="advice",
     since="0.2",
     resource="AWS::Events::Rule",
@@ -22,7 +21,7 @@ from awslint_memo import Finding, Fix, Reference, Resource, Value, added_queues,
     aws="eventbridge/latest/userguide/eb-rule-dlq.html",
     fix="unsafe",
 )
-def check(event_rule: Resource) -> Iterator[Finding]:
+def check(event_rule: Resource) -> Findings:
     lacking = [target for target in each(event_rule, "Targets") if drops(event_rule, target)]
     if lacking:
         first, *others = lacking
@@ -41,7 +40,7 @@ def check(event_rule: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::Scheduler::Schedule")
-def schedule(schedule: Resource) -> Iterator[Finding]:
+def schedule(schedule: Resource) -> Findings:
     target, role = schedule.get("Target"), schedule.follow("Target.RoleArn", permissions.ROLE)
     if drops(schedule, target):
         yield schedule.finding(
@@ -141,87 +140,80 @@ resource "aws_sqs_queue" "failed" {}
 """
 
 FIXED = """
-Resources:
-  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: work, Arn: !GetAtt Work.Arn, DeadLetterConfig: {Arn: !GetAtt RuleDeadLetters.Arn}}]}}
-  RuleDeadLetters:
-    Type: AWS::SQS::Queue
-    Properties:
-      MessageRetentionPeriod: 1209600
-  RuleDeadLettersPolicy:
-    Type: AWS::SQS::QueuePolicy
-    Properties:
-      Queues:
-        - !Ref RuleDeadLetters
-      PolicyDocument:
-        Version: "2012-10-17"
-        Statement:
-          - Effect: Allow
-            Principal:
-              Service: events.amazonaws.com
-            Action: sqs:SendMessage
-            Resource: !GetAtt RuleDeadLetters.Arn
-            Condition:
-              ArnEquals:
-                aws:SourceArn: !GetAtt Rule.Arn
-  Work: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !ImportValue Failed}}}
+-  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: work, Arn: !GetAtt Work.Arn}]}}
++  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: work, Arn: !GetAtt Work.Arn, DeadLetterConfig: {Arn: !GetAtt RuleDeadLetters.Arn}}]}}
++  RuleDeadLetters:
++    Type: AWS::SQS::Queue
++    Properties:
++      MessageRetentionPeriod: 1209600
++  RuleDeadLettersPolicy:
++    Type: AWS::SQS::QueuePolicy
++    Properties:
++      Queues:
++        - !Ref RuleDeadLetters
++      PolicyDocument:
++        Version: "2012-10-17"
++        Statement:
++          - Effect: Allow
++            Principal:
++              Service: events.amazonaws.com
++            Action: sqs:SendMessage
++            Resource: !GetAtt RuleDeadLetters.Arn
++            Condition:
++              ArnEquals:
++                aws:SourceArn: !GetAtt Rule.Arn
 ---
-Resources:
-  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: "arn:aws:sqs:eu-west-1:123456789012:a", DeadLetterConfig: {Arn: !GetAtt RuleDeadLetters.Arn}}, {Id: b, Arn: "arn:aws:sns:eu-west-1:123456789012:b", DeadLetterConfig: {Arn: !GetAtt RuleDeadLetters.Arn}}]}}
-  RuleDeadLetters:
-    Type: AWS::SQS::Queue
-    Properties:
-      MessageRetentionPeriod: 1209600
-  RuleDeadLettersPolicy:
-    Type: AWS::SQS::QueuePolicy
-    Properties:
-      Queues:
-        - !Ref RuleDeadLetters
-      PolicyDocument:
-        Version: "2012-10-17"
-        Statement:
-          - Effect: Allow
-            Principal:
-              Service: events.amazonaws.com
-            Action: sqs:SendMessage
-            Resource: !GetAtt RuleDeadLetters.Arn
-            Condition:
-              ArnEquals:
-                aws:SourceArn: !GetAtt Rule.Arn
+-  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: "arn:aws:sqs:eu-west-1:123456789012:a"}, {Id: b, Arn: "arn:aws:sns:eu-west-1:123456789012:b"}]}}
++  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: "arn:aws:sqs:eu-west-1:123456789012:a", DeadLetterConfig: {Arn: !GetAtt RuleDeadLetters.Arn}}, {Id: b, Arn: "arn:aws:sns:eu-west-1:123456789012:b", DeadLetterConfig: {Arn: !GetAtt RuleDeadLetters.Arn}}]}}
++  RuleDeadLetters:
++    Type: AWS::SQS::Queue
++    Properties:
++      MessageRetentionPeriod: 1209600
++  RuleDeadLettersPolicy:
++    Type: AWS::SQS::QueuePolicy
++    Properties:
++      Queues:
++        - !Ref RuleDeadLetters
++      PolicyDocument:
++        Version: "2012-10-17"
++        Statement:
++          - Effect: Allow
++            Principal:
++              Service: events.amazonaws.com
++            Action: sqs:SendMessage
++            Resource: !GetAtt RuleDeadLetters.Arn
++            Condition:
++              ArnEquals:
++                aws:SourceArn: !GetAtt Rule.Arn
 ---
-resource "aws_cloudwatch_event_rule" "orders" {}
-
-resource "aws_sqs_queue" "orders_dead_letters" {
-  message_retention_seconds = 1209600
-}
-
-resource "aws_sqs_queue_policy" "orders_dead_letters_policy" {
-  queue_url = aws_sqs_queue.orders_dead_letters.id
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect = "Allow"
-      Principal = {
-        Service = "events.amazonaws.com"
-      }
-      Action   = "sqs:SendMessage"
-      Resource = aws_sqs_queue.orders_dead_letters.arn
-      Condition = {
-        ArnEquals = {
-          "aws:SourceArn" = aws_cloudwatch_event_rule.orders.arn
-        }
-      }
-    }]
-  })
-}
-
-resource "aws_cloudwatch_event_target" "orders" {
-  rule = aws_cloudwatch_event_rule.orders.name
-  arn  = aws_lambda_function.orders.arn
-
-  dead_letter_config {
-    arn = aws_sqs_queue.orders_dead_letters.arn
-  }
-}
-
-resource "aws_lambda_function" "orders" {}
+ resource "aws_cloudwatch_event_rule" "orders" {}
++
++resource "aws_sqs_queue" "orders_dead_letters" {
++  message_retention_seconds = 1209600
++}
++
++resource "aws_sqs_queue_policy" "orders_dead_letters_policy" {
++  queue_url = aws_sqs_queue.orders_dead_letters.id
++  policy = jsonencode({
++    Version = "2012-10-17"
++    Statement = [{
++      Effect = "Allow"
++      Principal = {
++        Service = "events.amazonaws.com"
++      }
++      Action   = "sqs:SendMessage"
++      Resource = aws_sqs_queue.orders_dead_letters.arn
++      Condition = {
++        ArnEquals = {
++          "aws:SourceArn" = aws_cloudwatch_event_rule.orders.arn
++        }
++      }
++    }]
++  })
++}
+   arn  = aws_lambda_function.orders.arn
++
++  dead_letter_config {
++    arn = aws_sqs_queue.orders_dead_letters.arn
++  }
 """

@@ -7,9 +7,7 @@ What to do: set BufferingHints.SizeInMBs (Terraform: buffering_size) to 64 or mo
 `!{firehose:error-output-type}` in it.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, Value, deliveries, rule
+from awslint_memo import Findings, Resource, Value, deliveries, rule
 
 SMALLEST = deliveries.LEAST_BUFFER
 """MB of buffer that partitioning and conversion need."""
@@ -18,14 +16,13 @@ S3 = "ExtendedS3DestinationConfiguration"
 
 
 @rule(
-    "firehose-buffering",
     level="error",
     resource="AWS::KinesisFirehose::DeliveryStream",
     memo="1)ストリームではなくバッチで書き込む点",
     aws="firehose/latest/dev/s3-prefixes.html",
     fix="safe",
 )
-def check(stream: Resource) -> Iterator[Finding]:
+def check(stream: Resource) -> Findings:
     size = stream.get(f"{S3}.BufferingHints.SizeInMBs")
     partitions = stream.get(f"{S3}.DynamicPartitioningConfiguration.Enabled")
     conversion = stream.get(f"{S3}.DataFormatConversionConfiguration")
@@ -113,20 +110,10 @@ resource "aws_kinesis_firehose_delivery_stream" "of_provider_4" {
 """
 
 FIXED = """
-Resources:
-  Clicks:
-    Type: AWS::KinesisFirehose::DeliveryStream
-    Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: 64}, DynamicPartitioningConfiguration: {Enabled: true}}}
+-    Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: 5}, DynamicPartitioningConfiguration: {Enabled: true}}}
++    Properties: {ExtendedS3DestinationConfiguration: {BufferingHints: {SizeInMBs: 64}, DynamicPartitioningConfiguration: {Enabled: true}}}
 ---
-resource "aws_kinesis_firehose_delivery_stream" "clicks" {
-  destination = "extended_s3"
-
-  extended_s3_configuration {
-    buffering_size = 64
-
-    data_format_conversion_configuration {
-      schema_configuration {}
-    }
-  }
-}
+   extended_s3_configuration {
++    buffering_size = 64
++
 """

@@ -7,19 +7,16 @@ What to do: set CloudWatchLoggingOptions.Enabled (Terraform: cloudwatch_logging_
 a log stream that exist.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, deliveries, rule
+from awslint_memo import Findings, Resource, deliveries, rule
 
 
 @rule(
-    "firehose-error-logging",
     level="warning",
     resource="AWS::KinesisFirehose::DeliveryStream",
     memo="開発者はデータの取り込みや保存に集中できます。",
     aws="firehose/latest/dev/monitoring-with-cloudwatch-logs.html",
 )
-def check(stream: Resource) -> Iterator[Finding]:
+def check(stream: Resource) -> Findings:
     for destination in deliveries.destinations(stream):
         enabled = destination.get("CloudWatchLoggingOptions.Enabled", default=False)
         if enabled.flag is False:

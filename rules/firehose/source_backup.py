@@ -7,20 +7,17 @@ What to do: set S3BackupMode (Terraform: s3_backup_mode) to the value that the m
 it. Firehose has no source backup if it reads from Kafka or a database, or delivers to Apache Iceberg tables.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, deliveries, rule
+from awslint_memo import Findings, Resource, deliveries, rule
 
 
 @rule(
-    "firehose-source-backup",
     level="warning",
     resource="AWS::KinesisFirehose::DeliveryStream",
     memo="2)データ変換処理を実装できる点です。",
     aws="firehose/latest/dev/create-configure-backup.html",
     fix="unsafe",
 )
-def check(stream: Resource) -> Iterator[Finding]:
+def check(stream: Resource) -> Findings:
     if not deliveries.can_keep_source(stream):
         return
     for destination in deliveries.destinations(stream):
@@ -128,8 +125,6 @@ resource "aws_kinesis_firehose_delivery_stream" "kafka" {
 """
 
 FIXED = """
-Resources:
-  Clicks:
-    Type: AWS::KinesisFirehose::DeliveryStream
-    Properties: {SplunkDestinationConfiguration: {HECToken: !ImportValue t, ProcessingConfiguration: {Enabled: true, Processors: [{Type: Lambda}]}, S3BackupMode: AllEvents}}
+-    Properties: {SplunkDestinationConfiguration: {HECToken: !ImportValue t, ProcessingConfiguration: {Enabled: true, Processors: [{Type: Lambda}]}}}
++    Properties: {SplunkDestinationConfiguration: {HECToken: !ImportValue t, ProcessingConfiguration: {Enabled: true, Processors: [{Type: Lambda}]}, S3BackupMode: AllEvents}}
 """

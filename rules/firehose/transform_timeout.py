@@ -7,22 +7,19 @@ What to do: set the function's Timeout to at most 300 s, and use smaller batches
 it needs longer.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, deliveries, rule
+from awslint_memo import Findings, Resource, deliveries, rule
 
 LONGEST = deliveries.LONGEST_TRANSFORMATION
 """Seconds that Firehose waits for a transformation."""
 
 
 @rule(
-    "firehose-transform-timeout",
     level="warning",
     resource="AWS::KinesisFirehose::DeliveryStream",
     memo="データの変換や加工も柔軟に設定可能です。",
     aws="firehose/latest/dev/data-transformation.html",
 )
-def check(stream: Resource) -> Iterator[Finding]:
+def check(stream: Resource) -> Findings:
     for destination in deliveries.destinations(stream):
         for transform in destination.transform_functions():
             function, named = transform.function, transform.named

@@ -7,9 +7,7 @@ What to do: leave ConfigurationType DEFAULT, or set CheckpointingEnabled, Snapsh
 true, and choose a supported FLINK runtime. DEFAULT ignores the other values. Zeppelin notebooks are not checked.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule, streams
+from awslint_memo import Findings, Resource, rule, streams
 
 FLINK = "ApplicationConfiguration.FlinkApplicationConfiguration"
 SNAPSHOTS = "ApplicationConfiguration.ApplicationSnapshotConfiguration.SnapshotsEnabled"
@@ -17,14 +15,13 @@ RESTARTS = "restarts the application"
 
 
 @rule(
-    "flink-recovery",
     level="warning",
     resource="AWS::KinesisAnalyticsV2::Application",
     memo="処理するデータ量やクエリの複雑さに応じて自動的にスケーリングされます。",
     aws="managed-flink/latest/java/how-fault.html",
     fix="unsafe",
 )
-def check(application: Resource) -> Iterator[Finding]:
+def check(application: Resource) -> Findings:
     runtime = application.get("RuntimeEnvironment")
     if runtime.starts_with("FLINK-") is not True:
         return
@@ -109,31 +106,12 @@ resource "aws_kinesisanalyticsv2_application" "clicks" {
 """
 
 FIXED = """
-Resources:
-  Clicks:
-    Type: AWS::KinesisAnalyticsV2::Application
-    Properties: {RuntimeEnvironment: FLINK-1_20, ApplicationConfiguration: {FlinkApplicationConfiguration: {CheckpointConfiguration: {ConfigurationType: CUSTOM, CheckpointingEnabled: "true"}}}}
+-    Properties: {RuntimeEnvironment: FLINK-1_20, ApplicationConfiguration: {FlinkApplicationConfiguration: {CheckpointConfiguration: {ConfigurationType: CUSTOM, CheckpointingEnabled: "false"}}}}
++    Properties: {RuntimeEnvironment: FLINK-1_20, ApplicationConfiguration: {FlinkApplicationConfiguration: {CheckpointConfiguration: {ConfigurationType: CUSTOM, CheckpointingEnabled: "true"}}}}
 ---
-resource "aws_kinesisanalyticsv2_application" "clicks" {
-  runtime_environment = "FLINK-1_20"
-
-  application_configuration {
-    application_snapshot_configuration {
-      snapshots_enabled = true
-    }
-  }
-}
+-      snapshots_enabled = false
++      snapshots_enabled = true
 ---
-resource "aws_kinesisanalyticsv2_application" "clicks" {
-  runtime_environment = "FLINK-1_20"
-
-  application_configuration {
-    flink_application_configuration {
-      parallelism_configuration {
-        configuration_type   = "CUSTOM"
-        auto_scaling_enabled = true
-      }
-    }
-  }
-}
+-        auto_scaling_enabled = false
++        auto_scaling_enabled = true
 """

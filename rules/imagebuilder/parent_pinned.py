@@ -7,21 +7,18 @@ What to do: use versions that can change (an ARN that ends in x.x.x, or ssm: and
 with PipelineExecutionStartCondition EXPRESSION_MATCH_ONLY.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, images, rule
+from awslint_memo import Findings, Resource, images, rule
 
 ON_UPDATES = "EXPRESSION_MATCH_AND_DEPENDENCY_UPDATES_AVAILABLE"
 
 
 @rule(
-    "imagebuilder-parent-pinned",
     level="warning",
     resource="AWS::ImageBuilder::ImagePipeline",
     memo="仮想マシンイメージまたはコンテナイメージを自動で作成するサービスです",
     aws="imagebuilder/latest/userguide/ib-pipeline-scheduling.html",
 )
-def check(pipeline: Resource) -> Iterator[Finding]:
+def check(pipeline: Resource) -> Findings:
     schedule, recipe = pipeline.get("Schedule"), images.recipe(pipeline)
     condition = pipeline.get("Schedule.PipelineExecutionStartCondition", default=ON_UPDATES)
     if recipe is None or not schedule.is_known or condition.text != ON_UPDATES:

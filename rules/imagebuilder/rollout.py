@@ -9,19 +9,16 @@ refresh of the Auto Scaling group follow. Pipelines are not checked whose images
 infrastructure or an event rule tells something else of them.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, images, rule
+from awslint_memo import Findings, Resource, images, rule
 
 
 @rule(
-    "imagebuilder-rollout",
     level="advice",
     resource="AWS::ImageBuilder::ImagePipeline",
     memo="AMI の自動再作成だけではなく、EC2 の再作成まで一気通貫で行うことが可能になります",
     aws="imagebuilder/latest/userguide/manage-distribution-settings.html",
 )
-def check(pipeline: Resource) -> Iterator[Finding]:
+def check(pipeline: Resource) -> Findings:
     if not pipeline.get("ContainerRecipeArn").is_absent or images.may_be_told(pipeline):
         return
     configuration = pipeline.get("DistributionConfigurationArn")

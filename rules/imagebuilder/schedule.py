@@ -8,20 +8,17 @@ event, a schedule or a function of the template starts is not checked, and neith
 puts out: another stack may start it.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule, starts
+from awslint_memo import Findings, Resource, rule, starts
 
 
 @rule(
-    "imagebuilder-schedule",
     level="warning",
     resource="AWS::ImageBuilder::ImagePipeline",
     memo="仮想マシンイメージまたはコンテナイメージを自動で作成するサービスです",
     aws="imagebuilder/latest/userguide/ib-pipeline-scheduling.html",
     fix="unsafe",
 )
-def check(pipeline: Resource) -> Iterator[Finding]:
+def check(pipeline: Resource) -> Findings:
     if starts.may_be_started(pipeline):
         return
     status = pipeline.get("Status")
@@ -96,17 +93,9 @@ resource "aws_imagebuilder_image_pipeline" "web" {
 """
 
 FIXED = """
-Resources:
-  Images:
-    Type: AWS::ImageBuilder::ImagePipeline
-    Properties: {Name: web, Status: ENABLED, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}}
+-    Properties: {Name: web, Status: DISABLED, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}}
++    Properties: {Name: web, Status: ENABLED, Schedule: {ScheduleExpression: "cron(0 0 * * ? *)"}}
 ---
-resource "aws_imagebuilder_image_pipeline" "web" {
-  name   = "web"
-  status = "ENABLED"
-
-  schedule {
-    schedule_expression = "cron(0 0 * * ? *)"
-  }
-}
+-  status = "DISABLED"
++  status = "ENABLED"
 """

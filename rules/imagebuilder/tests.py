@@ -6,20 +6,17 @@ broken image is distributed too, and the error appears only when an instance is 
 What to do: leave ImageTestsEnabled at true, its default, and put test components into the recipe.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule
+from awslint_memo import Findings, Resource, rule
 
 
 @rule(
-    "imagebuilder-tests",
     level="warning",
     resource=("AWS::ImageBuilder::ImagePipeline", "AWS::ImageBuilder::Image"),
     memo="仮想マシンイメージまたはコンテナイメージを自動で作成するサービスです",
     aws="imagebuilder/latest/userguide/test-components.html",
     fix="both",
 )
-def check(pipeline: Resource) -> Iterator[Finding]:
+def check(pipeline: Resource) -> Findings:
     enabled = pipeline.get("ImageTestsConfiguration.ImageTestsEnabled")
     if enabled.flag is False:
         message = f"is false{enabled.note}, so images are distributed without tests; set it to true"
@@ -76,25 +73,12 @@ resource "aws_imagebuilder_image_pipeline" "web" {
 """
 
 FIXED = """
-Resources:
-  Images:
-    Type: AWS::ImageBuilder::ImagePipeline
-    Properties: {Name: web, ImageTestsConfiguration: {ImageTestsEnabled: "true"}}
+-    Properties: {Name: web, ImageTestsConfiguration: {ImageTestsEnabled: "false"}}
++    Properties: {Name: web, ImageTestsConfiguration: {ImageTestsEnabled: "true"}}
 ---
-resource "aws_imagebuilder_image_pipeline" "web" {
-  name = "web"
-
-  image_tests_configuration {
-    image_tests_enabled = true
-  }
-}
+-    image_tests_enabled = false
++    image_tests_enabled = true
 ---
-Resources:
-  Web:
-    Type: AWS::ImageBuilder::Image
-    Properties:
-      ImageRecipeArn: !ImportValue Recipe
-      InfrastructureConfigurationArn: !ImportValue Infrastructure
-      ImageTestsConfiguration:
-        ImageTestsEnabled: true
+-        ImageTestsEnabled: false
++        ImageTestsEnabled: true
 """

@@ -7,9 +7,7 @@ What to do: rewrite the application for Managed Service for Apache Flink (AWS::K
 FLINK runtime; Terraform: aws_kinesisanalyticsv2_application).
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule, streams
+from awslint_memo import Findings, Resource, rule, streams
 
 DELETED = (
     f"which AWS has discontinued and has been deleting since {streams.SQL_DELETED}; "
@@ -18,18 +16,17 @@ DELETED = (
 
 
 @rule(
-    "kinesis-analytics-sql-retired",
     level="error",
     resource="AWS::KinesisAnalytics::Application",
     memo="リアルタイムデータストリーム上での SQL クエリを可能にするサービスです。",
     aws="kinesisanalytics/latest/dev/discontinuation.html",
 )
-def check(application: Resource) -> Iterator[Finding]:
+def check(application: Resource) -> Findings:
     yield application.finding(application, f"is an application of Kinesis Data Analytics for SQL, {DELETED}")
 
 
 @check.on("AWS::KinesisAnalyticsV2::Application")
-def of_any_language(application: Resource) -> Iterator[Finding]:
+def of_any_language(application: Resource) -> Findings:
     runtime = application.get("RuntimeEnvironment")
     if runtime.text == "SQL-1_0":
         message = f"is {runtime.text}{runtime.note}, Kinesis Data Analytics for SQL, {DELETED}"

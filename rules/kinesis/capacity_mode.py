@@ -7,19 +7,16 @@ What to do: write StreamModeDetails.StreamMode (Terraform: stream_mode_details):
 ShardCount if the load is known and even.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule
+from awslint_memo import Findings, Resource, rule
 
 
 @rule(
-    "kinesis-capacity-mode",
     level="advice",
     resource="AWS::Kinesis::Stream",
     memo="オンデマンドモードとプロビジョニングモードの 2 つのキャパシティモードが提供されています。",
     aws="streams/latest/dev/how-do-i-size-a-stream.html",
 )
-def check(stream: Resource) -> Iterator[Finding]:
+def check(stream: Resource) -> Findings:
     mode, shards = stream.get("StreamModeDetails.StreamMode"), stream.get("ShardCount")
     if stream.get("StreamModeDetails").is_absent:
         count = shards.number

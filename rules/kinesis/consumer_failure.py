@@ -9,20 +9,17 @@ records (OnFailure of a mapping, DeadLetterConfig of a pipe). The role of the fu
 send there, or AWS rejects it.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule, streams
+from awslint_memo import Findings, Resource, rule, streams
 
 
 @rule(
-    "kinesis-consumer-failure",
     level="warning",
     resource=("AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe"),
     memo="これにより、高いスループットと低いレイテンシでデータを受け取り、処理することができます。",
     aws="lambda/latest/dg/services-kinesis-parameters.html",
     fix="both",
 )
-def check(reader: Resource) -> Iterator[Finding]:
+def check(reader: Resource) -> Findings:
     poller = streams.poller(reader)
     if poller is None:
         return
@@ -98,15 +95,9 @@ resource "aws_lambda_event_source_mapping" "clicks" {
 """
 
 FIXED = """
-Resources:
-  Clicks: {Type: AWS::Kinesis::Stream}
-  Mapping:
-    Type: AWS::Lambda::EventSourceMapping
-    Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, BisectBatchOnFunctionError: true, DestinationConfig: {OnFailure: {Destination: !ImportValue failed}}, MaximumRetryAttempts: 3}
+-    Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, BisectBatchOnFunctionError: true, DestinationConfig: {OnFailure: {Destination: !ImportValue failed}}}
++    Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, BisectBatchOnFunctionError: true, DestinationConfig: {OnFailure: {Destination: !ImportValue failed}}, MaximumRetryAttempts: 3}
 ---
-resource "aws_lambda_event_source_mapping" "clicks" {
-  event_source_arn       = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026"
-  function_name          = "f"
-  maximum_retry_attempts = 3
-}
+-  maximum_retry_attempts = -1
++  maximum_retry_attempts = 3
 """

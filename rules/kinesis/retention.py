@@ -7,20 +7,17 @@ What to do: set RetentionPeriodHours (Terraform: retention_period) to more than 
 records, 168 for a week, or limit the retries of the reader and send what it drops to a destination.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule, streams
+from awslint_memo import Findings, Resource, rule, streams
 
 
 @rule(
-    "kinesis-retention",
     level="advice",
     resource="AWS::Kinesis::Stream",
     memo="リアルタイムで大量のデータを処理し、ストリーム処理アプリケーションを構築するためのサービスです。",
     aws="streams/latest/dev/kinesis-extended-retention.html",
     yields_to=("kinesis-consumer-failure",),
 )
-def check(stream: Resource) -> Iterator[Finding]:
+def check(stream: Resource) -> Findings:
     kept = streams.retention(stream)
     hours = kept.number
     if hours is None or hours > streams.DEFAULT_RETENTION:

@@ -8,13 +8,10 @@ What to do: give the readers enhanced fan-out (AWS::Kinesis::StreamConsumer), wi
 add shards. The option `most` is the number of readers that may share the only shard of a provisioned stream.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule, streams
+from awslint_memo import Findings, Resource, rule, streams
 
 
 @rule(
-    "kinesis-shared-throughput",
     level="warning",
     widened={"0.2": "five readers of an on-demand stream"},
     resource="AWS::Kinesis::Stream",
@@ -22,7 +19,7 @@ from awslint_memo import Finding, Resource, rule, streams
     aws="streams/latest/dev/enhanced-consumers.html",
     ranges={"most": (1, None)},
 )
-def check(stream: Resource, *, most: int = 2) -> Iterator[Finding]:
+def check(stream: Resource, *, most: int = 2) -> Findings:
     mode, shards = stream.get("StreamModeDetails.StreamMode", default="PROVISIONED"), stream.get("ShardCount")
     readers = streams.sharing_readers(stream)
     names = ", ".join(dict.fromkeys(reader.resource.title for reader in readers))

@@ -7,20 +7,17 @@ What to do: publish a version (AWS::Lambda::Version, SAM: AutoPublishAlias, Terr
 to it. Names of development (dev, test, sandbox …) can be set in the configuration.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, aliases, naming, rule
+from awslint_memo import Findings, Resource, aliases, naming, rule
 
 
 @rule(
-    "lambda-alias-latest",
     level="warning",
     resource="AWS::Lambda::Alias",
     memo="開発向けの dev エイリアスは$LATEST を利用して、常に最新バージョンの Lambda が起動するように設定しています",
     aws="lambda/latest/dg/configuration-aliases.html",
     yields_to=("lambda-alias-weights",),
 )
-def check(alias: Resource) -> Iterator[Finding]:
+def check(alias: Resource) -> Findings:
     name, version = alias.get("Name"), alias.get("FunctionVersion")
     if version.text != aliases.LATEST or name.text is None:
         return

@@ -6,13 +6,10 @@ What to do: let CodeDeploy move the alias (UpdatePolicy with CodeDeployLambdaAli
 give the new version a share of the traffic first (RoutingConfig, Terraform: routing_config).
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, aliases, functions, naming, rule
+from awslint_memo import Findings, Resource, aliases, functions, naming, rule
 
 
 @rule(
-    "lambda-alias-shift",
     level="advice",
     resource="AWS::Lambda::Alias",
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
@@ -20,7 +17,7 @@ from awslint_memo import Finding, Resource, aliases, functions, naming, rule
     fix="unsafe",
     yields_to=("lambda-version-not-published", "lambda-alias-latest"),
 )
-def check(alias: Resource) -> Iterator[Finding]:
+def check(alias: Resource) -> Findings:
     name = alias.get("Name")
     if not naming.is_production(alias.deployment, name) or aliases.is_latest(alias):
         return
@@ -101,7 +98,6 @@ resource "aws_lambda_alias" "live" {
 """
 
 FIXED = """
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Enabled: true, Type: Canary10Percent5Minutes}}}
+-  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Enabled: false, Type: Canary10Percent5Minutes}}}
++  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Enabled: true, Type: Canary10Percent5Minutes}}}
 """

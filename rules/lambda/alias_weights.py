@@ -6,26 +6,23 @@ A split between a version and itself is accepted and has no effect.
 What to do: name two published versions and give the second one a share such as 0.1.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, Value, aliases, rule
+from awslint_memo import Findings, Resource, Value, aliases, rule
 
 WEIGHTS = "RoutingConfig.AdditionalVersionWeights"
 
 
 @rule(
-    "lambda-alias-weights",
     level="error",
     resource="AWS::Lambda::Alias",
     memo="本番向けは V1 と V2 でトラフィック分割をしています",
     aws="lambda/latest/dg/configuring-alias-routing.html",
 )
-def check(alias: Resource) -> Iterator[Finding]:
+def check(alias: Resource) -> Findings:
     for one in aliases.weights(alias).items:
         yield from judge(alias, one)
 
 
-def judge(alias: Resource, one: Value) -> Iterator[Finding]:
+def judge(alias: Resource, one: Value) -> Findings:
     """What is wrong with one share of an alias."""
     main, second, share = alias.get("FunctionVersion"), one.get("FunctionVersion"), one.get("FunctionWeight")
     if share.number is not None and not 0 <= share.number <= 1:

@@ -7,20 +7,17 @@ What to do: name a queue or topic in DeadLetterConfig, or an OnFailure destinati
 (SAM: DeadLetterQueue or EventInvokeConfig). The function's role must be allowed to send there, or Lambda rejects it.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Fix, Reference, Resource, added_queues, invocations, permissions, rule
+from awslint_memo import Findings, Fix, Reference, Resource, added_queues, invocations, permissions, rule
 
 
 @rule(
-    "lambda-async-failure",
     level="advice",
     resource="AWS::Lambda::Function",
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="lambda/latest/dg/invocation-async-retain-records.html",
     fix="unsafe",
 )
-def check(function: Resource) -> Iterator[Finding]:
+def check(function: Resource) -> Findings:
     found = invocations.asynchronous(function)
     if not found or invocations.keeps_failures(function) is not False:
         return
@@ -116,13 +113,10 @@ resource "aws_s3_bucket_notification" "b" {
 """
 
 FIXED = """
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Topic: {Type: AWS::SNS::Topic}
-  Bucket: {Type: AWS::S3::Bucket}
-  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Sns: {Type: SNS, Properties: {Topic: !Ref Topic}}, S3: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: "s3:ObjectCreated:*"}}}, DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt OrdersDeadLetters.Arn}}}
-  OrdersDeadLetters:
-    Type: AWS::SQS::Queue
-    Properties:
-      MessageRetentionPeriod: 1209600
+-  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Sns: {Type: SNS, Properties: {Topic: !Ref Topic}}, S3: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: "s3:ObjectCreated:*"}}}}}
++  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Sns: {Type: SNS, Properties: {Topic: !Ref Topic}}, S3: {Type: S3, Properties: {Bucket: !Ref Bucket, Events: "s3:ObjectCreated:*"}}}, DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt OrdersDeadLetters.Arn}}}
++  OrdersDeadLetters:
++    Type: AWS::SQS::Queue
++    Properties:
++      MessageRetentionPeriod: 1209600
 """

@@ -6,20 +6,17 @@ neither an alias nor a version, and SAM rejects the template.
 What to do: set AutoPublishAlias of the function, or in Globals, to the name of the alias, such as live.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, aliases, rule
+from awslint_memo import Findings, Resource, aliases, rule
 
 
 @rule(
-    "lambda-deployment-preference",
     level="error",
     resource="AWS::Lambda::Function",
     memo="本番向けは V1 と V2 でトラフィック分割をしています。これは一気に新しいバージョンに切り替える",
     aws="serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html",
     language="cloudformation",
 )
-def check(function: Resource) -> Iterator[Finding]:
+def check(function: Resource) -> Findings:
     preference = function.get("DeploymentPreference")
     # Only SAM has it; one that is switched off asks for nothing.
     is_on = preference.get("Enabled").is_absent or preference.get("Enabled").flag is True

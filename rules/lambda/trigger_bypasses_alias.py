@@ -7,13 +7,10 @@ What to do: name the alias instead of the function (its Ref or arn; for an API i
 permission, which a trigger by alias needs. SAM does it for the events of a function with AutoPublishAlias.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, Value, aliases, invocations, rule
+from awslint_memo import Findings, Resource, Value, aliases, invocations, rule
 
 
 @rule(
-    "lambda-trigger-bypasses-alias",
     level="warning",
     resource=(
         "AWS::Events::Rule",
@@ -32,20 +29,20 @@ from awslint_memo import Finding, Resource, Value, aliases, invocations, rule
     memo="エイリアスごとに異なる Lambda 関数のバージョンを指定できるため",
     aws="lambda/latest/dg/using-aliases.html",
 )
-def check(invoker: Resource) -> Iterator[Finding]:
+def check(invoker: Resource) -> Findings:
     for one in invocations.past_aliases(invoker):
         yield from past(invoker, one.function, one.value, "invokes")
 
 
 @check.on("AWS::Lambda::Permission")
-def permission(permission: Resource) -> Iterator[Finding]:
+def permission(permission: Resource) -> Findings:
     for one in invocations.past_aliases(permission):
         # The permission that belongs to a trigger is corrected with the trigger.
         if invocations.is_only_permitted_past_aliases(permission, one.function):
             yield from past(permission, one.function, one.value, "lets others invoke")
 
 
-def past(invoker: Resource, function: Resource, value: Value, does: str) -> Iterator[Finding]:
+def past(invoker: Resource, function: Resource, value: Value, does: str) -> Findings:
     """The finding about a resource that names a function where the function has aliases."""
     found = [alias for alias in aliases.aliases(function) if not aliases.is_latest(alias)]
     if not found:

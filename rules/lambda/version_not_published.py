@@ -6,13 +6,10 @@ upload, and there is no version to go back to.
 What to do: set publish = true on the function.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, aliases, rule
+from awslint_memo import Findings, Resource, aliases, rule
 
 
 @rule(
-    "lambda-version-not-published",
     level="warning",
     resource="AWS::Lambda::Alias",
     memo="1 つの Lambda 関数に対して複数のバージョンを発行することが可能です",
@@ -20,7 +17,7 @@ from awslint_memo import Finding, Resource, aliases, rule
     fix="safe",
     language="terraform",
 )
-def check(alias: Resource) -> Iterator[Finding]:
+def check(alias: Resource) -> Findings:
     function = aliases.unpublished(alias)
     if function is not None:
         publish = function.terraform.publish
@@ -101,25 +98,9 @@ Resources:
 """
 
 FIXED = """
-resource "aws_lambda_function" "orders" {
-  function_name = "orders"
-  publish       = true
-}
-
-resource "aws_lambda_alias" "live" {
-  name             = "live"
-  function_name    = aws_lambda_function.orders.function_name
-  function_version = aws_lambda_function.orders.version
-}
+   function_name = "orders"
++  publish       = true
 ---
-resource "aws_lambda_function" "orders" {
-  function_name = "orders"
-  publish       = "true"
-}
-
-resource "aws_lambda_alias" "live" {
-  name             = "live"
-  function_name    = "orders"
-  function_version = aws_lambda_function.orders.version
-}
+-  publish       = "false"
++  publish       = "true"
 """

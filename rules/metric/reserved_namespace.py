@@ -6,19 +6,16 @@ service, where it is mistaken for one of them.
 What to do: give the metric filter a namespace of your own, such as the application's name.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, metrics, rule
+from awslint_memo import Findings, Resource, metrics, rule
 
 
 @rule(
-    "metric-reserved-namespace",
     level="warning",
     resource="AWS::Logs::MetricFilter",
     memo="Namespace は AWS サービスやカスタムアプリケーションごとに異なり、メトリクスの一元管理を可能にします。",
     aws="AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
 )
-def check(metric_filter: Resource) -> Iterator[Finding]:
+def check(metric_filter: Resource) -> Findings:
     for made in metric_filter.get("MetricTransformations").items:
         namespace = made.get("MetricNamespace")
         if namespace.starts_with(metrics.RESERVED):

@@ -8,20 +8,17 @@ What to do: put the provisioning actions (CloudFormation, StackSets, Service Cat
 the deploying actions (CodeDeploy, ECS, EKS, S3, kubectl apply and the like) into two pipelines.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, listed, pipelines, rule
+from awslint_memo import Findings, Resource, listed, pipelines, rule
 
 
 @rule(
-    "pipeline-mixed-provisioning",
     level="warning",
     resource="AWS::CodePipeline::Pipeline",
     memo="デプロイとプロビジョニングのパイプラインは分けることをおすすめします",
     aws="AWSCloudFormation/latest/UserGuide/best-practices.html",
     core=True,
 )
-def check(pipeline: Resource) -> Iterator[Finding]:
+def check(pipeline: Resource) -> Findings:
     done = [(action, work) for action in pipelines.actions(pipeline) for work in action.work]
     provisioning, deploying = (
         [(action, work) for action, work in done if work.side == side] for side in ("provisioning", "deploying")

@@ -8,19 +8,16 @@ a webhook; a connection: DetectChanges or Triggers). A pipeline that is an outpu
 template and is not reported. If a person starts it, suppress this finding.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, Value, pipelines, rule, starts
+from awslint_memo import Findings, Resource, Value, pipelines, rule, starts
 
 
 @rule(
-    "pipeline-never-starts",
     level="advice",
     resource="AWS::CodePipeline::Pipeline",
     memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
     aws="codepipeline/latest/userguide/change-detection-methods.html",
 )
-def check(pipeline: Resource) -> Iterator[Finding]:
+def check(pipeline: Resource) -> Findings:
     actions = pipelines.actions(pipeline)
     sources = [one for one in actions if one.category == "Source"]
     is_unclear = any(one.category is None for one in actions) or not sources

@@ -9,20 +9,17 @@ bucket sends events where its notifications to EventBridge are on). For GitHub u
 (CodeStarSourceConnection), which starts the pipeline itself.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, pipelines, rule, starts
+from awslint_memo import Findings, Resource, pipelines, rule, starts
 
 
 @rule(
-    "pipeline-polls-source",
     level="warning",
     resource="AWS::CodePipeline::Pipeline",
     memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
     aws="codepipeline/latest/userguide/PollForSourceChanges-defaults.html",
     fix="safe",
 )
-def check(pipeline: Resource) -> Iterator[Finding]:
+def check(pipeline: Resource) -> Findings:
     sources = [one for one in pipelines.actions(pipeline) if one.category == "Source"]
     for source in sources:
         polled = source.configuration.get("PollForSourceChanges")
@@ -138,34 +135,9 @@ resource "aws_codepipeline" "release" {
 """
 
 FIXED = """
-Resources:
-  Release:
-    Type: AWS::CodePipeline::Pipeline
-    Properties:
-      Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {PollForSourceChanges: "false"}}]}]
-  Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3]}, Targets: [{Id: p, Arn: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Release}"}]}}
+-      Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {PollForSourceChanges: "true"}}]}]
++      Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {PollForSourceChanges: "false"}}]}]
 ---
-resource "aws_codepipeline" "release" {
-  name = "release"
-
-  stage {
-    name = "Source"
-
-    action {
-      name     = "Code"
-      category = "Source"
-      owner    = "ThirdParty"
-      provider = "GitHub"
-      configuration = {
-        PollForSourceChanges = "false"
-      }
-    }
-  }
-}
-
-resource "aws_codepipeline_webhook" "release" {
-  name            = "release"
-  target_action   = "Code"
-  target_pipeline = aws_codepipeline.release.name
-}
+-        PollForSourceChanges = "true"
++        PollForSourceChanges = "false"
 """

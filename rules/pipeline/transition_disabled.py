@@ -7,13 +7,10 @@ What to do: remove DisableInboundStageTransitions. Use an approval action to hol
 in the console for the time needed.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule
+from awslint_memo import Findings, Resource, rule
 
 
 @rule(
-    "pipeline-transition-disabled",
     level="warning",
     resource="AWS::CodePipeline::Pipeline",
     language="cloudformation",
@@ -21,7 +18,7 @@ from awslint_memo import Finding, Resource, rule
     aws="codepipeline/latest/userguide/transitions.html",
     fix="unsafe",
 )
-def check(pipeline: Resource) -> Iterator[Finding]:
+def check(pipeline: Resource) -> Findings:
     name = "DisableInboundStageTransitions"
     held = pipeline.get(name).items
     only = pipeline.unset(name, unsafe="lets changes into the stage") if len(held) == 1 else None
@@ -64,10 +61,9 @@ resource "aws_codepipeline" "release" {
 """
 
 FIXED = """
-Resources:
-  Release: {Type: AWS::CodePipeline::Pipeline}
+-  Release: {Type: AWS::CodePipeline::Pipeline, Properties: {DisableInboundStageTransitions: [{StageName: Prod, Reason: not tested yet}]}}
++  Release: {Type: AWS::CodePipeline::Pipeline}
 ---
-Parameters: {Stage: {Type: String}}
-Resources:
-  Release: {Type: AWS::CodePipeline::Pipeline}
+-  Release: {Type: AWS::CodePipeline::Pipeline, Properties: {DisableInboundStageTransitions: [{StageName: !Ref Stage, Reason: not yet}]}}
++  Release: {Type: AWS::CodePipeline::Pipeline}
 """

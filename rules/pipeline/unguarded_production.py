@@ -7,19 +7,18 @@ What to do: put an approval action or a test stage before the production stage, 
 stage is one of production by its name; the names are `production` in the configuration.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from awslint_memo import Finding, Resource, checks, naming, pipelines, rule
+from awslint_memo import Findings, Resource, checks, naming, pipelines, rule
 
 
 @rule(
-    "pipeline-unguarded-production",
     level="advice",
     resource="AWS::CodePipeline::Pipeline",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="codepipeline/latest/userguide/approvals.html",
 )
-def check(pipeline: Resource) -> Iterator[Finding]:
+def check(pipeline: Resource) -> Findings:
     stages = pipelines.stages(pipeline)
     for number, stage in enumerate(stages):
         if not naming.is_production(pipeline.deployment, stage.value.get("Name")) or checks.guards(stage):

@@ -7,21 +7,18 @@ What to do: add a CodeBuild action of the category Test (or Build) that runs the
 stage, or add those commands to the buildspec. For a site that needs no build, a check of its links is enough.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, checks, pipelines, rule
+from awslint_memo import Findings, Resource, checks, pipelines, rule
 
 UNTESTED = "no earlier action builds or tests it"
 
 
 @rule(
-    "pipeline-without-tests",
     level="warning",
     resource="AWS::CodePipeline::Pipeline",
     memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
     aws="codepipeline/latest/userguide/integrations-action-type.html",
 )
-def check(pipeline: Resource) -> Iterator[Finding]:
+def check(pipeline: Resource) -> Findings:
     stages = pipelines.stages(pipeline)
     actions = [action for stage in stages for action in stage.actions]
     released = [one for one in actions if one.releases]

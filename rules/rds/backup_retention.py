@@ -10,13 +10,10 @@ replicas, secondaries of a global database and the members of a cluster are not 
 backup inherits the period when none is written.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Known, Resource, Value, clusters, databases, rule
+from awslint_memo import Findings, Known, Resource, Value, clusters, databases, rule
 
 
 @rule(
-    "rds-backup-retention",
     level="warning",
     widened={"0.2": "0 days in an instance without a written engine"},
     resource="AWS::RDS::DBInstance",
@@ -25,7 +22,7 @@ from awslint_memo import Finding, Known, Resource, Value, clusters, databases, r
     fix="both",
     ranges={"days": (1, 35)},
 )
-def check(instance: Resource, *, days: int = 7) -> Iterator[Finding]:
+def check(instance: Resource, *, days: int = 7) -> Findings:
     if databases.is_cluster_member(instance) or databases.is_read_replica(instance):
         return
     is_aurora, kept = databases.is_aurora(instance), retention(instance)
@@ -37,7 +34,7 @@ def check(instance: Resource, *, days: int = 7) -> Iterator[Finding]:
 
 
 @check.on("AWS::RDS::DBCluster")
-def cluster(cluster: Resource, *, days: int = 7) -> Iterator[Finding]:
+def cluster(cluster: Resource, *, days: int = 7) -> Findings:
     is_replica = not cluster.get("ReplicationSourceIdentifier").is_absent
     # Its primary keeps the backups of a global database, but each cluster must keep some.
     is_left = databases.is_global_secondary(cluster) and retention(cluster).number != 0
@@ -45,7 +42,7 @@ def cluster(cluster: Resource, *, days: int = 7) -> Iterator[Finding]:
         yield from short(cluster, days, "which RDS rejects for a cluster")
 
 
-def short(database: Resource, days: int, without: str, since: str = "") -> Iterator[Finding]:
+def short(database: Resource, days: int, without: str, since: str = "") -> Findings:
     """The finding about a period that is shorter than wanted; `without` says what follows from 0 days."""
     kept = retention(database)
     if kept.number is None or not (is_written(kept) or not databases.is_restored(database)):
@@ -156,38 +153,22 @@ resource "aws_db_instance" "restored" {
 """
 
 FIXED = """
-Resources:
-  Orders:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: postgres, BackupRetentionPeriod: 7}
+-    Properties: {Engine: postgres}
++    Properties: {Engine: postgres, BackupRetentionPeriod: 7}
 ---
-Resources:
-  Orders:
-    Type: AWS::RDS::DBCluster
-    Properties: {Engine: aurora-mysql, BackupRetentionPeriod: "7"}
+-    Properties: {Engine: aurora-mysql, BackupRetentionPeriod: "3"}
++    Properties: {Engine: aurora-mysql, BackupRetentionPeriod: "7"}
 ---
-Resources:
-  Orders:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: postgres, BackupRetentionPeriod: 7, AutomaticBackupReplicationRegion: eu-west-1}
+-    Properties: {Engine: postgres, BackupRetentionPeriod: 3, AutomaticBackupReplicationRegion: eu-west-1}
++    Properties: {Engine: postgres, BackupRetentionPeriod: 7, AutomaticBackupReplicationRegion: eu-west-1}
 ---
-Resources:
-  Orders:
-    Type: AWS::RDS::DBInstance
-    Properties: {DBInstanceClass: db.m7g.large, BackupRetentionPeriod: 7}
+-    Properties: {DBInstanceClass: db.m7g.large, BackupRetentionPeriod: 0}
++    Properties: {DBInstanceClass: db.m7g.large, BackupRetentionPeriod: 7}
 ---
-resource "aws_db_instance" "orders" {
-  engine                  = "postgres"
-  backup_retention_period = 7
-}
+-  engine = "postgres"
++  engine                  = "postgres"
++  backup_retention_period = 7
 ---
-resource "aws_db_instance" "orders" {
-  engine                  = "postgres"
-  backup_retention_period = 7
-}
-
-resource "aws_db_instance_automated_backups_replication" "orders" {
-  source_db_instance_arn = aws_db_instance.orders.arn
-  retention_period       = 3
-}
+-  backup_retention_period = 1
++  backup_retention_period = 7
 """

@@ -9,36 +9,33 @@ false and name the snapshot with final_snapshot_identifier. Read replicas, membe
 global database are not checked: their data are elsewhere.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Fix, Resource, Value, databases, final_snapshots, rule
+from awslint_memo import Finding, Findings, Fix, Resource, Value, databases, final_snapshots, rule
 
 
 @rule(
-    "rds-final-snapshot",
     level="warning",
     resource="AWS::RDS::DBInstance",
     memo="連続的なバックアップのスナップショットを作成することでデータの保護を強化します",
     aws="AWSCloudFormation/latest/UserGuide/aws-attribute-updatereplacepolicy.html",
     fix="both",
 )
-def check(instance: Resource) -> Iterator[Finding]:
+def check(instance: Resource) -> Findings:
     if not (databases.is_cluster_member(instance) or databases.is_read_replica(instance)):
         yield from original(instance)
 
 
 @check.on("AWS::RDS::DBCluster")
-def cluster(cluster: Resource) -> Iterator[Finding]:
+def cluster(cluster: Resource) -> Findings:
     if not databases.is_global_secondary(cluster):
         yield from original(cluster)
 
 
-def original(database: Resource) -> Iterator[Finding]:
+def original(database: Resource) -> Findings:
     """The findings about a database that holds the original of its data."""
     yield from terraform(database) if database.language == "terraform" else cloudformation(database)
 
 
-def cloudformation(database: Resource) -> Iterator[Finding]:
+def cloudformation(database: Resource) -> Findings:
     deletion, replacement = database.attribute("DeletionPolicy"), database.attribute("UpdateReplacePolicy")
     # cfn-lint wants both or none, and Snapshot is what CloudFormation does where DeletionPolicy is not written.
     unsaid = ["DeletionPolicy"] if deletion.is_absent else []
@@ -56,7 +53,7 @@ def cloudformation(database: Resource) -> Iterator[Finding]:
         yield database.finding(database, f"{message}; set UpdateReplacePolicy to Snapshot", level="advice", fix=fix)
 
 
-def terraform(database: Resource) -> Iterator[Finding]:
+def terraform(database: Resource) -> Findings:
     skip, name = database.terraform.skip_final_snapshot, database.terraform.final_snapshot_identifier
     if skip.flag is True:
         # Modules give it a name, unless it is skipped.
@@ -131,24 +128,20 @@ resource "aws_db_instance" "replica" {
 """
 
 FIXED = """
-Resources:
-  Orders:
-    Type: AWS::RDS::DBInstance
-    UpdateReplacePolicy: Snapshot
-    DeletionPolicy: Snapshot
-    Properties: {Engine: postgres}
+-    DeletionPolicy: Delete
++    UpdateReplacePolicy: Snapshot
++    DeletionPolicy: Snapshot
 ---
-Resources:
-  Orders: {Type: AWS::RDS::DBCluster, UpdateReplacePolicy: Snapshot, DeletionPolicy: Snapshot, Properties: {Engine: aurora-mysql}}
+-  Orders: {Type: AWS::RDS::DBCluster, DeletionPolicy: Snapshot, Properties: {Engine: aurora-mysql}}
++  Orders: {Type: AWS::RDS::DBCluster, UpdateReplacePolicy: Snapshot, DeletionPolicy: Snapshot, Properties: {Engine: aurora-mysql}}
 ---
-resource "aws_db_instance" "orders" {
-  engine                    = "postgres"
-  skip_final_snapshot       = false
-  final_snapshot_identifier = "orders-final"
-}
+-  engine              = "postgres"
+-  skip_final_snapshot = true
++  engine                    = "postgres"
++  skip_final_snapshot       = false
++  final_snapshot_identifier = "orders-final"
 ---
-resource "aws_rds_cluster" "orders" {
-  engine                    = "aurora-mysql"
-  final_snapshot_identifier = "orders-final"
-}
+-  engine = "aurora-mysql"
++  engine                    = "aurora-mysql"
++  final_snapshot_identifier = "orders-final"
 """

@@ -8,13 +8,10 @@ What to do: set MultiAZ (Terraform: multi_az) to true and remove AvailabilityZon
 of a cluster are not checked: their availability is set in other ways.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, databases, rule
+from awslint_memo import Findings, Resource, databases, rule
 
 
 @rule(
-    "rds-multi-az",
     level="warning",
     resource="AWS::RDS::DBInstance",
     memo="プライマリが利用できない場合に自動的にフェイルオーバーし、高い可用性を確保します",
@@ -22,7 +19,7 @@ from awslint_memo import Finding, Resource, databases, rule
     core=True,
     fix="unsafe",
 )
-def check(instance: Resource) -> Iterator[Finding]:
+def check(instance: Resource) -> Findings:
     if databases.is_cluster_member(instance) or databases.is_read_replica(instance):
         return
     if databases.is_aurora(instance) is not False:
@@ -97,18 +94,12 @@ resource "aws_db_instance" "replica" {
 """
 
 FIXED = """
-Resources:
-  Orders:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: postgres, DBInstanceClass: db.m6g.large, AllocatedStorage: "50", MultiAZ: true}
+-    Properties: {Engine: postgres, DBInstanceClass: db.m6g.large, AllocatedStorage: "50"}
++    Properties: {Engine: postgres, DBInstanceClass: db.m6g.large, AllocatedStorage: "50", MultiAZ: true}
 ---
-Resources:
-  Orders:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: mysql, MultiAZ: "true"}
+-    Properties: {Engine: mysql, MultiAZ: "true", AvailabilityZone: eu-west-1a}
++    Properties: {Engine: mysql, MultiAZ: "true"}
 ---
-resource "aws_db_instance" "orders" {
-  engine   = "mariadb"
-  multi_az = true
-}
+-  multi_az = false
++  multi_az = true
 """

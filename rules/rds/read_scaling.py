@@ -7,20 +7,17 @@ What to do: set DBInstanceClass (Terraform: instance_class) of the replica to th
 remove AvailabilityZone or name another zone. Classes that can't be compared with certainty are not checked.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, database_classes, databases, rule
+from awslint_memo import Findings, Resource, database_classes, databases, rule
 
 
 @rule(
-    "rds-read-scaling",
     level="advice",
     resource="AWS::RDS::DBInstance",
     memo="主データベースに対してリードトラフィックを分散させることで読み取りの性能向上が期待できます",
     aws="AmazonRDS/latest/UserGuide/USER_ReadRepl.html",
     fix="unsafe",
 )
-def check(replica: Resource) -> Iterator[Finding]:
+def check(replica: Resource) -> Findings:
     source = databases.replica_source(replica)
     if source is None:
         return
@@ -104,21 +101,9 @@ resource "aws_db_instance" "replica" {
 """
 
 FIXED = """
-Resources:
-  Orders:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: postgres, DBInstanceClass: db.m6g.2xlarge}
-  Replica:
-    Type: AWS::RDS::DBInstance
-    Properties: {SourceDBInstanceIdentifier: !Ref Orders, DBInstanceClass: db.m6g.2xlarge}
+-    Properties: {SourceDBInstanceIdentifier: !Ref Orders, DBInstanceClass: db.t4g.large}
++    Properties: {SourceDBInstanceIdentifier: !Ref Orders, DBInstanceClass: db.m6g.2xlarge}
 ---
-resource "aws_db_instance" "orders" {
-  engine         = "postgres"
-  instance_class = "db.r6g.xlarge"
-}
-
-resource "aws_db_instance" "replica" {
-  replicate_source_db = aws_db_instance.orders.identifier
-  instance_class      = "db.r6g.xlarge"
-}
+-  instance_class      = "db.r6g.large"
++  instance_class      = "db.r6g.xlarge"
 """

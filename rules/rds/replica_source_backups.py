@@ -7,20 +7,17 @@ What to do: set BackupRetentionPeriod (Terraform: backup_retention_period) of th
 source restored from a snapshot or another database inherits the period when none is written, and is not checked.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Known, Resource, databases, rule
+from awslint_memo import Findings, Known, Resource, databases, rule
 
 
 @rule(
-    "rds-replica-source-backups",
     level="error",
     resource="AWS::RDS::DBInstance",
     memo="リードレプリカと呼ばれる複製を作成し、リードトラフィックを分散します",
     aws="AmazonRDS/latest/UserGuide/USER_ReadRepl.html",
     fix="unsafe",
 )
-def check(replica: Resource) -> Iterator[Finding]:
+def check(replica: Resource) -> Findings:
     source = databases.replica_source(replica)
     if source is None:
         return
@@ -96,21 +93,12 @@ resource "aws_db_instance" "second" {
 """
 
 FIXED = """
-Resources:
-  Orders:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: postgres, BackupRetentionPeriod: 7}
-  Replica:
-    Type: AWS::RDS::DBInstance
-    Properties: {SourceDBInstanceIdentifier: !Ref Orders}
+-    Properties: {Engine: postgres, BackupRetentionPeriod: 0}
++    Properties: {Engine: postgres, BackupRetentionPeriod: 7}
 ---
-resource "aws_db_instance" "orders" {
-  engine                  = "postgres"
-  identifier              = "orders"
-  backup_retention_period = 7
-}
-
-resource "aws_db_instance" "replica" {
-  replicate_source_db = aws_db_instance.orders.identifier
-}
+-  engine     = "postgres"
+-  identifier = "orders"
++  engine                  = "postgres"
++  identifier              = "orders"
++  backup_retention_period = 7
 """

@@ -8,13 +8,10 @@ rejects a limit that is less than 10 % above it. Aurora's storage grows automati
 can't grow. Read replicas are not checked, nor is storage that already has about the largest size of its engine.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Fix, Resource, databases, rule
+from awslint_memo import Findings, Fix, Resource, databases, rule
 
 
 @rule(
-    "rds-storage-autoscaling",
     level="advice",
     widened={"0.2": "a limit less than 10 % above AllocatedStorage, which RDS rejects"},
     resource="AWS::RDS::DBInstance",
@@ -22,7 +19,7 @@ from awslint_memo import Finding, Fix, Resource, databases, rule
     aws="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html",
     fix="safe",
 )
-def check(instance: Resource) -> Iterator[Finding]:
+def check(instance: Resource) -> Findings:
     if not can_grow(instance):
         return
     now, most = instance.get("AllocatedStorage"), instance.get("MaxAllocatedStorage")
@@ -42,7 +39,7 @@ def check(instance: Resource) -> Iterator[Finding]:
         yield from too_low(instance, "remove it" if is_full_size else f"set it to {limit}", fix)
 
 
-def too_low(instance: Resource, remedy: str, fix: Fix | None) -> Iterator[Finding]:
+def too_low(instance: Resource, remedy: str, fix: Fix | None) -> Findings:
     """The finding about a limit that leaves no room above the allocated storage."""
     now, most = instance.get("AllocatedStorage"), instance.get("MaxAllocatedStorage")
     is_equal = most.number == now.number
@@ -157,39 +154,26 @@ resource "aws_db_instance" "replica" {
 """
 
 FIXED = """
-Resources:
-  Orders:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: postgres, AllocatedStorage: "50", MaxAllocatedStorage: 70}
+-    Properties: {Engine: postgres, AllocatedStorage: "50"}
++    Properties: {Engine: postgres, AllocatedStorage: "50", MaxAllocatedStorage: 70}
 ---
-Resources:
-  Orders:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: mysql, AllocatedStorage: "100", MaxAllocatedStorage: 130}
+-    Properties: {Engine: mysql, AllocatedStorage: "100", MaxAllocatedStorage: 100}
++    Properties: {Engine: mysql, AllocatedStorage: "100", MaxAllocatedStorage: 130}
 ---
-Resources:
-  Orders:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: mysql, AllocatedStorage: "1000", MaxAllocatedStorage: 1260}
+-    Properties: {Engine: mysql, AllocatedStorage: "1000", MaxAllocatedStorage: 1099}
++    Properties: {Engine: mysql, AllocatedStorage: "1000", MaxAllocatedStorage: 1260}
 ---
-resource "aws_db_instance" "orders" {
-  engine                = "mariadb"
-  allocated_storage     = 50
-  max_allocated_storage = 70
-}
+-  max_allocated_storage = 0
++  max_allocated_storage = 70
 ---
-resource "aws_db_instance" "orders" {
-  engine                = "postgres"
-  allocated_storage     = 100
-  max_allocated_storage = 130
-}
+-  max_allocated_storage = 105
++  max_allocated_storage = 130
 ---
-variable "engine" {}
-
-resource "aws_db_instance" "orders" {
-  engine                = var.engine
-  allocated_storage     = 100
-  storage_type          = "gp3"
-  max_allocated_storage = 130
-}
+-  engine            = var.engine
+-  allocated_storage = 100
+-  storage_type      = "gp3"
++  engine                = var.engine
++  allocated_storage     = 100
++  storage_type          = "gp3"
++  max_allocated_storage = 130
 """

@@ -7,19 +7,16 @@ What to do: move one window so that it ends before the other begins (Terraform: 
 for a cluster preferred_backup_window and preferred_maintenance_window).
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, databases, rule, windows
+from awslint_memo import Findings, Resource, databases, rule, windows
 
 
 @rule(
-    "rds-window-clash",
     level="error",
     resource=("AWS::RDS::DBInstance", "AWS::RDS::DBCluster"),
     memo="Amazon RDS は自動的にデータベースをバックアップし",
     aws="AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
 )
-def check(database: Resource) -> Iterator[Finding]:
+def check(database: Resource) -> Findings:
     # The members of a cluster have its backups, and no window for them.
     if database.type == databases.INSTANCE and databases.is_cluster_member(database):
         return

@@ -9,13 +9,10 @@ What to do: keep the data in several zones, or let something make backups of the
 as the objective for `az`.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule, verdicts, wanted
+from awslint_memo import Findings, Resource, rule, verdicts, wanted
 
 
 @rule(
-    "recovery-az-unprotected",
     level="warning",
     resource=(
         "AWS::EC2::Volume",
@@ -27,7 +24,7 @@ from awslint_memo import Finding, Resource, rule, verdicts, wanted
     memo="最後の正常なデータバックアップからどれだけの時間のデータ損失が許容されるか",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
 )
-def check(store: Resource) -> Iterator[Finding]:
+def check(store: Resource) -> Findings:
     for one in verdicts.judged(store):
         asked = next((key for key in ("rpo", "rto") if getattr(one, key) is not None), None)
         # With a plan elsewhere, at the shortest interval, the RPO is missed all the same: then another rule says that.

@@ -8,13 +8,10 @@ distribution leads elsewhere; and failover pairs whose PRIMARY and SECONDARY lea
 What to do: add a SECONDARY record (or a latency or weighted one) for the second Region, with a health check.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, failovers, rule, strategies
+from awslint_memo import Findings, Resource, failovers, rule, strategies
 
 
 @rule(
-    "recovery-failover-path",
     level="warning",
     since="0.2",
     opt_in=True,
@@ -22,7 +19,7 @@ from awslint_memo import Finding, Resource, failovers, rule, strategies
     memo="必要に応じてトラフィックを切り替える",
     aws="whitepapers/latest/disaster-recovery-workloads-on-aws/disaster-recovery-options-in-the-cloud.html",
 )
-def check(holder: Resource) -> Iterator[Finding]:
+def check(holder: Resource) -> Findings:
     declared = strategies.of_family(holder)
     if declared is None or strategies.is_less(declared, "warm-standby"):
         return

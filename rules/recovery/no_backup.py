@@ -9,13 +9,10 @@ What to do: turn on automated backups, point-in-time recovery or versioning, or 
 For data that are made again from others, declare `rebuildable` with the reason. Nodes of Memcached are not checked.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule, verdicts, wanted
+from awslint_memo import Findings, Resource, rule, verdicts, wanted
 
 
 @rule(
-    "recovery-no-backup",
     level="warning",
     since="0.2",
     opt_in=True,
@@ -29,7 +26,7 @@ from awslint_memo import Finding, Resource, rule, verdicts, wanted
     memo="定期的なバックアップを取得して起き",
     aws="wellarchitected/latest/reliability-pillar/rel_backing_up_data_identified_backups_data.html",
 )  # fmt: skip
-def check(store: Resource) -> Iterator[Finding]:
+def check(store: Resource) -> Findings:
     for one in verdicts.judged(store)[:1]:
         asks = [key for key in ("rpo", "rto") if getattr(one, key) is not None]
         asks += ["keep"] if one.objectives.keep is not None else []

@@ -7,13 +7,10 @@ reported. A tag that is named under `recovery.tag-names` and holds no length of 
 What to do: declare an objective for it, or for all under `recovery`; or declare it `rebuildable`, with the reason.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Known, Resource, naming, rule, stores, wanted
+from awslint_memo import Findings, Known, Resource, naming, rule, stores, wanted
 
 
 @rule(
-    "recovery-objective-missing",
     level="advice",
     since="0.2",
     opt_in=True,
@@ -27,7 +24,7 @@ from awslint_memo import Finding, Known, Resource, naming, rule, stores, wanted
     memo="RPO（Recovery Point Objective）",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_objective_defined_recovery.html",
 )  # fmt: skip
-def check(resource: Resource) -> Iterator[Finding]:
+def check(resource: Resource) -> Findings:
     store = stores.store(resource)
     # Policies alone may be meant for something else.
     if store is None or store.note or not resource.deployment.declared.has_objectives:

@@ -9,13 +9,10 @@ What to do: keep a copy in the second Region (a replicated repository, secret, k
 its own), and name that one there.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, dependencies, rule, strategies
+from awslint_memo import Findings, Resource, dependencies, rule, strategies
 
 
 @rule(
-    "recovery-region-dependency",
     level="warning",
     since="0.2",
     opt_in=True,
@@ -23,7 +20,7 @@ from awslint_memo import Finding, Resource, dependencies, rule, strategies
     memo="セカンダリリージョンにアプリケーションの冗長な最小限の環境を構築し",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
 )
-def check(resource: Resource) -> Iterator[Finding]:
+def check(resource: Resource) -> Findings:
     if not strategies.is_for_regions(resource):
         return
     found = dependencies.needs(resource)

@@ -9,13 +9,10 @@ What to do: let one of these make a copy in a second Region, or declare `none` a
 such as pilot-light asks for a copy too.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule, verdicts, wanted
+from awslint_memo import Findings, Resource, rule, verdicts, wanted
 
 
 @rule(
-    "recovery-region-unprotected",
     level="warning",
     since="0.2",
     opt_in=True,
@@ -29,7 +26,7 @@ from awslint_memo import Finding, Resource, rule, verdicts, wanted
     memo="定期的なバックアップを取得して起き",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
 )  # fmt: skip
-def check(store: Resource) -> Iterator[Finding]:
+def check(store: Resource) -> Findings:
     for one in verdicts.judged(store):
         strategy = one.objectives.strategy
         if one.disruption != "region" or one.bound.seen or (one.rpo is None and one.rto is None and strategy is None):

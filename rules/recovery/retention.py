@@ -8,13 +8,10 @@ What to do: keep backups longer: BackupRetentionPeriod, RecoveryPeriodInDays, Sn
 DeleteAfterDays of a backup plan, for what is longer than 35 days.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, durations, rule, verdicts, wanted
+from awslint_memo import Findings, Resource, durations, rule, verdicts, wanted
 
 
 @rule(
-    "recovery-retention",
     level="warning",
     since="0.2",
     opt_in=True,
@@ -28,7 +25,7 @@ from awslint_memo import Finding, Resource, durations, rule, verdicts, wanted
     memo="最後の正常なデータバックアップからどれだけの時間のデータ損失が許容されるか",
     aws="wellarchitected/latest/reliability-pillar/rel_backing_up_data_identified_backups_data.html",
 )  # fmt: skip
-def check(store: Resource) -> Iterator[Finding]:
+def check(store: Resource) -> Findings:
     for one in verdicts.judged(store)[:1]:
         keep = one.objectives.keep
         if keep is None or not one.bound.seen or one.bound.most_reach >= keep:

@@ -9,13 +9,10 @@ What to do: make backups more often, turn on point-in-time recovery, or replicat
 `awslint-memo recovery` shows every store with what it loses, and why.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, Value, durations, rule, verdicts
+from awslint_memo import Findings, Resource, Value, durations, rule, verdicts
 
 
 @rule(
-    "recovery-rpo-unmet",
     level="warning",
     since="0.2",
     opt_in=True,
@@ -30,7 +27,7 @@ from awslint_memo import Finding, Resource, Value, durations, rule, verdicts
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_objective_defined_recovery.html",
     yields_to=("elasticache-multi-az", "rds-multi-az"),
 )  # fmt: skip
-def check(store: Resource) -> Iterator[Finding]:
+def check(store: Resource) -> Findings:
     found = [one for one in verdicts.judged(store) if not one.is_unprotected]
     missed = [one for one in found if one.rpo_verdict in ("unmet", "typically-missed")]
     for group in verdicts.together(missed):

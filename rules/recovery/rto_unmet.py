@@ -10,14 +10,12 @@ What to do: keep a standby or a copy that takes over instead of a restore, or de
 declare how long it took.
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from awslint_memo import Finding, Resource, durations, rule, strategies, verdicts
+from awslint_memo import Findings, Resource, durations, rule, strategies, verdicts
 
 
 @rule(
-    "recovery-rto-unmet",
     level="warning",
     since="0.2",
     opt_in=True,
@@ -32,7 +30,7 @@ from awslint_memo import Finding, Resource, durations, rule, strategies, verdict
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_objective_defined_recovery.html",
     ranges={"restore_takes": (0, None)},
 )  # fmt: skip
-def check(store: Resource, *, restore_takes: float = 1) -> Iterator[Finding]:
+def check(store: Resource, *, restore_takes: float = 1) -> Findings:
     groups: dict[tuple[str, bool, str | None], list[verdicts.Judged]] = {}
     for one in verdicts.judged(store):
         said, is_sure = told(one, restore_takes * 3600)
@@ -45,7 +43,7 @@ def check(store: Resource, *, restore_takes: float = 1) -> Iterator[Finding]:
 
 
 @check.on("AWS::ARCRegionSwitch::Plan")
-def check_plan(plan: Resource) -> Iterator[Finding]:
+def check_plan(plan: Resource) -> Findings:
     minutes, wanted = plan.get("RecoveryTimeObjectiveMinutes"), strategies.region_rto(plan)
     if minutes.number is not None and wanted is not None and minutes.number * 60 > wanted[0]:
         said = f"is {minutes.number}{minutes.note}, but the RTO for the loss of the Region is {durations.compact(wanted[0])}"

@@ -10,14 +10,12 @@ What to do: add what is missing, or declare the strategy that is meant. `awslint
 surely reached, which one at most, and what is missing for the next one.
 """
 
-from collections.abc import Iterator
 from typing import Literal
 
-from awslint_memo import Finding, Resource, rule, strategies, wanted
+from awslint_memo import Findings, Resource, rule, strategies, wanted
 
 
 @rule(
-    "recovery-strategy-mismatch",
     level="warning",
     since="0.2",
     opt_in=True,
@@ -35,7 +33,7 @@ from awslint_memo import Finding, Resource, rule, strategies, wanted
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
     yields_to=("recovery-region-unprotected",),
 )
-def check(store: Resource) -> Iterator[Finding]:
+def check(store: Resource) -> Findings:
     wish = strategies.wish(store)
     if wish is None:
         return

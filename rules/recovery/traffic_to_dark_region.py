@@ -9,13 +9,10 @@ What to do: lead no requests there (weight 0, a SECONDARY record, dial 0) until 
 is a warm standby.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, failovers, rule
+from awslint_memo import Findings, Resource, failovers, rule
 
 
 @rule(
-    "recovery-traffic-to-dark-region",
     level="error",
     since="0.2",
     opt_in=True,
@@ -23,7 +20,7 @@ from awslint_memo import Finding, Resource, failovers, rule
     memo="本番環境の一部のトラフィックをセカンダリリージョンにルーティングする",
     aws="whitepapers/latest/disaster-recovery-workloads-on-aws/disaster-recovery-options-in-the-cloud.html",
 )
-def check(holder: Resource) -> Iterator[Finding]:
+def check(holder: Resource) -> Findings:
     for one in failovers.dark(holder):
         names = ", ".join(dict.fromkeys(each.member.resource.title for each in one.off))
         off = f"{names} runs nothing there" if names else "nothing runs there"

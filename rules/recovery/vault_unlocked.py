@@ -9,13 +9,10 @@ least), and MinRetentionDays. A final lock can't be undone: begin with a short M
 logically air-gapped vault. Vaults that are not in the templates are not reported.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, durations, rule, vaults, verdicts
+from awslint_memo import Findings, Resource, durations, rule, vaults, verdicts
 
 
 @rule(
-    "recovery-vault-unlocked",
     level="advice",
     resource=(
         "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
@@ -25,7 +22,7 @@ from awslint_memo import Finding, Resource, durations, rule, vaults, verdicts
     memo="定期的なバックアップを取得して起き",
     aws="aws-backup/latest/devguide/vault-lock.html",
 )  # fmt: skip
-def check(store: Resource) -> Iterator[Finding]:
+def check(store: Resource) -> Findings:
     for one in verdicts.judged(store)[:1]:
         keep = one.objectives.keep
         found = None if keep is None else vaults.long_kept(store, one.bound, keep)

@@ -8,19 +8,16 @@ resources of AWS and to records of the same zone only: for another target, write
 of a private zone can't lead to CloudFront, and none to an environment of Elastic Beanstalk without the Region in its name.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, records, rule
+from awslint_memo import Findings, Resource, records, rule
 
 
 @rule(
-    "route53-apex-cname",
     level="error",
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="CNAME:別のドメイン名にエイリアスを設定",
     aws="Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html",
 )
-def check(holder: Resource) -> Iterator[Finding]:
+def check(holder: Resource) -> Findings:
     for record in records.records(holder):
         if record.type != "CNAME":
             continue

@@ -7,13 +7,10 @@ What to do: set EvaluateTargetHealth (Terraform: evaluate_target_health) to fals
 should fail over.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, records, rule
+from awslint_memo import Findings, Resource, records, rule
 
 
 @rule(
-    "route53-cloudfront-target-health",
     level="warning",
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
@@ -21,7 +18,7 @@ from awslint_memo import Finding, Resource, records, rule
     fix="safe",
     yields_to=("route53-failover-health",),
 )
-def check(holder: Resource) -> Iterator[Finding]:
+def check(holder: Resource) -> Findings:
     for record in records.records(holder):
         evaluates = record.get("AliasTarget.EvaluateTargetHealth", default=False)
         if evaluates.flag is True and records.is_cloudfront(record) is True:
@@ -86,30 +83,12 @@ resource "aws_route53_record" "www" {
 """
 
 FIXED = """
-Resources:
-  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2, EvaluateTargetHealth: "false"}}}
+-  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2, EvaluateTargetHealth: "true"}}}
++  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2, EvaluateTargetHealth: "false"}}}
 ---
-Resources:
-  Site: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true}}}
-  Www:
-    Type: AWS::Route53::RecordSetGroup
-    Properties:
-      HostedZoneId: Z1
-      RecordSets: [{Name: www.example.com, Type: A, AliasTarget: {DNSName: !GetAtt Site.DomainName, HostedZoneId: !FindInMap [Zones, CloudFront, Id], EvaluateTargetHealth: false}}]
+-      RecordSets: [{Name: www.example.com, Type: A, AliasTarget: {DNSName: !GetAtt Site.DomainName, HostedZoneId: !FindInMap [Zones, CloudFront, Id], EvaluateTargetHealth: true}}]
++      RecordSets: [{Name: www.example.com, Type: A, AliasTarget: {DNSName: !GetAtt Site.DomainName, HostedZoneId: !FindInMap [Zones, CloudFront, Id], EvaluateTargetHealth: false}}]
 ---
-resource "aws_cloudfront_distribution" "site" {
-  enabled = true
-}
-
-resource "aws_route53_record" "www" {
-  zone_id = "Z1"
-  name    = "www.example.com"
-  type    = "A"
-
-  alias {
-    name                   = aws_cloudfront_distribution.site.domain_name
-    zone_id                = aws_cloudfront_distribution.site.hosted_zone_id
-    evaluate_target_health = false
-  }
-}
+-    evaluate_target_health = true
++    evaluate_target_health = false
 """

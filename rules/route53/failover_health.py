@@ -7,20 +7,17 @@ endpoints AWS recommends a health check, because they are always reported as hea
 What to do: set HealthCheckId (Terraform: health_check_id), or EvaluateTargetHealth of an alias to a load balancer.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, records, rule
+from awslint_memo import Findings, Resource, records, rule
 
 
 @rule(
-    "route53-failover-health",
     level="error",
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="プライマリが利用できない場合にセカンダリにトラフィックを自動的にフェイルオーバーさせます",
     aws="Route53/latest/DeveloperGuide/resource-record-sets-values-failover.html",
     fix="safe",
 )
-def check(holder: Resource) -> Iterator[Finding]:
+def check(holder: Resource) -> Findings:
     for record in records.records(holder):
         role = record.get("Failover")
         if role.text != "PRIMARY" or records.is_checked(record) is not False:
@@ -108,22 +105,6 @@ resource "aws_route53_record" "www" {
 """
 
 FIXED = """
-resource "aws_lb" "web" {}
-
-resource "aws_route53_record" "www" {
-  zone_id        = "Z1"
-  name           = "www.example.com"
-  type           = "A"
-  set_identifier = "one"
-
-  failover_routing_policy {
-    type = "PRIMARY"
-  }
-
-  alias {
-    name                   = aws_lb.web.dns_name
-    zone_id                = aws_lb.web.zone_id
-    evaluate_target_health = true
-  }
-}
+-    evaluate_target_health = false
++    evaluate_target_health = true
 """

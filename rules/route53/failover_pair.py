@@ -7,21 +7,18 @@ What to do: add the other record with the same Name and Type and a SetIdentifier
 the template, or the stack exports it or puts it out, the other record may be in another stack, and this is advice.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, records, rule
+from awslint_memo import Findings, Resource, records, rule
 
 OTHER = {"PRIMARY": "SECONDARY", "SECONDARY": "PRIMARY"}
 
 
 @rule(
-    "route53-failover-pair",
     level="warning",
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="プライマリとセカンダリの 2 つのリソースを設定し",
     aws="Route53/latest/DeveloperGuide/routing-policy-failover.html",
 )
-def check(holder: Resource) -> Iterator[Finding]:
+def check(holder: Resource) -> Findings:
     for record in records.records(holder):
         role = record.get("Failover")
         together = records.record_set(record)

@@ -6,19 +6,18 @@ than the others of its name, and one whose identifier, latency region, location 
 What to do: give all records of a name and type the same policy, and each a SetIdentifier (Terraform: set_identifier).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from awslint_memo import Finding, Resource, records, rule
+from awslint_memo import Findings, Resource, records, rule
 
 
 @rule(
-    "route53-routing-policy",
     level="error",
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="Routing Policy、TTL(DNS リゾルバでのキャッシュ期間) という 5 つの設定項目があります",
     aws="Route53/latest/DeveloperGuide/routing-policy.html",
 )
-def check(holder: Resource) -> Iterator[Finding]:
+def check(holder: Resource) -> Findings:
     for record in records.records(holder):
         asked = records.policies(record)
         identifier = record.get("SetIdentifier")
@@ -36,7 +35,7 @@ def check(holder: Resource) -> Iterator[Finding]:
             yield from clash(record, before)
 
 
-def clash(record: records.Record, before: Sequence[records.Record]) -> Iterator[Finding]:
+def clash(record: records.Record, before: Sequence[records.Record]) -> Findings:
     """What this record has that an earlier one of its name and type does not let it have."""
     policy = records.policy(record)
     for other in before:

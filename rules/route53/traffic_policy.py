@@ -6,19 +6,16 @@ does not define. A failover rule needs a secondary, and a health check of its pr
 What to do: define what the document refers to, and give the primary of a failover rule a HealthCheck.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule, traffic_policies
+from awslint_memo import Findings, Resource, rule, traffic_policies
 
 
 @rule(
-    "route53-traffic-policy",
     level="error",
     resource="AWS::Route53::TrafficPolicy",
     memo="複数の Routing Policy を組み合わせて使用する場合に発生するレコード設定の複雑な階層構造管理をできるようにしてくれます",
     aws="Route53/latest/APIReference/api-policies-traffic-policy-document-format.html",
 )
-def check(policy: Resource) -> Iterator[Finding]:
+def check(policy: Resource) -> Findings:
     document = traffic_policies.document(policy)
     if document.text is not None:
         yield policy.finding(

@@ -6,23 +6,20 @@ for records with a health check. An alias has the TTL of its target, and Route 5
 What to do: set TTL (Terraform: ttl) to 60 or less, and remove it from an alias.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, records, rule
+from awslint_memo import Findings, Resource, records, rule
 
 LONGEST = records.LONGEST_TTL
 """Seconds: what AWS recommends at most for a record whose health is checked."""
 
 
 @rule(
-    "route53-ttl",
     level="warning",
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="TTL(DNS リゾルバでのキャッシュ期間)",
     aws="Route53/latest/DeveloperGuide/resource-record-sets-values-failover.html",
     fix="safe",
 )
-def check(holder: Resource) -> Iterator[Finding]:
+def check(holder: Resource) -> Findings:
     for record in records.records(holder):
         ttl, alias, health = record.get("TTL"), record.get("AliasTarget"), record.get("HealthCheckId")
         seconds = ttl.number
@@ -97,31 +94,12 @@ resource "aws_route53_record" "www" {
 """
 
 FIXED = """
-Resources:
-  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: a, Failover: SECONDARY}}
+-  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: "300", ResourceRecords: [192.0.2.1], SetIdentifier: a, Failover: SECONDARY}}
++  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: a, Failover: SECONDARY}}
 ---
-Resources:
-  Www:
-    Type: AWS::Route53::RecordSetGroup
-    Properties:
-      HostedZoneId: Z1
-      RecordSets: [{Name: www.example.com, Type: A, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2}}]
+-      RecordSets: [{Name: www.example.com, Type: A, TTL: 60, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2}}]
++      RecordSets: [{Name: www.example.com, Type: A, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2}}]
 ---
-resource "aws_route53_health_check" "web" {
-  type = "HTTPS"
-}
-
-resource "aws_route53_record" "www" {
-  zone_id         = "Z1"
-  name            = "www.example.com"
-  type            = "A"
-  ttl             = 60
-  records         = ["192.0.2.1"]
-  set_identifier  = "a"
-  health_check_id = aws_route53_health_check.web.id
-
-  weighted_routing_policy {
-    weight = 1
-  }
-}
+-  ttl             = 61
++  ttl             = 60
 """

@@ -8,19 +8,16 @@ beside others is fine for a target on standby. If the hosted zone is not in the 
 it out, other records may be in another stack, and this is advice.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, records, rule
+from awslint_memo import Findings, Resource, records, rule
 
 
 @rule(
-    "route53-weighted-set",
     level="warning",
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="複数のリソースに対して異なる重みを設定し、トラフィックを分散させる",
     aws="Route53/latest/DeveloperGuide/routing-policy-weighted.html",
 )
-def check(holder: Resource) -> Iterator[Finding]:
+def check(holder: Resource) -> Findings:
     for record in records.records(holder):
         together = records.record_set(record)
         if any(records.policy(one) != "weighted" for one in together):

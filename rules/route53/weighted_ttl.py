@@ -6,20 +6,19 @@ to all of them, and which that is depends on the order in which the records are 
 What to do: give all records of the set the same TTL (Terraform: ttl).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from awslint_memo import Finding, Fix, Resource, Value, records, rule
+from awslint_memo import Findings, Fix, Resource, Value, records, rule
 
 
 @rule(
-    "route53-weighted-ttl",
     level="advice",
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="複数のリソースに対して異なる重みを設定し、トラフィックを分散させる",
     aws="Route53/latest/DeveloperGuide/resource-record-sets-values-weighted.html",
     fix="safe",
 )
-def check(holder: Resource) -> Iterator[Finding]:
+def check(holder: Resource) -> Findings:
     for record in records.records(holder):
         weighted = [one for one in records.record_set(record) if records.policy(one) == "weighted"]
         timed = [(one, one.get("TTL")) for one in weighted if one.get("TTL").number is not None]
@@ -118,38 +117,12 @@ resource "aws_route53_record" "two" {
 """
 
 FIXED = """
-Resources:
-  One: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: a, Weight: 10}}
-  Two: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com., Type: A, TTL: 60, ResourceRecords: [192.0.2.2], SetIdentifier: b, Weight: 10}}
+-  Two: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com., Type: A, TTL: 300, ResourceRecords: [192.0.2.2], SetIdentifier: b, Weight: 10}}
++  Two: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com., Type: A, TTL: 60, ResourceRecords: [192.0.2.2], SetIdentifier: b, Weight: 10}}
 ---
-Resources:
-  Www:
-    Type: AWS::Route53::RecordSetGroup
-    Properties:
-      HostedZoneId: Z1
-      RecordSets: [{Name: www.example.com, Type: A, TTL: "60", SetIdentifier: a, Weight: 10}, {Name: www.example.com, Type: A, TTL: "60", SetIdentifier: b, Weight: 10}]
+-      RecordSets: [{Name: www.example.com, Type: A, TTL: "60", SetIdentifier: a, Weight: 10}, {Name: www.example.com, Type: A, TTL: "90", SetIdentifier: b, Weight: 10}]
++      RecordSets: [{Name: www.example.com, Type: A, TTL: "60", SetIdentifier: a, Weight: 10}, {Name: www.example.com, Type: A, TTL: "60", SetIdentifier: b, Weight: 10}]
 ---
-resource "aws_route53_record" "one" {
-  zone_id        = "Z1"
-  name           = "www.example.com"
-  type           = "A"
-  ttl            = 60
-  set_identifier = "a"
-
-  weighted_routing_policy {
-    weight = 1
-  }
-}
-
-resource "aws_route53_record" "two" {
-  zone_id        = "Z1"
-  name           = "www.example.com"
-  type           = "A"
-  ttl            = 60
-  set_identifier = "b"
-
-  weighted_routing_policy {
-    weight = 1
-  }
-}
+-  ttl            = 61
++  ttl            = 60
 """

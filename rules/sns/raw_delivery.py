@@ -10,11 +10,10 @@ or give the subscription a FilterPolicy with FilterPolicyScope: MessageBody and 
 
 from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, Value, filters, queues, rule, senders, subscriptions
+from awslint_memo import Findings, Resource, Value, filters, queues, rule, senders, subscriptions
 
 
 @rule(
-    "sns-raw-delivery",
     level="advice",
     since="0.2",
     resource="AWS::SQS::Queue",
@@ -22,7 +21,7 @@ from awslint_memo import Finding, Resource, Value, filters, queues, rule, sender
     aws="sns/latest/dg/sns-large-payload-raw-message-delivery.html",
     fix="unsafe",
 )
-def check(queue: Resource) -> Iterator[Finding]:
+def check(queue: Resource) -> Findings:
     topics = subscriptions.into_queue(queue)
     mapping, wanted = next(filtering(queue), (None, ""))
     wrapped = [one for one in topics if one.raw_delivery.is_absent or one.raw_delivery.flag is False]
@@ -146,33 +145,9 @@ resource "aws_lambda_event_source_mapping" "orders" {
 """
 
 FIXED = """
-Resources:
-  Topic: {Type: AWS::SNS::Topic}
-  Orders: {Type: AWS::SQS::Queue}
-  ToOrders: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Orders.Arn, RawMessageDelivery: true}}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
+-  ToOrders: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Orders.Arn}}
++  ToOrders: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Orders.Arn, RawMessageDelivery: true}}
 ---
-resource "aws_sqs_queue" "orders" {}
-
-resource "aws_sns_topic_subscription" "orders" {
-  topic_arn            = "arn:aws:sns:eu-west-1:123456789012:orders"
-  protocol             = "sqs"
-  endpoint             = aws_sqs_queue.orders.arn
-  raw_message_delivery = true
-}
-
-resource "aws_lambda_event_source_mapping" "orders" {
-  event_source_arn = aws_sqs_queue.orders.arn
-  function_name    = "orders"
-
-  filter_criteria {
-    filter {
-      pattern = jsonencode({
-        body = {
-          kind = ["order"]
-        }
-      })
-    }
-  }
-}
+-  raw_message_delivery = false
++  raw_message_delivery = true
 """

@@ -6,22 +6,19 @@ message. With a dead-letter queue the message is kept and can be sent again. Ema
 What to do: set RedrivePolicy (Terraform: redrive_policy) of the subscription to a queue that SNS may send to.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Fix, Reference, Resource, added_queues, rule, subscriptions
+from awslint_memo import Findings, Fix, Reference, Resource, added_queues, rule, subscriptions
 
 WITH_DEAD_LETTERS = ("sqs", "lambda", "http", "https")
 
 
 @rule(
-    "sns-subscription-dead-letter",
     level="advice",
     resource=("AWS::SNS::Subscription", "AWS::SNS::Topic"),
     memo="デッドレターキューの利用",
     aws="sns/latest/dg/sns-dead-letter-queues.html",
     fix="unsafe",
 )
-def check(resource: Resource) -> Iterator[Finding]:
+def check(resource: Resource) -> Findings:
     for one in subscriptions.subscriptions(resource):
         protocol = one.protocol.text
         if protocol not in WITH_DEAD_LETTERS or not one.redrive_policy.is_absent:
@@ -104,70 +101,57 @@ resource "aws_sns_topic_subscription" "orders" {
 """
 
 FIXED = """
-Resources:
-  Topic:
-    Type: AWS::SNS::Topic
-  ToOrders:
-    Type: AWS::SNS::Subscription
-    Properties:
-      TopicArn: !Ref Topic
-      Protocol: sqs
-      Endpoint: !ImportValue Orders
-      RedrivePolicy:
-        deadLetterTargetArn: !GetAtt ToOrdersDeadLetters.Arn
-  ToOrdersDeadLetters:
-    Type: AWS::SQS::Queue
-    Properties:
-      MessageRetentionPeriod: 1209600
-  ToOrdersDeadLettersPolicy:
-    Type: AWS::SQS::QueuePolicy
-    Properties:
-      Queues:
-        - !Ref ToOrdersDeadLetters
-      PolicyDocument:
-        Version: "2012-10-17"
-        Statement:
-          - Effect: Allow
-            Principal:
-              Service: sns.amazonaws.com
-            Action: sqs:SendMessage
-            Resource: !GetAtt ToOrdersDeadLetters.Arn
-            Condition:
-              ArnEquals:
-                aws:SourceArn: !Ref Topic
+       Endpoint: !ImportValue Orders
++      RedrivePolicy:
++        deadLetterTargetArn: !GetAtt ToOrdersDeadLetters.Arn
++  ToOrdersDeadLetters:
++    Type: AWS::SQS::Queue
++    Properties:
++      MessageRetentionPeriod: 1209600
++  ToOrdersDeadLettersPolicy:
++    Type: AWS::SQS::QueuePolicy
++    Properties:
++      Queues:
++        - !Ref ToOrdersDeadLetters
++      PolicyDocument:
++        Version: "2012-10-17"
++        Statement:
++          - Effect: Allow
++            Principal:
++              Service: sns.amazonaws.com
++            Action: sqs:SendMessage
++            Resource: !GetAtt ToOrdersDeadLetters.Arn
++            Condition:
++              ArnEquals:
++                aws:SourceArn: !Ref Topic
 ---
-resource "aws_sns_topic" "orders" {}
-
-resource "aws_sns_topic_subscription" "orders" {
-  topic_arn = aws_sns_topic.orders.arn
-  protocol  = "https"
-  endpoint  = "https://example.com/orders"
-  redrive_policy = jsonencode({
-    deadLetterTargetArn = aws_sqs_queue.orders_dead_letters.arn
-  })
-}
-
-resource "aws_sqs_queue" "orders_dead_letters" {
-  message_retention_seconds = 1209600
-}
-
-resource "aws_sqs_queue_policy" "orders_dead_letters_policy" {
-  queue_url = aws_sqs_queue.orders_dead_letters.id
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect = "Allow"
-      Principal = {
-        Service = "sns.amazonaws.com"
-      }
-      Action   = "sqs:SendMessage"
-      Resource = aws_sqs_queue.orders_dead_letters.arn
-      Condition = {
-        ArnEquals = {
-          "aws:SourceArn" = aws_sns_topic.orders.arn
-        }
-      }
-    }]
-  })
-}
+   endpoint  = "https://example.com/orders"
++  redrive_policy = jsonencode({
++    deadLetterTargetArn = aws_sqs_queue.orders_dead_letters.arn
++  })
+ }
++
++resource "aws_sqs_queue" "orders_dead_letters" {
++  message_retention_seconds = 1209600
++}
++
++resource "aws_sqs_queue_policy" "orders_dead_letters_policy" {
++  queue_url = aws_sqs_queue.orders_dead_letters.id
++  policy = jsonencode({
++    Version = "2012-10-17"
++    Statement = [{
++      Effect = "Allow"
++      Principal = {
++        Service = "sns.amazonaws.com"
++      }
++      Action   = "sqs:SendMessage"
++      Resource = aws_sqs_queue.orders_dead_letters.arn
++      Condition = {
++        ArnEquals = {
++          "aws:SourceArn" = aws_sns_topic.orders.arn
++        }
++      }
++    }]
++  })
++}
 """

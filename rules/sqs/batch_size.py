@@ -8,20 +8,17 @@ What to do: leave BatchSize at 10, or set MaximumBatchingWindowInSeconds (Terraf
 to 1 or more with a larger one.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, functions, queues, rule
+from awslint_memo import Findings, Resource, functions, queues, rule
 
 
 @rule(
-    "sqs-batch-size",
     level="advice",
     resource="AWS::Lambda::EventSourceMapping",
     memo="バッチ処理を利用すると、スループットを向上させることができます。",
     aws="lambda/latest/dg/services-sqs-parameters.html",
     fix="both",
 )
-def check(mapping: Resource) -> Iterator[Finding]:
+def check(mapping: Resource) -> Findings:
     if not queues.reads_queue(mapping):
         return
     is_fifo = queues.names_fifo_queue(mapping.deployment, mapping.get("EventSourceArn"))
@@ -107,30 +104,26 @@ resource "aws_lambda_event_source_mapping" "orders" {
 """
 
 FIXED = """
-Resources:
-  Orders: {Type: AWS::SQS::Queue}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 10, FunctionResponseTypes: [ReportBatchItemFailures]}}
+-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 1}}
++  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 10, FunctionResponseTypes: [ReportBatchItemFailures]}}
 ---
-Resources:
-  Orders: {Type: AWS::SQS::Queue}
-  Each: {Type: AWS::Lambda::Function, Properties: {Code: {ZipFile: "exports.handler = async (event) => { log(event.Records[0]); for (const one of event.Records) await work(one) }"}}}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Each, BatchSize: 10, FunctionResponseTypes: [ReportBatchItemFailures]}}
+-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Each, BatchSize: 1}}
++  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Each, BatchSize: 10, FunctionResponseTypes: [ReportBatchItemFailures]}}
 ---
-Resources:
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders", FunctionName: f, BatchSize: "100", MaximumBatchingWindowInSeconds: 1}}
+-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders", FunctionName: f, BatchSize: "100"}}
++  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders", FunctionName: f, BatchSize: "100", MaximumBatchingWindowInSeconds: 1}}
 ---
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 10}}
+-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 100}}
++  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BatchSize: 10}}
 ---
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true}}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f}}
+-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, MaximumBatchingWindowInSeconds: 5}}
++  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f}}
 ---
-resource "aws_lambda_event_source_mapping" "orders" {
-  event_source_arn                   = "arn:aws:sqs:eu-west-1:123456789012:orders"
-  function_name                      = "orders"
-  batch_size                         = 100
-  maximum_batching_window_in_seconds = 1
-}
+-  event_source_arn = "arn:aws:sqs:eu-west-1:123456789012:orders"
+-  function_name    = "orders"
+-  batch_size       = 100
++  event_source_arn                   = "arn:aws:sqs:eu-west-1:123456789012:orders"
++  function_name                      = "orders"
++  batch_size                         = 100
++  maximum_batching_window_in_seconds = 1
 """

@@ -7,19 +7,16 @@ What to do: add an alarm on ApproximateNumberOfMessagesVisible of the queue abov
 the messages that SQS moves there. If an alarm in another template watches the queue, suppress this finding.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, alarms, dead_letters, queues, rule
+from awslint_memo import Findings, Resource, alarms, dead_letters, queues, rule
 
 
 @rule(
-    "sqs-dead-letter-alarm",
     level="advice",
     resource="AWS::SQS::Queue",
     memo="メッセージ処理のデバックやリドライブにも活用できます。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html",
 )
-def check(queue: Resource) -> Iterator[Finding]:
+def check(queue: Resource) -> Findings:
     sources = dead_letters.dead_letter_sources(queue)
     is_read = queues.consumers(queue) or queues.may_have_other_consumers(queue)
     if sources and not is_read and not alarms.may_be_watched(queue, "QueueName", queues.BACKLOG):

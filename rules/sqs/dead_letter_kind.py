@@ -7,22 +7,19 @@ dead-letter queue a queue may be, so it belongs to the dead-letter queue.
 What to do: name a queue of the same kind that has no RedrivePolicy of its own (Terraform: fifo_queue on both).
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, dead_letters, queues, rule
+from awslint_memo import Findings, Resource, dead_letters, queues, rule
 
 TARGET = "RedrivePolicy.deadLetterTargetArn"
 
 
 @rule(
-    "sqs-dead-letter-kind",
     level="error",
     widened={"0.2": "a RedriveAllowPolicy on the source queue"},
     resource="AWS::SQS::Queue",
     memo="デッドレターキューの利用",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
 )
-def check(queue: Resource) -> Iterator[Finding]:
+def check(queue: Resource) -> Findings:
     target = dead_letters.redrive_policy(queue).get("deadLetterTargetArn")
     other = dead_letters.dead_letter_queue(queue)
     ours, theirs = queues.is_fifo(queue), queues.names_fifo_queue(queue.deployment, target)
@@ -48,7 +45,7 @@ def check(queue: Resource) -> Iterator[Finding]:
         yield from reversed_permission(queue)
 
 
-def reversed_permission(queue: Resource) -> Iterator[Finding]:
+def reversed_permission(queue: Resource) -> Findings:
     mistaken = dead_letters.source_by_mistake(queue)
     if mistaken is not None:
         yield queue.finding(

@@ -8,13 +8,21 @@ If Terraform ignores changes of redrive_policy (lifecycle), others may set it, a
 What to do: create a second queue of the same kind and name it in the RedrivePolicy (Terraform: redrive_policy).
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Fix, Reference, Resource, added_queues, dead_letters, durations, queues, rule, senders
+from awslint_memo import (
+    Findings,
+    Fix,
+    Reference,
+    Resource,
+    added_queues,
+    dead_letters,
+    durations,
+    queues,
+    rule,
+    senders,
+)
 
 
 @rule(
-    "sqs-dead-letter-queue",
     level="warning",
     resource="AWS::SQS::Queue",
     memo="メッセージの処理でエラーが発生した場合、デッドレターキューにリダイレクトして再処理を容易にすることができます。",
@@ -22,7 +30,7 @@ from awslint_memo import Finding, Fix, Reference, Resource, added_queues, dead_l
     core=True,
     fix="unsafe",
 )
-def check(queue: Resource) -> Iterator[Finding]:
+def check(queue: Resource) -> Findings:
     if not dead_letters.redrive_policy(queue).is_absent or dead_letters.may_be_dead_letter(queue) is not False:
         return
     if any(named_like_one(name) for name in (queue.name, queue.get("QueueName").text or "")):
@@ -135,28 +143,29 @@ resource "aws_sqs_queue_redrive_policy" "orders" {
 """
 
 FIXED = """
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt OrdersDeadLetters.Arn, maxReceiveCount: 5}}}
-  OrdersDeadLetters:
-    Type: AWS::SQS::Queue
-    Properties:
-      MessageRetentionPeriod: 1209600
+-  Orders: {Type: AWS::SQS::Queue}
++  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt OrdersDeadLetters.Arn, maxReceiveCount: 5}}}
++  OrdersDeadLetters:
++    Type: AWS::SQS::Queue
++    Properties:
++      MessageRetentionPeriod: 1209600
 ---
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: denyAll}, RedrivePolicy: {deadLetterTargetArn: !GetAtt OrdersDeadLetters.Arn, maxReceiveCount: 5}}}
-  OrdersDeadLetters:
-    Type: AWS::SQS::Queue
-    Properties:
-      MessageRetentionPeriod: 1209600
+-  Orders: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: denyAll}}}
++  Orders: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: denyAll}, RedrivePolicy: {deadLetterTargetArn: !GetAtt OrdersDeadLetters.Arn, maxReceiveCount: 5}}}
++  OrdersDeadLetters:
++    Type: AWS::SQS::Queue
++    Properties:
++      MessageRetentionPeriod: 1209600
 ---
-resource "aws_sqs_queue" "orders" {
-  redrive_policy = jsonencode({
-    deadLetterTargetArn = aws_sqs_queue.orders_dead_letters.arn
-    maxReceiveCount     = 5
-  })
-}
-
-resource "aws_sqs_queue" "orders_dead_letters" {
-  message_retention_seconds = 1209600
-}
+-resource "aws_sqs_queue" "orders" {}
++resource "aws_sqs_queue" "orders" {
++  redrive_policy = jsonencode({
++    deadLetterTargetArn = aws_sqs_queue.orders_dead_letters.arn
++    maxReceiveCount     = 5
++  })
++}
++
++resource "aws_sqs_queue" "orders_dead_letters" {
++  message_retention_seconds = 1209600
++}
 """

@@ -6,20 +6,17 @@ last day in the source queue is deleted on arrival, unless the dead-letter queue
 What to do: set MessageRetentionPeriod (Terraform: message_retention_seconds) of the dead-letter queue to 1209600.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Known, Resource, Value, dead_letters, durations, queues, rule
+from awslint_memo import Findings, Known, Resource, Value, dead_letters, durations, queues, rule
 
 
 @rule(
-    "sqs-dead-letter-retention",
     level="warning",
     resource="AWS::SQS::Queue",
     memo="メッセージ処理のデバックやリドライブにも活用できます。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html",
     fix="safe",
 )
-def check(queue: Resource) -> Iterator[Finding]:
+def check(queue: Resource) -> Findings:
     keeps = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION)
     # A FIFO queue gives a message a new age when it moves it.
     if keeps.number is None or keeps.number >= queues.MAX_RETENTION or queues.is_fifo(queue) is not False:
@@ -98,22 +95,12 @@ resource "aws_sqs_queue" "failed" {
 """
 
 FIXED = """
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 1209600, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
-  Failed: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 1209600}}
+-  Failed: {Type: AWS::SQS::Queue}
++  Failed: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 1209600}}
 ---
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
-  Failed: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 1209600}}
+-  Failed: {Type: AWS::SQS::Queue}
++  Failed: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 1209600}}
 ---
-resource "aws_sqs_queue" "orders" {
-  redrive_policy = jsonencode({
-    deadLetterTargetArn = aws_sqs_queue.failed.arn
-    maxReceiveCount     = 5
-  })
-}
-
-resource "aws_sqs_queue" "failed" {
-  message_retention_seconds = 1209600
-}
+-  message_retention_seconds = 86400
++  message_retention_seconds = 1209600
 """

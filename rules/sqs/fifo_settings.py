@@ -7,20 +7,17 @@ topic can't deliver to a FIFO queue. Without ContentBasedDeduplication every mes
 What to do: decide between FIFO and standard, and set the properties of that kind together.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, dead_letters, queues, rule, subscriptions
+from awslint_memo import Findings, Resource, dead_letters, queues, rule, subscriptions
 
 
 @rule(
-    "sqs-fifo-settings",
     level="error",
     resource="AWS::SQS::Queue",
     memo="キューの種類を適切に選択する",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fifo-queues.html",
     fix="both",
 )
-def check(queue: Resource) -> Iterator[Finding]:
+def check(queue: Resource) -> Findings:
     name, fifo = queue.get("QueueName"), queue.get("FifoQueue", default=False)
     if fifo.flag and name.ends_with(".fifo") is False:
         written = f" {name.text}" if name.text else ""
@@ -43,7 +40,7 @@ def check(queue: Resource) -> Iterator[Finding]:
                 yield queue.finding(value, message, of=key, fix=fix)
 
 
-def throughput(queue: Resource) -> Iterator[Finding]:
+def throughput(queue: Resource) -> Findings:
     by_content = queue.get("ContentBasedDeduplication", default=False)
     scope = queue.get("DeduplicationScope", default="queue")
     limit = queue.get("FifoThroughputLimit", default="perQueue")
@@ -68,7 +65,7 @@ def throughput(queue: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::SNS::Subscription", "AWS::SNS::Topic")
-def subscription(resource: Resource) -> Iterator[Finding]:
+def subscription(resource: Resource) -> Findings:
     for one in subscriptions.subscriptions(resource):
         is_fifo = queues.names_fifo_queue(resource.deployment, one.endpoint)
         if one.protocol.text == "sqs" and one.is_fifo is False and is_fifo:
@@ -127,23 +124,15 @@ resource "aws_sqs_queue" "orders" {
 """
 
 FIXED = """
-Resources:
-  Orders: {Type: AWS::SQS::Queue}
+-  Orders: {Type: AWS::SQS::Queue, Properties: {DeduplicationScope: queue}}
++  Orders: {Type: AWS::SQS::Queue}
 ---
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, ContentBasedDeduplication: true, FifoThroughputLimit: perMessageGroupId, DeduplicationScope: messageGroup}}
+-  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, ContentBasedDeduplication: true, FifoThroughputLimit: perMessageGroupId}}
++  Orders: {Type: AWS::SQS::Queue, Properties: {FifoQueue: true, ContentBasedDeduplication: true, FifoThroughputLimit: perMessageGroupId, DeduplicationScope: messageGroup}}
 ---
-Resources:
-  Orders:
-    Type: AWS::SQS::Queue
-    Properties:
-      QueueName: orders.fifo
-      FifoQueue: true
-      ContentBasedDeduplication: true
+-      QueueName: orders
++      QueueName: orders.fifo
 ---
-resource "aws_sqs_queue" "orders" {
-  name                        = "orders.fifo"
-  content_based_deduplication = true
-  fifo_queue                  = true
-}
+   content_based_deduplication = true
++  fifo_queue                  = true
 """

@@ -8,16 +8,13 @@ What to do: use a standard queue there, or send the event through EventBridge (S
 SqsParameters.MessageGroupId (Terraform: sqs_target or sqs_parameters) and the queue's ContentBasedDeduplication.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, Value, each, queues, rule, senders
+from awslint_memo import Findings, Resource, Value, each, queues, rule, senders
 
 GROUP = "SqsParameters.MessageGroupId"
 BY_CONTENT = "ContentBasedDeduplication"
 
 
 @rule(
-    "sqs-fifo-unsupported-sender",
     level="error",
     widened={"0.2": "EventBridge event sources"},
     resource=(
@@ -35,7 +32,7 @@ BY_CONTENT = "ContentBasedDeduplication"
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fifo-queues.html",
     fix="unsafe",
 )
-def check(sender: Resource) -> Iterator[Finding]:
+def check(sender: Resource) -> Findings:
     for path, what in senders.STANDARD_ONLY[sender.type].value.items():
         for queue in each(sender, path):
             if queues.names_fifo_queue(sender.deployment, queue):
@@ -45,18 +42,18 @@ def check(sender: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::Events::Rule")
-def event_rule(event_rule: Resource) -> Iterator[Finding]:
+def event_rule(event_rule: Resource) -> Findings:
     for target in each(event_rule, "Targets"):
         yield from sends(event_rule, target, "Targets")
 
 
 @check.on("AWS::Scheduler::Schedule")
-def schedule(schedule: Resource) -> Iterator[Finding]:
+def schedule(schedule: Resource) -> Findings:
     for target in each(schedule, "Target"):
         yield from sends(schedule, target, "Target")
 
 
-def sends(sender: Resource, target: Value, path: str) -> Iterator[Finding]:
+def sends(sender: Resource, target: Value, path: str) -> Findings:
     """The findings about a target, at `path` of its sender, that is a FIFO queue."""
     arn = target.get("Arn")
     if not queues.names_fifo_queue(sender.deployment, arn):
@@ -150,26 +147,9 @@ resource "aws_cloudwatch_event_target" "t" {
 """
 
 FIXED = """
-resource "aws_sqs_queue" "orders" {
-  name                        = "orders.fifo"
-  fifo_queue                  = true
-  content_based_deduplication = true
-}
-
-resource "aws_scheduler_schedule" "nightly" {
-  schedule_expression = "rate(1 day)"
-
-  flexible_time_window {
-    mode = "OFF"
-  }
-
-  target {
-    arn      = aws_sqs_queue.orders.arn
-    role_arn = "arn:aws:iam::123456789012:role/scheduler"
-
-    sqs_parameters {
-      message_group_id = "nightly"
-    }
-  }
-}
+-  name       = "orders.fifo"
+-  fifo_queue = true
++  name                        = "orders.fifo"
++  fifo_queue                  = true
++  content_based_deduplication = true
 """

@@ -7,20 +7,17 @@ What to do: write what the filter needs into the body and filter on it: {"body":
 to the queue, a FilterPolicy of the subscription can ask for attributes.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, filters, queues, rule
+from awslint_memo import Findings, Resource, filters, queues, rule
 
 
 @rule(
-    "sqs-filter-key",
     level="warning",
     since="0.2",
     resource="AWS::Lambda::EventSourceMapping",
     memo="メッセージ属性やメッセージフィルタリングを活用すると、受信者が必要なメッセージだけを受け取ることができます。",
     aws="lambda/latest/dg/with-sqs-filtering.html",
 )
-def check(mapping: Resource) -> Iterator[Finding]:
+def check(mapping: Resource) -> Findings:
     if not queues.reads_queue(mapping):
         return
     for one in filters.filters(mapping):

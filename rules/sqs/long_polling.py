@@ -9,13 +9,10 @@ they read is not checked.
 What to do: set ReceiveMessageWaitTimeSeconds (Terraform: receive_wait_time_seconds) to 20.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, dead_letters, queues, rule
+from awslint_memo import Findings, Resource, dead_letters, queues, rule
 
 
 @rule(
-    "sqs-long-polling",
     level="warning",
     resource="AWS::SQS::Queue",
     memo="ロングポーリングを有効にする",
@@ -23,7 +20,7 @@ from awslint_memo import Finding, Resource, dead_letters, queues, rule
     core=True,
     fix="safe",
 )
-def check(queue: Resource) -> Iterator[Finding]:
+def check(queue: Resource) -> Findings:
     wait = queue.get("ReceiveMessageWaitTimeSeconds", default=0)
     seconds = wait.number
     consumers = queues.consumers(queue)
@@ -97,34 +94,17 @@ resource "aws_sqs_queue" "orders" {
 """
 
 FIXED = """
-Resources:
-  Orders:
-    Type: AWS::SQS::Queue
-    Properties:
-      ReceiveMessageWaitTimeSeconds: 20
+     Type: AWS::SQS::Queue
++    Properties:
++      ReceiveMessageWaitTimeSeconds: 20
 ---
-Resources:
-  Orders:
-    Type: AWS::SQS::Queue
-    Properties:
-      ReceiveMessageWaitTimeSeconds: 20
+-      ReceiveMessageWaitTimeSeconds: 5
++      ReceiveMessageWaitTimeSeconds: 20
 ---
-resource "aws_sqs_queue" "orders" {
-  receive_wait_time_seconds = 20
-}
+-  receive_wait_time_seconds = 0
++  receive_wait_time_seconds = 20
 ---
-variable "failed" {}
-
-resource "aws_sqs_queue" "failed" {
-  name                      = "failed"
-  receive_wait_time_seconds = 20
-}
-
-resource "aws_lambda_function" "orders" {
-  function_name = "orders"
-
-  dead_letter_config {
-    target_arn = var.failed
-  }
-}
+-  name = "failed"
++  name                      = "failed"
++  receive_wait_time_seconds = 20
 """

@@ -7,22 +7,19 @@ at least 5. With a count above 100 a message that always fails is retried for ho
 What to do: set maxReceiveCount to 5 where Lambda reads the queue, and to 3 to 10 elsewhere.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, dead_letters, queues, rule
+from awslint_memo import Findings, Resource, dead_letters, queues, rule
 
 COUNT = "RedrivePolicy.maxReceiveCount"
 
 
 @rule(
-    "sqs-max-receive-count",
     level="warning",
     resource="AWS::SQS::Queue",
     memo="デッドレターキューの利用",
     aws="lambda/latest/dg/services-sqs-configure.html",
     fix="safe",
 )
-def check(queue: Resource) -> Iterator[Finding]:
+def check(queue: Resource) -> Findings:
     count = dead_letters.redrive_policy(queue).get("maxReceiveCount")
     times = count.number
     if times is None:
@@ -92,23 +89,15 @@ resource "aws_sqs_queue" "failed" {}
 """
 
 FIXED = """
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 3}}}
+-  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 1}}}
++  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 3}}}
 ---
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: "5"}}}
-  OrdersFunction: {Type: AWS::Lambda::Function}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction}}
+-  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: "3"}}}
++  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: "5"}}}
 ---
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 10}}}
+-  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 1000}}}
++  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 10}}}
 ---
-resource "aws_sqs_queue" "orders" {
-  redrive_policy = jsonencode({
-    deadLetterTargetArn = aws_sqs_queue.failed.arn
-    maxReceiveCount     = 3
-  })
-}
-
-resource "aws_sqs_queue" "failed" {}
+-    maxReceiveCount     = 1
++    maxReceiveCount     = 3
 """

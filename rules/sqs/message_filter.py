@@ -8,9 +8,8 @@ source mapping that needs a part only a FilterCriteria (Terraform: filter_criter
 """
 
 import json
-from collections.abc import Iterator
 
-from awslint_memo import Finding, Resource, Value, each, rule, subscriptions
+from awslint_memo import Findings, Resource, Value, each, rule, subscriptions
 
 FILTERS = {
     "AWS::Lambda::EventSourceMapping": "FilterCriteria.Filters.Pattern",
@@ -20,13 +19,12 @@ FILTERS = {
 
 
 @rule(
-    "sqs-message-filter",
     level="advice",
     resource=("AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe", "AWS::SNS::Subscription"),
     memo="メッセージ属性やメッセージフィルタリングを活用すると、受信者が必要なメッセージだけを受け取ることができます。",
     aws="sns/latest/dg/sns-message-filtering.html",
 )
-def check(resource: Resource) -> Iterator[Finding]:
+def check(resource: Resource) -> Findings:
     for pattern in each(resource, FILTERS[resource.type]):
         if not_json(pattern):
             message = 'has a filter that is not a JSON object, so AWS rejects it; write it like {"key": ["value"]}'
@@ -34,7 +32,7 @@ def check(resource: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::SNS::Topic")
-def topic(topic: Resource) -> Iterator[Finding]:
+def topic(topic: Resource) -> Findings:
     copies = [one for one in subscriptions.subscribers(topic) if one.protocol.text in ("sqs", "lambda")]
     if len(copies) > 1 and not topic.is_open and all(one.filter_policy.is_absent for one in copies):
         policy = copies[0].resource.property_names.get("FilterPolicy", "FilterPolicy")

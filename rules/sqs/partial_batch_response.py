@@ -7,20 +7,17 @@ What to do: add ReportBatchItemFailures to FunctionResponseTypes (Terraform: fun
 function return the failed messages' ids in `batchItemFailures`.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, queues, rule
+from awslint_memo import Findings, Resource, queues, rule
 
 
 @rule(
-    "sqs-partial-batch-response",
     level="advice",
     resource="AWS::Lambda::EventSourceMapping",
     memo="バッチ処理を利用すると、スループットを向上させることができます。",
     aws="lambda/latest/dg/services-sqs-errorhandling.html",
     fix="unsafe",
 )
-def check(mapping: Resource) -> Iterator[Finding]:
+def check(mapping: Resource) -> Findings:
     size = mapping.get("BatchSize", default=queues.DEFAULT_BATCH).number
     if not queues.reads_queue(mapping) or size is None or size <= 1:
         return
@@ -71,7 +68,6 @@ resource "aws_lambda_event_source_mapping" "orders" {
 """
 
 FIXED = """
-Resources:
-  Orders: {Type: AWS::SQS::Queue}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FunctionResponseTypes: [ReportBatchItemFailures]}}
+-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f}}
++  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FunctionResponseTypes: [ReportBatchItemFailures]}}
 """

@@ -10,13 +10,10 @@ lower the timeout. Where the consumer is not a function, declare how long it tak
 configuration, or `Metadata: {awslint-memo: {processing-time: 45s}}` on the queue.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, queues, rule
+from awslint_memo import Findings, Resource, queues, rule
 
 
 @rule(
-    "sqs-visibility-below-processing-time",
     level="error",
     resource="AWS::SQS::Queue",
     memo="可視性タイムアウトが短すぎると、メッセージが重複して処理される可能性があります。",
@@ -24,7 +21,7 @@ from awslint_memo import Finding, Resource, queues, rule
     core=True,
     fix="safe",
 )
-def check(queue: Resource) -> Iterator[Finding]:
+def check(queue: Resource) -> Findings:
     hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)
     seconds = hidden.number
     known = [(one.seconds, one) for one in queues.consumers(queue) if one.seconds is not None]
@@ -123,46 +120,19 @@ resource "aws_lambda_event_source_mapping" "orders" {
 """
 
 FIXED = """
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: "360"}}
-  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
-  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !GetAtt OrdersFunction.Arn, FunctionVersion: "1", Name: live}}
-  Mapping:
-    Type: AWS::Lambda::EventSourceMapping
-    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Live, Enabled: false}
+-  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: "30"}}
++  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: "360"}}
 ---
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 240}}
-  Look: {Type: AWS::Lambda::Function, Properties: {Timeout: 20}}
-  Ship: {Type: AWS::Lambda::Function, Properties: {Timeout: 20}}
-  Pipe:
-    Type: AWS::Pipes::Pipe
-    Properties: {Source: !GetAtt Orders.Arn, Enrichment: !GetAtt Look.Arn, Target: !GetAtt Ship.Arn}
+-  Orders: {Type: AWS::SQS::Queue}
++  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 240}}
 ---
-Resources:
-  Orders:
-    Type: AWS::SQS::Queue
-    Metadata: {awslint-memo: {processing-time: 45s}}
-    Properties:
-      VisibilityTimeout: 68
+     Metadata: {awslint-memo: {processing-time: 45s}}
++    Properties:
++      VisibilityTimeout: 68
 ---
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 5400}}
-  Approve: {Type: AWS::Lambda::Function, Properties: {Timeout: 30, DurableConfig: {ExecutionTimeout: 86400}}}
-  Mapping:
-    Type: AWS::Lambda::EventSourceMapping
-    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Sub "${Approve}:live"}
+-  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 180}}
++  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 5400}}
 ---
-resource "aws_sqs_queue" "orders" {
-  visibility_timeout_seconds = 360
-}
-
-resource "aws_lambda_function" "orders" {
-  timeout = 60
-}
-
-resource "aws_lambda_event_source_mapping" "orders" {
-  event_source_arn = aws_sqs_queue.orders.arn
-  function_name    = aws_lambda_function.orders.arn
-}
+-  visibility_timeout_seconds = 30
++  visibility_timeout_seconds = 360
 """

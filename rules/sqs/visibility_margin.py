@@ -8,13 +8,10 @@ What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to the
 options `factor` (functions) and `declared-factor` (declared processing times) change what is asked for.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, queues, rule
+from awslint_memo import Findings, Resource, queues, rule
 
 
 @rule(
-    "sqs-visibility-margin",
     level="warning",
     resource="AWS::SQS::Queue",
     memo="可視性タイムアウトは、メッセージの処理時間の平均値よりも少し長めに設定しましょう。",
@@ -23,7 +20,7 @@ from awslint_memo import Finding, Resource, queues, rule
     fix="safe",
     ranges={"factor": (1, None), "declared_factor": (1, None)},
 )
-def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -> Iterator[Finding]:
+def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -> Findings:
     hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)
     seconds = hidden.number
     known = [
@@ -108,37 +105,16 @@ resource "aws_lambda_event_source_mapping" "orders" {
 """
 
 FIXED = """
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 360}}
-  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
-  Mapping:
-    Type: AWS::Lambda::EventSourceMapping
-    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction}
+-  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 60}}
++  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 360}}
 ---
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 365}}
-  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
-  Mapping:
-    Type: AWS::Lambda::EventSourceMapping
-    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction, MaximumBatchingWindowInSeconds: 5}
+-  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 362}}
++  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 365}}
 ---
-Resources:
-  Orders:
-    Type: AWS::SQS::Queue
-    Metadata: {awslint-memo: {processing-time: 25s}}
-    Properties:
-      VisibilityTimeout: 38
+     Metadata: {awslint-memo: {processing-time: 25s}}
++    Properties:
++      VisibilityTimeout: 38
 ---
-resource "aws_sqs_queue" "orders" {
-  visibility_timeout_seconds = 360
-}
-
-resource "aws_lambda_function" "orders" {
-  timeout = 60
-}
-
-resource "aws_lambda_event_source_mapping" "orders" {
-  event_source_arn = aws_sqs_queue.orders.arn
-  function_name    = aws_lambda_function.orders.function_name
-}
+-  visibility_timeout_seconds = 60
++  visibility_timeout_seconds = 360
 """

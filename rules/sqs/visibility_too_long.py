@@ -7,20 +7,17 @@ What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to abo
 or a little more than another consumer takes; a slow one can ask for more with ChangeMessageVisibility.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, dead_letters, queues, rule
+from awslint_memo import Findings, Resource, dead_letters, queues, rule
 
 
 @rule(
-    "sqs-visibility-too-long",
     level="advice",
     resource="AWS::SQS::Queue",
     memo="可視性タイムアウトが長すぎると、メッセージの処理が遅延する可能性があります。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
     fix="safe",
 )
-def check(queue: Resource) -> Iterator[Finding]:
+def check(queue: Resource) -> Findings:
     hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)
     seconds = hidden.number
     consumers = queues.consumers(queue)
@@ -102,21 +99,9 @@ resource "aws_lambda_event_source_mapping" "orders" {
 """
 
 FIXED = """
-Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 360}}
-  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
-  Mapping:
-    Type: AWS::Lambda::EventSourceMapping
-    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction}
+-  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 43200}}
++  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 360}}
 ---
-resource "aws_sqs_queue" "orders" {
-  visibility_timeout_seconds = 18
-}
-
-resource "aws_lambda_function" "orders" {}
-
-resource "aws_lambda_event_source_mapping" "orders" {
-  event_source_arn = aws_sqs_queue.orders.arn
-  function_name    = aws_lambda_function.orders.arn
-}
+-  visibility_timeout_seconds = 43200
++  visibility_timeout_seconds = 18
 """

@@ -7,31 +7,28 @@ What to do: set TracingEnabled (Terraform: xray_tracing_enabled) of the stage to
 in Globals.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Fix, Resource, apis, integrations, rule, tracers, tracing
+from awslint_memo import Findings, Fix, Resource, apis, integrations, rule, tracers, tracing
 
 
 @rule(
-    "xray-apigateway-tracing",
     level="advice",
     resource="AWS::ApiGateway::Stage",
     memo="サービスマップ: アプリケーションの構成要素や依存関係をグラフィカルに表示します",
     aws="apigateway/latest/developerguide/apigateway-enabling-xray.html",
     fix="safe",
 )
-def check(stage: Resource) -> Iterator[Finding]:
+def check(stage: Resource) -> Findings:
     yield from untraced(stage, "TracingEnabled", "the stage sends no traces")
 
 
 @check.on("AWS::ApiGateway::Deployment")
-def deployment(deployment: Resource) -> Iterator[Finding]:
+def deployment(deployment: Resource) -> Findings:
     if not tracing.makes_stage(deployment):
         return
     yield from untraced(deployment, "StageDescription.TracingEnabled", "it makes a stage that sends no traces")
 
 
-def untraced(resource: Resource, path: str, what: str) -> Iterator[Finding]:
+def untraced(resource: Resource, path: str, what: str) -> Findings:
     """The finding about a stage whose tracing, at `path`, is surely off."""
     enabled = resource.get(path, default=False)
     if enabled.flag is not False:
@@ -125,39 +122,20 @@ resource "aws_apigatewayv2_api" "http" {
 """
 
 FIXED = """
-Resources:
-  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: abc, StageName: live, TracingEnabled: true}}
+-  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: abc, StageName: live}}
++  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: abc, StageName: live, TracingEnabled: true}}
 ---
-Resources:
-  Deployment: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: abc, StageName: live, StageDescription: {TracingEnabled: "true"}}}
+-  Deployment: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: abc, StageName: live, StageDescription: {TracingEnabled: "false"}}}
++  Deployment: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: abc, StageName: live, StageDescription: {TracingEnabled: "true"}}}
 ---
-Resources:
-  Api: {Type: AWS::ApiGateway::RestApi}
-  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {TracingConfiguration: {Enabled: true}}}
-  Post: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, Integration: {Uri: !Sub "arn:aws:apigateway:${AWS::Region}:states:action/StartExecution", RequestTemplates: {application/json: !Sub '{"stateMachineArn": "${Work}"}'}}}}
-  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: live, TracingEnabled: true}}
+-  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: live}}
++  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: live, TracingEnabled: true}}
 ---
-resource "aws_api_gateway_rest_api" "orders" {
-  name = "orders"
-}
-
-resource "aws_lambda_function" "f" {
-  function_name = "f"
-
-  tracing_config {
-    mode = "Active"
-  }
-}
-
-resource "aws_api_gateway_integration" "get" {
-  rest_api_id = aws_api_gateway_rest_api.orders.id
-  uri         = aws_lambda_function.f.invoke_arn
-}
-
-resource "aws_api_gateway_stage" "live" {
-  rest_api_id          = aws_api_gateway_rest_api.orders.id
-  stage_name           = "live"
-  deployment_id        = "abc"
-  xray_tracing_enabled = true
-}
+-  rest_api_id   = aws_api_gateway_rest_api.orders.id
+-  stage_name    = "live"
+-  deployment_id = "abc"
++  rest_api_id          = aws_api_gateway_rest_api.orders.id
++  stage_name           = "live"
++  deployment_id        = "abc"
++  xray_tracing_enabled = true
 """

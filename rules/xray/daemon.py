@@ -9,20 +9,17 @@ servers, on Elastic Beanstalk by .ebextensions. The X-Ray daemon, which XRayEnab
 support ends on 2027-02-25.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, containers, rule, servers, tracing
+from awslint_memo import Findings, Resource, containers, rule, servers, tracing
 
 
 @rule(
-    "xray-daemon",
     level="warning",
     widened={"0.2": "servers whose user data installs no collector"},
     resource="AWS::ECS::TaskDefinition",
     memo="ECS の場合には X-Ray Agent のインストールまたは Docker コンテナが必要になります",
     aws="xray/latest/devguide/xray-daemon-ecs.html",
 )
-def check(task: Resource) -> Iterator[Finding]:
+def check(task: Resource) -> Findings:
     listed = containers.containers(task)
     if listed is None or containers.has_collector(task) is not False:
         return
@@ -44,7 +41,7 @@ def check(task: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::ElasticBeanstalk::Environment")
-def beanstalk(environment: Resource) -> Iterator[Finding]:
+def beanstalk(environment: Resource) -> Findings:
     """The finding about an environment on whose servers nothing is told to collect traces."""
     enabled = tracing.daemon_setting(environment)
     if enabled is not None and enabled.flag is False:
@@ -54,7 +51,7 @@ def beanstalk(environment: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::EC2::Instance", "AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration")
-def server(server: Resource) -> Iterator[Finding]:
+def server(server: Resource) -> Findings:
     """The finding about servers that install no collector, where other parts of the application are traced."""
     others = tracing.traced(server.deployment)
     if others and servers.installs_no_collector(server):

@@ -5,20 +5,17 @@ X-Ray notifies of the anomalies that insights find. It rejects a group with noti
 What to do: set InsightsConfiguration.InsightsEnabled to true, or leave notifications off.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, rule
+from awslint_memo import Findings, Resource, rule
 
 
 @rule(
-    "xray-group-insights",
     level="error",
     resource="AWS::XRay::Group",
     memo="アラーム: トレース情報に基づいてアラームを設定できます",
     aws="xray/latest/devguide/xray-console-insights.html",
     fix="safe",
 )
-def check(group: Resource) -> Iterator[Finding]:
+def check(group: Resource) -> Findings:
     notifies = group.get("InsightsConfiguration.NotificationsEnabled")
     insights = group.get("InsightsConfiguration.InsightsEnabled", default=False)
     if notifies.flag is True and insights.flag is False:
@@ -66,19 +63,12 @@ resource "aws_xray_group" "slow" {
 """
 
 FIXED = """
-Resources:
-  Slow: {Type: AWS::XRay::Group, Properties: {GroupName: slow, InsightsConfiguration: {NotificationsEnabled: true, InsightsEnabled: true}}}
+-  Slow: {Type: AWS::XRay::Group, Properties: {GroupName: slow, InsightsConfiguration: {NotificationsEnabled: true}}}
++  Slow: {Type: AWS::XRay::Group, Properties: {GroupName: slow, InsightsConfiguration: {NotificationsEnabled: true, InsightsEnabled: true}}}
 ---
-Resources:
-  Slow: {Type: AWS::XRay::Group, Properties: {GroupName: slow, InsightsConfiguration: {InsightsEnabled: "true", NotificationsEnabled: "true"}}}
+-  Slow: {Type: AWS::XRay::Group, Properties: {GroupName: slow, InsightsConfiguration: {InsightsEnabled: "false", NotificationsEnabled: "true"}}}
++  Slow: {Type: AWS::XRay::Group, Properties: {GroupName: slow, InsightsConfiguration: {InsightsEnabled: "true", NotificationsEnabled: "true"}}}
 ---
-resource "aws_xray_group" "slow" {
-  group_name        = "slow"
-  filter_expression = "responsetime > 5"
-
-  insights_configuration {
-    insights_enabled      = true
-    notifications_enabled = true
-  }
-}
+-    insights_enabled      = false
++    insights_enabled      = true
 """

@@ -8,20 +8,17 @@ one. One that only a custom resource, a macro or Terraform itself (aws_lambda_in
 What to do: set TracingConfig.Mode to Active (SAM: Tracing, also in Globals) and let the role write to X-Ray.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, permissions, rule, tracers, tracing
+from awslint_memo import Findings, Resource, permissions, rule, tracers, tracing
 
 
 @rule(
-    "xray-lambda-tracing",
     level="advice",
     resource="AWS::Lambda::Function",
     memo="トレース: 個々のリクエストやレスポンスの流れを詳細に表示します",
     aws="lambda/latest/dg/services-xray.html",
     fix="both",
 )
-def check(function: Resource) -> Iterator[Finding]:
+def check(function: Resource) -> Findings:
     if tracing.is_traced(function) is not False or not tracing.can_be_traced(function) or tracers.has_another(function):
         return
     mode, caller = tracing.switch(function), tracing.traced_caller(function)
@@ -160,66 +157,33 @@ resource "aws_cloudfront_distribution" "site" {
 """
 
 FIXED = """
-Resources:
-  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
+-  Orders: {Type: AWS::Lambda::Function}
++  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
 ---
-Resources:
-  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
-  Filled: {Type: Custom::Filled, Properties: {ServiceToken: !GetAtt Orders.Arn}}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Orders, EventSourceArn: !ImportValue queue}}
+-  Orders: {Type: AWS::Lambda::Function}
++  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
 ---
-Transform: AWS::Serverless-2016-10-31
-Globals: {Function: {Timeout: 30}}
-Resources:
-  Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: Active}}
+-  Orders: {Type: AWS::Serverless::Function}
++  Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: Active}}
 ---
-Transform: AWS::Serverless-2016-10-31
-Globals: {Api: {TracingEnabled: true}}
-Resources:
-  Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: Active, Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
+-  Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: PassThrough, Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
++  Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: Active, Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
 ---
-Resources:
-  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
-  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {TracingConfiguration: {Enabled: true}, DefinitionString: !Sub '{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Orders.Arn}", "End": true}}}'}}
+-  Orders: {Type: AWS::Lambda::Function}
++  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
 ---
-resource "aws_iam_role" "orders" {
-  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = ["lambda.amazonaws.com", "edgelambda.amazonaws.com"] } }] })
-}
-
-resource "aws_iam_role_policy_attachment" "orders_xray" {
-  role       = aws_iam_role.orders.name
-  policy_arn = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
-}
-
-resource "aws_lambda_function" "orders" {
-  function_name = "orders"
-  role          = aws_iam_role.orders.arn
-
-  environment {
-    variables = { TABLE = "orders" }
-  }
-
-  tracing_config {
-    mode = "Active"
-  }
-}
+   assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = ["lambda.amazonaws.com", "edgelambda.amazonaws.com"] } }] })
++}
++
++resource "aws_iam_role_policy_attachment" "orders_xray" {
++  role       = aws_iam_role.orders.name
++  policy_arn = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
+   }
++
++  tracing_config {
++    mode = "Active"
++  }
 ---
-resource "aws_lambda_function" "orders" {
-  function_name = "orders"
-
-  tracing_config {
-    mode = "Active"
-  }
-}
-
-resource "aws_sns_topic" "orders" {
-  name           = "orders"
-  tracing_config = "Active"
-}
-
-resource "aws_sns_topic_subscription" "orders" {
-  topic_arn = aws_sns_topic.orders.arn
-  protocol  = "lambda"
-  endpoint  = aws_lambda_function.orders.arn
-}
+-    mode = "PassThrough"
++    mode = "Active"
 """

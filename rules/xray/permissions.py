@@ -8,20 +8,17 @@ What to do: attach AWSXRayDaemonWriteAccess to the role itself, or make the func
 for the roles that it generates.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, Value, permissions, rule, tracing
+from awslint_memo import Findings, Resource, Value, permissions, rule, tracing
 
 
 @rule(
-    "xray-permissions",
     level="error",
     resource="AWS::Lambda::Function",
     memo="エージェントによって収集され、X-Ray API に送信されます",
     aws="lambda/latest/dg/services-xray.html",
     fix="unsafe",
 )
-def check(function: Resource) -> Iterator[Finding]:
+def check(function: Resource) -> Findings:
     role = traced_role(function, "Role")
     if role is None:
         return
@@ -39,7 +36,7 @@ def check(function: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::StepFunctions::StateMachine")
-def state_machine(machine: Resource) -> Iterator[Finding]:
+def state_machine(machine: Resource) -> Findings:
     role = traced_role(machine, "RoleArn")
     if role is not None and permissions.may_trace(role) is False:
         switch = tracing.switch(machine)
@@ -146,48 +143,20 @@ resource "aws_lambda_function" "orders" {
 """
 
 FIXED = """
-Resources:
-  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole", !Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
-  Orders: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, TracingConfig: {Mode: Active}}}
+-  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]}}
++  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole", !Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
 ---
-Transform: AWS::Serverless-2016-10-31
-Globals: {Function: {Tracing: Active}}
-Resources:
-  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: {Effect: Allow, Action: "logs:*", Resource: "*"}}}], ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
-  Orders: {Type: AWS::Serverless::Function, Properties: {Role: !GetAtt Role.Arn}}
+-  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: {Effect: Allow, Action: "logs:*", Resource: "*"}}}]}}
++  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: {Effect: Allow, Action: "logs:*", Resource: "*"}}}], ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
 ---
 Resources:
   Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
   Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, TracingConfiguration: {Enabled: true}}}
 ---
-resource "aws_iam_role" "r" {
-  assume_role_policy = jsonencode({ Statement = [] })
-}
-
-resource "aws_iam_role_policy_attachment" "r_xray" {
-  role       = aws_iam_role.r.name
-  policy_arn = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
-}
-
-resource "aws_iam_role_policy" "logs" {
-  role = aws_iam_role.r.id
-  policy = jsonencode({
-    Statement = [
-      {
-        Effect   = "Allow"
-        Action   = "logs:*"
-        Resource = "*"
-      },
-    ]
-  })
-}
-
-resource "aws_lambda_function" "orders" {
-  function_name = "orders"
-  role          = aws_iam_role.r.arn
-
-  tracing_config {
-    mode = "Active"
-  }
-}
+   assume_role_policy = jsonencode({ Statement = [] })
++}
++
++resource "aws_iam_role_policy_attachment" "r_xray" {
++  role       = aws_iam_role.r.name
++  policy_arn = "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"
 """

@@ -7,21 +7,18 @@ rule for one path, such as that of health checks, may well record none or all.
 What to do: record a few requests a second (ReservoirSize) and a small share of the rest, such as a FixedRate of 0.05.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, Value, rule
+from awslint_memo import Findings, Resource, Value, rule
 
 CRITERIA = ("HTTPMethod", "Host", "ResourceARN", "ServiceName", "ServiceType", "URLPath")
 
 
 @rule(
-    "xray-sampling",
     level="advice",
     resource="AWS::XRay::SamplingRule",
     memo="X-Ray API では、受信したメタデータをもとにトレース情報を生成し",
     aws="xray/latest/devguide/xray-console-sampling.html",
 )
-def check(resource: Resource) -> Iterator[Finding]:
+def check(resource: Resource) -> Findings:
     said = resource.get("SamplingRule")
     if not matches_everything(said):
         return

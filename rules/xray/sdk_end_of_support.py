@@ -7,21 +7,18 @@ Functions continue.
 What to do: replace the daemon with the ADOT collector or the CloudWatch agent, and the SDK with OpenTelemetry.
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, Value, containers, rule
+from awslint_memo import Findings, Resource, Value, containers, rule
 
 ENDS = "whose support ends on 2027-02-25"
 
 
 @rule(
-    "xray-sdk-end-of-support",
     level="advice",
     resource="AWS::ECS::TaskDefinition",
     memo="まずアプリケーションに X-Ray SDK を組み込みます",
     aws="xray/latest/devguide/xray-daemon-eos.html",
 )
-def check(task: Resource) -> Iterator[Finding]:
+def check(task: Resource) -> Findings:
     for one in containers.containers(task) or []:
         image = one.get("Image")
         if containers.is_xray_daemon(image):
@@ -29,14 +26,14 @@ def check(task: Resource) -> Iterator[Finding]:
 
 
 @check.on("AWS::Lambda::Function")
-def function(function: Resource) -> Iterator[Finding]:
+def function(function: Resource) -> Findings:
     for layer in function.get("Layers").items:
         if names_sdk(layer):
             yield function.finding(layer, f"uses a layer with the X-Ray SDK, {ENDS}; use OpenTelemetry instead")
 
 
 @check.on("AWS::Lambda::LayerVersion")
-def layer(layer: Resource) -> Iterator[Finding]:
+def layer(layer: Resource) -> Findings:
     name = layer.get("LayerName")
     if names_sdk(name):
         yield layer.finding(name, f"contains the X-Ray SDK, {ENDS}; use OpenTelemetry instead")

@@ -6,20 +6,17 @@ Without it the calls appear as separate traces, and none shows which execution s
 What to do: set TracingConfiguration.Enabled to true (SAM: Tracing.Enabled; Terraform: tracing_configuration).
 """
 
-from collections.abc import Iterator
-
-from awslint_memo import Finding, Resource, permissions, rule, tracers, tracing
+from awslint_memo import Findings, Resource, permissions, rule, tracers, tracing
 
 
 @rule(
-    "xray-stepfunctions-tracing",
     level="advice",
     resource="AWS::StepFunctions::StateMachine",
     memo="AWS で動作するアプリケーションのパフォーマンスや問題を分析するためのサービスです",
     aws="step-functions/latest/dg/concepts-xray-tracing.html",
     fix="both",
 )
-def check(machine: Resource) -> Iterator[Finding]:
+def check(machine: Resource) -> Findings:
     if tracing.is_traced(machine) is False and not tracers.has_another(machine):
         enabled = tracing.switch(machine)
         role = machine.follow("RoleArn", permissions.ROLE)
@@ -99,30 +96,18 @@ resource "aws_sfn_state_machine" "work" {
 """
 
 FIXED = """
-Resources:
-  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, Tags: [{Key: DD_TRACE_ENABLED, Value: "false"}], TracingConfiguration: {Enabled: true}}}
+-  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, Tags: [{Key: DD_TRACE_ENABLED, Value: "false"}]}}
++  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, Tags: [{Key: DD_TRACE_ENABLED, Value: "false"}], TracingConfiguration: {Enabled: true}}}
 ---
-Transform: AWS::Serverless-2016-10-31
-Resources:
-  Work: {Type: AWS::Serverless::StateMachine, Properties: {Tracing: {Enabled: "true"}}}
+-  Work: {Type: AWS::Serverless::StateMachine, Properties: {Tracing: {Enabled: "false"}}}
++  Work: {Type: AWS::Serverless::StateMachine, Properties: {Tracing: {Enabled: "true"}}}
 ---
-resource "aws_sfn_state_machine" "work" {
-  name       = "work"
-  role_arn   = "r"
-  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
-
-  tracing_configuration {
-    enabled = true
-  }
-}
+   definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
++
++  tracing_configuration {
++    enabled = true
++  }
 ---
-resource "aws_sfn_state_machine" "work" {
-  name       = "work"
-  role_arn   = "r"
-  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
-
-  tracing_configuration {
-    enabled = true
-  }
-}
+-    enabled = false
++    enabled = true
 """

@@ -10,217 +10,149 @@ from importlib import import_module
 TYPE_CHECKING = False  # Importing `typing` takes longer than all that stands before Ctrl-C is heeded.
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
-    from awslint_memo.judging.rule import rule
-    from awslint_memo.model import durations, windows
-    from awslint_memo.model.deployment import Deployment, Resource
-    from awslint_memo.model.finding import Finding
-    from awslint_memo.model.fix import Fix, Reference
-    from awslint_memo.model.phrases import listed
-    from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
-    from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
-    from awslint_memo.relations import autoscaling as groups
-    from awslint_memo.relations import autoscaling_zones as instances
-    from awslint_memo.relations import backup as backups
-    from awslint_memo.relations import codeartifact as installations
-    from awslint_memo.relations import codeartifact as packages
-    from awslint_memo.relations import codedeploy as releases
-    from awslint_memo.relations import codeguru as profiling
-    from awslint_memo.relations import codeguru as reviews
-    from awslint_memo.relations import dynamodb as tables
-    from awslint_memo.relations import ecs as containers
-    from awslint_memo.relations import ecs as rollouts
-    from awslint_memo.relations import elasticache as caches
-    from awslint_memo.relations import events as targets
-    from awslint_memo.relations import firehose as deliveries
-    from awslint_memo.relations import iam as permissions
-    from awslint_memo.relations import imagebuilder as images
-    from awslint_memo.relations import kinesis as streams
-    from awslint_memo.relations import naming
-    from awslint_memo.relations import sns as subscriptions
-    from awslint_memo.relations.apigateway import apis, integrations
-    from awslint_memo.relations.cloudwatch import alarms, metrics
-    from awslint_memo.relations.cloudwatch import metrics as owners
-    from awslint_memo.relations.codebuild import buildspecs
-    from awslint_memo.relations.codepipeline import pipelines, starts
-    from awslint_memo.relations.codepipeline import pipelines as checks
-    from awslint_memo.relations.lambda_ import aliases, functions, invocations
-    from awslint_memo.relations.lambda_ import functions as filters
-    from awslint_memo.relations.rds import clusters, databases
-    from awslint_memo.relations.rds import clusters as database_classes
-    from awslint_memo.relations.rds import databases as final_snapshots
-    from awslint_memo.relations.recovery import dependencies, failovers, stores, strategies, vaults, verdicts, wanted
-    from awslint_memo.relations.route53 import records, traffic_policies
-    from awslint_memo.relations.sqs import dead_letters, queues
-    from awslint_memo.relations.sqs import dead_letters as added_queues
-    from awslint_memo.relations.sqs import dead_letters as senders
-    from awslint_memo.relations.xray import tracers, tracing
-    from awslint_memo.relations.xray import tracers as servers
-    from awslint_memo.syntax.embedded import each
+    # The one list of the words for authors of rules, which `_words` reads too. A service of several modules
+    # has them as attributes: `codepipeline.starts`.
+    from awslint_memo.judging.rule import rule as rule
+    from awslint_memo.model import durations as durations
+    from awslint_memo.model import windows as windows
+    from awslint_memo.model.deployment import Deployment as Deployment
+    from awslint_memo.model.deployment import Resource as Resource
+    from awslint_memo.model.finding import Finding as Finding
+    from awslint_memo.model.finding import Findings as Findings
+    from awslint_memo.model.fix import Fix as Fix
+    from awslint_memo.model.fix import Reference as Reference
+    from awslint_memo.model.phrases import listed as listed
+    from awslint_memo.model.value import Absent as Absent
+    from awslint_memo.model.value import Known as Known
+    from awslint_memo.model.value import Link as Link
+    from awslint_memo.model.value import Text as Text
+    from awslint_memo.model.value import Unknown as Unknown
+    from awslint_memo.model.value import Value as Value
+    from awslint_memo.readers.property_maps import Companion as Companion
+    from awslint_memo.readers.property_maps import PropertyMap as PropertyMap
+    from awslint_memo.readers.property_maps import TypeMap as TypeMap
+    from awslint_memo.readers.property_maps import json_text as json_text
+    from awslint_memo.relations import apigateway as apigateway
+    from awslint_memo.relations import autoscaling as autoscaling
+    from awslint_memo.relations import autoscaling_zones as autoscaling_zones
+    from awslint_memo.relations import backup as backup
+    from awslint_memo.relations import cloudwatch as cloudwatch
+    from awslint_memo.relations import codeartifact as codeartifact
+    from awslint_memo.relations import codebuild as codebuild
+    from awslint_memo.relations import codedeploy as codedeploy
+    from awslint_memo.relations import codeguru as codeguru
+    from awslint_memo.relations import codepipeline as codepipeline
+    from awslint_memo.relations import dynamodb as dynamodb
+    from awslint_memo.relations import ecs as ecs
+    from awslint_memo.relations import elasticache as elasticache
+    from awslint_memo.relations import events as events
+    from awslint_memo.relations import firehose as firehose
+    from awslint_memo.relations import iam as iam
+    from awslint_memo.relations import imagebuilder as imagebuilder
+    from awslint_memo.relations import kinesis as kinesis
+    from awslint_memo.relations import lambda_ as lambda_
+    from awslint_memo.relations import naming as naming
+    from awslint_memo.relations import rds as rds
+    from awslint_memo.relations import route53 as route53
+    from awslint_memo.relations import sns as sns
+    from awslint_memo.relations import sqs as sqs
+    from awslint_memo.relations import xray as xray
+    from awslint_memo.relations.apigateway import apis as apis
+    from awslint_memo.relations.apigateway import integrations as integrations
+    from awslint_memo.relations.cloudwatch import alarms as alarms
+    from awslint_memo.relations.cloudwatch import metrics as metrics
+    from awslint_memo.relations.codebuild import buildspecs as buildspecs
+    from awslint_memo.relations.codepipeline import pipelines as pipelines
+    from awslint_memo.relations.codepipeline import starts as starts
+    from awslint_memo.relations.lambda_ import aliases as aliases
+    from awslint_memo.relations.lambda_ import functions as functions
+    from awslint_memo.relations.lambda_ import invocations as invocations
+    from awslint_memo.relations.rds import clusters as clusters
+    from awslint_memo.relations.rds import databases as databases
+    from awslint_memo.relations.recovery import dependencies as dependencies
+    from awslint_memo.relations.recovery import failovers as failovers
+    from awslint_memo.relations.recovery import stores as stores
+    from awslint_memo.relations.recovery import strategies as strategies
+    from awslint_memo.relations.recovery import vaults as vaults
+    from awslint_memo.relations.recovery import verdicts as verdicts
+    from awslint_memo.relations.recovery import wanted as wanted
+    from awslint_memo.relations.route53 import records as records
+    from awslint_memo.relations.route53 import traffic_policies as traffic_policies
+    from awslint_memo.relations.sqs import dead_letters as dead_letters
+    from awslint_memo.relations.sqs import queues as queues
+    from awslint_memo.relations.xray import tracers as tracers
+    from awslint_memo.relations.xray import tracing as tracing
+    from awslint_memo.syntax.embedded import each as each
 
-_OBJECTS = {
-    "Absent": "model.value",
-    "Companion": "readers.property_maps",
-    "Deployment": "model.deployment",
-    "Finding": "model.finding",
-    "Fix": "model.fix",
-    "Known": "model.value",
-    "Link": "model.value",
-    "PropertyMap": "readers.property_maps",
-    "Reference": "model.fix",
-    "Resource": "model.deployment",
-    "Text": "model.value",
-    "TypeMap": "readers.property_maps",
-    "Unknown": "model.value",
-    "Value": "model.value",
-    "each": "syntax.embedded",
-    "json_text": "readers.property_maps",
-    "listed": "model.phrases",
-    "rule": "judging.rule",
-}
-"""Classes and functions for authors of rules, each with the module that defines it."""
+    # Older words of rules' authors, or clearer ones than that of the module.
+    added_queues = dead_letters
+    backups = backup
+    caches = elasticache
+    checks = pipelines
+    containers = ecs
+    database_classes = clusters
+    deliveries = firehose
+    filters = functions
+    final_snapshots = databases
+    groups = autoscaling
+    images = imagebuilder
+    installations = codeartifact
+    instances = autoscaling_zones
+    owners = metrics
+    packages = codeartifact
+    permissions = iam
+    profiling = codeguru
+    releases = codedeploy
+    reviews = codeguru
+    rollouts = ecs
+    senders = dead_letters
+    servers = tracers
+    streams = kinesis
+    subscriptions = sns
+    tables = dynamodb
+    targets = events
 
-_MODULES = {
-    "added_queues": "relations.sqs.dead_letters",
-    "alarms": "relations.cloudwatch.alarms",
-    "aliases": "relations.lambda_.aliases",
-    "backups": "relations.backup",
-    "apis": "relations.apigateway.apis",
-    "buildspecs": "relations.codebuild.buildspecs",
-    "caches": "relations.elasticache",
-    "checks": "relations.codepipeline.pipelines",
-    "containers": "relations.ecs",
-    "clusters": "relations.rds.clusters",
-    "database_classes": "relations.rds.clusters",
-    "databases": "relations.rds.databases",
-    "dead_letters": "relations.sqs.dead_letters",
-    "dependencies": "relations.recovery.dependencies",
-    "deliveries": "relations.firehose",
-    "durations": "model.durations",
-    "failovers": "relations.recovery.failovers",
-    "filters": "relations.lambda_.functions",
-    "final_snapshots": "relations.rds.databases",
-    "functions": "relations.lambda_.functions",
-    "groups": "relations.autoscaling",
-    "images": "relations.imagebuilder",
-    "installations": "relations.codeartifact",
-    "instances": "relations.autoscaling_zones",
-    "integrations": "relations.apigateway.integrations",
-    "invocations": "relations.lambda_.invocations",
-    "metrics": "relations.cloudwatch.metrics",
-    "naming": "relations.naming",
-    "owners": "relations.cloudwatch.metrics",
-    "packages": "relations.codeartifact",
-    "permissions": "relations.iam",
-    "pipelines": "relations.codepipeline.pipelines",
-    "profiling": "relations.codeguru",
-    "queues": "relations.sqs.queues",
-    "records": "relations.route53.records",
-    "reviews": "relations.codeguru",
-    "releases": "relations.codedeploy",
-    "rollouts": "relations.ecs",
-    "senders": "relations.sqs.dead_letters",
-    "servers": "relations.xray.tracers",
-    "starts": "relations.codepipeline.starts",
-    "stores": "relations.recovery.stores",
-    "strategies": "relations.recovery.strategies",
-    "streams": "relations.kinesis",
-    "subscriptions": "relations.sns",
-    "tables": "relations.dynamodb",
-    "targets": "relations.events",
-    "tracers": "relations.xray.tracers",
-    "tracing": "relations.xray.tracing",
-    "traffic_policies": "relations.route53.traffic_policies",
-    "vaults": "relations.recovery.vaults",
-    "verdicts": "relations.recovery.verdicts",
-    "wanted": "relations.recovery.wanted",
-    "windows": "model.windows",
-}
-"""Modules for authors of rules (relations between resources, and helpers), each with its path in the package."""
+_KNOWN: dict[str, tuple[str, str]] = {}
 
-__all__ = [
-    "Absent",
-    "Companion",
-    "Deployment",
-    "Finding",
-    "Fix",
-    "Known",
-    "Link",
-    "PropertyMap",
-    "Reference",
-    "Resource",
-    "Text",
-    "TypeMap",
-    "Unknown",
-    "Value",
-    "added_queues",
-    "alarms",
-    "aliases",
-    "apis",
-    "backups",
-    "buildspecs",
-    "caches",
-    "checks",
-    "clusters",
-    "containers",
-    "database_classes",
-    "databases",
-    "dead_letters",
-    "deliveries",
-    "dependencies",
-    "durations",
-    "each",
-    "failovers",
-    "filters",
-    "final_snapshots",
-    "functions",
-    "groups",
-    "images",
-    "installations",
-    "instances",
-    "integrations",
-    "invocations",
-    "json_text",
-    "listed",
-    "metrics",
-    "naming",
-    "owners",
-    "packages",
-    "permissions",
-    "pipelines",
-    "profiling",
-    "queues",
-    "records",
-    "releases",
-    "reviews",
-    "rollouts",
-    "rule",
-    "senders",
-    "servers",
-    "starts",
-    "stores",
-    "strategies",
-    "streams",
-    "subscriptions",
-    "tables",
-    "targets",
-    "tracers",
-    "tracing",
-    "traffic_policies",
-    "vaults",
-    "verdicts",
-    "wanted",
-    "windows",
-]
+
+def _words() -> dict[str, tuple[str, str]]:
+    """The words in the list above, each with its module and its name there."""
+    if not _KNOWN:
+        import re
+
+        source = __loader__.get_data(__file__).decode()  # type: ignore[name-defined]
+        lines = re.findall(r"^    from (awslint_memo\S+) import (\w+) as (\w+)$", source, re.MULTILINE)
+        _KNOWN.update((word, (module, name)) for module, name, word in lines)
+        aliases = re.findall(r"^    (\w+) = (\w+)$", source, re.MULTILINE)
+        _KNOWN.update((alias, _KNOWN[word]) for alias, word in aliases if word in _KNOWN)
+    return _KNOWN
 
 
 def __getattr__(name: str) -> Any:
-    if name in _MODULES:
-        found = import_module(f"{__name__}.{_MODULES[name]}")
-    elif name in _OBJECTS:
-        found = getattr(import_module(f"{__name__}.{_OBJECTS[name]}"), name)
-    else:
+    if name == "__all__":
+        return sorted(_words())
+    if name not in _words():
         raise AttributeError(f"module {__name__} has no attribute {name}")
-    globals()[name] = found
-    return found
+    module, own = _words()[name]
+    word = getattr(__import__(module, fromlist=[own]), own)
+    if hasattr(word, "__path__"):
+        word.__getattr__ = _modules_of(word.__name__)
+    globals()[name] = word
+    return word
+
+
+def _modules_of(package: str) -> Callable[[str], Any]:
+    """What gives the attributes of a service, its modules, when they are first used."""
+
+    def module(name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return import_module(f"{package}.{name}")
+        except ModuleNotFoundError as error:
+            raise AttributeError(f"{package} has no module {name}") from error
+
+    return module

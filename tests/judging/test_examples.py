@@ -2,8 +2,10 @@
 
 import pytest
 
-from awslint_memo.judging.examples import Example, examples
+from awslint_memo.judging.examples import Example, examples, fixed
 from awslint_memo.judging.registry import rules
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.span import Problem
 
 RULE = rules()["sqs-long-polling"]
 
@@ -56,3 +58,21 @@ def test_lines_of_three_hyphens_separate_examples() -> None:
 def test_terraform_is_in_json_only_where_its_comments_are_the_point() -> None:
     every = [one for rule in rules().values() for some in (rule.bad, rule.good) for one in examples(rule, some)]
     assert [one.text for one in every if one.path == "main.tf.json" and '"//"' not in one.text] == []
+
+
+def fixes(bad: str, changes: str) -> list[str]:
+    return [example.text for example in fixed(Rule("a-b", "warning", bad=bad, fixed=changes))]
+
+
+def test_what_fixes_make_is_told_by_its_changes() -> None:
+    bad = "a: 1\nb: 2\n---\na: 3\nb: 4\n"
+    assert fixes(bad, "-b: 2\n+b: 5\n+c: 6\n") == ["a: 1\nb: 5\nc: 6\n"]
+    assert fixes(bad, " a: 3\n+x: 0\n") == ["a: 3\nx: 0\nb: 4\n"]
+    assert fixes(bad, "-a: 1\n---\n-a: 3\n") == ["b: 2\n", "b: 4\n"]
+    assert fixes(bad, "a: 7\n") == ["a: 7\n"]
+
+
+def test_changes_of_what_is_not_there_are_a_problem() -> None:
+    for changes in ("-c: 1\n+d: 1\n", "-b: 2\n---\n-a: 1\n", "-b: 2\n-a: 1\n"):
+        with pytest.raises(Problem, match="FIXED changes lines that no further bad example has"):
+            fixes("a: 1\nb: 2\n", changes)

@@ -1,9 +1,9 @@
-"""Splits the BAD and GOOD examples of a rule file, and lints each with that rule alone."""
+"""Splits the examples BAD, GOOD and FIXED of a rule's file, and lints each with that rule alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from awslint_memo.files.source import Source
@@ -26,6 +26,7 @@ _COMMENTS = r"(?:\s|(?:#|//)[^\n]*\n|/\*(?:(?!\*/).)*\*/)*"
 _KINDS = "check|data|import|locals|module|moved|output|provider|removed|resource|terraform|variable"
 _NATIVE = regex(rf'{_COMMENTS}(?:{_KINDS})(?:[ \t]+(?:"[^"\n]*"|[A-Za-z_][\w-]*))*[ \t]*\{{', re.S)
 _DEPLOYED = "# deployments: {"
+_CHANGE = regex(r"^[-+]", re.M)
 _CLOUDFORMATION_JSON = regex(r'"Resources"\s*:')
 
 
@@ -77,5 +78,53 @@ class Example:
 
 def examples(rule: Rule, text: str) -> list[Example]:
     """The examples in a BAD or GOOD text, which are separated by lines with three hyphens."""
+    return [Example(rule, part) for part in _parts(text)]
+
+
+def _parts(text: str) -> list[str]:
     parts = ("\n" + text.strip("\n")).split("\n---\n")
-    return [Example(rule, part.strip("\n") + "\n") for part in parts if part.strip()]
+    return [part.strip("\n") + "\n" for part in parts if part.strip()]
+
+
+def fixed(rule: Rule) -> list[Example]:
+    """What FIXED says that the fixes make of bad examples, those without a fix left out.
+
+    FIXED holds for each of them either the whole example as it is then, or its changes: lines that begin with `-` or
+    `+` go or come, those that begin with a space stay and only show where. Lines that are not shown stay too. Raises
+    Problem for changes of lines that no further bad example has.
+    """
+    bad = iter(_parts(rule.bad))
+    return [Example(rule, _changed(bad, part) if _CHANGE.search(part) else part) for part in _parts(rule.fixed)]
+
+
+def fixed_text(rule: Rule) -> str:
+    """All that `fixed` gives, between lines with three hyphens. Raises Problem as it does."""
+    return "---\n".join(example.text for example in fixed(rule))
+
+
+def _changed(bad: Iterator[str], changes: str) -> str:
+    """The next bad example that has the lines which the changes name, changed."""
+    for text in bad:
+        lines = list(_patched(text.splitlines(), changes.splitlines()))
+        if None not in lines:
+            return "".join(f"{line}\n" for line in lines)
+    raise Problem(f"FIXED changes lines that no further bad example has:\n{changes}", "")
+
+
+def _patched(lines: Sequence[str], changes: Sequence[str]) -> Iterator[str | None]:
+    """The lines after the changes; None for a line that they name and that is not there."""
+    rest = iter(lines)
+    for change in changes:
+        kind, named = change[:1], change[1:]
+        if kind == "+":
+            yield named
+            continue
+        for line in rest:
+            if line == named:
+                break
+            yield line
+        else:
+            yield None
+        if kind != "-":
+            yield named
+    yield from rest

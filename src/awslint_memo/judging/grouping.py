@@ -41,12 +41,13 @@ def grouped(findings: Sequence[Finding]) -> list[Finding]:
 def _joined(group: Sequence[Finding]) -> Finding:
     first, *others = sorted(group, key=lambda one: one.order)
     titles = list(dict.fromkeys(one.plural.title for one in (first, *others) if one.plural is not None))
-    sentence = first.plural.sentence if first.plural is not None else ""
+    sentence, do = (first.plural.sentence, first.plural.do) if first.plural is not None else ("", "")
     # Instances of a resource share a place, which is named once.
     places = {one.span: Related(one.span, one.plural.title) for one in reversed(others) if one.plural is not None}
     places.pop(first.span, None)
     related = (*first.related, *reversed(places.values()))
-    return replace(first, message=f"{listed(titles, _NAMED)} {sentence}", related=related, others=tuple(others))
+    message = f"{listed(titles, _NAMED)} {sentence}"
+    return replace(first, message=message, do=do, related=related, others=tuple(others))
 
 
 def in_app(findings: Iterable[Finding], deployments: Deployments) -> list[Finding]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import os
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias
 
-from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.finding import LEVELS, Findings, Level
 from awslint_memo.model.lazy import regex
 
-Check: TypeAlias = Callable[..., Iterator[Finding]]
+Check: TypeAlias = Callable[..., Findings]
 """Takes a Resource (a Deployment if the rule has no `resource`) and the rule's options as keyword arguments."""
 
 Types: TypeAlias = "tuple[str, ...]"
@@ -140,7 +141,7 @@ class Rule:
 
 
 def rule(
-    id: str,
+    id: str = "",
     *,
     level: Level,
     memo: str = "",
@@ -158,29 +159,28 @@ def rule(
 ) -> Callable[[Check], Rule]:
     """Decorator that makes a rule of a check function.
 
-    id: `<service>-<what>` in kebab case; if it ever changes, the old id goes into `aliases`. level: the level of its
-    findings, unless a finding sets its own. resource: the CloudFormation type or types to check; the function is
-    called with each resource. Without it, the function is called with each deployment. Add a check of other types
-    with `@<name of this function>.on(type)`. memo: the quotation of the memo. aws: path below docs.aws.amazon.com, or
-    any address.
-    language: "terraform" or "cloudformation" (SAM included) if only resources of that language are to be checked.
-    core: belongs to the profile `core`. since: the version without its patch that brings the rule, if it is not the
-    first one. widened: by version, what it reports since then; these findings have `since` too. opt_in: it reports only
-    what a setting of its own asks for, so it is no preview when it is new. fix: whether its findings have fixes, and of
-    which kind. yields_to: ids of rules; where one of them reports the same resource, or all that a finding is `about`,
-    in the same deployments, this rule is silent. Keyword-only parameters of the function, with defaults, are the rule's
-    options in the configuration. ranges: the least and the greatest value of such an option, by its name. Raises
-    ValueError for a range of what is no option of the first check.
+    id: by default that of the file's path, `sqs-long-polling` for `sqs/long_polling.py`; if it ever changes, the
+    old id goes into `aliases`. level: the level of its findings, unless a finding sets its own. resource: the
+    CloudFormation type or types to check; the function is called with each resource. Without it, the function is
+    called with each deployment. Add a check of other types with `@<name of this function>.on(type)`. memo: the
+    quotation of the memo. aws: path below docs.aws.amazon.com, or any address. language: "terraform" or
+    "cloudformation" (SAM included) if only resources of that language are to be checked. core: belongs to the
+    profile `core`. since: the version without its patch that brings the rule, if it is not the first one. widened:
+    by version, what it reports since then; these findings have `since` too. opt_in: it reports only what a setting
+    of its own asks for, so it is no preview when it is new. fix: whether its findings have fixes, and of which
+    kind. yields_to: ids of rules; where one of them reports the same resource, or all that a finding is `about`, in
+    the same deployments, this rule is silent. Keyword-only parameters of the function, with defaults, are the
+    rule's options in the configuration. ranges: the least and the greatest value of such an option, by its name.
+    Raises ValueError for a range of what is no option of the first check.
     """
-    if level not in LEVELS:
-        raise ValueError(f"rule {id}: level {level!r} is none of {', '.join(LEVELS)}")
     about: dict[str, Any] = {"memo": memo, "aws": aws, "widened": dict(widened or {})}
     about |= {"ranges": ranges or {}, "yields_to": _several(yields_to)}
 
     def make(check: Check) -> Rule:
+        name = id or id_of(check.__code__.co_filename)
         return Rule(
-            id,
-            level,
+            name,
+            _level(name, level),
             resource=_several(resource),
             aliases=aliases,
             language=language,
@@ -189,11 +189,23 @@ def rule(
             since=since,
             fix=fix,
             checks=((_several(resource), check),),
-            options=_options(id, check, ranges or {}),
+            options=_options(name, check, ranges or {}),
             **about,
         )
 
     return make
+
+
+def id_of(path: str) -> str:
+    """The id of the rule in a file: its service, which is the folder, and its name, in kebab case."""
+    folder, name = os.path.split(path)
+    return f"{os.path.basename(folder)}-{name.removesuffix('.py')}".replace("_", "-")
+
+
+def _level(id: str, level: Level) -> Level:
+    if level not in LEVELS:
+        raise ValueError(f"rule {id}: level {level!r} is none of {', '.join(LEVELS)}")
+    return level
 
 
 def _several(names: str | Types) -> Types:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from awslint_memo.files.rule_files import rule_files, rule_text
-from awslint_memo.judging.rule import FIX_KINDS, FixKind
+from awslint_memo.judging.rule import FIX_KINDS, FixKind, id_of
 from awslint_memo.model.finding import LEVELS, Level
 from awslint_memo.model.lazy import regex
 
@@ -22,9 +22,9 @@ version it exists, and whether a setting asks for it."""
 Entry: TypeAlias = "tuple[str, Declared | None]"
 """The path of a rule's file in the folder, with `/`, and what it declares; None where its text does not tell."""
 
-_ID = regex(r'\s*"([^"]+)"')
+_FIRST = regex(r'\s*(?:"([^"]+)"|\w+=)')
 _WORD = regex(
-    r'^\s*(level|language|core|fix|resource|aliases|since|opt_in)=(?:("[^"]*"|True|\([^()]*\)|\[[^]]*\]),?$)?', 8
+    r'^\s*(id|level|language|core|fix|resource|aliases|since|opt_in)=(?:("[^"]*"|True|\([^()]*\)|\[[^]]*\]),?$)?', 8
 )
 _TEXT = regex(r'"([^"]*)"')
 
@@ -45,8 +45,8 @@ def declared(path: str) -> Declared | None:
     """What a rule's file declares, as far as its text tells without running it; None where it does not."""
     code = rule_text(path).partition("\nBAD = ")[0]
     decorators = _calls(code, "\n@rule(")
-    name = _ID.match(decorators[0]) if len(decorators) == 1 else None
-    if name is None:
+    first = _FIRST.match(decorators[0]) if len(decorators) == 1 else None
+    if first is None:
         return None
     said = dict(_WORD.findall(decorators[0]))
     types, aliases = _texts(said.get("resource", ""), *_calls(code, ".on(")), _texts(said.get("aliases", ""))
@@ -57,7 +57,8 @@ def declared(path: str) -> Declared | None:
     fix: FixKind = next((one for one in FIX_KINDS if said.get("fix") == f'"{one}"'), "")
     language, is_core = said.get("language", "").strip('"'), said.get("core") == "True"
     since, is_opt_in = said.get("since", "").strip('"'), said.get("opt_in") == "True"
-    return name[1], level, unique, tuple(aliases), language, is_core, fix, since, is_opt_in
+    name = first[1] or said.get("id", "").strip('"') or id_of(path)
+    return name, level, unique, tuple(aliases), language, is_core, fix, since, is_opt_in
 
 
 def _calls(code: str, opening: str) -> list[str]:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from awslint_memo.files.rule_files import OWN_NAMES
-from awslint_memo.judging.examples import Example, examples
+from awslint_memo.judging.examples import Example, examples, fixed
 from awslint_memo.judging.rule import FixKind, Rule, is_preview, range_in_words
 from awslint_memo.manual.memo import english, facts
 from awslint_memo.model.lazy import cached_property
@@ -192,7 +192,7 @@ def _examples(rule: Rule, shown: Shown) -> Iterator[Block]:
         yield from (_listing(example), Listing(shown(example), "text"))
     if rule.fix:
         yield from (Heading("Mended"), Paragraph(FIX_WORDS[rule.fix]))
-    yield from map(_listing, examples(rule, rule.fixed))
+    yield from map(_listing, fixed(rule))
     if rule.good:
         yield Heading("Not found")
     yield from map(_listing, examples(rule, rule.good))

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn, TypeAlias
 
-from awslint_memo.model.origin import HERE, Choice, Origin, Placed
+from awslint_memo.model.compared import Compared
+from awslint_memo.model.origin import HERE, Choice, Origin
 from awslint_memo.model.patterns import Gap, Piece, TextPattern
 from awslint_memo.model.span import Place
 
@@ -16,7 +17,7 @@ Scalar: TypeAlias = "str | int | float | bool | None"
 Content: TypeAlias = "Scalar | Mapping[str, Value] | list[Value]"
 
 
-class Value(Placed):
+class Value(Compared):
     """Base class of the five kinds of value, with what all of them have in common."""
 
     __slots__ = ()
@@ -51,16 +52,6 @@ class Value(Placed):
     def why(self) -> str:
         """Why the value, or a piece of it, is not known; empty for any other value."""
         return ""
-
-    @property
-    def number(self) -> int | float | None:
-        """The number that surely stands here, "600" included; else None."""
-        return None
-
-    @property
-    def text(self) -> str | None:
-        """The value as text, numbers and booleans as AWS writes them; None if unknown or not a scalar."""
-        return None
 
     @property
     def flag(self) -> bool | None:
@@ -143,36 +134,6 @@ class Value(Placed):
     def may_be(self, holds: Callable[[Content], bool]) -> bool:
         """Whether `holds` may be true: it is true for the known value, or the value is not known (but not absent)."""
         return True
-
-    def is_same_as(self, other: Value) -> bool | None:
-        """Whether both are surely the same text (True) or surely differ (False); None where that is not known.
-
-        AWS may choose what is absent, so it is not compared. References to different resources differ.
-        """
-        mine, its = self.pattern, other.pattern
-        if mine is None or its is None:
-            return None
-        if mine == its:
-            return True
-        return False if mine.differs_from(its) else None
-
-    def starts_with(self, prefix: str) -> bool | None:
-        """Whether the text begins with `prefix`; None if that is not certain. Works on partly known text too."""
-        return self._edge(prefix, first=True)
-
-    def ends_with(self, suffix: str) -> bool | None:
-        """Whether the text ends with `suffix`; None if that is not certain. Works on partly known text too."""
-        return self._edge(suffix, first=False)
-
-    def _edge(self, affix: str, *, first: bool) -> bool | None:
-        parts = self.pieces
-        edge = parts[0 if first else -1].text
-        if edge is None:
-            return None
-        if len(parts) > 1 and len(edge) < len(affix):
-            certainly_not = not (affix.startswith(edge) if first else affix.endswith(edge))
-            return False if certainly_not else None
-        return edge.startswith(affix) if first else edge.endswith(affix)
 
     def mentions(self) -> Iterator[Link]:
         """All references in this value, including those in its items and in unknown values."""

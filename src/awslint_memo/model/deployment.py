@@ -7,20 +7,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from awslint_memo.model.catalogue import Catalogue, Listed, Listing
 from awslint_memo.model.dependencies import Answers, Question, note, note_value
 from awslint_memo.model.facts import Declared
-from awslint_memo.model.finding import Finding, Level, Plural, Related, defaults_of, note_of, passed, secrets_of
-from awslint_memo.model.fix import Fix, Fixable
 from awslint_memo.model.identity import Identity, identifying_attributes, identities, named_in
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.naming import Part
-from awslint_memo.model.origin import Route
 from awslint_memo.model.outputs import is_shared, shared_values, shared_with_unread, unread
 from awslint_memo.model.patterns import TextPattern
-from awslint_memo.model.properties import ATTRIBUTES, AttributeName, Properties, TerraformSettings, ignored_note
+from awslint_memo.model.properties import ATTRIBUTES, AttributeName, Properties, TerraformSettings
+from awslint_memo.model.reportable import Reportable
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Text, Unknown, Value
 
 
-class Resource(Fixable):
+class Resource(Reportable):
     """A resource in one deployment, with CloudFormation's type and property names in every language.
 
     name: the logical id, or Terraform's full address. language: "cloudformation" (SAM included) or "terraform".
@@ -123,87 +121,6 @@ class Resource(Fixable):
         if not links:
             return self.deployment.find(value, self.type) is self
         return any(link.resource == self.name and link.attribute in identities for link in links)
-
-    def finding(
-        self,
-        place: Place | Value | Resource,
-        message: str,
-        *,
-        of: str = "",
-        level: Level | None = None,
-        related: Iterable[tuple[Place | Value | Resource, str]] = (),
-        about: Iterable[Resource | Value] = (),
-        together: str = "",
-        fix: Fix | None = None,
-        since: str = "",
-    ) -> Finding:
-        """A finding about this resource. Its title is put before `message`, which begins with a verb ("has no …").
-
-        of: the property that the message is about, put before the name: "VisibilityTimeout of Orders is 30 s".
-        related: other places, each with a short text. That a value is a parameter's default is said at the end.
-        about: the cause, if it is not this whole resource: other resources, or values of this one; a rule that this
-        one yields to may have reported it. together: what is said of all such resources of a template in one finding,
-        behind their titles ("start no traces; set … of each to Active"). fix: what ends it, made with `set`, `unset`
-        and `add`. since: a later version since which the rule reports this.
-        """
-        others = tuple(related)
-        values = [one for one in (place, *(other[0] for other in others)) if isinstance(one, Value)]
-        # `of` is surely a property, so also one such as Timeout, which in a message may be an ordinary word.
-        subject = f"{self.property_names.get(of) or self.in_file_words(of)} of {self.title}" if of else self.title
-        span, used = self._placed(place)
-        route = place.route if isinstance(place, Value) else None
-        ignored = ignored_note(self.terraform, self.property_names, Route(self.name, of), route)
-        return Finding(
-            message=f"{subject} {self.said(message, (one.text for one in values))}{note_of(values, message)}{ignored}",
-            span=span,
-            resource=self.written,
-            generated=self.name if self.name != self.written else "",
-            type=self.type,
-            level="advice" if self.copies.is_unknown or ignored else level,
-            deployment="where it exists" if self.copies.is_unknown else None,
-            related=(*used, *(Related(_span(where), self.said(what)) for where, what in others)),
-            route=self._route(place),
-            home=self.place.span,
-            places=tuple(one.span for one in used),
-            defaults=defaults_of(values, self._properties.values, message),
-            about=tuple(f"{self.name}:{self._route(one)}" if isinstance(one, Value) else one.name for one in about),
-            plural=Plural(self.title, self.said(together)) if together else None,
-            secrets=secrets_of(values),
-            since=since,
-            fix=fix if fix is not None and fix.changes else None,
-        )
-
-    def _placed(self, place: Place | Value | Resource) -> tuple[Span, list[Related]]:
-        """Where a person would act on a thing, and the other places that led there."""
-        decided = _span(place)
-        span = decided if self._editable is None else self._editable(decided)
-        found = [one for one in self._passed(place) if one.span != span]
-        if decided != span and all(one.span != decided for one in found):
-            route = "" if not isinstance(place, Value) or place.route is None else self.in_file_words(str(place.route))
-            found.append(Related(decided, f"{route} of {self.title}" if route else self.title))
-        return span, found
-
-    def _passed(self, place: Place | Value | Resource) -> list[Related]:
-        if not isinstance(place, Value):
-            return []
-        title = self.title if place.route is None or place.route.resource == self.name else ""
-        return list(passed(place, title, self.place.span, self.body, self.in_file_words))
-
-    def _route(self, place: Place | Value | Resource) -> str:
-        """The way to what a finding is about, inside of this resource; of another resource's, with its name."""
-        route = place.route if isinstance(place, Value) else None
-        inner = str(route or "")
-        name = route.resource if route is not None else place.name if isinstance(place, Resource) else self.name
-        if name == self.name:
-            return self.way(inner)
-        other = self.deployment.resource(name)
-        return f"{name}:{inner}" if other is None else f"{other.written}:{other.way(inner)}"
-
-
-def _span(thing: Place | Value | Resource) -> Span:
-    """Where a person would act on a thing: of a value, where it was decided."""
-    place = thing.place if isinstance(thing, Resource) else thing
-    return (place.decided if isinstance(place, Value) else place).span
 
 
 class Deployment(Lookups[Resource]):

@@ -33,6 +33,8 @@ class Plural:
 
     title: str
     sentence: str
+    do: str = ""
+    """The remedy for all."""
 
 
 @record(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class Finding:
     """What ends it."""
     construct: Construct | None = field(default=None, compare=False)
     """What an app of the CDK says of the resource."""
+    do: str = ""
+    """The remedy, an imperative, if the rule states it apart; the message has it too, behind "; "."""
 
     @property
     def fingerprint(self) -> str:
@@ -116,6 +120,10 @@ class Finding:
     def order(self) -> tuple[str, int, int, str, str]:
         """Sort key: by file, then position, then rule."""
         return (self.span.path, self.span.line, self.span.column, self.rule, self.message)
+
+
+Findings: TypeAlias = Iterator[Finding]
+"""What a check gives: `def check(queue: Resource) -> Findings`."""
 
 
 def passed(

@@ -42,6 +42,7 @@ def finding(one: Finding, suggestion: Suggestion | None = None) -> dict[str, Any
         "rule": one.rule,
         "level": one.level,
         "message": one.message,
+        **({"do": one.do} if one.do else {}),
         **_place(one.span),
         "resource": one.resource,
         **({"generated": one.generated} if one.generated else {}),

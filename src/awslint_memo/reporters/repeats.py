@@ -89,6 +89,7 @@ def _merged(group: Sequence[Finding], most: int) -> Sequence[Finding]:
         replace(
             first,
             message=f"{_inner(first.message, _name(first))} ({_where(every, most)})",
+            do=_inner(first.do, _name(first)),
             resource=without_instance_keys(_name(first).inner),
             related=_each_once(related),
             # Not the fingerprint of a resource, since it is to stay when the first stack goes.

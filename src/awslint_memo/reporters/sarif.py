@@ -169,7 +169,11 @@ def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], loc
             {"id": number, **_location(related.span, locate), "message": _message(related.message)}
             for number, related in enumerate(finding.related[: MOST_PLACES - 1], 1)
         ],
-        "properties": {"type": visible(finding.type), "deployment": visible(finding.deployment or "all")},
+        "properties": {
+            "type": visible(finding.type),
+            "deployment": visible(finding.deployment or "all"),
+            **({"do": visible(finding.do)} if finding.do else {}),
+        },
     }
     result["partialFingerprints"] = {"awslintMemo/v1": finding.fingerprint}
     if line_hash := lines.get((span.path, span.line)):

@@ -94,7 +94,8 @@ class _Writer:
         if span != finding.span:
             related.insert(0, (finding.span, "decided here"))
         elsewhere = ",".join([self._related(at, words) for at, words in related])
-        more = f'{code},"relatedInformation":[{elsewhere}]'
+        remedy = f',"data":{{"do":{_words(finding.do)}}}' if finding.do else ""
+        more = f'{code},"relatedInformation":[{elsewhere}]{remedy}'
         text = _text(extent, told(finding), _SEVERITIES[level_of(finding)], more)
         return Shown(extent, text, finding, code if _is_of_one(finding) else "")
 

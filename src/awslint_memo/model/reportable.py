@@ -1,0 +1,145 @@
+"""Reportable: how a rule makes a finding about a resource."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from awslint_memo.model.finding import Finding, Level, Plural, Related, defaults_of, note_of, passed, secrets_of
+from awslint_memo.model.fix import Fix, Fixable
+from awslint_memo.model.lookups import Lookups
+from awslint_memo.model.origin import Route
+from awslint_memo.model.properties import Properties, ignored_note
+from awslint_memo.model.span import Place, Span
+from awslint_memo.model.value import Value
+
+CONJUNCTIONS = ("but ", "so ", "and ", "which ")
+"""How a message begins that follows on from what the value is: of "but OrdersFunction may run for 60 s" is made
+"VisibilityTimeout of Orders is 30 s (default), but …", or, if it is absent, "Orders has no VisibilityTimeout, but …".
+ `of` is the name of the property, by default the value's route; `unit` stands behind the value ("s"); `shown` is the
+value as text, if it is not printed as it is ("4 days")."""
+
+
+class Reportable(Fixable):
+    """A resource about which findings are made."""
+
+    copies: Value
+    deployment: Lookups[Any]
+    _properties: Properties
+
+    def finding(
+        self,
+        place: Place | Value | Reportable,
+        message: str,
+        *,
+        of: str = "",
+        unit: str = "",
+        shown: str = "",
+        do: str = "",
+        level: Level | None = None,
+        related: Iterable[tuple[Place | Value | Reportable, str]] = (),
+        about: Iterable[Reportable | Value] = (),
+        together: str = "",
+        fix: Fix | None = None,
+        since: str = "",
+    ) -> Finding:
+        """A finding about this resource. Its title is put before `message`, which begins with a verb ("has no …").
+
+        of, unit, shown: see CONJUNCTIONS; with any other message, `of` is the property put before the name. do: the
+        remedy, put behind the message and "; ". related: other places, each with a short text. about: the cause, if it
+        is not this whole resource: other resources or values of this one; a rule that this one yields to may report it.
+        together: what is said of all such resources of a template in one finding, behind their titles ("start no
+        traces; set … of each to Active"). fix: made with `set`, `unset` and `add`. since: see `widened` of the rule.
+        """
+        of, message = _sentence(place, message, do, of, shown, unit)
+        others = tuple(related)
+        values = [thing for thing in (place, *(where for where, _ in others)) if isinstance(thing, Value)]
+        texts = [value.text for value in values]
+        span, used = self._placed(place)
+        ignored = self._ignored(of, place)
+        return self._finding(
+            message=f"{self._subject(of)} {self.said(message, texts)}{note_of(values, message)}{ignored}",
+            span=span,
+            level="advice" if self.copies.is_unknown or ignored else level,
+            deployment="where it exists" if self.copies.is_unknown else None,
+            related=(*used, *(Related(_span(where), self.said(what)) for where, what in others)),
+            route=self._route(place),
+            places=tuple(one.span for one in used),
+            defaults=defaults_of(values, self._properties.values, message),
+            about=tuple(map(self._cause, about)),
+            plural=self._plural(together) if together else None,
+            secrets=secrets_of(values),
+            since=since,
+            fix=fix if fix and fix.changes else None,
+            do=self.said(do, texts) if do else "",
+        )
+
+    def _plural(self, together: str) -> Plural:
+        sentence = self.said(together)
+        return Plural(self.title, sentence, sentence.rpartition("; ")[2] if "; " in sentence else "")
+
+    def _ignored(self, of: str, place: Place | Value | Reportable) -> str:
+        route = place.route if isinstance(place, Value) else None
+        return ignored_note(self.terraform, self.property_names, Route(self.name, of), route)
+
+    @property
+    def _finding(self) -> partial[Finding]:
+        generated = self.name if self.name != self.written else ""
+        return partial(Finding, resource=self.written, generated=generated, type=self.type, home=self.place.span)
+
+    def _cause(self, cause: Reportable | Value) -> str:
+        return f"{self.name}:{self._route(cause)}" if isinstance(cause, Value) else cause.name
+
+    def _subject(self, of: str) -> str:
+        # `of` is surely a property, so also one such as Timeout, which in a message may be an ordinary word.
+        return f"{self.property_names.get(of) or self.in_file_words(of)} of {self.title}" if of else self.title
+
+    def _placed(self, place: Place | Value | Reportable) -> tuple[Span, list[Related]]:
+        """Where a person would act on a thing, and the other places that led there."""
+        decided = _span(place)
+        span = decided if self._editable is None else self._editable(decided)
+        found = [one for one in self._passed(place) if one.span != span]
+        if decided != span and all(one.span != decided for one in found):
+            route = "" if not isinstance(place, Value) or place.route is None else self.in_file_words(str(place.route))
+            found.append(Related(decided, f"{route} of {self.title}" if route else self.title))
+        return span, found
+
+    def _passed(self, place: Place | Value | Reportable) -> list[Related]:
+        if not isinstance(place, Value):
+            return []
+        title = self.title if place.route is None or place.route.resource == self.name else ""
+        return list(passed(place, title, self.place.span, self.body, self.in_file_words))
+
+    def _route(self, place: Place | Value | Reportable) -> str:
+        """The way to what a finding is about, inside of this resource; of another resource's, with its name."""
+        route = place.route if isinstance(place, Value) else None
+        inner = str(route or "")
+        name = route.resource if route is not None else place.name if isinstance(place, Reportable) else self.name
+        if name == self.name:
+            return self.way(inner)
+        other = self.deployment.resource(name)
+        return f"{name}:{inner}" if other is None else f"{other.written}:{other.way(inner)}"
+
+
+def _sentence(place: object, message: str, do: str, of: str, shown: str, unit: str) -> tuple[str, str]:
+    """The property that a message begins with, if any, and the message with its remedy, and with what a value is if it
+    follows on from that. Raises TypeError where that is not known."""
+    message = f"{message}; {do}" if do else message
+    if not isinstance(place, Value) or not message.startswith(CONJUNCTIONS):
+        return of, message
+    of = of or str(place.route or "")
+    comma = "" if message.startswith("and ") else ","
+    if place.is_absent:
+        return "", f"has no {of}{comma} {message}"
+    number = place.number
+    text = shown or (f"{number:g}" if isinstance(number, float) else place.text)
+    if text is None:
+        raise TypeError(f"{of} is not known, so no message can say what it is: write the whole message, or shown=")
+    return of, f"is {text}{unit and ' ' + unit}{place.note}{comma} {message}"
+
+
+def _span(thing: Place | Value | Reportable) -> Span:
+    """Where a person would act on a thing: of a value, where it was decided."""
+    place = thing.place if isinstance(thing, Reportable) else thing
+    return (place.decided if isinstance(place, Value) else place).span
