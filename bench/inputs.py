@@ -109,6 +109,153 @@ def in_hcl(resources: int) -> str:
     return 'provider "aws" {}\nvariable "role" {}\n' + "".join(parts)
 
 
+SAM_HEAD = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Environment: {Type: String, Default: dev, AllowedValues: [dev, build, staging, integration, production]}
+Conditions:
+  IsProduction: !Equals [!Ref Environment, production]
+  IsNotDevelopment: !Not [!Equals [!Ref Environment, dev]]
+  HasAlarms: !Or [!Condition IsProduction, !Equals [!Ref Environment, staging]]
+Mappings:
+  Settings:
+    dev: {Concurrency: 0, Target: "arn:aws:logs:eu-west-2:111122223333:destination:dev"}
+    build: {Concurrency: 0, Target: "arn:aws:logs:eu-west-2:111122223333:destination:dev"}
+    staging: {Concurrency: 1, Target: "arn:aws:logs:eu-west-2:111122223333:destination:live"}
+    integration: {Concurrency: 1, Target: "arn:aws:logs:eu-west-2:111122223333:destination:live"}
+    production: {Concurrency: 5, Target: "arn:aws:logs:eu-west-2:111122223333:destination:live"}
+Globals:
+  Function:
+    Runtime: java21
+    Timeout: 40
+    MemorySize: !If [IsProduction, 3072, 1024]
+    Architectures: [arm64]
+    Tracing: Active
+    AutoPublishAlias: live
+    ProvisionedConcurrencyConfig:
+      Fn::If:
+        - IsNotDevelopment
+        - ProvisionedConcurrentExecutions: !FindInMap [Settings, !Ref Environment, Concurrency]
+        - !Ref AWS::NoValue
+    Environment:
+      Variables:
+        ENVIRONMENT: !Ref Environment
+        SESSIONS: !Ref Sessions
+Resources:
+  Sessions:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: !If [IsProduction, true, false]}
+  Alerts:
+    Type: AWS::SNS::Topic
+  Public:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: !Ref Environment
+      TracingEnabled: true
+"""
+
+SAM_PART = """\
+  Function%(n)d:
+    Type: AWS::Serverless::Function
+    Properties:
+      FunctionName: !Sub "function-%(n)d-${Environment}"
+      Handler: uk.example.Function%(n)d::handleRequest
+      CodeUri: ../lambdas/function-%(n)d
+      Timeout: 30
+      Environment:
+        Variables:
+          POWERTOOLS_SERVICE_NAME: function-%(n)d
+          QUEUE_URL: !Ref Queue%(n)d
+          CONFIG: !Sub "/${Environment}/function-%(n)d"
+      VpcConfig:
+        SubnetIds:
+          - Fn::ImportValue: !Sub "vpc-${Environment}-PrivateSubnetIdA"
+          - Fn::ImportValue: !Sub "vpc-${Environment}-PrivateSubnetIdB"
+        SecurityGroupIds:
+          - Fn::ImportValue: !Sub "vpc-${Environment}-SecurityGroup"
+      Policies:
+        - VPCAccessPolicy: {}
+        - AWSLambdaBasicExecutionRole
+        - AWSXRayDaemonWriteAccess
+        - DynamoDBCrudPolicy:
+            TableName: !Ref Sessions
+        - SQSSendMessagePolicy:
+            QueueName: !GetAtt Queue%(n)d.QueueName
+        - Statement:
+            - Sid: readConfig
+              Effect: Allow
+              Action:
+                - ssm:GetParameter
+                - ssm:GetParametersByPath
+              Resource:
+                - !Sub "arn:aws:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${Environment}/function-%(n)d"
+            - Sid: sign
+              Effect: Allow
+              Action: [kms:Sign, kms:GetPublicKey]
+              Resource: "*"
+              Condition:
+                StringEquals:
+                  aws:ResourceTag/Environment: !Ref Environment
+      Events:
+        Post:
+          Type: Api
+          Properties:
+            RestApiId: !Ref Public
+            Path: /journey/%(n)d
+            Method: post
+  Function%(n)dLogs:
+    Type: AWS::Logs::LogGroup
+    Properties:
+      LogGroupName: !Sub "/aws/lambda/function-%(n)d-${Environment}"
+      RetentionInDays: 30
+  Function%(n)dLogsToAudit:
+    Type: AWS::Logs::SubscriptionFilter
+    Condition: IsNotDevelopment
+    Properties:
+      DestinationArn: !FindInMap [Settings, !Ref Environment, Target]
+      FilterPattern: ""
+      LogGroupName: !Ref Function%(n)dLogs
+  Function%(n)dErrors:
+    Type: AWS::CloudWatch::Alarm
+    Condition: HasAlarms
+    Properties:
+      AlarmName: !Sub "function-%(n)d-${Environment}-errors"
+      AlarmActions: [!Ref Alerts]
+      Namespace: AWS/Lambda
+      MetricName: Errors
+      Dimensions:
+        - Name: FunctionName
+          Value: !Ref Function%(n)d
+      ComparisonOperator: GreaterThanOrEqualToThreshold
+      EvaluationPeriods: 1
+      Period: 60
+      Statistic: Sum
+      Threshold: 1
+      TreatMissingData: notBreaching
+  Queue%(n)d:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 60
+      RedrivePolicy:
+        deadLetterTargetArn: !GetAtt Dead%(n)d.Arn
+        maxReceiveCount: 5
+  Dead%(n)d:
+    Type: AWS::SQS::Queue
+    Properties:
+      MessageRetentionPeriod: 1209600
+"""
+
+
+def in_sam(lines: int) -> str:
+    """A template of SAM with about so many lines: functions of an API with policies, logs, alarms and queues."""
+    number = max(1, (lines - SAM_HEAD.count("\n")) // SAM_PART.count("\n"))
+    return SAM_HEAD + "".join(SAM_PART % {"n": one} for one in range(number))
+
+
 def plan(resources: int) -> str:
     """A Terraform plan in JSON that creates about so many resources."""
     queues = [
@@ -153,6 +300,7 @@ FORMS: Mapping[str, tuple[str, Callable[[int], str]]] = {
     "JSON": ("template.json", in_json),
     "YAML": ("template.yaml", in_yaml),
     "HCL": ("main.tf", in_hcl),
+    "SAM": ("template.yaml", in_sam),
     "plan": ("plan.json", plan),
 }
-"""The file's name and what writes it, by the name of the language."""
+"""The file's name and what writes it, by the name of the language: with so many resources, and of SAM so many lines."""

@@ -1,10 +1,12 @@
 """Type in large templates, and measure how long the language server takes to say what it finds.
 
-usage: python -m bench.server [--resources N …] [--changes N] [--languages YAML JSON HCL] [--lines]
+usage: python -m bench.server [--resources N …] [--sam LINES …] [--changes N] [--languages YAML JSON HCL SAM] [--lines]
 
 A client over standard input and output opens a template, changes one property of one resource after the other, or with
 `--lines` adds an empty line above it, which moves all that follows, and waits each time until the findings of that
 version are published; then it asks for actions and a hover at a finding.
+The size of a template of SAM is in lines: large public ones have 4,636 and 7,359. Its conditions and Globals lead to
+several deployments.
 Times are in milliseconds: the first answer; after a change the median, the 99th percentile, and the processor time of
 the server in the mean; an answer with actions; one with a hover. Memory is what the server has in use, in MB, after a
 tenth of the changes and after all of them: `--changes 1000` shows whether it grows. The client reads messages as plain
@@ -25,8 +27,13 @@ from typing import Any
 
 from bench.inputs import FORMS
 
-_CHANGED = {"HCL": "visibility_timeout_seconds = ", "JSON": '"VisibilityTimeout": ', "YAML": "VisibilityTimeout: "}
-"""What stands before a value that is changed."""
+_CHANGED = {
+    "HCL": "visibility_timeout_seconds = ",
+    "JSON": '"VisibilityTimeout": ',
+    "SAM": "Timeout: ",
+    "YAML": "VisibilityTimeout: ",
+}
+"""What stands before a value that is changed: of SAM in turn that of Globals, of a function and of a queue."""
 
 _COLUMNS = ("open", "change", "p99", "processor", "actions", "hover", "MB", "MB later")
 
@@ -35,16 +42,17 @@ def main() -> None:
     """Measure all sizes and languages."""
     parser = ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--resources", type=int, nargs="+", default=[50, 500, 5000])
+    parser.add_argument("--sam", type=int, nargs="+", default=[4636, 7359], metavar="LINES")
     parser.add_argument("--changes", type=int, default=100)
-    parser.add_argument("--languages", nargs="+", choices=[*_CHANGED], default=["YAML", "JSON", "HCL"])
+    parser.add_argument("--languages", nargs="+", choices=[*_CHANGED], default=["YAML", "JSON", "HCL", "SAM"])
     parser.add_argument("--lines", action="store_true")
     options = parser.parse_args()
     sys.stdout.write(f"{'resources':>9}  {'':4}" + "".join(f"{column:>11}" for column in _COLUMNS) + "\n")
-    for resources in options.resources:
-        for language in options.languages:
-            measured = Typed(language, resources, options.lines).measured(options.changes)
-            sys.stdout.write(f"{resources:>9}  {language:4}" + "".join(f"{one:>11.0f}" for one in measured) + "\n")
-            sys.stdout.flush()
+    plain = [(size, language) for size in options.resources for language in options.languages if language != "SAM"]
+    for size, language in [*plain, *((size, "SAM") for size in options.sam if "SAM" in options.languages)]:
+        measured = Typed(language, size, options.lines).measured(options.changes)
+        sys.stdout.write(f"{size:>9}  {language:4}" + "".join(f"{one:>11.0f}" for one in measured) + "\n")
+        sys.stdout.flush()
 
 
 class Client:

@@ -101,7 +101,6 @@ def test_after_an_edit_of_a_resource_what_has_nothing_to_do_with_it_is_kept(tmp_
     ("old", "new"),
     [
         ("BatchSize: 10", "BatchSize: !If [A, 1, 2]"),
-        ("BatchSize: 10", "BatchSize: &size 10"),
         ("BatchSize: 10", "BatchSize: 10\n    Condition: A"),
         ("Resources:\n", "Conditions: {A: !Equals [a, b]}\nResources:\n"),
         ("BatchSize: 10", "BatchSize: [10"),
@@ -208,6 +207,200 @@ def test_random_edits(path: Path, tmp_path: Path) -> None:
     for text in edits(editor.text, random.Random(str(path)), 8):
         editor.text = text
         editor.edit("", "")
+
+
+SAM = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}
+  Wait: {Type: Number, Default: 20}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Mappings:
+  Sizes: {dev: {Memory: 512}, prod: {Memory: 1024}}
+Globals:
+  Function:
+    Runtime: python3.9
+    Timeout: 20
+    MemorySize: !FindInMap [Sizes, !Ref Stage, Memory]
+    Tracing: !If [IsProd, Active, PassThrough]
+    Environment: {Variables: {STAGE: !Ref Stage, TABLE: !Ref Table}}
+  Api: {TracingEnabled: false}
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: orders.handler
+      CodeUri: src/
+      AutoPublishAlias: live
+      DeploymentPreference: {Type: AllAtOnce}
+      Policies:
+        - DynamoDBCrudPolicy: {TableName: !Ref Table}
+        - SQSPollerPolicy: {QueueName: !GetAtt Queue.QueueName}
+      Events:
+        Queue:
+          Type: SQS
+          Properties: {Queue: !GetAtt Queue.Arn, BatchSize: 100}
+        Get:
+          Type: Api
+          Properties: {Path: /orders, Method: get}
+        Nightly:
+          Type: Schedule
+          Properties: {Schedule: rate(1 day)}
+  Sender:  # awslint-memo: ignore[lambda-runtime] it is replaced
+    Type: AWS::Serverless::Function
+    Condition: IsProd
+    Connectors:
+      ToQueue: {Properties: {Destination: {Id: Queue}, Permissions: [Write]}}
+    Properties:
+      InlineCode: pass
+      Handler: index.handler
+      Timeout: 5
+      Events:
+        Post:
+          Type: Api
+          Properties: {Path: /orders, Method: post, RestApiId: !Ref Api}
+        Topic:
+          Type: SNS
+          Properties: {Topic: !Ref Topic}
+  Api:
+    Type: AWS::Serverless::Api
+    Properties: {StageName: !Ref Stage}
+  Flow:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition: {StartAt: A, States: {A: {Type: Task, Resource: !GetAtt Orders.Arn, End: true}}}
+      Policies: [{LambdaInvokePolicy: {FunctionName: !Ref Orders}}]
+  Table:
+    Type: AWS::Serverless::SimpleTable
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 5
+      ReceiveMessageWaitTimeSeconds: !Ref Wait
+      RedrivePolicy: !If
+        - IsProd
+        - {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 1}
+        - !Ref AWS::NoValue
+  Dead:
+    Type: AWS::SQS::Queue
+  Topic:
+    Type: AWS::SNS::Topic
+  Fn::ForEach::Alarms:
+    - Name
+    - [Orders, Sender]
+    - Alarm${Name}:
+        Type: AWS::CloudWatch::Alarm
+        Properties:
+          Namespace: AWS/Lambda
+          MetricName: Errors
+          Dimensions: [{Name: FunctionName, Value: !Ref {Ref: Name}}]
+          ComparisonOperator: GreaterThanThreshold
+          Threshold: 0
+          EvaluationPeriods: 1
+          Period: 60
+          Statistic: Sum
+Outputs:
+  Url: {Value: !Ref Api}
+"""
+
+
+@pytest.mark.parametrize("has_loop", [False, True])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Timeout: 20", "Timeout: 3"),
+        ("Environment: {Variables: {STAGE", "Environment: {Variables: {A: b, STAGE"),
+        ("Timeout: 5", "Timeout: 900"),
+        ("Timeout: 5\n", "Timeout: 900\n\n\n"),
+        ("VisibilityTimeout: 5", "VisibilityTimeout: 600"),
+        ("maxReceiveCount: 1", "maxReceiveCount: 100"),
+        ("BatchSize: 100", "BatchSize: 10000"),
+        ("  Dead:\n", "  # a comment\n\n  Dead:\n"),
+        ("Type: AllAtOnce", "Type: Canary10Percent5Minutes"),
+        ("Method: get", "Method: put"),
+        ("        Nightly:\n", "        Daily:\n"),
+        ("Permissions: [Write]", "Permissions: [Read]"),
+        ("  Topic:\n    Type", "  Other: {Type: AWS::SNS::Topic}\n  Topic:\n    Type"),
+        ("Active, PassThrough", "PassThrough, Active"),
+    ],
+)
+def test_after_an_edit_of_a_sam_template_checks_are_kept(tmp_path: Path, old: str, new: str, has_loop: bool) -> None:
+    start, loop = SAM.index("  Fn::ForEach"), SAM.index("Outputs:")
+    editor = Editor(tmp_path, SAM if has_loop else SAM[:start] + SAM[loop:])
+    whole = len(editor.session._memory._known[editor.path].judged.judged)
+    assert whole * 0.3 < editor.edit(old, new) <= whole
+    editor.edit(new, old)
+    assert editor.edit("", "") == whole
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Default: dev", "Default: prod"),
+        ("Memory: 512", "Memory: 128"),
+        ("[Sizes, !Ref Stage, Memory]", "[Sizes, prod, Memory]"),
+        ("    Condition: IsProd\n", ""),
+        ("Value: !Ref Api", "Value: !Ref Queue"),
+    ],
+)
+def test_after_an_edit_of_what_decides_a_sam_template_all_is_judged_again(tmp_path: Path, old: str, new: str) -> None:
+    assert Editor(tmp_path, SAM).edit(old, new) == 0
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_random_edits_of_sam(seed: int, tmp_path: Path) -> None:
+    editor = Editor(tmp_path, SAM)
+    for text in edits(editor.text, random.Random(seed), 10):
+        editor.text = text
+        editor.edit("", "")
+
+
+DOUBLED = """\
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: 5
+      ReceiveMessageWaitTimeSeconds: 0
+  Other: {Type: AWS::SQS::Queue, Properties: &short {ReceiveMessageWaitTimeSeconds: 0}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Resources:\n", f"{DOUBLED}\nResources:\n"),
+        (DOUBLED, f"{DOUBLED}\n{DOUBLED}"),
+        ("      ReceiveMessageWaitTimeSeconds: 0\n", "      ReceiveMessageWaitTimeSeconds: 0\n" * 2),
+        ("  Other", "  Queue:\n    Type: AWS::SQS::Queue\n  Other"),
+        ("    Type: AWS::SQS::Queue\n", "    Type: AWS::SQS::Queue\n    # Type: some\n    Type: AWS::SQS::Queue\n"),
+        ("  Other", "  Third: {Type: AWS::SQS::Queue, Properties: *short}\n  Other"),
+        ("    Properties:\n", "    Properties:\n      <<: *short\n"),
+    ],
+)
+def test_what_stands_elsewhere_after_an_edit_is_found_there(tmp_path: Path, old: str, new: str) -> None:
+    editor = Editor(tmp_path, DOUBLED)
+    editor.edit(old, new)
+    editor.edit("", "")
+    editor.edit(new, old)
+
+
+def test_what_a_template_includes_counts(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    included = tmp_path / "queue.yaml"
+    included.write_text("VisibilityTimeout: 60\nReceiveMessageWaitTimeSeconds: 20\n")
+    transform = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: queue.yaml}}"
+    more = "  A: {Type: AWS::SQS::Queue}\n  B: {Type: AWS::SNS::Topic}\n"
+    text = f"Resources:\n{more}  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      {transform}\n"
+    editor = Editor(tmp_path, text)
+    whole = len(editor.session._memory._known[editor.path].judged.judged)
+    assert editor.edit("", "") == whole
+    assert editor.edit("  A:", "\n  A:") > 0
+    included.write_text("# moved\nVisibilityTimeout: 60\nReceiveMessageWaitTimeSeconds: 0\n")
+    assert editor.edit("", "") == 0
+    included.unlink()
+    assert editor.edit("", "") == 0
 
 
 WRITTEN = """\

@@ -8,7 +8,6 @@ is now. After any other edit, everything is judged again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.files import Files
@@ -17,13 +16,15 @@ from awslint_memo.judging.checking import DeploymentChecks, check_deployments, i
 from awslint_memo.judging.checks import Unit
 from awslint_memo.judging.judged import Judged, JudgedIndex, ReadFacts
 from awslint_memo.judging.moving import lines_of, moved
+from awslint_memo.judging.variation_search import every_variations
 from awslint_memo.model import secret
 from awslint_memo.model.budget import is_lacking
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.edit import Edit
+from awslint_memo.readers.edit import Edit, Written
 from awslint_memo.readers.template import Deployments, Template
 
 if TYPE_CHECKING:
@@ -62,11 +63,16 @@ class Base:
 
 @record
 class Remembered:
-    """A template as it was judged last. root: that of its findings. secrets: the secret texts that checks asked for."""
+    """A template as it was checked last.
 
-    template: Template
+    root: that of its findings. declared: what its deployments are meant to fulfil. secrets: the secret texts that
+    checks asked for.
+    """
+
+    written: Written[Any]
     check_options: CheckOptions
     root: str
+    declared: Declared | None
     judged: JudgedIndex
     secrets: secret.Met
     is_open: bool
@@ -133,7 +139,7 @@ class Memory:
         from awslint_memo.judging.why import verdicts
 
         used, errors = self._used.get(path), list[Problem]()
-        if used is None or _edits(used.template, used.deployments) is None or used.template.language == "terraform":
+        if used is None or _written(used.template, used.deployments) is None or used.template.language == "terraform":
             return []
         asked = next((one for one in used.check_options.rules if one.id == rule), None)
         found: list[Verdict] = []
@@ -145,8 +151,8 @@ class Memory:
         self, template: Template, judged: Deployments, check_options: CheckOptions, root: str, pulse: Callable[[], None]
     ) -> list[Finding]:
         self.kept, path = 0, template.source.path
-        edits = _edits(template, judged)
-        if edits is None or is_cut(judged, check_options):
+        written = _written(template, judged)
+        if written is None or is_cut(judged, check_options):
             if not judged.problems:  # A text with an error is seldom left so, and the next one is compared again.
                 self._drop(self._known, path)
             return [replace(one, root=root) for one in check_deployments(judged, check_options, pulse=pulse)]
@@ -154,8 +160,9 @@ class Memory:
         before = self._before(path, is_open)
         judging = _Judging(DeploymentChecks(judged, check_options, notes=True), root, pulse, before)
         edit = base = None
-        if before is not None and (check_options, root) == (before.check_options, before.root):
-            edit = edits.edit_between(before.template, template)
+        settings = check_options, root, judged.declared
+        if before is not None and settings == (before.check_options, before.root, before.declared):
+            edit = written.edit_from(before.written)
         if before is None or edit is None:
             found = JudgedIndex(judging.judged(unit) for unit in units(judged, check_options))
         else:
@@ -165,11 +172,11 @@ class Memory:
             found = judging.after(edit, before.judged, now)
             self.kept = len(found.judged) - judging.count
         # If something was left out, the run says so, which it does not without all checks.
-        if judged.is_complete and not is_lacking() and _is_settled(template, judged):
+        if judged.is_complete and not is_lacking() and written.is_settled:
             if base is None:
                 self._drop(self._known, path)
-                base = _base(template, judged)
-            self._known[path] = Remembered(template, check_options, root, found, secret.met(), is_open, base)
+                base = _base(judged, written)
+            self._known[path] = Remembered(written, *settings, found, secret.met(), is_open, base)
         else:
             self._drop(self._known, path)
         return found.findings
@@ -193,45 +200,22 @@ class Memory:
         return before
 
 
-def _base(template: Template, judged: Deployments) -> Base | None:
+def _base(judged: Deployments, written: Written[Any]) -> Base | None:
     """What later deployments may use, if there is only one, and nothing in it is chosen."""
-    deployments, text = judged.deployments, template.source.text
-    is_plain = len(deployments) == 1 and not any(word in text for word in _CHOOSING)
-    made = deployments[0].own.made if is_plain else {}
+    is_plain = len(judged.deployments) == 1 and written.has_own_lines
+    made = judged.deployments[0].own.made if is_plain else {}
     return Base(made, len(made) // 2, judged) if made else None
 
 
-_CHOOSING = ("FindInMap", "Conditions", "Fn::If")
-"""What asks for answers that each reading of a template has of its own."""
-
-
-def _edits(template: Template, judged: Deployments) -> ModuleType | None:
-    """The module that tells what an edit of a template changes; None if that can't be told."""
+def _written(template: Template, judged: Deployments) -> Written[Any] | None:
+    """A template as it was read; None if it can't be told what an edit of it changes."""
     if template.language == "terraform":
-        return None if judged.problems else _edits_of_terraform(template, judged)
+        from awslint_memo.readers.terraform import edits as terraform_edits
+
+        return terraform_edits.written(template, judged)
     from awslint_memo.readers.cloudformation import edits
-    from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 
-    if not isinstance(template, CloudFormationTemplate) or not edits.is_separable(template):
-        return None
-    return edits if edits.are_of_resources(template, judged.problems) else None
-
-
-def _edits_of_terraform(template: Template, judged: Deployments) -> ModuleType | None:
-    from awslint_memo.readers.terraform import edits
-    from awslint_memo.readers.terraform.directory import TerraformDirectory
-
-    is_separable = isinstance(template, TerraformDirectory) and edits.is_separable(template)
-    return edits if is_separable and _is_settled(template, judged) else None
-
-
-def _is_settled(template: Template, judged: Deployments) -> bool:
-    """Whether what is judged can't meet what deployments differ in: what is kept is not evaluated again."""
-    if template.language != "terraform":
-        return True
-    from awslint_memo.readers.terraform.variations import TerraformVariations
-
-    return isinstance(judged.variations, TerraformVariations) and judged.variations.is_undecided
+    return edits.written(template, every_variations(judged))
 
 
 class _Judging:

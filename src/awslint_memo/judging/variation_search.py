@@ -26,6 +26,12 @@ def variations(deployments: Deployments) -> Variations:
     return deployments.variations or OneVariation(deployments.deployments)
 
 
+def every_variations(deployments: Deployments) -> list[Variations]:
+    """The variations of a template, those of each name that the user gave deployments by themselves."""
+    found = variations(deployments)
+    return list(found.by_name.values()) if isinstance(found, NamedVariations) else [found]
+
+
 def search(variations: Variations, name: str, look: Look) -> Differing:
     """The deployments that differ in what is asked while one looks at them; each is looked at.
 

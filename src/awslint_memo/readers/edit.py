@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.record import record
@@ -45,6 +45,24 @@ class Edit:
         return Span(span.path, span.line + self.down, span.column, span.end_line + self.down, span.end_column)
 
 
+W = TypeVar("W", bound="Written[Any]", contravariant=True)
+
+
+class Written(Protocol[W]):
+    """A template as a run has read it, to be compared with what a later run reads."""
+
+    @property
+    def has_own_lines(self) -> bool:
+        """Whether the values of each resource depend on its own lines only."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the checks so far met nothing in which deployments differ without a question that is noted."""
+
+    def edit_from(self, before: W) -> Edit | None:
+        """The edit that leads here from an earlier text; None if it changes more than resources."""
+
+
 def no_edit(path: str) -> Edit:
     """An edit that changes nothing."""
     return Edit(frozenset(), frozenset(), frozenset(), sys.maxsize, sys.maxsize, 0, path)
@@ -83,7 +101,17 @@ class Change:
 
 
 def change_between(before: Source, after: Source) -> Change:
-    """Where two files differ, which do."""
+    """Where two files differ, which do.
+
+    Where whole lines differ, the last line above them that is no comment counts too: what ends there may have other
+    comments or blank lines at its end.
+    """
     start, end, end_after = difference(before.text, after.text)
     first, last = before.position(start)[0], before.position(end)[0]
+    if not before.lines[first - 1 : first] or not before.text[before.offset(first, 1) : start].strip():
+        first = next((above for above in range(first - 1, 0, -1) if _says_something(before.lines[above - 1])), first)
     return Change(first, last, after.position(end_after)[0], (start, end), (start, end_after))
+
+
+def _says_something(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith(("#", "//"))

@@ -179,6 +179,10 @@ class JsonNode:
         scalar: str | int | float | bool | None = self._data
         return scalar
 
+    def is_like(self, other: JsonNode) -> bool:
+        """Whether another node has the same data."""
+        return self._data is other._data or repr(self._data) == repr(other._data)
+
     @property
     def document(self) -> Document:
         """The file that it is in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, TypeAlias
 
 from awslint_memo.model.record import field, record
@@ -147,6 +147,28 @@ def descend(node: Node) -> Iterator[Node]:
             stack.extend(content)
         elif not isinstance(content, str):
             stack.extend(fields(current).values())
+
+
+def are_alike(one: Node, other: Node) -> bool:
+    """Whether two nodes have the same content, wherever it stands. 1, 1.0 and true are three values."""
+    pending = [(one, other)]
+    while pending:
+        one, other = pending.pop()
+        if one is other:
+            continue
+        compare: Callable[[Node], bool] | None = getattr(one, "is_like", None)
+        if compare is not None and type(one) is type(other):
+            if not compare(other):
+                return False
+            continue
+        before, after = one.content, other.content
+        if isinstance(before, Mapping) and isinstance(after, Mapping) and list(before) == list(after):
+            pending += zip(before.values(), after.values(), strict=True)
+        elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+            pending += zip(before, after, strict=True)
+        elif isinstance(before, (Mapping, list)) or type(before) is not type(after) or before != after:
+            return False
+    return True
 
 
 def plain(node: Node) -> Any:

@@ -10,7 +10,7 @@ from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.syntax.node import MAX_DEPTH, UNREADABLE, Content, Flaws, Node
-from awslint_memo.syntax.yaml_values import PLAIN, QUOTED, scalar, tagged, yaml
+from awslint_memo.syntax.yaml_values import PLAIN, QUOTED, are_same, scalar, tagged, yaml
 
 MAX_NODES = 1_000_000
 """Limit of nodes after all aliases are expanded; ten times the size of the largest known template."""
@@ -206,6 +206,10 @@ class YamlNode:
         if isinstance(self._node, yaml.SequenceNode):
             return [YamlNode(child, self._source, self._down) for child in self._node.value]
         return self._mapping()
+
+    def is_like(self, other: YamlNode) -> bool:
+        """Whether another node says the same."""
+        return self._bare == other._bare and are_same(self._node, other._node)
 
     @property
     def unquoted(self) -> str | None:

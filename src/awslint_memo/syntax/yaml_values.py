@@ -14,7 +14,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Scalar
 from awslint_memo.syntax.node import Content, Made, Node
 
-__all__ = ["PLAIN", "QUOTED", "scalar", "tagged", "yaml"]
+__all__ = ["PLAIN", "QUOTED", "are_same", "scalar", "tagged", "yaml"]
 
 _compile = re.compile
 
@@ -68,3 +68,29 @@ def _number(written: str) -> int | float | str:
         return written
     number = int(written) if written.lstrip("-+").isdigit() else float(written)
     return number if str(number) == written else written
+
+
+def are_same(one: yaml.Node, other: yaml.Node) -> bool:
+    """Whether two nodes are written with the same tags, keys and values, if perhaps with other quotation marks."""
+    pending, seen = [(one, other)], set[tuple[int, int]]()
+    while pending:
+        one, other = pending.pop()
+        if one is other or (id(one), id(other)) in seen:
+            continue
+        if isinstance(one, yaml.ScalarNode) and isinstance(other, yaml.ScalarNode):
+            if not _are_same_scalars(one, other):
+                return False
+            continue
+        if type(one) is not type(other) or one.tag != other.tag or len(one.value) != len(other.value):
+            return False
+        seen.add((id(one), id(other)))  # With anchors, a short text may be a very large tree.
+        for pair in zip(one.value, other.value, strict=True):
+            pending += [pair] if isinstance(one, yaml.SequenceNode) else zip(*pair, strict=True)
+    return True
+
+
+def _are_same_scalars(one: yaml.ScalarNode, other: yaml.ScalarNode) -> bool:
+    if one.tag == other.tag:
+        return bool(one.value == other.value)
+    # Quotation marks make another tag, but the same text.
+    return not any(node.tag.startswith("!") for node in (one, other)) and repr(scalar(one)) == repr(scalar(other))

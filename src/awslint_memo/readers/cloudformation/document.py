@@ -12,7 +12,7 @@ from awslint_memo.model.naming import Part
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Place
-from awslint_memo.readers.cloudformation.expansion import Collect, Expanded, Load, is_needed, left_out
+from awslint_memo.readers.cloudformation.expansion import Collect, Expanded, Load, is_needed, left_out, without_macros
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
 from awslint_memo.readers.cloudformation.references import MetLookups
 from awslint_memo.readers.cloudformation.stack_context import StackContext
@@ -78,7 +78,9 @@ class Document:
         self.fixed = fixed
         self.parameters: Mapping[str, Parameter] = parameters(fields(root).get("Parameters"))
         self._mappings = fields(root).get("Mappings")
-        self.root = Expanded(root, self._collecting(), load) if is_needed(source.text) else root
+        self.root = (
+            Expanded(root, self._collecting(), load, plain=without_macros(root)) if is_needed(source.text) else root
+        )
         self.sections = fields(self.root)
         self.lookups = MetLookups()
         self._forms: dict[str, Form] = {}

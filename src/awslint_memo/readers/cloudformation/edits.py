@@ -1,25 +1,28 @@
-"""What an edit of a CloudFormation template changes, where that is certain: properties of resources, or whole ones."""
+"""What an edit of a CloudFormation or SAM template changes: the resources that differ after it, and their properties.
+
+What loops and SAM's transform generate is compared, not the text, so an edit of Globals changes the functions that take
+it. Everything else in a template decides which deployments there are, and must be the same before and after the edit.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, zip_longest
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.span import Problem
+from awslint_memo.model.span import Place
+from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
+from awslint_memo.readers.cloudformation.variations import StackVariations
 from awslint_memo.readers.edit import ALL, NAME, TYPE, Change, Edit, Fact, change_between, no_edit
-from awslint_memo.syntax.node import UNREADABLE, Node, descend, entry_lines, fields, plain, text
+from awslint_memo.readers.sam.translated import EXISTS
+from awslint_memo.readers.template import Template, Variations
+from awslint_memo.syntax.node import UNREADABLE, Node, are_alike, descend, entry_lines, fields, text
 
-_WHOLE = (
-    *("Transform", "Fn::ForEach", "CloudFormation::Stack", "Serverless::", "ImportValue", "CodePipeline::Pipeline"),
-    "<<",
-)
-"""What makes that a part of a template depends on another: macros, loops, other stacks, merged mappings. What is asked
-of the actions of a pipeline is kept and not noted each time."""
+_COMPARED_AS_RESOURCES = ("Resources", "Globals")
 
-_ANCHOR = regex(r"[&*](?<![^\s\[{,:-][&*])[\w-]")
-"""An anchor or an alias of YAML."""
+_PIPELINE = "AWS::CodePipeline::Pipeline"
+"""What relations find out about the actions of a pipeline is cached, and not noted for each check that asks."""
 
 _HARMLESS = frozenset(("Ref", "Fn::GetAtt", "Fn::Sub", "Fn::Join"))
 """Functions whose results depend on nothing that deployments of a template differ in but parameters.
@@ -27,166 +30,260 @@ _HARMLESS = frozenset(("Ref", "Fn::GetAtt", "Fn::Sub", "Fn::Join"))
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html (read on 2026-11-27)
 """
 
+_DECIDING = ("Condition", EXISTS)
+"""Keys whose values decide whether a resource exists."""
 
-def is_separable(template: CloudFormationTemplate) -> bool:
-    """Whether each property of a template stands for itself."""
-    written = template.source.text
-    if template.source.has_odd_line_ends or template.linked or template.nested:
-        return False
-    return not any(word in written for word in _WHOLE) and not _ANCHOR.search(written)
+_ANCHOR = regex(r"[&*](?<![^\s\[{,:-][&*])[\w-]")
+"""An anchor or an alias of YAML."""
 
-
-def are_of_resources(template: CloudFormationTemplate, problems: Sequence[Problem]) -> bool:
-    """Whether all problems of a separable template are resources that can't be read: one is while somebody types it."""
-    sections, written = fields(template.root), fields(template.written)
-    is_whole = all(sections[name] is node for name, node in written.items() if name != "Resources")
-    return is_whole and "AWS::Include" not in template.source.text and len(problems) == len(_broken(template))
+_SHARING = regex("FindInMap|Conditions|Fn::If|Transform|ForEach|Import")
+"""What lets a resource depend on lines that are not its own: decisions, and what generates resources."""
 
 
-def _broken(template: CloudFormationTemplate) -> dict[str, bool]:
-    """The resources that can't be read, or not all of them, each with whether it is left out."""
-    if template.root is template.written:
-        return {}
-    kept, start = fields(fields(template.root)["Resources"]), f"{UNREADABLE}::"
-    names = [key.removeprefix(start) for key in kept if key.startswith(start)]
-    return {name: name not in kept for name in names}
+class WrittenTemplate:
+    """A template as one run has read it.
 
+    root: as the file has it. documents: one for each set of parameter values that the user named. included: what is in
+    other files.
+    """
 
-def edit_between(old: CloudFormationTemplate, new: CloudFormationTemplate) -> Edit | None:
-    """The edit that makes a separable template of another one; None if it is not one of a few resources."""
-    if old.source.text == new.source.text:
-        return no_edit(new.source.path)
-    change = change_between(old.source, new.source)
-    if not _is_in_resources(old, new, change):
-        return None
-    before, after = fields(fields(old.written)["Resources"]), fields(fields(new.written)["Resources"])
-    edited = _edited(old, new, change)
-    if edited is None:
-        return None
-    facts: set[Fact] = set()
-    replaced = before.keys() ^ after.keys()
-    broken = _broken(old), _broken(new)
-    for name in edited:
-        left_out = broken[0].get(name), broken[1].get(name)
-        compare = _difference if left_out == (None, None) else _difference_of_broken(left_out)
-        found = compare(name, before[name], after[name], change)
-        if found is None:
-            replaced.add(name)
-        elif not _are_harmless(before[name], after[name], found):
+    is_settled = True
+
+    def __init__(
+        self, source: Source, root: Node, documents: Sequence[Document], included: Mapping[str, bytes | None]
+    ) -> None:
+        self._source = source
+        self._root = root
+        self._documents = documents
+        self._included = included
+
+    @property
+    def has_own_lines(self) -> bool:
+        """Whether the values of each resource depend on its own lines only."""
+        return not any(one.search(self._source.text) for one in (_SHARING, _ANCHOR))
+
+    def edit_from(self, before: WrittenTemplate) -> Edit | None:
+        """The edit that leads here from an earlier text; None if it changes more than resources."""
+        path = self._source.path
+        if before._included != self._included or len(before._documents) != len(self._documents):
             return None
-        else:
-            facts |= found
-    whole = [(name, one[name]) for name in replaced for one in (before, after) if name in one]
-    if not all(_is_plain(node) for _, node in whole):
+        if before._source.text == self._source.text:
+            return no_edit(path)
+        compared = [_Compared(*pair) for pair in zip(before._documents, self._documents, strict=True)]
+        if not all(one.is_of_resources for one in compared):
+            return None
+        change = change_between(before._source, self._source)
+        edit = Edit(
+            frozenset(fact for one in compared for fact in one.facts),
+            frozenset(name for one in compared for name in one.subjects),
+            frozenset(_touched(before._root, change)),
+            *(change.first, change.last, change.down, path),
+            same_units=not any(one.replaced for one in compared),
+        )
+        lines = [*before._source.lines[change.first - 1 : change.last]]
+        lines += self._source.lines[change.first - 1 : change.last_after]
+        is_in_place = _are_in_place(before._root, self._root, change, edit)
+        return edit if is_in_place and not any(map(_ANCHOR.search, lines)) else None
+
+
+def written(template: Template, variations: Iterable[Variations]) -> WrittenTemplate | None:
+    """The template with its documents; None if an edit may change more than the comparison of documents shows.
+
+    variations: those of the deployments that were checked.
+    """
+    every = list(variations)
+    documents = [one.document for one in every if isinstance(one, StackVariations)]
+    if not isinstance(template, CloudFormationTemplate) or len(documents) < len(every):
         return None
-    for name, node in whole:
-        facts |= {(NAME, name), (ALL, ""), (name, ""), (TYPE, text(fields(node).get("Type")) or "")}
-    lines = change.first, change.last, change.down
-    sets = frozenset(facts), frozenset(replaced), frozenset(edited)
-    return Edit(*sets, *lines, new.source.path, same_units=not replaced)
+    if template.linked or template.nested or template.source.has_odd_line_ends:
+        return None
+    if any(document.nested or _PIPELINE in document.types for document in documents):
+        return None
+    return WrittenTemplate(template.source, template.written, documents, template.included)
 
 
-def _is_in_resources(old: CloudFormationTemplate, new: CloudFormationTemplate, change: Change) -> bool:
-    """Whether both texts have the same sections, and other ones than Resources say the same."""
-    before, after = fields(old.written), fields(new.written)
-    if list(before) != list(after):
-        return False
-    for name, node in before.items():
-        lines = [one.written.key(name).span.line for one in (old, new)]
-        is_own = name == "Resources"
-        ends = lines if is_own else [node.span.end_line, after[name].span.end_line]
-        if change.touches(lines[0], ends[0]) or change.touches_after(lines[1], ends[1]):
-            said = [one.source.lines[line - 1].strip() for one, line in zip((old, new), lines, strict=True)]
-            if said[0] != said[1] if is_own else not _says_same(node, after[name]):
+def _touched(root: Node, change: Change) -> Iterator[str]:
+    """The resources on whose lines the change is; all, if it is elsewhere too."""
+    section = fields(root)["Resources"]
+    is_inside = section.span.line <= change.first and change.last <= section.span.end_line
+    lines = entry_lines(section).items()
+    return (name for name, (first, last) in lines if not is_inside or change.touches(first, last))
+
+
+def _are_in_place(before: Node, after: Node, change: Change, edit: Edit, *, is_root: bool = True) -> bool:
+    """Whether the entries of a mapping that are in both texts stand where the change has moved their lines.
+
+    With duplicate keys, or where parts of the text are equal, they may stand elsewhere.
+    """
+    lines, lines_after = entry_lines(before), entry_lines(after)
+    for name, node in fields(before).items():
+        here, there = lines.get(name), lines_after.get(name)
+        if here is None or there is None:
+            continue
+        if not (change.touches(*here) or change.touches_after(*there)):
+            if not change.moves(here, there):
                 return False
+            continue
+        pair = node, fields(after)[name]
+        is_section = is_root and name == "Resources" and all(isinstance(one.content, Mapping) for one in pair)
+        if is_section and not _are_in_place(*pair, change, edit, is_root=False):
+            return False
+        if not is_section and not _stand_alike(*pair, edit):
+            return False
     return True
 
 
-def _says_same(old: Node, new: Node) -> bool:
-    """Whether two texts of a part are the same data; 1, 1.0 and true are three values."""
-    return repr(plain(old)) == repr(plain(new))
-
-
-def _edited(old: CloudFormationTemplate, new: CloudFormationTemplate, change: Change) -> list[str] | None:
-    """The resources of both texts that the change touches; None if others do not stand where they should."""
-    before, after = (entry_lines(fields(one.written)["Resources"]) for one in (old, new))
-    if [name for name in before if name in after] != [name for name in after if name in before]:
-        return None
-    found = []
-    for name, lines in before.items():
-        now = after.get(name)
-        if now is None:
+def _stand_alike(old: Node, new: Node, edit: Edit) -> bool:
+    """Whether all parts that two nodes have in common stand where the edit has moved their lines."""
+    pending = [(old, new)]
+    while pending:
+        one, other = pending.pop()
+        before, after = one.content, other.content
+        places: list[tuple[Place, Place]] = [(one, other)]
+        if isinstance(before, Mapping) and isinstance(after, Mapping):
+            common = [name for name in before if name in after]
+            places += [(one.key(name), other.key(name)) for name in common]
+            pending += [(before[name], after[name]) for name in common]
+        elif isinstance(before, list) and isinstance(after, list):
+            pending += zip(before, after, strict=False)
+        elif before != after:
             continue
-        if change.touches(*lines) or change.touches_after(*now):
-            found.append(name)
-        elif not change.moves(lines, now):
-            return None
-    return found
+        if any(edit.moved(place.span) not in (None, there.span) for place, there in places):
+            return False
+    return True
 
 
-def _difference(name: str, old: Node, new: Node, change: Change) -> set[Fact] | None:
-    """The properties in which two texts of a resource differ; None if they differ in something else."""
+class _Compared:
+    """Two documents, compared resource by resource.
+
+    facts: what checks may have read that differs. subjects: the resources of which anything may differ. replaced: those
+    that are only in one of the documents, or differ in more than properties.
+    """
+
+    def __init__(self, before: Document, after: Document) -> None:
+        self._before = before
+        self._after = after
+        self.facts: set[Fact] = set()
+        self.subjects: set[str] = set()
+        self.replaced: set[str] = set()
+        self.is_of_resources = self._has_same_rest() and self._has_same_order() and self._compare()
+
+    def _has_same_rest(self) -> bool:
+        """Whether the documents have the same other sections, and SAM refers to the same names."""
+        before, after = self._before, self._after
+        if list(before.sections) != list(after.sections):
+            return False
+        pairs = ((node, after.sections[name]) for name, node in before.sections.items() if not _is_compared(name))
+        is_same = before.sam.is_open == after.sam.is_open and before.sam.aliases == after.sam.aliases
+        return is_same and all(are_alike(*pair) for pair in pairs)
+
+    def _has_same_order(self) -> bool:
+        before, after = self._before.resources, self._after.resources
+        return [name for name in before if name in after] == [name for name in after if name in before]
+
+    def _compare(self) -> bool:
+        """Compare all resources; False if one differs in what decides which deployments there are."""
+        before, after = self._before.resources, self._after.resources
+        rewritten = self._rewritten()
+        for name, (_, node) in before.items():
+            if name in after and not self._compare_one(name, node, after[name][1], rewritten):
+                return False
+        added = [(name, after[name][1]) for name in after if name not in before]
+        removed = [(name, before[name][1]) for name in before if name not in after]
+        if not all(_is_plain(node) for _, node in (*added, *removed)):
+            return False
+        for name, node in (*added, *removed):
+            self._replace(name, node)
+        return True
+
+    def _rewritten(self) -> set[str]:
+        """The resources of the file that are written in another way, of which SAM may generate others."""
+        before, after = self._before.sam.written, self._after.sam.written
+        return {name for name, node in before.items() if name not in after or not are_alike(node, after[name])}
+
+    def _compare_one(self, name: str, old: Node, new: Node, rewritten: set[str]) -> bool:
+        part = self._after.sam.parts.get(name)
+        is_other_part = self._before.sam.parts.get(name) != part
+        is_generated = new is not self._after.sam.written.get(name)
+        if is_generated and (name if part is None else part.written) in rewritten:
+            self.subjects.add(name)
+        if not is_other_part and (are_alike(old, new) if is_generated else name not in rewritten):
+            return True
+        is_other_type = text(fields(old).get("Type")) != text(fields(new).get("Type"))
+        if not (_is_plain(old) and _is_plain(new) if is_other_type else _is_harmless_change(old, new)):
+            return False
+        changed = None if is_other_part else _changed_properties(old, new)
+        if changed is None:
+            self._replace(name, old)
+            self._replace(name, new)
+        else:
+            self.subjects |= {name} if is_generated else set()
+            self.facts |= {(name, property_) for property_ in changed}
+        return True
+
+    def _replace(self, name: str, node: Node) -> None:
+        self.replaced.add(name)
+        self.subjects.add(name)
+        self.facts |= {(NAME, name), (ALL, ""), (name, ""), (TYPE, text(fields(node).get("Type")) or "")}
+
+
+def _is_compared(section: str) -> bool:
+    return section in _COMPARED_AS_RESOURCES
+
+
+def _changed_properties(old: Node, new: Node) -> set[str] | None:
+    """The properties in which a resource differs; None if it differs in something else."""
     was, now = fields(old), fields(new)
     if was.keys() | {"Properties"} != now.keys() | {"Properties"} or UNREADABLE in was:
         return None
-    if not all(_says_same(was[key], now[key]) for key in was if key != "Properties"):
+    if not all(are_alike(was[key], now[key]) for key in was if key != "Properties"):
         return None
-    before, after = was.get("Properties"), now.get("Properties")
-    sides = [one for one in (before, after) if one is not None and one.content is not None]
-    if not all(isinstance(one.content, Mapping) for one in sides):
+    properties = was.get("Properties"), now.get("Properties")
+    written = [one for one in properties if one is not None and one.content is not None]
+    before, after = map(fields, properties)
+    if not all(isinstance(one.content, Mapping) for one in written) or any(map(_is_function, (*before, *after))):
         return None
-    found = {
-        property_
-        for node, touches in ((before, change.touches), (after, change.touches_after))
-        for property_, first, last in ([] if node is None else _extents(node))
-        if touches(first, last)
+    if [name for name in before if name in after] != [name for name in after if name in before]:
+        return None
+    return {
+        name
+        for name in dict.fromkeys((*before, *after))
+        if name not in before or name not in after or not are_alike(before[name], after[name])
     }
-    return {(name, property_) for property_ in found | (fields(before).keys() ^ fields(after).keys())}
 
 
-def _extents(node: Node) -> Iterator[tuple[str, int, int]]:
-    """The entries of a mapping, each with the numbers of its first and its last line.
-
-    In YAML, a value in lines of its own ends where the next key begins, on whose line nothing of it stands.
-    """
-    entries = [(name, node.key(name).span, value.span) for name, value in fields(node).items()]
-    following = [(key.line, key.column) for _, key, _ in entries[1:]]
-    for (name, key, value), behind in zip_longest(entries, following):
-        end = value.end_line, value.end_column
-        yield name, key.line, max(key.line, end[0] - (end == behind))
+def _is_function(name: str) -> bool:
+    return name.startswith("Fn::")
 
 
-def _difference_of_broken(left_out: tuple[bool | None, bool | None]) -> Callable[..., set[Fact] | None]:
-    """What compares two texts of a resource of which one at least can't be read. left_out: as `_broken` tells."""
+def _is_harmless_change(old: Node | None, new: Node | None) -> bool:
+    """Whether nothing in which two nodes differ is chosen by conditions or mappings."""
+    if old is None or new is None:
+        return all(map(_is_plain, (one for one in (old, new) if one is not None)))
+    before, after = old.content, new.content
+    if isinstance(before, Mapping) and isinstance(after, Mapping) and UNREADABLE not in before:
+        return all(_is_harmless_entry(key, before.get(key), after.get(key)) for key in dict.fromkeys((*before, *after)))
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        pairs = zip(before, after, strict=True)
+        return all(are_alike(*pair) or _is_harmless_change(*pair) for pair in pairs)
+    return _is_plain(old) and _is_plain(new)
 
-    def difference(name: str, old: Node, new: Node, _: Change) -> set[Fact] | None:
-        was, now = fields(old), fields(new)
-        is_same = was.keys() == now.keys() and all(_says_same(was[key], now[key]) for key in was if key != "Properties")
-        # If its properties can't be read, each may be anything.
-        return {(name, "")} if all(left_out) or (left_out == (False, False) and is_same) else None
 
-    return difference
-
-
-def _are_harmless(old: Node, new: Node, facts: set[Fact]) -> bool:
-    """Whether nothing in the changed properties is chosen by conditions or mappings."""
-    changed = {property_ for _, property_ in facts}
-    if changed == {""}:  # It is a resource that can't be read.
-        return all(map(_is_harmless, chain(descend(old), descend(new))))
-    for said in (fields(fields(one).get("Properties")) for one in (old, new)):
-        if any(property_.startswith("Fn::") or property_ == UNREADABLE for property_ in said):
+def _is_harmless_entry(key: str, old: Node | None, new: Node | None) -> bool:
+    """As `_is_harmless_change`, for the values of a key of a mapping."""
+    if old is not None and new is not None and are_alike(old, new):
+        return True
+    if key == "Fn::If":
+        arguments = [one.content for one in (old, new) if one is not None and isinstance(one.content, list)]
+        if len(arguments) < 2 or not (len(arguments[0]) == len(arguments[1]) == 3):
             return False
-        values = (value for property_, value in said.items() if property_ in changed)
-        if not all(map(_is_harmless, chain.from_iterable(map(descend, values)))):
-            return False
-    return True
+        return are_alike(arguments[0][0], arguments[1][0]) and _is_harmless_change(old, new)
+    if key in _DECIDING or (_is_function(key) and key not in _HARMLESS):
+        return False
+    return _is_harmless_change(old, new)
 
 
 def _is_plain(node: Node) -> bool:
-    """Whether nothing of a resource is chosen, and there is nothing to say against it."""
-    return UNREADABLE not in fields(node) and all(map(_is_harmless, descend(node)))
-
-
-def _is_harmless(node: Node) -> bool:
-    names = fields(node)
-    return all(name in _HARMLESS or not name.startswith("Fn::") for name in names) and "Condition" not in names
+    """Whether nothing below a node is chosen by conditions or mappings, or can't be read."""
+    names = (name for inner in descend(node) for name in fields(inner))
+    return all(name in _HARMLESS or not (_is_function(name) or name == "Condition") for name in names)

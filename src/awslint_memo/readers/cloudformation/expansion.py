@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
@@ -41,8 +41,30 @@ class Budget:
     includes: int = _INCLUDES
 
 
+def without_macros(root: Node) -> set[int]:
+    """The ids of the nodes below which there is neither a loop nor an include; most parts of a template have none."""
+    found: set[int] = set()
+    _note_plain(root, found)
+    return found
+
+
+def _note_plain(node: Node, found: set[int]) -> bool:
+    content = node.content
+    named = fields(node)
+    children = content if isinstance(content, list) else named.values()
+    is_plain = not any(name == _TRANSFORM or name.startswith(LOOP) for name in named)
+    for child in children:
+        is_plain = _note_plain(child, found) and is_plain
+    if is_plain:
+        found.add(id(node))
+    return is_plain
+
+
 class Expanded:
-    """A node with its loops and local includes expanded. Those that can't be expanded stay as they are."""
+    """A node with its loops and local includes expanded. Those that can't be expanded stay as they are.
+
+    plain: the ids of nodes in which there are none, so that outside of loops they stay as they are.
+    """
 
     def __init__(
         self,
@@ -51,8 +73,10 @@ class Expanded:
         load: Load,
         names: Mapping[str, str] | None = None,
         budget: Budget | None = None,
+        plain: Collection[int] = (),
     ) -> None:
         self._node = node
+        self._plain = plain
         self._budget = budget or Budget()
         self._collect = collect
         self._load = load
@@ -81,8 +105,20 @@ class Expanded:
         """The position of the key; for a key from a loop or include, the position in the loop or the included file."""
         return self._entries[name][0] if name in self._entries else self._node
 
-    def _child(self, node: Node, names: Mapping[str, str] | None = None) -> Expanded:
-        return Expanded(node, self._collect, self._load, names or self._names, self._budget)
+    def read_all(self) -> None:
+        """Expand all that there is to expand now."""
+        pending: list[Node] = [self]
+        while pending:
+            node = pending.pop()
+            if isinstance(node, Expanded):
+                content = node.content
+                pending += content if isinstance(content, list) else fields(node).values()
+
+    def _child(self, node: Node) -> Node:
+        return node if not self._names and id(node) in self._plain else self._inner(node, self._names)
+
+    def _inner(self, node: Node, names: Mapping[str, str]) -> Expanded:
+        return Expanded(node, self._collect, self._load, names, self._budget, self._plain)
 
     @cached_property
     def _entries(self) -> dict[str, tuple[Place, Node]]:
@@ -110,7 +146,7 @@ class Expanded:
         self._budget.copies -= len(values)
         made: dict[str, tuple[Place, Node]] = {}
         for value in values:
-            one = self._child(parts[2], {**self._names, identifier: value})
+            one = self._inner(parts[2], {**self._names, identifier: value})
             made.update({name: (one.key(name), node) for name, node in fields(one).items()})
         return made
 
@@ -172,13 +208,14 @@ def parse(source: Source, flaws: Flaws) -> Node:
 
 
 class Includes:
-    """The files that a template includes. problems: the errors in each, by path."""
+    """The files that a template includes. problems: the errors in each, by path. data: what is in them, likewise."""
 
     def __init__(self, path: str, files: Files) -> None:
         self._path = path
         self._files = files
         self._found: dict[str, Node | None] = {}
         self.problems: dict[str, Sequence[Problem]] = {}
+        self.data: dict[str, bytes] = {}
 
     def read(self, location: str, place: Place) -> Node | None:
         """The document of an included file; None if it is not a local file or can't be read."""
@@ -195,7 +232,9 @@ class Includes:
         """The document of a file, and the errors in it. Without a document its contents are unknown."""
         flaws = Flaws()
         try:
-            node = parse(self._files.read(path), flaws)
+            source = self._files.read(path)
+            self.data[path] = source.data
+            node = parse(source, flaws)
         except Problem as problem:
             return None, [problem]
         if isinstance(node.content, Mapping):

@@ -20,7 +20,7 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cdk.deployed import MadeByApp
 from awslint_memo.readers.cloudformation import nesting
 from awslint_memo.readers.cloudformation.document import Document
-from awslint_memo.readers.cloudformation.expansion import Includes, leads_outside, local_path, parse
+from awslint_memo.readers.cloudformation.expansion import Expanded, Includes, leads_outside, local_path, parse
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.shape import sound
 from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment, StackListing, with_nested
@@ -69,10 +69,9 @@ class CloudFormationTemplate:
     @property
     def problems(self) -> list[Problem]:
         """The errors in this file and in those that it includes."""
-        if "AWS::Include" in self.source.text:
-            # Includes are read when their place is, which may be only in a rule.
-            for _ in descend(self._by_default.root):
-                pass
+        root = self._by_default.root
+        if "AWS::Include" in self.source.text and isinstance(root, Expanded):
+            root.read_all()  # Includes are read when their place is, which may be only in a rule.
         own = sorted(self._flaws.problems, key=lambda one: (one.line, one.column))
         return [*own, *(one for found in self._includes.problems.values() for one in found)]
 
@@ -90,6 +89,12 @@ class CloudFormationTemplate:
     def includes(self) -> set[str]:
         """The paths of the local files that it includes, those that can't be read too."""
         return set(self._includes.problems) if self.problems is not None else set()
+
+    @property
+    def included(self) -> Mapping[str, bytes | None]:
+        """What is in the local files that it includes, as far as these were read; None for one that can't be."""
+        found = self._includes
+        return {path: found.data.get(path) for path in found.problems}
 
     def stack(self, imports: Imports, prefix: str = "") -> StackDeployment:
         """The deployment with the default values of all parameters."""

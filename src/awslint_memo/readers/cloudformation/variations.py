@@ -39,7 +39,7 @@ class StackVariations:
 
     def __init__(self, document: Document, use: Use, deployment: Callable[[StackDeployment], Deployment]) -> None:
         self.is_complete = True
-        self._document = document
+        self.document = document
         self._use = use
         self._make = deployment
         self._known: dict[frozenset[Question], tuple[list[StackDeployment], Differing]] = {}
@@ -58,7 +58,7 @@ class StackVariations:
     @property
     def is_one(self) -> bool:
         """Whether there is only one deployment, whatever is asked: nothing in the template can be chosen."""
-        said = self._document
+        said = self.document
         if said.section("Conditions") or said.section("Mappings") or self._use.fixed is not None:
             return False
         return not any(one.allowed for one in said.parameters.values()) and not self.stacks()[0].nested
@@ -80,7 +80,7 @@ class StackVariations:
             take("looks", _ENUMERATING)
             met = sum(map(len, self._use.stacks.met.values()))
             use = replace(self._use, asked=by_prefix(asked), uses=Uses())
-            found, is_complete = stack_deployments(self._document, use)
+            found, is_complete = stack_deployments(self.document, use)
             made = [self._deployment(stack) for stack, _ in found]
             differing = Differing(made, [choices for _, choices in found], is_complete)
             self._known[asked] = ([stack for stack, _ in found], differing)
@@ -144,7 +144,7 @@ class StackVariations:
 
     def _with(self, name: str) -> Iterator[Deployment]:
         """The deployments that differ in whether there is a resource; made when one asks for the first."""
-        take("looks", len(self._document.section("Conditions")) // 2)  # Each is worked out for it in the end.
+        take("looks", len(self.document.section("Conditions")) // 2)  # Each is worked out for it in the end.
         yield from self.differing(self.about(name)).deployments
 
     def forget(self) -> None:

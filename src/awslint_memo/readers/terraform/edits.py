@@ -10,9 +10,11 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.readers.edit import ALL, NAME, TYPE, Change, Edit, Fact, change_between, no_edit
 from awslint_memo.readers.property_maps import PropertyMap
+from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.readers.terraform.dependencies import DEPENDS_ON
 from awslint_memo.readers.terraform.directory import TerraformDirectory
 from awslint_memo.readers.terraform.native import NativeConfiguration
+from awslint_memo.readers.terraform.variations import TerraformVariations
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.syntax.hcl.document import Block, Item
 from awslint_memo.syntax.hcl.portions import Portion
@@ -36,14 +38,36 @@ _NAMING = regex(r"name|bucket|identifier|prefix|family|^id$|_id$|region")
 """Arguments that attributes such as the ARN are made of."""
 
 
-def is_separable(directory: TerraformDirectory) -> bool:
-    """Whether each resource of a root module stands for itself: it calls no modules, and all files are native."""
-    if directory.sections.modules or directory.values is None:
-        return False
-    for one in directory.files:
+class WrittenDirectory:
+    """A root module as one run has read it."""
+
+    has_own_lines = True
+
+    def __init__(self, directory: TerraformDirectory, variations: TerraformVariations) -> None:
+        self._directory = directory
+        self._variations = variations
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the checks so far met nothing in which deployments differ."""
+        return self._variations.is_undecided
+
+    def edit_from(self, before: WrittenDirectory) -> Edit | None:
+        """The edit that leads here from an earlier text; None if it is not one of a single resource."""
+        return edit_between(before._directory, self._directory)
+
+
+def written(template: Template, judged: Deployments) -> WrittenDirectory | None:
+    """A root module of which each resource stands for itself: it calls no modules, and all files are native."""
+    variations = judged.variations
+    if not isinstance(template, TerraformDirectory) or not isinstance(variations, TerraformVariations):
+        return None
+    if judged.problems or template.sections.modules or template.values is None or not variations.is_undecided:
+        return None
+    for one in template.files:
         if not isinstance(one, NativeConfiguration) or one.source.has_odd_line_ends or _FILES.search(one.source.text):
-            return False
-    return True
+            return None
+    return WrittenDirectory(template, variations)
 
 
 def edit_between(old: TerraformDirectory, new: TerraformDirectory) -> Edit | None:
