@@ -13,7 +13,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging import registry
 from awslint_memo.readers import recognition, terraform_names
-from awslint_memo.readers.terraform import instances
+from awslint_memo.readers.terraform import resources
 
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n      MessageRetentionPeriod: 600\n"
 FIFO = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties: {FifoQueue: true, QueueName: orders}\n"
@@ -341,7 +341,7 @@ def test_own_rules_may_ask_for_what_has_no_terraform_word(folder: Path, monkeypa
     for tables in (terraform_names.TYPE_MAPS, terraform_names.COMPANIONS):
         for name, table in dict(tables).items():
             monkeypatch.setitem(tables, name, table)
-    instances._property_names.cache_clear()
+    resources._property_names.cache_clear()
     try:
         assert rules_of(report("main.tf", "--rules", "own", "--select", "own-*")) == set()
         why = printed("why", "own-rotation", "aws_sqs_queue.q", "main.tf", "--rules", "own")
@@ -350,7 +350,7 @@ def test_own_rules_may_ask_for_what_has_no_terraform_word(folder: Path, monkeypa
         assert "There is no Terraform word for AWS::KMS::Key, KmsMasterKeyId of AWS::SQS::Queue, so" in explained
         (own / "terraform_names.py").write_text(NAMES)
         registry.rules.cache_clear()
-        instances._property_names.cache_clear()
+        resources._property_names.cache_clear()
         found = report("main.tf", "--rules", "own", "--select", "own-*")["findings"]
         assert [one["resource"] for one in found] == ["aws_kms_key.k", "aws_sqs_queue.q"]
         assert found[1]["message"].startswith("kms_master_key_id of aws_sqs_queue.q has a key")
@@ -358,7 +358,7 @@ def test_own_rules_may_ask_for_what_has_no_terraform_word(folder: Path, monkeypa
     finally:
         terraform_names.TYPE_MAPS.pop("aws_kms_key", None)
         registry.rules.cache_clear()
-        instances._property_names.cache_clear()
+        resources._property_names.cache_clear()
 
 
 @pytest.mark.parametrize(

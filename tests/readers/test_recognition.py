@@ -18,8 +18,7 @@ from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Template
-from awslint_memo.readers.terraform.configuration import TerraformConfiguration
-from awslint_memo.readers.terraform.native import NativeConfiguration
+from awslint_memo.readers.terraform.configuration import NativeConfiguration, TerraformConfiguration
 from awslint_memo.syntax import json_nodes, yaml_nodes
 
 

@@ -17,8 +17,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
-from awslint_memo.readers.terraform.overrides import overridden
-from awslint_memo.readers.terraform.sections import DuplicateError, Sections, joined, sections_of
+from awslint_memo.readers.terraform.sections import DuplicateError, Sections, joined, overridden, sections_of
 from awslint_memo.readers.terraform.workspace import Workspace
 from awslint_memo.syntax.json_nodes import parse
 from awslint_memo.syntax.node import Flaws, plain

@@ -15,7 +15,7 @@ from awslint_memo.files.source import read
 from awslint_memo.model.deployment import Resource
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Deployments, Template
-from awslint_memo.readers.terraform.sections import Directory
+from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.workspace import Workspace
 
 

@@ -18,8 +18,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.terraform.callers import CALLS, callers, is_automatic, may_call
-from awslint_memo.readers.terraform.file_names import VARIABLES, read_names
+from awslint_memo.readers.terraform.file_names import CALLS, VARIABLES, callers, is_automatic, may_call, read_names
 
 
 @record

@@ -56,7 +56,7 @@ class Linker:
 
         workspace = Workspace(self.files, var_files, plan_source, self.near)
         found = workspace.merge_directories(templates, self._isolated)
-        spans = {name: value.place.span for name, value in {**workspace.near, **workspace.named}.items()}
+        spans = {name: value.place.span for name, value in workspace.variables.met.items()}
         if spans:
             places = {name: f"{span.path}:{span.line}" for name, span in spans.items()}
             self.inputs.values.append(NamedValues(dict.fromkeys(places), places.__getitem__))

@@ -211,7 +211,7 @@ def _terraform(source: Source) -> Template | None:
         if source.path.lower().endswith(JSON) or _TERRAFORM_RESOURCE.search(source.text):
             raise
         return None
-    from awslint_memo.readers.terraform.block_types import BLOCK_TYPES, COMMENT
+    from awslint_memo.readers.terraform.blocks import BLOCK_TYPES, COMMENT
 
     is_named = source.path.lower().endswith(JSON)
     is_ours = is_named or {COMMENT, *BLOCK_TYPES}.issuperset(fields(root))
@@ -219,7 +219,7 @@ def _terraform(source: Source) -> Template | None:
 
 
 def _native(source: Source) -> Template:
-    from awslint_memo.readers.terraform.native import NativeConfiguration
+    from awslint_memo.readers.terraform.configuration import NativeConfiguration
 
     return NativeConfiguration(source)
 

@@ -15,8 +15,8 @@ from awslint_memo import api
 from awslint_memo.files.source import Source
 from awslint_memo.model import budget
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.readers.terraform import inputs, tree
-from awslint_memo.readers.terraform.block_types import misspelled
+from awslint_memo.readers.terraform import root_module, tree
+from awslint_memo.readers.terraform.blocks import misspelled
 from awslint_memo.readers.terraform.hcl_nodes import parse
 from awslint_memo.syntax.hcl import document, parser
 from awslint_memo.syntax.hcl.expressions import MAX_STEPS
@@ -126,7 +126,7 @@ def test_very_many_types_of_blocks_are_not_compared_with_those_of_terraform() ->
 
 
 def test_very_many_values_without_effect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inputs, "_MOST_SAID", 3)
+    monkeypatch.setattr(root_module, "_MOST_SAID", 3)
     values = "".join(f"v{n} = {n}\n" for n in range(9))
     linted(tmp_path, main_tf=queue("q"), terraform_tfvars=values)
     notices = api.lint([str(tmp_path)]).notices

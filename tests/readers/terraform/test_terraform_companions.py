@@ -8,7 +8,8 @@ from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.identity import NAMES
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.recognition import template
-from awslint_memo.readers.terraform.instances import Instance, terraform_deployment
+from awslint_memo.readers.terraform.instances import Instance
+from awslint_memo.readers.terraform.resources import terraform_deployment
 from awslint_memo.readers.terraform_names import COMPANIONS
 from awslint_memo.syntax.json_nodes import parse
 

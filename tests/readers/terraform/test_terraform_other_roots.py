@@ -8,7 +8,7 @@ import pytest
 from tests import command
 from tests.readers.workspace import report, write
 
-from awslint_memo.readers.terraform.callers import local_source
+from awslint_memo.readers.terraform.file_names import local_source
 
 MODULE = """variable "wait" {
   default = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from awslint_memo.readers.terraform.version_constraints import allows
+from awslint_memo.readers.terraform.directories import allows
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ from awslint_memo.readers.plan.source import PlanSource, agrees, reading
 from awslint_memo.readers.plan.texts import known
 from awslint_memo.readers.plan.values import Arguments
 from awslint_memo.readers.template import Deployments, Inputs, Template
-from awslint_memo.readers.terraform.instances import RUN_PROGRAMS, Instance, beside, terraform_deployment
-from awslint_memo.readers.terraform.untranslated import untranslated
+from awslint_memo.readers.terraform.instances import Instance
+from awslint_memo.readers.terraform.resources import RUN_PROGRAMS, beside, terraform_deployment, unmapped_resources
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.syntax.node import Flaws, Node, fields
 
@@ -128,7 +128,7 @@ class TerraformPlan:
             arguments = (Arguments(one, references, variables) for one in unmapped)
             pairs = zip(unmapped, arguments, strict=True)
             made = [self._instance(one, said, regions, addresses.__contains__) for one, said in pairs]
-            return untranslated(made, None, deployment)
+            return unmapped_resources(made, None, deployment)
 
         deployment.untranslated = others
         return Deployments(

@@ -16,11 +16,11 @@ from awslint_memo.readers.plan.expressions import is_argument, is_constant
 from awslint_memo.readers.plan.texts import known
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import Block, literal
+from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.instances import Instance
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.root_module import forgotten, root_module
 from awslint_memo.readers.terraform.scope import ModuleScope
-from awslint_memo.readers.terraform.sections import Directory
 from awslint_memo.readers.terraform.variables import Given, Variable
 from awslint_memo.syntax.node import Node
 

@@ -15,7 +15,7 @@ from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.plan.changes import IndexStep
 from awslint_memo.readers.plan.references import BlockContext, Reference, References, Trail
 from awslint_memo.readers.terraform.scopes import Way
-from awslint_memo.readers.terraform.texts import template
+from awslint_memo.readers.terraform.templates import evaluate_template
 from awslint_memo.readers.terraform.values import join_texts, step, unknown_of
 
 MAX_ROUNDS = 10_000
@@ -83,7 +83,7 @@ class PlanScope:
         if isinstance(written, dict):
             fields = {key: self.read(child, place) for key, child in written.items()}
             return Known({key: child for key, child in fields.items() if not isinstance(child, Absent)}, place)
-        return template(written, self, place) if isinstance(written, str) else Known(written, place)
+        return evaluate_template(written, self, place) if isinstance(written, str) else Known(written, place)
 
     def refer(self, root: str, way: Way, place: Place) -> Value:
         """What a name and the steps after it come to."""

@@ -23,7 +23,7 @@ from awslint_memo.readers.plan.nodes import PlanNode, PlanTrees
 from awslint_memo.readers.plan.nulls import Nulls
 from awslint_memo.readers.plan.references import References, Trail
 from awslint_memo.readers.plan.texts import PlanScope, Rounds
-from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
+from awslint_memo.readers.terraform.blocks import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.values import made_of
 from awslint_memo.syntax.node import fields
 

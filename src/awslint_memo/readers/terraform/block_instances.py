@@ -1,17 +1,206 @@
-"""Makes the instances of a block of a module."""
+"""Makes the instances of a block of a module: of its `count` or `for_each`, with what its provider gives it.
+
+A provider gives its region and tags, also where it is passed through module calls.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Protocol
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from awslint_memo.model.value import Value
-from awslint_memo.readers.terraform.blocks import Block
+from awslint_memo.model.origin import HERE, SECRET
+from awslint_memo.model.record import field, record
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.readers.property_maps import only
+from awslint_memo.readers.terraform.blocks import Block, literal, mapping, word
+from awslint_memo.readers.terraform.directories import Directory
+from awslint_memo.readers.terraform.expressions import elements
 from awslint_memo.readers.terraform.instances import Call, Instance
-from awslint_memo.readers.terraform.providers import Calling, default_tags, region
-from awslint_memo.readers.terraform.repetition import InstanceKey, times
 from awslint_memo.readers.terraform.scope import ModuleScope
+from awslint_memo.readers.terraform.tree import Evaluations
+from awslint_memo.readers.terraform.values import unknown_of
+from awslint_memo.syntax.node import Node
+
+MAX_INSTANCES = 100
+"""If a block has more instances than this, one instance represents all of them."""
+
+REPEATING = ("count", "for_each")
+"""The arguments that decide how many instances a block has."""
+
+IndexKey: TypeAlias = "int | str | None"
+
+T = TypeVar("T")
+
+
+@record(frozen=True)
+class InstanceKey:
+    """One instance of a block: its index or key (None without count and for_each), and the names valid in it.
+
+    copies: the number of instances, if this one represents all of them; None for a single one.
+    """
+
+    key: IndexKey = None
+    names: Mapping[str, Value] = field(default_factory=dict)
+    copies: Value | None = None
+
+    @property
+    def suffix(self) -> str:
+        """The index or key as in an address; empty if there is none."""
+        if not isinstance(self.key, str):
+            return "" if self.key is None else f"[{self.key}]"
+        quoted = self.key.replace("\\", "\\\\").replace('"', '\\"')
+        return f'["{quoted}"]'
+
+
+@record
+class Expansion(Generic[T]):
+    """The instances of a block by `count` index or `for_each` key; the key is None without both."""
+
+    instances: dict[IndexKey, T]
+    several: bool = False
+    """Whether a single instance represents an unknown number of instances."""
+
+    def shape(self, values: Mapping[IndexKey, Value], block: Block, place: Place) -> Value:
+        """The value of the block's name from the values of its instances: a single one, a list or a map."""
+        if None in values:
+            return values[None]
+        if all(isinstance(key, int) for key in values) and "for_each" not in block.arguments:
+            return Known(list(values.values()), place)
+        return Known({str(key): one for key, one in values.items()}, place)
+
+
+def instance_keys(block: Block, scope: ModuleScope, address: str) -> Sequence[InstanceKey]:
+    """The instances of a block; a single one with `copies` if their number is unknown or too large."""
+    arguments = block.arguments
+    if "count" in arguments:
+        count = scope.evaluate(arguments["count"])
+        number = count.number
+        if isinstance(count, Absent):
+            return [InstanceKey()]
+        if number is None or not 0 <= number <= MAX_INSTANCES or number != int(number):
+            return [unknown_instance(block, count, address)]
+        return [_numbered(index, block.place) for index in range(int(number))]
+    if "for_each" in arguments:
+        over = scope.evaluate(arguments["for_each"])
+        pairs = _pairs(over, block.place)
+        return [unknown_instance(block, over, address)] if pairs is None else list(_keyed(pairs, block.place))
+    return [InstanceKey()]
+
+
+def _numbered(index: int, place: Place) -> InstanceKey:
+    return InstanceKey(index, {"count": Known({"index": Known(index, place)}, place)})
+
+
+def _keyed(pairs: Mapping[str, tuple[Value, Value]], place: Place) -> Iterator[InstanceKey]:
+    for number, (key, (named, value)) in enumerate(pairs.items(), 1):
+        origin = SECRET if named.is_secret else HERE
+        # Terraform refuses secret keys; where there are some, the addresses are told apart by numbers.
+        shown = f"{key} {number}" if named.is_secret else key
+        yield InstanceKey(shown, {"each": Known({"key": Known(str(key), place, origin), "value": value}, place)})
+
+
+def _pairs(over: Value, place: Place) -> dict[str, tuple[Value, Value]] | None:
+    """The elements that are repeated, as keys and values, by the keys' texts; None if they are not known."""
+    pairs = elements(over, place)
+    if pairs is None or len(pairs) > MAX_INSTANCES:
+        return None
+    if isinstance(over, Known) and isinstance(over.content, list):
+        pairs = [(item, item) for _, item in pairs]
+    keys = [key.text for key, _ in pairs]
+    return None if None in keys else {key or "": pair for key, pair in zip(keys, pairs, strict=True)}
+
+
+def unknown_instance(block: Block, over: Value, address: str) -> InstanceKey:
+    """The instance that represents all instances for the unknown `count` or `for_each` value `over`."""
+    place = block.place
+    is_number = "count" in block.arguments and isinstance(over.number, int) and over.number > 0
+    why = over.why or "not known how many"
+    copies = over if is_number else unknown_of(why, place, over)
+    each = {name: unknown_of(why, place, over, key=f"{address}.each.{name}") for name in ("key", "value")}
+    index = Unknown("count.index", place, key=f"{address}.count.index")
+    return InstanceKey(None, {"count": Known({"index": index}, place), "each": Known(each, place)}, copies)
+
+
+def times(outer: Value | None, inner: Value | None, place: Place) -> Value | None:
+    """The total number of instances: `inner` in each of `outer` module instances; None for a single one."""
+    if outer is None or inner is None:
+        return inner if outer is None else outer
+    if outer.number is not None and inner.number is not None:
+        return Known(outer.number * inner.number, place)
+    return unknown_of("not known how many", place, outer, inner)
+
+
+class Calling(Protocol):
+    """The part of a module's interface that concerns providers."""
+
+    providers: dict[tuple[str, str], tuple[Calling, str, Node] | None]
+    """What they say, by the name of a provider and of an argument, as far as somebody asked."""
+
+    @property
+    def directory(self) -> Directory:
+        """The blocks of the module."""
+
+    @property
+    def scope(self) -> ModuleScope:
+        """The scope in which the module's expressions are evaluated."""
+
+    @property
+    def values(self) -> Evaluations:
+        """What is evaluated once, and not in a circle."""
+
+    @property
+    def caller(self) -> tuple[Calling, Block] | None:
+        """The calling module and its `module` block; None for the root module."""
+
+
+def region(module: Calling, block: Block, read: Callable[[str], Value]) -> Value | None:
+    """The region of a resource; None if neither the resource nor its provider sets one. read: gives an argument."""
+    if "region" in block.arguments:
+        value = read("region")
+        return None if isinstance(value, Absent) else value
+    return _of_provider(module, block, "region")
+
+
+def default_tags(module: Calling, block: Block) -> Value:
+    """The tags that the provider of a resource adds to all of its resources, as a map; Absent if it adds none."""
+    written = _of_provider(module, block, "default_tags")
+    return Absent(block.place) if written is None else only(written).get("tags")
+
+
+def _of_provider(module: Calling, block: Block, argument: str) -> Value | None:
+    """An argument of the provider of a resource; None if it is not set."""
+    name = word(block.arguments.get("provider")) or block.labels[0].partition("_")[0]
+    if (name, argument) not in module.providers:
+        module.providers[name, argument] = _said(module, name, argument)
+    found = module.providers[name, argument]
+    if found is None:
+        return None
+    of, named, node = found
+    # A provider may ask for a resource, whose region is the provider's.
+    return of.values.once((f"provider.{named}", argument), node, partial(of.scope.evaluate, node))
+
+
+def _said(module: Calling | None, name: str, argument: str) -> tuple[Calling, str, Node] | None:
+    """What the provider of a name in a module says: the module that has it, and its name there; None if nothing."""
+    while module is not None:
+        for provider in module.directory.sections.providers:
+            alias = literal(provider.arguments.get("alias"))
+            if name == (f"{provider.name}.{alias}" if alias else provider.name):
+                node = provider.arguments.get(argument)
+                return None if node is None else (module, name, node)
+        if module.caller is None:
+            return None
+        module, call = module.caller
+        passed = call.arguments.get("providers")
+        given = {_bare(key): word(node) for key, node in mapping(passed).items()} if passed is not None else {}
+        name = given.get(name, name)
+    return None
+
+
+def _bare(key: str) -> str:
+    return key.removeprefix("${").removesuffix("}")
 
 
 class Repeating(Calling, Protocol):

@@ -1,16 +1,81 @@
-"""Finds the blocks in a Terraform JSON document: at each level an object or a list of objects; "//" is a comment."""
+"""Finds the blocks in a Terraform document: at each level an object or a list of objects; "//" is a comment.
+
+It knows the types of blocks that a file may have, those that are misspelled, and which blocks a block refers to.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Known, Value
-from awslint_memo.readers.terraform.block_types import COMMENT
-from awslint_memo.readers.terraform.written import Written
+from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.syntax.node import Flaws, Node, fields, text
+
+COMMENT = "//"
+"""The key of a comment in JSON syntax."""
+
+BLOCK_TYPES = {
+    "action": 2,
+    "check": 1,
+    "data": 2,
+    "ephemeral": 2,
+    "import": 0,
+    "language": 0,
+    "locals": 0,
+    "module": 1,
+    "moved": 0,
+    "output": 1,
+    "provider": 1,
+    "removed": 0,
+    "required_providers": 0,
+    "resource": 2,
+    "terraform": 0,
+    "variable": 1,
+}
+"""The number of names of each: those of Terraform 1.14 and of OpenTofu 1.11, which has `language`.
+
+https://developer.hashicorp.com/terraform/language and https://opentofu.org/docs/language/ (read on 2026-11-26)
+"""
+
+_MOST_TYPES = 200
+"""The most types that are compared with those of Terraform, which has a tenth of them."""
+
+
+def misspelled(written: Mapping[str, Node]) -> Iterator[Problem]:
+    """The blocks of a file with a type that is almost one of Terraform's.
+
+    Other types that are not known pass: a newer version may have them.
+    """
+    others = [(name, node) for name, node in written.items() if name != COMMENT and name not in BLOCK_TYPES]
+    for name, node in others[:_MOST_TYPES]:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name.lower(), BLOCK_TYPES, 1, 0.75)
+        if near:
+            yield _problem(f"Terraform has no block {name}, so it is not read; write {near[0]}", node)
+    if len(others) > _MOST_TYPES:
+        message = f"Terraform has no block {{}} and {len(others) - 1} others, so they are not read; remove them"
+        yield _problem(message.format(others[0][0]), others[0][1])
+
+
+def _problem(message: str, node: Node) -> Problem:
+    span = node.span
+    return Problem(message, span.path, span.line, span.column, is_partial=True)
+
+
+def wrong_names(kind: str, found: int) -> str:
+    """What is wrong with the number of names in quotes that a block has; empty if it is right or not known."""
+    wanted = BLOCK_TYPES.get(kind, found)
+    if found == wanted:
+        return ""
+    names = f"{wanted} {'name' if wanted == 1 else 'names'}" if wanted else "no name"
+    remedy = "write what is missing" if found < wanted else "remove what is too much"
+    return f"{kind} needs {names} in quotes before the brace; {remedy}"
 
 
 @record(frozen=True, slots=True, eq=False)
@@ -129,3 +194,40 @@ def as_written(node: Node) -> Value:
     if isinstance(content, Mapping):
         return Known({key: as_written(child) for key, child in content.items()}, node)
     return Known(content, node)
+
+
+DEPENDS_ON = "depends_on"
+
+_NAME = regex(r"(?<![\w.\"/-])(?:data\.)?[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*")
+
+
+def dependencies(block: Any, block_named: Callable[[str], Any], place: Place, prefix: str = "") -> Value:
+    """A list with the names of the blocks in the same module ("aws_sqs_queue.q", "module.m", "data.aws_region.r").
+
+    block: the plain data of a block in a configuration or plan. block_named: gives the data of another block in the
+    module by name; None if there is none. prefix: is put before the names ("module.m.").
+    """
+    found: dict[str, Value] = {}
+    stack = list(_named_in(block))
+    while stack:
+        name = stack.pop()
+        if name not in found:
+            found[name] = Known(f"{prefix}{name}", place)
+            stack.extend(_named_in(block_named(name)))
+    return Known(list(found.values()), place) if found else Absent(place)
+
+
+def _named_in(data: Any, above: str = "") -> Iterator[str]:
+    if isinstance(data, dict):
+        for key, child in data.items():
+            yield from _named_in(child, key)
+    elif isinstance(data, list):
+        yield from _of_each(data, above)
+    elif isinstance(data, str) and ("${" in data or "%{" in data or above in (DEPENDS_ON, "references")):
+        # Text outside of `${…}` may look like a name too; a superfluous dependency does no harm.
+        yield from _NAME.findall(data)
+
+
+def _of_each(items: Iterable[Any], above: str) -> Iterator[str]:
+    for item in items:
+        yield from _named_in(item, above)

@@ -7,10 +7,12 @@ called modules too, as far as the root's variable reaches there unchanged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from awslint_memo.model import origin
 from awslint_memo.model.deployment_words import Choice, Other
 from awslint_memo.model.origin import HERE, Origin, Step
+from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import field, record
 from awslint_memo.model.secret import secret
 from awslint_memo.model.span import Place
@@ -223,3 +225,18 @@ def _word(value: Value) -> str | None:
 def _content(value: Value) -> Scalar:
     content = value.content if isinstance(value, Known) else None
     return None if isinstance(content, (list, Mapping)) else content
+
+
+def one_of(made: Value, words: str, place: Place, values: Callable[[], list[Value]]) -> Value:
+    """An unknown value as one that is surely one of `values`; words: where each of them stands ("every branch")."""
+    return made.with_origin(made.origin.behind(Step(words, place, decides=False, choice=origin.Choice(words, values))))
+
+
+def element_of(made: Value, whole: Value, *others: Value) -> Value:
+    """An unknown value as one that is surely an element of `whole`, or one of `others`; as it is if that is not so."""
+    content = whole.content if isinstance(whole, Known) else None
+    if isinstance(content, Mapping) and not isinstance(content, OpenFields):
+        return one_of(made, "every entry of the map", whole.place, lambda: [*content.values(), *others])
+    if isinstance(content, list):
+        return one_of(made, "every item of the list", whole.place, lambda: [*content, *others])
+    return made

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.model.origin import HERE, SECRET
 from awslint_memo.model.partial import OpenFields, chosen_by_secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, Unknown, Value
-from awslint_memo.readers.terraform.alternatives import element_of
+from awslint_memo.readers.terraform.choices import OtherThan, element_of
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.unification import in_order, unified
 from awslint_memo.readers.terraform.values import (
@@ -245,3 +245,25 @@ COLLECTIONS: dict[str, Function] = {
     "toset": _toset,
     "values": _values,
 }
+
+
+COMPARING = ("contains", "lookup")
+
+
+def of_choice(
+    name: str, values: Sequence[Value], compared: Callable[[Value, Iterable[Value]], None], place: Place
+) -> Value | None:
+    """The result of contains() or lookup() for a value that is none of those that it is compared with; else None.
+
+    compared: is told of the comparison.
+    """
+    content = values[0].content if isinstance(values[0], Known) else None
+    if isinstance(content, OpenFields) or not isinstance(content, (list, Mapping)):
+        return None
+    others = content if isinstance(content, list) else [Known(key, place) for key in content]
+    compared(values[1], others)
+    if not (isinstance(values[1], OtherThan) and all(map(values[1].is_not, others))):
+        return None
+    if name == "contains":
+        return Known(False, place)
+    return values[2] if len(values) == 3 else EvalError("no element of this key", place)

@@ -1,7 +1,8 @@
-"""A single file of Terraform configuration, in JSON (`*.tf.json`, CDKTF's `cdk.tf.json`) or native syntax."""
+"""A single file of Terraform configuration, in JSON (`*.tf.json`, CDKTF's `cdk.tf.json`) or native syntax (`*.tf`)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
@@ -16,23 +17,22 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import Deployments, Inputs, Template
-from awslint_memo.readers.terraform.block_types import COMMENT, misspelled
-from awslint_memo.readers.terraform.blocks import Block, as_written
+from awslint_memo.readers.terraform.blocks import COMMENT, Block, as_written, misspelled
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
-from awslint_memo.readers.terraform.inputs import inputs
-from awslint_memo.readers.terraform.instances import Instance, beside, terraform_deployment
+from awslint_memo.readers.terraform.directories import Directory
+from awslint_memo.readers.terraform.instances import Instance
 from awslint_memo.readers.terraform.module import Module
-from awslint_memo.readers.terraform.refusals import Refusals
-from awslint_memo.readers.terraform.root_module import root_module
-from awslint_memo.readers.terraform.sections import Directory, sections_of
-from awslint_memo.readers.terraform.untranslated import untranslated
+from awslint_memo.readers.terraform.resources import beside, terraform_deployment, unmapped_resources
+from awslint_memo.readers.terraform.root_module import Refusals, inputs, root_module
+from awslint_memo.readers.terraform.sections import sections_of
 from awslint_memo.readers.terraform.variable_files import given_by
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.readers.terraform.variations import TerraformVariations
 from awslint_memo.syntax.node import Flaws, Node, fields
 
 if TYPE_CHECKING:
+    from awslint_memo.readers.terraform.hcl_nodes import Document
     from awslint_memo.syntax.outline import Part
 
 
@@ -114,7 +114,7 @@ def deployed(
         reads = ChosenReads(choices, assignment) if choices.free else None
         outputs, unseen = module.outputs, module.unseen_inputs
         deployment = terraform_deployment(instances, module.is_open or is_cut, outputs, unseen, reads, is_reusable)
-        deployment.untranslated = partial(untranslated, instances, reads)
+        deployment.untranslated = partial(unmapped_resources, instances, reads)
         return deployment
 
     variations = TerraformVariations(choices, make)
@@ -144,3 +144,54 @@ def _refused(name: str, why: str, block: Block) -> Problem:
     span = block.place.span
     message = f"each value of the variable {name} {why}, so nothing was checked; correct its condition"
     return Problem(message, span.path, span.line, span.column, is_partial=True)
+
+
+class NativeConfiguration(TerraformConfiguration):
+    """A file in native syntax, read as the equivalent JSON. Raises Problem for a syntax error.
+
+    Terraform takes only UTF-8, but passes over the bytes of comments. A file in another encoding is read nevertheless.
+    """
+
+    root: Document
+
+    def __init__(self, source: Source) -> None:
+        from awslint_memo.readers.terraform.hcl_nodes import parse
+
+        flaws = Flaws("Terraform takes only one; remove the other")
+        shown = _decoded(source)
+        root = parse(shown, flaws)
+        if shown is not source or source.encoding != "utf-8":
+            _note_encoding(shown, root, flaws)
+        super().__init__(shown, root, flaws)
+
+    def comments(self) -> Iterator[tuple[int, str]]:
+        """The line number and the text of each comment, if one may be addressed to awslint-memo."""
+        return self.root.comments() if "awslint-memo" in self.source.text.lower() else iter(())
+
+    def outline(self) -> Part:
+        """Its blocks and arguments."""
+        return self.root.outline
+
+
+def _decoded(source: Source) -> Source:
+    """The file, with U+FFFD in place of what is not UTF-8."""
+    if source.is_encrypted:
+        return source
+    try:
+        source.data.decode(source.encoding)
+    except UnicodeDecodeError:
+        if source.encoding == "utf-8":
+            return Source(source.path, source.data.decode("utf-8", errors="replace").encode())
+    return source
+
+
+def _note_encoding(source: Source, root: Document, flaws: Flaws) -> None:
+    comments = [
+        (portion.start + start, portion.start + end)
+        for portion in root.portions
+        for start, end in portion.passage.document.comments
+    ]
+    lost = [match.start() for match in re.finditer("\ufffd", source.text)] if source.encoding == "utf-8" else [0]
+    at = next((at for at in lost if not any(start <= at < end for start, end in comments)), None)
+    if at is not None:
+        flaws.add("this is not UTF-8 text; save the file as UTF-8", source.path, source.position(at))

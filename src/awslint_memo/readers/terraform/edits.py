@@ -11,9 +11,9 @@ from awslint_memo.model.record import record
 from awslint_memo.readers.edit import ALL, NAME, TYPE, Change, Edit, Fact, change_between, no_edit
 from awslint_memo.readers.property_maps import PropertyMap
 from awslint_memo.readers.template import Deployments, Template
-from awslint_memo.readers.terraform.dependencies import DEPENDS_ON
-from awslint_memo.readers.terraform.directory import TerraformDirectory
-from awslint_memo.readers.terraform.native import NativeConfiguration
+from awslint_memo.readers.terraform.blocks import DEPENDS_ON
+from awslint_memo.readers.terraform.configuration import NativeConfiguration
+from awslint_memo.readers.terraform.roots import TerraformDirectory
 from awslint_memo.readers.terraform.variations import TerraformVariations
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.syntax.hcl.document import Block, Item

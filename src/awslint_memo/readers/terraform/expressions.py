@@ -9,16 +9,15 @@ from awslint_memo.model.budget import refuse
 from awslint_memo.model.partial import OpenFields, chosen_by_secret, given_by
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
-from awslint_memo.readers.terraform.alternatives import one_of
-from awslint_memo.readers.terraform.choice_functions import COMPARING, of_choice
-from awslint_memo.readers.terraform.collections import unknown
+from awslint_memo.readers.terraform.choices import one_of
+from awslint_memo.readers.terraform.collections import COMPARING, of_choice, unknown
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.functions import FUNCTIONS, ON_TEXTS
 from awslint_memo.readers.terraform.functions.patterns import PATTERNS, rounds
 from awslint_memo.readers.terraform.operators import binary, negated
 from awslint_memo.readers.terraform.scopes import Scope, Way
+from awslint_memo.readers.terraform.source_expressions import located
 from awslint_memo.readers.terraform.values import EvalError, inner, is_of_unread, opened, origin_of, unknown_of
-from awslint_memo.readers.terraform.written import located
 from awslint_memo.syntax.hcl.expressions import (
     MAX_STEPS,
     Binary,

@@ -14,8 +14,8 @@ from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.terraform import blocks
-from awslint_memo.readers.terraform.block_types import COMMENT, wrong_names
-from awslint_memo.readers.terraform.written import Extract, Stretch, Written
+from awslint_memo.readers.terraform.blocks import COMMENT, wrong_names
+from awslint_memo.readers.terraform.source_expressions import Extract, Stretch, Written
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
 from awslint_memo.syntax.hcl.layout import MAX_DEPTH, Fault
 from awslint_memo.syntax.hcl.portions import Portion, portions

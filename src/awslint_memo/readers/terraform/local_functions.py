@@ -17,7 +17,7 @@ from awslint_memo.readers.terraform.functions.arguments import NotKnownError, ma
 from awslint_memo.readers.terraform.functions.encodings import encoded, hexadecimal, in_base64
 from awslint_memo.readers.terraform.local_files import LocalFiles, NoFileError, NotReadError, OutsideError
 from awslint_memo.readers.terraform.scopes import Scope, Way
-from awslint_memo.readers.terraform.templates import template
+from awslint_memo.readers.terraform.templates import parse_template
 from awslint_memo.readers.terraform.values import EvalError, unknown_of
 from awslint_memo.syntax.hcl.expressions import Template
 
@@ -102,7 +102,7 @@ def _templatestring(values: Sequence[Value], place: Place, scope: Scope, _local:
 
 
 def _rendered(written: str, variables: Value, place: Place, scope: Scope, source: Source | None) -> Value:
-    parsed = template(written)
+    parsed = parse_template(written)
     is_map = isinstance(variables, Known) and isinstance(variables.content, Mapping)
     is_inside = isinstance(scope, TemplateScope)
     if parsed is None or is_inside or isinstance(variables, Encoded) or (variables.is_known and not is_map):

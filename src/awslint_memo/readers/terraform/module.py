@@ -12,27 +12,23 @@ from awslint_memo.model.partial import kept_by_name, kept_secret
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.terraform.block_instances import instance_of
-from awslint_memo.readers.terraform.blocks import Block, literal
-from awslint_memo.readers.terraform.called import called_directory
-from awslint_memo.readers.terraform.choices import ANY, Chosen
-from awslint_memo.readers.terraform.dependencies import DEPENDS_ON, dependencies
-from awslint_memo.readers.terraform.evaluations import Evaluations
-from awslint_memo.readers.terraform.installed import is_downloaded, is_local, shown
-from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_itself
-from awslint_memo.readers.terraform.providers import Calling
-from awslint_memo.readers.terraform.repetition import (
+from awslint_memo.readers.terraform.block_instances import (
     REPEATING,
+    Calling,
     Expansion,
     InstanceKey,
     instance_keys,
+    instance_of,
     times,
     unknown_instance,
 )
+from awslint_memo.readers.terraform.blocks import DEPENDS_ON, Block, dependencies, literal
+from awslint_memo.readers.terraform.choices import ANY, Chosen
+from awslint_memo.readers.terraform.directories import Directory, called_directory, is_downloaded, is_local, shown
+from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_itself
 from awslint_memo.readers.terraform.scope import ModuleScope, dynamic_labels
 from awslint_memo.readers.terraform.scopes import Way
-from awslint_memo.readers.terraform.sections import Directory
-from awslint_memo.readers.terraform.tree import Tree, Unread, unread
+from awslint_memo.readers.terraform.tree import Evaluations, Tree, Unread, unread
 from awslint_memo.readers.terraform.values import (
     EvalError,
     ResourceRef,

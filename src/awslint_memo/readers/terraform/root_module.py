@@ -1,15 +1,27 @@
-"""Makes root modules, and lets go of modules that were made for one question."""
+"""Makes root modules, also for one question, and says which values of their variables Terraform refuses or ignores."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 
+from awslint_memo.model.deployment_words import Choice, Other
+from awslint_memo.model.partial import SOPS
+from awslint_memo.model.phrases import closest
+from awslint_memo.model.record import field, record
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Value
+from awslint_memo.readers.template import Inputs
+from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.choices import WORKSPACE, Choices
+from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.module import Module
-from awslint_memo.readers.terraform.sections import Directory
+from awslint_memo.readers.terraform.scope import ModuleScope
+from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.tree import Tree
-from awslint_memo.readers.terraform.variables import Given
+from awslint_memo.readers.terraform.variable_files import FromFile
+from awslint_memo.readers.terraform.variables import Given, Variable
 
 
 def root_module(directory: Directory, given: Mapping[str, Given], choices: Choices | None = None) -> Module:
@@ -26,3 +38,108 @@ def forgotten(module: Module) -> Iterator[Module]:
         yield module
     finally:
         module.forget()
+
+
+_MOST_SAID = 100
+"""The most values without effect of which each is told."""
+
+
+def inputs(directory: Directory, given: Mapping[str, Given]) -> Inputs:
+    """The variables of a root module. given: the values that are not the user's own."""
+    names = directory.sections.variables
+    return Inputs({name: partial(refusal, directory, given, name) for name in names}, directory.is_whole)
+
+
+def refusal(directory: Directory, given: Mapping[str, Given], name: str, value: Given) -> str | None:
+    """Why Terraform refuses a value of a variable, in words behind "the value of X"; None if that is not certain."""
+    with forgotten(Module(directory, given if given.get(name) is value else {**given, name: value})) as module:
+        return Variable(name, directory.sections.variables.get(name)).refusal(module.scope, value)
+
+
+def ineffective(directory: Directory, given: Mapping[str, Given]) -> Iterator[str]:
+    """Sentences about the values in files of variables that this module does not have or refuses, with their places."""
+    declared = directory.sections.variables
+    from_files = [(name, value) for name, value in given.items() if isinstance(value, FromFile)]
+    odd = 0
+    for name, value in from_files:
+        if odd == _MOST_SAID:
+            span = value.place.span
+            yield f"{span.path}:{span.line}: values from here on were not compared with the variables; remove these"
+            return
+        span = value.place.span
+        at = f"{span.path}:{span.line}"
+        if name in declared:
+            refused = refusal(directory, given, name, value)
+            if refused:
+                odd += 1
+                yield f"{at}: the value of {name} {refused}, so Terraform refuses it"
+        elif directory.is_whole and not value.is_named and name != SOPS:
+            odd += 1
+            yield f"{at}: the module has no variable {name}, so the value has no effect{closest(name, declared)}"
+
+
+_MOST_ALLOWED = 8
+"""Values that a validation allows, up to which each is looked at wherever the variable is used."""
+
+
+@record(frozen=True)
+class _Asking(ModuleScope):
+    """A scope that notes which names of the module are asked for."""
+
+    asked: set[str] = field(default_factory=set)
+
+    def refer(self, root: str, way: Way, place: Place) -> Value:
+        """Evaluate a name with the steps after it."""
+        if root not in self.names:
+            self.asked.add(f"{root}.{way[0][1].text if way else None}")
+        return ModuleScope.refer(self, root, way, place)
+
+
+class Refusals:
+    """Asks the variables without value, in each deployment, whether they take what that chooses.
+
+    declared: the blocks of all variables. A validation that asks for its own variable only says the same in each
+    deployment with the same value of that.
+    """
+
+    def __init__(self, choices: Choices, declared: Mapping[str, Block]) -> None:
+        self._choices = choices
+        self._declared = declared
+        self._known: dict[tuple[str, str], str | None] = {}
+        self.met: dict[str, str] = {}
+        """By variable, why a value of it was refused."""
+
+    def allow(self, module: Module, assignment: Mapping[str, Choice]) -> bool:
+        """Whether all variables take what a deployment chooses.
+
+        All are asked, so that the values that each validation names are met.
+        """
+        said = {name: self._of(name, module, assignment) for name in self._declared if name in self._choices.free}
+        refused = {name: why for name, why in said.items() if why is not None}
+        self.met.update(refused)
+        return not refused
+
+    def limit(self, directory: Directory, given: Mapping[str, Given]) -> None:
+        """Note the variables of which a validation allows only a few values, which it names."""
+        choices = self._choices
+        names = [name for name in choices.free if "validation" in self._declared[name].arguments]
+        if not names:
+            return
+        with forgotten(root_module(directory, given, choices)) as module:
+            for name in names:
+                self._of(name, module, {})
+                if 0 < len(choices.candidates.get(name, ())) <= _MOST_ALLOWED:
+                    other = choices.chosen(name, Other(name))
+                    with forgotten(root_module(directory, {**given, name: other}, choices)) as chosen:
+                        if Variable(name, self._declared[name]).refusal(chosen.scope, other):
+                            choices.limited.add(name)
+
+    def _of(self, name: str, module: Module, assignment: Mapping[str, Choice]) -> str | None:
+        key = name, self._choices.word(name, assignment[name]) if name in assignment else ""
+        if key not in self._known:
+            scope = _Asking(module)
+            why = Variable(name, self._declared[name]).refusal(scope, module.given.get(name))
+            if not scope.asked <= {f"var.{name}"}:
+                return why
+            self._known[key] = why
+        return self._known[key]

@@ -11,13 +11,14 @@ from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.blocks import blocks, mapping, word
 from awslint_memo.readers.terraform.choices import OtherThan
+from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.encoded import written_pieces
 from awslint_memo.readers.terraform.expressions import elements, evaluate
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.local_functions import call
 from awslint_memo.readers.terraform.scopes import Way
-from awslint_memo.readers.terraform.sections import Directory
-from awslint_memo.readers.terraform.texts import template
+from awslint_memo.readers.terraform.source_expressions import Written
+from awslint_memo.readers.terraform.templates import evaluate_template
 from awslint_memo.readers.terraform.tree import Tree
 from awslint_memo.readers.terraform.values import (
     EvalError,
@@ -29,7 +30,6 @@ from awslint_memo.readers.terraform.values import (
     step,
     unknown_of,
 )
-from awslint_memo.readers.terraform.written import Written
 from awslint_memo.syntax.node import Node
 
 
@@ -90,7 +90,7 @@ class ModuleScope:
 
     def template(self, written: str, place: Place) -> Value:
         """Evaluate a text with `${…}` and `%{…}`."""
-        return template(written, self, place)
+        return evaluate_template(written, self, place)
 
     def text(self, parts: list[Value], place: Place) -> Value:
         """Concatenate parts of a text. A reference to an attribute that the configuration sets gives its text."""

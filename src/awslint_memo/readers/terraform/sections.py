@@ -1,16 +1,20 @@
-"""The blocks of a module, merged from all files of its directory, by kind and name."""
+"""The blocks of a module by kind and name, merged from all files of its directory, override files included.
+
+What an override file (`override.tf`, `*_override.tf`) says of a block stands over what the other files say of it.
+Arguments are replaced one by one, and nested blocks by their type: one block in an override file replaces all blocks of
+this type, also those that `dynamic` generates.
+https://developer.hashicorp.com/terraform/language/files/override (read on 2026-11-26)
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Problem, Span
-from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
-from awslint_memo.readers.terraform.installed import NOT_INSTALLED, Installed
-from awslint_memo.readers.terraform.local_files import LocalFiles
-from awslint_memo.syntax.node import Flaws, Node
+from awslint_memo.readers.terraform.blocks import Block, blocks, literal, mapping
+from awslint_memo.syntax.node import Flaws, Made, Node
 
 K = TypeVar("K")
 
@@ -44,23 +48,6 @@ class DuplicateError(Problem):
         message = f"duplicate {name} (first {where}); keep one of them"
         super().__init__(message, second.path, second.line, second.column, is_partial=True)
         self.paths = {second.path, first.path}
-
-
-@record(frozen=True)
-class Directory:
-    """The source of a module.
-
-    is_whole: whether all of its files could be read. find: gives the directory of a called module for the `source` of
-    the call and the folder that it was downloaded to, if it was; None if there is none that can be read. installed:
-    gives what was downloaded for it as a root module. local: the files around it; None if none are to be read.
-    """
-
-    sections: Sections
-    path: str = ""
-    is_whole: bool = True
-    find: Callable[[str, str | None], Directory | None] = lambda _source, _folder: None
-    installed: Callable[[], Installed] = lambda: NOT_INSTALLED
-    local: LocalFiles | None = None
 
 
 def sections_of(root: Node, flaws: Flaws | None = None) -> Sections:
@@ -135,3 +122,105 @@ def _refuse(name: str, second: Place, first: Place, flaws: Flaws | None) -> None
         raise DuplicateError(name, span, first.span)
     if not flaws.is_full(span.path):
         flaws.note(DuplicateError(name, span, first.span))
+
+
+_LIFECYCLE = "lifecycle"
+"""The nested block of which each argument is replaced alone."""
+
+
+def overridden(whole: Sections, override: Sections) -> Sections:
+    """The blocks of a module with what one override file says of them."""
+    return replace(
+        whole,
+        resources=_over(whole.resources, override.resources),
+        data=_over(whole.data, override.data),
+        modules=_over(whole.modules, override.modules),
+        variables=_over(whole.variables, override.variables, kept=("validation",)),
+        outputs=_over(whole.outputs, override.outputs),
+        providers=list(_providers(whole.providers, override.providers)),
+        is_deployed=[*whole.is_deployed, *override.is_deployed],
+        names_workspace=[*whole.names_workspace, *override.names_workspace],
+        locals={name: override.locals.get(name, node) for name, node in whole.locals.items()},
+    )
+
+
+def without_base(whole: Sections, override: Sections) -> Iterator[Problem]:
+    """What an override file says of blocks that no other file has, which Terraform refuses."""
+    pairs: tuple[tuple[str, Mapping[str, Block], Mapping[str, Block]], ...] = (
+        ("resource", _named(_managed(override)), _named(_managed(whole))),
+        ("data", override.data, whole.data),
+        ("module", override.modules, whole.modules),
+        ("variable", override.variables, whole.variables),
+        ("output", override.outputs, whole.outputs),
+    )
+    for kind, over, base in pairs:
+        yield from (_missing(kind, name, block.place) for name, block in over.items() if name not in base)
+    yield from (_missing("local", name, node) for name, node in override.locals.items() if name not in whole.locals)
+
+
+def _named(found: Iterable[Block]) -> dict[str, Block]:
+    return {one.name: one for one in found}
+
+
+def _missing(kind: str, name: str, place: Place) -> Problem:
+    message = f"no other file has the {kind} {name} that this override file changes; write it in a file of another name"
+    span = place.span
+    return Problem(message, span.path, span.line, span.column, is_partial=True)
+
+
+def _over(base: Mapping[K, Block], override: Mapping[K, Block], kept: tuple[str, ...] = ()) -> dict[K, Block]:
+    return {key: _under(block, override[key], kept) if key in override else block for key, block in base.items()}
+
+
+def _under(block: Block, override: Block, kept: tuple[str, ...] = ()) -> Block:
+    """The block with what an override says of it, but for the arguments that it can't change (`kept`)."""
+    written, added = block.arguments, {name: one for name, one in override.arguments.items() if name not in kept}
+    if _LIFECYCLE in written and _LIFECYCLE in added:
+        over, under = _body(added[_LIFECYCLE]), _body(written[_LIFECYCLE])
+        if over is not None and under is not None:
+            added[_LIFECYCLE] = Made({**under, **over}, added[_LIFECYCLE])
+    labels = {label for label, _ in _dynamic(added)}
+    replaced = labels.union(added)
+    generated = [one for label, one in _dynamic(written) if label not in replaced]
+    merged = {name: node for name, node in written.items() if name not in labels and name != "dynamic"}
+    merged.update((name, node) for name, node in added.items() if name != "dynamic")
+    generated += [one for _, one in _dynamic(added)]
+    if generated:
+        merged["dynamic"] = Made(generated, generated[0])
+    return replace(block, body=Made(merged, block.place))
+
+
+def _body(node: Node) -> Mapping[str, Node] | None:
+    """The arguments of the only block of its type; None if it has several."""
+    content = node.content
+    if isinstance(content, list):
+        return mapping(content[0]) if len(content) == 1 else None
+    return mapping(node)
+
+
+def _dynamic(written: Mapping[str, Node]) -> Iterator[tuple[str, Node]]:
+    """The `dynamic` blocks among these arguments, each by itself with its label."""
+    node = written.get("dynamic")
+    if node is None:
+        return
+    for one in node.content if isinstance(node.content, list) else [node]:
+        for label, body in mapping(one).items():
+            yield label, Made({label: body}, one)
+
+
+def _providers(base: Iterable[Block], override: Iterable[Block]) -> Iterator[Block]:
+    # A provider without configuration has an empty one, which an override file may change.
+    changes = {_configuration(one): one for one in override}
+    for block in base:
+        change = changes.pop(_configuration(block), None)
+        yield block if change is None else _under(block, change)
+    yield from (one for (_, alias), one in changes.items() if alias is None)
+
+
+def _configuration(block: Block) -> tuple[str, str | None]:
+    return block.name, literal(block.arguments.get("alias"))
+
+
+def _managed(sections: Sections) -> list[Block]:
+    """The blocks of resources, without the data sources that are taken for such."""
+    return [one for key, one in sections.resources.items() if not key[0].startswith("data.")]

@@ -6,35 +6,28 @@ https://developer.hashicorp.com/terraform/language/files/stack (read on 2026-11-
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.record import replace
-from awslint_memo.model.span import Problem
-from awslint_memo.model.value import Value
-from awslint_memo.readers.template import Deployments, Inputs, OneVariation, Template
+from awslint_memo.readers.template import Deployments, Inputs, OneVariation
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
-from awslint_memo.readers.terraform.configuration import deployed
+from awslint_memo.readers.terraform.configuration import NativeConfiguration, deployed
+from awslint_memo.readers.terraform.directories import Directory, shown
 from awslint_memo.readers.terraform.file_names import DEPLOYMENTS
-from awslint_memo.readers.terraform.inputs import inputs
-from awslint_memo.readers.terraform.installed import shown
-from awslint_memo.readers.terraform.instances import terraform_deployment
-from awslint_memo.readers.terraform.loaded import Loaded
 from awslint_memo.readers.terraform.module import Module
-from awslint_memo.readers.terraform.native import NativeConfiguration
-from awslint_memo.readers.terraform.root_module import forgotten, root_module
-from awslint_memo.readers.terraform.scope import ModuleScope
-from awslint_memo.readers.terraform.sections import Directory, Sections, joined
+from awslint_memo.readers.terraform.resources import terraform_deployment
+from awslint_memo.readers.terraform.root_module import forgotten, inputs, root_module
+from awslint_memo.readers.terraform.roots import Loaded, Root
+from awslint_memo.readers.terraform.sections import Sections, joined
 from awslint_memo.readers.terraform.variable_files import given_by
-from awslint_memo.readers.terraform.variables import Given
+from awslint_memo.readers.terraform.variables import Given, given_value
 from awslint_memo.syntax.node import Made, Node
 
 if TYPE_CHECKING:
-    from awslint_memo.syntax.outline import Part
+    pass
 
 _META = ("source", "version", "for_each")
 
@@ -73,64 +66,30 @@ def _call(block: Block) -> Block:
     return replace(block, body=Made({**given, **own}, block.place))
 
 
-class StackRoot:
+class StackRoot(Root):
     """A stack. called: the folders of the modules that its components and these call."""
 
-    language = "terraform"
-    is_plan = False
-
     def __init__(self, files: Sequence[StackFile], directory: Directory, called: Sequence[Loaded]) -> None:
+        super().__init__(files, lambda: called)
         self._files = files
         self._directory = directory
-        self._called = called
-
-    @property
-    def source(self) -> Source:
-        """Its first file."""
-        return self._files[0].source
-
-    @property
-    def nested(self) -> Sequence[Template]:
-        """Its other files, and those of the modules."""
-        return [*self._files[1:], *(one for loaded in self._called for one in loaded.files)]
-
-    @property
-    def nests(self) -> Collection[str]:
-        """The paths of the modules' files."""
-        return {one.source.path for loaded in self._called for one in loaded.files}
 
     @property
     def inputs(self) -> Inputs:
         """Its variables."""
         return inputs(self._directory, {})
 
-    @property
-    def metadata(self) -> Value:
-        """Nothing."""
-        return self._files[0].metadata
-
-    def comments(self) -> Iterator[tuple[int, str]]:
-        """The comments of its first file."""
-        return self._files[0].comments()
-
-    def outline(self) -> Part:
-        """The blocks and arguments of its first file."""
-        return self._files[0].outline()
-
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """One for each `deployment` block, with its name; without them, those that its variables allow."""
-        listed = [(one, block) for one in self._files for block in one.deployment_blocks()]
+        listed = [(file, block) for file in self._files for block in file.deployment_blocks()]
         if listed:
             made, folders = self._named(listed, fixed)
         else:
             made, folders = deployed(self._directory, {}, fixed)
-        inner = (one for one in self._called if os.path.abspath(one.path) in folders)
-        reached = {one.source.path for one in (*self._files, *(file for loaded in inner for file in loaded.files))}
-        problems: list[Problem] = [problem for one in self._files for problem in one.problems]
-        problems += [problem for loaded in self._called for problem in loaded.problems]
         # `terraform init` downloads nothing for a stack, so it is no remedy.
-        unseen = [*made.unseen, *(what for one in self._files for what in one.unread())]
-        return replace(made, problems=[*problems, *made.problems], reached=reached, unseen=unseen, remote_modules={})
+        unseen = [*made.unseen, *(what for file in self._files for what in file.unread())]
+        problems = (problem for file in self._files for problem in file.problems)
+        return self._completed(replace(made, unseen=unseen, remote_modules={}), folders, problems)
 
     def _named(
         self, listed: Sequence[tuple[StackFile, Block]], fixed: Mapping[str, str] | None
@@ -162,11 +121,7 @@ def _values(file: StackFile, block: Block) -> dict[str, Given]:
     if node is None:
         return {}
     with forgotten(root_module(Directory(file.sections), {})) as module:
-        return {name: partial(_same, one) for name, one in module.scope.evaluate(node).fields.items()}
-
-
-def _same(value: Value, _: ModuleScope) -> Value:
-    return value
+        return {name: given_value(one) for name, one in module.scope.evaluate(node).fields.items()}
 
 
 def stack_sections(files: Sequence[StackFile]) -> Sections:

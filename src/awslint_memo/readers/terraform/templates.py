@@ -1,4 +1,4 @@
-"""Parses strings with `${…}` and `%{…}` in Terraform's JSON syntax; results are cached."""
+"""Parses and evaluates texts with `${…}` and `%{…}`; what is parsed is cached."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import re
 from functools import lru_cache
 
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Known, Unknown, Value
+from awslint_memo.readers.terraform.expressions import evaluate
+from awslint_memo.readers.terraform.scopes import Scope
 from awslint_memo.syntax.hcl import document
 from awslint_memo.syntax.hcl.expressions import Expression, Name, Part, Step, Template, Traversal
 
@@ -23,7 +27,7 @@ _LITERALS = frozenset(("true", "false", "null"))
 
 
 @lru_cache(maxsize=8192)
-def template(written: str) -> Template | None:
+def parse_template(written: str) -> Template | None:
     """Parse a text: simple references with a fast pattern, others with the HCL parser; None if it is invalid."""
     return _plain(written) or document.template(written)
 
@@ -47,7 +51,7 @@ def _plain(written: str) -> Template | None:
 
 
 @lru_cache(maxsize=8192)
-def parsed(code: str) -> Expression | None:
+def parse_expression(code: str) -> Expression | None:
     """Parse an expression: simple references with a fast pattern, others with the HCL parser; None if it is invalid."""
     code = code.strip()
     return _reference(code) or document.expression(code)
@@ -70,3 +74,13 @@ def _step(match: re.Match[str]) -> Step:
         root, _, name = match["reference"].partition(".")
         return Step("index", Traversal(0, 0, Name(0, 0, root), (Step("attribute", name),)))
     return Step("index", int(match["number"]) if match["number"] else match["text"])
+
+
+def evaluate_template(written: str, scope: Scope, place: Place) -> Value:
+    """Evaluate a text in a scope. If the text is a single `${…}`, the result is the value itself."""
+    if "${" not in written and "%{" not in written:
+        return Known(written, place)
+    parsed = parse_template(written)
+    if parsed is None:
+        return Unknown("an expression that can't be parsed", place, anything=True)
+    return evaluate(parsed, scope, place).moved(place)

@@ -6,29 +6,24 @@ https://docs.terragrunt.com/reference/hcl/ (read on 2026-11-26)
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import replace
-from awslint_memo.model.span import Place, Problem
+from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Unknown, Value
-from awslint_memo.readers.template import Deployments, Inputs, Template
+from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.readers.terraform.blocks import blocks, mapping
-from awslint_memo.readers.terraform.configuration import deployed
-from awslint_memo.readers.terraform.inputs import inputs
-from awslint_memo.readers.terraform.loaded import Loaded
-from awslint_memo.readers.terraform.native import NativeConfiguration
-from awslint_memo.readers.terraform.root_module import forgotten, root_module
-from awslint_memo.readers.terraform.scope import ModuleScope
-from awslint_memo.readers.terraform.sections import Directory
-from awslint_memo.readers.terraform.variables import Given
+from awslint_memo.readers.terraform.configuration import NativeConfiguration, deployed
+from awslint_memo.readers.terraform.directories import Directory
+from awslint_memo.readers.terraform.root_module import forgotten, inputs, root_module
+from awslint_memo.readers.terraform.roots import Loaded, Root
+from awslint_memo.readers.terraform.variables import Given, given_value
 
 if TYPE_CHECKING:
-    from awslint_memo.syntax.outline import Part
+    pass
 
 _INTERPOLATED = regex(r'\$\{"(.*)"\}')
 
@@ -67,37 +62,19 @@ class TerragruntFile(NativeConfiguration):
             return module.scope.evaluate(node)
 
 
-class TerragruntRoot:
+class TerragruntRoot(Root):
     """The root module that a `terragrunt.hcl` deploys. module: its folder; None if it is not known or not local.
 
     below: the folders of the modules that it calls. given: the values in files of variables in its folder.
     """
 
-    language = "terraform"
-    is_plan = False
-
     def __init__(
         self, file: TerragruntFile, module: Loaded | None, below: Sequence[Loaded], given: Mapping[str, Given]
     ) -> None:
+        super().__init__([file], lambda: [*([module] if module is not None else []), *below])
         self._file = file
         self._module = module
-        self._folders = [*([module] if module is not None else []), *below]
         self._given = given
-
-    @property
-    def source(self) -> Source:
-        """The `terragrunt.hcl`."""
-        return self._file.source
-
-    @property
-    def nested(self) -> Sequence[Template]:
-        """The files of the module, and of those that it calls."""
-        return [one for loaded in self._folders for one in loaded.files]
-
-    @property
-    def nests(self) -> Collection[str]:
-        """The paths of these files."""
-        return {one.source.path for one in self.nested}
 
     @property
     def inputs(self) -> Inputs:
@@ -105,41 +82,25 @@ class TerragruntRoot:
         directory = self._module.directory if self._module is not None else None
         return Inputs({}, is_whole=False) if directory is None else inputs(directory, self._given)
 
-    @property
-    def metadata(self) -> Value:
-        """Nothing."""
-        return self._file.metadata
-
-    def comments(self) -> Iterator[tuple[int, str]]:
-        """The comments of the `terragrunt.hcl`."""
-        return self._file.comments()
-
-    def outline(self) -> Part:
-        """The blocks and arguments of it."""
-        return self._file.outline()
-
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """Those of the module with the values of `inputs`; `fixed` overrides them."""
-        problems: list[Problem] = [*self._file.problems, *(one for loaded in self._folders for one in loaded.problems)]
         directory = self._module.directory if self._module is not None else None
         if self._module is None or directory is None:
-            return Deployments([], unseen=self._unseen(), problems=problems, reached={self.source.path})
+            return self._completed(Deployments([], unseen=self._unseen()), (), self._file.problems)
         # Who writes a terragrunt.hcl deploys the module, also where it takes the defaults of variables.
         directory = replace(directory, sections=replace(directory.sections, is_deployed=[True]))
         made, folders = deployed(directory, {**self._inputs(directory), **self._given}, fixed)
-        inner = (one for one in self._folders if one is self._module or os.path.abspath(one.path) in folders)
-        reached = {self.source.path, *(one.source.path for loaded in inner for one in loaded.files)}
-        return replace(made, problems=[*problems, *made.problems], reached=reached)
+        return self._completed(made, {*folders, os.path.abspath(self._module.path)}, self._file.problems)
 
     def _inputs(self, directory: Directory) -> dict[str, Given]:
         value = self._file.values()
         fields = value.fields if value is not None else {}
-        given: dict[str, Given] = {name: partial(_same, one) for name, one in fields.items()}
+        given: dict[str, Given] = {name: given_value(one) for name, one in fields.items()}
         is_whole = value is None or (isinstance(value, Known) and not isinstance(value.content, OpenFields))
         if self._file.includes or not is_whole:
             for name, block in directory.sections.variables.items():
                 why = f"the variable {name} may get a value from what terragrunt.hcl includes"
-                given.setdefault(name, partial(_same, Unknown(why, block.place, key=f"var.{name}")))
+                given.setdefault(name, given_value(Unknown(why, block.place, key=f"var.{name}")))
         return given
 
     def _unseen(self) -> list[str]:
@@ -147,7 +108,3 @@ class TerragruntRoot:
         if said is not None:
             return [f"its module ({said[0]})"]
         return ["its module, which is named where it includes"] if self._file.is_unit else []
-
-
-def _same(value: Value, _: ModuleScope) -> Value:
-    return value

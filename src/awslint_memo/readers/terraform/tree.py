@@ -1,19 +1,22 @@
-"""The state that the modules of one deployment share: instances by address, limits, and modules not read."""
+"""The state that the modules of one deployment share, and the values that are worked out once.
+
+The tree has the instances by address, limits, and modules that were not read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 
 from awslint_memo.model.budget import refuse
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.readers.terraform.choices import WORKSPACE, Choices, Chosen, chosen_value, why_free
-from awslint_memo.readers.terraform.installed import NOT_INSTALLED, Installed
+from awslint_memo.readers.terraform.directories import NOT_INSTALLED, Directory, Installed
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
 from awslint_memo.readers.terraform.local_files import LocalFiles
-from awslint_memo.readers.terraform.sections import Directory
-from awslint_memo.readers.terraform.values import unknown_of
+from awslint_memo.readers.terraform.values import bounded, unknown_of
 
 _MAX_ROUNDS = 100_000
 
@@ -129,3 +132,45 @@ class Tree:
         name = argument(instance.type, link.attribute) if instance is not None else None
         value = instance.read(name) if instance is not None and name is not None else link
         return value if value.text is not None else link
+
+
+class Evaluations:
+    """Values by what they are of, such as ("local", "name"). choices: is told what each of them depends on."""
+
+    def __init__(self, choices: Choices) -> None:
+        self._choices = choices
+        self._known: dict[tuple[str, str], tuple[Value, Collection[str]]] = {}
+        self._open: set[tuple[str, str]] = set()
+
+    def once(self, key: tuple[str, str], place: Place, work: Callable[[], Value]) -> Value:
+        """The result of `work`, cached by `key`; Unknown if its evaluation depends on itself."""
+        known = self._known.get(key)
+        if known is None:
+            if key in self._open:
+                return Unknown(f"{'.'.join(key)} refers to itself", place)
+            self._open.add(key)
+            try:
+                with self._choices.noted() as asked:
+                    value = bounded(work())
+            finally:
+                self._open.discard(key)
+            # Most depend on nothing, and share one empty collection.
+            self._known[key] = value, asked or ()
+            return value
+        value, names = known
+        if names:
+            self._choices.asked_all(names)
+        return value
+
+    def is_open(self, key: tuple[str, str]) -> bool:
+        """Whether something is being evaluated."""
+        return key in self._open
+
+    @contextmanager
+    def opened(self, key: tuple[str, str]) -> Iterator[None]:
+        """Evaluate something inside of the block."""
+        self._open.add(key)
+        try:
+            yield
+        finally:
+            self._open.discard(key)

@@ -8,7 +8,7 @@ from awslint_memo.model.origin import HERE, Origin, Step, computed_from
 from awslint_memo.model.partial import OpenFields, chosen_by_secret, given_by, join, kept_by_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, Text, Unknown, Value
-from awslint_memo.readers.terraform.alternatives import element_of
+from awslint_memo.readers.terraform.choices import element_of
 
 MAX_VALUES = 100_000
 """The maximum size of a value in nested values, since locals that repeat others can grow exponentially."""

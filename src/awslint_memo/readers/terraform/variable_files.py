@@ -3,14 +3,95 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.readers.terraform.block_types import COMMENT
-from awslint_memo.readers.terraform.inputs import FromFile
-from awslint_memo.readers.terraform.variables import Given
+from awslint_memo.model.partial import readable
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Place, Problem
+from awslint_memo.model.value import Unknown, Value
+from awslint_memo.readers.terraform.blocks import COMMENT
+from awslint_memo.readers.terraform.directories import left_out
+from awslint_memo.readers.terraform.file_names import VARIABLES, is_automatic
+from awslint_memo.readers.terraform.scope import ModuleScope
+from awslint_memo.readers.terraform.sections import Sections
+from awslint_memo.readers.terraform.variables import Given, given_value
 from awslint_memo.syntax.node import Flaws, KeyPlace, Node, fields, plain
+
+_FIRST = ("terraform.tfvars", "terraform.tfvars.json")
+"""The files that Terraform reads before those of its own choice, in this order."""
+
+
+@record(frozen=True, eq=False)
+class FromFile:
+    """A value in a file of variables. place: that of its name. is_named: whether the user named the file.
+
+    A file that Terraform finds by its name belongs to the module beside it; one that is named may be for several.
+    """
+
+    node: Node
+    place: Place
+    is_named: bool
+
+    def __call__(self, scope: ModuleScope) -> Value:
+        """The value; such a file has literals only."""
+        return readable(scope.evaluate(self.node))
+
+
+class VariableFiles:
+    """The values of variables in the files of a run.
+
+    paths: the user's files; later ones override earlier ones. near: gives the files of a folder. Raises Problem for one
+    that can't be read.
+    """
+
+    def __init__(self, files: Files, paths: Sequence[str], near: Callable[[str], Sequence[str]] | None) -> None:
+        self._files = files
+        self._near = near
+        self._named = self._read(paths)
+        self._nearby: dict[str, FromFile] = {}
+
+    @property
+    def met(self) -> Mapping[str, FromFile]:
+        """The values in the user's files, and in those of the folders that were met."""
+        return {**self._nearby, **self._named}
+
+    def _read(self, paths: Sequence[str]) -> dict[str, FromFile]:
+        values: dict[str, FromFile] = {}
+        for path in paths:
+            values.update(variables_in(self._files.read(path), is_named=True))
+        return values
+
+    def given(self, folder: str, sections: Sections | None) -> tuple[dict[str, Given], list[Problem]]:
+        """The values for a root module: those in files that Terraform reads automatically, and in the user's.
+
+        sections: its blocks. The problems are those of the automatic files.
+        """
+        names = self._files.names(folder)
+        flaws = Flaws("Terraform takes only one; remove the other")
+        values: dict[str, Given] = {}
+        for name in (*_FIRST, *(name for name in names if is_automatic(name) and name not in _FIRST)):
+            if name in names:
+                try:
+                    values.update(variables_in(self._files.read(os.path.join(folder, name)), flaws))
+                except Problem as problem:
+                    flaws.problems.append(problem)
+        near = self._read(() if self._near is None else self._near(folder))
+        self._nearby |= near
+        return {**values, **self._unread(folder, sections), **near, **self._named}, flaws.problems
+
+    def _unread(self, folder: str, sections: Sections | None) -> dict[str, Given]:
+        """Unknown values of all variables, if a file of variables in the folder leads out of the root."""
+        automatic = [name for name in left_out(self._files, folder, VARIABLES) if is_automatic(name)]
+        if not automatic or sections is None:
+            return {}
+        return {
+            name: given_value(Unknown(f"{automatic[0]} may set it", block.place, key=f"var.{name}"))
+            for name, block in sections.variables.items()
+        }
 
 
 class VariableText(str):

@@ -1,8 +1,8 @@
-"""Evaluates input variables: the given value, else the default value, else unknown."""
+"""Evaluates input variables: the given value, else the default value, else unknown; with the type applied."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.model.origin import Origin, Step
@@ -15,14 +15,74 @@ from awslint_memo.readers.terraform.choices import Chosen, chosen_value
 from awslint_memo.readers.terraform.expressions import evaluate
 from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.scope import ModuleScope
-from awslint_memo.readers.terraform.templates import parsed
-from awslint_memo.readers.terraform.types import completed
+from awslint_memo.readers.terraform.scopes import Scope
+from awslint_memo.readers.terraform.source_expressions import Written
+from awslint_memo.readers.terraform.templates import parse_expression
 from awslint_memo.readers.terraform.values import EvalError, by_default
-from awslint_memo.syntax.node import Flaws, Node
+from awslint_memo.syntax.hcl.expressions import Call, Expression, Literal, Name, Object, Parentheses, Template
+from awslint_memo.syntax.node import Flaws, Node, text
+
+
+def completed(value: Value, type_: Node, scope: Scope) -> Value:
+    """The value with missing optional attributes of its type added: their default values, or null."""
+    written = type_.expression if isinstance(type_, Written) else _parsed(text(type_) or "")
+    if written is None:
+        return Unknown("a type that can't be parsed", value.place)
+    return _completed(value, written, scope, type_)
+
+
+def _parsed(written: str) -> Expression | None:
+    return parse_expression(written[2:-1] if written.startswith("${") else written)
+
+
+def _completed(value: Value, type_: Expression, scope: Scope, place: Place) -> Value:
+    name, arguments = _called(type_)
+    if not isinstance(value, Known) or not arguments:
+        return value
+    content = value.content
+    if name == "optional":
+        return _completed(value, arguments[0], scope, place)
+    if name in ("list", "set") and isinstance(content, list):
+        return Known([_completed(item, arguments[0], scope, place) for item in content], value.place, value.origin)
+    if name == "map" and isinstance(content, Mapping):
+        fields = {key: _completed(item, arguments[0], scope, place) for key, item in content.items()}
+        return Known(fields, value.place, value.origin)
+    if name == "object" and isinstance(content, Mapping):
+        fields = dict(content)
+        for key, inner in _fields(arguments[0]):
+            given = fields.get(key, Absent(value.place))
+            word, options = _called(inner)
+            if isinstance(given, Absent) and word == "optional" and len(options) > 1:
+                given = evaluate(options[1], scope, place)
+            fields[key] = _completed(given, inner, scope, place)
+        return Known(fields, value.place, value.origin)
+    return value
+
+
+def _called(type_: Expression) -> tuple[str, Sequence[Expression]]:
+    """The name and the arguments of a type such as `object({…})` or `optional(…)`; both empty for a simple type."""
+    while isinstance(type_, Parentheses):
+        type_ = type_.inner
+    return (type_.name, type_.arguments) if isinstance(type_, Call) else ("", ())
+
+
+def _fields(type_: Expression) -> Iterator[tuple[str, Expression]]:
+    for key, written in type_.items if isinstance(type_, Object) else ():
+        if isinstance(key, Name):
+            yield key.name, written
+        elif isinstance(key, (Literal, Template)):
+            yield (key.word if isinstance(key, Literal) else key.text) or "", written
+
 
 Given: TypeAlias = "str | Chosen | Callable[[ModuleScope], Value]"
 """A value for a variable: the user's text, that of one deployment of several, or a function that evaluates it, given
 the scope of the module."""
+
+
+def given_value(value: Value) -> Given:
+    """A value that is evaluated already as one for a variable."""
+    return lambda _: value
+
 
 _CONVERSIONS = {"string": "tostring", "number": "tonumber", "bool": "tobool"}
 
@@ -83,7 +143,7 @@ class Variable:
 
     def _parsed(self, scope: ModuleScope, given: str, place: Place) -> Value:
         """Parse the user's text: an expression for a list or map, otherwise the text itself."""
-        expression = parsed(given) if given.strip()[:1] in ("[", "{") and self._type != "string" else None
+        expression = parse_expression(given) if given.strip()[:1] in ("[", "{") and self._type != "string" else None
         return readable(Known(given, place)) if expression is None else evaluate(expression, scope, place)
 
     def _typed(self, value: Value, scope: ModuleScope, place: Place) -> Value:

@@ -14,7 +14,7 @@ from awslint_memo.model.deployment_words import Assignment, Choice, pairwise_row
 from awslint_memo.model.record import record
 from awslint_memo.readers.template import Differing
 from awslint_memo.readers.terraform.choices import Choices
-from awslint_memo.readers.terraform.deciding import Deciding, without_keys
+from awslint_memo.readers.terraform.chosen_reads import Deciding, without_keys
 
 if TYPE_CHECKING:
     from awslint_memo.readers.terraform.module import Module

@@ -11,31 +11,23 @@ from typing import TypeAlias
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
-from awslint_memo.model.value import Unknown, Value
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.plan.source import PlanSource
 from awslint_memo.readers.template import Template
-from awslint_memo.readers.terraform.blocks import Block, literal
-from awslint_memo.readers.terraform.callers import local_source
+from awslint_memo.readers.terraform.blocks import literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
-from awslint_memo.readers.terraform.directory import TerraformDirectory
-from awslint_memo.readers.terraform.file_names import JSON, NATIVE, STACKS, is_override, is_read, read_names
-from awslint_memo.readers.terraform.inputs import FromFile
-from awslint_memo.readers.terraform.installed import Installed, installed, is_local
-from awslint_memo.readers.terraform.loaded import Loaded, reached
+from awslint_memo.readers.terraform.directories import Directory, Installed, installed, is_local, left_out
+from awslint_memo.readers.terraform.file_names import STACKS, SUFFIXES, is_override, is_read, local_source, read_names
 from awslint_memo.readers.terraform.local_files import LocalFiles
-from awslint_memo.readers.terraform.overrides import overridden, without_base
-from awslint_memo.readers.terraform.scope import ModuleScope
-from awslint_memo.readers.terraform.sections import Directory, DuplicateError, joined
+from awslint_memo.readers.terraform.roots import Loaded, TerraformDirectory, reached
+from awslint_memo.readers.terraform.sections import DuplicateError, joined, overridden, without_base
 from awslint_memo.readers.terraform.stacks import StackFile, StackRoot, stack_sections
 from awslint_memo.readers.terraform.terragrunt import TerragruntFile, TerragruntRoot
-from awslint_memo.readers.terraform.variable_files import variables_in
+from awslint_memo.readers.terraform.variable_files import VariableFiles
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Flaws
 
 Isolate: TypeAlias = "Callable[[Source], AbstractContextManager[None]]"
-
-Near: TypeAlias = "Callable[[str], Sequence[str]]"
 
 
 class Workspace:
@@ -46,15 +38,16 @@ class Workspace:
     """
 
     def __init__(
-        self, files: Files, var_files: Sequence[str] = (), plan_source: str | None = None, near: Near | None = None
+        self,
+        files: Files,
+        var_files: Sequence[str] = (),
+        plan_source: str | None = None,
+        near: Callable[[str], Sequence[str]] | None = None,
     ) -> None:
         """Raise Problem for a file of variables that can't be read. near: gives the files of variables of a folder."""
         self._disk = files
-        self._near = near
         self._plan_source = plan_source
-        self.named = self._variables(var_files)
-        self.near: dict[str, FromFile] = {}
-        """The values in the user's files, by the variables' names, and those in files of the folders that were met."""
+        self.variables = VariableFiles(files, var_files, near)
         self._files: dict[str, TerraformConfiguration] = {}
         self._names: dict[str, list[str]] = {}
         """The names of these files by folder."""
@@ -119,13 +112,13 @@ class Workspace:
         if said is not None and is_outside:
             self._disk.leave("the module", *said)
         module = self.called(folder, f"./{source}", None) if source is not None and not is_outside else None
-        below = [one for one in reached(self.called, module) if one is not module] if module is not None else []
-        return TerragruntRoot(file, module, below, self._given(module.path)[0] if module is not None else {})
+        below = reached(self.called, module) if module is not None else []
+        return TerragruntRoot(file, module, below, self._given(module)[0] if module is not None else {})
 
     def _stack(self, folder: str, named: Mapping[str, StackFile]) -> Template:
         """The stack in a folder, of all of its files, those that were not named included."""
         beside = [name for name in self._disk.names(folder) if name.endswith(STACKS)]
-        is_whole = not self._left_out(folder, STACKS)
+        is_whole = not left_out(self._disk, folder, STACKS)
         whole = [
             named.get(name) or StackFile(self._disk.read(os.path.join(folder, name)))
             for name in sorted({*beside, *named})
@@ -134,13 +127,7 @@ class Workspace:
         directory = Directory(stack_sections(whole), os.path.abspath(folder), is_whole, find)
         self._callers[os.path.abspath(folder)] = directory
         loaded = Loaded(folder, [*whole], [], directory)
-        return StackRoot(whole, directory, [one for one in reached(self.called, loaded) if one is not loaded])
-
-    def _left_out(self, folder: str, endings: tuple[str, ...]) -> list[str]:
-        """The links in a folder with these endings that lead out of the root, of which a notice tells."""
-        found = [name for name in self._disk.listing(folder).left_out if name.endswith(endings)]
-        self._disk.left_links.update(dict.fromkeys(os.path.join(folder, name) for name in found))
-        return found
+        return StackRoot(whole, directory, reached(self.called, loaded))
 
     def _written(self, plan: TerraformPlan) -> PlanSource | None:
         """The configuration of a plan: the one that the user names, or one in the plan's directory that matches."""
@@ -149,8 +136,8 @@ class Workspace:
         if loaded.directory is None:
             plan.notices += [] if named is None else [self._unread(named, loaded)]
             return None
-        below = [one for other in reached(self.called, loaded) if other is not loaded for one in other.files]
-        given, _ = self._given(loaded.path)
+        below = [file for other in reached(self.called, loaded) for file in other.files]
+        given, _ = self._given(loaded)
         written = PlanSource(loaded.directory, [*loaded.files, *below], given, plan.variables)
         written.is_same = not loaded.problems and written.fits(plan.configuration)
         if named is not None and not written.is_same:
@@ -164,7 +151,7 @@ class Workspace:
         return f"judged without --source {source}: {why}"
 
     def _modules(self, loaded: Loaded, named: Sequence[TerraformConfiguration]) -> Iterator[TerraformDirectory]:
-        given, problems = self._given(loaded.path)
+        given, problems = self._given(loaded)
         paths = {one.source.path for one in named}
         twice = [one for one in loaded.problems if isinstance(one, DuplicateError)]
         # If only one of the two files is named, it is meant, and the module may be a folder of examples.
@@ -212,7 +199,7 @@ class Workspace:
             whole = overridden(whole, one)
         local = LocalFiles(self._disk, path)
         find, listed = partial(self._find, path), partial(self.installed, path)
-        is_whole = not flaws.problems and not self._left_out(path, (*NATIVE, *JSON))
+        is_whole = not flaws.problems and not left_out(self._disk, path, SUFFIXES)
         made = Directory(whole, os.path.abspath(path), is_whole, find, listed, local)
         self._callers[made.path] = made
         return made
@@ -263,35 +250,6 @@ class Workspace:
         self._files[where] = file
         self._names.setdefault(os.path.dirname(where), []).append(os.path.basename(where))
 
-    def _given(self, path: str) -> tuple[dict[str, Given], list[Problem]]:
-        """The values in the files of variables that Terraform reads automatically, and in those that the user named."""
-        names = self._disk.names(path)
-        automatic = [name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json"))]
-        found: dict[str, Given] = {}
-        flaws = Flaws("Terraform takes only one; remove the other")
-        problems = flaws.problems
-        for name in ("terraform.tfvars", "terraform.tfvars.json", *automatic):
-            if name in names:
-                try:
-                    found.update(variables_in(self._disk.read(os.path.join(path, name)), flaws))
-                except Problem as problem:
-                    problems.append(problem)
-        near = self._variables(() if self._near is None else self._near(path))
-        self.near |= near
-        return {**found, **self._unread_values(path), **near, **self.named}, problems
-
-    def _variables(self, paths: Sequence[str]) -> dict[str, FromFile]:
-        read = (variables_in(self._disk.read(path), is_named=True).items() for path in paths)
-        return dict(pair for pairs in read for pair in pairs)
-
-    def _unread_values(self, path: str) -> dict[str, Given]:
-        """Unknown values of all variables, if a file of variables there leads out of the root."""
-        left = self._left_out(path, (".tfvars", ".tfvars.json"))
-        automatic = [one for one in left if one.startswith("terraform.tfvars") or ".auto." in one]
-        directory = self._callers.get(os.path.abspath(path)) if automatic else None
-        variables = directory.sections.variables if directory is not None else {}
-        return {name: partial(_unread_value, f"{automatic[0]} may set it", block) for name, block in variables.items()}
-
-
-def _unread_value(why: str, block: Block, _: ModuleScope) -> Value:
-    return Unknown(why, block.place, key=f"var.{block.name}")
+    def _given(self, loaded: Loaded) -> tuple[dict[str, Given], list[Problem]]:
+        """The values that files of variables give to a root module, and what is wrong in these."""
+        return self.variables.given(loaded.path, loaded.directory.sections if loaded.directory is not None else None)

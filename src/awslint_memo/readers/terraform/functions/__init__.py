@@ -7,16 +7,12 @@ https://developer.hashicorp.com/terraform/language/functions (read on 2026-11-26
 from __future__ import annotations
 
 from awslint_memo.readers.terraform.collections import COLLECTIONS, Function
-from awslint_memo.readers.terraform.functions.addresses import ADDRESSES
-from awslint_memo.readers.terraform.functions.conversions import CONVERSIONS
-from awslint_memo.readers.terraform.functions.encodings import ENCODINGS
-from awslint_memo.readers.terraform.functions.formatting import FORMATTING
+from awslint_memo.readers.terraform.functions.encodings import CONVERSIONS, ENCODINGS
+from awslint_memo.readers.terraform.functions.formatting import FORMATTING, TIMES
 from awslint_memo.readers.terraform.functions.lists import LISTS
-from awslint_memo.readers.terraform.functions.numbers import NUMBERS
-from awslint_memo.readers.terraform.functions.paths import PATHS
+from awslint_memo.readers.terraform.functions.numbers import ADDRESSES, NUMBERS
 from awslint_memo.readers.terraform.functions.patterns import PATTERNS
-from awslint_memo.readers.terraform.functions.texts import TEXTS
-from awslint_memo.readers.terraform.functions.times import TIMES
+from awslint_memo.readers.terraform.functions.texts import PATHS, TEXTS
 
 FUNCTIONS: dict[str, Function] = {
     **ADDRESSES,

@@ -1,0 +1,141 @@
+"""Makes the deployment of Terraform resources, with CloudFormation's types and properties.
+
+The readers of configurations and of plans both use it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from typing import TypeVar
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Absent, Value
+from awslint_memo.readers.property_maps import PropertyMap, PropertyReader, TypeMap, translate
+from awslint_memo.readers.terraform.blocks import DEPENDS_ON
+from awslint_memo.readers.terraform.chosen_reads import ChosenReads
+from awslint_memo.readers.terraform.companions import Gifts, give, with_gifts
+from awslint_memo.readers.terraform.instances import Gift, Instance, is_translated, written_arguments
+from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
+
+N = TypeVar("N", bound=str)
+
+RUN_PROGRAMS = ("null_resource", "terraform_data")
+"""Types of Terraform's own whose provisioners run programs, which may use any resource that they are told of."""
+
+_META = {"ignore_changes": PropertyMap("lifecycle.ignore_changes"), "provider": PropertyMap("provider")}
+"""Settings that every Terraform resource may have."""
+
+
+def beside(
+    instances: Iterable[tuple[str, Place]], deployments: Iterable[Deployment]
+) -> Iterator[tuple[str, str, Place]]:
+    """Those of these types and places that are resources of no deployment, with the type that they give to."""
+    own = {one.place.span for deployment in deployments for one in deployment.own.values()}
+    for type_, place in instances:
+        if place.span not in own:
+            yield type_, COMPANIONS[type_].type if type_ in COMPANIONS else "", place
+
+
+def terraform_deployment(
+    instances: Iterable[Instance],
+    is_open: bool = False,
+    outputs: Callable[[], Iterable[Value]] = tuple,
+    unseen_inputs: Callable[[], Iterable[Value]] = tuple,
+    choices: ChosenReads | None = None,
+    is_reusable: bool = False,
+) -> Deployment:
+    """The deployment with these instances; types that are in no table are left out.
+
+    is_open: there may be unseen resources of any kind. outputs: gives the values of the root module's outputs; programs
+    that Terraform runs count among them, because they are told as much as the readers of outputs. unseen_inputs: gives
+    those that modules are given which were not read. choices: knows what the values depend on, if the root module has
+    several deployments. is_reusable: see Deployment.
+    """
+    everything = list(instances)
+    given: Gifts = {}
+    resources = [
+        _resource(one, TYPE_MAPS[one.type], given.setdefault(one.address, []), choices)
+        for one in everything
+        if one.type in TYPE_MAPS
+    ]
+    companions = [one for one in everything if one.type in COMPANIONS]
+    alone = give(companions, Deployment(resources, is_open=is_open), given) if companions else []
+    runs = [one for one in everything if one.type in RUN_PROGRAMS]
+    return Deployment(
+        [*resources, *alone],
+        is_open=is_open,
+        outputs=lambda: (*outputs(), *_told(runs)),
+        answer=choices.answer if choices is not None else None,
+        unseen_inputs=unseen_inputs,
+        is_reusable=is_reusable,
+    )
+
+
+def _told(runs: Iterable[Instance]) -> Iterator[Value]:
+    """What resources that run programs are told: their inputs, and the commands of their provisioners."""
+    return (one.read(argument) for one in runs for argument in ("input", "provisioner", "triggers", "triggers_replace"))
+
+
+def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices: ChosenReads | None) -> Resource:
+    properties = PropertyReader(table.type, table.properties, instance.read, instance.place)
+    read: Callable[[str], Value] = partial(with_gifts, gifts, properties)
+    noting = choices.of(table.type, read) if choices is not None else None
+    made = Resource(
+        instance.address,
+        table.type,
+        instance.place,
+        read if noting is None else noting.read,
+        language="terraform",
+        attributes=_translated(table.type, table.beside, instance),
+        terraform={**_translated(table.type, {**_META, **table.settings}, instance), **instance.settings},
+        copies=instance.copies,
+        property_names=_property_names(instance.type),
+        is_new=instance.is_new,
+        depends=None if noting is None else noting.depends,
+        editable=instance.editable,
+        takes=partial(_takes, instance),
+    )
+    made.read_all = partial(written_arguments, instance, gifts, choices)
+    return made
+
+
+def _takes(instance: Instance, argument: str) -> bool:
+    return argument not in instance.written and (instance.call is None or argument in instance.call.inputs)
+
+
+def _translated(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -> dict[N, Value]:
+    written = (*instance.written, DEPENDS_ON) if instance.is_all_written else None
+    said = [one for one in maps.items() if written is None or one[1].may_be_said(written)]
+    values = ((name, translate(type_, one, instance.read, instance.place)) for name, one in said)
+    return {name: value for name, value in values if not isinstance(value, Absent)}
+
+
+@cache
+def _property_names(type_: str) -> Mapping[str, str]:
+    return TYPE_MAPS[type_].property_names()
+
+
+def unmapped_resources(
+    instances: Iterable[Instance], choices: ChosenReads | None, deployment: Deployment
+) -> list[Resource]:
+    """The resources of a deployment with Terraform's types, which are in no table, and its arguments as properties."""
+    return [_unmapped(one, deployment, choices) for one in instances if not is_translated(one.type)]
+
+
+def _unmapped(instance: Instance, deployment: Deployment, choices: ChosenReads | None) -> Resource:
+    read = instance.read if choices is None else partial(choices.noting, instance.read)
+    made = Resource(
+        instance.address,
+        instance.type,
+        instance.place,
+        read,
+        language="terraform",
+        terraform=instance.settings,
+        copies=instance.copies,
+        is_new=instance.is_new,
+    )
+    made.read_all = partial(written_arguments, instance, (), choices)
+    made.deployment = deployment
+    return made

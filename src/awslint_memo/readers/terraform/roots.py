@@ -1,0 +1,171 @@
+"""Root modules as templates, with the local modules that they call: directories, and what all roots have in common."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from awslint_memo.files.source import Source
+from awslint_memo.model.lazy import cached_property
+from awslint_memo.model.record import field, record, replace
+from awslint_memo.model.span import Problem
+from awslint_memo.model.value import Value
+from awslint_memo.readers.template import Deployments, Inputs, Template
+from awslint_memo.readers.terraform.blocks import literal
+from awslint_memo.readers.terraform.configuration import TerraformConfiguration, deployed
+from awslint_memo.readers.terraform.directories import Directory
+from awslint_memo.readers.terraform.root_module import ineffective, inputs
+from awslint_memo.readers.terraform.sections import Sections
+from awslint_memo.readers.terraform.variable_files import FromFile
+from awslint_memo.readers.terraform.variables import Given
+from awslint_memo.syntax.node import plain
+
+if TYPE_CHECKING:
+    from awslint_memo.syntax.outline import Part
+
+Called: TypeAlias = "Callable[[str, str, str | None], Loaded | None]"
+"""Takes a directory's path, the `source` of a module call and the folder that it was downloaded to, if it was; returns
+the called directory, None if there is none."""
+
+
+@record
+class Loaded:
+    """A directory with its files, and what is wrong in them. `directory` is None if it has no files."""
+
+    path: str
+    files: list[TerraformConfiguration] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    directory: Directory | None = None
+
+    def unlike(self, source: str) -> str:
+        """Says that the configuration that the user named for a plan is not quite the one that it was made from."""
+        why = str(self.problems[0]) if self.problems else "it has other resources or modules than the plan"
+        return f"--source {source} only says where resources are, not what the plan leaves open: {why}"
+
+
+def reached(called: Called, start: Loaded) -> list[Loaded]:
+    """The other directories that `start` calls, directly or through others."""
+    directories: dict[str, Loaded] = {}
+    folders = start.directory.installed().folders if start.directory is not None else {}
+    pending = [(start, "")]
+    while pending:
+        current, above = pending.pop()
+        for block in current.directory.sections.modules.values() if current.directory is not None else ():
+            key = f"{above}{block.name}"
+            below = called(current.path, literal(block.arguments.get("source")) or "", folders.get(key))
+            if below is not None and below.path not in directories:
+                directories[below.path] = below
+                pending.append((below, f"{key}."))
+    return [loaded for loaded in directories.values() if loaded is not start]
+
+
+class Root:
+    """A root as a template. files: its own, of which the first stands for it. below: gives those that it calls."""
+
+    language = "terraform"
+    is_plan = False
+
+    def __init__(self, files: Sequence[TerraformConfiguration], below: Callable[[], Sequence[Loaded]]) -> None:
+        self._own = files
+        self._below = below
+
+    @cached_property
+    def _called(self) -> Sequence[Loaded]:
+        return self._below()
+
+    @property
+    def source(self) -> Source:
+        """Its first file."""
+        return self._own[0].source
+
+    @property
+    def nested(self) -> Sequence[Template]:
+        """Its other files, and those of the modules that it calls."""
+        return [*self._own[1:], *(file for loaded in self._called for file in loaded.files)]
+
+    @property
+    def nests(self) -> Collection[str]:
+        """The paths of the files of all local modules that it calls, directly or through others."""
+        return {file.source.path for loaded in self._called for file in loaded.files}
+
+    @property
+    def metadata(self) -> Value:
+        """The "//" value of its first file."""
+        return self._own[0].metadata
+
+    def comments(self) -> Iterator[tuple[int, str]]:
+        """The comments of its first file."""
+        return self._own[0].comments()
+
+    def outline(self) -> Part:
+        """The blocks and arguments of its first file."""
+        return self._own[0].outline()
+
+    def _completed(
+        self, deployments: Deployments, folders: Collection[str], problems: Iterable[Problem]
+    ) -> Deployments:
+        """The deployments with the files that they are made of, and what is wrong in all files.
+
+        folders: those of the modules in any deployment. problems: what is wrong in its own files.
+        """
+        inner = (loaded for loaded in self._called if os.path.abspath(loaded.path) in folders)
+        files = (*self._own, *(file for loaded in inner for file in loaded.files))
+        below = (problem for loaded in self._called for problem in loaded.problems)
+        return replace(
+            deployments,
+            problems=[*problems, *below, *deployments.problems],
+            reached={file.source.path for file in files},
+        )
+
+
+class TerraformDirectory(Root):
+    """A root module in a directory. named: those of its files that the run is to check."""
+
+    def __init__(
+        self,
+        called: Called,
+        loaded: Loaded,
+        directory: Directory,
+        named: Sequence[TerraformConfiguration],
+        given: Mapping[str, Given],
+        problems: Sequence[Problem],
+    ) -> None:
+        super().__init__(named, lambda: reached(called, loaded))
+        self._loaded = loaded
+        self._directory = directory
+        self._given = given
+        self._problems = problems
+
+    @property
+    def inputs(self) -> Inputs:
+        """Its variables."""
+        return inputs(self._directory, self._given)
+
+    @property
+    def files(self) -> Sequence[TerraformConfiguration]:
+        """All files of the root module."""
+        return self._loaded.files
+
+    @property
+    def sections(self) -> Sections:
+        """The blocks of the root module."""
+        return self._directory.sections
+
+    @property
+    def values(self) -> Mapping[str, object] | None:
+        """What files of variables give, with the places; None if values are from elsewhere too."""
+        from_files = {name: value for name, value in self._given.items() if isinstance(value, FromFile)}
+        if len(from_files) < len(self._given):
+            return None
+        return {name: (value.place.span, plain(value.node)) for name, value in from_files.items()}
+
+    def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
+        """The single deployment; the user's values (`fixed`) override those in files of variables."""
+        made, folders = deployed(self._directory, self._given, fixed)
+        own = {file.source.path for file in self._loaded.files}
+        return replace(
+            self._completed(made, folders, self._problems),
+            context_files=frozenset(own - {file.source.path for file in self._own}),
+            ineffective=tuple(ineffective(self._directory, {**self._given, **(fixed or {})})),
+        )
