@@ -72,13 +72,12 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import invocations as invocations
     from awslint_memo.relations.rds import clusters as clusters
     from awslint_memo.relations.rds import databases as databases
-    from awslint_memo.relations.recovery import dependencies as dependencies
+    from awslint_memo.relations.recovery import backup_plans as backup_plans
     from awslint_memo.relations.recovery import failovers as failovers
+    from awslint_memo.relations.recovery import store_objectives as store_objectives
     from awslint_memo.relations.recovery import stores as stores
     from awslint_memo.relations.recovery import strategies as strategies
-    from awslint_memo.relations.recovery import vaults as vaults
     from awslint_memo.relations.recovery import verdicts as verdicts
-    from awslint_memo.relations.recovery import wanted as wanted
     from awslint_memo.relations.route53 import records as records
     from awslint_memo.relations.route53 import traffic_policies as traffic_policies
     from awslint_memo.relations.sqs import dead_letters as dead_letters
@@ -95,6 +94,7 @@ if TYPE_CHECKING:
     containers = ecs
     database_classes = clusters
     deliveries = firehose
+    dependencies = failovers
     filters = functions
     final_snapshots = databases
     groups = autoscaling
@@ -114,6 +114,8 @@ if TYPE_CHECKING:
     subscriptions = sns
     tables = dynamodb
     targets = events
+    vaults = backup_plans
+    wanted = store_objectives
 
 _KNOWN: dict[str, tuple[str, str]] = {}
 

@@ -13,7 +13,7 @@ from awslint_memo.model.objectives import Objectives, Recovery
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
-from awslint_memo.relations.recovery import families, policies, regions, stores, strategies, verdicts, wanted
+from awslint_memo.relations.recovery import families, regions, store_objectives, stores, strategies, verdicts
 
 
 @record(frozen=True)
@@ -110,9 +110,9 @@ class Survey:
             self.families.append(Family(named(template), entries, *made, prepared=prepared))
 
     def _policies(self, deployment: Deployment) -> Iterator[Policy]:
-        for one in policies.attached(deployment):
+        for one in store_objectives.attached(deployment):
             if one.policy.name in deployment.own:
-                self.named |= {each.name for each in policies.applications(one.policy)}
+                self.named |= {each.name for each in store_objectives.applications_of_policy(one.policy)}
                 yield Policy(one.policy, stores.meant_for(one))
 
     def _entries(self, name: str, found: Deployments, check_options: CheckOptions) -> Iterator[Entry]:
@@ -140,8 +140,8 @@ class Survey:
 
     def _entry(self, resource: Resource, store: stores.Store) -> Entry:
         if self.recovery is not None:
-            self.matched |= {one.name for one in wanted.applications(resource, self.recovery)}
-        objectives = wanted.objectives(resource)
+            self.matched |= {one.name for one in store_objectives.applications(resource, self.recovery)}
+        objectives = store_objectives.objectives(resource)
         note, reason = store.note, objectives.rebuildable
         if not note and reason is not None:
             note = f"rebuildable: {reason} ({objectives.place('rebuildable')})"

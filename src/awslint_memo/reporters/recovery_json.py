@@ -7,8 +7,8 @@ from typing import Any
 
 from awslint_memo.judging.survey import Entry, Family, Policy, Prepared, Survey
 from awslint_memo.model.objectives import DISRUPTIONS, Objectives
+from awslint_memo.relations.recovery.recovery_paths import Path
 from awslint_memo.relations.recovery.verdicts import Judged
-from awslint_memo.relations.recovery.ways import Way
 from awslint_memo.reporters.characters import visible_json
 from awslint_memo.reporters.indented import indented
 from awslint_memo.reporters.recovery_rows import Wish, counts, not_told
@@ -122,7 +122,7 @@ def _row(row: Judged) -> dict[str, Any]:
     }
 
 
-def _way(way: Way) -> dict[str, Any]:
+def _way(way: Path) -> dict[str, Any]:
     return {
         "how": way.how,
         "sure": way.sure,

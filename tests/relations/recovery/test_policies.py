@@ -15,7 +15,7 @@ from awslint_memo.judging.checking import check_template
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import Application, Layer, Objectives, Recovery
-from awslint_memo.relations.recovery import wanted
+from awslint_memo.relations.recovery import store_objectives
 
 HOUR = 3600.0
 BOTH = {"RpoInSecs": 60, "RtoInSecs": 7200}
@@ -53,7 +53,7 @@ OF_SECOND = {"software": (1800, None), "hardware": (None, None), "az": (60, 7200
 def asked(template: Any, name: str = "Table", declared: Declared | None = None) -> Objectives:
     store = resources(template)[name]
     store.deployment.declared = declared or Declared()
-    return wanted.objectives(store)
+    return store_objectives.objectives(store)
 
 
 def figures(said: Objectives) -> dict[str, tuple[float | None, float | None]]:
@@ -178,7 +178,7 @@ def test_a_stack_is_known_by_the_name_of_its_deployment(named: str, is_meant: bo
         made = template(Source("a.json", text.encode()))
         assert made is not None
         [deployment] = CheckOptions([], named={"shop": {}}).deployments(made).deployments
-        said = wanted.objectives(deployment.resources["Table"])
+        said = store_objectives.objectives(deployment.resources["Table"])
         assert (said.rpo("az") == 60) == is_meant
 
 

@@ -16,7 +16,7 @@ from tests.relations.recovery import test_recovery_bounds, test_store_bounds
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import DISRUPTIONS, Layer, Recovery
 from awslint_memo.relations.recovery import stores
-from awslint_memo.relations.recovery.ways import Bound
+from awslint_memo.relations.recovery.recovery_paths import Bound
 
 HERE = Declared(recovery=Recovery(Layer({}, "here"), complete=True, regions=("eu-west-1",)))
 ROWS = [*test_recovery_bounds.ROWS, *test_store_bounds.ROWS]

@@ -13,17 +13,17 @@ from tests.linting import IMPORTED, messages, resource, resources, stack, terraf
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import DISRUPTIONS, Layer, Recovery
 from awslint_memo.relations.recovery import verdicts
-from awslint_memo.relations.recovery.ways import Back, Bound, Way
+from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path
 
 DAY = 86400.0
 
 WAYS = [
-    Way("lossless", 0, Back.FAILOVER, "", 0, 0, back_typical=120),
-    Way("typical", 0, Back.RESTORE, "", 300, reach=7 * DAY),
-    Way("periodic", DAY, Back.RESTORE, "", None, 2 * DAY, reach=35 * DAY),
-    Way("no figure", 0, Back.PROMOTE, ""),
-    Way("unsure", 3600, Back.RESTORE, "", sure=False),
-    Way("unsure and lossless", 0, Back.NOTHING, "", 0, 0, sure=False),
+    Path("lossless", 0, Method.FAILOVER, "", 0, 0, back_typical=120),
+    Path("typical", 0, Method.RESTORE, "", 300, reach=7 * DAY),
+    Path("periodic", DAY, Method.RESTORE, "", None, 2 * DAY, reach=35 * DAY),
+    Path("no figure", 0, Method.PROMOTE, ""),
+    Path("unsure", 3600, Method.RESTORE, "", sure=False),
+    Path("unsure and lossless", 0, Method.NOTHING, "", 0, 0, sure=False),
 ]
 
 
@@ -76,7 +76,7 @@ LENGTHS = (0, 1, 299, 300, 3599, 3600, DAY - 1, DAY, 2 * DAY, 1e9)
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.how)
-def test_another_way_back_never_makes_it_worse(way: Way) -> None:
+def test_another_way_back_never_makes_it_worse(way: Path) -> None:
     for bound in BOUNDS:
         more = Bound((*bound.ways, way))
         for length in LENGTHS:
@@ -217,8 +217,8 @@ def loaded(template: Any) -> Any:
     return resources(template)
 
 
-def made(who: str, average: float, floor: float | None = None) -> Way:
-    return Way(who, average if floor is None else floor, Back.RESTORE, "", every=(who, average))
+def made(who: str, average: float, floor: float | None = None) -> Path:
+    return Path(who, average if floor is None else floor, Method.RESTORE, "", every=(who, average))
 
 
 WORKDAYS = made("workdays", 7 * DAY / 5, 3 * DAY)
@@ -237,11 +237,11 @@ WORKDAYS = made("workdays", 7 * DAY / 5, 3 * DAY)
         ([made("a", DAY), *(made(f"b{at}", 7 * DAY) for at in range(8))], 1 / (1 / DAY + 8 / (7 * DAY))),
         # What is made at the weekend may fill the longest gap of workdays.
         ([WORKDAYS, made("weekend", 7 * DAY / 2, 6 * DAY)], DAY),
-        ([made("a", DAY), Way("log", 300, Back.RESTORE, "")], 300),
+        ([made("a", DAY), Path("log", 300, Method.RESTORE, "")], 300),
         ([made("a", DAY), WAYS[0]], 0),
     ],
 )
-def test_backups_of_several_fill_each_others_gaps(ways: list[Way], floor: float) -> None:
+def test_backups_of_several_fill_each_others_gaps(ways: list[Path], floor: float) -> None:
     assert Bound(ways).floor == pytest.approx(floor)
 
 

@@ -11,7 +11,7 @@ from tests.recovery_bounds import COMPLETE, DAY, NONE, Said, said, store
 
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import Layer, Recovery
-from awslint_memo.relations.recovery import plans, stores, tags
+from awslint_memo.relations.recovery import backup_plans, selections, stores
 from awslint_memo.relations.recovery.selections import is_selected
 
 RULE = {"RuleName": "r", "TargetBackupVault": "v"}
@@ -96,7 +96,7 @@ def test_tags_that_are_not_seen_do_not_exist_where_the_templates_are_complete() 
 def its_tags(template: Any, name: str, declared: Declared | None = None) -> dict[str, str | None]:
     found = resources(template)[name]
     found.deployment.declared = declared or Declared()
-    return {key: value.text for key, value in tags.tags(found).items()}
+    return {key: value.text for key, value in selections.tags(found).items()}
 
 
 PROVIDER = {"provider": {"aws": {"region": "eu-west-1", "default_tags": {"tags": {"env": "prod", "app": "x"}}}}}
@@ -112,7 +112,7 @@ def test_tags_of_the_provider_are_those_of_its_resources() -> None:
     assert its_tags(made, "aws_dynamodb_table.b") == {"env": None, "two": "2"}
     chosen = resources(made)["aws_dynamodb_table.b"]
     chosen.deployment.declared = COMPLETE
-    assert (tags.lacks(chosen, "three"), tags.lacks(chosen, "two")) == (True, False)
+    assert (selections.lacks(chosen, "three"), selections.lacks(chosen, "two")) == (True, False)
 
 
 def test_tags_that_are_partly_known_are_not_all() -> None:
@@ -124,7 +124,7 @@ def test_tags_that_are_partly_known_are_not_all() -> None:
     for name in ("a", "b"):
         one = found[f"aws_dynamodb_table.{name}"]
         one.deployment.declared = COMPLETE
-        assert not tags.lacks(one, "env")
+        assert not selections.lacks(one, "env")
     assert its_tags(made, "aws_dynamodb_table.a") == {"app": "shop"}
 
 
@@ -157,7 +157,7 @@ def test_a_plan_shows_all_tags() -> None:
 )
 def test_what_a_selection_says_counts_with_the_tags_of_the_provider(wanted: Any, is_meant: bool) -> None:
     made = terraform(PROVIDER, aws_dynamodb_table={"a": {"name": "a", "tags": {"app": "shop"}}})
-    assert (tags.has(resources(made)["aws_dynamodb_table.a"], wanted) is True) == is_meant
+    assert (selections.has(resources(made)["aws_dynamodb_table.a"], wanted) is True) == is_meant
 
 
 def copied(vault: Any, declared: Declared, **providers: Any) -> Said:
@@ -218,7 +218,7 @@ def test_rules_of_one_plan_may_be_joined_and_plans_are_not() -> None:
         )
         bound = stores.bound(store(made, "A"), "software")
         assert bound.floor == DAY / 2
-        assert len(plans.selected(store(made, "A"))) == 2
+        assert len(backup_plans.selected(store(made, "A"))) == 2
         return bound.ceiling
 
     assert ceiling(rules) is None

@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import field, record, replace
-from awslint_memo.relations.graph.access import ACCESS
-from awslint_memo.relations.graph.actions import Part
-from awslint_memo.relations.graph.graph import Edge, Graph, Group, GroupKind, Node, Note
-from awslint_memo.relations.graph.kinds import kind_of, service_of
+from awslint_memo.relations.graph.graph import Edge, Graph, Group, GroupKind, Node, Note, kind_of, service_of
+from awslint_memo.relations.graph.programs import ACCESS, Part
 from awslint_memo.relations.graph.relation import Relation
 from awslint_memo.relations.graph.terraform import type_of
 

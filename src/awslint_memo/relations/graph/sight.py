@@ -8,12 +8,12 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.relations.codepipeline.starts import PIPELINE
-from awslint_memo.relations.graph import actions, terraform
-from awslint_memo.relations.graph.actions import Part
+from awslint_memo.relations.graph import programs, terraform
 from awslint_memo.relations.graph.flows import UNTOLD, Flow
 from awslint_memo.relations.graph.graph import Note
-from awslint_memo.relations.graph.joints import INSIDE, LINES, flows
+from awslint_memo.relations.graph.lines import INSIDE, LINES, flows
 from awslint_memo.relations.graph.notes import notes
+from awslint_memo.relations.graph.programs import Part
 from awslint_memo.relations.graph.relation import End, Named, Relation, end, joined, mentioned_in, named, resource_of
 from awslint_memo.relations.graph.special import special
 from awslint_memo.relations.graph.terraform import type_of
@@ -46,7 +46,7 @@ def sight(resource: Resource) -> Sight:
     if not found.is_line:
         found.inside = _inside(resource)
         found.notes += notes(resource)
-        found.parts += actions.parts(resource) if resource.type == PIPELINE else ()
+        found.parts += programs.parts(resource) if resource.type == PIPELINE else ()
         found.relations += _plain(resource, found.relations)
     return found
 

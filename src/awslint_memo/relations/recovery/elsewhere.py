@@ -1,21 +1,183 @@
-"""Ways back that no template of the run shows: what people declare, and what may be there without anybody saying so."""
+"""Recovery paths outside of a deployment: copies of a store in other deployments of its family, what people declare,
+and what may be there without anybody saying so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import inf
 
+from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.objectives import Recovery
 from awslint_memo.model.patterns import matches
-from awslint_memo.relations import backup, dynamodb, iam
-from awslint_memo.relations.recovery import clusters, facts, plans, regions
-from awslint_memo.relations.recovery.reasons import stands
-from awslint_memo.relations.recovery.tags import has
-from awslint_memo.relations.recovery.ways import Back, Way
+from awslint_memo.model.value import Value
+from awslint_memo.relations import backup, dynamodb, elasticache, iam
+from awslint_memo.relations.rds import databases
+from awslint_memo.relations.recovery import backup_plans, cluster_paths, facts, families, regions, selections
+from awslint_memo.relations.recovery.families import Family
+from awslint_memo.relations.recovery.recovery_paths import Method, Path, stands
+from awslint_memo.relations.recovery.selections import has
+
+_BUCKET = "AWS::S3::Bucket"
+_DATASTORE = "AWS::ElastiCache::GlobalReplicationGroup"
 
 
-def ways(store: Resource, disruption: str) -> Iterator[Way]:
+def paths_of_family(store: Resource, disruption: str) -> Iterator[Path]:
+    """What other deployments of the family have of a store, or make of it."""
+    if store.deployment.declared.landscape is None or not families.kin(store.deployment):
+        return
+    family = families.family(store.deployment, families.application(store))
+    if backup_plans.is_backed_up(store):
+        yield from _family_backups(store, family, disruption)
+    if disruption == "region":
+        yield from _family_copies(store, family)
+
+
+def copies(store: Resource) -> Iterator[tuple[Resource, bool]]:
+    """The copies of a store in other deployments of its family, each with whether it surely is one and is there."""
+    find = _COPIES_OF.get(store.type)
+    if find is None or store.deployment.declared.landscape is None or not families.kin(store.deployment):
+        return
+    family = families.family(store.deployment, families.application(store))
+    yield from ((one.resource, is_its and one.sure) for one, is_its in find(store, family))
+
+
+def _family_backups(store: Resource, family: Family, disruption: str) -> Iterator[Path]:
+    """Plans of other stacks, which may select a store: what they name it by is not followed from there."""
+    others = [one.resource for one in family.elsewhere(backup_plans.SELECTION)]
+    with noted():
+        found = [one for one in others if selections.is_selected(one, store) is not None]
+    floor = backup_plans.shortest_floor(store, disruption)
+    for one in found:
+        yield Path(
+            f"AWS Backup by selection {one.title} of another stack",
+            floor,
+            Method.RESTORE,
+            facts.SHORTEST_INTERVAL.page,
+            sure=False,
+            because=stands(one, f"selection {one.title} of another stack"),
+            # Logs that have not been uploaded are lacking whoever makes the backups.
+            every=("other stacks", floor) if floor >= facts.SHORTEST_INTERVAL.value else None,
+        )
+
+
+def _family_copies(store: Resource, family: Family) -> Iterator[Path]:
+    find = _COPIES_OF.get(store.type)
+    own = family.region(store)
+    for other, is_its in find(store, family) if find is not None else ():
+        region = family.region(other.resource)
+        if region is not None and region == own:
+            continue
+        back, page, typical = _HOW[store.type]
+        yield Path(
+            f"{other.resource.title} in another stack",
+            0,
+            back,
+            page,
+            typical=typical if is_its else None,
+            sure=is_its and other.sure and None not in (region, own),
+            because=stands(other.resource, f"{other.resource.title}, which is a copy of it"),
+            region=region,
+        )
+
+
+_HOW: Mapping[str, tuple[Method, str, float | None]] = {
+    databases.INSTANCE: (Method.PROMOTE, facts.RDS_READ_REPLICAS.page, None),
+    databases.CLUSTER: (Method.PROMOTE, facts.AURORA_GLOBAL.page, float(facts.AURORA_GLOBAL.value)),
+    dynamodb.TABLE: (Method.NOTHING, facts.TABLE_REPLICATION.page, float(facts.TABLE_REPLICATION.value)),
+    elasticache.GROUP: (Method.PROMOTE, facts.CACHE_GLOBAL.page, float(facts.CACHE_GLOBAL.value[0])),
+    _BUCKET: (Method.PROMOTE, facts.BUCKET_REPLICATION.page, None),
+}
+
+
+def _naming(family: Family, of_type: str, path: str, ends: tuple[str, ...]) -> Iterator[_Copy]:
+    """The resources of other deployments that name a store under a path, surely or perhaps."""
+    yield from _fitting(family, of_type, lambda one: one.get(path), ends)
+
+
+def _fitting(family: Family, of_type: str, naming: Callable[[Resource], Value], ends: tuple[str, ...]) -> list[_Copy]:
+    others = family.elsewhere(of_type)
+    with noted():  # These are no questions about the deployment of the store.
+        found = [(one, _may_be_named(naming(one.resource), ends)) for one in others]
+    return [(one, fits is True) for one, fits in found if fits is not False]
+
+
+def _may_be_named(named: Value, ends: tuple[str, ...]) -> bool | None:
+    """Whether a text is one of these names, or an ARN that ends in one; None if it may be."""
+    if named.is_absent:
+        return False
+    if named.text is None:
+        # What another stack exports or somebody passes may be any name; a resource of that stack is not this store.
+        return None if named.is_unknown and next(named.mentions(), None) is None else False
+    last = named.text.replace("/", ":").rpartition(":")[2]
+    return bool(ends) and last in ends
+
+
+def _texts(*values: Value) -> tuple[str, ...]:
+    return tuple(one.text for one in values if one.text)
+
+
+def _of_instance(store: Resource, family: Family) -> Iterator[_Copy]:
+    ends = _texts(store.get("DBInstanceIdentifier"))
+    yield from _naming(family, databases.INSTANCE, "SourceDBInstanceIdentifier", ends)
+
+
+def _of_cluster(store: Resource, family: Family) -> Iterator[_Copy]:
+    deployment = store.deployment
+    whole = [
+        one
+        for one in deployment.of_type(databases.GLOBAL)
+        if deployment.find(one.get("SourceDBClusterIdentifier"), databases.CLUSTER) is store
+        or deployment.find(store.get("GlobalClusterIdentifier"), databases.GLOBAL) is one
+    ]
+    names = _texts(store.get("GlobalClusterIdentifier"), *(one.get("GlobalClusterIdentifier") for one in whole))
+    if names or whole or not store.get("GlobalClusterIdentifier").is_absent:
+        for member, is_its in _naming(family, databases.CLUSTER, "GlobalClusterIdentifier", names):
+            if databases.is_global_secondary(member.resource):
+                yield member, is_its
+    ends = _texts(store.get("DBClusterIdentifier"))
+    yield from _naming(family, databases.CLUSTER, "ReplicationSourceIdentifier", ends)
+
+
+def _of_table(store: Resource, family: Family) -> Iterator[_Copy]:
+    ends = _texts(store.get("TableName"))
+    yield from _fitting(family, dynamodb.GLOBAL_TABLE, lambda one: one.terraform.replica_of, ends)
+
+
+def _of_cache(store: Resource, family: Family) -> Iterator[_Copy]:
+    deployment = store.deployment
+    whole = [one for one in deployment.of_type(_DATASTORE) if store.may_be_named_by(one.get("Members"))]
+    if whole:
+        names = _texts(*(one.get("GlobalReplicationGroupIdSuffix") for one in whole))
+        for member, _ in _naming(family, elasticache.GROUP, "GlobalReplicationGroupId", names):
+            yield member, False  # AWS puts a prefix of its own before the suffix.
+
+
+def _of_bucket(store: Resource, family: Family) -> Iterator[_Copy]:
+    rules = [one for one in store.get("ReplicationConfiguration.Rules").items if one.get("Status").text == "Enabled"]
+    ends = _texts(*(one.get("Destination.Bucket") for one in rules))
+    is_whole = all(one.get("Prefix").is_absent and one.get("Filter").is_absent for one in rules)
+    names = tuple(one.rpartition(":")[2] for one in ends)
+    for member, is_its in _fitting(family, _BUCKET, lambda one: one.get("BucketName"), names) if names else ():
+        # A bucket whose name nobody tells is rather another one.
+        if is_its:
+            yield member, is_whole
+
+
+_Copy = tuple[families.Member, bool]
+
+_COPIES_OF: Mapping[str, Callable[[Resource, Family], Iterator[_Copy]]] = {
+    databases.INSTANCE: _of_instance,
+    databases.CLUSTER: _of_cluster,
+    dynamodb.TABLE: _of_table,
+    elasticache.GROUP: _of_cache,
+    _BUCKET: _of_bucket,
+}
+"""By the type of a store, what finds its copies; each is surely one of it, or may be."""
+
+
+def other_paths(store: Resource, disruption: str) -> Iterator[Path]:
     """What is declared under `elsewhere`, and what may exist without a word in any template."""
     recovery = store.deployment.declared.recovery
     if recovery is not None:
@@ -28,7 +190,7 @@ def ways(store: Resource, disruption: str) -> Iterator[Way]:
         yield from _unseen(store, disruption)
 
 
-def _declared(store: Resource, disruption: str, recovery: Recovery) -> Iterator[Way]:
+def _declared(store: Resource, disruption: str, recovery: Recovery) -> Iterator[Path]:
     for one in recovery.elsewhere:
         bears = has(store, one.tags)
         if bears is False or (one.types and not any(matches(each, store.type) for each in one.types)):
@@ -36,10 +198,10 @@ def _declared(store: Resource, disruption: str, recovery: Recovery) -> Iterator[
         apart = [regions.is_elsewhere(store, each) for each in one.copies]
         if disruption == "region" and not any(each is not False for each in apart):
             continue
-        yield Way(
+        yield Path(
             f"backups that {one.place} declares",
             one.every,
-            Back.RESTORE,
+            Method.RESTORE,
             "",
             ceiling=one.every,
             reach=(inf if one.keep is None else one.keep) if disruption == "software" else None,
@@ -50,18 +212,18 @@ def _declared(store: Resource, disruption: str, recovery: Recovery) -> Iterator[
         )
 
 
-def _unseen(store: Resource, disruption: str) -> Iterator[Way]:
+def _unseen(store: Resource, disruption: str) -> Iterator[Path]:
     """What another stack, an organization's policy or a program may do. Only AWS Backup makes backups unasked."""
     if disruption == "region":
         yield _may_be(store, "a copy or replica made elsewhere", 0)
-    elif plans.is_backed_up(store):
-        yield _may_be(store, "a backup made elsewhere", plans.shortest_floor(store, disruption))
+    elif backup_plans.is_backed_up(store):
+        yield _may_be(store, "a backup made elsewhere", backup_plans.shortest_floor(store, disruption))
 
 
-def _may_be(store: Resource, how: str, floor: float, *, seen: bool = False) -> Way:
+def _may_be(store: Resource, how: str, floor: float, *, seen: bool = False) -> Path:
     # Logs that have not been uploaded are lacking whoever makes the backups.
     every = (how, floor) if floor >= facts.SHORTEST_INTERVAL.value else None
-    return Way(how, floor, Back.RESTORE, "", sure=False, because=stands(store, how), seen=seen, every=every)
+    return Path(how, floor, Method.RESTORE, "", sure=False, because=stands(store, how), seen=seen, every=every)
 
 
 def _may_be_copied(store: Resource) -> bool:
@@ -69,9 +231,11 @@ def _may_be_copied(store: Resource) -> bool:
     deployment = store.deployment
     if any(store.type in facts.COPIERS.value[one] for one in deployment.once(_copiers)):
         return True
-    if deployment.once(_called).get(_family(store.type)) or (plans.is_backed_up(store) and deployment.once(_backs_up)):
+    if deployment.once(_called).get(_family(store.type)) or (
+        backup_plans.is_backed_up(store) and deployment.once(_backs_up)
+    ):
         return True
-    if store.type not in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, clusters.DOCUMENTS):
+    if store.type not in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, cluster_paths.DOCUMENTS):
         return False
     sources = [one.get("EventSourceArn") for one in deployment.of_type(dynamodb.MAPPING)]
     sources += [one.get("Source") for one in deployment.of_type(dynamodb.PIPE)]

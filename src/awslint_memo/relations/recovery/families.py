@@ -14,7 +14,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import field, record
 from awslint_memo.model.value import Known
 from awslint_memo.relations import naming
-from awslint_memo.relations.recovery import regions, wanted
+from awslint_memo.relations.recovery import regions, store_objectives
 
 MOST = 100
 """The maximum number of other deployments that a family is looked over for, since each looks at all of the others."""
@@ -189,7 +189,9 @@ def _by_resource(deployment: Deployment) -> dict[str, list[str]]:
     recovery = deployment.declared.recovery
     if recovery is None:
         return {}
-    return {key: [one.name for one in wanted.applications(each, recovery)] for key, each in deployment.own.items()}
+    return {
+        key: [one.name for one in store_objectives.applications(each, recovery)] for key, each in deployment.own.items()
+    }
 
 
 def _applications(resource: Resource) -> list[str]:
@@ -199,4 +201,4 @@ def _applications(resource: Resource) -> list[str]:
         return []
     if resource.name in resource.deployment.own:
         return resource.deployment.once(_by_resource)[resource.name]
-    return [one.name for one in wanted.applications(resource, recovery)]
+    return [one.name for one in store_objectives.applications(resource, recovery)]

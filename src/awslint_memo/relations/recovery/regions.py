@@ -51,6 +51,12 @@ def is_apart(resource: Resource, other: Resource) -> bool | None:
     return None if same is None else not same
 
 
+def others_apart(resource: Resource) -> list[Resource]:
+    """The other resources of the same type that are not surely in the same Region."""
+    others = (one for one in resource.deployment.of_type(resource.type) if one is not resource)
+    return [one for one in others if is_apart(resource, one) is not False]
+
+
 def is_elsewhere(resource: Resource, written: str | None) -> bool | None:
     """Whether the Region of this name is another one than that of a resource; None if one of them is not known."""
     own = name(resource)

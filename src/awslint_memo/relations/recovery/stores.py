@@ -12,45 +12,39 @@ from awslint_memo.relations import dynamodb as tables
 from awslint_memo.relations import elasticache as caches
 from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import (
-    clusters,
-    dynamodb,
-    ebs,
-    efs,
-    elasticache,
+    backup_plans,
+    cache_paths,
+    cluster_paths,
+    database_paths,
     elsewhere,
-    fsx,
-    memorydb,
-    opensearch,
-    plans,
-    policies,
-    rds,
-    redshift,
+    file_paths,
     regions,
-    replicas,
-    s3,
+    store_objectives,
+    table_paths,
+    volume_paths,
 )
-from awslint_memo.relations.recovery.tags import tags
-from awslint_memo.relations.recovery.ways import Bound, Way
+from awslint_memo.relations.recovery.recovery_paths import Bound, Path
+from awslint_memo.relations.recovery.selections import tags
 
-WAYS: Mapping[str, Callable[[Resource, str], Iterator[Way]]] = {
-    databases.INSTANCE: rds.instance,
-    databases.CLUSTER: rds.cluster,
-    tables.TABLE: dynamodb.table,
-    tables.GLOBAL_TABLE: dynamodb.table,
-    caches.GROUP: elasticache.cache,
-    caches.NODE_CLUSTER: elasticache.cache,
-    elasticache.SERVERLESS: elasticache.cache,
-    s3.BUCKET: s3.bucket,
-    s3.DIRECTORY: s3.directory,
-    clusters.DOCUMENTS: clusters.cluster,
-    clusters.GRAPHS: clusters.cluster,
-    ebs.TYPE: ebs.volume,
-    efs.TYPE: efs.file_system,
-    fsx.TYPE: fsx.file_system,
-    memorydb.TYPE: memorydb.cluster,
-    opensearch.TYPE: opensearch.domain,
-    redshift.CLUSTER: redshift.cluster,
-    redshift.NAMESPACE: redshift.namespace,
+WAYS: Mapping[str, Callable[[Resource, str], Iterator[Path]]] = {
+    databases.INSTANCE: database_paths.instance,
+    databases.CLUSTER: database_paths.cluster,
+    tables.TABLE: table_paths.table,
+    tables.GLOBAL_TABLE: table_paths.table,
+    caches.GROUP: cache_paths.cache,
+    caches.NODE_CLUSTER: cache_paths.cache,
+    cache_paths.SERVERLESS: cache_paths.cache,
+    file_paths.BUCKET: file_paths.bucket,
+    file_paths.DIRECTORY: file_paths.directory,
+    cluster_paths.DOCUMENTS: cluster_paths.cluster,
+    cluster_paths.GRAPHS: cluster_paths.cluster,
+    volume_paths.VOLUME: volume_paths.volume,
+    file_paths.FILES: file_paths.file_system,
+    file_paths.SHARES: file_paths.share,
+    cache_paths.MEMORY: cache_paths.memory_cluster,
+    cluster_paths.DOMAIN: cluster_paths.domain,
+    table_paths.CLUSTER: table_paths.warehouse,
+    table_paths.NAMESPACE: table_paths.namespace,
 }
 """By type, what gives the ways back for one store and one disruption."""
 
@@ -62,7 +56,7 @@ NOT_JUDGED = {
 }
 """Stores of which nothing is told yet, by type, with the type in Terraform (or how it begins)."""
 
-IN_A_ZONE = (ebs.TYPE, efs.TYPE, fsx.TYPE, redshift.CLUSTER, s3.DIRECTORY)
+IN_A_ZONE = (volume_paths.VOLUME, file_paths.FILES, file_paths.SHARES, table_paths.CLUSTER, file_paths.DIRECTORY)
 """Types whose data may be in one Availability Zone, of which no rule of its own service speaks."""
 
 IN_TRANSIT = ("AWS::Kinesis::Stream", "AWS::SQS::Queue")
@@ -84,18 +78,18 @@ _KINDS = {
     tables.GLOBAL_TABLE: "DynamoDB",
     caches.GROUP: "ElastiCache",
     caches.NODE_CLUSTER: "ElastiCache",
-    elasticache.SERVERLESS: "ElastiCache",
-    s3.BUCKET: "S3",
-    s3.DIRECTORY: "S3 directory",
-    clusters.DOCUMENTS: "DocumentDB",
-    clusters.GRAPHS: "Neptune",
-    ebs.TYPE: "EBS",
-    efs.TYPE: "EFS",
-    fsx.TYPE: "FSx",
-    memorydb.TYPE: "MemoryDB",
-    opensearch.TYPE: "OpenSearch",
-    redshift.CLUSTER: "Redshift",
-    redshift.NAMESPACE: "Redshift Serverless",
+    cache_paths.SERVERLESS: "ElastiCache",
+    file_paths.BUCKET: "S3",
+    file_paths.DIRECTORY: "S3 directory",
+    cluster_paths.DOCUMENTS: "DocumentDB",
+    cluster_paths.GRAPHS: "Neptune",
+    volume_paths.VOLUME: "EBS",
+    file_paths.FILES: "EFS",
+    file_paths.SHARES: "FSx",
+    cache_paths.MEMORY: "MemoryDB",
+    cluster_paths.DOMAIN: "OpenSearch",
+    table_paths.CLUSTER: "Redshift",
+    table_paths.NAMESPACE: "Redshift Serverless",
 }
 
 
@@ -131,19 +125,21 @@ def store(resource: Resource) -> Store | None:
     return Store(resource, _kind(resource), _note(resource))
 
 
-def meant_for(one: policies.Attached) -> str:
+def meant_for(one: store_objectives.Attached) -> str:
     """What a policy is meant for, in words, and what of it is not judged."""
     here = [each.resource for each in stores(one.policy.deployment)]
     users = ", ".join(user.title for user in one.users)
-    governed = ", ".join(store.title for store in policies.governed(one, here))
-    applications = [f"named by the application {each.name}" for each in policies.applications(one.policy)]
+    governed = ", ".join(store.title for store in store_objectives.governed(one, here))
+    applications = [
+        f"named by the application {each.name}" for each in store_objectives.applications_of_policy(one.policy)
+    ]
     if one.users:
         parts = [f"attached by {users}, {f'for {governed}' if governed else 'for what no template tells'}"]
     else:
         parts = [] if applications else ["attached to nothing in this run"]
-    if here and policies.is_assumed(one.policy):
+    if here and store_objectives.is_assumed(one.policy):
         parts.append("what misses it is advice, if it is meant for the stores here")
-    approach = policies.between_zones(one.policy)
+    approach = store_objectives.between_zones(one.policy)
     parts += [*applications, *([f"its approach for several zones, {approach}, is not judged"] if approach else [])]
     return "; ".join(parts)
 
@@ -151,20 +147,20 @@ def meant_for(one: policies.Attached) -> str:
 def bound(resource: Resource, disruption: str) -> Bound:
     """What all ways back of a store come to after a disruption."""
     own = WAYS[resource.type](resource, disruption)
-    there = replicas.ways(resource, disruption)
-    return Bound((*own, *there, *plans.ways(resource, disruption), *elsewhere.ways(resource, disruption)))
+    there = elsewhere.paths_of_family(resource, disruption)
+    return Bound((*own, *there, *backup_plans.ways(resource, disruption), *elsewhere.other_paths(resource, disruption)))
 
 
 def _kind(resource: Resource) -> str:
     if resource.type == databases.CLUSTER:
         return "Multi-AZ cluster" if databases.is_aurora(resource) is False else "Aurora"
-    if resource.type == fsx.TYPE:
-        return f"FSx {fsx.NAMES.get(fsx.kind(resource), '')}".strip()
+    if resource.type == file_paths.SHARES:
+        return f"FSx {file_paths.SHARE_NAMES.get(file_paths.share_kind(resource), '')}".strip()
     engine = resource.get("Engine").text if resource.type in (databases.INSTANCE, *_CACHES) else None
     return f"{_KINDS[resource.type]} {engine}" if engine else _KINDS[resource.type]
 
 
-_CACHES = (caches.GROUP, caches.NODE_CLUSTER, elasticache.SERVERLESS)
+_CACHES = (caches.GROUP, caches.NODE_CLUSTER, cache_paths.SERVERLESS)
 
 
 def _note(resource: Resource) -> str:
@@ -174,7 +170,7 @@ def _note(resource: Resource) -> str:
         return f"a read replica of {source.title}" if source is not None else "a read replica"
     if resource.type == databases.CLUSTER and databases.is_global_secondary(resource):
         return "a secondary of a global database, or a replica"
-    if resource.type in clusters.KINDS and clusters.is_secondary(resource):
+    if resource.type in cluster_paths.KINDS and cluster_paths.is_secondary(resource):
         return "a secondary of a global cluster"
     if resource.type == caches.GROUP and caches.is_global_secondary(resource) and not _is_primary(resource):
         return "a secondary of a global datastore"
@@ -182,13 +178,13 @@ def _note(resource: Resource) -> str:
         return "a replica of a table"
     if resource.type == tables.GLOBAL_TABLE and tables.is_version_2017(resource):
         return "a global table of version 2017.11.29, which joins tables"
-    if resource.type == caches.NODE_CLUSTER and not elasticache.has_snapshots(resource):
+    if resource.type == caches.NODE_CLUSTER and not cache_paths.has_snapshots(resource):
         return "nodes of Memcached, which keep nothing"
     return ""
 
 
 def _is_primary(group: Resource) -> bool:
-    datastores = group.deployment.of_type(elasticache.DATASTORE)
+    datastores = group.deployment.of_type(cache_paths.DATASTORE)
     members = (one for whole in datastores for one in whole.get("Members").items)
     return any(
         group.deployment.find(one.get("ReplicationGroupId"), caches.GROUP) is group

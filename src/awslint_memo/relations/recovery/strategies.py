@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.objectives import STRATEGIES, Objectives
 from awslint_memo.model.record import record
-from awslint_memo.relations.recovery import families, stores, wanted
+from awslint_memo.relations.recovery import families, store_objectives, stores
 from awslint_memo.relations.recovery.families import Family, Member
-from awslint_memo.relations.recovery.links import Link, Sides
-from awslint_memo.relations.recovery.steps import STEPS
+from awslint_memo.relations.recovery.gaps import STEPS, Gap, Sides
 
 NONE = "none"
 
@@ -20,7 +19,7 @@ class Step:
     """What one strategy needs beside those before it. missing: what is not surely there."""
 
     strategy: str
-    missing: Sequence[Link]
+    missing: Sequence[Gap]
 
     @property
     def is_possible(self) -> bool:
@@ -67,7 +66,7 @@ class Reached:
         """The first strategy that is not surely reached."""
         return next((step for step in self.steps if step.missing), None)
 
-    def missing(self, strategy: str) -> list[Link]:
+    def missing(self, strategy: str) -> list[Gap]:
         """What is surely missing for a strategy."""
         wanted_ = STRATEGIES[: STRATEGIES.index(strategy) + 1]
         return [one for step in self.steps if step.strategy in wanted_ for one in step.missing if one.sure]
@@ -101,7 +100,7 @@ def _data(family: Family) -> list[Member]:
         if family.owns(one.resource)
         and (store := stores.store(one.resource)) is not None
         and not store.note
-        and wanted.objectives(one.resource).rebuildable is None
+        and store_objectives.objectives(one.resource).rebuildable is None
     ]
 
 
@@ -148,7 +147,7 @@ def _primary(family: Family, held: Sequence[Member]) -> tuple[str | None, bool]:
 
 def declared(family: Family) -> Objectives | None:
     """The objectives that ask most of a family: those of its stores, or of the application itself."""
-    found = [wanted.objectives(one.resource) for one in data(family)]
+    found = [store_objectives.objectives(one.resource) for one in data(family)]
     asked = [one for one in found if one.strategy is not None]
     return max(asked, key=lambda one: rank(one.strategy or NONE), default=None)
 
@@ -170,7 +169,7 @@ class Wish:
 def wish(store: Resource) -> Wish | None:
     """The strategy that is declared for a store; None without one, and for what is no store of its own."""
     found = stores.store(store)
-    objectives = wanted.objectives(store)
+    objectives = store_objectives.objectives(store)
     if found is None or found.note or objectives.rebuildable is not None or objectives.strategy is None:
         return None
     known = reached(store)
@@ -188,7 +187,7 @@ def of_family(resource: Resource) -> str | None:
 def is_for_regions(resource: Resource) -> bool:
     """Whether the data of a resource's family have an objective for the loss of a Region, or a strategy."""
     family = families.family(resource.deployment, families.application(resource))
-    found = [wanted.objectives(one.resource) for one in data(family)]
+    found = [store_objectives.objectives(one.resource) for one in data(family)]
     return any(one.strategy is not None or (one.rpo("region"), one.rto("region")) != (None, None) for one in found)
 
 
@@ -199,6 +198,6 @@ def _asked(resource: Resource) -> Objectives | None:
 def region_rto(resource: Resource) -> tuple[float, str] | None:
     """The shortest time in which data of a resource's family must be back after the loss of a Region, and its place."""
     family = families.family(resource.deployment, families.application(resource))
-    found = [wanted.objectives(one.resource) for one in data(family)]
+    found = [store_objectives.objectives(one.resource) for one in data(family)]
     known = [(rto, one.place("region.rto", "rto")) for one in found if (rto := one.rto("region")) is not None]
     return min(known, default=None)

@@ -10,8 +10,8 @@ from awslint_memo.model.durations import compact
 from awslint_memo.model.finding import Level
 from awslint_memo.model.objectives import DISRUPTIONS, Measured, Objectives
 from awslint_memo.model.record import record
-from awslint_memo.relations.recovery import stores, wanted
-from awslint_memo.relations.recovery.ways import Back, Bound, Way
+from awslint_memo.relations.recovery import store_objectives, stores
+from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path
 
 _WHEN = {
     "software": "data are deleted or spoiled",
@@ -99,10 +99,13 @@ def judged(resource: Resource) -> list[Judged]:
     store = stores.store(resource)
     if store is None or store.note:
         return []
-    objectives = wanted.objectives(resource)
+    objectives = store_objectives.objectives(resource)
     if objectives.rebuildable is not None:
         return []
-    return [Judged(store, name, store.bound(name), objectives, wanted.measured(resource, name)) for name in DISRUPTIONS]
+    return [
+        Judged(store, name, store.bound(name), objectives, store_objectives.measured(resource, name))
+        for name in DISRUPTIONS
+    ]
 
 
 def together(found: Sequence[Judged]) -> list[list[Judged]]:
@@ -139,6 +142,6 @@ def back(bound: Bound) -> str:
     return f"{way.back.word}{takes}"
 
 
-def is_slow(way: Way | None) -> bool:
+def is_slow(way: Path | None) -> bool:
     """Whether data are copied back, which takes the longer the more they are."""
-    return way is not None and way.back == Back.RESTORE
+    return way is not None and way.back == Method.RESTORE

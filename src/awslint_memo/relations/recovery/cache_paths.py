@@ -1,4 +1,4 @@
-"""Ways back for caches of ElastiCache."""
+"""Recovery paths for clusters of MemoryDB and caches of ElastiCache."""
 
 from __future__ import annotations
 
@@ -8,12 +8,60 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.relations import elasticache
 from awslint_memo.relations.recovery import facts, regions
-from awslint_memo.relations.recovery.reasons import because, days, stands
-from awslint_memo.relations.recovery.ways import Back, Way
+from awslint_memo.relations.recovery.recovery_paths import (
+    Method,
+    Path,
+    because,
+    by_copy,
+    lossless,
+    periodic,
+    stands,
+)
+
+MEMORY = "AWS::MemoryDB::Cluster"
+_LIMIT = "SnapshotRetentionLimit"
+_MEMORY_REPLICAS = "NumReplicasPerShard"
+_MEMORY_WHOLE = "MultiRegionClusterName"
+
+
+def memory_cluster(store: Resource, disruption: str) -> Iterator[Path]:
+    """The ways back for a cluster."""
+    if disruption == "region":
+        yield from _memory_regions(store)
+    elif disruption == "software":
+        yield from _memory_snapshots(store)
+    else:
+        replicas = store.get(_MEMORY_REPLICAS, default=facts.MEMORY_REPLICAS.value)
+        back = Method.FAILOVER if replicas.number else Method.START
+        yield lossless(
+            "a log in several zones", facts.MEMORY_LOG.page, back, because(store, _MEMORY_REPLICAS, replicas)
+        )
+
+
+def _memory_snapshots(store: Resource) -> Iterator[Path]:
+    # What holds where CloudFormation says nothing, no page tells; Terraform's documentation says 0.
+    limit = store.get(_LIMIT)
+    if limit.number == 0:
+        return
+    reasons = because(store, _LIMIT, limit)
+    yield periodic("daily snapshots", facts.MEMORY_SNAPSHOTS, "memorydb", limit, reasons, "software")
+
+
+def _memory_regions(store: Resource) -> Iterator[Path]:
+    """The clusters of the other Regions, which all take writes."""
+    named = store.get(_MEMORY_WHOLE)
+    if named.is_absent:
+        return
+    others = [one for one in regions.others_apart(store) if one.get(_MEMORY_WHOLE).is_same_as(named) is True]
+    way = Path("another Region of the cluster", facts.MEMORY_REGIONS.value, Method.NOTHING, facts.MEMORY_REGIONS.page)
+    for one in others:
+        yield by_copy(way, store, one, f"{one.title} of the same multi-Region cluster")
+    if not others:
+        yield replace(way, sure=False, because=because(store, _MEMORY_WHOLE, named))
+
 
 SERVERLESS = "AWS::ElastiCache::ServerlessCache"
 DATASTORE = "AWS::ElastiCache::GlobalReplicationGroup"
-_LIMIT = "SnapshotRetentionLimit"
 
 
 def has_snapshots(cache: Resource) -> bool:
@@ -21,7 +69,7 @@ def has_snapshots(cache: Resource) -> bool:
     return cache.type != elasticache.NODE_CLUSTER or elasticache.engine(cache) != "memcached"
 
 
-def cache(store: Resource, disruption: str) -> Iterator[Way]:
+def cache(store: Resource, disruption: str) -> Iterator[Path]:
     """The ways back for a replication group, a cluster of nodes or a serverless cache."""
     if disruption == "region":
         yield from _datastore(store)
@@ -34,33 +82,25 @@ def cache(store: Resource, disruption: str) -> Iterator[Way]:
         yield from _durability(store)
     elif store.type == SERVERLESS:
         # No page gives a figure for what a serverless cache loses with a zone.
-        yield Way(
+        yield Path(
             "copies of a serverless cache",
             facts.CACHE_FAILOVER.value,
-            Back.FAILOVER,
+            Method.FAILOVER,
             facts.CACHE_FAILOVER.page,
             sure=False,
             because=stands(store, "a serverless cache"),
         )
 
 
-def _snapshots(store: Resource, disruption: str) -> Iterator[Way]:
+def _snapshots(store: Resource, disruption: str) -> Iterator[Path]:
     limit = store.get(_LIMIT, default=0)
     if limit.number == 0 or not has_snapshots(store):
         return
-    yield Way(
-        "daily snapshots",
-        facts.CACHE_SNAPSHOTS.value,
-        Back.RESTORE,
-        facts.CACHE_SNAPSHOTS.page,
-        every=("elasticache", facts.CACHE_SNAPSHOTS.value),
-        reach=days(limit) if disruption == "software" else None,
-        sure=limit.number is not None,
-        because=because(store, _LIMIT, limit),
-    )
+    reasons = because(store, _LIMIT, limit)
+    yield periodic("daily snapshots", facts.CACHE_SNAPSHOTS, "elasticache", limit, reasons, disruption)
 
 
-def _replicas(group: Resource, disruption: str) -> Iterator[Way]:
+def _replicas(group: Resource, disruption: str) -> Iterator[Path]:
     """Replicas that take over: in another zone, where a zone is lost."""
     count, switch = elasticache.fewest_replicas(group), elasticache.failover(group)
     spread = group.get("MultiAZEnabled", default=False)
@@ -68,30 +108,30 @@ def _replicas(group: Resource, disruption: str) -> Iterator[Way]:
     if count.number == 0 or False in needed:
         return
     name = "AutomaticFailoverEnabled" if disruption == "hardware" else "MultiAZEnabled"
-    yield Way(
+    yield Path(
         "a replica takes over",
         facts.CACHE_FAILOVER.value,
-        Back.FAILOVER,
+        Method.FAILOVER,
         facts.CACHE_FAILOVER.page,
         sure=count.number is not None and None not in needed,
         because=because(group, name, switch if disruption == "hardware" else spread),
     )
 
 
-def _durability(group: Resource) -> Iterator[Way]:
+def _durability(group: Resource) -> Iterator[Path]:
     is_durable = elasticache.is_durable(group)
     if is_durable is not False:
-        yield Way(
+        yield Path(
             "a log in several zones",
             facts.CACHE_FAILOVER.value,
-            Back.FAILOVER,
+            Method.FAILOVER,
             facts.CACHE_FAILOVER.page,
             sure=is_durable is True,
             because=because(group, "Durability", group.get("Durability")),
         )
 
 
-def _datastore(store: Resource) -> Iterator[Way]:
+def _datastore(store: Resource) -> Iterator[Path]:
     """The secondaries of a global datastore, each in another Region."""
     if store.type != elasticache.GROUP:
         return
@@ -110,7 +150,7 @@ def _datastore(store: Resource) -> Iterator[Way]:
         others = [one for one in (*members, *joined) if one is not None and one is not store]
         is_sure = store in members and (len(members) > 1 or any(regions.is_apart(store, one) for one in others))
         seconds, takes = facts.CACHE_GLOBAL.value
-        way = Way("secondary of the global datastore", 0, Back.PROMOTE, facts.CACHE_GLOBAL.page)
+        way = Path("secondary of the global datastore", 0, Method.PROMOTE, facts.CACHE_GLOBAL.page)
         yield replace(
             way,
             typical=float(seconds),

@@ -1,14 +1,26 @@
-"""Ways back for clusters of DocumentDB and Neptune, whose storage is in three zones as Aurora's is."""
+"""Recovery paths for clusters of DocumentDB and Neptune, whose storage is in three zones as Aurora's is, and for
+domains of OpenSearch Service.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record, replace
 from awslint_memo.relations.recovery import facts, regions
-from awslint_memo.relations.recovery.reasons import because, days, stands
-from awslint_memo.relations.recovery.ways import Back, Way, lossless
+from awslint_memo.relations.recovery.recovery_paths import (
+    Method,
+    Path,
+    because,
+    by_copy,
+    days,
+    global_cluster,
+    in_seconds,
+    lossless,
+    stands,
+)
 
 DOCUMENTS = "AWS::DocDB::DBCluster"
 GRAPHS = "AWS::Neptune::DBCluster"
@@ -49,7 +61,7 @@ KINDS = {
 }
 
 
-def cluster(store: Resource, disruption: str) -> Iterator[Way]:
+def cluster(store: Resource, disruption: str) -> Iterator[Path]:
     """The ways back for a cluster."""
     kind = KINDS[store.type]
     if disruption == "software":
@@ -60,26 +72,26 @@ def cluster(store: Resource, disruption: str) -> Iterator[Way]:
         yield _copies(store, kind, disruption)
 
 
-def _backups(store: Resource, kind: Kind) -> Way:
+def _backups(store: Resource, kind: Kind) -> Path:
     is_restored = not store.get("SnapshotIdentifier").is_absent
     kept = store.get(RETENTION) if is_restored else store.get(RETENTION, default=kind.retention)
     reasons = because(store, RETENTION, kept)
-    return Way("continuous backups", 0, Back.RESTORE, kind.pages[0], reach=days(kept), because=reasons)
+    return Path("continuous backups", 0, Method.RESTORE, kind.pages[0], reach=days(kept), because=reasons)
 
 
-def _copies(store: Resource, kind: Kind, disruption: str) -> Way:
+def _copies(store: Resource, kind: Kind, disruption: str) -> Path:
     """The storage outlives a zone; how soon it is used again depends on the instances."""
     how, page = "copies of the storage in three zones", kind.pages[1]
     count, first = _instances(store, kind)
     if not count or first is None or (disruption == "az" and count > 1 and _are_in_one_zone(store, kind)):
         words = "no instances" if count == 0 else "instances of which not all are known"
         where = stands(store, words) if first is None else stands(first, "all instances are in one zone")
-        return lossless(how, page, Back.START, where)
+        return lossless(how, page, Method.START, where)
     failover, start = kind.takes
     if count == 1:
-        way = lossless(how, page, Back.START, stands(first, f"{first.title} is the only instance"))
+        way = lossless(how, page, Method.START, stands(first, f"{first.title} is the only instance"))
         return replace(way, back_typical=start)
-    way = lossless(how, page, Back.FAILOVER, stands(first, f"{count} instances"))
+    way = lossless(how, page, Method.FAILOVER, stands(first, f"{count} instances"))
     return replace(way, back_typical=failover)
 
 
@@ -135,39 +147,71 @@ def _is_same_whole(one: Resource, other: Resource) -> bool:
     return (whole is not None and whole is one.deployment.find(its, kind.whole)) or mine.is_same_as(its) is True
 
 
-def _global(store: Resource, kind: Kind) -> Iterator[Way]:
+def _global(store: Resource, kind: Kind) -> Iterator[Path]:
     """Secondaries of a global cluster, each in another Region."""
     deployment, named = store.deployment, store.get("GlobalClusterIdentifier")
-    wholes = deployment.of_type(kind.whole)
-    whole = deployment.find(named, kind.whole) or next(
-        (one for one in wholes if deployment.find(one.get("SourceDBClusterIdentifier"), store.type) is store), None
-    )
+    whole = global_cluster(store, kind.whole)
     if whole is None and named.is_absent:
         return
     found = [
         one
-        for one in deployment.of_type(store.type)
-        if one is not store
-        and (
+        for one in regions.others_apart(store)
+        if (
             deployment.find(one.get("GlobalClusterIdentifier"), kind.whole) is whole
             if whole
             else _is_same_whole(one, store)
         )
-        and regions.is_apart(store, one) is not False
     ]
     for one in found:
-        members = _members(one, kind)
-        way = Way(
-            f"secondary {one.title} of the global cluster",
-            0,
-            Back.START if members == [] else Back.PROMOTE,
-            kind.pages[2],
-        )
-        is_sure = regions.is_apart(store, one) is True and bool(one.copies.number)
-        told = stands(one, f"secondary {one.title}")
-        yield replace(way, typical=kind.lag, sure=is_sure, because=told, region=regions.name(one))
+        back = Method.START if _members(one, kind) == [] else Method.PROMOTE
+        path = Path(f"secondary {one.title} of the global cluster", 0, back, kind.pages[2], typical=kind.lag)
+        yield by_copy(path, store, one, f"secondary {one.title}")
     if not found:
         # In this deployment is no other member; it may be in another stack.
         place = whole.place if whole is not None else named.place
-        way = Way("secondary of the global cluster", 0, Back.PROMOTE, kind.pages[2], sure=False)
+        way = Path("secondary of the global cluster", 0, Method.PROMOTE, kind.pages[2], sure=False)
         yield replace(way, because=((place, "a global cluster"),))
+
+
+DOMAIN = "AWS::OpenSearchService::Domain"
+_VERSION = "EngineVersion"
+
+
+def domain(store: Resource, disruption: str) -> Iterator[Path]:
+    """The ways back for a domain. Nothing tells how many replicas its indexes have."""
+    recovery = store.deployment.declared.recovery
+    if disruption in ("software", "region") and (recovery is None or not recovery.complete):
+        # They are made by calls to the domain itself.
+        page, reasons = facts.INDEX_SNAPSHOTS.page, stands(store, "manual snapshots, which no template shows")
+        yield Path("manual snapshots", 0, Method.RESTORE, page, sure=False, because=reasons, seen=False)
+    if disruption == "software":
+        yield _domain_snapshots(store)
+    elif disruption != "region":
+        page, reasons = facts.INDEX_SNAPSHOTS.page, stands(store, "replicas of its indexes, which no template tells")
+        yield Path("replicas of the indexes", 0, Method.FAILOVER, page, sure=False, because=reasons)
+
+
+def _domain_snapshots(store: Resource) -> Path:
+    hour, kept = facts.INDEX_SNAPSHOTS.value
+    version, is_hourly = store.get(_VERSION), _is_hourly(store)
+    floor = facts.OLD_INDEX_SNAPSHOTS.value if is_hourly is False else hour
+    return Path(
+        "automated snapshots",
+        floor,
+        Method.RESTORE,
+        facts.INDEX_SNAPSHOTS.page,
+        reach=in_seconds(kept) if is_hourly else None,
+        # They can be paused for some days.
+        sure=is_hourly is not None and store.get("AutomatedSnapshotPauseOptions").is_absent,
+        because=because(store, _VERSION, version),
+        every=("opensearch", floor),
+    )
+
+
+def _is_hourly(store: Resource) -> bool | None:
+    """Whether snapshots are made hourly; of old versions of Elasticsearch they are daily. None if not known."""
+    version = store.get(_VERSION)
+    if version.is_absent or version.starts_with("OpenSearch_") is True:
+        return True
+    found = re.fullmatch(r"Elasticsearch_(\d+)\.(\d+)", version.text or "")
+    return None if found is None else (int(found[1]), int(found[2])) >= facts.HOURLY_SINCE.value

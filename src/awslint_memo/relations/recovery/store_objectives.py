@@ -1,15 +1,29 @@
-"""Policies of Resilience Hub, of both generations, as objectives; and the stores that they are meant for."""
+"""Which objectives hold for a resource: those of the configuration, of tags, and of policies of Resilience Hub, of both
+generations; and what was measured of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from awslint_memo.files.file_finder import relative
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.durations import length
 from awslint_memo.model.facts import POLICIES
-from awslint_memo.model.objectives import Application, Entry, Layer, ObjectiveError, strategy
+from awslint_memo.model.objectives import (
+    Application,
+    Entry,
+    Layer,
+    Measured,
+    ObjectiveError,
+    Objectives,
+    Recovery,
+    strategy,
+)
+from awslint_memo.model.patterns import matches, path_matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Unknown, Value
-from awslint_memo.relations.recovery.tags import has
+from awslint_memo.relations.recovery.selections import has, tags
 
 _FIRST, _SECOND = POLICIES
 _APP, _SERVICE = "AWS::ResilienceHub::App", "AWS::ResilienceHubV2::Service"
@@ -40,7 +54,7 @@ def _attached(deployment: Deployment) -> Sequence[Attached]:
     return [Attached(policy, [one for one, its in users if its is policy]) for policy in deployment.of_type(*POLICIES)]
 
 
-def layers(store: Resource) -> Iterator[Layer]:
+def policy_layers(store: Resource) -> Iterator[Layer]:
     """The objectives of the policies that are surely meant for a store; else of the only one, if none is attached."""
     found = attached(store.deployment)
     for one in found:
@@ -50,17 +64,17 @@ def layers(store: Resource) -> Iterator[Layer]:
         yield Layer(_entries(found[0].policy), f"by {found[0].policy.title}, if it is meant for this", is_assumed=True)
 
 
-def named(resource: Resource, application: Application) -> Iterator[Layer]:
+def named_layers(resource: Resource, application: Application) -> Iterator[Layer]:
     """The objectives of the policy that an application of the configuration names."""
     for one in attached(resource.deployment) if application.policy else ():
-        if _is_named(one.policy, application.policy):
+        if _is_policy(one.policy, application.policy):
             yield Layer(_entries(one.policy), _place(one.policy))
 
 
-def applications(policy: Resource) -> list[Application]:
+def applications_of_policy(policy: Resource) -> list[Application]:
     """The applications of the configuration that name a policy."""
     recovery = policy.deployment.declared.recovery
-    return [one for one in (recovery.applications if recovery else ()) if _is_named(policy, one.policy)]
+    return [one for one in (recovery.applications if recovery else ()) if _is_policy(policy, one.policy)]
 
 
 def is_assumed(policy: Resource) -> bool:
@@ -68,7 +82,9 @@ def is_assumed(policy: Resource) -> bool:
     deployment = policy.deployment
     users = deployment.of_type(*_POLICY_OF)
     is_only = len(attached(deployment)) == 1 and policy.name in deployment.own
-    return is_only and all(one.get(_POLICY_OF[one.type]).is_absent for one in users) and not applications(policy)
+    return (
+        is_only and all(one.get(_POLICY_OF[one.type]).is_absent for one in users) and not applications_of_policy(policy)
+    )
 
 
 def governed(one: Attached, stores: Sequence[Resource]) -> list[Resource]:
@@ -81,7 +97,7 @@ def between_zones(policy: Resource) -> str:
     return (policy.get("MultiAz.DisasterRecoveryApproach").text or "") if policy.type == _SECOND else ""
 
 
-def _is_named(policy: Resource, name: str) -> bool:
+def _is_policy(policy: Resource, name: str) -> bool:
     return name in policy.names
 
 
@@ -157,3 +173,69 @@ def _is_tagged(source: Value, store: Resource) -> bool:
     tags = {one.get("Key").text: [each.text for each in one.get("Values").items] for one in wanted}
     known = {key: [each for each in texts if each is not None] for key, texts in tags.items() if key is not None}
     return bool(known) and len(known) == len(wanted) and has(store, known) is True
+
+
+def objectives(resource: Resource) -> Objectives:
+    """The objectives of a resource: of policies, of all, of its applications, by its tags, of its file, and its own."""
+    return Objectives(tuple(_layers(resource)))
+
+
+def _layers(resource: Resource) -> Iterator[Layer]:
+    declared = resource.deployment.declared
+    yield from policy_layers(resource)
+    if declared.recovery is not None:
+        yield declared.recovery.layer
+        for one in applications(resource, declared.recovery):
+            yield from named_layers(resource, one)
+            yield one.layer
+        by_tags = {key: found for key, found, _ in of_tags(resource) if found is not None}
+        if by_tags:
+            yield Layer(by_tags, f"the tags of {resource.title}")
+    if declared.stated is not None:
+        own = declared.stated.files.get(resource.place.span.path)
+        yield from () if own is None else (own,)
+        yield from declared.stated.resources.get(resource.name, ())
+
+
+def applications(resource: Resource, recovery: Recovery) -> list[Application]:
+    """The applications that a resource belongs to, in the order of the file."""
+    return [one for one in recovery.applications if _belongs(resource, one, recovery)]
+
+
+def _belongs(resource: Resource, one: Application, recovery: Recovery) -> bool:
+    path = relative(resource.place.span.path, recovery.root)
+    return (
+        (not one.paths or any(path_matches(each, path) for each in one.paths))
+        and (not one.stacks or any(matches(each, resource.deployment.name) for each in one.stacks))
+        and (not one.resources or is_named(resource, one.resources))
+        and (not one.tags or has(resource, one.tags) is True)
+    )
+
+
+def is_named(resource: Resource, patterns: tuple[str, ...]) -> bool:
+    """Whether a pattern matches the name of a resource, as it is written or in full."""
+    return any(matches(each, name) for each in patterns for name in resource.names)
+
+
+def of_tags(resource: Resource) -> Iterator[tuple[str, float | None, str]]:
+    """The objectives that the tags of a resource hold: rpo or rto, its seconds (None if it is no length), the text."""
+    recovery = resource.deployment.declared.recovery
+    names = {} if recovery is None else recovery.tag_names
+    written = tags(resource) if names else {}
+    for key, name in names.items():
+        text = written[name].text if name in written else None
+        if text is not None:
+            yield key, length(text), text
+
+
+def measured(resource: Resource, disruption: str) -> Measured | None:
+    """The latest drill with a resource and a disruption."""
+    recovery = resource.deployment.declared.recovery
+    drills = () if recovery is None else recovery.measured
+    found = [one for one in drills if one.disruption == disruption and is_named(resource, one.resources)]
+    return max(found, key=lambda one: one.on, default=None)
+
+
+def is_complete(deployment: Deployment) -> bool:
+    """Whether the user says that no backup exists which no template and no setting shows."""
+    return deployment.declared.recovery is not None and deployment.declared.recovery.complete

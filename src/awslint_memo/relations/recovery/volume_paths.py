@@ -1,4 +1,4 @@
-"""Ways back for volumes of EBS: the snapshots that Data Lifecycle Manager makes of them."""
+"""Recovery paths for volumes of EBS: the snapshots that Data Lifecycle Manager makes of them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.model.schedules import average_gap, longest_gap
 from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import facts, regions
-from awslint_memo.relations.recovery.reasons import in_seconds, stands
-from awslint_memo.relations.recovery.tags import tags
-from awslint_memo.relations.recovery.ways import Back, Way
+from awslint_memo.relations.recovery.recovery_paths import Method, Path, in_seconds, stands
+from awslint_memo.relations.recovery.selections import tags
 
-TYPE = "AWS::EC2::Volume"
+VOLUME = "AWS::EC2::Volume"
 POLICY = "AWS::DLM::LifecyclePolicy"
 _UNITS = {"DAYS": 1, "WEEKS": 7, "MONTHS": 30, "YEARS": 365}
 
@@ -39,13 +38,13 @@ class Snapshots:
         return None if self.expression is None else longest_gap(self.expression)
 
 
-def volume(store: Resource, disruption: str) -> Iterator[Way]:
+def volume(store: Resource, disruption: str) -> Iterator[Path]:
     """The ways back for a volume."""
     if disruption == "hardware":
         # Volumes fail now and then, so how much is lost at most is not told.
         reasons = stands(store, "a volume is replicated within its zone")
-        yield Way(
-            "copies in its zone", facts.VOLUME_COPIES.value, Back.NOTHING, facts.VOLUME_COPIES.page, because=reasons
+        yield Path(
+            "copies in its zone", facts.VOLUME_COPIES.value, Method.NOTHING, facts.VOLUME_COPIES.page, because=reasons
         )
     found = list(snapshots(store))
     if disruption == "region":
@@ -55,10 +54,10 @@ def volume(store: Resource, disruption: str) -> Iterator[Way]:
     for one in found:
         gap = f", up to {compact(one.gap)} apart" if one.gap is not None else ""
         copied = ", copied" if disruption == "region" else ""
-        yield Way(
+        yield Path(
             f"snapshots by {one.policy.title}",
             floor,
-            Back.RESTORE,
+            Method.RESTORE,
             facts.SNAPSHOT_SCHEDULES.page,
             reach=one.kept if disruption == "software" else None,
             sure=one.sure,

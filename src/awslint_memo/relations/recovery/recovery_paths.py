@@ -1,4 +1,6 @@
-"""Ways back: what is lost at least, typically and at most by each, and what that says about an objective."""
+"""Recovery paths: what is lost at least, typically and at most by each, how data come back, and what that says of an
+objective; and the reasons that are given for a path.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,17 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from math import inf
 
+from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact
-from awslint_memo.model.record import record
+from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Place
+from awslint_memo.model.value import Value
+from awslint_memo.relations.recovery import regions
 
 Reasons = Sequence[tuple[Place, str]]
 
 
-class Back(IntEnum):
+class Method(IntEnum):
     """What happens until the data are there again, the easiest first."""
 
     NOTHING = 0
@@ -30,7 +35,7 @@ class Back(IntEnum):
 
 
 @record(frozen=True)
-class Way:
+class Path:
     """One way back for one store and one disruption.
 
     floor: seconds that are lost in the worst case at least; of what is not known, by the best that a setting could
@@ -44,7 +49,7 @@ class Way:
 
     how: str
     floor: float
-    back: Back
+    back: Method
     source: str
     typical: float | None = None
     ceiling: float | None = None
@@ -61,15 +66,15 @@ class Way:
 class Bound:
     """What all ways back for one store and one disruption come to."""
 
-    ways: Sequence[Way] = ()
+    ways: Sequence[Path] = ()
 
     @property
-    def sure(self) -> list[Way]:
+    def sure(self) -> list[Path]:
         """The ways that surely exist."""
         return [way for way in self.ways if way.sure]
 
     @property
-    def seen(self) -> list[Way]:
+    def seen(self) -> list[Path]:
         """The ways that a template or the configuration speaks of."""
         return [way for way in self.ways if way.seen]
 
@@ -116,12 +121,12 @@ class Bound:
         return max((inf if way.reach is None else way.reach for way in self.seen), default=0)
 
     @property
-    def way(self) -> Way | None:
+    def way(self) -> Path | None:
         """The sure way that is the easiest."""
         return min(self.sure, key=lambda way: way.back, default=None)
 
     @property
-    def best(self) -> Way | None:
+    def best(self) -> Path | None:
         """The way that loses least, as far as one is seen: a sure one rather than another."""
         return min(self.seen, key=lambda way: (not way.sure, way.floor, way.back), default=None)
 
@@ -129,7 +134,7 @@ class Bound:
     def back(self) -> str:
         """The way back in a word: none where there is no way, unknown where no way is sure."""
         if not self.ways:
-            return Back.NONE.word
+            return Method.NONE.word
         return self.way.back.word if self.way is not None else "unknown"
 
     def rpo(self, wanted: float | None) -> str | None:
@@ -158,7 +163,7 @@ class Bound:
         way = self.way
         if way is None:
             return "unknown"
-        if way.back == Back.NOTHING:
+        if way.back == Method.NOTHING:
             return "met"
         if any(one.back_typical is not None and one.back_typical <= wanted for one in self.sure):
             return "typically-met"
@@ -170,12 +175,66 @@ def _least(figures: Iterable[float | None]) -> float | None:
     return min((one for one in figures if one is not None), default=None)
 
 
-def typically(how: str, loss: Fact[int], back: Back, because: Reasons = (), *, reach: float | None = None) -> Way:
+def typically(how: str, loss: Fact[int], back: Method, because: Reasons = (), *, reach: float | None = None) -> Path:
     """A way that avoids any loss at best, and of which AWS documents what is typical."""
-    return Way(how, 0, back, loss.page, typical=float(loss.value), reach=reach, because=because)
+    return Path(how, 0, back, loss.page, typical=float(loss.value), reach=reach, because=because)
 
 
-def lossless(how: str, page: str, back: Back, because: Reasons = (), *, takes: Fact[int] | None = None) -> Way:
+def lossless(how: str, page: str, back: Method, because: Reasons = (), *, takes: Fact[int] | None = None) -> Path:
     """A way that loses nothing; `takes` is how long the way back typically takes."""
     seconds = None if takes is None else float(takes.value)
-    return Way(how, 0, back, page, 0, 0, back_typical=seconds, because=because)
+    return Path(how, 0, back, page, 0, 0, back_typical=seconds, because=because)
+
+
+def in_seconds(days: float) -> float:
+    """A number of days in seconds."""
+    return days * 24 * 60 * 60.0
+
+
+def days(value: Value) -> float | None:
+    """A number of days in seconds; None if it is not known."""
+    return None if value.number is None else in_seconds(value.number)
+
+
+def because(resource: Resource, path: str, value: Value) -> Reasons:
+    """That a property has a value: the name in the file's words, and the value as far as it can be shown."""
+    # A word such as Status says nothing without what it is the status of.
+    last = path.rpartition(".")[2]
+    name = resource.property_names.get(path) or resource.in_file_words(path if last == "Status" else last)
+    if value.is_absent:
+        said = f"no {name}"
+    elif value.text is not None:
+        said = f"{name} {value.text}{value.note}"
+    else:
+        said = f"{name} is not known" if value.is_unknown else name
+    return ((value.place, said),)
+
+
+def stands(resource: Resource, words: str) -> Reasons:
+    """That a resource is there."""
+    return ((resource.place, words),)
+
+
+def periodic(how: str, figure: Fact[int], maker: str, kept: Value, reasons: Reasons, disruption: str) -> Path:
+    """Backups that a service makes from time to time (figure: seconds) and keeps for the days of a setting.
+
+    maker: who makes them, as `every` has it.
+    """
+    reach = days(kept) if disruption == "software" else None
+    sure, every = kept.number is not None, (maker, figure.value)
+    return Path(how, figure.value, Method.RESTORE, figure.page, reach=reach, sure=sure, because=reasons, every=every)
+
+
+def by_copy(path: Path, store: Resource, copy: Resource, words: str) -> Path:
+    """A path by another resource, which is sure where that surely exists in another Region than the store."""
+    sure = regions.is_apart(store, copy) is True and bool(copy.copies.number)
+    return replace(path, sure=sure, because=(*stands(copy, words), *path.because), region=regions.name(copy))
+
+
+def global_cluster(cluster: Resource, type_: str) -> Resource | None:
+    """The global database or cluster, of a type, that a cluster belongs to, or is the first of."""
+    deployment = cluster.deployment
+    firsts = ((one, one.get("SourceDBClusterIdentifier")) for one in deployment.of_type(type_))
+    return deployment.find(cluster.get("GlobalClusterIdentifier"), type_) or next(
+        (one for one, source in firsts if deployment.find(source, cluster.type) is cluster), None
+    )

@@ -1,4 +1,4 @@
-"""AWS Backup: which stores a plan selects, how often it makes backups of them, and where copies lie."""
+"""AWS Backup: which stores a plan selects, how often it makes backups of them, and in which vaults these lie."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from awslint_memo.model.schedules import average_gap, longest_gap
 from awslint_memo.model.value import Value
 from awslint_memo.relations import backup
 from awslint_memo.relations.recovery import facts, regions
-from awslint_memo.relations.recovery.reasons import days, stands
+from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, Reasons, days, stands
 from awslint_memo.relations.recovery.selections import is_selected
-from awslint_memo.relations.recovery.ways import Back, Reasons, Way
 
 PLAN = "AWS::Backup::BackupPlan"
 SELECTION = "AWS::Backup::BackupSelection"
@@ -28,7 +27,7 @@ class Selected:
     rule: Value
     sure: bool
 
-    def way_of(self, way: Way) -> bool:
+    def way_of(self, way: Path) -> bool:
         """Whether a way back is by the backups of this rule's plan."""
         return way.how == self.how
 
@@ -49,7 +48,7 @@ def is_backed_up(store: Resource) -> bool:
     return store.type in facts.BACKED_UP.value
 
 
-def ways(store: Resource, disruption: str) -> Iterator[Way]:
+def ways(store: Resource, disruption: str) -> Iterator[Path]:
     """The ways back by the plans of this deployment. In another Region, only copies count."""
     if not is_backed_up(store):
         return
@@ -61,10 +60,10 @@ def ways(store: Resource, disruption: str) -> Iterator[Way]:
     floor, average = _gap(found), _average(found)
     for one in found:
         is_continuous = _is_continuous(store, one)
-        yield Way(
+        yield Path(
             one.how,
             not_uploaded(store, disruption) if is_continuous else floor,
-            Back.RESTORE,
+            Method.RESTORE,
             facts.SHORTEST_INTERVAL.page,
             ceiling=None if is_continuous else _ceiling([each for each in found if each.plan is one.plan]),
             reach=_reach(one, is_continuous=is_continuous) if disruption == "software" else None,
@@ -85,32 +84,32 @@ def not_uploaded(store: Resource, disruption: str) -> float:
     return float(facts.RDS_LOGS.value) if disruption == "az" and store.type == "AWS::RDS::DBInstance" else 0
 
 
-def _unread(store: Resource, disruption: str) -> Iterator[Way]:
+def _unread(store: Resource, disruption: str) -> Iterator[Path]:
     """Plans whose rules are not known, or that are elsewhere while the selection is here."""
     for selection, plan in store.deployment.once(_selections):
         is_told = plan is not None and plan.get("BackupPlan.BackupPlanRule").is_known
         if not is_told and is_selected(selection, store) is not None:
-            yield Way(
+            yield Path(
                 f"AWS Backup by selection {selection.title}",
                 shortest_floor(store, disruption),
-                Back.RESTORE,
+                Method.RESTORE,
                 facts.SHORTEST_INTERVAL.page,
                 sure=False,
                 because=stands(selection, f"selection {selection.title}, whose plan is not known"),
             )
 
 
-def _copies(store: Resource, found: Sequence[Selected]) -> Iterator[Way]:
+def _copies(store: Resource, found: Sequence[Selected]) -> Iterator[Path]:
     copied = [(one, *_destination(store, one)) for one in found]
     kept = [(one, sure, region) for one, sure, region in copied if sure is not False]
     # A copy of a continuous backup is a snapshot, made when the rule runs.
     every = [one for one, _, _ in kept]
     floor, average = _gap(every), _average(every)
     for one, sure, region in kept:
-        yield Way(
+        yield Path(
             f"copies of AWS Backup plan {one.plan.title}",
             floor,
-            Back.RESTORE,
+            Method.RESTORE,
             backup.CONTINUOUS_PAGE,
             sure=one.sure and sure is True,
             because=tuple((place, f"{words}, copied") for place, words in _reasons(one)),
@@ -202,3 +201,43 @@ def selected(store: Resource) -> list[Selected]:
 def _selections(deployment: Deployment) -> list[tuple[Resource, Resource | None]]:
     """The selections of this deployment with the plans that they belong to; None for a plan that is not here."""
     return [(one, one.follow("BackupPlanId", PLAN)) for one in deployment.of_type(SELECTION)]
+
+
+@record(frozen=True)
+class Kept:
+    """Backups that are kept long enough: the vault that a rule of a plan names; None if it is not known here."""
+
+    vault: Resource | None
+    named: Value
+
+
+def long_kept(store: Resource, bound: Bound, seconds: float) -> list[Kept] | None:
+    """Where the backups of a store lie that are kept for so long, or may be; None if others than those of AWS Backup
+    may be kept for so long too."""
+    found = selected(store)
+    others = [way for way in bound.seen if not any(one.way_of(way) for one in found)]
+    if any(way.reach is None or way.reach >= seconds for way in others):
+        return None
+    return [kept for one in found for kept in _of_rule(one, seconds)]
+
+
+def _of_rule(one: Selected, seconds: float) -> Iterator[Kept]:
+    gapped = one.rule.get("TargetLogicallyAirGappedBackupVaultArn")
+    if not gapped.is_absent:
+        yield Kept(None, gapped)
+    for kept in backup.kept(one.rule):
+        length = inf if kept.days.is_absent or kept.days.number == -1 else days(kept.days)
+        if length is None or length >= seconds:
+            yield Kept(backup.vault(one.plan, kept.vault), kept.vault)
+
+
+def lock(vault: Resource) -> str | None:
+    """What the lock of a vault lacks, in words: "no lock", or "a lock that can be taken away"; None if it is locked, or
+    if that is not known."""
+    if vault.type != backup.VAULT or vault.is_open:
+        return None
+    written = vault.get("LockConfiguration")
+    if written.is_absent:
+        return "no lock"
+    # Without these days of grace, the lock never becomes final.
+    return "a lock that can be taken away" if written.get("ChangeableForDays").is_absent and written.is_known else None

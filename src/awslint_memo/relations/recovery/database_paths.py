@@ -1,4 +1,4 @@
-"""Ways back for databases of RDS and Aurora."""
+"""Recovery paths for databases of RDS and Aurora, secondaries of a global database among them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,56 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import replace
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.rds import clusters, databases
-from awslint_memo.relations.recovery import aurora_global, facts, regions
-from awslint_memo.relations.recovery.reasons import because, days, stands
-from awslint_memo.relations.recovery.ways import Back, Way, lossless, typically
+from awslint_memo.relations.recovery import facts, regions
+from awslint_memo.relations.recovery.recovery_paths import (
+    Method,
+    Path,
+    Reasons,
+    because,
+    by_copy,
+    days,
+    global_cluster,
+    lossless,
+    stands,
+    typically,
+)
+
+_GROUP = "AWS::RDS::DBClusterParameterGroup"
+
+
+def aurora_secondaries(database: Resource) -> Iterator[Path]:
+    """Secondaries of a global database, and clusters that replicate this one."""
+    deployment, others = database.deployment, regions.others_apart(database)
+    named, whole = database.get("GlobalClusterIdentifier"), global_cluster(database, databases.GLOBAL)
+    naming = [(one, deployment.find(one.get("GlobalClusterIdentifier"), databases.GLOBAL)) for one in others]
+    secondaries = [one for one, its in naming if whole is not None and its is whole]
+    bound, reasons = _bound(database)
+    for one in secondaries:
+        members = clusters.cluster_instances(one)
+        back = Method.PROMOTE if members or members is None else Method.START
+        path = typically(f"secondary {one.title} of the global database", facts.AURORA_GLOBAL, back, reasons)
+        yield replace(by_copy(path, database, one, f"secondary {one.title}"), ceiling=bound)
+    if not secondaries and (whole is not None or not named.is_absent):
+        # In this deployment is no other member; it may be in another stack.
+        place = whole.place if whole is not None else named.place
+        path = typically("secondary of the global database", facts.AURORA_GLOBAL, Method.PROMOTE)
+        yield replace(path, sure=False, because=((place, "a global database"),))
+    replicas = facts.RDS_READ_REPLICAS
+    for one in others:
+        if deployment.find(one.get("ReplicationSourceIdentifier"), databases.CLUSTER) is database:
+            path = Path(f"replica {one.title}", replicas.value, Method.PROMOTE, replicas.page)
+            yield by_copy(path, database, one, path.how)
+
+
+def _bound(database: Resource) -> tuple[float | None, Reasons]:
+    """The upper bound on the RPO that a parameter sets, with its place: commits wait rather than exceed it."""
+    group = database.follow("DBClusterParameterGroupName", _GROUP)
+    name = facts.GLOBAL_BOUND.value
+    value = None if group is None else group.get("Parameters").fields.get(name)
+    if value is None or value.number is None or database.get("Engine").text != "aurora-postgresql":
+        return None, ()
+    return float(value.number), ((value.place, f"{name} {value.text}{value.note}"),)
+
 
 RETENTION = "BackupRetentionPeriod"
 _REPLICATED = "AutomaticBackupReplicationRegion"
@@ -25,7 +72,7 @@ def retention(database: Resource) -> Value:
     return written
 
 
-def instance(database: Resource, disruption: str) -> Iterator[Way]:
+def instance(database: Resource, disruption: str) -> Iterator[Path]:
     """The ways back for an instance that belongs to no cluster."""
     if disruption in ("hardware", "az"):
         yield from _standby(database)
@@ -37,26 +84,26 @@ def instance(database: Resource, disruption: str) -> Iterator[Way]:
         yield from _automated(database, disruption)
 
 
-def _automated(database: Resource, disruption: str) -> Iterator[Way]:
+def _automated(database: Resource, disruption: str) -> Iterator[Path]:
     # Logs that have not been uploaded yet go with the zone.
     floor = float(facts.RDS_LOGS.value) if disruption == "az" else 0
     kept = retention(database)
     if kept.number == 0:
         return
-    way = typically("automated backups", facts.RDS_LOGS, Back.RESTORE, because(database, RETENTION, kept))
+    way = typically("automated backups", facts.RDS_LOGS, Method.RESTORE, because(database, RETENTION, kept))
     reach = days(kept) if disruption == "software" else None
     yield replace(way, floor=floor, reach=reach, sure=kept.number is not None)
 
 
-def _standby(database: Resource) -> Iterator[Way]:
+def _standby(database: Resource) -> Iterator[Path]:
     written = database.get("MultiAZ", default=False)
     if written.flag is not False:
         reasons, takes = because(database, "MultiAZ", written), facts.RDS_FAILOVER
-        way = lossless("standby in another zone", takes.page, Back.FAILOVER, reasons, takes=takes)
+        way = lossless("standby in another zone", takes.page, Method.FAILOVER, reasons, takes=takes)
         yield replace(way, sure=written.flag is True)
 
 
-def _read_replicas(database: Resource, disruption: str) -> Iterator[Way]:
+def _read_replicas(database: Resource, disruption: str) -> Iterator[Path]:
     """Read replicas, which can be promoted; their number may not be known."""
     for replica in database.deployment.of_type(databases.INSTANCE):
         named = replica.get("SourceDBInstanceIdentifier")
@@ -70,10 +117,10 @@ def _read_replicas(database: Resource, disruption: str) -> Iterator[Way]:
         )
         if helps is False:
             continue
-        yield Way(
+        yield Path(
             f"read replica {replica.title}",
             facts.RDS_READ_REPLICAS.value,
-            Back.PROMOTE,
+            Method.PROMOTE,
             facts.RDS_READ_REPLICAS.page,
             sure=is_its and helps is True and bool(replica.copies.number),
             region=regions.name(replica) if disruption == "region" else None,
@@ -96,17 +143,17 @@ def _may_be_any(named: Value) -> bool:
     return named.is_unknown and next(named.mentions(), None) is None and ":" not in (named.text or "")
 
 
-def _replicated_backups(database: Resource) -> Iterator[Way]:
+def _replicated_backups(database: Resource) -> Iterator[Path]:
     kept = database.get("AutomaticBackupReplicationRetentionPeriod")
     region = database.get(_REPLICATED)
     written = kept if database.language == "terraform" else region
     if written.is_absent or retention(database).number == 0:
         return
     path = "AutomaticBackupReplicationRetentionPeriod" if database.language == "terraform" else _REPLICATED
-    yield Way(
+    yield Path(
         "automated backups replicated to another Region",
         facts.RDS_REPLICATED_BACKUPS.value,
-        Back.RESTORE,
+        Method.RESTORE,
         facts.RDS_REPLICATED_BACKUPS.page,
         sure=database.language == "terraform" or databases.is_given(database, region),
         because=because(database, path, written),
@@ -114,35 +161,35 @@ def _replicated_backups(database: Resource) -> Iterator[Way]:
     )
 
 
-def cluster(database: Resource, disruption: str) -> Iterator[Way]:
+def cluster(database: Resource, disruption: str) -> Iterator[Path]:
     """The ways back for a cluster: Aurora, or a Multi-AZ DB cluster of another engine."""
     is_aurora = databases.is_aurora(database)
     if disruption == "software":
         kept = retention(database)
         figure = facts.RDS_LOGS if is_aurora is False else facts.AURORA_RESTORE
         how = "automated backups" if is_aurora is False else "continuous backups"
-        yield typically(how, figure, Back.RESTORE, because(database, RETENTION, kept), reach=days(kept))
+        yield typically(how, figure, Method.RESTORE, because(database, RETENTION, kept), reach=days(kept))
         yield from _backtrack(database)
     elif disruption == "region":
         if is_aurora is not False:
-            yield from aurora_global.ways(database)
+            yield from aurora_secondaries(database)
     elif is_aurora is False:
         reasons = stands(database, "a Multi-AZ DB cluster")
         takes = facts.CLUSTER_FAILOVER
-        yield lossless("standbys in other zones", takes.page, Back.FAILOVER, reasons, takes=takes)
+        yield lossless("standbys in other zones", takes.page, Method.FAILOVER, reasons, takes=takes)
     else:
         yield _aurora_copies(database, disruption)
 
 
-def _backtrack(database: Resource) -> Iterator[Way]:
+def _backtrack(database: Resource) -> Iterator[Path]:
     window = database.get("BacktrackWindow")
     if window.is_absent or window.number == 0:
         return
     seconds = None if window.number is None else min(float(window.number), facts.LONGEST_BACKTRACK.value)
-    yield Way(
+    yield Path(
         "backtracking in place",
         0,
-        Back.START,
+        Method.START,
         facts.LONGEST_BACKTRACK.page,
         reach=seconds,
         sure=window.number is not None and database.get("Engine").text == "aurora-mysql",
@@ -150,17 +197,17 @@ def _backtrack(database: Resource) -> Iterator[Way]:
     )
 
 
-def _aurora_copies(database: Resource, disruption: str) -> Way:
+def _aurora_copies(database: Resource, disruption: str) -> Path:
     """Aurora's storage is in three zones; how soon it is used again depends on the instances."""
     how, page = "copies of the storage in three zones", facts.AURORA_FAILOVER.page
     members = clusters.cluster_instances(database) if clusters.has_instances(database) else None
     count = None if members is None else clusters.instance_count(members)
     if not members or count is None:
         words = "no instances" if members == [] else "an Aurora cluster, whose instances are not all known"
-        return lossless(how, page, Back.START, stands(database, words))
+        return lossless(how, page, Method.START, stands(database, words))
     first = members[0]
     in_one_zone = all(databases.is_in_zone_of(one, first) for one in members[1:]) and len(members) > 1
     if count == 1 or (disruption == "az" and in_one_zone):
         words = f"{first.title} is the only instance" if count == 1 else "all instances are in one zone"
-        return lossless(how, page, Back.START, stands(first, words), takes=facts.AURORA_START)
-    return lossless(how, page, Back.FAILOVER, stands(first, f"{count} instances"), takes=facts.AURORA_FAILOVER)
+        return lossless(how, page, Method.START, stands(first, words), takes=facts.AURORA_START)
+    return lossless(how, page, Method.FAILOVER, stands(first, f"{count} instances"), takes=facts.AURORA_FAILOVER)

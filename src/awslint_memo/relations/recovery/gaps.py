@@ -1,20 +1,22 @@
-"""What a family has in its primary Region and in another one, and what a strategy lacks there."""
+"""What a family has in its primary Region and in another one, what each strategy needs beside the one before it, and
+what of it is missing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record, replace
-from awslint_memo.relations.recovery import computing, stores, traffic
+from awslint_memo.relations.recovery import capacity, stores
 from awslint_memo.relations.recovery.families import Family, Member
-from awslint_memo.relations.recovery.ways import Way
+from awslint_memo.relations.recovery.recovery_paths import Method, Path
 
 STACK_SETS = ("AWS::CloudFormation::StackSet",)
 
 
 @record(frozen=True)
-class Link:
+class Gap:
     """What a strategy needs and does not surely have. sure: whether that is surely missing, as far as was read.
 
     resource: the store, or what does not run; None for what is not there at all. is_data: whether it is a store.
@@ -32,7 +34,7 @@ class Held:
 
     resource: Resource
     sure: bool
-    ways: Sequence[Way]
+    ways: Sequence[Path]
 
 
 @record(frozen=True)
@@ -47,9 +49,9 @@ class Sides:
     primary: str | None
     region: str | None
     held: Sequence[Held]
-    computers: Sequence[computing.Computing]
+    computers: Sequence[capacity.Computing]
     entries: Sequence[tuple[Member, str | None]]
-    leads: Sequence[traffic.Lead]
+    leads: Sequence[capacity.Lead]
     sets: Sequence[Resource]
     has_stores: bool
 
@@ -60,7 +62,7 @@ class Sides:
         ways = [Held(one.resource, one.sure, stores.bound(one.resource, "region").seen) for one in here]
         sets = [one.resource for one in family.members(*STACK_SETS)]
         has_stores = any(family.owns(one.resource) for one in family.members(*stores.WAYS))
-        found = computing.computing(family), computing.entries(family), traffic.leads(family)
+        found = capacity.computing(family), capacity.entries(family), capacity.leads(family)
         return cls(family, primary, None, ways, *found, sets, has_stores)
 
     def towards(self, region: str | None) -> Sides:
@@ -98,11 +100,11 @@ class Sides:
         # A stack alone is in one Region, which is where its data are.
         return False if resource.language != "terraform" and not self.family.kin else None
 
-    def computes(self, *, there: bool | None) -> list[computing.Computing]:
+    def computes(self, *, there: bool | None) -> list[capacity.Computing]:
         """What computes in the other Region (True), surely not there (False), or perhaps (None)."""
         return [one for one in self.computers if self.is_there(one.region, one.member.resource) is there]
 
-    def at_home(self) -> list[computing.Computing]:
+    def at_home(self) -> list[capacity.Computing]:
         """What computes in the primary Region, and is not surely off."""
         return [one for one in self.computes(there=False) if self._is_home(one.region) and one.size.runs is not False]
 
@@ -116,7 +118,7 @@ class Sides:
             return any(self._is_home(region) for _, region in found)
         return any(one.sure for one, _ in found) if there else bool(found)
 
-    def is_led_elsewhere(self, lead: traffic.Lead) -> bool:
+    def is_led_elsewhere(self, lead: capacity.Lead) -> bool:
         """Whether something surely leads requests to another place than the other Region."""
         if lead.region is not None:
             return lead.region != self.region
@@ -138,3 +140,103 @@ def _may_reach(stack_set: Resource, region: str) -> bool:
 
 def _holds(items: Iterable[object], region: str) -> bool:
     return any(getattr(one, "text", None) in (region, None) for one in items)
+
+
+def _copied(sides: Sides) -> Iterator[Gap]:
+    """Each store has a copy in the other Region."""
+    yield from _data(sides, Method.RESTORE, "copy")
+
+
+def _live(sides: Sides) -> Iterator[Gap]:
+    """Each store is live in the other Region."""
+    yield from _data(sides, Method.START, "live copy")
+
+
+def _data(sides: Sides, hardest: Method, what: str) -> Iterator[Gap]:
+    if not sides.held and not sides.has_stores:
+        yield Gap("no store of data is in what was read", sure=False)
+    for one in sides.held:
+        ways = [way for way in one.ways if way.back <= hardest]
+        near = [way for way in ways if sides.region is None or way.region in (sides.region, None)]
+        if any(_is_certain(way, sides.region) for way in near):
+            continue
+        title = one.resource.title
+        # What was not read may hold a live copy too, while the ways of it are those of backups.
+        if near or not one.sure or one.resource.is_open:
+            yield Gap(
+                f"whether {title} has a {what} in {sides.there} is not told", one.resource, sure=False, is_data=True
+            )
+        else:
+            words = f"{title} has no {what} in {sides.there}"
+            yield Gap(words, one.resource, sure=not sides.stack_sets(), is_data=True)
+
+
+def _is_certain(way: Path, region: str | None) -> bool:
+    return way.sure and (region is None or way.region == region)
+
+
+def _running(sides: Sides) -> Iterator[Gap]:
+    """What computes in the primary Region runs in the other one too, and something takes requests there."""
+    home = capacity.by_kind(sides.at_home())
+    if not home:
+        yield Gap(f"what runs in {sides.here} is not in what was read", sure=False)
+    states = {kind: _state(sides, kind) for kind in home}
+    is_dark = all(state is False for state in states.values()) and not sides.stack_sets()
+    for kind, state in states.items():
+        if state is not True:
+            yield _not_running(sides, kind, state, is_dark=is_dark)
+    if sides.has_entry(there=True):
+        return
+    is_sure = sides.has_entry(there=False) and not sides.has_entry(there=None) and not sides.stack_sets()
+    yield Gap(f"no load balancer, API or function URL takes requests in {sides.there}", sure=is_sure)
+
+
+def _state(sides: Sides, kind: str) -> bool | None:
+    """Whether something of a kind runs in the other Region."""
+    there = capacity.by_kind(sides.computes(there=True)).get(kind, [])
+    state = capacity.is_running(there)
+    unclear = capacity.by_kind(sides.computes(there=None)).get(kind)
+    return None if unclear and not state else state
+
+
+def _not_running(sides: Sides, kind: str, state: bool | None, *, is_dark: bool) -> Gap:
+    off = [one for one in sides.computes(there=True) if one.kind == kind]
+    if state is None:
+        return Gap(f"whether {kind} run in {sides.there} is not told", sure=False)
+    if off:
+        names = ", ".join(dict.fromkeys(one.member.resource.title for one in off))
+        return Gap(f"{names} runs nothing in {sides.there}", off[0].member.resource, sure=is_dark)
+    return Gap(f"no {kind} run in {sides.there}", sure=is_dark)
+
+
+def _as_large(sides: Sides) -> Iterator[Gap]:
+    """What computes in the other Region is not smaller than in the primary one."""
+    home = capacity.by_kind(sides.at_home())
+    there = capacity.by_kind(sides.computes(there=True))
+    unclear = capacity.by_kind(sides.computes(there=None))
+    for kind, here in home.items():
+        if not there.get(kind):
+            continue  # That nothing runs was missed before.
+        more = unclear.get(kind, [])  # Which may stand on either side.
+        if capacity.is_smaller(there[kind], [*here, *more]) is False:
+            continue
+        if capacity.is_smaller([*there[kind], *more], here):
+            words = f"the {kind} in {sides.there} are smaller"
+            yield Gap(words, there[kind][0].member.resource, sure=not sides.stack_sets())
+        else:
+            yield Gap(f"whether there are as many {kind} in {sides.there} is not told", sure=False)
+
+
+def _visited(sides: Sides) -> Iterator[Gap]:
+    """Requests are led to the other Region while all is well."""
+    there = [one for one in sides.leads if one.region is not None and one.region == sides.region]
+    if any(one.carries and one.sure for one in there):
+        return
+    elsewhere = [one for one in sides.leads if one not in there and one.carries is not False]
+    is_dark = all(one.carries is False for one in there)
+    is_sure = bool(elsewhere) and is_dark and all(map(sides.is_led_elsewhere, elsewhere))
+    yield Gap(f"no record or accelerator leads requests to {sides.there}", sure=is_sure)
+
+
+STEPS: tuple[Callable[[Sides], Iterator[Gap]], ...] = (_copied, _live, _running, _as_large, _visited)
+"""For each strategy, the cheapest first, what of it is missing."""
