@@ -15,7 +15,7 @@ from tests.command import invoke
 from awslint_memo import api
 from awslint_memo.files.source import Source
 from awslint_memo.fixes.edit import Edit
-from awslint_memo.fixes.places import Editor
+from awslint_memo.fixes.editor import Editor
 from awslint_memo.model.fix import Fix
 
 QUEUE = "Resources:\n  Orders: # the shop's\n    Type: AWS::SQS::Queue\n"

@@ -11,8 +11,8 @@ import pytest
 from awslint_memo import api
 from awslint_memo.fixes import suggestion
 from awslint_memo.fixes.data_edits import DataFile
-from awslint_memo.fixes.hcl_blocks import HclStep
 from awslint_memo.fixes.hcl_edits import HclFile
+from awslint_memo.fixes.writing_hcl import HclStep
 
 
 def lines_run(make: Any) -> int:

@@ -3,9 +3,8 @@
 import pytest
 
 from awslint_memo.fixes.edit import Refused, applied
-from awslint_memo.fixes.hcl_blocks import HclStep
 from awslint_memo.fixes.hcl_edits import HclFile
-from awslint_memo.fixes.writing_hcl import Body, NewBlock, NewJson
+from awslint_memo.fixes.writing_hcl import Body, HclStep, NewBlock, NewJson
 
 WAIT = (HclStep("wait_seconds"),)
 HEAD = 'resource "aws_sqs_queue" "q" '

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.random_edits import edits
 
 from awslint_memo.fixes import hcl_edits
-from awslint_memo.fixes.hcl_blocks import HclStep
+from awslint_memo.fixes.writing_hcl import HclStep
 from awslint_memo.model.record import values
 from awslint_memo.syntax.hcl.document import Argument, Block, Item, Word, document, moved
 from awslint_memo.syntax.hcl.expressions import Expression, Step

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any
 
+from awslint_memo.fixes.data_tree import DataTree, Steps
 from awslint_memo.fixes.edit import Edit, Refused, column, end_of_line, indent_of, leading, line_end, line_start
-from awslint_memo.fixes.plain import Plain
 from awslint_memo.fixes.writing_data import DataWriter, Names
 from awslint_memo.model.fix import Setable
-from awslint_memo.syntax.layout_tree import Written, are_lists_flush, of_json, of_yaml
+from awslint_memo.syntax.layout_tree import Written, are_lists_flush
 
-Steps: TypeAlias = "tuple[str | int, ...]"
 _PROPERTIES = 3
 """How many steps lead to the properties of a resource, or to one of its attributes: the resource itself stays."""
 
 
-class DataFile:
+class DataFile(DataTree):
     """The text of a YAML or JSON file, parsed once for many edits."""
 
     def __init__(self, text: str, *, is_json: bool) -> None:
-        self.text = text
-        self.is_json = is_json
+        super().__init__(text, is_json=is_json)
         self.names = Names()
         self._apart: dict[int, bool] = {}
-        self._root = of_json(text) if is_json else of_yaml(text)
         self._line_end = line_end(text)
-        self._plain = Plain(None if is_json else self._root)  # JSON has no aliases.
         self._are_lists_flush = self._root is not None and not is_json and are_lists_flush(text, self._root)
 
     def set(self, steps: Steps, value: Setable) -> list[Edit]:
@@ -38,13 +34,31 @@ class DataFile:
             return [self._inserted(node, key, rest, value)]
         return self._replaced(node, key, value, str(steps[-1]))
 
+    def set_together(self, values: Sequence[tuple[Steps, Setable]]) -> list[Edit] | None:
+        """The edit that sets values which would all be written into one mapping; None if they would not."""
+        mappings = {self._present(steps) for steps, _ in values}
+        within = mappings.pop()
+        if mappings or not within or any(len(steps) == len(within) for steps, _ in values):
+            return None
+        whole: dict[str, Any] = {}
+        for steps, value in values:
+            inner = whole
+            for step in steps[len(within) : -1]:
+                inner = inner.setdefault(str(step), {})
+            inner[str(steps[-1])] = value
+        return self.set(within, whole)
+
+    def _present(self, steps: Steps) -> Steps:
+        """The steps of a way up to the last thing that is there."""
+        return next((steps[:end] for end in range(len(steps), 0, -1) if self.has(steps[:end])), ())
+
     def remove(self, steps: Steps) -> list[Edit]:
         """The edit that removes what stands at `steps`. Raises Refused if it is not written so plainly."""
         above, rest, _ = self._reached(steps[:-1])
         pair = above.child(str(steps[-1])) if not rest else None
         if pair is None:
             raise Refused(f"{steps[-1]} is not written in the file")
-        self._plain.check(pair[1])
+        self._check(pair[1])
         while len(above.pairs) == 1 and len(steps) > _PROPERTIES:  # An empty mapping would be left.
             steps = steps[:-1]
             above, _, _ = self._reached(steps[:-1])
@@ -70,63 +84,6 @@ class DataFile:
         if condition is not None and isinstance(value, Mapping):
             value = {"Type": value["Type"], "Condition": condition[1].value, **value}
         return [self._behind(above, pair, {name: value}, apart=self._are_apart(above))]
-
-    def source(self, steps: Steps) -> str:
-        """What is written at `steps`, if it stands in one line. Raises Refused if not."""
-        node, rest, _ = self._reached(steps, is_read=True)
-        written = self.text[node.start : node.end]
-        is_block = node.style in ("block", "|", ">") or any(one.kind == "alias" or one.anchor for one in node.below())
-        if rest or is_block or "\n" in written or not written or "#" in written:
-            raise Refused(f"{steps[-1]} is not written in one line")
-        return written
-
-    def has(self, steps: Steps) -> bool:
-        """Whether something is written at `steps`, plainly."""
-        try:
-            return not self._reached(steps)[1]
-        except Refused:
-            return False
-
-    def lacks(self, steps: Steps) -> bool:
-        """Whether surely nothing is written at `steps`."""
-        try:
-            return bool(self._reached(steps, is_read=True)[1])
-        except Refused:
-            return False
-
-    def _reached(self, steps: Steps, *, is_read: bool = False) -> tuple[Written, Steps, Written | None]:
-        """The node that the steps lead to, the steps that lead to nothing yet, and the key of the node.
-
-        is_read: whether it is only read, so that a function may decide it.
-        """
-        node, key = self._root, None
-        if node is None:
-            raise Refused("the file is empty")
-        for number, step in enumerate(steps):
-            self._plain.check(node)
-            if node.is_null and isinstance(step, str):
-                return node, steps[number:], key
-            if isinstance(step, int):
-                node = self._item(node, step)
-                continue
-            if node.kind != "mapping":
-                raise Refused(f"{step} can't be set, as this is no mapping")
-            pair = node.child(step)
-            if pair is None:
-                self._plain.check_rest(node)
-                return node, steps[number:], key
-            key, node = pair
-        if not is_read:
-            self._plain.check(node)
-        return node, (), key
-
-    def _item(self, node: Written, number: int) -> Written:
-        """An item of a list in which each is written as one: conditions may leave out some, and change the numbers."""
-        if node.kind != "list" or number >= len(node.items):
-            raise Refused("it is not written as an item of a list; change it by hand")
-        for one in node.items:
-            self._plain.check(one)
-        return node.items[number]
 
     def _writer(self, like: Written | None = None) -> DataWriter:
         colon = ": "
@@ -159,10 +116,10 @@ class DataFile:
         for name, one in value.items():
             pair = node.child(name)
             if pair is None:
-                self._plain.check_rest(node)
+                self._check_rest(node)
                 missing[name] = one
             else:
-                self._plain.check(pair[1])
+                self._check(pair[1])
                 edits += self._replaced(pair[1], pair[0], one, name)
         return [*edits, self._put_in(node, missing)] if missing else edits
 

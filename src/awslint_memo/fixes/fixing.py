@@ -10,8 +10,8 @@ from typing import TypeAlias
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.fixes.edit import Edit, Refused, applied, clash
-from awslint_memo.fixes.of_finding import edits_of
-from awslint_memo.fixes.places import Editor, added_names
+from awslint_memo.fixes.editor import Editor, added_names
+from awslint_memo.fixes.suggestion import edits_of
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import LEVELS, Finding

@@ -6,9 +6,26 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.fixes.edit import Edit, Refused, applied, column, end_of_line, line_end, line_start, whole
-from awslint_memo.fixes.hcl_blocks import APART, HclStep, content, inner_argument, inner_block, text_of_key
-from awslint_memo.fixes.hcl_layout import LINE, aligned_behind, behind_key, keeping_comment, removed
-from awslint_memo.fixes.writing_hcl import STEP, Body, HclWriter, NewBlock, NewJson, Verbatim, scalar
+from awslint_memo.fixes.writing_hcl import (
+    APART,
+    LINE,
+    STEP,
+    Body,
+    HclStep,
+    HclWriter,
+    NewBlock,
+    NewJson,
+    Verbatim,
+    aligned_behind,
+    behind_key,
+    content,
+    inner_argument,
+    inner_block,
+    keeping_comment,
+    removed,
+    scalar,
+    text_of_key,
+)
 from awslint_memo.model.fix import Reference, Same
 from awslint_memo.syntax.hcl import document
 from awslint_memo.syntax.hcl.document import Argument, Block

@@ -1,4 +1,4 @@
-"""What a reporter or an editor is told about a finding's fix: words, and edits at places of the files."""
+"""The edits of a finding's fix, and what a reporter or an editor is told about it: words, and edits at places."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from collections.abc import Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes.edit import Edit, Refused, joined
-from awslint_memo.fixes.of_finding import edits_of
-from awslint_memo.fixes.places import Editor, added_names
+from awslint_memo.fixes.editor import Editor, added_names
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.fix import Addition, Change, Fix, Safety, Setting
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem, Span
+
+
+def edits_of(finding: Finding, editor: Editor) -> dict[str, list[Edit]]:
+    """The edits by file. Raises Refused; a resource is added only for what all deployments lack."""
+    fix = finding.fix or Fix(())
+    if finding.chosen and any(isinstance(one, Addition) for one in fix.changes):
+        raise Refused(f"it holds {finding.deployment or 'in some deployments only'}; add what is missing by hand")
+    return editor.edits(fix)
 
 
 @record(frozen=True, slots=True)

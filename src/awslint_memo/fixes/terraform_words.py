@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.fixes.edit import Refused
-from awslint_memo.fixes.hcl_blocks import HclStep
-from awslint_memo.fixes.writing_hcl import Body, NewBlock, NewJson
+from awslint_memo.fixes.writing_hcl import Body, HclStep, NewBlock, NewJson
 from awslint_memo.model.fix import Setable
 from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap, json_text
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS

@@ -7,23 +7,29 @@ from collections.abc import Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes import terraform_words
-from awslint_memo.fixes.combined_edit import combined_edit, is_alike
-from awslint_memo.fixes.data_edits import DataFile, Steps
-from awslint_memo.fixes.edit import Edit, Refused, applied, clash, differ, follows, whole
-from awslint_memo.fixes.hcl_blocks import HclStep
+from awslint_memo.fixes.data_edits import DataFile
+from awslint_memo.fixes.data_tree import Steps, refuse_newer
+from awslint_memo.fixes.edit import (
+    Edit,
+    Refused,
+    applied,
+    clash,
+    differ,
+    follows,
+    refuse_elsewhere,
+    refuse_generated,
+    where,
+    whole,
+)
 from awslint_memo.fixes.hcl_edits import HclFile
-from awslint_memo.fixes.refusing import refuse_elsewhere, refuse_generated, where
-from awslint_memo.fixes.sam_events import refuse_newer
 from awslint_memo.fixes.terraform_words import Names as Path
 from awslint_memo.fixes.writing_data import Names
+from awslint_memo.fixes.writing_hcl import HclStep
 from awslint_memo.judging.notices import internal_error
 from awslint_memo.model.fix import Addition, Change, Fix, Reference, Removal, Same, Setable, Setting, Target, steps_of
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.readers.terraform_names import COMPANIONS
-
-Edits = Mapping[str, "list[Edit]"]
-"""The edits by file."""
 
 
 @record(frozen=True, slots=True)
@@ -73,20 +79,22 @@ class Editor:
             before = found.get(file, [])
             is_apart = isinstance(change, Addition) or (change.target.language != "terraform" and differ(made, before))
             if clash(made, before) and not (is_apart and follows(made, before)):
-                return self._combined_edit(fix) or self._one_by_one(fix, added)
+                return self._together(fix) or self._one_by_one(fix, added)
             found.setdefault(file, []).extend(made)
         return found
 
-    def _combined_edit(self, fix: Fix) -> dict[str, list[Edit]] | None:
+    def _together(self, fix: Fix) -> dict[str, list[Edit]] | None:
         """The edit that sets several properties of a resource, if what they would stand in is not there yet."""
         target = fix.changes[0].target
-        settings = [one for one in fix.changes if isinstance(one, Setting) and is_alike(one, target)]
+        home = (target.home, target.written)
+        alike = [one for one in fix.changes if (one.target.home, one.target.written) == home]
+        settings = [one for one in alike if isinstance(one, Setting) and not one.is_appended]
         if target.language == "terraform" or len(settings) < len(fix.changes):
             return None
         file, ways = self._file(target.home.path), [(_way(target, one.way), one.value) for one in settings]
         for steps, _ in ways:
             refuse_newer(file, steps)
-        made = combined_edit(file, ways)
+        made = file.set_together(ways)
         for one in settings if made else ():
             refuse_elsewhere(one)
         return {target.home.path: made} if made else None
