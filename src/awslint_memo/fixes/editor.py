@@ -71,7 +71,7 @@ class Editor:
             raise Refused(internal_error(error, "").message) from error
 
     def _edits(self, fix: Fix) -> dict[str, list[Edit]]:
-        added = [one for one in fix.changes if isinstance(one, Addition)]
+        added = [change for change in fix.changes if isinstance(change, Addition)]
         found: dict[str, list[Edit]] = {}
         for change in fix.changes:
             refuse_generated(change.target, self._files)
@@ -87,16 +87,16 @@ class Editor:
         """The edit that sets several properties of a resource, if what they would stand in is not there yet."""
         target = fix.changes[0].target
         home = (target.home, target.written)
-        alike = [one for one in fix.changes if (one.target.home, one.target.written) == home]
-        settings = [one for one in alike if isinstance(one, Setting) and not one.is_appended]
+        alike = [change for change in fix.changes if (change.target.home, change.target.written) == home]
+        settings = [change for change in alike if isinstance(change, Setting) and not change.is_appended]
         if target.language == "terraform" or len(settings) < len(fix.changes):
             return None
-        file, ways = self._file(target.home.path), [(_way(target, one.way), one.value) for one in settings]
+        file, ways = self._file(target.home.path), [(_way(target, setting.way), setting.value) for setting in settings]
         for steps, _ in ways:
             refuse_newer(file, steps)
         made = file.set_together(ways)
-        for one in settings if made else ():
-            refuse_elsewhere(one)
+        for setting in settings if made else ():
+            refuse_elsewhere(setting)
         return {target.home.path: made} if made else None
 
     def _one_by_one(self, fix: Fix, added: Sequence[Addition]) -> dict[str, list[Edit]]:
@@ -130,7 +130,9 @@ class Editor:
     def _of_data(self, change: Change, added: Sequence[Addition]) -> tuple[str, list[Edit]]:
         target = change.target
         file = self._file(target.home.path)
-        file.names = Names(lambda one: _logical_id(one, target, added), lambda one: self._source(one, target))
+        file.names = Names(
+            lambda reference: _logical_id(reference, target, added), lambda reference: self._source(reference, target)
+        )
         if file.lacks(_home(target)):
             raise Refused(f"{target.written} is not written in the file; SAM's Globals may set it")
         if isinstance(change, Addition):
@@ -172,11 +174,11 @@ class Editor:
             body = terraform_words.new_resource(new_type, change.properties)
             if file.has_resource(new_type, new_name):
                 raise Refused(f"there is already a resource {new_type}.{new_name}")
-            file.naming(lambda one: self._expression(one, target, added))
+            file.naming(lambda reference: self._expression(reference, target, added))
             return path, file.add(type_, name, body, f'resource "{new_type}" "{new_name}"')
         owner = self._owner(change, type_, name)
         file = self._hcl_file(owner.file)
-        file.naming(lambda one: self._expression(one, target, added))
+        file.naming(lambda reference: self._expression(reference, target, added))
         try:
             if isinstance(change, Removal):
                 return owner.file, file.remove(owner.type, owner.name, owner.steps)
@@ -264,7 +266,7 @@ def _beside(other: Target, target: Target) -> tuple[str, str]:
 
 
 def _of(reference: Reference, added: Sequence[Addition]) -> Addition:
-    return next(one for one in added if reference.of in ("", one.suffix))
+    return next(addition for addition in added if reference.of in ("", addition.suffix))
 
 
 def _logical_id(reference: Reference, target: Target, added: Sequence[Addition]) -> str:
@@ -277,7 +279,7 @@ def _logical_id(reference: Reference, target: Target, added: Sequence[Addition])
 
 def added_names(fix: Fix) -> list[str]:
     """The names of the resources that a fix adds: logical ids or addresses."""
-    return [_added_name(one) for one in fix.changes if isinstance(one, Addition)]
+    return [_added_name(addition) for addition in fix.changes if isinstance(addition, Addition)]
 
 
 def _added_name(added: Addition) -> str:
@@ -293,5 +295,5 @@ def _added_name(added: Addition) -> str:
 def _added(added: Addition) -> tuple[str, str]:
     """The Terraform type and name of a resource that is added."""
     type_, name = terraform_words.labels(added.target.written)
-    words = "".join(f"_{one.lower()}" if one.isupper() else one for one in added.suffix)
+    words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in added.suffix)
     return terraform_words.type_of(added.type, like=type_), name + words

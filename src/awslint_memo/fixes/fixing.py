@@ -91,15 +91,15 @@ class Fixer:
             self._made += plan.findings
             self._texts, report = texts, after
         sources = {path: self._files.read(path) for path in self._texts}
-        unsafe = sum(one.fix is not None and bool(one.fix.unsafe) for one in each(report.findings))
+        unsafe = sum(finding.fix is not None and bool(finding.fix.unsafe) for finding in each(report.findings))
         left = list(self._left.values())
         return Fixed(self._texts, sources, report, self._made, left, 0 if self._unsafe else unsafe, secrets)
 
     def proved(self, report: Report, findings: Sequence[Finding]) -> list[Finding]:
         """Those of some findings of a report whose fixes can be made together; nothing is kept of them."""
         self._wanted = frozenset(map(_key, findings))
-        made = {_key(one) for one in self._round(report)[0].findings}
-        return [one for one in findings if _key(one) in made]
+        fixed_keys = {_key(finding) for finding in self._round(report)[0].findings}
+        return [finding for finding in findings if _key(finding) in fixed_keys]
 
     def _round(self, report: Report) -> tuple[_Plan, dict[str, str], Report]:
         """The fixes that are made together, the texts that they give, and what is found then."""
@@ -140,9 +140,9 @@ class Fixer:
 
 def each(findings: Iterable[Finding]) -> Iterable[Finding]:
     """The findings, those that are told together one by one."""
-    for one in findings:
-        yield one
-        yield from one.others
+    for finding in findings:
+        yield finding
+        yield from finding.others
 
 
 def _key(finding: Finding) -> str:
@@ -154,43 +154,51 @@ def _wrong(before: Report, after: Report, made: Sequence[Finding]) -> list[tuple
     # An error that was there is told with other lines where something was put before it.
     had_errors = Counter(problem.path for problem in before.errors)
     has_errors = Counter(problem.path for problem in after.errors)
-    broken = {one.path: one for one in after.errors if has_errors[one.path] > had_errors[one.path]}
+    broken = {error.path: error for error in after.errors if has_errors[error.path] > had_errors[error.path]}
     if broken:
-        said = str(next(iter(broken.values())))
-        return [(one, f"the file could not be read then ({said})") for one in _touching(made, broken)]
+        problem = str(next(iter(broken.values())))
+        return [(finding, f"the file could not be read then ({problem})") for finding in _touching(made, broken)]
     had, has = _levels(before), _levels(after)
-    stays = [one for one in made if len(has.get(_key(one), ())) >= len(had.get(_key(one), ()))]
+    stays = [finding for finding in made if len(has.get(_key(finding), ())) >= len(had.get(_key(finding), ()))]
     if stays:
-        return [(one, "the finding would stay") for one in stays]
+        return [(finding, "the finding would stay") for finding in stays]
     came = [
-        one for one in _all(after) if _is_worse(has[_key(one)], had.get(_key(one), [])) and not _is_progress(one, made)
+        finding
+        for finding in _all(after)
+        if _is_worse(has[_key(finding)], had.get(_key(finding), [])) and not _is_progress(finding, made)
     ]
-    culprits = [(one, new) for one in made if (new := next((new for new in came if _is_about(new, one)), None))]
+    culprits = [
+        (finding, new) for finding in made if (new := next((new for new in came if _is_about(new, finding)), None))
+    ]
     if not culprits:
-        culprits = [(one, new) for new in came for one in _blamed(new, made)]
-    return [(one, f"it would bring {new.rule} of {new.name}") for one, new in culprits]
+        culprits = [(finding, new) for new in came for finding in _blamed(new, made)]
+    return [(finding, f"it would bring {new.rule} of {new.name}") for finding, new in culprits]
 
 
 def _blamed(new: Finding, made: Sequence[Finding]) -> list[Finding]:
     """The findings whose fixes brought a new one of another resource: those that its message names, if there are any,
     of those in its file."""
     touching = _touching(made, [new.home_path])
-    return [one for one in touching if re.search(rf"\b{re.escape(one.resource)}\b", new.message)] or touching
+    return [
+        finding for finding in touching if re.search(rf"\b{re.escape(finding.resource)}\b", new.message)
+    ] or touching
 
 
-def _is_progress(one: Finding, made: Sequence[Finding]) -> bool:
+def _is_progress(finding: Finding, made: Sequence[Finding]) -> bool:
     """Whether a new finding is advice that follows from fixes: about what they add, also by a transform, or what a
     graver one of its rule, or of one to which that yields, has hidden so far."""
-    if one.level != "advice":
+    if finding.level != "advice":
         return False
-    causes = [each for each in made if _is_about(one, each)]
+    causes = [each for each in made if _is_about(finding, each)]
     added = (name for each in causes if each.fix is not None for name in added_names(each.fix))
-    is_added = _in_file(one.name) in map(_in_file, added)
-    rule = rules().get(one.rule)
-    hiding = {one.rule, *(rule.yields_to if rule is not None else ())}
+    is_added = _in_file(finding.name) in map(_in_file, added)
+    rule = rules().get(finding.rule)
+    hiding = {finding.rule, *(rule.yields_to if rule is not None else ())}
     # What was found may be mended elsewhere: in the function of an alias.
-    graver = [each for each in (*causes, *(each for each in made if each.name == one.name)) if each.level != "advice"]
-    return is_added or any(each.rule in hiding for each in graver) or any(one.generated for _ in causes)
+    graver = [
+        each for each in (*causes, *(each for each in made if each.name == finding.name)) if each.level != "advice"
+    ]
+    return is_added or any(each.rule in hiding for each in graver) or any(finding.generated for _ in causes)
 
 
 def _is_about(new: Finding, made: Finding) -> bool:
@@ -198,7 +206,7 @@ def _is_about(new: Finding, made: Finding) -> bool:
     if made.fix is None:
         return False
     here = [change for change in made.fix.changes if change.target.home.path == new.home_path]
-    names = [*(one.target.written for one in here), *(added_names(made.fix) if here else ())]
+    names = [*(change.target.written for change in here), *(added_names(made.fix) if here else ())]
     return _in_file(new.resource) in map(_in_file, names)
 
 
@@ -215,7 +223,9 @@ def _is_worse(now: list[int], before: list[int]) -> bool:
 def _touching(made: Sequence[Finding], paths: Iterable[str]) -> list[Finding]:
     """The findings whose fixes change one of these files; all of them if none does."""
     known = set(paths)
-    touching = [one for one in made if one.fix and any(c.target.home.path in known for c in one.fix.changes)]
+    touching = [
+        finding for finding in made if finding.fix and any(c.target.home.path in known for c in finding.fix.changes)
+    ]
     return touching or list(made)
 
 
@@ -225,7 +235,7 @@ def _all(report: Report) -> Iterable[Finding]:
 
 def _levels(report: Report) -> dict[str, list[int]]:
     """The levels of the findings of each kind, as numbers of which 0 is the gravest."""
-    found: dict[str, list[int]] = {}
-    for one in _all(report):
-        found.setdefault(_key(one), []).append(LEVELS.index(one.level or "advice"))
-    return found
+    levels: dict[str, list[int]] = {}
+    for finding in _all(report):
+        levels.setdefault(_key(finding), []).append(LEVELS.index(finding.level or "advice"))
+    return levels

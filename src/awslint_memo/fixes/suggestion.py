@@ -16,7 +16,7 @@ from awslint_memo.model.span import Problem, Span
 def edits_of(finding: Finding, editor: Editor) -> dict[str, list[Edit]]:
     """The edits by file. Raises Refused; a resource is added only for what all deployments lack."""
     fix = finding.fix or Fix(())
-    if finding.chosen and any(isinstance(one, Addition) for one in fix.changes):
+    if finding.chosen and any(isinstance(change, Addition) for change in fix.changes):
         raise Refused(f"it holds {finding.deployment or 'in some deployments only'}; add what is missing by hand")
     return editor.edits(fix)
 
@@ -79,10 +79,10 @@ class Suggestions:
         return Suggestion(title, fix.safety, edits, fix.unsafe)
 
     def _count(self, path: str, fix: Fix) -> None:
-        asked = self._asked.setdefault(path, {})
-        if len(asked) < _MOST_OF_A_FILE:
-            asked[id(fix)] = fix
-        elif id(fix) not in asked:
+        known = self._asked.setdefault(path, {})
+        if len(known) < _MOST_OF_A_FILE:
+            known[id(fix)] = fix
+        elif id(fix) not in known:
             raise Refused(f"the file has more than {_MOST_OF_A_FILE} fixes; --fix makes them")
 
     def _span(self, path: str, edit: Edit) -> Span:
@@ -93,8 +93,8 @@ class Suggestions:
 def title_of(fix: Fix) -> str:
     """What a fix does, as an imperative: "set VisibilityTimeout of Orders to 180 and …"."""
     names = iter(added_names(fix))
-    said = [f"add {next(names)}" if isinstance(one, Addition) else _words(one) for one in fix.changes]
-    return " and ".join(dict.fromkeys(said))
+    words = [f"add {next(names)}" if isinstance(change, Addition) else _words(change) for change in fix.changes]
+    return " and ".join(dict.fromkeys(words))
 
 
 def _words(change: Change) -> str:

@@ -64,8 +64,8 @@ class Reads:
         """What was asked; of what a relation works out, with what it asked for that. Only once all is read."""
         if self._questions is None:
             pairs = self.answers.items()
-            asked = tuple((*one, answer.questions) if one[0] == "once" else one for one, answer in pairs)
-            self._questions = Hashed(asked)
+            questions = tuple((*one, answer.questions) if one[0] == "once" else one for one, answer in pairs)
+            self._questions = Hashed(questions)
         return self._questions
 
 

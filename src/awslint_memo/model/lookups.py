@@ -111,10 +111,10 @@ class Lookups(Generic[R]):
     def _key(self, question: Question) -> object:
         kind = question[0]
         if kind == "once":
-            asked = question[2]
-            if asked not in self._keys:
-                self._keys[asked] = self.key(asked)
-            return self._keys[asked]
+            inner = question[2]
+            if inner not in self._keys:
+                self._keys[inner] = self.key(inner)
+            return self._keys[inner]
         if kind in ("type", "resources"):
             return self._named(*question[1:])
         if kind == "name":

@@ -143,9 +143,9 @@ class Objectives:
         """Why the data need no recovery, if somebody declares that they can be made again."""
         reason: str | None = None
         for layer in self.layers:
-            said = layer.entries.get("rebuildable")
-            if isinstance(said, str):
-                reason = said
+            entry = layer.entries.get("rebuildable")
+            if isinstance(entry, str):
+                reason = entry
             elif "rebuildable" in layer.entries or any(key.endswith(("rpo", "rto")) for key in layer.entries):
                 reason = None
         return reason
@@ -155,8 +155,8 @@ class Objectives:
         """Whether nothing is asked for."""
         if self.rebuildable is not None:
             return False
-        wanted = (one for name in DISRUPTIONS for one in (self.rpo(name), self.rto(name)))
-        return self.keep is None and self.strategy is None and all(one is None for one in wanted)
+        objectives = (one for name in DISRUPTIONS for one in (self.rpo(name), self.rto(name)))
+        return self.keep is None and self.strategy is None and all(one is None for one in objectives)
 
     def place(self, *keys: str) -> str:
         """Where the first of these keys that is declared stands, as far as it is not overridden."""
@@ -194,9 +194,9 @@ def layer(written: Mapping[str, object], place: str) -> Layer:
     return Layer(entries, place)
 
 
-def directive(said: str, place: str) -> Layer:
+def directive(comment: str, place: str) -> Layer:
     """The objectives of a comment, `recovery[rpo=15m, region.rpo=1h]`. Raises ObjectiveError."""
-    inner = said.removeprefix("recovery").strip()
+    inner = comment.removeprefix("recovery").strip()
     if not (inner.startswith("[") and inner.endswith("]")):
         raise ObjectiveError("", "is not understood; write awslint-memo: recovery[rpo=15m, region.rpo=1h]")
     pairs: dict[str, object] = {}
@@ -270,7 +270,7 @@ def in_words(objectives: Objectives) -> str:
     parts = [", ".join(f"{key} {compact(value)}" for key, value in general.items() if value is not None)]
     for name in DISRUPTIONS:
         own = {"rpo": objectives.rpo(name), "rto": objectives.rto(name)}
-        said = [f"{key} {compact(one)}" for key, one in own.items() if one is not None and one != general[key]]
-        parts += [f"{name} {', '.join(said)}"] if said else []
+        differing = [f"{key} {compact(one)}" for key, one in own.items() if one is not None and one != general[key]]
+        parts += [f"{name} {', '.join(differing)}"] if differing else []
     parts += [objectives.strategy] if objectives.strategy else []
     return "; ".join(filter(None, parts))

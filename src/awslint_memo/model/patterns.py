@@ -40,16 +40,16 @@ def path_matches(pattern: str, path: str) -> bool:
     compared with the whole path. `*` does not match a slash; `**` matches any number of folders.
     """
     steps = [step for step in path.split("/") if step not in ("", ".")]
-    wanted = [step for step in pattern.split("/") if step not in ("", ".")]
-    while len(wanted) > 1 and wanted[-1] == "**":
-        wanted.pop()
+    pattern_steps = [step for step in pattern.split("/") if step not in ("", ".")]
+    while len(pattern_steps) > 1 and pattern_steps[-1] == "**":
+        pattern_steps.pop()
     if "/" not in pattern.rstrip("/"):
-        return any(matches(wanted[0], step) for step in steps) if wanted else False
-    return any(_path_fits(wanted, steps[:end]) for end in range(1, len(steps) + 1))
+        return any(matches(pattern_steps[0], step) for step in steps) if pattern_steps else False
+    return any(_path_fits(pattern_steps, steps[:end]) for end in range(1, len(steps) + 1))
 
 
-def _path_fits(wanted: Sequence[str], steps: Sequence[str]) -> bool:
-    return _fits(wanted, steps, any_run="**", any_one="")
+def _path_fits(pattern_steps: Sequence[str], steps: Sequence[str]) -> bool:
+    return _fits(pattern_steps, steps, any_run="**", any_one="")
 
 
 def _fits(pattern: Sequence[str], text: Sequence[str], *, any_run: str, any_one: str) -> bool:
@@ -71,8 +71,8 @@ def _fits(pattern: Sequence[str], text: Sequence[str], *, any_run: str, any_one:
     return all(step == any_run for step in pattern[at:])
 
 
-def _one_fits(wanted: str, given: str, any_one: str) -> bool:
-    return matches(wanted, given) if not any_one else wanted in (any_one, given)
+def _one_fits(pattern_step: str, given: str, any_one: str) -> bool:
+    return matches(pattern_step, given) if not any_one else pattern_step in (any_one, given)
 
 
 def is_of_cfn_lint(pattern: str) -> bool:

@@ -55,9 +55,9 @@ class FileText(str):
         return quoted(str(self))
 
 
-def closest(wanted: str, among: Iterable[str]) -> str:
+def closest(name: str, among: Iterable[str]) -> str:
     """The text "; did you mean X?" for a name that does not exist; empty if no name is similar."""
     from difflib import get_close_matches
 
-    near = get_close_matches(wanted, list(among), n=1)
+    near = get_close_matches(name, list(among), n=1)
     return f"; did you mean {quoted(near[0])}?" if near else ""

@@ -122,15 +122,15 @@ def cron(written: str) -> Schedule | None:
 
 def _days(of_month: str, of_week: str, months: set[int]) -> list[int] | None:
     """The days of the years that are looked at, as numbers of days from a fixed one."""
-    wanted: list[int] = []
+    days: list[int] = []
     for year in range(_FIRST.year, _LAST.year + 1):
         for month in sorted(months):
             last = monthrange(year, month)[1]
             found = _of_week(of_week, year, month) if of_month == "?" else _of_month(of_month, year, month, last)
             if found is None:
                 return None
-            wanted += [(date(year, month, day) - _FIRST).days for day in sorted(found) if 1 <= day <= last]
-    return wanted
+            days += [(date(year, month, day) - _FIRST).days for day in sorted(found) if 1 <= day <= last]
+    return days
 
 
 def _of_month(field: str, year: int, month: int, last: int) -> set[int] | None:

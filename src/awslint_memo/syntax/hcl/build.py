@@ -113,8 +113,8 @@ class Builder:
             node = inner[0]
         conditions = [self.expression(condition), *(otherwise for _, otherwise in ends[:0:-1])]
         made = ends[0][1]
-        for asked, (yes, _) in zip(conditions[::-1], ends, strict=True):
-            made = Conditional(asked.start, made.end, asked, yes, made)
+        for test, (yes, _) in zip(conditions[::-1], ends, strict=True):
+            made = Conditional(test.start, made.end, test, yes, made)
         return made
 
     def _operation(self, node: Node) -> Expression:
