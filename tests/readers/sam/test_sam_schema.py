@@ -25,7 +25,7 @@ from tests.readers.sam.sam_schema import (
     template,
 )
 
-from awslint_memo.readers.sam.known import EVENTS, PROPERTIES
+from awslint_memo.readers.sam.property_names import EVENTS, PROPERTIES
 
 DOCUMENT = "it changes the OpenAPI document, of which rules read integrations, endpoints and the policy"
 TAGS = "no rule reads the tags of what SAM generates"

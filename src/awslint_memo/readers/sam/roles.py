@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from awslint_memo.model.span import Place
 from awslint_memo.readers.sam.nodes import Sayable, function_of, get_att, is_nothing, make, unknown
 from awslint_memo.readers.sam.property_names import MAPPING_POLICIES
-from awslint_memo.readers.sam.targets import Event
-from awslint_memo.readers.sam.translation import Macro
+from awslint_memo.readers.sam.translation import Event, Macro
 from awslint_memo.syntax.node import Node, fields, text
 
 BASIC = "service-role/AWSLambdaBasicExecutionRole"

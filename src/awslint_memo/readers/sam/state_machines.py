@@ -6,8 +6,7 @@ from awslint_memo.readers.sam.events import translate_events
 from awslint_memo.readers.sam.nodes import Sayable, get_att, is_true, make, ref, tags, unknown
 from awslint_memo.readers.sam.property_names import KEY_TYPES, STATE_MACHINE, TABLE_SAME
 from awslint_memo.readers.sam.roles import add_state_machine_role
-from awslint_memo.readers.sam.targets import Target
-from awslint_memo.readers.sam.translation import Macro
+from awslint_memo.readers.sam.translation import Macro, Target
 from awslint_memo.syntax.node import Made, Node, fields, text
 
 

@@ -73,8 +73,8 @@ class Translated:
     def opened(self, kind: str, said: Mapping[str, Node], place: Place) -> Mapping[str, Node]:
         """The properties of a type. If it or one of them is of a newer SAM, or Globals may stand elsewhere, any that is
         not written may have any value, and there may be any other resource."""
-        from awslint_memo.readers.sam.known import PROPERTIES, are_known
         from awslint_memo.readers.sam.nodes import OPEN, make
+        from awslint_memo.readers.sam.property_names import PROPERTIES, are_known
 
         if not self.is_part and kind in PROPERTIES and are_known(PROPERTIES[kind], said):
             return said

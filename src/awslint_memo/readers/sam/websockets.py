@@ -10,6 +10,7 @@ from awslint_memo.readers.sam.property_names import HTTP_STAGE_SAME, PRINCIPALS,
 from awslint_memo.readers.sam.translation import Macro
 from awslint_memo.syntax.node import Node, fields, text
 
+_SERVICE = PRINCIPALS["HttpApi"]
 _URI = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function}/invocations"
 
 
@@ -53,7 +54,7 @@ def _add_route(macro: Macro, api: Node, key: str, route: Node) -> None:
         properties["AuthorizerId"] = ref(f"{macro.name}ConnectAuthorizer", route) if is_own else None
     macro.add(f"{base}Route", "AWS::ApiGatewayV2::Route", properties, route, f"key of route {key}")
     if function is not None:
-        _permit(macro, f"{base}Permission", function, f"permission of route {key}")
+        macro.permit(f"{base}Permission", function, _SERVICE, function, f"permission of route {key}")
 
 
 def _add_authorizer(macro: Macro, api: Node) -> None:
@@ -73,13 +74,4 @@ def _add_authorizer(macro: Macro, api: Node) -> None:
     }
     macro.add(name, "AWS::ApiGatewayV2::Authorizer", properties, node, "authorizer", "Auth")
     if given(said, "InvokeRole") is None:
-        _permit(macro, f"{macro.name}AuthorizerPermission", function, "permission of the authorizer")
-
-
-def _permit(macro: Macro, name: str, function: Node, part: str) -> None:
-    properties: dict[str, Sayable] = {
-        "Action": "lambda:InvokeFunction",
-        "FunctionName": function,
-        "Principal": PRINCIPALS["HttpApi"],
-    }
-    macro.add(name, "AWS::Lambda::Permission", properties, function, part)
+        macro.permit(f"{macro.name}AuthorizerPermission", function, _SERVICE, function, "permission of the authorizer")
