@@ -40,7 +40,7 @@ from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import replace
 from awslint_memo.reporters import FORMATS, REPORTERS, Look
 from awslint_memo.reporters.example_output import example_output
-from awslint_memo.settings.messages import SCHEMA
+from awslint_memo.settings.validation import SCHEMA
 
 RELATIONS = Path(relations.__path__[0])
 """The folder of the relations: a package for each service."""

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from awslint_memo.files.packaged import packaged
-from awslint_memo.settings.commented import EXAMPLES
-from awslint_memo.settings.messages import SCHEMA
+from awslint_memo.settings.listing import EXAMPLES
+from awslint_memo.settings.validation import SCHEMA
 
 _PART = re.compile(r"<!-- settings -->\n.*?<!-- end -->", re.S)
 

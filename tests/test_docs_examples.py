@@ -24,9 +24,9 @@ from awslint_memo import api
 from awslint_memo.cli import main
 from awslint_memo.files.packaged import packaged
 from awslint_memo.files.source import Source
-from awslint_memo.settings.messages import SCHEMA
+from awslint_memo.settings.listing import DEFAULTS
 from awslint_memo.settings.settings import mistaken
-from awslint_memo.settings.shown import DEFAULTS
+from awslint_memo.settings.validation import SCHEMA
 from awslint_memo.syntax import toml_tables, yaml_nodes
 from awslint_memo.syntax.node import plain
 

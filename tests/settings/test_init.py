@@ -12,10 +12,10 @@ from awslint_memo import api
 from awslint_memo.files.files import Files
 from awslint_memo.files.packaged import packaged
 from awslint_memo.model.record import replace
-from awslint_memo.settings.commented import commented, uncommented
+from awslint_memo.settings.listing import commented, uncommented
 from awslint_memo.settings.loading import load
-from awslint_memo.settings.messages import SCHEMA
 from awslint_memo.settings.settings import Settings
+from awslint_memo.settings.validation import SCHEMA
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 

@@ -16,9 +16,9 @@ from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.span import Problem, Span
-from awslint_memo.settings.configuration import SCHEMA
 from awslint_memo.settings.loading import load
 from awslint_memo.settings.settings import Settings
+from awslint_memo.settings.validation import SCHEMA
 
 OPTIONS = {
     "factor": 6,

@@ -85,7 +85,7 @@ class Linting:
         **options: Any,
     ) -> Run:
         """A run with some files; not always those of the request. options: more of the run's."""
-        from awslint_memo.settings.preparing import prepared
+        from awslint_memo.settings.preparation import prepared
 
         asked = self._asked
         value_files = (*asked.values, *nearest.base.var_files, *nearest.base.parameter_files.values())
@@ -150,7 +150,7 @@ class Linting:
         configurations = self._nearest.met
         if not (configurations or run.finder.ignored or run.finder.unapplied):
             return report
-        from awslint_memo.settings.left_out import left_out
+        from awslint_memo.settings.preparation import left_out
 
         said = left_out(
             configurations, {} if self._asked.select else self._asked.rules, self._asked.profile, run.finder

@@ -147,7 +147,7 @@ def _surveying(request: Request) -> tuple[Run, Settings]:
 def _prepared(
     request: Request, choose: Callable[[Settings], Sequence[Rule]], *, has_landscape: bool = False
 ) -> tuple[Run, Settings]:
-    from awslint_memo.settings.preparing import prepared
+    from awslint_memo.settings.preparation import prepared
 
     files = request.files()
     nearest = request.load(files)

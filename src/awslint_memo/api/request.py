@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from awslint_memo.judging.rule import Rule
     from awslint_memo.model.finding import Level
     from awslint_memo.settings.loading import Loader
-    from awslint_memo.settings.preparing import Wanted
+    from awslint_memo.settings.preparation import Wanted
     from awslint_memo.settings.settings import Settings
 
 
@@ -88,7 +88,7 @@ class Request:
 
     def wanted(self, choose: Callable[[Settings], Sequence[Rule]]) -> Wanted:
         """What is asked besides the configuration. choose: the rules that are applied with some settings."""
-        from awslint_memo.settings.preparing import wanted_of
+        from awslint_memo.settings.preparation import wanted_of
 
         wanted = wanted_of(self.rules, self.parameters, self.config_env, choose)
         wanted = replace(wanted, advice=self.advice, fail_on=self.fail_on, profile=self.profile)

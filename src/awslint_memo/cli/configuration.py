@@ -57,8 +57,8 @@ def init_command(folder: str) -> None:
     from awslint_memo.files.writing import write_new
     from awslint_memo.model.span import Problem
     from awslint_memo.reporters.characters import harmless
-    from awslint_memo.settings.commented import commented
     from awslint_memo.settings.configuration_file import NAMES, find
+    from awslint_memo.settings.listing import commented
 
     with exit_on_error():
         if folder and not os.path.isdir(folder):

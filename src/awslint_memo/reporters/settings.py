@@ -6,14 +6,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from awslint_memo.settings.listing import values_of
 from awslint_memo.settings.settings import Settings
-from awslint_memo.settings.shown import said
 
 _WIDEST = 60
 
 
 def _text(settings: Settings) -> str:
-    rows = [(f"{one.key}: {_value(one.value)}", one.place or "default") for one in said(settings)]
+    rows = [(f"{one.key}: {_value(one.value)}", one.place or "default") for one in values_of(settings)]
     width = min(_WIDEST, max(len(written) for written, _ in rows))
     listed = "".join(f"{written:<{width}}  {place}\n" for written, place in rows)
     paths = [one.path for one in settings.documents]
@@ -26,9 +26,9 @@ def _value(value: Any) -> str:
 
 
 def _json(settings: Settings) -> str:
-    found = [{"setting": one.key, "value": one.value, "place": one.place or None} for one in said(settings)]
+    values = [{"setting": one.key, "value": one.value, "place": one.place or None} for one in values_of(settings)]
     paths = [one.path for one in settings.documents]
-    return json.dumps({"version": 1, "configurations": paths, "settings": found}, indent=2) + "\n"
+    return json.dumps({"version": 1, "configurations": paths, "settings": values}, indent=2) + "\n"
 
 
 FORMS: Mapping[str, Callable[[Settings], str]] = {"text": _text, "json": _json}

@@ -15,14 +15,19 @@ from awslint_memo.model.finding import Level
 from awslint_memo.model.phrases import closest
 from awslint_memo.settings import parameter_files
 from awslint_memo.settings.configuration_file import At, Document
-from awslint_memo.settings.messages import SCHEMA, dotted, shown, validate
-from awslint_memo.settings.named_files import baseline, check_inside, parameter_paths, var_files
 from awslint_memo.settings.settings import Settings, mistaken, names
+from awslint_memo.settings.validation import (
+    baseline,
+    check_inside,
+    dotted,
+    parameter_paths,
+    shown,
+    validate,
+    var_files,
+)
 
 if TYPE_CHECKING:
     from awslint_memo.model.objectives import Recovery
-
-__all__ = ["SCHEMA", "settings"]
 
 
 def settings(document: Document, rules: Mapping[str, Rule], files: Files, name: str = "") -> Settings:
@@ -37,9 +42,11 @@ def settings(document: Document, rules: Mapping[str, Rule], files: Files, name: 
 
 def extends(document: Document) -> Iterator[tuple[At, str]]:
     """What a configuration extends, each with its key, the furthest first."""
-    said = document.data.get("extends", ())
+    extended = document.data.get("extends", ())
     yield from (
-        [(("extends",), said)] if isinstance(said, str) else ((("extends", n), one) for n, one in enumerate(said))
+        [(("extends",), extended)]
+        if isinstance(extended, str)
+        else ((("extends", n), path) for n, path in enumerate(extended))
     )
 
 
@@ -83,7 +90,7 @@ def _rules(
     levels: dict[str, Level] = {}
     options: dict[str, dict[str, Any]] = {}
     seen: dict[str, str] = {}
-    for name, said in document.data.get("rules", {}).items():
+    for name, entry in document.data.get("rules", {}).items():
         rule = next((rule for rule in rules.values() if name in (rule.id, *rule.aliases)), None)
         if rule is None:
             raise document.problem(f"there is no rule {name}{closest(name, names(rules))}", ("rules", name))
@@ -91,19 +98,19 @@ def _rules(
             message = f"{name} and {seen[rule.id]} are the same rule; keep one of them"
             raise document.problem(message, ("rules", name))
         seen[rule.id] = name
-        level = said.get("level") if isinstance(said, Mapping) else said
+        level = entry.get("level") if isinstance(entry, Mapping) else entry
         if level in (False, "off"):
             off.add(rule.id)
         elif level is not None:
             levels[rule.id] = level
-        if isinstance(said, Mapping):
-            options[rule.id] = dict(_options(document, name, rule, said))
+        if isinstance(entry, Mapping):
+            options[rule.id] = dict(_options(document, name, rule, entry))
     return off, levels, {id_: given for id_, given in options.items() if given}
 
 
-def _options(document: Document, name: str, rule: Rule, said: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _options(document: Document, name: str, rule: Rule, entry: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     known = {option.replace("_", "-"): option for option in rule.options}
-    for key, value in said.items():
+    for key, value in entry.items():
         at = ("rules", name, key)
         if key == "level":
             continue
@@ -154,43 +161,47 @@ def _check_patterns(document: Document, at: At, rules: Mapping[str, Rule]) -> tu
 
 
 def _suppressions(document: Document, rules: Mapping[str, Rule]) -> Iterator[Configured]:
-    for number, said in enumerate(document.data.get("suppress", ())):
+    for number, entry in enumerate(document.data.get("suppress", ())):
         at = ("suppress", number)
         patterns = _check_patterns(document, (*at, "rules"), rules)
         try:
-            reason, until = reason_and_day(said["reason"])
-            until = day(said["until"]) if "until" in said else until
+            reason, until = reason_and_day(entry["reason"])
+            until = day(entry["until"]) if "until" in entry else until
         except MalformedError as error:
-            raise document.problem(f"{dotted(at)} {error}", (*at, "until" if "until" in said else "reason")) from error
+            raise document.problem(f"{dotted(at)} {error}", (*at, "until" if "until" in entry else "reason")) from error
         yield Configured(
             Directive(patterns, reason, until),
             document.place(at),
             document.root,
-            tuple(said.get("paths", ())),
-            tuple(said.get("resources", ())),
+            tuple(entry.get("paths", ())),
+            tuple(entry.get("resources", ())),
         )
 
 
 def _as_of(document: Document) -> str:
     if "rules-as-of" not in document.data:
         return ""
-    said = str(document.data["rules-as-of"])
-    if not is_version(said):
+    version = str(document.data["rules-as-of"])
+    if not is_version(version):
         known = f"a version from {FIRST} to {RELEASE}, which is this one"
-        raise document.problem(f"rules-as-of must be {known}, not {shown(said)}", ("rules-as-of",))
-    return said
+        raise document.problem(f"rules-as-of must be {known}, not {shown(version)}", ("rules-as-of",))
+    return version
 
 
 def _locks(document: Document, rules: Mapping[str, Rule], name: str) -> tuple[PolicyLock, ...]:
     """What the configuration asks of those that extend it."""
-    said = document.data.get("policy")
-    if said is None:
+    policy = document.data.get("policy")
+    if policy is None:
         return ()
-    locked = _check_patterns(document, ("policy", "locked"), rules) if "locked" in said else ()
-    asked = said.get("suppressions", {})
-    longest = asked.get("longest")
+    locked = _check_patterns(document, ("policy", "locked"), rules) if "locked" in policy else ()
+    suppressions = policy.get("suppressions", {})
+    longest = suppressions.get("longest")
     days = None if longest is None else int(str(longest).removesuffix("d"))
-    return (PolicyLock(name, document.path, locked, asked.get("of-locked", True), asked.get("reason", ""), days),)
+    return (
+        PolicyLock(
+            name, document.path, locked, suppressions.get("of-locked", True), suppressions.get("reason", ""), days
+        ),
+    )
 
 
 def _declared(document: Document) -> Declared:
@@ -224,18 +235,18 @@ def _deployments(document: Document, files: Files) -> dict[str, Mapping[str, str
     return {
         name: parameter_files.read([paths[name]], files, parameter_files.Environment(name, is_meant=False))
         if name in paths
-        else parameter_files.values(_parameters(said), document.path)
-        for name, said in document.data.get("deployments", {}).items()
+        else parameter_files.values(_parameters(entry), document.path)
+        for name, entry in document.data.get("deployments", {}).items()
     }
 
 
-def _parameters(said: Mapping[str, Any]) -> Mapping[str, Any]:
+def _parameters(entry: Mapping[str, Any]) -> Mapping[str, Any]:
     """The parameters of a deployment; `paths` is one if it is no list."""
-    return {key: value for key, value in said.items() if key != "paths" or not isinstance(value, list)}
+    return {key: value for key, value in entry.items() if key != "paths" or not isinstance(value, list)}
 
 
 def _deployed(document: Document) -> dict[str, tuple[str, ...]]:
     """The patterns of the templates that a deployment is one of, for those that name some."""
     every = document.data.get("deployments", {}).items()
-    paths = {name: said["paths"] for name, said in every if isinstance(said, Mapping) and "paths" in said}
-    return {name: tuple(found) for name, found in paths.items() if isinstance(found, list)}
+    paths = {name: entry["paths"] for name, entry in every if isinstance(entry, Mapping) and "paths" in entry}
+    return {name: tuple(patterns) for name, patterns in paths.items() if isinstance(patterns, list)}

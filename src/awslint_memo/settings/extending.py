@@ -1,7 +1,13 @@
-"""Puts a configuration together with what it extends: what is nearer counts, lists are added, locks hold."""
+"""What a configuration extends: files of the repository, policies of installed packages, and how settings are merged.
+
+A package with policies has an entry point in the group `awslint_memo.policies`, whose value names a package of modules:
+its file `awslint-memo.yaml` is the policy; with an attribute (`acme.lint:strict`), that is `strict.yaml`. No code of it
+is run.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,9 +15,53 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression import PolicyLock
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import LEVELS
-from awslint_memo.model.record import replace
+from awslint_memo.model.phrases import closest, listed
+from awslint_memo.model.record import record, replace
 from awslint_memo.settings.configuration_file import Document
 from awslint_memo.settings.settings import Settings, matches_rule
+
+GROUP = "awslint_memo.policies"
+
+_FILE = "awslint-memo.yaml"
+_ENDINGS = (".yaml", ".yml", ".toml")
+
+
+@record(frozen=True)
+class Origin:
+    """Where a configuration is from. key: tells it apart. name: what messages call it. top: outside of which it names
+    no file; empty for those of the repository."""
+
+    key: str
+    name: str
+    top: str = ""
+
+
+def is_path(written: str) -> bool:
+    """Whether a text after `extends` is the path of a file, not the name of a policy."""
+    return written.lower().endswith(_ENDINGS) or "/" in written or written.startswith(".")
+
+
+def installed_policy(name: str) -> Origin:
+    """The policy of an installed package. Raises LookupError with the rest of a sentence if there is none."""
+    from importlib.metadata import entry_points
+    from importlib.util import find_spec
+
+    installed: Mapping[str, str] = {entry.name: entry.value for entry in entry_points(group=GROUP)}
+    if name not in installed:
+        there = f"; installed: {listed(sorted(installed))}" if installed else "; no policy is installed"
+        hint = closest(name, installed) or f"{there}; a file is written ./{name}.yaml"
+        raise LookupError(f"{name}, which is no installed policy{hint}")
+    module, _, attribute = installed[name].partition(":")
+    top, *below = module.strip().split(".")
+    spec = find_spec(top)  # Of a package at the top, this runs nothing.
+    places = list(spec.submodule_search_locations or ()) if spec is not None else []
+    file = f"{attribute.strip()}.yaml" if attribute.strip() else _FILE
+    paths = [os.path.join(place, *below, file) for place in places]
+    path = next(filter(os.path.isfile, paths), None)
+    if path is None:
+        raise LookupError(f"{name}, but the package {module} that is installed for it has no file {file}")
+    return Origin(path, name, os.path.dirname(path))
+
 
 _REPLACED = {
     "profile": "profile",
@@ -32,10 +82,10 @@ def extended(near: Settings, far: Settings, rules: Mapping[str, Rule]) -> Settin
     """
     document = near.documents[0]
     _check(document, near, far, rules)
-    said = document.data
+    data = document.data
     decided = {*near.off, *near.levels}
     replaced: dict[str, Any] = {
-        attribute: getattr(near if key in said else far, attribute) for key, attribute in _REPLACED.items()
+        attribute: getattr(near if key in data else far, attribute) for key, attribute in _REPLACED.items()
     }
     return replace(
         near,
@@ -44,13 +94,13 @@ def extended(near: Settings, far: Settings, rules: Mapping[str, Rule]) -> Settin
         off=frozenset((*near.off, *(far.off - decided))),
         levels={**{name: level for name, level in far.levels.items() if name not in decided}, **near.levels},
         options=_options(near, far),
-        suppress=(*(replace(one, is_own=False) for one in far.suppress), *near.suppress),
+        suppress=(*(replace(suppression, is_own=False) for suppression in far.suppress), *near.suppress),
         exclude=(*far.exclude, *near.exclude),
         include=(*far.include, *near.include),
-        declared=_declared(near, far, said),
+        declared=_declared(near, far, data),
         deployments={**far.deployments, **near.deployments},
         deployed={
-            **{name: said for name, said in far.deployed.items() if name not in near.deployments},
+            **{name: paths for name, paths in far.deployed.items() if name not in near.deployments},
             **near.deployed,
         },
         var_files=(*far.var_files, *near.var_files),
@@ -58,7 +108,7 @@ def extended(near: Settings, far: Settings, rules: Mapping[str, Rule]) -> Settin
             **{name: path for name, path in far.parameter_files.items() if name not in near.deployments},
             **near.parameter_files,
         },
-        documents=tuple({id(one): one for one in (*near.documents, *far.documents)}.values()),
+        documents=tuple({id(document): document for document in (*near.documents, *far.documents)}.values()),
         locks=tuple(dict.fromkeys((*far.locks, *near.locks))),
     )
 
@@ -68,13 +118,13 @@ def _options(near: Settings, far: Settings) -> dict[str, dict[str, Any]]:
     return {name: {**far.options.get(name, {}), **near.options.get(name, {})} for name in names}
 
 
-def _declared(near: Settings, far: Settings, said: Mapping[str, Any]) -> Declared:
+def _declared(near: Settings, far: Settings, data: Mapping[str, Any]) -> Declared:
     return replace(
         near.declared,
         processing_times={**far.declared.processing_times, **near.declared.processing_times},
-        production=(near if "production" in said else far).declared.production,
-        development=(near if "development" in said else far).declared.development,
-        recovery=(near if "recovery" in said else far).declared.recovery,
+        production=(near if "production" in data else far).declared.production,
+        development=(near if "development" in data else far).declared.development,
+        recovery=(near if "recovery" in data else far).declared.recovery,
     )
 
 
@@ -92,10 +142,10 @@ def _check(document: Document, near: Settings, far: Settings, rules: Mapping[str
         for number, pattern in enumerate(document.data.get("ignore", ())):
             if matches_rule(pattern, rule):
                 raise document.problem(f"{rule.id} can't be ignored: {_whose(lock)}; remove this", ("ignore", number))
-    wanted, least = near.fail_on, far.fail_on
+    fail_on, least = near.fail_on, far.fail_on
     order = (*reversed(LEVELS), "never")
-    if far.locks and wanted is not None and least is not None and order.index(wanted) > order.index(least):
-        message = f"fail-on can't be {wanted}: {_whose(far.locks[0], 'asks for')} {least}; remove this"
+    if far.locks and fail_on is not None and least is not None and order.index(fail_on) > order.index(least):
+        message = f"fail-on can't be {fail_on}: {_whose(far.locks[0], 'asks for')} {least}; remove this"
         raise document.problem(message, ("fail-on",))
 
 

@@ -86,14 +86,14 @@ class Loader:
 
     def _asked(self, policy: str) -> Settings:
         """The policy that the user named: a file, or that of an installed package."""
-        from awslint_memo.settings import policies  # Most runs have none.
+        from awslint_memo.settings.extending import installed_policy, is_path  # Most runs have none.
 
-        if policies.is_file(policy):
+        if is_path(policy):
             document = read(policy, "", self._files, is_named=True)
             top = ""
         else:
             try:
-                origin = policies.named(policy)
+                origin = installed_policy(policy)
             except LookupError as error:
                 raise LookupError(f"--policy names {error.args[0]}") from error
             self._files.bounds.allow(origin.key)
@@ -119,9 +119,9 @@ class Loader:
 
     def _far(self, document: Document, at: At, said: str, through: tuple[str, ...], top: str) -> Settings:
         """What a configuration extends. Raises Problem if that is not there, is outside of the root, or leads back."""
-        from awslint_memo.settings import policies
+        from awslint_memo.settings.extending import installed_policy, is_path
 
-        if policies.is_file(said):
+        if is_path(said):
             path = os.path.normpath(os.path.join(os.path.dirname(document.path), said))
             key, name, root = (
                 os.path.abspath(path),
@@ -137,7 +137,7 @@ class Loader:
                 raise document.problem(f"extends names {said}, which is {where}", at)
         else:
             try:
-                origin = policies.named(said)
+                origin = installed_policy(said)
             except LookupError as error:
                 raise document.problem(f"extends names {error.args[0]}", at) from error
             path = key = origin.key

@@ -22,7 +22,7 @@ from awslint_memo.model.objectives import (
 )
 from awslint_memo.model.phrases import closest
 from awslint_memo.settings.configuration_file import At, Document
-from awslint_memo.settings.messages import dotted, shown
+from awslint_memo.settings.validation import dotted, shown
 
 _OBJECTIVES = frozenset((*objectives.KEYS, *ALIASES))
 _MATCHES = ("paths", "stacks", "resources", "tags")

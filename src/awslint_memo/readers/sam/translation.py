@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from awslint_memo.model.naming import Part
-from awslint_memo.model.quoted import quoted
+from awslint_memo.model.phrases import quoted
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.readers.sam.nodes import Sayable, get_att, given, make, ref

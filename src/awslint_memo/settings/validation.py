@@ -1,13 +1,19 @@
-"""Checks the configuration against its schema, and says in sentences what is wrong."""
+"""Checks a configuration against its schema, says in sentences what is wrong, and finds the files that it names.
+
+Files are named with paths relative to the configuration's folder; here they are paths from the working folder.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from awslint_memo.files.files import Files
 from awslint_memo.files.packaged import packaged
+from awslint_memo.files.root import OUTSIDE
 from awslint_memo.model.phrases import closest
 from awslint_memo.settings.configuration_file import At, Document
 
@@ -39,7 +45,9 @@ def _schema_error(error: Any) -> tuple[At, str]:
         known = schema["properties"]
         # Further words that are read, but not listed.
         others = tuple(schema.get("patternProperties", ()))
-        key = next(key for key in value if key not in known and not any(re.search(one, str(key)) for one in others))
+        key = next(
+            key for key in value if key not in known and not any(re.search(pattern, str(key)) for pattern in others)
+        )
         hint = closest(key, known) or _a_part(str(key), known) or f"; the settings are {', '.join(known)}"
         return (*at, key), f"{key} is not a setting{f' of {dotted(at)}' if at else ''}{hint}"
     if error.validator == "required":
@@ -69,3 +77,46 @@ def shown(value: object, at: At = ()) -> str:
         return "a list" if isinstance(value, list) else "a map" if isinstance(value, Mapping) else "what stands here"
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= 40 else f"{text[:37]}…"
+
+
+def parameter_paths(document: Document) -> dict[str, str]:
+    """The files with parameter values of the deployments that have one, by the deployment's name."""
+    deployments = document.data.get("deployments", {})
+    return {name: _below(document, path) for name, path in deployments.items() if isinstance(path, str)}
+
+
+def var_files(document: Document) -> tuple[str, ...]:
+    """The files with values of Terraform variables."""
+    paths = document.data.get("var-file", ())
+    return tuple(_below(document, path) for path in ([paths] if isinstance(paths, str) else paths))
+
+
+def baseline(document: Document) -> str:
+    """The file with the findings that are known; empty if there is none."""
+    path = document.data.get("baseline")
+    return _below(document, path) if isinstance(path, str) else ""
+
+
+def check_inside(document: Document, files: Files) -> None:
+    """Raise Problem if the configuration, which is a part of the repository itself, names a file outside of it."""
+    for at, path in _named(document):
+        if "\0" in path:
+            raise document.problem(f"{at[0]} names a path with a NUL character, which no file has; change it", at)
+        if not files.bounds.is_home(path):
+            raise document.problem(f"{at[0]} names {path}, which is {OUTSIDE}", at)
+        files.bounds.allow(path)
+
+
+def _named(document: Document) -> Iterator[tuple[At, str]]:
+    """All of these files, each with its key in the configuration."""
+    for name, path in parameter_paths(document).items():
+        yield ("deployments", name), path
+    if baseline(document):
+        yield ("baseline",), baseline(document)
+    is_one = isinstance(document.data.get("var-file"), str)
+    for number, path in enumerate(var_files(document)):
+        yield ("var-file",) if is_one else ("var-file", number), path
+
+
+def _below(document: Document, path: str) -> str:
+    return os.path.relpath(os.path.join(document.root, path))
