@@ -13,8 +13,7 @@ from tests.command import invoke, report
 from awslint_memo.files import gitignore
 from awslint_memo.files.disk import NOW, ListedDisk
 from awslint_memo.files.file_finder import FileFinder, Found
-from awslint_memo.files.gitignore import GitIgnore
-from awslint_memo.files.gitignore_names import PatternNames
+from awslint_memo.files.gitignore import GitIgnore, Patterns
 
 QUEUE = "Resources: {Q: {Type: AWS::SQS::Queue}}\n"
 
@@ -241,7 +240,7 @@ PATHS = (
 @pytest.mark.filterwarnings("ignore:Possible nested set")
 @pytest.mark.parametrize("line", LINES)
 def test_what_names_tell_is_never_less_than_what_patterns_match(line: str) -> None:
-    names, spec = PatternNames([line]), GitIgnoreSpec.from_lines([line])
+    names, spec = Patterns(line), GitIgnoreSpec.from_lines([line])
     for path in PATHS:
         is_told = any(map(names.about, path.split("/")))
         assert is_told or spec.check_file(path).include is spec.check_file(f"{path}/").include is None
@@ -264,7 +263,7 @@ def test_all_is_left_out_that_the_library_leaves_out(line: str, before: str) -> 
 
 
 def test_names_are_told_apart() -> None:
-    names = PatternNames(["node_modules/", "*.py[cod]", "/dist", "[Bb]uild[Ll]og.*", "src/**", "# x", ""])
+    names = Patterns("\n".join(["node_modules/", "*.py[cod]", "/dist", "[Bb]uild[Ll]og.*", "src/**", "# x", ""]))
     told = ["node_modules", "a.pyc", "dist", "BuildLog.txt", "src"]
     assert [one for one in (*told, "a.yaml", "x", "template.json") if names.about(one)] == told
 

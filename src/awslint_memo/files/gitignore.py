@@ -1,7 +1,8 @@
 """What the files `.gitignore` of a repository leave out of a walk.
 
-The library for the patterns is loaded where there is such a file. It makes regular expressions of them, whose time may
-grow with the product of their wildcards, so the work of a run is bounded; what is not applied is told.
+The library for the patterns takes long to load and to compile. So an index tells by names which patterns may match;
+those that are a name need no more. The library makes regular expressions, whose time may grow with the product of their
+wildcards, so the work of a run is bounded; what is not applied is told.
 """
 
 from __future__ import annotations
@@ -9,15 +10,14 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 from awslint_memo.files.disk import Disk
-from awslint_memo.files.gitignore_names import PatternNames
 from awslint_memo.files.root import Root
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.record import record
+from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 
 NAME = ".gitignore"
@@ -29,33 +29,81 @@ MOST_STARS = 3
 MOST_IN_NAME = 10
 """How many `*` a pattern may have that is a name, as those of reports and dumps are; more are no name of anything."""
 
+WORK = 200_000_000
+"""How much the patterns of a run may take: the length of a name, raised to the number of `*`, and so on for `**`."""
+
 _LONGEST = 1000
-_ONE_NAME = regex(r"(!?)(/?)([^\\/^]*[^\\/^?\]])(/?)")
-"""A pattern that is a name, without what `fnmatch` reads differently."""
 _NO_NAMES = ("", os.curdir, os.pardir)
 _OWN = (NAME, ".git")
 """What changes which patterns count in a folder."""
 
-WORK = 200_000_000
-"""How much the patterns of a run may take: the length of a name, raised to the number of `*`, and so on for `**`."""
+_WILD_NAME = regex(r"(!?)(/?)([^\\/^]*[^\\/^?\]])(/?)")
+"""A pattern that is a name, without what `fnmatch` reads differently."""
+
+_PLAIN = regex(r"(?P<taken_back>!?)(?P<top>/?)[^\s!#/*?\[\\][^\s/*?\[\\]*(?P<folder>/?)")
+"""A pattern that is the name of one step, and whether it takes back what others ignore, and where and what it ignores
+only."""
+
+_PIECES = regex(r"[*?]|\\.?|\[[!^]?[^]!^\[\\][^]\[\\]*\]")
+"""What stands for other characters. Odd sets (`[[:space:]]`, `[]]`) are none of it, so that their `[` is left."""
+
+_LETTER = regex(r"\[([A-Za-z])([A-Za-z])\]")
+_WALKED = (".yaml", ".yml", ".json", ".template", ".tf", ".tofu", ".hcl")
+"""How the names end that are asked about; a folder's has no ending mostly."""
+
+_ANY, _NAME, _FOLDED, _PART, _END = range(5)
+"""What is known of a pattern: nothing, or of a step the name, the name in letters of any case, a part, or the end."""
 
 
-@record(frozen=True, eq=False)
-class _Patterns:
-    """The patterns of one file: in which folder it is, its lines, and what they can't match.
+class Patterns:
+    """The patterns of a text in the format of `.gitignore`, and an index of the names that they may match.
 
-    path: of the file. stars: how many patterns have so many `*` and `**`.
+    A pattern matches a path only if each of its steps matches a step of the path, so that one of its steps is enough.
     """
 
-    folder: str
-    path: str
-    lines: tuple[str, ...]
-    stars: Counter[tuple[int, int]]
-    names: PatternNames
+    def __init__(self, text: str) -> None:
+        self.lines: list[str] = []
+        self.unapplied: list[tuple[int, str]] = []
+        """The numbers of the lines that are not applied, and why."""
+        self.wildcards: Counter[tuple[int, int]] = Counter()
+        """How many patterns have so many `*` and `**`."""
+        self.taken_back: set[int] = set()
+        """The indexes of the lines whose patterns only say what is not ignored."""
+        self.plain: list[re.Match[str] | None] = []
+        """The parts of each pattern that is a name."""
+        self._by_step: tuple[dict[str, list[int]], ...] = ({}, {}, {}, {}, {})
+        self._about: dict[str, frozenset[int]] = {}
+        for number, line in enumerate((line.rstrip("\r") for line in text.split("\n")), 1):
+            step, wildcards = _rarest_step(line), _wildcards(line)
+            if step is not None and wildcards is not None:
+                self._add(line, *step)
+                self.wildcards[wildcards] += 1
+            elif step is not None:
+                self.unapplied.append((number, f"the pattern has more than {MOST_STARS} wildcards, or is too long"))
+        self._ends = tuple(self._by_step[_END])
+
+    def _add(self, line: str, kind: int, step: str) -> None:
+        self._by_step[kind].setdefault(step, []).append(len(self.lines))
+        if line.startswith("!") and kind != _ANY:
+            self.taken_back.add(len(self.lines))
+        self.plain.append(_PLAIN.fullmatch(line))
+        self.lines.append(line)
+
+    def about(self, name: str) -> frozenset[int]:
+        """The indexes of the lines whose patterns may match a path with a step of this name."""
+        lines = self._about.get(name)
+        if lines is None:
+            every, names, folded, parts, ends = self._by_step
+            found = [*every.values(), names.get(name, []), folded.get(name.lower(), [])]
+            found += [lines for part, lines in parts.items() if part in name]
+            if name.endswith(self._ends):
+                found += [lines for end, lines in ends.items() if name.endswith(end)]
+            lines = self._about[name] = frozenset().union(*found)
+        return lines
 
 
-_Asked: TypeAlias = Sequence[tuple[_Patterns, frozenset[int]]]
-"""The patterns for what is in a folder, each with its lines about the folders on the way."""
+_Counting: TypeAlias = "Sequence[tuple[str, Patterns, frozenset[int]]]"
+"""The patterns that count in a folder: each file's folder, its patterns, and its lines about the folders on the way."""
 
 
 class GitIgnore:
@@ -66,9 +114,9 @@ class GitIgnore:
 
     def __init__(self, disk: Disk, bounds: Root | None, notices: dict[str, None]) -> None:
         self._disk, self._bounds = disk, bounds
-        self._above: dict[str, tuple[_Patterns, ...] | None] = {}
+        self._counting: dict[str, _Counting | None] = {}
+        """By folder, as it is written and by its absolute path; None outside of a repository."""
         self._tops: set[str] = set()
-        self._folders: dict[str, _Asked] = {}
         self._work = 0
         self.notices = notices
 
@@ -77,104 +125,81 @@ class GitIgnore:
         folder, _, name = path.rpartition(os.sep)
         if not folder or name in _NO_NAMES:
             folder, name = os.path.split(os.path.abspath(path))
-        asked = self._folders.get(folder)
+        if folder not in self._counting:
+            self._counting[folder] = self._in(self._disk.absolute(folder))
         is_ignored = False
-        for patterns, about_above in self._asked(folder) if asked is None else asked:
-            about = patterns.names.about(name)
-            if not (about or about_above):
+        for top, patterns, about_above in self._counting[folder] or ():
+            about = patterns.about(name) | about_above
+            if not about or (not is_ignored and about <= patterns.taken_back):
                 continue
-            about |= about_above
-            if not is_ignored and about <= patterns.names.taken_back:
+            whole = self._disk.absolute(folder)
+            plain = [pattern for at in sorted(about - about_above) if (pattern := patterns.plain[at]) is not None]
+            if len(plain) == len(about):
+                for pattern in plain:
+                    if (is_folder or not pattern["folder"]) and (not pattern["top"] or whole == top):
+                        is_ignored = not pattern["taken_back"]
                 continue
-            if not about_above and patterns.names.are_plain(about):
-                is_at_top = self._disk.absolute(folder) == patterns.folder
-                said = patterns.names.said(about, is_folder=is_folder, is_at_top=is_at_top)
-                is_ignored = is_ignored if said is None else said
-                continue
-            whole = os.path.join(self._disk.absolute(folder), name)
-            below = whole[len(patterns.folder) :].lstrip(os.sep).replace(os.sep, "/")
+            below = os.path.join(whole, name)[len(top) :].lstrip(os.sep).replace(os.sep, "/")
             if not self._affords(patterns, below):
                 self.notices[f"{NAME} was not applied to all: its patterns take too long; simplify those with *"] = None
                 return False
-            said = self._spec(patterns, about).check_file(f"{below}/" if is_folder else below).include
-            is_ignored = is_ignored if said is None else said
+            spec, refused = _compiled(tuple(patterns.lines[at] for at in sorted(about)))
+            if refused:
+                shown = os.path.relpath(os.path.join(top, NAME))
+                self.notices[f"{shown}: {refused} of its lines are no patterns of git, and were not applied"] = None
+            answer = spec.check_file(f"{below}/" if is_folder else below).include
+            is_ignored = is_ignored if answer is None else answer
         return is_ignored
-
-    def _asked(self, folder: str) -> _Asked:
-        """What is asked about what is in a folder; most folders have nothing that changes what was asked above."""
-        above, _, name = folder.rpartition(os.sep)
-        outer = self._folders.get(above or (os.sep if folder.startswith(os.sep) else self._disk.absolute("")))
-        whole = self._disk.absolute(folder)
-        if outer is None or name in _NO_NAMES or not self._disk.lacks(whole, _OWN):
-            made = self._asked_anew(whole)
-        elif any(patterns.names.about(name) for patterns, _ in outer):
-            made = [(patterns, about | patterns.names.about(name)) for patterns, about in outer]
-        else:
-            made = outer
-        self._folders[folder] = made
-        return made
-
-    def _asked_anew(self, whole: str) -> _Asked:
-        made = []
-        for one in self._of(whole) or ():
-            steps = filter(None, whole[len(one.folder) :].split(os.sep))
-            made.append((one, frozenset[int]().union(*map(one.names.about, steps))))
-        return made
-
-    def _spec(self, patterns: _Patterns, about: frozenset[int]) -> Any:
-        return _spec(tuple(patterns.lines[index] for index in sorted(about)), patterns.path, self.notices)
 
     def is_within(self, folder: str) -> bool:
         """Whether a folder, or one above it in its repository, is ignored."""
         here = os.path.abspath(folder)
-        while self._of(os.path.dirname(here)) is not None and not self._is_top(here):
+        while self._in(os.path.dirname(here)) is not None and not self._is_top(here):
             if self.leaves_out(here, is_folder=True):
                 return True
             here = os.path.dirname(here)
         return False
 
-    def _affords(self, patterns: _Patterns, below: str) -> bool:
-        steps = below.split("/")
-        longest, depth = max(map(len, steps)), len(steps) + 1
-        self._work += sum(longest**one * depth**deep * count for (one, deep), count in patterns.stars.items())
-        return self._work <= WORK
-
-    def _of(self, folder: str) -> tuple[_Patterns, ...] | None:
-        """The patterns for what is in a folder, those of the top first; None outside of a repository."""
+    def _in(self, folder: str) -> _Counting | None:
+        """The patterns for what is in a folder, given by its absolute path; those of the top come first."""
         pending = []
-        while folder not in self._above:
-            pending.append(folder)
-            above = os.path.dirname(folder)
-            if self._is_top(folder) or above == folder:
-                break
-            folder = above
-        for here in reversed(pending):
+        here = folder
+        while here not in self._counting:
+            pending.append(here)
             above = os.path.dirname(here)
-            if here in self._tops:
-                self._above[here] = tuple(self._read(here))
+            if self._is_top(here) or above == here:
+                break
+            here = above
+        for here in reversed(pending):
+            above, name = os.path.split(here)
+            outer = [] if here in self._tops else self._counting.get(above)
+            if outer is None:
+                self._counting[here] = None
+            elif self._disk.lacks(here, _OWN) and not any(patterns.about(name) for _, patterns, _ in outer):
+                self._counting[here] = outer  # Most folders have nothing that changes what counts above.
             else:
-                inherited = self._above.get(above) if above != here else None
-                own = () if inherited is None or self._disk.lacks(here, (NAME,)) else tuple(self._read(here))
-                self._above[here] = (*inherited, *own) if inherited is not None and own else inherited
-        return self._above[pending[0] if pending else folder]
+                inherited = [(top, patterns, about | patterns.about(name)) for top, patterns, about in outer]
+                self._counting[here] = [*inherited, *self._read(here)]
+        return self._counting[folder]
 
-    def _read(self, folder: str) -> Iterator[_Patterns]:
+    def _read(self, folder: str) -> _Counting:
+        """The patterns of the file in a folder, if it has one."""
         path = os.path.join(folder, NAME)
         # Git itself follows no link here.
-        size = self._disk.plain_size(path)
+        size = None if self._disk.lacks(folder, (NAME,)) else self._disk.plain_size(path)
         if size is None:
-            return
+            return ()
         try:
             if size > MAX_BYTES:
                 raise Problem(f"the file is larger than {MAX_BYTES // 1_000_000} MB", path)
             text = self._disk.read(path, path if self._bounds is None else self._bounds.opened(path)).text
         except Problem as problem:
             self.notices[f"{os.path.relpath(path)}: not applied: {problem.message}"] = None
-            return
-        for number, why in (made := _made(text)).odd:
+            return ()
+        patterns = _patterns(text)
+        for number, why in patterns.unapplied:
             self.notices[f"{os.path.relpath(path)}:{number}: not applied: {why}"] = None
-        if made.names.has_patterns:
-            yield _Patterns(folder, path, made.lines, made.stars, made.names)
+        return [(folder, patterns, frozenset())] if patterns.lines else ()
 
     def _is_top(self, folder: str) -> bool:
         """Whether a folder is the top of a repository, which it was at any time."""
@@ -185,93 +210,90 @@ class GitIgnore:
         self._tops.update([folder] if is_top else [])
         return is_top
 
-
-@record(frozen=True)
-class _Made:
-    """What is made of the lines of a file. odd: the numbers of those that are not applied, and why."""
-
-    lines: tuple[str, ...]
-    odd: Sequence[tuple[int, str]]
-    stars: Counter[tuple[int, int]]
-    names: PatternNames
+    def _affords(self, patterns: Patterns, below: str) -> bool:
+        steps = below.split("/")
+        longest, depth = max(map(len, steps)), len(steps) + 1
+        self._work += sum(longest**one * depth**deep * count for (one, deep), count in patterns.wildcards.items())
+        return self._work <= WORK
 
 
-@lru_cache(maxsize=1000)
-def _made(text: str) -> _Made:
-    """What is made of a file; the folders of a repository often have copies of one."""
-    kept, stars, odd = [], [], []
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line or line[0] == "#":
-            continue
-        found = _stars(line)
-        if found is None:
-            odd.append((number, f"the pattern has more than {MOST_STARS} wildcards, or is too long"))
-        else:
-            kept.append(line.rstrip("\r"))
-            stars.append(found)
-    return _Made(tuple(kept), odd, Counter(stars), PatternNames(kept))
-
-
-def _spec(lines: tuple[str, ...], path: str, notices: dict[str, None]) -> Any:
-    try:
-        return _compiled(lines)
-    except ValueError:
-        kept = [line for line in lines if _is_pattern(line)]
-        shown = os.path.relpath(path)
-        notices[f"{shown}: {len(lines) - len(kept)} of its lines are no patterns of git, and were not applied"] = None
-        return _compiled(tuple(kept))
+_patterns = lru_cache(maxsize=1000)(Patterns)
+"""Folders of a repository often have copies of one file."""
 
 
 @lru_cache(maxsize=1000)
-def _compiled(lines: tuple[str, ...]) -> Any:
-    """The library's object; the folders of a repository often have copies of one file."""
+def _compiled(lines: tuple[str, ...]) -> tuple[Any, int]:
+    """The library's object for these lines, and how many of them it refuses."""
     from pathspec import GitIgnoreSpec
 
-    made: list[Any] = []
+    compiled: list[Any] = []
+    refused = 0
     for line in lines:
-        made += GitIgnoreSpec.from_lines([line]).patterns if _named(line) is None else [_of_name(line)]
-    return GitIgnoreSpec(made)
+        match = _wild_name(line)
+        try:
+            compiled += GitIgnoreSpec.from_lines([line]).patterns if match is None else [_of_wild_name(*match.groups())]
+        except ValueError:
+            refused += 1
+    return GitIgnoreSpec(compiled), refused
 
 
-def _named(line: str) -> re.Match[str] | None:
+def _wild_name(line: str) -> re.Match[str] | None:
     """The parts of a pattern that is a name with more wildcards than the library takes in little time, else None."""
     is_wild = MOST_STARS < line.count("*") <= MOST_IN_NAME and "**" not in line
-    return _ONE_NAME.fullmatch(line.rstrip(" ")) if is_wild else None
+    return _WILD_NAME.fullmatch(line.rstrip(" ")) if is_wild else None
 
 
-def _of_name(line: str) -> Any:
+def _of_wild_name(taken_back: str, at_top: str, name: str, folder: str) -> Any:
     """A pattern that is a name, matched by a regular expression that never goes back behind a `*`."""
     from fnmatch import translate
 
     from pathspec import RegexPattern
 
-    match = _named(line)
-    taken_back, at_top, step, folder = match.groups() if match is not None else ("", "", "", "")
-    name = translate(step)
-    above = "" if at_top else "(?:.*/)?"
+    below, above = translate(name).rpartition(")")[0] + ")", "" if at_top else "(?:.*/)?"
     # Nothing but the end of the name of a folder has a slash.
-    written = rf"\A{above}(?=[^/]*/?\Z){name[: name.rindex(')') + 1]}{folder or '/?'}\Z"
+    written = rf"\A{above}(?=[^/]*/?\Z){below}{folder or '/?'}\Z"
     return RegexPattern(re.compile(written), not taken_back)
 
 
-def _is_pattern(line: str) -> bool:
-    from pathspec import GitIgnoreSpec
-
-    try:
-        GitIgnoreSpec.from_lines([line])
-    except ValueError:
-        return False
-    return True
-
-
 @lru_cache(maxsize=10_000)
-def _stars(line: str) -> tuple[int, int] | None:
+def _wildcards(line: str) -> tuple[int, int] | None:
     """The most `*` that a pattern has between two slashes, and how many `**`; None if that is too much, or too long."""
     if len(line) > _LONGEST:
         return None
     steps = line.split("/") if "*" in line else ()
     most = max((step.count("*") for step in steps if step != "**"), default=0)
-    found = (most, steps.count("**"))
-    if max(found) > MOST_STARS:
-        return None if _named(line) is None else (1, 0)
-    return found
+    wildcards = most, steps.count("**")
+    return wildcards if max(wildcards) <= MOST_STARS else (1, 0) if _wild_name(line) else None
+
+
+@lru_cache(maxsize=10_000)
+def _rarest_step(line: str) -> tuple[int, str] | None:
+    """What is known of the pattern in a line by the step that tells most names apart; None if it has no pattern."""
+    stripped = line.rstrip(" ")
+    if not stripped.strip() or line.startswith("#"):
+        return None
+    if "//" in stripped or stripped.endswith("\\") or stripped[-1].isspace():
+        return _ANY, ""  # It may be no pattern, or may have a step less or more, which the library is to say.
+    # Of several names the last one is the rarest mostly.
+    steps = (_step(step) for step in reversed(stripped.removeprefix("!").split("/")) if step)
+    return max(steps, key=_worth, default=(_ANY, ""))
+
+
+def _step(step: str) -> tuple[int, str]:
+    """What a step of a pattern tells of the names that it matches."""
+    name = _LETTER.sub(lambda match: match[1] if match[1].lower() == match[2].lower() else match[0], step)
+    if not any(character in name for character in "*?[\\"):
+        return (_NAME, step) if name == step else (_FOLDED, name.lower())
+    pieces = _PIECES.split(step)
+    longest = max(pieces, key=len)
+    if not longest or any("[" in piece for piece in pieces):
+        return _ANY, ""
+    return (_END, pieces[-1]) if len(pieces[-1]) == len(longest) else (_PART, longest)
+
+
+def _worth(step: tuple[int, str]) -> tuple[int, int]:
+    """How many names are told apart, so that the best step of a pattern is the one that is looked at."""
+    kind, text = step
+    if kind == _END and text.startswith(".") and not text.lower().endswith(_WALKED):
+        return 3, 0
+    return (2, 0) if kind in (_NAME, _FOLDED) else (1 if kind in (_PART, _END) else 0, len(text))
