@@ -31,7 +31,7 @@ from tests import identities
 import awslint_memo
 from awslint_memo import api, relations
 from awslint_memo.cli import main as command
-from awslint_memo.files.packaged import packaged
+from awslint_memo.files.rule_files import packaged
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.report import Times
 from awslint_memo.judging.rule import Rule

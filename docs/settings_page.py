@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from awslint_memo.files.packaged import packaged
+from awslint_memo.files.rule_files import packaged
 from awslint_memo.settings.listing import EXAMPLES
 from awslint_memo.settings.validation import SCHEMA
 

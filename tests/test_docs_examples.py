@@ -22,7 +22,7 @@ from tests.command import invoke
 
 from awslint_memo import api
 from awslint_memo.cli import main
-from awslint_memo.files.packaged import packaged
+from awslint_memo.files.rule_files import packaged
 from awslint_memo.files.source import Source
 from awslint_memo.settings.listing import DEFAULTS
 from awslint_memo.settings.settings import mistaken

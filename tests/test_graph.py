@@ -13,7 +13,7 @@ from tests.command import invoke, printed
 from tests.test_graph_edges import lines
 
 from awslint_memo import api
-from awslint_memo.files.packaged import packaged
+from awslint_memo.files.rule_files import packaged
 from awslint_memo.model import budget
 from awslint_memo.relations.graph import relation
 from awslint_memo.reporters import graph_mermaid

@@ -82,7 +82,7 @@ def _open_standard_streams() -> None:
 
 
 def _fail(sentence: str) -> None:
-    from awslint_memo.files.streams import discard_output
+    from awslint_memo.files.process import discard_output
 
     discard_output(sys.stdout)
     try:

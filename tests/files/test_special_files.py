@@ -13,7 +13,7 @@ import pytest
 from tests.command import invoke, report
 
 from awslint_memo import api
-from awslint_memo.files import source, streams
+from awslint_memo.files import process, source
 from awslint_memo.model.span import Problem
 from awslint_memo.reporters import FORMATS
 
@@ -152,7 +152,7 @@ class TestNamesOfTheSystem:
 
 def test_standard_input_that_is_too_large_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "MAX_BYTES", 2_000_000)
-    monkeypatch.setattr(streams, "MAX_BYTES", 2_000_000)
+    monkeypatch.setattr(process, "MAX_BYTES", 2_000_000)
     result = invoke("lint", "-", stdin="#" * 2_000_001)
     assert result.exit_code == 2
     assert result.stderr == "<stdin>:1:1: the file is larger than 2 MB; exclude or split it\n"

@@ -9,7 +9,7 @@ import pytest
 from tests.command import invoke, printed, report
 
 from awslint_memo import api
-from awslint_memo.files.packaged import packaged
+from awslint_memo.files.rule_files import packaged
 
 PLANS = Path(__file__).parents[2] / "fixtures" / "plans"
 

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from tests.command import invoke, printed
 
-from awslint_memo.files.packaged import packaged
+from awslint_memo.files.rule_files import packaged
 
 SCHEMA = json.loads(packaged("reporters/recovery.schema.json").text)
 

@@ -10,7 +10,7 @@ from tests.command import invoke, printed
 
 from awslint_memo import api
 from awslint_memo.files.files import Files
-from awslint_memo.files.packaged import packaged
+from awslint_memo.files.rule_files import packaged
 from awslint_memo.model.record import replace
 from awslint_memo.settings.listing import commented, uncommented
 from awslint_memo.settings.loading import load

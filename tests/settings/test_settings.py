@@ -7,10 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from awslint_memo.files.packaged import packaged
+from awslint_memo.judging.engine_rules import ENGINE_RULES
 
 from awslint_memo import api
 from awslint_memo.files.files import Files
-from awslint_memo.files.packaged import packaged
+from awslint_memo.files.rule_files import packaged
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.model.facts import Declared

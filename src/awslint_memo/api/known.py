@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
-from awslint_memo.files.installed import rule_packages
+from awslint_memo.files.rule_files import rule_packages
 from awslint_memo.judging.rule import Rule
 
 

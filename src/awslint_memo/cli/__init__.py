@@ -21,7 +21,7 @@ from awslint_memo.cli.fixing import fix_options, fixed, wants_fixes
 from awslint_memo.cli.groups import LateCommands
 from awslint_memo.cli.inputs import input_arguments, input_options, standard
 from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
-from awslint_memo.files.streams import standard_input
+from awslint_memo.files.process import standard_input
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.reporters import FORMATS, Look
 

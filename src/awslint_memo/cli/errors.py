@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from awslint_memo.cli.groups import GroupedCommands
-from awslint_memo.files.streams import discard_output
+from awslint_memo.files.process import discard_output
 from awslint_memo.model.span import Problem
 
 _HELP: Any = getattr(click.exceptions, "NoArgsIsHelpError", ())

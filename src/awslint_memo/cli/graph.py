@@ -12,7 +12,7 @@ from awslint_memo.cli.errors import exit_on_error
 from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.cli.inputs import input_arguments, input_options, standard
 from awslint_memo.cli.outputs import put
-from awslint_memo.files.streams import standard_input
+from awslint_memo.files.process import standard_input
 
 _FORMATS = ("mermaid", "dot", "json")
 

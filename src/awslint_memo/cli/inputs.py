@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from awslint_memo.files.streams import STANDARD_INPUTS
+from awslint_memo.files.process import STANDARD_INPUTS
 
 rules_option = click.option(
     "--rules", "folders", multiple=True, metavar="DIR", type=click.Path(exists=True, file_okay=False),

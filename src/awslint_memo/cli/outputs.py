@@ -11,7 +11,7 @@ import click
 
 from awslint_memo.cli.errors import CommandError
 from awslint_memo.cli.groups import GroupedOptions
-from awslint_memo.files.streams import STANDARD_OUTPUTS
+from awslint_memo.files.process import STANDARD_OUTPUTS
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.reporters import FORMATS, REPORTERS, Look

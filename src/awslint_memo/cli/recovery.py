@@ -12,7 +12,7 @@ from awslint_memo.cli.errors import exit_on_error
 from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.cli.inputs import input_arguments, input_options, standard
 from awslint_memo.cli.outputs import put
-from awslint_memo.files.streams import STANDARD_OUTPUTS, standard_input
+from awslint_memo.files.process import STANDARD_OUTPUTS, standard_input
 
 _DISRUPTIONS = ("software", "hardware", "az", "region")
 _FORMATS = ("text", "json", "markdown")

@@ -11,7 +11,7 @@ import click
 from awslint_memo.cli.errors import exit_on_error
 from awslint_memo.cli.groups import GroupedOptions
 from awslint_memo.cli.inputs import form_option, input_arguments, input_options, standard
-from awslint_memo.files.streams import standard_input
+from awslint_memo.files.process import standard_input
 
 if TYPE_CHECKING:
     from awslint_memo.model.span import Problem

@@ -11,8 +11,8 @@ from awslint_memo.comparing.matching import Earlier, compared
 from awslint_memo.comparing.then import SettingsThen, values_then
 from awslint_memo.files.disk import Disk
 from awslint_memo.files.files import Files
-from awslint_memo.files.past import Past
 from awslint_memo.files.revision import Revision, revision
+from awslint_memo.files.revision_disk import RevisionDisk
 from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source, read
 from awslint_memo.judging.reading import STANDARD_INPUT
@@ -88,7 +88,7 @@ def against(words: str, asked: Asked, report: Report) -> Report:
 
 
 def _revised(words: str, asked: Asked) -> tuple[list[Earlier], list[str]]:
-    past = Past(revision(_top(asked, words), words))
+    past = RevisionDisk(revision(_top(asked, words), words))
     try:
         return _of_past(words, asked, past)
     except Problem as problem:
@@ -97,7 +97,7 @@ def _revised(words: str, asked: Asked) -> tuple[list[Earlier], list[str]]:
         past.close()
 
 
-def _of_past(words: str, asked: Asked, past: Past) -> tuple[list[Earlier], list[str]]:
+def _of_past(words: str, asked: Asked, past: RevisionDisk) -> tuple[list[Earlier], list[str]]:
     files = values_then(asked.bounds(disk=past), asked.files, (*asked.values, *_configured(asked.nearest.base)))
     settings = SettingsThen(asked.nearest, lambda: asked.load(files), files)
     then = _judged(asked, files, settings)

@@ -6,9 +6,8 @@ import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from awslint_memo.files.disk import NOW, Disk, Entry
+from awslint_memo.files.disk import NOW, Disk, Entry, walk
 from awslint_memo.files.root import Root
-from awslint_memo.files.walking import walk
 from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem

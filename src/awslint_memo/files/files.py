@@ -7,12 +7,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 from weakref import ref
 
+from awslint_memo.files.disk import walk
 from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files_by_name import FilesByName
+from awslint_memo.files.process import STANDARD_INPUTS, standard_input
 from awslint_memo.files.root import OUTSIDE, Root
 from awslint_memo.files.source import Source, glance
-from awslint_memo.files.streams import STANDARD_INPUTS, standard_input
-from awslint_memo.files.walking import walk
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Problem
 

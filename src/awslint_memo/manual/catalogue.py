@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from awslint_memo.files.packaged import packaged
+from awslint_memo.files.rule_files import packaged
 
 FILE = "manual/catalogue.txt"
 """The list, an id a line: none is taken away, and new ones stand at the end."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from awslint_memo.files.packaged import packaged
+from awslint_memo.files.rule_files import packaged
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.record import record
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from awslint_memo.files.files import Files
-from awslint_memo.files.packaged import packaged
 from awslint_memo.files.root import OUTSIDE
+from awslint_memo.files.rule_files import packaged
 from awslint_memo.model.phrases import closest
 from awslint_memo.settings.configuration_file import At, Document
 

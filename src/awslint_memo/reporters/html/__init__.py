@@ -8,7 +8,7 @@ from __future__ import annotations
 from base64 import b64encode
 from hashlib import sha256
 
-from awslint_memo.files.packaged import packaged
+from awslint_memo.files.rule_files import packaged
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.record import replace

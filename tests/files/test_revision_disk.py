@@ -15,8 +15,8 @@ from tests.repositories import Repository, made, needs_git
 from awslint_memo.files import git
 from awslint_memo.files.file_finder import FileFinder, Found
 from awslint_memo.files.files import Files
-from awslint_memo.files.past import Past
 from awslint_memo.files.revision import revision
+from awslint_memo.files.revision_disk import RevisionDisk
 from awslint_memo.files.root import Root
 from awslint_memo.model.span import Problem
 
@@ -32,15 +32,15 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
 
 
 @pytest.fixture
-def past(repository: Repository) -> Iterator[list[Past]]:
-    opened: list[Past] = []
+def past(repository: Repository) -> Iterator[list[RevisionDisk]]:
+    opened: list[RevisionDisk] = []
     yield opened
     for one in opened:
         one.close()
 
 
-def files_at(words: str, past: list[Past], top: Path) -> Files:
-    past.append(Past(revision(str(top), words)))
+def files_at(words: str, past: list[RevisionDisk], top: Path) -> Files:
+    past.append(RevisionDisk(revision(str(top), words)))
     return Files(bounds=Root(disk=past[-1]))
 
 
@@ -48,7 +48,7 @@ def found(files: Files) -> list[str]:
     return [one.path for one in FileFinder(bounds=files.bounds).find() if isinstance(one, Found)]
 
 
-def test_a_folder_is_as_it_was(repository: Repository, past: list[Past], tmp_path: Path) -> None:
+def test_a_folder_is_as_it_was(repository: Repository, past: list[RevisionDisk], tmp_path: Path) -> None:
     repository.commit({"a.yaml": "then", "deep/er/b.yaml": "b", "file.yaml/c.yaml": "c"})
     repository.git("rm", "-q", "-r", "deep", "file.yaml")
     write(tmp_path, {"a.yaml": "now", "file.yaml": "now", "deep.yaml": "now"})
@@ -66,7 +66,7 @@ def test_a_folder_is_as_it_was(repository: Repository, past: list[Past], tmp_pat
         files.read("deep")
 
 
-def test_symbolic_links_lead_where_they_did(repository: Repository, past: list[Past], tmp_path: Path) -> None:
+def test_symbolic_links_lead_where_they_did(repository: Repository, past: list[RevisionDisk], tmp_path: Path) -> None:
     write(tmp_path, {"modules/q/main.tf": "then", "shared/main.tf": "shared"})
     os.symlink("../modules", tmp_path / "shared" / "link")
     os.symlink(tmp_path / "shared", tmp_path / "absolute")
@@ -90,9 +90,9 @@ def test_symbolic_links_lead_where_they_did(repository: Repository, past: list[P
     assert found(files) == ["modules/q/main.tf", "shared/main.tf"]
 
 
-def test_the_root_bounds_what_was_there_too(repository: Repository, past: list[Past], tmp_path: Path) -> None:
+def test_the_root_bounds_what_was_there_too(repository: Repository, past: list[RevisionDisk], tmp_path: Path) -> None:
     repository.commit({"infra/q.yaml": "q", "other.yaml": "other"})
-    past.append(Past(revision(str(tmp_path), "HEAD")))
+    past.append(RevisionDisk(revision(str(tmp_path), "HEAD")))
     files = Files(bounds=Root(["infra"], "infra", past[-1]))
     assert files.is_file("infra/q.yaml")
     with pytest.raises(Problem, match="outside of the root"):
@@ -100,7 +100,7 @@ def test_the_root_bounds_what_was_there_too(repository: Repository, past: list[P
 
 
 def test_a_file_of_git_lfs_is_the_one_of_now_if_it_is_the_same(
-    repository: Repository, past: list[Past], tmp_path: Path
+    repository: Repository, past: list[RevisionDisk], tmp_path: Path
 ) -> None:
     known = hashlib.sha256(b"large").hexdigest()
     repository.commit({"q.yaml": f"version https://git-lfs.github.com/spec/v1\noid sha256:{known}\nsize 5\n"})
@@ -111,7 +111,7 @@ def test_a_file_of_git_lfs_is_the_one_of_now_if_it_is_the_same(
         files_at("HEAD", past, tmp_path).read("q.yaml")
 
 
-def test_a_submodule_is_as_it_is_now(repository: Repository, past: list[Past], tmp_path: Path) -> None:
+def test_a_submodule_is_as_it_is_now(repository: Repository, past: list[RevisionDisk], tmp_path: Path) -> None:
     made(tmp_path / "library").commit({"q.yaml": TEMPLATE})
     repository.git("submodule", "--quiet", "add", "./library", "sub")
     repository.commit({"a.yaml": TEMPLATE, ".gitignore": "library\n"})
@@ -125,7 +125,7 @@ def test_a_submodule_is_as_it_is_now(repository: Repository, past: list[Past], t
 
 
 def test_what_a_sparse_checkout_leaves_out_is_on_neither_side(
-    repository: Repository, past: list[Past], tmp_path: Path
+    repository: Repository, past: list[RevisionDisk], tmp_path: Path
 ) -> None:
     repository.commit({"in/q.yaml": "q", "out/q.yaml": "q", "top.yaml": "q"})
     repository.git("sparse-checkout", "set", "in")
@@ -133,7 +133,7 @@ def test_what_a_sparse_checkout_leaves_out_is_on_neither_side(
 
 
 def test_a_linked_work_tree_has_revisions(
-    repository: Repository, past: list[Past], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    repository: Repository, past: list[RevisionDisk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repository.commit({"q.yaml": "then"})
     repository.git("worktree", "add", "-q", "linked")
@@ -215,7 +215,7 @@ def test_what_a_partial_clone_lacks_is_not_fetched(
     partial = Repository(tmp_path / "partial")
     monkeypatch.chdir(partial.path)
     before = partial.git("count-objects", "-v")
-    past = Past(revision(str(partial.path), "HEAD~1"))
+    past = RevisionDisk(revision(str(partial.path), "HEAD~1"))
     with pytest.raises(Problem, match=r"was not fetched \(a partial clone\), and nothing is fetched here"):
         Files(bounds=Root(disk=past)).read("q.yaml")
     past.close()
@@ -223,7 +223,7 @@ def test_what_a_partial_clone_lacks_is_not_fetched(
 
 
 def test_what_the_environment_says_of_another_repository_does_not_count(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, past: list[Past]
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, past: list[RevisionDisk]
 ) -> None:
     repository.commit({"q.yaml": "mine"})
     other = made(tmp_path / "other")
@@ -237,7 +237,7 @@ def test_what_the_environment_says_of_another_repository_does_not_count(
 
 
 def test_the_configuration_can_not_name_another_work_tree(
-    repository: Repository, tmp_path: Path, past: list[Past]
+    repository: Repository, tmp_path: Path, past: list[RevisionDisk]
 ) -> None:
     repository.commit({"q.yaml": "mine"})
     repository.git("config", "core.worktree", "/etc")
@@ -245,7 +245,7 @@ def test_the_configuration_can_not_name_another_work_tree(
 
 
 def test_a_file_that_is_too_large_is_not_read(
-    repository: Repository, tmp_path: Path, past: list[Past], monkeypatch: pytest.MonkeyPatch
+    repository: Repository, tmp_path: Path, past: list[RevisionDisk], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repository.commit({"large.yaml": "a" * 100_000, "small.yaml": "small"})
     monkeypatch.setattr(git, "MAX_BYTES", 99_999)
@@ -268,7 +268,7 @@ def test_git_that_does_not_answer_is_given_up(
 
 
 def test_a_tree_with_paths_that_git_refuses_has_none_of_them(
-    repository: Repository, tmp_path: Path, past: list[Past]
+    repository: Repository, tmp_path: Path, past: list[RevisionDisk]
 ) -> None:
     repository.commit({"q.yaml": "q"})
     blob = repository.git("rev-parse", "HEAD:q.yaml").strip()

@@ -33,12 +33,12 @@ class _Way:
 
 
 @record(frozen=True)
-class PastEntry:
+class RevisionEntry:
     """What a folder had under one name."""
 
     name: str
     path: str
-    past: Past
+    past: RevisionDisk
     is_link: bool = False
 
     def is_dir(self, *, follow_symlinks: bool = True) -> bool:
@@ -54,7 +54,7 @@ class PastEntry:
         return self.is_link
 
 
-class Past(Disk):
+class RevisionDisk(Disk):
     """What there was at each path, at a revision."""
 
     is_now = False
@@ -182,7 +182,7 @@ class Past(Disk):
         if below not in self._folders:
             raise FileNotFoundError(2, "No such file or directory")
         names = self._folders[below]
-        then = [PastEntry(name, os.path.join(where, name), self, mode == LINK) for name, mode in names.items()]
+        then = [RevisionEntry(name, os.path.join(where, name), self, mode == LINK) for name, mode in names.items()]
         try:
             now = [one for one in super().entries(where) if one.name not in names]
         except OSError:

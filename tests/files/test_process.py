@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from awslint_memo.files import processors as counted
+from awslint_memo.files import process
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have one")
@@ -32,11 +32,11 @@ def test_quotas(
         path = tmp_path / name
         if text:
             path.write_text(f"{text}\n")
-        monkeypatch.setattr(counted, name, str(path))
+        monkeypatch.setattr(process, name, str(path))
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3})
-    assert counted.processors() == number
+    assert process.processors() == number
 
 
 def test_other_systems_have_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert counted.processors() == 1
+    assert process.processors() == 1
