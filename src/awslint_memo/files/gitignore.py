@@ -17,7 +17,6 @@ from typing import Any, TypeAlias
 from awslint_memo.files.disk import Disk
 from awslint_memo.files.root import Root
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.regex import regex
 from awslint_memo.model.span import Problem
 
 NAME = ".gitignore"

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from awslint_memo.files.packaged import packaged
 from awslint_memo.files.rule_files import packaged
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.record import record
