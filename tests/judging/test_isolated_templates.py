@@ -10,7 +10,7 @@ import pytest
 from tests.readers.workspace import write
 
 from awslint_memo import api
-from awslint_memo.files.processors import available
+from awslint_memo.files.process import available
 from awslint_memo.files.source import Source
 from awslint_memo.judging import isolated_templates, reading
 from awslint_memo.judging.isolated_templates import shares

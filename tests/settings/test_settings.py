@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from awslint_memo.files.packaged import packaged
-from awslint_memo.judging.engine_rules import ENGINE_RULES
 
 from awslint_memo import api
 from awslint_memo.files.files import Files

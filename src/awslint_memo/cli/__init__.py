@@ -129,7 +129,7 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
     """
     from awslint_memo import api
     from awslint_memo.cli.progress import shown
-    from awslint_memo.files.processors import available
+    from awslint_memo.files.process import available
     from awslint_memo.judging.run_options import Progress
 
     paths = [standard(path) for path in paths]
