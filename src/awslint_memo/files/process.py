@@ -1,4 +1,4 @@
-"""What this process has: standard input and output, and how many processors."""
+"""What this process has: standard input and output, and how many processors and processes it may use."""
 
 from __future__ import annotations
 
@@ -35,6 +35,9 @@ def discard_output(stream: TextIO | None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+MOST = 8
+"""Processes of one run."""
+
 _QUOTA = "/sys/fs/cgroup/cpu.max"
 _QUOTA_OF_V1 = "/sys/fs/cgroup/cpu/cpu.cfs_quota_us"
 _PERIOD_OF_V1 = "/sys/fs/cgroup/cpu/cpu.cfs_period_us"
@@ -52,6 +55,14 @@ def processors() -> int:
     quota, _, period = (_read(_QUOTA) or f"{_read(_QUOTA_OF_V1)} {_read(_PERIOD_OF_V1)}").partition(" ")
     is_limited = quota.isdigit() and period.isdigit() and int(period) > 0
     return max(1, min(bound, int(quota) // int(period))) if is_limited else bound
+
+
+def available() -> int:
+    """How many processes can work at once for a command; 1 where a process can't be copied safely."""
+    threading = sys.modules.get("threading")
+    if threading is not None and threading.active_count() > 1:
+        return 1
+    return min(processors(), MOST)
 
 
 def _read(path: str) -> str:
