@@ -29,7 +29,7 @@ Safety: TypeAlias = Literal["safe", "unsafe"]
 class Reference:
     """An attribute of another resource: "Arn".
 
-    of: a resource that is there (see `Mendable.reference`), or the suffix of one that the same fix adds; empty for the
+    of: a resource that is there (see `Fixable.reference`), or the suffix of one that the same fix adds; empty for the
     first that it adds.
     """
 
@@ -39,7 +39,7 @@ class Reference:
 
 @record(frozen=True, slots=True)
 class Same:
-    """What the file says of another property, word for word (see `Mendable.same`)."""
+    """What the file says of another property, word for word (see `Fixable.same`)."""
 
     target: Target
     path: str
