@@ -127,7 +127,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/store_objectives.py": {"_DISRUPTIONS": PATHS, "_TARGETS": PATHS},
     "recovery/stores.py": {
         "NOT_JUDGED": "the types that are left for later, by name",
-        "_KINDS": "what reports call the types",
+        "TYPES": "what reports call the types",
         "_PARTS": PATHS,
     },
     "recovery/verdicts.py": {"_WHEN": "what messages say of each disruption"},

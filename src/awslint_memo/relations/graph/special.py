@@ -21,6 +21,7 @@ from awslint_memo.relations.lambda_.aliases import ALIAS
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
 from awslint_memo.relations.recovery import backup_plans, elsewhere, facts
 from awslint_memo.relations.route53 import records
+from awslint_memo.relations.route53.facts import ALIASED
 from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, subscriptions
 from awslint_memo.syntax.embedded import parse_embedded
 
@@ -103,7 +104,7 @@ def _of_records(holder: Resource, _: End) -> Iterator[Relation]:
     deployment = holder.deployment
     for record in records.records(holder):
         for value in (record.get("AliasTarget.DNSName"), *record.get("ResourceRecords").items):
-            for one in named(deployment, value, *records.ALIASED) or named(deployment, value):
+            for one in named(deployment, value, *ALIASED) or named(deployment, value):
                 yield joined(end(holder), end(one.resource), "leads to", value.place, one)
         value = record.get("HealthCheckId")
         for one in named(deployment, value):

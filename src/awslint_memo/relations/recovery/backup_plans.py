@@ -8,11 +8,11 @@ from math import inf
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.record import record
-from awslint_memo.model.schedules import average_gap, longest_gap
+from awslint_memo.model.schedules import longest_gap
 from awslint_memo.model.value import Value
 from awslint_memo.relations import backup
 from awslint_memo.relations.recovery import facts, regions
-from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, Reasons, days, stands
+from awslint_memo.relations.recovery.recovery_paths import Bound, Method, Path, Reasons, days, gaps_between, stands
 from awslint_memo.relations.recovery.selections import is_selected
 
 PLAN = "AWS::Backup::BackupPlan"
@@ -48,7 +48,7 @@ def is_backed_up(store: Resource) -> bool:
     return store.type in facts.BACKED_UP.value
 
 
-def ways(store: Resource, disruption: str) -> Iterator[Path]:
+def plan_paths(store: Resource, disruption: str) -> Iterator[Path]:
     """The ways back by the plans of this deployment. In another Region, only copies count."""
     if not is_backed_up(store):
         return
@@ -57,7 +57,7 @@ def ways(store: Resource, disruption: str) -> Iterator[Path]:
     if disruption == "region":
         yield from _copies(store, found)
         return
-    floor, average = _gap(found), _average(found)
+    floor, average = _gaps(found)
     for one in found:
         is_continuous = _is_continuous(store, one)
         yield Path(
@@ -104,7 +104,7 @@ def _copies(store: Resource, found: Sequence[Selected]) -> Iterator[Path]:
     kept = [(one, sure, region) for one, sure, region in copied if sure is not False]
     # A copy of a continuous backup is a snapshot, made when the rule runs.
     every = [one for one, _, _ in kept]
-    floor, average = _gap(every), _average(every)
+    floor, average = _gaps(every)
     for one, sure, region in kept:
         yield Path(
             f"copies of AWS Backup plan {one.plan.title}",
@@ -135,20 +135,10 @@ def _destination(store: Resource, one: Selected) -> tuple[bool | None, str | Non
     return next(((one, found[one]) for one in (True, None) if one in found), (False, None))
 
 
-def _gap(found: Sequence[Selected]) -> float:
-    """The longest time without a backup, by all rules together; the least that there can be, where it is not known."""
+def _gaps(found: Sequence[Selected]) -> tuple[float, float]:
     zones = {one.rule.get("ScheduleExpressionTimezone").text or "" for one in found}
-    known = [one.schedule for one in found]
-    texts = [one for one in known if one is not None]
-    gap = longest_gap(*texts) if len(texts) == len(known) and len(zones) <= 1 else None
-    return float(facts.SHORTEST_INTERVAL.value) if gap is None else gap
-
-
-def _average(found: Sequence[Selected]) -> float:
-    """The average time between two backups by all rules together; the least that there can be, if it is not known."""
-    texts = [one.schedule for one in found if one.schedule is not None]
-    average = average_gap(*texts) if len(texts) == len(found) else None
-    return float(facts.SHORTEST_INTERVAL.value) if average is None else average
+    schedules = [one.schedule for one in found]
+    return gaps_between(schedules, facts.SHORTEST_INTERVAL, is_one_zone=len(zones) <= 1)
 
 
 def _ceiling(found: Sequence[Selected]) -> float | None:

@@ -27,7 +27,7 @@ def paths_of_family(store: Resource, disruption: str) -> Iterator[Path]:
     """What other deployments of the family have of a store, or make of it."""
     if store.deployment.declared.landscape is None or not families.kin(store.deployment):
         return
-    family = families.family(store.deployment, families.application(store))
+    family = families.family_of(store)
     if backup_plans.is_backed_up(store):
         yield from _family_backups(store, family, disruption)
     if disruption == "region":
@@ -39,7 +39,7 @@ def copies(store: Resource) -> Iterator[tuple[Resource, bool]]:
     find = _COPIES_OF.get(store.type)
     if find is None or store.deployment.declared.landscape is None or not families.kin(store.deployment):
         return
-    family = families.family(store.deployment, families.application(store))
+    family = families.family_of(store)
     yield from ((one.resource, is_its and one.sure) for one, is_its in find(store, family))
 
 

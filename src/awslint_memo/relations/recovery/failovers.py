@@ -54,9 +54,7 @@ class Need:
 
 def needs(resource: Resource) -> list[Need]:
     """What a resource that surely stands in another Region needs of the primary one when it starts."""
-    name = families.application(resource)
-    family = families.family(resource.deployment, name)
-    reached = strategies.reached(resource)
+    family, reached = _family(resource)
     region = family.region(resource)
     if reached is None or reached.primary is None or region in (None, reached.primary):
         return []
@@ -130,8 +128,7 @@ def _is_checked(lead: Lead) -> bool:
 
 
 def _family(holder: Resource) -> tuple[Family, strategies.Reached | None]:
-    name = families.application(holder)
-    return families.family(holder.deployment, name), strategies.reached(holder)
+    return families.family_of(holder), strategies.reached(holder)
 
 
 def _of(holder: Resource, family: Family) -> list[Lead]:

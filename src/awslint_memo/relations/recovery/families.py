@@ -104,6 +104,11 @@ def family(deployment: Deployment, name: str | None) -> Family:
     return families[name]
 
 
+def family_of(resource: Resource) -> Family:
+    """What a resource is looked at together with."""
+    return family(resource.deployment, application(resource))
+
+
 def _families(_: Deployment) -> dict[str | None, Family]:
     return {}
 

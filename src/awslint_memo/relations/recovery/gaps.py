@@ -61,7 +61,7 @@ class Sides:
         here = [one for one in held if family.region(one.resource) in (primary, None)]
         ways = [Held(one.resource, one.sure, stores.bound(one.resource, "region").seen) for one in here]
         sets = [one.resource for one in family.members(*STACK_SETS)]
-        has_stores = any(family.owns(one.resource) for one in family.members(*stores.WAYS))
+        has_stores = any(family.owns(one.resource) for one in family.members(*stores.TYPES))
         found = capacity.computing(family), capacity.entries(family), capacity.leads(family)
         return cls(family, primary, None, ways, *found, sets, has_stores)
 
@@ -77,7 +77,7 @@ class Sides:
             return list(recovery.regions[1:])
         named: list[str | None] = [one.region for one in self.computers]
         named += [region for _, region in self.entries]
-        named += [self.family.region(one.resource) for one in self.family.members(*stores.WAYS)]
+        named += [self.family.region(one.resource) for one in self.family.members(*stores.TYPES)]
         named += [one.region for one in self.leads]
         for one in self.held:
             named += [way.region for way in one.ways]

@@ -11,6 +11,7 @@ from math import inf
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import record, replace
+from awslint_memo.model.schedules import average_gap, longest_gap
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import regions
@@ -223,6 +224,21 @@ def periodic(how: str, figure: Fact[int], maker: str, kept: Value, reasons: Reas
     reach = days(kept) if disruption == "software" else None
     sure, every = kept.number is not None, (maker, figure.value)
     return Path(how, figure.value, Method.RESTORE, figure.page, reach=reach, sure=sure, because=reasons, every=every)
+
+
+def gaps_between(
+    expressions: Sequence[str | None], least: Fact[int], *, is_one_zone: bool = True
+) -> tuple[float, float]:
+    """The longest and the average time between two backups by all of some schedules together.
+
+    least: what there is at least, which also stands for what is not known. is_one_zone: whether all schedules are in
+    one time zone, without which the longest time is not known.
+    """
+    known = [one for one in expressions if one is not None]
+    is_whole = len(known) == len(expressions)
+    longest = longest_gap(*known) if is_whole and is_one_zone else None
+    average = average_gap(*known) if is_whole else None
+    return float(least.value) if longest is None else longest, float(least.value) if average is None else average
 
 
 def by_copy(path: Path, store: Resource, copy: Resource, words: str) -> Path:

@@ -26,27 +26,27 @@ from awslint_memo.relations.recovery import (
 from awslint_memo.relations.recovery.recovery_paths import Bound, Path
 from awslint_memo.relations.recovery.selections import tags
 
-WAYS: Mapping[str, Callable[[Resource, str], Iterator[Path]]] = {
-    databases.INSTANCE: database_paths.instance,
-    databases.CLUSTER: database_paths.cluster,
-    tables.TABLE: table_paths.table,
-    tables.GLOBAL_TABLE: table_paths.table,
-    caches.GROUP: cache_paths.cache,
-    caches.NODE_CLUSTER: cache_paths.cache,
-    cache_paths.SERVERLESS: cache_paths.cache,
-    file_paths.BUCKET: file_paths.bucket,
-    file_paths.DIRECTORY: file_paths.directory,
-    cluster_paths.DOCUMENTS: cluster_paths.cluster,
-    cluster_paths.GRAPHS: cluster_paths.cluster,
-    volume_paths.VOLUME: volume_paths.volume,
-    file_paths.FILES: file_paths.file_system,
-    file_paths.SHARES: file_paths.share,
-    cache_paths.MEMORY: cache_paths.memory_cluster,
-    cluster_paths.DOMAIN: cluster_paths.domain,
-    table_paths.CLUSTER: table_paths.warehouse,
-    table_paths.NAMESPACE: table_paths.namespace,
+TYPES: Mapping[str, tuple[str, Callable[[Resource, str], Iterator[Path]]]] = {
+    databases.INSTANCE: ("RDS", database_paths.instance),
+    databases.CLUSTER: ("Aurora", database_paths.cluster),
+    tables.TABLE: ("DynamoDB", table_paths.table),
+    tables.GLOBAL_TABLE: ("DynamoDB", table_paths.table),
+    caches.GROUP: ("ElastiCache", cache_paths.cache),
+    caches.NODE_CLUSTER: ("ElastiCache", cache_paths.cache),
+    cache_paths.SERVERLESS: ("ElastiCache", cache_paths.cache),
+    file_paths.BUCKET: ("S3", file_paths.bucket),
+    file_paths.DIRECTORY: ("S3 directory", file_paths.directory),
+    cluster_paths.DOCUMENTS: ("DocumentDB", cluster_paths.cluster),
+    cluster_paths.GRAPHS: ("Neptune", cluster_paths.cluster),
+    volume_paths.VOLUME: ("EBS", volume_paths.volume),
+    file_paths.FILES: ("EFS", file_paths.file_system),
+    file_paths.SHARES: ("FSx", file_paths.share),
+    cache_paths.MEMORY: ("MemoryDB", cache_paths.memory_cluster),
+    cluster_paths.DOMAIN: ("OpenSearch", cluster_paths.domain),
+    table_paths.CLUSTER: ("Redshift", table_paths.warehouse),
+    table_paths.NAMESPACE: ("Redshift Serverless", table_paths.namespace),
 }
-"""By type, what gives the ways back for one store and one disruption."""
+"""By type of store, what reports call it, and what gives the recovery paths for one store and one disruption."""
 
 NOT_JUDGED = {
     "AWS::DSQL::Cluster": "aws_dsql_cluster",
@@ -72,26 +72,6 @@ _PARTS = (
 )
 """How the Terraform types begin that are settings of a store, and stand alone where the store is not here."""
 
-_KINDS = {
-    databases.INSTANCE: "RDS",
-    tables.TABLE: "DynamoDB",
-    tables.GLOBAL_TABLE: "DynamoDB",
-    caches.GROUP: "ElastiCache",
-    caches.NODE_CLUSTER: "ElastiCache",
-    cache_paths.SERVERLESS: "ElastiCache",
-    file_paths.BUCKET: "S3",
-    file_paths.DIRECTORY: "S3 directory",
-    cluster_paths.DOCUMENTS: "DocumentDB",
-    cluster_paths.GRAPHS: "Neptune",
-    volume_paths.VOLUME: "EBS",
-    file_paths.FILES: "EFS",
-    file_paths.SHARES: "FSx",
-    cache_paths.MEMORY: "MemoryDB",
-    cluster_paths.DOMAIN: "OpenSearch",
-    table_paths.CLUSTER: "Redshift",
-    table_paths.NAMESPACE: "Redshift Serverless",
-}
-
 
 @record(frozen=True)
 class Store:
@@ -108,7 +88,7 @@ class Store:
 
 def stores(deployment: Deployment) -> list[Store]:
     """The stores of a deployment itself, those of which nothing is told left out."""
-    found = (store(resource) for resource in deployment.own_of_type(*WAYS))
+    found = (store(resource) for resource in deployment.own_of_type(*TYPES))
     return [one for one in found if one is not None]
 
 
@@ -146,18 +126,20 @@ def meant_for(one: store_objectives.Attached) -> str:
 
 def bound(resource: Resource, disruption: str) -> Bound:
     """What all ways back of a store come to after a disruption."""
-    own = WAYS[resource.type](resource, disruption)
+    own = TYPES[resource.type][1](resource, disruption)
     there = elsewhere.paths_of_family(resource, disruption)
-    return Bound((*own, *there, *backup_plans.ways(resource, disruption), *elsewhere.other_paths(resource, disruption)))
+    return Bound(
+        (*own, *there, *backup_plans.plan_paths(resource, disruption), *elsewhere.other_paths(resource, disruption))
+    )
 
 
 def _kind(resource: Resource) -> str:
     if resource.type == databases.CLUSTER:
-        return "Multi-AZ cluster" if databases.is_aurora(resource) is False else "Aurora"
+        return "Multi-AZ cluster" if databases.is_aurora(resource) is False else TYPES[resource.type][0]
     if resource.type == file_paths.SHARES:
         return f"FSx {file_paths.SHARE_NAMES.get(file_paths.share_kind(resource), '')}".strip()
     engine = resource.get("Engine").text if resource.type in (databases.INSTANCE, *_CACHES) else None
-    return f"{_KINDS[resource.type]} {engine}" if engine else _KINDS[resource.type]
+    return f"{TYPES[resource.type][0]} {engine}" if engine else TYPES[resource.type][0]
 
 
 _CACHES = (caches.GROUP, caches.NODE_CLUSTER, cache_paths.SERVERLESS)
@@ -201,7 +183,7 @@ def bearers(selection: Resource, key: str, value: str) -> tuple[list[Resource], 
     """The resources that bear a tag as it is written, and those that bear it in other case."""
     exactly: list[Resource] = []
     otherwise: list[Resource] = []
-    for resource in selection.deployment.own_of_type(*WAYS, *NOT_JUDGED, "AWS::EC2::Instance"):
+    for resource in selection.deployment.own_of_type(*TYPES, *NOT_JUDGED, "AWS::EC2::Instance"):
         for own, written in tags(resource).items():
             if written.text is not None and (own.lower(), written.text.lower()) == (key.lower(), value.lower()):
                 (exactly if (own, written.text) == (key, value) else otherwise).append(resource)

@@ -96,7 +96,7 @@ def _every_data(deployment: Deployment) -> dict[str | None, list[Member]]:
 def _data(family: Family) -> list[Member]:
     return [
         one
-        for one in family.members(*stores.WAYS)
+        for one in family.members(*stores.TYPES)
         if family.owns(one.resource)
         and (store := stores.store(one.resource)) is not None
         and not store.note
@@ -147,9 +147,8 @@ def _primary(family: Family, held: Sequence[Member]) -> tuple[str | None, bool]:
 
 def declared(family: Family) -> Objectives | None:
     """The objectives that ask most of a family: those of its stores, or of the application itself."""
-    found = [store_objectives.objectives(one.resource) for one in data(family)]
-    asked = [one for one in found if one.strategy is not None]
-    return max(asked, key=lambda one: rank(one.strategy or NONE), default=None)
+    with_strategy = [one for one in _objectives(family) if one.strategy is not None]
+    return max(with_strategy, key=lambda one: rank(one.strategy or NONE), default=None)
 
 
 def is_less(one: str, other: str) -> bool:
@@ -180,24 +179,22 @@ def wish(store: Resource) -> Wish | None:
 
 def of_family(resource: Resource) -> str | None:
     """The strategy that is declared for the data of a resource's family, if one is."""
-    found = _asked(resource)
+    found = declared(families.family_of(resource))
     return None if found is None else found.strategy
+
+
+def _objectives(family: Family) -> list[Objectives]:
+    return [store_objectives.objectives(one.resource) for one in data(family)]
 
 
 def is_for_regions(resource: Resource) -> bool:
     """Whether the data of a resource's family have an objective for the loss of a Region, or a strategy."""
-    family = families.family(resource.deployment, families.application(resource))
-    found = [store_objectives.objectives(one.resource) for one in data(family)]
-    return any(one.strategy is not None or (one.rpo("region"), one.rto("region")) != (None, None) for one in found)
-
-
-def _asked(resource: Resource) -> Objectives | None:
-    return declared(families.family(resource.deployment, families.application(resource)))
+    every = _objectives(families.family_of(resource))
+    return any(one.strategy is not None or (one.rpo("region"), one.rto("region")) != (None, None) for one in every)
 
 
 def region_rto(resource: Resource) -> tuple[float, str] | None:
     """The shortest time in which data of a resource's family must be back after the loss of a Region, and its place."""
-    family = families.family(resource.deployment, families.application(resource))
-    found = [store_objectives.objectives(one.resource) for one in data(family)]
-    known = [(rto, one.place("region.rto", "rto")) for one in found if (rto := one.rto("region")) is not None]
+    every = _objectives(families.family_of(resource))
+    known = [(rto, one.place("region.rto", "rto")) for one in every if (rto := one.rto("region")) is not None]
     return min(known, default=None)

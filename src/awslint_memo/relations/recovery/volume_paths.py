@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.durations import compact
 from awslint_memo.model.record import record, replace
-from awslint_memo.model.schedules import average_gap, longest_gap
+from awslint_memo.model.schedules import longest_gap
 from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import facts, regions
-from awslint_memo.relations.recovery.recovery_paths import Method, Path, in_seconds, stands
+from awslint_memo.relations.recovery.recovery_paths import Method, Path, gaps_between, in_seconds, stands
 from awslint_memo.relations.recovery.selections import tags
 
 VOLUME = "AWS::EC2::Volume"
@@ -50,7 +50,7 @@ def volume(store: Resource, disruption: str) -> Iterator[Path]:
     if disruption == "region":
         apart = [(one, _is_copied(store, one)) for one in found]
         found = [_copied(one, is_copied) for one, is_copied in apart if is_copied is not False]
-    floor, average = _gap(found), _average(found)
+    floor, average = gaps_between([one.expression for one in found], facts.SNAPSHOT_SCHEDULES)
     for one in found:
         gap = f", up to {compact(one.gap)} apart" if one.gap is not None else ""
         copied = ", copied" if disruption == "region" else ""
@@ -65,20 +65,6 @@ def volume(store: Resource, disruption: str) -> Iterator[Path]:
             every=(POLICY, average),
             region=one.copies[0].text if disruption == "region" and len(one.copies) == 1 else None,
         )
-
-
-def _gap(found: Sequence[Snapshots]) -> float:
-    """The longest time without a snapshot by all schedules together; the least that there can be, if not known."""
-    texts = [one.expression for one in found if one.expression is not None]
-    gap = longest_gap(*texts) if len(texts) == len(found) else None
-    return float(facts.SNAPSHOT_SCHEDULES.value) if gap is None else gap
-
-
-def _average(found: Sequence[Snapshots]) -> float:
-    """The average time between two snapshots by all schedules together; the least that there can be, if not known."""
-    texts = [one.expression for one in found if one.expression is not None]
-    average = average_gap(*texts) if len(texts) == len(found) else None
-    return float(facts.SNAPSHOT_SCHEDULES.value) if average is None else average
 
 
 def snapshots(store: Resource) -> Iterator[Snapshots]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.model.facts import Fact
+from awslint_memo.model.facts import fact
 
-_RECORD = "Route53/latest/APIReference/API_ResourceRecordSet.html"
+RECORD_PAGE = "Route53/latest/APIReference/API_ResourceRecordSet.html"
 _ALIAS = "Route53/latest/APIReference/API_AliasTarget.html"
 
-POLICIES: Fact[Mapping[str, str]] = Fact(
+POLICIES: Mapping[str, str] = fact(
     {
         "Failover": "failover",
         "Weight": "weighted",
@@ -19,30 +19,27 @@ POLICIES: Fact[Mapping[str, str]] = Fact(
         "MultiValueAnswer": "multivalue",
         "CidrRoutingConfig": "IP-based",
     },
-    page=_RECORD,
+    page=RECORD_PAGE,
     read="2026-11-25",
 )
 """The property that makes a record one of a routing policy."""
 
-UNIQUE = Fact(
+UNIQUE = fact(
     (
         ("SetIdentifier",),
         ("Region",),
         ("Failover",),
         ("GeoLocation.ContinentCode", "GeoLocation.CountryCode", "GeoLocation.SubdivisionCode"),
     ),
-    page=_RECORD,
+    page=RECORD_PAGE,
     read="2026-11-25",
 )
 """What only one record of a name and type can have; of several properties, only all of them together."""
 
-LONGEST_TTL = Fact(60, page=_RECORD, read="2026-11-25")
-"""Seconds: the longest time to live that AWS recommends for a record whose health is checked."""
-
-CLOUDFRONT_ZONE = Fact("Z2FDTNDATAQYW2", page=_ALIAS, read="2026-11-25")
+CLOUDFRONT_ZONE = fact("Z2FDTNDATAQYW2", page=_ALIAS, read="2026-11-25")
 """The zone of every CloudFront distribution."""
 
-ALIASED = Fact(
+ALIASED = fact(
     (
         "AWS::ApiGateway::DomainName",
         "AWS::ApiGatewayV2::DomainName",
@@ -56,7 +53,7 @@ ALIASED = Fact(
 )
 """Resources to which an alias record can lead."""
 
-ALIASED_NAMES = Fact(
+ALIASED_NAMES = fact(
     r"\.(?:cloudfront\.net|awsglobalaccelerator\.com|[^.]+\.elasticbeanstalk\.com"
     r"|elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?)$",
     page=_ALIAS,
@@ -67,7 +64,7 @@ ALIASED_NAMES = Fact(
 An environment of Elastic Beanstalk only counts if the Region is in its name.
 """
 
-AVAILABLE_BY_DESIGN = Fact(
+AVAILABLE_BY_DESIGN = fact(
     (
         "AWS::ApiGateway::DomainName",
         "AWS::ApiGateway::DomainNameV2",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.lazy import regex
@@ -12,7 +13,15 @@ from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Scalar, Value
-from awslint_memo.relations.route53 import facts
+from awslint_memo.relations.route53.facts import (
+    ALIASED,
+    ALIASED_NAMES,
+    AVAILABLE_BY_DESIGN,
+    CLOUDFRONT_ZONE,
+    POLICIES,
+    RECORD_PAGE,
+    UNIQUE,
+)
 from awslint_memo.relations.route53.zones import Candidates, Name, Zone, ZoneKey, may_be_same, normal, zone
 
 RECORD = "AWS::Route53::RecordSet"
@@ -20,22 +29,10 @@ RECORD_GROUP = "AWS::Route53::RecordSetGroup"
 HOLDERS = (RECORD, RECORD_GROUP)
 """The types that hold records: one, or a list of them."""
 
-POLICIES = facts.POLICIES.value
-"""The property that makes a record one of a routing policy."""
-
-CLOUDFRONT_ZONE = facts.CLOUDFRONT_ZONE.value
-"""The zone of every CloudFront distribution."""
-
-UNIQUE = facts.UNIQUE.value
-"""What only one record of a name and type can have; of several properties, only all of them together."""
-
-ALIASED = facts.ALIASED.value
-"""Resources to which an alias record can lead."""
-
-LONGEST_TTL = facts.LONGEST_TTL.value
+LONGEST_TTL = fact(60, page=RECORD_PAGE, read="2026-11-25")
 """Seconds: the longest time to live that AWS recommends for a record whose health is checked."""
 
-_ALIASED_NAME = regex(facts.ALIASED_NAMES.value)
+_ALIASED_NAME = regex(ALIASED_NAMES)
 _CLOUDFRONT_NAMES = ".cloudfront.net"
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
 
@@ -296,4 +293,4 @@ def may_evaluate_target(record: Record) -> bool:
     and not to what AWS calls available by design."""
     found = record.holder.deployment.find(record.get("AliasTarget.DNSName"))
     is_alias = not record.get("AliasTarget").is_absent and is_cloudfront(record) is not True
-    return is_alias and (found is None or found.type not in facts.AVAILABLE_BY_DESIGN.value)
+    return is_alias and (found is None or found.type not in AVAILABLE_BY_DESIGN)
