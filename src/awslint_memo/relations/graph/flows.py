@@ -6,15 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.record import record
 
-_QUEUE = "AWS::SQS::Queue"
-_TOPIC = "AWS::SNS::Topic"
 _BUCKET = "AWS::S3::Bucket"
 _FUNCTION = "AWS::Lambda::Function"
 _GROUP = "AWS::AutoScaling::AutoScalingGroup"
 _TARGETS = "AWS::ElasticLoadBalancingV2::TargetGroup"
 _CLASSIC = "AWS::ElasticLoadBalancing::LoadBalancer"
 _INSTANCE, _CLUSTER = "AWS::RDS::DBInstance", "AWS::RDS::DBCluster"
-_ALARM = "AWS::CloudWatch::Alarm"
 
 
 @record(frozen=True)

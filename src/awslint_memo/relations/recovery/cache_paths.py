@@ -11,6 +11,7 @@ from awslint_memo.relations.recovery import facts, regions
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
     Path,
+    at_least,
     because,
     by_copy,
     lossless,
@@ -33,9 +34,8 @@ def memory_cluster(store: Resource, disruption: str) -> Iterator[Path]:
     else:
         replicas = store.get(_MEMORY_REPLICAS, default=facts.MEMORY_REPLICAS.value)
         back = Method.FAILOVER if replicas.number else Method.START
-        yield lossless(
-            "a log in several zones", facts.MEMORY_LOG.page, back, because(store, _MEMORY_REPLICAS, replicas)
-        )
+        reasons = because(store, _MEMORY_REPLICAS, replicas)
+        yield lossless("a log in several zones", facts.MEMORY_LOG.page, back, reasons)
 
 
 def _memory_snapshots(store: Resource) -> Iterator[Path]:
@@ -53,7 +53,7 @@ def _memory_regions(store: Resource) -> Iterator[Path]:
     if named.is_absent:
         return
     others = [one for one in regions.others_apart(store) if one.get(_MEMORY_WHOLE).is_same_as(named) is True]
-    way = Path("another Region of the cluster", facts.MEMORY_REGIONS.value, Method.NOTHING, facts.MEMORY_REGIONS.page)
+    way = at_least("another Region of the cluster", facts.MEMORY_REGIONS, Method.NOTHING, ())
     for one in others:
         yield by_copy(way, store, one, f"{one.title} of the same multi-Region cluster")
     if not others:
@@ -82,14 +82,8 @@ def cache(store: Resource, disruption: str) -> Iterator[Path]:
         yield from _durability(store)
     elif store.type == SERVERLESS:
         # No page gives a figure for what a serverless cache loses with a zone.
-        yield Path(
-            "copies of a serverless cache",
-            facts.CACHE_FAILOVER.value,
-            Method.FAILOVER,
-            facts.CACHE_FAILOVER.page,
-            sure=False,
-            because=stands(store, "a serverless cache"),
-        )
+        how, reasons = "copies of a serverless cache", stands(store, "a serverless cache")
+        yield at_least(how, facts.CACHE_FAILOVER, Method.FAILOVER, reasons, sure=False)
 
 
 def _snapshots(store: Resource, disruption: str) -> Iterator[Path]:
@@ -107,28 +101,18 @@ def _replicas(group: Resource, disruption: str) -> Iterator[Path]:
     needed = [switch.flag] if disruption == "hardware" else [switch.flag, spread.flag]
     if count.number == 0 or False in needed:
         return
-    name = "AutomaticFailoverEnabled" if disruption == "hardware" else "MultiAZEnabled"
-    yield Path(
-        "a replica takes over",
-        facts.CACHE_FAILOVER.value,
-        Method.FAILOVER,
-        facts.CACHE_FAILOVER.page,
-        sure=count.number is not None and None not in needed,
-        because=because(group, name, switch if disruption == "hardware" else spread),
+    is_sure = count.number is not None and None not in needed
+    setting = ("AutomaticFailoverEnabled", switch) if disruption == "hardware" else ("MultiAZEnabled", spread)
+    yield at_least(
+        "a replica takes over", facts.CACHE_FAILOVER, Method.FAILOVER, because(group, *setting), sure=is_sure
     )
 
 
 def _durability(group: Resource) -> Iterator[Path]:
     is_durable = elasticache.is_durable(group)
     if is_durable is not False:
-        yield Path(
-            "a log in several zones",
-            facts.CACHE_FAILOVER.value,
-            Method.FAILOVER,
-            facts.CACHE_FAILOVER.page,
-            sure=is_durable is True,
-            because=because(group, "Durability", group.get("Durability")),
-        )
+        how, reasons = "a log in several zones", because(group, "Durability", group.get("Durability"))
+        yield at_least(how, facts.CACHE_FAILOVER, Method.FAILOVER, reasons, sure=is_durable is True)
 
 
 def _datastore(store: Resource) -> Iterator[Path]:

@@ -13,6 +13,7 @@ from awslint_memo.relations.recovery.recovery_paths import (
     Method,
     Path,
     Reasons,
+    at_least,
     because,
     by_copy,
     days,
@@ -42,11 +43,10 @@ def aurora_secondaries(database: Resource) -> Iterator[Path]:
         place = whole.place if whole is not None else named.place
         path = typically("secondary of the global database", facts.AURORA_GLOBAL, Method.PROMOTE)
         yield replace(path, sure=False, because=((place, "a global database"),))
-    replicas = facts.RDS_READ_REPLICAS
     for one in others:
         if deployment.find(one.get("ReplicationSourceIdentifier"), databases.CLUSTER) is database:
-            path = Path(f"replica {one.title}", replicas.value, Method.PROMOTE, replicas.page)
-            yield by_copy(path, database, one, path.how)
+            how = f"replica {one.title}"
+            yield by_copy(at_least(how, facts.RDS_READ_REPLICAS, Method.PROMOTE, ()), database, one, how)
 
 
 def _bound(database: Resource) -> tuple[float | None, Reasons]:
@@ -117,15 +117,9 @@ def _read_replicas(database: Resource, disruption: str) -> Iterator[Path]:
         )
         if helps is False:
             continue
-        yield Path(
-            f"read replica {replica.title}",
-            facts.RDS_READ_REPLICAS.value,
-            Method.PROMOTE,
-            facts.RDS_READ_REPLICAS.page,
-            sure=is_its and helps is True and bool(replica.copies.number),
-            region=regions.name(replica) if disruption == "region" else None,
-            because=stands(replica, f"read replica {replica.title}"),
-        )
+        how, sure = f"read replica {replica.title}", is_its and helps is True and bool(replica.copies.number)
+        path = at_least(how, facts.RDS_READ_REPLICAS, Method.PROMOTE, stands(replica, how), sure=sure)
+        yield replace(path, region=regions.name(replica) if disruption == "region" else None)
 
 
 def _is_safe(replica: Resource, database: Resource, disruption: str) -> bool | None:
@@ -149,16 +143,10 @@ def _replicated_backups(database: Resource) -> Iterator[Path]:
     written = kept if database.language == "terraform" else region
     if written.is_absent or retention(database).number == 0:
         return
-    path = "AutomaticBackupReplicationRetentionPeriod" if database.language == "terraform" else _REPLICATED
-    yield Path(
-        "automated backups replicated to another Region",
-        facts.RDS_REPLICATED_BACKUPS.value,
-        Method.RESTORE,
-        facts.RDS_REPLICATED_BACKUPS.page,
-        sure=database.language == "terraform" or databases.is_given(database, region),
-        because=because(database, path, written),
-        region=region.text,
-    )
+    name = "AutomaticBackupReplicationRetentionPeriod" if database.language == "terraform" else _REPLICATED
+    how, reasons = "automated backups replicated to another Region", because(database, name, written)
+    sure = database.language == "terraform" or databases.is_given(database, region)
+    yield replace(at_least(how, facts.RDS_REPLICATED_BACKUPS, Method.RESTORE, reasons, sure=sure), region=region.text)
 
 
 def cluster(database: Resource, disruption: str) -> Iterator[Path]:

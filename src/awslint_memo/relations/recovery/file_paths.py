@@ -12,6 +12,7 @@ from awslint_memo.relations.recovery import facts, regions
 from awslint_memo.relations.recovery.recovery_paths import (
     Method,
     Path,
+    at_least,
     because,
     days,
     in_seconds,
@@ -45,16 +46,9 @@ def _file_backups(store: Resource, disruption: str, *, may_be_default: bool) -> 
     # The API turns them on for One Zone where nobody says otherwise; whether CloudFormation leaves that so is not told.
     if (status.is_absent and not may_be_default) or (status.text is not None and status.text != "ENABLED"):
         return
-    yield Path(
-        "automatic backups",
-        facts.FILE_BACKUPS.value,
-        Method.RESTORE,
-        facts.FILE_BACKUPS.page,
-        every=("efs", facts.FILE_BACKUPS.value),
-        reach=in_seconds(facts.FILE_BACKUP_DAYS.value) if disruption == "software" else None,
-        sure=status.text == "ENABLED",
-        because=because(store, _BACKUP_STATUS, status),
-    )
+    reasons, reach = because(store, _BACKUP_STATUS, status), in_seconds(facts.FILE_BACKUP_DAYS.value)
+    path = at_least("automatic backups", facts.FILE_BACKUPS, Method.RESTORE, reasons, sure=status.text == "ENABLED")
+    yield replace(path, reach=reach if disruption == "software" else None, every=("efs", facts.FILE_BACKUPS.value))
 
 
 def _file_replicas(store: Resource, disruption: str) -> Iterator[Path]:
@@ -77,10 +71,7 @@ def _file_replicas(store: Resource, disruption: str) -> Iterator[Path]:
 
 
 def _file_replica(store: Resource, words: str) -> Path:
-    reasons = stands(store, words)
-    return Path(
-        "replication", facts.FILE_REPLICATION.value, Method.PROMOTE, facts.FILE_REPLICATION.page, because=reasons
-    )
+    return at_least("replication", facts.FILE_REPLICATION, Method.PROMOTE, stands(store, words))
 
 
 SHARES = "AWS::FSx::FileSystem"

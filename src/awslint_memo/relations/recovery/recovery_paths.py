@@ -216,14 +216,18 @@ def stands(resource: Resource, words: str) -> Reasons:
     return ((resource.place, words),)
 
 
+def at_least(how: str, loss: Fact[int], method: Method, reasons: Reasons, *, sure: bool = True) -> Path:
+    """A path of which AWS's page tells what is lost at least."""
+    return Path(how, loss.value, method, loss.page, because=reasons, sure=sure)
+
+
 def periodic(how: str, figure: Fact[int], maker: str, kept: Value, reasons: Reasons, disruption: str) -> Path:
     """Backups that a service makes from time to time (figure: seconds) and keeps for the days of a setting.
 
     maker: who makes them, as `every` has it.
     """
-    reach = days(kept) if disruption == "software" else None
-    sure, every = kept.number is not None, (maker, figure.value)
-    return Path(how, figure.value, Method.RESTORE, figure.page, reach=reach, sure=sure, because=reasons, every=every)
+    path = at_least(how, figure, Method.RESTORE, reasons, sure=kept.number is not None)
+    return replace(path, reach=days(kept) if disruption == "software" else None, every=(maker, figure.value))
 
 
 def gaps_between(

@@ -10,7 +10,7 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.model.schedules import longest_gap
 from awslint_memo.model.value import Value
 from awslint_memo.relations.recovery import facts, regions
-from awslint_memo.relations.recovery.recovery_paths import Method, Path, gaps_between, in_seconds, stands
+from awslint_memo.relations.recovery.recovery_paths import Method, Path, at_least, gaps_between, in_seconds, stands
 from awslint_memo.relations.recovery.selections import tags
 
 VOLUME = "AWS::EC2::Volume"
@@ -43,9 +43,7 @@ def volume(store: Resource, disruption: str) -> Iterator[Path]:
     if disruption == "hardware":
         # Volumes fail now and then, so how much is lost at most is not told.
         reasons = stands(store, "a volume is replicated within its zone")
-        yield Path(
-            "copies in its zone", facts.VOLUME_COPIES.value, Method.NOTHING, facts.VOLUME_COPIES.page, because=reasons
-        )
+        yield at_least("copies in its zone", facts.VOLUME_COPIES, Method.NOTHING, reasons)
     found = list(snapshots(store))
     if disruption == "region":
         apart = [(one, _is_copied(store, one)) for one in found]
