@@ -80,7 +80,7 @@ def test_each_rules_manual_is_complete() -> None:
 
 
 def test_rules_look_at_types_that_terraform_has_words_for() -> None:
-    known = {*(one.type for one in TYPE_MAPS.values()), *(one.type for one in COMPANIONS.values()), *SEVERAL}
+    known = TYPE_MAPS.types() | COMPANIONS.types() | SEVERAL
     assert {type_ for rule in RULES for type_ in rule.resource} <= known
 
 

@@ -111,7 +111,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "graph/relation.py": {"_LONGEST": DRAWN, "_MOST_NAMED": DRAWN, "_NAMES": PATHS},
     "graph/sight.py": {"_MOST_OWNERS": DRAWN},
     "graph/special.py": {"_MOST_SELECTED": DRAWN, "_TO": DRAWN},
-    "graph/terraform.py": {"ARGUMENTS": PATHS, "GIVEN": PATHS, "TYPES": PATHS, "_SAME": PATHS},
+    "graph/terraform.py": {"ARGUMENTS": PATHS, "GIVEN": PATHS, "TYPES": PATHS},
     "iam.py": {"_APART": PATHS, "_DOCUMENTS": PATHS},
     "kinesis.py": {"_PIPE_PARAMETERS": PATHS},
     "lambda_/invocations.py": {"_ASYNCHRONOUS": PATHS, "_NAMED": PATHS},

@@ -121,10 +121,10 @@ def type_of(type_: str, like: str = "") -> str:
     """The Terraform type of a CloudFormation type; `like` if that is one, of several."""
     if like in TYPE_MAPS and TYPE_MAPS[like].type == type_:
         return like
-    name = next((one for one, table in (*_ADDED.items(), *TYPE_MAPS.items()) if table.type == type_), None)
-    if name is None:
+    names = [*(name for name, table in _ADDED.items() if table.type == type_), *TYPE_MAPS.of((type_,))]
+    if not names:
         raise Refused(f"there is no Terraform type for {type_}")
-    return name
+    return names[0]
 
 
 def attribute(type_: str, name: str) -> str:

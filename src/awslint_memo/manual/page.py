@@ -111,7 +111,7 @@ def _unnamed(rule: Rule) -> Iterator[Block]:
         return
     from awslint_memo.readers.terraform_names import COMPANIONS, SEVERAL, TYPE_MAPS
 
-    named = {one.type for one in TYPE_MAPS.values()} | {one.type for one in COMPANIONS.values()} | SEVERAL
+    named = TYPE_MAPS.types() | COMPANIONS.types() | SEVERAL
     missing = [*(type_ for type_ in rule.resource if type_ not in named), *sorted(rule.unnamed)]
     if missing:
         yield Heading("In Terraform")
@@ -176,7 +176,7 @@ def _terraform_type(rule: Rule) -> str:
     """The Terraform type of what a rule checks: as in its first example in Terraform, else by the tables."""
     from awslint_memo.readers.terraform_names import TYPE_MAPS
 
-    ours = {name for name, table in TYPE_MAPS.items() if table.type in rule.resource}
+    ours = TYPE_MAPS.of(rule.resource)
     written = re.findall(r'^resource "(\w+)"', rule.bad, re.M)
     return next((name for name in written if name in ours), next(iter([*sorted(ours), *written]), "aws_sqs_queue"))
 

@@ -54,6 +54,12 @@ class Properties:
 
 _MODULES = regex(r"^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+")
 _STEP = regex(r'[.\[\]"]+')
+_WORD = regex(r"[A-Z]+s(?![a-z])|[A-Z]+[0-9]*(?![a-z])|[A-Z]?[a-z0-9_]+")
+
+
+def argument_name(path: str) -> str:
+    """The path of a property in Terraform's spelling: VpcConfig.SubnetIds is vpc_config.subnet_ids in most types."""
+    return ".".join("_".join(_WORD.findall(name)).lower() for name in path.split("."))
 
 
 class Setting:
@@ -77,7 +83,7 @@ class Setting:
 class TerraformSettings:
     """The settings of one resource; all are Absent of a resource that is not Terraform's.
 
-    The tables in `readers/terraform_names` say which argument of which type each of them is.
+    `readers/terraform_names/names.txt` says which argument of which type each of them is.
     """
 
     allow_overwrite = Setting()

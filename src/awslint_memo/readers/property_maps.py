@@ -1,4 +1,4 @@
-"""Maps Terraform's types and arguments to CloudFormation's; the tables are in `terraform_names/`."""
+"""Maps Terraform's types and arguments to CloudFormation's; those of AWS's types are in `terraform_names/`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from contextvars import ContextVar
 from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.origin import computed_from
-from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.properties import AttributeName
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
@@ -137,7 +136,7 @@ class PropertyReader(dict[str, Value]):
     def _unnamed(self, key: str) -> Value:
         what, missing = f"no Terraform word for {key} of {self._type}", _missing.get()
         if missing is None:
-            raise LookupError(f"{what}; add it to the table in readers/terraform_names")
+            raise LookupError(f"{what}; add it to readers/terraform_names/names.txt")
         missing.add(f"{key} of {self._type}")
         return Unknown(f"{what}; {OWN_NAMES} beside the rule may have one", self._place)
 
@@ -233,30 +232,5 @@ def json_text(target: str = "", others: Iterable[str] = ()) -> Callable[[Value],
             unknown = Unknown("text known only in part", parsed.place)
             return Known({target: next(iter(links.values())), **dict.fromkeys(others, unknown)}, parsed.place)
         return parsed
-
-    return read
-
-
-def tag_list(value: Value) -> Value:
-    """Convert a map of tags to CloudFormation's list of keys and values."""
-    if not isinstance(value, Known):
-        return value
-    pairs = [Known({"Key": Known(key, one.place), "Value": one}, value.place) for key, one in value.fields.items()]
-    # A map of which only some entries are known is a list with an item that is not.
-    rest = [value.content.rest] if isinstance(value.content, OpenFields) else []
-    return Known([*pairs, *rest], value.place, value.origin)
-
-
-TAGS = PropertyMap("tags", read=tag_list)
-"""The tags of a resource; those that the provider adds to all are not among them."""
-
-
-def mapped(property_names: Mapping[str, Scalar]) -> Callable[[Value], Value]:
-    """A `read` function for keywords that differ between Terraform and CloudFormation, true and false included."""
-
-    def read(value: Value) -> Value:
-        if isinstance(value, Known) and value.text in property_names:
-            return Known(property_names[value.text or ""], value.place, value.origin)
-        return value
 
     return read

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
-from awslint_memo.relations.graph.terraform import ARGUMENTS, TYPES
+from awslint_memo.relations.graph.terraform import TYPES
 
 Names: TypeAlias = "dict[str, Names | None]"
 
@@ -53,7 +53,7 @@ def main(package: Path) -> None:
     """Read the package's folder and write the list to this script's folder."""
     version = json.loads((package / "package.json").read_text())["cdktf"]["provider"]["version"]
     found: dict[str, object] = {}
-    for type_ in sorted({*TYPE_MAPS, *COMPANIONS, *TYPES, *ARGUMENTS}):
+    for type_ in sorted({*TYPE_MAPS, *COMPANIONS, *TYPES}):
         folder = package / "lib" / re.sub(r"[_.]", "-", type_.removeprefix("aws_"))
         found[type_] = names_of((folder / "index.d.ts").read_text())
     OUT.write_text(json.dumps({"provider": version, "types": found}, indent=1, sort_keys=True) + "\n")

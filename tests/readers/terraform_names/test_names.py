@@ -15,13 +15,14 @@ from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 from awslint_memo.judging.examples import examples
 from awslint_memo.judging.registry import rules
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.properties import ATTRIBUTES, SETTINGS
+from awslint_memo.model.properties import ATTRIBUTES, SETTINGS, argument_name
 from awslint_memo.model.value import Value
 from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
 from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.relations.graph.flows import FLOWS
-from awslint_memo.relations.graph.terraform import ARGUMENTS, TYPES
+from awslint_memo.relations.graph.joints import LINES
+from awslint_memo.relations.graph.terraform import ARGUMENTS, TYPES, argument
 
 ROOT = Path(__file__).resolve().parents[3]
 TERRAFORM = json.loads(Path(__file__).with_name("terraform_names.json").read_text())["types"]
@@ -124,15 +125,32 @@ def test_terraform_names_are_the_providers() -> None:
                 assert list(terraform_misses(others, known["arguments"], renamed | META)) == []
 
 
+def paths_of_graphs() -> set[tuple[str, str]]:
+    """What graphs read, as Terraform types of which they alone know with paths of properties."""
+    paths: dict[str, set[str]] = {}
+    for type_, line in LINES.items():
+        paths.setdefault(type_, set()).update(flow.path for flow in (line.owner, *line.flows))
+    for type_, flows in FLOWS.items():
+        paths.setdefault(type_, set()).update(flow.path for flow in flows)
+    return {(type_, path) for type_, own in TYPES.items() for path in paths.get(own, ())}
+
+
+ABSENT = {("aws_appautoscaling_policy", "ScalingTargetId"), ("aws_codecommit_repository", "Triggers.DestinationArn")}
+"""What graphs read and has no equivalent in Terraform."""
+
+
 def test_terraform_names_of_graphs_are_the_providers() -> None:
-    assert {*TYPES, *ARGUMENTS} <= set(TERRAFORM), "run tests/readers/terraform_names/make_terraform_names.py"
-    missing = {
-        (type_, written)
-        for type_, words in ARGUMENTS.items()
-        for written in words.values()
-        if not is_argument(TERRAFORM[type_]["arguments"], written)
-    }
-    assert missing == set()
+    assert set(TYPES) <= set(TERRAFORM), "run tests/readers/terraform_names/make_terraform_names.py"
+    paths = paths_of_graphs()
+    assert len(paths) > 40
+    arguments = {one: TERRAFORM[one[0]]["arguments"] for one in paths}
+    assert {one for one in paths if not is_argument(arguments[one], argument(*one))} == ABSENT
+
+
+def test_exceptions_of_graphs_do_not_follow_from_the_path() -> None:
+    asked = {(TYPES[type_], path) for type_, path in paths_of_graphs()}
+    assert set(ARGUMENTS) <= asked
+    assert [one for one in ARGUMENTS.items() if argument_name(one[0][1]) == one[1]] == []
 
 
 def test_cloudformation_names_of_graphs_are_in_the_schemas() -> None:

@@ -71,7 +71,7 @@ class NotingRead:
 @cache
 def _givers(type_: str) -> tuple[str, ...]:
     """The Terraform types that may give properties to resources of CloudFormation's type."""
-    return tuple(one for one, table in COMPANIONS.items() if table.type == type_)
+    return COMPANIONS.of((type_,))
 
 
 _KEYS = regex(r"\[[^]]*\]")
@@ -151,5 +151,4 @@ def without_keys(address: str) -> str:
 @cache
 def _terraform_types(types: Sequence[str]) -> tuple[str, ...]:
     """The Terraform types of which resources of CloudFormation's types are made."""
-    own = (name for name, table in TYPE_MAPS.items() if table.type in types)
-    return (*own, *(name for name, table in COMPANIONS.items() if table.type in types))
+    return (*TYPE_MAPS.of(types), *COMPANIONS.of(types))
