@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from awslint_memo.files.source import Source
-from awslint_memo.readers.plan.expressions import Part, Unconfigured
-from awslint_memo.readers.plan.nodes import PlanNode, PlanTrees
+from awslint_memo.readers.plan.nodes import Part, PlanNode, PlanTrees, Unconfigured
 from awslint_memo.syntax.json_nodes import parse
 from awslint_memo.syntax.node import fields
 
@@ -81,9 +80,9 @@ def test_a_set_is_told_from_other_things_before_it_is_known() -> None:
 def test_the_configuration_is_told_apart_for_each_child() -> None:
     expression = {"references": ["var.a"]}
     block = {"a": expression}
-    assert node("1", said=expression).said == expression
+    assert node("1", said=expression).configured == expression
     below = node([{"a": "1", "b": "2"}], said=[block]).items()[0]
-    assert below.said == block
-    assert {key: one.said for key, one in below.fields().items()} == {"a": expression, "b": Unconfigured.NOTHING}
-    assert node({"a": "1"}, said=expression).fields()["a"].said == Part(expression)
-    assert node({"a": "1"}).fields()["a"].said is Unconfigured.NOT_SHOWN
+    assert below.configured == block
+    assert {key: one.configured for key, one in below.fields().items()} == {"a": expression, "b": Unconfigured.NOTHING}
+    assert node({"a": "1"}, said=expression).fields()["a"].configured == Part(expression)
+    assert node({"a": "1"}).fields()["a"].configured is Unconfigured.NOT_SHOWN

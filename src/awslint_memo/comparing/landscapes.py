@@ -23,7 +23,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import listed, quoted
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.plan.prior import prior
+from awslint_memo.readers.plan.changes import prior
 from awslint_memo.readers.recognition import template
 from awslint_memo.settings.loading import Nearest
 from awslint_memo.settings.settings import Settings

@@ -67,11 +67,11 @@ class TypeMap:
 
     def property_names(self) -> dict[str, str]:
         """The Terraform argument of each property, by the property's dotted path, and by its name if that is unique."""
-        found = dict(_property_names(self.properties, "", ""))
+        names = dict(_property_names(self.properties, "", ""))
         bare: dict[str, set[str]] = {}
-        for path, attribute in found.items():
+        for path, attribute in names.items():
             bare.setdefault(path.rpartition(".")[2], set()).add(attribute)
-        return {**{name: next(iter(said)) for name, said in bare.items() if len(said) == 1}, **found}
+        return {**{name: next(iter(attributes)) for name, attributes in bare.items() if len(attributes) == 1}, **names}
 
 
 def _property_names(properties: Mapping[str, PropertyMap], before: str, block: str) -> Iterator[tuple[str, str]]:

@@ -120,8 +120,9 @@ def _is_state(root: Node) -> bool:
 def _misnamed(root: Node, source: Source) -> Problem | None:
     """The error of a template whose Resources have another name, such as Resource."""
     for name, node in fields(root).items():
-        types = [text(fields(one).get("Type")) or "" for one in fields(node).values()]
-        if name.lower() in ("resource", "resources") and name != "Resources" and any("::" in one for one in types):
+        types = [text(fields(resource).get("Type")) or "" for resource in fields(node).values()]
+        is_misspelled = name.lower() in ("resource", "resources") and name != "Resources"
+        if is_misspelled and any("::" in type_ for type_ in types):
             span = root.key(name).span
             return Problem(f"{name} is no section of a template; write Resources", source.path, span.line, span.column)
     return None

@@ -98,7 +98,7 @@ class Differing:
 
     @cached_property
     def _described(self) -> DeploymentWords:
-        return DeploymentWords([one for choices in self.choices for one in choices])
+        return DeploymentWords([choice for choices in self.choices for choice in choices])
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -210,32 +210,32 @@ class Deployments:
         """For each resource, by name, a deployment that has it; the names in the order of the file."""
         if self.found_in is not None:
             return self.found_in
-        found: dict[str, Deployment] = {}
-        for one in self.deployments:
-            found.update((name, one) for name in one.own if name not in found)
-        return found
+        deployments: dict[str, Deployment] = {}
+        for deployment in self.deployments:
+            deployments.update((name, deployment) for name in deployment.own if name not in deployments)
+        return deployments
 
     @cached_property
     def by_type(self) -> Mapping[str, Sequence[str]]:
         """The names of the resources by type."""
-        found: dict[str, list[str]] = {}
+        names: dict[str, list[str]] = {}
         for name, deployment in self.having.items():
-            found.setdefault(deployment.own.type_of(name), []).append(name)
-        return found
+            names.setdefault(deployment.own.type_of(name), []).append(name)
+        return names
 
     @cached_property
     def constructs(self) -> Mapping[str, Construct]:
         """The constructs by the names of their resources."""
-        made = ((one.name, one.construct) for one in self.resources)
-        return {name: one for name, one in made if one is not None}
+        constructs = ((resource.name, resource.construct) for resource in self.resources)
+        return {name: resource for name, resource in constructs if resource is not None}
 
     def forget(self, *, keeps_values: bool = False) -> None:
         """Let go of what was made, once nobody asks any more: the parts know each other, and would stay for a while.
 
         keeps_values: whether somebody has resources of theirs, and asks for further values.
         """
-        for one in self.deployments:
-            one.forget()
+        for deployment in self.deployments:
+            deployment.forget()
         if keeps_values:
             return
         if self.variations is not None:

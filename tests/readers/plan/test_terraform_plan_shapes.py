@@ -22,8 +22,7 @@ from tests.readers.plans import (
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.value import Link, Unknown
-from awslint_memo.readers.plan.expressions import Unconfigured
-from awslint_memo.readers.plan.nodes import PlanTrees
+from awslint_memo.readers.plan.nodes import PlanTrees, Unconfigured
 from awslint_memo.syntax import json_nodes
 from awslint_memo.syntax.node import Flaws, fields
 

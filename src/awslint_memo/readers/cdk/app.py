@@ -69,7 +69,7 @@ def _root(folder: str, files: Files) -> str:
             break
         above = _outer(above)
     outer: Sequence[str] = [above, _outer(above), _outer(_outer(above))]
-    return next((one for one in outer if files.is_file(os.path.join(one, APP))), above)
+    return next((path for path in outer if files.is_file(os.path.join(path, APP))), above)
 
 
 def _outer(folder: str) -> str:

@@ -73,42 +73,42 @@ class Assembly:
     @cached_property
     def assets(self) -> Mapping[str, str]:
         """The names of the files in this folder that are uploaded as they are, by the last part of their key in S3."""
-        found: dict[str, str] = {}
+        names: dict[str, str] = {}
         for artifact in self._artifacts.values():
             name = text(fields(fields(artifact).get("properties")).get("file"))
             if text(fields(artifact).get("type")) == _ASSETS and name is not None:
                 for asset in fields(fields(self._beside.json(name, artifact, _UPLOADS)).get("files")).values():
-                    found.update(self._keys(asset))
-        return found
+                    names.update(self._keys(asset))
+        return names
 
     @cached_property
     def templates(self) -> frozenset[str]:
         """The names of the files in this folder that may be templates which the app deploys."""
-        kinds = {text(fields(one).get("type")) for one in self._artifacts.values()}
+        kinds = {text(fields(artifact).get("type")) for artifact in self._artifacts.values()}
         # Apps of older versions have no manifests of assets.
         older = () if _ASSETS in kinds else self._stacks
-        nested = (name for one in older for name in one.metadata.uploaded)
-        return frozenset((*(one.template for one in self._stacks), *self.assets.values(), *nested))
+        nested = (name for stack in older for name in stack.metadata.uploaded)
+        return frozenset((*(stack.template for stack in self._stacks), *self.assets.values(), *nested))
 
     def stack(self, template: str) -> AppStack | None:
         """The stack that a template in this folder is deployed with, as its own or nested in it; None if not known."""
-        for one in self._stacks:
-            if one.template == template:
-                return one
-        owners = [one for one in self._stacks if template in one.metadata.templates]
+        for stack in self._stacks:
+            if stack.template == template:
+                return stack
+        owners = [stack for stack in self._stacks if template in stack.metadata.templates]
         return owners[0] if len(owners) == 1 else None
 
     @cached_property
     def _stacks(self) -> Sequence[AppStack]:
-        return [one for name, artifact in self._artifacts.items() for one in self._stack_of(name, artifact)]
+        return [stack for name, artifact in self._artifacts.items() for stack in self._stack_of(name, artifact)]
 
     def _stack_of(self, name: str, artifact: Node) -> Iterator[AppStack]:
-        said = fields(artifact)
-        properties = fields(said.get("properties"))
+        entries = fields(artifact)
+        properties = fields(entries.get("properties"))
         template = text(properties.get("templateFile"))
-        if text(said.get("type")) != _STACK or template is None or not self._beside.has(template, artifact, _STACKS):
+        if text(entries.get("type")) != _STACK or template is None or not self._beside.has(template, artifact, _STACKS):
             return
-        account, _, region = (text(said.get("environment")) or "").removeprefix("aws://").partition("/")
+        account, _, region = (text(entries.get("environment")) or "").removeprefix("aws://").partition("/")
         yield AppStack(
             text(properties.get("stackName")) or name,
             "" if account in _UNKNOWN else account,
@@ -192,10 +192,10 @@ class _Beside:
 
 def _metadata(artifact: Node, beside: _Beside) -> list[Node]:
     """The mappings of an artifact from constructs to their entries: in the manifest, and in a file beside it."""
-    said = fields(artifact)
-    name = text(said.get("additionalMetadataFile"))
+    entries = fields(artifact)
+    name = text(entries.get("additionalMetadataFile"))
     more = None if name is None else beside.json(name, artifact, _CONSTRUCTS)
-    return [one for one in (said.get("metadata"), more) if one is not None]
+    return [part for part in (entries.get("metadata"), more) if part is not None]
 
 
 def _without(problem: Problem, what: str) -> Problem:

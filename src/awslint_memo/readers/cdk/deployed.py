@@ -51,18 +51,18 @@ class MadeByApp:
     @cached_property
     def told(self) -> Mapping[str, str]:
         """The pseudo parameters that the app decides."""
-        one = self._stack
-        if one is None:
+        stack = self._stack
+        if stack is None:
             return {}
-        is_own = one.template == os.path.basename(self._template)
-        suffix = next((end for start, end in _SUFFIXES.items() if one.region.startswith(start)), "amazonaws.com")
-        found = {
-            "AWS::AccountId": one.account,
-            "AWS::Region": one.region,
-            "AWS::StackName": one.name if is_own else "",
-            "AWS::URLSuffix": suffix if one.region else "",
+        is_own = stack.template == os.path.basename(self._template)
+        suffix = next((end for start, end in _SUFFIXES.items() if stack.region.startswith(start)), "amazonaws.com")
+        parameters = {
+            "AWS::AccountId": stack.account,
+            "AWS::Region": stack.region,
+            "AWS::StackName": stack.name if is_own else "",
+            "AWS::URLSuffix": suffix if stack.region else "",
         }
-        return {name: text for name, text in found.items() if text}
+        return {name: text for name, text in parameters.items() if text}
 
     @property
     def environment(self) -> tuple[str, str]:
@@ -71,8 +71,8 @@ class MadeByApp:
 
     def asset(self, name: str) -> str | None:
         """The path of the file that is uploaded under a name; None if no assembly says so."""
-        found = None if self._assembly is None else self._assembly.assets.get(name)
-        path = None if found is None else os.path.join(os.path.dirname(self._template), found)
+        file = None if self._assembly is None else self._assembly.assets.get(name)
+        path = None if file is None else os.path.join(os.path.dirname(self._template), file)
         return path if path is not None and self._files.is_file(path) else None
 
     def may_tell(self, texts: Iterable[str]) -> bool:
@@ -90,11 +90,11 @@ class MadeByApp:
             path = stack.metadata.construct(template, resource.name.rpartition("/")[2])
         if path is None:
             return None
-        from awslint_memo.readers.cdk.framework import is_framework
+        from awslint_memo.readers.cdk.metadata import is_framework
 
         frame = None if stack is None else stack.metadata.made(path)
-        made = None if frame is None else self._app.span(frame)
-        return Construct(path, "" if stack is None else stack.stage, made, is_framework(path), stack is not None)
+        span = None if frame is None else self._app.span(frame)
+        return Construct(path, "" if stack is None else stack.stage, span, is_framework(path), stack is not None)
 
     @cached_property
     def acknowledged(self) -> Sequence[Acknowledgement]:
@@ -107,11 +107,11 @@ class MadeByApp:
             return
         # A nested template that is looked at by itself has only what is acknowledged in it.
         top = stack.metadata.templates.get(os.path.basename(self._template))
-        for one in stack.metadata.acknowledged():
-            if top is not None and top not in Construct(one.path).outer:
+        for entry in stack.metadata.acknowledged():
+            if top is not None and top not in Construct(entry.path).outer:
                 continue
-            place = None if one.frame is None else self._app.span(one.frame)
-            yield Acknowledgement(one.path, one.rule, one.reason, one.place.span if place is None else place)
+            place = None if entry.frame is None else self._app.span(entry.frame)
+            yield Acknowledgement(entry.path, entry.rule, entry.reason, entry.place.span if place is None else place)
 
     @cached_property
     def _assembly(self) -> Assembly | None:

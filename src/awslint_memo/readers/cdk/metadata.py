@@ -47,13 +47,13 @@ class Metadata:
 
     @cached_property
     def _entries(self) -> Mapping[str, Sequence[Mapping[str, Node]]]:
-        found: dict[str, list[Mapping[str, Node]]] = {}
+        entries_by_path: dict[str, list[Mapping[str, Node]]] = {}
         for part in self._parts():
             for path, entries in fields(part).items():
                 content = entries.content
-                here = [fields(one) for one in content] if isinstance(content, list) else []
-                found.setdefault(path.lstrip("/"), []).extend(here)
-        return found
+                here = [fields(entry) for entry in content] if isinstance(content, list) else []
+                entries_by_path.setdefault(path.lstrip("/"), []).extend(here)
+        return entries_by_path
 
     @cached_property
     def templates(self) -> Mapping[str, str]:
@@ -64,9 +64,9 @@ class Metadata:
     def uploaded(self) -> frozenset[str]:
         """The paths of the files that the stack's constructs upload, as apps of older versions have them, and of the
         templates of its stacks."""
-        entries = (entry for found in self._entries.values() for entry in found)
+        entries = (entry for listed in self._entries.values() for entry in listed)
         assets = (entry.get("data") for entry in entries if text(entry.get("type")) == "aws:cdk:asset")
-        paths = (text(fields(one).get("path")) for one in assets)
+        paths = (text(fields(asset).get("path")) for asset in assets)
         return frozenset((*self.templates, *(path for path in paths if path is not None)))
 
     @cached_property
@@ -75,28 +75,28 @@ class Metadata:
 
     @cached_property
     def _of_resource(self) -> Mapping[str, Sequence[str]]:
-        found: dict[str, list[str]] = {}
+        paths: dict[str, list[str]] = {}
         for path in self._entries:
             for name in self._texts(path, "aws:cdk:logicalId"):
-                found.setdefault(name, []).append(path)
-        return found
+                paths.setdefault(name, []).append(path)
+        return paths
 
     def construct(self, template: str, name: str) -> str | None:
         """The path of the construct that is a resource of a template, by its logical id; None if that is not sure."""
         paths = self._of_resource.get(name, ())
         here = [path for path in paths if self._template_of(path) == template]
-        found = here if self.templates else paths
-        return found[0] if len(found) == 1 else None
+        fitting = here if self.templates else paths
+        return fitting[0] if len(fitting) == 1 else None
 
     def made(self, path: str) -> Frame | None:
         """The line of the app that makes a construct, or else the one that it is a part of, within its stack."""
-        for one in Construct(path).outer:
-            if one in self._stacks:
+        for outer in Construct(path).outer:
+            if outer in self._stacks:
                 break
-            for where in (one, f"{one}/Resource"):
+            for where in (outer, f"{outer}/Resource"):
                 for frames in self._stacks_of_calls(where):
-                    if (found := _first(frames)) is not None:
-                        return found
+                    if (frame := _first(frames)) is not None:
+                        return frame
         return None
 
     def acknowledged(self) -> Iterator[Acknowledged]:
@@ -110,7 +110,7 @@ class Metadata:
                             yield Acknowledged(path, name[len(OURS) :], text(reason) or "", reason, frame)
 
     def _template_of(self, path: str) -> str | None:
-        return next((self._stacks[one] for one in Construct(path).outer if one in self._stacks), None)
+        return next((self._stacks[outer] for outer in Construct(path).outer if outer in self._stacks), None)
 
     def _texts(self, path: str, kind: str) -> Iterator[str]:
         for entry in self._entries[path]:
@@ -130,19 +130,54 @@ class Metadata:
 def _first(frames: Node | None) -> Frame | None:
     """The first line of a stack of calls that is the app's own."""
     content = frames.content if frames is not None else None
-    for one in content if isinstance(content, list) else ():
-        found = _frame((text(one) or "").strip().removesuffix(")"))
-        if found is not None:
-            return found
+    for line in content if isinstance(content, list) else ():
+        frame = _frame((text(line) or "").strip().removesuffix(")"))
+        if frame is not None:
+            return frame
     return None
 
 
-def _frame(said: str) -> Frame | None:
+def _frame(line: str) -> Frame | None:
     """The place in "new Shop (/app/lib/shop.ts:16:5" or "at /app/bin/app.js:3:1"; None for code of others."""
-    where, _, column = said.rpartition(":")
+    where, _, column = line.rpartition(":")
     where, _, line = where.rpartition(":")
     path = where.rpartition("(")[2] if "(" in where else where.removeprefix("at ")
-    is_placed = all(one.isascii() and one.isdigit() and len(one) < 9 for one in (line, column))
+    is_placed = all(number.isascii() and number.isdigit() and len(number) < 9 for number in (line, column))
     if not path or not is_placed or _OF_OTHERS.search(path):
         return None
     return Frame(path.removeprefix("file://"), int(line), int(column))
+
+
+# Constructs that the CDK makes for itself: their properties are not the app's to set. Compared with aws-cdk-lib 2.276.0
+# on 2026-11-27: the functions behind custom resources, log retention, notifications of buckets and deployments to
+# buckets, which are made once a stack under names that the library fixes.
+
+_SHARED = frozenset(
+    (
+        "679f53fac002430cb0da5b7982bd2287",  # AwsCustomResource
+        "8a0c93f3dbef4b71ac137aaf2048ce7e",  # calls of a state machine in another Region
+        "aae0aa3c5b4d4f87b02d85b201efdd8a",  # logRetention
+        "050a0587b7544547bf325f094a3db834",  # notifications of buckets
+        "8693bb64968944b69aafb0cc9eb8756c",  # BucketDeployment
+        "8693bb64968944b69aafb0cc9eb8757c",  # the trust of the role of a job of EMR
+        "b4cf1abd4e4f4bc699441af7ccd9ec37",  # calls by rules of EventBridge
+        "224e77f9a32e4b4dac32983477abba16",  # spam in mails that SES receives
+    )
+)
+"""The identities in the names of functions that a stack has once."""
+
+_IDENTITY = regex(r"[0-9A-Fa-f]{32}")
+
+_PARTS = frozenset(("framework-onEvent", "framework-isComplete", "framework-onTimeout", "waiter-state-machine"))
+"""What `custom_resources.Provider` makes beside the functions that it is given."""
+
+
+def is_framework(path: str) -> bool:
+    """Whether the construct of a path is one that the CDK makes for itself, or a part of one."""
+    return any(_is_made(step) for step in path.split("/"))
+
+
+def _is_made(step: str) -> bool:
+    if step in _PARTS or step.endswith("CustomResourceProvider") or step.startswith("@aws-cdk--"):
+        return True
+    return any(identity.lower() in _SHARED for identity in _IDENTITY.findall(step))

@@ -1,4 +1,7 @@
-"""Reads the instances in a plan's `resource_changes` that exist after the plan is applied."""
+"""Reads the instances in a plan's `resource_changes` that exist after the plan is applied.
+
+`prior` makes a plan of what existed before.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
@@ -63,7 +67,7 @@ class Planned:
 def _actions(change: Any) -> list[str]:
     """The actions of a change; empty if they are not given as Terraform gives them."""
     actions = change.get("actions") if isinstance(change, dict) else None
-    if isinstance(actions, list) and all(isinstance(one, str) and one for one in actions):
+    if isinstance(actions, list) and all(isinstance(action, str) and action for action in actions):
         return actions
     return []
 
@@ -74,11 +78,11 @@ def planned(root: Mapping[str, Node], flaws: Flaws) -> Iterator[Planned]:
     root: the plan's top level. flaws: receives the changes that are none.
     """
     changes = _list("resource_changes", root, flaws)
-    said = len(flaws.problems)
+    problems = len(flaws.problems)
     for entry in changes:
         yield from _planned(entry, flaws)
     missing = _without_change(plain(root.get("planned_values")).get("root_module"), changes)
-    if missing and len(flaws.problems) == said:
+    if missing and len(flaws.problems) == problems:
         _note(
             f"the list resource_changes, which has less than planned_values (no {listed(missing, 2)}),",
             root.get("resource_changes") or root["planned_values"],
@@ -99,10 +103,10 @@ def _without_change(module: Any, changes: Sequence[Node]) -> list[str]:
     missing: dict[str, None] = {}
     waiting = [module]
     while waiting:
-        one = waiting.pop()
-        if not isinstance(one, dict):
+        part = waiting.pop()
+        if not isinstance(part, dict):
             continue
-        resources, called = one.get("resources"), one.get("child_modules")
+        resources, called = part.get("resources"), part.get("child_modules")
         for each in resources if isinstance(resources, list) else ():
             if isinstance(each, dict) and each.get("mode") == "managed" and str(each.get("address")) not in changed:
                 missing[str(each.get("address"))] = None
@@ -182,13 +186,13 @@ def steps(address: str) -> list[str | IndexStep]:
 
 
 def _module(address: str) -> Steps:
-    found: list[tuple[str, IndexKey]] = []
+    calls: list[tuple[str, IndexKey]] = []
     rest = steps(address) if address.startswith("module.") else []
     while len(rest) > 1 and rest[0] == "module":
         key = rest[2].value if len(rest) > 2 and isinstance(rest[2], IndexStep) else None
-        found.append((str(rest[1]), key))
+        calls.append((str(rest[1]), key))
         rest = rest[2 if key is None else 3 :]
-    return tuple(found)
+    return tuple(calls)
 
 
 def _unquoted(text: str) -> str:
@@ -203,4 +207,55 @@ def _unquoted(text: str) -> str:
 def plain(node: Node | None) -> dict[str, Any]:
     """The plain object at a node; empty if there is none."""
     data = node.data if isinstance(node, JsonNode) else None
+    return data if isinstance(data, dict) else {}
+
+
+_OF_CHANGES = ("deferred_changes", "action_invocations", "deferred_action_invocations", "output_changes", "errored")
+_NAMES = ("address", "type", "name", "index", "provider_name")
+
+
+def prior(source: Source) -> Source:
+    """The plan in a file as if nothing were to change. The file must be one that the reader has read.
+
+    https://developer.hashicorp.com/terraform/internals/json-format (read on 2026-11-27)
+    """
+    plan = json.loads(source.text, strict=False)
+    values = _object(_object(plan.get("prior_state")).get("values"))
+    kept = {name: value for name, value in plan.items() if name not in _OF_CHANGES}
+    resources = list(_resources(values.get("root_module")))
+    changes = [_unchanged(resource) for resource in resources]
+    planned = {**values, "root_module": {"resources": resources}}
+    # What a part of the resources was planned for does not matter to the state, which has all.
+    before = {**kept, "planned_values": planned, "resource_changes": changes, "complete": True}
+    return Source(source.path, json.dumps(before).encode())
+
+
+def _resources(module: Any) -> Iterator[dict[str, Any]]:
+    """The managed resources of a module of a state and of those below it; no deposed ones, which are to be deleted."""
+    waiting = [module]
+    while waiting:
+        part = _object(waiting.pop())
+        listed, below = part.get("resources"), part.get("child_modules")
+        for resource in listed if isinstance(listed, list) else ():
+            data = _object(resource)
+            if data.get("mode") == "managed" and "deposed_key" not in data:
+                yield data
+        waiting += below if isinstance(below, list) else []
+
+
+def _unchanged(resource: dict[str, Any]) -> dict[str, Any]:
+    values, marks = resource.get("values"), resource.get("sensitive_values", {})
+    change = {
+        "actions": ["no-op"],
+        "before": values,
+        "after": values,
+        "after_unknown": {},
+        "before_sensitive": marks,
+        "after_sensitive": marks,
+    }
+    names = {name: resource[name] for name in _NAMES if name in resource}
+    return {**names, "mode": "managed", "change": change}
+
+
+def _object(data: Any) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}

@@ -17,23 +17,51 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned, gaps, invoked, plain, planned
-from awslint_memo.readers.plan.completion import IsThere, completed
-from awslint_memo.readers.plan.links import Links
+from awslint_memo.readers.plan.configuration import IsThere, PlanSource, agrees, completed, reading
+from awslint_memo.readers.plan.evaluation import Links, known
 from awslint_memo.readers.plan.references import BlockContext, References
-from awslint_memo.readers.plan.regions import Regions
-from awslint_memo.readers.plan.source import PlanSource, agrees, reading
-from awslint_memo.readers.plan.texts import known
 from awslint_memo.readers.plan.values import Arguments
 from awslint_memo.readers.template import Deployments, Inputs, Template
-from awslint_memo.readers.terraform.instances import Instance
+from awslint_memo.readers.terraform.instances import Instance, is_translated
 from awslint_memo.readers.terraform.resources import RUN_PROGRAMS, beside, terraform_deployment, unmapped_resources
-from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.syntax.node import Flaws, Node, fields
 
 if TYPE_CHECKING:
     from awslint_memo.syntax.outline import Part
+
+
+class Regions:
+    """The regions of the providers in a plan's configuration."""
+
+    def __init__(self, providers: Any, variables: Mapping[str, Any]) -> None:
+        self._providers = providers if isinstance(providers, dict) else {}
+        self._variables = variables
+
+    def of(self, arguments: Arguments) -> Value | None:
+        """The resource's own `region` (newer providers), else its provider's; None if the plan does not show it."""
+        own = arguments.read("region")
+        if isinstance(own, Known):
+            return own
+        provider = self._providers.get(arguments.provider)
+        expressions = provider.get("expressions") if isinstance(provider, dict) else None
+        written = expressions.get("region") if isinstance(expressions, dict) else None
+        region = self._text(written) if isinstance(written, dict) else None
+        return Known(region, arguments.place) if isinstance(region, str) else None
+
+    def provider(self, arguments: Arguments) -> Value | None:
+        """The provider that the resource chooses, by its key in the plan; None for the usual one of its kind."""
+        key = arguments.provider
+        return None if key and "." not in key and ":" not in key else Known(key, arguments.place)
+
+    def _text(self, expression: Mapping[str, Any]) -> Any:
+        if "constant_value" in expression:
+            return expression["constant_value"]
+        references = expression.get("references")
+        name = references[0] if isinstance(references, list) and len(references) == 1 else None
+        variable = self._variables.get(str(name).removeprefix("var.")) if str(name).startswith("var.") else None
+        return variable.get("value") if isinstance(variable, dict) else None
 
 
 class TerraformPlan:
@@ -68,9 +96,9 @@ class TerraformPlan:
         """The root module's variables with the values that the plan was made with, and whether they are sensitive."""
         declared = self.configuration.get("variables")
         marks = {
-            name: {"sensitive": said.get("sensitive") is True or said.get("ephemeral") is True}
-            for name, said in (declared if isinstance(declared, dict) else {}).items()
-            if isinstance(said, dict)
+            name: {"sensitive": declaration.get("sensitive") is True or declaration.get("ephemeral") is True}
+            for name, declaration in (declared if isinstance(declared, dict) else {}).items()
+            if isinstance(declaration, dict)
         }
         given = plain(fields(self._root).get("variables"))
         return {
@@ -105,39 +133,33 @@ class TerraformPlan:
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The single deployment; `fixed` is ignored, since the plan has values for all variables."""
         root = fields(self._root)
-        instances = self._planned
-        references = References(self.configuration, instances)
+        references = References(self.configuration, self._planned)
         variables = self.variables
         regions = Regions(plain(root.get("configuration")).get("provider_config"), variables)
-        mapped = [one for one in instances if one.type in TYPE_MAPS or one.type in COMPANIONS]
-        addresses = {one.address for one in instances}
-        made = [
-            self._instance(one, Arguments(one, references, variables), regions, addresses.__contains__)
-            for one in mapped
-        ]
-        outputs = partial(self._outputs, references, addresses.__contains__)
-        derived_from = frozenset(one.source.path for one in self.nested)
-        reached = frozenset(one.place.span.path for one in made)
-        missing = list(gaps(root))
-        # A change that could not be read may be any resource.
-        deployment = terraform_deployment(made, bool(missing or self._flaws.problems), outputs)
-        known = {one.address for one in mapped}
+        addresses = {resource.address for resource in self._planned}
+        is_there = addresses.__contains__
+
+        def instance(resource: Planned) -> Instance:
+            return self._instance(resource, Arguments(resource, references, variables), regions, is_there)
 
         def others(deployment: Deployment) -> list[Resource]:
-            unmapped = [one for one in instances if one.address not in known]
-            arguments = (Arguments(one, references, variables) for one in unmapped)
-            pairs = zip(unmapped, arguments, strict=True)
-            made = [self._instance(one, said, regions, addresses.__contains__) for one, said in pairs]
-            return unmapped_resources(made, None, deployment)
+            unmapped = (resource for resource in self._planned if not is_translated(resource.type))
+            return unmapped_resources(map(instance, unmapped), None, deployment)
 
+        mapped = [resource for resource in self._planned if is_translated(resource.type)]
+        instances = list(map(instance, mapped))
+        missing = list(gaps(root))
+        outputs = partial(self._outputs, references, is_there)
+        # A change that could not be read may be any resource.
+        deployment = terraform_deployment(instances, bool(missing or self._flaws.problems), outputs)
         deployment.untranslated = others
         return Deployments(
             [deployment],
             problems=self._flaws.problems,
-            derived_from=derived_from,
-            reached=reached,
+            derived_from=frozenset(template.source.path for template in self.nested),
+            reached=frozenset(instance.place.span.path for instance in instances),
             taken=[*self.notices, *missing, *_unconfigured(mapped, references)],
-            beside=partial(self._beside, instances, deployment),
+            beside=partial(self._beside, deployment),
             end=self._forget,
         )
 
@@ -145,11 +167,13 @@ class TerraformPlan:
         if self.written is not None:
             self.written.forget()
 
-    def _beside(self, instances: Sequence[Planned], deployment: Deployment) -> Iterator[tuple[str, str, Place]]:
-        blocks = [self.written.block(one) if self.written is not None else None for one in instances]
-        entries = [fields(one.entry).get("address") or one.entry for one in instances]
-        places = [entry if block is None else block.place for entry, block in zip(entries, blocks, strict=True)]
-        yield from beside([(one.type, place) for one, place in zip(instances, places, strict=True)], [deployment])
+    def _beside(self, deployment: Deployment) -> Iterator[tuple[str, str, Place]]:
+        types_and_places = []
+        for resource in self._planned:
+            block = self.written.block(resource) if self.written is not None else None
+            entry = fields(resource.entry).get("address") or resource.entry
+            types_and_places.append((resource.type, entry if block is None else block.place))
+        return beside(types_and_places, [deployment])
 
     def _instance(self, planned: Planned, arguments: Arguments, regions: Regions, is_there: IsThere) -> Instance:
         written = self.written
@@ -195,7 +219,7 @@ class TerraformPlan:
 
 def _unconfigured(instances: Sequence[Planned], references: References) -> Iterator[str]:
     """That the configuration in the plan lacks some of the resources, if it does."""
-    scopes = ((one.address, references.scope(one)) for one in instances)
+    scopes = ((instance.address, references.scope(instance)) for instance in instances)
     lost = [
         address
         for address, scope in scopes
@@ -217,9 +241,9 @@ def _expressions(outputs: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _programs(resources: Any) -> Iterator[tuple[str, Any]]:
-    for one in resources if isinstance(resources, list) else ():
-        if isinstance(one, dict) and one.get("type") in RUN_PROGRAMS:
-            provisioners = one.get("provisioners")
-            for block in (one, *(provisioners if isinstance(provisioners, list) else ())):
-                said = block.get("expressions") if isinstance(block, dict) else None
-                yield from said.items() if isinstance(said, dict) else ()
+    for resource in resources if isinstance(resources, list) else ():
+        if isinstance(resource, dict) and resource.get("type") in RUN_PROGRAMS:
+            provisioners = resource.get("provisioners")
+            for block in (resource, *(provisioners if isinstance(provisioners, list) else ())):
+                expressions = block.get("expressions") if isinstance(block, dict) else None
+                yield from expressions.items() if isinstance(expressions, dict) else ()

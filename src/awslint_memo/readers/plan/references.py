@@ -13,7 +13,7 @@ from awslint_memo.model.budget import spend
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
 from awslint_memo.readers.plan.changes import IndexKey, IndexStep, Planned, Steps, steps
-from awslint_memo.readers.plan.expressions import is_argument, is_constant
+from awslint_memo.readers.plan.nodes import is_argument, is_constant
 
 MAX_HOPS = 50
 """The maximum number of references in a chain. Modules nest only a few levels; more means a circular reference."""
@@ -68,25 +68,25 @@ class References:
 
     @cached_property
     def _by_block(self) -> dict[tuple[Steps, str, str], dict[IndexKey, Planned]]:
-        found: dict[tuple[Steps, str, str], dict[IndexKey, Planned]] = {}
-        for one in self._instances:
-            found.setdefault((one.module, one.type, one.name), {})[one.key] = one
-        return found
+        blocks: dict[tuple[Steps, str, str], dict[IndexKey, Planned]] = {}
+        for instance in self._instances:
+            blocks.setdefault((instance.module, instance.type, instance.name), {})[instance.key] = instance
+        return blocks
 
     @cached_property
     def _module_keys(self) -> dict[tuple[Steps, str], list[IndexKey]]:
-        found: dict[tuple[Steps, str], dict[IndexKey, None]] = {}
-        for module in dict.fromkeys(one.module for one in self._instances):
+        keys: dict[tuple[Steps, str], dict[IndexKey, None]] = {}
+        for module in dict.fromkeys(instance.module for instance in self._instances):
             for depth, (name, key) in enumerate(module):
-                found.setdefault((module[:depth], name), {})[key] = None
-        return {call: list(keys) for call, keys in found.items()}
+                keys.setdefault((module[:depth], name), {})[key] = None
+        return {call: list(of_call) for call, of_call in keys.items()}
 
     def _module(self, module: Steps) -> Mapping[str, Any]:
         """The configuration of a module; empty if the plan has none."""
         path = tuple(name for name, _ in module)
         if path not in self._modules:
-            found = self._root if not path else _object(self._call(module).get("module"))
-            self._modules[path] = found
+            configuration = self._root if not path else _object(self._call(module).get("module"))
+            self._modules[path] = configuration
         return self._modules[path]
 
     def _call(self, module: Steps) -> Mapping[str, Any]:
@@ -100,9 +100,9 @@ class References:
         if path not in self._blocks:
             listed = self._module(module).get("resources")
             self._blocks[path] = {
-                " ".join(str(one.get(part)) for part in ("mode", "type", "name")): one
-                for one in (listed if isinstance(listed, list) else ())
-                if isinstance(one, dict)
+                " ".join(str(resource.get(part)) for part in ("mode", "type", "name")): resource
+                for resource in (listed if isinstance(listed, list) else ())
+                if isinstance(resource, dict)
             }
         return self._blocks[path].get(f"{mode} {type_} {name}")
 
@@ -116,12 +116,12 @@ class References:
 
         rest: the attributes that are then selected in the expression's value.
         """
-        asked = (id(expression), scope.module, scope.key, rest)
-        if asked not in self._found:
+        question = (id(expression), scope.module, scope.key, rest)
+        if question not in self._found:
             # If this is requested again during its evaluation, there is a circular reference.
-            self._found[asked] = [_CIRCLE]
-            self._found[asked] = self._trails(expression, scope, rest, hops + 1) if hops < MAX_HOPS else [_CIRCLE]
-        return self._found[asked]
+            self._found[question] = [_CIRCLE]
+            self._found[question] = self._trails(expression, scope, rest, hops + 1) if hops < MAX_HOPS else [_CIRCLE]
+        return self._found[question]
 
     def _trails(self, expression: Any, scope: BlockContext, rest: tuple[str, ...], hops: int) -> list[Trail]:
         if not is_argument(expression):
@@ -133,17 +133,17 @@ class References:
         references = list(_longest(listed if isinstance(listed, list) else ()))
         if not references:
             return [Trail(why="a function of nothing that the plan names")]
-        others = [one for one in references if not _is_own_key(one)]
+        others = [reference for reference in references if not _is_own_key(reference)]
         has_key = len(others) < len(references)
-        found = [
+        trails = [
             trail
             for reference in others
             for trail in self._reference([*reference, *rest], scope, has_key and _takes_key(reference), hops)
         ]
-        if has_key and not any(_takes_key(one) for one in others):
-            found.append(Trail())
+        if has_key and not any(_takes_key(reference) for reference in others):
+            trails.append(Trail())
         # Two references may lead to the same: passed on through modules, each would double what the next one has.
-        return _narrowed(list(dict.fromkeys(found)), rest)
+        return _narrowed(list(dict.fromkeys(trails)), rest)
 
     def reference(self, reference: Reference, scope: BlockContext) -> list[Trail]:
         """Resolve one reference in a context."""
@@ -188,22 +188,24 @@ class References:
 
     def _each_value(self, rest: tuple[str, ...], scope: BlockContext, hops: int) -> list[Trail]:
         over = scope.block.get("for_each_expression")
-        found = [Trail()] if over is None else self.trails(over, scope, rest, hops) or [Trail()]
-        return [Trail(_with_key(one.targets, scope), one.why, one.is_open) for one in found]
+        trails = [Trail()] if over is None else self.trails(over, scope, rest, hops) or [Trail()]
+        return [Trail(_with_key(trail.targets, scope), trail.why, trail.is_open) for trail in trails]
 
     def _output(self, reference: Reference, scope: BlockContext, by_key: bool, hops: int) -> list[Trail]:
         name, key, names = _split(reference, 1)
         known = self._module_keys.get((scope.module, name[0]), [None])
         keys = [key.value] if key is not None else [scope.key] if by_key and scope.key in known else known
-        found: list[list[Trail]] = []
-        for one in keys:
-            inside = BlockContext((*scope.module, (name[0], one)), None, {})
+        by_output: list[list[Trail]] = []
+        for instance_key in keys:
+            inside = BlockContext((*scope.module, (name[0], instance_key)), None, {})
             outputs = _object(self._module(inside.module).get("outputs"))
             for output in [outputs.get(names[0])] if names else list(outputs.values()):
                 trails = self.trails(_object(output).get("expression"), inside, tuple(names[1:]), hops)
                 # In `var.create ? aws_sqs_queue.this[0].arn : null`, the known `var.create` is only the condition.
-                found.append([trail for trail in trails if not trail.is_known] or [Trail()])
-        return found[0] if len(found) == 1 else [_merged(trail for trails in found for trail in trails)]
+                by_output.append([trail for trail in trails if not trail.is_known] or [Trail()])
+        if len(by_output) == 1:
+            return by_output[0]
+        return [_merged(trail for trails in by_output for trail in trails)]
 
     def _data_source(self, type_: str, name: str, scope: BlockContext, hops: int) -> Trail:
         block = self.block(scope.module, type_, name, "data") or {}
@@ -215,13 +217,13 @@ class References:
     def _resource(self, reference: Reference, scope: BlockContext, by_key: bool) -> Trail:
         block, key, names = _split(reference, 2)
         instances = self._by_block.get((scope.module, block[0], block[-1]), {})
-        wanted = key.value if key is not None else scope.key
-        if key is not None or (by_key and wanted in instances):
-            instances = {wanted: instances[wanted]} if wanted in instances else {}
+        instance_key = key.value if key is not None else scope.key
+        if key is not None or (by_key and instance_key in instances):
+            instances = {instance_key: instances[instance_key]} if instance_key in instances else {}
         attribute = next((name for name in names if name != "*"), "")
         if not spend("values", len(instances)):
             return Trail(why="more references than are followed", is_open=True)
-        targets = tuple(Target(one, attribute) for one in instances.values())
+        targets = tuple(Target(instance, attribute) for instance in instances.values())
         return Trail(targets, "" if targets else f"{'.'.join(block)}, which is not in the plan")
 
 
@@ -242,8 +244,8 @@ def _longest(references: Iterable[Any]) -> Iterator[Reference]:
     """The references without their prefixes: a plan lists `aws_sqs_queue.q[0].arn`, then each shorter form of it."""
     before: Reference = []
     seen: set[tuple[str | IndexStep, ...]] = set()
-    for one in references:
-        reference = steps(str(one))
+    for text in references:
+        reference = steps(str(text))
         if reference and before[: len(reference)] != reference and tuple(reference) not in seen:
             seen.add(tuple(reference))
             yield reference
@@ -254,7 +256,7 @@ def _split(reference: Reference, names: int) -> tuple[list[str], IndexStep | Non
     """Split a reference into the first `names` names, the key after them, and the attributes after the key."""
     rest = reference[names:]
     key = rest[0] if rest and isinstance(rest[0], IndexStep) else None
-    return [str(one) for one in reference[:names]], key, [one for one in rest if isinstance(one, str)]
+    return [str(step) for step in reference[:names]], key, [step for step in rest if isinstance(step, str)]
 
 
 def _is_own_key(reference: Reference) -> bool:
@@ -271,20 +273,22 @@ def _takes_key(reference: Reference) -> bool:
 def _with_key(targets: tuple[Target, ...], scope: BlockContext) -> tuple[Target, ...]:
     """Of the targets in a value that `for_each` goes over, those with the key of the block in `scope`."""
     depth = len(scope.module)
-    of_module = tuple(one for one in targets if [key for _, key in one.planned.module[depth:]][:1] == [scope.key])
-    same = of_module or tuple(one for one in targets if one.planned.key == scope.key)
+    keys = {target: [key for _, key in target.planned.module[depth:]] for target in targets}
+    of_module = tuple(target for target in targets if keys[target][:1] == [scope.key])
+    same = of_module or tuple(target for target in targets if target.planned.key == scope.key)
     return same if len(targets) > 1 and same else targets
 
 
 def _merged(trails: Iterable[Trail]) -> Trail:
-    every = [one for one in trails if not one.is_known]
-    targets = dict.fromkeys(target for one in every for target in one.targets)
-    return Trail(tuple(targets), next((one.why for one in every if one.why), ""), any(one.is_open for one in every))
+    every = [trail for trail in trails if not trail.is_known]
+    targets = dict.fromkeys(target for trail in every for target in trail.targets)
+    why = next((trail.why for trail in every if trail.why), "")
+    return Trail(tuple(targets), why, any(trail.is_open for trail in every))
 
 
 def _narrowed(trails: list[Trail], rest: tuple[str, ...]) -> list[Trail]:
     """Of the references in an object, the one whose attribute has the name that is selected in the object."""
     if not rest or len(trails) < 2:
         return trails
-    same = [one for one in trails if one.targets and all(target.attribute == rest[0] for target in one.targets)]
+    same = [trail for trail in trails if trail.targets and all(target.attribute == rest[0] for target in trail.targets)]
     return same if len(same) == 1 else trails

@@ -10,19 +10,18 @@ from awslint_memo.model.secret import is_secret_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned
-from awslint_memo.readers.plan.expressions import (
+from awslint_memo.readers.plan.evaluation import AFTER_APPLY, Links, PlanScope, Rounds, identifying, word_of
+from awslint_memo.readers.plan.nodes import (
     Configured,
     Part,
+    PlanNode,
+    PlanTrees,
     Unconfigured,
     is_argument,
     is_constant,
     text,
 )
-from awslint_memo.readers.plan.links import AFTER_APPLY, Links, identifying, word_of
-from awslint_memo.readers.plan.nodes import PlanNode, PlanTrees
-from awslint_memo.readers.plan.nulls import Nulls
-from awslint_memo.readers.plan.references import References, Trail
-from awslint_memo.readers.plan.texts import PlanScope, Rounds
+from awslint_memo.readers.plan.references import MAX_HOPS, BlockContext, References, Trail
 from awslint_memo.readers.terraform.blocks import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.values import made_of
 from awslint_memo.syntax.node import fields
@@ -44,7 +43,6 @@ class Arguments:
         self._references = references
         self._variables = variables
         self._scope = references.scope(planned)
-        self._nulls = Nulls(references, variables)
         self.place: Place = fields(planned.entry).get("address") or planned.entry
 
     @property
@@ -55,16 +53,17 @@ class Arguments:
     @property
     def expressions(self) -> Mapping[str, Any]:
         """What the plan shows of how its arguments are written, by name."""
-        found = self._scope.block.get("expressions") if self._scope is not None else None
-        return found if isinstance(found, dict) else {}
+        expressions = self._scope.block.get("expressions") if self._scope is not None else None
+        return expressions if isinstance(expressions, dict) else {}
 
     def read(self, name: str) -> Value:
         """The value of a top-level argument or block."""
         if name == DEPENDS_ON:
             return self._dependencies()
         is_shown = self._scope is not None
-        said: Configured = self.expressions.get(name, Unconfigured.NOTHING) if is_shown else Unconfigured.NOT_SHOWN
-        return _Reading(self, name).value(self._trees.argument(name, said, self.place))
+        missing = Unconfigured.NOTHING if is_shown else Unconfigured.NOT_SHOWN
+        configured: Configured = self.expressions.get(name, missing)
+        return _Reading(self, name).value(self._trees.argument(name, configured, self.place))
 
     def _dependencies(self) -> Value:
         if self._scope is None:
@@ -77,18 +76,43 @@ class Arguments:
         mode = "data" if root == "data" else "managed"
         return self._references.block(self._planned.module, type_, label, mode)
 
-    def trails(self, said: Configured) -> list[Trail]:
+    def trails(self, configured: Configured) -> list[Trail]:
         """Where the references of an expression lead."""
-        if self._scope is None or isinstance(said, Unconfigured):
+        if self._scope is None or isinstance(configured, Unconfigured):
             return []
-        if isinstance(said, Part):
+        if isinstance(configured, Part):
             # What the plan knew when it was made is in another part.
-            return [trail for trail in self._references.trails(said.whole, self._scope) if not trail.is_known]
-        return self._references.trails(said, self._scope)
+            return [trail for trail in self._references.trails(configured.whole, self._scope) if not trail.is_known]
+        return self._references.trails(configured, self._scope)
 
-    def is_null(self, said: Configured) -> bool:
+    def is_null(self, configured: Configured) -> bool:
         """Whether an argument is written and null, so that its value is what the provider takes."""
-        return self._scope is not None and self._nulls.is_null(said, self._scope)
+        return self._scope is not None and self._is_null(configured, self._scope, 0)
+
+    def _is_null(self, configured: Configured, scope: BlockContext, hops: int) -> bool:
+        """Whether an expression is null: it is written so, or is nothing but a variable that is null.
+
+        A plan does not tell `var.wait` from a function of it such as `coalesce(var.wait, 20)`, which is rare; where
+        the variable is named twice, as in a conditional, it can only be the latter.
+        """
+        if hops > MAX_HOPS or not is_argument(configured):
+            return False
+        if is_constant(configured):
+            return configured["constant_value"] is None
+        listed = configured.get("references")
+        names = str(listed[0]).split(".") if isinstance(listed, list) and len(listed) == 1 else []
+        return len(names) == 2 and names[0] == "var" and self._is_null_variable(names[1], scope, hops)
+
+    def _is_null_variable(self, name: str, scope: BlockContext, hops: int) -> bool:
+        if not scope.module:
+            given = self._variables.get(name)
+            return isinstance(given, dict) and "value" in given and given["value"] is None
+        declared = self._references.variable(name, scope)
+        if declared.get("default") is not None:
+            # A call's null may stand for the default (nullable = false), which a plan does not say.
+            return False
+        written, outside = self._references.given(name, scope)
+        return "default" in declared if written is None else self._is_null(written, outside, hops + 1)
 
     def texts(self, linked: Callable[[list[Trail], Place], Value]) -> PlanScope | None:
         """How texts are worked out that stand in the configuration of the instance."""
@@ -111,34 +135,35 @@ class _Reading(Links):
         value = self._value(node)
         if node.is_sensitive:
             return kept_secret(value)
-        name = _secret_name(node.said)
+        name = _secret_name(node.configured)
         return kept_by_name(name, value) if name else value
 
     def _value(self, node: PlanNode) -> Value:
-        content, place, said = node.content, node.place, node.said
+        content, place, configured = node.content, node.place, node.configured
         if node.is_unknown:
             return self._unknown(node)
         if content is None:
             return _write_only(node) if self.name.endswith("_wo") else Absent(place)
         if node.is_sensitive:
-            return made_of("a sensitive value", place, *self.links(self._arguments.trails(said), place))
+            return made_of("a sensitive value", place, *self.links(self._arguments.trails(configured), place))
         if isinstance(content, list):
             return self._list(node)
         if isinstance(content, Mapping):
-            found = {key: self.value(child) for key, child in node.fields().items()}
-            return Known({key: value for key, value in found.items() if not isinstance(value, Absent)}, place)
-        if isinstance(content, str) and (link := self._named(content, said, place)) is not None:
+            fields = {key: self.value(child) for key, child in node.fields().items()}
+            return Known({key: value for key, value in fields.items() if not isinstance(value, Absent)}, place)
+        if isinstance(content, str) and (link := self._named(content, configured, place)) is not None:
             return link
-        return Known(content, place, defaulted=said is Unconfigured.NOTHING or self._arguments.is_null(said))
+        is_default = configured is Unconfigured.NOTHING or self._arguments.is_null(configured)
+        return Known(content, place, defaulted=is_default)
 
     def _list(self, node: PlanNode) -> Value:
         nodes = node.items()
-        is_of_blocks = any(isinstance(one.content, Mapping) for one in nodes)
-        self._is_dynamic = self._is_dynamic or (node.said is Unconfigured.NOTHING and is_of_blocks)
-        items = [self.value(one) for one in nodes]
-        open_items = [i for i, one in enumerate(nodes) if one.is_unknown]
-        is_told = open_items and is_argument(node.said)
-        links = self.sure(self._arguments.trails(node.said), node.place) if is_told else []
+        is_of_blocks = any(isinstance(item.content, Mapping) for item in nodes)
+        self._is_dynamic = self._is_dynamic or (node.configured is Unconfigured.NOTHING and is_of_blocks)
+        items = [self.value(item) for item in nodes]
+        open_items = [i for i, item in enumerate(nodes) if item.is_unknown]
+        is_told = open_items and is_argument(node.configured)
+        links = self.sure(self._arguments.trails(node.configured), node.place) if is_told else []
         if len(links) == len(open_items):
             for i, link in zip(open_items, links, strict=True):
                 items[i] = link
@@ -146,48 +171,48 @@ class _Reading(Links):
         return Known(items, node.place) if items else Absent(node.place)
 
     def _unknown(self, node: PlanNode) -> Value:
-        said, place = node.said, node.place
-        if said is Unconfigured.NOTHING:
-            made = Unknown(AFTER_APPLY, place, anything=True)
-            return made if self._is_dynamic else Absent(self._arguments.place)
-        if said is Unconfigured.NOT_SHOWN:
+        configured, place = node.configured, node.place
+        if configured is Unconfigured.NOTHING:
+            unknown = Unknown(AFTER_APPLY, place, anything=True)
+            return unknown if self._is_dynamic else Absent(self._arguments.place)
+        if configured is Unconfigured.NOT_SHOWN:
             return Unknown(AFTER_APPLY, place, anything=True)
-        if is_argument(said) and is_constant(said) and said["constant_value"] is None:
+        if is_argument(configured) and is_constant(configured) and configured["constant_value"] is None:
             return Absent(self._arguments.place)
-        worked_out = self._text(said, place)
+        worked_out = self._text(configured, place)
         if worked_out is not None:
             return worked_out
-        trails = self._arguments.trails(said)
+        trails = self._arguments.trails(configured)
         if trails and all(trail.is_known for trail in trails):
             # A known value would be shown, unless it is null: then the provider decides.
             return Absent(self._arguments.place)
         links = self.sure(trails, place)
         return Known(list(links), place) if node.is_unknown_list and len(links) > 1 else self.linked(trails, place)
 
-    def _text(self, said: Configured, place: Place) -> Value | None:
+    def _text(self, configured: Configured, place: Place) -> Value | None:
         """What a text comes to that the plan keeps; None where it has none, or that leaves open what it is."""
-        written = text(said)
+        written = text(configured)
         scope = self._arguments.texts(self.linked) if written is not None else None
         value = scope.read(written, place) if scope is not None else None
         has_text = value is not None and any(piece.text is not None for piece in value.pieces)
         return value if has_text or isinstance(value, (Known, Link)) else None
 
-    def _named(self, text: str, said: Configured, place: Place) -> Value | None:
+    def _named(self, text: str, configured: Configured, place: Place) -> Value | None:
         """The link that a known text is: it has the text of the attribute that the expression refers to."""
-        found: dict[str, Link] = {}
-        for target in (target for trail in self._arguments.trails(said) for target in trail.targets):
+        links: dict[str, Link] = {}
+        for target in (target for trail in self._arguments.trails(configured) for target in trail.targets):
             names = (target.attribute,) if target.attribute else identifying(target.planned.type)
             for name in names:
                 word = word_of(target.planned.type, name)
                 if word and target.planned.after(name) == text:
-                    found.setdefault(target.planned.address, Link(target.planned.address, word, place))
-        return next(iter(found.values())) if len(found) == 1 else None
+                    links.setdefault(target.planned.address, Link(target.planned.address, word, place))
+        return next(iter(links.values())) if len(links) == 1 else None
 
 
-def _secret_name(said: Configured) -> str:
+def _secret_name(configured: Configured) -> str:
     """The name of a secret that an argument refers to: that of a variable, a local, an output or a field of one."""
-    references = said.get("references") if is_argument(said) else None
-    texts = [one for one in references if isinstance(one, str)] if isinstance(references, list) else []
+    references = configured.get("references") if is_argument(configured) else None
+    texts = [text for text in references if isinstance(text, str)] if isinstance(references, list) else []
     for reference in texts:
         # A plan names what a reference goes through too.
         is_whole = not any(other.startswith((f"{reference}.", f"{reference}[")) for other in texts)
@@ -199,7 +224,8 @@ def _secret_name(said: Configured) -> str:
 
 def _write_only(node: PlanNode) -> Value:
     """What a plan says of an argument that is written and never kept: it is null, whatever is configured."""
-    is_null = is_argument(node.said) and is_constant(node.said) and node.said["constant_value"] is None
-    if node.said is Unconfigured.NOTHING or is_null:
+    configured = node.configured
+    is_null = is_argument(configured) and is_constant(configured) and configured["constant_value"] is None
+    if configured is Unconfigured.NOTHING or is_null:
         return Absent(node.place)
     return kept_secret(Unknown("a write-only value", node.place))

@@ -11,8 +11,8 @@ from typing import TypeAlias
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem
+from awslint_memo.readers.plan.configuration import PlanSource
 from awslint_memo.readers.plan.plan import TerraformPlan
-from awslint_memo.readers.plan.source import PlanSource
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration

@@ -1,6 +1,7 @@
-"""Evaluates texts with `${…}` in a plan, which has them only if its configuration is in Terraform's JSON syntax.
+"""Evaluates what the configuration in a plan says of an argument: references become links, and texts are put together.
 
-For a configuration in native syntax, a plan has only the references.
+A plan has texts with `${…}` only of a configuration in Terraform's JSON syntax; of one in native syntax it has only the
+references.
 """
 
 from __future__ import annotations
@@ -11,12 +12,77 @@ from typing import Any
 from awslint_memo.model.partial import kept_by_name, kept_secret
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, Value
+from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.plan.changes import IndexStep
-from awslint_memo.readers.plan.references import BlockContext, Reference, References, Trail
+from awslint_memo.readers.plan.references import BlockContext, Reference, References, Target, Trail
+from awslint_memo.readers.terraform.instances import attribute
 from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.templates import evaluate_template
-from awslint_memo.readers.terraform.values import join_texts, step, unknown_of
+from awslint_memo.readers.terraform.values import join_texts, made_of, step, unknown_of
+from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
+
+AFTER_APPLY = "known only after apply"
+
+_EVERY_RESOURCE = {"arn": "Arn", "id": "Ref"}
+"""The attributes that identify a resource of any type, including types that are in no table."""
+
+
+class Links:
+    """Makes the links of an argument or output. Its name is used to guess an attribute that the plan does not show."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def linked(self, trails: list[Trail], place: Place) -> Value:
+        """The link if the references are certainly a single one; else an unknown value that may depend on them."""
+        links = self.sure(trails, place)
+        if len(trails) == len(links) == 1:
+            return links[0]
+        return made_of(AFTER_APPLY, place, *self.links(trails, place), attribute=_attribute(trails, place))
+
+    def links(self, trails: list[Trail], place: Place) -> list[Value]:
+        """Links to everything that the references lead to, and an Unknown for each that may lead to any resource."""
+        links: list[Value] = [self._link(target, place)[0] for trail in trails for target in trail.targets]
+        return links + [Unknown(trail.why, place, anything=True) for trail in trails if trail.is_open]
+
+    def sure(self, trails: list[Trail], place: Place) -> list[Link]:
+        """The links that the references certainly are, in order; empty if one of them is uncertain."""
+        links: list[Link] = []
+        for trail in trails:
+            pairs = [self._link(target, place) for target in trail.targets]
+            if trail.why or not pairs or not all(is_identity for _, is_identity in pairs):
+                return []
+            links += {link.resource: link for link, _ in pairs}.values()
+        return links
+
+    def _link(self, target: Target, place: Place) -> tuple[Link, bool]:
+        """The link to a target, and whether its attribute identifies the resource."""
+        type_ = target.planned.type
+        guess = ("arn", "id") if self.name.endswith(("arn", "arns", "policy")) else ("id", "arn")
+        names = (target.attribute,) if target.attribute else guess
+        word = next((word for word in (word_of(type_, name) for name in names) if word), None)
+        return Link(target.planned.address, word or target.attribute or "Ref", place), word is not None
+
+
+def _attribute(trails: list[Trail], place: Place) -> Link | None:
+    """The attribute that an expression is, if it is a single one without an equivalent in CloudFormation."""
+    targets = trails[0].targets if len(trails) == 1 and not trails[0].why else ()
+    is_attribute = len(targets) == 1 and targets[0].attribute != ""
+    return Link(targets[0].planned.address, targets[0].attribute, place) if is_attribute else None
+
+
+def word_of(type_: str, name: str) -> str | None:
+    """CloudFormation's name for an attribute of a type; None if it is in no table and does not identify a resource."""
+    if type_ in TYPE_MAPS or type_ in COMPANIONS:
+        return attribute(type_, name)
+    return _EVERY_RESOURCE.get(name)
+
+
+def identifying(type_: str) -> Iterable[str]:
+    """The attributes of a type whose values identify a resource."""
+    table = TYPE_MAPS.get(type_) or COMPANIONS.get(type_)
+    return _EVERY_RESOURCE if table is None else table.attributes
+
 
 MAX_ROUNDS = 10_000
 """The maximum number of loop iterations in one text."""

@@ -1,4 +1,9 @@
-"""The configuration of a plan: where planned resources and arguments stand, and what it says of them itself."""
+"""The files of a plan's configuration: where resources and arguments are written, and what the plan leaves open.
+
+A plan keeps nothing of an expression but its references: the count in `jsonencode({deadLetterTargetArn = …,
+maxReceiveCount = 1})` is lost until the plan is applied, and a reference through a local value is lost for good. The
+configuration has both. What the plan knows counts: it was made for one set of variables, with what the provider knows.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +14,10 @@ from typing import Any
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Known, Text, Value
+from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned
-from awslint_memo.readers.plan.completion import IsThere, completed
-from awslint_memo.readers.plan.expressions import is_argument, is_constant
-from awslint_memo.readers.plan.texts import known
+from awslint_memo.readers.plan.evaluation import known
+from awslint_memo.readers.plan.nodes import is_argument, is_constant
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.directories import Directory
@@ -47,11 +51,11 @@ class PlanSource:
         given = dict(self.given)
         with forgotten(root_module(self.directory, given)) as module:
             for name, block in self.directory.sections.variables.items():
-                said = self.variables.get(name)
-                if not isinstance(said, dict):
+                variable = self.variables.get(name)
+                if not isinstance(variable, dict):
                     continue
                 own = Variable(name, block).value(module.scope, given.get(name))
-                data = said.get("value")
+                data = variable.get("value")
                 if own.is_unknown or own.plain != data:
                     given[name] = partial(_planned, data, block)
         return root_module(self.directory, given)
@@ -66,7 +70,7 @@ class PlanSource:
     def instance(self, address: str) -> Instance | None:
         """An instance as the configuration itself makes it; None where it makes none of that address."""
         if not self._known:
-            self._known.update((one.address, one) for one in self.module.instances())
+            self._known.update((instance.address, instance) for instance in self.module.instances())
         return self._known.get(address)
 
     def output(self, name: str) -> Value | None:
@@ -78,9 +82,9 @@ class PlanSource:
         """Whether the root module in the plan has the same resources as this one."""
         listed, calls = configuration.get("resources"), configuration.get("module_calls")
         planned = {
-            (str(one.get("type")), str(one.get("name")))
-            for one in (listed if isinstance(listed, list) else ())
-            if isinstance(one, dict) and one.get("mode") == "managed"
+            (str(resource.get("type")), str(resource.get("name")))
+            for resource in (listed if isinstance(listed, list) else ())
+            if isinstance(resource, dict) and resource.get("mode") == "managed"
         }
         called = set(calls if isinstance(calls, dict) else ())
         sections = self.directory.sections
@@ -123,11 +127,11 @@ def agrees(block: Block, expressions: Mapping[str, Any]) -> bool:
     expressions: those of its arguments as the plan has them.
     """
     for name, node in block.arguments.items():
-        said = expressions.get(name)
-        if not isinstance(said, dict) or not is_argument(said) or isinstance(node.content, (list, Mapping)):
+        expression = expressions.get(name)
+        if not isinstance(expression, dict) or not is_argument(expression) or isinstance(node.content, (list, Mapping)):
             continue
         is_code = isinstance(node.content, str) and ("${" in node.content or "%{" in node.content)
-        if not is_code and is_constant(said) and said["constant_value"] != node.content:
+        if not is_code and is_constant(expression) and expression["constant_value"] != node.content:
             return False
     return True
 
@@ -143,7 +147,7 @@ def _placed(value: Value, above: Place, node: Node | None) -> Value:
     if isinstance(value, Known) and isinstance(content, list):
         is_same = isinstance(written, list) and len(written) == len(content)
         nodes = written if is_same and isinstance(written, list) else [node] * len(content)
-        items = [_placed(item, place, one) for item, one in zip(content, nodes, strict=True)]
+        items = [_placed(item, place, below) for item, below in zip(content, nodes, strict=True)]
         return Known(items, place, value.origin, defaulted=value.defaulted)
     if isinstance(value, Known) and isinstance(content, Mapping):
         # A single block is an object, or a list with one item.
@@ -155,3 +159,71 @@ def _placed(value: Value, above: Place, node: Node | None) -> Value:
     if isinstance(value, Text):
         return Text(tuple(_placed(part, place, None) for part in value.parts), place, value.origin)
     return value.moved(place)
+
+
+IsThere = Callable[[str], bool]
+"""Whether a resource with an address is in the plan."""
+
+
+def completed(value: Value, own: Value, is_there: IsThere) -> Value:
+    """The plan's value, with what is open in it from the configuration's (`own`).
+
+    Where both come to the same, the configuration's is given, since it says where that was decided. What refers to
+    resources that are not in the plan is left out.
+    """
+    if value.origin.is_sensitive or own.origin.is_sensitive or isinstance(value, Absent):
+        return value
+    if isinstance(value, Known):
+        return _merged(value, own, is_there)
+    if not all(is_there(link.resource) for link in own.mentions()):
+        return value
+    if isinstance(own, Unknown):
+        # A local value may lead to any resource, as far as the plan tells.
+        return own if isinstance(value, Unknown) and value.anything and not own.anything else value
+    return own if isinstance(value, Unknown) or not isinstance(own, Absent) else value
+
+
+def _merged(value: Known, own: Value, is_there: IsThere) -> Value:
+    content = value.content
+    if isinstance(content, list):
+        return _with(value, _items(content, own.items, is_there)) if isinstance(own, Known) else value
+    if isinstance(content, Mapping):
+        # A single block is an object, or a list with one item.
+        fields = own.items[0].fields if isinstance(own, Known) and len(own.items) == 1 else {}
+        children = content.items()
+        return _with(
+            value, {key: completed(child, fields[key], is_there) if key in fields else child for key, child in children}
+        )
+    if isinstance(own, (Link, Text)) and isinstance(content, str) and not value.defaulted:
+        is_named = isinstance(own, Link) and is_there(own.resource)
+        return own if is_named else value
+    if isinstance(own, Absent):
+        # What is written comes to null, so the provider decides.
+        return Known(content, value.place, value.origin, defaulted=True)
+    return own if isinstance(own, Known) and own.plain == content else value
+
+
+def _with(value: Known, content: Sequence[Value] | Mapping[str, Value]) -> Known:
+    fields = content if isinstance(content, Mapping) else list(content)
+    return Known(fields, value.place, value.origin, defaulted=value.defaulted)
+
+
+def _items(items: list[Value], own: list[Value], is_there: IsThere) -> list[Value]:
+    """The items, each completed with the one that it agrees with; a plan sorts sets, so that the order may differ."""
+    if len(items) != len(own):
+        return items
+    free = dict(enumerate(own))
+    completed_items = list(items)
+    fitting = {i: [j for j, other in free.items() if _agree(item, other)] for i, item in enumerate(items)}
+    for i in sorted(fitting, key=lambda i: (len(fitting[i]), i)):
+        left = [j for j in fitting[i] if j in free]
+        if left:
+            completed_items[i] = completed(items[i], free.pop(i if i in left else left[0]), is_there)
+    return completed_items
+
+
+def _agree(value: Value, other: Value) -> bool:
+    """Whether nothing that is known of two values differs."""
+    if value.fields and other.fields:
+        return all(_agree(child, other.fields[key]) for key, child in value.fields.items() if key in other.fields)
+    return value.text is None or other.text is None or value.text == other.text
