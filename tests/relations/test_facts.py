@@ -391,7 +391,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "_INCLUDES": OWN,
         "_MOST": OWN,
     },
-    "src/awslint_memo/readers/cdk/deployed.py": {"_TELLING": PATHS},
+    "src/awslint_memo/readers/cdk/deployed.py": {"_CONSTRUCTS_IN": PATHS},
     "src/awslint_memo/readers/cloudformation/linked_stacks.py": {"MOST": OWN},
     "src/awslint_memo/readers/cloudformation/nesting.py": {"_MOST": OWN, "_MOST_READ": OWN},
     "src/awslint_memo/readers/cloudformation/parameters.py": {

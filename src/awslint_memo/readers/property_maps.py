@@ -43,8 +43,8 @@ class PropertyMap:
         paths = (path for path in (self.attribute, self.older) if path)
         return frozenset(path.partition(".")[0] for path in paths)
 
-    def may_be_said(self, written: Collection[str]) -> bool:
-        """Whether a block with these arguments and no others may say something of it."""
+    def may_be_set(self, written: Collection[str]) -> bool:
+        """Whether a block with these arguments and no others may set it, or the provider sets a default."""
         if self.default is not None or (not self.attribute and self.within):
             return True
         return not self.arguments.isdisjoint(written)
@@ -75,11 +75,11 @@ class TypeMap:
 
 
 def _property_names(properties: Mapping[str, PropertyMap], before: str, block: str) -> Iterator[tuple[str, str]]:
-    for name, word in properties.items():
-        attribute = f"{block}{word.attribute}"
-        if word.attribute:
+    for name, map_ in properties.items():
+        attribute = f"{block}{map_.attribute}"
+        if map_.attribute:
             yield f"{before}{name}", attribute
-        yield from _property_names(word.within or {}, f"{before}{name}.", f"{attribute}." if word.attribute else block)
+        yield from _property_names(map_.within or {}, f"{before}{name}.", f"{attribute}." if map_.attribute else block)
 
 
 @record(frozen=True)
@@ -121,16 +121,16 @@ class PropertyReader(dict[str, Value]):
     ) -> None:
         super().__init__()
         self._type = type_
-        self._words = properties
+        self._maps = properties
         self._read = read
         self._place = place
 
     def get(self, key: str, default: object = None) -> Value:
         """The property. Raises LookupError if it is missing in the table, which is an error in the table."""
         if key not in self:
-            if key not in self._words:
+            if key not in self._maps:
                 return self._unnamed(key)
-            self[key] = translate(self._type, self._words[key], self._read, self._place)
+            self[key] = translate(self._type, self._maps[key], self._read, self._place)
         return self[key]
 
     def _unnamed(self, key: str) -> Value:
@@ -142,27 +142,27 @@ class PropertyReader(dict[str, Value]):
 
     def all(self) -> Mapping[str, Value]:
         """All properties in the table that are not absent."""
-        values = ((key, self.get(key)) for key in self._words)
+        values = ((key, self.get(key)) for key in self._maps)
         return {key: value for key, value in values if not isinstance(value, Absent)}
 
 
-def translate(type_: str, word: PropertyMap, read: Callable[[str], Value], place: Place) -> Value:
+def translate(type_: str, map_: PropertyMap, read: Callable[[str], Value], place: Place) -> Value:
     """The value of one property; `read` gives the value of a Terraform argument in the current block."""
-    if not word.attribute:
-        return Known(_translated(type_, word.within, read, place), place) if word.within else Absent(place)
-    value = _argument(word.attribute, read)
-    if isinstance(value, Absent) and word.older:
-        value = _argument(word.older, read)
-    if isinstance(value, Known) and value.content == "" and not word.is_sent_empty:
+    if not map_.attribute:
+        return Known(_translated(type_, map_.within, read, place), place) if map_.within else Absent(place)
+    value = _argument(map_.attribute, read)
+    if isinstance(value, Absent) and map_.older:
+        value = _argument(map_.older, read)
+    if isinstance(value, Known) and value.content == "" and not map_.is_sent_empty:
         value = Absent(value.place, value.origin)
-    if word.within is not None:
-        value = _blocks(type_, word, value)
-    elif word.read is not None and not isinstance(value, Absent):
-        value = word.read(value)
+    if map_.within is not None:
+        value = _blocks(type_, map_, value)
+    elif map_.read is not None and not isinstance(value, Absent):
+        value = map_.read(value)
     if isinstance(value, Absent):
         # Where null was chosen decides nothing about the place: nothing is written there.
         why = computed_from((value.origin,))
-        value = Absent(place, why) if word.default is None else Known(word.default, place, why, defaulted=True)
+        value = Absent(place, why) if map_.default is None else Known(map_.default, place, why, defaulted=True)
     return value
 
 
@@ -179,12 +179,12 @@ def _argument(path: str, read: Callable[[str], Value]) -> Value:
     return value
 
 
-def _blocks(type_: str, word: PropertyMap, value: Value) -> Value:
-    within = word.within or {}
+def _blocks(type_: str, map_: PropertyMap, value: Value) -> Value:
+    within = map_.within or {}
     if value.is_absent or value.is_unknown or isinstance(value, Link):
         return value
     blocks = [_block(type_, within, block) for block in value.items]
-    if word.many:
+    if map_.many:
         return Known(blocks, value.place) if blocks else Absent(value.place)
     return blocks[0] if blocks else Absent(value.place)
 

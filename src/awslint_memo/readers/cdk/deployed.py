@@ -1,4 +1,4 @@
-"""What the app that made a template tells about it: where it is deployed, and the constructs of its resources."""
+"""What the assembly of an app says of a template: where it is deployed, and the constructs of its resources."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 PATH = "aws:cdk:path"
 """The key in a resource's Metadata with the path of its construct, unless the app is made with --no-path-metadata."""
 
-_TELLING = (PATH, "Fn::Transform", "Fn::ForEach", "Include", "\\")
-"""What stands in a template with such metadata, and what may make it."""
+_CONSTRUCTS_IN = (PATH, "Fn::Transform", "Fn::ForEach", "Include", "\\")
+"""Texts of which a template with such metadata has one: the key, or what may expand to it."""
 
 _SUFFIXES = {"cn-": "amazonaws.com.cn", "us-iso": "", "eu-iso": "", "us-isob": ""}
 """The ends of addresses, where they are not amazonaws.com, by how names of Regions begin; empty if not known here
@@ -49,7 +49,7 @@ class MadeByApp:
         return self._stack
 
     @cached_property
-    def told(self) -> Mapping[str, str]:
+    def pseudo_parameters(self) -> Mapping[str, str]:
         """The pseudo parameters that the app decides."""
         stack = self._stack
         if stack is None:
@@ -75,9 +75,9 @@ class MadeByApp:
         path = None if file is None else os.path.join(os.path.dirname(self._template), file)
         return path if path is not None and self._files.is_file(path) else None
 
-    def may_tell(self, texts: Iterable[str]) -> bool:
+    def may_have_constructs(self, texts: Iterable[str]) -> bool:
         """Whether resources of templates with these texts may have constructs."""
-        return self._stack is not None or any(word in written for written in texts for word in _TELLING)
+        return self._stack is not None or any(word in written for written in texts for word in _CONSTRUCTS_IN)
 
     def construct(self, resource: Resource) -> Construct | None:
         """The construct that a resource of the template, or of one nested in it, was made by."""
@@ -92,7 +92,7 @@ class MadeByApp:
             return None
         from awslint_memo.readers.cdk.metadata import is_framework
 
-        frame = None if stack is None else stack.metadata.made(path)
+        frame = None if stack is None else stack.metadata.line(path)
         span = None if frame is None else self._app.span(frame)
         return Construct(path, "" if stack is None else stack.stage, span, is_framework(path), stack is not None)
 

@@ -88,7 +88,7 @@ class Metadata:
         fitting = here if self.templates else paths
         return fitting[0] if len(fitting) == 1 else None
 
-    def made(self, path: str) -> Frame | None:
+    def line(self, path: str) -> Frame | None:
         """The line of the app that makes a construct, or else the one that it is a part of, within its stack."""
         for outer in Construct(path).outer:
             if outer in self._stacks:

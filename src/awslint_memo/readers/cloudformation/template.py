@@ -119,7 +119,7 @@ class CloudFormationTemplate:
 
     @property
     def _use(self) -> Use:
-        return Use(told=self.app.told, find=self._find, construct=self.app.construct)
+        return Use(told=self.app.pseudo_parameters, find=self._find, construct=self.app.construct)
 
     @cached_property
     def _by_default(self) -> Document:
@@ -194,7 +194,7 @@ class CloudFormationTemplate:
             taken=taken,
             found_in=having,
             acknowledged=acknowledged,
-            may_be_made=self.app.may_tell(one.source.text for one in (self, *self.nested)),
+            may_be_made=self.app.may_have_constructs(one.source.text for one in (self, *self.nested)),
         )
 
     def _find(self, document: Document, location: Location) -> Nested:

@@ -107,7 +107,7 @@ def _takes(instance: Instance, argument: str) -> bool:
 
 def _translated(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -> dict[N, Value]:
     written = (*instance.written, DEPENDS_ON) if instance.is_all_written else None
-    said = [one for one in maps.items() if written is None or one[1].may_be_said(written)]
+    said = [one for one in maps.items() if written is None or one[1].may_be_set(written)]
     values = ((name, translate(type_, one, instance.read, instance.place)) for name, one in said)
     return {name: value for name, value in values if not isinstance(value, Absent)}
 
