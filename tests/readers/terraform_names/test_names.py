@@ -21,7 +21,7 @@ from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
 from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.relations.graph.flows import FLOWS
-from awslint_memo.relations.graph.joints import LINES
+from awslint_memo.relations.graph.lines import LINES
 from awslint_memo.relations.graph.terraform import ARGUMENTS, TYPES, argument
 
 ROOT = Path(__file__).resolve().parents[3]
