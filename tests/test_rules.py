@@ -1,5 +1,7 @@
 """Every rule has complete documentation, findings in its bad examples, and none in its good ones."""
 
+import re
+
 import pytest
 from tests.fixed_examples import fixed, outcome
 from tests.identities import identity, known
@@ -97,3 +99,13 @@ def test_a_fix_brings_nothing_that_another_rule_reports(rule: Rule) -> None:
             assert not after.errors
             known = {(one.rule, one.resource, one.route) for one in before.findings}
             assert [one.message for one in after.findings if (one.rule, one.resource, one.route) not in known] == []
+
+
+NAME_IN_TEXT = re.compile(r"\b[a-z]\w*\.[A-Z][A-Z0-9_]{2,}\b")
+
+
+def test_no_name_of_python_stands_in_examples() -> None:
+    """A replacement in all of a file changes its examples too, which then say what nobody writes."""
+    texts = {rule.id: NAME_IN_TEXT.findall(rule.bad + rule.good + rule.fixed) for rule in RULES}
+    assert {name: names for name, names in texts.items() if names} == {}
+    assert NAME_IN_TEXT.findall('{"maxReceiveCount": queues.LEAST_RECEIVES}') == ["queues.LEAST_RECEIVES"]

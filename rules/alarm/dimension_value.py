@@ -36,7 +36,7 @@ def check(alarm: Resource) -> Findings:
                 message = f"sets the dimension {name} to the {what} of {resource.title}, so it never gets data"
                 related = [(resource, "the resource")]
                 since = "0.2" if resource.type == "AWS::ApiGatewayV2::Api" else ""
-                yield alarm.finding(value, f"{message}; use {right(resource, known)}", related=related, since=since)
+                yield alarm.finding(value, message, do=f"use {right(resource, known)}", related=related, since=since)
 
 
 def is_its_name(resource: Resource) -> bool:

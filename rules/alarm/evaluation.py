@@ -20,9 +20,8 @@ def check(alarm: Resource) -> Findings:
     if wanted.number is not None and periods.number is not None and wanted.number > periods.number:
         yield alarm.finding(
             wanted,
-            f"is {wanted.number:g}{wanted.note}, but EvaluationPeriods is {periods.number:g}{periods.note}, so CloudWatch "
-            f"rejects the alarm; set EvaluationPeriods to at least {wanted.number:g}",
-            of="DatapointsToAlarm",
+            f"but EvaluationPeriods is {periods.number:g}{periods.note}, so CloudWatch rejects the alarm",
+            do=f"set EvaluationPeriods to at least {wanted.number:g}",
             related=[(periods, "EvaluationPeriods")],
         )
 

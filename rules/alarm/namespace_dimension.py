@@ -39,7 +39,7 @@ def check(alarm: Resource) -> Findings:
             yield alarm.finding(metric.name, message, of="MetricName")
         elif never is not None:
             message = f"{start} {where} has only without dimensions, so with {never} the alarm never gets data"
-            yield alarm.finding(metric.name, f"{message}; remove the dimensions", of="MetricName", since="0.2")
+            yield alarm.finding(metric.name, message, of="MetricName", do="remove the dimensions", since="0.2")
         elif of_another is not None:
             message = f"{start} {of_another.owner} does not have, so the alarm never gets data; {of_another.instead}"
             about = [of_another.dimension.value]
@@ -49,7 +49,7 @@ def check(alarm: Resource) -> Findings:
                 message = (
                     f"has the dimension {name.text}{name.note}, which {where} does not have, so it never gets data"
                 )
-                yield alarm.finding(name, f"{message}; use {choices(name.text, namespace.dimensions)}")
+                yield alarm.finding(name, message, do=f"use {choices(name.text, namespace.dimensions)}")
         fleet_wide = metrics.without_dimensions(namespace, called)
         if metric.has_no_dimensions and fleet_wide is not True and hint is None:
             lists = "has" if fleet_wide is False else "has, by AWS's page,"

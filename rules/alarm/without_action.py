@@ -32,7 +32,7 @@ def check(alarm: Resource) -> Findings:
         message = "has no actions, and nothing in this template reacts to its state, so nobody is notified"
         actions = alarm.get("AlarmActions")
         place = alarm if actions.is_absent else actions
-        yield alarm.finding(place, f"{message}; add an SNS topic to AlarmActions", since=since)
+        yield alarm.finding(place, message, do="add an SNS topic to AlarmActions", since=since)
 
 
 BAD = """

@@ -24,7 +24,7 @@ def check(stage: Resource) -> Findings:
             f"has no CanarySetting, so a new version gets all production traffic (StageName {name.text}{name.note})"
         )
         yield stage.finding(
-            name, f"{message} at once; add it with the new DeploymentId and a PercentTraffic such as 10"
+            name, f"{message} at once", do="add it with the new DeploymentId and a PercentTraffic such as 10"
         )
 
 
@@ -39,7 +39,7 @@ def deployment(deployment: Resource) -> Findings:
             if is_terraform
             else "AWS::ApiGateway::Stage with CanarySetting"
         )
-        yield deployment.finding(name, f"{message}; make the stage an {how}")
+        yield deployment.finding(name, message, do=f"make the stage an {how}")
 
 
 def needs_canary(resource: Resource) -> bool:

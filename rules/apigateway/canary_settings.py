@@ -41,7 +41,7 @@ def own_version(stage: Resource, canary: Value, percent: float) -> Finding:
     related = [(stage.get("DeploymentId"), "the stage's own deployment")]
     remedy = "set it to the new deployment"
     of = "CanarySetting.DeploymentId"
-    return stage.finding(place, f"{message}; {remedy}", of=of, level="advice", related=related)
+    return stage.finding(place, message, of=of, do=remedy, level="advice", related=related)
 
 
 BAD = """

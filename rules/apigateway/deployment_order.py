@@ -26,8 +26,8 @@ def check(deployment: Resource) -> Findings:
         if apis.waits_for(deployment, policy) is False:
             yield deployment.finding(
                 deployment,
-                f"does not depend on {policy}, but the private API can't be deployed before its policy exists; "
-                "add the policy to depends_on or triggers",
+                f"does not depend on {policy}, but the private API can't be deployed before its policy exists",
+                do="add the policy to depends_on or triggers",
                 related=[(api.get("Policy"), "the policy")],
             )
 

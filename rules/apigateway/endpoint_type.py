@@ -24,12 +24,13 @@ def check(api: Resource) -> Findings:
     message = "has no EndpointConfiguration.Types, so it is edge-optimized (default)"
     front = next(iter(apis.fronts(api)), None)
     if front is None:
-        yield api.finding(types, f"{message}; set it to REGIONAL or EDGE{apis.in_globals(api)}")
+        yield api.finding(types, message, do=f"set it to REGIONAL or EDGE{apis.in_globals(api)}")
         return
     resource, place, what = front.resource, front.place, front.what
     yield api.finding(
         types,
-        f"{message}, although {what} ({resource.title}) already routes to it; set it to REGIONAL{apis.in_globals(api)}",
+        f"{message}, although {what} ({resource.title}) already routes to it",
+        do=f"set it to REGIONAL{apis.in_globals(api)}",
         level="warning",
         related=[(place, "routes to it")],
         fix=fix(api),

@@ -22,12 +22,12 @@ def check(api: Resource) -> Findings:
     types, endpoints = apis.endpoint_types(api), api.get("EndpointConfiguration.VpcEndpointIds")
     if private is True and apis.has_policy(api) is False:
         message = "has the endpoint type PRIVATE but no resource policy, so it can't be deployed"
-        yield api.finding(types, f"{message}; add a policy that allows its VPC endpoints")
+        yield api.finding(types, message, do="add a policy that allows its VPC endpoints")
     elif private is True and apis.has_endpoints(api) is False:
         message = (
             "has the endpoint type PRIVATE but no EndpointConfiguration.VpcEndpointIds, so it gets no Route 53 alias"
         )
-        yield api.finding(types, f"{message}; add the ids of its VPC endpoints", level="advice")
+        yield api.finding(types, message, do="add the ids of its VPC endpoints", level="advice")
     elif private is False and endpoints.items and not endpoints.is_unknown:
         kind = " and ".join(f"{item.text}{item.note}" for item in types.items) or "EDGE (default)"
         message = f"is set, but the endpoint type is {kind}, and only a PRIVATE API can have VPC endpoints; remove it"

@@ -30,9 +30,9 @@ def check(cluster: Resource) -> Findings:
             tier = clusters.promotion_tier(target)
             yield target.finding(
                 mine,
-                f"is {mine.text}{mine.note}, but the instance is promoted (PromotionTier {tier}) when {writer.title}, a "
-                f"{its.text}{its.note}, fails; set it to {its.text}",
-                of="DBInstanceClass",
+                f"but the instance is promoted (PromotionTier {tier}) when {writer.title}, a "
+                f"{its.text}{its.note}, fails",
+                do=f"set it to {its.text}",
                 related=[(its, f"the class of {writer.title}")],
             )
             return

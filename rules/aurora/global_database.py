@@ -23,8 +23,8 @@ def check(database: Resource) -> Findings:
     if len(members) == 1:
         yield database.finding(
             database,
-            f"has only one cluster in this template, {members[0].title}, so it does not survive the loss of its Region; "
-            "unless another stack adds one, add a cluster in another Region",
+            f"has only one cluster in this template, {members[0].title}, so it does not survive the loss of its Region",
+            do="unless another stack adds one, add a cluster in another Region",
             related=[(members[0], "its only cluster here")],
         )
     with_users = [member for member in members if databases.has_credentials(member)]
@@ -32,8 +32,9 @@ def check(database: Resource) -> Findings:
         first = with_users[0]
         yield other.finding(
             other.get("MasterUsername"),
-            f"has a master user, and so has {first.title} of the same global database, but Aurora rejects one for a "
-            f"secondary; remove {written(other)} from the secondary",
+            f"has a master user, and so has {first.title} of the same global database, but Aurora "
+            "rejects one for a secondary",
+            do=f"remove {written(other)} from the secondary",
             level="error",
             related=[(first.get("MasterUsername"), f"the master user of {first.title}")],
         )

@@ -28,8 +28,8 @@ def check(cluster: Resource) -> Findings:
     readers = "1 reader" if count == 2 else f"{count - 1} readers"
     yield cluster.finding(
         cluster,
-        f"has {readers}, and nothing in this template scales the number of readers; "
-        "add a scalable target for rds:cluster:ReadReplicaCount and a policy",
+        f"has {readers}, and nothing in this template scales the number of readers",
+        do="add a scalable target for rds:cluster:ReadReplicaCount and a policy",
     )
 
 

@@ -27,8 +27,8 @@ def check(cluster: Resource) -> Findings:
         first = instances[0].get("AvailabilityZone")
         yield cluster.finding(
             first,
-            f"has {count} instances, all in {zone}{first.note}, so it is unavailable while that zone is; "
-            "spread them over at least two zones",
+            f"has {count} instances, all in {zone}{first.note}, so it is unavailable while that zone is",
+            do="spread them over at least two zones",
             level="advice" if elsewhere else None,
             related=[(one.get("AvailabilityZone"), f"the zone of {one.title}") for one in instances[1:]],
         )

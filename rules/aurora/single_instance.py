@@ -30,7 +30,8 @@ def check(cluster: Resource) -> Findings:
         if not databases.is_global_secondary(cluster):
             yield cluster.finding(
                 cluster,
-                "has no instance in this template; unless another stack adds them, add two in different Availability Zones",
+                "has no instance in this template",
+                do="unless another stack adds them, add two in different Availability Zones",
                 level="advice",
             )
         return
@@ -39,8 +40,8 @@ def check(cluster: Resource) -> Findings:
     unless = "unless another stack adds one, " if elsewhere else ""
     yield cluster.finding(
         cluster,
-        f"has only one instance, {only.title}, so it has no failover target; {unless}add a second instance in another "
-        "Availability Zone",
+        f"has only one instance, {only.title}, so it has no failover target",
+        do=f"{unless}add a second instance in another Availability Zone",
         level="advice" if elsewhere else None,
         related=[(only, "its only instance")],
         fix=fix(only),

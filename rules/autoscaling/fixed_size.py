@@ -26,9 +26,8 @@ def check(group: Resource) -> Findings:
     names = " and ".join(policy.title for policy in policies)
     yield group.finding(
         most,
-        f"is {most.number}{most.note} and MinSize is {least.number}{least.note}, so {names} can't change the desired "
-        "capacity; set MaxSize above MinSize",
-        of="MaxSize",
+        f"and MinSize is {least.number}{least.note}, so {names} can't change the desired capacity",
+        do="set MaxSize above MinSize",
         level="advice" if group.is_exposed() else None,
         related=[(least, "MinSize"), *((policy, "a policy without effect") for policy in policies)],
     )

@@ -33,9 +33,8 @@ def check(group: Resource) -> Findings:
     start = ", and HealthCheckGracePeriod to the seconds that the application takes to start"
     yield group.finding(
         kind,
-        f"is {kind.text}{kind.note}, so an instance that {' or '.join(map(said, missing.values()))} reports as "
-        f"unhealthy is not replaced; set it to {wanted}{start if start_is_unknown else ''}",
-        of="HealthCheckType",
+        f"so an instance that {' or '.join(map(said, missing.values()))} reports as unhealthy is not replaced",
+        do=f"set it to {wanted}{start if start_is_unknown else ''}",
         related=[(front.place, "what sends it requests") for front in missing.values()],
         fix=None if start_is_unknown else group.set("HealthCheckType", wanted, unsafe=REPLACES),
     )

@@ -27,9 +27,9 @@ def check(group: Resource) -> Findings:
         return
     yield group.finding(
         most,
-        f"is {most.number}{most.note} and MinSize is {least.number}{least.note}, but no policy or schedule in this "
-        "template changes the desired capacity; add a target tracking policy",
-        of="MaxSize",
+        f"and MinSize is {least.number}{least.note}, but no policy or schedule in this template changes "
+        "the desired capacity",
+        do="add a target tracking policy",
         related=[(least, "MinSize")],
     )
 

@@ -24,9 +24,9 @@ def check(action: Resource) -> Findings:
         if small.number is not None and large.number is not None and small.number > large.number:
             yield action.finding(
                 small,
-                f"is {small.number}{small.note}, above {upper} {large.number}{large.note}, so the action is rejected; "
-                f"set it to at most {large.number}",
+                f"is {small.number}{small.note}, above {upper} {large.number}{large.note}, so the action is rejected",
                 of=lower,
+                do=f"set it to at most {large.number}",
                 related=[(large, upper)],
             )
             return
@@ -48,9 +48,10 @@ def against(group: Resource, action: Resource) -> Findings:
                 side, limits = ("above", "at least") if bound == "MaxSize" else ("below", "at most")
                 yield action.finding(
                     value,
-                    f"is {value.number}{value.note}, {side} {bound} {limit.number}{limit.note} of {group.title}, so the "
-                    f"action fails when it runs; set {bound} of the action to {limits} {value.number}",
+                    f"is {value.number}{value.note}, {side} {bound} {limit.number}{limit.note} of "
+                    f"{group.title}, so the action fails when it runs",
                     of=name,
+                    do=f"set {bound} of the action to {limits} {value.number}",
                     level="advice" if group.is_exposed() else "warning",
                     related=[(limit, f"{bound} of the group")],
                 )

@@ -29,13 +29,14 @@ def check(action: Resource) -> Findings:
         if "max_size" in omitted and (value.number or 0) > 0:
             yield action.finding(
                 action,
-                f"{message}, which is rejected because {word} is {value.number}{value.note}; {remedy}",
+                f"{message}, which is rejected because {word} is {value.number}{value.note}",
+                do=remedy,
                 level="error",
                 related=[(value, word)],
                 fix=fix(action, omitted),
             )
             return
-    yield action.finding(action, f"{message}; {remedy}", fix=fix(action, omitted))
+    yield action.finding(action, message, do=remedy, fix=fix(action, omitted))
 
 
 def fix(action: Resource, omitted: list[str]) -> Fix | None:

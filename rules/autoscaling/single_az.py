@@ -27,9 +27,9 @@ def check(group: Resource) -> Findings:
     second = "a subnet in a second zone" if zone.property == "VPCZoneIdentifier" else "a second zone"
     yield group.finding(
         zone.place,
-        f"is {most.number}{most.note}, but all instances launch in {zone.name}{zone.place.note}; "
-        f"add {second} to {zone.property}",
+        f"is {most.number}{most.note}, but all instances launch in {zone.name}{zone.place.note}",
         of="MaxSize",
+        do=f"add {second} to {zone.property}",
         related=[(most, "MaxSize"), *((subnet, "its subnet") for subnet in zone.subnets)],
     )
 

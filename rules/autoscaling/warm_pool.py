@@ -28,9 +28,9 @@ def check(resource: Resource) -> Findings:
         whose = "the group" if pool.group is resource else pool.group.title
         yield resource.finding(
             pool.size,
-            f"is {pool.size.number}{pool.size.note}, but MaxSize of {whose} is {most.number}{most.note}, so the pool has "
-            f"instances that are never used; set it to at most {most.number}",
+            f"but MaxSize of {whose} is {most.number}{most.note}, so the pool has instances that are never used",
             of=in_pool(resource, "MinSize"),
+            do=f"set it to at most {most.number}",
             level="advice" if pool.group.is_exposed() else "warning",
             related=[(most, "MaxSize of the group")],
             fix=resource.set(fixed, int(most.number)) if most.is_literal else None,
@@ -42,9 +42,9 @@ def check(resource: Resource) -> Findings:
             option = template.property_names.get(HIBERNATION, HIBERNATION)
             yield resource.finding(
                 pool.state,
-                f"is Hibernated{pool.state.note}, but {template.title} launches instances without hibernation; "
-                f"set {option} to true there",
+                f"is Hibernated{pool.state.note}, but {template.title} launches instances without hibernation",
                 of=in_pool(resource, "PoolState"),
+                do=f"set {option} to true there",
                 related=[(hibernates, "the launch template")],
             )
 

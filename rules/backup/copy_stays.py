@@ -26,9 +26,10 @@ def check(plan: Resource) -> Findings:
                 continue
             yield plan.finding(
                 destination,
-                f"of the rule{backups.name_of(one)} is {vault.title}, in the Region and account of the plan, so a copy is "
-                "lost with its original; name a vault elsewhere",
+                f"of the rule{backups.name_of(one)} is {vault.title}, in the Region and account of the "
+                "plan, so a copy is lost with its original",
                 of="DestinationBackupVaultArn",
+                do="name a vault elsewhere",
                 related=[(vault, "the vault")],
             )
 

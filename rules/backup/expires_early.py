@@ -31,9 +31,10 @@ def check(plan: Resource) -> Findings:
     yield plan.finding(
         days,
         f"is {durations.format_duration(seconds)}, but up to {durations.format_duration(gap)} pass "
-        f"between two backups of the rule{backups.name_of(one)}, so for a part of the time there is no backup; keep "
-        "them longer, or make them more often",
+        f"between two backups of the rule{backups.name_of(one)}, so for a part of the time there is no "
+        "backup",
         of=kept.of(plan),
+        do="keep them longer, or make them more often",
     )
 
 

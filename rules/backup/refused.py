@@ -25,8 +25,9 @@ def check(plan: Resource) -> Findings:
             least = backups.SHORTEST_START
             yield plan.finding(
                 start,
-                f"is {start.number:g} in the rule{name}, which AWS Backup refuses; set it to {least} or more",
+                f"is {start.number:g} in the rule{name}, which AWS Backup refuses",
                 of="StartWindowMinutes",
+                do=f"set it to {least} or more",
             )
         is_continuous = one.get("EnableContinuousBackup").flag is True
         for kept in backups.kept(one):

@@ -31,18 +31,21 @@ def check(selection: Resource) -> Findings:
             store = otherwise[0]
             yield selection.finding(
                 one,
-                f"wants the tag {key_of(one)}={value_of(one)}, which no store here bears, but {store.title} bears it in "
-                "other case, and tags are compared by case; write both alike",
+                f"wants the tag {key_of(one)}={value_of(one)}, which no store here bears, but "
+                f"{store.title} bears it in other case, and tags are compared by case",
+                do="write both alike",
                 level="advice" if selection.language == "terraform" else None,
                 related=[(store, store.title)],
             )
     named = selection.get("BackupSelection.Resources").items
     own, others = stores.region_of(selection), [stores.region_in(one) for one in named]
     if own and others and all(one not in (None, "*", own) for one in others):
-        message = (
-            f"are all in {others[0]}, but the plan of {selection.title} makes backups in {own}; name those of {own}"
+        yield selection.finding(
+            named[0],
+            f"are all in {others[0]}, but the plan of {selection.title} makes backups in {own}",
+            of="Resources",
+            do=f"name those of {own}",
         )
-        yield selection.finding(named[0], message, of="Resources")
 
 
 def key_of(condition: Value) -> str:

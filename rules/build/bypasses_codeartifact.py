@@ -29,9 +29,10 @@ def check(project: Resource) -> Findings:
         has_login = any(one.tool in ("npm", "pip") for one in found)
         yield project.finding(
             buildspec.value,
-            f"runs {' and '.join(titles)} without logging in to CodeArtifact, so packages come from the public registry, "
-            f"not from {names}; run aws codeartifact {'login' if has_login else 'get-authorization-token'} first",
+            f"runs {' and '.join(titles)} without logging in to CodeArtifact, so packages come from the "
+            f"public registry, not from {names}",
             of="Source.BuildSpec",
+            do=f"run aws codeartifact {'login' if has_login else 'get-authorization-token'} first",
             related=[(one, "the repository") for one in repositories],
         )
 

@@ -31,7 +31,7 @@ def check(project: Resource) -> Findings:
     if unpinned:
         message = f"installs unpinned versions ({', '.join(unpinned)}), so builds are not repeatable"
         remedy = "write exact versions, or install from a lock file"
-        yield project.finding(buildspec.value, f"{message}; {remedy}", of="Source.BuildSpec")
+        yield project.finding(buildspec.value, message, of="Source.BuildSpec", do=remedy)
     if any(one.ignores_lock for one in found):
         message = "runs npm install, which may install newer versions than package-lock.json has; run npm ci instead"
         yield project.finding(buildspec.value, message, of="Source.BuildSpec")

@@ -23,12 +23,12 @@ def check(project: Resource) -> Findings:
         source = project.get("Source.Type")
         if source.text == "CODEPIPELINE":
             message = f"is CODEPIPELINE{source.note}, but no pipeline in this template runs the project"
-            yield project.finding(project, f"{message}; add a build action for it to a pipeline", of="Source.Type")
+            yield project.finding(project, message, of="Source.Type", do="add a build action for it to a pipeline")
         else:
             message = "is not started by any pipeline, webhook, rule or schedule in this template"
             # CodeBuild has webhooks for repositories of others only.
             trigger = "an Events rule" if source.text in ("CODECOMMIT", "NO_SOURCE", "S3") else "a webhook"
-            yield project.finding(project, f"{message}; add {trigger}, or run it in a pipeline")
+            yield project.finding(project, message, do=f"add {trigger}, or run it in a pipeline")
 
 
 BAD = """

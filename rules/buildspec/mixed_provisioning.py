@@ -30,9 +30,9 @@ def check(project: Resource) -> Findings:
     if provisioning and deploying:
         yield project.finding(
             buildspec.value,
-            f"provisions with {' and '.join(provisioning)} and deploys with {' and '.join(deploying)} in one build; "
-            "move each to its own project and pipeline",
+            f"provisions with {' and '.join(provisioning)} and deploys with {' and '.join(deploying)} in one build",
             of="Source.BuildSpec",
+            do="move each to its own project and pipeline",
         )
 
 

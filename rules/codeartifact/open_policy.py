@@ -20,7 +20,7 @@ def check(owner: Resource) -> Findings:
     if statement is not None:
         message = "is open to every AWS account (Principal *, no Condition)"
         remedy = "name the accounts or roles, or add a Condition on aws:PrincipalOrgID"
-        yield owner.finding(statement, f"{message}; {remedy}")
+        yield owner.finding(statement, message, do=remedy)
 
 
 BAD = """

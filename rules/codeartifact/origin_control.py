@@ -23,9 +23,9 @@ def check(repository: Resource) -> Findings:
     if connected and not repository.is_open and not packages.may_control_origins(deployment):
         yield repository.finding(
             repository.get("ExternalConnections"),
-            f"is {connected[0].text or 'a public repository'}, and no package group limits what comes from there; "
-            "add an AWS::CodeArtifact::PackageGroup with an OriginConfiguration",
+            f"is {connected[0].text or 'a public repository'}, and no package group limits what comes from there",
             of="ExternalConnections",
+            do="add an AWS::CodeArtifact::PackageGroup with an OriginConfiguration",
         )
 
 

@@ -38,17 +38,17 @@ def check(repository: Resource) -> Findings:
     elif user is not None:
         yield repository.finding(
             place,
-            f"is {public}, and {user.title} takes packages from this repository itself, approved or not; let it use a "
-            "repository that has this one as upstream",
+            f"is {public}, and {user.title} takes packages from this repository itself, approved or not",
             of="ExternalConnections",
+            do="let it use a repository that has this one as upstream",
             related=[(user, "takes packages from it")],
         )
     elif not packages.may_be_upstream(repository):
         yield repository.finding(
             place,
-            f"is {public}, so clients get any public package; make this repository the upstream of a second one "
-            "that clients use",
+            f"is {public}, so clients get any public package",
             of="ExternalConnections",
+            do="make this repository the upstream of a second one that clients use",
             # Another stack may make an exported repository the upstream of its own.
             level="advice" if repository.is_exposed() else None,
         )

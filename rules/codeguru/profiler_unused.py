@@ -24,8 +24,8 @@ def check(group: Resource) -> Findings:
     if not profiling.may_be_profiled(group):
         yield group.finding(
             group,
-            "receives no profiles, because no function or task in this template names it; "
-            "set AWS_CODEGURU_PROFILER_GROUP_NAME in the environment of the application",
+            "receives no profiles, because no function or task in this template names it",
+            do="set AWS_CODEGURU_PROFILER_GROUP_NAME in the environment of the application",
         )
 
 

@@ -20,7 +20,7 @@ def check(association: Resource) -> Findings:
     if association.is_new:
         why = f"CodeGuru Reviewer has accepted no new repositories since {reviews.CLOSED}"
         remedy = "remove it, and run a static analysis tool in the build"
-        yield association.finding(association, f"can't be created, because {why}; {remedy}")
+        yield association.finding(association, f"can't be created, because {why}", do=remedy)
 
 
 BAD = """

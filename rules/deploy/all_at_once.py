@@ -40,9 +40,10 @@ def check(group: Resource) -> Findings:
         remedy = "use Strategy CANARY or LINEAR of the ECS service instead"
     shown = f"{own.title} (AllAtOnce)" if own else f"{releases.name_in_file(group, name.text or '')}{name.note}"
     related = [] if own is None else [(own.get("TrafficRoutingConfig.Type"), "moves all traffic at once")]
-    message = f"is {shown}, so {what}; {remedy}"
     since = "0.2" if own else ""
-    yield group.finding(name, message, of="DeploymentConfigName", level=level, related=related, since=since)
+    yield group.finding(
+        name, f"is {shown}, so {what}", of="DeploymentConfigName", do=remedy, level=level, related=related, since=since
+    )
 
 
 @check.on("AWS::CodePipeline::Pipeline")
@@ -51,11 +52,12 @@ def actions(pipeline: Resource) -> Findings:
         strategy = releases.strategy(action)
         if strategy is not None and strategy.text in (None, "AllAtOnce"):
             note = " (default)" if strategy.is_absent else strategy.note
-            message = (
-                f"is AllAtOnce{note}, so all traffic moves to the new version at once; "
-                "set it to Canary10Percent5Minutes, for example"
+            yield pipeline.finding(
+                strategy,
+                f"is AllAtOnce{note}, so all traffic moves to the new version at once",
+                of=f"DeployStrategy in {action.label}",
+                do="set it to Canary10Percent5Minutes, for example",
             )
-            yield pipeline.finding(strategy, message, of=f"DeployStrategy in {action.label}")
 
 
 BAD = """

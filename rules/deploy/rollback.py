@@ -26,9 +26,9 @@ def check(group: Resource) -> Findings:
         events = {"Events": ["DEPLOYMENT_FAILURE"]} if named.is_absent else {}
         yield group.finding(
             enabled,
-            f"is false{enabled.note}, so a deployment that fails is not rolled back; "
-            "set it to true, with the event DEPLOYMENT_FAILURE",
+            f"is false{enabled.note}, so a deployment that fails is not rolled back",
             of="AutoRollbackConfiguration.Enabled",
+            do="set it to true, with the event DEPLOYMENT_FAILURE",
             fix=group.set("AutoRollbackConfiguration", {"Enabled": True, **events}),
         )
 

@@ -46,10 +46,12 @@ def actions(pipeline: Resource) -> Findings:
     for action in pipelines.actions(pipeline):
         named = releases.watching_alarms(action)
         if named is not None and named.is_absent:
-            message = (
-                f"has no Alarms in {action.label}, so errors of a new version do not stop its deployment; name alarms"
+            yield pipeline.finding(
+                named,
+                f"has no Alarms in {action.label}, so errors of a new version do not stop its deployment",
+                do="name alarms",
+                since="0.2",
             )
-            yield pipeline.finding(named, message, since="0.2")
 
 
 BAD = """

@@ -31,9 +31,9 @@ def check(table: Resource) -> Findings:
         on_demand = "remove ProvisionedThroughput, which makes it on-demand"
     yield table.finding(
         mode,
-        f"is PROVISIONED{mode.note}, but nothing here scales the capacity: {listed}; "
-        f"add scalable targets, or {on_demand}",
+        f"is PROVISIONED{mode.note}, but nothing here scales the capacity: {listed}",
         of="BillingMode",
+        do=f"add scalable targets, or {on_demand}",
         level="advice" if elsewhere else None,
         related=[(one.units, f"fixed {one.what}") for one in fixed if one.units.is_known],
     )

@@ -27,9 +27,9 @@ def check(table: Resource) -> Findings:
     if missing:
         yield table.finding(
             mode,
-            f"is PROVISIONED{mode.note}, which DynamoDB rejects without {WRITES} of {' and '.join(missing)}; "
-            "add them, or set it to PAY_PER_REQUEST without provisioned settings",
+            f"is PROVISIONED{mode.note}, which DynamoDB rejects without {WRITES} of {' and '.join(missing)}",
             of="BillingMode",
+            do="add them, or set it to PAY_PER_REQUEST without provisioned settings",
             related=[(index, f"an index without {WRITES}") for index in indexes],
         )
 
@@ -46,9 +46,10 @@ def terraform_table(table: Resource) -> Findings:
         mode = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE)
         yield table.finding(
             mode,
-            f"is PROVISIONED{mode.note}, which DynamoDB rejects for {len(others) + 1} replicas unless Auto Scaling "
-            f"scales {' and '.join(fixed)}; scale the writes, or set it to PAY_PER_REQUEST and remove the fixed units",
+            f"is PROVISIONED{mode.note}, which DynamoDB rejects for {len(others) + 1} replicas unless "
+            f"Auto Scaling scales {' and '.join(fixed)}",
             of="BillingMode",
+            do="scale the writes, or set it to PAY_PER_REQUEST and remove the fixed units",
             level="advice" if tables.is_known_elsewhere(table) else None,
             related=[(others[0], "a replica")],
         )

@@ -38,8 +38,8 @@ def global_table(table: Resource) -> Findings:
         replicas = f"{count} replica{'' if count == 1 else 's'}"
         yield table.finding(
             table,
-            f"is a global table of version 2017.11.29, which uses more write capacity, with {replicas}; "
-            "use replica blocks of its aws_dynamodb_table instead",
+            f"is a global table of version 2017.11.29, which uses more write capacity, with {replicas}",
+            do="use replica blocks of its aws_dynamodb_table instead",
         )
         return
     if tables.is_of_another_account(table):
@@ -48,8 +48,8 @@ def global_table(table: Resource) -> Findings:
     yield from stream(table, others or [])
     if others == [] and table.terraform.replica_of.is_absent and not is_made_by_cdk(table):
         needs = "" if tables.stream_view(table).text == BOTH else f" and set {VIEW} to {BOTH}"
-        message = f"lists no second Region, so no other Region can take over; add one{needs}"
-        yield table.finding(table.get("Replicas"), message, of="Replicas", level="advice")
+        message = "lists no second Region, so no other Region can take over"
+        yield table.finding(table.get("Replicas"), message, of="Replicas", do=f"add one{needs}", level="advice")
 
 
 def stream(table: Resource, others: Sequence[Value | Resource]) -> Findings:

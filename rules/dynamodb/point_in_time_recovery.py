@@ -35,8 +35,9 @@ def check(table: Resource) -> Findings:
     is_replica = table.type == tables.TABLE and table.get(SWITCH, default=False).flag is not False
     yield table.finding(
         first,
-        f"is false{first.note}{where_off}, so the table has no point-in-time recovery{there}; set it to true",
+        f"is false{first.note}{where_off}, so the table has no point-in-time recovery{there}",
         of="replica.point_in_time_recovery" if is_replica else "PointInTimeRecoveryEnabled",
+        do="set it to true",
         related=[(one, f"off in {name}") for one, name in missing[1:]],
         fix=fix(table, replicas),
     )

@@ -22,9 +22,8 @@ def check(table: Resource) -> Findings:
     if view.text is not None and not tables.may_be_read(table):
         yield table.finding(
             view,
-            f"is {view.text}{view.note}, but nothing here reads the stream; "
-            "add an event source mapping or a pipe, or disable the stream",
-            of="StreamSpecification.StreamViewType",
+            "but nothing here reads the stream",
+            do="add an event source mapping or a pipe, or disable the stream",
         )
 
 
@@ -39,7 +38,8 @@ def reader(reader: Resource) -> Findings:
         )
         yield reader.finding(
             reader.get("Source" if reader.type == tables.PIPE else "EventSourceArn"),
-            f"reads the stream of {table.title}, but the table has no stream; {remedy}",
+            f"reads the stream of {table.title}, but the table has no stream",
+            do=remedy,
             level="error",
             related=[(table, "the table without a stream")],
         )

@@ -66,8 +66,9 @@ def about(resource: Resource, image: Value, path: str, remedy: str, since: str =
     yield resource.finding(
         image,
         # Not which one: a mapping has another in each Region, and that is one finding.
-        f"is a fixed AMI ID{where}{image.note}, so {effect}; {remedy}",
+        f"is a fixed AMI ID{where}{image.note}, so {effect}",
         of=path,
+        do=remedy,
         level="warning" if linked else None,
         related=[(one, "builds newer images") for one in linked],
         since=since,

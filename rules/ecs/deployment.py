@@ -38,7 +38,7 @@ def check(service: Resource) -> Findings:
             remedy = "turn on DeploymentCircuitBreaker, with rollback"
             place = service.get(rollouts.BREAKER)
             fix = service.set(rollouts.BREAKER, {"Enable": True, "Rollback": True})
-            yield service.finding(place, f"has {lack}; {remedy}", together=f"have {lack}; {remedy}", fix=fix)
+            yield service.finding(place, f"has {lack}", do=remedy, together=f"have {lack}; {remedy}", fix=fix)
     moved = rollouts.moved_at_once(service)
     if moved is not None:
         of, value = moved

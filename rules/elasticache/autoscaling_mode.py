@@ -24,9 +24,8 @@ def check(target: Resource) -> Findings:
         kind = "shards" if (dimension.text or "").endswith("NodeGroups") else "replicas"
         yield target.finding(
             dimension,
-            f"is {dimension.text}{dimension.note}, but cluster mode of {group.title} is off, so its {kind} can't be scaled; "
-            "give the group a parameter group with cluster mode on, or remove the target",
-            of="ScalableDimension",
+            f"but cluster mode of {group.title} is off, so its {kind} can't be scaled",
+            do="give the group a parameter group with cluster mode on, or remove the target",
             related=[(group, "cluster mode is off")],
         )
 

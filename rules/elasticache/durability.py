@@ -27,8 +27,7 @@ def check(group: Resource) -> Findings:
         return
     if is_known_to_it is False:
         remedy = "set Engine to valkey and EngineVersion to 9.0 or later, or remove it"
-        message = f"is {mode.text}{mode.note}, which ElastiCache rejects before Valkey 9.0; {remedy}"
-        yield group.finding(mode, message, of="Durability")
+        yield group.finding(mode, "which ElastiCache rejects before Valkey 9.0", do=remedy)
         return
     missing = dict(lacking(group))
     if missing:
@@ -39,8 +38,8 @@ def check(group: Resource) -> Findings:
         steps += [step for what, step in OTHERS.items() if what in missing]
         yield group.finding(
             mode,
-            f"is {mode.text}{mode.note}, which ElastiCache rejects without {listed(list(missing))}; {listed(steps)}",
-            of="Durability",
+            f"which ElastiCache rejects without {listed(list(missing))}",
+            do=listed(steps),
             related=[(value, f"without {what}") for what, value in missing.items()],
             about=missing.values(),
             fix=fix(group, flags) if len(steps) == 1 else None,

@@ -42,7 +42,7 @@ def check(group: Resource) -> Findings:
         yield group.finding(failover, message, of=FAILOVER, level="warning", fix=group.set(FAILOVER, True))
     elif failover.flag is True and replicas.number == 0 and (mode is False or caches.is_too_small_to_fail_over(group)):
         yield group.finding(
-            replicas, f"has one node{replicas.note}, {rejected} with {FAILOVER}; {caches.second_node(group)}"
+            replicas, f"has one node{replicas.note}, {rejected} with {FAILOVER}", do=caches.second_node(group)
         )
     elif multi_az.flag is True and replicas.number == 0:
         message = f"has a shard without a replica{replicas.note}, {rejected} with MultiAZEnabled; add one to each shard"

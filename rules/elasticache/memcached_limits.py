@@ -35,11 +35,11 @@ def check(cache: Resource) -> Findings:
 @check.on("AWS::ElastiCache::ReplicationGroup")
 def group(group: Resource) -> Findings:
     if caches.engine(group) == "memcached":
-        message = (
-            "is a replication group with the engine memcached, which ElastiCache rejects; "
-            "use valkey, with TransitEncryptionEnabled"
+        yield group.finding(
+            group.get("Engine"),
+            "is a replication group with the engine memcached, which ElastiCache rejects",
+            do="use valkey, with TransitEncryptionEnabled",
         )
-        yield group.finding(group.get("Engine"), message)
 
 
 def is_something(value: Value) -> bool:

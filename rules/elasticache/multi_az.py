@@ -37,8 +37,9 @@ def check(group: Resource) -> Findings:
         result = "so nothing keeps the nodes in the several zones that the template names"
     yield group.finding(
         multi_az,
-        f"is false{multi_az.note}, {result}; set it{both} to true{needs}",
+        f"is false{multi_az.note}, {result}",
         of="MultiAZEnabled",
+        do=f"set it{both} to true{needs}",
         level="advice" if is_spread and failover.flag is not False else None,
         about=[multi_az],
         fix=None if needs or not caches.fewest_replicas(group).number else fix(group, failover),

@@ -24,15 +24,21 @@ def check(group: Resource) -> Findings:
         what = "no replica in its shards" if caches.is_cluster_mode(group) else "one node and no replica"
         if len(group.get("NodeGroupConfiguration").items) > 1:
             what = "a shard without a replica"
-        message = f"has {what}{replicas.note}, so data is lost when a node fails; {caches.second_node(group)}"
-        yield group.finding(replicas, message, about=[replicas], fix=fix(group))
+        yield group.finding(
+            replicas,
+            f"has {what}{replicas.note}, so data is lost when a node fails",
+            do=caches.second_node(group),
+            about=[replicas],
+            fix=fix(group),
+        )
 
 
 @check.on("AWS::ElastiCache::CacheCluster")
 def node(cluster: Resource) -> Findings:
     if caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
-        message = "is a single Redis node, so its data is lost when the node fails; make it a replication group"
-        yield cluster.finding(cluster, message)
+        yield cluster.finding(
+            cluster, "is a single Redis node, so its data is lost when the node fails", do="make it a replication group"
+        )
 
 
 def fix(group: Resource) -> Fix | None:

@@ -46,9 +46,15 @@ def kept(cache: Resource, unit: str, *, is_durable: bool = False) -> Findings:
     limit = cache.get("SnapshotRetentionLimit", default=0)
     if limit.number == 0:
         result = "no automatic snapshot is kept" + (" of data that is deleted by mistake" if is_durable else "")
-        message = f"is 0{unit}{limit.note}, so {result}; set it to at least 1"
         of, fix = "SnapshotRetentionLimit", cache.set("SnapshotRetentionLimit", 1)
-        yield cache.finding(limit, message, of=of, level="advice" if is_durable else None, fix=fix)
+        yield cache.finding(
+            limit,
+            f"is 0{unit}{limit.note}, so {result}",
+            of=of,
+            do="set it to at least 1",
+            level="advice" if is_durable else None,
+            fix=fix,
+        )
 
 
 BAD = """

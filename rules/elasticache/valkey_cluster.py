@@ -21,7 +21,8 @@ def check(cluster: Resource) -> Findings:
     if caches.engine(cluster) == "valkey" and not caches.is_group_member(cluster):
         yield cluster.finding(
             cluster.get("Engine"),
-            "is a cache cluster with the engine valkey, which ElastiCache rejects; make it a replication group with TransitEncryptionEnabled",
+            "is a cache cluster with the engine valkey, which ElastiCache rejects",
+            do="make it a replication group with TransitEncryptionEnabled",
         )
 
 

@@ -25,9 +25,8 @@ def check(cache: Resource) -> Findings:
     if windows.overlap(snapshot, maintenance):
         yield cache.finding(
             snapshot,
-            f"is {snapshot.text}{snapshot.note} and overlaps PreferredMaintenanceWindow {maintenance.text}"
-            f"{maintenance.note}, which ElastiCache rejects; move one window",
-            of="SnapshotWindow",
+            f"and overlaps PreferredMaintenanceWindow {maintenance.text}{maintenance.note}, which ElastiCache rejects",
+            do="move one window",
             related=[(maintenance, "the maintenance window")],
         )
 

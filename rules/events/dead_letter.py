@@ -33,7 +33,8 @@ def check(event_rule: Resource) -> Findings:
         what = f"{len(lacking)} targets without {name}{which}" if others else one
         yield event_rule.finding(
             first,
-            f"has {what}, so events that EventBridge can't deliver are lost after its retries; add one with a queue",
+            f"has {what}, so events that EventBridge can't deliver are lost after its retries",
+            do="add one with a queue",
             related=[(other, "has no dead-letter queue either") for other in others],
             fix=fix(event_rule, lacking),
         )
@@ -45,8 +46,9 @@ def schedule(schedule: Resource) -> Findings:
     if drops(schedule, target):
         yield schedule.finding(
             target,
-            "has no DeadLetterConfig, so an invocation that EventBridge Scheduler can't deliver is lost after its "
-            "retries; add one with a queue",
+            "has no DeadLetterConfig, so an invocation that EventBridge Scheduler can't deliver is "
+            "lost after its retries",
+            do="add one with a queue",
             fix=made_by_sam(schedule) if permissions.is_generated(role) else None,
         )
 

@@ -31,8 +31,10 @@ def check(stream: Resource) -> Findings:
         what, place = ("dynamic partitioning", partitions) if partitions.flag else ("format conversion", conversion)
         yield stream.finding(
             size,
-            f"is {size.number:g} MB{size.note}, which Firehose rejects with {what}; set it to at least {SMALLEST}",
+            f"which Firehose rejects with {what}",
             of="SizeInMBs",
+            unit="MB",
+            do=f"set it to at least {SMALLEST}",
             related=[(place, what)],
             fix=stream.set(f"{S3}.BufferingHints.SizeInMBs", SMALLEST),
         )
@@ -40,9 +42,9 @@ def check(stream: Resource) -> Findings:
     if errors.is_absent and has_expression(prefix):
         yield stream.finding(
             prefix,
-            "has expressions, which Firehose rejects without ErrorOutputPrefix; "
-            "add one with !{firehose:error-output-type} in it",
+            "has expressions, which Firehose rejects without ErrorOutputPrefix",
             of=f"{S3}.Prefix",
+            do="add one with !{firehose:error-output-type} in it",
         )
 
 

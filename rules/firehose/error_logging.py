@@ -22,9 +22,9 @@ def check(stream: Resource) -> Findings:
         if enabled.flag is False:
             yield stream.finding(
                 enabled,
-                f"is false{enabled.note}, so failed deliveries to {destination.name} are not logged; "
-                "set it to true and name a log group and a log stream",
+                f"is false{enabled.note}, so failed deliveries to {destination.name} are not logged",
                 of=destination.path("CloudWatchLoggingOptions.Enabled"),
+                do="set it to true and name a log group and a log stream",
             )
 
 

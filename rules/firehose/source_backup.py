@@ -30,9 +30,8 @@ def check(stream: Resource) -> Findings:
             kept, bucket = ("no", ", with a bucket for it") if is_off else ("only failed", "")
             yield stream.finding(
                 backup,
-                f"is {backup.text}{backup.note} and keeps {kept} source records, so an error in the transformation for "
-                f"{destination.name} loses data; set it to {whole}{bucket}",
-                of=destination.path("S3BackupMode"),
+                f"and keeps {kept} source records, so an error in the transformation for {destination.name} loses data",
+                do=f"set it to {whole}{bucket}",
                 related=[(transform, "the transformation")],
                 fix=None if is_off else stream.set(destination.path("S3BackupMode"), whole, unsafe=COSTS),
             )

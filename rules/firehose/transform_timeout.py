@@ -28,8 +28,9 @@ def check(stream: Resource) -> Findings:
             if seconds is not None and seconds > LONGEST:
                 yield stream.finding(
                     named,
-                    f"waits at most {LONGEST} s for {function.title}, but the function's timeout is {seconds:g} s{timeout.note}; "
-                    f"set it to at most {LONGEST} and use smaller batches",
+                    f"waits at most {LONGEST} s for {function.title}, but the function's timeout is "
+                    f"{seconds:g} s{timeout.note}",
+                    do=f"set it to at most {LONGEST} and use smaller batches",
                     related=[(timeout, f"{function.title} may run for {seconds:g} s")],
                 )
 

@@ -27,9 +27,9 @@ def check(pipeline: Resource) -> Findings:
     if all(images.is_pinned(source) for source in images.sources(recipe)):
         yield pipeline.finding(
             schedule,
-            f"waits for dependency updates{condition.note}, but {recipe.title} pins all versions, so it never builds; "
-            "set it to EXPRESSION_MATCH_ONLY, or end an ARN in x.x.x",
+            f"waits for dependency updates{condition.note}, but {recipe.title} pins all versions, so it never builds",
             of="PipelineExecutionStartCondition",
+            do="set it to EXPRESSION_MATCH_ONLY, or end an ARN in x.x.x",
             related=[(parent, "the parent image")],
         )
 

@@ -26,15 +26,16 @@ def check(pipeline: Resource) -> Findings:
     if configuration.is_absent:
         yield pipeline.finding(
             pipeline,
-            "has no DistributionConfigurationArn, so nothing here gives its new AMIs to instances; add one that writes "
-            "them to a launch template or a Systems Manager parameter",
+            "has no DistributionConfigurationArn, so nothing here gives its new AMIs to instances",
+            do="add one that writes them to a launch template or a Systems Manager parameter",
         )
     elif distribution is not None and images.reaches_instances(distribution) is False:
         yield pipeline.finding(
             configuration,
-            f"names {distribution.title}, which writes to no launch template and no Systems Manager parameter, so "
-            "nothing here gives the new AMIs to instances; add LaunchTemplateConfigurations to it",
+            f"names {distribution.title}, which writes to no launch template and no Systems Manager "
+            "parameter, so nothing here gives the new AMIs to instances",
             of="DistributionConfigurationArn",
+            do="add LaunchTemplateConfigurations to it",
             related=[(distribution, "the distribution")],
         )
 

@@ -19,10 +19,15 @@ from awslint_memo import Findings, Resource, rule
 def check(pipeline: Resource) -> Findings:
     enabled = pipeline.get("ImageTestsConfiguration.ImageTestsEnabled")
     if enabled.flag is False:
-        message = f"is false{enabled.note}, so images are distributed without tests; set it to true"
         unsafe = "builds the image again" if pipeline.type == "AWS::ImageBuilder::Image" else ""
         fix = pipeline.set("ImageTestsConfiguration.ImageTestsEnabled", True, unsafe=unsafe)
-        yield pipeline.finding(enabled, message, of="ImageTestsEnabled", fix=fix)
+        yield pipeline.finding(
+            enabled,
+            f"is false{enabled.note}, so images are distributed without tests",
+            of="ImageTestsEnabled",
+            do="set it to true",
+            fix=fix,
+        )
 
 
 BAD = """

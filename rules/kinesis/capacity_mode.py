@@ -24,15 +24,14 @@ def check(stream: Resource) -> Findings:
         without = "" if shards.is_absent else " without ShardCount"
         yield stream.finding(
             mode,
-            f"has no StreamModeDetails.StreamMode, so it is PROVISIONED{held} and does not scale; "
-            f"set it to ON_DEMAND{without}, or to PROVISIONED if the load is known and even",
+            f"has no StreamModeDetails.StreamMode, so it is PROVISIONED{held} and does not scale",
+            do=f"set it to ON_DEMAND{without}, or to PROVISIONED if the load is known and even",
         )
     elif mode.text == "ON_DEMAND" and shards.number is not None and shards.number > 0:
         yield stream.finding(
             shards,
-            f"is {shards.number:g}{shards.note}, but StreamMode is ON_DEMAND{mode.note}, which accepts no ShardCount; "
-            "remove it, or set StreamMode to PROVISIONED",
-            of="ShardCount",
+            f"but StreamMode is ON_DEMAND{mode.note}, which accepts no ShardCount",
+            do="remove it, or set StreamMode to PROVISIONED",
             level="error",
             related=[(mode, "the capacity mode")],
         )

@@ -29,9 +29,8 @@ def check(reader: Resource) -> Findings:
         until = f"for up to {hours:g} h" if hours is not None else "until its records expire"
         yield reader.finding(
             poller.retries,
-            f"is {poller.retries.number:g}{poller.retries.note}, so a failing batch blocks its shard {until}; "
-            f"set it to a limit such as 3, or set {at}MaximumRecordAgeInSeconds",
-            of=f"{at}MaximumRetryAttempts",
+            f"so a failing batch blocks its shard {until}",
+            do=f"set it to a limit such as 3, or set {at}MaximumRecordAgeInSeconds",
             fix=reader.set(
                 f"{at}MaximumRetryAttempts", 3, unsafe="" if is_told else "drops records that fail four times"
             ),
@@ -43,8 +42,8 @@ def check(reader: Resource) -> Findings:
         where = f"{at}DeadLetterConfig" if at else "DestinationConfig.OnFailure"
         yield reader.finding(
             reader,
-            f"drops failing records after {after} and has no {where}, so nothing reports them; "
-            "add one with a queue or a topic",
+            f"drops failing records after {after} and has no {where}, so nothing reports them",
+            do="add one with a queue or a topic",
             level="advice",
         )
 

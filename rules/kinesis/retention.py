@@ -30,9 +30,9 @@ def check(stream: Resource) -> Findings:
     lasts = "without limit" if poller.gives_up_never else f"up to an age of {(poller.age.number or 0) / 3600:g} h"
     yield stream.finding(
         kept,
-        f"is {hours:g} h{kept.note}, but {poller.who} retries {lasts}, so records may expire unprocessed; "
-        "set it to 168, for example",
-        of="RetentionPeriodHours",
+        f"but {poller.who} retries {lasts}, so records may expire unprocessed",
+        unit="h",
+        do="set it to 168, for example",
         related=[(poller.resource, "reads it")],
         about=[one.resource for one in late],
     )

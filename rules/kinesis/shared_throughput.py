@@ -27,17 +27,18 @@ def check(stream: Resource, *, most: int = 2) -> Findings:
     if mode.text == "PROVISIONED" and shards.number == 1 and len(readers) > most:
         yield stream.finding(
             shards,
-            f"is 1{shards.note}, so {len(readers)} readers ({names}) share the 2 MB/s of one shard; "
-            "give them enhanced fan-out, or set it to at least 2",
+            f"is 1{shards.note}, so {len(readers)} readers ({names}) share the 2 MB/s of one shard",
             of="ShardCount",
+            do="give them enhanced fan-out, or set it to at least 2",
             related=related,
         )
     elif mode.text == "ON_DEMAND" and len(readers) >= streams.READS_PER_SECOND:
         yield stream.finding(
             mode,
-            f"is ON_DEMAND{mode.note}, but {len(readers)} readers ({names}) share the {streams.READS_PER_SECOND} reads "
-            "per second of each shard; give some of them enhanced fan-out",
+            f"is ON_DEMAND{mode.note}, but {len(readers)} readers ({names}) share the "
+            f"{streams.READS_PER_SECOND} reads per second of each shard",
             of="StreamModeDetails.StreamMode",
+            do="give some of them enhanced fan-out",
             level="advice",
             related=related,
             since="0.2",

@@ -24,11 +24,12 @@ def check(alias: Resource) -> Findings:
     # Which environment a parameter's value belongs to is decided where the stack is deployed.
     is_chosen_later = bool(name.origin.defaults)
     if not is_chosen_later and not naming.is_development(alias.deployment, name):
-        message = (
-            f'is $LATEST{version.note}, so every upload changes the alias "{name.text}" immediately; '
-            "set it to a published version"
+        yield alias.finding(
+            version,
+            f'is $LATEST{version.note}, so every upload changes the alias "{name.text}" immediately',
+            of="FunctionVersion",
+            do="set it to a published version",
         )
-        yield alias.finding(version, message, of="FunctionVersion")
 
 
 BAD = """

@@ -27,13 +27,14 @@ def check(alias: Resource) -> Findings:
     function = functions.function_of(alias.deployment, alias.get("FunctionName"))
     if function is not None and function.get("DeploymentPreference.Enabled").flag is False:
         switch = function.get("DeploymentPreference.Enabled")
-        message = f"is false{switch.note}, so {what}; set it to true to move traffic in steps"
         of = "DeploymentPreference.Enabled"
         fix = function.set(of, True, unsafe="lets CodeDeploy deploy, which somebody switched off")
-        yield alias.finding(switch, message, of=of, fix=fix)
+        yield alias.finding(
+            switch, f"is false{switch.note}, so {what}", of=of, do="set it to true to move traffic in steps", fix=fix
+        )
     else:
         how = "RoutingConfig" if alias.language == "terraform" else "UpdatePolicy.CodeDeployLambdaAliasUpdate"
-        yield alias.finding(name, f"has no {how}, so {what}; add it to move traffic in steps")
+        yield alias.finding(name, f"has no {how}, so {what}", do="add it to move traffic in steps")
 
 
 BAD = """

@@ -27,8 +27,8 @@ def check(function: Resource) -> Findings:
     more = f" and {len(others)} more" if others else ""
     yield function.finding(
         function,
-        f"has no DeadLetterConfig, so failed events from {first.resource.called(first.by)}{more} are lost{times}; "
-        "add one with a queue that its role may send to, or such an OnFailure destination",
+        f"has no DeadLetterConfig, so failed events from {first.resource.called(first.by)}{more} are lost{times}",
+        do="add one with a queue that its role may send to, or such an OnFailure destination",
         related=[(one.value, f"{one.resource.called(one.by)} invokes it") for one in found],
         fix=fix(function),
     )

@@ -23,11 +23,12 @@ def check(function: Resource) -> Findings:
     if preference.fields and is_on and not aliases.may_have_alias(function):
         kind = preference.get("Type").text
         how = f" ({kind})" if kind else ""
-        message = (
-            f"is set{how}, but the function has no alias, so SAM rejects it; "
-            "set AutoPublishAlias to a name such as live"
+        yield function.finding(
+            preference,
+            f"is set{how}, but the function has no alias, so SAM rejects it",
+            of="DeploymentPreference",
+            do="set AutoPublishAlias to a name such as live",
         )
-        yield function.finding(preference, message, of="DeploymentPreference")
 
 
 BAD = """

@@ -49,8 +49,12 @@ def past(invoker: Resource, function: Resource, value: Value, does: str) -> Find
         return
     names = " and ".join(alias.get("Name").text or alias.name for alias in found)
     what, remedy = ("alias", "name the alias") if len(found) == 1 else ("aliases", "name an alias")
-    message = f"{does} {function.title} without its {what} {names}, so $LATEST runs; {remedy}"
-    yield invoker.finding(value, message, related=[(found[0], f"an alias of {function.title}")])
+    yield invoker.finding(
+        value,
+        f"{does} {function.title} without its {what} {names}, so $LATEST runs",
+        do=remedy,
+        related=[(found[0], f"an alias of {function.title}")],
+    )
 
 
 BAD = """

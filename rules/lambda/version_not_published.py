@@ -21,13 +21,16 @@ def check(alias: Resource) -> Findings:
     function = aliases.unpublished(alias)
     if function is not None:
         publish = function.terraform.publish
-        message = (
-            f"is the version of {function.title}, which is $LATEST because its publish is false{publish.note}; "
-            "set publish = true"
-        )
         related = [(publish, "the function publishes no version")]
         version, fix = alias.get("FunctionVersion"), function.set("@publish", True)
-        yield alias.finding(version, message, of="FunctionVersion", related=related, fix=fix)
+        yield alias.finding(
+            version,
+            f"is the version of {function.title}, which is $LATEST because its publish is false{publish.note}",
+            of="FunctionVersion",
+            do="set publish = true",
+            related=related,
+            fix=fix,
+        )
 
 
 BAD = """

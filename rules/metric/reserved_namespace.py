@@ -22,9 +22,9 @@ def check(metric_filter: Resource) -> Findings:
             written = f"is {namespace.text}" if namespace.text else f"begins with {metrics.RESERVED}"
             yield metric_filter.finding(
                 namespace,
-                f"{written}{namespace.note}, but {metrics.RESERVED} is reserved for AWS services; "
-                "set it to a name of your own, such as the application's name",
+                f"{written}{namespace.note}, but {metrics.RESERVED} is reserved for AWS services",
                 of="MetricNamespace",
+                do="set it to a name of your own, such as the application's name",
             )
 
 

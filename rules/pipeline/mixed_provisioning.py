@@ -28,7 +28,8 @@ def check(pipeline: Resource) -> Findings:
     if provisioning and deploying and not by_one_project:
         yield pipeline.finding(
             pipeline,
-            f"provisions in {_named(provisioning)} and deploys in {_named(deploying)}; split it into two pipelines",
+            f"provisions in {_named(provisioning)} and deploys in {_named(deploying)}",
+            do="split it into two pipelines",
             related=[(work.value, f"{action.label} {_verb(work)}: {work.what}") for action, work in done],
         )
 

@@ -28,7 +28,8 @@ def check(pipeline: Resource) -> Findings:
     remedy = "an Events rule" if any(one.product == "AWS/ECR" for one in sources) else "one"
     yield pipeline.finding(
         pipeline,
-        f"is not started by changes: {what}, and no Events rule, webhook or trigger starts it; add {remedy}",
+        f"is not started by changes: {what}, and no Events rule, webhook or trigger starts it",
+        do=f"add {remedy}",
         related=[(place(one), why) for one, why in reasons],
     )
 

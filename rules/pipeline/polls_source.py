@@ -41,7 +41,7 @@ def check(pipeline: Resource) -> Findings:
                 "PollForSourceChanges",
                 pipeline.set(f"{source.value.route}.Configuration.PollForSourceChanges", False),
             )
-            yield pipeline.finding(polled, f"{what}; set it to false", of=of, related=related, fix=fix)
+            yield pipeline.finding(polled, what, of=of, do="set it to false", related=related, fix=fix)
         elif polls:
             remedy = use if is_github else "set it to false and add an Events rule"
             message = f"{says}, so changes start it minutes late; {remedy}"

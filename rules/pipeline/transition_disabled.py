@@ -30,8 +30,9 @@ def check(pipeline: Resource) -> Findings:
         named = f"the stage {stage.text}" if stage.text else "a stage"
         yield pipeline.finding(
             stage,
-            f"names {named}{stage.note}{why}, so no change enters it; remove it and use an approval action",
+            f"names {named}{stage.note}{why}, so no change enters it",
             of="DisableInboundStageTransitions",
+            do="remove it and use an approval action",
             fix=only,
         )
 

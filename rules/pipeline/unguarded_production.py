@@ -31,8 +31,8 @@ def check(pipeline: Resource) -> Findings:
             what = " and ".join(one.label for one in released)
             yield pipeline.finding(
                 stage.value.get("Name"),
-                f"deploys to production in {what} without an approval or a test stage before it; "
-                "add an approval action before it",
+                f"deploys to production in {what} without an approval or a test stage before it",
+                do="add an approval action before it",
                 related=[(one.value.get("Name"), "deploys to production") for one in released],
             )
 

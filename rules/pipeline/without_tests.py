@@ -38,7 +38,8 @@ def check(pipeline: Resource) -> Findings:
         what = UNTESTED
     yield pipeline.finding(
         pipeline,
-        f"deploys in {where}, but {what}; add a stage that runs the tests before it",
+        f"deploys in {where}, but {what}",
+        do="add a stage that runs the tests before it",
         level=None if what is UNTESTED else "advice",
         related=[(one.value.get("Name"), f"{one.label} runs no test") for one in builds],
     )

@@ -50,7 +50,7 @@ def cloudformation(database: Resource) -> Findings:
     elif replacement.is_absent:
         message = "has no UpdateReplacePolicy, so no final snapshot is taken when an update replaces it"
         fix = final_snapshots.snapshot(database, *unsaid, "UpdateReplacePolicy")
-        yield database.finding(database, f"{message}; set UpdateReplacePolicy to Snapshot", level="advice", fix=fix)
+        yield database.finding(database, message, do="set UpdateReplacePolicy to Snapshot", level="advice", fix=fix)
 
 
 def terraform(database: Resource) -> Findings:
@@ -75,10 +75,10 @@ def without(database: Resource, place: Value, of: str, setting: str, what: str, 
     backups = database.get("DeleteAutomatedBackups", default=True if database.type == databases.INSTANCE else None)
     if backups.flag is False:
         left = "so only automated backups remain, until they expire"
-        return database.finding(place, f"{setting}, {left}; {what}", of=of, level="advice", fix=fix)
+        return database.finding(place, f"{setting}, {left}", of=of, do=what, level="advice", fix=fix)
     has_backups = backups.flag and database.get("BackupRetentionPeriod").number != 0
     lost = " and its automated backups are deleted with it" if has_backups else ""
-    return database.finding(place, f"{setting}, so no final snapshot is taken{lost}; {what}", of=of, fix=fix)
+    return database.finding(place, f"{setting}, so no final snapshot is taken{lost}", of=of, do=what, fix=fix)
 
 
 BAD = """

@@ -29,17 +29,22 @@ def check(instance: Resource) -> Findings:
     if multi_az.flag is True and zone.text:
         yield instance.finding(
             zone,
-            f"is {zone.text}{zone.note}, which RDS rejects while MultiAZ is true; remove it",
-            of="AvailabilityZone",
+            "which RDS rejects while MultiAZ is true",
+            do="remove it",
             level="error",
             related=[(multi_az, "MultiAZ")],
             fix=instance.unset("AvailabilityZone", unsafe="replaces the instance if it exists"),
         )
     elif multi_az.flag is False and engine and not engine.lower().startswith(databases.SINGLE_ZONE_ENGINES):
         also = "" if zone.is_absent else " and remove AvailabilityZone"
-        message = f"is false{multi_az.note}, so the database is single-AZ, without a standby; set it to true{also}"
         fix = instance.set("MultiAZ", True, unsafe="costs a second instance") if zone.is_absent else None
-        yield instance.finding(multi_az, message, of="MultiAZ", fix=fix)
+        yield instance.finding(
+            multi_az,
+            f"is false{multi_az.note}, so the database is single-AZ, without a standby",
+            of="MultiAZ",
+            do=f"set it to true{also}",
+            fix=fix,
+        )
 
 
 BAD = """

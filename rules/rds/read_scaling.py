@@ -27,9 +27,9 @@ def check(replica: Resource) -> Findings:
         fix = replica.set("DBInstanceClass", its.text, unsafe=unsafe) if its.text and its.is_literal else None
         yield replica.finding(
             mine,
-            f"is {mine.text}{mine.note}, smaller than {its.text}{its.note} of its source {source.title}, so it may lag; "
-            f"set it to {its.text}",
+            f"is {mine.text}{mine.note}, smaller than {its.text}{its.note} of its source {source.title}, so it may lag",
             of="DBInstanceClass",
+            do=f"set it to {its.text}",
             related=[(its, "the class of its source")],
             fix=fix,
         )
@@ -38,8 +38,9 @@ def check(replica: Resource) -> Findings:
         where = f"{zone.text}{zone.note}, the zone" if zone.text else "the zone"
         yield replica.finding(
             zone,
-            f"is {where} of its source {source.title}, so both fail together; name another zone",
+            f"is {where} of its source {source.title}, so both fail together",
             of="AvailabilityZone",
+            do="name another zone",
             related=[(source.get("AvailabilityZone"), "the zone of its source")],
         )
 

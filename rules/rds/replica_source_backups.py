@@ -28,9 +28,9 @@ def check(replica: Resource) -> Findings:
         named = replica.get("SourceDBInstanceIdentifier")
         yield replica.finding(
             named,
-            f"is {source.title}, whose BackupRetentionPeriod is 0{retention.note}, so RDS rejects the replica; "
-            "set that period to at least 1",
+            f"is {source.title}, whose BackupRetentionPeriod is 0{retention.note}, so RDS rejects the replica",
             of="SourceDBInstanceIdentifier",
+            do="set that period to at least 1",
             related=[(retention, f"BackupRetentionPeriod is 0{retention.note}")],
             # rds-backup-retention asks for no less.
             fix=source.set("BackupRetentionPeriod", 7, unsafe="restarts the source"),

@@ -32,9 +32,10 @@ def check(instance: Resource) -> Findings:
     is_sure = now.number is not None and now.is_literal
     fix = None if not is_sure else instance.set(of, enough) if enough is not None else instance.unset(of)
     if most.is_absent and not is_full_size:
-        yield instance.finding(most, f"has no MaxAllocatedStorage, {full}; set MaxAllocatedStorage to {limit}", fix=fix)
+        missing = f"has no MaxAllocatedStorage, {full}"
+        yield instance.finding(most, missing, do=f"set MaxAllocatedStorage to {limit}", fix=fix)
     elif most.number == 0 and not is_full_size:
-        yield instance.finding(most, f"is 0{most.note}, {full}; set it to {limit}", of=of, fix=fix)
+        yield instance.finding(most, f"is 0{most.note}, {full}", of=of, do=f"set it to {limit}", fix=fix)
     elif most.number and now.number is not None and not databases.leaves_room(most.number, now.number):
         yield from too_low(instance, "remove it" if is_full_size else f"set it to {limit}", fix)
 
@@ -50,8 +51,9 @@ def too_low(instance: Resource, remedy: str, fix: Fix | None) -> Findings:
             what = "not above AllocatedStorage", "which turns storage autoscaling off"
         yield instance.finding(
             most,
-            f"is {most.number} GiB{most.note}, {what[0]} ({now.number} GiB), {what[1]}; {remedy}",
+            f"is {most.number} GiB{most.note}, {what[0]} ({now.number} GiB), {what[1]}",
             of="MaxAllocatedStorage",
+            do=remedy,
             level="advice" if is_equal else "error",
             related=[(now, "AllocatedStorage")],
             fix=fix,

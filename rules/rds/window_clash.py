@@ -24,9 +24,8 @@ def check(database: Resource) -> Findings:
     if windows.overlap(backup, maintenance):
         yield database.finding(
             backup,
-            f"is {backup.text}{backup.note}, which overlaps PreferredMaintenanceWindow ({maintenance.text}), "
-            "so RDS rejects it; move one of the windows",
-            of="PreferredBackupWindow",
+            f"which overlaps PreferredMaintenanceWindow ({maintenance.text}), so RDS rejects it",
+            do="move one of the windows",
             related=[(maintenance, "the maintenance window")],
         )
 

@@ -35,8 +35,9 @@ def check(store: Resource) -> Findings:
         doubt = "so they" if is_complete else "so if nothing elsewhere makes a backup, they"
         yield store.finding(
             store,
-            f"has its data in one Availability Zone, {doubt} are lost with it, in spite of its objective "
-            f"({one.place(asked)}); {remedy(store)}",
+            f"has its data in one Availability Zone, {doubt} are lost with it, in spite of its "
+            f"objective ({one.place(asked)})",
+            do=remedy(store),
             level=one.level(asked, is_sure=is_complete),
         )
 

@@ -38,7 +38,8 @@ def check(store: Resource) -> Findings:
         yield store.finding(
             store,
             f"has no backup, {doubt} that are deleted or spoiled are lost, in spite of its objective "
-            f"({one.place(asks[0])}); {remedy(store)}",
+            f"({one.place(asks[0])})",
+            do=remedy(store),
             level=one.level(asks[0], is_sure=is_complete),
         )
 

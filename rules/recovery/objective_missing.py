@@ -31,13 +31,17 @@ def check(resource: Resource) -> Findings:
         return
     for key, seconds, written in wanted.of_tags(resource):
         if seconds is None:
-            message = f'has a tag for its {key.upper()} with "{written}", which is no length of time; write 15m or 1h'
-            yield resource.finding(resource, message)
+            yield resource.finding(
+                resource,
+                f'has a tag for its {key.upper()} with "{written}", which is no length of time',
+                do="write 15m or 1h",
+            )
     if not wanted.objectives(resource).is_empty or is_development(resource):
         return
     yield resource.finding(
         resource,
-        "has no recovery objective, though others have one; declare an RPO and an RTO, or that it is rebuildable",
+        "has no recovery objective, though others have one",
+        do="declare an RPO and an RTO, or that it is rebuildable",
     )
 
 

@@ -27,11 +27,13 @@ def check(resource: Resource) -> Findings:
     if found:
         first = found[0]
         what = " and ".join(one.what for one in found)
-        message = (
-            f"stands in {first.region} for the loss of {first.primary}, but needs {what} in {first.primary} when it "
-            f"starts; use a copy in {first.region}"
+        yield resource.finding(
+            first.place,
+            f"stands in {first.region} for the loss of {first.primary}, but needs {what} in "
+            f"{first.primary} when it starts",
+            do=f"use a copy in {first.region}",
+            related=[(one.place, one.what) for one in found[1:]],
         )
-        yield resource.finding(first.place, message, related=[(one.place, one.what) for one in found[1:]])
 
 
 BAD = """

@@ -36,8 +36,9 @@ def check(store: Resource) -> Findings:
         doubt = "so its data" if is_complete else "so if nothing elsewhere makes one, its data"
         yield store.finding(
             store,
-            f"has no copy in another Region, {doubt} are lost with the Region, in spite of its objective "
-            f"({one.place(asked)}); {remedy(store)}",
+            f"has no copy in another Region, {doubt} are lost with the Region, in spite of its "
+            f"objective ({one.place(asked)})",
+            do=remedy(store),
             level=one.level(asked, is_sure=is_complete),
         )
 

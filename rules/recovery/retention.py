@@ -33,8 +33,9 @@ def check(store: Resource) -> Findings:
         longest = max(one.bound.seen, key=lambda way: way.reach or 0)
         yield store.finding(
             store,
-            f"can go back {durations.compact(one.bound.most_reach)} at most ({longest.how}), but {durations.compact(keep)} "
-            f"are asked for ({one.objectives.place('keep')}); keep backups longer",
+            f"can go back {durations.compact(one.bound.most_reach)} at most ({longest.how}), but "
+            f"{durations.compact(keep)} are asked for ({one.objectives.place('keep')})",
+            do="keep backups longer",
             level=one.level("keep", is_sure=wanted.is_complete(store.deployment)),
             related=longest.because,
         )

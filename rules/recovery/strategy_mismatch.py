@@ -52,7 +52,7 @@ def check(store: Resource) -> Findings:
         said = ", and ".join(one.words for one in others)
         yield store.finding(store, f"{is_for} {said}", level=level, related=at, about=[one for one, _ in at])
     elif strategies.is_less(wish.strategy, wish.reached.surely):
-        yield store.finding(store, f"{is_for} {wish.reached.surely} is deployed; declare that", level="advice")
+        yield store.finding(store, f"{is_for} {wish.reached.surely} is deployed", do="declare that", level="advice")
 
 
 BAD = """

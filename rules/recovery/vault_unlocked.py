@@ -39,7 +39,8 @@ def check(store: Resource) -> Findings:
         remedy = "give it a LockConfiguration with ChangeableForDays"
         yield store.finding(
             store,
-            f"has {said.replace('their', 'its', 1)}; {remedy}",
+            f"has {said.replace('their', 'its', 1)}",
+            do=remedy,
             together=f"have {said}; {remedy}",
             related=[(here[0], here[0].title)],
         )

@@ -27,13 +27,14 @@ def check(holder: Resource) -> Findings:
             name = f" ({record.name.shown})" if record.for_name else ""
             yield record.finding(
                 record.get("Type"),
-                f"is at the apex of its zone{name}, where Route 53 rejects a CNAME; replace it with {record_of(record)}",
+                f"is at the apex of its zone{name}, where Route 53 rejects a CNAME",
+                do=f"replace it with {record_of(record)}",
                 related=[] if zone is None else [(zone, "its zone")],
             )
         elif target is not None:
             name, place = target.words, target.place
             message = f"is a CNAME to {name}, but queries to an alias record are free"
-            yield record.finding(place, f"{message}; replace it with an alias record of type A", level="advice")
+            yield record.finding(place, message, do="replace it with an alias record of type A", level="advice")
 
 
 def record_of(record: records.Record) -> str:

@@ -24,9 +24,9 @@ def check(holder: Resource) -> Findings:
         if evaluates.flag is True and records.is_cloudfront(record) is True:
             yield record.finding(
                 evaluates,
-                f"is true{evaluates.note}{record.for_name}, but Route 53 can't evaluate the health of CloudFront; "
-                "set it to false",
+                f"is true{evaluates.note}{record.for_name}, but Route 53 can't evaluate the health of CloudFront",
                 of="AliasTarget.EvaluateTargetHealth",
+                do="set it to false",
                 about=[evaluates],
                 fix=record.set("AliasTarget.EvaluateTargetHealth", False),
             )

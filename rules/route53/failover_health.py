@@ -32,7 +32,8 @@ def check(holder: Resource) -> Findings:
             fix = record.set("AliasTarget.EvaluateTargetHealth", True)
         yield record.finding(
             role if says.is_absent else says,
-            f"is PRIMARY{record.for_name}, but {why}, so Route 53 never fails over; {what}",
+            f"is PRIMARY{record.for_name}, but {why}, so Route 53 never fails over",
+            do=what,
             fix=fix,
         )
 

@@ -31,8 +31,8 @@ def check(holder: Resource) -> Findings:
         is_own = records.has_own_zone(record)
         yield record.finding(
             role,
-            f"is {role.text}{role.note}{record.for_name}, but the template has no {missing} record for this name; "
-            f"{'' if is_own else 'if no other stack has one, '}add a {missing} record with the same name and type",
+            f"is {role.text}{role.note}{record.for_name}, but the template has no {missing} record for this name",
+            do=(f"{'' if is_own else 'if no other stack has one, '}add a {missing} record with the same name and type"),
             level=None if is_own else "advice",
         )
 

@@ -34,8 +34,9 @@ def check(holder: Resource) -> Findings:
         what = "AliasTarget.EvaluateTargetHealth to true" if holder.part else what
         yield record.finding(
             records.policies(record)[policy],
-            f"is a {policy} record{record.for_name} without a health check, so Route 53 answers with it even when its "
-            f"target has failed; set {what}",
+            f"is a {policy} record{record.for_name} without a health check, so Route 53 answers with it "
+            "even when its target has failed",
+            do=f"set {what}",
             fix=record.set("AliasTarget.EvaluateTargetHealth", True) if takes_target else None,
             since="0.2" if holder.part else "",
         )

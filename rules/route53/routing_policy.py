@@ -30,7 +30,7 @@ def check(holder: Resource) -> Findings:
         elif asked and identifier.is_absent:
             name, place = next(iter(asked.items()))
             message = f"is a {name} record{record.for_name} without SetIdentifier, which Route 53 rejects"
-            yield record.finding(place, f"{message}; set SetIdentifier")
+            yield record.finding(place, message, do="set SetIdentifier")
         else:
             yield from clash(record, before)
 
@@ -47,7 +47,7 @@ def clash(record: records.Record, before: Sequence[records.Record]) -> Findings:
             place = next(iter(records.policies(record).values()), record.get("Name"))
             related = [(other.get("Name"), f"the {others} record")]
             yield record.finding(
-                place, f"{message}, which Route 53 rejects; give both the same routing policy", related=related
+                place, f"{message}, which Route 53 rejects", do="give both the same routing policy", related=related
             )
             return
         same = records.in_common(record, other)
@@ -55,7 +55,7 @@ def clash(record: records.Record, before: Sequence[records.Record]) -> Findings:
             what, place = same.words, same.place
             message = f"has {what}{record.for_name} like the record {other.label}, which Route 53 rejects"
             related = [(other.get("Name"), f"has {what} already")]
-            yield record.finding(place, f"{message}; change it in one of them", related=related)
+            yield record.finding(place, message, do="change it in one of them", related=related)
             return
 
 

@@ -19,7 +19,7 @@ def check(policy: Resource) -> Findings:
     document = traffic_policies.document(policy)
     if document.text is not None:
         yield policy.finding(
-            document, "has a document that is not a JSON object, which Route 53 rejects; write it as JSON"
+            document, "has a document that is not a JSON object, which Route 53 rejects", do="write it as JSON"
         )
     if not document.fields:
         return
@@ -35,7 +35,7 @@ def check(policy: Resource) -> Findings:
             yield policy.finding(document, message, level="warning")
         elif traffic_policies.is_unchecked(document, failover.get("Primary")):
             message = f"has the failover rule {name}, whose Primary has no health check, so it never fails over"
-            yield policy.finding(document, f"{message}; add a HealthCheck to the Primary", level="warning")
+            yield policy.finding(document, message, do="add a HealthCheck to the Primary", level="warning")
 
 
 BAD = """

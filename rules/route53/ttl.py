@@ -26,8 +26,9 @@ def check(holder: Resource) -> Findings:
         if alias.is_known and seconds is not None:
             yield record.finding(
                 ttl,
-                f"is {seconds:g} s{ttl.note}, which Route 53 rejects for an alias; remove it",
+                f"is {seconds:g} s{ttl.note}, which Route 53 rejects for an alias",
                 of="TTL",
+                do="remove it",
                 level="error",
                 related=[(alias, "the alias")],
                 fix=holder.unset(record.path("TTL")),

@@ -31,7 +31,8 @@ def check(holder: Resource) -> Findings:
             message = f"is the only weighted record{record.for_name}, so its weight has no effect"
             yield record.finding(
                 weight,
-                f"{message}; {elsewhere}add a second one, or remove the weight",
+                message,
+                do=f"{elsewhere}add a second one, or remove the weight",
                 level=None if is_here else "advice",
             )
         elif all(one.get("Weight").number == 0 for one in together):
@@ -40,7 +41,7 @@ def check(holder: Resource) -> Findings:
             )
             related = [(one.get("Weight"), "0 as well") for one in together[1:]]
             what = f"{elsewhere}set a weight above 0 for those that should answer"
-            yield record.finding(weight, f"{message}; {what}", level=None if is_here else "advice", related=related)
+            yield record.finding(weight, message, do=what, level=None if is_here else "advice", related=related)
 
 
 BAD = """

@@ -29,9 +29,10 @@ def check(holder: Resource) -> Findings:
         ttl = record.get("TTL")
         yield record.finding(
             ttl,
-            f"is {ttl.text} s{ttl.note}, but the record {first[0].label} has {first[1].text} s{first[1].note}, and "
-            f"Route 53 keeps one TTL for all weighted records{record.for_name}; set both to the same value",
+            f"is {ttl.text} s{ttl.note}, but the record {first[0].label} has {first[1].text} "
+            f"s{first[1].note}, and Route 53 keeps one TTL for all weighted records{record.for_name}",
             of="TTL",
+            do="set both to the same value",
             related=[(first[1], "another TTL")],
             fix=fix(timed),
         )

@@ -25,11 +25,11 @@ def check(resource: Resource) -> Findings:
             continue
         if one.is_inline:
             message = f"has an inline {protocol} subscription, which can have no dead-letter queue"
-            yield resource.finding(one.place, f"{message}; make it an AWS::SNS::Subscription with a RedrivePolicy")
+            yield resource.finding(one.place, message, do="make it an AWS::SNS::Subscription with a RedrivePolicy")
         else:
             message = f"has no RedrivePolicy, so SNS drops messages that it can't deliver (Protocol {protocol})"
             kind = "FIFO dead-letter queue" if one.is_fifo else "dead-letter queue"
-            yield resource.finding(one.place, f"{message}; add a RedrivePolicy with a {kind}", fix=fix(one))
+            yield resource.finding(one.place, message, do=f"add a RedrivePolicy with a {kind}", fix=fix(one))
 
 
 def fix(one: subscriptions.Subscription) -> Fix | None:

@@ -39,9 +39,8 @@ def check(mapping: Resource) -> Findings:
     elif size is not None and size > queues.MAX_PLAIN_BATCH and seconds is not None and seconds < 1:
         yield mapping.finding(
             batch,
-            f"is {size:g}{batch.note}, which Lambda rejects above 10 without a batching window; "
-            "set MaximumBatchingWindowInSeconds to at least 1",
-            of="BatchSize",
+            "which Lambda rejects above 10 without a batching window",
+            do="set MaximumBatchingWindowInSeconds to at least 1",
             level="error",
             related=[(window, "the batching window")],
             fix=mapping.set("MaximumBatchingWindowInSeconds", 1),

@@ -23,8 +23,8 @@ def check(queue: Resource) -> Findings:
         names = " and ".join(dict.fromkeys(one.resource.title for one in sources))
         yield queue.finding(
             queue,
-            f"receives the failed messages of {names}, but no alarm here watches it; "
-            "unless another stack has one, add an alarm on ApproximateNumberOfMessagesVisible above 0",
+            f"receives the failed messages of {names}, but no alarm here watches it",
+            do=("unless another stack has one, add an alarm on ApproximateNumberOfMessagesVisible above 0"),
             related=[(one.target, "sends its failed messages here") for one in sources],
         )
 

@@ -25,20 +25,20 @@ def check(queue: Resource) -> Findings:
     ours, theirs = queues.is_fifo(queue), queues.names_fifo_queue(queue.deployment, target)
     round_trip = chain(queue)
     if other is queue:
-        yield queue.finding(target, "names the queue itself; name another queue", of=TARGET)
+        yield queue.finding(target, "names the queue itself", of=TARGET, do="name another queue")
     elif round_trip and queue.name == min(one.name for one in round_trip):
         titles = [one.title for one in (*round_trip, queue)]
         shown = titles if len(titles) < 6 else [*titles[:3], f"{len(titles) - 4} others", titles[-1]]
         message = f"leads back to it ({' to '.join(shown)}), so failed messages move in a circle"
-        yield queue.finding(target, f"{message}; remove RedrivePolicy of {round_trip[-1].title}", of=TARGET)
+        yield queue.finding(target, message, of=TARGET, do=f"remove RedrivePolicy of {round_trip[-1].title}")
     elif ours is not None and theirs is not None and ours is not theirs:
         named = f" ({other.title})" if other is not None else ""
         kinds = {True: "FIFO", False: "standard"}
         yield queue.finding(
             target,
-            f"names a {kinds[theirs]} queue{named}, but {queue.title} is a {kinds[ours]} queue, so SQS rejects it; "
-            f"name a {kinds[ours]} queue",
+            f"names a {kinds[theirs]} queue{named}, but {queue.title} is a {kinds[ours]} queue, so SQS rejects it",
             of=TARGET,
+            do=f"name a {kinds[ours]} queue",
             related=[(other, "the dead-letter queue")] if other is not None else [],
         )
     elif not round_trip:
@@ -50,9 +50,9 @@ def reversed_permission(queue: Resource) -> Findings:
     if mistaken is not None:
         yield queue.finding(
             mistaken,
-            f"names the dead-letter queue of {queue.title} as its source, so it restricts nothing that was meant; write "
-            f"the policy on the dead-letter queue and name {queue.title} there",
+            f"names the dead-letter queue of {queue.title} as its source, so it restricts nothing that was meant",
             of="RedriveAllowPolicy.sourceQueueArns",
+            do=f"write the policy on the dead-letter queue and name {queue.title} there",
             level="advice",
             since="0.2",
         )

@@ -35,18 +35,20 @@ def check(queue: Resource) -> Findings:
         return
     if any(named_like_one(name) for name in (queue.name, queue.get("QueueName").text or "")):
         if not senders.may_get_others(queue):
-            message = (
-                "is named like a dead-letter queue, but no RedrivePolicy names it; name it in that of its source queue"
+            yield queue.finding(
+                queue,
+                "is named like a dead-letter queue, but no RedrivePolicy names it",
+                do="name it in that of its source queue",
+                level="advice",
             )
-            yield queue.finding(queue, message, level="advice")
         return
     kept = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION)
     seconds, note = kept.number, kept.note.replace(" (default)", "")
     how_long = f" for {durations.format_duration(seconds)}{note}" if seconds is not None and seconds >= 86400 else ""
     yield queue.finding(
         queue,
-        f"has no RedrivePolicy, so a message that always fails is retried{how_long} and then deleted; "
-        "add a RedrivePolicy with a dead-letter queue",
+        f"has no RedrivePolicy, so a message that always fails is retried{how_long} and then deleted",
+        do="add a RedrivePolicy with a dead-letter queue",
         level="advice" if dead_letters.is_set_elsewhere(queue) else None,
         fix=fix(queue),
     )
@@ -85,7 +87,7 @@ resource "aws_sqs_queue" "orders" {}
 GOOD = """
 Parameters: {Policy: {Type: String}}
 Resources:
-  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: !Sub '{"deadLetterTargetArn": "${Failed.Arn}", "maxReceiveCount": queues.LEAST_RECEIVES}'}}
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: !Sub '{"deadLetterTargetArn": "${Failed.Arn}", "maxReceiveCount": 5}'}}
   Failed: {Type: AWS::SQS::Queue}
   Unknown: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: !Ref Policy}}
   ForOtherStacks: {Type: AWS::SQS::Queue, Properties: {RedriveAllowPolicy: {redrivePermission: allowAll}}}

@@ -36,9 +36,10 @@ def check(queue: Resource) -> Findings:
         nobody_decided = nobody_wrote(keeps) and nobody_wrote(time)
         yield queue.finding(
             keeps,
-            f"is {durations.format_duration(keeps.number)}{keeps.note}, but {source.title} keeps messages for {said} and "
-            "their age is not reset, so late failures are lost; set it to 1209600 (14 days)",
+            f"is {durations.format_duration(keeps.number)}{keeps.note}, but {source.title} keeps "
+            f"messages for {said} and their age is not reset, so late failures are lost",
             of="MessageRetentionPeriod",
+            do="set it to 1209600 (14 days)",
             level="advice" if nobody_decided else None,
             related=[(time, f"{source.title} keeps messages for {said}")],
             fix=queue.set("MessageRetentionPeriod", queues.MAX_RETENTION),

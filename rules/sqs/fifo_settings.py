@@ -61,7 +61,7 @@ def throughput(queue: Resource) -> Findings:
     if by_content.flag is False and not has_ids:
         message = f"is false{by_content.note}, so SQS rejects messages without a MessageDeduplicationId"
         what = "set it to true, or let each sender give an id"
-        yield queue.finding(by_content, f"{message}; {what}", of="ContentBasedDeduplication", level="advice")
+        yield queue.finding(by_content, message, of="ContentBasedDeduplication", do=what, level="advice")
 
 
 @check.on("AWS::SNS::Subscription", "AWS::SNS::Topic")
@@ -69,8 +69,8 @@ def subscription(resource: Resource) -> Findings:
     for one in subscriptions.subscriptions(resource):
         is_fifo = queues.names_fifo_queue(resource.deployment, one.endpoint)
         if one.protocol.text == "sqs" and one.is_fifo is False and is_fifo:
-            message = "delivers from a standard topic to a FIFO queue, which SNS rejects; name a standard queue"
-            yield resource.finding(one.endpoint, message)
+            message = "delivers from a standard topic to a FIFO queue, which SNS rejects"
+            yield resource.finding(one.endpoint, message, do="name a standard queue")
 
 
 BAD = """

@@ -36,9 +36,13 @@ def check(sender: Resource) -> Findings:
     for path, what in senders.STANDARD_ONLY[sender.type].value.items():
         for queue in each(sender, path):
             if queues.names_fifo_queue(sender.deployment, queue):
-                message = f"names a FIFO queue, which AWS does not support for {what}; name a standard queue"
                 since = "0.2" if sender.type == "AWS::EventsV2::EventSource" else ""
-                yield sender.finding(queue, message, since=since)
+                yield sender.finding(
+                    queue,
+                    f"names a FIFO queue, which AWS does not support for {what}",
+                    do="name a standard queue",
+                    since=since,
+                )
 
 
 @check.on("AWS::Events::Rule")
@@ -61,13 +65,13 @@ def sends(sender: Resource, target: Value, path: str) -> Findings:
     if target.get(GROUP).is_absent:
         message = "sends to a FIFO queue without a message group id, so SQS rejects the messages"
         group = sender.property_names.get(f"{path}.{GROUP}", GROUP)
-        yield sender.finding(arn, f"{message}; set {group} of the target")
+        yield sender.finding(arn, message, do=f"set {group} of the target")
     queue = sender.deployment.find(arn, "AWS::SQS::Queue")
     if queue is not None and queue.get(BY_CONTENT, default=False).flag is False:
         by_content = queue.property_names.get(BY_CONTENT, BY_CONTENT)
         message = f"sends no deduplication id, and {by_content} of {queue.title} is false, so SQS rejects the messages"
         fix = queue.set(BY_CONTENT, True, unsafe="drops equal messages that follow within five minutes")
-        yield sender.finding(arn, f"{message}; set {by_content} to true", related=[(queue, "the queue")], fix=fix)
+        yield sender.finding(arn, message, do=f"set {by_content} to true", related=[(queue, "the queue")], fix=fix)
 
 
 BAD = """

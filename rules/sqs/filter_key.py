@@ -26,8 +26,9 @@ def check(mapping: Resource) -> Findings:
         if others:
             yield mapping.finding(
                 one.written,
-                f"filters on {', '.join(others)}, but mappings of SQS support filters on body only, so the filter matches "
-                "nothing and Lambda deletes the messages; filter on body",
+                f"filters on {', '.join(others)}, but mappings of SQS support filters on body only, so "
+                "the filter matches nothing and Lambda deletes the messages",
+                do="filter on body",
             )
 
 

@@ -31,12 +31,18 @@ def check(queue: Resource) -> Findings:
     is_dead_letter = dead_letters.may_be_dead_letter(queue)
     who = f"receivers {'of this dead-letter queue ' if is_dead_letter else ''}that set no WaitTimeSeconds"
     what = f"wait less than the possible {queues.MAX_WAIT} s" if seconds > 0 else "get empty responses at once"
-    message = f"is {seconds:g} s{wait.note}, so {who} {what}; set it to {queues.MAX_WAIT}"
     of = "ReceiveMessageWaitTimeSeconds"
     # A dead-letter queue is rarely read; where it is not known whether this is one, that counts too.
     is_grave = seconds == 0 and is_dead_letter is False
     fix = queue.set(of, queues.MAX_WAIT)
-    yield queue.finding(wait, message, of=of, level=None if is_grave else "advice", fix=fix)
+    yield queue.finding(
+        wait,
+        f"so {who} {what}",
+        unit="s",
+        do=f"set it to {queues.MAX_WAIT}",
+        level=None if is_grave else "advice",
+        fix=fix,
+    )
 
 
 BAD = """

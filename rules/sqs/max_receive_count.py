@@ -35,9 +35,8 @@ def check(queue: Resource) -> Findings:
     elif times < queues.LEAST_RECEIVES and reader is not None:
         yield queue.finding(
             count,
-            f"is {times:g}{count.note}, but Lambda ({reader.who}) may receive a message without processing it when it "
-            f"is throttled; set it to at least {queues.LEAST_RECEIVES}",
-            of=COUNT,
+            f"but Lambda ({reader.who}) may receive a message without processing it when it is throttled",
+            do=f"set it to at least {queues.LEAST_RECEIVES}",
             level="advice" if is_gentle else None,
             related=[(reader.source or queue, "reads the queue")],
             fix=queue.set(COUNT, queues.LEAST_RECEIVES),

@@ -27,8 +27,12 @@ FILTERS = {
 def check(resource: Resource) -> Findings:
     for pattern in each(resource, FILTERS[resource.type]):
         if not_json(pattern):
-            message = 'has a filter that is not a JSON object, so AWS rejects it; write it like {"key": ["value"]}'
-            yield resource.finding(pattern, message, level="error")
+            yield resource.finding(
+                pattern,
+                "has a filter that is not a JSON object, so AWS rejects it",
+                do='write it like {"key": ["value"]}',
+                level="error",
+            )
 
 
 @check.on("AWS::SNS::Topic")
@@ -38,8 +42,8 @@ def topic(topic: Resource) -> Findings:
         policy = copies[0].resource.property_names.get("FilterPolicy", "FilterPolicy")
         yield topic.finding(
             topic,
-            f"sends every message to all of its {len(copies)} queues and functions; "
-            f"add a {policy} to the subscriptions that need only some messages",
+            f"sends every message to all of its {len(copies)} queues and functions",
+            do=f"add a {policy} to the subscriptions that need only some messages",
             related=[(one.place, f"gets every message (Protocol {one.protocol.text})") for one in copies],
         )
 

@@ -29,8 +29,9 @@ def check(mapping: Resource) -> Findings:
     if not any(answer.may_be(lambda written: written == "ReportBatchItemFailures") for answer in answers.items):
         yield mapping.finding(
             answers,
-            f"has no ReportBatchItemFailures in FunctionResponseTypes, so one failed message fails its whole batch of "
-            f"up to {size:g}; add it and return the failed ids in batchItemFailures",
+            "has no ReportBatchItemFailures in FunctionResponseTypes, so one failed message fails its "
+            f"whole batch of up to {size:g}",
+            do="add it and return the failed ids in batchItemFailures",
             fix=fix,
         )
 

@@ -34,8 +34,9 @@ def check(queue: Resource) -> Findings:
         twice = " and then receives a message twice" if slowest.kind == "pipe" or not is_refused else ""
         yield queue.finding(
             hidden,
-            f"is {seconds:g} s{hidden.note}, but {slowest.works}{twice}; set it to at least {needed}",
-            of="VisibilityTimeout",
+            f"but {slowest.works}{twice}",
+            unit="s",
+            do=f"set it to at least {needed}",
             level=None if is_refused else "warning",
             related=slowest.places,
             fix=queues.hiding(queue, needed, [one for _, one in known]),

@@ -34,9 +34,9 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
         window = f" + {one.window:g} s batching window" if one.window else ""
         yield queue.finding(
             hidden,
-            f"is {seconds:g} s{hidden.note}, but {one.works}, which leaves too little time for retries; "
-            f"set it to at least {needed} ({times}{window})",
-            of="VisibilityTimeout",
+            f"but {one.works}, which leaves too little time for retries",
+            unit="s",
+            do=f"set it to at least {needed} ({times}{window})",
             related=one.places,
             fix=queues.hiding(queue, needed, [consumer for _, consumer in known]),
         )

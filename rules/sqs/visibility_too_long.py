@@ -24,7 +24,7 @@ def check(queue: Resource) -> Findings:
     times = [one.seconds for one in consumers if one.seconds is not None and one.is_whole]
     if seconds == 0 and not times and dead_letters.may_be_dead_letter(queue) is False:
         message = f"is 0 s{hidden.note}, so a message is delivered again while it is still processed"
-        yield queue.finding(hidden, f"{message}; set it above the processing time", of="VisibilityTimeout")
+        yield queue.finding(hidden, message, of="VisibilityTimeout", do="set it above the processing time")
     if seconds is None or seconds <= 3600 or queues.may_have_other_consumers(queue) or queue.is_exposed():
         return
     if not times or len(times) != len(consumers):
@@ -33,9 +33,9 @@ def check(queue: Resource) -> Findings:
     if seconds > max(30 * max(times), needed):
         yield queue.finding(
             hidden,
-            f"is {seconds:.0f} s{hidden.note}, but its consumers take at most {max(times):g} s, so a failed message waits "
-            f"too long for its next attempt; set it to {needed}",
-            of="VisibilityTimeout",
+            f"but its consumers take at most {max(times):g} s, so a failed message waits too long for its next attempt",
+            unit="s",
+            do=f"set it to {needed}",
             related=consumers[0].places,
             fix=queues.hiding(queue, needed, consumers),
         )

@@ -22,7 +22,7 @@ def check(group: Resource) -> Findings:
         message = f"is true{notifies.note}, which X-Ray rejects without insights"
         what = "set InsightsConfiguration.InsightsEnabled to true"
         of, fix = "InsightsConfiguration.NotificationsEnabled", group.set("InsightsConfiguration.InsightsEnabled", True)
-        yield group.finding(notifies, f"{message}; {what}", of=of, fix=fix)
+        yield group.finding(notifies, message, of=of, do=what, fix=fix)
 
 
 BAD = """

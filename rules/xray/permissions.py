@@ -40,10 +40,17 @@ def state_machine(machine: Resource) -> Findings:
     role = traced_role(machine, "RoleArn")
     if role is not None and permissions.may_trace(role) is False:
         switch = tracing.switch(machine)
-        message = f"{missing(switch, role)} its traces are lost; {REMEDY}"
         related = [(role, "the role")]
         of, fix = "TracingConfiguration.Enabled", permissions.granted(role)
-        yield machine.finding(switch, message, of=of, level="warning", related=related, fix=fix)
+        yield machine.finding(
+            switch,
+            f"{missing(switch, role)} its traces are lost",
+            of=of,
+            do=REMEDY,
+            level="warning",
+            related=related,
+            fix=fix,
+        )
 
 
 REMEDY = "attach AWSXRayDaemonWriteAccess to the role"

@@ -30,7 +30,7 @@ def check(resource: Resource) -> Findings:
         message = (
             f"is 0{rate.note} and ReservoirSize is 0{reservoir.note} in a rule for every request, so none is recorded"
         )
-        yield resource.finding(rate, f"{message}; set it to a share such as 0.05", of="FixedRate")
+        yield resource.finding(rate, message, of="FixedRate", do="set it to a share such as 0.05")
 
 
 def matches_everything(said: Value) -> bool:

@@ -22,21 +22,21 @@ def check(task: Resource) -> Findings:
     for one in containers.containers(task) or []:
         image = one.get("Image")
         if containers.is_xray_daemon(image):
-            yield task.finding(image, f"runs the X-Ray daemon, {ENDS}; use the ADOT collector instead")
+            yield task.finding(image, f"runs the X-Ray daemon, {ENDS}", do="use the ADOT collector instead")
 
 
 @check.on("AWS::Lambda::Function")
 def function(function: Resource) -> Findings:
     for layer in function.get("Layers").items:
         if names_sdk(layer):
-            yield function.finding(layer, f"uses a layer with the X-Ray SDK, {ENDS}; use OpenTelemetry instead")
+            yield function.finding(layer, f"uses a layer with the X-Ray SDK, {ENDS}", do="use OpenTelemetry instead")
 
 
 @check.on("AWS::Lambda::LayerVersion")
 def layer(layer: Resource) -> Findings:
     name = layer.get("LayerName")
     if names_sdk(name):
-        yield layer.finding(name, f"contains the X-Ray SDK, {ENDS}; use OpenTelemetry instead")
+        yield layer.finding(name, f"contains the X-Ray SDK, {ENDS}", do="use OpenTelemetry instead")
 
 
 def names_sdk(layer: Value) -> bool:

@@ -22,14 +22,20 @@ def check(machine: Resource) -> Findings:
         role = machine.follow("RoleArn", permissions.ROLE)
         is_mended = role is not None and (role.name != role.written or permissions.may_trace(role) is True)
         grant = "" if is_mended else f" and attach {permissions.WRITES_TRACES} to its role"
-        message = f"is false{enabled.note}, so its executions send no traces; set it to true{grant}"
         together = (
             "send no traces of their executions; set TracingConfiguration.Enabled of each to true, "
             f"and attach {permissions.WRITES_TRACES} to roles that you wrote"
         )
         of = "TracingConfiguration.Enabled"
         fix = permissions.traced(machine, of, True, role)
-        yield machine.finding(enabled, message, of=of, together=together, fix=fix)
+        yield machine.finding(
+            enabled,
+            f"is false{enabled.note}, so its executions send no traces",
+            of=of,
+            do=f"set it to true{grant}",
+            together=together,
+            fix=fix,
+        )
 
 
 BAD = """

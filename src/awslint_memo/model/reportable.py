@@ -133,7 +133,8 @@ def _sentence(place: object, message: str, do: str, of: str, shown: str, unit: s
     if place.is_absent:
         return "", f"has no {of}{comma} {message}"
     number = place.number
-    text = shown or (f"{number:g}" if isinstance(number, float) else place.text)
+    known = place.text if number is None else f"{number:g}" if isinstance(number, float) else f"{number}"
+    text = shown or known
     if text is None:
         raise TypeError(f"{of} is not known, so no message can say what it is: write the whole message, or shown=")
     return of, f"is {text}{unit and ' ' + unit}{place.note}{comma} {message}"

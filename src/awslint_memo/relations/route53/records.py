@@ -90,6 +90,7 @@ class Record:
         message: str,
         *,
         of: str = "",
+        do: str = "",
         level: Level | None = None,
         related: Iterable[tuple[Place | Value | Resource, str]] = (),
         about: Iterable[Resource | Value] = (),
@@ -98,16 +99,16 @@ class Record:
     ) -> Finding:
         """A finding about this record; `message` begins with a verb ("is PRIMARY without …").
 
-        of: the property that the message is about. about: the cause, if it is not the whole resource. fix: what ends
-        it. since: a later version since which the rule reports this.
+        of: the property that the message is about. do: the remedy. about: the cause, if it is not the whole resource.
+        fix: what ends it. since: a later version since which the rule reports this.
         """
         if self.item is None:
             return self.holder.finding(
-                place, message, of=of, level=level, related=related, about=about, fix=fix, since=since
+                place, message, of=of, do=do, level=level, related=related, about=about, fix=fix, since=since
             )
         which = f"whose {of}" if of else "which"
         said = f"holds {self._name_and_type}, {which} {message}"
-        return self.holder.finding(place, said, level=level, related=related, about=about, fix=fix, since=since)
+        return self.holder.finding(place, said, do=do, level=level, related=related, about=about, fix=fix, since=since)
 
     @property
     def label(self) -> str:
