@@ -32,7 +32,9 @@ def check(reader: Resource) -> Findings:
             f"so a failing batch blocks its shard {until}",
             do=f"set it to a limit such as 3, or set {at}MaximumRecordAgeInSeconds",
             fix=reader.set(
-                f"{at}MaximumRetryAttempts", 3, unsafe="" if is_told else "drops records that fail four times"
+                f"{at}MaximumRetryAttempts",
+                3,  # chosen: enough for an error that passes
+                unsafe="" if is_told else "drops records that fail four times",
             ),
         )
     elif poller.gives_up and poller.on_failure.is_absent:

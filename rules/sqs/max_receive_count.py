@@ -21,18 +21,14 @@ COUNT = "RedrivePolicy.maxReceiveCount"
 )
 def check(queue: Resource) -> Findings:
     count = dead_letters.redrive_policy(queue).get("maxReceiveCount")
-    times = count.number
-    if times is None:
-        return
     reader = next((one for one in queues.consumers(queue) if one.kind == "mapping"), None)
     # In a FIFO queue the messages behind a failing one wait for it, which is a reason to give up early.
     is_gentle = queues.is_fifo(queue) is not False
-    if times > 100:
-        message = (
-            f"is {times:g}{count.note}, so a message that always fails is retried for too long; set it to at most 10"
-        )
-        yield queue.finding(count, message, of=COUNT, level="advice", fix=queue.set(COUNT, 10))
-    elif times < queues.LEAST_RECEIVES and reader is not None:
+    if count.above(100):  # chosen: hours pass before anybody sees the message
+        message = "so a message that always fails is retried for too long"
+        fix = queue.set(COUNT, 10)  # chosen: the most that the title calls several times
+        yield queue.finding(count, message, do="set it to at most 10", level="advice", fix=fix)
+    elif count.below(queues.LEAST_RECEIVES) and reader is not None:
         yield queue.finding(
             count,
             f"but Lambda ({reader.who}) may receive a message without processing it when it is throttled",
@@ -41,9 +37,14 @@ def check(queue: Resource) -> Findings:
             related=[(reader.source or queue, "reads the queue")],
             fix=queue.set(COUNT, queues.LEAST_RECEIVES),
         )
-    elif times == 1:
-        message = f"is 1{count.note}, so a single error moves a message to the dead-letter queue; set it to at least 3"
-        yield queue.finding(count, message, of=COUNT, level="advice" if is_gentle else None, fix=queue.set(COUNT, 3))
+    elif count.number == 1:
+        yield queue.finding(
+            count,
+            "so a single error moves a message to the dead-letter queue",
+            do="set it to at least 3",
+            level="advice" if is_gentle else None,
+            fix=queue.set(COUNT, 3),  # chosen: the fewest that survive a deployment and an error
+        )
 
 
 BAD = """

@@ -30,7 +30,7 @@ def check(queue: Resource) -> Findings:
     if not times or len(times) != len(consumers):
         return
     needed = max(one.needs() or 0 for one in consumers)
-    if seconds > max(30 * max(times), needed):
+    if seconds > max(30 * max(times), needed):  # chosen: far more than any retry needs
         yield queue.finding(
             hidden,
             f"but its consumers take at most {max(times):g} s, so a failed message waits too long for its next attempt",
