@@ -41,6 +41,7 @@ BESIDE = {"__init__", "__main__"}
 
 LIBRARIES = {
     "attrs": "hosts",
+    "typing_extensions": "api",
     "yaml": "syntax",
     "tree_sitter": "syntax",
     "tree_sitter_hcl": "syntax",

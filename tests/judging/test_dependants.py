@@ -17,7 +17,7 @@ from awslint_memo import api
 from awslint_memo.files import files_by_name
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.judging import dependent_templates, searching
+from awslint_memo.judging import dependent_templates, reading
 from awslint_memo.judging.dependants import dependants
 
 RULE = "sqs-visibility-below-processing-time"
@@ -340,7 +340,7 @@ def test_callers_are_found_from_a_working_folder_beside_the_repository(
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
     """The files of each search from now on."""
     searches: list[tuple[str, ...]] = []
-    having = searching.having
+    having = reading.having
 
     def noted(paths: Mapping[str, str], *arguments: Any) -> Iterator[Source]:
         searches.append(tuple(sorted(paths.values())))

@@ -10,7 +10,7 @@ import pytest
 from tests.command import invoke
 from tests.reporters.samples import FINDING, PROBLEM, many, reported
 
-from awslint_memo.api import proving
+from awslint_memo.fixes import proving
 from awslint_memo.judging.report import Report
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem

@@ -11,10 +11,9 @@ import gc
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from awslint_memo.api.known import rules
 from awslint_memo.api.linting import Linting
 from awslint_memo.api.questions import graph, recovery, settings, why
-from awslint_memo.api.request import Request
+from awslint_memo.api.request import Request, rules
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root, bounds_of
 from awslint_memo.files.source import Source

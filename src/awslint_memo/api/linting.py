@@ -178,7 +178,7 @@ class Linting:
         return landscapes.against(against, compared, report)
 
     def _proved(self, report: Report, wanted: Sequence[Finding]) -> list[Finding] | None:
-        from awslint_memo.api.proving import proved
+        from awslint_memo.fixes.proving import proved
 
         return proved(self._asked.paths, self._look, report, self._files, wanted)
 

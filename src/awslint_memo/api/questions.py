@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from awslint_memo.api.request import Request
 from awslint_memo.files.source import Source
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model import secret
+from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import replace
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from awslint_memo.judging.check_options import CheckOptions
     from awslint_memo.judging.run import Run
     from awslint_memo.judging.survey import Survey
@@ -23,33 +26,36 @@ if TYPE_CHECKING:
     from awslint_memo.settings.settings import Settings
 
 
+class RunArguments(TypedDict, total=False):
+    """The arguments of `lint` that say which files a run reads, and as what they are deployed."""
+
+    parameters: Sequence[str]
+    var_files: Sequence[str]
+    plan_source: str | None
+    rule_folders: Sequence[str]
+    config: str | None
+    policy: str | None
+    config_env: str | None
+    standard_input: Source | None
+    unsaved: Mapping[str, str | bytes] | None
+    root: str | None
+
+
 def why(
     rule: str,
     resource: str,
     paths: Sequence[str] = (),
     *,
-    parameters: Sequence[str] = (),
-    var_files: Sequence[str] = (),
-    plan_source: str | None = None,
-    rule_folders: Sequence[str] = (),
-    config: str | None = None,
-    policy: str | None = None,
-    config_env: str | None = None,
-    standard_input: Source | None = None,
-    unsaved: Mapping[str, str] | None = None,
-    root: str | None = None,
     unread: list[Problem] | None = None,
+    **options: Unpack[RunArguments],
 ) -> list[Verdict]:
     """How a rule comes to its verdict on a resource (its name or a pattern): each value that it read, with its origin.
 
-    unread: receives the errors of files, if the resource was found in others. The other arguments are those of `lint`.
+    unread: receives the errors of files, if the resource was found in others. options: as for `lint`.
     Raises LookupError, with a sentence, for a rule or resource that is not there, and Problem for settings or files
     that can't be used.
     """
-    own = {name: value for name, value in locals().items() if name not in ("rule", "resource", "unread")}
-    from awslint_memo.model.phrases import closest
-
-    request = Request(**own, select=[rule])
+    request = Request(paths, select=[rule], **options)
     known = request.rules
     asked = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
     if asked is None:
@@ -68,16 +74,15 @@ def why(
 def _verdicts(run: Run, rule: Rule, pattern: str, paths: Sequence[str]) -> list[Verdict]:
     """What a rule says of the resources that a pattern names. Raises Problem, or LookupError with a sentence."""
     from awslint_memo.judging.why import verdicts
-    from awslint_memo.model.phrases import closest
 
     found: list[Verdict] = []
     names: dict[str, None] = {}
 
-    def look(_: Template, deployments: Deployments, options: CheckOptions) -> None:
+    def show(_: Template, deployments: Deployments, options: CheckOptions) -> None:
         names.update(dict.fromkeys(deployments.having))
         found.extend(verdicts(rule, pattern, deployments, options))
 
-    run.survey(paths, look)
+    run.survey(paths, show)
     if not found and run.errors:
         raise run.errors[0]
     if not found:
@@ -91,57 +96,35 @@ def _verdicts(run: Run, rule: Rule, pattern: str, paths: Sequence[str]) -> list[
 
 def recovery(
     paths: Sequence[str] = (),
-    *,
-    parameters: Sequence[str] = (),
-    var_files: Sequence[str] = (),
-    plan_source: str | None = None,
-    rule_folders: Sequence[str] = (),
-    config: str | None = None,
-    policy: str | None = None,
-    config_env: str | None = None,
-    standard_input: Source | None = None,
-    unsaved: Mapping[str, str] | None = None,
-    root: str | None = None,
+    **options: Unpack[RunArguments],
 ) -> Survey:
     """What each store of data loses after each disruption, and how one gets back, with objectives if there are any.
 
-    The arguments are those of `lint`. Raises Problem for settings that can't be used; the result has errors in files.
+    options: as for `lint`. Raises Problem for settings that can't be used; the result has errors in files.
     """
-    own = locals()
     from awslint_memo.settings.surveying import surveyed
 
-    run, settings = _surveying(Request(**own))
+    run, settings = _surveying(paths, options)
     return surveyed(run, settings, paths)
 
 
 def graph(
     paths: Sequence[str] = (),
-    *,
-    parameters: Sequence[str] = (),
-    var_files: Sequence[str] = (),
-    plan_source: str | None = None,
-    rule_folders: Sequence[str] = (),
-    config: str | None = None,
-    policy: str | None = None,
-    config_env: str | None = None,
-    standard_input: Source | None = None,
-    unsaved: Mapping[str, str] | None = None,
-    root: str | None = None,
+    **options: Unpack[RunArguments],
 ) -> Graph:
     """What templates make, and how it hangs together.
 
-    The arguments are those of `lint`. Raises Problem for settings that can't be used; the result has errors in files.
+    options: as for `lint`. Raises Problem for settings that can't be used; the result has errors in files.
     """
-    own = locals()
     from awslint_memo.settings.surveying import drawn
 
-    run, _ = _surveying(Request(**own))
+    run, _ = _surveying(paths, options)
     return drawn(run, paths)
 
 
-def _surveying(request: Request) -> tuple[Run, Settings]:
+def _surveying(paths: Sequence[str], options: RunArguments) -> tuple[Run, Settings]:
     """A run without rules, for somebody who looks at its templates, and the settings of the working folder."""
-    return _prepared(request, lambda _: (), has_landscape=True)
+    return _prepared(Request(paths, **options), lambda _: (), has_landscape=True)
 
 
 def _prepared(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from awslint_memo.api.known import rules
 from awslint_memo.files.disk import NOW
 from awslint_memo.files.files import Files
+from awslint_memo.files.installed import rule_packages
 from awslint_memo.files.root import bounds_of
 from awslint_memo.judging.run_options import Progress, RunOptions
 from awslint_memo.model.lazy import cached_property
@@ -24,6 +25,18 @@ if TYPE_CHECKING:
     from awslint_memo.settings.loading import Loader
     from awslint_memo.settings.preparation import Wanted
     from awslint_memo.settings.settings import Settings
+
+
+def rules(folders: Sequence[str] = ()) -> Mapping[str, Rule]:
+    """All rules by id: ours, those of installed packages and those in `folders`, and those about suppressions.
+
+    Raises Problem for a rule file that can't be loaded.
+    """
+    from awslint_memo.judging import registry
+    from awslint_memo.judging.suppression_rules import ENGINE_RULES
+
+    named = dict.fromkeys(os.path.abspath(folder) for folder in (*rule_packages(), *folders))
+    return {**registry.rules(tuple(named)), **ENGINE_RULES}
 
 
 @record(frozen=True)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.notices import MOST_NAMED
-from awslint_memo.judging.searching import having, may_be_template
+from awslint_memo.judging.reading import having, may_be_template
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.notices import MOST_NAMED, isolated, within_budget
-from awslint_memo.judging.searching import having, may_be_template
+from awslint_memo.judging.reading import having, may_be_template
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.span import Problem

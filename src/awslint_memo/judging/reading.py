@@ -1,9 +1,9 @@
-"""Reads the files of a run, and tells which of them are templates, and which apps of the CDK have none."""
+"""Reads the files of a run, tells which are templates, meets apps of the CDK, and searches files for words."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
@@ -15,6 +15,7 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template, unread
 from awslint_memo.readers.template import Template
+from awslint_memo.readers.terraform.file_names import SUFFIXES, VARIABLES, is_read
 
 if TYPE_CHECKING:
     from awslint_memo.judging.git_sync import Synced
@@ -241,3 +242,38 @@ class Apps:
                 others = listed([one for one, _ in fresh[1:]], _NAMED)
                 what = f"this app of the CDK has no templates in {folder}, nor have {others}; run cdk synth in each"
             yield path, what
+
+
+MOST_BYTES = 2_000_000
+"""Larger files are not searched; CloudFormation takes templates up to 1 MB."""
+
+_TEMPLATES = (".yaml", ".yml", ".json", ".template")
+
+
+def may_be_template(path: str) -> bool:
+    """Whether a file of this name may be a template of CloudFormation, or a part of one."""
+    is_ours = path.lower().endswith(_TEMPLATES) and not path.endswith(VARIABLES)
+    return is_ours and not (path.endswith(SUFFIXES) and is_read(path))
+
+
+def having(
+    paths: Mapping[str, str], is_wanted: Callable[[bytes], bool], unread: list[Problem], files: Files
+) -> Iterator[Source]:
+    """The files of which one wants what they have.
+
+    paths: by absolute path. Those that are too large are not searched. unread: receives why files could not be.
+    """
+    for whole, path in paths.items():
+        data = files.glance(path, whole, MOST_BYTES)
+        if data is not None and not is_wanted(data):
+            continue
+        if files.size(path) > MOST_BYTES:
+            continue
+        try:
+            found = files.read(path)
+        except Problem as problem:
+            unread.append(problem)
+            continue
+        files.forget(path)  # Who needs it keeps it.
+        if is_wanted(found.data):
+            yield found

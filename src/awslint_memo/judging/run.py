@@ -16,8 +16,7 @@ from awslint_memo.judging.linking import Linker, Nests, parents_first
 from awslint_memo.judging.notices import isolated, within_budget
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
 from awslint_memo.judging.report import Report, Seen
-from awslint_memo.judging.run_options import RunOptions
-from awslint_memo.judging.scope import Scope, Scopes
+from awslint_memo.judging.run_options import RunOptions, Scope, Scopes
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.template_run import TemplateResult, TemplateRun
 from awslint_memo.judging.user_inputs import UserInputs

@@ -13,8 +13,7 @@ from awslint_memo.judging.grouping import grouped, in_app, split
 from awslint_memo.judging.notices import isolated, within_budget
 from awslint_memo.judging.report import Hidden, Seen
 from awslint_memo.judging.roots import root_beside, root_of
-from awslint_memo.judging.run_options import RunOptions
-from awslint_memo.judging.scope import Scopes
+from awslint_memo.judging.run_options import RunOptions, Scopes
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.model.finding import Finding

@@ -13,8 +13,7 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.notices import excluded, few_rules, ignored
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.run import Run
-from awslint_memo.judging.run_options import RunOptions
-from awslint_memo.judging.scope import Scope, Scopes
+from awslint_memo.judging.run_options import RunOptions, Scope, Scopes
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.suppressions import Suppressions
 from awslint_memo.judging.user_inputs import NamedValues, UserInputs
