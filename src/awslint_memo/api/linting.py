@@ -142,7 +142,7 @@ class Linting:
         graph, survey = pictured(
             run, self._nearest.base, paths if self._dependants is None else self._dependants.with_paths(paths)
         )
-        known = {str(one) for one in report.errors}
+        known = {str(problem) for problem in report.errors}
         more = [one for one in map(str, graph.errors) if one not in known]
         return replace(report, graph=replace(graph, left_out=[*graph.left_out, *more]), survey=survey)
 

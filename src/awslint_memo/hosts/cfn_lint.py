@@ -48,9 +48,9 @@ def _by_id(cfn: Any) -> Mapping[str, Sequence[RuleMatch]]:
         where = {"location": place} if is_here else {}
         words = problem.message if is_here else str(problem)
         found.setdefault(f"E{UNREAD}", []).append(RuleMatch([], words, **where))
-    for one in report.findings:
-        if path is None or os.path.abspath(one.path) == os.path.abspath(path):
-            found.setdefault(_id(one), []).append(_match(one, cfn, is_saved=path is not None))
+    for finding in report.findings:
+        if path is None or os.path.abspath(finding.path) == os.path.abspath(path):
+            found.setdefault(_id(finding), []).append(_match(finding, cfn, is_saved=path is not None))
     return found
 
 

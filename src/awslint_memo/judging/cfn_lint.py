@@ -71,9 +71,9 @@ def on_disk(sources: Sequence[Source], given: Source | None, files: Files, notic
 
     notices: receives sentences about the others.
     """
-    unread = [one.path for one in sources if one is given or os.path.abspath(one.path) in files.unsaved]
+    unread = [source.path for source in sources if source is given or os.path.abspath(source.path) in files.unsaved]
     notices += [f"{path}: not checked by cfn-lint, which reads files only" for path in unread]
-    return [one.path for one in sources if one.path not in unread]
+    return [source.path for source in sources if source.path not in unread]
 
 
 def validated(paths: Sequence[str], ignored: Sequence[str] = ()) -> Validated:

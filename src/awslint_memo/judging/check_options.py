@@ -58,7 +58,7 @@ class CheckOptions:
             return known
         found = self._deployments(template)
         # Few templates state any; a run without objectives loads nothing of recovery.
-        is_silent = all("recovery" not in one.source.text for one in (template, *template.nested))
+        is_silent = all("recovery" not in each.source.text for each in (template, *template.nested))
         is_alone = self.landscape is None and self.declared.recovery is None
         if is_silent and is_alone:
             return found
@@ -105,7 +105,7 @@ class CheckOptions:
 
 
 def _is_of(path: str, patterns: Sequence[str]) -> bool:
-    return any(one == "**" or path_matches(one, path) for one in patterns)
+    return any(pattern == "**" or path_matches(pattern, path) for pattern in patterns)
 
 
 def _followed(template: Template, named: Iterable[str]) -> Iterator[str]:

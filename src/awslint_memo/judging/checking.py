@@ -115,7 +115,7 @@ class DeploymentChecks:
         def look(deployment: Deployment, *, follows: bool = True) -> Reads | None:
             deployment.declared = self._judged.declared or self._check_options.declared
             reads, findings = self._checks.findings(unit, deployment, follows=follows)
-            found[id(deployment)] = [one for one in findings if one.name in deployment.own]
+            found[id(deployment)] = [finding for finding in findings if finding.name in deployment.own]
             read[id(deployment)] = reads
             return reads
 
@@ -132,7 +132,7 @@ class DeploymentChecks:
     def _of_only(self, unit: Unit, deployment: Deployment) -> Iterator[Finding]:
         reads, findings = self._checks.findings(unit, deployment)
         self.read = [] if reads is None else [reads]
-        own = [one for one in findings if one.name in deployment.own]
+        own = [finding for finding in findings if finding.name in deployment.own]
         if self._coverage is not None:
             self._coverage.check(unit, deployment, reads, own)
         yield from own

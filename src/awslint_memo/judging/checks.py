@@ -122,7 +122,7 @@ def subjects(rule: Rule, types: Types, deployment: Deployment) -> Sequence[Resou
     if not types:
         return [deployment]
     resources = deployment.own_of_type(*types)
-    return [one for one in resources if one.language == rule.language] if rule.language else resources
+    return [resource for resource in resources if resource.language == rule.language] if rule.language else resources
 
 
 def run(rule: Rule, check: Check, subject: Resource | Deployment, options: Mapping[str, Any]) -> Sequence[Finding]:

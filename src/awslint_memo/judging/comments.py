@@ -98,8 +98,8 @@ class _Places:
         self._outline = outline
         self._blocks = {block.lines.start: block for block in blocks}
         self._beginning: dict[int, list[Resource]] = {}
-        for one in resources:
-            self._beginning.setdefault(one.place.span.line, []).append(one)
+        for resource in resources:
+            self._beginning.setdefault(resource.place.span.line, []).append(resource)
 
     def of(self, number: int, target: int, *, is_alone: bool) -> tuple[Sequence[str], tuple[range, ...], str]:
         """The names of the resources that a comment is about, its lines, and the resource that it stands in.

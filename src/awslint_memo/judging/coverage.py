@@ -99,16 +99,16 @@ class Coverage:
         self._has_unread = bool(judged.unseen)
         self._open.clear()  # What checks of the template before have read need not be kept.
         reached = {os.path.abspath(path) for path in (*judged.reached, *judged.derived_from)}
-        nested = (one.source.path for one in template.nested)
+        nested = (each.source.path for each in template.nested)
         paths = (template.source.path, *(path for path in nested if os.path.abspath(path) in reached))
         self.files |= {path: None for path in paths if path not in judged.context_files}
         types: dict[str, set[str]] = {}
         for rule in rules:
             for name in rule.resource:
                 types.setdefault(name, set()).add(rule.language)
-        for one in judged.resources:
-            is_judged = not types.get(one.type, set()).isdisjoint(("", one.language))
-            self._add(home(one), Written(one.type, is_judged), judged.context_files)
+        for resource in judged.resources:
+            is_judged = not types.get(resource.type, set()).isdisjoint(("", resource.language))
+            self._add(home(resource), Written(resource.type, is_judged), judged.context_files)
         for type_, gives_to, place in judged.beside():
             is_judged = not types.get(gives_to, set()).isdisjoint(("", "terraform"))
             span = place.span
@@ -168,7 +168,7 @@ class Coverage:
     def leave_out(self, passed_over: Iterable[str], errors: Iterable[Problem], incomplete: Iterable[str]) -> None:
         """Note what a run left out: files that are no templates, files that could not be read, and templates of which
         not all deployments were looked at."""
-        unread = (one.path for one in errors if not one.is_partial)
+        unread = (problem.path for problem in errors if not problem.is_partial)
         self.skipped |= {**dict.fromkeys(passed_over, NOT_A_TEMPLATE), **dict.fromkeys(unread, UNREAD)}
         self.incomplete += incomplete
 
@@ -177,37 +177,37 @@ class Coverage:
 
         The rule with the most resources comes first.
         """
-        found = (one for one in self.checks.values() if one.is_muted and one.outcome == "unknown")
+        found = (check for check in self.checks.values() if check.is_muted and check.outcome == "unknown")
         groups = _grouped(found, lambda one: one.rule)
         return {
-            rule: [one.path for one in checks]
+            rule: [check.path for check in checks]
             for rule, checks in sorted(groups.items(), key=lambda pair: -len(pair[1]))
         }
 
     def unjudged(self) -> list[tuple[str, int]]:
         """The types that no applied rule judges, the most frequent first."""
-        return _most_first(Counter(one.type for one in self.resources.values() if not one.is_judged))
+        return _most_first(Counter(resource.type for resource in self.resources.values() if not resource.is_judged))
 
 
 def outcomes(checks: Iterable[Checked]) -> Counter[Outcome]:
     """How many checks came to each outcome."""
-    return Counter(one.outcome for one in checks)
+    return Counter(check.outcome for check in checks)
 
 
 def unknown(checks: Iterable[Checked]) -> list[tuple[Property, int]]:
     """The properties that were not known to checks which found nothing, the most frequent first."""
-    silent = (one for one in checks if one.outcome == "unknown")
-    return _most_first(Counter(name for one in silent for name in one.unknown))
+    silent = (check for check in checks if check.outcome == "unknown")
+    return _most_first(Counter(name for check in silent for name in check.unknown))
 
 
 def unseen(checks: Iterable[Checked]) -> int:
     """How many checks found nothing and asked for resources where not all are seen."""
-    return sum(one.is_unseen for one in checks if one.outcome == "unknown")
+    return sum(check.is_unseen for check in checks if check.outcome == "unknown")
 
 
 def muted(checks: Iterable[Checked]) -> int:
     """How many checks may have found nothing because a nested stack or module was not read."""
-    return sum(one.is_muted for one in checks if one.outcome == "unknown")
+    return sum(check.is_muted for check in checks if check.outcome == "unknown")
 
 
 def _most_first(counted: Counter[T]) -> list[tuple[T, int]]:

@@ -43,11 +43,11 @@ class Dependants:
 
     def shown(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings without those that concern only files that nobody asked about."""
-        return [one for one in findings if not self.is_beside(one)]
+        return [finding for finding in findings if not self.is_beside(finding)]
 
-    def is_beside(self, one: Finding) -> bool:
+    def is_beside(self, finding: Finding) -> bool:
         """Whether a finding concerns only files that are read for others."""
-        spans = (one.span, *(related.span for related in one.related))
+        spans = (finding.span, *(related.span for related in finding.related))
         return bool(self.context) and all(os.path.abspath(span.path) in self.context for span in spans)
 
 

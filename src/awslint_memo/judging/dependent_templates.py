@@ -148,8 +148,8 @@ class Templates:
         """The templates with one of these words, without those that are reached."""
         return [
             path
-            for path, one in self._sources.items()
-            if path not in reached and any(word in one.data for word in words)
+            for path, source in self._sources.items()
+            if path not in reached and any(word in source.data for word in words)
         ]
 
     def _uses(self, path: str) -> set[str]:

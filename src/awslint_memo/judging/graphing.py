@@ -42,7 +42,7 @@ class Drawing:
         path = template.source.path
         self.left_out.update((f"{path}: not drawn: {what}", None) for what in found.unseen)
         root = _Root(named(template), path, found, check_options, _told_region(found.deployments))
-        self.roots.update((id(one), root) for one in found.deployments)
+        self.roots.update((id(deployment), root) for deployment in found.deployments)
         with unnamed_are_unknown():
             names = [*_names(found)]
             self._room = _MOST_FOR_ALL + _MOST_FOR_EACH * len(names)
@@ -63,7 +63,9 @@ class Drawing:
             return reads
 
         differing = search(variations(root.found), name, look)
-        every = [(number, one) for number, one in enumerate(differing.deployments) if id(one) in seen]
+        every = [
+            (number, deployment) for number, deployment in enumerate(differing.deployments) if id(deployment) in seen
+        ]
         by_key: dict[Key, list[tuple[int, Deployment, Sight]]] = {}
         for number, deployment in every:
             one = seen[id(deployment)]
@@ -149,13 +151,16 @@ class _Root:
 
 
 def _told_region(deployments: Iterable[Deployment]) -> str:
-    found = {"" if one.region_of_stack is None else one.region_of_stack.text or "" for one in deployments}
+    found = {
+        "" if deployment.region_of_stack is None else deployment.region_of_stack.text or ""
+        for deployment in deployments
+    }
     return found.pop() if len(found) == 1 else ""
 
 
 def _names(found: Deployments) -> Iterator[str]:
     yield from found.having
-    yield from dict.fromkeys(name for one in found.deployments for name in untranslated(one))
+    yield from dict.fromkeys(name for deployment in found.deployments for name in untranslated(deployment))
 
 
 def _words(numbers: set[int], differing: Differing) -> Sequence[str]:
@@ -174,9 +179,9 @@ def _joined(sights: Sequence[tuple[int, Deployment, Sight]], differing: Differin
             holding.setdefault(key, set()).add(number)
     for key, relations in found.items():
         others = [deployment for number, deployment, _ in sights if number not in holding[key]]
-        is_everywhere = not any(_has(one, key[0]) and _has(one, key[1]) for one in others)
-        is_known = differing.is_complete or all(one.is_literal for one in relations)
-        yield relations[0], is_everywhere and is_known and all(one.is_sure for one in relations)
+        is_everywhere = not any(_has(other, key[0]) and _has(other, key[1]) for other in others)
+        is_known = differing.is_complete or all(relation.is_literal for relation in relations)
+        yield relations[0], is_everywhere and is_known and all(relation.is_sure for relation in relations)
 
 
 def _has(deployment: Deployment, end: End) -> bool:

@@ -30,20 +30,24 @@ def grouped(findings: Sequence[Finding]) -> list[Finding]:
     group.
     """
     groups: dict[tuple[object, ...], list[Finding]] = {}
-    for one in findings:
-        if one.plural is not None:
-            groups.setdefault((one.rule, one.level, one.deployment, one.plural.sentence), []).append(one)
-    joined = {id(one): group for group in groups.values() if len(group) > 1 for one in group}
-    kept = [one for one in findings if id(one) not in joined]
+    for finding in findings:
+        if finding.plural is not None:
+            groups.setdefault((finding.rule, finding.level, finding.deployment, finding.plural.sentence), []).append(
+                finding
+            )
+    joined = {id(finding): group for group in groups.values() if len(group) > 1 for finding in group}
+    kept = [finding for finding in findings if id(finding) not in joined]
     return [*kept, *(_joined(group) for group in groups.values() if len(group) > 1)]
 
 
 def _joined(group: Sequence[Finding]) -> Finding:
-    first, *others = sorted(group, key=lambda one: one.order)
-    titles = list(dict.fromkeys(one.plural.title for one in (first, *others) if one.plural is not None))
+    first, *others = sorted(group, key=lambda finding: finding.order)
+    titles = list(dict.fromkeys(other.plural.title for other in (first, *others) if other.plural is not None))
     sentence, do = (first.plural.sentence, first.plural.do) if first.plural is not None else ("", "")
     # Instances of a resource share a place, which is named once.
-    places = {one.span: Related(one.span, one.plural.title) for one in reversed(others) if one.plural is not None}
+    places = {
+        other.span: Related(other.span, other.plural.title) for other in reversed(others) if other.plural is not None
+    }
     places.pop(first.span, None)
     related = (*first.related, *reversed(places.values()))
     message = f"{listed(titles, _NAMED)} {sentence}"
@@ -54,7 +58,7 @@ def in_app(findings: Iterable[Finding], deployments: Deployments) -> list[Findin
     """The findings of a template, those of an app with their constructs."""
     if not deployments.may_be_made:
         return [*findings]
-    return [_placed(one, _construct(one, deployments)) for one in findings]
+    return [_placed(finding, _construct(finding, deployments)) for finding in findings]
 
 
 def _construct(finding: Finding, deployments: Deployments) -> Construct | None:
@@ -81,8 +85,8 @@ def split(findings: Sequence[Finding], rules: Iterable[Rule]) -> tuple[list[Find
     applied has no findings, so nothing is silent because of it.
     """
     found: dict[str, list[Finding]] = {}
-    for one in findings:
-        found.setdefault(one.rule, []).append(one)
+    for finding in findings:
+        found.setdefault(finding.rule, []).append(finding)
     # Only a rule with findings is asked, whose file is loaded already.
     yielding = {
         rule.id: rule.yields_to for rule in rules if rule.id in found and not found.keys().isdisjoint(rule.yields_to)

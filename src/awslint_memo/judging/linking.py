@@ -39,9 +39,9 @@ class Linker:
         with within_budget(templates, self.errors):
             templates = self._modules(templates)
             self._link_stacks(templates)
-            for one in templates if len(templates) > 1 else ():
-                with isolated(one.source.path, self.errors):
-                    nests[id(one)] = {os.path.abspath(path) for path in one.nests}
+            for template in templates if len(templates) > 1 else ():
+                with isolated(template.source.path, self.errors):
+                    nests[id(template)] = {os.path.abspath(path) for path in template.nests}
         return templates, nests
 
     def _isolated(self, source: Source) -> AbstractContextManager[None]:
@@ -50,7 +50,7 @@ class Linker:
     def _modules(self, templates: list[Template]) -> list[Template]:
         """The templates, after merging the files of each Terraform directory into one template."""
         var_files, plan_source = self.options.var_files, self.options.plan_source
-        if not var_files and not plan_source and all(one.language != "terraform" for one in templates):
+        if not var_files and not plan_source and all(template.language != "terraform" for template in templates):
             return templates
         from awslint_memo.readers.terraform.workspace import Workspace
 

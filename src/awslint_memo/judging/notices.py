@@ -111,6 +111,6 @@ def isolated(path: str, errors: list[Problem]) -> Iterator[None]:
 @contextmanager
 def within_budget(templates: Sequence[Template], errors: list[Problem]) -> Iterator[None]:
     """Give templates a budget, and add an error of the first one's file for what it was not enough for."""
-    with budget(sum(len(one.source.data) for one in templates)) as spent:
+    with budget(sum(len(template.source.data) for template in templates)) as spent:
         yield
     errors += [Problem(one, templates[0].source.path, is_partial=True) for one in spent.sentences]

@@ -15,20 +15,20 @@ from awslint_memo.readers.template import Deployments, Template
 
 def may_have_objectives(template: Template) -> bool:
     """Whether the text of a template, or of one nested in it, may state objectives."""
-    return any(KEY in one.source.text and "recovery" in one.source.text for one in (template, *template.nested))
+    return any(KEY in each.source.text and "recovery" in each.source.text for each in (template, *template.nested))
 
 
 def objectives_in(template: Template, deployments: Deployments) -> Stated:
     """The objectives in a template and in those nested in it. What is malformed is left out here: `read` tells it."""
     files: dict[str, Layer] = {}
     resources: dict[str, list[Layer]] = {}
-    for one in (template, *template.nested):
-        if KEY not in one.source.text:
+    for each in (template, *template.nested):
+        if KEY not in each.source.text:
             continue
-        for found in _of_value(one.metadata):
-            files[one.source.path] = found
-        here, blocks = resources_and_blocks(one, deployments)
-        for comment in comments(one, blocks.values(), here):
+        for found in _of_value(each.metadata):
+            files[each.source.path] = found
+        here, blocks = resources_and_blocks(each, deployments)
+        for comment in comments(each, blocks.values(), here):
             if is_objective(comment.said):
                 for found in _directive(comment.said, comment.span):
                     for name in comment.names:

@@ -189,7 +189,7 @@ class Apps:
 
         errors: receives the apps without templates, if a run found no template at all.
         """
-        is_empty = all(one.template is None for one in readings)
+        is_empty = all(reading.template is None for reading in readings)
         for path, sentence in self._unchecked():
             if is_empty:
                 errors.append(Problem(sentence, path, is_partial=True))

@@ -71,9 +71,9 @@ class Landscape:
 
     def besides(self, template: Template) -> Iterator[Sequence[Deployment]]:
         """The deployments of each other template."""
-        for one in self._known.values():
-            if one.template is not template:
-                yield one.found.deployments
+        for known in self._known.values():
+            if known.template is not template:
+                yield known.found.deployments
 
 
 class Seen:
@@ -96,6 +96,6 @@ def in_landscape(template: Template, found: Deployments, declared: Declared, who
     """The deployments of a template, which know of each other and of those of the other templates."""
 
     mine = replace(declared, landscape=Seen(template, found, whole or Landscape()))
-    for one in found.deployments:
-        one.declared = mine
+    for deployment in found.deployments:
+        deployment.declared = mine
     return replace(found, declared=mine)

@@ -45,7 +45,7 @@ class Seen:
 
     def see(self, root: str, deployments: Deployments, silent: Sequence[Finding] = ()) -> None:
         """Note what a root has. silent: its findings whose cause another rule tells."""
-        self.silent.update(replace(one, root=root).fingerprint for one in silent)
+        self.silent.update(replace(finding, root=root).fingerprint for finding in silent)
         names = self.names.setdefault(root, set())
         for deployment in deployments.deployments:
             for one in deployment.own.values():
@@ -66,7 +66,7 @@ class Seen:
         if names is None:
             return False
         told = (finding, *finding.others)
-        return any(not one.resource or one.resource in names or one.name in names for one in told)
+        return any(not finding.resource or finding.resource in names or finding.name in names for finding in told)
 
 
 @record(frozen=True)
@@ -104,22 +104,22 @@ class Comparison:
 
     def state(self, finding: Finding) -> Literal["new", "updated", "unchanged"]:
         """What SARIF calls the change of a finding, or of those that are told with it."""
-        told = {id(one) for one in (finding, *finding.others)}
-        if any(id(one) in told for one in self.new):
+        told = {id(other) for other in (finding, *finding.others)}
+        if any(id(finding) in told for finding in self.new):
             return "new"
-        return "updated" if any(id(one.finding) in told for one in self.graver) else "unchanged"
+        return "updated" if any(id(graver.finding) in told for graver in self.graver) else "unchanged"
 
     def without(self, known: Collection[int]) -> Comparison:
         """The comparison without what a baseline has, by the `id` of the findings."""
-        new = [one for one in self.new if id(one) not in known]
-        graver = [one for one in self.graver if id(one.finding) not in known]
+        new = [finding for finding in self.new if id(finding) not in known]
+        graver = [graver for graver in self.graver if id(graver.finding) not in known]
         unchanged = self.unchanged - len(known) + len(self.worse) - len(new) - len(graver)
         return replace(self, new=new, graver=graver, unchanged=unchanged)
 
     @property
     def worse(self) -> list[Finding]:
         """The findings that came, and those that grew graver."""
-        return [*self.new, *(one.finding for one in self.graver)]
+        return [*self.new, *(graver.finding for graver in self.graver)]
 
 
 @record(frozen=True, order=True)

@@ -32,7 +32,7 @@ def renamed_roots(renamed: Mapping[str, str], then: Collection[str], now: Collec
     if not renamed:
         return {}
     found = {_ENDING.sub("", old): _ENDING.sub("", new) for new, old in renamed.items() if not _is_terraform(old)}
-    modules_then, modules_now = ({_folder(one) for one in paths if _is_terraform(one)} for paths in (then, now))
+    modules_then, modules_now = ({_folder(path) for path in paths if _is_terraform(path)} for paths in (then, now))
     targets: dict[str, set[str]] = {}
     for new, old in renamed.items():
         if _is_terraform(old) and _folder(new) != _folder(old):

@@ -210,7 +210,9 @@ class Run:
                 results[id(template)] = checks.check(template)
                 reached.update(results[id(template)].reached)
             away.collect()
-        existing = [one for one in templates if not isinstance(one, StandIn) or id(one) in away.pieces]
+        existing = [
+            template for template in templates if not isinstance(template, StandIn) or id(template) in away.pieces
+        ]
         for one in parents_first(existing, nests, self._reached):
             self._add(results[id(one)] if id(one) in results else away.counted(one), one)
 
@@ -272,7 +274,7 @@ class Run:
         return coverage
 
     def _paths(self, is_meant: Callable[[Reading], bool]) -> list[str]:
-        return [one.source.path for one in self._readings if one.source is not None and is_meant(one)]
+        return [reading.source.path for reading in self._readings if reading.source is not None and is_meant(reading)]
 
     @property
     def _passed_over(self) -> list[str]:

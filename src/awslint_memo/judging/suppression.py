@@ -161,7 +161,7 @@ class Configured:
         A pattern without instance keys applies to all instances.
         """
         names = {name, without_instance_keys(name)}
-        return not self.resources or any(matches(pattern, one) for pattern in self.resources for one in names)
+        return not self.resources or any(matches(pattern, name) for pattern in self.resources for name in names)
 
     def covers(self, finding: Finding) -> bool:
         """Whether it applies to the finding, apart from the finding's rule."""
@@ -237,14 +237,14 @@ class SuppressionIndex:
         self._of_file_and_rule: dict[tuple[str, str], list[int]] = {}
         # Many comments may speak of the same lines.
         of_lines: dict[tuple[str, range], list[int]] = {}
-        for number, one in enumerate(suppressions):
-            if one.cover.is_file:
-                self._of_file.setdefault(one.cover.path, []).append(number)
-            for name in one.cover.names:
+        for number, suppression in enumerate(suppressions):
+            if suppression.cover.is_file:
+                self._of_file.setdefault(suppression.cover.path, []).append(number)
+            for name in suppression.cover.names:
                 self._of_name.setdefault(name, []).append(number)
-            within = (range(part.line, part.end_line + 1) for part in one.cover.within)
-            for lines in (*one.cover.lines, *within):
-                of_lines.setdefault((one.cover.path, lines), []).append(number)
+            within = (range(part.line, part.end_line + 1) for part in suppression.cover.within)
+            for lines in (*suppression.cover.lines, *within):
+                of_lines.setdefault((suppression.cover.path, lines), []).append(number)
         for (path, lines), numbers in of_lines.items():
             for line in lines:
                 self._of_line.setdefault((path, line), []).append(numbers)
@@ -269,6 +269,6 @@ class SuppressionIndex:
             return ()
         if (path, rule) not in self._of_file_and_rule:
             meant = ((number, self._all[number].directive.rules) for number in everything)
-            its = [number for number, patterns in meant if any(self._names(one, rule) for one in patterns)]
+            its = [number for number, patterns in meant if any(self._names(pattern, rule) for pattern in patterns)]
             self._of_file_and_rule[path, rule] = its
         return self._of_file_and_rule[path, rule]

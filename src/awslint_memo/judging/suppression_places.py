@@ -237,13 +237,13 @@ def _parsed(understand: Callable[_P, Directive], *args: _P.args, **kwargs: _P.kw
 def acknowledged(deployments: Deployments) -> Iterator[Suppression | Malformed]:
     """The rules that an app acknowledges, each for the resources of the construct and of those below it."""
     if deployments.acknowledged:
-        below: dict[str, set[str]] = {one.path: set() for one in deployments.acknowledged}
+        below: dict[str, set[str]] = {acknowledgement.path: set() for acknowledgement in deployments.acknowledged}
         for name, construct in deployments.constructs.items():
             for path in construct.outer:
                 if path in below:
                     below[path].add(name)
-        for one in deployments.acknowledged:
-            yield _of_construct(one, frozenset(below[one.path]))
+        for acknowledgement in deployments.acknowledged:
+            yield _of_construct(acknowledgement, frozenset(below[acknowledgement.path]))
 
 
 def _of_construct(one: Acknowledgement, names: frozenset[str]) -> Suppression | Malformed:

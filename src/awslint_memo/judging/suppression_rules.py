@@ -153,19 +153,19 @@ class Validity:
             found = list(self._invalid(one))
         yield from (finding for finding in found if finding.rule in self._run)
 
-    def _invalid(self, one: Suppression) -> Iterator[Finding]:
-        directive = one.directive
+    def _invalid(self, suppression: Suppression) -> Iterator[Finding]:
+        directive = suppression.directive
         for pattern in directive.rules:
             if not self.ids(pattern) and not is_of_cfn_lint(pattern):
                 message = f"the suppression names {pattern}, which is not a rule{self._hint(pattern)}"
-                yield self._finding("unknown-rule", one.span, message, one.resource)
+                yield self._finding("unknown-rule", suppression.span, message, suppression.resource)
         if not directive.reason:
             message = f"the suppression of {_listed(directive.rules)} has no reason, so it has no effect; add a reason"
-            yield self._finding("without-reason", one.span, message, one.resource)
-        elif self.objection(one) is not None:
-            yield from self.refusal(one)
+            yield self._finding("without-reason", suppression.span, message, suppression.resource)
+        elif self.objection(suppression) is not None:
+            yield from self.refusal(suppression)
         else:
-            yield from self.lock_refusals(one)
+            yield from self.lock_refusals(suppression)
 
     def _hint(self, pattern: str) -> str:
         """What to do about an id that is no rule's."""

@@ -42,8 +42,8 @@ class Suppressions:
         self._check_options = check_options
         self._run = {rule.id for rule in check_options.rules}
         self._validity = Validity(check_options.levels, self._run, known, today, locks)
-        self._configured = [one for one in configured if self._validity.objection(one) is None]
-        self._refused = [one for one in configured if self._validity.objection(one) is not None]
+        self._configured = [suppression for suppression in configured if self._validity.objection(suppression) is None]
+        self._refused = [suppression for suppression in configured if self._validity.objection(suppression) is not None]
         self.used = Used()
         """Which of the configuration's were used so far."""
         self._used_spans: set[tuple[Span, str]] = set() if used_spans is None else used_spans
@@ -70,15 +70,22 @@ class Suppressions:
         about: list[Finding] = []
         # A nested template that is in no deployment is checked by itself, with what is suppressed there.
         judged = {*deployments.reached, *deployments.derived_from}
-        written_in = [template, *(one for one in template.nested if one.source.path in judged)]
+        written_in = [
+            template,
+            *(each for each in template.nested if each.source.path in judged),
+        ]
         parts = (found for part in written_in for found in read(part, deployments))
-        for one in (*parts, *acknowledged(deployments)):
-            about.extend(self._validity.about(one))
-            if isinstance(one, Suppression) and one.directive.reason and self._validity.objection(one) is None:
-                written.append(one)
+        for suppression in (*parts, *acknowledged(deployments)):
+            about.extend(self._validity.about(suppression))
+            if (
+                isinstance(suppression, Suppression)
+                and suppression.directive.reason
+                and self._validity.objection(suppression) is None
+            ):
+                written.append(suppression)
         used: set[tuple[int, str]] = set()
         index = SuppressionIndex(written, self._validity.names)
-        kept = [one for one in findings if not self._covered(one, written, used, index)]
+        kept = [finding for finding in findings if not self._covered(finding, written, used, index)]
         for finding in silent:
             used.update(self._covering(finding, written, index))
             self.used.patterns.update(self._covering(finding, self._configured))
@@ -87,7 +94,9 @@ class Suppressions:
         is_sure = is_sure and all(finding.rule != INTERNAL_ERROR for finding in findings)
         if is_sure and not self._check_options.is_exact:
             about.extend(self._unused_in(template, deployments, written, used))
-        left = [one for one in (*kept, *about) if not self._covered(one, self._configured, self.used.patterns)]
+        left = [
+            finding for finding in (*kept, *about) if not self._covered(finding, self._configured, self.used.patterns)
+        ]
         self._mark_seen(template, deployments, is_sure=is_sure)
         return left
 
@@ -98,25 +107,33 @@ class Suppressions:
         is_whole: whether all files there could be read.
         """
         said = [finding for one in self._refused for finding in self._validity.refusal(one)]
-        said += [finding for one in self._configured for finding in self._validity.lock_refusals(one)]
-        root = {os.path.abspath(one.root) for one in self._configured}
+        said += [finding for suppression in self._configured for finding in self._validity.lock_refusals(suppression)]
+        root = {os.path.abspath(suppression.root) for suppression in self._configured}
         walked = [os.path.join(os.path.abspath(folder), "") for folder in folders]
         saw_all = all(any(os.path.join(top, "").startswith(folder) for folder in walked) for top in root)
         everything = not self._check_options.is_exact
-        for number, one in enumerate(self._configured):
-            if one.is_own and everything and ((saw_all and is_whole) or (one.is_exact and number in self.used.seen)):
-                idle = self._idle_part(one.directive, number, self.used.patterns | self.used.open)
-                said += [self._validity.unused(one.directive, one.span, idle)] if idle else []
+        for number, suppression in enumerate(self._configured):
+            if (
+                suppression.is_own
+                and everything
+                and ((saw_all and is_whole) or (suppression.is_exact and number in self.used.seen))
+            ):
+                idle = self._idle_part(suppression.directive, number, self.used.patterns | self.used.open)
+                said += [self._validity.unused(suppression.directive, suppression.span, idle)] if idle else []
         return [finding for finding in said if finding.rule in self._run]
 
     def _mark_seen(self, template: Template, deployments: Deployments, *, is_sure: bool) -> None:
         """Note which of the configuration's suppressions may concern a resource of a template, and are not used yet."""
-        here = [(number, one) for number, one in enumerate(self._configured) if one.covers_path(template.source.path)]
+        here = [
+            (number, suppression)
+            for number, suppression in enumerate(self._configured)
+            if suppression.covers_path(template.source.path)
+        ]
         if not here:
             return
-        every = (one for deployment in deployments.deployments for one in deployment.resources.values())
+        every = (resource for deployment in deployments.deployments for resource in deployment.resources.values())
         names = {name for one in every for name in (one.name, one.written)}
-        names |= {name for one in deployments.constructs.values() for name in one.names}
+        names |= {name for construct in deployments.constructs.values() for name in construct.names}
         here = [(number, one) for number, one in here if any(map(one.covers_resource, names))]
         self.used.seen.update(number for number, _ in here)
         idle = [
@@ -174,7 +191,10 @@ class Suppressions:
         used: Collection[tuple[int, str]],
     ) -> Iterator[Finding]:
         """The findings about suppressions in a template whose rules surely report nothing there."""
-        idle = [(one, self._idle_part(one.directive, number, used)) for number, one in enumerate(written)]
+        idle = [
+            (suppression, self._idle_part(suppression.directive, number, used))
+            for number, suppression in enumerate(written)
+        ]
         ids = {id_ for _, patterns in idle for pattern in patterns for id_ in self._validity.ids(pattern)}
         if not ids:
             return
@@ -189,14 +209,14 @@ class Suppressions:
         """The findings of a run, without those about suppressions that another template with the same file needs."""
         rule = f"{SERVICE}-unused"
         found = []
-        for one in findings:
-            directive, idle = self._idle.get(one.span, (None, ())) if one.rule == rule else (None, ())
-            left = [pattern for pattern in idle if (one.span, pattern) not in self._used_spans]
+        for finding in findings:
+            directive, idle = self._idle.get(finding.span, (None, ())) if finding.rule == rule else (None, ())
+            left = [pattern for pattern in idle if (finding.span, pattern) not in self._used_spans]
             if directive is not None and len(left) < len(idle):
-                made = [self._validity.unused(directive, one.span, left, one.resource)] if left else []
-                found += [replace(other, root=one.root) for other in made]
+                made = [self._validity.unused(directive, finding.span, left, finding.resource)] if left else []
+                found += [replace(other, root=finding.root) for other in made]
             else:
-                found.append(one)
+                found.append(finding)
         return found
 
     def _idle_part(self, directive: Directive, number: int, used: Collection[tuple[int, str]]) -> list[str]:
@@ -230,8 +250,8 @@ class UnknownChecks:
         coverage.see(template, deployments, rules)
         check_deployments(deployments, replace(check_options, rules=rules), coverage)
         names: dict[tuple[str, str], set[str]] = {}
-        for one in deployments.resources:
-            names.setdefault(home(one), set()).update((one.name, one.written))
+        for resource in deployments.resources:
+            names.setdefault(home(resource), set()).update((resource.name, resource.written))
         self._names: dict[str, set[str]] = {}
         """By rule, the names of the resources of which it can't tell."""
         self._paths: dict[str, set[str]] = {}

@@ -58,12 +58,12 @@ class Family:
     @property
     def regions(self) -> list[str]:
         """The Regions in which the stores are, as far as they are known."""
-        return list(dict.fromkeys(one.region for one in self.entries if one.region is not None))
+        return list(dict.fromkeys(entry.region for entry in self.entries if entry.region is not None))
 
     @property
     def objectives(self) -> Objectives | None:
         """The objectives that all its stores have; None if they have not the same, or none."""
-        found = [one.objectives for one in self.entries if not one.note]
+        found = [entry.objectives for entry in self.entries if not entry.note]
         same = bool(found) and all(one.layers == found[0].layers for one in found)
         return found[0] if same and not found[0].is_empty else None
 
@@ -96,8 +96,8 @@ class Survey:
         here: dict[str, Policy] = {}
         for deployment in found.deployments:
             deployment.declared = declared
-            here.update((one.resource.name, one) for one in self._policies(deployment))
-            names.update(dict.fromkeys(one.resource.name for one in stores.stores(deployment)))
+            here.update((policy.resource.name, policy) for policy in self._policies(deployment))
+            names.update(dict.fromkeys(store.resource.name for store in stores.stores(deployment)))
             transit.update(dict.fromkeys(one.title for one in deployment.own_of_type(*stores.IN_TRANSIT)))
             unjudged = deployment.own_of_type(*stores.NOT_JUDGED)
             others.update(dict.fromkeys((one.title, one.written_type) for one in unjudged))
@@ -140,7 +140,8 @@ class Survey:
 
     def _entry(self, resource: Resource, store: stores.Store) -> Entry:
         if self.recovery is not None:
-            self.matched |= {one.name for one in store_objectives.applications(resource, self.recovery)}
+            applications = store_objectives.applications(resource, self.recovery)
+            self.matched |= {application.name for application in applications}
         objectives = store_objectives.objectives(resource)
         note, reason = store.note, objectives.rebuildable
         if not note and reason is not None:
@@ -155,13 +156,13 @@ def named(template: Template) -> str:
     return (os.path.dirname(path) or ".") if is_folder else path
 
 
-def _key(one: Entry) -> tuple[object, ...]:
+def _key(entry: Entry) -> tuple[object, ...]:
     """What tells a store in one deployment from itself in another."""
     rows = (
         (row.bound.floor, row.bound.typical, row.bound.ceiling, row.bound.reach, row.bound.back, *row.verdicts)
-        for row in one.rows
+        for row in entry.rows
     )
-    return (one.kind, one.note, one.region, *rows)
+    return (entry.kind, entry.note, entry.region, *rows)
 
 
 def _beside(found: Deployments) -> Iterator[tuple[str, str]]:
@@ -174,11 +175,12 @@ def _beside(found: Deployments) -> Iterator[tuple[str, str]]:
 
 def notices(found: Survey) -> Iterator[str]:
     """Sentences about applications that have no store in this run."""
-    for one in found.recovery.applications if found.recovery is not None else ():
-        if one.name not in found.matched:
-            yield f"{one.layer.place}: the application {one.name} has no store of data in this run"
-        if one.policy and one.name not in found.named:
-            yield f"{one.layer.place}: the policy {one.policy} of the application {one.name} is not in this run"
+    for application in found.recovery.applications if found.recovery is not None else ():
+        if application.name not in found.matched:
+            yield f"{application.layer.place}: the application {application.name} has no store of data in this run"
+        if application.policy and application.name not in found.named:
+            policy = f"the policy {application.policy} of the application {application.name}"
+            yield f"{application.layer.place}: {policy} is not in this run"
 
 
 @record(frozen=True)
@@ -206,9 +208,9 @@ class Prepared:
 def prepared_families(deployments: Sequence[Deployment]) -> list[Prepared]:
     """How far each family of a template is prepared; of one without stores and without a wish, nothing is said."""
     found: dict[str | None, list[tuple[strategies.Reached, families.Family]]] = {}
-    for one in deployments:
-        for name, reached in one.once(strategies.of_deployment).items():
-            family = families.family(one, name)
+    for deployment in deployments:
+        for name, reached in deployment.once(strategies.of_deployment).items():
+            family = families.family(deployment, name)
             # What can be made again needs no strategy; that nothing is kept at all may be for want of a template.
             is_empty = name is None and reached.is_spread
             if strategies.data(family) or is_empty:

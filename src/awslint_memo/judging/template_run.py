@@ -129,9 +129,9 @@ class TemplateRun:
         kept = grouped(scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
-            one if one.root else replace(one, root=root)
-            for one in kept
-            if one.rule not in ENGINE_RULES or one.home_path not in deployments.derived_from
+            finding if finding.root else replace(finding, root=root)
+            for finding in kept
+            if finding.rule not in ENGINE_RULES or finding.home_path not in deployments.derived_from
         ]
         path, remote = found.source.path, deployments.remote_modules
         result.notices += deployments.ineffective
@@ -144,7 +144,7 @@ class TemplateRun:
         """What cfn-lint reported of a template and of those that it nests."""
         if self.validated is None:
             return
-        for source in (found.source, *(one.source for one in found.nested)):
+        for source in (found.source, *(each.source for each in found.nested)):
             for one in self.validated.take(source):
                 having = deployments.having.get(one.resource)
                 type_ = "" if having is None else having.resources[one.resource].type
@@ -177,9 +177,11 @@ class TemplateRun:
         """The findings of a plan, without those that were already reported for its configuration."""
         roots = {root_beside(path, self.files.root_above(path)) for path in derived_from}
         said = {
-            (one.rule, one.name, one.route, one.home)
+            (other.rule, other.name, other.route, other.home)
             for first in self.findings
             if first.root in roots
-            for one in (first, *first.others)
+            for other in (first, *first.others)
         }
-        return [one for one in findings if (one.rule, one.name, one.route, one.home) not in said]
+        return [
+            finding for finding in findings if (finding.rule, finding.name, finding.route, finding.home) not in said
+        ]

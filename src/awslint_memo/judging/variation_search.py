@@ -90,7 +90,7 @@ class VariationSearch:
         """Only one deployment, once there were too many: one that has the resource."""
         sample = self._variations.sample(name)
         reads = [look(deployment) for deployment in sample.deployments]
-        if not about and not any(self._variations.asked(one) for one in reads if one is not None):
+        if not about and not any(self._variations.asked(each) for each in reads if each is not None):
             return sample
         if not _leaves(frozenset()):
             refuse("looks")
@@ -116,7 +116,7 @@ def _named(name: str, look: Look) -> Look:
 
 def _have(differing: Differing, name: str) -> bool:
     """Whether one of the deployments has a resource."""
-    return not name or any(name in one.own for one in differing.deployments)
+    return not name or any(name in deployment.own for deployment in differing.deployments)
 
 
 def _leaves(asked: frozenset[Question]) -> bool:

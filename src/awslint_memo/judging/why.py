@@ -96,7 +96,7 @@ def _verdict(
     rule: Rule, resource: Resource, others: Sequence[Finding], judged: Deployments, check_options: CheckOptions
 ) -> tuple[Verdict, Reads]:
     with noted() as reads:
-        found = [one for one in _findings(rule, resource, check_options) if one.name == resource.name]
+        found = [finding for finding in _findings(rule, resource, check_options) if finding.name == resource.name]
     told_by = {id(one): telling(one, others) for one in found}
     verdict = Verdict(
         rule,
@@ -240,4 +240,4 @@ def _hint(value: Value) -> str:
 
 def unknown(reads: Iterable[Read]) -> list[Read]:
     """The values that kept a check from a verdict."""
-    return [one for one in reads if one.is_unknown]
+    return [value_read for value_read in reads if value_read.is_unknown]

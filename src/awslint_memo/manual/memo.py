@@ -59,8 +59,12 @@ def chapters() -> tuple[Chapter, ...]:
 
     written: list[dict[str, Any]] = plain(yaml_nodes.parse(packaged("manual/memo.yaml")))
     return tuple(
-        Chapter(one["chapter"], [_statement(said) for said in one["statements"]], tuple(one.get("services", ())))
-        for one in written
+        Chapter(
+            chapter["chapter"],
+            [_statement(said) for said in chapter["statements"]],
+            tuple(chapter.get("services", ())),
+        )
+        for chapter in written
     )
 
 
@@ -72,19 +76,19 @@ def _statement(said: Mapping[str, Any]) -> Statement:
 
 def english(memo: str) -> str:
     """The English of the statement that a quotation is of; empty if it is of none."""
-    return next((said.english for one in chapters() for said in one.statements if memo in said.memo), "")
+    return next((said.english for chapter in chapters() for said in chapter.statements if memo in said.memo), "")
 
 
 def chapter_of(rule: Rule) -> str:
     """The title of the chapter that the rule's service belongs to; OTHER if there is none, OWN for users' rules."""
     if rule.is_users:
         return OWN
-    return next((one.title for one in chapters() if rule.service in one.services), OTHER)
+    return next((chapter.title for chapter in chapters() if rule.service in chapter.services), OTHER)
 
 
 def facts(rule: Rule) -> list[str]:
     """What AWS says otherwise than the statements that a rule quotes."""
-    every = (one for chapter in chapters() for one in chapter.statements)
+    every = (statement for chapter in chapters() for statement in chapter.statements)
     return [one.fact for one in every if one.fact and rule.memo and rule.memo in one.memo]
 
 
@@ -93,10 +97,12 @@ def table(rules: Sequence[Rule]) -> str:
     lines = ["# The memo", "", "Each statement of the memo, and the rules that encode it."]
     for chapter in chapters():
         lines += ["", f"## {chapter.title}", "", "| the memo says | in English | rules |", "| --- | --- | --- |"]
-        for one in chapter.statements:
-            named = ", ".join(f"[{rule.id}](../rules/{rule.id}.md)" for rule in one.rules(rules))
-            memo = f"{_cell(one.memo)}<br>{_cell(one.fact)}" if one.fact else _cell(one.memo)
-            lines.append(f"| {memo} | {_cell(one.english)} | {named or f'none: {WHY.get(one.why, one.why)}'} |")
+        for statement in chapter.statements:
+            named = ", ".join(f"[{rule.id}](../rules/{rule.id}.md)" for rule in statement.rules(rules))
+            memo = f"{_cell(statement.memo)}<br>{_cell(statement.fact)}" if statement.fact else _cell(statement.memo)
+            lines.append(
+                f"| {memo} | {_cell(statement.english)} | {named or f'none: {WHY.get(statement.why, statement.why)}'} |"
+            )
     return "\n".join(lines) + "\n"
 
 

@@ -71,7 +71,7 @@ def _plugin() -> Any:
             return cdk.PolicyValidationPluginReport(
                 success=all(one.severity not in ("error", "fatal") for one in found),
                 violations=[_violation(cdk, one) for one in found],
-                metadata={f"note {number}": one for number, one in enumerate(notices, 1)},
+                metadata={f"note {number}": notice for number, notice in enumerate(notices, 1)},
             )
 
     return Plugin
@@ -89,15 +89,15 @@ def _found(paths: Sequence[str], options: dict[str, Any]) -> tuple[list[Violatio
     return [*unread(report), *violations(report)], report.notices
 
 
-def _violation(cdk: Any, one: Violation) -> Any:
+def _violation(cdk: Any, violation: Violation) -> Any:
     resources = [
         cdk.PolicyViolatingResource(resource_logical_id=name or None, template_path=path, locations=list(locations))
-        for path, name, locations in one.resources
+        for path, name, locations in violation.resources
     ]
     return cdk.PolicyViolation(
-        rule_name=one.rule,
-        description=one.description,
-        severity=one.severity,
-        fix=one.fix,
+        rule_name=violation.rule,
+        description=violation.description,
+        severity=violation.severity,
+        fix=violation.fix,
         violating_resources=resources,
     )

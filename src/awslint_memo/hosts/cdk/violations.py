@@ -33,26 +33,26 @@ class Violation:
 def violations(report: Report) -> Iterator[Violation]:
     """The findings; those with the same words, as those of stages, are one violation."""
     groups: dict[tuple[str, str, str], list[Finding]] = {}
-    for one in report.findings:
-        where = f" ({one.deployment})" if one.deployment else ""
-        key = (one.rule, f"{one.message}{where}", _severity(one, report))
-        groups.setdefault(key, []).extend((one, *one.others))
+    for finding in report.findings:
+        where = f" ({finding.deployment})" if finding.deployment else ""
+        key = (finding.rule, f"{finding.message}{where}", _severity(finding, report))
+        groups.setdefault(key, []).extend((finding, *finding.others))
     for (rule, description, severity), group in groups.items():
         resources = tuple(dict.fromkeys(map(_resource, group)))
         yield Violation(rule, description, severity, f"awslint-memo explain {rule}", resources)
 
 
-def _severity(one: Finding, report: Report) -> str:
+def _severity(finding: Finding, report: Report) -> str:
     """That of the level; what fails the run is an error, as the CDK goes on with anything less."""
-    level = one.level or "warning"
+    level = finding.level or "warning"
     fails = report.fail_on != "never" and LEVELS.index(level) <= LEVELS.index(report.fail_on)
     return "error" if fails else _SEVERITIES[level]
 
 
 def unread(report: Report) -> Iterator[Violation]:
     """What could not be checked."""
-    for one in report.errors:
-        yield not_checked(f"{one.path}:{one.line}:{one.column}: {one.message}", one.path)
+    for problem in report.errors:
+        yield not_checked(f"{problem.path}:{problem.line}:{problem.column}: {problem.message}", problem.path)
 
 
 def not_checked(description: str, path: str) -> Violation:
@@ -60,9 +60,9 @@ def not_checked(description: str, path: str) -> Violation:
     return Violation(NOT_CHECKED, description, "fatal", None, ((os.path.abspath(path), "", ()),))
 
 
-def _resource(one: Finding) -> tuple[str, str, tuple[str, ...]]:
+def _resource(finding: Finding) -> tuple[str, str, tuple[str, ...]]:
     """The template, the logical id and the place in it, by which the CDK finds the construct and its line."""
-    top = one.route.partition(".")[0].partition("[")[0]
-    is_inside = bool(one.route) and ":" not in one.route
-    place = one.route if top in ATTRIBUTES else f"Properties.{one.route}"
-    return os.path.abspath(one.home_path), one.name.rpartition("/")[2], (place,) if is_inside else ()
+    top = finding.route.partition(".")[0].partition("[")[0]
+    is_inside = bool(finding.route) and ":" not in finding.route
+    place = finding.route if top in ATTRIBUTES else f"Properties.{finding.route}"
+    return os.path.abspath(finding.home_path), finding.name.rpartition("/")[2], (place,) if is_inside else ()

@@ -114,7 +114,7 @@ def _is_terraform(home: Span) -> bool:
 def _shown_in(diagnostic: Diagnostic, finding: Finding, positions: Positions) -> str:
     """The path of the file that shows a finding, which may be another one than decides it."""
     places = (finding.span, *finding.places, *(() if finding.home is None else (finding.home,)))
-    return next((one.path for one in places if positions.range(one) == diagnostic.range), finding.path)
+    return next((place.path for place in places if positions.range(place) == diagnostic.range), finding.path)
 
 
 def _is_json(lines: Sequence[str]) -> bool:

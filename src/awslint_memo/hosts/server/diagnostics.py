@@ -56,9 +56,9 @@ def diagnostics(
     """
     writer, is_open = _Writer(report.rules, positions, uri, before), cache(is_open)
     made: dict[str, list[Shown]] = {}
-    for one in report.findings:
-        span = next((place for place in _places(one) if is_open(place.path)), one.span)
-        made.setdefault(span.path, []).append(writer.of_finding(one, span))
+    for finding in report.findings:
+        span = next((place for place in _places(finding) if is_open(place.path)), finding.span)
+        made.setdefault(span.path, []).append(writer.of_finding(finding, span))
     for problem in report.errors:
         made.setdefault(problem.path, []).append(writer.of_problem(problem))
     return made
@@ -90,7 +90,7 @@ class _Writer:
         if known is not None and known.code == code:
             return known
         extent = self._positions.extent(span)
-        related = [(one.span, one.message) for one in finding.related]
+        related = [(place.span, place.message) for place in finding.related]
         if span != finding.span:
             related.insert(0, (finding.span, "decided here"))
         elsewhere = ",".join([self._related(at, words) for at, words in related])
@@ -124,7 +124,7 @@ def _text(extent: Extent, message: str, severity: int, more: str = "") -> str:
 
 def _is_of_one(finding: Finding) -> bool:
     """Whether all that a finding speaks of is in one file."""
-    related = (one.span for one in finding.related)
+    related = (place.span for place in finding.related)
     return all(span.path == finding.span.path for span in (*_places(finding), *related))
 
 
