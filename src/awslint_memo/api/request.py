@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from awslint_memo.files.disk import NOW
 from awslint_memo.files.files import Files
-from awslint_memo.files.installed import rule_packages
 from awslint_memo.files.root import bounds_of
+from awslint_memo.files.rule_files import rule_packages
 from awslint_memo.judging.run_options import Progress, RunOptions
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record, replace
