@@ -66,7 +66,7 @@ PLACES: dict[str, tuple[Any, str, Callable[..., str]]] = {
     "nests": (CloudFormationTemplate, "nests", of_template),
     "deployments": (CloudFormationTemplate, "deployments", of_template),
     "a folder": (Workspace, "_root_modules", lambda _, path, __: path),
-    "files of variables": (Workspace, "_given", lambda _, path: path),
+    "files of variables": (Workspace, "_given", lambda _, loaded: loaded.path),
     "terragrunt": (TerragruntFile, "module", of_template),
     "a stack": (Workspace, "_stack", lambda _, path, __: path),
     "deployments of a stack": (StackRoot, "deployments", of_template),

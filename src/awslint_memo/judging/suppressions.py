@@ -70,18 +70,12 @@ class Suppressions:
         about: list[Finding] = []
         # A nested template that is in no deployment is checked by itself, with what is suppressed there.
         judged = {*deployments.reached, *deployments.derived_from}
-        written_in = [
-            template,
-            *(each for each in template.nested if each.source.path in judged),
-        ]
-        parts = (found for part in written_in for found in read(part, deployments))
+        nested = [each for each in template.nested if each.source.path in judged]
+        parts = (suppression for part in (template, *nested) for suppression in read(part, deployments))
         for suppression in (*parts, *acknowledged(deployments)):
             about.extend(self._validity.about(suppression))
-            if (
-                isinstance(suppression, Suppression)
-                and suppression.directive.reason
-                and self._validity.objection(suppression) is None
-            ):
+            has_reason = isinstance(suppression, Suppression) and bool(suppression.directive.reason)
+            if isinstance(suppression, Suppression) and has_reason and self._validity.objection(suppression) is None:
                 written.append(suppression)
         used: set[tuple[int, str]] = set()
         index = SuppressionIndex(written, self._validity.names)
