@@ -174,10 +174,10 @@ def _of_provider(module: Calling, block: Block, argument: str) -> Value | None:
     name = word(block.arguments.get("provider")) or block.labels[0].partition("_")[0]
     if (name, argument) not in module.providers:
         module.providers[name, argument] = _said(module, name, argument)
-    found = module.providers[name, argument]
-    if found is None:
+    setting = module.providers[name, argument]
+    if setting is None:
         return None
-    of, named, node = found
+    of, named, node = setting
     # A provider may ask for a resource, whose region is the provider's.
     return of.values.once((f"provider.{named}", argument), node, partial(of.scope.evaluate, node))
 

@@ -207,14 +207,14 @@ def dependencies(block: Any, block_named: Callable[[str], Any], place: Place, pr
     block: the plain data of a block in a configuration or plan. block_named: gives the data of another block in the
     module by name; None if there is none. prefix: is put before the names ("module.m.").
     """
-    found: dict[str, Value] = {}
+    names: dict[str, Value] = {}
     stack = list(_named_in(block))
     while stack:
         name = stack.pop()
-        if name not in found:
-            found[name] = Known(f"{prefix}{name}", place)
+        if name not in names:
+            names[name] = Known(f"{prefix}{name}", place)
             stack.extend(_named_in(block_named(name)))
-    return Known(list(found.values()), place) if found else Absent(place)
+    return Known(list(names.values()), place) if names else Absent(place)
 
 
 def _named_in(data: Any, above: str = "") -> Iterator[str]:

@@ -162,8 +162,8 @@ class Choices:
 
     def deciding(self, *what: str) -> set[str]:
         """The variables that decide whether there is a resource of one of these types and addresses."""
-        found = set(self.existence.get(ANY, ()))
-        return found.union(*(self.existence.get(one, ()) for one in what)) if self.deciding_any else found
+        names = set(self.existence.get(ANY, ()))
+        return names.union(*(self.existence.get(one, ()) for one in what)) if self.deciding_any else names
 
     def of(self, name: str) -> list[Choice]:
         """The candidates of a variable."""
@@ -227,16 +227,18 @@ def _content(value: Value) -> Scalar:
     return None if isinstance(content, (list, Mapping)) else content
 
 
-def one_of(made: Value, words: str, place: Place, values: Callable[[], list[Value]]) -> Value:
+def one_of(value: Value, words: str, place: Place, values: Callable[[], list[Value]]) -> Value:
     """An unknown value as one that is surely one of `values`; words: where each of them stands ("every branch")."""
-    return made.with_origin(made.origin.behind(Step(words, place, decides=False, choice=origin.Choice(words, values))))
+    return value.with_origin(
+        value.origin.behind(Step(words, place, decides=False, choice=origin.Choice(words, values)))
+    )
 
 
-def element_of(made: Value, whole: Value, *others: Value) -> Value:
+def element_of(value: Value, whole: Value, *others: Value) -> Value:
     """An unknown value as one that is surely an element of `whole`, or one of `others`; as it is if that is not so."""
     content = whole.content if isinstance(whole, Known) else None
     if isinstance(content, Mapping) and not isinstance(content, OpenFields):
-        return one_of(made, "every entry of the map", whole.place, lambda: [*content.values(), *others])
+        return one_of(value, "every entry of the map", whole.place, lambda: [*content.values(), *others])
     if isinstance(content, list):
-        return one_of(made, "every item of the list", whole.place, lambda: [*content, *others])
-    return made
+        return one_of(value, "every item of the list", whole.place, lambda: [*content, *others])
+    return value

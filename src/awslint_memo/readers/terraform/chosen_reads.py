@@ -102,7 +102,7 @@ class Deciding:
         """The variables that what was asked depends on."""
         parts = {id(one): one for one in self._parts(reads)}
         largest = max(parts.values(), key=len, default=_NONE)
-        if all(one is largest or one <= largest for one in parts.values()):
+        if all(part is largest or part <= largest for part in parts.values()):
             return largest
         return self._same(largest.union(*parts.values()))
 

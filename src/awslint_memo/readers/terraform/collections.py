@@ -65,12 +65,12 @@ def sole(values: Sequence[Value], place: Place) -> Value:
 
 
 def _concat(values: Sequence[Value], place: Place) -> Value:
-    found = lists(values)
-    if found is None:
+    contents = lists(values)
+    if contents is None:
         return refused("concat", values, place)
-    if sum(len(items) for items in found) > MAX_VALUES:
+    if sum(len(items) for items in contents) > MAX_VALUES:
         return too_large(place)
-    return Known([item for items in found for item in items], place)
+    return Known([item for items in contents for item in items], place)
 
 
 def _flatten(values: Sequence[Value], place: Place) -> Value:
@@ -177,38 +177,38 @@ def _tomap(values: Sequence[Value], place: Place) -> Value:
 
 
 def _element(values: Sequence[Value], place: Place) -> Value:
-    found = lists(values[:1])
+    contents = lists(values[:1])
     index = values[1].number if len(values) == 2 else None
-    if not found or index is None:
+    if not contents or index is None:
         return refused("element", values[:1], place)
     if not isinstance(index, int):
         return EvalError("element() at no whole number", place)
-    return found[0][index % len(found[0])] if found[0] else EvalError("element() of an empty list", place)
+    return contents[0][index % len(contents[0])] if contents[0] else EvalError("element() of an empty list", place)
 
 
 def _one(values: Sequence[Value], place: Place) -> Value:
-    found = lists(values)
-    if found is None or len(found) != 1:
+    contents = lists(values)
+    if contents is None or len(contents) != 1:
         return refused("one", values, place)
-    if len(found[0]) > 1:
+    if len(contents[0]) > 1:
         return EvalError("one() of several", place)
-    return found[0][0] if found[0] else Absent(place)
+    return contents[0][0] if contents[0] else Absent(place)
 
 
 def _reverse(values: Sequence[Value], place: Place) -> Value:
-    found = lists(values)
-    return Known(found[0][::-1], place) if found else refused("reverse", values, place)
+    contents = lists(values)
+    return Known(contents[0][::-1], place) if contents else refused("reverse", values, place)
 
 
 def _slice(values: Sequence[Value], place: Place) -> Value:
-    found = lists(values[:1])
+    contents = lists(values[:1])
     bounds = [value.number for value in values[1:]]
     whole = [bound for bound in bounds if isinstance(bound, int) and bound >= 0]
-    if not found or len(bounds) != 2 or len(whole) != 2:
+    if not contents or len(bounds) != 2 or len(whole) != 2:
         return refused("slice", values[:1], place)
-    if not whole[0] <= whole[1] <= len(found[0]):
+    if not whole[0] <= whole[1] <= len(contents[0]):
         return EvalError("slice() outside of the list", place)
-    return Known(found[0][whole[0] : whole[1]], place)
+    return Known(contents[0][whole[0] : whole[1]], place)
 
 
 def _keys(values: Sequence[Value], place: Place) -> Value:

@@ -89,7 +89,7 @@ def _standing_alone(companion: Instance) -> Resource:
     def missing(name: str) -> Value:
         return Unknown(f"{name} is said where the owner is", companion.place)
 
-    made = Resource(
+    resource = Resource(
         companion.address,
         table.type,
         companion.place,
@@ -99,8 +99,8 @@ def _standing_alone(companion: Instance) -> Resource:
         copies=companion.copies,
         editable=companion.editable,
     )
-    made.read_all = partial(written_arguments, companion, (), None)
-    return made
+    resource.read_all = partial(written_arguments, companion, (), None)
+    return resource
 
 
 def _item(giver: Instance, table: Companion) -> Value:

@@ -110,7 +110,7 @@ def deployed(
             module.forget()
             return None
         modules.append(module)
-        places.update((one.type, one.place) for one in instances)
+        places.update((instance.type, instance.place) for instance in instances)
         reads = ChosenReads(choices, assignment) if choices.free else None
         outputs, unseen = module.outputs, module.unseen_inputs
         deployment = terraform_deployment(instances, module.is_open or is_cut, outputs, unseen, reads, is_reusable)
@@ -123,20 +123,20 @@ def deployed(
     unseen = {one.words: one for module in modules for one in module.tree.unseen.values()}
     remote = {what: one.call for what, one in unseen.items() if one.call}
     others = partial(beside, places, deployments)
-    made = Deployments(deployments, variations, unseen=tuple(unseen), remote_modules=remote, beside=others)
+    result = Deployments(deployments, variations, unseen=tuple(unseen), remote_modules=remote, beside=others)
     if not deployments:
         met = sorted(refusals.met.items())
-        made = replace(made, problems=[_refused(name, why, declared[name]) for name, why in met])
-    return made, {path for module in modules for path in module.tree.directories}
+        result = replace(result, problems=[_refused(name, why, declared[name]) for name, why in met])
+    return result, {path for module in modules for path in module.tree.directories}
 
 
 def _first_instances(module: Module) -> tuple[list[Instance], bool]:
     """The instances of resources that are looked at, and whether there are more."""
     most = left("resources")
-    found = list(islice(module.instances(), most + 1))
-    if len(found) > most:
+    instances = list(islice(module.instances(), most + 1))
+    if len(instances) > most:
         refuse("resources")
-    return found[:most], len(found) > most
+    return instances[:most], len(instances) > most
 
 
 def _refused(name: str, why: str, block: Block) -> Problem:

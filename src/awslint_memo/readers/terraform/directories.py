@@ -114,7 +114,7 @@ class _Version:
     def order(self) -> tuple[tuple[int, ...], bool, list[tuple[bool, int, str]]]:
         """Sorts versions; a prerelease comes before its version, and numbers in suffixes before words."""
         pieces = self.suffix.split(".") if self.suffix else []
-        ranks = [(not one.isdigit(), int(one) if one.isdigit() else 0, one) for one in pieces]
+        ranks = [(not piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
         return self.parts, not self.suffix, ranks
 
 
@@ -142,21 +142,21 @@ def _version(text: str) -> _Version | None:
     return _Version(padded, len(parts), match[2] or "")
 
 
-def _holds(operator: str, found: _Version, wanted: _Version) -> bool:
+def _holds(operator: str, found: _Version, bound: _Version) -> bool:
     if operator in ("=", "!="):
-        return (found.order == wanted.order) == (operator == "=")
+        return (found.order == bound.order) == (operator == "=")
     # Only a constraint that names a prerelease of the same version takes a prerelease.
-    if found.suffix and (not wanted.suffix or found.parts != wanted.parts):
+    if found.suffix and (not bound.suffix or found.parts != bound.parts):
         return False
     if operator == "~>":
-        same = wanted.written - 1
-        is_final = bool(wanted.suffix) and not found.suffix
-        return not is_final and found.order >= wanted.order and found.parts[:same] == wanted.parts[:same]
+        same = bound.written - 1
+        is_final = bool(bound.suffix) and not found.suffix
+        return not is_final and found.order >= bound.order and found.parts[:same] == bound.parts[:same]
     return {
-        ">": found.order > wanted.order,
-        ">=": found.order >= wanted.order,
-        "<": found.order < wanted.order,
-        "<=": found.order <= wanted.order,
+        ">": found.order > bound.order,
+        ">=": found.order >= bound.order,
+        "<": found.order < bound.order,
+        "<=": found.order <= bound.order,
     }[operator]
 
 
@@ -204,9 +204,9 @@ def called_directory(caller: Directory, block: Block, installed: Installed, key:
 
 def _misfit(block: Block, copy: Directory, version: str) -> tuple[str, str]:
     """Where a copy does not fit, and what to do; empty if it does."""
-    wanted = literal(block.arguments.get("version"))
-    if wanted and version and allows(wanted, version) is False:
-        return f"{_COPY} is version {version}, but the call asks for {wanted}", "run terraform init"
+    constraint = literal(block.arguments.get("version"))
+    if constraint and version and allows(constraint, version) is False:
+        return f"{_COPY} is version {version}, but the call asks for {constraint}", "run terraform init"
     missing = [name for name in block.arguments if name not in _OF_CALLS and name not in copy.sections.variables]
     if missing and copy.is_whole:
         return f"{_COPY} has no variable {missing[0]}", "run terraform init or remove the argument"

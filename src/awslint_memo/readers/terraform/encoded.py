@@ -35,9 +35,9 @@ class Encoded(Known):
     @property
     def structure(self) -> Known:
         """The list or map itself, as it is after decoding."""
-        made = Known(self.content, self.place, self.origin)
-        made.named, made.route = self.named, self.route
-        return made
+        structure = Known(self.content, self.place, self.origin)
+        structure.named, structure.route = self.named, self.route
+        return structure
 
     def _copy(self, place: Place, origin: Origin) -> Encoded:
         return Encoded(self.content, place, origin, format_=self.format)

@@ -92,9 +92,9 @@ def _texts(parts: Iterable[Part], scope: Scope, place: Place) -> Iterator[Value]
 
 
 def _chosen(written: If, scope: Scope, place: Place) -> Iterator[Value]:
-    asked = scope.tested(evaluate(written.condition, scope, place))
-    if asked is not None:
-        yield from _texts(written.then if asked else written.otherwise, scope, place)
+    flag = scope.tested(evaluate(written.condition, scope, place))
+    if flag is not None:
+        yield from _texts(written.then if flag else written.otherwise, scope, place)
     else:
         both = _texts([*written.then, *written.otherwise], scope, place)
         yield unknown_of("text with a condition that is not known", place, *both)
@@ -135,17 +135,19 @@ def _object_key(written: Expression, scope: Scope, place: Place) -> Value:
 
 
 def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
-    asked = evaluate(written.condition, scope, place)
-    if scope.tested(asked) is not None:
-        return given_by(evaluate(written.then if asked.flag else written.otherwise, scope, place), origin_of([asked]))
-    if isinstance(asked, EvalError):
-        return asked
+    condition = evaluate(written.condition, scope, place)
+    if scope.tested(condition) is not None:
+        return given_by(
+            evaluate(written.then if condition.flag else written.otherwise, scope, place), origin_of([condition])
+        )
+    if isinstance(condition, EvalError):
+        return condition
     both = evaluate(written.then, scope, place), evaluate(written.otherwise, scope, place)
     texts = {value.text for value in both}
     if len(texts) == 1 and None not in texts:
         return both[0]
-    why = asked.why or "a condition on what is not known"
-    made = unknown_of(why, place, *both, is_unread=is_of_unread(asked))
+    why = condition.why or "a condition on what is not known"
+    made = unknown_of(why, place, *both, is_unread=is_of_unread(condition))
     return one_of(made, "both branches of the condition", place, lambda: list(both))
 
 
@@ -227,11 +229,11 @@ def _for(written: For, scope: Scope, place: Place) -> Value:
         if not scope.spend(0):
             break  # A loop inside has used up the limit, and would be begun in each iteration.
         inside = scope.within(_named(written.names, pair))
-        asked = evaluate(written.condition, inside, place) if written.condition is not None else Known(True, place)
-        if asked.flag is not False:
+        condition = evaluate(written.condition, inside, place) if written.condition is not None else Known(True, place)
+        if condition.flag is not False:
             kept = [evaluate(result, inside, place) for result in results]
-            found.append([chosen_by_secret(one, place) for one in kept] if asked.is_secret else kept)
-        if asked.flag is None:
+            found.append([chosen_by_secret(one, place) for one in kept] if condition.is_secret else kept)
+        if condition.flag is None:
             return unknown_of("for with a condition that is not known", place, over, *(v for one in found for v in one))
     if pairs is None or not scope.spend(0):
         nothing = scope.within(dict.fromkeys(written.names, Unknown("an element of what is not known", place)))
@@ -247,13 +249,13 @@ def _named(names: Sequence[str], pair: tuple[Value, Value]) -> dict[str, Value]:
     return dict(zip(names, pair[-len(names) :], strict=False))
 
 
-def _fields(found: list[list[Value]], place: Place, *, is_grouped: bool) -> Value:
-    if any(key.text is None for key, _ in found):
-        return unknown_of("a map with keys that are not known", place, *(value for one in found for value in one))
+def _fields(pairs: list[list[Value]], place: Place, *, is_grouped: bool) -> Value:
+    if any(key.text is None for key, _ in pairs):
+        return unknown_of("a map with keys that are not known", place, *(value for one in pairs for value in one))
     if not is_grouped:
-        return Known({key.text or "": value for key, value in found}, place)
+        return Known({key.text or "": value for key, value in pairs}, place)
     grouped: dict[str, list[Value]] = {}
-    for key, value in found:
+    for key, value in pairs:
         grouped.setdefault(key.text or "", []).append(value)
     return Known({key: Known(values, place) for key, values in grouped.items()}, place)
 

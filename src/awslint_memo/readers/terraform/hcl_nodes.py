@@ -78,7 +78,7 @@ class Document(Body):
         return Part("", self.place.span, len(self.source.lines), self._listed)
 
     def _listed(self) -> Sequence[Part]:
-        extracts = [(_extract(one, self.source.path), one.passage.document.items) for one in self.portions]
+        extracts = [(_extract(portion, self.source.path), portion.passage.document.items) for portion in self.portions]
         return [part for extract, items in extracts for part in _parts(extract, items, 0)]
 
 
@@ -232,21 +232,21 @@ def _body(entries: Iterable[_Entry], whole: Place, twice: list[_Twice]) -> Body:
     content: dict[str, Node] = {}
     keys: dict[str, Place] = {}
     several: dict[str, tuple[Node, list[Node]]] = {}
-    for one in entries:
-        name = one.name
-        twice += one.twice
-        if one.is_argument:
+    for entry in entries:
+        name = entry.name
+        twice += entry.twice
+        if entry.is_argument:
             if name in content:
-                twice.append(_Twice(name, keys[name], one.place))
-            content[name] = one.node
+                twice.append(_Twice(name, keys[name], entry.place))
+            content[name] = entry.node
         else:
             # A block with the same name as an argument replaces the argument.
             if name not in several:
                 same: list[Node] = []
-                several[name] = Made(same, keys.get(name, one.place)), same
+                several[name] = Made(same, keys.get(name, entry.place)), same
             content[name], same = several[name]
-            same.append(one.node)
-        keys.setdefault(name, one.place)
+            same.append(entry.node)
+        keys.setdefault(name, entry.place)
     return Body(content, whole, keys, None)
 
 

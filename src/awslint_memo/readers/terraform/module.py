@@ -221,10 +221,10 @@ class Module:
         path = re.sub(r"\[[^]]*\]", "", address) if "[" in address else address
         self.tree.choices.decides(self.decided_by.union(asked), key[0], path)
         instances = {one.key: instance_of(self, block, one, self._read) for one in found}
-        made = Expansion(instances, any(instance_key.copies is not None for instance_key in found))
-        self._resources[key] = made
-        self.tree.instances.update({one.address: one for one in made.instances.values()})
-        return made
+        expansion = Expansion(instances, any(instance_key.copies is not None for instance_key in found))
+        self._resources[key] = expansion
+        self.tree.instances.update({instance.address: instance for instance in expansion.instances.values()})
+        return expansion
 
     def _call(self, name: str) -> Expansion[Module] | None:
         """The instances of a called module; None if its directory can't be read."""
@@ -255,7 +255,7 @@ class Module:
                 self.tree.unseen[f"{self.prefix}{block.name}"] = unread
             return None
         modules = {one.key: self._module(block, directory, one, decided_by) for one in found}
-        self.tree.outputs.update({one.address: one.output for one in modules.values()})
+        self.tree.outputs.update({module.address: module.output for module in modules.values()})
         self.tree.directories.update(one.directory.path for one in modules.values())
         return Expansion(modules, any(instance_key.copies is not None for instance_key in found))
 

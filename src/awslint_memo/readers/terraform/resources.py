@@ -75,14 +75,14 @@ def terraform_deployment(
 
 def _told(runs: Iterable[Instance]) -> Iterator[Value]:
     """What resources that run programs are told: their inputs, and the commands of their provisioners."""
-    return (one.read(argument) for one in runs for argument in ("input", "provisioner", "triggers", "triggers_replace"))
+    return (run.read(argument) for run in runs for argument in ("input", "provisioner", "triggers", "triggers_replace"))
 
 
 def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices: ChosenReads | None) -> Resource:
     properties = PropertyReader(table.type, table.properties, instance.read, instance.place)
     read: Callable[[str], Value] = partial(with_gifts, gifts, properties)
     noting = choices.of(table.type, read) if choices is not None else None
-    made = Resource(
+    resource = Resource(
         instance.address,
         table.type,
         instance.place,
@@ -97,8 +97,8 @@ def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices
         editable=instance.editable,
         takes=partial(_takes, instance),
     )
-    made.read_all = partial(written_arguments, instance, gifts, choices)
-    return made
+    resource.read_all = partial(written_arguments, instance, gifts, choices)
+    return resource
 
 
 def _takes(instance: Instance, argument: str) -> bool:
@@ -107,8 +107,8 @@ def _takes(instance: Instance, argument: str) -> bool:
 
 def _translated(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -> dict[N, Value]:
     written = (*instance.written, DEPENDS_ON) if instance.is_all_written else None
-    said = [one for one in maps.items() if written is None or one[1].may_be_set(written)]
-    values = ((name, translate(type_, one, instance.read, instance.place)) for name, one in said)
+    settings = [(name, one) for name, one in maps.items() if written is None or one.may_be_set(written)]
+    values = ((name, translate(type_, one, instance.read, instance.place)) for name, one in settings)
     return {name: value for name, value in values if not isinstance(value, Absent)}
 
 
@@ -121,12 +121,12 @@ def unmapped_resources(
     instances: Iterable[Instance], choices: ChosenReads | None, deployment: Deployment
 ) -> list[Resource]:
     """The resources of a deployment with Terraform's types, which are in no table, and its arguments as properties."""
-    return [_unmapped(one, deployment, choices) for one in instances if not is_translated(one.type)]
+    return [_unmapped(instance, deployment, choices) for instance in instances if not is_translated(instance.type)]
 
 
 def _unmapped(instance: Instance, deployment: Deployment, choices: ChosenReads | None) -> Resource:
     read = instance.read if choices is None else partial(choices.noting, instance.read)
-    made = Resource(
+    resource = Resource(
         instance.address,
         instance.type,
         instance.place,
@@ -136,6 +136,6 @@ def _unmapped(instance: Instance, deployment: Deployment, choices: ChosenReads |
         copies=instance.copies,
         is_new=instance.is_new,
     )
-    made.read_all = partial(written_arguments, instance, (), choices)
-    made.deployment = deployment
-    return made
+    resource.read_all = partial(written_arguments, instance, (), choices)
+    resource.deployment = deployment
+    return resource

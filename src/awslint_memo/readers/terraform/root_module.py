@@ -114,8 +114,8 @@ class Refusals:
 
         All are asked, so that the values that each validation names are met.
         """
-        said = {name: self._of(name, module, assignment) for name in self._declared if name in self._choices.free}
-        refused = {name: why for name, why in said.items() if why is not None}
+        reasons = {name: self._of(name, module, assignment) for name in self._declared if name in self._choices.free}
+        refused = {name: why for name, why in reasons.items() if why is not None}
         self.met.update(refused)
         return not refused
 

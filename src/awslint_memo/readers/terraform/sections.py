@@ -71,7 +71,7 @@ def sections_of(root: Node, flaws: Flaws | None = None) -> Sections:
     locals_ = [one.arguments for one in blocks(written.get("locals"), "locals", 0, flaws)]
     named = {name: node for arguments in locals_ for name, node in arguments.items()}
     settings = [one.arguments for one in blocks(written.get("terraform"), "terraform", 0, flaws)]
-    deployed = [True] if providers or any({"backend", "cloud"} & one.keys() for one in settings) else []
+    deployed = [True] if providers or any({"backend", "cloud"} & setting.keys() for setting in settings) else []
     return Sections(resources, data, modules, variables, outputs, providers, named, deployed)
 
 
@@ -88,25 +88,25 @@ def joined(files: Iterable[Sections], flaws: Flaws | None = None) -> Sections:
     Of two blocks with one name the first counts. flaws: receives these as errors; None: it raises DuplicateError.
     """
     whole = Sections()
-    for one in files:
-        for key, block in one.resources.items():
+    for file in files:
+        for key, block in file.resources.items():
             # A data source that is there twice is refused as such.
             _add(whole.resources, key, block, "resource", flaws if not key[0].startswith("data.") else Flaws())
         for kind, mine, its in (
-            ("data", whole.data, one.data),
-            ("module", whole.modules, one.modules),
-            ("variable", whole.variables, one.variables),
-            ("output", whole.outputs, one.outputs),
+            ("data", whole.data, file.data),
+            ("module", whole.modules, file.modules),
+            ("variable", whole.variables, file.variables),
+            ("output", whole.outputs, file.outputs),
         ):
             for name, block in its.items():
                 _add(mine, name, block, kind, flaws)
-        for name, node in one.locals.items():
+        for name, node in file.locals.items():
             first = whole.locals.setdefault(name, node)
             if first is not node:
                 _refuse(f"local {name}", node, first, flaws)
-        whole.providers.extend(one.providers)
-        whole.is_deployed.extend(one.is_deployed)
-        whole.names_workspace.extend(one.names_workspace)
+        whole.providers.extend(file.providers)
+        whole.is_deployed.extend(file.is_deployed)
+        whole.names_workspace.extend(file.names_workspace)
     return whole
 
 

@@ -111,8 +111,8 @@ class StackRoot(Root):
 
 
 def _forget(modules: Sequence[Module]) -> None:
-    for one in modules:
-        one.forget()
+    for module in modules:
+        module.forget()
 
 
 def _values(file: StackFile, block: Block) -> dict[str, Given]:
@@ -126,4 +126,4 @@ def _values(file: StackFile, block: Block) -> dict[str, Given]:
 
 def stack_sections(files: Sequence[StackFile]) -> Sections:
     """The blocks of a stack's components, its variables and locals. Raises DuplicateError for two of one name."""
-    return replace(joined([one.component_sections() for one in files if not one.is_deployments]), is_deployed=[True])
+    return replace(joined([file.component_sections() for file in files if not file.is_deployments]), is_deployed=[True])

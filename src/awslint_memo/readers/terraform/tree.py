@@ -120,11 +120,11 @@ class Tree:
         value = instance.read(name)
         if not isinstance(value, Absent):
             return value.passed_on(f"{address}.{name}", place)
-        made = Unknown(f"{address}.{name} is known after apply", place, key=f"{address}.{name}")
+        unknown = Unknown(f"{address}.{name} is known after apply", place, key=f"{address}.{name}")
         if is_translated(instance.type):
-            made.may_come_from = (Link(address, "Ref", place),)
-            made.attribute = Link(address, name, place)
-        return made
+            unknown.may_come_from = (Link(address, "Ref", place),)
+            unknown.attribute = Link(address, name, place)
+        return unknown
 
     def said(self, link: Link) -> Value:
         """The text of an attribute if the configuration sets it; else the reference."""

@@ -13,7 +13,7 @@ from awslint_memo.readers.terraform.encoded import Encoded
 def unified(values: Sequence[Value]) -> list[Value]:
     """The values with numbers and booleans as texts, also inside of lists and maps, where texts stand beside them."""
     contents = [_content(value) for value in values]
-    if any(isinstance(one, str) for one in contents):
+    if any(isinstance(content, str) for content in contents):
         return [_as_text(value) for value in values]
     if any(isinstance(one, list) for one in contents):
         inner = iter(unified([item for one in contents if isinstance(one, list) for item in one]))
@@ -32,7 +32,7 @@ def _content(value: Value) -> object:
 
 
 def _by_field(values: Sequence[Value], contents: Sequence[object]) -> list[Value]:
-    names = dict.fromkeys(name for one in contents if isinstance(one, Mapping) for name in one)
+    names = dict.fromkeys(name for content in contents if isinstance(content, Mapping) for name in content)
     columns: dict[str, Iterator[Value]] = {
         name: iter(unified([one[name] for one in contents if isinstance(one, Mapping) and name in one]))
         for name in names

@@ -220,9 +220,9 @@ def by_default(value: Value, name: str) -> Value:
         content = OpenFields({key: by_default(item, name) for key, item in content.items()}, content.rest)
     elif isinstance(content, Mapping):
         content = {key: by_default(item, name) for key, item in content.items()}
-    made = Known(content, value.place, value.origin.behind(step))
-    made.named = value.named
-    return made
+    default = Known(content, value.place, value.origin.behind(step))
+    default.named = value.named
+    return default
 
 
 def without_nulls(value: Value) -> Value:
@@ -239,9 +239,9 @@ def without_nulls(value: Value) -> Value:
 
 
 def _with_content(value: Known, content: Content) -> Known:
-    made = Known(content, value.place, value.origin)
-    made.named, made.route = value.named, value.route
-    return made
+    copy = Known(content, value.place, value.origin)
+    copy.named, copy.route = value.named, value.route
+    return copy
 
 
 def bounded(value: Value) -> Value:
@@ -263,18 +263,18 @@ def step(value: Value, key: Value, place: Place) -> Value:
             made.attribute = None if whole is None else Link(whole.resource, f"{whole.attribute}.{key.text!s}", place)
         return made if isinstance(key, EvalError) else element_of(made, value)
     content = value.content
-    found: Value | None = None
+    element: Value | None = None
     if isinstance(content, Mapping):
         is_there = isinstance(content, OpenFields) or (key.text or "") in content
-        found = value.child(key.text or "") if is_there else None
-        if found is None and key.content == 0:
+        element = value.child(key.text or "") if is_there else None
+        if element is None and key.content == 0:
             # In JSON, a single block may be an object instead of a list with one item.
             return value
     elif isinstance(content, list):
         index = key.number
         if isinstance(index, int) and 0 <= index < len(content):
-            found = value.items[index]
-    return EvalError(f"no element {key.text}", place) if found is None else _chosen(key, found, place)
+            element = value.items[index]
+    return EvalError(f"no element {key.text}", place) if element is None else _chosen(key, element, place)
 
 
 def _chosen(key: Value, found: Value, place: Place) -> Value:

@@ -117,11 +117,11 @@ def variables_in(source: Source, flaws: Flaws | None = None, *, is_named: bool =
 
 def texts_in(source: Source) -> dict[str, str]:
     """The values in a file as values of parameters, lists and maps as JSON. Raises Problem if it can't be read."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for name, value in variables_in(source, is_named=True).items():
-        found[name] = text = VariableText(_text(plain(value.node)))
+        texts[name] = text = VariableText(_text(plain(value.node)))
         text.value = value
-    return found
+    return texts
 
 
 def given_by(values: Mapping[str, str]) -> Mapping[str, Given]:

@@ -68,17 +68,17 @@ class TerraformVariations:
         """Deployments in which every resource that any of them has is there at least once."""
         while True:
             asked = self._existing()
-            found = self.differing(asked).deployments
+            deployments = self.differing(asked).deployments
             if self._existing() == asked:
-                return list(found)
+                return list(deployments)
 
     def about(self, name: str) -> frozenset[Question]:
         """What decides whether there is a resource of this name."""
         self._forget()
-        found = self._about.get(name)
-        if found is None:
-            found = self._about[name] = frozenset(map(self._question, self._choices.deciding(without_keys(name))))
-        return found
+        questions = self._about.get(name)
+        if questions is None:
+            questions = self._about[name] = frozenset(map(self._question, self._choices.deciding(without_keys(name))))
+        return questions
 
     def asked(self, reads: Reads) -> frozenset[Question]:
         """What the answers that a check was given depend on, as far as deployments can differ in it."""
@@ -109,15 +109,15 @@ class TerraformVariations:
         if self._only is not None:
             return self._only
         self._forget()
-        found = self._answered.get(asked)
-        if found is None:
-            found = self._worked_out(asked)
+        deployments = self._answered.get(asked)
+        if deployments is None:
+            deployments = self._worked_out(asked)
             self._forget()
-            self._answered[asked] = found
-        self.is_complete = self.is_complete and found.is_complete
+            self._answered[asked] = deployments
+        self.is_complete = self.is_complete and deployments.is_complete
         # Nothing can ever be asked of a module whose variables all have values.
-        self._only = found if self.is_one else None
-        return found
+        self._only = deployments if self.is_one else None
+        return deployments
 
     def sample(self, name: str) -> Differing:
         """A deployment that has this resource, with the variables that this depends on."""
@@ -183,19 +183,19 @@ class TerraformVariations:
         candidates = {name: self._choices.of(name) for name in names}
         # Where the budget is not enough for all, each candidate is met by some of them at least.
         is_complete = prod(map(len, candidates.values())) <= min(MAX_DEPLOYMENTS, self._most() or MAX_DEPLOYMENTS)
-        made: list[tuple[Assignment, Deployment]] = []
+        deployments: list[tuple[Assignment, Deployment]] = []
         for chosen in _every(candidates) if is_complete else _each(candidates):
-            if made and not self._may_make():
+            if deployments and not self._may_make():
                 is_complete = False
                 break
             deployment = self._deployment(chosen, first)
             if deployment is not None:
-                made.append((chosen, deployment))
-        if not made:
+                deployments.append((chosen, deployment))
+        if not deployments:
             # No candidate that was met is one that the variables' own rules allow.
             alone = self._deployment({}, _First({}, {}))
-            made = [] if alone is None else [({}, alone)]
-        return Differing([one for _, one in made], [[chosen] for chosen, _ in made], is_complete)
+            deployments = [] if alone is None else [({}, alone)]
+        return Differing([one for _, one in deployments], [[chosen] for chosen, _ in deployments], is_complete)
 
     def _most(self) -> int:
         """How many more deployments may be made; 0 if that is not known yet."""

@@ -100,17 +100,23 @@ class Workspace:
     def _root_modules(self, path: str, files: Sequence[TerraformConfiguration]) -> Sequence[Template]:
         self._disk.usual(path)
         loaded = self.load(path)
-        own = [one for one in files if any(one is other for other in loaded.files)]
+        own = [file for file in files if any(file is other for other in loaded.files)]
         # A file that another one stands for is checked by itself if nothing else of its directory is.
         return [*self._modules(loaded, own)] if own else files
 
     def _terragrunt(self, file: TerragruntFile) -> Template:
         folder = os.path.dirname(file.source.path)
-        said = file.module
-        source = "." if said is None else local_source(said[0], folder, str(self._disk.root_above(file.source.path)))
-        is_outside = said is not None and source is not None and not self._disk.is_inside(os.path.join(folder, source))
-        if said is not None and is_outside:
-            self._disk.leave("the module", *said)
+        source_place = file.module
+        source = (
+            "."
+            if source_place is None
+            else local_source(source_place[0], folder, str(self._disk.root_above(file.source.path)))
+        )
+        is_outside = (
+            source_place is not None and source is not None and not self._disk.is_inside(os.path.join(folder, source))
+        )
+        if source_place is not None and is_outside:
+            self._disk.leave("the module", *source_place)
         module = self.called(folder, f"./{source}", None) if source is not None and not is_outside else None
         below = reached(self.called, module) if module is not None else []
         return TerragruntRoot(file, module, below, self._given(module)[0] if module is not None else {})
@@ -153,13 +159,13 @@ class Workspace:
     def _modules(self, loaded: Loaded, named: Sequence[TerraformConfiguration]) -> Iterator[TerraformDirectory]:
         given, problems = self._given(loaded)
         paths = {one.source.path for one in named}
-        twice = [one for one in loaded.problems if isinstance(one, DuplicateError)]
+        twice = [problem for problem in loaded.problems if isinstance(problem, DuplicateError)]
         # If only one of the two files is named, it is meant, and the module may be a folder of examples.
         problems += [one for one in loaded.problems if not isinstance(one, DuplicateError) or one.paths <= paths]
         problems += self.installed(loaded.path).problems
         directory = loaded.directory
         if directory is not None and not all(one.paths <= paths for one in twice):
-            others = [one for one in loaded.files if one.source.path not in paths]
+            others = [file for file in loaded.files if file.source.path not in paths]
             directory = self._directory(loaded.path, [*named, *others], Flaws())
         if directory is not None:
             yield TerraformDirectory(self.called, loaded, directory, named, given, problems)
@@ -177,7 +183,7 @@ class Workspace:
         # A file from standard input need not exist on disk.
         for name in read_names(sorted({*self._names.get(here, ()), *self._disk.names(path)})):
             self._add(loaded, os.path.join(path, name))
-        loaded.problems += [problem for one in loaded.files for problem in one.problems]
+        loaded.problems += [problem for file in loaded.files for problem in file.problems]
         loaded.directory = self._directory(path, loaded.files, Flaws(problems=loaded.problems))
         return loaded
 
@@ -193,16 +199,16 @@ class Workspace:
         if not files:
             return None
         whole = joined((one.sections for one in files if not is_override(one.source.path)), flaws)
-        for one in (one.sections for one in files if is_override(one.source.path)):
+        for one in (file.sections for file in files if is_override(file.source.path)):
             for problem in without_base(whole, one):
                 flaws.note(problem)
             whole = overridden(whole, one)
         local = LocalFiles(self._disk, path)
         find, listed = partial(self._find, path), partial(self.installed, path)
         is_whole = not flaws.problems and not left_out(self._disk, path, SUFFIXES)
-        made = Directory(whole, os.path.abspath(path), is_whole, find, listed, local)
-        self._callers[made.path] = made
-        return made
+        directory = Directory(whole, os.path.abspath(path), is_whole, find, listed, local)
+        self._callers[directory.path] = directory
+        return directory
 
     def _find(self, path: str, source: str, folder: str | None) -> Directory | None:
         below = self.called(path, source, folder)

@@ -18,33 +18,33 @@ from awslint_memo.readers.terraform.values import MAX_VALUES, EvalError, at_leas
 
 
 def _contains(values: Sequence[Value], place: Place) -> Value:
-    found = lists(values[:1])
+    contents = lists(values[:1])
     if len(values) != 2:
         return EvalError("contains() takes a list and a value", place)
-    if found is None:
+    if contents is None:
         return refused("contains", values[:1], place)
-    answers = [equal(item, values[1]) for item in found[0]]
+    answers = [equal(item, values[1]) for item in contents[0]]
     if True in answers:
         return Known(True, place)
     return unknown("contains", values, place) if None in answers else Known(False, place)
 
 
 def _index(values: Sequence[Value], place: Place) -> Value:
-    found = lists(values[:1])
+    contents = lists(values[:1])
     if len(values) != 2:
         return EvalError("index() takes a list and a value", place)
-    for number, item in enumerate(found[0] if found is not None else ()):
+    for number, item in enumerate(contents[0] if contents is not None else ()):
         answer = equal(item, values[1])
         if answer is not False:
             return Known(number, place) if answer else unknown("index", values, place)
-    return refused("index", values[:1], place) if found is None else EvalError("index() of no item", place)
+    return refused("index", values[:1], place) if contents is None else EvalError("index() of no item", place)
 
 
 def _compact(values: Sequence[Value], place: Place) -> Value:
-    found = lists(values)
-    if found is None or len(found) != 1:
+    contents = lists(values)
+    if contents is None or len(contents) != 1:
         return refused("compact", values, place)
-    kept = [item for item in found[0] if not isinstance(item, Absent) and item.text != ""]
+    kept = [item for item in contents[0] if not isinstance(item, Absent) and item.text != ""]
     if any(item.is_unknown or (isinstance(item, Link) and equal(item, Known("", place)) is None) for item in kept):
         return unknown("compact", values, place)
     if any(item.is_known and item.text is None for item in kept):
@@ -53,11 +53,11 @@ def _compact(values: Sequence[Value], place: Place) -> Value:
 
 
 def _distinct(values: Sequence[Value], place: Place) -> Value:
-    found = lists(values)
-    if found is None or len(found) != 1:
+    contents = lists(values)
+    if contents is None or len(contents) != 1:
         return refused("distinct", values, place)
     kept: list[Value] = []
-    for item in unified(found[0]):
+    for item in unified(contents[0]):
         if len(kept) > 500:
             return too_large(place)
         answers = [equal(item, other) for other in kept]
@@ -68,34 +68,34 @@ def _distinct(values: Sequence[Value], place: Place) -> Value:
 
 
 def _chunklist(values: Sequence[Value], place: Place) -> Value:
-    found = lists(values[:1])
+    contents = lists(values[:1])
     size = values[1].number if len(values) == 2 else None
-    if not found or size is None:
+    if not contents or size is None:
         return unknown("chunklist", values, place)
     if size < 0 or size != int(size):
         return EvalError("chunklist() with pieces of no size", place)
-    items = unified(found[0])
+    items = unified(contents[0])
     each = int(size) or max(len(items), 1)
     return Known([Known(items[at : at + each], place) for at in range(0, len(items), each)], place)
 
 
 def _zipmap(values: Sequence[Value], place: Place) -> Value:
-    found = lists(values)
-    if found is None or len(found) != 2:
+    contents = lists(values)
+    if contents is None or len(contents) != 2:
         return refused("zipmap", values, place)
-    keys = [key.text for key in found[0]]
-    if len(keys) != len(found[1]):
+    keys = [key.text for key in contents[0]]
+    if len(keys) != len(contents[1]):
         return EvalError("zipmap() of lists that differ in length", place)
     if None in keys:
         return unknown("zipmap", values, place)
-    return Known({key or "": value for key, value in zip(keys, found[1], strict=True)}, place)
+    return Known({key or "": value for key, value in zip(keys, contents[1], strict=True)}, place)
 
 
 def _matchkeys(values: Sequence[Value], place: Place) -> Value:
-    found = lists(values)
-    if found is None or len(found) != 3:
+    contents = lists(values)
+    if contents is None or len(contents) != 3:
         return refused("matchkeys", values, place)
-    items, keys, wanted = found
+    items, keys, wanted = contents
     if len(items) != len(keys):
         return EvalError("matchkeys() of lists that differ in length", place)
     if len(keys) * len(wanted) > MAX_VALUES:
@@ -110,14 +110,14 @@ def _matchkeys(values: Sequence[Value], place: Place) -> Value:
 
 
 def _setproduct(values: Sequence[Value], place: Place) -> Value:
-    found = lists(values)
-    if found is None:
+    contents = lists(values)
+    if contents is None:
         return refused("setproduct", values, place)
-    if len(found) < 2:
+    if len(contents) < 2:
         return EvalError("setproduct() of less than two sets", place)
     rows: list[list[Value]] = [[]]
-    for items in found:
-        if len(rows) * len(items) * len(found) > MAX_VALUES:
+    for items in contents:
+        if len(rows) * len(items) * len(contents) > MAX_VALUES:
             return too_large(place)
         rows = [[*row, item] for row in rows for item in items]
     return Known([Known(row, place) for row in rows], place)
@@ -128,8 +128,8 @@ def _every(name: str, *, deciding: bool) -> Function:
     whole = plain(name, "flags", any if deciding else lambda items: all(item is True for item in items))
 
     def call(values: Sequence[Value], place: Place) -> Value:
-        found = lists(values)
-        if found is not None and len(found) == 1 and any(item.flag is deciding for item in found[0]):
+        contents = lists(values)
+        if contents is not None and len(contents) == 1 and any(item.flag is deciding for item in contents[0]):
             return Known(deciding, place)
         return whole(values, place)
 

@@ -38,16 +38,16 @@ def _parseint(text: Any, base: int) -> int:
 
 
 def _log(number: float, base: float) -> float:
-    found = math.log(number) / math.log(base)
+    logarithm = math.log(number) / math.log(base)
     # A power of the base has a whole logarithm, which a float may miss by a little.
-    return round(found) if math.isclose(found, round(found), abs_tol=1e-12) else found
+    return round(logarithm) if math.isclose(logarithm, round(logarithm), abs_tol=1e-12) else logarithm
 
 
 def _pow(base: float, exponent: float) -> float:
-    found = base**exponent if abs(exponent) < 1000 and abs(base) < 1e9 else math.pow(base, exponent)
-    if isinstance(found, complex) or abs(found) > 10**_LONGEST:
+    power = base**exponent if abs(exponent) < 1000 and abs(base) < 1e9 else math.pow(base, exponent)
+    if isinstance(power, complex) or abs(power) > 10**_LONGEST:
         raise NotKnownError("a number too large to follow")
-    return found
+    return power
 
 
 def _range(*bounds: float) -> list[float]:
@@ -127,7 +127,7 @@ def _part(network: Network, length: int, start: int, number: int = 0) -> Network
 
 def _subnets(prefix: str, *all_bits: int) -> list[str]:
     whole = _network(prefix)
-    found: list[str] = []
+    subnets: list[str] = []
     start, end = int(whole.network_address), int(whole.broadcast_address)
     for bits in all_bits:
         if bits < 1:
@@ -138,9 +138,9 @@ def _subnets(prefix: str, *all_bits: int) -> list[str]:
         start = -(-start // size) * size
         if start + size - 1 > end:
             raise ValueError("not enough addresses")
-        found.append(str(_part(whole, length, start)))
+        subnets.append(str(_part(whole, length, start)))
         start += size
-    return found
+    return subnets
 
 
 ADDRESSES: dict[str, Function] = plains(

@@ -76,10 +76,10 @@ def _urlencode(text: str) -> str:
 
 def _join(values: Sequence[Value], place: Place) -> Value:
     separator = values[0].text if values else None
-    found = lists(values[1:])
-    if separator is None or found is None:
+    contents = lists(values[1:])
+    if separator is None or contents is None:
         return unknown("join", values, place)
-    items = [item for part in found for item in part]
+    items = [item for part in contents for item in part]
     if any(item.is_known and item.text is None for item in items):
         return unknown("join", values, place)
     spaced = [part for item in items for part in (Known(separator, place), item)]
