@@ -8,7 +8,7 @@ What to do: set the dimension to the attribute that the message names. For an al
 FunctionName to the function's name and the dimension Resource to the name with the alias.
 """
 
-from awslint_memo import Findings, Link, Resource, alarms, metrics, owners, rule
+from awslint_memo import Findings, Link, Resource, alarms, metrics, rule
 
 
 @rule(
@@ -27,7 +27,7 @@ def check(alarm: Resource) -> Findings:
             if isinstance(value, Link):
                 resource = alarm.deployment.find(value)
             elif (where, name) == ("AWS/ApiGateway", "ApiName"):
-                resource = owners.http_api_behind(value, alarm.deployment)
+                resource = metrics.http_api_behind(value, alarm.deployment)
             known = None if resource is None else metrics.IDENTITIES.get((where, name, resource.type))
             if resource is None or known is None or is_its_name(resource):
                 continue

@@ -12,7 +12,7 @@ no metric without dimensions, so name the resource. Custom namespaces are not ch
 
 from collections.abc import Iterable
 
-from awslint_memo import Findings, Resource, alarms, metrics, owners, rule
+from awslint_memo import Findings, Resource, alarms, metrics, rule
 
 
 @rule(
@@ -32,7 +32,7 @@ def check(alarm: Resource) -> Findings:
         hint = metrics.instead(namespace, called) if called is not None else None
         names = [name.text for name in (dimension.name for dimension in metric.dimensions) if name.text is not None]
         never = metrics.never_with(namespace, called or "", names)
-        of_another = owners.misplaced(metric, alarm.deployment)
+        of_another = metrics.misplaced(metric, alarm.deployment)
         start = f"is {called}{metric.name.note}, which"
         if hint is not None:
             message = f"{start} {where} does not have, so the alarm never gets data; {hint}"

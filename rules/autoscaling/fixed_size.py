@@ -7,7 +7,7 @@ scheduled action changes, or whose predictive policy may exceed the maximum, is 
 group or puts it out, a scheduled action may be in another stack, and this is advice.
 """
 
-from awslint_memo import Findings, Resource, groups, rule
+from awslint_memo import Findings, Resource, autoscaling, rule
 
 
 @rule(
@@ -18,7 +18,7 @@ from awslint_memo import Findings, Resource, groups, rule
 )
 def check(group: Resource) -> Findings:
     least, most = group.get("MinSize"), group.get("MaxSize")
-    policies = groups.policies(group)
+    policies = autoscaling.policies(group)
     if least.number is None or least.number != most.number or not policies or may_change(group):
         return
     if any(may_pass_maximum(policy) for policy in policies):
@@ -36,9 +36,9 @@ def check(group: Resource) -> Findings:
 def may_change(group: Resource) -> bool:
     """Whether a scheduled action changes the bounds, or may."""
     bounds = ("MinSize", "MaxSize")
-    if groups.may_have_other(group, groups.SCHEDULE):
+    if autoscaling.may_have_other(group, autoscaling.SCHEDULE):
         return True
-    return any(groups.changes(action, bound) for action in groups.schedules(group) for bound in bounds)
+    return any(autoscaling.changes(action, bound) for action in autoscaling.schedules(group) for bound in bounds)
 
 
 def may_pass_maximum(policy: Resource) -> bool:

@@ -8,7 +8,7 @@ group, with a HealthCheckGracePeriod that covers the start of the application: i
 an instance that is not ready by then is replaced. Several types are written as one text without spaces: "ELB,EBS".
 """
 
-from awslint_memo import Findings, Resource, groups, rule
+from awslint_memo import Findings, Resource, autoscaling, rule
 
 
 @rule(
@@ -23,7 +23,7 @@ def check(group: Resource) -> Findings:
     if kind.text is None:
         return
     checks = [word.strip().upper() for word in kind.text.split(",") if word.strip()]
-    missing = {front.check: front for front in groups.fronts(group) if front.check not in checks}
+    missing = {front.check: front for front in autoscaling.fronts(group) if front.check not in checks}
     if not missing:
         return
     # EC2's checks always apply, so this type need not be repeated.
@@ -43,7 +43,7 @@ def check(group: Resource) -> Findings:
 REPLACES = "replaces instances that the load balancer reports as unhealthy"
 
 
-def said(front: groups.Front) -> str:
+def said(front: autoscaling.Front) -> str:
     """What stands before the group, with the name of the resource where there is one."""
     kind = "a load balancer" if front.check == "ELB" else "VPC Lattice"
     return f"{kind} ({front.name})" if front.name else kind

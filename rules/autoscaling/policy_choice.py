@@ -10,7 +10,7 @@ What to do: set PolicyType to TargetTrackingScaling (Terraform: policy_type), re
 scheduled action that scales in, and set the predictive Mode to ForecastAndScale once its forecasts look right.
 """
 
-from awslint_memo import Findings, Resource, groups, rule
+from awslint_memo import Findings, Resource, autoscaling, rule
 
 
 @rule(
@@ -25,7 +25,7 @@ def check(policy: Resource) -> Findings:
     if policy.terraform.enabled.flag is False:
         return
     if type_.text == "SimpleScaling":
-        if groups.is_of_one_size(groups.group_of(policy)):
+        if autoscaling.is_of_one_size(autoscaling.group_of(policy)):
             return
         seconds = cooldown(policy)
         wait = f"for {seconds} s" if seconds is not None else "for its cooldown"
@@ -53,21 +53,21 @@ def check(policy: Resource) -> Findings:
 
 def cooldown(policy: Resource) -> int | float | None:
     """Seconds that simple scaling waits: the policy's, else the group's, which is 300 by default."""
-    group = groups.group_of(policy)
+    group = autoscaling.group_of(policy)
     own = policy.get("Cooldown")
     return (
         own.number
         if not own.is_absent or group is None
-        else group.get("Cooldown", default=groups.DEFAULT_COOLDOWN).number
+        else group.get("Cooldown", default=autoscaling.DEFAULT_COOLDOWN).number
     )
 
 
 def never_scales_in(policy: Resource) -> bool:
-    group = groups.group_of(policy)
-    if group is None or groups.is_managed(group) or groups.schedules(group):
+    group = autoscaling.group_of(policy)
+    if group is None or autoscaling.is_managed(group) or autoscaling.schedules(group):
         return False
-    may_be_others = groups.may_have_other(group, groups.POLICY, groups.SCHEDULE)
-    return not may_be_others and not any(groups.may_scale_in(other) for other in groups.policies(group))
+    may_be_others = autoscaling.may_have_other(group, autoscaling.POLICY, autoscaling.SCHEDULE)
+    return not may_be_others and not any(autoscaling.may_scale_in(other) for other in autoscaling.policies(group))
 
 
 BAD = """

@@ -9,7 +9,7 @@ a tag shows that. Neither are groups that the stack exports or puts out: their p
 those whose desired_capacity Terraform ignores, because somebody else changes it.
 """
 
-from awslint_memo import Findings, Resource, groups, rule
+from awslint_memo import Findings, Resource, autoscaling, rule
 
 
 @rule(
@@ -22,8 +22,12 @@ def check(group: Resource) -> Findings:
     least, most = group.get("MinSize"), group.get("MaxSize")
     if least.number is None or most.number is None or least.number >= most.number:
         return
-    is_scaled = groups.policies(group) or groups.schedules(group) or group.is_exposed()
-    if is_scaled or groups.may_have_other(group, groups.POLICY, groups.SCHEDULE) or groups.is_managed(group):
+    is_scaled = autoscaling.policies(group) or autoscaling.schedules(group) or group.is_exposed()
+    if (
+        is_scaled
+        or autoscaling.may_have_other(group, autoscaling.POLICY, autoscaling.SCHEDULE)
+        or autoscaling.is_managed(group)
+    ):
         return
     yield group.finding(
         most,

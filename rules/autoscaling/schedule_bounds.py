@@ -9,7 +9,7 @@ What to do: set MinSize, DesiredCapacity and MaxSize of the action in ascending 
 the group changes are not compared; against those of a group that the stack exports or puts out, this is advice.
 """
 
-from awslint_memo import Findings, Resource, groups, rule
+from awslint_memo import Findings, Resource, autoscaling, rule
 
 
 @rule(
@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, groups, rule
 )
 def check(action: Resource) -> Findings:
     for lower, upper in (("MinSize", "MaxSize"), ("DesiredCapacity", "MaxSize"), ("MinSize", "DesiredCapacity")):
-        small, large = groups.size(action, lower), groups.size(action, upper)
+        small, large = autoscaling.size(action, lower), autoscaling.size(action, upper)
         if small.number is not None and large.number is not None and small.number > large.number:
             yield action.finding(
                 small,
@@ -30,8 +30,8 @@ def check(action: Resource) -> Findings:
                 related=[(large, upper)],
             )
             return
-    group = groups.group_of(action)
-    if group is not None and not groups.may_have_other(group, groups.SCHEDULE):
+    group = autoscaling.group_of(action)
+    if group is not None and not autoscaling.may_have_other(group, autoscaling.SCHEDULE):
         yield from against(group, action)
 
 
@@ -39,10 +39,10 @@ def against(group: Resource, action: Resource) -> Findings:
     """What does not fit the bounds that the group has at that time, of which the action leaves one as it is."""
     for bound, sizes in (("MaxSize", ("MinSize", "DesiredCapacity")), ("MinSize", ("MaxSize", "DesiredCapacity"))):
         limit = group.get(bound)
-        if limit.number is None or any(groups.changes(one, bound) for one in groups.schedules(group)):
+        if limit.number is None or any(autoscaling.changes(one, bound) for one in autoscaling.schedules(group)):
             continue
         for name in sizes:
-            value = groups.size(action, name)
+            value = autoscaling.size(action, name)
             excess = 0 if value.number is None else value.number - limit.number
             if excess > 0 if bound == "MaxSize" else excess < 0:
                 side, limits = ("above", "at least") if bound == "MaxSize" else ("below", "at most")

@@ -6,7 +6,7 @@ sets the maximum and the desired capacity to 0, which is rejected or terminates 
 What to do: write min_size, max_size and desired_capacity, with -1 for each that is to stay unchanged.
 """
 
-from awslint_memo import Findings, Fix, Resource, groups, rule
+from awslint_memo import Findings, Fix, Resource, autoscaling, rule
 
 
 @rule(
@@ -18,14 +18,14 @@ from awslint_memo import Findings, Fix, Resource, groups, rule
     fix="unsafe",
 )
 def check(action: Resource) -> Findings:
-    omitted = [word for word, name in SIZES.items() if groups.is_omitted(action, name)]
+    omitted = [word for word, name in SIZES.items() if autoscaling.is_omitted(action, name)]
     if not omitted:
         return
     names = " and no ".join(omitted)
     it = "it" if len(omitted) == 1 else "each"
     message, remedy = f"has no {names}, so Terraform sends 0 for {it}", f"set {it} to -1 to leave the size unchanged"
     for word in ("min_size", "desired_capacity"):
-        value = groups.size(action, SIZES[word])
+        value = autoscaling.size(action, SIZES[word])
         if "max_size" in omitted and (value.number or 0) > 0:
             yield action.finding(
                 action,

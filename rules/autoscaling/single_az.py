@@ -8,7 +8,7 @@ What to do: set VPCZoneIdentifier to subnets (Terraform: vpc_zone_identifier), o
 three zones. A group of at most one instance and one in a cluster placement group are not checked.
 """
 
-from awslint_memo import Findings, Resource, groups, instances, rule
+from awslint_memo import Findings, Resource, autoscaling, instances, rule
 
 
 @rule(
@@ -21,7 +21,7 @@ def check(group: Resource) -> Findings:
     most = group.get("MaxSize")
     zone = instances.single_zone(group)
     # A group of four virtual CPUs may be one instance.
-    has_several = (most.number or 0) > 1 and groups.counts_instances(group)
+    has_several = (most.number or 0) > 1 and autoscaling.counts_instances(group)
     if zone is None or not has_several or instances.is_placed_together(group):
         return
     second = "a subnet in a second zone" if zone.property == "VPCZoneIdentifier" else "a second zone"

@@ -8,7 +8,7 @@ What to do: set the pool's MinSize to at most the group's MaxSize, and Hibernati
 template (Terraform: a hibernation_options block), or keep the pool Stopped. Launch templates elsewhere are not checked.
 """
 
-from awslint_memo import Findings, Resource, groups, rule
+from awslint_memo import Findings, Resource, autoscaling, rule
 
 
 @rule(
@@ -19,12 +19,12 @@ from awslint_memo import Findings, Resource, groups, rule
     fix="safe",
 )
 def check(resource: Resource) -> Findings:
-    pool = groups.warm_pool(resource)
+    pool = autoscaling.warm_pool(resource)
     if pool is None or pool.group is None:
         return
     most = pool.group.get("MaxSize")
     if most.number is not None and (pool.size.number or 0) > most.number and not may_grow(pool.group):
-        fixed = "MinSize" if resource.type == groups.WARM_POOL else "@warm_pool.MinSize"
+        fixed = "MinSize" if resource.type == autoscaling.WARM_POOL else "@warm_pool.MinSize"
         whose = "the group" if pool.group is resource else pool.group.title
         yield resource.finding(
             pool.size,
@@ -35,7 +35,7 @@ def check(resource: Resource) -> Findings:
             related=[(most, "MaxSize of the group")],
             fix=resource.set(fixed, int(most.number)) if most.is_literal else None,
         )
-    template = groups.launch_template(pool.group)
+    template = autoscaling.launch_template(pool.group)
     if pool.state.text == "Hibernated" and template is not None:
         hibernates = template.get(HIBERNATION, default=False)
         if hibernates.flag is False:
@@ -55,13 +55,15 @@ BLOCK = {"MinSize": "warm_pool.min_size", "PoolState": "warm_pool.pool_state"}
 
 def in_pool(resource: Resource, name: str) -> str:
     """What a property of the pool is called at the resource that has it: Terraform's group has a block for the pool."""
-    return name if resource.type == groups.WARM_POOL else BLOCK[name]
+    return name if resource.type == autoscaling.WARM_POOL else BLOCK[name]
 
 
 def may_grow(group: Resource) -> bool:
     """Whether a scheduled action may raise the group's maximum."""
-    actions = groups.schedules(group)
-    return groups.may_have_other(group, groups.SCHEDULE) or any(groups.changes(one, "MaxSize") for one in actions)
+    actions = autoscaling.schedules(group)
+    return autoscaling.may_have_other(group, autoscaling.SCHEDULE) or any(
+        autoscaling.changes(one, "MaxSize") for one in actions
+    )
 
 
 BAD = """

@@ -21,7 +21,7 @@ def check(plan: Resource) -> Findings:
     for one in backups.rules(plan):
         name = backups.name_of(one)
         start = one.get("StartWindowMinutes")
-        if start.number is not None and start.number < backups.SHORTEST_START:
+        if start.below(backups.SHORTEST_START):
             least = backups.SHORTEST_START
             yield plan.finding(
                 start,

@@ -8,7 +8,7 @@ target of an Events rule or a schedule. A project that is an output or export ma
 not reported; if another template starts it by its name, state that in a suppression.
 """
 
-from awslint_memo import Findings, Resource, rule, starts
+from awslint_memo import Findings, Resource, codepipeline, rule
 
 
 @rule(
@@ -19,7 +19,7 @@ from awslint_memo import Findings, Resource, rule, starts
 )
 def check(project: Resource) -> Findings:
     webhook = project.get("Triggers.Webhook", default=False)
-    if webhook.flag is False and not starts.may_be_started(project):
+    if webhook.flag is False and not codepipeline.starts.may_be_started(project):
         source = project.get("Source.Type")
         if source.text == "CODEPIPELINE":
             message = f"is CODEPIPELINE{source.note}, but no pipeline in this template runs the project"

@@ -13,7 +13,7 @@ with instance types by attributes don't take resolve:ssm:; use a parameter of ty
 AWS::SSM::Parameter::Value<AWS::EC2::Image::Id> there (Terraform: data "aws_ssm_parameter").
 """
 
-from awslint_memo import Findings, Resource, Value, groups, images, rule
+from awslint_memo import Findings, Resource, Value, autoscaling, images, rule
 
 TEMPLATE, CONFIGURATION = "LaunchTemplateData.ImageId", "ImageId"
 RESOLVED = "resolve:ssm:NAME of a parameter with the newest image"
@@ -30,7 +30,7 @@ def check(template: Resource) -> Findings:
     image = template.get(TEMPLATE)
     if images.is_set_elsewhere(template):
         return
-    others = [group for group in groups.launching(template) if not groups.takes_image_parameter(group)]
+    others = [group for group in autoscaling.launching(template) if not autoscaling.takes_image_parameter(group)]
     remedy = f"set it to {RESOLVED}"
     if others:
         kind = "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>"

@@ -27,7 +27,7 @@ def check(stream: Resource) -> Findings:
     partitions = stream.get(f"{S3}.DynamicPartitioningConfiguration.Enabled")
     conversion = stream.get(f"{S3}.DataFormatConversionConfiguration")
     converts = conversion.is_known and stream.get(f"{S3}.DataFormatConversionConfiguration.Enabled", default=True).flag
-    if size.number is not None and size.number < SMALLEST and (partitions.flag or converts):
+    if size.below(SMALLEST) and (partitions.flag or converts):
         what, place = ("dynamic partitioning", partitions) if partitions.flag else ("format conversion", conversion)
         yield stream.finding(
             size,

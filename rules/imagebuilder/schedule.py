@@ -8,7 +8,7 @@ event, a schedule or a function of the template starts is not checked, and neith
 puts out: another stack may start it.
 """
 
-from awslint_memo import Findings, Resource, rule, starts
+from awslint_memo import Findings, Resource, codepipeline, rule
 
 
 @rule(
@@ -19,7 +19,7 @@ from awslint_memo import Findings, Resource, rule, starts
     fix="unsafe",
 )
 def check(pipeline: Resource) -> Findings:
-    if starts.may_be_started(pipeline):
+    if codepipeline.starts.may_be_started(pipeline):
         return
     status = pipeline.get("Status")
     if status.text == "DISABLED":

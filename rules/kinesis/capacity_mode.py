@@ -27,7 +27,7 @@ def check(stream: Resource) -> Findings:
             f"has no StreamModeDetails.StreamMode, so it is PROVISIONED{held} and does not scale",
             do=f"set it to ON_DEMAND{without}, or to PROVISIONED if the load is known and even",
         )
-    elif mode.text == "ON_DEMAND" and shards.number is not None and shards.number > 0:
+    elif mode.text == "ON_DEMAND" and shards.above(0):
         yield stream.finding(
             shards,
             f"but StreamMode is ON_DEMAND{mode.note}, which accepts no ShardCount",

@@ -8,7 +8,7 @@ a webhook; a connection: DetectChanges or Triggers). A pipeline that is an outpu
 template and is not reported. If a person starts it, suppress this finding.
 """
 
-from awslint_memo import Findings, Resource, Value, pipelines, rule, starts
+from awslint_memo import Findings, Resource, Value, codepipeline, pipelines, rule
 
 
 @rule(
@@ -21,7 +21,11 @@ def check(pipeline: Resource) -> Findings:
     actions = pipelines.actions(pipeline)
     sources = [one for one in actions if one.category == "Source"]
     is_unclear = any(one.category is None for one in actions) or not sources
-    if is_unclear or any(starts.detection(one) != "waits" for one in sources) or starts.may_be_started(pipeline):
+    if (
+        is_unclear
+        or any(codepipeline.starts.detection(one) != "waits" for one in sources)
+        or codepipeline.starts.may_be_started(pipeline)
+    ):
         return
     reasons = [(one, reason(one)) for one in sources]
     what = " and ".join(f"{one.label} {why}" for one, why in reasons)

@@ -9,7 +9,7 @@ bucket sends events where its notifications to EventBridge are on). For GitHub u
 (CodeStarSourceConnection), which starts the pipeline itself.
 """
 
-from awslint_memo import Findings, Resource, pipelines, rule, starts
+from awslint_memo import Findings, Resource, codepipeline, pipelines, rule
 
 
 @rule(
@@ -23,13 +23,13 @@ def check(pipeline: Resource) -> Findings:
     sources = [one for one in pipelines.actions(pipeline) if one.category == "Source"]
     for source in sources:
         polled = source.configuration.get("PollForSourceChanges")
-        polls = starts.detection(source) == "polls"
+        polls = codepipeline.starts.detection(source) == "polls"
         provider = (source.product or "").rpartition("/")[2]
         says = f"is true{' (default)' if polled.is_absent else polled.note} for {provider} in {source.label}"
         is_github = source.product == "ThirdParty/GitHub"
         # Of several sources, a rule may be the one for another.
-        event = starts.event_rule(pipeline, source) if len(sources) == 1 else None
-        event = starts.webhook(pipeline, source) if is_github else event
+        event = codepipeline.starts.event_rule(pipeline, source) if len(sources) == 1 else None
+        event = codepipeline.starts.webhook(pipeline, source) if is_github else event
         use = "use a connection (CodeStarSourceConnection) instead"
         if is_github and not polls:
             message = f"reads GitHub with a personal token in {source.label}; {use}"

@@ -9,7 +9,7 @@ stage is one of production by its name; the names are `production` in the config
 
 from collections.abc import Sequence
 
-from awslint_memo import Findings, Resource, checks, naming, pipelines, rule
+from awslint_memo import Findings, Resource, naming, pipelines, rule
 
 
 @rule(
@@ -21,7 +21,7 @@ from awslint_memo import Findings, Resource, checks, naming, pipelines, rule
 def check(pipeline: Resource) -> Findings:
     stages = pipelines.stages(pipeline)
     for number, stage in enumerate(stages):
-        if not naming.is_production(pipeline.deployment, stage.value.get("Name")) or checks.guards(stage):
+        if not naming.is_production(pipeline.deployment, stage.value.get("Name")) or pipelines.guards(stage):
             continue
         if any(is_guard(before) for before in stages[:number]):
             continue
@@ -39,16 +39,16 @@ def check(pipeline: Resource) -> Findings:
 
 def is_guard(stage: pipelines.Stage) -> bool:
     """Whether a stage holds changes back, or may do so."""
-    names_test = any(checks.is_named_test(stage, one) for one in stage.actions if one.category != "Source")
+    names_test = any(pipelines.is_named_test(stage, one) for one in stage.actions if one.category != "Source")
     holds = any(one.category in (None, "Approval", "Invoke") for one in stage.actions)
-    tested = any(checks.tests(one) for one in stage.actions)
-    return names_test or holds or tested or checks.guards(stage) or checks.releases_on_conditions(stage)
+    tested = any(pipelines.tests(one) for one in stage.actions)
+    return names_test or holds or tested or pipelines.guards(stage) or pipelines.releases_on_conditions(stage)
 
 
 def is_guarded(action: pipelines.Action, actions: Sequence[pipelines.Action]) -> bool:
     """Whether an approval or a test of the same stage surely or possibly runs first: those of one order run at once."""
     mine = order(action)
-    guards = [one for one in actions if one.category in (None, "Approval", "Invoke") or checks.tests(one)]
+    guards = [one for one in actions if one.category in (None, "Approval", "Invoke") or pipelines.tests(one)]
     return any(mine is None or (order(one) or 0) < mine for one in guards)
 
 

@@ -7,7 +7,7 @@ What to do: add a CodeBuild action of the category Test (or Build) that runs the
 stage, or add those commands to the buildspec. For a site that needs no build, a check of its links is enough.
 """
 
-from awslint_memo import Findings, Resource, checks, pipelines, rule
+from awslint_memo import Findings, Resource, pipelines, rule
 
 UNTESTED = "no earlier action builds or tests it"
 
@@ -23,8 +23,8 @@ def check(pipeline: Resource) -> Findings:
     actions = [action for stage in stages for action in stage.actions]
     released = [one for one in actions if one.releases]
     is_whole = all(one.category is not None for one in actions)
-    has_conditions = any(checks.guards(stage) or checks.releases_on_conditions(stage) for stage in stages)
-    if not released or not is_whole or has_conditions or any(checks.tests(one) is not False for one in actions):
+    has_conditions = any(pipelines.guards(stage) or pipelines.releases_on_conditions(stage) for stage in stages)
+    if not released or not is_whole or has_conditions or any(pipelines.tests(one) is not False for one in actions):
         return
     builds = [one for one in actions if one.category in ("Build", "Compute")]
     where = " and ".join(one.label for one in released)

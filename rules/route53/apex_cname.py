@@ -8,7 +8,7 @@ resources of AWS and to records of the same zone only: for another target, write
 of a private zone can't lead to CloudFront, and none to an environment of Elastic Beanstalk without the Region in its name.
 """
 
-from awslint_memo import Findings, Resource, records, rule
+from awslint_memo import Findings, Resource, route53, rule
 
 
 @rule(
@@ -18,11 +18,11 @@ from awslint_memo import Findings, Resource, records, rule
     aws="Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html",
 )
 def check(holder: Resource) -> Findings:
-    for record in records.records(holder):
+    for record in route53.records.records(holder):
         if record.type != "CNAME":
             continue
-        target = records.aliasable(record)
-        if records.is_apex(record):
+        target = route53.records.aliasable(record)
+        if route53.records.is_apex(record):
             zone = record.zone.resource
             name = f" ({record.name.shown})" if record.for_name else ""
             yield record.finding(
@@ -37,9 +37,9 @@ def check(holder: Resource) -> Findings:
             yield record.finding(place, message, do="replace it with an alias record of type A", level="advice")
 
 
-def record_of(record: records.Record) -> str:
+def record_of(record: route53.records.Record) -> str:
     """What can stand in place of a CNAME: an alias leads to AWS's resources alone."""
-    if records.aliasable(record) is not None:
+    if route53.records.aliasable(record) is not None:
         return "an alias record of type A"
     is_known = all(value.text is not None for value in record.get("ResourceRecords").items)
     return "an A record with the target's addresses" if is_known else "an alias record or an A record with addresses"

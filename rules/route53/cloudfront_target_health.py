@@ -7,7 +7,7 @@ What to do: set EvaluateTargetHealth (Terraform: evaluate_target_health) to fals
 should fail over.
 """
 
-from awslint_memo import Findings, Resource, records, rule
+from awslint_memo import Findings, Resource, route53, rule
 
 
 @rule(
@@ -19,9 +19,9 @@ from awslint_memo import Findings, Resource, records, rule
     yields_to=("route53-failover-health",),
 )
 def check(holder: Resource) -> Findings:
-    for record in records.records(holder):
+    for record in route53.records.records(holder):
         evaluates = record.get("AliasTarget.EvaluateTargetHealth", default=False)
-        if evaluates.flag is True and records.is_cloudfront(record) is True:
+        if evaluates.flag is True and route53.records.is_cloudfront(record) is True:
             yield record.finding(
                 evaluates,
                 f"is true{evaluates.note}{record.for_name}, but Route 53 can't evaluate the health of CloudFront",

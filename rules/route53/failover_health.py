@@ -7,7 +7,7 @@ endpoints AWS recommends a health check, because they are always reported as hea
 What to do: set HealthCheckId (Terraform: health_check_id), or EvaluateTargetHealth of an alias to a load balancer.
 """
 
-from awslint_memo import Findings, Resource, records, rule
+from awslint_memo import Findings, Resource, route53, rule
 
 
 @rule(
@@ -18,16 +18,16 @@ from awslint_memo import Findings, Resource, records, rule
     fix="safe",
 )
 def check(holder: Resource) -> Findings:
-    for record in records.records(holder):
+    for record in route53.records.records(holder):
         role = record.get("Failover")
-        if role.text != "PRIMARY" or records.is_checked(record) is not False:
+        if role.text != "PRIMARY" or route53.records.is_checked(record) is not False:
             continue
         says = record.get("AliasTarget.EvaluateTargetHealth")
         why, what, fix = "has no HealthCheckId", "set HealthCheckId", None
-        if records.is_cloudfront(record):
+        if route53.records.is_cloudfront(record):
             why = "is an alias to CloudFront without HealthCheckId"
             what += ", and AliasTarget.EvaluateTargetHealth to false" if says.flag else ""
-        elif records.may_evaluate_target(record):
+        elif route53.records.may_evaluate_target(record):
             why, what = "has no health check", f"{what}, or AliasTarget.EvaluateTargetHealth to true"
             fix = record.set("AliasTarget.EvaluateTargetHealth", True)
         yield record.finding(

@@ -7,7 +7,7 @@ What to do: add the other record with the same Name and Type and a SetIdentifier
 the template, or the stack exports it or puts it out, the other record may be in another stack, and this is advice.
 """
 
-from awslint_memo import Findings, Resource, records, rule
+from awslint_memo import Findings, Resource, route53, rule
 
 OTHER = {"PRIMARY": "SECONDARY", "SECONDARY": "PRIMARY"}
 
@@ -19,16 +19,16 @@ OTHER = {"PRIMARY": "SECONDARY", "SECONDARY": "PRIMARY"}
     aws="Route53/latest/DeveloperGuide/routing-policy-failover.html",
 )
 def check(holder: Resource) -> Findings:
-    for record in records.records(holder):
+    for record in route53.records.records(holder):
         role = record.get("Failover")
-        together = records.record_set(record)
+        together = route53.records.record_set(record)
         roles = [one.get("Failover") for one in together]
         missing = OTHER.get(role.text or "")
-        if missing is None or together[0] is not record or not records.is_whole(record):
+        if missing is None or together[0] is not record or not route53.records.is_whole(record):
             continue
         if any(one.is_unknown or one.text == missing for one in roles):
             continue
-        is_own = records.has_own_zone(record)
+        is_own = route53.records.has_own_zone(record)
         yield record.finding(
             role,
             f"is {role.text}{role.note}{record.for_name}, but the template has no {missing} record for this name",

@@ -6,7 +6,7 @@ check always healthy. An alias can use the health of its target, except for Clou
 What to do: set HealthCheckId (Terraform: health_check_id), or EvaluateTargetHealth of an alias to a load balancer.
 """
 
-from awslint_memo import Findings, Resource, records, rule
+from awslint_memo import Findings, Resource, route53, rule
 
 TYPES = ("A", "AAAA", "CNAME")
 """The types of records that lead to something that can fail."""
@@ -21,19 +21,19 @@ TYPES = ("A", "AAAA", "CNAME")
     fix="safe",
 )
 def check(holder: Resource) -> Findings:
-    for record in records.records(holder):
-        policy = records.policy(record)
+    for record in route53.records.records(holder):
+        policy = route53.records.policy(record)
         if policy not in ("weighted", "latency") or record.type not in TYPES:
             continue
-        is_alone = len(records.record_set(record)) == 1 and records.is_whole(record)
-        if records.is_checked(record) is not False or (is_alone and records.has_own_zone(record)):
+        is_alone = len(route53.records.record_set(record)) == 1 and route53.records.is_whole(record)
+        if route53.records.is_checked(record) is not False or (is_alone and route53.records.has_own_zone(record)):
             continue
-        takes_target = records.may_evaluate_target(record)
+        takes_target = route53.records.may_evaluate_target(record)
         what = "HealthCheckId, or AliasTarget.EvaluateTargetHealth to true" if takes_target else "HealthCheckId"
         # The domain of an API in SAM has no property for a health check.
         what = "AliasTarget.EvaluateTargetHealth to true" if holder.part else what
         yield record.finding(
-            records.policies(record)[policy],
+            route53.records.policies(record)[policy],
             f"is a {policy} record{record.for_name} without a health check, so Route 53 answers with it "
             "even when its target has failed",
             do=f"set {what}",

@@ -8,7 +8,7 @@ What to do: give all records of a name and type the same policy, and each a SetI
 
 from collections.abc import Sequence
 
-from awslint_memo import Findings, Resource, records, rule
+from awslint_memo import Findings, Resource, route53, rule
 
 
 @rule(
@@ -18,10 +18,10 @@ from awslint_memo import Findings, Resource, records, rule
     aws="Route53/latest/DeveloperGuide/routing-policy.html",
 )
 def check(holder: Resource) -> Findings:
-    for record in records.records(holder):
-        asked = records.policies(record)
+    for record in route53.records.records(holder):
+        asked = route53.records.policies(record)
         identifier = record.get("SetIdentifier")
-        together = [one for one in records.record_set(record) if one.holder.copies.number]
+        together = [one for one in route53.records.record_set(record) if one.holder.copies.number]
         before = together[: together.index(record)] if record in together else []
         if len(asked) > 1:
             names = " and ".join(asked)
@@ -35,22 +35,22 @@ def check(holder: Resource) -> Findings:
             yield from clash(record, before)
 
 
-def clash(record: records.Record, before: Sequence[records.Record]) -> Findings:
+def clash(record: route53.records.Record, before: Sequence[route53.records.Record]) -> Findings:
     """What this record has that an earlier one of its name and type does not let it have."""
-    policy = records.policy(record)
+    policy = route53.records.policy(record)
     for other in before:
-        others = records.policy(other)
+        others = route53.records.policy(other)
         if None not in (policy, others) and policy != others:
             message = (
                 f"is a {policy} record{record.for_name}, but the record {other.label} of the same name is {others}"
             )
-            place = next(iter(records.policies(record).values()), record.get("Name"))
+            place = next(iter(route53.records.policies(record).values()), record.get("Name"))
             related = [(other.get("Name"), f"the {others} record")]
             yield record.finding(
                 place, f"{message}, which Route 53 rejects", do="give both the same routing policy", related=related
             )
             return
-        same = records.in_common(record, other)
+        same = route53.records.in_common(record, other)
         if same is not None:
             what, place = same.words, same.place
             message = f"has {what}{record.for_name} like the record {other.label}, which Route 53 rejects"

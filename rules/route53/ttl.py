@@ -6,9 +6,9 @@ for records with a health check. An alias has the TTL of its target, and Route 5
 What to do: set TTL (Terraform: ttl) to 60 or less, and remove it from an alias.
 """
 
-from awslint_memo import Findings, Resource, records, rule
+from awslint_memo import Findings, Resource, route53, rule
 
-LONGEST = records.LONGEST_TTL
+LONGEST = route53.records.LONGEST_TTL
 """Seconds: what AWS recommends at most for a record whose health is checked."""
 
 
@@ -20,7 +20,7 @@ LONGEST = records.LONGEST_TTL
     fix="safe",
 )
 def check(holder: Resource) -> Findings:
-    for record in records.records(holder):
+    for record in route53.records.records(holder):
         ttl, alias, health = record.get("TTL"), record.get("AliasTarget"), record.get("HealthCheckId")
         seconds = ttl.number
         if alias.is_known and seconds is not None:
@@ -36,7 +36,7 @@ def check(holder: Resource) -> Findings:
         elif seconds is not None and seconds > LONGEST:
             message = f"is {seconds:g} s{ttl.note}, so resolvers send clients to a failed target for that long"
             message, fix = f"{message}; set it to {LONGEST} or less", record.set("TTL", LONGEST)
-            if records.policy(record) == "failover":
+            if route53.records.policy(record) == "failover":
                 related = [(record.get("Failover"), "a failover record")]
                 yield record.finding(ttl, message, of="TTL", related=related, fix=fix)
             elif not (health.is_absent or health.is_unknown or health.text == ""):

@@ -8,7 +8,7 @@ beside others is fine for a target on standby. If the hosted zone is not in the 
 it out, other records may be in another stack, and this is advice.
 """
 
-from awslint_memo import Findings, Resource, records, rule
+from awslint_memo import Findings, Resource, route53, rule
 
 
 @rule(
@@ -18,14 +18,14 @@ from awslint_memo import Findings, Resource, records, rule
     aws="Route53/latest/DeveloperGuide/routing-policy-weighted.html",
 )
 def check(holder: Resource) -> Findings:
-    for record in records.records(holder):
-        together = records.record_set(record)
-        if any(records.policy(one) != "weighted" for one in together):
+    for record in route53.records.records(holder):
+        together = route53.records.record_set(record)
+        if any(route53.records.policy(one) != "weighted" for one in together):
             continue
-        if together[0] is not record or not records.is_whole(record):
+        if together[0] is not record or not route53.records.is_whole(record):
             continue
         weight = record.get("Weight")
-        is_here = records.has_own_zone(record)
+        is_here = route53.records.has_own_zone(record)
         elsewhere = "" if is_here else "if no other stack has others, "
         if len(together) == 1:
             message = f"is the only weighted record{record.for_name}, so its weight has no effect"

@@ -8,7 +8,7 @@ What to do: give all records of the set the same TTL (Terraform: ttl).
 
 from collections.abc import Sequence
 
-from awslint_memo import Findings, Fix, Resource, Value, records, rule
+from awslint_memo import Findings, Fix, Resource, Value, route53, rule
 
 
 @rule(
@@ -19,8 +19,8 @@ from awslint_memo import Findings, Fix, Resource, Value, records, rule
     fix="safe",
 )
 def check(holder: Resource) -> Findings:
-    for record in records.records(holder):
-        weighted = [one for one in records.record_set(record) if records.policy(one) == "weighted"]
+    for record in route53.records.records(holder):
+        weighted = [one for one in route53.records.record_set(record) if route53.records.policy(one) == "weighted"]
         timed = [(one, one.get("TTL")) for one in weighted if one.get("TTL").number is not None]
         first = next(iter(timed), None)
         other = next((one for one, ttl in timed if first is not None and ttl.number != first[1].number), None)
@@ -38,7 +38,7 @@ def check(holder: Resource) -> Findings:
         )
 
 
-def fix(timed: Sequence[tuple[records.Record, Value]]) -> Fix | None:
+def fix(timed: Sequence[tuple[route53.records.Record, Value]]) -> Fix | None:
     """The shortest TTL of a set for all of its records: no answer is then kept for longer than somebody wanted."""
     if not all(ttl.is_literal for _, ttl in timed):
         return None

@@ -9,7 +9,7 @@ servers, on Elastic Beanstalk by .ebextensions. The X-Ray daemon, which XRayEnab
 support ends on 2027-02-25.
 """
 
-from awslint_memo import Findings, Resource, containers, rule, servers, tracing
+from awslint_memo import Findings, Resource, containers, rule, tracers, tracing
 
 
 @rule(
@@ -54,8 +54,8 @@ def beanstalk(environment: Resource) -> Findings:
 def server(server: Resource) -> Findings:
     """The finding about servers that install no collector, where other parts of the application are traced."""
     others = tracing.traced(server.deployment)
-    if others and servers.installs_no_collector(server):
-        path = servers.USER_DATA[server.type]
+    if others and tracers.installs_no_collector(server):
+        path = tracers.USER_DATA[server.type]
         message = f"installs nothing that collects traces, while {others[0].title} is traced"
         related = [(tracing.switch(others[0]), f"{others[0].title} is traced")]
         message = f"{message}; install the CloudWatch agent or the ADOT collector in it"
