@@ -68,7 +68,7 @@ class Editor:
 )
 def test_after_an_edit_of_a_property_few_checks_are_run_again(tmp_path: Path, old: str, new: str) -> None:
     editor = Editor(tmp_path, inputs.in_yaml(20).replace('"', ""))
-    whole = len(editor.session._memory._known[editor.path].judged.judged)
+    whole = len(editor.session._memory._known[editor.path].results.results)
     assert whole * 0.5 < editor.edit(old, new) <= whole
     assert editor.edit("", "") == whole
 
@@ -76,7 +76,7 @@ def test_after_an_edit_of_a_property_few_checks_are_run_again(tmp_path: Path, ol
 def test_a_value_in_lines_of_its_own_ends_before_the_next_property(tmp_path: Path) -> None:
     """Checks that read only the function of the mapping, as those of its queue do, are not run again."""
     editor = Editor(tmp_path, inputs.in_yaml(20))
-    whole = len(editor.session._memory._known[editor.path].judged.judged)
+    whole = len(editor.session._memory._known[editor.path].results.results)
     assert whole - editor.edit("BatchSize: 10", "BatchSize: 9") <= 2
     flow = "      FunctionName: {Ref:\n        Function0}\n"
     assert editor.edit('      FunctionName:\n        Ref: "Function0"\n', flow) > 0
@@ -328,7 +328,7 @@ Outputs:
 def test_after_an_edit_of_a_sam_template_checks_are_kept(tmp_path: Path, old: str, new: str, has_loop: bool) -> None:
     start, loop = SAM.index("  Fn::ForEach"), SAM.index("Outputs:")
     editor = Editor(tmp_path, SAM if has_loop else SAM[:start] + SAM[loop:])
-    whole = len(editor.session._memory._known[editor.path].judged.judged)
+    whole = len(editor.session._memory._known[editor.path].results.results)
     assert whole * 0.3 < editor.edit(old, new) <= whole
     editor.edit(new, old)
     assert editor.edit("", "") == whole
@@ -394,7 +394,7 @@ def test_what_a_template_includes_counts(tmp_path: Path) -> None:
     more = "  A: {Type: AWS::SQS::Queue}\n  B: {Type: AWS::SNS::Topic}\n"
     text = f"Resources:\n{more}  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      {transform}\n"
     editor = Editor(tmp_path, text)
-    whole = len(editor.session._memory._known[editor.path].judged.judged)
+    whole = len(editor.session._memory._known[editor.path].results.results)
     assert editor.edit("", "") == whole
     assert editor.edit("  A:", "\n  A:") > 0
     included.write_text("# moved\nVisibilityTimeout: 60\nReceiveMessageWaitTimeSeconds: 0\n")
@@ -473,7 +473,7 @@ TERRAFORM = inputs.in_hcl(40)
 )
 def test_after_an_edit_of_an_argument_few_checks_are_run_again(tmp_path: Path, old: str, new: str) -> None:
     editor = Editor(tmp_path, TERRAFORM, "main.tf")
-    whole = len(editor.session._memory._known[editor.path].judged.judged)
+    whole = len(editor.session._memory._known[editor.path].results.results)
     assert whole * 0.5 < editor.edit(old, new) <= whole
 
 
@@ -559,7 +559,7 @@ def test_a_run_that_ends_early_leaves_what_is_remembered_as_it_was(tmp_path: Pat
                 raise KeyboardInterrupt
 
     editor = Editor(tmp_path, inputs.in_yaml(20).replace('"', ""))
-    whole = len(editor.session._memory._known[editor.path].judged.judged)
+    whole = len(editor.session._memory._known[editor.path].results.results)
     broken = editor.text.replace("VisibilityTimeout: 60", "VisibilityTimeout: !If [A, 1, 2]")
     with pytest.raises(KeyboardInterrupt):
         editor.session.lint([editor.path], unsaved={editor.path: broken}, progress=Ending())

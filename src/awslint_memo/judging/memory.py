@@ -1,8 +1,8 @@
-"""What a process that lints again and again remembers of the last time, so that little is judged anew after an edit.
+"""What a process that lints again and again remembers of the last time, so that little is checked anew after an edit.
 
 A check is a function of what it reads: properties of resources, and which resources there are. If an edit surely
 changes nothing but some of that, the findings of all checks that did not read it are the same, and stand where the text
-is now. After any other edit, everything is judged again.
+is now. After any other edit, everything is checked again.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.check_results import CheckResult, CheckResults, ReadFacts
 from awslint_memo.judging.checking import DeploymentChecks, check_deployments, is_cut, units
 from awslint_memo.judging.checks import Unit
-from awslint_memo.judging.judged import Judged, JudgedIndex, ReadFacts
-from awslint_memo.judging.moving import lines_of, moved
+from awslint_memo.judging.shift_lines import lines_of, shifted
 from awslint_memo.judging.variation_search import every_variations
 from awslint_memo.model import secret
 from awslint_memo.model.budget import is_lacking
@@ -51,13 +51,13 @@ class Base:
     least: int
     made_in: Deployments
 
-    def lend(self, judged: Deployments, edit: Edit) -> Base | None:
+    def lend(self, deployments: Deployments, edit: Edit) -> Base | None:
         """Give them to the deployment after an edit, but those that it changes; None if too few are left, or move."""
         for name in edit.touched:
             self.resources.pop(name, None)
-        if edit.down or not edit.same_units or len(judged.deployments) != 1 or len(self.resources) < self.least:
+        if edit.down or not edit.same_units or len(deployments.deployments) != 1 or len(self.resources) < self.least:
             return None
-        judged.deployments[0].own.take_over(self.resources)
+        deployments.deployments[0].own.take_over(self.resources)
         return self
 
 
@@ -73,14 +73,21 @@ class Remembered:
     check_options: CheckOptions
     root: str
     declared: Declared | None
-    judged: JudgedIndex
+    results: CheckResults
     secrets: secret.Met
     is_open: bool
     base: Base | None
 
+    def edit_to(
+        self, written: Written[Any], check_options: CheckOptions, root: str, declared: Declared | None
+    ) -> Edit | None:
+        """The edit that leads to another text; None if more is another, or the settings are."""
+        is_same = (check_options, root, declared) == (self.check_options, self.root, self.declared)
+        return written.edit_from(self.written) if is_same else None
+
 
 class Memory:
-    """What is remembered of the templates that were judged, by path."""
+    """What is remembered of the templates that were checked, by path."""
 
     def __init__(self) -> None:
         self._known: dict[str, Remembered] = {}
@@ -104,9 +111,9 @@ class Memory:
             self._files.release()
         self._files, files.kept = files, self._kept
         known = (*self._known.values(), *self._aside.values())
-        lent = {id(one.base.made_in) for one in known if one.base is not None}
-        for made in self._made:
-            made.forget(keeps_values=id(made) in lent)
+        lent = {id(remembered.base.made_in) for remembered in known if remembered.base is not None}
+        for deployments in self._made:
+            deployments.forget(keeps_values=id(deployments) in lent)
         self._made.clear()
         self._used.clear()
 
@@ -116,22 +123,27 @@ class Memory:
         for remembered in (self._known, self._aside):
             for path in remembered.keys() - kept:
                 self._drop(remembered, path)
-        self._kept = {path: one for path, one in self._kept.items() if path in kept}
+        self._kept = {path: nodes for path, nodes in self._kept.items() if path in kept}
 
-    def use(self, judged: Deployments) -> None:
+    def use(self, deployments: Deployments) -> None:
         """Note the deployments of a template, of which somebody may ask until the next run."""
-        self._made.append(judged)
+        self._made.append(deployments)
 
     def findings(
-        self, template: Template, judged: Deployments, check_options: CheckOptions, root: str, pulse: Callable[[], None]
+        self,
+        template: Template,
+        deployments: Deployments,
+        check_options: CheckOptions,
+        root: str,
+        pulse: Callable[[], None],
     ) -> list[Finding]:
         """The findings in the deployments of a template, as `check_deployments` gives them, with their root.
 
         pulse: called between checks; if it raises an exception, what is remembered is as it was.
         """
         path = template.source.path
-        self._used[path] = Used(template, judged, check_options)
-        return self._findings(template, judged, check_options, root, pulse)
+        self._used[path] = Used(template, deployments, check_options)
+        return self._findings(template, deployments, check_options, root, pulse)
 
     def verdicts(self, rule: str, resource: str, path: str) -> list[Verdict]:
         """What a rule said of a resource in the last run; empty if only another look at the files can tell."""
@@ -141,45 +153,51 @@ class Memory:
         used, errors = self._used.get(path), list[Problem]()
         if used is None or _written(used.template, used.deployments) is None or used.template.language == "terraform":
             return []
-        asked = next((one for one in used.check_options.rules if one.id == rule), None)
-        found: list[Verdict] = []
+        about = [each for each in used.check_options.rules if each.id == rule]
+        result: list[Verdict] = []
         with isolated(path, errors), within_budget([used.template], errors):
-            found += [] if asked is None else verdicts(asked, resource, used.deployments, used.check_options)
-        return [] if errors else found
+            for each in about:
+                result += verdicts(each, resource, used.deployments, used.check_options)
+        return [] if errors else result
 
     def _findings(
-        self, template: Template, judged: Deployments, check_options: CheckOptions, root: str, pulse: Callable[[], None]
+        self,
+        template: Template,
+        deployments: Deployments,
+        check_options: CheckOptions,
+        root: str,
+        pulse: Callable[[], None],
     ) -> list[Finding]:
         self.kept, path = 0, template.source.path
-        written = _written(template, judged)
-        if written is None or is_cut(judged, check_options):
-            if not judged.problems:  # A text with an error is seldom left so, and the next one is compared again.
+        written = _written(template, deployments)
+        if written is None or is_cut(deployments, check_options):
+            if not deployments.problems:  # A text with an error is seldom left so, and the next one is compared again.
                 self._drop(self._known, path)
-            return [replace(one, root=root) for one in check_deployments(judged, check_options, pulse=pulse)]
-        is_open = any(one.is_open for one in judged.deployments)
+            return [
+                replace(finding, root=root) for finding in check_deployments(deployments, check_options, pulse=pulse)
+            ]
+        is_open = any(each.is_open for each in deployments.deployments)
         before = self._before(path, is_open)
-        judging = _Judging(DeploymentChecks(judged, check_options, notes=True), root, pulse, before)
-        edit = base = None
-        settings = check_options, root, judged.declared
-        if before is not None and settings == (before.check_options, before.root, before.declared):
-            edit = written.edit_from(before.written)
+        checking = _Checking(DeploymentChecks(deployments, check_options, notes=True), root, pulse, before)
+        settings, base = (check_options, root, deployments.declared), None
+        edit = None if before is None else before.edit_to(written, *settings)
         if before is None or edit is None:
-            found = JudgedIndex(judging.judged(unit) for unit in units(judged, check_options))
+            results = CheckResults(checking.result(unit) for unit in units(deployments, check_options))
         else:
-            base = None if before.base is None else before.base.lend(judged, edit)
+            base = None if before.base is None else before.base.lend(deployments, edit)
             secret.remember(before.secrets)
-            now = None if edit.same_units else units(judged, check_options)
-            found = judging.after(edit, before.judged, now)
-            self.kept = len(found.judged) - judging.count
+            now = None if edit.same_units else units(deployments, check_options)
+            results = checking.after(edit, before.results, now)
+            self.kept = len(results.results) - checking.count
         # If something was left out, the run says so, which it does not without all checks.
-        if judged.is_complete and not is_lacking() and written.is_settled:
+        if deployments.is_complete and not is_lacking() and written.is_settled:
             if base is None:
                 self._drop(self._known, path)
-                base = _base(judged, written)
-            self._known[path] = Remembered(written, *settings, found, secret.met(), is_open, base)
+                base = _base(deployments, written)
+            self._known[path] = Remembered(written, *settings, results, secret.met(), is_open, base)
         else:
             self._drop(self._known, path)
-        return found.findings
+        return results.findings
 
     def _drop(self, remembered: dict[str, Remembered], path: str) -> None:
         known = remembered.pop(path, None)
@@ -200,65 +218,63 @@ class Memory:
         return before
 
 
-def _base(judged: Deployments, written: Written[Any]) -> Base | None:
+def _base(deployments: Deployments, written: Written[Any]) -> Base | None:
     """What later deployments may use, if there is only one, and nothing in it is chosen."""
-    is_plain = len(judged.deployments) == 1 and written.has_own_lines
-    made = judged.deployments[0].own.made if is_plain else {}
-    return Base(made, len(made) // 2, judged) if made else None
+    is_plain = len(deployments.deployments) == 1 and written.has_own_lines
+    resources = deployments.deployments[0].own.made if is_plain else {}
+    return Base(resources, len(resources) // 2, deployments) if resources else None
 
 
-def _written(template: Template, judged: Deployments) -> Written[Any] | None:
+def _written(template: Template, deployments: Deployments) -> Written[Any] | None:
     """A template as it was read; None if it can't be told what an edit of it changes."""
     if template.language == "terraform":
         from awslint_memo.readers.terraform import edits as terraform_edits
 
-        return terraform_edits.written(template, judged)
+        return terraform_edits.written(template, deployments)
     from awslint_memo.readers.cloudformation import edits
 
-    return edits.written(template, every_variations(judged))
+    return edits.written(template, every_variations(deployments))
 
 
-class _Judging:
-    """Judges the checks of a template, with what they read. root: that of its findings."""
+class _Checking:
+    """Runs the checks of a template, and notes what they read. root: that of its findings."""
 
     def __init__(
-        self, judging: DeploymentChecks, root: str, pulse: Callable[[], None], before: Remembered | None
+        self, checks: DeploymentChecks, root: str, pulse: Callable[[], None], before: Remembered | None
     ) -> None:
-        self._judging = judging
+        self._checks = checks
         self._root = root
         self._pulse = pulse
-        self._facts = ReadFacts(() if before is None else before.judged.shared)
+        self._facts = ReadFacts(() if before is None else before.results.shared)
         self.count = 0
 
-    def judged(self, unit: Unit) -> Judged:
+    def result(self, unit: Unit) -> CheckResult:
         """What a check of a resource comes to."""
         self._pulse()
         self.count += 1
-        findings = [replace(one, root=self._root) for one in self._judging.findings(unit)]
-        return Judged(unit, self._facts.of(self._judging.read), findings, lines_of(findings))
+        findings = [replace(finding, root=self._root) for finding in self._checks.findings(unit)]
+        return CheckResult(unit, self._facts.of(self._checks.read), findings, lines_of(findings))
 
-    def after(self, edit: Edit, before: JudgedIndex, now: Iterable[Unit] | None) -> JudgedIndex:
-        """What checks come to after an edit: as before, or judged again. now: these, if they may be others."""
+    def after(self, edit: Edit, before: CheckResults, now: Iterable[Unit] | None) -> CheckResults:
+        """What checks come to after an edit: as before, or run again. now: these, if they may be others."""
         known: dict[int, bool] = {}
         if now is not None:
-            every = {(one.unit.rule.id, one.unit.number, one.unit.name): one for one in before.judged}
+            every = {(each.unit.rule.id, each.unit.number, each.unit.name): each for each in before.results}
             pairs = ((unit, every.get((unit.rule.id, unit.number, unit.name))) for unit in now)
-            return JudgedIndex(
-                self.judged(unit) if one is None else self._after(edit, one, known) for unit, one in pairs
+            return CheckResults(
+                self.result(unit) if result is None else self._after(edit, result, known) for unit, result in pairs
             )
         # If the run ends here, what is remembered stays as it was.
-        made = [(number, self._after(edit, before.judged[number], known)) for number in before.concerned(edit)]
-        for number, one in made:
-            before.put(number, one)
+        changed = [(number, self._after(edit, before.results[number], known)) for number in before.concerned(edit)]
+        for number, result in changed:
+            before.put(number, result)
         return before
 
-    def _after(self, edit: Edit, one: Judged, known: dict[int, bool]) -> Judged:
-        if one.unit.name in edit.subjects or one.has_read(edit.facts, known):
-            return self.judged(one.unit)
-        return one if one.is_still(edit) else _moved(one, edit) or self.judged(one.unit)
-
-
-def _moved(one: Judged, edit: Edit) -> Judged | None:
-    """What a check found, where the text is after an edit; None if that is not certain."""
-    found = moved(one.findings, edit)
-    return None if found is None else Judged(one.unit, one.read, *found)
+    def _after(self, edit: Edit, result: CheckResult, known: dict[int, bool]) -> CheckResult:
+        if result.unit.name in edit.subjects or result.has_read(edit.facts, known):
+            return self.result(result.unit)
+        if result.is_still(edit):
+            return result
+        # Where it is not certain where the findings are now, the check is run again.
+        moved = shifted(result.findings, edit)
+        return self.result(result.unit) if moved is None else CheckResult(result.unit, result.read, *moved)

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["field", "record", "replace", "values"]
+__all__ = ["field", "is_record", "record", "replace", "values"]
 
 if TYPE_CHECKING:
     from dataclasses import asdict as values
     from dataclasses import dataclass as record
     from dataclasses import field, replace
+
+    def is_record(one: Any) -> bool:
+        """Whether an object is a record."""
 else:
     from operator import attrgetter
 
@@ -71,6 +74,10 @@ else:
             if name not in vars(cls) or (name == "__hash__" and vars(cls)[name] is None):
                 setattr(cls, name, method)
         return cls
+
+    def is_record(one: Any) -> bool:
+        """Whether an object is a record."""
+        return hasattr(type(one), "_get_compared")
 
     def replace(one: Any, **changes: Any) -> Any:
         """The same record with other values for some of its fields."""

@@ -17,9 +17,8 @@ from tests.random_edits import edits
 
 from awslint_memo import api
 from awslint_memo.hosts.server.checking import Checker
-from awslint_memo.hosts.server.diagnostics import Shown, diagnostics
+from awslint_memo.hosts.server.diagnostics import Shown, diagnostics, publish
 from awslint_memo.hosts.server.positions import Positions, range_of
-from awslint_memo.hosts.server.sending import publish
 from awslint_memo.judging.report import Report
 
 ODD = """\

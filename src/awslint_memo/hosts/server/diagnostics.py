@@ -1,4 +1,4 @@
-"""Findings and errors as diagnostics, in JSON: after each change all of a document are published anew.
+"""Findings and errors as diagnostics, and their publication, in JSON: after each change all of a document are sent.
 
 Objects of the protocol's library for all of them, and their way to JSON, would take longer than a check.
 """
@@ -6,11 +6,13 @@ Objects of the protocol's library for all of them, and their way to JSON, would 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from json import dumps
 from urllib.parse import quote
 
-from lsprotocol.types import DiagnosticSeverity
+from lsprotocol.types import TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, DiagnosticSeverity
+from pygls.protocol import JsonRPCProtocol
 
 from awslint_memo.hosts.server.positions import Extent, Positions
 from awslint_memo.judging.report import Report
@@ -134,3 +136,14 @@ def _words(text: str) -> str:
 
 def _range(extent: Extent) -> str:
     return '{"start":{"line":%d,"character":%d},"end":{"line":%d,"character":%d}}' % extent  # noqa: UP031  # The fastest.
+
+
+def publish(protocol: JsonRPCProtocol, uri: str, diagnostics: Sequence[str], version: int | None) -> None:
+    """Publish the diagnostics of a document, each of them in JSON. version: that of the document, if it is open."""
+    of_version = "" if version is None else f',"version":{version}'
+    params = f'{{"uri":{dumps(uri)}{of_version},"diagnostics":[{",".join(diagnostics)}]}}'
+    body = f'{{"jsonrpc":"2.0","method":"{TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS}","params":{params}}}'
+    if protocol.writer is not None:
+        # Standard output, which is written to at once. If the client has left, the end of the input ends the server.
+        with suppress(BrokenPipeError):
+            protocol.writer.write(f"Content-Length: {len(body)}\r\n\r\n{body}".encode("ascii"))

@@ -15,13 +15,11 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import default_converter
 
-from awslint_memo.hosts.server.actions import FIX_ALL, Actions
+from awslint_memo.hosts.server.actions import FIX_ALL, Actions, hover
 from awslint_memo.hosts.server.checking import Checker
-from awslint_memo.hosts.server.diagnostics import Shown, diagnostics
+from awslint_memo.hosts.server.diagnostics import Shown, diagnostics, publish
 from awslint_memo.hosts.server.documents import Documents
-from awslint_memo.hosts.server.hover import hover
 from awslint_memo.hosts.server.positions import Positions, overlaps
-from awslint_memo.hosts.server.sending import publish
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.reporters.tool import tool

@@ -14,7 +14,7 @@ Facts = frozenset[Fact]
 
 
 @record
-class Judged:
+class CheckResult:
     """A check of a resource: what it read, and what it found.
 
     read: the facts that it read itself, then those that relations read for it, which many checks share. lines: the
@@ -41,39 +41,39 @@ class Judged:
         return self.lines[1] < edit.first or (not edit.down and self.lines[0] > edit.last)
 
 
-class JudgedIndex:
+class CheckResults:
     """What the checks of a template came to, in their order, found by what they read."""
 
-    def __init__(self, judged: Iterable[Judged]) -> None:
-        self.judged: list[Judged] = []
+    def __init__(self, results: Iterable[CheckResult]) -> None:
+        self.results: list[CheckResult] = []
         self._own: dict[Fact, set[int]] = {}
         self._shared: dict[int, tuple[Facts, set[int]]] = {}
         self._subjects: dict[str, list[int]] = {}
         self._finding: set[int] = set()
-        for number, one in enumerate(judged):
-            self.judged.append(one)
-            self._subjects.setdefault(one.unit.name, []).append(number)
-            self._note(number, one)
+        for number, result in enumerate(results):
+            self.results.append(result)
+            self._subjects.setdefault(result.unit.name, []).append(number)
+            self._note(number, result)
 
-    def put(self, number: int, one: Judged) -> None:
+    def put(self, number: int, result: CheckResult) -> None:
         """What a check came to since."""
-        before, self.judged[number] = self.judged[number], one
-        if one.read is before.read and bool(one.findings) == bool(before.findings):
+        before, self.results[number] = self.results[number], result
+        if result.read is before.read and bool(result.findings) == bool(before.findings):
             return  # What it found was only moved.
         self._forget(number, before)
-        self._note(number, one)
+        self._note(number, result)
 
-    def _note(self, number: int, one: Judged) -> None:
-        *shared, own = one.read
+    def _note(self, number: int, result: CheckResult) -> None:
+        *shared, own = result.read
         for fact in own:
             self._own.setdefault(fact, set()).add(number)
         for facts in shared:
             self._shared.setdefault(id(facts), (facts, set()))[1].add(number)
-        if one.findings:
+        if result.findings:
             self._finding.add(number)
 
-    def _forget(self, number: int, one: Judged) -> None:
-        *shared, own = one.read
+    def _forget(self, number: int, result: CheckResult) -> None:
+        *shared, own = result.read
         for fact in own:
             self._own[fact].discard(number)
         for facts in shared:
@@ -90,7 +90,7 @@ class JudgedIndex:
         for facts, numbers in self._shared.values():
             if not edit.facts.isdisjoint(facts):
                 found.update(numbers)
-        found.update(number for number in self._finding if not self.judged[number].is_still(edit))
+        found.update(number for number in self._finding if not self.results[number].is_still(edit))
         return sorted(found)
 
     @property
@@ -101,7 +101,7 @@ class JudgedIndex:
     @property
     def findings(self) -> list[Finding]:
         """All that was found, in the order of the checks."""
-        return [finding for number in sorted(self._finding) for finding in self.judged[number].findings]
+        return [finding for number in sorted(self._finding) for finding in self.results[number].findings]
 
 
 class ReadFacts:
