@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from awslint_memo.model.catalogue import Catalogue, Listed, Listing
 from awslint_memo.model.dependencies import Answers, Question, note, note_value
 from awslint_memo.model.facts import Declared
-from awslint_memo.model.identity import Identity, identifying_attributes, identities, named_in
+from awslint_memo.model.identity import NAMES, Identity, identifying_attributes, identities, named_in
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.naming import Part
 from awslint_memo.model.outputs import is_shared, shared_values, shared_with_unread, unread
@@ -210,4 +210,4 @@ def _outputs(deployment: Deployment) -> tuple[Value, ...]:
 
 
 def _by_identity(deployment: Deployment) -> dict[Identity, Resource]:
-    return dict(identities(deployment.resources.values()))
+    return dict(identities(deployment.of_type(*NAMES)))
