@@ -175,7 +175,7 @@ def test_parameters_name_the_one_deployment_that_is_judged(folder: Path) -> None
     )
     chosen = ("queue.yaml", "--select", "sqs-long-polling", "--advice")
     conditional = report(*chosen)["findings"]
-    assert [(one["level"], one["deployment"]) for one in conditional] == [("advice", "when Stage is live")]
+    assert [(one["level"], one["deployment"]) for one in conditional] == [("warning", "when Stage is live")]
     named = report(*chosen, "--parameters", "Stage=live")["findings"]
     assert [(one["level"], one["deployment"]) for one in named] == [("warning", None)]
     assert report(*chosen, "--parameters", "Stage=dev")["findings"] == []

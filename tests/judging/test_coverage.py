@@ -297,6 +297,8 @@ def test_counting_changes_no_finding() -> None:
     shutil.copytree(PLANS.parent / "terraform" / "stacks", "stacks")
     components = Path("stacks/components.tfcomponent.hcl")
     components.write_text(components.read_text().partition('stack "audit"')[0])
-    counted, plain = (api.lint(["stacks"], select=["sqs-visibility-*"], coverage=wanted) for wanted in (True, False))
+    counted, plain = (
+        api.lint(["stacks"], select=["sqs-visibility-*"], coverage=wanted, advice=True) for wanted in (True, False)
+    )
     first, second = ([(one.rule, one.deployment) for one in made.findings] for made in (counted, plain))
     assert first == second == [("sqs-visibility-below-processing-time", "in dev")]

@@ -41,7 +41,7 @@ def test_a_deployment_file_decides_how_its_template_is_deployed() -> None:
     write("deployments/prod.yaml", SYNC.replace("{wait}", "20"))
     assert found() == []
     write("deployments/dev.yaml", SYNC.replace("{wait}", "0"))
-    assert found() == ["warning in dev"]
+    assert found() == ["advice in dev"]
     assert found("deployments/dev.yaml", "stacks/orders.yaml") == ["warning None"]
     assert report("deployments/dev.yaml")["errors"] == []
 

@@ -60,7 +60,9 @@ def test_each_resource_has_its_findings(tmp_path: Path, make: Any, count: int) -
     report = linted(tmp_path, make(count), POLLING, "sqs-dead-letter-queue")
     assert len(report.findings) == 2 * count
     assert {one.resource for one in report.findings} == {f"Q{n}" for n in range(count)}
-    assert {one.level for one in report.findings} == {"advice"}
+    # What holds wherever a queue exists is no less than the rule says; of a sample that is not known.
+    levels = {one.level for one in report.findings}
+    assert levels == ({"warning"} if count < 100 else {"warning", "advice"})
     assert all(one.deployment for one in report.findings)
 
 

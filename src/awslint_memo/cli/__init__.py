@@ -73,7 +73,7 @@ def main() -> None:
 @click.option(
     "--fail-on", type=click.Choice([*LEVELS, "never"]), help="The lowest level that exits with 1.  [default: warning]"
 )
-@click.option("--advice", is_flag=True, help="Show advice too, and what holds in some deployments only.")
+@click.option("--advice", is_flag=True, help="Show advice too, which never fails the run by default.")
 @click.option(
     "--format", multiple=True, type=click.Choice(list(FORMATS)), metavar="FORMAT",
     help="The format of the report (see below). Give it several times for several reports, each with its --output.  "

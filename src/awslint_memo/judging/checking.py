@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checks import Checks, Unit
-from awslint_memo.judging.grouping import merged
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variation_search import VariationSearch, variations
 from awslint_memo.model.budget import left, refuse
@@ -125,9 +124,15 @@ class DeploymentChecks:
             for deployment in differing.deployments:
                 self._coverage.check(unit, deployment, read[id(deployment)], found[id(deployment)])
         if any(found.values()):
+            # Most templates have one deployment.
+            from awslint_memo.judging.environments import production
+            from awslint_memo.judging.merging import merged
+
             every = [found[id(deployment)] for deployment in differing.deployments]
             options = self._check_options
-            yield from merged(differing, every, is_exact=options.is_exact and not options.deployed)
+            is_exact = options.is_exact and not options.deployed
+            is_production = production(differing, self._judged.declared or options.declared)
+            yield from merged(differing, every, is_production, is_exact=is_exact)
 
     def _of_only(self, unit: Unit, deployment: Deployment) -> Iterator[Finding]:
         reads, findings = self._checks.findings(unit, deployment)

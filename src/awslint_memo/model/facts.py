@@ -60,6 +60,8 @@ class Declared:
     """How long a consumer processes one message, in seconds, by the queue's name or logical id."""
     production: Sequence[str] = ("prod", "production", "prd", "live")
     development: Sequence[str] = ("dev", "development", "test", "testing", "latest", "sandbox", "local", "staging")
+    environments: bool = True
+    """Whether what holds in production outranks what holds in other environments."""
     recovery: Recovery | None = None
     """The objectives of recovery, and what is known of backups that no template shows; None if nothing is declared."""
     stated: Stated | None = None

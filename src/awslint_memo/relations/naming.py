@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from awslint_memo.model import name_words
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Value
-
-_WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 def is_production(deployment: Deployment, name: Value) -> bool:
@@ -24,7 +22,4 @@ def is_development(deployment: Deployment, name: Value) -> bool:
 def is_named_like(name: Value, words: Sequence[str]) -> bool:
     """Whether a known name holds one of these words as a word of its own: prod in orders-prod and OrdersProd, not in
     product."""
-    if name.text is None:
-        return False
-    parts = [part.lower() for part in _WORD.findall(name.text)]
-    return any(name.text.lower() == word.lower() or word.lower() in parts for word in words)
+    return name.text is not None and name_words.is_named_like(name.text, words)

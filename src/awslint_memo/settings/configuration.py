@@ -218,6 +218,7 @@ def _declared(document: Document) -> Declared:
         times,
         tuple(data.get("production", default.production)),
         tuple(data.get("development", default.development)),
+        default.environments,
         _recovery(document),
     )
 

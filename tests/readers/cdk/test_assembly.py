@@ -69,11 +69,13 @@ def test_a_nested_stack_is_in_the_region_of_its_parent_and_has_its_own_name(tmp_
     root = copied(tmp_path)
     nested = root / "cdk.out" / "assembly-Test" / "TestOrdersShipping006296DD.nested.template.json"
     change(root / f"{ORDERS}.template.json", without_parameters)
-    for name, value, found in (("AWS::Region", "eu-west-1", [None]), ("AWS::StackName", "Test-Orders", [])):
+    unknown = "when AWS::StackName is Test-Orders"
+    for name, value, found in (("AWS::Region", "eu-west-1", [None]), ("AWS::StackName", "Test-Orders", [unknown])):
         nested.write_text(json.dumps(when(name, value)), encoding="utf-8")
         for path in (root / f"{ORDERS}.template.json", nested):
             here = [one for one in linted(path)["findings"] if one["path"] == str(nested)]
-            assert deployments({"findings": here}) == found
+            words = [one and one.replace(f"{SHIPPING}.", "") for one in deployments({"findings": here})]
+            assert words == found
 
 
 def without_parameters(template: Any) -> None:

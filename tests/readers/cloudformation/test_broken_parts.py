@@ -197,9 +197,9 @@ def test_why_says_that_properties_can_not_be_read() -> None:
 )
 def test_a_broken_condition_may_be_true_or_false(section: str, place: tuple[int, int]) -> None:
     text = f"{section}Resources:\n{QUEUE}    Condition: Live\n"
-    assert judged(text, POLLING) == ([place], [(POLLING, "Orders", "advice")])
+    assert judged(text, POLLING) == ([place], [(POLLING, "Orders", "warning")])
     within = f"{section}Resources:\n{QUEUE}    Properties:\n      ReceiveMessageWaitTimeSeconds: !If [Live, 0, 20]\n"
-    assert judged(within, POLLING) == ([place], [(POLLING, "Orders", "advice")])
+    assert judged(within, POLLING) == ([place], [(POLLING, "Orders", "warning")])
 
 
 def test_every_cycle_of_conditions_is_told_and_the_other_conditions_hold() -> None:
@@ -212,7 +212,7 @@ def test_cycles_that_share_a_condition_are_all_broken() -> None:
     conditions = {"A": either % ("B", "C"), "B": either % ("A", "C"), "C": either % ("A", "B")}
     written = "".join(f"  {name}: {condition}\n" for name, condition in conditions.items())
     errors, findings = judged(f"Conditions:\n{written}Resources:\n{QUEUE}    Condition: C\n", POLLING)
-    assert (len(errors), findings) == (1, [(POLLING, "Orders", "advice")])
+    assert (len(errors), findings) == (1, [(POLLING, "Orders", "warning")])
 
 
 def test_many_conditions_in_a_row_and_in_a_cycle() -> None:

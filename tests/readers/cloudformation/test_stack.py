@@ -97,7 +97,7 @@ Resources:
         (tmp_path / f"{name}.yaml").write_text(text)
     made = command.report(str(tmp_path), "--select", "sqs-dead-letter-queue", "--advice")
     (one,) = made["findings"]
-    assert (one["resource"], one["level"]) == ("Middle/Inner/Queue", "advice")
+    assert (one["resource"], one["level"]) == ("Middle/Inner/Queue", "warning")
     assert one["deployment"] == "when Days is 1"
     fixed = command.report(str(tmp_path), "--select", "sqs-dead-letter-queue", "--parameters", "Days=0")
     assert fixed["findings"] == []

@@ -219,7 +219,7 @@ def test_findings_of_two_generated_resources_are_merged_apart() -> None:
     found = check_deployments(Deployments([deployment, less]), check_options)
     assert [(one.name, one.level) for one in found] == [
         ("FnOrders", "warning"),
-        ("FnOthers", "advice"),
+        ("FnOthers", "warning"),
         ("FnTopicEventSourceMapping", "warning"),
     ]
 

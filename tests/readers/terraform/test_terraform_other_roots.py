@@ -129,10 +129,10 @@ def test_deployments_of_a_stack_have_their_inputs(tmp_path: Path) -> None:
     deployments = DEPLOYMENT % ("dev", 0) + DEPLOYMENT % ("prod", 20)
     write(tmp_path, {"s.tfcomponent.hcl": COMPONENT, "s.tfdeploy.hcl": deployments, "module/main.tf": MODULE})
     (one,) = report(str(tmp_path), "--select", "sqs-long-polling")["findings"]
-    assert (one["resource"], one["deployment"], one["level"]) == ("module.queues.aws_sqs_queue.q", "in dev", "warning")
+    assert (one["resource"], one["deployment"], one["level"]) == ("module.queues.aws_sqs_queue.q", "in dev", "advice")
     assert (Path(one["path"]).name, one["line"]) == ("s.tfdeploy.hcl", 2)
     # All files of the folder belong to the stack.
-    assert found(tmp_path, "s.tfdeploy.hcl") == [("s.tfdeploy.hcl", 2, "warning")]
+    assert found(tmp_path, "s.tfdeploy.hcl") == [("s.tfdeploy.hcl", 2, "advice")]
 
 
 def test_a_stack_without_deployments_has_variables_without_value(tmp_path: Path) -> None:

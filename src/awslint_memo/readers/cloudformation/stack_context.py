@@ -63,6 +63,8 @@ class StackContext:
         if kind in ("parameter", "text"):
             return self.parameters.get(name)
         if kind == "lookup":
+            if name not in self.lookups:
+                return None  # Met in another reading of the template, by deployments that the user named.
             if name not in self.found:
                 self.found[name] = repr(self.for_keys().evaluate(self.lookups[name]).plain)
             return self.found[name]

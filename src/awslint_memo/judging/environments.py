@@ -1,0 +1,85 @@
+"""Which of the deployments of a template are production, where their names or choices tell environments apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from awslint_memo.model.deployment_words import Assignment, Choice
+from awslint_memo.model.facts import Declared
+from awslint_memo.model.name_words import is_named_like, name_words
+from awslint_memo.readers.template import Differing
+
+_ENVIRONMENT_NAMES = ("env", "environment", "stage", "tier", "workspace", "account", "profile", "deployment")
+"""Words in the name of a parameter or variable whose values are environments."""
+
+_NEGATIONS = ("not", "non", "no", "isnt", "without")
+"""Words in the name of a condition that turn its meaning round: IsNotProd."""
+
+_TRUTHS: Mapping[Choice, bool] = {True: True, False: False, "true": True, "false": False, "yes": True, "no": False}
+
+
+def production(differing: Differing, declared: Declared) -> list[bool | None]:
+    """Whether each of some deployments is production; None for all of them if nothing tells environments apart."""
+    if not declared.environments:
+        return [None] * len(differing.deployments)
+    return Environments(declared.production, declared.development).of(differing)
+
+
+class Environments:
+    """Tells production from other environments by words, as `production` and `development` in the configuration are.
+
+    Values count that a parameter, variable or condition chooses: `Environment: prod`, `IsProduction: true`. A name
+    tells environments apart if some of its values are production and others are not, or if it is named as environments
+    are (Stage, env) and some of its values are development.
+    """
+
+    def __init__(self, production: Sequence[str], development: Sequence[str]) -> None:
+        self._production, self._development = production, development
+
+    def of(self, differing: Differing) -> list[bool | None]:
+        """Whether each deployment is production; None for all of them if nothing tells environments apart."""
+        names = [deployment.name for deployment in differing.deployments]
+        if any(names):
+            told = self._told_apart(list(map(self._of_text, names)))
+            return told if True in told else [None] * len(names)
+        rows = [row for rows in differing.choices for row in rows]
+        judgements = {name: self._of_name(name, rows) for name in {name: None for row in rows for name in row}}
+        deciding = {name: values for name, values in judgements.items() if values}
+        if not deciding:
+            return [None] * len(names)
+        return [any(_is_production(row, deciding) for row in rows) for rows in differing.choices]
+
+    def _of_name(self, name: str, rows: Sequence[Assignment]) -> Mapping[Choice, bool]:
+        """Whether each value of a name is production; empty if the name tells no environments apart."""
+        values = list({row[name]: None for row in rows if name in row})
+        told = self._told_apart([self._of_value(name, value) for value in values])
+        if None in told or (True not in told and False in told):
+            return {}
+        is_environment = not set(_ENVIRONMENT_NAMES).isdisjoint(name_words(name))
+        has_production = any(self._of_value(name, value) for value in values)
+        return dict(zip(values, map(bool, told), strict=True)) if has_production or is_environment else {}
+
+    def _told_apart(self, known: Sequence[bool | None]) -> list[bool | None]:
+        """What values are that are in neither list: not production beside such, production beside development only."""
+        if all(one is None for one in known):
+            return list(known)
+        return [True not in known if one is None else one for one in known]
+
+    def _of_value(self, name: str, value: Choice) -> bool | None:
+        """Whether a value means production (True) or development (False); None if it means neither."""
+        truth = _TRUTHS.get(value)
+        if truth is None:
+            return self._of_text(value) if isinstance(value, str) else None
+        told = self._of_text(name)
+        words = name_words(name)
+        return None if told is None else told == (truth != any(word in _NEGATIONS for word in words))
+
+    def _of_text(self, text: str) -> bool | None:
+        if is_named_like(text, self._development):
+            return False
+        return True if is_named_like(text, self._production) else None
+
+
+def _is_production(row: Assignment, deciding: Mapping[str, Mapping[Choice, bool]]) -> bool:
+    """Whether no choice of a deployment says that it is another environment."""
+    return all(deciding[name][row[name]] for name in row if name in deciding)

@@ -1,0 +1,154 @@
+"""Merges equal findings of several deployments, and says of those that hold in some only in which."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.variation_search import described
+from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import field, record, replace
+from awslint_memo.readers.template import Differing
+
+_NOTE = regex(r" \(default(?: of [^()]*)?\)")
+"""What a value's note says in a message."""
+
+
+@record
+class _Held:
+    """A finding, and the indexes of the deployments that have it."""
+
+    finding: Finding
+    deployments: set[int] = field(default_factory=set)
+    also: set[int] = field(default_factory=set)
+    """Those that have it with other words."""
+
+    @property
+    def everywhere(self) -> set[int]:
+        """The deployments that have it, whatever the words."""
+        return self.deployments | self.also
+
+
+def merged(
+    differing: Differing, found: Sequence[Sequence[Finding]], is_production: Sequence[bool | None], *, is_exact: bool
+) -> Iterator[Finding]:
+    """Findings of deployments that differ, each once.
+
+    found: those of each deployment. is_production: of each deployment, None where nothing tells environments apart.
+    is_exact: whether the user specified the deployments.
+    """
+    held: dict[tuple[object, ...], _Held] = {}
+    gravest: dict[str, dict[int, int]] = {}
+    for number, findings in enumerate(found):
+        counts: Counter[tuple[object, ...]] = Counter()
+        for finding in findings:
+            # The key leaves out the position: the same finding in two branches of an Fn::If is one finding.
+            # Nor whose default a value is: in the deployment with the default it is the same value.
+            known = (finding.rule, finding.name, _NOTE.sub("", finding.message), finding.level)
+            counts[known] += 1
+            held.setdefault((*known, counts[known]), _Held(finding)).deployments.add(number)
+            highest = gravest.setdefault(finding.name, {})
+            highest[number] = min(LEVELS.index(finding.level or "advice"), highest.get(number, len(LEVELS)))
+    merging = _Merging(differing, is_production, gravest, is_exact=is_exact)
+    together = merging.whatever_values(list(held.values()))
+    if not merging.is_named:
+        together = merging.whatever_level(together)
+    yield from map(merging.finding, together)
+
+
+class _Merging:
+    """Merges findings of deployments that differ, and decides the level that each is told at.
+
+    gravest: by the name of a resource and the place of a deployment, the index of the highest level of its findings.
+    """
+
+    def __init__(
+        self,
+        differing: Differing,
+        is_production: Sequence[bool | None],
+        gravest: Mapping[str, Mapping[int, int]],
+        *,
+        is_exact: bool,
+    ) -> None:
+        self._differing = differing
+        self._is_told_apart = any(one is not None for one in is_production)
+        self._production = {number for number, one in enumerate(is_production) if one is not False}
+        self._gravest = gravest
+        self.is_named = is_exact or all(deployment.name for deployment in differing.deployments)
+        """Whether the user says which deployments there are."""
+
+    @staticmethod
+    def whatever_values(held: Sequence[_Held]) -> list[_Held]:
+        """Findings, those merged that differ only in what messages say of the values that deployments choose."""
+        groups: dict[tuple[object, ...], list[_Held]] = {}
+        for item in held:
+            finding = item.finding
+            known = (finding.rule, finding.name, finding.span, finding.route, finding.level)
+            group = groups.setdefault(known, [])
+            same = next((other for other in group if other.everywhere.isdisjoint(item.deployments)), None)
+            if same is None:
+                group.append(item)
+            else:
+                same.also |= item.deployments
+        return [item for group in groups.values() for item in group]
+
+    def whatever_level(self, held: Sequence[_Held]) -> list[_Held]:
+        """Findings, those merged that differ in their level alone: as that of production, else the least severe."""
+        merged: dict[tuple[object, ...], _Held] = {}
+        for item in held:
+            finding = item.finding
+            known = (finding.rule, finding.name, _NOTE.sub("", finding.message), finding.span, finding.route)
+            same = merged.setdefault(known, item)
+            if same is not item and same.everywhere.isdisjoint(item.everywhere):
+                counted = [one for one in (same, item) if one.everywhere & self._production] or [same, item]
+                level = max((one.finding.level or "advice" for one in counted), key=LEVELS.index)
+                same.finding = replace(same.finding, level=level)
+                same.deployments |= item.deployments
+                same.also |= item.also
+            elif same is not item:
+                merged[(*known, len(merged))] = item
+        return list(merged.values())
+
+    def finding(self, held: _Held) -> Finding:
+        """A finding; one of some deployments with the words for which, and the level that this leaves it."""
+        finding, count = held.finding, len(self._differing.deployments)
+        level = finding.level if finding.rule == INTERNAL_ERROR else self._level(held)
+        if len(held.everywhere) == count and self._differing.is_sample and not self.is_named:
+            # It may hold in some only, and surely does where the resource is not in all of them.
+            level = "advice" if count == 1 and self._differing.choices[0][0] else level
+            return replace(finding, deployment=described(held.everywhere, self._differing), level=level)
+        if len(held.everywhere) == count:
+            message = f"{finding.message}{self._whose(held)}" if held.also else finding.message
+            return replace(finding, message=message, level=level) if held.also or level != finding.level else finding
+        words = described(held.everywhere, self._differing)
+        if held.also and words.startswith("when "):
+            example = described(held.deployments, self._differing, held.everywhere).removeprefix("for example ")
+            words = f"{words}, for example {example}"
+        chosen = self._differing.choices[min(held.deployments)][0]
+        return replace(finding, deployment=words, level=level, chosen=chosen)
+
+    def _level(self, held: _Held) -> Level | None:
+        """The level of a finding by the deployments that count.
+
+        Those of production count if they are told apart, else those that have the resource.
+
+        What holds in all of these keeps its level, what holds in none of them is advice. What holds in some of them is
+        as severe as what the check says of the resource in each of them at least, unless the user named them.
+        """
+        name = held.finding.name
+        own = {number for number, one in enumerate(self._differing.deployments) if not name or name in one.own}
+        counted = own & self._production if self._is_told_apart else own
+        if not counted & held.everywhere:
+            return "advice" if self._is_told_apart or not self.is_named else held.finding.level
+        if counted <= held.everywhere or self.is_named:
+            return held.finding.level
+        gravest = self._gravest[name]
+        everywhere = LEVELS[max(gravest.get(number, len(LEVELS) - 1) for number in counted)]
+        return max(held.finding.level or "advice", everywhere, key=LEVELS.index)
+
+    def _whose(self, held: _Held) -> str:
+        """Which deployments the words of a finding are taken from, where others have it with other values."""
+        where = described(held.deployments, self._differing).removeprefix("for example ")
+        return f" (in every deployment; these values {where})"

@@ -1,0 +1,20 @@
+"""The words of which a name is made: prod in orders-prod and OrdersProd, not in product."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from awslint_memo.model.lazy import regex
+
+_WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a name, in lower case."""
+    return [part.lower() for part in _WORD.findall(name)]
+
+
+def is_named_like(name: str, words: Sequence[str]) -> bool:
+    """Whether a name is one of these words, or holds one as a word of its own."""
+    parts = name_words(name)
+    return any(name.lower() == word.lower() or word.lower() in parts for word in words)

@@ -1,0 +1,133 @@
+"""Which deployment decides the level of a finding: wherever its resource exists, and production before others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.command import report
+
+QUEUE = "{Type: AWS::SQS::Queue, Properties: {ReceiveMessageWaitTimeSeconds: %s}}"
+RULE = ("--select", "sqs-long-polling", "--advice")
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def levels(text: str, name: str = "template.yaml", *options: str) -> list[tuple[str, str | None]]:
+    """The levels of the findings in a file, each with the deployments that it names."""
+    Path(name).write_text(text, encoding="utf-8")
+    return [(one["level"], one["deployment"]) for one in report(*RULE, *options)["findings"]]
+
+
+def choosing(parameter: str, default: str, condition: str, wait: str, conditional: str = "") -> str:
+    """A template with a queue whose wait a parameter decides, or that exists in some deployments only."""
+    lines = (
+        f"Parameters: {{{parameter}: {{Type: String, Default: {default}}}}}",
+        f"Conditions: {{Chosen: {condition}}}",
+        f"Resources: {{Q: {{Type: AWS::SQS::Queue{conditional}, "
+        f"Properties: {{ReceiveMessageWaitTimeSeconds: {wait}}}}}}}",
+    )
+    return "\n".join(lines)
+
+
+IS_PROD = "!Equals [!Ref Env, prod]"
+
+
+def test_a_finding_that_holds_wherever_its_resource_exists_keeps_its_level() -> None:
+    text = choosing("Size", "small", "!Equals [!Ref Size, large]", "0", ", Condition: Chosen")
+    assert levels(text) == [("warning", "when Size is large")]
+
+
+def test_what_holds_in_some_deployments_that_have_the_resource_is_advice() -> None:
+    text = choosing("Size", "small", "!Equals [!Ref Size, large]", "!If [Chosen, 0, 20]")
+    assert levels(text) == [("advice", "when Size is large")]
+
+
+@pytest.mark.parametrize(
+    ("parameter", "default", "condition"),
+    [
+        ("Env", "dev", "!Equals [!Ref Env, prod]"),
+        ("Stage", "sandbox", "!Equals [!Ref Stage, production]"),
+        ("AppName", "shop-dev", "!Equals [!Ref AppName, shop-prod]"),
+        ("IsProduction", "'false'", "!Equals [!Ref IsProduction, 'true']"),
+        ("Environment", "dev", "!Not [!Equals [!Ref Environment, dev]]"),
+    ],
+)
+def test_production_outranks_other_environments(parameter: str, default: str, condition: str) -> None:
+    (production,) = levels(choosing(parameter, default, condition, "!If [Chosen, 0, 20]"))
+    assert production[0] == "warning"
+    (development,) = levels(choosing(parameter, default, condition, "!If [Chosen, 20, 0]"))
+    assert (development[0], str(development[1])[:4]) == ("advice", "when")
+
+
+def test_what_exists_in_development_only_is_advice_that_says_so() -> None:
+    text = choosing("Env", "prod", "!Not [!Equals [!Ref Env, prod]]", "0", ", Condition: Chosen")
+    assert levels(text) == [("advice", "when Env is not prod")]
+
+
+def test_a_condition_that_is_not_decided_is_known_by_its_name() -> None:
+    lines = "Conditions: {IsProd: !Equals [!ImportValue Stage, 'x']}\nResources: {Q: %s}"
+    assert levels(lines % (QUEUE % "!If [IsProd, 0, 20]"))[0][0] == "warning"
+    assert levels(lines % (QUEUE % "!If [IsProd, 20, 0]"))[0][0] == "advice"
+    negated = lines.replace("IsProd", "IsNotProd")
+    assert levels(negated % (QUEUE % "!If [IsNotProd, 0, 20]"))[0][0] == "advice"
+
+
+def test_production_in_one_region_only_is_advice() -> None:
+    """Production is told apart, and what decides within it is something else."""
+    text = (
+        "Parameters: {Env: {Type: String, Default: dev}, Large: {Type: String, Default: 'no'}}\n"
+        "Conditions:\n  IsProd: !Equals [!Ref Env, prod]\n  IsLarge: !Equals [!Ref Large, 'yes']\n"
+        f"  Both: !And [!Condition IsProd, !Condition IsLarge]\nResources: {{Q: {QUEUE % '!If [Both, 0, 20]'}}}\n"
+    )
+    assert [level for level, _ in levels(text)] == ["advice"]
+
+
+MAPPED = """
+Parameters: {Env: {Type: String, AllowedValues: [dev, live]}}
+Mappings: {Wait: {dev: {seconds: %s}, live: {seconds: %s}}}
+Resources:
+  Q:
+    Type: AWS::SQS::Queue
+    Properties: {ReceiveMessageWaitTimeSeconds: !FindInMap [Wait, !Ref Env, seconds]}
+"""
+
+
+def test_keys_of_a_mapping_are_environments() -> None:
+    assert levels(MAPPED % (20, 0)) == [("warning", "when Env is live")]
+    assert levels(MAPPED % (0, 20)) == [("advice", "when Env is dev")]
+
+
+TERRAFORM = """
+variable "env" {
+  validation {
+    condition     = contains(["dev", "prod"], var.env)
+    error_message = "unknown"
+  }
+}
+resource "aws_sqs_queue" "q" { receive_wait_time_seconds = %s == "prod" ? %s : %s }
+"""
+
+
+@pytest.mark.parametrize("value", ["var.env", "terraform.workspace"])
+def test_variables_and_workspaces_are_environments(value: str) -> None:
+    assert [level for level, _ in levels(TERRAFORM % (value, 0, 20), "main.tf")] == ["warning"]
+    assert [level for level, _ in levels(TERRAFORM % (value, 20, 0), "main.tf")] == ["advice"]
+
+
+NAMED = "deployments: {%s: {Wait: 0}, %s: {Wait: 20}}\n"
+WAITING = f"Parameters: {{Wait: {{Type: Number}}}}\nResources: {{Q: {QUEUE % '!Ref Wait'}}}"
+
+
+def test_names_of_deployments_are_environments() -> None:
+    Path(".awslint-memo.yaml").write_text(NAMED % ("shop-prod", "shop-test"))
+    assert levels(WAITING) == [("warning", "in shop-prod")]
+    Path(".awslint-memo.yaml").write_text(NAMED % ("shop-test", "shop-prod"))
+    assert levels(WAITING) == [("advice", "in shop-test")]
+    Path(".awslint-memo.yaml").write_text(NAMED % ("europe", "asia"))
+    assert levels(WAITING) == [("warning", "in europe")]
+    Path(".awslint-memo.yaml").write_text(NAMED % ("dev", "test"))
+    assert levels(WAITING) == [("warning", "in dev")]
