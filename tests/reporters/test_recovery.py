@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -194,6 +195,17 @@ def test_terraform_stores_that_are_not_judged_are_named(here: Path) -> None:
     (here / "shop.yaml").unlink()
     (here / "main.tf").write_text('resource "aws_dsql_cluster" "files" {\n}\n', encoding="utf-8")
     assert "not judged yet: main.tf:1 (aws_dsql_cluster)" in printed("recovery")
+
+
+def test_stores_that_are_not_judged_stand_in_the_order_of_the_file(here: Path) -> None:
+    (here / "shop.yaml").unlink()
+    types = ("aws_dsql_cluster", "aws_keyspaces_table", "aws_timestreamwrite_table")
+    lines = [f'resource "{type_}" "r{number}" {{}}\n' for number, type_ in enumerate(types * 5)]
+    (here / "main.tf").write_text("".join(lines), encoding="utf-8")
+    sentence = next(line for line in printed("recovery").splitlines() if "not judged yet" in line)
+    numbers = [int(number) for number in re.findall(r"main\.tf:(\d+)", sentence)]
+    assert len(numbers) > 10
+    assert numbers == sorted(numbers)
 
 
 @pytest.mark.usefixtures("here")
