@@ -26,10 +26,8 @@ from awslint_memo.judging.report import Report
 from awslint_memo.manual import rule_list
 from awslint_memo.manual.page import Page
 from awslint_memo.model.span import Problem
-from awslint_memo.reporters import REPORTERS, Look
-from awslint_memo.reporters import why as why_report
-from awslint_memo.reporters.example_output import example_output
-from awslint_memo.reporters.page_text import page_text
+from awslint_memo.reporters import REPORTERS, Look, answers
+from awslint_memo.reporters.page_text import example_output, page_text
 from awslint_memo.reporters.text import errors
 
 SECONDS = 2
@@ -149,7 +147,7 @@ def _explained(made: Input, chance: random.Random) -> Iterator[str]:
         if isinstance(problem, (KeyError, IndexError)) or not str(problem):
             yield f"why: {_described(problem)}"
         return
-    for form, write in why_report.FORMS.items():
+    for form, write in answers.WHY_FORMS.items():
         text = write(verdicts)
         if _RAW.search(text) is not None:
             yield "raw character in why"

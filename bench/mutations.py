@@ -34,7 +34,7 @@ from awslint_memo.judging import registry
 from awslint_memo.judging.examples import examples
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.span import Problem
-from awslint_memo.reporters.example_output import example_output
+from awslint_memo.reporters.page_text import example_output
 
 SECONDS = 20
 """A mutant counts as noticed if its examples take longer than this, or its tests ten times as long."""

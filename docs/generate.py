@@ -39,7 +39,7 @@ from awslint_memo.manual import agents, catalogue, memo, page
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import replace
 from awslint_memo.reporters import FORMATS, REPORTERS, Look
-from awslint_memo.reporters.example_output import example_output
+from awslint_memo.reporters.page_text import example_output
 from awslint_memo.settings.validation import SCHEMA
 
 RELATIONS = Path(relations.__path__[0])

@@ -7,7 +7,7 @@ import pytest
 from docs.generate import facts_of, relations_page, services, words_of
 
 from awslint_memo.manual.page import every_rule, pages
-from awslint_memo.reporters.example_output import example_output
+from awslint_memo.reporters.page_text import example_output
 
 DOCS = Path(__file__).parents[1] / "docs"
 FOLDER = DOCS / "rules"

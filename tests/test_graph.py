@@ -16,7 +16,7 @@ from awslint_memo import api
 from awslint_memo.files.rule_files import packaged
 from awslint_memo.model import budget
 from awslint_memo.relations.graph import relation
-from awslint_memo.reporters import graph_mermaid
+from awslint_memo.reporters import graph_drawings
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMA = json.loads(packaged("reporters/graph.schema.json").text)
@@ -345,8 +345,8 @@ def test_the_inputs_are_those_of_every_command(here: Path) -> None:
 
 @pytest.mark.usefixtures("here")
 def test_a_drawing_that_mermaid_refuses_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert graph_mermaid.MOST_EDGES == 500
-    monkeypatch.setattr(graph_mermaid, "MOST_EDGES", 1)
+    assert graph_drawings.MOST_EDGES == 500
+    monkeypatch.setattr(graph_drawings, "MOST_EDGES", 1)
     result = invoke("graph")
     assert result.exit_code == 0
     assert "the drawing has 2 edges and" in result.stderr

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -103,9 +104,11 @@ def test_each_format_has_a_chapter_with_its_output(form: str) -> None:
     assert made is not None
 
 
-def test_each_format_has_a_module_and_a_test_of_its_own() -> None:
+def test_each_format_has_a_function_and_a_test_of_its_own() -> None:
     assert list(REPORTERS) == list(FORMATS)
-    for one in FORMATS.values():
-        place = ROOT / "src" / "awslint_memo" / "reporters" / one.module
-        assert place.with_suffix(".py").exists() or (place / "__init__.py").exists()
-        assert (ROOT / "tests" / "reporters" / f"test_{one.module}.py").exists()
+    assert len({form.function for form in FORMATS.values()}) == len(FORMATS)
+    for form in FORMATS.values():
+        module, _, function = form.function.partition(".")
+        assert callable(getattr(import_module(f"awslint_memo.reporters.{module}"), function))
+        name = module if function == "report" else function
+        assert (ROOT / "tests" / "reporters" / f"test_{name}.py").exists()

@@ -229,8 +229,8 @@ BEYOND_LIBRARIES = {"array", "bisect", "gc", "importlib", "json", "locale", "mat
 ONLY_IF_ASKED = {
     *("awslint_memo.fixes", "awslint_memo.comparing", "awslint_memo.manual", "awslint_memo.hosts"),
     *("awslint_memo.settings.configuration", "awslint_memo.readers.plan", "awslint_memo.readers.terraform.workspace"),
-    *(f"awslint_memo.cli.{name}" for name in ("configuration", "hook", "manual", "merging", "recovery", "server")),
-    *("awslint_memo.cli.testing", "awslint_memo.cli.why", "awslint_memo.judging.coverage"),
+    *(f"awslint_memo.cli.{name}" for name in ("configuration", "hook", "inspecting", "manual")),
+    *("awslint_memo.judging.coverage", "awslint_memo.reporters.answers", "awslint_memo.reporters.comparison"),
 }
 """What a run loads for other commands, options, languages, or a configuration."""
 

@@ -14,7 +14,7 @@ from awslint_memo.judging.examples import examples
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.value import Known
-from awslint_memo.reporters import why
+from awslint_memo.reporters import answers
 
 MARK = "\x1e"
 """Stands between what `why` prints in one format and in the next; no output has it."""
@@ -23,8 +23,8 @@ MARK = "\x1e"
 @pytest.fixture
 def every_form_of_why(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let one run of `why` print all formats, as a run for each would read and judge the same."""
-    forms = dict(why.FORMS)
-    monkeypatch.setitem(why.FORMS, "text", lambda found: MARK.join(form(found) for form in forms.values()))
+    forms = dict(answers.WHY_FORMS)
+    monkeypatch.setitem(answers.WHY_FORMS, "text", lambda found: MARK.join(form(found) for form in forms.values()))
 
 
 def written(files: Mapping[str, str], folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.command import printed, report
 
-from awslint_memo.reporters.tool import tool
+from awslint_memo.reporters import tool
 
 ROOT = Path(__file__).resolve().parents[1]
 VERSION = re.findall(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.M)[0]

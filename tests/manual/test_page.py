@@ -18,8 +18,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
 from awslint_memo.reporters.characters import width
-from awslint_memo.reporters.example_output import example_output
-from awslint_memo.reporters.page_text import Screen, page_text
+from awslint_memo.reporters.page_text import Screen, example_output, page_text
 
 
 def check(queue: Resource, *, least: int = 20) -> Iterator[Finding]:

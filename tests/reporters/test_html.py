@@ -24,8 +24,7 @@ from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look, html
-from awslint_memo.reporters.html.repair import difference
-from awslint_memo.reporters.html.source import Sources
+from awslint_memo.reporters.html.source import Sources, difference
 
 
 @pytest.fixture(autouse=True)

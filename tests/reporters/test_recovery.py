@@ -155,12 +155,12 @@ def test_markdown_has_the_same_rows(here: Path) -> None:
 @pytest.mark.usefixtures("declared")
 def test_the_marks_are_ascii_where_a_terminal_is() -> None:
     from awslint_memo import api
-    from awslint_memo.reporters import recovery_text
-    from awslint_memo.reporters.recovery_rows import Wish
+    from awslint_memo.reporters import recovery
+    from awslint_memo.reporters.recovery import Wish
 
-    assert recovery_text.report(api.recovery(), Wish(ascii=True)).isascii()
-    assert "1m ✗" in recovery_text.report(api.recovery(), Wish())
-    assert "1m NO" in recovery_text.report(api.recovery(), Wish(ascii=True))
+    assert recovery.text(api.recovery(), Wish(ascii=True)).isascii()
+    assert "1m ✗" in recovery.text(api.recovery(), Wish())
+    assert "1m NO" in recovery.text(api.recovery(), Wish(ascii=True))
 
 
 @pytest.mark.usefixtures("here")

@@ -21,8 +21,7 @@ from awslint_memo.model.finding import Finding, Level, Related
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import REPORTERS, Look, sarif
-from awslint_memo.reporters.fingerprints import fingerprints
-from awslint_memo.reporters.uris import artifact
+from awslint_memo.reporters.sarif_places import artifact, fingerprints
 
 RULE = Rule(
     "sqs-long-polling",

@@ -13,7 +13,7 @@ from tests.reporters.samples import FINDING, many, reported
 from awslint_memo.judging.report import Times
 from awslint_memo.model.record import replace
 from awslint_memo.reporters import REPORTERS, Look
-from awslint_memo.reporters.statistics import member, text
+from awslint_memo.reporters.statistics import statistics_member, statistics_text
 
 QUEUE = "Resources:\n  {0}: {{Type: AWS::SQS::Queue}}\n"
 
@@ -70,14 +70,17 @@ def test_json_has_them_as_a_member_where_they_are_wanted() -> None:
 
 
 def test_times_are_whole_milliseconds() -> None:
-    assert member(replace(reported(), times=Times(0.2514, 0.5)))["milliseconds"] == {"reading": 251, "judging": 500}
-    assert member(reported())["milliseconds"] == {}
+    assert statistics_member(replace(reported(), times=Times(0.2514, 0.5)))["milliseconds"] == {
+        "reading": 251,
+        "judging": 500,
+    }
+    assert statistics_member(reported())["milliseconds"] == {}
 
 
 def test_the_most_come_first_and_a_long_list_is_shortened() -> None:
     found = [replace(one, rule=f"own-{at % 25:02}") for at, one in enumerate(many(26, "error"))]
     report = reported(FINDING, *found)
-    lines = list(text(report))
+    lines = list(statistics_text(report))
     assert lines[:3] == ["findings by rule:", "     2  own-00", "     1  own-01"]
     assert lines[21:23] == ["  and 6 more; --verbose shows all", "findings by file:"]
     assert "more" not in REPORTERS["text"](report, Look(verbose=True, statistics=True)).partition("by rule")[2]

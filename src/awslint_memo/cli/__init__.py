@@ -14,12 +14,18 @@ from typing import Any
 
 import click
 
-from awslint_memo.cli.color import color_option, wants_color
-from awslint_memo.cli.comparing import compared, comparing_options, refuse_fixes, with_baseline
-from awslint_memo.cli.errors import Commands, exit_on_error
-from awslint_memo.cli.fixing import fix_options, fixed, wants_fixes
-from awslint_memo.cli.groups import LateCommands
-from awslint_memo.cli.inputs import input_arguments, input_options, standard
+from awslint_memo.cli.fixing import fix_options, fixed, refuse_comparing, wants_fixes
+from awslint_memo.cli.groups import Commands, LateCommands, exit_on_error
+from awslint_memo.cli.options import (
+    color_option,
+    comparing_arguments,
+    comparing_options,
+    input_arguments,
+    input_options,
+    standard,
+    wants_color,
+    with_baseline,
+)
 from awslint_memo.cli.outputs import InOrder, formats_listed, planned, write
 from awslint_memo.files.process import standard_input
 from awslint_memo.model.finding import LEVELS
@@ -37,7 +43,7 @@ def _split(_: object, __: object, values: Sequence[str]) -> tuple[str, ...]:
 
 def _show_version(context: click.Context, _: object, is_asked: bool) -> None:
     if is_asked:
-        from awslint_memo.reporters.tool import tool
+        from awslint_memo.reporters import tool
 
         click.echo(f"awslint-memo {tool().get('version', 'runs from a checkout that is not installed')}")
         context.exit()
@@ -138,7 +144,7 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
         options["outputs"] = planned(options["outputs"])
         settings = _settings(paths, options)
         if fixes:
-            refuse_fixes(options)
+            refuse_comparing(options)
             report = fixed(paths, settings, options, color=wants_color(options["color"]))
         else:
             progress = Progress()
@@ -164,21 +170,21 @@ def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any
         "standard_input": standard_input(options["stdin_filename"]) if "-" in paths else None,
         "coverage": options["statistics"] or any(one.form == "json" for one in options["outputs"]),
         "picture": any(FORMATS[one.form].has_picture for one in options["outputs"]),
-        **compared(options),
+        **comparing_arguments(options),
     }
 
 
 _OTHERS = {
-    "why": "why",
+    "why": "inspecting",
     "rules": "manual",
     "explain": "manual",
-    "recovery": "recovery",
-    "graph": "graph",
-    "merge": "merging",
+    "recovery": "inspecting",
+    "graph": "inspecting",
+    "merge": "inspecting",
     "hook": "hook",
-    "server": "server",
+    "server": "configuration",
     "show-settings": "configuration",
-    "test-rules": "testing",
+    "test-rules": "manual",
     "init": "configuration",
 }
 """The other commands, each with the module of this room that defines it."""

@@ -1,35 +1,29 @@
-"""The commands about settings: `show-settings` tells which count for a file, `init` begins a configuration."""
+"""Commands that begin or show something: `init`, `show-settings` and `server`."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from awslint_memo.cli.errors import CommandError, exit_on_error
-from awslint_memo.cli.inputs import SETTINGS_OPTIONS, form_option
-
-
-def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
-    for option in SETTINGS_OPTIONS:
-        command = option(command)
-    return command
+from awslint_memo.cli.groups import CommandError, GroupedOptions, exit_on_error
+from awslint_memo.cli.options import form_option, rules_option, settings_options
 
 
 @click.command("show-settings")
 @click.argument("path", required=False, default="", metavar="[PATH]")
 @form_option
-@_settings_options
+@settings_options
 def show_settings_command(path: str, form: str, **options: Any) -> None:
     """Show the settings that count for PATH, a file or folder, and which line of which file says each.
 
     Without PATH, those of the working folder. What no file says has its default.
     """
     from awslint_memo import api
+    from awslint_memo.reporters.answers import SETTINGS_FORMS
     from awslint_memo.reporters.characters import visible_json, visible_lines
-    from awslint_memo.reporters.settings import FORMS
 
     with exit_on_error():
         if path and not os.path.exists(path):
@@ -41,7 +35,7 @@ def show_settings_command(path: str, form: str, **options: Any) -> None:
             policy=options["policy"],
             root=options["root"],
         )
-        shown = FORMS[form](found)
+        shown = SETTINGS_FORMS[form](found)
         click.echo(visible_json(shown) if form == "json" else visible_lines(shown), nl=False)
 
 
@@ -72,3 +66,23 @@ def init_command(folder: str) -> None:
         except Problem as problem:
             raise CommandError(f"{problem.path}: {problem.message}") from problem
     click.echo(harmless(f"{path}: written; every setting in it is a comment or the default"))
+
+
+@click.command("server", cls=GroupedOptions)
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Use this configuration file instead of the nearest one.",
+)
+@click.option("--profile", type=click.Choice(["core", "memo", "all"]), help="The rules to apply, as for lint.")
+@rules_option
+def server_command(config: str | None, profile: str | None, folders: Sequence[str]) -> None:
+    """Serve an editor over standard input and output (the Language Server Protocol).
+
+    The editor starts it; docs/editors.md has the setup of some.
+    """
+    try:
+        from awslint_memo.hosts.server.serving import made
+    except ImportError as error:
+        raise CommandError(f"the server needs {error.name}: pip install 'awslint-memo[server]'") from error
+    made(config=config, profile=profile, rule_folders=folders, advice=True, reports_unknown=False).start_io()

@@ -1,4 +1,4 @@
-"""The options --fix, --diff and --unsafe-fixes: files are mended, or the difference is printed."""
+"""The options --fix, --diff and --unsafe-fixes: files are fixed, or the difference is printed."""
 
 from __future__ import annotations
 
@@ -8,28 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from awslint_memo.cli.errors import CommandError
+from awslint_memo.cli.groups import CommandError
+from awslint_memo.cli.options import together
 
 if TYPE_CHECKING:
     from awslint_memo.fixes.fixing import Fixed
     from awslint_memo.judging.report import Report
 
-
-def fix_options(command: Any) -> Any:
-    """The options that mend what is found."""
-    for option in (
-        click.option(
-            "--unsafe-fixes", is_flag=True, help="With --fix or --diff: all fixes, also what a person should decide."
-        ),
-        click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing."),
-        click.option("--fix", is_flag=True, help="Mend what can be mended safely, and report what is left."),
-    ):
-        command = option(command)
-    return command
+fix_options = together(
+    click.option("--fix", is_flag=True, help="Mend what can be mended safely, and report what is left."),
+    click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing."),
+    click.option(
+        "--unsafe-fixes", is_flag=True, help="With --fix or --diff: all fixes, also what a person should decide."
+    ),
+)
+"""The options that fix findings."""
 
 
 def wants_fixes(options: Mapping[str, Any]) -> bool:
-    """Whether something is to be mended or shown as a difference. Raises CommandError for options that don't fit."""
+    """Whether files are to be fixed, or a difference shown. Raises CommandError for options that don't fit."""
     if options["fix"] and options["diff"]:
         raise CommandError("--fix changes files and --diff changes none; name one of them")
     if options["diff"] and options["outputs"]:
@@ -37,6 +34,14 @@ def wants_fixes(options: Mapping[str, Any]) -> bool:
     if options["unsafe_fixes"] and not (options["fix"] or options["diff"]):
         raise CommandError("--unsafe-fixes says which fixes are made; add --fix or --diff")
     return bool(options["fix"] or options["diff"])
+
+
+def refuse_comparing(options: Mapping[str, Any]) -> None:
+    """Raise LookupError for options that don't go with --fix and --diff."""
+    for name in ("against", "write_baseline", "prune_baseline", "validate"):
+        if options[name]:
+            option = name.replace("_", "-")
+            raise LookupError(f"--{option} does not go with --fix or --diff; mend first, then run again with it")
 
 
 def fixed(paths: Sequence[str], settings: Mapping[str, Any], options: Mapping[str, Any], *, color: bool) -> Report:

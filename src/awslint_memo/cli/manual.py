@@ -1,4 +1,4 @@
-"""The commands `rules` and `explain`: which rules there are, and what one of them says."""
+"""The commands about rules: `rules`, `explain`, and `test-rules` for own ones."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from awslint_memo.cli.color import color_option, wants_color
-from awslint_memo.cli.errors import CommandError, exit_on_error
-from awslint_memo.cli.groups import GroupedOptions
-from awslint_memo.cli.inputs import form_option, rules_option
+from awslint_memo.cli.groups import CommandError, GroupedOptions, exit_on_error
+from awslint_memo.cli.options import color_option, form_option, rules_option, wants_color
 from awslint_memo.model.finding import LEVELS
 
 if TYPE_CHECKING:
@@ -64,7 +62,7 @@ def _page(rule: str, folders: Sequence[str]) -> Page:
     from awslint_memo.manual.page import Page
     from awslint_memo.model.patterns import is_of_cfn_lint
     from awslint_memo.model.phrases import closest
-    from awslint_memo.reporters.example_output import example_output
+    from awslint_memo.reporters.page_text import example_output
 
     known = api.rules(folders)
     wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
@@ -74,3 +72,26 @@ def _page(rule: str, folders: Sequence[str]) -> Page:
     if wanted is None:
         raise CommandError(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
     return Page(wanted, example_output)
+
+
+@click.command("test-rules")
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False))
+def test_rules_command(folder: str) -> None:
+    """Run the examples of the rules in DIR, which are Python code that is run.
+
+    Each BAD example must give one finding, a GOOD one none, and fixes must make of the bad ones what FIXED says. Exits
+    with 0 if all is so, 1 if not, 2 if a rule can't be loaded.
+    """
+    from awslint_memo import api
+    from awslint_memo.model.phrases import counted
+    from awslint_memo.reporters.characters import visible_lines
+
+    with exit_on_error():
+        tested = api.check_rules(folder)
+        failed = [one for one in tested if one.failures]
+        for one in failed:
+            listed = "".join(f"{one.rule.id}: {words}\n" for words in one.failures)
+            click.echo(visible_lines(listed), nl=False)
+        whole = f"{counted(len(tested), 'rule')}, {counted(sum(one.examples for one in tested), 'example')}"
+        click.echo(f"{whole}: {f'{len(failed)} failed' if failed else 'all as they should be'}")
+    sys.exit(1 if failed else 0)

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from awslint_memo.cli.errors import CommandError
-from awslint_memo.cli.groups import GroupedOptions
+from awslint_memo.cli.groups import CommandError, GroupedOptions
 from awslint_memo.files.process import STANDARD_OUTPUTS
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem

@@ -44,6 +44,11 @@ class Problem(Exception):
     column: int = 1
     is_partial: bool = False
 
+    @property
+    def span(self) -> Span:
+        """The position as a span without a length."""
+        return Span(self.path, self.line, self.column, self.line, self.column)
+
     def tell(self, message: str) -> None:
         """Have it told in these words, and no more raised: where it was raised holds all that the run had."""
         self.message = message

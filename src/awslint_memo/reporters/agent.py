@@ -19,8 +19,7 @@ from awslint_memo.model.phrases import counted, is_plain, quoted
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.comparison import lines as changed
-from awslint_memo.reporters.gravity import gravest_first, level_of, told
-from awslint_memo.reporters.repeats import once
+from awslint_memo.reporters.shown_findings import gravest_first, level_of, told
 from awslint_memo.reporters.text import summary
 
 MOST_BYTES = 8_000
@@ -39,7 +38,6 @@ _REST = 1_500
 
 def report(report: Report, look: Look) -> str:
     """The report for an agent."""
-    report = once(report)
     head = [summary(report), *_errors(report, look)]
     room = MOST_BYTES - _REST - sum(_size(line) for line in head)
     shown: list[Finding] = []

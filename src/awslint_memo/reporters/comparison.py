@@ -11,7 +11,7 @@ from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.phrases import counted, quoted
 from awslint_memo.model.record import replace, values
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.repeats import merged
+from awslint_memo.reporters.shown_findings import merged
 
 Shape: TypeAlias = "dict[str, Any]"
 

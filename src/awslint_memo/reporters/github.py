@@ -15,9 +15,8 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.gravity import gravest_first, level_of, told
-from awslint_memo.reporters.repeats import once
-from awslint_memo.reporters.uris import in_repository
+from awslint_memo.reporters.sarif_places import in_repository
+from awslint_memo.reporters.shown_findings import gravest_first, level_of, told
 
 MOST = 10
 """How many annotations of each kind GitHub keeps of a step:
@@ -48,7 +47,6 @@ def report(report: Report, _look: Look) -> str:
 
     A file that could not be read is an error, a notice of the run a notice.
     """
-    report = once(report)
     every = list(_annotations(report))
     kinds: dict[str, list[_Annotation]] = {kind: [] for kind in _KINDS.values()}
     for one in every:

@@ -1,13 +1,16 @@
-"""Which part of a graph is shown, and in which words."""
+"""Which part of a graph is shown, in which words, and as JSON in the structure of graph.schema.json."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import record, replace
+from awslint_memo.model.secret import without_secrets
 from awslint_memo.relations.graph.graph import Edge, Graph, Group, Node
 from awslint_memo.reporters.characters import harmless
+from awslint_memo.reporters.indented import json_text
 
 LONGEST = 80
 """The maximum length of a name in a drawing, in characters; JSON has it in full."""
@@ -100,3 +103,67 @@ def emptiness(graph: Graph, chosen: Chosen, services: Sequence[str]) -> list[str
         more = f"; --all shows {counted(chosen.hidden, 'resource')} that nothing flows to or from"
         said.append(f"there is nothing to draw{more if chosen.hidden else ''}")
     return said
+
+
+VERSION = 1
+"""Incremented when a member is removed or changes its meaning; members may be added at any time."""
+
+
+def as_json(chosen: Chosen) -> str:
+    """One JSON object in ASCII."""
+    graph = chosen.graph
+    shape = {
+        "version": VERSION,
+        "nodes": [_node(one) for one in graph.nodes],
+        "edges": [_edge(one) for one in graph.edges],
+        "groups": [_group(one) for one in graph.groups],
+        "left_out": [without_secrets(one) for one in graph.left_out],
+        "errors": [
+            {"path": one.path, "line": one.line, "message": without_secrets(one.message)} for one in graph.errors
+        ],
+        "summary": {
+            "nodes": len(graph.nodes),
+            "edges": len(graph.edges),
+            "hidden_nodes": chosen.hidden,
+            "nodes_of_other_services": chosen.others,
+        },
+    }
+    return json_text(shape)
+
+
+def _node(one: Node) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": without_secrets(one.name),
+        "type": without_secrets(one.type),
+        "service": without_secrets(one.service),
+        "kind": without_secrets(one.kind),
+        "path": one.place.span.path,
+        "line": one.place.span.line,
+        "group": one.group,
+        **({} if one.construct is None else {"construct": without_secrets(one.construct.path)}),
+        "notes": [{"name": note.name, "text": without_secrets(note.text)} for note in one.notes],
+        "deployments": [without_secrets(each) for each in one.deployments],
+    }
+
+
+def _edge(one: Edge) -> dict[str, Any]:
+    return {
+        "source": one.source,
+        "target": one.target,
+        "label": without_secrets(one.label),
+        "path": one.place.span.path,
+        "line": one.place.span.line,
+        "sure": one.is_sure,
+        "plain": one.is_plain,
+    }
+
+
+def _group(one: Group) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": without_secrets(one.title),
+        "kind": one.kind,
+        "path": one.path,
+        "parent": one.parent or None,
+    }

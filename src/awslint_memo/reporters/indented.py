@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
 
+from awslint_memo.reporters.characters import visible_json
+
 _STEP = "  "
 
 
@@ -17,6 +19,11 @@ def indented(value: Any) -> str:
     return "".join(pieces)
 
 
+def json_text(shape: Any) -> str:
+    """A JSON document in ASCII with a line feed at its end, in which no text is a command to what runs a build."""
+    return visible_json(indented(shape)) + "\n"
+
+
 def _write(value: Any, line: str, put: Callable[[str], object], known: dict[str, str]) -> None:
     """Write a value. line: a line break with the spaces before what it stands in. known: the keys that were written.
 
@@ -25,24 +32,24 @@ def _write(value: Any, line: str, put: Callable[[str], object], known: dict[str,
     if isinstance(value, dict) and value:
         inner = line + _STEP
         before = "{" + inner
-        for key, one in value.items():
+        for key, item in value.items():
             # True is the same key as 1 and written in another way.
             written = known.get(key) or known.setdefault(key, _key(key)) if type(key) is str else _key(key)
-            if type(one) is str:
-                put(f"{before}{written}{quoted(one)}")
-            elif type(one) is int:
-                put(f"{before}{written}{one}")
+            if type(item) is str:
+                put(f"{before}{written}{quoted(item)}")
+            elif type(item) is int:
+                put(f"{before}{written}{item}")
             else:
                 put(before + written)
-                _write(one, inner, put, known)
+                _write(item, inner, put, known)
             before = "," + inner
         put(line + "}")
     elif isinstance(value, (list, tuple)) and value:
         inner = line + _STEP
         before = "[" + inner
-        for one in value:
+        for item in value:
             put(before)
-            _write(one, inner, put, known)
+            _write(item, inner, put, known)
             before = "," + inner
         put(line + "]")
     elif isinstance(value, str):
@@ -56,9 +63,9 @@ def _write(value: Any, line: str, put: Callable[[str], object], known: dict[str,
 def _write_each(items: Iterator[Any], line: str, put: Callable[[str], object], known: dict[str, str]) -> None:
     inner = line + _STEP
     before = "[" + inner
-    for one in items:
+    for item in items:
         pieces: list[str] = []
-        _write(one, inner, pieces.append, known)
+        _write(item, inner, pieces.append, known)
         put(before + "".join(pieces))
         before = "," + inner
     put("[]" if before[0] == "[" else line + "]")

@@ -1,7 +1,9 @@
-"""The JSON format: a documented and versioned structure for programs (docs/json.md, report.schema.json)."""
+"""The formats json and lines: a versioned structure for programs (docs/json.md, report.schema.json)."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from typing import Any
 
 from awslint_memo.fixes.suggestion import Suggestion
@@ -9,13 +11,11 @@ from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import values
 from awslint_memo.model.span import Problem, Span
-from awslint_memo.reporters import Look
+from awslint_memo.reporters import Look, tool
 from awslint_memo.reporters.characters import visible_json
 from awslint_memo.reporters.comparison import members as compared
-from awslint_memo.reporters.coverage import member
-from awslint_memo.reporters.indented import indented
-from awslint_memo.reporters.statistics import member as statistics
-from awslint_memo.reporters.tool import tool
+from awslint_memo.reporters.indented import json_text
+from awslint_memo.reporters.statistics import coverage_member, statistics_member
 
 VERSION = 1
 """Incremented when a member is removed or changes its meaning; members may be added at any time."""
@@ -29,11 +29,11 @@ def report(report: Report, look: Look) -> str:
         "findings": (finding(one, report.suggest(one)) for one in report.findings),
         "errors": [error(one) for one in report.errors],
         "summary": {**summary(report), "notices": list(report.notices)},
-        **({} if report.coverage is None else {"coverage": member(report.coverage)}),
-        **({"statistics": statistics(report)} if look.statistics else {}),
+        **({} if report.coverage is None else {"coverage": coverage_member(report.coverage)}),
+        **({"statistics": statistics_member(report)} if look.statistics else {}),
         **compared(report, finding),
     }
-    return visible_json(indented(shape)) + "\n"
+    return json_text(shape)
 
 
 def finding(one: Finding, suggestion: Suggestion | None = None) -> dict[str, Any]:
@@ -87,3 +87,18 @@ def _place(span: Span) -> dict[str, str | int]:
         "end_line": span.end_line,
         "end_column": span.end_column,
     }
+
+
+def lines(report: Report, look: Look) -> str:
+    """Each finding, error and notice in a line of its own, in ASCII, and the counts in the last one."""
+    compact = (json.dumps(one, separators=(",", ":")) for one in _objects(report, look))
+    return "".join(f"{visible_json(line)}\n" for line in compact)
+
+
+def _objects(report: Report, look: Look) -> Iterator[dict[str, Any]]:
+    yield from ({"kind": "finding", **finding(one, report.suggest(one))} for one in report.findings)
+    yield from ({"kind": "error", **error(one)} for one in report.errors)
+    yield from ({"kind": "notice", "message": one} for one in report.notices)
+    if look.statistics:
+        yield {"kind": "statistics", **statistics_member(report)}
+    yield {"kind": "summary", "version": VERSION, **summary(report)}

@@ -15,9 +15,8 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.gravity import level_of, told
-from awslint_memo.reporters.repeats import once
-from awslint_memo.reporters.uris import in_repository
+from awslint_memo.reporters.sarif_places import in_repository
+from awslint_memo.reporters.shown_findings import level_of, told
 
 _NO_XML = {0xFFFE: "\\ufffe", 0xFFFF: "\\uffff"}
 """Characters that XML can't hold, other than those that are made visible in any case."""
@@ -39,7 +38,6 @@ def report(report: Report, _look: Look) -> str:
 
     A file without either has a test case that passes. Notices of the run are the output of a last suite.
     """
-    report = once(report)
     suites: dict[str, _Suite] = {}
 
     def suite(path: str) -> _Suite:

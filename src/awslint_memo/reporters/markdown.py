@@ -13,9 +13,8 @@ from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.gravity import gravest_first, level_of, told
-from awslint_memo.reporters.repeats import once
-from awslint_memo.reporters.statistics import text as statistics
+from awslint_memo.reporters.shown_findings import gravest_first, level_of, once, told
+from awslint_memo.reporters.statistics import statistics_text
 from awslint_memo.reporters.text import summary as counts
 
 MOST = 65_536
@@ -89,7 +88,7 @@ def _page(report: Report, look: Look, room: _Room) -> str:
         if left_out:
             parts.append(f"{left_out} of {counted(len(findings), 'finding')} left out here, the least grave.\n")
     if look.statistics:
-        parts += _list("Statistics", map(plain, statistics(report)), room, 0.5)
+        parts += _list("Statistics", map(plain, statistics_text(report)), room, 0.5)
     parts += _details(findings, rules, room)
     return "\n".join(parts)
 
@@ -107,8 +106,7 @@ def _row(finding: Finding, rule: Rule | None) -> str:
 
 
 def _unread(problem: Problem) -> str:
-    place = Span(problem.path, problem.line, problem.column, problem.line, problem.column)
-    return f"{_place(place)}: {plain(problem.message)}"
+    return f"{_place(problem.span)}: {plain(problem.message)}"
 
 
 def _details(findings: list[Finding], rules: dict[str, Rule], room: _Room) -> list[str]:

@@ -1,4 +1,4 @@
-"""The page of a rule as text for a terminal."""
+"""The page of a rule as text for a terminal, and what a run reports of a rule's example."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import re
 import textwrap
 from collections.abc import Iterator
 
+from awslint_memo.judging.examples import Example
+from awslint_memo.judging.report import Report
 from awslint_memo.manual.page import Block, Heading, Listing, Page, Quote
 from awslint_memo.model.record import record
-from awslint_memo.reporters.characters import visible_lines, width
+from awslint_memo.model.span import Problem
+from awslint_memo.reporters import Look
+from awslint_memo.reporters.characters import visible, visible_lines, width
+from awslint_memo.reporters.text import findings
 
 _USUAL = 88
 """Columns of paragraphs where no terminal says how many it has."""
@@ -93,3 +98,12 @@ def _filled(words: str, indent: str, screen: Screen) -> str:
     )
     # What is harmless in the middle of a line may be a command at the start of one.
     return visible_lines(wrapper.fill(words))
+
+
+def example_output(example: Example) -> str:
+    """What a run reports of an example of a rule, as a terminal shows it."""
+    try:
+        report = Report(example.findings(), lines=lambda _: example.template.source.lines)
+    except Problem as problem:
+        return visible(str(problem))
+    return "\n".join(findings(report, Look())).rstrip("\n")

@@ -9,9 +9,8 @@ from awslint_memo.judging.survey import Entry, Family, Policy, Prepared, Survey
 from awslint_memo.model.objectives import DISRUPTIONS, Objectives
 from awslint_memo.relations.recovery.recovery_paths import Path
 from awslint_memo.relations.recovery.verdicts import Judged
-from awslint_memo.reporters.characters import visible_json
-from awslint_memo.reporters.indented import indented
-from awslint_memo.reporters.recovery_rows import Wish, counts, not_told
+from awslint_memo.reporters.indented import json_text
+from awslint_memo.reporters.recovery import Wish, counts, not_told
 
 VERSION = 1
 """Incremented when a member is removed or changes its meaning; members may be added at any time."""
@@ -30,7 +29,7 @@ def report(survey: Survey, wish: Wish) -> str:
             for name in ("met", "typically-met", "typically-missed", "unmet", "unknown")
         },
     }
-    return visible_json(indented(shape)) + "\n"
+    return json_text(shape)
 
 
 def _family(family: Family, wish: Wish) -> dict[str, Any]:

@@ -12,17 +12,13 @@ from awslint_memo.manual.page import Page
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Problem, Span
-from awslint_memo.reporters import Look
-from awslint_memo.reporters.characters import visible, visible_json
-from awslint_memo.reporters.fingerprints import fingerprints
-from awslint_memo.reporters.gravity import gravest_first, level_of, told
-from awslint_memo.reporters.indented import indented
+from awslint_memo.reporters import Look, tool
+from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.indented import json_text
 from awslint_memo.reporters.line_secrets import SecretLines
 from awslint_memo.reporters.page_text import page_text
-from awslint_memo.reporters.repeats import once
-from awslint_memo.reporters.sarif_fixes import fixes, region
-from awslint_memo.reporters.tool import tool
-from awslint_memo.reporters.uris import BASE, Locate, locator
+from awslint_memo.reporters.sarif_places import BASE, Locate, fingerprints, fixes, locator, region
+from awslint_memo.reporters.shown_findings import gravest_first, level_of, told
 
 Shape: TypeAlias = "dict[str, Any]"
 
@@ -49,7 +45,6 @@ def report(report: Report, _look: Look) -> str:
 
     What several stacks or modules repeat is one result, as an alert is one line to act on.
     """
-    report = once(report)
     failures = {failure.rule for failure in report.failures}
     found = gravest_first(finding for finding in report.findings if finding.rule not in failures)
     most = MOST
@@ -63,7 +58,7 @@ def report(report: Report, _look: Look) -> str:
 
 def _log(run: Shape) -> str:
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return visible_json(indented(log)) + "\n"
+    return json_text(log)
 
 
 def _compressed(text: str) -> int:
@@ -259,8 +254,7 @@ def _invocation(report: Report, left_out: Sequence[str], locate: Locate) -> Shap
 
 
 def _failed(error: Problem, locate: Locate) -> Shape:
-    place = Span(error.path, error.line, error.column, error.line, error.column)
-    return {**_notification(error.message, "error"), "locations": [_location(place, locate)]}
+    return {**_notification(error.message, "error"), "locations": [_location(error.span, locate)]}
 
 
 def _notification(words: str, level: str) -> Shape:

@@ -1,21 +1,31 @@
-"""Statistics of a run: findings by rule and by file, what was not judged and why, and time."""
+"""What a run tells besides its findings: counts by rule and file, time, and what it checked and left out."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from awslint_memo.judging.coverage import Coverage
+from awslint_memo.judging.coverage import (
+    NOT_A_TEMPLATE,
+    OUTCOMES,
+    Checked,
+    Coverage,
+    Written,
+    muted,
+    outcomes,
+    unknown,
+    unseen,
+)
 from awslint_memo.judging.report import Report
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.secret import without_keys
-from awslint_memo.reporters.coverage import line
 
 NAMED = 20
 """How many rules, files and parts are listed without --verbose."""
 
 
-def member(report: Report) -> dict[str, Any]:
+def statistics_member(report: Report) -> dict[str, Any]:
     """The member `statistics` of the JSON report (docs/json.md)."""
     times = {} if report.times is None else {"reading": report.times.reading, "judging": report.times.judging}
     return {
@@ -25,7 +35,7 @@ def member(report: Report) -> dict[str, Any]:
     }
 
 
-def text(report: Report, most: int | None = NAMED) -> Iterator[str]:
+def statistics_text(report: Report, most: int | None = NAMED) -> Iterator[str]:
     """The same in lines of text, with what was not judged. most: how many names each list has; None for all."""
     yield from _listed("findings by rule", [f"{number:>6}  {name}" for name, number in _by_rule(report)], most)
     yield from _listed("findings by file", [f"{number:>6}  {name}" for name, number in _by_file(report)], most)
@@ -35,7 +45,7 @@ def text(report: Report, most: int | None = NAMED) -> Iterator[str]:
         reading, judging = report.times.reading, report.times.judging
         yield f"time: {reading:.2f} s for settings, rules and reading, {judging:.2f} s for judging"
     if report.coverage is not None:
-        yield line(report.coverage)
+        yield coverage_line(report.coverage)
 
 
 def _listed(title: str, rows: Sequence[str], most: int | None) -> Iterator[str]:
@@ -62,3 +72,76 @@ def _by_file(report: Report) -> list[tuple[str, int]]:
 
 def _most_first(counted: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+_NAMED = 3
+"""How many properties and types the line names."""
+
+
+def coverage_member(coverage: Coverage) -> dict[str, Any]:
+    """The member `coverage` of the JSON report (docs/json.md)."""
+    unjudged = [{"type": name, "resources": number} for name, number in coverage.unjudged()]
+    return {
+        "resources": {**_resources(coverage.resources.values()), "unjudged": unjudged},
+        "checks": _checks(coverage.checks.values()),
+        "unknown": _properties(coverage.checks.values()),
+        "rules": [
+            {"rule": rule, "checks": _checks(checks), "unknown": _properties(checks)}
+            for rule, checks in coverage.by_rule().items()
+        ],
+        "files": [
+            {"path": path, "resources": _resources(resources), "checks": _checks(checks)}
+            for path, (resources, checks) in coverage.by_file().items()
+        ],
+        "skipped": {
+            "files": [{"path": path, "reason": reason} for path, reason in sorted(coverage.skipped.items())],
+            "parts": [{"path": path, "part": without_keys(part)} for path, part in coverage.parts],
+            "deployments": list(coverage.incomplete),
+            "suppressed": coverage.suppressed,
+        },
+    }
+
+
+def _resources(resources: Collection[Written]) -> dict[str, int]:
+    return {"total": len(resources), "judged": sum(one.is_judged for one in resources)}
+
+
+def _checks(checks: Collection[Checked]) -> dict[str, int]:
+    found = outcomes(checks)
+    counts: dict[str, int] = {name: found[name] for name in OUTCOMES}
+    return {"total": len(checks), **counts, "unseen": unseen(checks), "muted": muted(checks)}
+
+
+def _properties(checks: Collection[Checked]) -> list[dict[str, Any]]:
+    return [{"type": type_, "property": path, "checks": number} for (type_, path), number in unknown(checks)]
+
+
+def coverage_line(coverage: Coverage) -> str:
+    """What was judged, what could not be told and what was left out, in one line."""
+    checks = coverage.checks.values()
+    total, judged = _resources(coverage.resources.values()).values()
+    parts = [f"{counted(len(coverage.files), 'file')} with {counted(total, 'resource')}: {judged} judged"]
+    if total > judged:
+        parts[0] += f", {total - judged} of types that no rule judges ({_named(coverage.unjudged())})"
+    silent = outcomes(checks)["unknown"]
+    if silent:
+        known = ((path, number) for (_, path), number in unknown(checks))
+        not_seen = [("resources that were not read", unseen(checks))] if unseen(checks) else []
+        words = f"{silent} of {counted(len(checks), 'check')} found nothing where a value is unknown"
+        parts.append(f"{words} ({_named([*known, *not_seen])})")
+    others = sum(reason == NOT_A_TEMPLATE for reason in coverage.skipped.values())
+    unread = len(coverage.skipped) - others
+    several = "" if len(coverage.parts) == 1 else "s"
+    left_out = (
+        (unread, f"{counted(unread, 'file')} not read"),
+        (len(coverage.parts), f"{counted(len(coverage.parts), 'nested stack')} or module{several} not read"),
+        (others, f"{counted(others, 'file')} not a template"),
+        (coverage.suppressed, f"{counted(coverage.suppressed, 'finding')} suppressed"),
+    )
+    return "; ".join([*parts, *(words for number, words in left_out if number)])
+
+
+def _named(found: Iterable[tuple[str, int]]) -> str:
+    every = list(found)
+    words = [f"{name} {number}\u00d7" for name, number in every[:_NAMED]]
+    return ", ".join([*words, "\u2026"] if len(every) > _NAMED else words)

@@ -16,7 +16,7 @@ from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.excerpt import excerpt
-from awslint_memo.reporters.repeats import NAMED, once
+from awslint_memo.reporters.shown_findings import NAMED, once
 
 IN_FULL = 3
 """How many findings of one rule and level in one file are shown in full without --verbose."""
@@ -46,9 +46,9 @@ def report(report: Report, look: Look) -> str:
     blocks += _notes(report, look)
     if look.statistics:
         from awslint_memo.reporters.statistics import NAMED as MOST_NAMED
-        from awslint_memo.reporters.statistics import text as statistics
+        from awslint_memo.reporters.statistics import statistics_text
 
-        blocks += [visible(one) for one in statistics(report, None if look.verbose else MOST_NAMED)]
+        blocks += [visible(one) for one in statistics_text(report, None if look.verbose else MOST_NAMED)]
     return "\n".join([*blocks, summary(report)]) + "\n"
 
 

@@ -27,7 +27,7 @@ from awslint_memo.model.fix import Fix, Setting, Target
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.characters import visible, visible_lines
-from awslint_memo.reporters.gravity import level_of
+from awslint_memo.reporters.shown_findings import level_of
 
 _REASON = "write the reason here"
 

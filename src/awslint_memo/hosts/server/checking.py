@@ -84,13 +84,13 @@ class Checker:
 
     def why(self, rule: str, resource: str, path: str, texts: Mapping[str, str]) -> str:
         """What a rule read of a resource, for people; empty if that can't be told."""
-        from awslint_memo.reporters import why
+        from awslint_memo.reporters import answers
 
         named = ("config", "parameters", "var_files", "rule_folders", "root")
         options = {name: value for name, value in self._options.items() if name in named}
         try:
             found = self._session.why(rule, resource, path) if texts == self._checked else []
-            return why.text(found or api.why(rule, resource, [path], unsaved=texts, **options))
+            return answers.why_text(found or api.why(rule, resource, [path], unsaved=texts, **options))
         except (Problem, LookupError):
             return ""
 

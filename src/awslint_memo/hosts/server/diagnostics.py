@@ -21,7 +21,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.gravity import level_of, told
+from awslint_memo.reporters.shown_findings import level_of, told
 
 SOURCE = "awslint-memo"
 

@@ -22,7 +22,7 @@ from awslint_memo.hosts.server.documents import Documents
 from awslint_memo.hosts.server.positions import Positions, overlaps
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
-from awslint_memo.reporters.tool import tool
+from awslint_memo.reporters import tool
 
 T = TypeVar("T")
 

@@ -13,19 +13,15 @@ from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.record import replace
 from awslint_memo.relations.graph.graph import Graph
-from awslint_memo.reporters import Look
-from awslint_memo.reporters.gravity import level_of
-from awslint_memo.reporters.html import controls, recovery, summary
-from awslint_memo.reporters.html.element import EMPTY, LINE_END, Markup, element, joined
+from awslint_memo.reporters import Look, tool
+from awslint_memo.reporters.html import recovery, summary
 from awslint_memo.reporters.html.findings import Findings
-from awslint_memo.reporters.html.glyphs import symbols
 from awslint_memo.reporters.html.layout import check as check
-from awslint_memo.reporters.html.pictures import Drawn
+from awslint_memo.reporters.html.markup import EMPTY, LINE_END, Markup, element, joined, symbols
+from awslint_memo.reporters.html.pictures import Drawn, Ties
 from awslint_memo.reporters.html.resources import Resources
-from awslint_memo.reporters.html.ties import Ties
-from awslint_memo.reporters.repeats import NAMED, once
+from awslint_memo.reporters.shown_findings import NAMED, level_of, once
 from awslint_memo.reporters.text import summary as counts
-from awslint_memo.reporters.tool import tool
 
 MOST = 1_000
 """Findings on a page; one with more takes seconds to write and to open."""
@@ -44,9 +40,9 @@ def report(report: Report, look: Look) -> str:
         ),
         _chapter("resources", "Resources", Resources(drawn, ties).chapter()),
         _chapter("recovery", "Recovery", _recovery(report)),
-        _chapter("findings", "Findings", controls.filters(report, findings.service), findings.chapter()),
+        _chapter("findings", "Findings", summary.filters(report, findings.service), findings.chapter()),
         _chapter("statistics", "Statistics", _statistics(report, look)),
-        _chapter("keys", "Keyboard", controls.keys()),
+        _chapter("keys", "Keyboard", summary.keys()),
     ]
     shown = [one for one in chapters if one is not None]
     sentence = counts(whole)

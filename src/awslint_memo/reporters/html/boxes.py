@@ -10,8 +10,7 @@ from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import record
 from awslint_memo.relations.graph.graph import Node
 from awslint_memo.reporters.characters import visible, width
-from awslint_memo.reporters.html.element import EMPTY, Markup, element, joined
-from awslint_memo.reporters.html.glyphs import MARKS, glyph_of
+from awslint_memo.reporters.html.markup import EMPTY, MARKS, Markup, element, glyph_of, joined
 
 LEAST, MOST = 132, 280
 """The width of a box in pixels."""

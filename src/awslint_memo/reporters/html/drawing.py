@@ -10,10 +10,9 @@ from awslint_memo.model.record import record
 from awslint_memo.relations.graph.graph import Edge, Group, Node
 from awslint_memo.reporters.characters import visible, width
 from awslint_memo.reporters.html import boxes
-from awslint_memo.reporters.html.element import Markup, element
 from awslint_memo.reporters.html.layout import Box, Curve, Frame, Layout, Line, Rectangle, Task, layouts
-from awslint_memo.reporters.html.pictures import Drawn, Picture
-from awslint_memo.reporters.html.ties import Ties
+from awslint_memo.reporters.html.markup import Markup, element
+from awslint_memo.reporters.html.pictures import Drawn, Picture, Ties
 
 _ABOUT = 6.0
 """About how wide a character of a label is."""

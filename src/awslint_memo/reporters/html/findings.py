@@ -1,21 +1,52 @@
-"""The findings of a report by their rules, each with its lines, other places and fix."""
+"""The findings of a report by their rules, each with its reason, its lines, other places and fix."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
+from awslint_memo.manual.page import Block, Heading, Listing, Page, Quote
 from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Span
-from awslint_memo.reporters.gravity import level_of
-from awslint_memo.reporters.html.element import EMPTY, Markup, element, joined, listed, spaced
-from awslint_memo.reporters.html.glyphs import level_word
-from awslint_memo.reporters.html.reasons import reason
-from awslint_memo.reporters.html.repair import repair
-from awslint_memo.reporters.html.source import Sources
-from awslint_memo.reporters.html.ties import Ties
+from awslint_memo.reporters.characters import visible_lines
+from awslint_memo.reporters.html.markup import EMPTY, LINE_END, Markup, element, joined, level_word, listed, spaced
+from awslint_memo.reporters.html.pictures import Ties
+from awslint_memo.reporters.html.source import Sources, repair
+from awslint_memo.reporters.shown_findings import level_of
+
+_ADDRESS = re.compile(r"https://[\w./%~?&=+-]+(?:#[\w./%~-]*)?", re.ASCII)
+_CODE = re.compile(r"`([^`]+)`")
+
+
+def reason(rule: Rule) -> Markup:
+    """The rule's page, folded."""
+    title = element("summary", "Why, and what to do")
+    return element("details", title, *map(_block, Page(rule).blocks), class_="reason")
+
+
+def _block(block: Block) -> Markup:
+    if isinstance(block, Heading):
+        return element("h4", block.text)
+    if isinstance(block, Quote):
+        english = [element("p", block.english)] if block.english else []
+        return element("blockquote", element("p", block.text, lang="ja"), *english)
+    if isinstance(block, Listing):
+        rows = [element("code", line, LINE_END) for line in visible_lines(block.text).split("\n")]
+        return element("pre", *rows, class_="listing")
+    return element("p", *in_words(" ".join(block.text.split())))
+
+
+def in_words(words: str) -> Iterator[Markup | str]:
+    """A sentence with what stands between backticks as code, or an address as a link."""
+    if _ADDRESS.fullmatch(words):
+        yield element("a", words, href=words, rel="noopener noreferrer")
+        return
+    for at, part in enumerate(_CODE.split(words)):
+        yield element("code", part) if at % 2 else part
+
 
 _RELATED = 8
 """How many other places of a finding are shown without --verbose."""

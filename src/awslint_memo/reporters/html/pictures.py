@@ -1,13 +1,18 @@
-"""What is drawn in one picture: the resources that hang together, and the groups that hold them."""
+"""What is drawn in one picture: resources that hang together, the groups that hold them, and their findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
 from awslint_memo.relations.graph.graph import Edge, Graph, Group, Node
 from awslint_memo.reporters.html.layout import beyond, is_drawn
+from awslint_memo.reporters.shown_findings import level_of
 
 _TOGETHER = frozenset(("pipeline", "stage", "cluster"))
 """The kinds of groups whose nodes are drawn together, also where no edge joins them."""
@@ -145,3 +150,91 @@ class _Sets:
     def join(self, one: str, other: str) -> None:
         """Join the sets of two names."""
         self._above[self.first(other)] = self.first(one)
+
+
+class Ties:
+    """The findings of a report with the nodes of its graph.
+
+    The id of a finding is made of its fingerprint, so that a link to it stays right as long as the finding does.
+    """
+
+    def __init__(self, report: Report, drawn: Drawn) -> None:
+        self._drawn = drawn
+        self._named: dict[str, list[Node]] = {}
+        self._at: dict[tuple[str, str], list[Node]] = {}
+        for node in drawn.graph.nodes:
+            self._named.setdefault(node.name, []).append(node)
+            self._at.setdefault((node.place.span.path, node.name), []).append(node)
+        self._drawn_as: dict[str, list[Edge]] = {}
+        for edge in drawn.graph.edges:
+            if edge.via:
+                self._drawn_as.setdefault(edge.via, []).append(edge)
+        self._ids: dict[int, str] = {}
+        self._of_edge: dict[int, list[Finding]] = {}
+        self._of_node: dict[str, list[Finding]] = {}
+        self._nodes: dict[int, list[Node]] = {}
+        met: dict[str, int] = {}
+        for one in report.findings:
+            number = met[one.fingerprint] = met.get(one.fingerprint, 0) + 1
+            self._ids[id(one)] = f"f-{one.fingerprint}" if number == 1 else f"f-{one.fingerprint}-{number}"
+            self._nodes[id(one)] = list({node.id: node for node in self._found(one)}.values())
+            for node in self._nodes[id(one)]:
+                self._of_node.setdefault(node.id, []).append(one)
+            for edge in {id(edge): edge for edge in self._lines(one)}.values():
+                self._of_edge.setdefault(id(edge), []).append(one)
+
+    def anchor(self, finding: Finding) -> str:
+        """The id of a finding."""
+        return self._ids[id(finding)]
+
+    def nodes(self, finding: Finding) -> Sequence[Node]:
+        """The nodes that a finding is about."""
+        return self._nodes[id(finding)]
+
+    def findings(self, node: Node) -> Sequence[Finding]:
+        """The findings about a node."""
+        return self._of_node.get(node.id, ())
+
+    def anchors(self, node: Node) -> str:
+        """The ids of the findings about a node, with blanks between them."""
+        return " ".join(map(self.anchor, self.findings(node)))
+
+    def on_edge(self, edge: Edge) -> Sequence[Finding]:
+        """The findings about what is drawn as an edge."""
+        return self._of_edge.get(id(edge), ())
+
+    def levels(self, nodes: Sequence[Node], edges: Sequence[Edge] = ()) -> Mapping[Level, int]:
+        """How many findings of each level there are about nodes and edges, without levels that have none."""
+        every = [*(self.findings(node) for node in nodes), *(self.on_edge(edge) for edge in edges)]
+        found = Counter({self.anchor(one): level_of(one) for ones in every for one in ones}.values())
+        return {level: found[level] for level in LEVELS if found[level]}
+
+    def _found(self, finding: Finding) -> Iterator[Node]:
+        for one in finding.others or (finding,):
+            named = self._at.get((one.home_path, one.resource)) or self._at.get((one.home_path, one.name))
+            named = named or self._named.get(one.resource) or self._named.get(one.name) or []
+            yield from self._nearest(one, named)
+
+    def _lines(self, finding: Finding) -> Iterator[Edge]:
+        """The edges that stand for a resource of a finding, and are in its template."""
+        for one in finding.others or (finding,):
+            named = self._drawn_as.get(one.resource) or self._drawn_as.get(one.name) or []
+            near = {id(node) for node in self._nearest(one, [self._drawn.nodes[edge.source] for edge in named])}
+            yield from (edge for edge in named if id(self._drawn.nodes[edge.source]) in near)
+
+    def _nearest(self, finding: Finding, named: Sequence[Node]) -> Sequence[Node]:
+        """Of nodes with one name in several templates, those of the finding's own."""
+        home = finding.home_path
+        named = [one for one in named if one.place.span.path == home] or named
+        if len(named) < 2:
+            return named
+        best = max(self._nearness(finding, node) for node in named)
+        return [node for node in named if self._nearness(finding, node) == best]
+
+    def _nearness(self, finding: Finding, node: Node) -> int:
+        span, home = node.place.span, finding.home or finding.span
+        above = self._drawn.above(node)
+        path = os.path.splitext(above[-1].path)[0].replace(os.sep, "/") if above else ""
+        is_root = bool(finding.root) and (path == finding.root or path.endswith(f"/{finding.root}"))
+        is_folder = finding.root == os.path.dirname(path)
+        return 2 * (is_root or is_folder) + (span.line == home.line)

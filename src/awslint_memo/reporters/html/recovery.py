@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from awslint_memo.judging.survey import Entry, Family, Survey
-from awslint_memo.relations.recovery.verdicts import Judged
-from awslint_memo.reporters.html.element import Markup, element, joined, listed
-from awslint_memo.reporters.html.reasons import in_words
-from awslint_memo.reporters.recovery_rows import HEAD, Wish, cells, not_told, policies, strategies, summary, wanted
+from awslint_memo.judging.survey import Family, Survey
+from awslint_memo.reporters.html.findings import in_words
+from awslint_memo.reporters.html.markup import EMPTY, Markup, element, joined, listed
+from awslint_memo.reporters.recovery import Wish, notes, objectives_of, summary, table
+from awslint_memo.reporters.tables import Group, Table
 
 _MARKS: Mapping[str, str] = {
     "met": "✓ met",
@@ -20,53 +20,47 @@ _MARKS: Mapping[str, str] = {
 
 
 def is_declared(survey: Survey | None) -> bool:
-    """Whether somebody wants something of recovery here."""
+    """Whether objectives, or a strategy, are declared for what the survey has."""
     if survey is None:
         return False
     has_objectives = any(row.verdicts for row in survey.rows())
-    return has_objectives or any(one.declared is not None for family in survey.families for one in family.prepared)
+    return has_objectives or any(
+        prepared.declared is not None for family in survey.families for prepared in family.prepared
+    )
 
 
 def chapter(survey: Survey) -> Markup:
     """A table for each template."""
-    notices = listed([joined(*in_words(one)) for one in survey.notices])
+    notices = listed([joined(*in_words(notice)) for notice in survey.notices])
     return joined(element("p", summary(survey)), notices, *map(_family, survey.families))
 
 
 def _family(family: Family) -> Markup:
     where = f" ({', '.join(family.regions)})" if family.regions else ""
     head = element("h3", element("code", family.name, class_="root"), where)
-    said = [element("p", wanted(family))] if wanted(family) else []
-    bodies = [_store(entry, list(rows)) for entry, rows in Wish().entries(family)]
-    heads = element("thead", element("tr", *(element("th", one, scope="col") for one in HEAD)))
-    table = element("table", heads, *bodies)
-    wide = element("div", table, class_="wide", tabindex=0, role="region", aria_label=f"Recovery of {family.name}")
-    notes = listed([joined(*in_words(one)) for one in _notes(family)])
-    return element("section", head, *said, *([wide] if bodies else []), notes, class_="recovery")
+    objectives = [element("p", objectives_of(family))] if objectives_of(family) else []
+    stores = _table(table(family, Wish(), _MARKS), f"Recovery of {family.name}")
+    sentences = listed([joined(*in_words(note[0].upper() + note[1:])) for note in notes(family, Wish())])
+    return element("section", head, *objectives, stores, sentences, class_="recovery")
 
 
-def _store(entry: Entry, rows: list[Judged]) -> Markup:
-    where = f" ({entry.deployment})" if entry.deployment else ""
-    name = [element("code", entry.resource.title), f" {entry.kind}{where}"]
-    head = element("th", *name, scope="rowgroup", rowspan=max(len(rows), 1))
-    if entry.note:
-        made = [element("tr", head, element("td", entry.note, colspan=len(HEAD) - 1))]
-    else:
-        made = [element("tr", *([head] if at == 0 else []), *_cells(row)) for at, row in enumerate(rows)]
-    return element("tbody", *made)
+def _table(table: Table, label: str) -> Markup:
+    if not table.groups:
+        return EMPTY
+    heads = element("thead", element("tr", *(element("th", name, scope="col") for name in table.head)))
+    bodies = [_group(group, len(table.head)) for group in table.groups]
+    return element("div", element("table", heads, *bodies), class_="wide", tabindex=0, role="region", aria_label=label)
 
 
-def _cells(row: Judged) -> Iterator[Markup]:
-    verdicts = {2: row.rpo_verdict or row.keep_verdict, 4: row.rto_verdict}
-    for at, words in enumerate(cells(row, dict(_MARKS))):
-        verdict = verdicts.get(at)
-        yield element("td", words, class_=None if verdict is None else f"verdict {verdict}")
-
-
-def _notes(family: Family) -> Iterator[str]:
-    for subject, said in strategies(family):
-        yield f"{subject.capitalize()}: {said}"
-    if family.in_transit:
-        yield f"In transit, not judged: {', '.join(family.in_transit)}"
-    yield from (f"Policy {one}" for one in policies(family))
-    yield from (f"Not told: {one}" for one in not_told(family))
+def _group(group: Group, columns: int) -> Markup:
+    name, *kinds = group.names
+    kind = "".join(f" {words}" if number == 0 else f" ({words})" for number, words in enumerate(kinds))
+    head = element("th", element("code", name), kind, scope="rowgroup", rowspan=max(len(group.rows), 1))
+    if group.note:
+        return element("tbody", element("tr", head, element("td", group.note, colspan=columns - 1)))
+    rows = []
+    for number, (row, verdicts) in enumerate(zip(group.rows, group.verdicts, strict=True)):
+        classes = [f"verdict {verdicts[column]}" if column in verdicts else None for column in range(len(row))]
+        cells = (element("td", words, class_=class_) for words, class_ in zip(row, classes, strict=True))
+        rows.append(element("tr", *([head] if number == 0 else []), *cells))
+    return element("tbody", *rows)

@@ -11,11 +11,9 @@ from awslint_memo.relations.graph.graph import Edge, Node
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.html.boxes import kind_of, note_of, shortened
 from awslint_memo.reporters.html.drawing import Drawer
-from awslint_memo.reporters.html.element import EMPTY, Markup, element, joined, listed, spaced
 from awslint_memo.reporters.html.findings import place
-from awslint_memo.reporters.html.glyphs import glyph, mark
-from awslint_memo.reporters.html.pictures import Drawn, Family, Picture
-from awslint_memo.reporters.html.ties import Ties
+from awslint_memo.reporters.html.markup import EMPTY, Markup, element, glyph, joined, listed, mark, spaced
+from awslint_memo.reporters.html.pictures import Drawn, Family, Picture, Ties
 
 _ALONE = 8
 """How many resources without a connection are shown unfolded, if not more have findings."""

@@ -1,18 +1,37 @@
-"""The line of a file that a finding points at, as it may be shown: escaped, shortened and without secrets.
+"""The line of a file that a finding points at, and the lines that its fix changes, as they may be shown.
 
-The lines around it are not shown, as nobody knows of which of them the secrets are: a secret may be a key there.
+They are escaped, shortened and without secrets. The lines around them are not shown, as nobody knows of which of them
+the secrets are: a secret may be a key there.
 """
 
 from __future__ import annotations
 
+import os
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
+from awslint_memo.fixes.suggestion import Suggestion, TextEdit
 from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.phrases import counted
 from awslint_memo.model.span import Span
-from awslint_memo.reporters.characters import width
+from awslint_memo.reporters.characters import visible, width
+from awslint_memo.reporters.difference import ShownLines, hunks
 from awslint_memo.reporters.excerpt import excerpt
-from awslint_memo.reporters.html.element import EMPTY, LINE_END, Markup, element, joined
+from awslint_memo.reporters.html.markup import EMPTY, LINE_END, Markup, element, joined
+
+_ABOVE, _BELOW = 64, 16
+"""Lines around an edit by which it is judged what of it nobody may see."""
+
+_LONGEST = 4_000
+"""Characters of a line of which a change is shown."""
+
+_MOST = 500
+"""Lines of a part of a difference that are compared; a fix may align thousands."""
+
+_NEAR = _ABOVE + _BELOW
+"""Lines between two edits that make them one part of the difference."""
 
 
 class Sources:
@@ -47,11 +66,11 @@ class Sources:
 
     def _line(self, span: Span, *, is_secret: bool, kind: str) -> Markup:
         words, marks = excerpt(self.lines(span.path), span, is_secret=is_secret, secrets=self.secrets(span.path))
-        shown = _marked(words, marks) if "place" in kind else [words]
+        shown = _marked_cells(words, marks) if "place" in kind else [words]
         return element("span", element("code", *shown), LINE_END, class_=kind, data_no=span.line)
 
 
-def _marked(words: str, marks: str) -> Iterator[Markup]:
+def _marked_cells(words: str, marks: str) -> Iterator[Markup]:
     """The words of an excerpt, with an element around what is marked below them."""
     cells: list[tuple[bool, str]] = []
     column = 0
@@ -65,3 +84,114 @@ def _marked(words: str, marks: str) -> Iterator[Markup]:
     for is_marked, ones in groupby(cells, key=lambda one: one[0]):
         run = "".join(character for _, character in ones)
         yield element("mark", run) if is_marked else joined(run)
+
+
+def repair(report: Report, finding: Finding, sources: Sources) -> Markup:
+    """The fix of a finding, folded, with its difference; nothing if it has none."""
+    suggestion: Suggestion | None = report.suggest(finding)
+    if suggestion is None or (finding.construct is not None and finding.construct.is_generated):
+        return EMPTY  # What an app makes would be made again by its next synthesis.
+    if suggestion.refused:
+        return element("p", f"No fix is made here: {suggestion.refused}", class_="refused")
+    badge = element("span", "unsafe" if suggestion.unsafe else "safe", class_="tag")
+    title = element("summary", "Fix (", badge, f"): {suggestion.title}")
+    option = "--fix --unsafe-fixes" if suggestion.unsafe else "--fix"
+    why = f"A person should decide, as this {suggestion.unsafe}. " if suggestion.unsafe else ""
+    how = element("p", why, "It is made with ", element("code", f"awslint-memo lint {option}"), ".")
+    return element("details", title, how, _difference(suggestion.edits, sources), class_="fix")
+
+
+def _difference(edits: Sequence[TextEdit], sources: Sources) -> Markup:
+    by_path: dict[str, list[TextEdit]] = {}
+    for edit in edits:
+        by_path.setdefault(edit.span.path, []).append(edit)
+    rows = [line for path, ones in by_path.items() for line in difference(path, ones, sources)]
+    kinds = {"+": "add", "-": "del", "@": "at"}
+    made = []
+    for line in rows:
+        kind = "at" if line.startswith(("--- ", "+++ ")) else kinds.get(line[:1], "same")
+        name = {"add": "ins", "del": "del"}.get(kind, "span")
+        made.append(element(name, line, LINE_END, class_=f"row {kind}"))
+    return element("pre", *made, class_="diff") if made else EMPTY
+
+
+def difference(path: str, edits: Sequence[TextEdit], sources: Sources) -> Iterator[str]:
+    """The lines of a unified diff of a file for some edits."""
+    lines, secrets = sources.lines(path), sources.secrets(path)
+    name = visible(os.path.normpath(path).replace(os.sep, "/")).lstrip("/")
+    yield from (f"--- a/{name}", f"+++ b/{name}")
+    grown = 0
+    for part in _parts(edits):
+        # A line is judged by those around it.
+        first = max(part[0].span.line - 1 - _ABOVE, 0)
+        last = min(max(one.span.end_line for one in part) + _BELOW, len(lines))
+        known = [_up(one, first) for one in secrets if one.line <= last and one.end_line > first]
+        is_large = last - first > _MOST
+        if is_large or any(len(one) > _LONGEST for one in lines[first:last]):
+            what = "there are too many" if is_large else "the lines are too long"
+            yield f"@@ not shown, as {what}: {counted(len(part), 'change')} @@"
+            continue
+        text = "\n".join(lines[first:last]) + ("\n" if last < len(lines) else "")
+        edited = _Edited(text, [TextEdit(_up(one.span, first), one.text) for one in part])
+        old, new = ShownLines(text, known), ShownLines(edited.text, [edited.moved(one) for one in known])
+        whole = (0, len(old.lines)), (0, len(new.lines))
+        yield from hunks(old, new, *whole, (first, first + grown), context=0)
+        grown += len(new.lines) - len(old.lines)
+
+
+def _parts(edits: Sequence[TextEdit]) -> list[list[TextEdit]]:
+    """The edits in their order; those that are near each other are one part."""
+    parts: list[list[TextEdit]] = []
+    last = 0
+    for one in sorted(edits, key=lambda one: one.span):
+        if parts and one.span.line <= last + _NEAR:
+            parts[-1].append(one)
+        else:
+            parts.append([one])
+        last = max(last, one.span.end_line)
+    return parts
+
+
+def _up(span: Span, lines: int) -> Span:
+    """A place in a text that begins so many lines later."""
+    if span.line <= lines:
+        return Span(span.path, 1, 1, span.end_line - lines, span.end_column)
+    return Span(span.path, span.line - lines, span.column, span.end_line - lines, span.end_column)
+
+
+class _Edited:
+    """A text with edits made, and where its places are then."""
+
+    def __init__(self, text: str, edits: Sequence[TextEdit]) -> None:
+        self._starts = _starts(text)
+        self._edits = [(self._offset(one.span.line, one.span.column), self._end(one), one.text) for one in edits]
+        made, end = [], 0
+        for start, stop, words in self._edits:
+            made += [text[end:start], words]
+            end = stop
+        self.text = "".join([*made, text[end:]])
+        self._new_starts = _starts(self.text)
+
+    def moved(self, span: Span) -> Span:
+        """Where a place is after the edits."""
+        start = self._place(self._after(self._offset(span.line, span.column)))
+        end = self._place(self._after(self._offset(span.end_line, span.end_column)))
+        return Span(span.path, *start, *end)
+
+    def _end(self, edit: TextEdit) -> int:
+        return self._offset(edit.span.end_line, edit.span.end_column)
+
+    def _offset(self, line: int, column: int) -> int:
+        return self._starts[min(line, len(self._starts) - 1) - 1] + column - 1
+
+    def _after(self, offset: int) -> int:
+        return offset + sum(len(words) - (stop - start) for start, stop, words in self._edits if stop <= offset)
+
+    def _place(self, offset: int) -> tuple[int, int]:
+        line = max(bisect_right(self._new_starts, max(offset, 0)), 1)
+        return line, offset - self._new_starts[line - 1] + 1
+
+
+def _starts(text: str) -> list[int]:
+    """Where each line begins, and where another one would."""
+    return [0, *accumulate(len(one) + 1 for one in text.split("\n"))]

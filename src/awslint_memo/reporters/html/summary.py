@@ -1,20 +1,95 @@
-"""What the page begins with: how much was found, what changed, and what was not looked at."""
+"""What the page begins with: how much was found, what changed, what was not looked at, and the form that chooses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from awslint_memo.judging.report import Hidden, Report
-from awslint_memo.model.finding import LEVELS
+from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.phrases import counted
-from awslint_memo.model.span import Problem, Span
+from awslint_memo.model.span import Problem
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.comparison import counts, lines
-from awslint_memo.reporters.html.element import EMPTY, Markup, element, joined, listed
 from awslint_memo.reporters.html.findings import place
-from awslint_memo.reporters.html.glyphs import mark
-from awslint_memo.reporters.statistics import NAMED
-from awslint_memo.reporters.statistics import text as statistics
+from awslint_memo.reporters.html.markup import EMPTY, Markup, element, joined, level_word, listed, mark
+from awslint_memo.reporters.shown_findings import level_of
+from awslint_memo.reporters.statistics import NAMED, statistics_text
+
+KEYS = (
+    ("/", "search"),
+    ("j", "next finding"),
+    ("k", "previous finding"),
+    ("f", "open or close the fix of a finding"),
+    ("p", "next picture; arrow keys move between its resources, Enter follows one"),
+    ("x", "show all findings again"),
+    ("t", "light or dark"),
+    ("?", "these keys"),
+)
+"""The keys of the page, and what they do."""
+
+
+def filters(report: Report, service: Callable[[Finding], str]) -> Markup:
+    """The form that chooses findings by level, rule, service, file, root and words."""
+    findings = report.findings
+    if not findings:
+        return EMPTY
+    levels = [_level_box(one, findings) for one in LEVELS if any(level_of(each) == one for each in findings)]
+    rows = [
+        element("fieldset", element("legend", "Level"), *levels),
+        _choice_of("rule", "Rule", (one.rule for one in findings)),
+        _choice_of("service", "Service", map(service, findings)),
+        _choice_of("file", "File", (one.path for one in findings)),
+        _choice_of("root", "Template or root", _roots(findings)),
+    ]
+    if report.against is not None:
+        rows.append(_changed())
+    words = element(
+        "input", type="search", id="words", name="words", autocomplete="off", placeholder="names, rules, words"
+    )
+    search = element("p", element("label", "Search", for_="words"), words)
+    number = element("output", "", id="shown", for_="filters")
+    reset = element("button", "Show all", type="reset")
+    end = element("p", number, " ", reset, class_="end")
+    return element("form", search, *rows, end, id="filters", class_="scripted", role="search")
+
+
+def _roots(findings: Sequence[Finding]) -> list[str]:
+    """The roots of the findings; none where the files tell the same."""
+    is_same = all(os.path.splitext(one.path)[0].replace(os.sep, "/").endswith(one.root) for one in findings)
+    return [] if is_same else [one.root for one in findings]
+
+
+def _level_box(level: str, findings: Sequence[Finding]) -> Markup:
+    number = sum(level_of(one) == level for one in findings)
+    box = element("input", type="checkbox", name="level", value=level, checked=True)
+    return element("label", box, level_word(level), " ", element("span", str(number), class_="count"))
+
+
+def _choice_of(name: str, title: str, values: Iterable[str]) -> Markup:
+    found = Counter(values)
+    if len(found) < 2:
+        return EMPTY
+    options = [element("option", f"{one or '(none)'} ({found[one]})", value=one) for one in sorted(found)]
+    every = element("option", "all", value="", selected=True)
+    select = element("select", every, *options, id=f"choose-{name}", name=name)
+    return element("p", element("label", title, for_=f"choose-{name}"), select)
+
+
+def _changed() -> Markup:
+    box = element("input", type="checkbox", name="changed", id="changed")
+    return element("p", element("label", box, "new or graver only", for_="changed"))
+
+
+def keys() -> Markup:
+    """The keys of the page, which can be turned off, as a program that reads a screen or hears words has its own."""
+    rows = [joined(element("dt", element("kbd", key)), element("dd", words)) for key, words in KEYS]
+    box = element("input", type="checkbox", id="single", checked=True)
+    off = element("p", element("label", box, "Single keys do this", for_="single"))
+    plain = element("p", "Tab and Shift+Tab move between links, pictures and lists; Enter follows a link.")
+    return joined(plain, element("div", off, element("dl", *rows), class_="scripted"))
+
 
 NOUNS = {"error": "error", "warning": "warning", "advice": "piece of advice"}
 _FIRST = 6
@@ -83,8 +158,7 @@ def _part(title: str, items: Sequence[Markup]) -> Markup:
 
 
 def _problem(problem: Problem) -> Markup:
-    span = Span(problem.path, problem.line, problem.column, problem.line, problem.column)
-    return joined(mark("error"), " ", place(span), " ", problem.message)
+    return joined(mark("error"), " ", place(problem.span), " ", problem.message)
 
 
 def _passed_over(paths: Sequence[str]) -> Markup:
@@ -124,4 +198,4 @@ def _suppressed(hidden: Hidden) -> Markup:
 def counted_lines(report: Report, look: Look) -> Iterator[str]:
     """The lines of the statistics, if they are wanted."""
     if look.statistics:
-        yield from statistics(report, None if look.verbose else NAMED)
+        yield from statistics_text(report, None if look.verbose else NAMED)

@@ -1,15 +1,18 @@
-"""What the reports of recovery have in common: the words of each row, its marks, and the counts."""
+"""The table of recovery for a terminal and in Markdown, and the words that its other formats share."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.judging.survey import Entry, Family, Prepared, Survey
 from awslint_memo.model.durations import compact
 from awslint_memo.model.objectives import in_words
 from awslint_memo.model.record import record
 from awslint_memo.relations.recovery.verdicts import Judged, back
+from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.markdown import plain
+from awslint_memo.reporters.tables import Group, Table, markdown_lines, text_lines
 
 HEAD = ("store", "when", "loses at most", "wanted", "back by", "wanted", "because")
 """The columns of the table."""
@@ -61,7 +64,57 @@ class Wish:
         return [one for one in survey.families if self.entries(one)]
 
 
-def cells(row: Judged, marks: dict[str, str]) -> tuple[str, ...]:
+def text(survey: Survey, wish: Wish) -> str:
+    """The table for a terminal, with a line feed at the end."""
+    marks = ASCII if wish.ascii else MARKS
+    blocks = ["\n".join(_text_lines(family, wish, marks)) for family in wish.shown(survey)]
+    legend = f"{marks['met']} met, or met as AWS documents it   {marks['typically-missed']} typically missed   "
+    legend += f"{marks['unmet']} surely unmet   {marks['unknown']} not told"
+    has_objectives = any(row.verdicts for row in survey.rows())
+    blocks.append("\n".join([*([legend] if has_objectives else []), summary(survey)]))
+    text = "\n\n".join(blocks) + "\n"
+    return text.encode("ascii", "replace").decode() if wish.ascii else text
+
+
+def _text_lines(family: Family, wish: Wish, marks: Mapping[str, str]) -> Iterator[str]:
+    yield visible("   ".join(filter(None, (family.name, ", ".join(family.regions), objectives_of(family)))))
+    stores = table(family, wish, marks)
+    if stores.groups:
+        yield from text_lines(stores)
+    yield from map(visible, notes(family, wish))
+
+
+def markdown(survey: Survey, wish: Wish) -> str:
+    """A chapter for each template, for a page or the comment of a pull request."""
+    parts = [f"### Recovery: {plain(summary(survey))}"]
+    parts += ["\n".join(_markdown_lines(family, wish)) for family in wish.shown(survey)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _markdown_lines(family: Family, wish: Wish) -> Iterator[str]:
+    regions = f" ({plain(', '.join(family.regions))})" if family.regions else ""
+    yield f"#### {plain(family.name)}{regions}\n"
+    if objectives_of(family):
+        yield f"{plain(objectives_of(family))}\n"
+    stores = table(family, wish, MARKS)
+    if stores.groups:
+        yield from markdown_lines(stores)
+    yield from (f"\n{plain(note[0].upper() + note[1:])}" for note in notes(family, wish))
+
+
+def table(family: Family, wish: Wish, marks: Mapping[str, str]) -> Table:
+    """The stores of a family, with a row for each disruption. marks: how a verdict is shown."""
+    return Table(HEAD, [_group(entry, rows, marks) for entry, rows in wish.entries(family)])
+
+
+def _group(entry: Entry, rows: Sequence[Judged], marks: Mapping[str, str]) -> Group:
+    names = [entry.resource.title, entry.kind, *([entry.deployment] if entry.deployment else [])]
+    verdicts = ({2: row.rpo_verdict or row.keep_verdict, 4: row.rto_verdict} for row in rows)
+    known = [{column: verdict for column, verdict in row.items() if verdict is not None} for row in verdicts]
+    return Group([_cells(row, marks) for row in rows], names, entry.note, known)
+
+
+def _cells(row: Judged, marks: Mapping[str, str]) -> tuple[str, ...]:
     """The disruption, what is lost and how one gets back, each with what is wanted, and because of what."""
     loss = row.loss
     if row.disruption == "software" and row.bound.reach is not None:
@@ -78,15 +131,15 @@ def cells(row: Judged, marks: dict[str, str]) -> tuple[str, ...]:
         rpo,
         f"{back(row.bound)}{took}",
         _wanted(row.rto, row.rto_verdict, marks),
-        because(row),
+        _because(row),
     )
 
 
-def _wanted(seconds: float | None, verdict: str | None, marks: dict[str, str]) -> str:
+def _wanted(seconds: float | None, verdict: str | None, marks: Mapping[str, str]) -> str:
     return "-" if seconds is None or verdict is None else f"{compact(seconds)} {marks[verdict]}"
 
 
-def because(row: Judged) -> str:
+def _because(row: Judged) -> str:
     """The place that decides a row, and what stands there."""
     way = row.bound.way or row.bound.best
     if way is None:
@@ -94,7 +147,7 @@ def because(row: Judged) -> str:
     return "; ".join(f"{place.span.path}:{place.span.line} {words}" for place, words in way.because[:2])
 
 
-def wanted(family: Family) -> str:
+def objectives_of(family: Family) -> str:
     """What all stores of a family want, in words; empty if they do not want the same."""
     objectives = family.objectives
     if objectives is None:
@@ -103,18 +156,18 @@ def wanted(family: Family) -> str:
     return f"wanted: {in_words(objectives)}   {', '.join(places)}"
 
 
-def policies(family: Family) -> Iterator[str]:
+def _policies(family: Family) -> Iterator[str]:
     """The policies of a family, each with what it is meant for."""
     for one in family.policies:
         span = one.resource.place.span
-        yield f"{one.resource.title} ({span.path}:{span.line}): {one.said}"
+        yield f"policy {one.resource.title} ({span.path}:{span.line}): {one.said}"
 
 
-def strategies(family: Family) -> Iterator[tuple[str, str]]:
-    """What each family here is prepared for: "strategy", or "strategy of shop", and what is said of it."""
+def _strategies(family: Family) -> Iterator[str]:
+    """What each family here is prepared for: "strategy: …", or "strategy of shop: …"."""
     for one in family.prepared:
         subject = "strategy" if one.application is None else f"strategy of {one.application}"
-        yield subject, "; ".join(_strategy(one))
+        yield f"{subject}: {'; '.join(_strategy(one))}"
 
 
 def _strategy(one: Prepared) -> Iterator[str]:
@@ -129,6 +182,18 @@ def _strategy(one: Prepared) -> Iterator[str]:
     lacking = one.least.next
     if lacking is not None:
         yield f"for {lacking.strategy}: {', '.join(link.words for link in lacking.missing)}"
+
+
+def notes(family: Family, wish: Wish) -> Iterator[str]:
+    """Sentences below the table: strategies, what is in transit, policies, and what is not told."""
+    if wish.shows_strategies:
+        yield from _strategies(family)
+    if wish.unmet:
+        return
+    if family.in_transit:
+        yield f"in transit, not judged: {', '.join(family.in_transit)}"
+    yield from _policies(family)
+    yield from (f"not told: {reason}" for reason in not_told(family))
 
 
 def not_told(family: Family) -> Iterator[str]:

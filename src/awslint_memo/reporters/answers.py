@@ -1,17 +1,20 @@
-"""Verdicts for people and for programs: what a rule read of a resource, value by value, back to the literal."""
+"""The reports of `why` and `show-settings`: what a rule read of a resource, and which settings count for a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.judging.why import Read, Verdict, unknown
 from awslint_memo.model.outputs import SHARED
-from awslint_memo.reporters.characters import visible, visible_json
-from awslint_memo.reporters.indented import indented
+from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.indented import json_text
+from awslint_memo.settings.listing import values_of
+from awslint_memo.settings.settings import Settings
 
 
-def text(verdicts: Sequence[Verdict]) -> str:
+def why_text(verdicts: Sequence[Verdict]) -> str:
     """The verdicts for a terminal, with a line feed at the end."""
     return "\n".join("\n".join(_lines(one)) + "\n" for one in verdicts)
 
@@ -48,10 +51,10 @@ def _read(read: Read) -> Iterator[str]:
         yield visible(f"      {span.path}:{span.line}:{span.column}" + (f"  {words}" if words else ""))
 
 
-def as_json(verdicts: Sequence[Verdict]) -> str:
+def why_json(verdicts: Sequence[Verdict]) -> str:
     """The verdicts as one JSON object, in ASCII."""
     shape = {"version": 1, "verdicts": [_verdict(one) for one in verdicts]}
-    return visible_json(indented(shape)) + "\n"
+    return json_text(shape)
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
@@ -80,5 +83,31 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-FORMS = {"text": text, "json": as_json}
+WHY_FORMS = {"text": why_text, "json": why_json}
 """How verdicts are shown, by the name of the format."""
+
+
+_WIDEST = 60
+
+
+def _settings_text(settings: Settings) -> str:
+    rows = [(f"{one.key}: {_setting(one.value)}", one.place or "default") for one in values_of(settings)]
+    width = min(_WIDEST, max(len(written) for written, _ in rows))
+    listed = "".join(f"{written:<{width}}  {place}\n" for written, place in rows)
+    paths = [one.path for one in settings.documents]
+    extended = f", which extends {', '.join(paths[1:])}" if len(paths) > 1 else ""
+    return f"configuration: {paths[0]}{extended}\n{listed}" if paths else f"configuration: none\n{listed}"
+
+
+def _setting(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _settings_json(settings: Settings) -> str:
+    values = [{"setting": one.key, "value": one.value, "place": one.place or None} for one in values_of(settings)]
+    paths = [one.path for one in settings.documents]
+    return json.dumps({"version": 1, "configurations": paths, "settings": values}, indent=2) + "\n"
+
+
+SETTINGS_FORMS: Mapping[str, Callable[[Settings], str]] = {"text": _settings_text, "json": _settings_json}
+"""The function that formats the list, by the name of the format."""

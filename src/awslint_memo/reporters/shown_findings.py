@@ -1,21 +1,38 @@
-"""Repeats: what a template says in each of the stacks that nest it, or a module in each call, is shown once.
+"""What formats do with findings before they show them: their order, their words, and repeats told once.
 
-A person acts on such findings at one place, so text and SARIF show one that names the stacks, modules or instances; for
-the stages of an app of the CDK, which have templates of their own, it names the stages. JSON keeps each.
-"""
+What a template says in each of the stacks that nest it, or a module in each call, is shown once. A person acts on such
+findings at one place, so text and SARIF show one that names the stacks, modules or instances. What a line of an app of
+the CDK makes in several stages is shown once too, and names the stages. JSON keeps each."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from awslint_memo.judging.report import Hidden, Report
-from awslint_memo.model.finding import Finding, Related
+from awslint_memo.model.finding import LEVELS, Finding, Level, Related
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import without_instance_keys
-from awslint_memo.model.phrases import listed
+from awslint_memo.model.phrases import listed, quoted
 from awslint_memo.model.record import record, replace
-from awslint_memo.reporters.stages import in_stages
+
+
+def level_of(finding: Finding) -> Level:
+    """The level of a finding; one without a level is a warning."""
+    return finding.level or "warning"
+
+
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings by level, those of one level in the order in which they were."""
+    return sorted(findings, key=lambda finding: LEVELS.index(level_of(finding)))
+
+
+def told(finding: Finding) -> str:
+    """The message of a finding, with the deployments in which it holds if these are not all, and with the construct."""
+    construct = "" if finding.construct is None else f"construct {quoted(finding.construct.path)}"
+    words = "; ".join(filter(None, (finding.deployment, construct)))
+    return f"{finding.message} ({words})" if words else finding.message
+
 
 NAMED = 20
 """How many stacks, modules or instances are named without --verbose."""
@@ -119,3 +136,43 @@ def _numbers(finding: Finding) -> list[tuple[int, str]]:
     """Sort key: by root, and Stack2 before Stack10."""
     parts = _NUMBER.split(f"{finding.root} {finding.resource}")
     return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+
+
+_NO_WORD = regex(r"[^A-Za-z0-9]")
+
+
+def in_stages(findings: Sequence[Finding], most: int) -> list[Finding]:
+    """The findings in their order; those that differ only in the stage of their construct as one, at the first."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for one in findings:
+        groups.setdefault(_stage_key(one), []).append(one)
+    return [one for group in groups.values() for one in _merged_stages(group, most)]
+
+
+def _stage_key(finding: Finding) -> tuple[object, ...]:
+    """What is the same in each stage. The message may name a Region, or another thing that a stage decides."""
+    construct = finding.construct
+    if construct is None or not construct.stage:
+        return (id(finding),)
+    way = construct.path.removeprefix(f"{construct.stage}/")
+    # A step may be the whole path of another construct in one word, with a hash of it.
+    way = re.sub(rf"\b{_NO_WORD.sub('', construct.stage)}(\w*)[0-9A-F]{{8}}\b", r"\1", way)
+    return (finding.rule, finding.level, finding.deployment, finding.type, way, finding.route)
+
+
+def _merged_stages(group: Sequence[Finding], most: int) -> Sequence[Finding]:
+    stages = [one.construct.stage for one in group if one.construct is not None]
+    if len(group) < 2 or len(set(stages)) < len(group):
+        # Two findings of one stage that look alike are about two things.
+        return group
+    first = group[0]
+    others = "" if len({one.message for one in group}) == 1 else f"; the values are those of {stages[0]}"
+    return [
+        replace(
+            first,
+            message=f"{first.message} (in the stages {listed(stages, most)}{others})",
+            # Not the fingerprint of one stage, since it is to stay when that one goes.
+            root="*",
+            others=tuple(told for one in group for told in (one, *one.others)),
+        )
+    ]

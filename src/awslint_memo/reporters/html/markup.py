@@ -1,13 +1,79 @@
-"""Small drawings of our own: what a node is, and the levels, each with a shape of its own beside its colour."""
+"""Markup made of elements, in which every text is escaped, and the small drawings that a page refers to.
+
+What a file says is never a part of the page's own code. The drawings are our own: one for each kind of node, and one
+for each level, so that a level has a shape beside its colour."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from html import escape
+from typing import TypeAlias
 
-from awslint_memo.reporters.html.element import Markup, element, joined
+from awslint_memo.reporters.characters import visible
 
-_PATHS: Mapping[str, str] = {
+
+class Markup(str):
+    """A piece of a page; every other str is text, which is escaped."""
+
+    __slots__ = ()
+
+
+Child: TypeAlias = "Markup | str | None"
+Attribute: TypeAlias = "str | int | float | bool | None"
+
+EMPTY = Markup("")
+LINE_END = Markup("\n")
+
+_VOID = frozenset(("br", "hr", "img", "input", "link", "meta"))
+_IN_LINE = frozenset(
+    ("a", "abbr", "b", "code", "del", "em", "i", "ins", "kbd", "mark", "option", "small", "span", "strong", "use")
+)
+"""Elements behind which no line ends, as a blank would be shown there or in a listing."""
+
+
+def text(words: str) -> Markup:
+    """A text as markup: escaped, and no character of it controls anything."""
+    return Markup(escape(visible(words)))
+
+
+def joined(*children: Child) -> Markup:
+    """Pieces in a row."""
+    return Markup("".join(one if type(one) is Markup else text(one) for one in children if one))
+
+
+def spaced(parts: Iterable[Child]) -> Iterator[Child]:
+    """Pieces with a blank behind each, which who copies or hears them needs."""
+    for part in parts:
+        yield from (part, " ")
+
+
+def element(tag: str, /, *children: Child, **attributes: Attribute) -> Markup:
+    """An element. attributes: by their names, with `_` for `-`, and one behind Python's own words.
+
+    True is an attribute that is its own value; None and False are none. It is well-formed XML too.
+    """
+    start = "".join(_attribute(key, value) for key, value in attributes.items() if value is not None)
+    if tag in _VOID:
+        return Markup(f"<{tag}{start}/>")
+    end = "" if tag in _IN_LINE else "\n"
+    return Markup(f"<{tag}{start}>{joined(*children)}</{tag}>{end}")
+
+
+def _attribute(key: str, value: Attribute) -> str:
+    if value is False:
+        return ""
+    name = key.rstrip("_").replace("_", "-")
+    written = name if value is True else f"{value:g}" if isinstance(value, float) else text(str(value))
+    return f' {name}="{written}"'
+
+
+def listed(items: list[Markup], **attributes: Attribute) -> Markup:
+    """A list; nothing if it is empty."""
+    return element("ul", *(element("li", one) for one in items), **attributes) if items else EMPTY
+
+
+_DRAWINGS: Mapping[str, str] = {
     "queue": "M2 5h12v6H2zM5 5v6M8 5v6M11 5v6",
     "topic": "M3 8h3M6 8l6-4M6 8h7M6 8l6 4",
     "code": "M4 3h2.2l5 10H13M8.6 7.6L4 13",
@@ -88,7 +154,7 @@ def glyph_of(service: str, kind: str) -> str:
 
 def symbols() -> Markup:
     """All drawings, for the page to refer to."""
-    drawings = {f"g-{name}": path for name, path in _PATHS.items()}
+    drawings = {f"g-{name}": path for name, path in _DRAWINGS.items()}
     drawings |= {f"m-{name}": path for name, path in MARKS.items()}
     made = [element("symbol", _path(path), id=name, viewBox="0 0 16 16") for name, path in drawings.items()]
     return element("svg", element("defs", *made), class_="symbols", width=0, height=0, aria_hidden="true")

@@ -1,9 +1,13 @@
-"""The Reviewdog Diagnostic Format: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf."""
+"""Formats for programs that comment on a change: GitLab's Code Quality report and reviewdog's diagnostics.
+
+https://docs.report.com/ci/testing/code_quality/, https://github.com/reviewdog/reviewdog/tree/master/proto/rdf"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from hashlib import sha256
 from itertools import accumulate, chain
 from typing import Any
 
@@ -12,31 +16,85 @@ from awslint_memo.judging.report import Lines, Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
-from awslint_memo.reporters.characters import visible, visible_json
-from awslint_memo.reporters.gravity import level_of, told
-from awslint_memo.reporters.indented import indented
-from awslint_memo.reporters.repeats import once
+from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.indented import json_text
+from awslint_memo.reporters.sarif_places import in_repository
+from awslint_memo.reporters.shown_findings import gravest_first, level_of, told
 
-_SEVERITIES = {"error": "ERROR", "warning": "WARNING", "advice": "INFO"}
+_GITLAB_SEVERITIES = {"error": "critical", "warning": "major", "advice": "info"}
 
 UNREAD = "could-not-be-read"
-"""The code of a file or part that could not be read."""
+"""The check, or code, of a file or part that could not be read, which is graver than any finding."""
 
 
-def report(report: Report, _look: Look) -> str:
+def gitlab(report: Report, _look: Look) -> str:
+    """A list of issues in ASCII, the gravest first.
+
+    GitLab shows one issue of those with the same fingerprint, so each further one of a finding gets one of its own.
+    """
+    issues = chain(
+        (_gitlab_unread(one, report.root) for one in report.errors),
+        (_issue(one, report.root) for one in gravest_first(report.findings)),
+    )
+    return json_text(_told_apart(issues))
+
+
+def _told_apart(issues: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The issues, each with a fingerprint of its own."""
+    seen: Counter[str] = Counter()
+    for issue in issues:
+        known = issue["fingerprint"]
+        seen[known] += 1
+        if seen[known] > 1:
+            issue["fingerprint"] = _hash(known, str(seen[known]))
+        yield issue
+
+
+def _issue(finding: Finding, home: str) -> dict[str, Any]:
+    span = finding.span
+    return {
+        "description": visible(told(finding)),
+        "check_name": visible(finding.rule),
+        "fingerprint": finding.fingerprint,
+        "severity": _GITLAB_SEVERITIES[level_of(finding)],
+        "location": {
+            "path": visible(in_repository(span.path, home)),
+            "lines": {"begin": span.line, "end": span.end_line},
+        },
+    }
+
+
+def _gitlab_unread(problem: Problem, home: str) -> dict[str, Any]:
+    path = visible(in_repository(problem.path, home))
+    return {
+        "description": visible(problem.message),
+        "check_name": UNREAD,
+        "fingerprint": _hash(UNREAD, path),
+        "severity": "blocker",
+        "location": {"path": path, "lines": {"begin": problem.line, "end": problem.line}},
+    }
+
+
+def _hash(*parts: str) -> str:
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+_RDJSON_SEVERITIES = {"error": "ERROR", "warning": "WARNING", "advice": "INFO"}
+
+
+def rdjson(report: Report, _look: Look) -> str:
     """The report as one DiagnosticResult in ASCII. Paths are from the working folder, as reviewdog wants them."""
-    report = once(report)
     urls = {rule.id: rule.url for rule in report.rules if rule.aws}
     lines = cache(report.lines)
     diagnostics = chain(
-        (_unread(one, lines) for one in report.errors),
+        (_rdjson_unread(one, lines) for one in report.errors),
         (
             {**_diagnostic(one, urls.get(one.rule), lines), **_suggestions(report.suggest(one), one, lines)}
             for one in report.findings
         ),
     )
     result = {"source": {"name": "awslint-memo"}, "diagnostics": diagnostics}
-    return visible_json(indented(result)) + "\n"
+    return json_text(result)
 
 
 def _diagnostic(finding: Finding, url: str | None, lines: Lines) -> dict[str, Any]:
@@ -45,7 +103,7 @@ def _diagnostic(finding: Finding, url: str | None, lines: Lines) -> dict[str, An
     return {
         "message": visible(told(finding)),
         "location": _location(finding.span, lines),
-        "severity": _SEVERITIES[level_of(finding)],
+        "severity": _RDJSON_SEVERITIES[level_of(finding)],
         "code": code,
         **({"related_locations": related} if related else {}),
     }
@@ -60,11 +118,10 @@ def _suggestions(suggestion: Suggestion | None, finding: Finding, lines: Lines) 
     return {"suggestions": [{"range": _range(edit.span, lines(edit.span.path)), "text": edit.text}]}
 
 
-def _unread(problem: Problem, lines: Lines) -> dict[str, Any]:
-    place = Span(problem.path, problem.line, problem.column, problem.line, problem.column)
+def _rdjson_unread(problem: Problem, lines: Lines) -> dict[str, Any]:
     return {
         "message": visible(problem.message),
-        "location": _location(place, lines),
+        "location": _location(problem.span, lines),
         "severity": "ERROR",
         "code": {"value": UNREAD},
     }

@@ -1,0 +1,168 @@
+"""Commands that show something else than the findings of a run: `graph`, `recovery`, `why` and `merge`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from awslint_memo.cli.groups import CommandError, GroupedOptions, exit_on_error
+from awslint_memo.cli.options import Decorator, form_option, input_options, source_arguments
+from awslint_memo.cli.outputs import put
+from awslint_memo.files.process import STANDARD_OUTPUTS
+
+if TYPE_CHECKING:
+    from awslint_memo.model.span import Problem
+
+
+def _form_option(forms: Sequence[str], about: str) -> Decorator:
+    return click.option("--format", "form", type=click.Choice(forms), default=forms[0], show_default=True, help=about)
+
+
+def _output_option(noun: str) -> Decorator:
+    return click.option(
+        "--output", metavar="FILE", type=click.Path(dir_okay=False, readable=False, allow_dash=True),
+        help=f"Write the {noun} to this file; `-` is standard output.",
+    )  # fmt: skip
+
+
+def _tell(sentences: Iterable[object]) -> None:
+    """Print sentences on standard error, a line each."""
+    from awslint_memo.reporters.characters import harmless
+
+    for sentence in sentences:
+        click.echo(harmless(str(sentence)), err=True)
+
+
+@click.command("graph", cls=GroupedOptions)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@_form_option(("mermaid", "dot", "json"), "A flowchart for Markdown, a graph for Graphviz, or JSON for programs.")
+@_output_option("graph")
+@click.option(
+    "--all", "has_all", is_flag=True,
+    help="Show what nothing flows to or from too, and whatever else one resource names of another.",
+)  # fmt: skip
+@click.option(
+    "--service", "services", multiple=True, metavar="NAME",
+    help="Show only the resources of this service, such as SQS, and what they are joined to.",
+)  # fmt: skip
+@input_options
+def graph_command(paths: Sequence[str], **options: Any) -> None:
+    """Draw what templates make: resources, what flows between them, pipelines and clusters.
+
+    What is not surely so in every deployment is dotted. Exits with 0, or 2 if something could not be read; the rest
+    is drawn.
+    """
+    from awslint_memo import api
+
+    with exit_on_error():
+        graph = api.graph(**source_arguments(paths, options))
+        from awslint_memo.reporters import graph_choice, graph_drawings
+
+        forms = {"mermaid": graph_drawings.mermaid, "dot": graph_drawings.dot, "json": graph_choice.as_json}
+        chosen = graph_choice.chosen(graph, graph_choice.Choice(options["has_all"], options["services"]))
+        text = forms[options["form"]](chosen)
+        put(options["output"], text)
+        notes = [graph_drawings.complaint(chosen, text)] if options["form"] == "mermaid" else []
+        notes += graph_choice.emptiness(graph, chosen, options["services"])
+    _tell((*filter(None, notes), *graph.left_out, *graph.errors))
+    sys.exit(2 if graph.errors else 0)
+
+
+@click.command("recovery", cls=GroupedOptions)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@_form_option(("text", "json", "markdown"), "Text for people, JSON for programs, or Markdown.")
+@_output_option("report")
+@click.option(
+    "--disruption", "disruptions", multiple=True, type=click.Choice(("software", "hardware", "az", "region")),
+    help="Show only what happens after this disruption.",
+)  # fmt: skip
+@click.option("--unmet", is_flag=True, help="Show only what surely misses its objective.")
+@click.option(
+    "--fail-on", type=click.Choice(("unmet", "missed", "unknown", "never")), default="never", show_default=True,
+    help="What exits with 1: an objective that is unmet, or typically missed, or not known to be met.",
+)  # fmt: skip
+@input_options
+def recovery_command(paths: Sequence[str], **options: Any) -> None:
+    """Show what each store of data loses after a disruption, how one gets back, and what is not known.
+
+    Objectives are declared under `recovery` in the configuration, in Metadata, or in comments. Without any, the
+    table shows what there is. Exits with 0, 1 as --fail-on says, or 2 if something could not be read.
+    """
+    from awslint_memo import api
+
+    with exit_on_error():
+        survey = api.recovery(**source_arguments(paths, options))
+        from awslint_memo.reporters import recovery, recovery_json
+
+        forms = {"text": recovery.text, "json": recovery_json.report, "markdown": recovery.markdown}
+        output = None if options["output"] in (None, *STANDARD_OUTPUTS) else options["output"]
+        is_ascii = output is None and (sys.stdout.encoding or "ascii").lower().replace("-", "") != "utf8"
+        put(output, forms[options["form"]](survey, recovery.Wish(options["disruptions"], options["unmet"], is_ascii)))
+    _tell((*survey.notices, *survey.errors))
+    verdicts = [verdict for row in survey.rows() for verdict in row.verdicts]
+    is_failed = any(verdict in recovery.FAILING[options["fail_on"]] for verdict in verdicts)
+    sys.exit(2 if survey.errors else int(is_failed))
+
+
+@click.command("why", cls=GroupedOptions)
+@click.argument("rule", metavar="RULE")
+@click.argument("resource", metavar="RESOURCE")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@form_option
+@input_options
+def why_command(rule: str, resource: str, paths: Sequence[str], form: str, **options: Any) -> None:
+    """Show why RULE reports RESOURCE or not: each value that it read, and where that is decided.
+
+    RESOURCE is a logical id, a Terraform address or a pattern. If there is no finding, the values that are not known
+    are listed, since a rule reports nothing about them.
+    """
+    from awslint_memo import api
+    from awslint_memo.reporters.answers import WHY_FORMS
+
+    unread: list[Problem] = []
+    with exit_on_error():
+        verdicts = api.why(rule, resource, **source_arguments(paths, options), unread=unread)
+        click.echo(WHY_FORMS[form](verdicts), nl=False)
+    _tell(unread)
+    sys.exit(2 if unread else 0)
+
+
+@click.command("merge", cls=GroupedOptions)
+@click.argument("reports", nargs=-1, required=True, metavar="REPORT...")
+@_form_option(("text", "json", "markdown"), "Text for people, JSON for programs, or Markdown.")
+@_output_option("report")
+@click.option(
+    "--top", type=click.IntRange(min=1), default=20, show_default=True, metavar="NUMBER",
+    help="Show so many rows of each table in text and Markdown; JSON has all.",
+)  # fmt: skip
+@click.option(
+    "--expect", metavar="FILE", type=click.Path(exists=True, dir_okay=False),
+    help="A file with the names of all repositories, one a line: say of which there is no report.",
+)  # fmt: skip
+@click.option(
+    "--findings", "with_findings", is_flag=True, help="With --format json: every finding with its repository."
+)
+def merge_command(
+    reports: Sequence[str], form: str, output: str | None, top: int, expect: str | None, with_findings: bool
+) -> None:
+    """Merge JSON reports of lint, one of each repository, or folders with them: totals by level, rule and repository.
+
+    A repository is called by the path of its report without what the paths have in common. Exits with 0, or with 2 if
+    a report could not be read or an expected one is not there; the others are merged all the same.
+    """
+    from awslint_memo.comparing.merged import merged
+    from awslint_memo.reporters.merged import as_json, markdown, text
+
+    if with_findings and form != "json":
+        raise CommandError("--findings goes with --format json; the other formats have counts only")
+    with exit_on_error():
+        totals = merged(reports, keeps_findings=with_findings, expected=expect)
+        if form == "json":
+            put(output, as_json(totals, with_findings))
+        else:
+            put(output, (text if form == "text" else markdown)(totals, top))
+    _tell(totals.refused)
+    sys.exit(2 if totals.refused or totals.missing else 0)

@@ -1,0 +1,183 @@
+"""A graph in the languages of Mermaid, which GitHub and GitLab draw in Markdown, and of Graphviz.
+
+What is not surely so is dotted or dashed. Texts are quoted; what could be more than text is written as an entity:
+https://mermaid.js.org/syntax/flowchart.html#special-characters-that-break-syntax,
+https://graphviz.org/doc/info/lang.html and https://graphviz.org/docs/attr-types/escString/ (read 2026-11-27)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from re import Match
+
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.phrases import counted
+from awslint_memo.model.record import record
+from awslint_memo.relations.graph.graph import Edge, Graph, Group, Node
+from awslint_memo.reporters.graph_choice import Chosen, lines, shown
+
+
+@record(frozen=True)
+class Open:
+    """The beginning of a group."""
+
+    group: Group
+    depth: int
+
+
+@record(frozen=True)
+class Close:
+    """The end of a group."""
+
+    depth: int
+
+
+@record(frozen=True)
+class Inside:
+    """A node in the group that was opened last."""
+
+    node: Node
+    depth: int
+
+
+def steps(graph: Graph) -> Iterator[Open | Close | Inside]:
+    """The groups and nodes of a graph in the order of a text; without a recursion, as stacks may be nested deep."""
+    nodes: dict[str, list[Node]] = {}
+    for one in graph.nodes:
+        nodes.setdefault(one.group, []).append(one)
+    groups: dict[str, list[Group]] = {}
+    for group in graph.groups:
+        groups.setdefault(group.parent, []).append(group)
+    pending: list[tuple[Group, int] | int] = [(one, 0) for one in reversed(groups.get("", []))]
+    while pending:
+        step = pending.pop()
+        if isinstance(step, int):
+            yield Close(step)
+            continue
+        group, depth = step
+        yield Open(group, depth)
+        yield from (Inside(one, depth + 1) for one in nodes.get(group.id, ()))
+        pending.append(depth)
+        pending += [(one, depth + 1) for one in reversed(groups.get(group.id, []))]
+
+
+_KINDS: Mapping[str, Sequence[str]] = {
+    "action": ("approval action", "build action", "deploy action", "invoke action", "source action", "test action"),
+    "store": (
+        *("bucket", "cache cluster", "database", "database cluster", "domain", "file system", "global cluster"),
+        *("global database", "global table", "replication group", "serverless cache", "table", "volume"),
+    ),
+    "stream": ("delivery stream", "event bus", "queue", "stream", "topic"),
+}
+"""Kinds that have a shape of their own, by what they are in a drawing."""
+
+
+def shape(node: Node) -> str:
+    """The name of a node's shape; empty for a box."""
+    return next((name for name, kinds in _KINDS.items() if node.kind in kinds), "")
+
+
+MOST_EDGES = 500
+"""The most edges that Mermaid draws, unless its page allows more.
+
+https://mermaid.js.org/config/schema-docs/config.html (maxEdges, maxTextSize), read 2026-11-27
+"""
+
+MOST_TEXT = 50_000
+"""The most characters of a drawing, likewise."""
+
+_UNSAFE = regex(r"[^\w ./,:…✓-]|_(?=_)|(?<=_)_")
+
+_DIRECTIVE = regex(r"[%{}]")
+"""What a comment may not hold: it could be a directive."""
+
+_MERMAID_SHAPES = {"": ('["', '"]'), "action": ('(["', '"])'), "store": ('[("', '")]'), "stream": ('[["', '"]]')}
+
+
+def mermaid(chosen: Chosen) -> str:
+    """The flowchart."""
+    graph = chosen.graph
+    parts = ["flowchart LR"]
+    parts += [f"  %% {_DIRECTIVE.sub(_entity, shown(one, 300))}" for one in chosen.comments()]
+    for step in steps(graph):
+        space = "  " * (step.depth + 1)
+        if isinstance(step, Open):
+            parts.append(f'{space}subgraph {step.group.id}["{_text(shown(step.group.title))}"]')
+        elif isinstance(step, Close):
+            parts.append(f"{space}end")
+        else:
+            before, after = _MERMAID_SHAPES[shape(step.node)]
+            parts.append(f"{space}{step.node.id}{before}{'<br/>'.join(map(_text, lines(step.node)))}{after}")
+    parts += [f"  {_mermaid_edge(one)}" for one in graph.edges]
+    return "\n".join(parts) + "\n"
+
+
+def _mermaid_edge(edge: Edge) -> str:
+    arrow = "-->" if edge.is_sure else "-.->"
+    label = "" if edge.is_plain else f'|"{_text(shown(edge.label))}"|'
+    return f"{edge.source} {arrow}{label} {edge.target}"
+
+
+def _text(text: str) -> str:
+    """A text between quotes: whatever might mean something to Mermaid, Markdown or HTML is an entity."""
+    return _UNSAFE.sub(_entity, text)
+
+
+def _entity(match: Match[str]) -> str:
+    return f"#{ord(match[0])};"
+
+
+def complaint(chosen: Chosen, text: str) -> str:
+    """What is said of a drawing that is too large to be drawn; empty if it is not."""
+    edges = len(chosen.graph.edges)
+    if edges <= MOST_EDGES and len(text) <= MOST_TEXT:
+        return ""
+    return (
+        f"the drawing has {counted(edges, 'edge')} and {counted(len(text), 'character')}, and Mermaid draws "
+        f"{MOST_EDGES} and {MOST_TEXT} unless its page allows more; choose with --service, name fewer files, or write "
+        "--format dot"
+    )
+
+
+_DOT_SHAPES = {"": "box", "action": "box, style=rounded", "store": "cylinder", "stream": "cds"}
+
+_HEAD = (
+    "  graph [rankdir=LR, compound=true, fontname=sans]",
+    "  node [shape=box, fontname=sans, fontsize=10]",
+    "  edge [fontname=sans, fontsize=9]",
+)
+
+
+def dot(chosen: Chosen) -> str:
+    """The digraph."""
+    graph = chosen.graph
+    parts = ["digraph resources {", *_HEAD]
+    parts += [f"  // {shown(one, 300)}" for one in chosen.comments()]
+    for step in steps(graph):
+        space = "  " * (step.depth + 1)
+        if isinstance(step, Open):
+            title = _quoted(shown(step.group.title))
+            parts += [f"{space}subgraph cluster_{step.group.id} {{", f"{space}  label={title}"]
+        elif isinstance(step, Close):
+            parts.append(f"{space}}}")
+        else:
+            parts.append(f"{space}{_dot_node(step.node)}")
+    parts += [f"  {_dot_edge(one)}" for one in graph.edges]
+    return "\n".join([*parts, "}"]) + "\n"
+
+
+def _dot_node(node: Node) -> str:
+    return f"{node.id} [label={_quoted(*lines(node))}, shape={_DOT_SHAPES[shape(node)]}]"
+
+
+def _dot_edge(edge: Edge) -> str:
+    said = [] if edge.is_plain else [f"label={_quoted(shown(edge.label))}"]
+    said += ["color=gray"] if edge.is_plain else []
+    said += [] if edge.is_sure else ["style=dashed"]
+    listed = ", ".join(said)
+    return f"{edge.source} -> {edge.target} [{listed}]" if said else f"{edge.source} -> {edge.target}"
+
+
+def _quoted(*texts: str) -> str:
+    """Texts in quotes, one below the other."""
+    safe = (one.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;") for one in texts)
+    return '"' + "\\n".join(safe) + '"'
