@@ -1,6 +1,7 @@
 """The committed manual is what the rules and relations say now."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,13 @@ def test_every_rule_has_a_page_and_every_page_a_rule(made: dict[str, str]) -> No
 def test_the_pages_are_fresh(made: dict[str, str]) -> None:
     stale = [name for name, page in made.items() if (FOLDER / name).read_text(encoding="utf-8") != page]
     assert not stale, "write them anew: make docs"
+
+
+def test_messages_about_terraform_have_paths_of_terraform_only(made: dict[str, str]) -> None:
+    """A path whose first part is one plain word is translated as a whole too: Schedule.ScheduleExpression."""
+    messages = [line for page in made.values() for line in page.splitlines() if line.startswith("main.tf:")]
+    assert len(messages) > 100
+    assert [line for line in messages if re.search(r"\b[A-Z][A-Za-z]+\.[a-z]+_", line)] == []
 
 
 def test_the_page_of_the_relations_is_fresh() -> None:

@@ -95,6 +95,9 @@ class Part:
 _PROPERTY = regex(r"\b[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)*\b")
 """Candidates for property names and paths in a message: words with two capitals. A lookup decides which are names."""
 
+_PATH = regex(r"\b[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)+\b")
+"""Candidates for paths of properties, whose first part may be a plain word: Schedule.ScheduleExpression."""
+
 
 class NamedResource:
     """The names and places of a resource, which are the same in every deployment."""
@@ -189,4 +192,8 @@ class NamedResource:
             return message
         # A property's whole path may be told by another path.
         whole = self.property_names.get(message)
-        return whole or _PROPERTY.sub(lambda match: self.property_names.get(match[0], match[0]), message)
+        if whole:
+            return whole
+        for candidates in (_PATH, _PROPERTY):
+            message = candidates.sub(lambda match: self.property_names.get(match[0], match[0]), message)
+        return message
