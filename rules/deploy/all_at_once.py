@@ -25,7 +25,7 @@ from awslint_memo import Findings, Resource, pipelines, releases, rule
 )
 def check(group: Resource) -> Findings:
     platform = releases.all_at_once(group)
-    if platform is None:
+    if platform is None or releases.moves_no_requests(group):
         return
     name, own = releases.configuration(group), releases.own_configuration(group)
     level: Literal["advice"] | None = None
@@ -129,6 +129,9 @@ Resources:
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Enabled: false, Type: AllAtOnce}}}
+  # No request comes in by its alias.
+  Bypassed: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce}}}
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Bypassed.Arn}]}}
 ---
 resource "aws_codedeploy_app" "orders" {
   name             = "orders"

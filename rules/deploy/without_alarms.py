@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, pipelines, releases, rule
     yields_to=("lambda-deployment-preference",),
 )
 def check(group: Resource) -> Findings:
-    if releases.has_no_alarms(group):
+    if releases.has_no_alarms(group) and not releases.moves_no_requests(group):
         named = releases.alarms(group)
         if named.flag is False:
             message = (
@@ -105,6 +105,9 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Errors: {Type: AWS::CloudWatch::Alarm}
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Linear10PercentEvery1Minute, Alarms: [!Ref Errors]}}}
+  # No request comes in by its alias.
+  Bypassed: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Linear10PercentEvery1Minute}}}
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Bypassed.Arn}]}}
 ---
 resource "aws_codedeploy_deployment_group" "web" {
   app_name              = "web"

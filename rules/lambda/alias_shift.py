@@ -6,7 +6,7 @@ What to do: let CodeDeploy move the alias (UpdatePolicy with CodeDeployLambdaAli
 give the new version a share of the traffic first (RoutingConfig, Terraform: routing_config).
 """
 
-from awslint_memo import Findings, Resource, aliases, functions, naming, rule
+from awslint_memo import Findings, Resource, alias_uses, aliases, functions, naming, rule
 
 
 @rule(
@@ -21,7 +21,7 @@ def check(alias: Resource) -> Findings:
     name = alias.get("Name")
     if not naming.is_production(alias.deployment, name) or aliases.is_latest(alias):
         return
-    if not aliases.weights(alias).is_absent or aliases.is_moved_by_others(alias):
+    if not aliases.weights(alias).is_absent or aliases.is_moved_by_others(alias) or alias_uses.is_moot(alias):
         return
     what = f"all production traffic (Name {name.text}{name.note}) moves to a new version at once"
     function = functions.function_of(alias.deployment, alias.get("FunctionName"))
@@ -73,6 +73,11 @@ Resources:
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Canary10Percent5Minutes}}}
+  # No request comes in by these aliases.
+  Bypassed: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Bypassed.Arn}]}}
+  Filler: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
+  Filled: {Type: Custom::Filled, Properties: {ServiceToken: !GetAtt Filler.Arn}}
 ---
 resource "aws_lambda_alias" "live" {
   name             = "live"

@@ -7,11 +7,12 @@ What to do: name the alias instead of the function (its Ref or arn; for an API i
 permission, which a trigger by alias needs. SAM does it for the events of a function with AutoPublishAlias.
 """
 
-from awslint_memo import Findings, Resource, Value, aliases, invocations, rule
+from awslint_memo import Findings, Resource, Value, alias_uses, aliases, invocations, rule
 
 
 @rule(
     level="warning",
+    widened={"0.2": "state machines, authorizers, load balancers, delivery streams, user pools, logs and rotations"},
     resource=(
         "AWS::Events::Rule",
         "AWS::IoT::TopicRule",
@@ -34,6 +35,24 @@ def check(invoker: Resource) -> Findings:
         yield from past(invoker, one.function, one.value, "invokes")
 
 
+@check.on(
+    "AWS::ApiGateway::Authorizer",
+    "AWS::ApiGatewayV2::Authorizer",
+    "AWS::AppSync::DataSource",
+    "AWS::CloudWatch::Alarm",
+    "AWS::Cognito::UserPool",
+    "AWS::ElasticLoadBalancingV2::TargetGroup",
+    "AWS::KinesisFirehose::DeliveryStream",
+    "AWS::Logs::SubscriptionFilter",
+    "AWS::Pipes::Pipe",
+    "AWS::SecretsManager::RotationSchedule",
+    "AWS::StepFunctions::StateMachine",
+)
+def caller(caller: Resource) -> Findings:
+    for function, value in alias_uses.past_aliases(caller):
+        yield from past(caller, function, value, "invokes", since="0.2")
+
+
 @check.on("AWS::Lambda::Permission")
 def permission(permission: Resource) -> Findings:
     for one in invocations.past_aliases(permission):
@@ -42,18 +61,19 @@ def permission(permission: Resource) -> Findings:
             yield from past(permission, one.function, one.value, "lets others invoke")
 
 
-def past(invoker: Resource, function: Resource, value: Value, does: str) -> Findings:
+def past(invoker: Resource, function: Resource, value: Value, does: str, since: str = "") -> Findings:
     """The finding about a resource that names a function where the function has aliases."""
-    found = [alias for alias in aliases.aliases(function) if not aliases.is_latest(alias)]
-    if not found:
+    published = [alias for alias in aliases.aliases(function) if not aliases.is_latest(alias)]
+    if not published:
         return
-    names = " and ".join(alias.get("Name").text or alias.name for alias in found)
-    what, remedy = ("alias", "name the alias") if len(found) == 1 else ("aliases", "name an alias")
+    names = " and ".join(alias.get("Name").text or alias.name for alias in published)
+    what, remedy = ("alias", "name the alias") if len(published) == 1 else ("aliases", "name an alias")
     yield invoker.finding(
         value,
         f"{does} {function.title} without its {what} {names}, so $LATEST runs",
         do=remedy,
-        related=[(found[0], f"an alias of {function.title}")],
+        related=[(published[0], f"an alias of {function.title}")],
+        since=since,
     )
 
 
@@ -80,6 +100,11 @@ Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
   Chat: {Type: AWS::Serverless::WebSocketApi, Properties: {RouteSelectionExpression: $request.body.action, Routes: {order: {FunctionArn: !GetAtt Orders.Arn}}}}
 ---
+Resources:
+  Orders: {Type: AWS::Lambda::Function}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref Orders, FunctionVersion: "7", Name: live}}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {DefinitionString: !Sub '{"States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "${Orders}"}}}}'}}
+---
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
   publish       = true
@@ -96,6 +121,22 @@ resource "aws_apigatewayv2_integration" "orders" {
   integration_type = "AWS_PROXY"
   integration_uri  = aws_lambda_function.orders.invoke_arn
 }
+---
+resource "aws_lambda_function" "guard" {
+  function_name = "guard"
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.guard.arn
+  function_version = "7"
+}
+
+resource "aws_api_gateway_authorizer" "guard" {
+  name           = "guard"
+  rest_api_id    = "a"
+  authorizer_uri = aws_lambda_function.guard.invoke_arn
+}
 """
 
 GOOD = """
@@ -109,6 +150,9 @@ Resources:
   Other: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Sub "${Orders}:live", EventSourceArn: !ImportValue queue}}
   Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !Sub "${Orders.Arn}:live"}, {Id: b, Arn: "arn:aws:lambda:eu-west-1:111122223333:function:orders:live"}]}}
   Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Target, EventSourceArn: !ImportValue queue}}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {DefinitionString: !Sub '{"States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "${Orders}", "Qualifier": "live"}}, "B": {"Type": "Task", "Resource": "${Orders.Arn}:${Target}"}, "C": {"Type": "Task", "Parameters": {"FunctionName": "${Orders}", "Qualifier.$": "$.version"}}}}'}}
+  Unseen: {Type: AWS::StepFunctions::StateMachine, Properties: {DefinitionS3Location: {Bucket: b, Key: k}, DefinitionSubstitutions: {Orders: !GetAtt Orders.Arn}}}
+  Watching: {Type: AWS::CloudWatch::Alarm, Properties: {Dimensions: [{Name: FunctionName, Value: !Ref Orders}]}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:

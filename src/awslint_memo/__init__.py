@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codebuild import buildspecs as buildspecs
     from awslint_memo.relations.codepipeline import pipelines as pipelines
     from awslint_memo.relations.codepipeline import starts as starts
+    from awslint_memo.relations.lambda_ import alias_uses as alias_uses
     from awslint_memo.relations.lambda_ import aliases as aliases
     from awslint_memo.relations.lambda_ import functions as functions
     from awslint_memo.relations.lambda_ import invocations as invocations

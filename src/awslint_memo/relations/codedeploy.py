@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codepipeline.pipelines import Action
+from awslint_memo.relations.lambda_ import alias_uses
+from awslint_memo.relations.lambda_.aliases import ALIAS
 from awslint_memo.syntax.embedded import each
 
 Platform: TypeAlias = Literal["Lambda", "ECS", "Server"]
@@ -95,6 +97,22 @@ def is_behind_network_balancer(group: Resource) -> bool:
 def is_blue_green(group: Resource) -> bool:
     """Whether a group surely deploys to new instances and then moves the traffic to them."""
     return group.get("DeploymentStyle.DeploymentType").text == "BLUE_GREEN"
+
+
+def moves_no_requests(group: Resource) -> bool:
+    """Whether a group surely moves only aliases by which no request of a user comes in."""
+    aliases = group.deployment.once(_aliases_by_group).get(group.name, ())
+    return bool(aliases) and all(map(alias_uses.is_moot, aliases))
+
+
+def _aliases_by_group(deployment: Deployment) -> dict[str, list[Resource]]:
+    by_group: dict[str, list[Resource]] = {}
+    for alias in deployment.of_type(ALIAS):
+        update = alias.attribute("UpdatePolicy").get("CodeDeployLambdaAliasUpdate")
+        group = deployment.find(update.get("DeploymentGroupName"), GROUP)
+        if group is not None:
+            by_group.setdefault(group.name, []).append(alias)
+    return by_group
 
 
 def rollback(group: Resource) -> Value:

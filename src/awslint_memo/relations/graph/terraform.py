@@ -16,20 +16,15 @@ from awslint_memo.syntax.embedded import each, each_in
 TYPES: Mapping[str, str] = {
     "aws_alb_listener": "AWS::ElasticLoadBalancingV2::Listener",
     "aws_alb_listener_rule": "AWS::ElasticLoadBalancingV2::ListenerRule",
-    "aws_api_gateway_authorizer": "AWS::ApiGateway::Authorizer",
     "aws_apigatewayv2_api_mapping": "AWS::ApiGatewayV2::ApiMapping",
-    "aws_apigatewayv2_authorizer": "AWS::ApiGatewayV2::Authorizer",
     "aws_apigatewayv2_domain_name": "AWS::ApiGatewayV2::DomainName",
     "aws_apigatewayv2_stage": "AWS::ApiGatewayV2::Stage",
     "aws_appautoscaling_policy": "AWS::ApplicationAutoScaling::ScalingPolicy",
-    "aws_appsync_datasource": "AWS::AppSync::DataSource",
     "aws_appsync_graphql_api": "AWS::AppSync::GraphQLApi",
     "aws_cloudwatch_log_group": "AWS::Logs::LogGroup",
-    "aws_cloudwatch_log_subscription_filter": "AWS::Logs::SubscriptionFilter",
     "aws_codecommit_repository": "AWS::CodeCommit::Repository",
     "aws_codestarconnections_connection": "AWS::CodeStarConnections::Connection",
     "aws_codestarnotifications_notification_rule": "AWS::CodeStarNotifications::NotificationRule",
-    "aws_cognito_user_pool": "AWS::Cognito::UserPool",
     "aws_db_proxy": "AWS::RDS::DBProxy",
     "aws_db_proxy_target": "AWS::RDS::DBProxyTargetGroup",
     "aws_dms_endpoint": "AWS::DMS::Endpoint",
@@ -42,7 +37,6 @@ TYPES: Mapping[str, str] = {
     "aws_lb_listener_rule": "AWS::ElasticLoadBalancingV2::ListenerRule",
     "aws_lb_target_group_attachment": "AWS::ElasticLoadBalancingV2::TargetGroupAttachment",
     "aws_s3_bucket_logging": "AWS::S3::BucketLogging",
-    "aws_secretsmanager_secret_rotation": "AWS::SecretsManager::RotationSchedule",
     "aws_volume_attachment": "AWS::EC2::VolumeAttachment",
     "aws_wafv2_web_acl": "AWS::WAFv2::WebACL",
     "aws_wafv2_web_acl_association": "AWS::WAFv2::WebACLAssociation",
@@ -50,8 +44,6 @@ TYPES: Mapping[str, str] = {
 """By Terraform's type, if no rule asks for it: CloudFormation's type, or one that is named like those."""
 
 ARGUMENTS: Mapping[tuple[str, str], str] = {
-    ("AWS::AppSync::DataSource", "DynamoDBConfig.TableName"): "dynamodb_config.table_name",
-    ("AWS::AppSync::DataSource", "LambdaConfig.LambdaFunctionArn"): "lambda_config.function_arn",
     ("AWS::CodeStarNotifications::NotificationRule", "Targets.TargetAddress"): "target.address",
     ("AWS::ECS::ClusterCapacityProviderAssociations", "Cluster"): "cluster_name",
     ("AWS::ElasticLoadBalancingV2::Listener", "DefaultActions.ForwardConfig.TargetGroups.TargetGroupArn"): (

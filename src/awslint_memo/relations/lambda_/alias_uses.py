@@ -1,0 +1,87 @@
+"""Whether an alias is invoked: who names it, who names its function without it, and what could do so unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal, TypeAlias
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.relations.lambda_ import namings
+from awslint_memo.relations.lambda_.aliases import ALIAS, weights
+from awslint_memo.relations.lambda_.callers import PERMISSION
+from awslint_memo.relations.lambda_.functions import called_while_deploying, function_of
+from awslint_memo.relations.lambda_.namings import Naming
+
+State: TypeAlias = Literal["used", "bypassed", "deploy-time", "unknown"]
+"""used: something here names the alias. bypassed: what invokes the function here names the function or a version.
+deploy-time: only custom resources and macros call the function. unknown: callers may be elsewhere."""
+
+
+@record(frozen=True, eq=False)
+class Use:
+    """How an alias is used. past: the naming by which it is bypassed. is_sure: nobody else can know the function."""
+
+    state: State
+    past: Naming | None = None
+    is_sure: bool = True
+
+
+def use(alias: Resource) -> Use:
+    """How an alias of this deployment is used."""
+    deployment, name = alias.deployment, alias.get("Name").text
+    function = function_of(deployment, alias.get("FunctionName"))
+    if function is None or name is None or alias.is_open or function.is_open:
+        return Use("unknown")
+    invokers = deployment.once(namings.invokers)
+    invoking = invokers.by_function.get(function.name, ())
+    if _is_of(alias, name, invoking) or any(f":{name}" in arn for arn in invokers.arns):
+        return Use("used")
+    past = [naming for naming in invoking if naming.is_past_aliases]
+    is_unclear = invokers.may_name_any or any(naming.qualifier is None for naming in invoking if not naming.alias)
+    if is_unclear or not (past or function.name in called_while_deploying(deployment)):
+        return Use("unknown")
+    telling = deployment.once(namings.tellers).get(function.name, ())
+    if _is_of(alias, name, telling):
+        return Use("used")
+    if not past:
+        return Use("unknown" if telling else "deploy-time")
+    direct = [naming for naming in past if naming.resource is not None and naming.resource.type != PERMISSION]
+    return Use("bypassed", (direct or past)[0], not telling and function.get("FunctionName").text is None)
+
+
+def is_moot(alias: Resource) -> bool:
+    """Whether it surely makes no difference to users how an alias moves to a new version."""
+    return use(alias).state in ("bypassed", "deploy-time")
+
+
+def steps(alias: Resource) -> Value | None:
+    """What moves the traffic of an alias to a new version: CodeDeploy's settings or weights; None if nothing does."""
+    policy = alias.attribute("UpdatePolicy").get("CodeDeployLambdaAliasUpdate")
+    if policy.fields:
+        return policy
+    return weights(alias) if weights(alias).surely(bool) else None
+
+
+def past_aliases(resource: Resource) -> list[tuple[Resource, Value]]:
+    """The functions with aliases that a resource surely invokes without one, each with a value that names it."""
+    deployment = resource.deployment
+    if not deployment.of_type(ALIAS):
+        return []
+    by_resource = deployment.once(_past_by_resource)
+    return list(by_resource.get(resource.name, {}).values())
+
+
+def _is_of(alias: Resource, name: str, known: Iterable[Naming]) -> bool:
+    return any(naming.alias == alias.name or (not naming.alias and naming.qualifier == name) for naming in known)
+
+
+def _past_by_resource(deployment: Deployment) -> dict[str, dict[str, tuple[Resource, Value]]]:
+    by_resource: dict[str, dict[str, tuple[Resource, Value]]] = {}
+    for function, invoking in deployment.once(namings.invokers).by_function.items():
+        for naming in invoking:
+            if naming.resource is not None and naming.is_past_aliases and not naming.qualifier:
+                past = deployment.resources[function], naming.value
+                by_resource.setdefault(naming.resource.name, {}).setdefault(function, past)
+    return by_resource
