@@ -35,7 +35,7 @@ from awslint_memo.files.rule_files import packaged
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.report import Times
 from awslint_memo.judging.rule import Rule
-from awslint_memo.manual import agents, catalogue, memo, page
+from awslint_memo.manual import memo, page, rule_list
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import replace
 from awslint_memo.reporters import FORMATS, REPORTERS, Look
@@ -78,7 +78,7 @@ def main(folder: Path) -> None:
     """Write all of it into a folder laid out as docs/ is."""
     write_rules(folder / "rules", page.every_rule())
     _write(folder / "developing" / "memo.md", memo.table(list(rules().values())))
-    listed = folder.parent / "src" / "awslint_memo" / catalogue.FILE
+    listed = folder.parent / "src" / "awslint_memo" / rule_list.FILE
     if listed.exists():
         add_to_catalogue(listed, api.rules())
     known_by = folder.parent / "tests" / "rules" / identities.FILE.name
@@ -96,8 +96,8 @@ def main(folder: Path) -> None:
     if formats.exists():
         _write(formats, formats_page(formats.read_text(encoding="utf-8")))
     titled = [(path.name, _title(path)) for path in sorted(folder.glob("*.md")) if path.name != "SKILL.md"]
-    _write(folder / "llms.txt", agents.llms(titled, page.every_rule()))
-    _write(folder / "SKILL.md", agents.skill(page.every_rule()))
+    _write(folder / "llms.txt", rule_list.llms(titled, page.every_rule()))
+    _write(folder / "SKILL.md", rule_list.skill(page.every_rule()))
 
 
 def _title(path: Path) -> str:

@@ -15,7 +15,7 @@ from tests.command import invoke, report
 
 from awslint_memo import api
 from awslint_memo.judging import cfn_lint
-from awslint_memo.manual.catalogue import numbers
+from awslint_memo.manual.rule_list import numbers
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 

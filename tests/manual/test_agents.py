@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.command import invoke
 
-from awslint_memo.manual import agents
+from awslint_memo.manual import rule_list
 from awslint_memo.manual.page import every_rule
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -18,7 +18,7 @@ QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
 
 
 def test_the_skill_is_fresh() -> None:
-    assert (DOCS / "SKILL.md").read_text(encoding="utf-8") == agents.skill(every_rule()), "run make docs"
+    assert (DOCS / "SKILL.md").read_text(encoding="utf-8") == rule_list.skill(every_rule()), "run make docs"
 
 
 def test_the_list_names_every_page_and_rule() -> None:
@@ -28,11 +28,11 @@ def test_the_list_names_every_page_and_rule() -> None:
     assert {path.name for path in DOCS.glob("*.md")} <= set(linked)
     assert [name for name in linked if name.startswith("rules/")] == [f"rules/{rule.id}.md" for rule in every_rule()]
     pages = re.findall(r"^- \[(.+)\]\((?!rules/)(.+)\)$", text, re.M)[1:]
-    assert text == agents.llms([(name, title) for title, name in pages], every_rule()), "run make docs"
+    assert text == rule_list.llms([(name, title) for title, name in pages], every_rule()), "run make docs"
 
 
 def test_the_skill_has_what_programs_expect_at_its_top() -> None:
-    head = re.match(r"---\nname: ([a-z-]+)\ndescription: (.+)\n---\n", agents.skill([]))
+    head = re.match(r"---\nname: ([a-z-]+)\ndescription: (.+)\n---\n", rule_list.skill([]))
     assert head
     assert head[1] == "awslint-memo"
     assert len(head[2]) <= 1024

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from awslint_memo.reporters.indented import indented
+from awslint_memo.reporters.characters import indented
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from awslint_memo.comparing.earlier_report import earlier_report
+from awslint_memo.comparing.earlier_settings import SettingsThen, values_then
 from awslint_memo.comparing.matching import Earlier, compared
-from awslint_memo.comparing.then import SettingsThen, values_then
+from awslint_memo.comparing.report_file import earlier_report
 from awslint_memo.files.disk import Disk
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision, revision

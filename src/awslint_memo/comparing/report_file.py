@@ -1,16 +1,17 @@
-"""Reads the JSON report of one repository, to merge it with others."""
+"""Reads JSON reports: that of one repository, to merge it with others, and an earlier one, to compare a run with it."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NoReturn, TypeAlias
 
+from awslint_memo.comparing.matching import Earlier
 from awslint_memo.files.source import Source
-from awslint_memo.model.finding import LEVELS
-from awslint_memo.model.record import record
-from awslint_memo.model.span import Problem
+from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.record import record, replace
+from awslint_memo.model.span import Problem, Span
 
 At: TypeAlias = "tuple[str | int, ...]"
 """The way to a part of a document: keys, and numbers of items."""
@@ -22,6 +23,10 @@ OUTCOMES = ("total", "reported", "unknown", "sound", "failed")
 """What is taken from the coverage's checks."""
 
 _AGAIN = "make it with awslint-memo lint --format json"
+_MAKE_AGAIN = "make it again with --format json"
+
+_EARLIER_TEXTS = ("rule", "path", "resource", "route", "root", "fingerprint")
+"""The members that a finding of an earlier report must have."""
 
 
 @record(frozen=True)
@@ -76,7 +81,67 @@ def read_report(name: str, source: Source, *, keeps_findings: bool = False) -> R
     )
 
 
-def _loaded(source: Source) -> Any:
+@record(frozen=True)
+class EarlierReport:
+    """What an earlier report has. findings: suppressed ones included. unread: what could not be read then.
+
+    has_advice: False if advice was left out.
+    """
+
+    findings: list[Earlier]
+    unread: list[str]
+    has_advice: bool
+
+
+def earlier_report(source: Source) -> EarlierReport:
+    """The report in a file. Raises Problem, with the line, if it is none of version 1."""
+    checked = _Checked(source, _loaded(source, _MAKE_AGAIN))
+    data = checked.data
+    if not isinstance(data, dict) or not {"findings", "summary"} <= data.keys() or data.get("version") is None:
+        raise Problem(f"this is no JSON report of awslint-memo; {_MAKE_AGAIN}", source.path)
+    if data["version"] != 1:
+        checked.refuse(("version",), f"the report has version {data['version']}, not 1; {_MAKE_AGAIN}")
+    findings = [*_earlier_findings(checked, "findings"), *_earlier_findings(checked, "suppressed")]
+    errors = data.get("errors")
+    problems = [problem for problem in errors if isinstance(problem, dict)] if isinstance(errors, list) else []
+    has_advice = checked.part(("summary", "advice_hidden")) == 0
+    return EarlierReport(findings, [str(problem.get("path")) for problem in problems], has_advice)
+
+
+def _earlier_findings(checked: _Checked, key: str) -> Iterator[Earlier]:
+    members = checked.data.get(key, [])
+    if not isinstance(members, list):
+        checked.refuse((key,), f"the findings are no list; {_MAKE_AGAIN}")
+    for number, member in enumerate(members):
+        if not isinstance(member, dict):
+            checked.refuse((key, number), f"this is no finding; {_MAKE_AGAIN}")
+        missing = next((name for name in _EARLIER_TEXTS if not isinstance(member.get(name), str)), None)
+        if missing is not None or member.get("level") not in LEVELS:
+            checked.refuse((key, number), f"the finding has no {missing or 'level'}; {_MAKE_AGAIN}")
+        finding = _earlier_finding(member)
+        yield Earlier(finding, member["fingerprint"], member["root"], is_suppressed=key == "suppressed")
+
+
+def _earlier_finding(member: Mapping[str, Any]) -> Finding:
+    line, column = (member[name] if isinstance(member.get(name), int) else 1 for name in ("line", "column"))
+    names, generated = member.get("resources"), member.get("generated")
+    finding = Finding(
+        str(member.get("message", "")),
+        Span(member["path"], line, column, line, column),
+        member["resource"],
+        str(member.get("type", "")),
+        member["level"],
+        rule=member["rule"],
+        route=member["route"],
+        root=member["root"],
+        generated=generated if isinstance(generated, str) else "",
+    )
+    others = [name for name in names[1:] if isinstance(name, str)] if isinstance(names, list) else []
+    repeats = tuple(replace(finding, resource=name, generated="") for name in others)
+    return replace(finding, others=repeats) if repeats else finding
+
+
+def _loaded(source: Source, again: str = _AGAIN) -> Any:
     """The content of the file: the fast parser tells less, so a file with an error is parsed again by ours."""
     try:
         return json.loads(source.text)
@@ -88,7 +153,7 @@ def _loaded(source: Source) -> Any:
         try:
             return plain(root)
         except (ValueError, RecursionError) as error:  # a number of thousands of digits, lists in lists without end
-            raise Problem(f"this is no JSON report of awslint-memo; {_AGAIN}", source.path) from error
+            raise Problem(f"this is no JSON report of awslint-memo; {again}", source.path) from error
 
 
 @record(frozen=True)

@@ -17,7 +17,7 @@ from cfnlint.rules import CloudFormationLintRule, RuleMatch
 from awslint_memo import api
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
-from awslint_memo.manual.catalogue import UNREAD, USERS, numbers
+from awslint_memo.manual.rule_list import UNREAD, USERS, numbers
 from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.span import Problem
 

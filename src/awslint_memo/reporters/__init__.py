@@ -62,7 +62,7 @@ FORMATS: Mapping[str, Format] = {
     "sarif": Format("sarif.report", "SARIF 2.1.0, for GitHub code scanning and other viewers", "json", has_all=True),
     "github": Format("github.report", "annotations of GitHub Actions, and the job's summary"),
     "gitlab": Format("reviews.gitlab", "GitLab's Code Quality report", "json", has_notices=False, has_all=True),
-    "junit": Format("junit.report", "JUnit XML, for the test reports of Jenkins and others", "xml"),
+    "junit": Format("reviews.junit", "JUnit XML, for the test reports of Jenkins and others", "xml"),
     "rdjson": Format("reviews.rdjson", "reviewdog's diagnostic format", "json", has_notices=False),
     "markdown": Format("markdown.report", "for the comment of a pull request", has_repeats=True),
     "lines": Format("json_format.lines", "for editors and scripts: one JSON object a line", "lines", has_repeats=True),

@@ -8,8 +8,7 @@ from typing import Any
 
 from awslint_memo.judging.why import Read, Verdict, unknown
 from awslint_memo.model.outputs import SHARED
-from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.indented import json_text
+from awslint_memo.reporters.characters import json_text, visible
 from awslint_memo.settings.listing import values_of
 from awslint_memo.settings.settings import Settings
 

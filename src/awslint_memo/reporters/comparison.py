@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from awslint_memo.judging.report import Comparison, Report
-from awslint_memo.model.finding import Finding, Level
+from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted, quoted
 from awslint_memo.model.record import replace, values
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.shown_findings import merged
+from awslint_memo.reporters.shown_findings import NOUNS, merged
 
 Shape: TypeAlias = "dict[str, Any]"
 
@@ -20,8 +20,6 @@ _WHY = {
     "template": "its template is gone or not looked at",
     "unread": "its template can't be read",
 }
-
-_NOUNS: Mapping[Level, str] = {"error": "error", "warning": "warning", "advice": "piece of advice"}
 
 _SHOWN = 20
 """How many of a kind are shown in a line each without --verbose."""
@@ -84,7 +82,7 @@ def lines(against: Comparison, *, is_verbose: bool) -> Iterator[str]:
 def counts(against: Comparison) -> str:
     """The number of each kind in words, and of what is as it was."""
     came = Counter(one.level or "warning" for one in against.new)
-    parts = [counted(came[level], f"new {noun}") for level, noun in _NOUNS.items() if came[level]]
+    parts = [counted(came[level], f"new {noun}") for level, noun in NOUNS.items() if came[level]]
     rest = (
         (len(against.graver), "graver"),
         (len(against.fixed), "mended"),

@@ -7,13 +7,13 @@ the CDK makes in several stages is shown once too, and names the stages. JSON ke
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.model.finding import LEVELS, Finding, Level, Related
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import without_instance_keys
-from awslint_memo.model.phrases import listed, quoted
+from awslint_memo.model.phrases import counted, listed, quoted
 from awslint_memo.model.record import record, replace
 
 
@@ -32,6 +32,14 @@ def told(finding: Finding) -> str:
     construct = "" if finding.construct is None else f"construct {quoted(finding.construct.path)}"
     words = "; ".join(filter(None, (finding.deployment, construct)))
     return f"{finding.message} ({words})" if words else finding.message
+
+
+NOUNS: Mapping[Level, str] = {"error": "error", "warning": "warning", "advice": "piece of advice"}
+
+
+def level_counts(levels: Mapping[Level, int]) -> list[str]:
+    """How many findings there are of each level that has some, in words."""
+    return [counted(number, NOUNS[level]) for level, number in levels.items() if number]
 
 
 NAMED = 20

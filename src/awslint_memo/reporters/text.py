@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from awslint_memo.judging.report import Lines, Report
-from awslint_memo.model.finding import Finding
+from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import replace
@@ -16,7 +16,7 @@ from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.excerpt import excerpt
-from awslint_memo.reporters.shown_findings import NAMED, once
+from awslint_memo.reporters.shown_findings import NAMED, level_counts, once
 
 IN_FULL = 3
 """How many findings of one rule and level in one file are shown in full without --verbose."""
@@ -75,8 +75,8 @@ def summary(report: Report) -> str:
     """The counts of the run in one line."""
     figures = report.summary()
     if report.against is None:
-        levels = ((figures.errors, "error"), (figures.warnings, "warning"), (figures.advice, "piece of advice"))
-        found = ", ".join(counted(number, noun) for number, noun in levels if number) or "no findings"
+        levels: dict[Level, int] = {"error": figures.errors, "warning": figures.warnings, "advice": figures.advice}
+        found = ", ".join(level_counts(levels)) or "no findings"
     else:
         from awslint_memo.reporters.comparison import counts
 

@@ -14,7 +14,7 @@ from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.record import replace
 from awslint_memo.relations.graph.graph import Graph
 from awslint_memo.reporters import Look, tool
-from awslint_memo.reporters.html import recovery, summary
+from awslint_memo.reporters.html import chapters
 from awslint_memo.reporters.html.findings import Findings
 from awslint_memo.reporters.html.layout import check as check
 from awslint_memo.reporters.html.markup import EMPTY, LINE_END, Markup, element, joined, symbols
@@ -34,21 +34,21 @@ def report(report: Report, look: Look) -> str:
     drawn = Drawn(report.graph or Graph())
     ties = Ties(report, drawn)
     findings = Findings(report, ties, is_verbose=look.verbose)
-    chapters = [
+    parts = [
         _chapter(
-            "unseen", "Not looked at, not shown", summary.unseen(whole, drawn.graph.left_out, len(report.findings))
+            "unseen", "Not looked at, not shown", chapters.unseen(whole, drawn.graph.left_out, len(report.findings))
         ),
         _chapter("resources", "Resources", Resources(drawn, ties).chapter()),
         _chapter("recovery", "Recovery", _recovery(report)),
-        _chapter("findings", "Findings", summary.filters(report, findings.service), findings.chapter()),
+        _chapter("findings", "Findings", chapters.filters(report, findings.service), findings.chapter()),
         _chapter("statistics", "Statistics", _statistics(report, look)),
-        _chapter("keys", "Keyboard", summary.keys()),
+        _chapter("keys", "Keyboard", chapters.keys()),
     ]
-    shown = [one for one in chapters if one is not None]
+    shown = [part for part in parts if part is not None]
     sentence = counts(whole)
     top = element("section", element("h1", "What awslint-memo found"), element("p", sentence, class_="sentence"))
-    tiles = summary.figures(whole, len(drawn.graph.nodes))
-    main = element("main", top, tiles, summary.changes(whole, look), *(body for _, _, body in shown), id="main")
+    tiles = chapters.figures(whole, len(drawn.graph.nodes))
+    main = element("main", top, tiles, chapters.changes(whole, look), *(body for _, _, body in shown), id="main")
     skip = element("a", "Skip to the findings", href="#findings", class_="skip")
     body = element("body", skip, symbols(), _header(shown), main, _footer(), _script())
     # Other characters are written as references, so that the page is right in whatever encoding it is kept.
@@ -74,16 +74,16 @@ def _chapter(name: str, title: str, *parts: Markup) -> tuple[str, str, Markup] |
 
 def _recovery(report: Report) -> Markup:
     survey = report.survey
-    return recovery.chapter(survey) if survey is not None and recovery.is_declared(survey) else EMPTY
+    return chapters.recovery(survey) if survey is not None and chapters.is_declared(survey) else EMPTY
 
 
 def _statistics(report: Report, look: Look) -> Markup:
-    rows = list(summary.counted_lines(report, look))
+    rows = list(chapters.counted_lines(report, look))
     return element("pre", *(element("code", one, LINE_END) for one in rows), class_="listing") if rows else EMPTY
 
 
-def _header(chapters: list[tuple[str, str, Markup]]) -> Markup:
-    links = [element("a", title, href=f"#{name}") for name, title, _ in chapters]
+def _header(parts: list[tuple[str, str, Markup]]) -> Markup:
+    links = [element("a", title, href=f"#{name}") for name, title, _ in parts]
     theme = element("button", "Light or dark", type="button", id="theme", class_="scripted")
     return element("header", element("strong", "awslint-memo"), element("nav", *links, aria_label="Chapters"), theme)
 

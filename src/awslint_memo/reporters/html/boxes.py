@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.finding import Level
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import record
 from awslint_memo.relations.graph.graph import Node
 from awslint_memo.reporters.characters import visible, width
 from awslint_memo.reporters.html.markup import EMPTY, MARKS, Markup, element, glyph_of, joined
+from awslint_memo.reporters.shown_findings import level_counts
 
 LEAST, MOST = 132, 280
 """The width of a box in pixels."""
@@ -116,13 +116,8 @@ def told(one: Card) -> str:
     """A node in words, for who does not see it; they begin with those that are seen, as somebody may say these."""
     whole, name = visible(one.node.title), " ".join(one.names)
     name = name if name == whole else f"{name} ({whole})"
-    found = ", ".join(counts(one.levels)) or "no findings"
+    found = ", ".join(level_counts(one.levels)) or "no findings"
     return f"{' '.join((one.kind, name, *one.lines))}: {found}"
-
-
-def counts(levels: Mapping[Level, int]) -> list[str]:
-    """How many findings there are of each level, in words."""
-    return [counted(number, "piece of advice" if level == "advice" else level) for level, number in levels.items()]
 
 
 def drawn(one: Card, x: float, y: float, anchors: str) -> Markup:

@@ -13,6 +13,7 @@ from awslint_memo.reporters.html import boxes
 from awslint_memo.reporters.html.layout import Box, Curve, Frame, Layout, Line, Rectangle, Task, layouts
 from awslint_memo.reporters.html.markup import Markup, element
 from awslint_memo.reporters.html.pictures import Drawn, Picture, Ties
+from awslint_memo.reporters.shown_findings import level_counts
 
 _ABOUT = 6.0
 """About how wide a character of a label is."""
@@ -121,7 +122,7 @@ class Drawer:
             findings, levels = self._ties.on_edge(edge), self._ties.levels((), [edge])
             if curve is None or not findings:
                 continue
-            wide, found = boxes.badges_width(levels), ", ".join(boxes.counts(levels))
+            wide, found = boxes.badges_width(levels), ", ".join(level_counts(levels))
             x = curve.label[0] - wide / 2
             y = curve.label[1] + len(label) * _LABEL_LINE / 2 - _BADGE / 2 + 2
             yield element(

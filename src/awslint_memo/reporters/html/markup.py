@@ -5,7 +5,7 @@ for each level, so that a level has a shape beside its colour."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from typing import TypeAlias
@@ -91,51 +91,24 @@ _DRAWINGS: Mapping[str, str] = {
     "other": "M3.5 3.5h9v9h-9z",
 }
 
-_BY_WORD: tuple[tuple[str, str], ...] = (
-    ("action", "pipeline"),
-    ("pipeline", "pipeline"),
-    ("deployment", "pipeline"),
-    ("codebuild", "pipeline"),
-    ("elasticache", "cache"),
-    ("cache", "cache"),
-    ("alarm", "alarm"),
-    ("queue", "queue"),
-    ("topic", "topic"),
-    ("table", "table"),
-    ("database", "database"),
-    ("rds", "database"),
-    ("neptune", "database"),
-    ("docdb", "database"),
-    ("redshift", "database"),
-    ("opensearch", "database"),
-    ("file system", "database"),
-    ("stream", "stream"),
-    ("kinesis", "stream"),
-    ("firehose", "stream"),
-    ("function", "code"),
-    ("state machine", "code"),
-    ("task definition", "code"),
-    ("bucket", "bucket"),
-    ("backup", "bucket"),
-    ("schedule", "clock"),
-    ("rule", "clock"),
-    ("event", "topic"),
-    ("load balancer", "door"),
-    ("api", "door"),
-    ("distribution", "door"),
-    ("target group", "door"),
-    ("record", "door"),
-    ("zone", "door"),
-    ("instance", "server"),
-    ("cluster", "server"),
-    ("service", "server"),
-    ("group", "server"),
-    ("role", "key"),
-    ("policy", "key"),
-    ("key", "key"),
-    ("secret", "key"),
+_BY_WORDS: Sequence[tuple[str, Sequence[str]]] = (
+    ("pipeline", ("action", "pipeline", "deployment", "codebuild")),
+    ("cache", ("elasticache", "cache")),
+    ("alarm", ("alarm",)),
+    ("queue", ("queue",)),
+    ("topic", ("topic",)),
+    ("table", ("table",)),
+    ("database", ("database", "rds", "neptune", "docdb", "redshift", "opensearch", "file system")),
+    ("stream", ("stream", "kinesis", "firehose")),
+    ("code", ("function", "state machine", "task definition")),
+    ("bucket", ("bucket", "backup")),
+    ("clock", ("schedule", "rule")),
+    ("topic", ("event",)),
+    ("door", ("load balancer", "api", "distribution", "target group", "record", "zone")),
+    ("server", ("instance", "cluster", "service", "group")),
+    ("key", ("role", "policy", "key", "secret")),
 )
-"""The drawing for a word of what a node is; the first that fits."""
+"""The drawing for the words of what a node is; the first that fits."""
 
 MARKS: Mapping[str, str] = {
     "error": "M5.2 1.5h5.6l3.7 3.7v5.6l-3.7 3.7H5.2l-3.7-3.7V5.2zM5.6 5.6l4.8 4.8M10.4 5.6l-4.8 4.8",
@@ -149,7 +122,7 @@ MARKS: Mapping[str, str] = {
 def glyph_of(service: str, kind: str) -> str:
     """The name of the drawing for a kind of node."""
     words = f"{kind} {service}".lower()
-    return next((name for word, name in _BY_WORD if word in words), "other")
+    return next((name for name, known in _BY_WORDS if any(word in words for word in known)), "other")
 
 
 def symbols() -> Markup:

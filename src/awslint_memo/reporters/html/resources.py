@@ -14,6 +14,7 @@ from awslint_memo.reporters.html.drawing import Drawer
 from awslint_memo.reporters.html.findings import place
 from awslint_memo.reporters.html.markup import EMPTY, Markup, element, glyph, joined, listed, mark, spaced
 from awslint_memo.reporters.html.pictures import Drawn, Family, Picture, Ties
+from awslint_memo.reporters.shown_findings import NOUNS
 
 _ALONE = 8
 """How many resources without a connection are shown unfolded, if not more have findings."""
@@ -70,7 +71,7 @@ class Resources:
     def _levels(self, nodes: Sequence[Node], edges: Sequence[Edge] = ()) -> list[Markup]:
         found = self._ties.levels(nodes, edges).items()
         return [
-            element("span", mark(level), " ", counted(number, _NOUNS[level]), class_=f"tally {level}")
+            element("span", mark(level), " ", counted(number, NOUNS[level]), class_=f"tally {level}")
             for level, number in found
         ]
 
@@ -175,9 +176,6 @@ def _folded(made: Sequence[Markup], most: int, noun: str) -> Markup:
         return joined(*made)
     title = element("summary", counted(len(made) - most, f"more {noun}"))
     return joined(*made[:most], element("details", title, *made[most:]))
-
-
-_NOUNS = {"error": "error", "warning": "warning", "advice": "piece of advice"}
 
 
 def _named(family: Family) -> str:
