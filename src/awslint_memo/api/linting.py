@@ -163,7 +163,7 @@ class Linting:
         asked = self._asked
         if asked.when_read is not None:
             asked.when_read()  # What was judged is kept.
-        compared = landscapes.Asked(
+        compared = landscapes.Current(
             asked.paths,
             self._files,
             self._nearest,

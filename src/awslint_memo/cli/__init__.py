@@ -168,8 +168,8 @@ def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any
         "links_stacks": not options["no_linked_stacks"],
         "reports_unknown": not options["quiet_unknown"],
         "standard_input": standard_input(options["stdin_filename"]) if "-" in paths else None,
-        "coverage": options["statistics"] or any(one.form == "json" for one in options["outputs"]),
-        "picture": any(FORMATS[one.form].has_picture for one in options["outputs"]),
+        "coverage": options["statistics"] or any(output.form == "json" for output in options["outputs"]),
+        "picture": any(FORMATS[output.form].has_picture for output in options["outputs"]),
         **comparing_arguments(options),
     }
 

@@ -28,14 +28,14 @@ def show_settings_command(path: str, form: str, **options: Any) -> None:
     with exit_on_error():
         if path and not os.path.exists(path):
             raise CommandError(f"{path}: no such file or folder")
-        found = api.settings(
+        settings = api.settings(
             path,
             rule_folders=options["folders"],
             config=options["config"],
             policy=options["policy"],
             root=options["root"],
         )
-        shown = SETTINGS_FORMS[form](found)
+        shown = SETTINGS_FORMS[form](settings)
         click.echo(visible_json(shown) if form == "json" else visible_lines(shown), nl=False)
 
 
@@ -82,7 +82,7 @@ def server_command(config: str | None, profile: str | None, folders: Sequence[st
     The editor starts it; docs/editors.md has the setup of some.
     """
     try:
-        from awslint_memo.hosts.server.serving import made
+        from awslint_memo.hosts.server.serving import made as server
     except ImportError as error:
         raise CommandError(f"the server needs {error.name}: pip install 'awslint-memo[server]'") from error
-    made(config=config, profile=profile, rule_folders=folders, advice=True, reports_unknown=False).start_io()
+    server(config=config, profile=profile, rule_folders=folders, advice=True, reports_unknown=False).start_io()

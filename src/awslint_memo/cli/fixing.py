@@ -64,20 +64,23 @@ def fixed(paths: Sequence[str], settings: Mapping[str, Any], options: Mapping[st
         _tell(fixed, "would mend")
         sys.exit(2 if fixed.report.exit_code == 2 else 1 if fixed.texts else 0)
     problems = api.save(fixed)
-    _tell(fixed, "mended", {one.path for one in problems})
+    _tell(fixed, "mended", {problem.path for problem in problems})
     return fixed.report.with_errors(problems)
 
 
 def _tell(fixed: Fixed, verb: str, unsaved: Collection[str] = ()) -> None:
     """Say on standard error what was mended and what was not."""
+    from awslint_memo.model.phrases import counted
     from awslint_memo.reporters.characters import harmless
 
-    for one in fixed.left:
-        where = f"{one.finding.path}:{one.finding.span.line}"
-        click.echo(harmless(f"{where}: {one.finding.rule} of {one.finding.name} is not mended: {one.reason}"), err=True)
-    made = [one for one in fixed.made if one.home_path not in unsaved]
+    for left in fixed.left:
+        where = f"{left.finding.path}:{left.finding.span.line}"
+        click.echo(
+            harmless(f"{where}: {left.finding.rule} of {left.finding.name} is not mended: {left.reason}"), err=True
+        )
+    fixed_here = [finding for finding in fixed.made if finding.home_path not in unsaved]
     files = {path for path in fixed.texts if path not in unsaved}
-    findings = f"{len(made)} {'finding' if len(made) == 1 else 'findings'}"
-    in_files = f" in {len(files)} {'file' if len(files) == 1 else 'files'}" if files else ""
+    findings = counted(len(fixed_here), "finding")
+    in_files = f" in {counted(len(files), 'file')}" if files else ""
     more = f"; {fixed.unsafe} more with --unsafe-fixes" if fixed.unsafe else ""
     click.echo(f"{verb} {findings}{in_files}{more}", err=True)

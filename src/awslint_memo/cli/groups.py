@@ -45,10 +45,10 @@ _Any = TypeVar("_Any")
 
 def grouped(named: Mapping[str, Sequence[str]], every: Sequence[_Any], name: Callable[[_Any], str]) -> Any:
     """What there is by group, in the order of the groups and names; what is in none comes last, without a title."""
-    by_name = {name(one): one for one in every}
-    made = {title: [by_name.pop(one) for one in names if one in by_name] for title, names in named.items()}
-    made[""] = list(by_name.values())
-    return {title: ones for title, ones in made.items() if ones}
+    by_name = {name(item): item for item in every}
+    groups = {title: [by_name.pop(name) for name in names if name in by_name] for title, names in named.items()}
+    groups[""] = list(by_name.values())
+    return {title: ones for title, ones in groups.items() if ones}
 
 
 class GroupedOptions(click.Command):
@@ -56,9 +56,9 @@ class GroupedOptions(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
-        options = [one for one in self.get_params(ctx) if isinstance(one, click.Option)]
-        for title, ones in grouped(OPTION_GROUPS, options, lambda one: one.opts[0]).items():
-            rows = [row for row in (one.get_help_record(ctx) for one in ones) if row is not None]
+        options = [option for option in self.get_params(ctx) if isinstance(option, click.Option)]
+        for title, ones in grouped(OPTION_GROUPS, options, lambda option: option.opts[0]).items():
+            rows = [row for row in (option.get_help_record(ctx) for option in ones) if row is not None]
             if rows:
                 with formatter.section(title or "Options"):
                     formatter.write_dl(rows)
@@ -70,11 +70,11 @@ class GroupedCommands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands."""
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        known = [(name, one) for name, one in commands if one is not None]
+        known = [(name, command) for name, command in commands if command is not None]
         room = formatter.width - 6 - max(len(name) for name, _ in known)
-        for title, ones in grouped(COMMAND_GROUPS, known, lambda one: one[0]).items():
+        for title, ones in grouped(COMMAND_GROUPS, known, lambda pair: pair[0]).items():
             with formatter.section(title or "Commands"):
-                formatter.write_dl([(name, one.get_short_help_str(room)) for name, one in ones])
+                formatter.write_dl([(name, command.get_short_help_str(room)) for name, command in ones])
 
 
 class LateCommands(MutableMapping[str, click.Command]):
@@ -84,26 +84,26 @@ class LateCommands(MutableMapping[str, click.Command]):
     """
 
     def __init__(self, known: Mapping[str, click.Command | str]) -> None:
-        self._made = dict(known)
+        self._known = dict(known)
 
     def __getitem__(self, name: str) -> click.Command:
-        found = self._made[name]
-        if isinstance(found, str):
-            module = import_module(f"{__package__}.{found}")
-            found = self._made[name] = getattr(module, f"{name.replace('-', '_')}_command")
-        return found
+        command = self._known[name]
+        if isinstance(command, str):
+            module = import_module(f"{__package__}.{command}")
+            command = self._known[name] = getattr(module, f"{name.replace('-', '_')}_command")
+        return command
 
     def __setitem__(self, name: str, command: click.Command) -> None:
-        self._made[name] = command
+        self._known[name] = command
 
     def __delitem__(self, name: str) -> None:
-        del self._made[name]
+        del self._known[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._made)
+        return iter(self._known)
 
     def __len__(self) -> int:
-        return len(self._made)
+        return len(self._known)
 
 
 _HELP: Any = getattr(click.exceptions, "NoArgsIsHelpError", ())

@@ -45,18 +45,18 @@ def _run(text: str) -> int:
     import json
 
     try:
-        said = json.loads(text)
+        message = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ValueError("standard input is not the JSON of an agent's hook") from error
-    folder = said.get("cwd") if isinstance(said, Mapping) else None
+    folder = message.get("cwd") if isinstance(message, Mapping) else None
     if isinstance(folder, str) and os.path.isdir(folder):
         os.chdir(folder)
-    paths = [os.path.relpath(path) for path in dict.fromkeys(_paths(said)) if path.endswith(_SUFFIXES)]
+    paths = [os.path.relpath(path) for path in dict.fromkeys(_paths(message)) if path.endswith(_SUFFIXES)]
     paths = [path for path in paths if os.path.isfile(path)]
     if not paths:
         return 0
     report = _new(paths)
-    errors = [one for one in report.errors if os.path.relpath(one.path) in paths]
+    errors = [problem for problem in report.errors if os.path.relpath(problem.path) in paths]
     if not (report.findings or errors):
         return 0
     from awslint_memo.model.record import replace
@@ -66,13 +66,13 @@ def _run(text: str) -> int:
     return TELL
 
 
-def _paths(said: Any) -> Iterator[str]:
+def _paths(message: Any) -> Iterator[str]:
     """The paths of edited files in a hook's JSON, as the agents that there are name them."""
-    if not isinstance(said, Mapping):
+    if not isinstance(message, Mapping):
         return
-    yield from (said[key] for key in _PATHS if isinstance(said.get(key), str))
+    yield from (message[key] for key in _PATHS if isinstance(message.get(key), str))
     for key in _INSIDE:
-        inner = said.get(key)
+        inner = message.get(key)
         if isinstance(inner, str):
             import json
 

@@ -20,11 +20,11 @@ _WIDEST = 100
 
 
 @click.command("rules", cls=GroupedOptions)
-@click.argument("wanted", nargs=-1, metavar="[SERVICE|RULE]...")
+@click.argument("names", nargs=-1, metavar="[SERVICE|RULE]...")
 @click.option("--level", "levels", multiple=True, type=click.Choice(LEVELS), help="Only rules of this level.")
 @rules_option
 @form_option
-def rules_command(wanted: Sequence[str], levels: Sequence[str], folders: Sequence[str], form: str) -> None:
+def rules_command(names: Sequence[str], levels: Sequence[str], folders: Sequence[str], form: str) -> None:
     """List the rules: the id, the level and what each asks for.
 
     Those of a service (`sqs`), or whose id is named or matches a pattern (`'*-multi-az'`); by default all.
@@ -34,8 +34,8 @@ def rules_command(wanted: Sequence[str], levels: Sequence[str], folders: Sequenc
     from awslint_memo.reporters.characters import visible_json, visible_lines
 
     with exit_on_error():
-        found = rule_list.chosen(api.rules(folders).values(), wanted, levels)
-        listed = rule_list.FORMS[form](found)
+        rules = rule_list.chosen(api.rules(folders).values(), names, levels)
+        listed = rule_list.FORMS[form](rules)
         click.echo(visible_json(listed) if form == "json" else visible_lines(listed), nl=False)
 
 
@@ -65,13 +65,13 @@ def _page(rule: str, folders: Sequence[str]) -> Page:
     from awslint_memo.reporters.page_text import example_output
 
     known = api.rules(folders)
-    wanted = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
-    if wanted is None and is_of_cfn_lint(rule):
+    match = next((candidate for candidate in known.values() if rule in (candidate.id, *candidate.aliases)), None)
+    if match is None and is_of_cfn_lint(rule):
         page = "https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md"
         raise CommandError(f"{rule} is a rule of cfn-lint; they are explained in {page}")
-    if wanted is None:
+    if match is None:
         raise CommandError(f"there is no rule {rule}{closest(rule, known) or '; awslint-memo rules lists them'}")
-    return Page(wanted, example_output)
+    return Page(match, example_output)
 
 
 @click.command("test-rules")
@@ -88,10 +88,10 @@ def test_rules_command(folder: str) -> None:
 
     with exit_on_error():
         tested = api.check_rules(folder)
-        failed = [one for one in tested if one.failures]
-        for one in failed:
-            listed = "".join(f"{one.rule.id}: {words}\n" for words in one.failures)
+        failed = [result for result in tested if result.failures]
+        for result in failed:
+            listed = "".join(f"{result.rule.id}: {words}\n" for words in result.failures)
             click.echo(visible_lines(listed), nl=False)
-        whole = f"{counted(len(tested), 'rule')}, {counted(sum(one.examples for one in tested), 'example')}"
+        whole = f"{counted(len(tested), 'rule')}, {counted(sum(result.examples for result in tested), 'example')}"
         click.echo(f"{whole}: {f'{len(failed)} failed' if failed else 'all as they should be'}")
     sys.exit(1 if failed else 0)

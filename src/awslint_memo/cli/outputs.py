@@ -40,14 +40,14 @@ class InOrder(GroupedOptions):
         if ctx.resilient_parsing:  # A shell completes what is written.
             return rest
         values = {name: iter(ctx.params.pop(name)) for name in ("format", "output")}
-        ctx.params["outputs"] = [(one.name, next(values[one.name])) for one in order if one.name in values]
+        ctx.params["outputs"] = [(option.name, next(values[option.name])) for option in order if option.name in values]
         return rest
 
 
 def formats_listed() -> str:
     """The formats with a few words each, for the command's help."""
     longest = max(map(len, FORMATS))
-    rows = "\n".join(f"  {name:<{longest}}  {one.about}" for name, one in FORMATS.items())
+    rows = "\n".join(f"  {name:<{longest}}  {form.about}" for name, form in FORMATS.items())
     return f"\b\nFormats:\n{rows}"
 
 
@@ -59,15 +59,15 @@ def planned(given: Sequence[tuple[str, str]], environment: Mapping[str, str] = o
     meant, or where two outputs would be written to one place.
     """
     formats = [value for name, value in given if name == "format"]
-    made = (
+    outputs = (
         _paired(given) if len(formats) > 1 else _single(formats, [value for name, value in given if name == "output"])
     )
-    if all(one.path is not None for one in made):
-        made.append(Output("text"))
+    if all(output.path is not None for output in outputs):
+        outputs.append(Output("text"))
     if not formats and environment.get("GITHUB_ACTIONS") == "true":
-        made.append(Output("github"))
-    _check(made)
-    return made
+        outputs.append(Output("github"))
+    _check(outputs)
+    return outputs
 
 
 def _single(formats: Sequence[str], paths: Sequence[str]) -> list[Output]:
@@ -77,18 +77,18 @@ def _single(formats: Sequence[str], paths: Sequence[str]) -> list[Output]:
 
 
 def _paired(given: Sequence[tuple[str, str]]) -> list[Output]:
-    made: list[Output] = []
+    outputs: list[Output] = []
     has_output = True
     for name, value in given:
         if name == "format":
-            made.append(Output(value))
+            outputs.append(Output(value))
         elif has_output:
-            where = f"{made[-1].form} has one already" if made else "there is none before it"
+            where = f"{outputs[-1].form} has one already" if outputs else "there is none before it"
             raise CommandError(f"--output {value}: write it behind the --format that it belongs to; {where}")
         else:
-            made[-1] = replace(made[-1], path=_file(value))
+            outputs[-1] = replace(outputs[-1], path=_file(value))
         has_output = name == "output"
-    return made
+    return outputs
 
 
 def _file(path: str) -> str | None:
@@ -96,15 +96,15 @@ def _file(path: str) -> str | None:
 
 
 def _check(outputs: Sequence[Output]) -> None:
-    if any(FORMATS[one.form].has_picture for one in outputs):
+    if any(FORMATS[output.form].has_picture for output in outputs):
         _check_drawing()
-    shown = [one.form for one in outputs if one.path is None]
+    shown = [output.form for output in outputs if output.path is None]
     if len(shown) > 1 and (len(set(shown)) < len(shown) or not BESIDE_EACH_OTHER.issuperset(shown)):
         raise CommandError(
             f"{shown[0]} and {shown[1]} would both be written to standard output; "
             "write --output FILE behind one of their --format"
         )
-    paths = [one.path for one in outputs if one.path is not None]
+    paths = [output.path for output in outputs if output.path is not None]
     if len(paths) < 2:
         return
     from awslint_memo.files.writing import is_same_file
@@ -132,20 +132,20 @@ def write(report: Report, outputs: Sequence[Output], look: Look, color: bool) ->
     from awslint_memo.reporters.text import errors, notices
 
     failed: list[CommandError] = []
-    for one in outputs:
-        if one.path is not None:
+    for output in outputs:
+        if output.path is not None:
             try:
-                _write_whole(one.path, REPORTERS[one.form](report, look))
+                _write_whole(output.path, REPORTERS[output.form](report, look))
             except CommandError as error:
                 failed.append(error)
-    for one in outputs:
-        if one.path is None:
-            click.echo(REPORTERS[one.form](report, replace(look, color=color)), nl=False, color=True)
+    for output in outputs:
+        if output.path is None:
+            click.echo(REPORTERS[output.form](report, replace(look, color=color)), nl=False, color=True)
     on_errors = Look(color and sys.stderr.isatty())
     click.echo(errors(report, on_errors), nl=False, err=True, color=True)
-    if not any(FORMATS[one.form].has_notices for one in outputs):
+    if not any(FORMATS[output.form].has_notices for output in outputs):
         click.echo(notices(report, on_errors), nl=False, err=True, color=True)
-    if any(one.form == "github" for one in outputs):
+    if any(output.form == "github" for output in outputs):
         _add_to_summary(report, look, outputs)
     if failed:
         raise failed[0]
@@ -180,7 +180,7 @@ def _add_to_summary(report: Report, look: Look, outputs: Sequence[Output]) -> No
     from awslint_memo.reporters.characters import harmless
     from awslint_memo.reporters.markdown import MOST_OF_SUMMARY, summary
 
-    if any(one.path is not None and is_same_file(one.path, path) for one in outputs):
+    if any(output.path is not None and is_same_file(output.path, path) for output in outputs):
         return
     try:
         append(path, lambda size: summary(report, look, MOST_OF_SUMMARY - size - 1))

@@ -42,7 +42,7 @@ _AGAIN = "write it anew with --write-baseline"
 
 def text_of(entries: Iterable[Entry]) -> str:
     """The text of a baseline."""
-    lines = (f"- {without_secrets(json.dumps(_shown(one)))}\n" for one in sorted(entries))
+    lines = (f"- {without_secrets(json.dumps(_shown(entry)))}\n" for entry in sorted(entries))
     return _HEAD + "".join(lines)
 
 
@@ -57,7 +57,7 @@ def entries_in(source: Source) -> list[Entry]:
 
     Raises Problem, with the line, for a file that is none, or one of another version.
     """
-    found: dict[str, Entry] = {}
+    entries: dict[str, Entry] = {}
     is_versioned = is_begun = False
     for number, line in enumerate(source.lines, 1):
         if not line.strip() or line.startswith("#"):
@@ -69,13 +69,13 @@ def entries_in(source: Source) -> list[Entry]:
         elif not is_begun and line.rstrip() in ("findings:", "findings: []"):
             is_begun = True
         else:
-            one = _entry(line, source.path, number) if is_begun else None
-            if one is None:
+            entry = _entry(line, source.path, number) if is_begun else None
+            if entry is None:
                 raise Problem(f"this line is no finding of a baseline; {_AGAIN}", source.path, number)
-            found[one.fingerprint] = max(one, found.get(one.fingerprint, one), key=lambda each: each.count)
+            entries[entry.fingerprint] = max(entry, entries.get(entry.fingerprint, entry), key=lambda each: each.count)
     if not is_begun:
         raise Problem(f"this is no baseline; {_AGAIN}", source.path)
-    return list(found.values())
+    return list(entries.values())
 
 
 def _check_version(line: str, path: str, number: int) -> bool:
@@ -83,28 +83,30 @@ def _check_version(line: str, path: str, number: int) -> bool:
     if match is None:
         raise Problem(f"this is no baseline: it does not begin with its version; {_AGAIN}", path, number)
     if match[1] != str(VERSION):
-        said = match[1] if len(match[1]) < 10 else f"{match[1][:9]}…"
-        message = f"the baseline has version {said}, but this program reads {VERSION}; update the program, or {_AGAIN}"
+        version = match[1] if len(match[1]) < 10 else f"{match[1][:9]}…"
+        message = (
+            f"the baseline has version {version}, but this program reads {VERSION}; update the program, or {_AGAIN}"
+        )
         raise Problem(message, path, number)
     return True
 
 
 def _entry(line: str, path: str, number: int) -> Entry | None:
     try:
-        said = json.loads(line.removeprefix("- ")) if line.startswith("- ") else None
+        members = json.loads(line.removeprefix("- ")) if line.startswith("- ") else None
     except (ValueError, RecursionError):
         return None
-    if not isinstance(said, dict):
+    if not isinstance(members, dict):
         return None
-    missing = next((name for name in _TEXTS if not isinstance(said.get(name), str)), None)
-    count = said.get("count")
+    missing = next((name for name in _TEXTS if not isinstance(members.get(name), str)), None)
+    count = members.get("count")
     if missing is not None:
         raise Problem(f"the entry has no {missing}; {_AGAIN}", path, number)
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
         raise Problem(f"count must be a whole number of at least 1; correct it, or {_AGAIN}", path, number)
-    if _FINGERPRINT.fullmatch(said["fingerprint"]) is None:
+    if _FINGERPRINT.fullmatch(members["fingerprint"]) is None:
         raise Problem(f"the fingerprint must be 16 digits of 0-9 and a-f; {_AGAIN}", path, number)
-    return Entry(said["root"], said["rule"], said["resource"], said["route"], said["fingerprint"], count)
+    return Entry(members["root"], members["rule"], members["resource"], members["route"], members["fingerprint"], count)
 
 
 _NAME = "the baseline"
@@ -128,22 +130,24 @@ def applied(report: Report, path: str, entries: Sequence[Entry], files: Files) -
 
     Where there are more than that, the gravest are reported.
     """
-    left = Counter({one.fingerprint: one.count for one in entries})
+    left = Counter({entry.fingerprint: entry.count for entry in entries})
     taken: set[int] = set()
-    for finding in sorted(report.findings, key=lambda one: -LEVELS.index(one.level or "warning")):
+    for finding in sorted(report.findings, key=lambda finding: -LEVELS.index(finding.level or "warning")):
         if finding.rule != INTERNAL_ERROR and left[finding.fingerprint] > 0:
             left[finding.fingerprint] -= 1
             taken.add(id(finding))
     for finding in report.unshown:  # Advice that nobody asked for occurs all the same.
         left[finding.fingerprint] -= 1
-    looked_at = _LookedAt(report, files)
+    scope = _Scope(report, files)
     unneeded = [
-        replace(one, count=left[one.fingerprint]) for one in entries if left[one.fingerprint] > 0 and looked_at.has(one)
+        replace(entry, count=left[entry.fingerprint])
+        for entry in entries
+        if left[entry.fingerprint] > 0 and scope.has(entry)
     ]
     return replace(
         report,
-        findings=[one for one in report.findings if id(one) not in taken],
-        baseline=Baselined(path, entries, [one for one in report.findings if id(one) in taken], unneeded),
+        findings=[finding for finding in report.findings if id(finding) not in taken],
+        baseline=Baselined(path, entries, [finding for finding in report.findings if id(finding) in taken], unneeded),
         against=None if report.against is None else report.against.without(taken),
     )
 
@@ -153,9 +157,9 @@ def pruned(report: Report) -> Report:
     baseline = report.baseline
     if baseline is None:
         raise LookupError("--prune-baseline: there is no baseline; name one with --baseline, or in the configuration")
-    surplus = {one.fingerprint: one.count for one in baseline.unneeded}
-    kept = [replace(one, count=one.count - surplus.get(one.fingerprint, 0)) for one in baseline.entries]
-    kept = [one for one in kept if one.count]
+    surplus = {entry.fingerprint: entry.count for entry in baseline.unneeded}
+    kept = [replace(entry, count=entry.count - surplus.get(entry.fingerprint, 0)) for entry in baseline.entries]
+    kept = [entry for entry in kept if entry.count]
     if surplus:
         write_whole(baseline.path, text_of(kept), _NAME)
     notice = f"{baseline.path}: took {counted(sum(surplus.values()), 'finding')} out of the baseline"
@@ -173,18 +177,18 @@ def written(report: Report, path: str, files: Files) -> Report:
     replaced.
     """
     earlier = _earlier(path, files)
-    looked_at = _LookedAt(report, files)
-    made = _entries(one for one in report.findings if one.rule != INTERNAL_ERROR)
-    known = {one.fingerprint for one in made}
-    hidden = {one.fingerprint for one in report.unshown}
-    stays = [one for one in earlier if one.fingerprint not in known]
-    stays = [one for one in stays if one.fingerprint in hidden or not looked_at.has(one)]
-    write_whole(path, text_of([*made, *stays]), _NAME)
-    count = sum(one.count for one in made)
-    rest = f", and kept {sum(one.count for one in stays)} of what was not looked at" if stays else ""
+    scope = _Scope(report, files)
+    new = _entries(finding for finding in report.findings if finding.rule != INTERNAL_ERROR)
+    known = {entry.fingerprint for entry in new}
+    hidden = {finding.fingerprint for finding in report.unshown}
+    stays = [entry for entry in earlier if entry.fingerprint not in known]
+    stays = [entry for entry in stays if entry.fingerprint in hidden or not scope.has(entry)]
+    write_whole(path, text_of([*new, *stays]), _NAME)
+    count = sum(entry.count for entry in new)
+    rest = f", and kept {sum(entry.count for entry in stays)} of what was not looked at" if stays else ""
     notice = f"{path}: wrote {counted(count, 'finding')} to the baseline{rest}"
     report = replace(report, notices=[*report.notices, notice])
-    return applied(report, path, [*made, *stays], files)
+    return applied(report, path, [*new, *stays], files)
 
 
 def _earlier(path: str, files: Files) -> list[Entry]:
@@ -200,16 +204,16 @@ def _earlier(path: str, files: Files) -> list[Entry]:
 
 
 def _entries(findings: Iterable[Finding]) -> list[Entry]:
-    found: dict[str, Entry] = {}
-    for one in findings:
+    entries: dict[str, Entry] = {}
+    for finding in findings:
         # Findings that are told together are one, whichever resource is the first.
-        resource, route = (one.resource, one.route) if one.plural is None else ("", "")
-        count = found[one.fingerprint].count + 1 if one.fingerprint in found else 1
-        found[one.fingerprint] = Entry(one.root, one.rule, resource, route, one.fingerprint, count)
-    return list(found.values())
+        resource, route = (finding.resource, finding.route) if finding.plural is None else ("", "")
+        count = entries[finding.fingerprint].count + 1 if finding.fingerprint in entries else 1
+        entries[finding.fingerprint] = Entry(finding.root, finding.rule, resource, route, finding.fingerprint, count)
+    return list(entries.values())
 
 
-class _LookedAt:
+class _Scope:
     """Whether a run would have found what an entry of a baseline says, if it still were there."""
 
     def __init__(self, report: Report, files: Files) -> None:
@@ -217,7 +221,7 @@ class _LookedAt:
         self._files = files
         broken = {os.path.abspath(problem.path) for problem in report.errors}
         # What is no template any more, and what is a part of others now, has no findings of its own.
-        self._judged = {os.path.abspath(path) for path in (*report.passed_over, *report.files)} - broken
+        self._checked = {os.path.abspath(path) for path in (*report.passed_over, *report.files)} - broken
         self._gone: dict[str, bool] = {}
 
     def has(self, entry: Entry) -> bool:
@@ -243,5 +247,5 @@ class _LookedAt:
         if not os.path.join(place, "").startswith(os.path.join(os.path.abspath(folder), "")):
             return False
         above = os.path.dirname(place)
-        near = [os.path.join(one, name) for one in (above, place) for name in self._files.names(one)]
-        return all(one in self._judged for one in near if is_root(one, place))
+        near = [os.path.join(parent, name) for parent in (above, place) for name in self._files.names(parent)]
+        return all(path in self._checked for path in near if is_root(path, place))

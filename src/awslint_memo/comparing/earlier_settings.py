@@ -37,7 +37,7 @@ class SettingsThen:
         self._now, self._files = now, files
         self.notices: dict[str, None] = {}
         self._then: Nearest | None = None
-        self._made: dict[tuple[int, int], Settings] = {}
+        self._settings: dict[tuple[int, int], Settings] = {}
         with self._told("what the configuration suppresses now was taken for both sides, since that of the revision"):
             self._then = then()
         self.base = self._of(now.base, None if self._then is None else self._then.base)
@@ -58,10 +58,10 @@ class SettingsThen:
 
     def _of(self, now: Settings, then: Settings | None) -> Settings:
         key = id(now), id(then)
-        if key not in self._made:
+        if key not in self._settings:
             suppress = now.suppress if then is None else then.suppress
-            self._made[key] = replace(now, suppress=suppress, deployments=self._deployments(now))
-        return self._made[key]
+            self._settings[key] = replace(now, suppress=suppress, deployments=self._deployments(now))
+        return self._settings[key]
 
     def _deployments(self, now: Settings) -> Mapping[str, Mapping[str, str]]:
         try:
@@ -70,7 +70,7 @@ class SettingsThen:
                 for name, path in now.parameter_files.items()
             }
         except Problem as problem:
-            said = f"the parameters of now were taken for both sides, since those of then are no use ({problem})"
-            self.notices[said] = None
+            notice = f"the parameters of now were taken for both sides, since those of then are no use ({problem})"
+            self.notices[notice] = None
             return now.deployments
         return {name: read.get(name, values) for name, values in now.deployments.items()}

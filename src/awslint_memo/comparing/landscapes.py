@@ -50,7 +50,7 @@ class Bounds(Protocol):
 
 
 @record(frozen=True)
-class Asked:
+class Current:
     """What the run of now was asked, and what it needed.
 
     nearest: the settings of now; load: loads those that other files have. values: the files with values that the user
@@ -69,41 +69,43 @@ class Asked:
     validates: bool = False
 
 
-def against(words: str, asked: Asked, report: Report) -> Report:
+def against(words: str, current: Current, report: Report) -> Report:
     """The report of now with what changed. words: a revision, "prior", or the path of an earlier report.
 
     Raises LookupError, with a sentence, or Problem if there is nothing to compare with.
     """
     if words.lower().endswith(".json") and os.path.exists(words):
-        earlier, notices = _reported(words, asked)
-    elif asked.validates:
+        earlier, notices = _reported(words, current)
+    elif current.validates:
         what = "--validate goes with an earlier JSON report only, since cfn-lint reads the files of now"
         raise LookupError(f"--against {words}: {what}; make one with --format json and compare with it")
     elif words == PRIOR:
-        earlier, notices = _prior(asked, report)
+        earlier, notices = _prior(current, report)
     else:
-        earlier, notices = _revised(words, asked)
-    made = compared(words, earlier, report, shows_advice=asked.shows_advice)
-    return replace(report, against=made, notices=list(dict.fromkeys((*report.notices, *notices))))
+        earlier, notices = _revised(words, current)
+    comparison = compared(words, earlier, report, shows_advice=current.shows_advice)
+    return replace(report, against=comparison, notices=list(dict.fromkeys((*report.notices, *notices))))
 
 
-def _revised(words: str, asked: Asked) -> tuple[list[Earlier], list[str]]:
-    past = RevisionDisk(revision(_top(asked, words), words))
+def _revised(words: str, current: Current) -> tuple[list[Earlier], list[str]]:
+    past = RevisionDisk(revision(_top(current, words), words))
     try:
-        return _of_past(words, asked, past)
+        return _of_past(words, current, past)
     except Problem as problem:
         raise Problem(f"{problem.message} (at {words})", problem.path, problem.line, problem.column) from problem
     finally:
         past.close()
 
 
-def _of_past(words: str, asked: Asked, past: RevisionDisk) -> tuple[list[Earlier], list[str]]:
-    files = values_then(asked.bounds(disk=past), asked.files, (*asked.values, *_configured(asked.nearest.base)))
-    settings = SettingsThen(asked.nearest, lambda: asked.load(files), files)
-    then = _judged(asked, files, settings)
+def _of_past(words: str, current: Current, past: RevisionDisk) -> tuple[list[Earlier], list[str]]:
+    files = values_then(current.bounds(disk=past), current.files, (*current.values, *_configured(current.nearest.base)))
+    settings = SettingsThen(current.nearest, lambda: current.load(files), files)
+    then = _report_of(current, files, settings)
     roots = renamed_roots(past.revision.renamed, past.revision.files, past.revision.tracked)
     notices = [*settings.notices]
-    notices += _unread_then(words, (one.path for one in then.errors if not one.is_partial and files.exists(one.path)))
+    notices += _unread_then(
+        words, (problem.path for problem in then.errors if not problem.is_partial and files.exists(problem.path))
+    )
     notices += _as_now(words, past.revision, files)
     return _earlier(then, roots), notices
 
@@ -112,61 +114,61 @@ def _configured(settings: Settings) -> list[str]:
     return [*settings.parameter_files.values(), *settings.var_files]
 
 
-def _top(asked: Asked, words: str) -> str:
+def _top(current: Current, words: str) -> str:
     """The top of the repository of all paths to lint."""
-    given = None if asked.standard_input is None else asked.standard_input.path
-    paths = [given or path if path == STANDARD_INPUT else path for path in asked.paths or [""]]
+    given = None if current.standard_input is None else current.standard_input.path
+    paths = [given or path if path == STANDARD_INPUT else path for path in current.paths or [""]]
     folders = [path if os.path.isdir(path or os.curdir) else os.path.dirname(path) for path in paths]
-    tops = list(dict.fromkeys(str(asked.files.root_above(os.path.join(folder, "_"))) for folder in folders))
+    tops = list(dict.fromkeys(str(current.files.root_above(os.path.join(folder, "_"))) for folder in folders))
     if len(tops) > 1:
         where = listed([os.path.relpath(top) for top in tops])
         raise LookupError(f"--against {words}: the paths are in several repositories ({where}); compare one at a time")
     return tops[0]
 
 
-def _judged(asked: Asked, files: Files, nearest: Nearest) -> Report:
+def _report_of(current: Current, files: Files, nearest: Nearest) -> Report:
     """The report of the files of another time."""
-    given = asked.standard_input
+    given = current.standard_input
     there = given is not None and files.is_file(given.path)
-    paths = [path for path in asked.paths if path != STANDARD_INPUT or there]
-    if asked.paths and not paths:
+    paths = [path for path in current.paths if path != STANDARD_INPUT or there]
+    if current.paths and not paths:
         return Report()
     source = files.read(given.path) if given is not None and there else None
-    return asked.prepare(files, nearest, source).report(paths)
+    return current.prepare(files, nearest, source).report(paths)
 
 
-def _prior(asked: Asked, report: Report) -> tuple[list[Earlier], list[str]]:
+def _prior(current: Current, report: Report) -> tuple[list[Earlier], list[str]]:
     unsaved: dict[str, str] = {}
     notices = []
     for path in report.files:
-        source = asked.files.read(path)
-        found = template(source, asked.files)
-        if found is None or not found.is_plan:
+        source = current.files.read(path)
+        plan = template(source, current.files)
+        if plan is None or not plan.is_plan:
             raise Problem("this is no plan, and only a plan has a prior state; name plans, or a revision", path)
         if '"prior_state"' not in source.text:
             notices.append(f"{path}: the plan has no prior state, so all that is found in it counts as new")
         unsaved[path] = prior(source).text
-    files = Files(unsaved, asked.files.bounds)
-    return _earlier(_judged(asked, files, asked.nearest), {}), notices
+    files = Files(unsaved, current.files.bounds)
+    return _earlier(_report_of(current, files, current.nearest), {}), notices
 
 
-def _reported(path: str, asked: Asked) -> tuple[list[Earlier], list[str]]:
-    found = earlier_report(read(path))
-    notices = [*_unread_then(path, found.unread)]
-    if asked.shows_advice and not found.has_advice:
+def _reported(path: str, current: Current) -> tuple[list[Earlier], list[str]]:
+    earlier = earlier_report(read(path))
+    notices = [*_unread_then(path, earlier.unread)]
+    if current.shows_advice and not earlier.has_advice:
         notices.append(f"{path}: the earlier report was made without --advice, so all advice of now counts as new")
-    return found.findings, notices
+    return earlier.findings, notices
 
 
 def _earlier(then: Report, roots: Mapping[str, str]) -> list[Earlier]:
     """The findings of a report. roots: the names that roots have now, where they have another one."""
 
-    def made(finding: Finding, is_suppressed: bool = False) -> Earlier:
+    def earlier(finding: Finding, is_suppressed: bool = False) -> Earlier:
         root = roots.get(finding.root, finding.root)
         return Earlier(finding, replace(finding, root=root).fingerprint, root, is_suppressed)
 
-    shown = [made(one) for one in (*then.findings, *then.unshown)]
-    return [*shown, *(made(one.finding, is_suppressed=True) for one in then.suppressed)]
+    shown = [earlier(finding) for finding in (*then.findings, *then.unshown)]
+    return [*shown, *(earlier(hidden.finding, is_suppressed=True) for hidden in then.suppressed)]
 
 
 def _unread_then(words: str, paths: Iterable[str]) -> list[str]:
@@ -181,8 +183,8 @@ def _as_now(words: str, revision: Revision, files: Files) -> list[str]:
     """What is not the same at the revision, but was taken as it is now."""
     tracked = revision.tracked
     moved = [path for path, commit in revision.modules.items() if tracked.get(path, commit) != commit]
-    said = [f"{one}; it was taken as it is" for one in files.misfits]
+    notices = [f"{misfit}; it was taken as it is" for misfit in files.misfits]
     if moved:
         which = "another commit of the submodule" if len(moved) == 1 else "other commits of the submodules"
-        said.append(f"{words} has {which} {listed(moved, _NAMED)}; what is there now was taken for both sides")
-    return said
+        notices.append(f"{words} has {which} {listed(moved, _NAMED)}; what is there now was taken for both sides")
+    return notices

@@ -38,27 +38,27 @@ def compared(with_what: str, earlier: Iterable[Earlier], report: Report, *, show
     Hidden advice is compared too, since it may have been graver or grow so, but only told if `shows_advice`.
     """
     groups: dict[str, _Group] = {}
-    for one in earlier:
-        group = groups.setdefault(one.fingerprint, _Group())
-        (group.hidden_then if one.is_suppressed else group.then).append(one)
+    for previous in earlier:
+        group = groups.setdefault(previous.fingerprint, _Group())
+        (group.hidden_then if previous.is_suppressed else group.then).append(previous)
     for finding in chain(report.findings, report.unshown):
         groups.setdefault(finding.fingerprint, _Group()).now.append(finding)
     for hidden in report.suppressed:
         groups.setdefault(hidden.finding.fingerprint, _Group()).hidden_now.append(hidden)
     parts = [_of_group(group, report) for group in groups.values()]
-    graver = sorted((one for part in parts for one in part.graver), key=lambda one: one.finding.order)
+    graver = sorted((graver for part in parts for graver in part.graver), key=lambda graver: graver.finding.order)
 
     def is_shown(finding: Finding) -> bool:
         return shows_advice or finding.level != "advice"
 
-    new = [one for part in parts for one in part.new if is_shown(one)]
+    new = [finding for part in parts for finding in part.new if is_shown(finding)]
     return Comparison(
         with_what,
         sorted(new, key=_order),
         graver,
-        sorted((one for part in parts for one in part.fixed if is_shown(one)), key=_order),
-        sorted((one for part in parts for one in part.suppressed if is_shown(one.finding)), key=_hidden_order),
-        sorted((one for part in parts for one in part.gone if is_shown(one.finding)), key=_hidden_order),
+        sorted((finding for part in parts for finding in part.fixed if is_shown(finding)), key=_order),
+        sorted((hidden for part in parts for hidden in part.suppressed if is_shown(hidden.finding)), key=_hidden_order),
+        sorted((gone for part in parts for gone in part.gone if is_shown(gone.finding)), key=_hidden_order),
         len(report.findings) - len(new) - len(graver),
     )
 
@@ -66,10 +66,14 @@ def compared(with_what: str, earlier: Iterable[Earlier], report: Report, *, show
 def _of_group(group: _Group, report: Report) -> Comparison:
     pairs, left, came = _paired(group.then, group.now)
     graver = [Graver(now, then.finding.level or "warning") for then, now in pairs if _is_graver(now, then.finding)]
-    _, _, hidden = _paired(group.hidden_then, [one.finding for one in group.hidden_now])
-    newly = [one for one in group.hidden_now if any(one.finding is other for other in hidden)]
+    _, _, hidden = _paired(group.hidden_then, [hidden.finding for hidden in group.hidden_now])
+    newly = [suppressed for suppressed in group.hidden_now if any(suppressed.finding is other for other in hidden)]
     left = left[len(newly) :]  # What is suppressed now is not mended, nor is what another rule tells.
-    whys = [(one.finding, _why_gone(one, report)) for one in left if one.fingerprint not in report.seen.silent]
+    whys = [
+        (earlier.finding, _why_gone(earlier, report))
+        for earlier in left
+        if earlier.fingerprint not in report.seen.silent
+    ]
     return Comparison(
         "",
         came,
@@ -87,13 +91,13 @@ def _paired(
     pairs: list[tuple[Earlier, Finding]] = []
     left, came = list(then), list(now)
     alike: tuple[Callable[[Finding], object], ...] = (
-        lambda one: (one.level, one.deployment, one.message),
-        lambda one: one.level,
+        lambda finding: (finding.level, finding.deployment, finding.message),
+        lambda finding: finding.level,
         lambda _: None,
     )
     for key in alike:
         waiting: dict[object, list[Earlier]] = {}
-        for earlier in sorted(left, key=lambda one: _gravity(one.finding)):
+        for earlier in sorted(left, key=lambda earlier: _gravity(earlier.finding)):
             waiting.setdefault(key(earlier.finding), []).append(earlier)
         rest = []
         for finding in sorted(came, key=_gravity):
@@ -102,7 +106,7 @@ def _paired(
                 pairs.append((same.pop(0), finding))
             else:
                 rest.append(finding)
-        came, left = rest, [one for some in waiting.values() for one in some]
+        came, left = rest, [earlier for some in waiting.values() for earlier in some]
     return pairs, left, came
 
 
@@ -117,16 +121,16 @@ def _why_gone(earlier: Earlier, report: Report) -> Why | None:
     return "resource" if earlier.root in seen.names else "template"
 
 
-def _is_graver(one: Finding, other: Finding) -> bool:
-    return _gravity(one) < _gravity(other)
+def _is_graver(finding: Finding, other: Finding) -> bool:
+    return _gravity(finding) < _gravity(other)
 
 
 def _gravity(finding: Finding) -> int:
     return LEVELS.index(finding.level or "warning")
 
 
-def _hidden_order(one: Hidden | Gone) -> tuple[str, int, int, str, str]:
-    return one.finding.order
+def _hidden_order(hidden: Hidden | Gone) -> tuple[str, int, int, str, str]:
+    return hidden.finding.order
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:

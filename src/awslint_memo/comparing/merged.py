@@ -39,17 +39,17 @@ class Merged:
     def worst_first(self) -> list[RepositoryReport]:
         """The reports, those with the most errors first, then warnings, what could not be read, and advice."""
 
-        def gravity(one: RepositoryReport) -> tuple[int, ...]:
-            errors, warnings, advice = (-one.of_level(level) for level in LEVELS)
-            return errors, warnings, -len(one.unread), advice
+        def gravity(report: RepositoryReport) -> tuple[int, ...]:
+            errors, warnings, advice = (-report.of_level(level) for level in LEVELS)
+            return errors, warnings, -len(report.unread), advice
 
-        return sorted(self.reports, key=lambda one: (gravity(one), one.name))
+        return sorted(self.reports, key=lambda report: (gravity(report), report.name))
 
     def total(self, count: str) -> int:
         """The sum of a count of the summaries, or of the findings of a level."""
         if count in LEVELS:
-            return sum(one.of_level(count) for one in self.reports)
-        return sum(one.counts[count] for one in self.reports)
+            return sum(report.of_level(count) for report in self.reports)
+        return sum(report.counts[count] for report in self.reports)
 
     @property
     def totals(self) -> dict[str, int]:
@@ -57,11 +57,11 @@ class Merged:
         levels = {name: self.total(level) for name, level in zip(("errors", "warnings", "advice"), LEVELS, strict=True)}
         return {
             "repositories": len(self.reports),
-            "with_findings": sum(bool(one.found) for one in self.reports),
+            "with_findings": sum(bool(report.numbers) for report in self.reports),
             "findings": sum(levels.values()),
             **levels,
             **{name: self.total(name) for name in COUNTS},
-            "unread": sum(len(one.unread) for one in self.reports),
+            "unread": sum(len(report.unread) for report in self.reports),
         }
 
     @property
@@ -69,39 +69,39 @@ class Merged:
         """The rules with findings, the gravest and most frequent first."""
         levels: dict[str, Counter[str]] = {}
         homes: dict[str, set[str]] = {}
-        for one in self.reports:
-            for (rule, level), number in one.found.items():
+        for report in self.reports:
+            for (rule, level), number in report.numbers.items():
                 levels.setdefault(rule, Counter())[level] += number
-                homes.setdefault(rule, set()).add(one.path)
-        found = [RuleCount(rule, counts, len(homes[rule])) for rule, counts in levels.items()]
-        return sorted(found, key=lambda one: (*(-one.levels.get(level, 0) for level in LEVELS), one.rule))
+                homes.setdefault(rule, set()).add(report.path)
+        rules = [RuleCount(rule, counts, len(homes[rule])) for rule, counts in levels.items()]
+        return sorted(rules, key=lambda rule: (*(-rule.levels.get(level, 0) for level in LEVELS), rule.rule))
 
     @property
     def versions(self) -> list[tuple[str | None, int]]:
         """The versions of the program that made the reports, each with the number of these, the most first."""
-        counted = Counter(one.version for one in self.reports)
+        counted = Counter(report.version for report in self.reports)
         return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0] or ""))
 
     @property
     def told(self) -> list[Mapping[str, Any]]:
         """The coverage of those reports that have one."""
-        return [one.coverage for one in self.reports if one.coverage is not None]
+        return [report.coverage for report in self.reports if report.coverage is not None]
 
     @property
     def resources(self) -> dict[str, int]:
         """How many resources there are, and how many of them were judged."""
-        return {key: sum(one["resources"][key] for one in self.told) for key in ("total", "judged")}
+        return {key: sum(coverage["resources"][key] for coverage in self.told) for key in ("total", "judged")}
 
     @property
     def checks(self) -> dict[str, int]:
         """What the checks came to."""
-        return {key: sum(one["checks"][key] for one in self.told) for key in OUTCOMES}
+        return {key: sum(coverage["checks"][key] for coverage in self.told) for key in OUTCOMES}
 
     def most(self, what: str) -> list[tuple[tuple[str, ...], int]]:
         """Sums over the reports, the highest first: of "unjudged" types, or of "unknown" properties."""
         counted: Counter[tuple[str, ...]] = Counter()
-        for one in self.told:
-            counted.update(one[what])
+        for coverage in self.told:
+            counted.update(coverage[what])
         return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
@@ -111,19 +111,19 @@ def merged(paths: Sequence[str], *, keeps_findings: bool = False, expected: str 
     keeps_findings: whether the findings themselves are kept, and not only how many there are. expected: a file with the
     names of the repositories of which there should be a report; raises Problem if it can't be read.
     """
-    made = Merged()
+    totals = Merged()
     files = Files(bounds=Root([*paths, *([] if expected is None else [expected])]))
-    wanted = [] if expected is None else _names_in(files.read(expected))
-    found = list({os.path.abspath(path): path for path in _files(paths, files, made.refused)}.values())
-    for name, path in zip(names(found), found, strict=True):
+    expected_names = [] if expected is None else _names_in(files.read(expected))
+    report_paths = list({os.path.abspath(path): path for path in _files(paths, files, totals.refused)}.values())
+    for name, path in zip(names(report_paths), report_paths, strict=True):
         try:
-            made.reports.append(read_report(name, files.read(path), keeps_findings=keeps_findings))
+            totals.reports.append(read_report(name, files.read(path), keeps_findings=keeps_findings))
         except Problem as problem:
-            made.refused.append(problem)
+            totals.refused.append(problem)
         files.forget(path)
-    called = {one.name for one in made.reports}
-    made.missing = [one for one in wanted if called.isdisjoint(_ends(one))]
-    return made
+    called = {report.name for report in totals.reports}
+    totals.missing = [name for name in expected_names if called.isdisjoint(_ends(name))]
+    return totals
 
 
 def _names_in(source: Source) -> list[str]:
@@ -143,19 +143,19 @@ def _files(paths: Iterable[str], files: Files, refused: list[Problem]) -> Iterat
         if not files.is_folder(path):
             yield path
             continue
-        inside = sorted(one for one in files.below(path) if one.lower().endswith(_ENDING))
+        inside = sorted(file for file in files.below(path) if file.lower().endswith(_ENDING))
         if not inside:
             refused.append(
                 Problem("no JSON report in this folder; give each repository's report the ending .json", path)
             )
-        yield from (os.path.join(path, *one.split("/")) for one in inside)
+        yield from (os.path.join(path, *name.split("/")) for name in inside)
 
 
 def names(paths: Sequence[str]) -> list[str]:
     """What to call the repositories of reports: their paths without what all of them have in common."""
     parts = [os.path.abspath(path).removesuffix(_ENDING).split(os.sep) for path in paths]
-    while len(parts) > 1 and all(len(one) > 1 and one[0] == parts[0][0] for one in parts):
-        parts = [one[1:] for one in parts]
-    while len(parts) > 1 and all(len(one) > 1 and one[-1] == parts[0][-1] for one in parts):
-        parts = [one[:-1] for one in parts]
-    return ["/".join(one if len(parts) > 1 else one[-1:]) for one in parts]
+    while len(parts) > 1 and all(len(part) > 1 and part[0] == parts[0][0] for part in parts):
+        parts = [part[1:] for part in parts]
+    while len(parts) > 1 and all(len(part) > 1 and part[-1] == parts[0][-1] for part in parts):
+        parts = [part[:-1] for part in parts]
+    return ["/".join(part if len(parts) > 1 else part[-1:]) for part in parts]

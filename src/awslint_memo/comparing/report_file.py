@@ -33,7 +33,7 @@ _EARLIER_TEXTS = ("rule", "path", "resource", "route", "root", "fingerprint")
 class RepositoryReport:
     """The report of one repository.
 
-    path: of the report. version: of the program that made it; None if it doesn't tell. found: how many findings there
+    path: of the report. version: of the program that made it; None if it doesn't tell. numbers: how many findings there
     are of each rule and level. findings: these as in the report, if somebody wants them. unread: what could not be
     read. coverage: None if the report has none.
     """
@@ -42,7 +42,7 @@ class RepositoryReport:
     path: str
     version: str | None
     counts: Mapping[str, int]
-    found: Mapping[tuple[str, str], int]
+    numbers: Mapping[tuple[str, str], int]
     findings: Sequence[Mapping[str, Any]]
     unread: Sequence[Mapping[str, Any]]
     notices: Sequence[str]
@@ -50,7 +50,7 @@ class RepositoryReport:
 
     def of_level(self, level: str) -> int:
         """How many findings have a level."""
-        return sum(number for (_, of), number in self.found.items() if of == level)
+        return sum(number for (_, of), number in self.numbers.items() if of == level)
 
 
 def read_report(name: str, source: Source, *, keeps_findings: bool = False) -> RepositoryReport:
@@ -73,7 +73,7 @@ def read_report(name: str, source: Source, *, keeps_findings: bool = False) -> R
         source.path,
         version if isinstance(version, str) else None,
         {key: checked.number(("summary", key)) for key in COUNTS},
-        Counter((one["rule"], one["level"]) for one in findings),
+        Counter((finding["rule"], finding["level"]) for finding in findings),
         findings if keeps_findings else (),
         checked.errors(),
         notices,
@@ -176,54 +176,54 @@ class _Checked:
 
     def part(self, at: At) -> Any:
         """A part of the report; None if there is none."""
-        found = self.data
+        part = self.data
         for key in at:
-            found = found.get(key) if isinstance(found, dict) else found[key] if isinstance(key, int) else None
-        return found
+            part = part.get(key) if isinstance(part, dict) else part[key] if isinstance(key, int) else None
+        return part
 
     def items(self, at: At, kind: type, what: str) -> list[Any]:
         """The items of a list, all of one kind; empty if there is no list."""
-        found = self.part(at)
-        if found is None:
+        items = self.part(at)
+        if items is None:
             return []
-        if not isinstance(found, list):
+        if not isinstance(items, list):
             self.refuse(at, f"{at[-1]} is no list; {_AGAIN}")
-        for number, one in enumerate(found):
-            if not isinstance(one, kind):
+        for number, item in enumerate(items):
+            if not isinstance(item, kind):
                 self.refuse((*at, number), f"this is {what}; {_AGAIN}")
-        return found
+        return items
 
     def number(self, at: At) -> int:
         """A count, 0 if it is left out."""
-        found = self.part(at)
-        if found is None:
+        number = self.part(at)
+        if number is None:
             return 0
-        if not isinstance(found, int) or isinstance(found, bool) or found < 0:
+        if not isinstance(number, int) or isinstance(number, bool) or number < 0:
             self.refuse(at, f"{at[-1]} is no count; {_AGAIN}")
-        return found
+        return number
 
     def findings(self) -> list[Mapping[str, Any]]:
         """The findings, of which rule, level and path are sure."""
-        found = self.items(("findings",), dict, "no finding")
-        for number, one in enumerate(found):
-            missing = next((key for key in ("rule", "path", "message") if not isinstance(one.get(key), str)), None)
-            if missing is not None or one.get("level") not in LEVELS:
+        findings = self.items(("findings",), dict, "no finding")
+        for number, finding in enumerate(findings):
+            missing = next((key for key in ("rule", "path", "message") if not isinstance(finding.get(key), str)), None)
+            if missing is not None or finding.get("level") not in LEVELS:
                 self.refuse(("findings", number), f"the finding has no {missing or 'level'}; {_AGAIN}")
-        return found
+        return findings
 
     def errors(self) -> list[Mapping[str, Any]]:
         """What could not be read then: path, line, column and message."""
-        found = self.items(("errors",), dict, "no error")
-        for number, one in enumerate(found):
-            if not isinstance(one.get("path"), str) or not isinstance(one.get("message"), str):
+        errors = self.items(("errors",), dict, "no error")
+        for number, error in enumerate(errors):
+            if not isinstance(error.get("path"), str) or not isinstance(error.get("message"), str):
                 self.refuse(("errors", number), f"the error has no path and message; {_AGAIN}")
         return [
             {
-                "path": one["path"],
+                "path": error["path"],
                 **{key: self.number(("errors", number, key)) or 1 for key in ("line", "column")},
-                "message": one["message"],
+                "message": error["message"],
             }
-            for number, one in enumerate(found)
+            for number, error in enumerate(errors)
         ]
 
     def coverage(self) -> dict[str, Any]:
@@ -236,7 +236,7 @@ class _Checked:
         }
 
     def _counted(self, at: At, names: Sequence[str], count: str) -> dict[tuple[str, ...], int]:
-        found: dict[tuple[str, ...], int] = {}
-        for number, one in enumerate(self.items(at, dict, "no entry of a coverage")):
-            found[tuple(str(one.get(name, "")) for name in names)] = self.number((*at, number, count))
-        return found
+        counts: dict[tuple[str, ...], int] = {}
+        for number, entry in enumerate(self.items(at, dict, "no entry of a coverage")):
+            counts[tuple(str(entry.get(name, "")) for name in names)] = self.number((*at, number, count))
+        return counts

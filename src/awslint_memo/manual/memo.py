@@ -61,22 +61,28 @@ def chapters() -> tuple[Chapter, ...]:
     return tuple(
         Chapter(
             chapter["chapter"],
-            [_statement(said) for said in chapter["statements"]],
+            [_statement(statement) for statement in chapter["statements"]],
             tuple(chapter.get("services", ())),
         )
         for chapter in written
     )
 
 
-def _statement(said: Mapping[str, Any]) -> Statement:
+def _statement(members: Mapping[str, Any]) -> Statement:
     return Statement(
-        said["memo"], said["english"], said.get("why", ""), tuple(said.get("also", ())), said.get("fact", "")
+        members["memo"],
+        members["english"],
+        members.get("why", ""),
+        tuple(members.get("also", ())),
+        members.get("fact", ""),
     )
 
 
 def english(memo: str) -> str:
     """The English of the statement that a quotation is of; empty if it is of none."""
-    return next((said.english for chapter in chapters() for said in chapter.statements if memo in said.memo), "")
+    return next(
+        (statement.english for chapter in chapters() for statement in chapter.statements if memo in statement.memo), ""
+    )
 
 
 def chapter_of(rule: Rule) -> str:
@@ -89,7 +95,7 @@ def chapter_of(rule: Rule) -> str:
 def facts(rule: Rule) -> list[str]:
     """What AWS says otherwise than the statements that a rule quotes."""
     every = (statement for chapter in chapters() for statement in chapter.statements)
-    return [one.fact for one in every if one.fact and rule.memo and rule.memo in one.memo]
+    return [statement.fact for statement in every if statement.fact and rule.memo and rule.memo in statement.memo]
 
 
 def table(rules: Sequence[Rule]) -> str:

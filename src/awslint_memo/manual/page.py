@@ -90,8 +90,8 @@ class Page:
 def pages(rules: Iterable[Rule], shown: Shown) -> dict[str, str]:
     """The files of the manual by name: a page for each rule, and the index."""
     known = list(rules)
-    made = {f"{rule.id}.md": f"{GENERATED}\n\n{Page(rule, shown).markdown}" for rule in known}
-    return {**made, "index.md": f"{GENERATED}\n\n{_index(known)}"}
+    pages_by_name = {f"{rule.id}.md": f"{GENERATED}\n\n{Page(rule, shown).markdown}" for rule in known}
+    return {**pages_by_name, "index.md": f"{GENERATED}\n\n{_index(known)}"}
 
 
 def every_rule() -> list[Rule]:
@@ -148,7 +148,7 @@ def _blocks(rule: Rule, shown: Shown | None) -> Iterator[Block]:
         yield Paragraph("With their defaults, in the configuration:")
         yield Listing(f"rules:\n  {rule.id}: {_flow(options)}", "yaml")
         if rule.ranges:
-            limits = (f"`{name.replace('_', '-')}` is {range_in_words(one)}" for name, one in rule.ranges.items())
+            limits = (f"`{name.replace('_', '-')}` is {range_in_words(limits)}" for name, limits in rule.ranges.items())
             yield Paragraph(f"Here {', '.join(limits)}.")
     if rule.bad or rule.resource:
         yield Heading("To suppress it")
@@ -245,7 +245,7 @@ def _index(rules: Sequence[Rule]) -> str:
 
 def _message(rule: Rule) -> str:
     """The message about the rule's first bad example; nothing for a rule about suppressions, which has none."""
-    return next((found.message for one in examples(rule, rule.bad)[:1] for found in one.findings()), "")
+    return next((finding.message for example in examples(rule, rule.bad)[:1] for finding in example.findings()), "")
 
 
 def _cell(words: str) -> str:

@@ -15,18 +15,18 @@ from awslint_memo.model.patterns import matches
 from awslint_memo.model.phrases import closest, counted
 
 
-def chosen(rules: Iterable[Rule], wanted: Sequence[str], levels: Sequence[str]) -> list[Rule]:
+def chosen(rules: Iterable[Rule], words: Sequence[str], levels: Sequence[str]) -> list[Rule]:
     """The rules of services, ids (older ones too) or patterns, and of levels; without any, all.
 
     Raises LookupError for a word that names no rule.
     """
     every = list(rules)
-    for word in wanted:
-        if not any(_is_named(one, word) for one in every):
-            known = [*(one.service for one in every), *(one.id for one in every)]
+    for word in words:
+        if not any(_is_named(rule, word) for rule in every):
+            known = [*(rule.service for rule in every), *(rule.id for rule in every)]
             raise LookupError(f"there is no service or rule {word}{closest(word, known)}")
-    named = [one for one in every if not wanted or any(_is_named(one, word) for word in wanted)]
-    return [one for one in named if not levels or one.level in levels]
+    named = [rule for rule in every if not words or any(_is_named(rule, word) for word in words)]
+    return [rule for rule in named if not levels or rule.level in levels]
 
 
 def _is_named(rule: Rule, word: str) -> bool:
@@ -54,7 +54,7 @@ def _lines(rules: list[Rule], width: int) -> Iterator[str]:
 
 def as_json(rules: Iterable[Rule]) -> str:
     """A JSON document with an object for each rule."""
-    said = [
+    members = [
         {
             "id": rule.id,
             "level": rule.level,
@@ -76,7 +76,7 @@ def as_json(rules: Iterable[Rule]) -> str:
         }
         for rule in rules
     ]
-    return json.dumps({"version": 1, "rules": said}, indent=2) + "\n"
+    return json.dumps({"version": 1, "rules": members}, indent=2) + "\n"
 
 
 def _plain(default: object) -> object:

@@ -43,22 +43,22 @@ def report(report: Report, look: Look) -> str:
     shown: list[Finding] = []
     left_out: list[Finding] = []
     of_rule: Counter[str] = Counter()
-    for one in gravest_first(report.findings):
-        is_wanted = look.verbose or (room > 0 and of_rule[one.rule] < _OF_A_RULE)
-        lines = list(_lines(one, report, look)) if is_wanted else []
+    for finding in gravest_first(report.findings):
+        is_wanted = look.verbose or (room > 0 and of_rule[finding.rule] < _OF_A_RULE)
+        lines = list(_lines(finding, report, look)) if is_wanted else []
         size = sum(map(_size, lines))
         if lines and (look.verbose or size <= room):
-            shown.append(one)
+            shown.append(finding)
             room -= size
-            of_rule[one.rule] += 1
+            of_rule[finding.rule] += 1
         else:
-            left_out.append(one)
+            left_out.append(finding)
             # What is less grave is not shown where something graver found no room.
             room = 0 if lines else room
-    made = report.prove([each for one in shown for each in (one, *one.others)])
-    proved = None if made is None else {id(one) for one in made}
-    said = [line for one in shown for line in _lines(one, report, look, proved, is_final=True)]
-    return "".join(f"{visible(line)}\n" for line in (*head, *said, *_counts(left_out), *_changes(report, look)))
+    fixable = report.prove([each for finding in shown for each in (finding, *finding.others)])
+    proved = None if fixable is None else {id(finding) for finding in fixable}
+    lines_shown = [line for finding in shown for line in _lines(finding, report, look, proved, is_final=True)]
+    return "".join(f"{visible(line)}\n" for line in (*head, *lines_shown, *_counts(left_out), *_changes(report, look)))
 
 
 def _size(line: str) -> int:
@@ -68,11 +68,13 @@ def _size(line: str) -> int:
 def _errors(report: Report, look: Look) -> Iterator[str]:
     """What was not looked at, which no finding tells."""
     most = None if look.verbose else _OTHERS
-    said = [f"could not check {quoted(one.path)}:{one.line}: {one.message}" for one in report.errors[:most]]
-    found = [*(one.path for one in report.findings), *(one.path for one in report.errors)]
-    paths = {path for path in found if not is_plain(path)}
-    said += [f"note: {_with_quoted(paths, one)}" for one in report.notices[:most]]
-    yield from (line if most is None or len(line) <= _WIDEST else line[: _WIDEST - 1] + "…" for line in said)
+    sentences = [
+        f"could not check {quoted(problem.path)}:{problem.line}: {problem.message}" for problem in report.errors[:most]
+    ]
+    every_path = [*(finding.path for finding in report.findings), *(problem.path for problem in report.errors)]
+    paths = {path for path in every_path if not is_plain(path)}
+    sentences += [f"note: {_with_quoted(paths, notice)}" for notice in report.notices[:most]]
+    yield from (line if most is None or len(line) <= _WIDEST else line[: _WIDEST - 1] + "…" for line in sentences)
     for ones, noun in ((report.errors, "error"), (report.notices, "note")):
         if most is not None and len(ones) > most:
             yield f"and {counted(len(ones) - most, f'more {noun}')}"
@@ -93,15 +95,15 @@ def _lines(
     """
     span = finding.span
     yield f"{level_of(finding)} {finding.rule} {quoted(finding.path)}:{span.line}:{span.column} {told(finding)}"
-    for one in finding.related[:2]:
-        yield f"  see {quoted(one.span.path)}:{one.span.line}: {one.message}"
+    for related in finding.related[:2]:
+        yield f"  see {quoted(related.span.path)}:{related.span.line}: {related.message}"
     # What is told together has a fix each.
-    made = [(one, report.suggest(one)) for one in (finding, *finding.others)]
-    fixes = [(one, fix) for one, fix in made if fix is not None and not fix.refused]
+    suggestions = [(repeat, report.suggest(repeat)) for repeat in (finding, *finding.others)]
+    fixes = [(finding, fix) for finding, fix in suggestions if fix is not None and not fix.refused]
     yield from dict.fromkeys(
         f"  no edit: a person should decide, as the fix {fix.unsafe}" for _, fix in fixes if fix.unsafe
     )
-    safe = [fix for one, fix in fixes if not fix.unsafe and (proved is None or id(one) in proved)]
+    safe = [fix for finding, fix in fixes if not fix.unsafe and (proved is None or id(finding) in proved)]
     edits = dict.fromkeys(edit for fix in safe for edit in fix.edits)
     texts = [json.dumps(edit.text) for edit in edits]
     is_unproved = is_final and proved is None and bool(texts)
@@ -118,7 +120,7 @@ def _counts(left_out: Sequence[Finding]) -> Iterator[str]:
         return
     more = "the same command with --select RULE --verbose shows those of"
     yield f"{counted(len(left_out), 'finding')} not shown; {more}:"
-    kinds = Counter((level_of(one), one.rule) for one in left_out)
+    kinds = Counter((level_of(finding), finding.rule) for finding in left_out)
     room = _REST - 200
     for number, ((level, rule), count) in enumerate(kinds.items()):
         line = f"  {level} {rule} {count}"

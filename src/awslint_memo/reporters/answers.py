@@ -15,14 +15,16 @@ from awslint_memo.settings.settings import Settings
 
 def why_text(verdicts: Sequence[Verdict]) -> str:
     """The verdicts for a terminal, with a line feed at the end."""
-    return "\n".join("\n".join(_lines(one)) + "\n" for one in verdicts)
+    return "\n".join("\n".join(_lines(verdict)) + "\n" for verdict in verdicts)
 
 
 def _lines(verdict: Verdict) -> Iterator[str]:
     where = f" ({verdict.deployment})" if verdict.deployment else ""
     yield visible(f"{verdict.rule.id} on {verdict.resource.title}, {verdict.resource.type}{where}")
     yield from (visible(f"  reports: {finding.message}") for finding in verdict.findings)
-    yield from (visible(f"  silent, since {one.rule} reports the cause: {one.message}") for one in verdict.told_by)
+    yield from (
+        visible(f"  silent, since {finding.rule} reports the cause: {finding.message}") for finding in verdict.told_by
+    )
     if not (verdict.findings or verdict.told_by):
         yield f"  reports nothing{_reason(verdict)}"
     if verdict.reads:
@@ -52,7 +54,7 @@ def _read(read: Read) -> Iterator[str]:
 
 def why_json(verdicts: Sequence[Verdict]) -> str:
     """The verdicts as one JSON object, in ASCII."""
-    shape = {"version": 1, "verdicts": [_verdict(one) for one in verdicts]}
+    shape = {"version": 1, "verdicts": [_verdict(verdict) for verdict in verdicts]}
     return json_text(shape)
 
 
@@ -63,7 +65,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "type": verdict.resource.type,
         "deployment": verdict.deployment,
         "messages": [finding.message for finding in verdict.findings],
-        "told_by": [{"rule": one.rule, "message": one.message} for one in verdict.told_by],
+        "told_by": [{"rule": finding.rule, "message": finding.message} for finding in verdict.told_by],
         "unseen": list(verdict.unseen),
         "reads": [
             {
@@ -90,10 +92,12 @@ _WIDEST = 60
 
 
 def _settings_text(settings: Settings) -> str:
-    rows = [(f"{one.key}: {_setting(one.value)}", one.place or "default") for one in values_of(settings)]
+    rows = [
+        (f"{setting.key}: {_setting(setting.value)}", setting.place or "default") for setting in values_of(settings)
+    ]
     width = min(_WIDEST, max(len(written) for written, _ in rows))
     listed = "".join(f"{written:<{width}}  {place}\n" for written, place in rows)
-    paths = [one.path for one in settings.documents]
+    paths = [document.path for document in settings.documents]
     extended = f", which extends {', '.join(paths[1:])}" if len(paths) > 1 else ""
     return f"configuration: {paths[0]}{extended}\n{listed}" if paths else f"configuration: none\n{listed}"
 
@@ -103,8 +107,11 @@ def _setting(value: Any) -> str:
 
 
 def _settings_json(settings: Settings) -> str:
-    values = [{"setting": one.key, "value": one.value, "place": one.place or None} for one in values_of(settings)]
-    paths = [one.path for one in settings.documents]
+    values = [
+        {"setting": setting.key, "value": setting.value, "place": setting.place or None}
+        for setting in values_of(settings)
+    ]
+    paths = [document.path for document in settings.documents]
     return json.dumps({"version": 1, "configurations": paths, "settings": values}, indent=2) + "\n"
 
 

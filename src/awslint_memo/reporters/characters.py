@@ -38,7 +38,11 @@ https://www.jetbrains.com/help/teamcity/service-messages.html
 def visible(text: str) -> str:
     r"""The text with each character that could control a terminal or a build replaced by an escape such as \x1b."""
     if not (text.isascii() and text.isprintable()):
-        odd = {ord(one): _escape(one) for one in set(text) if category(one) in _ESCAPED or one in _INVISIBLE}
+        odd = {
+            ord(character): _escape(character)
+            for character in set(text)
+            if category(character) in _ESCAPED or character in _INVISIBLE
+        }
         text = text.translate(odd) if odd else text
         text = _NO_WIDTH.sub(lambda match: _escape(match[0]), text)
     if "::" in text or "##" in text:

@@ -27,25 +27,27 @@ _SHOWN = 20
 
 def members(report: Report, shape: Callable[[Finding], Shape]) -> Shape:
     """The members of the JSON report. shape: makes that of a finding."""
-    made: Shape = {"suppressed": [{**shape(one.finding), "reason": one.reason} for one in report.suppressed]}
+    members: Shape = {
+        "suppressed": [{**shape(hidden.finding), "reason": hidden.reason} for hidden in report.suppressed]
+    }
     if report.baseline is not None:
-        made["baselined"] = [shape(one) for one in report.baseline.findings]
-        unneeded = [values(one) for one in report.baseline.unneeded]
-        count = sum(one.count for one in report.baseline.entries)
-        made["baseline"] = {"path": report.baseline.path, "findings": count, "unneeded": unneeded}
+        members["baselined"] = [shape(finding) for finding in report.baseline.findings]
+        unneeded = [values(entry) for entry in report.baseline.unneeded]
+        count = sum(entry.count for entry in report.baseline.entries)
+        members["baseline"] = {"path": report.baseline.path, "findings": count, "unneeded": unneeded}
     if report.against is not None:
-        made["against"] = _against(report.against, shape)
-    return made
+        members["against"] = _against(report.against, shape)
+    return members
 
 
 def _against(against: Comparison, shape: Callable[[Finding], Shape]) -> Shape:
     return {
         "revision": against.with_what,
-        "new": [shape(one) for one in against.new],
-        "graver": [{**shape(one.finding), "was": one.was} for one in against.graver],
-        "mended": [shape(one) for one in against.fixed],
-        "suppressed": [{**shape(one.finding), "reason": one.reason} for one in against.suppressed],
-        "gone": [{**shape(one.finding), "why": one.why} for one in against.gone],
+        "new": [shape(finding) for finding in against.new],
+        "graver": [{**shape(graver.finding), "was": graver.was} for graver in against.graver],
+        "mended": [shape(finding) for finding in against.fixed],
+        "suppressed": [{**shape(hidden.finding), "reason": hidden.reason} for hidden in against.suppressed],
+        "gone": [{**shape(gone.finding), "why": gone.why} for gone in against.gone],
         "unchanged": against.unchanged,
     }
 
@@ -56,32 +58,32 @@ def worse(against: Comparison, most: int) -> list[Finding]:
     most: how many places one that is repeated names.
     """
     graver = [
-        replace(one.finding, message=f"{one.finding.message} (was {one.was} at {against.with_what})")
-        for one in against.graver
+        replace(graver.finding, message=f"{graver.finding.message} (was {graver.was} at {against.with_what})")
+        for graver in against.graver
     ]
-    return sorted(merged([*against.new, *graver], most), key=lambda one: one.order)
+    return sorted(merged([*against.new, *graver], most), key=lambda finding: finding.order)
 
 
 def lines(against: Comparison, *, is_verbose: bool) -> Iterator[str]:
     """One line for each finding that is mended, newly suppressed or without a resource."""
     kinds = {
-        "mended": [(one, "") for one in against.fixed],
-        "newly suppressed": [(one.finding, quoted(one.reason)) for one in against.suppressed],
-        "gone": [(one.finding, _WHY[one.why]) for one in against.gone],
+        "mended": [(finding, "") for finding in against.fixed],
+        "newly suppressed": [(hidden.finding, quoted(hidden.reason)) for hidden in against.suppressed],
+        "gone": [(gone.finding, _WHY[gone.why]) for gone in against.gone],
     }
-    for word, found in kinds.items():
-        shown = found if is_verbose or len(found) <= _SHOWN + 1 else found[:_SHOWN]
+    for word, changes in kinds.items():
+        shown = changes if is_verbose or len(changes) <= _SHOWN + 1 else changes[:_SHOWN]
         for finding, note in shown:
             on = f" on {quoted(finding.resource)}" if finding.resource else ""
             why = f" ({note})" if note else ""
             yield visible(f"{word}: {quoted(finding.path)}:{finding.span.line}: {finding.rule}{on}{why}")
-        if len(shown) < len(found):
-            yield f"and {len(found) - len(shown)} more {word}; --verbose shows them"
+        if len(shown) < len(changes):
+            yield f"and {len(changes) - len(shown)} more {word}; --verbose shows them"
 
 
 def counts(against: Comparison) -> str:
     """The number of each kind in words, and of what is as it was."""
-    came = Counter(one.level or "warning" for one in against.new)
+    came = Counter(finding.level or "warning" for finding in against.new)
     parts = [counted(came[level], f"new {noun}") for level, noun in NOUNS.items() if came[level]]
     rest = (
         (len(against.graver), "graver"),

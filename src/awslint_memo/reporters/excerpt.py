@@ -92,7 +92,7 @@ def _formatted(line: str, shown: range, place: Range, hidden: Sequence[Range]) -
     text, marks = (["…"], [" "]) if shown.start > 0 else ([], [])
     used = column = 0
     for first, last in _pieces(shown, hidden):
-        is_hidden = last - first > 1 or any(one[0] <= first < one[1] for one in hidden)
+        is_hidden = last - first > 1 or any(stretch[0] <= first < stretch[1] for stretch in hidden)
         cell = "…" if is_hidden else _cell(line, first, column)
         column += width(cell)
         used += width(cell)
@@ -114,7 +114,7 @@ def _formatted(line: str, shown: range, place: Range, hidden: Sequence[Range]) -
 
 def _formatted_plain(line: str, shown: range, place: Range) -> tuple[str, str]:
     first, last = shown.start, min(shown.stop, shown.start + WIDTH)
-    start, end = (min(max(one, first), last) for one in place)
+    start, end = (min(max(index, first), last) for index in place)
     before = "…" if first > 0 else ""
     has_more = last < shown.stop or (line[last:].strip(" \t\r\n,)") != "" and (first < last or not before))
     text = before + line[first:last] + ("…" if has_more else "")

@@ -49,14 +49,14 @@ def report(report: Report, _look: Look) -> str:
     """
     every = list(_annotations(report))
     kinds: dict[str, list[_Annotation]] = {kind: [] for kind in _KINDS.values()}
-    for one in every:
-        kinds[one.kind].append(one)
+    for annotation in every:
+        kinds[annotation.kind].append(annotation)
     left_out = Counter({kind: len(ones) - MOST for kind, ones in kinds.items() if len(ones) > MOST})
     if left_out:
         room = MOST - 1  # The last notice says what is left out.
         left_out["notice"] = max(len(kinds["notice"]) - room, 0)
         kinds["notice"][room:] = [_Annotation("notice", {"title": _TITLE}, _remainder(left_out, len(every)))]
-    return "".join(f"{_command(one)}\n" for ones in kinds.values() for one in ones[:MOST])
+    return "".join(f"{_command(annotation)}\n" for ones in kinds.values() for annotation in ones[:MOST])
 
 
 def _remainder(left_out: Counter[str], total: int) -> str:
@@ -91,16 +91,16 @@ def _of_finding(finding: Finding, home: str) -> dict[str, str]:
 
 
 def _message(finding: Finding) -> str:
-    places = [f"{one.span.path}:{one.span.line}: {one.message}" for one in finding.related[:_RELATED]]
+    places = [f"{related.span.path}:{related.span.line}: {related.message}" for related in finding.related[:_RELATED]]
     more = len(finding.related) - len(places)
     return "\n".join([told(finding), *places, *([f"and {counted(more, 'more place')}"] if more else [])])
 
 
-def _command(one: _Annotation) -> str:
-    properties = ",".join(f"{name}={_property(visible(value))}" for name, value in one.properties.items())
-    message = "\n".join(visible(line) for line in one.message.split("\n"))
+def _command(annotation: _Annotation) -> str:
+    properties = ",".join(f"{name}={_property(visible(value))}" for name, value in annotation.properties.items())
+    message = "\n".join(visible(line) for line in annotation.message.split("\n"))
     shown = message if len(message) <= _LONGEST else message[: _LONGEST - 1] + "…"
-    return f"::{one.kind} {properties}::{_data(shown)}"
+    return f"::{annotation.kind} {properties}::{_data(shown)}"
 
 
 def _data(text: str) -> str:

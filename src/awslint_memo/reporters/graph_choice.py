@@ -49,35 +49,35 @@ class Chosen:
 
 def chosen(graph: Graph, choice: Choice) -> Chosen:
     """The part of a graph that somebody wants to see."""
-    edges = [one for one in graph.edges if choice.has_all or not one.is_plain]
-    joined = {end for one in edges for end in (one.source, one.target)}
-    together = {one.id for one in graph.groups if one.kind in _DRAWN_TOGETHER}
-    nodes = [one for one in graph.nodes if choice.has_all or one.id in joined or one.group in together]
+    edges = [edge for edge in graph.edges if choice.has_all or not edge.is_plain]
+    joined = {end for edge in edges for end in (edge.source, edge.target)}
+    together = {group.id for group in graph.groups if group.kind in _DRAWN_TOGETHER}
+    nodes = [node for node in graph.nodes if choice.has_all or node.id in joined or node.group in together]
     hidden = len(graph.nodes) - len(nodes)
     others = 0
     if choice.services:
-        nodes, edges, others = _of_services(nodes, edges, {one.lower() for one in choice.services})
+        nodes, edges, others = _of_services(nodes, edges, {service.lower() for service in choice.services})
     return Chosen(replace(graph, nodes=nodes, edges=edges, groups=_used(graph.groups, nodes)), hidden, others)
 
 
 def _of_services(
     nodes: Sequence[Node], edges: Sequence[Edge], services: Collection[str]
 ) -> tuple[list[Node], list[Edge], int]:
-    own = {one.id for one in nodes if one.service.lower() in services}
-    kept = [one for one in edges if one.source in own or one.target in own]
-    shown = own.union(end for one in kept for end in (one.source, one.target))
-    return [one for one in nodes if one.id in shown], kept, len(nodes) - len(shown)
+    own = {node.id for node in nodes if node.service.lower() in services}
+    kept = [edge for edge in edges if edge.source in own or edge.target in own]
+    shown = own.union(end for edge in kept for end in (edge.source, edge.target))
+    return [node for node in nodes if node.id in shown], kept, len(nodes) - len(shown)
 
 
 def _used(groups: Sequence[Group], nodes: Sequence[Node]) -> list[Group]:
     """The groups that hold one of the nodes, with those that hold them."""
-    by_id = {one.id: one for one in groups}
+    by_id = {group.id: group for group in groups}
     used: set[str] = set()
-    for name in {one.group for one in nodes}:
+    for name in {node.group for node in nodes}:
         while name in by_id and name not in used:
             used.add(name)
             name = by_id[name].parent
-    return [one for one in groups if one.id in used]
+    return [group for group in groups if group.id in used]
 
 
 def shown(text: str, longest: int = LONGEST) -> str:
@@ -88,20 +88,22 @@ def shown(text: str, longest: int = LONGEST) -> str:
 
 def lines(node: Node) -> list[str]:
     """What stands in a node: its name, what it is, and what is noted of it."""
-    notes = (shown(f"{one.name}: {one.text}") for one in node.notes)
-    when = (shown(one) for one in node.deployments)
+    notes = (shown(f"{note.name}: {note.text}") for note in node.notes)
+    when = (shown(deployment) for deployment in node.deployments)
     return [shown(node.title), shown(f"{node.service} {node.kind}".strip()), *notes, *when]
 
 
 def emptiness(graph: Graph, chosen: Chosen, services: Sequence[str]) -> list[str]:
     """What is said of services without a resource, and of a drawing that has nothing in it."""
-    known = sorted({one.service for one in graph.nodes if one.service}, key=str.lower)
-    unknown = [one for one in services if one.lower() not in {each.lower() for each in known}]
-    said = [f"no resource is of the service {one}; there are {', '.join(known) or 'none'}" for one in unknown]
-    if not chosen.graph.nodes and not said:
+    known = sorted({node.service for node in graph.nodes if node.service}, key=str.lower)
+    unknown = [service for service in services if service.lower() not in {each.lower() for each in known}]
+    sentences = [
+        f"no resource is of the service {service}; there are {', '.join(known) or 'none'}" for service in unknown
+    ]
+    if not chosen.graph.nodes and not sentences:
         more = f"; --all shows {counted(chosen.hidden, 'resource')} that nothing flows to or from"
-        said.append(f"there is nothing to draw{more if chosen.hidden else ''}")
-    return said
+        sentences.append(f"there is nothing to draw{more if chosen.hidden else ''}")
+    return sentences
 
 
 VERSION = 1
@@ -113,12 +115,13 @@ def as_json(chosen: Chosen) -> str:
     graph = chosen.graph
     shape = {
         "version": VERSION,
-        "nodes": [_node(one) for one in graph.nodes],
-        "edges": [_edge(one) for one in graph.edges],
-        "groups": [_group(one) for one in graph.groups],
-        "left_out": [without_secrets(one) for one in graph.left_out],
+        "nodes": [_node(node) for node in graph.nodes],
+        "edges": [_edge(edge) for edge in graph.edges],
+        "groups": [_group(group) for group in graph.groups],
+        "left_out": [without_secrets(sentence) for sentence in graph.left_out],
         "errors": [
-            {"path": one.path, "line": one.line, "message": without_secrets(one.message)} for one in graph.errors
+            {"path": problem.path, "line": problem.line, "message": without_secrets(problem.message)}
+            for problem in graph.errors
         ],
         "summary": {
             "nodes": len(graph.nodes),
@@ -130,39 +133,39 @@ def as_json(chosen: Chosen) -> str:
     return json_text(shape)
 
 
-def _node(one: Node) -> dict[str, Any]:
+def _node(node: Node) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "name": without_secrets(one.name),
-        "type": without_secrets(one.type),
-        "service": without_secrets(one.service),
-        "kind": without_secrets(one.kind),
-        "path": one.place.span.path,
-        "line": one.place.span.line,
-        "group": one.group,
-        **({} if one.construct is None else {"construct": without_secrets(one.construct.path)}),
-        "notes": [{"name": note.name, "text": without_secrets(note.text)} for note in one.notes],
-        "deployments": [without_secrets(each) for each in one.deployments],
+        "id": node.id,
+        "name": without_secrets(node.name),
+        "type": without_secrets(node.type),
+        "service": without_secrets(node.service),
+        "kind": without_secrets(node.kind),
+        "path": node.place.span.path,
+        "line": node.place.span.line,
+        "group": node.group,
+        **({} if node.construct is None else {"construct": without_secrets(node.construct.path)}),
+        "notes": [{"name": note.name, "text": without_secrets(note.text)} for note in node.notes],
+        "deployments": [without_secrets(each) for each in node.deployments],
     }
 
 
-def _edge(one: Edge) -> dict[str, Any]:
+def _edge(edge: Edge) -> dict[str, Any]:
     return {
-        "source": one.source,
-        "target": one.target,
-        "label": without_secrets(one.label),
-        "path": one.place.span.path,
-        "line": one.place.span.line,
-        "sure": one.is_sure,
-        "plain": one.is_plain,
+        "source": edge.source,
+        "target": edge.target,
+        "label": without_secrets(edge.label),
+        "path": edge.place.span.path,
+        "line": edge.place.span.line,
+        "sure": edge.is_sure,
+        "plain": edge.is_plain,
     }
 
 
-def _group(one: Group) -> dict[str, Any]:
+def _group(group: Group) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "title": without_secrets(one.title),
-        "kind": one.kind,
-        "path": one.path,
-        "parent": one.parent or None,
+        "id": group.id,
+        "title": without_secrets(group.title),
+        "kind": group.kind,
+        "path": group.path,
+        "parent": group.parent or None,
     }

@@ -42,12 +42,12 @@ class Inside:
 def steps(graph: Graph) -> Iterator[Open | Close | Inside]:
     """The groups and nodes of a graph in the order of a text; without a recursion, as stacks may be nested deep."""
     nodes: dict[str, list[Node]] = {}
-    for one in graph.nodes:
-        nodes.setdefault(one.group, []).append(one)
+    for node in graph.nodes:
+        nodes.setdefault(node.group, []).append(node)
     groups: dict[str, list[Group]] = {}
     for group in graph.groups:
         groups.setdefault(group.parent, []).append(group)
-    pending: list[tuple[Group, int] | int] = [(one, 0) for one in reversed(groups.get("", []))]
+    pending: list[tuple[Group, int] | int] = [(group, 0) for group in reversed(groups.get("", []))]
     while pending:
         step = pending.pop()
         if isinstance(step, int):
@@ -55,9 +55,9 @@ def steps(graph: Graph) -> Iterator[Open | Close | Inside]:
             continue
         group, depth = step
         yield Open(group, depth)
-        yield from (Inside(one, depth + 1) for one in nodes.get(group.id, ()))
+        yield from (Inside(node, depth + 1) for node in nodes.get(group.id, ()))
         pending.append(depth)
-        pending += [(one, depth + 1) for one in reversed(groups.get(group.id, []))]
+        pending += [(inner, depth + 1) for inner in reversed(groups.get(group.id, []))]
 
 
 _KINDS: Mapping[str, Sequence[str]] = {
@@ -97,7 +97,7 @@ def mermaid(chosen: Chosen) -> str:
     """The flowchart."""
     graph = chosen.graph
     parts = ["flowchart LR"]
-    parts += [f"  %% {_DIRECTIVE.sub(_entity, shown(one, 300))}" for one in chosen.comments()]
+    parts += [f"  %% {_DIRECTIVE.sub(_entity, shown(sentence, 300))}" for sentence in chosen.comments()]
     for step in steps(graph):
         space = "  " * (step.depth + 1)
         if isinstance(step, Open):
@@ -107,7 +107,7 @@ def mermaid(chosen: Chosen) -> str:
         else:
             before, after = _MERMAID_SHAPES[shape(step.node)]
             parts.append(f"{space}{step.node.id}{before}{'<br/>'.join(map(_text, lines(step.node)))}{after}")
-    parts += [f"  {_mermaid_edge(one)}" for one in graph.edges]
+    parts += [f"  {_mermaid_edge(edge)}" for edge in graph.edges]
     return "\n".join(parts) + "\n"
 
 
@@ -151,7 +151,7 @@ def dot(chosen: Chosen) -> str:
     """The digraph."""
     graph = chosen.graph
     parts = ["digraph resources {", *_HEAD]
-    parts += [f"  // {shown(one, 300)}" for one in chosen.comments()]
+    parts += [f"  // {shown(sentence, 300)}" for sentence in chosen.comments()]
     for step in steps(graph):
         space = "  " * (step.depth + 1)
         if isinstance(step, Open):
@@ -161,7 +161,7 @@ def dot(chosen: Chosen) -> str:
             parts.append(f"{space}}}")
         else:
             parts.append(f"{space}{_dot_node(step.node)}")
-    parts += [f"  {_dot_edge(one)}" for one in graph.edges]
+    parts += [f"  {_dot_edge(edge)}" for edge in graph.edges]
     return "\n".join([*parts, "}"]) + "\n"
 
 
@@ -170,14 +170,14 @@ def _dot_node(node: Node) -> str:
 
 
 def _dot_edge(edge: Edge) -> str:
-    said = [] if edge.is_plain else [f"label={_quoted(shown(edge.label))}"]
-    said += ["color=gray"] if edge.is_plain else []
-    said += [] if edge.is_sure else ["style=dashed"]
-    listed = ", ".join(said)
-    return f"{edge.source} -> {edge.target} [{listed}]" if said else f"{edge.source} -> {edge.target}"
+    attributes = [] if edge.is_plain else [f"label={_quoted(shown(edge.label))}"]
+    attributes += ["color=gray"] if edge.is_plain else []
+    attributes += [] if edge.is_sure else ["style=dashed"]
+    listed = ", ".join(attributes)
+    return f"{edge.source} -> {edge.target} [{listed}]" if attributes else f"{edge.source} -> {edge.target}"
 
 
 def _quoted(*texts: str) -> str:
     """Texts in quotes, one below the other."""
-    safe = (one.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;") for one in texts)
+    safe = (text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;") for text in texts)
     return '"' + "\\n".join(safe) + '"'

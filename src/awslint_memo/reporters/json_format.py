@@ -25,34 +25,34 @@ def report(report: Report, look: Look) -> str:
     shape = {
         "version": VERSION,
         "tool": tool(),
-        "findings": (finding(one, report.suggest(one)) for one in report.findings),
-        "errors": [error(one) for one in report.errors],
+        "findings": (finding_member(finding, report.suggest(finding)) for finding in report.findings),
+        "errors": [error(problem) for problem in report.errors],
         "summary": {**summary(report), "notices": list(report.notices)},
         **({} if report.coverage is None else {"coverage": coverage_member(report.coverage)}),
         **({"statistics": statistics_member(report)} if look.statistics else {}),
-        **compared(report, finding),
+        **compared(report, finding_member),
     }
     return json_text(shape)
 
 
-def finding(one: Finding, suggestion: Suggestion | None = None) -> dict[str, Any]:
+def finding_member(finding: Finding, suggestion: Suggestion | None = None) -> dict[str, Any]:
     """A finding with the members that docs/json.md describes. suggestion: what mends it, if it has a fix."""
     return {
-        "rule": one.rule,
-        "level": one.level,
-        "message": one.message,
-        **({"do": one.do} if one.do else {}),
-        **_place(one.span),
-        "resource": one.resource,
-        **({"generated": one.generated} if one.generated else {}),
-        **({"construct": one.construct.path} if one.construct is not None else {}),
-        **({"resources": [each.resource for each in (one, *one.others)]} if one.others else {}),
-        "type": one.type,
-        "related": [{**_place(related.span), "message": related.message} for related in one.related],
-        "deployment": one.deployment,
-        "route": one.route,
-        "root": one.root,
-        "fingerprint": one.fingerprint,
+        "rule": finding.rule,
+        "level": finding.level,
+        "message": finding.message,
+        **({"do": finding.do} if finding.do else {}),
+        **_place(finding.span),
+        "resource": finding.resource,
+        **({"generated": finding.generated} if finding.generated else {}),
+        **({"construct": finding.construct.path} if finding.construct is not None else {}),
+        **({"resources": [each.resource for each in (finding, *finding.others)]} if finding.others else {}),
+        "type": finding.type,
+        "related": [{**_place(related.span), "message": related.message} for related in finding.related],
+        "deployment": finding.deployment,
+        "route": finding.route,
+        "root": finding.root,
+        "fingerprint": finding.fingerprint,
         **({} if suggestion is None else {"fix": _fix(suggestion)}),
     }
 
@@ -68,9 +68,9 @@ def _fix(suggestion: Suggestion) -> dict[str, Any]:
     }
 
 
-def error(one: Problem) -> dict[str, Any]:
+def error(problem: Problem) -> dict[str, Any]:
     """What could not be checked."""
-    return {"path": one.path, "line": one.line, "column": one.column, "message": one.message}
+    return {"path": problem.path, "line": problem.line, "column": problem.column, "message": problem.message}
 
 
 def summary(report: Report) -> dict[str, Any]:
@@ -90,14 +90,14 @@ def _place(span: Span) -> dict[str, str | int]:
 
 def lines(report: Report, look: Look) -> str:
     """Each finding, error and notice in a line of its own, in ASCII, and the counts in the last one."""
-    compact = (json.dumps(one, separators=(",", ":")) for one in _objects(report, look))
+    compact = (json.dumps(member, separators=(",", ":")) for member in _objects(report, look))
     return "".join(f"{visible_json(line)}\n" for line in compact)
 
 
 def _objects(report: Report, look: Look) -> Iterator[dict[str, Any]]:
-    yield from ({"kind": "finding", **finding(one, report.suggest(one))} for one in report.findings)
-    yield from ({"kind": "error", **error(one)} for one in report.errors)
-    yield from ({"kind": "notice", "message": one} for one in report.notices)
+    yield from ({"kind": "finding", **finding_member(finding, report.suggest(finding))} for finding in report.findings)
+    yield from ({"kind": "error", **error(problem)} for problem in report.errors)
+    yield from ({"kind": "notice", "message": notice} for notice in report.notices)
     if look.statistics:
         yield {"kind": "statistics", **statistics_member(report)}
     yield {"kind": "summary", "version": VERSION, **summary(report)}

@@ -60,10 +60,10 @@ def secrets_of(lines: Sequence[str], index: int, at: int = 0) -> list[Range]:
 
 def _secrets(lines: Sequence[str], index: int, first: int, last: int) -> list[Range]:
     line = lines[index][first:last]
-    found = [*_on(lines, index, line)]
+    stretches = [*_on(lines, index, line)]
     if _is_inside_secret(lines, index):
-        found.append((len(line) - len(line.lstrip()), len(line)))
-    return sorted((first + one[0], first + one[1]) for one in found if one[0] < one[1])
+        stretches.append((len(line) - len(line.lstrip()), len(line)))
+    return sorted((first + stretch[0], first + stretch[1]) for stretch in stretches if stretch[0] < stretch[1])
 
 
 class _Parts:
@@ -159,17 +159,17 @@ def _pairs(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
     if not values:
         return
     near = [line] if _NAME_OF_PAIR.search(line) else lines[max(index - 2, 0) : index + 3]
-    names = (match["name"] for one in near for match in _NAME_OF_PAIR.finditer(one[:_LONGEST]))
-    is_secure = any("SecureString" in one for one in (line, *_siblings(lines, index)))
+    names = (match["name"] for near_line in near for match in _NAME_OF_PAIR.finditer(near_line[:_LONGEST]))
+    is_secure = any("SecureString" in near_line for near_line in (line, *_siblings(lines, index)))
     if is_secure or any(map(is_secret_name, names)):
         for match in values:
             yield from value_at(line, match.end())
 
 
 def _defaults(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
-    found = list(_DEFAULT.finditer(line))
-    if found and (_MARK.search(line) or any(map(_MARK.search, _siblings(lines, index)))):
-        for match in found:
+    matches = list(_DEFAULT.finditer(line))
+    if matches and (_MARK.search(line) or any(map(_MARK.search, _siblings(lines, index)))):
+        for match in matches:
             yield from value_at(line, match.end())
 
 
@@ -196,21 +196,21 @@ def _siblings(lines: Sequence[str], index: int) -> Iterator[str]:
 def _is_inside_secret(lines: Sequence[str], index: int) -> bool:
     """Whether a line is one of a private key, or of a text of several lines under a secret's name."""
     if not any(
-        sign in one for one in lines[max(index - _NEAR + 1, 0) : index] for sign in ("|", ">", "<<", _PEM_BEGINS)
+        sign in line for line in lines[max(index - _NEAR + 1, 0) : index] for sign in ("|", ">", "<<", _PEM_BEGINS)
     ):
         return False
     line, least = lines[index], _indent(lines[index])
     for above in range(index - 1, max(index - _NEAR, -1), -1):
-        one = lines[above][:_LONGEST]
-        if _PEM_ENDS in one:
+        upper = lines[above][:_LONGEST]
+        if _PEM_ENDS in upper:
             return False
-        if _PEM_BEGINS in one and "PRIVATE KEY" in one:
+        if _PEM_BEGINS in upper and "PRIVATE KEY" in upper:
             return bool(line.strip())
-        if one.strip() and _indent(one) < least:
-            block = _BLOCK.fullmatch(one)
+        if upper.strip() and _indent(upper) < least:
+            block = _BLOCK.fullmatch(upper)
             if block is not None:
                 return is_secret_name(block["name"])
-            least = _indent(one)
+            least = _indent(upper)
     return False
 
 

@@ -83,7 +83,7 @@ def _page(report: Report, look: Look, room: _Room) -> str:
     parts += _list("Not read, or not wholly", map(_unread, report.errors), room, 0.3)
     parts += _list("Notes", map(plain, report.notices), room, 0.2)
     if findings:
-        rows, left_out = room.take((_row(one, rules.get(one.rule)) for one in findings), 0.9)
+        rows, left_out = room.take((_row(finding, rules.get(finding.rule)) for finding in findings), 0.9)
         parts.append(_TABLE + "".join(rows))
         if left_out:
             parts.append(f"{left_out} of {counted(len(findings), 'finding')} left out here, the least grave.\n")
@@ -94,7 +94,7 @@ def _page(report: Report, look: Look, room: _Room) -> str:
 
 
 def _list(title: str, items: Iterable[str], room: _Room, share: float) -> Iterator[str]:
-    kept, left_out = room.take((f"- {one}\n" for one in items), share)
+    kept, left_out = room.take((f"- {item}\n" for item in items), share)
     more = f"- and {left_out} more, left out here\n" if left_out else ""
     if kept or more:
         yield f"**{title}**\n\n{''.join(kept)}{more}"
@@ -111,21 +111,21 @@ def _unread(problem: Problem) -> str:
 
 def _details(findings: list[Finding], rules: dict[str, Rule], room: _Room) -> list[str]:
     """What each rule says, folded, with the other places that its findings depend on."""
-    names = dict.fromkeys(one.rule for one in findings)
-    of_rule = {name: [one for one in findings if one.rule == name and one.related] for name in names}
+    names = dict.fromkeys(finding.rule for finding in findings)
+    of_rule = {name: [finding for finding in findings if finding.rule == name and finding.related] for name in names}
     kept, left_out = room.take(_detail(rules[name], of_rule[name]) for name in names if name in rules)
-    said = f"{counted(left_out, 'more rule')} left out here; awslint-memo explain RULE says what each is about.\n"
-    return [*kept, *([said] if left_out else [])]
+    more = f"{counted(left_out, 'more rule')} left out here; awslint-memo explain RULE says what each is about.\n"
+    return [*kept, *([more] if left_out else [])]
 
 
 def _detail(rule: Rule, findings: list[Finding]) -> str:
     lines = [f"<details><summary>{plain(rule.id)}: {plain(rule.title)}</summary>", ""]
     lines += [f"{plain(rule.reason)}\n"] if rule.reason else []
     lines += [f"What to do: {plain(rule.advice)}\n"] if rule.advice else []
-    for one in findings[:_NAMED]:
-        places = "; ".join(f"{_place(each.span)} {plain(each.message)}" for each in one.related[:_NAMED])
-        more = f"; and {len(one.related) - _NAMED} more" if len(one.related) > _NAMED else ""
-        lines.append(f"- {_place(one.span)}: {places}{more}")
+    for finding in findings[:_NAMED]:
+        places = "; ".join(f"{_place(each.span)} {plain(each.message)}" for each in finding.related[:_NAMED])
+        more = f"; and {len(finding.related) - _NAMED} more" if len(finding.related) > _NAMED else ""
+        lines.append(f"- {_place(finding.span)}: {places}{more}")
     lines += [f"- and {len(findings) - _NAMED} more"] if len(findings) > _NAMED else []
     return "\n".join([*lines, "", "</details>", ""])
 

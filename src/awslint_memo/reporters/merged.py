@@ -60,7 +60,7 @@ def summary(merged: Merged) -> str:
     ]
     repositories = f"{_repositories(totals['repositories'])}, {totals['with_findings']} with findings"
     return f"{repositories}: {', '.join(told)} in {counted(totals['files'], 'file')}" + "".join(
-        f"; {one}" for one in more
+        f"; {words}" for words in more
     )
 
 
@@ -84,18 +84,21 @@ def sentences(merged: Merged) -> Iterator[str]:
 
 def tables(merged: Merged, most: int) -> Iterator[tuple[str, Table]]:
     """The tables and lists with their titles, each with at most so many rows; those without rows are left out."""
-    reports = [one for one in merged.worst_first if one.found or one.unread]
+    reports = [report for report in merged.worst_first if report.numbers or report.unread]
     rules = [
-        (*(str(one.levels.get(level, 0)) for level in LEVELS), str(one.repositories), one.rule) for one in merged.rules
+        (*(str(rule.levels.get(level, 0)) for level in LEVELS), str(rule.repositories), rule.rule)
+        for rule in merged.rules
     ]
-    unread = [(f"{one.name}: {_place(each)}: {each['message']}",) for one in merged.reports for each in one.unread]
-    notices = [(f"{one.name}: {each}",) for one in merged.reports for each in one.notices]
+    unread = [
+        (f"{report.name}: {_place(each)}: {each['message']}",) for report in merged.reports for each in report.unread
+    ]
+    notices = [(f"{report.name}: {each}",) for report in merged.reports for each in report.notices]
     unjudged = [(f"{name} ({number})",) for (name,), number in merged.most("unjudged")]
     unknown = [(f"{' '.join(names)} ({number})",) for names, number in merged.most("unknown")]
     for title, head, rows in (
-        ("the repositories with the most", REPOSITORIES, [_row(one) for one in reports]),
+        ("the repositories with the most", REPOSITORIES, [_row(report) for report in reports]),
         ("rules", RULES, rules),
-        ("no report", (), [(one,) for one in merged.missing]),
+        ("no report", (), [(name,) for name in merged.missing]),
         ("not read, or not wholly", (), unread),
         ("notes of the runs", (), notices),
         ("types that no rule judges, by resources", (), unjudged),
@@ -105,15 +108,15 @@ def tables(merged: Merged, most: int) -> Iterator[tuple[str, Table]]:
             yield title, Table(head, [Group(rows[:most])], bool(head), max(len(rows) - most, 0))
 
 
-def _row(one: RepositoryReport) -> tuple[str, ...]:
-    told = one.coverage
+def _row(report: RepositoryReport) -> tuple[str, ...]:
+    told = report.coverage
     judged = "-" if told is None else f"{told['resources']['judged']} of {told['resources']['total']}"
-    levels = (str(one.of_level(level)) for level in LEVELS)
-    return (*levels, str(len(one.unread)), str(one.counts["files"]), judged, one.name)
+    levels = (str(report.of_level(level)) for level in LEVELS)
+    return (*levels, str(len(report.unread)), str(report.counts["files"]), judged, report.name)
 
 
-def _place(one: Any) -> str:
-    return f"{one['path']}:{one['line']}:{one['column']}"
+def _place(error: Any) -> str:
+    return f"{error['path']}:{error['line']}:{error['column']}"
 
 
 def _repositories(number: int) -> str:
@@ -122,20 +125,23 @@ def _repositories(number: int) -> str:
 
 def as_json(merged: Merged, with_findings: bool) -> str:
     """One JSON object in ASCII, the worst repository first. with_findings: whether each finding is in it."""
-    unread = [{"repository": one.name, **each} for one in merged.reports for each in one.unread]
-    findings = [{"repository": one.name, **each} for one in merged.reports for each in one.findings]
+    unread = [{"repository": report.name, **each} for report in merged.reports for each in report.unread]
+    findings = [{"repository": report.name, **each} for report in merged.reports for each in report.findings]
     shape = {
         "version": VERSION,
         "tool": tool(),
         "totals": merged.totals,
         "versions": [{"version": name, "repositories": number} for name, number in merged.versions],
-        "rules": [_rule(one) for one in merged.rules],
-        "repositories": [_repository(one) for one in merged.worst_first],
+        "rules": [_rule(rule) for rule in merged.rules],
+        "repositories": [_repository(report) for report in merged.worst_first],
         "coverage": _coverage(merged),
         "unread": unread,
-        "notices": [{"repository": one.name, "message": each} for one in merged.reports for each in one.notices],
+        "notices": [
+            {"repository": report.name, "message": each} for report in merged.reports for each in report.notices
+        ],
         "refused": [
-            {"path": one.path, "line": one.line, "column": one.column, "message": one.message} for one in merged.refused
+            {"path": problem.path, "line": problem.line, "column": problem.column, "message": problem.message}
+            for problem in merged.refused
         ],
         "missing": merged.missing,
         **({"findings": findings} if with_findings else {}),
@@ -143,22 +149,22 @@ def as_json(merged: Merged, with_findings: bool) -> str:
     return json_text(shape)
 
 
-def _rule(one: RuleCount) -> dict[str, Any]:
-    levels = {name: one.levels.get(level, 0) for name, level in zip(_LEVELS, LEVELS, strict=True)}
-    return {"rule": one.rule, "findings": sum(levels.values()), **levels, "repositories": one.repositories}
+def _rule(rule: RuleCount) -> dict[str, Any]:
+    levels = {name: rule.levels.get(level, 0) for name, level in zip(_LEVELS, LEVELS, strict=True)}
+    return {"rule": rule.rule, "findings": sum(levels.values()), **levels, "repositories": rule.repositories}
 
 
-def _repository(one: RepositoryReport) -> dict[str, Any]:
-    levels = {name: one.of_level(level) for name, level in zip(_LEVELS, LEVELS, strict=True)}
-    judged = None if one.coverage is None else {key: one.coverage[key] for key in ("resources", "checks")}
+def _repository(report: RepositoryReport) -> dict[str, Any]:
+    levels = {name: report.of_level(level) for name, level in zip(_LEVELS, LEVELS, strict=True)}
+    judged = None if report.coverage is None else {key: report.coverage[key] for key in ("resources", "checks")}
     return {
-        "repository": one.name,
-        "report": one.path,
-        "version": one.version,
+        "repository": report.name,
+        "report": report.path,
+        "version": report.version,
         "findings": sum(levels.values()),
         **levels,
-        **one.counts,
-        "unread": len(one.unread),
+        **report.counts,
+        "unread": len(report.unread),
         "coverage": judged,
     }
 

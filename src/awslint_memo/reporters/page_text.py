@@ -45,7 +45,7 @@ def page_text(page: Page, screen: Screen | None = None) -> str:
     rule = page.rule
     level = screen.painted(rule.level, rule.level)
     head = f"{screen.painted(visible_lines(rule.id), 'heading')} ({level})\n{_filled(rule.title, '', screen)}"
-    return "\n\n".join([head, *(_block(one, screen) for one in page.blocks)]) + "\n"
+    return "\n\n".join([head, *(_block(block, screen) for block in page.blocks)]) + "\n"
 
 
 def _block(block: Block, screen: Screen) -> str:

@@ -54,14 +54,14 @@ class Wish:
 
     def entries(self, family: Family) -> list[tuple[Entry, list[Judged]]]:
         """The stores that are shown, each with its rows."""
-        found = [(entry, self.rows(entry)) for entry in family.entries]
-        return [(entry, rows) for entry, rows in found if rows or (entry.note and not self.unmet)]
+        entries = [(entry, self.rows(entry)) for entry in family.entries]
+        return [(entry, rows) for entry, rows in entries if rows or (entry.note and not self.unmet)]
 
     def shown(self, survey: Survey) -> list[Family]:
         """The families of which something is shown."""
         if not self.unmet:
             return survey.families
-        return [one for one in survey.families if self.entries(one)]
+        return [family for family in survey.families if self.entries(family)]
 
 
 def text(survey: Survey, wish: Wish) -> str:
@@ -121,21 +121,21 @@ def _cells(row: Judged, marks: Mapping[str, str]) -> tuple[str, ...]:
         reach = "for ever" if row.bound.reach == float("inf") else compact(row.bound.reach)
         loss = f"{loss}, {reach} back"
     took = "" if row.drill is None else f", took {compact(row.drill.took)} on {row.drill.on}"
-    rpo = _wanted(row.rpo, row.rpo_verdict, marks)
+    rpo = _objective(row.rpo, row.rpo_verdict, marks)
     if row.keep_verdict is not None:
-        keep = f"keep {_wanted(row.objectives.keep, row.keep_verdict, marks)}"
+        keep = f"keep {_objective(row.objectives.keep, row.keep_verdict, marks)}"
         rpo = keep if row.rpo is None else f"{rpo}, {keep}"
     return (
         row.disruption,
         loss,
         rpo,
         f"{back(row.bound)}{took}",
-        _wanted(row.rto, row.rto_verdict, marks),
+        _objective(row.rto, row.rto_verdict, marks),
         _because(row),
     )
 
 
-def _wanted(seconds: float | None, verdict: str | None, marks: Mapping[str, str]) -> str:
+def _objective(seconds: float | None, verdict: str | None, marks: Mapping[str, str]) -> str:
     return "-" if seconds is None or verdict is None else f"{compact(seconds)} {marks[verdict]}"
 
 
@@ -158,28 +158,32 @@ def objectives_of(family: Family) -> str:
 
 def _policies(family: Family) -> Iterator[str]:
     """The policies of a family, each with what it is meant for."""
-    for one in family.policies:
-        span = one.resource.place.span
-        yield f"policy {one.resource.title} ({span.path}:{span.line}): {one.said}"
+    for policy in family.policies:
+        span = policy.resource.place.span
+        yield f"policy {policy.resource.title} ({span.path}:{span.line}): {policy.said}"
 
 
 def _strategies(family: Family) -> Iterator[str]:
     """What each family here is prepared for: "strategy: …", or "strategy of shop: …"."""
-    for one in family.prepared:
-        subject = "strategy" if one.application is None else f"strategy of {one.application}"
-        yield f"{subject}: {'; '.join(_strategy(one))}"
+    for prepared in family.prepared:
+        subject = "strategy" if prepared.application is None else f"strategy of {prepared.application}"
+        yield f"{subject}: {'; '.join(_strategy(prepared))}"
 
 
-def _strategy(one: Prepared) -> Iterator[str]:
-    wished = None if one.declared is None else one.declared.strategy
-    if wished is not None and one.declared is not None:
-        yield f"declared {wished} ({one.declared.place('strategy')})"
-    if one.least.untold:
-        yield f"not told, as is {one.least.untold}"
+def _strategy(prepared: Prepared) -> Iterator[str]:
+    wished = None if prepared.declared is None else prepared.declared.strategy
+    if wished is not None and prepared.declared is not None:
+        yield f"declared {wished} ({prepared.declared.place('strategy')})"
+    if prepared.least.untold:
+        yield f"not told, as is {prepared.least.untold}"
         return
-    yield f"surely {one.least.surely}"
-    yield f"at most {one.best.at_most}" if one.is_complete else f"by what was read at most {one.best.at_most}"
-    lacking = one.least.next
+    yield f"surely {prepared.least.surely}"
+    yield (
+        f"at most {prepared.best.at_most}"
+        if prepared.is_complete
+        else f"by what was read at most {prepared.best.at_most}"
+    )
+    lacking = prepared.least.next
     if lacking is not None:
         yield f"for {lacking.strategy}: {', '.join(link.words for link in lacking.missing)}"
 
@@ -228,19 +232,19 @@ def counts(survey: Survey) -> Counter[str]:
 def summary(survey: Survey) -> str:
     """The counts in words."""
     # In deployments that differ, it is the same store.
-    stores = sum(len({entry.resource.name for entry in one.entries if entry.rows}) for one in survey.families)
-    found = counts(survey)
-    number = found.total()
-    said = f"{stores} {'store' if stores == 1 else 'stores'}"
+    stores = sum(len({entry.resource.name for entry in family.entries if entry.rows}) for family in survey.families)
+    verdicts = counts(survey)
+    number = verdicts.total()
+    subject = f"{stores} {'store' if stores == 1 else 'stores'}"
     if not number:
-        prepared = (one for family in survey.families for one in family.prepared)
-        what = "no RPO or RTO" if any(one.declared is not None for one in prepared) else "no objective"
-        return f"{said}, {what}; declare them under `recovery` in the configuration"
+        prepared = (prepared for family in survey.families for prepared in family.prepared)
+        what = "no RPO or RTO" if any(state.declared is not None for state in prepared) else "no objective"
+        return f"{subject}, {what}; declare them under `recovery` in the configuration"
     parts = (
-        ("met", found["met"] + found["typically-met"]),
-        ("typically missed", found["typically-missed"]),
-        ("unmet", found["unmet"]),
-        ("not told", found["unknown"]),
+        ("met", verdicts["met"] + verdicts["typically-met"]),
+        ("typically missed", verdicts["typically-missed"]),
+        ("unmet", verdicts["unmet"]),
+        ("not told", verdicts["unknown"]),
     )
     words = ", ".join(f"{count} {word}" for word, count in parts if count)
-    return f"{said}, {number} {'objective' if number == 1 else 'objectives'}: {words}"
+    return f"{subject}, {number} {'objective' if number == 1 else 'objectives'}: {words}"

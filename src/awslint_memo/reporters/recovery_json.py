@@ -18,14 +18,16 @@ VERSION = 1
 
 def report(survey: Survey, wish: Wish) -> str:
     """One JSON object in ASCII."""
-    found = counts(survey)
+    numbers = counts(survey)
     shape = {
         "version": VERSION,
-        "families": [_family(one, wish) for one in wish.shown(survey)],
-        "errors": [{"path": one.path, "line": one.line, "message": one.message} for one in survey.errors],
+        "families": [_family(family, wish) for family in wish.shown(survey)],
+        "errors": [
+            {"path": problem.path, "line": problem.line, "message": problem.message} for problem in survey.errors
+        ],
         "notices": list(survey.notices),
         "summary": {
-            name.replace("-", "_"): found[name]
+            name.replace("-", "_"): numbers[name]
             for name in ("met", "typically-met", "typically-missed", "unmet", "unknown")
         },
     }
@@ -41,48 +43,48 @@ def _family(family: Family, wish: Wish) -> dict[str, Any]:
         "stores": [_store(entry, rows) for entry, rows in wish.entries(family)],
         "not_judged": [{"resource": name, "type": type_} for name, type_ in family.not_judged],
         "in_transit": list(family.in_transit),
-        "policies": [_policy(one) for one in family.policies],
+        "policies": [_policy(policy) for policy in family.policies],
         "strategy": _strategy(family.prepared[0] if family.prepared else None),
-        "strategies": [_strategy(one) for one in family.prepared],
+        "strategies": [_strategy(prepared) for prepared in family.prepared],
         "unknown": list(not_told(family)),
     }
 
 
-def _policy(one: Policy) -> dict[str, Any]:
-    span = one.resource.place.span
+def _policy(policy: Policy) -> dict[str, Any]:
+    span = policy.resource.place.span
     return {
-        "resource": one.resource.written,
-        "type": one.resource.type,
+        "resource": policy.resource.written,
+        "type": policy.resource.type,
         "path": span.path,
         "line": span.line,
-        "meant_for": one.said,
+        "meant_for": policy.said,
     }
 
 
-def _strategy(one: Prepared | None) -> dict[str, Any]:
-    if one is None:
+def _strategy(prepared: Prepared | None) -> dict[str, Any]:
+    if prepared is None:
         return {"declared": None, "surely": None, "at_most": None, "missing": []}
-    is_told, lacking = not one.least.untold, one.least.next
+    is_told, lacking = not prepared.least.untold, prepared.least.next
     return {
-        "application": one.application,
-        "primary": one.least.primary,
-        "region": one.least.region,
-        "declared": None if one.declared is None else one.declared.strategy,
-        "surely": one.least.surely if is_told else None,
-        "at_most": one.best.at_most if is_told else None,
+        "application": prepared.application,
+        "primary": prepared.least.primary,
+        "region": prepared.least.region,
+        "declared": None if prepared.declared is None else prepared.declared.strategy,
+        "surely": prepared.least.surely if is_told else None,
+        "at_most": prepared.best.at_most if is_told else None,
         "missing": [] if lacking is None else [link.words for link in lacking.missing],
         "missing_for": None if lacking is None else lacking.strategy,
     }
 
 
-def _objectives(found: Objectives) -> dict[str, Any]:
+def _objectives(objectives: Objectives) -> dict[str, Any]:
     return {
-        "keep_in_secs": found.keep,
+        "keep_in_secs": objectives.keep,
         "by_disruption": {
-            name: {"rpo_in_secs": found.rpo(name), "rto_in_secs": found.rto(name)} for name in DISRUPTIONS
+            name: {"rpo_in_secs": objectives.rpo(name), "rto_in_secs": objectives.rto(name)} for name in DISRUPTIONS
         },
-        "strategy": found.strategy,
-        "from": [layer.place for layer in found.layers if layer.entries],
+        "strategy": objectives.strategy,
+        "from": [layer.place for layer in objectives.layers if layer.entries],
     }
 
 
@@ -117,7 +119,7 @@ def _row(row: Judged) -> dict[str, Any]:
         "way_back": bound.back,
         "back_typical_in_secs": None if way is None else way.back_typical,
         "measured_in_secs": None if row.drill is None else row.drill.took,
-        "ways": [_way(one) for one in bound.ways],
+        "ways": [_way(path) for path in bound.ways],
     }
 
 

@@ -37,8 +37,8 @@ def gitlab(report: Report, _look: Look) -> str:
     GitLab shows one issue of those with the same fingerprint, so each further one of a finding gets one of its own.
     """
     issues = chain(
-        (_gitlab_unread(one, report.root) for one in report.errors),
-        (_issue(one, report.root) for one in gravest_first(report.findings)),
+        (_gitlab_unread(problem, report.root) for problem in report.errors),
+        (_issue(finding, report.root) for finding in gravest_first(report.findings)),
     )
     return json_text(_told_apart(issues))
 
@@ -91,10 +91,13 @@ def rdjson(report: Report, _look: Look) -> str:
     urls = {rule.id: rule.url for rule in report.rules if rule.aws}
     lines = cache(report.lines)
     diagnostics = chain(
-        (_rdjson_unread(one, lines) for one in report.errors),
+        (_rdjson_unread(problem, lines) for problem in report.errors),
         (
-            {**_diagnostic(one, urls.get(one.rule), lines), **_suggestions(report.suggest(one), one, lines)}
-            for one in report.findings
+            {
+                **_diagnostic(finding, urls.get(finding.rule), lines),
+                **_suggestions(report.suggest(finding), finding, lines),
+            }
+            for finding in report.findings
         ),
     )
     result = {"source": {"name": "awslint-memo"}, "diagnostics": diagnostics}
@@ -103,7 +106,9 @@ def rdjson(report: Report, _look: Look) -> str:
 
 def _diagnostic(finding: Finding, url: str | None, lines: Lines) -> dict[str, Any]:
     code = {"value": visible(finding.rule), **({} if url is None else {"url": visible(url)})}
-    related = [{"message": visible(one.message), "location": _location(one.span, lines)} for one in finding.related]
+    related = [
+        {"message": visible(related.message), "location": _location(related.span, lines)} for related in finding.related
+    ]
     return {
         "message": visible(told(finding)),
         "location": _location(finding.span, lines),
@@ -179,7 +184,7 @@ class _Suite:
     cases: list[tuple[str, str]] = field(default_factory=list)
 
     def count(self, outcome: str) -> int:
-        return sum(one == outcome for one, _ in self.cases)
+        return sum(kind == outcome for kind, _ in self.cases)
 
 
 def junit(report: Report, _look: Look) -> str:
@@ -207,30 +212,33 @@ def junit(report: Report, _look: Look) -> str:
 
 def _document(suites: list[_Suite], report: Report) -> Iterator[str]:
     counts = " ".join(
-        f'{name}="{sum(number(one) for one in suites)}"'
+        f'{name}="{sum(number(suite) for suite in suites)}"'
         for name, number in (
-            ("tests", lambda one: len(one.cases)),
-            ("failures", lambda one: one.count("failure")),
-            ("errors", lambda one: one.count("error")),
+            ("tests", lambda suite: len(suite.cases)),
+            ("failures", lambda suite: suite.count("failure")),
+            ("errors", lambda suite: suite.count("error")),
         )
     )
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="awslint-memo" {counts}>\n'
-    for one in suites:
-        path = _quoted(one.path)
-        counts = f'tests="{len(one.cases)}" failures="{one.count("failure")}" errors="{one.count("error")}"'
+    for suite in suites:
+        path = _quoted(suite.path)
+        counts = f'tests="{len(suite.cases)}" failures="{suite.count("failure")}" errors="{suite.count("error")}"'
         yield f"  <testsuite name={path} file={path} {counts}>\n"
-        yield from (case for _, case in one.cases)
+        yield from (case for _, case in suite.cases)
         yield "  </testsuite>\n"
     if report.notices:
         yield '  <testsuite name="notices" tests="0" failures="0" errors="0">\n'
-        yield f"    <system-out>{_text(chr(10).join(visible(one) for one in report.notices))}</system-out>\n"
+        yield f"    <system-out>{_text(chr(10).join(visible(notice) for notice in report.notices))}</system-out>\n"
         yield "  </testsuite>\n"
     yield "</testsuites>\n"
 
 
 def _failure(finding: Finding, outcome: str, home: str) -> str:
     span = finding.span
-    places = [f"{one.span.path}:{one.span.line}:{one.span.column}: {one.message}" for one in finding.related]
+    places = [
+        f"{related.span.path}:{related.span.line}:{related.span.column}: {related.message}"
+        for related in finding.related
+    ]
     lines = [f"{span.path}:{span.line}:{span.column}: {told(finding)}", *places]
     name = f"{finding.rule}: {finding.resource}" if finding.resource else finding.rule
     name = f"{name} (line {span.line})"

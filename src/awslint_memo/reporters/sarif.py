@@ -45,14 +45,14 @@ def report(report: Report, _look: Look) -> str:
     What several stacks or modules repeat is one result, as an alert is one line to act on.
     """
     failures = {failure.rule for failure in report.failures}
-    found = gravest_first(finding for finding in report.findings if finding.rule not in failures)
+    findings = gravest_first(finding for finding in report.findings if finding.rule not in failures)
     most = MOST
     while True:
-        text = _log(_run(report, found, most))
+        text = _log(_run(report, findings, most))
         share = MOST_BYTES / _compressed(text)
         if share >= 1 or most == 0:
             return text
-        most = int(min(most, len(found) + len(report.suppressed)) * share * 0.9)
+        most = int(min(most, len(findings) + len(report.suppressed)) * share * 0.9)
 
 
 def _log(run: Shape) -> str:
@@ -69,25 +69,29 @@ def _compressed(text: str) -> int:
     return len(compress(text.encode("ascii"), 1))
 
 
-def _run(report: Report, found: Sequence[Finding], most: int) -> Shape:
+def _run(report: Report, findings: Sequence[Finding], most: int) -> Shape:
     """One run. most: how many results it has; suppressed findings come last."""
     locate = locator(report.root)
     known = {rule.id: rule for rule in report.rules}
-    kept = found[:most]
+    kept = findings[:most]
     known_ones = () if report.baseline is None else report.baseline.findings
-    dismissed = [*report.suppressed, *(Hidden(one, "in the baseline", is_in_file=False) for one in known_ones)]
+    dismissed = [*report.suppressed, *(Hidden(finding, "in the baseline", is_in_file=False) for finding in known_ones)]
     hidden = dismissed[: most - len(kept)]
-    shown = [*kept, *(one.finding for one in hidden)]
+    shown = [*kept, *(dismissal.finding for dismissal in hidden)]
     ids = {name: number for number, name in enumerate(dict.fromkeys(finding.rule for finding in shown))}
     lines = _fingerprints(shown, report)
     results = chain(
         (
-            {**_result(one, ids[one.rule], lines, locate), **fixes(report.suggest(one), locate), **_state(one, report)}
-            for one in kept
+            {
+                **_result(finding, ids[finding.rule], lines, locate),
+                **fixes(report.suggest(finding), locate),
+                **_state(finding, report),
+            }
+            for finding in kept
         ),
-        (_suppressed(one, ids[one.finding.rule], lines, report, locate) for one in hidden),
+        (_suppressed(dismissal, ids[dismissal.finding.rule], lines, report, locate) for dismissal in hidden),
     )
-    left_out = [*_left_out(found, kept, "findings"), *_left_out(dismissed, hidden, "suppressed findings")]
+    left_out = [*_left_out(findings, kept, "findings"), *_left_out(dismissed, hidden, "suppressed findings")]
     return {
         "tool": {
             "driver": {
@@ -180,11 +184,11 @@ def _resources(finding: Finding) -> list[Shape]:
     ones = finding.others if finding.others and finding.plural is None else (finding, *finding.others)
     return [
         {
-            "fullyQualifiedName": visible(one.resource),
+            "fullyQualifiedName": visible(finding.resource),
             "kind": "resource",
-            **({"decoratedName": visible(one.generated)} if one.generated else {}),
+            **({"decoratedName": visible(finding.generated)} if finding.generated else {}),
         }
-        for one in ones
+        for finding in ones
     ]
 
 
@@ -199,7 +203,7 @@ def _suppressed(hidden: Hidden, index: int, lines: dict[tuple[str, int], str], r
     """A suppressed finding, or one of the baseline, which viewers show as dismissed."""
     kind = "inSource" if hidden.is_in_file else "external"
     suppression = {"kind": kind, "justification": visible(hidden.reason)}
-    known = {} if report.baseline is None else {id(one) for one in report.baseline.findings}
+    known = {} if report.baseline is None else {id(finding) for finding in report.baseline.findings}
     state = {"baselineState": "unchanged"} if id(hidden.finding) in known else {}
     return {**_result(hidden.finding, index, lines, locate), "suppressions": [suppression], **state}
 
@@ -223,20 +227,20 @@ def _fingerprints(findings: Iterable[Finding], report: Report) -> dict[tuple[str
 
     Where a fingerprint would be made of a secret, there is none: what is short can be guessed from it.
     """
-    wanted: dict[str, set[int]] = {}
+    numbers_by_path: dict[str, set[int]] = {}
     for finding in findings:
         if finding.span not in finding.secrets:
-            wanted.setdefault(finding.path, set()).add(finding.span.line)
-    made: dict[tuple[str, int], str] = {}
-    for path, numbers in wanted.items():
+            numbers_by_path.setdefault(finding.path, set()).add(finding.span.line)
+    hashes: dict[tuple[str, int], str] = {}
+    for path, numbers in numbers_by_path.items():
         text, places = report.lines(path), report.secrets.get(path, ())
         # The marks of what is sensitive in a plan stand elsewhere.
         is_plan = any('"resource_changes"' in line for line in text)
         secret = SecretLines([] if is_plan else text, places)
         shown = set() if is_plan else {number for number in numbers if not secret.begin_at(number - 1)}
         if text and shown:
-            made |= {(path, number): value for number, value in fingerprints(text, shown).items()}
-    return made
+            hashes |= {(path, number): value for number, value in fingerprints(text, shown).items()}
+    return hashes
 
 
 def _invocation(report: Report, left_out: Sequence[str], locate: Locate) -> Shape:
@@ -245,7 +249,10 @@ def _invocation(report: Report, left_out: Sequence[str], locate: Locate) -> Shap
         "executionSuccessful": not (report.errors or failures),
         "toolExecutionNotifications": [
             *(_failed(error, locate) for error in report.errors),
-            *({**_notification(one.message, "error"), "locations": [_location(one.span, locate)]} for one in failures),
+            *(
+                {**_notification(finding.message, "error"), "locations": [_location(finding.span, locate)]}
+                for finding in failures
+            ),
             *(_notification(sentence, "warning") for sentence in left_out),
             *(_notification(notice, "note") for notice in report.notices),
         ],

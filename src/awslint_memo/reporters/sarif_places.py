@@ -70,8 +70,8 @@ def fixes(suggestion: Suggestion | None, locate: Locate) -> dict[str, Any]:
         replacement = {"deletedRegion": region(edit.span), "insertedContent": {"text": edit.text}}
         changes.setdefault(edit.span.path, []).append(replacement)
     why = f" ({suggestion.unsafe}, so a person should decide)" if suggestion.unsafe else ""
-    made = [{"artifactLocation": locate(path), "replacements": ones} for path, ones in changes.items()]
-    return {"fixes": [{"description": {"text": visible(f"{suggestion.title}{why}")}, "artifactChanges": made}]}
+    artifacts = [{"artifactLocation": locate(path), "replacements": ones} for path, ones in changes.items()]
+    return {"fixes": [{"description": {"text": visible(f"{suggestion.title}{why}")}, "artifactChanges": artifacts}]}
 
 
 _UNITS = 100
@@ -82,7 +82,7 @@ _END = "\uffff"
 _WITHOUT_SPACE = {ord(" "): None, ord("\t"): None}
 
 
-def fingerprints(lines: Sequence[str], wanted: Collection[int]) -> dict[int, str]:
+def fingerprints(lines: Sequence[str], numbers: Collection[int]) -> dict[int, str]:
     """The fingerprints of the `wanted` lines of a file, by line number from 1.
 
     The last item of `lines` is the text after the file's last line feed, which is often empty.
@@ -92,15 +92,15 @@ def fingerprints(lines: Sequence[str], wanted: Collection[int]) -> dict[int, str
     rows = [row.encode("utf-16-be", "surrogatepass") for row in whole]
     text = b"".join(rows)
     seen: Counter[bytes] = Counter()
-    made: dict[int, str] = {}
+    hashes: dict[int, str] = {}
     start = 0
     for number, row in enumerate(rows, 1):
         window = text[start : start + 2 * _UNITS]
         start += len(row)
         seen[window] += 1
-        if number in wanted:
-            made[number] = f"{_hash(window)}:{seen[window]}"
-    return made
+        if number in numbers:
+            hashes[number] = f"{_hash(window)}:{seen[window]}"
+    return hashes
 
 
 def _hash(window: bytes) -> str:

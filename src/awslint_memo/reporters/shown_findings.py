@@ -73,16 +73,16 @@ def once(report: Report, most: int = NAMED) -> Report:
 def merged(findings: Sequence[Finding], most: int = NAMED) -> list[Finding]:
     """The findings in their order; those that differ only in their resource's stack, module or instance as one."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
-    for one in findings:
-        groups.setdefault(_key(one), []).append(one)
-    return in_stages([made for group in groups.values() for made in _merged(group, most)], most)
+    for finding in findings:
+        groups.setdefault(_key(finding), []).append(finding)
+    return in_stages([finding for group in groups.values() for finding in _merged(group, most)], most)
 
 
 def _suppressed(hidden: Sequence[Hidden], most: int) -> list[Hidden]:
     reasons: dict[tuple[str, bool], list[Finding]] = {}
-    for one in hidden:
-        reasons.setdefault((one.reason, one.is_in_file), []).append(one.finding)
-    return [Hidden(one, *reason) for reason, group in reasons.items() for one in merged(group, most)]
+    for suppression in hidden:
+        reasons.setdefault((suppression.reason, suppression.is_in_file), []).append(suppression.finding)
+    return [Hidden(finding, *reason) for reason, group in reasons.items() for finding in merged(group, most)]
 
 
 def _key(finding: Finding) -> tuple[object, ...]:
@@ -105,11 +105,11 @@ def _inner(message: str, name: _Name) -> str:
 
 
 def _merged(group: Sequence[Finding], most: int) -> Sequence[Finding]:
-    if len(group) < 2 or len({(one.root, one.resource) for one in group}) < len(group):
+    if len(group) < 2 or len({(finding.root, finding.resource) for finding in group}) < len(group):
         return group
     every = sorted(group, key=_numbers)
-    first, roots = every[0], dict.fromkeys(one.root for one in every)
-    related = [replace(one, message=_inner(one.message, _name(of))) for of in every for one in of.related]
+    first, roots = every[0], dict.fromkeys(finding.root for finding in every)
+    related = [replace(related, message=_inner(related.message, _name(of))) for of in every for related in of.related]
     return [
         replace(
             first,
@@ -120,24 +120,24 @@ def _merged(group: Sequence[Finding], most: int) -> Sequence[Finding]:
             # Not the fingerprint of a resource, since it is to stay when the first stack goes.
             root=f"{first.root}/*" if len(roots) == 1 else "*",
             plural=None,
-            others=tuple(told for one in every for told in (one, *one.others)),
+            others=tuple(told for finding in every for told in (finding, *finding.others)),
         )
     ]
 
 
 def _where(findings: Sequence[Finding], most: int) -> str:
     """The stacks or modules in words; the resources, if their instances differ. Of several roots, with the root."""
-    names = [_name(one) for one in findings]
-    roots = [one.root for one in findings]
+    names = [_name(finding) for finding in findings]
+    roots = [finding.root for finding in findings]
     of = [f" of {root}" if len(set(roots)) > 1 else "" for root in roots]
-    if len({one.inner for one in names}) > 1 or not all(one.outer for one in names):
-        return f"for {listed([one.resource + root for one, root in zip(findings, of, strict=True)], most)}"
-    outer = listed([one.outer.rstrip("./") + root for one, root in zip(names, of, strict=True)], most)
+    if len({name.inner for name in names}) > 1 or not all(name.outer for name in names):
+        return f"for {listed([finding.resource + root for finding, root in zip(findings, of, strict=True)], most)}"
+    outer = listed([name.outer.rstrip("./") + root for name, root in zip(names, of, strict=True)], most)
     return f"in {outer}" if names[0].outer.endswith(".") else f"in the stacks {outer}"
 
 
 def _each_once(related: Sequence[Related]) -> list[Related]:
-    return list({(one.span, one.message): one for one in related}.values())
+    return list({(place.span, place.message): place for place in related}.values())
 
 
 def _numbers(finding: Finding) -> list[tuple[int, str]]:
@@ -152,9 +152,9 @@ _NO_WORD = regex(r"[^A-Za-z0-9]")
 def in_stages(findings: Sequence[Finding], most: int) -> list[Finding]:
     """The findings in their order; those that differ only in the stage of their construct as one, at the first."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
-    for one in findings:
-        groups.setdefault(_stage_key(one), []).append(one)
-    return [one for group in groups.values() for one in _merged_stages(group, most)]
+    for finding in findings:
+        groups.setdefault(_stage_key(finding), []).append(finding)
+    return [finding for group in groups.values() for finding in _merged_stages(group, most)]
 
 
 def _stage_key(finding: Finding) -> tuple[object, ...]:
@@ -169,18 +169,18 @@ def _stage_key(finding: Finding) -> tuple[object, ...]:
 
 
 def _merged_stages(group: Sequence[Finding], most: int) -> Sequence[Finding]:
-    stages = [one.construct.stage for one in group if one.construct is not None]
+    stages = [finding.construct.stage for finding in group if finding.construct is not None]
     if len(group) < 2 or len(set(stages)) < len(group):
         # Two findings of one stage that look alike are about two things.
         return group
     first = group[0]
-    others = "" if len({one.message for one in group}) == 1 else f"; the values are those of {stages[0]}"
+    others = "" if len({finding.message for finding in group}) == 1 else f"; the values are those of {stages[0]}"
     return [
         replace(
             first,
             message=f"{first.message} (in the stages {listed(stages, most)}{others})",
             # Not the fingerprint of one stage, since it is to stay when that one goes.
             root="*",
-            others=tuple(told for one in group for told in (one, *one.others)),
+            others=tuple(told for finding in group for told in (finding, *finding.others)),
         )
     ]

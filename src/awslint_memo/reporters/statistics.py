@@ -40,7 +40,7 @@ def statistics_text(report: Report, most: int | None = NAMED) -> Iterator[str]:
     yield from _listed("findings by rule", [f"{number:>6}  {name}" for name, number in _by_rule(report)], most)
     yield from _listed("findings by file", [f"{number:>6}  {name}" for name, number in _by_file(report)], most)
     if report.coverage is not None:
-        yield from _listed("not judged", [f"  {one}" for one in _left_out(report.coverage)], most)
+        yield from _listed("not judged", [f"  {sentence}" for sentence in _left_out(report.coverage)], most)
     if report.times is not None:
         reading, judging = report.times.reading, report.times.judging
         yield f"time: {reading:.2f} s for settings, rules and reading, {judging:.2f} s for judging"
@@ -63,11 +63,11 @@ def _left_out(coverage: Coverage) -> Iterator[str]:
 
 
 def _by_rule(report: Report) -> list[tuple[str, int]]:
-    return _most_first(Counter(one.rule for one in report.findings))
+    return _most_first(Counter(finding.rule for finding in report.findings))
 
 
 def _by_file(report: Report) -> list[tuple[str, int]]:
-    return _most_first(Counter(one.path for one in report.findings))
+    return _most_first(Counter(finding.path for finding in report.findings))
 
 
 def _most_first(counted: Counter[str]) -> list[tuple[str, int]]:
@@ -103,12 +103,12 @@ def coverage_member(coverage: Coverage) -> dict[str, Any]:
 
 
 def _resources(resources: Collection[Written]) -> dict[str, int]:
-    return {"total": len(resources), "judged": sum(one.is_judged for one in resources)}
+    return {"total": len(resources), "judged": sum(resource.is_judged for resource in resources)}
 
 
 def _checks(checks: Collection[Checked]) -> dict[str, int]:
-    found = outcomes(checks)
-    counts: dict[str, int] = {name: found[name] for name in OUTCOMES}
+    numbers = outcomes(checks)
+    counts: dict[str, int] = {name: numbers[name] for name in OUTCOMES}
     return {"total": len(checks), **counts, "unseen": unseen(checks), "muted": muted(checks)}
 
 
@@ -141,7 +141,7 @@ def coverage_line(coverage: Coverage) -> str:
     return "; ".join([*parts, *(words for number, words in left_out if number)])
 
 
-def _named(found: Iterable[tuple[str, int]]) -> str:
-    every = list(found)
+def _named(pairs: Iterable[tuple[str, int]]) -> str:
+    every = list(pairs)
     words = [f"{name} {number}\u00d7" for name, number in every[:_NAMED]]
     return ", ".join([*words, "\u2026"] if len(every) > _NAMED else words)

@@ -48,7 +48,7 @@ def report(report: Report, look: Look) -> str:
         from awslint_memo.reporters.statistics import NAMED as MOST_NAMED
         from awslint_memo.reporters.statistics import statistics_text
 
-        blocks += [visible(one) for one in statistics_text(report, None if look.verbose else MOST_NAMED)]
+        blocks += [visible(sentence) for sentence in statistics_text(report, None if look.verbose else MOST_NAMED)]
     return "\n".join([*blocks, summary(report)]) + "\n"
 
 
@@ -63,12 +63,12 @@ def errors(report: Report, look: Look) -> str:
 
 def notices(report: Report, look: Look) -> str:
     """The notices of the run, one per line, for standard error if no output holds them."""
-    return "".join(f"{one}\n" for one in _notes(report, look))
+    return "".join(f"{note}\n" for note in _notes(report, look))
 
 
 def _notes(report: Report, look: Look) -> list[str]:
     hint = "" if report.baseline is None else report.baseline.hint
-    return [_paint("note: ", "note", look) + visible(one) for one in (*report.notices, hint) if one]
+    return [_paint("note: ", "note", look) + visible(notice) for notice in (*report.notices, hint) if notice]
 
 
 def summary(report: Report) -> str:
@@ -76,12 +76,12 @@ def summary(report: Report) -> str:
     figures = report.summary()
     if report.against is None:
         levels: dict[Level, int] = {"error": figures.errors, "warning": figures.warnings, "advice": figures.advice}
-        found = ", ".join(level_counts(levels)) or "no findings"
+        tally = ", ".join(level_counts(levels)) or "no findings"
     else:
         from awslint_memo.reporters.comparison import counts
 
-        found = counts(report.against)
-    parts = [f"{found} in {counted(figures.files, 'file')}" if figures.files else "no templates found"]
+        tally = counts(report.against)
+    parts = [f"{tally} in {counted(figures.files, 'file')}" if figures.files else "no templates found"]
     if figures.passed_over and not figures.files:
         parts[0] += f" among {counted(figures.passed_over, 'file')}"
     parts += _mendable(report.findings) if report.against is None else []
@@ -100,9 +100,9 @@ def summary(report: Report) -> str:
     return "; ".join(parts)
 
 
-def _mendable(found: Sequence[Finding]) -> list[str]:
+def _mendable(findings: Sequence[Finding]) -> list[str]:
     """How many findings have a fix of a value that stands in its file; the fix itself may still be refused."""
-    fixes = [fix for one in found for fix in (_fix_of(one),) if fix is not None and fix.is_here]
+    fixes = [fix for finding in findings for fix in (_fix_of(finding),) if fix is not None and fix.is_here]
     safe = sum(not fix.unsafe for fix in fixes)
     unsafe = len(fixes) - safe
     if not safe:
@@ -152,9 +152,9 @@ def _in_full(finding: Finding, shown: Shown, look: Look) -> Iterator[str]:
 
 def _source(span: Span, shown: Shown, gutter: int, color: str, look: Look, *, is_secret: bool) -> Iterator[str]:
     """The first line of a span and the marks below it; nothing if the file has no such line (any more)."""
-    found = shown(span, is_secret=is_secret)
-    if found is not None:
-        text, marks = found
+    source = shown(span, is_secret=is_secret)
+    if source is not None:
+        text, marks = source
         yield f"{_paint(f'{span.line:>{gutter}} |', 'gutter', look)} {text}"
         yield f"{_paint(' ' * gutter + ' |', 'gutter', look)} {_paint(marks, color, look)}"
 

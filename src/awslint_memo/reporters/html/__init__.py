@@ -60,8 +60,10 @@ def _gravest(report: Report) -> Report:
     """The report with as many findings as a page has, in their order."""
     if len(report.findings) <= MOST:
         return report
-    kept = {id(one) for one in sorted(report.findings, key=lambda one: LEVELS.index(level_of(one)))[:MOST]}
-    return replace(report, findings=[one for one in report.findings if id(one) in kept])
+    kept = {
+        id(finding) for finding in sorted(report.findings, key=lambda finding: LEVELS.index(level_of(finding)))[:MOST]
+    }
+    return replace(report, findings=[finding for finding in report.findings if id(finding) in kept])
 
 
 def _chapter(name: str, title: str, *parts: Markup) -> tuple[str, str, Markup] | None:
@@ -79,7 +81,7 @@ def _recovery(report: Report) -> Markup:
 
 def _statistics(report: Report, look: Look) -> Markup:
     rows = list(chapters.counted_lines(report, look))
-    return element("pre", *(element("code", one, LINE_END) for one in rows), class_="listing") if rows else EMPTY
+    return element("pre", *(element("code", row, LINE_END) for row in rows), class_="listing") if rows else EMPTY
 
 
 def _header(parts: list[tuple[str, str, Markup]]) -> Markup:
@@ -89,8 +91,8 @@ def _header(parts: list[tuple[str, str, Markup]]) -> Markup:
 
 
 def _footer() -> Markup:
-    made = " ".join(tool().values())
-    return element("footer", element("p", f"Made by {made}. This page loads nothing and sends nothing."))
+    program = " ".join(tool().values())
+    return element("footer", element("p", f"Made by {program}. This page loads nothing and sends nothing."))
 
 
 def _head(title: str) -> Markup:

@@ -46,8 +46,8 @@ def card(node: Node, name: str, levels: Mapping[Level, int]) -> Card:
     """The card of a node with its size. levels: how many findings of each level there are about it."""
     names = parted(visible(name), _fitting(MOST, _NAME))
     kind = shortened(kind_of(node), _fitting(MOST, _SMALL))
-    lines = wrapped([note_of(one.name, one.text) for one in node.notes], _fitting(MOST, _SMALL))[:_NOTES]
-    widest = max([*(width(one) * _NAME for one in names), *(width(one) * _SMALL for one in (kind, *lines))])
+    lines = wrapped([note_of(note.name, note.text) for note in node.notes], _fitting(MOST, _SMALL))[:_NOTES]
+    widest = max([*(width(name) * _NAME for name in names), *(width(line) * _SMALL for line in (kind, *lines))])
     badges = len(levels) * _BADGE + 12
     return Card(
         node,
@@ -104,7 +104,7 @@ def _first(words: str, columns: int) -> str:
 def wrapped(parts: Sequence[str], columns: int, separator: str = " · ") -> list[str]:
     """Parts in lines of so many columns; one that is longer is shortened."""
     lines: list[str] = []
-    for part in (shortened(one, columns) for one in parts):
+    for part in (shortened(part, columns) for part in parts):
         if lines and width(lines[-1]) + width(separator) + width(part) <= columns:
             lines[-1] += separator + part
         else:
@@ -112,36 +112,36 @@ def wrapped(parts: Sequence[str], columns: int, separator: str = " · ") -> list
     return lines
 
 
-def told(one: Card) -> str:
+def told(card: Card) -> str:
     """A node in words, for who does not see it; they begin with those that are seen, as somebody may say these."""
-    whole, name = visible(one.node.title), " ".join(one.names)
+    whole, name = visible(card.node.title), " ".join(card.names)
     name = name if name == whole else f"{name} ({whole})"
-    found = ", ".join(level_counts(one.levels)) or "no findings"
-    return f"{' '.join((one.kind, name, *one.lines))}: {found}"
+    tally = ", ".join(level_counts(card.levels)) or "no findings"
+    return f"{' '.join((card.kind, name, *card.lines))}: {tally}"
 
 
-def drawn(one: Card, x: float, y: float, anchors: str) -> Markup:
+def drawn(card: Card, x: float, y: float, anchors: str) -> Markup:
     """The box with its middle at a point: a link to what is told of the node. anchors: the ids of its findings."""
-    left, top = round(x - one.width / 2, 1), round(y - one.height / 2, 1)
-    gravest = next(iter(one.levels), "none")
-    words = [(one.kind, "kind", 11)]
-    words += [(name, "name", 12 + number * _LINE) for number, name in enumerate(one.names, 1)]
-    words += [(line, "note", 13 + number * _LINE) for number, line in enumerate(one.lines, 1 + len(one.names))]
+    left, top = round(x - card.width / 2, 1), round(y - card.height / 2, 1)
+    gravest = next(iter(card.levels), "none")
+    words = [(card.kind, "kind", 11)]
+    words += [(name, "name", 12 + number * _LINE) for number, name in enumerate(card.names, 1)]
+    words += [(line, "note", 13 + number * _LINE) for number, line in enumerate(card.lines, 1 + len(card.names))]
     link = element(
         "a",
-        element("rect", class_="box", width=one.width, height=one.height, rx=7),
-        element("use", href=f"#g-{glyph_of(one.node.service, one.node.kind)}", x=10, y=11, width=16, height=16),
+        element("rect", class_="box", width=card.width, height=card.height, rx=7),
+        element("use", href=f"#g-{glyph_of(card.node.service, card.node.kind)}", x=10, y=11, width=16, height=16),
         *(element("text", line, class_=name, x=_LEFT, y=_TOP + down) for line, name, down in words),
         class_=f"node {gravest}",
-        id=f"n-{one.node.id}",
-        href=f"#r-{one.node.id}",
+        id=f"n-{card.node.id}",
+        href=f"#r-{card.node.id}",
         transform=f"translate({left:g} {top:g})",
-        aria_label=told(one),
+        aria_label=told(card),
         data_f=anchors,
         data_x=x,
         data_y=y,
     )
-    return joined(link, badges(one.levels, left + one.width + 4 - badges_width(one.levels), top - 9))
+    return joined(link, badges(card.levels, left + card.width + 4 - badges_width(card.levels), top - 9))
 
 
 def badges_width(levels: Mapping[Level, int]) -> float:
@@ -151,11 +151,11 @@ def badges_width(levels: Mapping[Level, int]) -> float:
 
 def badges(levels: Mapping[Level, int], x: float, y: float) -> Markup:
     """A badge for each level, from a point to the right; the link behind them has them in words."""
-    made = []
+    marks = []
     for level, number in levels.items():
-        made.append(badge(level, number, round(x, 1), round(y, 1)))
+        marks.append(badge(level, number, round(x, 1), round(y, 1)))
         x += badge_width(number) + 2
-    return element("g", *made, class_="badges", aria_hidden="true") if made else EMPTY
+    return element("g", *marks, class_="badges", aria_hidden="true") if marks else EMPTY
 
 
 def badge_width(number: int) -> float:

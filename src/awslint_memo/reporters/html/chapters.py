@@ -38,12 +38,12 @@ def filters(report: Report, service: Callable[[Finding], str]) -> Markup:
     findings = report.findings
     if not findings:
         return EMPTY
-    levels = [_level_box(one, findings) for one in LEVELS if any(level_of(each) == one for each in findings)]
+    levels = [_level_box(level, findings) for level in LEVELS if any(level_of(each) == level for each in findings)]
     rows = [
         element("fieldset", element("legend", "Level"), *levels),
-        _choice_of("rule", "Rule", (one.rule for one in findings)),
+        _choice_of("rule", "Rule", (finding.rule for finding in findings)),
         _choice_of("service", "Service", map(service, findings)),
-        _choice_of("file", "File", (one.path for one in findings)),
+        _choice_of("file", "File", (finding.path for finding in findings)),
         _choice_of("root", "Template or root", _roots(findings)),
     ]
     if report.against is not None:
@@ -60,21 +60,21 @@ def filters(report: Report, service: Callable[[Finding], str]) -> Markup:
 
 def _roots(findings: Sequence[Finding]) -> list[str]:
     """The roots of the findings; none where the files tell the same."""
-    is_same = all(os.path.splitext(one.path)[0].replace(os.sep, "/").endswith(one.root) for one in findings)
-    return [] if is_same else [one.root for one in findings]
+    is_same = all(os.path.splitext(finding.path)[0].replace(os.sep, "/").endswith(finding.root) for finding in findings)
+    return [] if is_same else [finding.root for finding in findings]
 
 
 def _level_box(level: str, findings: Sequence[Finding]) -> Markup:
-    number = sum(level_of(one) == level for one in findings)
+    number = sum(level_of(finding) == level for finding in findings)
     box = element("input", type="checkbox", name="level", value=level, checked=True)
     return element("label", box, level_word(level), " ", element("span", str(number), class_="count"))
 
 
 def _choice_of(name: str, title: str, values: Iterable[str]) -> Markup:
-    found = Counter(values)
-    if len(found) < 2:
+    numbers = Counter(values)
+    if len(numbers) < 2:
         return EMPTY
-    options = [element("option", f"{one or '(none)'} ({found[one]})", value=one) for one in sorted(found)]
+    options = [element("option", f"{value or '(none)'} ({numbers[value]})", value=value) for value in sorted(numbers)]
     every = element("option", "all", value="", selected=True)
     select = element("select", every, *options, id=f"choose-{name}", name=name)
     return element("p", element("label", title, for_=f"choose-{name}"), select)
@@ -106,14 +106,14 @@ _MOST = 1_000
 
 def figures(report: Report, resources: int) -> Markup:
     """The numbers of a run, each with its noun."""
-    found = report.summary()
-    levels = {"error": found.errors, "warning": found.warnings, "advice": found.advice}
+    totals = report.summary()
+    levels = {"error": totals.errors, "warning": totals.warnings, "advice": totals.advice}
     tiles = [
         element("li", mark(level), *_counted(levels[level], NOUNS[level]), class_=level if levels[level] else None)
         for level in LEVELS
         if levels[level] or level != "advice"
     ]
-    others = ((found.files, "file"), (resources, "resource"))
+    others = ((totals.files, "file"), (resources, "resource"))
     tiles += [element("li", *_counted(number, noun)) for number, noun in others if number]
     return element("ul", *tiles, class_="figures")
 
@@ -126,7 +126,7 @@ def changes(report: Report, look: Look) -> Markup:
     """What changed against another landscape, if the run was compared with one."""
     if report.against is None:
         return EMPTY
-    rows = [joined(one) for one in lines(report.against, is_verbose=look.verbose)]
+    rows = [joined(line) for line in lines(report.against, is_verbose=look.verbose)]
     return joined(
         element("h2", "Changes", id="changes"), element("p", counts(report.against)), listed(rows, class_="plain")
     )
@@ -135,11 +135,14 @@ def changes(report: Report, look: Look) -> Markup:
 def unseen(report: Report, left_out: Sequence[str], shown: int) -> Markup:
     """What was not looked at, or not wholly, and why. shown: how many of the findings the page has."""
     hint = "" if report.baseline is None else report.baseline.hint
-    notes = [joined(one) for one in dict.fromkeys([*report.notices, *filter(None, (hint,))])]
+    notes = [joined(notice) for notice in dict.fromkeys([*report.notices, *filter(None, (hint,))])]
     parts = [
-        _part("Not read, or not wholly", [_problem(one) for one in report.errors]),
+        _part("Not read, or not wholly", [_problem(problem) for problem in report.errors]),
         _part("Notes", notes),
-        _part("Not in the pictures", [joined(one) for one in dict.fromkeys(left_out) if not _is_told(one, report)]),
+        _part(
+            "Not in the pictures",
+            [joined(sentence) for sentence in dict.fromkeys(left_out) if not _is_told(sentence, report)],
+        ),
         _passed_over(report.passed_over),
         _unshown(report, shown),
     ]
@@ -168,7 +171,7 @@ def _passed_over(paths: Sequence[str]) -> Markup:
         return EMPTY
     title = element("summary", f"{counted(len(paths), 'file')} that {'is' if len(paths) == 1 else 'are'} no template")
     more = [element("p", f"and {len(paths) - _SHOWN} more")] if len(paths) > _SHOWN else []
-    names = listed([element("code", one) for one in paths[:_SHOWN]], class_="plain")
+    names = listed([element("code", path) for path in paths[:_SHOWN]], class_="plain")
     return element("details", title, names, *more)
 
 
@@ -184,7 +187,7 @@ def _unshown(report: Report, shown: int) -> Markup:
         parts.append(element("p", f"{known} in the baseline ", element("code", report.baseline.path), "."))
     if report.suppressed:
         title = element("summary", f"{counted(len(report.suppressed), 'finding')} suppressed")
-        rows = [_suppressed(one) for one in report.suppressed[:_MOST]]
+        rows = [_suppressed(hidden) for hidden in report.suppressed[:_MOST]]
         if len(report.suppressed) > _MOST:
             rows.append(element("p", f"and {len(report.suppressed) - _MOST} more"))
         parts.append(element("details", title, listed(rows, class_="plain")))

@@ -49,31 +49,31 @@ class Drawer:
 
     def pictures(self, pictures: Sequence[Picture]) -> list[Markup | None]:
         """Pictures by their numbers on the page, from 1; None for one at which Graphviz fails."""
-        plans = [self._plan(one) for one in pictures]
-        made = zip(plans, layouts(list(map(self._task, plans))), strict=True)
-        return [None if one is None else self._svg(plan, one, at) for at, (plan, one) in enumerate(made, 1)]
+        plans = [self._plan(picture) for picture in pictures]
+        pairs = zip(plans, layouts(list(map(self._task, plans))), strict=True)
+        return [None if layout is None else self._svg(plan, layout, at) for at, (plan, layout) in enumerate(pairs, 1)]
 
     def _task(self, plan: _Plan) -> Task:
-        numbers = {one.node.id: at for at, one in enumerate(plan.cards)}
-        frames = {one.id: at for at, one in enumerate(plan.groups)}
+        numbers = {card.node.id: at for at, card in enumerate(plan.cards)}
+        frames = {group.id: at for at, group in enumerate(plan.groups)}
         lines = [
             Line(numbers[edge.source], numbers[edge.target], _wide(label), _high(label, self._ties.levels((), [edge])))
             for edge, label in zip(plan.edges, plan.labels, strict=True)
         ]
         return Task(
-            [Box(one.width, one.height, self._frame(one.node, frames)) for one in plan.cards],
+            [Box(card.width, card.height, self._frame(card.node, frames)) for card in plan.cards],
             lines,
-            [Frame(len(_title(one)) * _TITLE_WIDTH, frames.get(one.parent)) for one in plan.groups],
+            [Frame(len(_title(group)) * _TITLE_WIDTH, frames.get(group.parent)) for group in plan.groups],
         )
 
     def _plan(self, picture: Picture) -> _Plan:
-        cards = [boxes.card(one, self._name(one), self._ties.levels([one])) for one in picture.nodes]
-        above = [list(reversed(self._drawn.above(one))) for one in picture.nodes]
+        cards = [boxes.card(node, self._name(node), self._ties.levels([node])) for node in picture.nodes]
+        above = [list(reversed(self._drawn.above(node))) for node in picture.nodes]
         groups = {group.id: group for every in above for group in every}
-        roots = [one for one in groups.values() if not one.parent]
-        shown = [one for one in groups.values() if one.parent or len(roots) > 1]
-        edges = sorted(picture.edges, key=lambda one: one.label)
-        labels = [[] if one.label in _UNSAID else _lines(one.label) for one in edges]
+        roots = [group for group in groups.values() if not group.parent]
+        shown = [group for group in groups.values() if group.parent or len(roots) > 1]
+        edges = sorted(picture.edges, key=lambda edge: edge.label)
+        labels = [[] if edge.label in _UNSAID else _lines(edge.label) for edge in edges]
         return _Plan(cards, edges, labels, shown)
 
     def _name(self, node: Node) -> str:
@@ -84,22 +84,22 @@ class Drawer:
         return node.title
 
     def _frame(self, node: Node, frames: Mapping[str, int]) -> int | None:
-        return next((frames[one.id] for one in self._drawn.above(node) if one.id in frames), None)
+        return next((frames[group.id] for group in self._drawn.above(node) if group.id in frames), None)
 
-    def _svg(self, plan: _Plan, made: Layout, number: int) -> Markup:
-        named = [visible(one.node.title) for one in plan.cards]
+    def _svg(self, plan: _Plan, layout: Layout, number: int) -> Markup:
+        named = [visible(card.node.title) for card in plan.cards]
         title = f"{counted(len(plan.cards), 'resource')} with {counted(len(plan.edges), 'connection')}"
-        places = zip(plan.cards, made.boxes, strict=True)
-        wide, high = made.width + 2 * _EDGE, made.height + 2 * _EDGE
+        places = zip(plan.cards, layout.boxes, strict=True)
+        wide, high = layout.width + 2 * _EDGE, layout.height + 2 * _EDGE
         ends = ("sure", "unsure", "failed")
         return element(
             "svg",
             element("title", f"{title}: {listed(named, 6)}", id=f"p{number}"),
             element("defs", *(_head(end, number) for end in ends)),
-            *(_frame(group, made.frames.get(at)) for at, group in enumerate(plan.groups)),
-            element("g", *self._lines(plan, made, number), class_="lines", aria_hidden="true"),
-            *self._on_lines(plan, made),
-            *(boxes.drawn(one, x, y, self._ties.anchors(one.node)) for one, (x, y) in places),
+            *(_frame(group, layout.frames.get(at)) for at, group in enumerate(plan.groups)),
+            element("g", *self._lines(plan, layout, number), class_="lines", aria_hidden="true"),
+            *self._on_lines(plan, layout),
+            *(boxes.drawn(card, x, y, self._ties.anchors(card.node)) for card, (x, y) in places),
             viewBox=f"{-_EDGE} {-_EDGE} {wide:g} {high:g}",
             width=round(wide),
             height=round(high),
@@ -108,21 +108,21 @@ class Drawer:
             class_="picture",
         )
 
-    def _lines(self, plan: _Plan, made: Layout, number: int) -> list[Markup]:
-        found = []
-        for edge, label, curve in zip(plan.edges, plan.labels, made.lines, strict=True):
+    def _lines(self, plan: _Plan, layout: Layout, number: int) -> list[Markup]:
+        lines = []
+        for edge, label, curve in zip(plan.edges, plan.labels, layout.lines, strict=True):
             if curve is not None:
                 has_badges = bool(self._ties.on_edge(edge))
-                found.append(_line(edge, label, curve, self._said(edge), number, _BADGE / 2 if has_badges else 0))
-        return found
+                lines.append(_line(edge, label, curve, self._sentence(edge), number, _BADGE / 2 if has_badges else 0))
+        return lines
 
-    def _on_lines(self, plan: _Plan, made: Layout) -> Iterator[Markup]:
+    def _on_lines(self, plan: _Plan, layout: Layout) -> Iterator[Markup]:
         """A link for each edge that has findings, below its label."""
-        for edge, label, curve in zip(plan.edges, plan.labels, made.lines, strict=True):
+        for edge, label, curve in zip(plan.edges, plan.labels, layout.lines, strict=True):
             findings, levels = self._ties.on_edge(edge), self._ties.levels((), [edge])
             if curve is None or not findings:
                 continue
-            wide, found = boxes.badges_width(levels), ", ".join(level_counts(levels))
+            wide, tally = boxes.badges_width(levels), ", ".join(level_counts(levels))
             x = curve.label[0] - wide / 2
             y = curve.label[1] + len(label) * _LABEL_LINE / 2 - _BADGE / 2 + 2
             yield element(
@@ -130,13 +130,13 @@ class Drawer:
                 element("rect", x=round(x, 1), y=round(y, 1), width=wide, height=18, rx=9),
                 class_="on-line",
                 href=f"#{self._ties.anchor(findings[0])}",
-                aria_label=f"{edge.via}, {self._said(edge)}: {found}",
+                aria_label=f"{edge.via}, {self._sentence(edge)}: {tally}",
                 data_f=" ".join(map(self._ties.anchor, findings)),
             )
             yield boxes.badges(levels, x, y)
 
-    def _said(self, edge: Edge) -> str:
-        source, target = (self._drawn.nodes[one] for one in (edge.source, edge.target))
+    def _sentence(self, edge: Edge) -> str:
+        source, target = (self._drawn.nodes[node] for node in (edge.source, edge.target))
         return f"{source.name} {edge.label} {target.name}" + ("" if edge.is_sure else " (depends on what is left open)")
 
 
@@ -147,7 +147,7 @@ def _lines(label: str) -> list[str]:
         return [boxes.shortened(" ".join(words), _LABEL * 2)]
     parts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
     best = min(parts, key=lambda pair: max(map(width, pair)))
-    return [boxes.shortened(one, _LABEL * 2) for one in best]
+    return [boxes.shortened(line, _LABEL * 2) for line in best]
 
 
 def _wide(label: Sequence[str]) -> float:
@@ -178,14 +178,14 @@ def _class(edge: Edge) -> str:
     return "failed" if "failed" in edge.label else "sure" if edge.is_sure else "unsure"
 
 
-def _line(edge: Edge, label: Sequence[str], curve: Curve, said: str, number: int, up: float) -> Markup:
+def _line(edge: Edge, label: Sequence[str], curve: Curve, sentence: str, number: int, up: float) -> Markup:
     first, *rest = [f"{x:g} {y:g}" for x, y in curve.points]
     last = "" if curve.end == curve.points[-1] else f"L{curve.end[0]:g} {curve.end[1]:g}"
     x, y = curve.label
     top = y - up - (len(label) - 1) * _LABEL_LINE / 2 + 4
     return element(
         "g",
-        element("title", said),
+        element("title", sentence),
         element("path", d=f"M{first}C{' '.join(rest)}{last}", marker_end=f"url(#{_class(edge)}{number})"),
         *(
             element("text", line, x=x, y=round(top + at * _LABEL_LINE, 1), text_anchor="middle")

@@ -63,17 +63,17 @@ class Findings:
         self._ties = ties
         self._sources = Sources(report)
         self._related = len if is_verbose else (lambda _: _RELATED)
-        self._rules: Mapping[str, Rule] = {one.id: one for one in report.rules}
+        self._rules: Mapping[str, Rule] = {rule.id: rule for rule in report.rules}
         against = report.against
-        self._graver = {} if against is None else {id(one.finding): one.was for one in against.graver}
+        self._graver = {} if against is None else {id(graver.finding): graver.was for graver in against.graver}
 
     def chapter(self) -> Markup:
         """All findings, the rules with the gravest first."""
         groups: dict[str, list[Finding]] = {}
-        for one in sorted(self._report.findings, key=lambda one: LEVELS.index(level_of(one))):
-            groups.setdefault(one.rule, []).append(one)
-        made = [self._group(name, ones) for name, ones in groups.items()]
-        return joined(*(made or [element("p", "Nothing was found in what was looked at.", class_="none")]))
+        for finding in sorted(self._report.findings, key=lambda finding: LEVELS.index(level_of(finding))):
+            groups.setdefault(finding.rule, []).append(finding)
+        sections = [self._group(name, ones) for name, ones in groups.items()]
+        return joined(*(sections or [element("p", "Nothing was found in what was looked at.", class_="none")]))
 
     def service(self, finding: Finding) -> str:
         """The service of a finding's rule."""
@@ -119,7 +119,9 @@ class Findings:
         yield place(finding.span)
         state = self._state(finding)
         if state is not None:
-            was = next((self._graver[id(one)] for one in (finding, *finding.others) if id(one) in self._graver), None)
+            was = next(
+                (self._graver[id(repeat)] for repeat in (finding, *finding.others) if id(repeat) in self._graver), None
+            )
             yield element("span", state if was is None else f"{state}, was {was}", class_=f"tag {state.split()[0]}")
         if finding.deployment:
             yield element("span", finding.deployment, class_="where")
@@ -133,17 +135,17 @@ class Findings:
 
     def _others(self, finding: Finding) -> Markup:
         most = self._related(finding.related)
-        made = [
+        places = [
             joined(
-                element("p", place(one.span), " ", element("span", one.message), class_="about"),
-                self._sources.excerpt(one.span, is_secret=one.span in finding.secrets),
+                element("p", place(related.span), " ", element("span", related.message), class_="about"),
+                self._sources.excerpt(related.span, is_secret=related.span in finding.secrets),
             )
-            for one in finding.related[:most]
+            for related in finding.related[:most]
         ]
         if len(finding.related) > most:
             more = counted(len(finding.related) - most, "more place")
-            made.append(element("p", f"and {more}; --verbose shows all", class_="about"))
-        return listed(made, class_="related", aria_label="Other places")
+            places.append(element("p", f"and {more}; --verbose shows all", class_="about"))
+        return listed(places, class_="related", aria_label="Other places")
 
 
 def place(span: Span) -> Markup:

@@ -108,13 +108,13 @@ class Task:
 
     def written(self, *, labels: bool) -> str:
         """The task as the other program takes it. labels: whether the labels of lines get places of their own."""
-        made = {
-            "boxes": [[one.width, one.height, one.frame] for one in self.boxes],
-            "lines": [[one.source, one.target, one.width, one.height] for one in self.lines],
-            "frames": [[one.width, one.parent] for one in self.frames],
+        members = {
+            "boxes": [[box.width, box.height, box.frame] for box in self.boxes],
+            "lines": [[line.source, line.target, line.width, line.height] for line in self.lines],
+            "frames": [[frame.width, frame.parent] for frame in self.frames],
             "labels": labels and beyond(len(self.boxes), len(self.lines)) <= MOST_LABELLED,
         }
-        return json.dumps(made)
+        return json.dumps(members)
 
 
 def check() -> None:
@@ -130,59 +130,59 @@ def layouts(tasks: Sequence[Task]) -> list[Layout | None]:
     Raises ImportError if it is not installed.
     """
     check()
-    found: list[Layout | None] = [None] * len(tasks)
+    layout: list[Layout | None] = [None] * len(tasks)
     waiting = [(number, True) for number in range(len(tasks))]
     for _ in range(_MOST_STARTS):
         if not waiting:
             break
         lines = _answers([tasks[number].written(labels=labels) for number, labels in waiting])
         for (number, _), line in zip(waiting, lines, strict=False):
-            found[number] = _placed(json.loads(line), len(tasks[number].boxes), tasks[number].lines)
+            layout[number] = _placed(json.loads(line), len(tasks[number].boxes), tasks[number].lines)
         failed, waiting = waiting[len(lines) : len(lines) + 1], waiting[len(lines) + 1 :]
         waiting = [*((number, False) for number, labels in failed if labels), *waiting]
-    return found
+    return layout
 
 
 def _answers(tasks: Sequence[str]) -> list[str]:
     """What the other program says, up to the task at which it fails."""
     program = os.path.join(os.path.dirname(os.path.abspath(__file__)), "placing.py")
-    text = "".join(f"{one}\n" for one in tasks)
+    text = "".join(f"{task}\n" for task in tasks)
     command = [sys.executable, "-I", program]
     try:
         done = subprocess.run(command, input=text, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603
     except OSError:
         return []
-    return [one for one in done.stdout.split("\n")[:-1] if one]
+    return [line for line in done.stdout.split("\n")[:-1] if line]
 
 
-def _placed(made: Mapping[str, Any], count: int, lines: Sequence[Line]) -> Layout:
-    left, bottom, right, top = _numbers(made["bb"])
+def _placed(drawing: Mapping[str, Any], count: int, lines: Sequence[Line]) -> Layout:
+    left, bottom, right, top = _numbers(drawing["bb"])
 
     def place(x: float, y: float) -> Point:
         return round(x - left, 1), round(top - y, 1)
 
     boxes: list[Point] = [(0, 0)] * count
     frames: dict[int, Rectangle] = {}
-    for one in made.get("objects", ()):
-        if one["name"].startswith("n"):
-            x, y = _numbers(one["pos"])
-            boxes[int(one["name"][1:])] = place(x, y)
-        elif "bb" in one:
-            x, y, x_end, y_end = _numbers(one["bb"])
+    for shape in drawing.get("objects", ()):
+        if shape["name"].startswith("n"):
+            x, y = _numbers(shape["pos"])
+            boxes[int(shape["name"][1:])] = place(x, y)
+        elif "bb" in shape:
+            x, y, x_end, y_end = _numbers(shape["bb"])
             corner = place(x, y_end)
-            frames[int(one["name"].rpartition("_")[2])] = Rectangle(*corner, round(x_end - x, 1), round(y_end - y, 1))
+            frames[int(shape["name"].rpartition("_")[2])] = Rectangle(*corner, round(x_end - x, 1), round(y_end - y, 1))
     curves: list[Curve | None] = [None] * len(lines)
-    for one in made.get("edges", ()):
-        number = int(one["id"])
-        if "pos" in one:
-            curves[number] = _curve(one["pos"], one.get("lp"), place)
+    for edge in drawing.get("edges", ()):
+        number = int(edge["id"])
+        if "pos" in edge:
+            curves[number] = _curve(edge["pos"], edge.get("lp"), place)
     return Layout(round(right - left, 1), round(top - bottom, 1), boxes, curves, frames)
 
 
 def _curve(written: str, label: str | None, place: Any) -> Curve:
     first, *others = written.split(";")[0].split()
     end = place(*_numbers(first[2:])) if first.startswith("e,") else None
-    points = [place(*_numbers(one)) for one in (others if end else [first, *others])]
+    points = [place(*_numbers(other)) for other in (others if end else [first, *others])]
     middle = place(*_numbers(label)) if label else _middle(points)
     return Curve(points, end or points[-1], middle)
 
@@ -198,4 +198,4 @@ def _middle(points: Sequence[Point]) -> Point:
 
 
 def _numbers(written: str) -> list[float]:
-    return [float(one) for one in written.split(",")]
+    return [float(number) for number in written.split(",")]

@@ -39,7 +39,7 @@ def text(words: str) -> Markup:
 
 def joined(*children: Child) -> Markup:
     """Pieces in a row."""
-    return Markup("".join(one if type(one) is Markup else text(one) for one in children if one))
+    return Markup("".join(part if type(part) is Markup else text(part) for part in children if part))
 
 
 def spaced(parts: Iterable[Child]) -> Iterator[Child]:
@@ -70,7 +70,7 @@ def _attribute(key: str, value: Attribute) -> str:
 
 def listed(items: list[Markup], **attributes: Attribute) -> Markup:
     """A list; nothing if it is empty."""
-    return element("ul", *(element("li", one) for one in items), **attributes) if items else EMPTY
+    return element("ul", *(element("li", part) for part in items), **attributes) if items else EMPTY
 
 
 _DRAWINGS: Mapping[str, str] = {
@@ -129,8 +129,8 @@ def symbols() -> Markup:
     """All drawings, for the page to refer to."""
     drawings = {f"g-{name}": path for name, path in _DRAWINGS.items()}
     drawings |= {f"m-{name}": path for name, path in MARKS.items()}
-    made = [element("symbol", _path(path), id=name, viewBox="0 0 16 16") for name, path in drawings.items()]
-    return element("svg", element("defs", *made), class_="symbols", width=0, height=0, aria_hidden="true")
+    definitions = [element("symbol", _path(path), id=name, viewBox="0 0 16 16") for name, path in drawings.items()]
+    return element("svg", element("defs", *definitions), class_="symbols", width=0, height=0, aria_hidden="true")
 
 
 def _path(shape: str) -> Markup:

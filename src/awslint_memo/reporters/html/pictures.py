@@ -48,8 +48,8 @@ class Drawn:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.groups: Mapping[str, Group] = {one.id: one for one in graph.groups}
-        self.nodes: Mapping[str, Node] = {one.id: one for one in graph.nodes}
+        self.groups: Mapping[str, Group] = {group.id: group for group in graph.groups}
+        self.nodes: Mapping[str, Node] = {node.id: node for node in graph.nodes}
         self.to: dict[str, list[Edge]] = {}
         self.of: dict[str, list[Edge]] = {}
         for edge in graph.edges:
@@ -58,12 +58,12 @@ class Drawn:
 
     def above(self, node: Node) -> list[Group]:
         """The groups that hold a node, from the innermost to its root."""
-        found: list[Group] = []
+        groups: list[Group] = []
         group = self.groups.get(node.group)
-        while group is not None and group not in found:
-            found.append(group)
+        while group is not None and group not in groups:
+            groups.append(group)
             group = self.groups.get(group.parent)
-        return found
+        return groups
 
     def root(self, node: Node) -> str:
         """The id of the root of a node."""
@@ -102,11 +102,11 @@ class Drawn:
         parts: dict[str, list[Node]] = {}
         for node in nodes:
             parts.setdefault(connected.first(node.id), []).append(node)
-        shown = sorted(((key, ones) for key, ones in parts.items() if len(ones) > 1), key=lambda one: -len(one[1]))
+        shown = sorted(((key, ones) for key, ones in parts.items() if len(ones) > 1), key=lambda item: -len(item[1]))
         pictures = [bound.picture(ones, edges.get(key, ())) for key, ones in shown]
         alone = [node for ones in parts.values() if len(ones) == 1 for node in ones]
         roots = dict.fromkeys(self.root(node) for node in nodes)
-        return Family([self.groups[one] for one in roots if one in self.groups], nodes, pictures, alone)
+        return Family([self.groups[root] for root in roots if root in self.groups], nodes, pictures, alone)
 
     def edges(self, nodes: Sequence[Node]) -> list[Edge]:
         """The edges that begin at nodes."""
@@ -134,7 +134,7 @@ class _Sets:
     """Names in sets that are joined."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._above: dict[str, str] = {one: one for one in names}
+        self._above: dict[str, str] = {name: name for name in names}
 
     def add(self, name: str) -> None:
         """Add a name in a set of its own, if it is new."""
@@ -147,9 +147,9 @@ class _Sets:
             self._above[name] = name = self._above[self._above[name]]
         return name
 
-    def join(self, one: str, other: str) -> None:
+    def join(self, name: str, other: str) -> None:
         """Join the sets of two names."""
-        self._above[self.first(other)] = self.first(one)
+        self._above[self.first(other)] = self.first(name)
 
 
 class Ties:
@@ -174,14 +174,14 @@ class Ties:
         self._of_node: dict[str, list[Finding]] = {}
         self._nodes: dict[int, list[Node]] = {}
         met: dict[str, int] = {}
-        for one in report.findings:
-            number = met[one.fingerprint] = met.get(one.fingerprint, 0) + 1
-            self._ids[id(one)] = f"f-{one.fingerprint}" if number == 1 else f"f-{one.fingerprint}-{number}"
-            self._nodes[id(one)] = list({node.id: node for node in self._found(one)}.values())
-            for node in self._nodes[id(one)]:
-                self._of_node.setdefault(node.id, []).append(one)
-            for edge in {id(edge): edge for edge in self._lines(one)}.values():
-                self._of_edge.setdefault(id(edge), []).append(one)
+        for finding in report.findings:
+            number = met[finding.fingerprint] = met.get(finding.fingerprint, 0) + 1
+            self._ids[id(finding)] = f"f-{finding.fingerprint}" if number == 1 else f"f-{finding.fingerprint}-{number}"
+            self._nodes[id(finding)] = list({node.id: node for node in self._nodes_of(finding)}.values())
+            for node in self._nodes[id(finding)]:
+                self._of_node.setdefault(node.id, []).append(finding)
+            for edge in {id(edge): edge for edge in self._lines(finding)}.values():
+                self._of_edge.setdefault(id(edge), []).append(finding)
 
     def anchor(self, finding: Finding) -> str:
         """The id of a finding."""
@@ -206,26 +206,26 @@ class Ties:
     def levels(self, nodes: Sequence[Node], edges: Sequence[Edge] = ()) -> Mapping[Level, int]:
         """How many findings of each level there are about nodes and edges, without levels that have none."""
         every = [*(self.findings(node) for node in nodes), *(self.on_edge(edge) for edge in edges)]
-        found = Counter({self.anchor(one): level_of(one) for ones in every for one in ones}.values())
-        return {level: found[level] for level in LEVELS if found[level]}
+        numbers = Counter({self.anchor(finding): level_of(finding) for ones in every for finding in ones}.values())
+        return {level: numbers[level] for level in LEVELS if numbers[level]}
 
-    def _found(self, finding: Finding) -> Iterator[Node]:
-        for one in finding.others or (finding,):
-            named = self._at.get((one.home_path, one.resource)) or self._at.get((one.home_path, one.name))
-            named = named or self._named.get(one.resource) or self._named.get(one.name) or []
-            yield from self._nearest(one, named)
+    def _nodes_of(self, finding: Finding) -> Iterator[Node]:
+        for repeat in finding.others or (finding,):
+            named = self._at.get((repeat.home_path, repeat.resource)) or self._at.get((repeat.home_path, repeat.name))
+            named = named or self._named.get(repeat.resource) or self._named.get(repeat.name) or []
+            yield from self._nearest(repeat, named)
 
     def _lines(self, finding: Finding) -> Iterator[Edge]:
         """The edges that stand for a resource of a finding, and are in its template."""
-        for one in finding.others or (finding,):
-            named = self._drawn_as.get(one.resource) or self._drawn_as.get(one.name) or []
-            near = {id(node) for node in self._nearest(one, [self._drawn.nodes[edge.source] for edge in named])}
+        for repeat in finding.others or (finding,):
+            named = self._drawn_as.get(repeat.resource) or self._drawn_as.get(repeat.name) or []
+            near = {id(node) for node in self._nearest(repeat, [self._drawn.nodes[edge.source] for edge in named])}
             yield from (edge for edge in named if id(self._drawn.nodes[edge.source]) in near)
 
     def _nearest(self, finding: Finding, named: Sequence[Node]) -> Sequence[Node]:
         """Of nodes with one name in several templates, those of the finding's own."""
         home = finding.home_path
-        named = [one for one in named if one.place.span.path == home] or named
+        named = [node for node in named if node.place.span.path == home] or named
         if len(named) < 2:
             return named
         best = max(self._nearness(finding, node) for node in named)

@@ -39,11 +39,11 @@ def _frame(graph: Any, parent: int | None, boxes: Sequence[Any], frames: Sequenc
     for number, (width, above) in enumerate(frames):
         if above == parent:
             # Graphviz takes a node into a part of a graph only if the graph around it has it already.
-            inside = [f"n{one}" for one, box in enumerate(boxes) if number in _around(box[2], frames)]
-            made = graph.add_subgraph(
+            inside = [f"n{index}" for index, box in enumerate(boxes) if number in _around(box[2], frames)]
+            subgraph = graph.add_subgraph(
                 inside, name=f"cluster_{number}", label=_room(width, 14), labeljust="l", margin="10"
             )
-            _frame(made, number, boxes, frames)
+            _frame(subgraph, number, boxes, frames)
 
 
 def _around(number: int | None, frames: Sequence[Any]) -> Iterator[int]:

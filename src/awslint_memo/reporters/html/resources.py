@@ -38,26 +38,30 @@ class Resources:
     def __init__(self, drawn: Drawn, ties: Ties) -> None:
         self._drawn = drawn
         self._ties = ties
-        wanted = [picture for family in drawn.families for picture in family.pictures if picture.is_drawn]
-        made = Drawer(drawn, ties).pictures(wanted) if wanted else []
-        self._made = {id(picture): (at, one) for at, (picture, one) in enumerate(zip(wanted, made, strict=True), 1)}
+        pictures = [picture for family in drawn.families for picture in family.pictures if picture.is_drawn]
+        drawings = Drawer(drawn, ties).pictures(pictures) if pictures else []
+        self._drawings = {
+            id(picture): (at, part) for at, (picture, part) in enumerate(zip(pictures, drawings, strict=True), 1)
+        }
 
     def chapter(self) -> Markup:
         """All templates, those with the gravest findings first."""
-        families = sorted(self._drawn.families, key=lambda one: self._gravity(one.nodes))
-        made = [self._family(one, is_open=at < _OPEN) for at, one in enumerate(families)]
-        return _folded(made, _FAMILIES, "template")
+        families = sorted(self._drawn.families, key=lambda family: self._gravity(family.nodes))
+        parts = [self._family(family, is_open=at < _OPEN) for at, family in enumerate(families)]
+        return _folded(parts, _FAMILIES, "template")
 
     def _gravity(self, nodes: Sequence[Node]) -> tuple[int, ...]:
         levels = self._ties.levels(nodes, self._drawn.edges(nodes))
         return tuple(-levels.get(level, 0) for level in LEVELS)
 
     def _family(self, family: Family, *, is_open: bool) -> Markup:
-        titles = [one.title for one in family.roots]
+        titles = [group.title for group in family.roots]
         shown = titles if len(titles) <= 4 else [*titles[:3], f"and {len(titles) - 3} more"]
-        name = element("h3", *spaced(element("code", one, class_="root") for one in shown))
+        name = element("h3", *spaced(element("code", title, class_="root") for title in shown))
         facts = [counted(len(family.nodes), "resource"), *self._levels(family.nodes, self._drawn.edges(family.nodes))]
-        head = element("summary", name, element("span", *spaced(element("span", one) for one in facts), class_="facts"))
+        head = element(
+            "summary", name, element("span", *spaced(element("span", fact) for fact in facts), class_="facts")
+        )
         return element(
             "details",
             head,
@@ -69,40 +73,40 @@ class Resources:
         )
 
     def _levels(self, nodes: Sequence[Node], edges: Sequence[Edge] = ()) -> list[Markup]:
-        found = self._ties.levels(nodes, edges).items()
+        numbers = self._ties.levels(nodes, edges).items()
         return [
             element("span", mark(level), " ", counted(number, NOUNS[level]), class_=f"tally {level}")
-            for level, number in found
+            for level, number in numbers
         ]
 
     def _pictures_of(self, family: Family) -> Iterator[Markup]:
-        found = sorted(family.pictures, key=lambda one: (*self._gravity(one.nodes), -len(one.nodes)))
-        shown = found if len(found) <= _PICTURES + 2 else found[:_PICTURES]
+        pictures = sorted(family.pictures, key=lambda picture: (*self._gravity(picture.nodes), -len(picture.nodes)))
+        shown = pictures if len(pictures) <= _PICTURES + 2 else pictures[:_PICTURES]
         if shown:
             yield element("div", *map(self._figure, shown), class_="pictures")
-        if rest := found[len(shown) :]:
+        if rest := pictures[len(shown) :]:
             title = element("summary", counted(len(rest), "more picture"))
             yield element("details", title, element("div", *map(self._figure, rest), class_="pictures"))
 
     def _figure(self, picture: Picture) -> Markup:
-        number, made = self._made.get(id(picture), (0, None))
-        if made is None:
+        number, part = self._drawings.get(id(picture), (0, None))
+        if part is None:
             sizes = f"{counted(len(picture.nodes), 'resource')} with {counted(len(picture.edges), 'connection')}"
             why = "as Graphviz fails at it" if picture.is_drawn else "as it would be too large"
             words = f"Not drawn, {why}: {sizes} that hang together. The list below has them."
             return element("p", words, class_="undrawn")
-        return element("div", made, class_="scroll", tabindex=0, role="region", aria_label=f"Picture {number}")
+        return element("div", part, class_="scroll", tabindex=0, role="region", aria_label=f"Picture {number}")
 
     def _alone(self, family: Family) -> Markup:
         if not family.alone:
             return EMPTY
         title = "Without a connection that is known" if family.pictures else "No connection between them is known"
-        found = sorted(family.alone, key=lambda one: not self._ties.findings(one))
-        first = max(_ALONE, sum(bool(self._ties.findings(one)) for one in found))
-        first = len(found) if len(found) <= first + 3 else first
-        chips = listed([self._chip(one) for one in found[:first]], class_="chips")
-        rest = listed([self._chip(one) for one in found[first:]], class_="chips")
-        folded = element("summary", f"{len(found) - first} more, without findings")
+        nodes = sorted(family.alone, key=lambda node: not self._ties.findings(node))
+        first = max(_ALONE, sum(bool(self._ties.findings(node)) for node in nodes))
+        first = len(nodes) if len(nodes) <= first + 3 else first
+        chips = listed([self._chip(node) for node in nodes[:first]], class_="chips")
+        rest = listed([self._chip(node) for node in nodes[first:]], class_="chips")
+        folded = element("summary", f"{len(nodes) - first} more, without findings")
         return joined(element("h4", title), chips, element("details", folded, rest) if rest else EMPTY)
 
     def _chip(self, node: Node) -> Markup:
@@ -125,7 +129,7 @@ class Resources:
     def _list(self, family: Family) -> Markup:
         heads = ("resource", "what it is", "what is known of it", "connections", "findings")
         rows = map(self._row, family.nodes)
-        head = element("thead", element("tr", *(element("th", one, scope="col") for one in heads)))
+        head = element("thead", element("tr", *(element("th", head, scope="col") for head in heads)))
         table = element("table", head, element("tbody", *rows))
         title = element("summary", f"List of {counted(len(family.nodes), 'resource')}")
         name = f"List of resources of {_named(family)}"
@@ -140,12 +144,12 @@ class Resources:
             names.append(element("span", f"in {', '.join(node.deployments)}", class_="where"))
         cells = [
             kind_of(node),
-            listed([joined(note_of(one.name, one.text)) for one in node.notes]),
+            listed([joined(note_of(note.name, note.text)) for note in node.notes]),
             listed(list(self._connections(node))),
-            listed([self._found(node, at) for at in range(len(self._ties.findings(node)))]),
+            listed([self._finding(node, at) for at in range(len(self._ties.findings(node)))]),
         ]
         head = element("th", *spaced(names), scope="row")
-        return element("tr", head, *(element("td", one) for one in cells), id=f"r-{node.id}", tabindex=-1)
+        return element("tr", head, *(element("td", cell) for cell in cells), id=f"r-{node.id}", tabindex=-1)
 
     def _place(self, node: Node) -> Markup:
         """The line of a node; with its file, if that is not the template that its list is of."""
@@ -163,25 +167,25 @@ class Resources:
     def _link(self, node: str) -> Markup:
         return element("a", self._drawn.nodes[node].title, href=f"#r-{node}")
 
-    def _found(self, node: Node, at: int) -> Markup:
+    def _finding(self, node: Node, at: int) -> Markup:
         finding = self._ties.findings(node)[at]
         level = finding.level or "warning"
         link = element("a", finding.rule, href=f"#{self._ties.anchor(finding)}", title=finding.message)
         return joined(mark(level), element("span", f"{level} ", class_="unseen"), link)
 
 
-def _folded(made: Sequence[Markup], most: int, noun: str) -> Markup:
+def _folded(parts: Sequence[Markup], most: int, noun: str) -> Markup:
     """Parts of which those after the first are folded."""
-    if len(made) <= most + 2:
-        return joined(*made)
-    title = element("summary", counted(len(made) - most, f"more {noun}"))
-    return joined(*made[:most], element("details", title, *made[most:]))
+    if len(parts) <= most + 2:
+        return joined(*parts)
+    title = element("summary", counted(len(parts) - most, f"more {noun}"))
+    return joined(*parts[:most], element("details", title, *parts[most:]))
 
 
 def _named(family: Family) -> str:
-    return listed_words([one.title for one in family.roots], 3)
+    return listed_words([group.title for group in family.roots], 3)
 
 
 def _more(edge: Edge) -> str:
-    said = "; ".join(filter(None, (edge.via, "" if edge.is_sure else "depends on what is left open")))
-    return f" ({said})" if said else ""
+    words = "; ".join(filter(None, (edge.via, "" if edge.is_sure else "depends on what is left open")))
+    return f" ({words})" if words else ""

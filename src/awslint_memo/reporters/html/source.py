@@ -81,7 +81,7 @@ def _marked_cells(words: str, marks: str) -> Iterator[Markup]:
         column += columns
     if len(marks) > column:
         cells += [(False, " ")] * (len(marks) - column - 1) + [(True, " ")]
-    for is_marked, ones in groupby(cells, key=lambda one: one[0]):
+    for is_marked, ones in groupby(cells, key=lambda cell: cell[0]):
         run = "".join(character for _, character in ones)
         yield element("mark", run) if is_marked else joined(run)
 
@@ -107,12 +107,12 @@ def _difference(edits: Sequence[TextEdit], sources: Sources) -> Markup:
         by_path.setdefault(edit.span.path, []).append(edit)
     rows = [line for path, ones in by_path.items() for line in difference(path, ones, sources)]
     kinds = {"+": "add", "-": "del", "@": "at"}
-    made = []
+    lines = []
     for line in rows:
         kind = "at" if line.startswith(("--- ", "+++ ")) else kinds.get(line[:1], "same")
         name = {"add": "ins", "del": "del"}.get(kind, "span")
-        made.append(element(name, line, LINE_END, class_=f"row {kind}"))
-    return element("pre", *made, class_="diff") if made else EMPTY
+        lines.append(element(name, line, LINE_END, class_=f"row {kind}"))
+    return element("pre", *lines, class_="diff") if lines else EMPTY
 
 
 def difference(path: str, edits: Sequence[TextEdit], sources: Sources) -> Iterator[str]:
@@ -124,16 +124,16 @@ def difference(path: str, edits: Sequence[TextEdit], sources: Sources) -> Iterat
     for part in _parts(edits):
         # A line is judged by those around it.
         first = max(part[0].span.line - 1 - _ABOVE, 0)
-        last = min(max(one.span.end_line for one in part) + _BELOW, len(lines))
-        known = [_up(one, first) for one in secrets if one.line <= last and one.end_line > first]
+        last = min(max(edit.span.end_line for edit in part) + _BELOW, len(lines))
+        known = [_up(place, first) for place in secrets if place.line <= last and place.end_line > first]
         is_large = last - first > _MOST
-        if is_large or any(len(one) > _LONGEST for one in lines[first:last]):
+        if is_large or any(len(line) > _LONGEST for line in lines[first:last]):
             what = "there are too many" if is_large else "the lines are too long"
             yield f"@@ not shown, as {what}: {counted(len(part), 'change')} @@"
             continue
         text = "\n".join(lines[first:last]) + ("\n" if last < len(lines) else "")
-        edited = _Edited(text, [TextEdit(_up(one.span, first), one.text) for one in part])
-        old, new = ShownLines(text, known), ShownLines(edited.text, [edited.moved(one) for one in known])
+        edited = _Edited(text, [TextEdit(_up(edit.span, first), edit.text) for edit in part])
+        old, new = ShownLines(text, known), ShownLines(edited.text, [edited.moved(place) for place in known])
         whole = (0, len(old.lines)), (0, len(new.lines))
         yield from hunks(old, new, *whole, (first, first + grown), context=0)
         grown += len(new.lines) - len(old.lines)
@@ -143,12 +143,12 @@ def _parts(edits: Sequence[TextEdit]) -> list[list[TextEdit]]:
     """The edits in their order; those that are near each other are one part."""
     parts: list[list[TextEdit]] = []
     last = 0
-    for one in sorted(edits, key=lambda one: one.span):
-        if parts and one.span.line <= last + _NEAR:
-            parts[-1].append(one)
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        if parts and edit.span.line <= last + _NEAR:
+            parts[-1].append(edit)
         else:
-            parts.append([one])
-        last = max(last, one.span.end_line)
+            parts.append([edit])
+        last = max(last, edit.span.end_line)
     return parts
 
 
@@ -164,12 +164,12 @@ class _Edited:
 
     def __init__(self, text: str, edits: Sequence[TextEdit]) -> None:
         self._starts = _starts(text)
-        self._edits = [(self._offset(one.span.line, one.span.column), self._end(one), one.text) for one in edits]
-        made, end = [], 0
+        self._edits = [(self._offset(edit.span.line, edit.span.column), self._end(edit), edit.text) for edit in edits]
+        pieces, end = [], 0
         for start, stop, words in self._edits:
-            made += [text[end:start], words]
+            pieces += [text[end:start], words]
             end = stop
-        self.text = "".join([*made, text[end:]])
+        self.text = "".join([*pieces, text[end:]])
         self._new_starts = _starts(self.text)
 
     def moved(self, span: Span) -> Span:
@@ -194,4 +194,4 @@ class _Edited:
 
 def _starts(text: str) -> list[int]:
     """Where each line begins, and where another one would."""
-    return [0, *accumulate(len(one) + 1 for one in text.split("\n"))]
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
