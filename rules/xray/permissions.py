@@ -1,70 +1,44 @@
-"""The role of a function that is traced should allow it to send traces.
+"""The role of what is traced should allow it to send traces.
 
-Lambda checks the role when it creates a function with active tracing, and rejects the function if xray:PutTraceSegments
-is missing. Step Functions does not check; its traces are then lost. A policy that is a resource of its own may be
-created after the function, so that a deployment fails on some days only.
+A function with active tracing, and a state machine with tracing, send their segments with the permissions of their role.
+Without xray:PutTraceSegments they run on, and their traces are lost. (Until 2020 Lambda is known to have rejected such
+functions; its present page only says that the role needs the permission.)
 
-What to do: attach AWSXRayDaemonWriteAccess to the role itself, or make the function depend on the policy. SAM does this
-for the roles that it generates.
+What to do: attach AWSXRayDaemonWriteAccess to the role. SAM does this for the roles that it generates.
 """
 
-from awslint_memo import Findings, Resource, Value, permissions, rule, tracing
+from awslint_memo import Findings, Resource, permissions, rule, tracing
 
 
 @rule(
-    level="error",
+    level="warning",
     resource="AWS::Lambda::Function",
     memo="エージェントによって収集され、X-Ray API に送信されます",
     aws="lambda/latest/dg/services-xray.html",
     fix="unsafe",
 )
 def check(function: Resource) -> Findings:
-    role = traced_role(function, "Role")
-    if role is None:
-        return
-    switch, related = tracing.switch(function), [(role, "the role")]
-    if permissions.may_trace(role) is False:
-        message = f"{missing(switch, role)} Lambda rejects the function; {REMEDY}"
-        fix = permissions.granted(role)
-        yield function.finding(switch, message, of="TracingConfig.Mode", related=related, fix=fix)
-    late = permissions.late_policy(function, role)
-    if late is not None:
-        message = f"may be created before {late.title}, which lets {role.title} send traces, and Lambda then rejects it"
-        message = f"{message}; add {late.title} to its DependsOn"
-        related = [(late, "lets the role send traces"), *related]
-        yield function.finding(switch, message, level="advice", related=related)
+    yield from untraced(function, "Role", "TracingConfig.Mode")
 
 
 @check.on("AWS::StepFunctions::StateMachine")
 def state_machine(machine: Resource) -> Findings:
-    role = traced_role(machine, "RoleArn")
-    if role is not None and permissions.may_trace(role) is False:
-        switch = tracing.switch(machine)
-        related = [(role, "the role")]
-        of, fix = "TracingConfiguration.Enabled", permissions.granted(role)
-        yield machine.finding(
-            switch,
-            f"{missing(switch, role)} its traces are lost",
-            of=of,
-            do=REMEDY,
-            level="warning",
-            related=related,
-            fix=fix,
-        )
+    yield from untraced(machine, "RoleArn", "TracingConfiguration.Enabled")
 
 
-REMEDY = "attach AWSXRayDaemonWriteAccess to the role"
-
-
-def missing(switch: Value, role: Resource) -> str:
-    """What the messages say of a role without the permission, up to what follows from it."""
-    return f"is {switch.text}{switch.note}, but {role.title} does not allow xray:PutTraceSegments, so"
-
-
-def traced_role(resource: Resource, path: str) -> Resource | None:
-    """The role that this deployment makes for a resource which is surely traced."""
+def untraced(resource: Resource, path: str, switched: str) -> Findings:
+    """What is found where this deployment makes the role of a resource which is surely traced."""
     role = resource.deployment.find(resource.get(path), permissions.ROLE)
-    return role if tracing.is_traced(resource) is True else None
+    if role is None or tracing.is_traced(resource) is not True or permissions.may_trace(role) is not False:
+        return
+    yield resource.finding(
+        tracing.switch(resource),
+        f"but {role.title} does not allow xray:PutTraceSegments, so its traces are lost",
+        of=switched,
+        do="attach AWSXRayDaemonWriteAccess to the role",
+        related=[(role, "the role")],
+        fix=permissions.granted(role),
+    )
 
 
 BAD = """
@@ -77,11 +51,6 @@ Globals: {Function: {Tracing: Active}}
 Resources:
   Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: {Effect: Allow, Action: "logs:*", Resource: "*"}}}]}}
   Orders: {Type: AWS::Serverless::Function, Properties: {Role: !GetAtt Role.Arn}}
----
-Resources:
-  Role: {Type: AWS::IAM::Role}
-  Policy: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref Role], PolicyDocument: {Statement: [{Effect: Allow, Action: [xray:Put*], Resource: "*"}]}}}
-  Orders: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, TracingConfig: {Mode: Active}}}
 ---
 Resources:
   Role: {Type: AWS::IAM::Role}
@@ -124,7 +93,7 @@ Resources:
   Elsewhere: {Type: AWS::Lambda::Function, Properties: {Role: !Ref RoleArn, TracingConfig: {Mode: Active}}}
   Bare: {Type: AWS::IAM::Role}
   Write: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref Bare], PolicyDocument: {Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}}}
-  Waits: {Type: AWS::Lambda::Function, DependsOn: Write, Properties: {Role: !GetAtt Bare.Arn, TracingConfig: {Mode: Active}}}
+  Allowed: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Bare.Arn, TracingConfig: {Mode: Active}}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -156,9 +125,8 @@ FIXED = """
 -  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: {Effect: Allow, Action: "logs:*", Resource: "*"}}}]}}
 +  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: {Effect: Allow, Action: "logs:*", Resource: "*"}}}], ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
 ---
-Resources:
-  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
-  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, TracingConfiguration: {Enabled: true}}}
+-  Role: {Type: AWS::IAM::Role}
++  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
 ---
    assume_role_policy = jsonencode({ Statement = [] })
 +}

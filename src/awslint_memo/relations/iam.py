@@ -8,7 +8,6 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.fix import Fix, Setable
 from awslint_memo.model.patterns import matches
-from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.syntax.embedded import each, parse_embedded
 
@@ -76,21 +75,13 @@ WRITES_TRACES = "AWSXRayDaemonWriteAccess"
 (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSXRayDaemonWriteAccess.html, read 2026-11-26)."""
 
 
-@record(frozen=True)
-class Grant:
-    """Whether a policy lets a role send traces (None: not known), and the policy where it is a resource of its own."""
-
-    allows: bool | None
-    apart: Resource | None = None
-
-
 def may_trace(role: Resource) -> bool | None:
     """Whether a role of this deployment surely may send traces (True) or surely may not (False); None where that is
     not known."""
-    found = [grant.allows for grant in _grants(role)]
-    if True in found:
+    grants = set(_grants(role))
+    if True in grants:
         return True
-    return None if None in found or role.is_open else False
+    return None if None in grants or role.is_open else False
 
 
 def is_generated(role: Resource | None) -> bool:
@@ -119,53 +110,19 @@ def granted(role: Resource) -> Fix:
     return role.append("ManagedPolicyArns", arn, unsafe=unsafe)
 
 
-def late_policy(user: Resource, role: Resource) -> Resource | None:
-    """The only policy that lets a role send traces, where nothing ensures that it exists before the function that
-    uses the role; else None.
-
-    Terraform's provider tries again until the policy is there, so nothing has to make sure of it.
-    """
-    if user.language == "terraform":
-        return None
-    granting = [grant for grant in _grants(role) if grant.allows is not False]
-    if any(grant.allows is None or grant.apart is None for grant in granting):
-        return None
-    policies = [grant.apart for grant in granting if grant.apart is not None]
-    if not policies or any(_is_made_after(user, policy) is not False for policy in policies):
-        return None
-    return policies[0]
-
-
-def _is_made_after(user: Resource, policy: Resource) -> bool | None:
-    """Whether a resource surely is made after a policy (True) or surely need not be (False)."""
-    seen: set[str] = set()
-    waiting = [user.name]
-    while waiting:
-        resource = user.deployment.resource(waiting.pop())
-        before = [] if resource is None else resource.attribute("DependsOn").items
-        names = [one.text for one in before]
-        if policy.name in names:
-            return True
-        if None in names:
-            return None
-        new = {name for name in names if name} - seen
-        seen |= new
-        waiting += new
-    return False
-
-
-def _grants(role: Resource) -> Iterator[Grant]:
+def _grants(role: Resource) -> Iterator[bool | None]:
+    """Of each policy of a role, whether it lets the role send traces; None where that is not known."""
     deployment = role.deployment
     for inline in role.get("Policies").items:
-        yield Grant(_allows(inline.get("PolicyDocument")))
+        yield _allows(inline.get("PolicyDocument"))
     for arn in role.get("ManagedPolicyArns").items:
         policy = deployment.find(arn, MANAGED)
-        yield Grant(_by_name(arn) if policy is None else _allows(policy.get("PolicyDocument")))
+        yield _by_name(arn) if policy is None else _allows(policy.get("PolicyDocument"))
     for policy in deployment.of_type(*_APART):
         for named in policy.get(_APART[policy.type]).items:
             is_its = _is(role, named)
             if is_its is not False:
-                yield Grant(_granted(policy) if is_its else None, policy)
+                yield _granted(policy) if is_its else None
 
 
 def _granted(policy: Resource) -> bool | None:
