@@ -19,36 +19,26 @@ from awslint_memo import Findings, Resource, clusters, rule
 )
 def check(cluster: Resource) -> Findings:
     instances = clusters.cluster_instances(cluster) or []
-    if not clusters.has_instances(cluster):
-        return
-    for writer in instances:
+    for writer in instances if clusters.has_instances(cluster) else []:
         target = clusters.promoted_instead(writer, instances)
-        if target is None:
-            continue
-        mine, its = target.get("DBInstanceClass"), writer.get("DBInstanceClass")
-        if clusters.is_smaller(mine, its):
+        size = writer.get("DBInstanceClass")
+        if target is not None and clusters.is_smaller(target.get("DBInstanceClass"), size):
             tier = clusters.promotion_tier(target)
             yield target.finding(
-                mine,
+                target.get("DBInstanceClass"),
                 f"but the instance is promoted (PromotionTier {tier}) when {writer.title}, a "
-                f"{its.text}{its.note}, fails",
-                do=f"set it to {its.text}",
-                related=[(its, f"the class of {writer.title}")],
+                f"{size.text}{size.note}, fails",
+                do=f"set it to {size.text}",
+                related=[(size, f"the class of {writer.title}")],
             )
             return
 
 
 BAD = """
 Resources:
-  Orders:
-    Type: AWS::RDS::DBCluster
-    Properties: {Engine: aurora-postgresql}
-  Writer:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: aurora-postgresql, DBInstanceClass: db.r6g.2xlarge, DBClusterIdentifier: !Ref Orders}
-  Reader:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: aurora-postgresql, DBInstanceClass: db.t4g.medium, DBClusterIdentifier: !Ref Orders}
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql}}
+  Writer: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.2xlarge, DBClusterIdentifier: !Ref Orders}}
+  Reader: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.t4g.medium, DBClusterIdentifier: !Ref Orders}}
 ---
 resource "aws_rds_cluster" "orders" {
   engine = "aurora-mysql"

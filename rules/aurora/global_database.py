@@ -27,14 +27,13 @@ def check(database: Resource) -> Findings:
             do="unless another stack adds one, add a cluster in another Region",
             related=[(members[0], "its only cluster here")],
         )
-    with_users = [member for member in members if databases.has_credentials(member)]
-    for other in with_users[1:]:
-        first = with_users[0]
+    first, *others = [member for member in members if databases.has_credentials(member)] or [database]
+    for other in others:
         yield other.finding(
             other.get("MasterUsername"),
             f"has a master user, and so has {first.title} of the same global database, but Aurora "
             "rejects one for a secondary",
-            do=f"remove {written(other)} from the secondary",
+            do=f"remove {' and '.join(credentials(other))} from the secondary",
             level="error",
             related=[(first.get("MasterUsername"), f"the master user of {first.title}")],
         )
@@ -45,27 +44,26 @@ def cluster(database: Resource) -> Findings:
     source = databases.replication(database)
     if source is not None and databases.has_credentials(database) and not databases.is_restored(database):
         user = database.get("MasterUsername")
-        message = f"replicates another cluster but has a master user, which Aurora rejects; remove {written(database)}"
         unsafe = "replaces the cluster if it exists"
-        fix = Fix.of_all(database.unset(name, unsafe=unsafe) for name in credentials(database))
-        yield database.finding(user, message, level="error", related=[(source, "its source")], fix=fix)
+        yield database.finding(
+            user,
+            "replicates another cluster but has a master user, which Aurora rejects",
+            do=f"remove {' and '.join(credentials(database))}",
+            level="error",
+            related=[(source, "its source")],
+            fix=Fix.of_all(database.unset(name, unsafe=unsafe) for name in credentials(database)),
+        )
     mode = database.get("EngineMode")
     if mode.text == "global":
-        message = f"is global{mode.note}, which no current version of Aurora supports; remove it"
         fix = database.unset("EngineMode", unsafe="replaces the cluster")
-        yield database.finding(mode, message, of="EngineMode", level="warning", fix=fix)
-
-
-def written(cluster: Resource) -> str:
-    """The properties of a cluster that give it a master user."""
-    return " and ".join(credentials(cluster))
+        unsupported = "which no current version of Aurora supports"
+        yield database.finding(mode, unsupported, do="remove it", level="warning", fix=fix)
 
 
 def credentials(cluster: Resource) -> list[str]:
-    return [name for name in CREDENTIALS if not cluster.get(name).is_absent]
-
-
-CREDENTIALS = ("MasterUsername", "MasterUserPassword", "ManageMasterUserPassword")
+    """The properties of a cluster that give it a master user."""
+    names = ("MasterUsername", "MasterUserPassword", "ManageMasterUserPassword")
+    return [name for name in names if not cluster.get(name).is_absent]
 
 
 BAD = """
@@ -84,14 +82,12 @@ resource "aws_rds_global_cluster" "shop" {
 }
 
 resource "aws_rds_cluster" "first" {
-  engine                    = "aurora-mysql"
   global_cluster_identifier = aws_rds_global_cluster.shop.id
   master_username           = "admin"
 }
 
 resource "aws_rds_cluster" "second" {
   provider                  = aws.second
-  engine                    = "aurora-mysql"
   global_cluster_identifier = aws_rds_global_cluster.shop.id
   master_username           = "admin"
 }
@@ -108,13 +104,11 @@ resource "aws_rds_global_cluster" "shop" {
 }
 
 resource "aws_rds_cluster" "first" {
-  engine                    = "aurora-mysql"
   global_cluster_identifier = aws_rds_global_cluster.shop.id
   master_username           = "admin"
 }
 
 resource "aws_rds_cluster" "second" {
-  engine                    = "aurora-mysql"
   global_cluster_identifier = aws_rds_global_cluster.shop.id
 }
 """

@@ -20,10 +20,10 @@ from awslint_memo import Findings, Resource, clusters, databases, rule
 def check(cluster: Resource) -> Findings:
     instances = clusters.cluster_instances(cluster) or []
     count = clusters.instance_count(instances)
-    if count is None or count < 2 or clusters.may_scale_readers(cluster):
+    may_grow = any(instance.get("DBInstanceClass").text in (None, clusters.SERVERLESS) for instance in instances)
+    if count is None or count < 2 or may_grow or clusters.may_scale_readers(cluster):
         return
-    may_grow = any(one.get("DBInstanceClass").text in (None, clusters.SERVERLESS) for one in instances)
-    if may_grow or databases.is_global_secondary(cluster) or not clusters.has_instances(cluster):
+    if databases.is_global_secondary(cluster) or not clusters.has_instances(cluster):
         return
     readers = "1 reader" if count == 2 else f"{count - 1} readers"
     yield cluster.finding(
@@ -35,15 +35,9 @@ def check(cluster: Resource) -> Findings:
 
 BAD = """
 Resources:
-  Orders:
-    Type: AWS::RDS::DBCluster
-    Properties: {Engine: aurora-postgresql}
-  Writer:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: aurora-postgresql, DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}
-  Reader:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: aurora-postgresql, DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql}}
+  Writer: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}}
+  Reader: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}}
 ---
 resource "aws_rds_cluster" "orders" {
   engine = "aurora-mysql"
@@ -51,7 +45,6 @@ resource "aws_rds_cluster" "orders" {
 
 resource "aws_rds_cluster_instance" "all" {
   count              = 3
-  engine             = "aurora-mysql"
   instance_class     = "db.r6g.large"
   cluster_identifier = aws_rds_cluster.orders.id
 }
@@ -61,15 +54,9 @@ GOOD = """
 Parameters:
   Cluster: {Type: String}
 Resources:
-  Orders:
-    Type: AWS::RDS::DBCluster
-    Properties: {Engine: aurora-postgresql}
-  Writer:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: aurora-postgresql, DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}
-  Reader:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: aurora-postgresql, DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql}}
+  Writer: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}}
+  Reader: {Type: AWS::RDS::DBInstance, Properties: {DBInstanceClass: db.r6g.large, DBClusterIdentifier: !Ref Orders}}
   MaybeOurs:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
     Properties: {ScalableDimension: rds:cluster:ReadReplicaCount, ResourceId: !Ref Cluster, MinCapacity: 0, MaxCapacity: 4}
@@ -80,15 +67,12 @@ resource "aws_rds_cluster" "orders" {
 
 resource "aws_rds_cluster_instance" "all" {
   count              = 2
-  engine             = "aurora-mysql"
   instance_class     = "db.r6g.large"
   cluster_identifier = aws_rds_cluster.orders.id
 }
 
 resource "aws_appautoscaling_target" "readers" {
   scalable_dimension = "rds:cluster:ReadReplicaCount"
-  min_capacity       = 1
-  max_capacity       = 4
   resource_id        = "cluster:${aws_rds_cluster.orders.cluster_identifier}"
 }
 """

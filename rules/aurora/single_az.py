@@ -17,47 +17,36 @@ from awslint_memo import Findings, Resource, clusters, rule
 )
 def check(cluster: Resource) -> Findings:
     instances = clusters.cluster_instances(cluster) or []
-    if not clusters.has_instances(cluster):
+    zones = [instance.get("AvailabilityZone") for instance in instances]
+    count = clusters.instance_count(instances) or 0
+    if count < 2 or len({zone.text for zone in zones}) > 1 or not clusters.has_instances(cluster):
         return
-    count = clusters.instance_count(instances)
-    zones = {instance.get("AvailabilityZone").text for instance in instances}
-    zone = zones.pop() if len(zones) == 1 else None
-    if zone and count is not None and count > 1:
-        elsewhere = clusters.is_known_elsewhere(cluster)
-        first = instances[0].get("AvailabilityZone")
+    if zones[0].text:
         yield cluster.finding(
-            first,
-            f"has {count} instances, all in {zone}{first.note}, so it is unavailable while that zone is",
+            zones[0],
+            f"has {count} instances, all in {zones[0].text}{zones[0].note}, so it is unavailable while that zone is",
             do="spread them over at least two zones",
-            level="advice" if elsewhere else None,
-            related=[(one.get("AvailabilityZone"), f"the zone of {one.title}") for one in instances[1:]],
+            level="advice" if clusters.is_known_elsewhere(cluster) else None,
+            related=[(zones[i], f"the zone of {instances[i].title}") for i in range(1, len(zones))],
         )
 
 
 BAD = """
 Resources:
-  Orders:
-    Type: AWS::RDS::DBCluster
-    Properties: {Engine: aurora-postgresql}
-  Writer:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: aurora-postgresql, DBClusterIdentifier: !Ref Orders, AvailabilityZone: eu-west-1a}
-  Reader:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: aurora-postgresql, DBClusterIdentifier: !Ref Orders, AvailabilityZone: eu-west-1a}
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql}}
+  Writer: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Orders, AvailabilityZone: eu-west-1a}}
+  Reader: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Orders, AvailabilityZone: eu-west-1a}}
 ---
 resource "aws_rds_cluster" "orders" {
   engine = "aurora-mysql"
 }
 
 resource "aws_rds_cluster_instance" "a" {
-  engine             = "aurora-mysql"
   cluster_identifier = aws_rds_cluster.orders.id
   availability_zone  = "eu-west-1a"
 }
 
 resource "aws_rds_cluster_instance" "b" {
-  engine             = "aurora-mysql"
   cluster_identifier = aws_rds_cluster.orders.id
   availability_zone  = "eu-west-1a"
 }
@@ -67,28 +56,20 @@ GOOD = """
 Parameters:
   Zone: {Type: String}
 Resources:
-  Orders:
-    Type: AWS::RDS::DBCluster
-    Properties: {Engine: aurora-postgresql}
-  Writer:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: aurora-postgresql, DBClusterIdentifier: !Ref Orders, AvailabilityZone: eu-west-1a}
-  Reader:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: aurora-postgresql, DBClusterIdentifier: !Ref Orders, AvailabilityZone: !Ref Zone}
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql}}
+  Writer: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Orders, AvailabilityZone: eu-west-1a}}
+  Reader: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Orders, AvailabilityZone: !Ref Zone}}
 ---
 resource "aws_rds_cluster" "orders" {
   engine = "aurora-mysql"
 }
 
 resource "aws_rds_cluster_instance" "a" {
-  engine             = "aurora-mysql"
   cluster_identifier = aws_rds_cluster.orders.id
   availability_zone  = "eu-west-1a"
 }
 
 resource "aws_rds_cluster_instance" "b" {
-  engine             = "aurora-mysql"
   cluster_identifier = aws_rds_cluster.orders.id
   availability_zone  = "eu-west-1b"
 }

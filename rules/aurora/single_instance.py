@@ -26,27 +26,26 @@ def check(cluster: Resource) -> Findings:
     count = None if instances is None else clusters.instance_count(instances)
     if instances is None or count is None or count > 1 or not clusters.has_instances(cluster):
         return
-    if count == 0:
-        if not databases.is_global_secondary(cluster):
-            yield cluster.finding(
-                cluster,
-                "has no instance in this template",
-                do="unless another stack adds them, add two in different Availability Zones",
-                level="advice",
-            )
-        return
-    only = next(instance for instance in instances if instance.copies.number)
-    elsewhere = clusters.is_known_elsewhere(cluster)
-    unless = "unless another stack adds one, " if elsewhere else ""
-    yield cluster.finding(
-        cluster,
-        f"has only one instance, {only.title}, so it has no failover target",
-        do=f"{unless}add a second instance in another Availability Zone",
-        level="advice" if elsewhere else None,
-        related=[(only, "its only instance")],
-        fix=fix(only),
-        since="0.2" if cluster.get("Engine").is_absent else "",
-    )
+    if count == 1:
+        only = next(instance for instance in instances if instance.copies.number)
+        elsewhere = clusters.is_known_elsewhere(cluster)
+        unless = "unless another stack adds one, " if elsewhere else ""
+        yield cluster.finding(
+            cluster,
+            f"has only one instance, {only.title}, so it has no failover target",
+            do=f"{unless}add a second instance in another Availability Zone",
+            level="advice" if elsewhere else None,
+            related=[(only, "its only instance")],
+            fix=fix(only),
+            since="0.2" if cluster.get("Engine").is_absent else "",
+        )
+    elif not databases.is_global_secondary(cluster):
+        yield cluster.finding(
+            cluster,
+            "has no instance in this template",
+            do="unless another stack adds them, add two in different Availability Zones",
+            level="advice",
+        )
 
 
 def fix(only: Resource) -> Fix | None:
@@ -66,36 +65,7 @@ MORE = ("DBSubnetGroupName", "PubliclyAccessible", "EnablePerformanceInsights")
 
 BAD = """
 Resources:
-  Orders:
-    Type: AWS::RDS::DBCluster
-    Properties: {Engine: aurora-postgresql}
-  Writer:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: aurora-postgresql, DBClusterIdentifier: !Ref Orders}
----
-Resources:
-  Orders:
-    Type: AWS::RDS::DBCluster
-    Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: shop, MasterUsername: admin}
----
-resource "aws_rds_cluster" "orders" {
-  master_username = "orders"
-}
----
-resource "aws_rds_cluster" "orders" {
-  engine = "aurora-mysql"
-}
-
-resource "aws_rds_cluster_instance" "writer" {
-  engine             = "aurora-mysql"
-  cluster_identifier = aws_rds_cluster.orders.id
-}
----
-Resources:
-  Orders:
-    Type: AWS::RDS::DBCluster
-    Properties:
-      Engine: aurora-postgresql
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql}}
   Writer:
     Type: AWS::RDS::DBInstance
     Properties:
@@ -103,6 +73,17 @@ Resources:
       DBClusterIdentifier: !Ref Orders
       DBInstanceClass: db.r7g.large
       PubliclyAccessible: false
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: shop, MasterUsername: admin}}
+---
+resource "aws_rds_cluster" "orders" {
+  master_username = "orders"
+}
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql}}
+  Writer: {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-mysql, DBClusterIdentifier: !Ref Orders}}
 ---
 resource "aws_rds_cluster" "orders" {
   engine = "aurora-postgresql"
@@ -119,21 +100,11 @@ GOOD = """
 Parameters:
   Mode: {Type: String}
 Resources:
-  Unknown:
-    Type: AWS::RDS::DBCluster
-    Properties: {Engine: aurora-mysql, EngineMode: !Ref Mode}
-  Serverless:
-    Type: AWS::RDS::DBCluster
-    Properties: {Engine: aurora-mysql, EngineMode: serverless}
-  Headless:
-    Type: AWS::RDS::DBCluster
-    Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: shop}
-  MultiAz:
-    Type: AWS::RDS::DBCluster
-    Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large}
-  Restored:
-    Type: AWS::RDS::DBCluster
-    Properties: {SnapshotIdentifier: orders}
+  Unknown: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, EngineMode: !Ref Mode}}
+  Serverless: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, EngineMode: serverless}}
+  Headless: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: shop}}
+  MultiAz: {Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large}}
+  Restored: {Type: AWS::RDS::DBCluster, Properties: {SnapshotIdentifier: orders}}
 ---
 resource "aws_rds_cluster" "orders" {
   engine = "aurora-mysql"

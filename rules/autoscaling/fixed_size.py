@@ -19,9 +19,8 @@ from awslint_memo import Findings, Resource, autoscaling, rule
 def check(group: Resource) -> Findings:
     least, most = group.get("MinSize"), group.get("MaxSize")
     policies = autoscaling.policies(group)
-    if least.number is None or least.number != most.number or not policies or may_change(group):
-        return
-    if any(may_pass_maximum(policy) for policy in policies):
+    is_fixed = least.number is not None and least.number == most.number and not may_change(group)
+    if not is_fixed or not policies or any(may_pass_maximum(policy) for policy in policies):
         return
     names = " and ".join(policy.title for policy in policies)
     yield group.finding(
@@ -35,10 +34,10 @@ def check(group: Resource) -> Findings:
 
 def may_change(group: Resource) -> bool:
     """Whether a scheduled action changes the bounds, or may."""
-    bounds = ("MinSize", "MaxSize")
-    if autoscaling.may_have_other(group, autoscaling.SCHEDULE):
-        return True
-    return any(autoscaling.changes(action, bound) for action in autoscaling.schedules(group) for bound in bounds)
+    actions = autoscaling.schedules(group)
+    return autoscaling.may_have_other(group, autoscaling.SCHEDULE) or any(
+        autoscaling.changes(action, bound) for action in actions for bound in ("MinSize", "MaxSize")
+    )
 
 
 def may_pass_maximum(policy: Resource) -> bool:
@@ -48,12 +47,8 @@ def may_pass_maximum(policy: Resource) -> bool:
 
 BAD = """
 Resources:
-  Web:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: "2", MaxSize: 2}
-  Cpu:
-    Type: AWS::AutoScaling::ScalingPolicy
-    Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50}}
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: 2}}
+  Cpu: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling}}
 ---
 resource "aws_autoscaling_group" "web" {
   min_size = 2
@@ -61,13 +56,8 @@ resource "aws_autoscaling_group" "web" {
 }
 
 resource "aws_autoscaling_policy" "cpu" {
-  name                   = "cpu"
   autoscaling_group_name = aws_autoscaling_group.web.name
   policy_type            = "TargetTrackingScaling"
-
-  target_tracking_configuration {
-    target_value = 50
-  }
 }
 """
 
@@ -75,15 +65,11 @@ GOOD = """
 Parameters:
   Size: {Type: Number}
 Resources:
-  Web:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 2, MaxSize: 2}
-  Unknown:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: !Ref Size, MaxSize: !Ref Size}
-  Cpu:
-    Type: AWS::AutoScaling::ScalingPolicy
-    Properties: {AutoScalingGroupName: !Ref Unknown, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50}}
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 2}}
+  Varying: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 4}}
+  Requests: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Varying, PolicyType: TargetTrackingScaling}}
+  Unknown: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: !Ref Size, MaxSize: !Ref Size}}
+  Cpu: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Unknown, PolicyType: TargetTrackingScaling}}
 ---
 resource "aws_autoscaling_group" "web" {
   min_size = 2
@@ -91,17 +77,11 @@ resource "aws_autoscaling_group" "web" {
 }
 
 resource "aws_autoscaling_policy" "cpu" {
-  name                   = "cpu"
   autoscaling_group_name = aws_autoscaling_group.web.name
   policy_type            = "TargetTrackingScaling"
-
-  target_tracking_configuration {
-    target_value = 50
-  }
 }
 
 resource "aws_autoscaling_schedule" "day" {
-  scheduled_action_name  = "day"
   autoscaling_group_name = aws_autoscaling_group.web.name
   min_size               = 2
   max_size               = 8

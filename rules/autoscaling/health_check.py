@@ -20,30 +20,28 @@ from awslint_memo import Findings, Resource, autoscaling, rule
 )
 def check(group: Resource) -> Findings:
     kind = group.get("HealthCheckType", default="EC2")
-    if kind.text is None:
-        return
-    checks = [word.strip().upper() for word in kind.text.split(",") if word.strip()]
+    checks = [word.strip().upper() for word in (kind.text or "").split(",") if word.strip()]
     missing = {front.check: front for front in autoscaling.fronts(group) if front.check not in checks}
-    if not missing:
+    if kind.text is None or not missing:
         return
     # EC2's checks always apply, so this type need not be repeated.
-    wanted = ",".join([*(one for one in checks if one != "EC2"), *missing])
+    complete = ",".join([*(name for name in checks if name != "EC2"), *missing])
     grace = group.get("HealthCheckGracePeriod", default=0)
     start_is_unknown = grace.number == 0
     start = ", and HealthCheckGracePeriod to the seconds that the application takes to start"
     yield group.finding(
         kind,
-        f"so an instance that {' or '.join(map(said, missing.values()))} reports as unhealthy is not replaced",
-        do=f"set it to {wanted}{start if start_is_unknown else ''}",
+        f"so an instance that {' or '.join(map(named, missing.values()))} reports as unhealthy is not replaced",
+        do=f"set it to {complete}{start if start_is_unknown else ''}",
         related=[(front.place, "what sends it requests") for front in missing.values()],
-        fix=None if start_is_unknown else group.set("HealthCheckType", wanted, unsafe=REPLACES),
+        fix=None if start_is_unknown else group.set("HealthCheckType", complete, unsafe=REPLACES),
     )
 
 
 REPLACES = "replaces instances that the load balancer reports as unhealthy"
 
 
-def said(front: autoscaling.Front) -> str:
+def named(front: autoscaling.Front) -> str:
     """What stands before the group, with the name of the resource where there is one."""
     kind = "a load balancer" if front.check == "ELB" else "VPC Lattice"
     return f"{kind} ({front.name})" if front.name else kind
@@ -70,16 +68,6 @@ resource "aws_autoscaling_group" "web" {
 resource "aws_autoscaling_attachment" "web" {
   autoscaling_group_name = aws_autoscaling_group.web.name
   elb                    = "web"
-}
----
-resource "aws_autoscaling_group" "web" {
-  min_size          = 2
-  max_size          = 4
-  target_group_arns = [aws_lb_target_group.web.arn]
-}
-
-resource "aws_lb_target_group" "web" {
-  name = "web"
 }
 """
 
@@ -108,8 +96,5 @@ resource "aws_autoscaling_group" "web" {
 
 FIXED = """
 -  health_check_type = "EC2"
-+  health_check_type = "ELB"
----
-   target_group_arns = [aws_lb_target_group.web.arn]
 +  health_check_type = "ELB"
 """

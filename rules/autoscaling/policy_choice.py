@@ -21,50 +21,45 @@ from awslint_memo import Findings, Resource, autoscaling, rule
     fix="unsafe",
 )
 def check(policy: Resource) -> Findings:
-    type_ = policy.get("PolicyType", default="SimpleScaling")
+    kind, group = policy.get("PolicyType", default="SimpleScaling"), autoscaling.group_of(policy)
     if policy.terraform.enabled.flag is False:
         return
-    if type_.text == "SimpleScaling":
-        if autoscaling.is_of_one_size(autoscaling.group_of(policy)):
-            return
-        seconds = cooldown(policy)
+    if kind.text == "SimpleScaling" and not autoscaling.is_of_one_size(group):
+        seconds = cooldown(policy, group)
         wait = f"for {seconds} s" if seconds is not None else "for its cooldown"
-        message = f"is SimpleScaling{type_.note}, which waits {wait} after each step; use target tracking instead"
-        yield policy.finding(type_, message, of="PolicyType")
-    elif type_.text == "TargetTrackingScaling" and never_scales_in(policy):
-        path = "TargetTrackingConfiguration.DisableScaleIn"
-        off, group = policy.get(path), policy.follow("AutoScalingGroupName")
-        where = f"from {group.title if group is not None else ''}"
-        message = f"is true{off.note}, and nothing else here removes instances {where}; set it to false"
-        # What scales in an exported group may be in another stack.
-        is_exposed = group is not None and group.is_exposed()
-        fix = policy.set(path, False, unsafe="lets the policy terminate instances")
-        yield policy.finding(off, message, of=path, level="advice" if is_exposed else "warning", fix=fix)
-    elif type_.text == "PredictiveScaling":
-        path = "PredictiveScalingConfiguration.Mode"
-        mode = policy.get(path, default="ForecastOnly")
+        yield policy.finding(kind, f"which waits {wait} after each step", do="use target tracking instead")
+    elif kind.text == "TargetTrackingScaling" and group is not None and never_scales_in(group):
+        off = policy.get(DISABLED)
+        yield policy.finding(
+            off,
+            f"is true{off.note}, and nothing else here removes instances from {group.title}",
+            of=DISABLED,
+            do="set it to false",
+            # What scales in an exported group may be in another stack.
+            level="advice" if group.is_exposed() else "warning",
+            fix=policy.set(DISABLED, False, unsafe="lets the policy terminate instances"),
+        )
+    elif kind.text == "PredictiveScaling":
+        mode = policy.get(MODE, default="ForecastOnly")
         if mode.text == "ForecastOnly":
-            message = f"is ForecastOnly{mode.note}, so the policy never scales; set it to ForecastAndScale"
-            fix = policy.set(
-                path, "ForecastAndScale", unsafe="scales by forecasts, which somebody should look at first"
-            )
-            yield policy.finding(mode, message, of=path, fix=fix)
+            unsafe = "scales by forecasts, which somebody should look at first"
+            fix = policy.set(MODE, "ForecastAndScale", unsafe=unsafe)
+            yield policy.finding(mode, "so the policy never scales", do="set it to ForecastAndScale", fix=fix)
 
 
-def cooldown(policy: Resource) -> int | float | None:
+DISABLED, MODE = "TargetTrackingConfiguration.DisableScaleIn", "PredictiveScalingConfiguration.Mode"
+
+
+def cooldown(policy: Resource, group: Resource | None) -> int | float | None:
     """Seconds that simple scaling waits: the policy's, else the group's, which is 300 by default."""
-    group = autoscaling.group_of(policy)
     own = policy.get("Cooldown")
-    return (
-        own.number
-        if not own.is_absent or group is None
-        else group.get("Cooldown", default=autoscaling.DEFAULT_COOLDOWN).number
-    )
+    if own.is_absent and group is not None:
+        return group.get("Cooldown", default=autoscaling.DEFAULT_COOLDOWN).number
+    return own.number
 
 
-def never_scales_in(policy: Resource) -> bool:
-    group = autoscaling.group_of(policy)
-    if group is None or autoscaling.is_managed(group) or autoscaling.schedules(group):
+def never_scales_in(group: Resource) -> bool:
+    if autoscaling.is_managed(group) or autoscaling.schedules(group):
         return False
     may_be_others = autoscaling.may_have_other(group, autoscaling.POLICY, autoscaling.SCHEDULE)
     return not may_be_others and not any(autoscaling.may_scale_in(other) for other in autoscaling.policies(group))
@@ -72,9 +67,7 @@ def never_scales_in(policy: Resource) -> bool:
 
 BAD = """
 Resources:
-  Out:
-    Type: AWS::AutoScaling::ScalingPolicy
-    Properties: {AutoScalingGroupName: !ImportValue Web, AdjustmentType: ChangeInCapacity, ScalingAdjustment: 1, Cooldown: "60"}
+  Out: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !ImportValue Web, Cooldown: "60"}}
 ---
 Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
@@ -83,7 +76,6 @@ Resources:
     Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50, DisableScaleIn: true}}
 ---
 resource "aws_autoscaling_policy" "forecast" {
-  name                   = "forecast"
   autoscaling_group_name = "web"
   policy_type            = "PredictiveScaling"
 
@@ -109,7 +101,6 @@ Resources:
   Unknown: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Web, PolicyType: !Ref Type}}
 ---
 resource "aws_autoscaling_policy" "cpu" {
-  name                   = "cpu"
   autoscaling_group_name = "web"
   policy_type            = "TargetTrackingScaling"
 

@@ -20,14 +20,11 @@ from awslint_memo import Findings, Resource, autoscaling, rule
 )
 def check(group: Resource) -> Findings:
     least, most = group.get("MinSize"), group.get("MaxSize")
-    if least.number is None or most.number is None or least.number >= most.number:
+    if least.number is None or most.number is None or least.number >= most.number or group.is_exposed():
         return
-    is_scaled = autoscaling.policies(group) or autoscaling.schedules(group) or group.is_exposed()
-    if (
-        is_scaled
-        or autoscaling.may_have_other(group, autoscaling.POLICY, autoscaling.SCHEDULE)
-        or autoscaling.is_managed(group)
-    ):
+    if autoscaling.policies(group) or autoscaling.schedules(group) or autoscaling.is_managed(group):
+        return
+    if autoscaling.may_have_other(group, autoscaling.POLICY, autoscaling.SCHEDULE):
         return
     yield group.finding(
         most,
@@ -40,14 +37,7 @@ def check(group: Resource) -> Findings:
 
 BAD = """
 Resources:
-  Web:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: "1", MaxSize: "4"}
----
-resource "aws_autoscaling_group" "web" {
-  min_size = 1
-  max_size = 4
-}
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "1", MaxSize: "4"}}
 ---
 resource "aws_autoscaling_group" "of_virtual_cpus" {
   min_size              = 8
@@ -60,27 +50,15 @@ GOOD = """
 Parameters:
   Most: {Type: Number}
 Resources:
-  Web:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 1, MaxSize: 4}
-  Policy:
-    Type: AWS::AutoScaling::ScalingPolicy
-    Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 50}}
-  Hosts:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 1, MaxSize: 4}
-  Provider:
-    Type: AWS::ECS::CapacityProvider
-    Properties: {AutoScalingGroupProvider: {AutoScalingGroupArn: !Ref Hosts}}
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
+  Policy: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !Ref Web, PolicyType: TargetTrackingScaling}}
+  Hosts: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
+  Provider: {Type: AWS::ECS::CapacityProvider, Properties: {AutoScalingGroupProvider: {AutoScalingGroupArn: !Ref Hosts}}}
   Nodes:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: 1, MaxSize: 4, Tags: [{Key: !Sub "kubernetes.io/cluster/${AWS::StackName}", Value: owned, PropagateAtLaunch: true}]}
-  Unknown:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 1, MaxSize: !Ref Most}
-  ScaledElsewhere:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 1, MaxSize: 4}
+  Unknown: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: !Ref Most}}
+  ScaledElsewhere: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
 Outputs:
   Group: {Value: !Ref ScaledElsewhere, Export: {Name: group}}
 ---
@@ -90,7 +68,6 @@ resource "aws_autoscaling_group" "web" {
 }
 
 resource "aws_autoscaling_schedule" "night" {
-  scheduled_action_name  = "night"
   autoscaling_group_name = aws_autoscaling_group.web.name
   min_size               = 1
   max_size               = 1

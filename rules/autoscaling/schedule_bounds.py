@@ -39,7 +39,7 @@ def against(group: Resource, action: Resource) -> Findings:
     """What does not fit the bounds that the group has at that time, of which the action leaves one as it is."""
     for bound, sizes in (("MaxSize", ("MinSize", "DesiredCapacity")), ("MinSize", ("MaxSize", "DesiredCapacity"))):
         limit = group.get(bound)
-        if limit.number is None or any(autoscaling.changes(one, bound) for one in autoscaling.schedules(group)):
+        if limit.number is None or any(autoscaling.changes(other, bound) for other in autoscaling.schedules(group)):
             continue
         for name in sizes:
             value = autoscaling.size(action, name)
@@ -60,18 +60,13 @@ def against(group: Resource, action: Resource) -> Findings:
 
 BAD = """
 Resources:
-  Night:
-    Type: AWS::AutoScaling::ScheduledAction
-    Properties: {AutoScalingGroupName: !ImportValue Web, Recurrence: "0 20 * * *", MinSize: 4, MaxSize: "2"}
+  Night: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, MinSize: 4, MaxSize: "2"}}
 ---
 Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
-  Day:
-    Type: AWS::AutoScaling::ScheduledAction
-    Properties: {AutoScalingGroupName: !Ref Web, Recurrence: "0 8 * * *", DesiredCapacity: 6}
+  Day: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, DesiredCapacity: 6}}
 ---
 resource "aws_autoscaling_schedule" "day" {
-  scheduled_action_name  = "day"
   autoscaling_group_name = "web"
   min_size               = 2
   max_size               = 4
@@ -83,12 +78,11 @@ GOOD = """
 Parameters: {Least: {Type: Number}}
 Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 1, MaxSize: 4}}
-  Day: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, Recurrence: "0 8 * * *", DesiredCapacity: 6}}
-  Morning: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, Recurrence: "0 7 * * *", MaxSize: 8}}
-  Unknown: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, Recurrence: "0 9 * * *", MinSize: !Ref Least, MaxSize: 2}}
+  Day: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, DesiredCapacity: 6}}
+  Morning: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, MaxSize: 8}}
+  Unknown: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Web, MinSize: !Ref Least, MaxSize: 2}}
 ---
 resource "aws_autoscaling_schedule" "day" {
-  scheduled_action_name  = "day"
   autoscaling_group_name = "web"
   min_size               = 2
   max_size               = -1

@@ -23,26 +23,19 @@ def check(action: Resource) -> Findings:
         return
     names = " and no ".join(omitted)
     it = "it" if len(omitted) == 1 else "each"
-    message, remedy = f"has no {names}, so Terraform sends 0 for {it}", f"set {it} to -1 to leave the size unchanged"
-    for word in ("min_size", "desired_capacity"):
-        value = autoscaling.size(action, SIZES[word])
-        if "max_size" in omitted and (value.number or 0) > 0:
-            yield action.finding(
-                action,
-                f"{message}, which is rejected because {word} is {value.number}{value.note}",
-                do=remedy,
-                level="error",
-                related=[(value, word)],
-                fix=fix(action, omitted),
-            )
-            return
-    yield action.finding(action, message, do=remedy, fix=fix(action, omitted))
-
-
-def fix(action: Resource, omitted: list[str]) -> Fix | None:
-    """-1 for each size that is not written."""
+    sizes = [(autoscaling.size(action, SIZES[word]), word) for word in ("min_size", "desired_capacity")]
+    # With a maximum of 0, any other size that is above it.
+    above = [(value, word) for value, word in sizes if "max_size" in omitted and value.above(0)][:1]
+    rejected = "".join(f", which is rejected because {word} is {value.number}{value.note}" for value, word in above)
     unsafe = "keeps sizes that the action sets to 0 now"
-    return Fix.of_all(action.set(SIZES[word], -1, unsafe=unsafe) for word in omitted)
+    yield action.finding(
+        action,
+        f"has no {names}, so Terraform sends 0 for {it}{rejected}",
+        do=f"set {it} to -1 to leave the size unchanged",
+        level="error" if above else None,
+        related=above,
+        fix=Fix.of_all(action.set(SIZES[word], -1, unsafe=unsafe) for word in omitted),
+    )
 
 
 SIZES = {"min_size": "MinSize", "max_size": "MaxSize", "desired_capacity": "DesiredCapacity"}
@@ -50,14 +43,12 @@ SIZES = {"min_size": "MinSize", "max_size": "MaxSize", "desired_capacity": "Desi
 
 BAD = """
 resource "aws_autoscaling_schedule" "night" {
-  scheduled_action_name  = "night"
   autoscaling_group_name = "web"
   min_size               = 0
   max_size               = 4
 }
 ---
 resource "aws_autoscaling_schedule" "day" {
-  scheduled_action_name  = "day"
   autoscaling_group_name = "web"
   min_size               = 2
 }
@@ -65,23 +56,12 @@ resource "aws_autoscaling_schedule" "day" {
 
 GOOD = """
 Resources:
-  Day:
-    Type: AWS::AutoScaling::ScheduledAction
-    Properties: {AutoScalingGroupName: web, Recurrence: "0 8 * * *", MinSize: 2}
+  Day: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, MinSize: 2}}
 ---
 resource "aws_autoscaling_schedule" "day" {
-  scheduled_action_name  = "day"
-  autoscaling_group_name = "web"
-  min_size               = 2
-  max_size               = -1
-  desired_capacity       = -1
-}
----
-resource "aws_autoscaling_schedule" "day" {
-  scheduled_action_name  = "day"
   autoscaling_group_name = "web"
   min_size               = data.aws_ssm_parameter.least.value
-  max_size               = 4
+  max_size               = -1
   desired_capacity       = -1
 }
 """

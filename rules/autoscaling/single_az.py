@@ -36,29 +36,19 @@ def check(group: Resource) -> Findings:
 
 BAD = """
 Resources:
-  Web:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: "1", MaxSize: "4", AvailabilityZones: [eu-west-1a]}
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: "4", AvailabilityZones: [eu-west-1a]}}
 ---
 Resources:
-  Web:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 2, MaxSize: 4, VPCZoneIdentifier: [!Ref One, !Ref Two]}
-  One:
-    Type: AWS::EC2::Subnet
-    Properties: {VpcId: vpc-1, CidrBlock: 10.0.0.0/24, AvailabilityZone: eu-west-1a}
-  Two:
-    Type: AWS::EC2::Subnet
-    Properties: {VpcId: vpc-1, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 4, VPCZoneIdentifier: [!Ref One, !Ref Two]}}
+  One: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZone: eu-west-1a}}
+  Two: {Type: AWS::EC2::Subnet, Properties: {AvailabilityZone: eu-west-1a}}
 ---
 resource "aws_autoscaling_group" "web" {
-  min_size            = 2
   max_size            = 4
   vpc_zone_identifier = [aws_subnet.one.id]
 }
 
 resource "aws_subnet" "one" {
-  vpc_id            = "vpc-1"
   availability_zone = "eu-west-1a"
 }
 """
@@ -67,34 +57,22 @@ GOOD = """
 Parameters:
   Subnets: {Type: "List<AWS::EC2::Subnet::Id>"}
 Resources:
-  Unknown:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 1, MaxSize: 4, VPCZoneIdentifier: [!Ref Subnets]}
-  One:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 1, MaxSize: 1, AvailabilityZones: [eu-west-1a]}
-  Two:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 1, MaxSize: 2, VPCZoneIdentifier: [subnet-1a2b3c, subnet-4d5e6f]}
+  Unknown: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 4, VPCZoneIdentifier: [!Ref Subnets]}}
+  One: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 1, AvailabilityZones: [eu-west-1a]}}
+  Two: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 2, VPCZoneIdentifier: [subnet-1a2b, subnet-4d5e]}}
 ---
 resource "aws_autoscaling_group" "of_virtual_cpus" {
-  min_size              = 0
   max_size              = 4
   desired_capacity_type = "vcpu"
   availability_zones    = ["eu-west-1a"]
 }
----
+
 resource "aws_autoscaling_group" "web" {
-  min_size            = 2
   max_size            = 4
   vpc_zone_identifier = [aws_subnet.one.id, aws_subnet.two.id]
 }
 
-resource "aws_subnet" "one" {
-  vpc_id = "vpc-1"
-}
+resource "aws_subnet" "one" {}
 
-resource "aws_subnet" "two" {
-  vpc_id = "vpc-1"
-}
+resource "aws_subnet" "two" {}
 """

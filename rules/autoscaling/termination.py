@@ -31,25 +31,30 @@ def check(group: Resource) -> Findings:
     update = group.attribute("UpdatePolicy")
     rolling = next((update.get(name) for name in UPDATES if update.get(name).is_known), None)
     if names[0] == "NewestInstance" and rolling is not None:
-        effect = "scaling in during a rolling update terminates the new instances first"
-        message = f"is {listed}{policies.note}, so {effect}; remove it"
-        of, related = "TerminationPolicies", [(rolling, "the rolling update")]
-        yield group.finding(policies, message, of=of, level="warning", related=related, fix=group.unset(of))
+        yield group.finding(
+            policies,
+            "so scaling in during a rolling update terminates the new instances first",
+            shown=listed,
+            do="remove it",
+            level="warning",
+            related=[(rolling, "the rolling update")],
+            fix=group.unset("TerminationPolicies"),
+        )
     elif not is_explained(group):
         in_place = group.language == "cloudformation"
         explain = "write the reason under Termination in Metadata" if in_place else "suppress this with the reason"
-        message = f"is {listed}{policies.note}, and nothing explains why; remove it, or {explain}"
-        yield group.finding(policies, message, of="TerminationPolicies")
+        message = f"is {listed}{policies.note}, and nothing explains why"
+        yield group.finding(policies, message, of="TerminationPolicies", do=f"remove it, or {explain}")
 
 
 UPDATES = ("AutoScalingRollingUpdate", "AutoScalingInstanceRefresh")
 
 
 def is_explained(group: Resource) -> bool:
-    written = group.terraform.note
-    notes = [*texts(written), *texts(group.attribute("Metadata"))]
+    note = group.terraform.note
+    notes = [*texts(note), *texts(group.attribute("Metadata"))]
     # A plan keeps no notes.
-    return written.is_unknown or any("terminat" in note.lower() for note in notes)
+    return note.is_unknown or any("terminat" in note.lower() for note in notes)
 
 
 def texts(value: Value) -> Iterator[str]:
@@ -65,9 +70,7 @@ def texts(value: Value) -> Iterator[str]:
 
 BAD = """
 Resources:
-  Web:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [OldestInstance]}
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 4, TerminationPolicies: [OldestInstance]}}
 ---
 Resources:
   Web:
@@ -76,7 +79,6 @@ Resources:
     Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [NewestInstance, Default]}
 ---
 resource "aws_autoscaling_group" "web" {
-  min_size             = 2
   max_size             = 4
   termination_policies = ["NewestInstance"]
 
@@ -90,38 +92,24 @@ GOOD = """
 Parameters:
   Policy: {Type: String}
 Resources:
-  Web:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [Default]}
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 4, TerminationPolicies: [Default]}}
   Canary:
     Type: AWS::AutoScaling::AutoScalingGroup
     Metadata: {TerminationPolicies: the newest is the canary and goes first}
     Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [NewestInstance]}
-  Unknown:
-    Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [!Ref Policy]}
+  Unknown: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 4, TerminationPolicies: [!Ref Policy]}}
 ---
-{
-  "resource": {
-    "aws_autoscaling_group": {
-      "web": {
-        "//": "termination: old hosts have the most stale caches",
-        "min_size": 2,
-        "max_size": 4,
-        "termination_policies": ["OldestInstance"]
-      }
-    }
-  }
-}
+{"resource": {"aws_autoscaling_group": {"web": {
+  "//": "termination: old hosts have the most stale caches",
+  "termination_policies": ["OldestInstance"]
+}}}}
 """
 
 FIXED = """
 -    Properties: {MinSize: 2, MaxSize: 4, TerminationPolicies: [NewestInstance, Default]}
 +    Properties: {MinSize: 2, MaxSize: 4}
 ---
--  min_size             = 2
 -  max_size             = 4
 -  termination_policies = ["NewestInstance"]
-+  min_size = 2
 +  max_size = 4
 """

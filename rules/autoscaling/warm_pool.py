@@ -36,17 +36,17 @@ def check(resource: Resource) -> Findings:
             fix=resource.set(fixed, int(most.number)) if most.is_literal else None,
         )
     template = autoscaling.launch_template(pool.group)
-    if pool.state.text == "Hibernated" and template is not None:
-        hibernates = template.get(HIBERNATION, default=False)
-        if hibernates.flag is False:
-            option = template.property_names.get(HIBERNATION, HIBERNATION)
-            yield resource.finding(
-                pool.state,
-                f"is Hibernated{pool.state.note}, but {template.title} launches instances without hibernation",
-                of=in_pool(resource, "PoolState"),
-                do=f"set {option} to true there",
-                related=[(hibernates, "the launch template")],
-            )
+    if template is None or pool.state.text != "Hibernated":
+        return
+    hibernates = template.get(HIBERNATION, default=False)
+    if hibernates.flag is False:
+        yield resource.finding(
+            pool.state,
+            f"but {template.title} launches instances without hibernation",
+            of=in_pool(resource, "PoolState"),
+            do=f"set {template.property_names.get(HIBERNATION, HIBERNATION)} to true there",
+            related=[(hibernates, "the launch template")],
+        )
 
 
 HIBERNATION = "LaunchTemplateData.HibernationOptions.Configured"
@@ -62,7 +62,7 @@ def may_grow(group: Resource) -> bool:
     """Whether a scheduled action may raise the group's maximum."""
     actions = autoscaling.schedules(group)
     return autoscaling.may_have_other(group, autoscaling.SCHEDULE) or any(
-        autoscaling.changes(one, "MaxSize") for one in actions
+        autoscaling.changes(action, "MaxSize") for action in actions
     )
 
 

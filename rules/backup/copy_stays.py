@@ -18,15 +18,14 @@ from awslint_memo import Findings, Resource, backups, rule
     aws="aws-backup/latest/devguide/cross-region-backup.html",
 )
 def check(plan: Resource) -> Findings:
-    for one in backups.rules(plan):
-        for copy in one.get("CopyActions").items:
-            destination = copy.get("DestinationBackupVaultArn")
-            vault = backups.vault(plan, destination)
-            if vault is None or vault.type != backups.VAULT or not backups.are_together(plan, vault):
-                continue
+    copies = ((entry, copy) for entry in backups.rules(plan) for copy in entry.get("CopyActions").items)
+    for entry, copy in copies:
+        destination = copy.get("DestinationBackupVaultArn")
+        vault = backups.vault(plan, destination)
+        if vault is not None and vault.type == backups.VAULT and backups.are_together(plan, vault):
             yield plan.finding(
                 destination,
-                f"of the rule{backups.name_of(one)} is {vault.title}, in the Region and account of the "
+                f"of the rule{backups.name_of(entry)} is {vault.title}, in the Region and account of the "
                 "plan, so a copy is lost with its original",
                 of="DestinationBackupVaultArn",
                 do="name a vault elsewhere",
@@ -41,22 +40,15 @@ Resources:
     Type: AWS::Backup::BackupPlan
     Properties:
       BackupPlan:
-        BackupPlanName: orders
-        BackupPlanRule:
-          - RuleName: Daily
-            TargetBackupVault: Default
-            CopyActions: [{DestinationBackupVaultArn: !GetAtt Copies.BackupVaultArn}]
+        BackupPlanRule: [{RuleName: Daily, CopyActions: [{DestinationBackupVaultArn: !GetAtt Copies.BackupVaultArn}]}]
 ---
 resource "aws_backup_vault" "copies" {
   name = "copies"
 }
 
 resource "aws_backup_plan" "orders" {
-  name = "orders"
-
   rule {
-    rule_name         = "daily"
-    target_vault_name = "Default"
+    rule_name = "daily"
 
     copy_action {
       destination_vault_arn = aws_backup_vault.copies.arn
@@ -73,35 +65,23 @@ Resources:
     Type: AWS::Backup::BackupPlan
     Properties:
       BackupPlan:
-        BackupPlanName: orders
         BackupPlanRule:
           - RuleName: Daily
-            TargetBackupVault: Default
             CopyActions:
               - DestinationBackupVaultArn: arn:aws:backup:eu-central-1:123456789012:backup-vault:copies
               - DestinationBackupVaultArn: !Ref Vault
               - DestinationBackupVaultArn: !GetAtt Gapped.BackupVaultArn
 ---
-provider "aws" {
-  region = "eu-west-1"
-}
-
-provider "aws" {
-  alias  = "second"
-  region = "eu-central-1"
-}
-
 resource "aws_backup_vault" "copies" {
-  provider = aws.second
-  name     = "copies"
+  region = "eu-central-1"
+  name   = "copies"
 }
 
 resource "aws_backup_plan" "orders" {
-  name = "orders"
+  region = "eu-west-1"
 
   rule {
-    rule_name         = "daily"
-    target_vault_name = "Default"
+    rule_name = "daily"
 
     copy_action {
       destination_vault_arn = aws_backup_vault.copies.arn

@@ -19,23 +19,21 @@ from awslint_memo import Findings, Resource, backups, durations, rule
 )
 def check(plan: Resource) -> Findings:
     rules = backups.rules(plan)
-    if len(rules) != 1:
+    gap = backups.interval(rules[0]) if len(rules) == 1 else None
+    if gap is None:
         return
-    one = rules[0]
-    gap, kept = backups.interval(one), next(backups.kept(one))
-    days = kept.days
+    kept = next(backups.kept(rules[0]))
     # -1 and no number of days are for ever.
-    seconds = None if days.number is None else days.number * 86400
-    if gap is None or seconds is None or not 0 < seconds < gap:
-        return
-    yield plan.finding(
-        days,
-        f"is {durations.format_duration(seconds)}, but up to {durations.format_duration(gap)} pass "
-        f"between two backups of the rule{backups.name_of(one)}, so for a part of the time there is no "
-        "backup",
-        of=kept.of(plan),
-        do="keep them longer, or make them more often",
-    )
+    seconds = (kept.days.number or 0) * 86400
+    if 0 < seconds < gap:
+        yield plan.finding(
+            kept.days,
+            f"but up to {durations.format_duration(gap)} pass between two backups of the "
+            f"rule{backups.name_of(rules[0])}, so for a part of the time there is no backup",
+            of=kept.of(plan),
+            shown=durations.format_duration(seconds),
+            do="keep them longer, or make them more often",
+        )
 
 
 BAD = """
@@ -44,20 +42,15 @@ Resources:
     Type: AWS::Backup::BackupPlan
     Properties:
       BackupPlan:
-        BackupPlanName: orders
         BackupPlanRule:
           - RuleName: Monthly
-            TargetBackupVault: Default
             ScheduleExpression: cron(0 5 1 * ? *)
             Lifecycle: {DeleteAfterDays: 7}
 ---
 resource "aws_backup_plan" "orders" {
-  name = "orders"
-
   rule {
-    rule_name         = "weekly"
-    target_vault_name = "Default"
-    schedule          = "cron(0 5 ? * SUN *)"
+    rule_name = "weekly"
+    schedule  = "cron(0 5 ? * SUN *)"
 
     lifecycle {
       delete_after = 3
@@ -69,19 +62,15 @@ resource "aws_backup_plan" "orders" {
 GOOD = """
 Parameters: {Kept: {Type: Number}, Times: {Type: String}}
 Resources:
-  Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: a, BackupPlanRule: [{RuleName: Monthly, TargetBackupVault: Default, ScheduleExpression: cron(0 5 1 * ? *), Lifecycle: {DeleteAfterDays: 35}}]}}}
-  Unknown: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: b, BackupPlanRule: [{RuleName: Monthly, TargetBackupVault: Default, ScheduleExpression: cron(0 5 1 * ? *), Lifecycle: {DeleteAfterDays: !Ref Kept}}]}}}
-  AnyTimes: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: e, BackupPlanRule: [{RuleName: Sometimes, TargetBackupVault: Default, ScheduleExpression: !Ref Times, Lifecycle: {DeleteAfterDays: 7}}]}}}
-  Always: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: c, BackupPlanRule: [{RuleName: Monthly, TargetBackupVault: Default, ScheduleExpression: cron(0 5 1 * ? *), Lifecycle: {DeleteAfterDays: -1}}]}}}
-  Both: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: d, BackupPlanRule: [{RuleName: Monthly, TargetBackupVault: Default, ScheduleExpression: cron(0 5 1 * ? *), Lifecycle: {DeleteAfterDays: 7}}, {RuleName: Daily, TargetBackupVault: Default, Lifecycle: {DeleteAfterDays: 35}}]}}}
+  Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanRule: [{ScheduleExpression: cron(0 5 1 * ? *), Lifecycle: {DeleteAfterDays: 35}}]}}}
+  Unknown: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanRule: [{ScheduleExpression: cron(0 5 1 * ? *), Lifecycle: {DeleteAfterDays: !Ref Kept}}]}}}
+  AnyTimes: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanRule: [{ScheduleExpression: !Ref Times, Lifecycle: {DeleteAfterDays: 7}}]}}}
+  Always: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanRule: [{ScheduleExpression: cron(0 5 1 * ? *), Lifecycle: {DeleteAfterDays: -1}}]}}}
+  Both: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanRule: [{ScheduleExpression: cron(0 5 1 * ? *), Lifecycle: {DeleteAfterDays: 7}}, {Lifecycle: {DeleteAfterDays: 35}}]}}}
 ---
 resource "aws_backup_plan" "orders" {
-  name = "orders"
-
   rule {
-    rule_name         = "daily"
-    target_vault_name = "Default"
-    schedule          = "cron(0 5 ? * * *)"
+    schedule = "cron(0 5 ? * * *)"
 
     lifecycle {
       delete_after = 35

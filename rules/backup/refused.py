@@ -18,24 +18,22 @@ from awslint_memo import Findings, Resource, Value, backups, rule
     aws="aws-backup/latest/devguide/API_Lifecycle.html",
 )
 def check(plan: Resource) -> Findings:
-    for one in backups.rules(plan):
-        name = backups.name_of(one)
-        start = one.get("StartWindowMinutes")
+    for entry in backups.rules(plan):
+        name = backups.name_of(entry)
+        start = entry.get("StartWindowMinutes")
         if start.below(backups.SHORTEST_START):
-            least = backups.SHORTEST_START
             yield plan.finding(
                 start,
                 f"is {start.number:g} in the rule{name}, which AWS Backup refuses",
                 of="StartWindowMinutes",
-                do=f"set it to {least} or more",
+                do=f"set it to {backups.SHORTEST_START} or more",
             )
-        is_continuous = one.get("EnableContinuousBackup").flag is True
-        for kept in backups.kept(one):
+        is_continuous = entry.get("EnableContinuousBackup").flag is True
+        for kept in backups.kept(entry):
             reason = refusal(plan, kept, is_continuous and not kept.is_copy)
             if reason:
                 whose = f"copies of the rule{name}" if kept.is_copy else f"the rule{name}"
-                number = kept.days.number
-                yield plan.finding(kept.days, f"is {number:g} in {whose}, {reason}", of=kept.of(plan))
+                yield plan.finding(kept.days, f"is {kept.days.number:g} in {whose}, {reason}", of=kept.of(plan))
 
 
 def refusal(plan: Resource, kept: backups.Kept, is_continuous: bool) -> str:
@@ -64,40 +62,26 @@ def bound(vault: Resource, name: str) -> Value:
 
 BAD = """
 Resources:
-  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: orders, LockConfiguration: {MinRetentionDays: 30}}}
+  Vault: {Type: AWS::Backup::BackupVault, Properties: {LockConfiguration: {MinRetentionDays: 30}}}
   Plan:
     Type: AWS::Backup::BackupPlan
     Properties:
       BackupPlan:
-        BackupPlanName: orders
-        BackupPlanRule:
-          - RuleName: Daily
-            TargetBackupVault: !Ref Vault
-            Lifecycle: {DeleteAfterDays: 14}
+        BackupPlanRule: [{RuleName: Daily, TargetBackupVault: !Ref Vault, Lifecycle: {DeleteAfterDays: 14}}]
 ---
 Resources:
   Plan:
     Type: AWS::Backup::BackupPlan
     Properties:
       BackupPlan:
-        BackupPlanName: orders
-        BackupPlanRule:
-          - RuleName: Daily
-            TargetBackupVault: Default
-            Lifecycle: {MoveToColdStorageAfterDays: 30, DeleteAfterDays: 60}
+        BackupPlanRule: [{RuleName: Daily, Lifecycle: {MoveToColdStorageAfterDays: 30, DeleteAfterDays: 60}}]
 ---
 Resources:
-  Plan:
-    Type: AWS::Backup::BackupPlan
-    Properties:
-      BackupPlan: {BackupPlanName: orders, BackupPlanRule: [{RuleName: Daily, TargetBackupVault: Default, StartWindowMinutes: 30}]}
+  Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanRule: [{RuleName: Daily, StartWindowMinutes: 30}]}}}
 ---
 resource "aws_backup_plan" "orders" {
-  name = "orders"
-
   rule {
     rule_name                = "continuous"
-    target_vault_name        = "Default"
     enable_continuous_backup = true
 
     lifecycle {
@@ -106,38 +90,14 @@ resource "aws_backup_plan" "orders" {
   }
 }
 ---
-resource "aws_backup_vault" "orders" {
-  name = "orders"
-}
-
-resource "aws_backup_vault_lock_configuration" "orders" {
-  backup_vault_name  = aws_backup_vault.orders.name
-  max_retention_days = 30
-}
-
-resource "aws_backup_plan" "orders" {
-  name = "orders"
-
-  rule {
-    rule_name         = "daily"
-    target_vault_name = aws_backup_vault.orders.name
-
-    lifecycle {
-      delete_after = 35
-    }
-  }
-}
----
 Resources:
-  Gapped: {Type: AWS::Backup::LogicallyAirGappedBackupVault, Properties: {BackupVaultName: gapped, MinRetentionDays: 7, MaxRetentionDays: 35}}
+  Gapped: {Type: AWS::Backup::LogicallyAirGappedBackupVault, Properties: {MinRetentionDays: 7, MaxRetentionDays: 35}}
   Plan:
     Type: AWS::Backup::BackupPlan
     Properties:
       BackupPlan:
-        BackupPlanName: orders
         BackupPlanRule:
           - RuleName: Daily
-            TargetBackupVault: Default
             Lifecycle: {DeleteAfterDays: 35}
             CopyActions: [{DestinationBackupVaultArn: !GetAtt Gapped.BackupVaultArn, Lifecycle: {DeleteAfterDays: 90}}]
 """
@@ -145,43 +105,26 @@ Resources:
 GOOD = """
 Parameters: {Kept: {Type: Number}}
 Resources:
-  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: orders, LockConfiguration: {MinRetentionDays: 30, MaxRetentionDays: 120}}}
+  Vault: {Type: AWS::Backup::BackupVault, Properties: {LockConfiguration: {MinRetentionDays: 30, MaxRetentionDays: 120}}}
   Plan:
     Type: AWS::Backup::BackupPlan
     Properties:
       BackupPlan:
-        BackupPlanName: orders
         BackupPlanRule:
           - RuleName: Daily
             TargetBackupVault: !Ref Vault
             StartWindowMinutes: 60
             Lifecycle: {MoveToColdStorageAfterDays: 30, DeleteAfterDays: 120}
-            CopyActions: [{DestinationBackupVaultArn: arn:aws:backup:eu-central-1:123456789012:backup-vault:copies, Lifecycle: {DeleteAfterDays: 7}}]
-          - RuleName: Unknown
-            TargetBackupVault: !Ref Vault
-            Lifecycle: {DeleteAfterDays: !Ref Kept}
+            CopyActions: [{DestinationBackupVaultArn: !ImportValue Copies, Lifecycle: {DeleteAfterDays: 7}}]
+          - {RuleName: Unknown, TargetBackupVault: !Ref Vault, Lifecycle: {DeleteAfterDays: !Ref Kept}}
           - RuleName: Continuous
-            TargetBackupVault: Default
             EnableContinuousBackup: true
             Lifecycle: {DeleteAfterDays: 35}
-            CopyActions: [{DestinationBackupVaultArn: arn:aws:backup:eu-central-1:123456789012:backup-vault:copies, Lifecycle: {DeleteAfterDays: 365}}]
+            CopyActions: [{DestinationBackupVaultArn: !ImportValue Copies, Lifecycle: {DeleteAfterDays: 365}}]
 ---
 resource "aws_backup_plan" "orders" {
-  name = "orders"
-
   rule {
-    rule_name         = "daily"
-    target_vault_name = "Default"
-
-    lifecycle {
-      cold_storage_after = 30
-      delete_after       = 120
-    }
-  }
-
-  rule {
-    rule_name         = "weekly"
-    target_vault_name = "Default"
+    rule_name = "weekly"
 
     lifecycle {
       # The provider sends no number of days that is not above zero.

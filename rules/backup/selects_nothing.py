@@ -19,71 +19,51 @@ from awslint_memo import Findings, Resource, Value, rule, stores
     aws="aws-backup/latest/devguide/assigning-resources.html",
 )
 def check(selection: Resource) -> Findings:
-    wanted = selection.get("BackupSelection.ListOfTags").items
+    tags = [Tag(selection, tag) for tag in selection.get("BackupSelection.ListOfTags").items]
+    conditions = [Tag(selection, tag) for tag in selection.get("BackupSelection.Conditions.StringEquals").items]
     # One of the listed tags is enough, but each of the conditions must hold.
-    found = [(one, *stores.bearers(selection, key_of(one), value_of(one))) for one in wanted]
-    lacking = found if not any(exactly for _, exactly, _ in found) else []
-    for one in selection.get("BackupSelection.Conditions.StringEquals").items:
-        exactly, otherwise = stores.bearers(selection, key_of(one), value_of(one))
-        lacking = lacking if exactly else [*lacking, (one, exactly, otherwise)]
-    for one, _, otherwise in lacking:
-        if otherwise:
-            store = otherwise[0]
+    lacking = [] if any(tag.bearers for tag in tags) else tags
+    for tag in (*lacking, *(tag for tag in conditions if not tag.bearers)):
+        for store in tag.in_other_case[:1]:
             yield selection.finding(
-                one,
-                f"wants the tag {key_of(one)}={value_of(one)}, which no store here bears, but "
+                tag.place,
+                f"wants the tag {tag.key}={tag.value}, which no store here bears, but "
                 f"{store.title} bears it in other case, and tags are compared by case",
                 do="write both alike",
                 level="advice" if selection.language == "terraform" else None,
                 related=[(store, store.title)],
             )
-    named = selection.get("BackupSelection.Resources").items
-    own, others = stores.region_of(selection), [stores.region_in(one) for one in named]
-    if own and others and all(one not in (None, "*", own) for one in others):
+    resources = selection.get("BackupSelection.Resources").items
+    own, regions = stores.region_of(selection), [stores.region_in(arn) for arn in resources]
+    if own and regions and not {None, "*", own} & {*regions}:
         yield selection.finding(
-            named[0],
-            f"are all in {others[0]}, but the plan of {selection.title} makes backups in {own}",
+            resources[0],
+            f"are all in {regions[0]}, but the plan of {selection.title} makes backups in {own}",
             of="Resources",
             do=f"name those of {own}",
         )
 
 
-def key_of(condition: Value) -> str:
-    return (condition.get("ConditionKey").text or "").removeprefix("aws:ResourceTag/")
+class Tag:
+    """A tag that a selection asks for, and the stores here that bear it, as it is written or in other case."""
 
-
-def value_of(condition: Value) -> str:
-    return condition.get("ConditionValue").text or ""
+    def __init__(self, selection: Resource, place: Value) -> None:
+        self.place = place
+        self.key = (place.get("ConditionKey").text or "").removeprefix("aws:ResourceTag/")
+        self.value = place.get("ConditionValue").text or ""
+        self.bearers, self.in_other_case = stores.bearers(selection, self.key, self.value)
 
 
 BAD = """
 Resources:
   Orders: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: backup, Value: daily}]}}
-  Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: daily, BackupPlanRule: [{RuleName: Daily, TargetBackupVault: Default}]}}}
   Selection:
     Type: AWS::Backup::BackupSelection
-    Properties:
-      BackupPlanId: !Ref Plan
-      BackupSelection:
-        SelectionName: tagged
-        IamRoleArn: arn:aws:iam::123456789012:role/backup
-        ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: Backup, ConditionValue: daily}]
+    Properties: {BackupSelection: {ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: Backup, ConditionValue: daily}]}}
 ---
-resource "aws_backup_plan" "daily" {
-  name = "daily"
-
-  rule {
-    rule_name         = "daily"
-    target_vault_name = "Default"
-  }
-}
-
 resource "aws_backup_selection" "orders" {
-  region       = "eu-west-1"
-  name         = "orders"
-  iam_role_arn = "arn:aws:iam::123456789012:role/backup"
-  plan_id      = aws_backup_plan.daily.id
-  resources    = ["arn:aws:dynamodb:us-east-1:123456789012:table/orders"]
+  region    = "eu-west-1"
+  resources = ["arn:aws:dynamodb:us-east-1:123456789012:table/orders"]
 }
 """
 
@@ -91,38 +71,15 @@ GOOD = """
 Parameters: {Tag: {Type: String}}
 Resources:
   Orders: {Type: AWS::DynamoDB::Table, Properties: {Tags: [{Key: backup, Value: daily}]}}
-  Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: daily, BackupPlanRule: [{RuleName: Daily, TargetBackupVault: Default}]}}}
   Selection:
     Type: AWS::Backup::BackupSelection
-    Properties:
-      BackupPlanId: !Ref Plan
-      BackupSelection:
-        SelectionName: tagged
-        IamRoleArn: arn:aws:iam::123456789012:role/backup
-        ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: backup, ConditionValue: daily}]
+    Properties: {BackupSelection: {ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: backup, ConditionValue: daily}]}}
   Unknown:
     Type: AWS::Backup::BackupSelection
-    Properties:
-      BackupPlanId: !Ref Plan
-      BackupSelection:
-        SelectionName: unknown
-        IamRoleArn: arn:aws:iam::123456789012:role/backup
-        ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: !Ref Tag, ConditionValue: daily}]
+    Properties: {BackupSelection: {ListOfTags: [{ConditionType: STRINGEQUALS, ConditionKey: !Ref Tag, ConditionValue: daily}]}}
 ---
-resource "aws_backup_plan" "daily" {
-  name = "daily"
-
-  rule {
-    rule_name         = "daily"
-    target_vault_name = "Default"
-  }
-}
-
 resource "aws_backup_selection" "orders" {
-  region       = "eu-west-1"
-  name         = "orders"
-  iam_role_arn = "arn:aws:iam::123456789012:role/backup"
-  plan_id      = aws_backup_plan.daily.id
-  resources    = ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders"]
+  region    = "eu-west-1"
+  resources = ["arn:aws:dynamodb:eu-west-1:123456789012:table/orders"]
 }
 """

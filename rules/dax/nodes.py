@@ -8,7 +8,7 @@ What to do: set ReplicationFactor (Terraform: replication_factor) to 3 or more, 
 DAX spreads the nodes, or name as many zones as there are nodes: DAX rejects another number of zones.
 """
 
-from awslint_memo import Findings, Fix, Resource, rule
+from awslint_memo import Findings, Resource, rule
 
 
 @rule(
@@ -19,45 +19,38 @@ from awslint_memo import Findings, Fix, Resource, rule
     fix="unsafe",
 )
 def check(cluster: Resource) -> Findings:
-    nodes = cluster.get("ReplicationFactor")
-    if nodes.number == 1:
-        message = f"is 1{nodes.note}, so no replica takes over when the node fails; set it to 3{also(cluster)}"
-        yield cluster.finding(nodes, message, of="ReplicationFactor", fix=fix(cluster))
-    elif nodes.number == 2:
-        message = f"is 2{nodes.note}, so only one node is left while the other is replaced; set it to 3{also(cluster)}"
-        yield cluster.finding(nodes, message, of="ReplicationFactor", level="advice", fix=fix(cluster))
-    zones = cluster.get("AvailabilityZones")
-    names = {zone.text for zone in zones.items}
-    zone = names.pop() if len(names) == 1 else None
+    nodes, zones = cluster.get("ReplicationFactor"), cluster.get("AvailabilityZones")
+    also = " and list as many AvailabilityZones, or remove these" if zones.items else ""
+    if nodes.number in (1, 2):
+        is_single = nodes.number == 1
+        yield cluster.finding(
+            nodes,
+            "so no replica takes over when the node fails"
+            if is_single
+            else "so only one node is left while the other is replaced",
+            do=f"set it to 3{also}",
+            level=None if is_single else "advice",
+            fix=None if also else cluster.set("ReplicationFactor", 3, unsafe="costs more nodes"),
+        )
+    zone = zones.items[0].text if len({zone.text for zone in zones.items}) == 1 else None
     if zone is not None and (nodes.number or 0) >= 3:
-        remedy = f"list {nodes.number} zones that are not all the same, or remove it"
-        message = f"names only {zone} for {nodes.number} nodes, so all of them fail with that zone; {remedy}"
-        yield cluster.finding(zones, message, of="AvailabilityZones", related=[(nodes, "ReplicationFactor")])
-
-
-def fix(cluster: Resource) -> Fix | None:
-    """Three nodes, if no zones have to be named for them."""
-    return None if also(cluster) else cluster.set("ReplicationFactor", 3, unsafe="costs more nodes")
-
-
-def also(cluster: Resource) -> str:
-    """What else must change with the number of nodes."""
-    return " and list as many AvailabilityZones, or remove these" if cluster.get("AvailabilityZones").items else ""
+        yield cluster.finding(
+            zones,
+            f"names only {zone} for {nodes.number} nodes, so all of them fail with that zone",
+            of="AvailabilityZones",
+            do=f"list {nodes.number} zones that are not all the same, or remove it",
+            related=[(nodes, "ReplicationFactor")],
+        )
 
 
 BAD = """
 Resources:
-  Cache:
-    Type: AWS::DAX::Cluster
-    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: 1}
+  Cache: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 1}}
 ---
 Resources:
-  Cache:
-    Type: AWS::DAX::Cluster
-    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: "2"}
+  Cache: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: "2"}}
 ---
 resource "aws_dax_cluster" "cache" {
-  cluster_name       = "cache"
   replication_factor = 3
   availability_zones = ["eu-west-1a", "eu-west-1a", "eu-west-1a"]
 }
@@ -67,24 +60,19 @@ GOOD = """
 Parameters:
   Nodes: {Type: Number}
 Resources:
-  Cache:
-    Type: AWS::DAX::Cluster
-    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: 3}
-  Unknown:
-    Type: AWS::DAX::Cluster
-    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: !Ref Nodes, AvailabilityZones: [eu-west-1a]}
+  Cache: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 3}}
+  Unknown: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: !Ref Nodes, AvailabilityZones: [eu-west-1a]}}
 ---
 resource "aws_dax_cluster" "cache" {
-  cluster_name       = "cache"
   replication_factor = 3
   availability_zones = ["eu-west-1a", "eu-west-1b", "eu-west-1c"]
 }
 """
 
 FIXED = """
--    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: 1}
-+    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: 3}
+-  Cache: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 1}}
++  Cache: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 3}}
 ---
--    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: "2"}
-+    Properties: {NodeType: dax.r5.large, IAMRoleARN: !ImportValue Role, ReplicationFactor: "3"}
+-  Cache: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: "2"}}
++  Cache: {Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: "3"}}
 """

@@ -32,12 +32,10 @@ def check(target: Resource) -> Findings:
 
 BAD = """
 Resources:
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true}
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true}}
   Scaling:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
-    Properties: {ResourceId: !Sub "replication-group/${Sessions}", ScalableDimension: elasticache:replication-group:Replicas, MinCapacity: 1, MaxCapacity: 5}
+    Properties: {ResourceId: !Sub "replication-group/${Sessions}", ScalableDimension: elasticache:replication-group:Replicas}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
   num_cache_clusters   = 2
@@ -47,8 +45,6 @@ resource "aws_elasticache_replication_group" "sessions" {
 resource "aws_appautoscaling_target" "sessions" {
   resource_id        = "replication-group/${aws_elasticache_replication_group.sessions.id}"
   scalable_dimension = "elasticache:replication-group:NodeGroups"
-  min_capacity       = 1
-  max_capacity       = 5
 }
 """
 
@@ -56,15 +52,11 @@ GOOD = """
 Parameters:
   Group: {Type: String}
 Resources:
-  Sharded:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, NumNodeGroups: 3, ReplicasPerNodeGroup: 1}
+  Sharded: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumNodeGroups: 3, ReplicasPerNodeGroup: 1}}
   ShardedScaling:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
     Properties: {ResourceId: !Sub "replication-group/${Sharded}", ScalableDimension: elasticache:replication-group:NodeGroups}
-  Unknown:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, CacheParameterGroupName: !Ref Group}
+  Unknown: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, CacheParameterGroupName: !Ref Group}}
   UnknownScaling:
     Type: AWS::ApplicationAutoScaling::ScalableTarget
     Properties: {ResourceId: !Sub "replication-group/${Unknown}", ScalableDimension: elasticache:replication-group:Replicas}
@@ -72,7 +64,6 @@ Resources:
 resource "aws_elasticache_cluster" "pages" {
   engine          = "memcached"
   num_cache_nodes = 2
-  az_mode         = "cross-az"
 }
 
 resource "aws_appautoscaling_target" "pages" {

@@ -28,21 +28,21 @@ def check(group: Resource) -> Findings:
     if is_known_to_it is False:
         remedy = "set Engine to valkey and EngineVersion to 9.0 or later, or remove it"
         yield group.finding(mode, "which ElastiCache rejects before Valkey 9.0", do=remedy)
-        return
-    missing = dict(lacking(group))
-    if missing:
+    elif missing := dict(lacking(group)):
         flags = [name for name in FLAGS if name in missing]
         if "MultiAZEnabled" in missing and caches.failover(group).flag is False:
             flags.insert(1, "AutomaticFailoverEnabled")
         steps = [f"set {listed(flags)} to true"] if flags else []
         steps += [step for what, step in OTHERS.items() if what in missing]
+        unsafe = {"TransitEncryptionEnabled": "lets only clients with TLS connect"}
+        fixes = [group.set(name, True, unsafe=unsafe.get(name, "")) for name in flags]
         yield group.finding(
             mode,
             f"which ElastiCache rejects without {listed(list(missing))}",
             do=listed(steps),
             related=[(value, f"without {what}") for what, value in missing.items()],
             about=missing.values(),
-            fix=fix(group, flags) if len(steps) == 1 else None,
+            fix=Fix.of_all(fixes) if len(steps) == 1 else None,
         )
 
 
@@ -63,12 +63,6 @@ def lacking(group: Resource) -> Iterator[tuple[str, Value]]:
         yield "a replica in each shard", replicas
 
 
-def fix(group: Resource, flags: list[str]) -> Fix | None:
-    """The settings that are missing, where nothing else is."""
-    unsafe = {"TransitEncryptionEnabled": "lets only clients with TLS connect"}
-    return Fix.of_all(group.set(name, True, unsafe=unsafe.get(name, "")) for name in flags)
-
-
 BAD = """
 Resources:
   Agents:
@@ -83,9 +77,7 @@ Resources:
       Durability: sync
 ---
 Resources:
-  Agents:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {Engine: redis, EngineVersion: "7.1", NumNodeGroups: 2, Durability: sync}
+  Agents: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: redis, EngineVersion: "7.1", Durability: sync}}
 ---
 resource "aws_elasticache_replication_group" "agents" {
   engine                     = "valkey"
@@ -126,19 +118,12 @@ Resources:
   Unknown:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {Engine: valkey, EngineVersion: !Ref Version, NumCacheClusters: 1, Durability: sync}
-  AsAlways:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {Engine: valkey, EngineVersion: "9.0", NumCacheClusters: 2, Durability: default}
 ---
-resource "aws_elasticache_replication_group" "agents" {
-  engine                     = "valkey"
-  engine_version             = "9.0"
-  num_node_groups            = 2
-  replicas_per_node_group    = 1
-  automatic_failover_enabled = true
-  multi_az_enabled           = true
-  transit_encryption_enabled = true
-  durability                 = "async"
+resource "aws_elasticache_replication_group" "as_always" {
+  engine             = "valkey"
+  engine_version     = "9.0"
+  num_cache_clusters = 2
+  durability         = "default"
 }
 """
 

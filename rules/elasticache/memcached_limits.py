@@ -21,14 +21,13 @@ def check(cache: Resource) -> Findings:
     if caches.engine(cache) != "memcached":
         return
     limit = cache.get("SnapshotRetentionLimit")
-    if (limit.number or 0) > 0:
-        message = f"is {limit.number}{limit.note}, but Memcached has no snapshots, so ElastiCache rejects it; remove it"
-        fix = cache.unset("SnapshotRetentionLimit")
-        yield cache.finding(limit, message, of="SnapshotRetentionLimit", fix=fix)
+    if limit.above(0):
+        refused = "but Memcached has no snapshots, so ElastiCache rejects it"
+        yield cache.finding(limit, refused, do="remove it", fix=cache.unset("SnapshotRetentionLimit"))
     for name in ("SnapshotArns", "SnapshotName"):
         if is_something(cache.get(name)):
-            message = "names a snapshot, but Memcached can't be restored from one, so ElastiCache rejects it; remove it"
-            yield cache.finding(cache.get(name), message, of=name, fix=cache.unset(name))
+            refused = "names a snapshot, but Memcached can't be restored from one, so ElastiCache rejects it"
+            yield cache.finding(cache.get(name), refused, of=name, do="remove it", fix=cache.unset(name))
     yield from zones(cache)
 
 
@@ -51,33 +50,26 @@ def zones(cache: Resource) -> Findings:
     """How the nodes are spread."""
     nodes, mode = cache.get("NumCacheNodes"), cache.get("AZMode", default="single-az")
     if nodes.number == 1 and mode.text == "cross-az":
-        message = (
-            f"is cross-az{mode.note}, which ElastiCache rejects for 1 node; "
-            "set NumCacheNodes to at least 2, or remove AZMode"
-        )
-        yield cache.finding(mode, message, of="AZMode", related=[(nodes, "1 node")])
+        remedy = "set NumCacheNodes to at least 2, or remove AZMode"
+        yield cache.finding(mode, "which ElastiCache rejects for 1 node", do=remedy, related=[(nodes, "1 node")])
     named = cache.get("PreferredAvailabilityZones")
     texts = {item.text for item in named.items}
     is_one_zone = named.is_absent or (len(texts) == 1 and None not in texts)
-    if (nodes.number or 0) > 1 and mode.text == "single-az" and is_one_zone:
+    if nodes.above(1) and mode.text == "single-az" and is_one_zone:
         also = "" if named.is_absent else f" and list {nodes.number} zones that are not all the same"
         if not cache.get("PreferredAvailabilityZone").is_absent:
             also += " and remove PreferredAvailabilityZone"
-        message = f"is single-az{mode.note}, so all {nodes.number} nodes fail with their zone; set it to cross-az{also}"
+        result = f"so all {nodes.number} nodes fail with their zone"
         fix = None if also else cache.set("AZMode", "cross-az", unsafe="leaves nodes that exist in their zone")
-        yield cache.finding(mode, message, of="AZMode", level="warning", fix=fix)
+        yield cache.finding(mode, result, do=f"set it to cross-az{also}", level="warning", fix=fix)
 
 
 BAD = """
 Resources:
-  Pages:
-    Type: AWS::ElastiCache::CacheCluster
-    Properties: {Engine: memcached, NumCacheNodes: 1, SnapshotRetentionLimit: 5}
+  Pages: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: memcached, SnapshotRetentionLimit: 5}}
 ---
 Resources:
-  Pages:
-    Type: AWS::ElastiCache::CacheCluster
-    Properties: {Engine: memcached, NumCacheNodes: "3"}
+  Pages: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: memcached, NumCacheNodes: "3"}}
 ---
 resource "aws_elasticache_cluster" "pages" {
   engine          = "memcached"
@@ -90,13 +82,11 @@ GOOD = """
 Parameters:
   Nodes: {Type: Number}
 Resources:
-  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, ReplicationGroupDescription: sessions}}
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey}}
   Pages:
     Type: AWS::ElastiCache::CacheCluster
     Properties: {Engine: memcached, NumCacheNodes: 2, PreferredAvailabilityZones: [eu-west-1a, eu-west-1b]}
-  Unknown:
-    Type: AWS::ElastiCache::CacheCluster
-    Properties: {Engine: memcached, NumCacheNodes: !Ref Nodes}
+  Unknown: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: memcached, NumCacheNodes: !Ref Nodes}}
 ---
 resource "aws_elasticache_cluster" "pages" {
   engine          = "memcached"
@@ -106,9 +96,9 @@ resource "aws_elasticache_cluster" "pages" {
 """
 
 FIXED = """
--    Properties: {Engine: memcached, NumCacheNodes: 1, SnapshotRetentionLimit: 5}
-+    Properties: {Engine: memcached, NumCacheNodes: 1}
+-  Pages: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: memcached, SnapshotRetentionLimit: 5}}
++  Pages: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: memcached}}
 ---
--    Properties: {Engine: memcached, NumCacheNodes: "3"}
-+    Properties: {Engine: memcached, NumCacheNodes: "3", AZMode: cross-az}
+-  Pages: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: memcached, NumCacheNodes: "3"}}
++  Pages: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: memcached, NumCacheNodes: "3", AZMode: cross-az}}
 """

@@ -24,12 +24,11 @@ def check(group: Resource) -> Findings:
     multi_az = group.get("MultiAZEnabled", default=False)
     if multi_az.flag is not False or not caches.may_replicate(group) or caches.is_global_secondary(group):
         return
-    failover = caches.failover(group)
+    failover, is_spread = caches.failover(group), caches.names_zones(group)
     needs = ", with a replica in each shard" if caches.fewest_replicas(group).number == 0 else ""
-    if len(group.get("PreferredCacheClusterAZs").items) > 1 and not caches.names_zones(group):
+    if len(group.get("PreferredCacheClusterAZs").items) > 1 and not is_spread:
         needs += ", and name several zones"
     both = "" if failover.flag is True else " and AutomaticFailoverEnabled"
-    is_spread = caches.names_zones(group)
     result = "so all nodes may fail with one zone"
     if is_spread and failover.flag is False:
         result = "so nothing takes over in another zone when the primary's fails"
@@ -54,18 +53,13 @@ def fix(group: Resource, failover: Value) -> Fix:
 
 BAD = """
 Resources:
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true}
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true}}
 ---
 Resources:
   # Advice: the nodes are in two zones, but nothing keeps it so.
   Sessions:
     Type: AWS::ElastiCache::ReplicationGroup
-    Properties:
-      NumCacheClusters: 2
-      AutomaticFailoverEnabled: true
-      PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b]
+    Properties: {AutomaticFailoverEnabled: true, NumCacheClusters: 2, PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b]}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
   multi_az_enabled   = false
@@ -77,15 +71,9 @@ GOOD = """
 Parameters:
   MultiAz: {Type: String}
 Resources:
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, MultiAZEnabled: "true"}
-  Unknown:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, MultiAZEnabled: !Ref MultiAz}
-  Secondary:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, GlobalReplicationGroupId: ldgnf-sessions}
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {MultiAZEnabled: "true"}}
+  Unknown: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {MultiAZEnabled: !Ref MultiAz}}
+  Secondary: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {GlobalReplicationGroupId: ldgnf-sessions}}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
   multi_az_enabled   = true
@@ -94,9 +82,9 @@ resource "aws_elasticache_replication_group" "sessions" {
 """
 
 FIXED = """
--    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true}
-+    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}
+-  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true}}
++  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}}
 ---
-       PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b]
-+      MultiAZEnabled: true
+-    Properties: {AutomaticFailoverEnabled: true, NumCacheClusters: 2, PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b]}
++    Properties: {AutomaticFailoverEnabled: true, NumCacheClusters: 2, PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b], MultiAZEnabled: true}
 """

@@ -36,9 +36,8 @@ def check(group: Resource) -> Findings:
 @check.on("AWS::ElastiCache::CacheCluster")
 def node(cluster: Resource) -> Findings:
     if caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
-        yield cluster.finding(
-            cluster, "is a single Redis node, so its data is lost when the node fails", do="make it a replication group"
-        )
+        lost = "is a single Redis node, so its data is lost when the node fails"
+        yield cluster.finding(cluster, lost, do="make it a replication group")
 
 
 def fix(group: Resource) -> Fix | None:
@@ -47,25 +46,19 @@ def fix(group: Resource) -> Fix | None:
         return None
     in_shards = any(not group.get(name).is_absent for name in ("ReplicasPerNodeGroup", "NumNodeGroups"))
     name, number = ("ReplicasPerNodeGroup", 1) if in_shards else ("NumCacheClusters", caches.FEWEST_NODES)
-    made = group.set(name, number, unsafe="costs a node in each shard")
-    off = [
-        flag for flag in ("AutomaticFailoverEnabled", "MultiAZEnabled") if group.get(flag, default=False).flag is False
-    ]
-    return Fix.of_all([made, *(group.set(flag, True) for flag in off)])
+    flags = ("AutomaticFailoverEnabled", "MultiAZEnabled")
+    off = [group.set(flag, True) for flag in flags if group.get(flag, default=False).flag is False]
+    return Fix.of_all([group.set(name, number, unsafe="costs a node in each shard"), *off])
 
 
 BAD = """
 Resources:
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 1}
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 1}}
 ---
 Resources:
   Sessions:
     Type: AWS::ElastiCache::ReplicationGroup
-    Properties:
-      ReplicationGroupDescription: Sessions
-      NodeGroupConfiguration: [{ReplicaCount: 1}, {ReplicaCount: "0"}]
+    Properties: {NodeGroupConfiguration: [{ReplicaCount: 1}, {ReplicaCount: "0"}]}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
   num_node_groups         = 2
@@ -73,27 +66,18 @@ resource "aws_elasticache_replication_group" "sessions" {
 }
 ---
 resource "aws_elasticache_cluster" "sessions" {
-  engine          = "redis"
-  num_cache_nodes = 1
+  engine = "redis"
 }
 """
 
 GOOD = """
-Resources:
-  # elasticache-failover reports that ElastiCache rejects it without a replica.
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 1, AutomaticFailoverEnabled: true}
----
 Parameters:
   Nodes: {Type: Number}
 Resources:
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, NumNodeGroups: 2, ReplicasPerNodeGroup: 1}
-  Unknown:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: !Ref Nodes}
+  # elasticache-failover reports that ElastiCache rejects it without a replica.
+  Rejected: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 1, AutomaticFailoverEnabled: true}}
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumNodeGroups: 2, ReplicasPerNodeGroup: 1}}
+  Unknown: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: !Ref Nodes}}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
   num_cache_clusters = 1
@@ -105,8 +89,8 @@ resource "aws_elasticache_cluster" "replica" {
 """
 
 FIXED = """
--    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 1}
-+    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}
+-  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 1}}
++  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}}
 ---
 -  num_node_groups         = 2
 -  replicas_per_node_group = 0

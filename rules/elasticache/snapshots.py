@@ -39,44 +39,35 @@ def serverless(cache: Resource) -> Findings:
 def of_nodes(cache: Resource, *, is_durable: bool = False) -> Findings:
     """What is said of a cache that runs on nodes, some of which can have no snapshots."""
     if cache.get("CacheNodeType").text not in caches.WITHOUT_SNAPSHOTS:
-        yield from kept(cache, " days", is_durable=is_durable)
+        yield from kept(cache, "days", is_durable=is_durable)
 
 
 def kept(cache: Resource, unit: str, *, is_durable: bool = False) -> Findings:
     limit = cache.get("SnapshotRetentionLimit", default=0)
     if limit.number == 0:
-        result = "no automatic snapshot is kept" + (" of data that is deleted by mistake" if is_durable else "")
-        of, fix = "SnapshotRetentionLimit", cache.set("SnapshotRetentionLimit", 1)
         yield cache.finding(
             limit,
-            f"is 0{unit}{limit.note}, so {result}",
-            of=of,
+            f"so no automatic snapshot is kept{' of data that is deleted by mistake' if is_durable else ''}",
+            unit=unit,
             do="set it to at least 1",
             level="advice" if is_durable else None,
-            fix=fix,
+            fix=cache.set("SnapshotRetentionLimit", 1),
         )
 
 
 BAD = """
 Resources:
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2}
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2}}
 ---
 Resources:
-  Sessions:
-    Type: AWS::ElastiCache::CacheCluster
-    Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 1, SnapshotRetentionLimit: "0"}
+  Sessions: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, SnapshotRetentionLimit: "0"}}
 ---
 Resources:
   # Advice, for a log in several zones keeps what is written.
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {Engine: valkey, EngineVersion: "9.0", NumNodeGroups: 2, Durability: sync}
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, EngineVersion: "9.0", Durability: sync}}
 ---
 resource "aws_elasticache_serverless_cache" "sessions" {
   engine = "memcached"
-  name   = "sessions"
 }
 """
 
@@ -84,40 +75,30 @@ GOOD = """
 Parameters:
   Engine: {Type: String}
 Resources:
-  Unknown:
-    Type: AWS::ElastiCache::CacheCluster
-    Properties: {Engine: !Ref Engine, CacheNodeType: cache.t4g.small, NumCacheNodes: 1}
-  Memcached:
-    Type: AWS::ElastiCache::CacheCluster
-    Properties: {Engine: memcached, CacheNodeType: cache.t4g.small, NumCacheNodes: 2, AZMode: cross-az}
-  Secondary:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, GlobalReplicationGroupId: ldgnf-sessions}
+  Unknown: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: !Ref Engine}}
+  Memcached: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: memcached}}
+  Secondary: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {GlobalReplicationGroupId: ldgnf-sessions}}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
-  replication_group_id     = "sessions"
   snapshot_retention_limit = 7
 }
 
 resource "aws_elasticache_cluster" "replica" {
-  cluster_id           = "replica"
   replication_group_id = aws_elasticache_replication_group.sessions.id
 }
 """
 
 FIXED = """
--    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2}
-+    Properties: {ReplicationGroupDescription: Sessions, NumCacheClusters: 2, SnapshotRetentionLimit: 1}
+-  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2}}
++  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, SnapshotRetentionLimit: 1}}
 ---
--    Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 1, SnapshotRetentionLimit: "0"}
-+    Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 1, SnapshotRetentionLimit: "1"}
+-  Sessions: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, SnapshotRetentionLimit: "0"}}
++  Sessions: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, SnapshotRetentionLimit: "1"}}
 ---
--    Properties: {Engine: valkey, EngineVersion: "9.0", NumNodeGroups: 2, Durability: sync}
-+    Properties: {Engine: valkey, EngineVersion: "9.0", NumNodeGroups: 2, Durability: sync, SnapshotRetentionLimit: 1}
+-  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, EngineVersion: "9.0", Durability: sync}}
++  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, EngineVersion: "9.0", Durability: sync, SnapshotRetentionLimit: 1}}
 ---
 -  engine = "memcached"
--  name   = "sessions"
 +  engine                   = "memcached"
-+  name                     = "sessions"
 +  snapshot_retention_limit = 1
 """

@@ -28,14 +28,10 @@ def check(cluster: Resource) -> Findings:
 
 BAD = """
 Resources:
-  Sessions:
-    Type: AWS::ElastiCache::CacheCluster
-    Properties: {Engine: valkey, CacheNodeType: cache.t4g.small, NumCacheNodes: 1}
+  Sessions: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: valkey, NumCacheNodes: 1}}
 ---
 resource "aws_elasticache_cluster" "sessions" {
   engine          = "valkey"
-  cluster_id      = "sessions"
-  node_type       = "cache.t4g.small"
   num_cache_nodes = 1
 }
 """
@@ -44,15 +40,9 @@ GOOD = """
 Parameters:
   Engine: {Type: String}
 Resources:
-  Unknown:
-    Type: AWS::ElastiCache::CacheCluster
-    Properties: {Engine: !Ref Engine, CacheNodeType: cache.t4g.small, NumCacheNodes: 1}
-  Redis:
-    Type: AWS::ElastiCache::CacheCluster
-    Properties: {Engine: redis, CacheNodeType: cache.t4g.small, NumCacheNodes: 1}
-  Sessions:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, Engine: valkey, NumCacheClusters: 1}
+  Unknown: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: !Ref Engine}}
+  Redis: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis}}
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, NumCacheClusters: 1}}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
   engine             = "valkey"

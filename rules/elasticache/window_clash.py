@@ -35,7 +35,7 @@ BAD = """
 Resources:
   Sessions:
     Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, SnapshotWindow: "05:00-09:00", PreferredMaintenanceWindow: "sun:08:00-sun:09:00"}
+    Properties: {SnapshotWindow: "05:00-09:00", PreferredMaintenanceWindow: "sun:08:00-sun:09:00"}
 ---
 Resources:
   Sessions:
@@ -43,7 +43,6 @@ Resources:
     Properties: {Engine: redis, SnapshotWindow: "23:00-01:00", PreferredMaintenanceWindow: "sun:00:30-sun:01:30"}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
-  engine             = "valkey"
   snapshot_window    = "00:00-01:00"
   maintenance_window = "sun:23:00-mon:01:30"
 }
@@ -55,13 +54,11 @@ Parameters:
 Resources:
   Sessions:
     Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, SnapshotWindow: "05:00-09:00", PreferredMaintenanceWindow: "sun:09:00-sun:10:00"}
+    Properties: {SnapshotWindow: "05:00-09:00", PreferredMaintenanceWindow: "sun:09:00-sun:10:00"}
   Unknown:
     Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, SnapshotWindow: !Ref Window, PreferredMaintenanceWindow: "sun:09:00-sun:10:00"}
-  LeftToAws:
-    Type: AWS::ElastiCache::ReplicationGroup
-    Properties: {ReplicationGroupDescription: Sessions, SnapshotWindow: "05:00-09:00"}
+    Properties: {SnapshotWindow: !Ref Window, PreferredMaintenanceWindow: "sun:09:00-sun:10:00"}
+  LeftToAws: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {SnapshotWindow: "05:00-09:00"}}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
   snapshot_window    = "23:00-00:30"
