@@ -131,3 +131,35 @@ def test_names_of_deployments_are_environments() -> None:
     assert levels(WAITING) == [("warning", "in europe")]
     Path(".awslint-memo.yaml").write_text(NAMED % ("dev", "test"))
     assert levels(WAITING) == [("warning", "in dev")]
+
+
+IN_EUROPE = choosing("Env", "asia", "!Equals [!Ref Env, europe]", "!If [Chosen, 0, 20]")
+
+
+@pytest.mark.parametrize(
+    ("configured", "production", "europe"),
+    [
+        ("", "warning", "advice"),
+        ("environments: true", "warning", "advice"),
+        ("environments: false", "advice", "advice"),
+        ("environments: {production: [europe], development: [asia]}", "advice", "warning"),
+        ("environments: {production: [europe, prod]}", "warning", "warning"),
+        ("production: [europe]", "advice", "warning"),
+    ],
+)
+def test_the_configuration_has_other_words_or_turns_environments_off(
+    configured: str, production: str, europe: str
+) -> None:
+    Path(".awslint-memo.yaml").write_text(configured)
+    assert [level for level, _ in levels(choosing("Env", "dev", IS_PROD, "!If [Chosen, 0, 20]"))] == [production]
+    assert [level for level, _ in levels(IN_EUROPE)] == [europe]
+
+
+def test_environments_are_those_of_the_nearest_configuration() -> None:
+    Path("far.yaml").write_text("environments: {production: [europe]}\ndevelopment: [asia]\n")
+    Path(".awslint-memo.yaml").write_text("extends: ./far.yaml\n")
+    assert [level for level, _ in levels(IN_EUROPE)] == ["warning"]
+    Path(".awslint-memo.yaml").write_text("extends: ./far.yaml\nproduction: [prod]\n")
+    assert [level for level, _ in levels(IN_EUROPE)] == ["advice"]
+    Path(".awslint-memo.yaml").write_text("extends: ./far.yaml\nenvironments: false\n")
+    assert [level for level, _ in levels(IN_EUROPE)] == ["advice"]

@@ -331,7 +331,7 @@ def test_show_settings_tells_where_each_is_from(package: Path) -> None:
         ".awslint-memo.yaml": "extends: acme\nignore: [sqs-batch-size]\n",
         "b/base.yaml": f"rules: {{{POLLING}: error, sqs-visibility-margin: {{factor: 3}}}}\nexclude: [x]\n",
         "b/.awslint-memo.yaml": "extends: ./base.yaml\nrules:\n  sqs-visibility-margin: {level: error}\n"
-        "deployments: {prod: {Password: hunter2}}\n",
+        "deployments: {prod: {Password: hunter2}}\nenvironments: {production: [live]}\n",
         "b/t.yaml": QUEUE,
         "own/rule.py": OWN,
     })  # fmt: skip
@@ -345,6 +345,8 @@ def test_show_settings_tells_where_each_is_from(package: Path) -> None:
         "exclude: x b/base.yaml:2",
         "deployments.prod: values of Password b/.awslint-memo.yaml:4",
         "fail-on: warning default",
+        'production: ["live"] b/.awslint-memo.yaml:5',
+        'environments: {"production": ["live"]} b/.awslint-memo.yaml:5',
     ):
         assert row in rows
     assert "hunter2" not in shown

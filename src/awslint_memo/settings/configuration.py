@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -216,11 +216,23 @@ def _declared(document: Document) -> Declared:
         times[queue] = length
     return Declared(
         times,
-        tuple(data.get("production", default.production)),
-        tuple(data.get("development", default.development)),
-        default.environments,
+        tuple(_words(document, "production", default.production)),
+        tuple(_words(document, "development", default.development)),
+        data.get("environments", default.environments) is not False,
         _recovery(document),
     )
+
+
+def _words(document: Document, key: str, default: Sequence[str]) -> Sequence[str]:
+    """The names of an environment: those below `environments`, or those of the key by itself."""
+    own: Sequence[str] = document.data.get(key, default)
+    environments = document.data.get("environments")
+    if not isinstance(environments, Mapping) or key not in environments:
+        return own
+    if key in document.data:
+        raise document.problem(f"{key} is written under environments too; keep one of them", (key,))
+    named: Sequence[str] = environments[key]
+    return named
 
 
 def _recovery(document: Document) -> Recovery | None:

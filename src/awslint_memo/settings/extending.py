@@ -122,10 +122,17 @@ def _declared(near: Settings, far: Settings, data: Mapping[str, Any]) -> Declare
     return replace(
         near.declared,
         processing_times={**far.declared.processing_times, **near.declared.processing_times},
-        production=(near if "production" in data else far).declared.production,
-        development=(near if "development" in data else far).declared.development,
+        production=(near if _names(data, "production") else far).declared.production,
+        development=(near if _names(data, "development") else far).declared.development,
+        environments=(near if "environments" in data else far).declared.environments,
         recovery=(near if "recovery" in data else far).declared.recovery,
     )
+
+
+def _names(data: Mapping[str, Any], environment: str) -> bool:
+    """Whether a configuration has words for an environment, by themselves or below `environments`."""
+    environments = data.get("environments")
+    return environment in data or (isinstance(environments, Mapping) and environment in environments)
 
 
 def _check(document: Document, near: Settings, far: Settings, rules: Mapping[str, Rule]) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.files.rule_files import packaged
 from awslint_memo.model.facts import Declared
-from awslint_memo.model.record import record
+from awslint_memo.model.record import record, replace
 from awslint_memo.settings.configuration_file import At, Document
 from awslint_memo.settings.settings import Settings
 from awslint_memo.settings.validation import SCHEMA, setting_names
@@ -19,12 +19,16 @@ _ADDED = ("ignore", "suppress", "exclude", "include", "var-file")
 _MERGED = ("rules", "deployments", "processing-time")
 """The maps of which each entry is that of the nearest file."""
 
+_OF_ENVIRONMENTS = ("production", "development")
+"""The settings that may stand below `environments` too."""
+
 DEFAULTS: Mapping[str, Any] = {
     "profile": "memo",
     "fail-on": "warning",
     "gitignore": True,
     "production": list(Declared().production),
     "development": list(Declared().development),
+    "environments": Declared().environments,
 }
 
 
@@ -48,9 +52,12 @@ def values_of(settings: Settings) -> Iterator[SettingValue]:
         elif key in ("extends", "policy"):
             yield from (_value(document, (key,)) for document in settings.documents if document.has((key,)))
         else:
-            nearest = next((document for document in settings.documents if document.has((key,))), None)
+            places: Sequence[At] = ((key,), ("environments", key)) if key in _OF_ENVIRONMENTS else ((key,),)
+            every = ((document, at) for document in settings.documents for at in places)
+            nearest = next(((document, at) for document, at in every if document.has(at)), None)
             if nearest is not None:
-                yield _value(nearest, (key,))
+                document, at = nearest
+                yield replace(_value(document, at), key=key)
             elif key in DEFAULTS:
                 yield SettingValue(key, DEFAULTS[key])
 
@@ -110,6 +117,7 @@ EXAMPLES = {
     "recovery": "{rpo: 15m, rto: 1h}",
     "production": "[prod, production]",
     "development": "[dev, test]",
+    "environments": "true # false, or {production: [prod], development: [dev]}",
 }
 
 
