@@ -14,6 +14,7 @@ from tests.command import report
 
 from awslint_memo import api
 from awslint_memo.files.source import Source
+from awslint_memo.model import budget as budget_module
 from awslint_memo.model.budget import _LIMITS as LIMITS
 from awslint_memo.model.budget import Budget, budget, spend
 from awslint_memo.model.span import Problem
@@ -112,7 +113,10 @@ def test_deployments_of_a_large_module_are_bounded(tmp_path: Path, monkeypatch: 
     path.write_text(variables + queues, encoding="utf-8")
     made = report("--advice", "--select", RULE, str(path))
     assert made["findings"]
-    assert any("more deployments than are looked at" in one["message"] for one in made["errors"])
+    assert any("of its possible deployments were looked at" in one for one in made["summary"]["notices"])
+    monkeypatch.setattr(budget_module, "ORDINARY_CHOICES", 6)
+    hostile = report("--advice", "--select", RULE, str(path))
+    assert any("more deployments than are looked at" in one["message"] for one in hostile["errors"])
 
 
 def test_references_that_modules_pass_on_do_not_double(tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from tests.command import invoke
 
 from awslint_memo import api
 from awslint_memo.judging.report import Report
@@ -60,9 +62,8 @@ def test_each_resource_has_its_findings(tmp_path: Path, make: Any, count: int) -
     report = linted(tmp_path, make(count), POLLING, "sqs-dead-letter-queue")
     assert len(report.findings) == 2 * count
     assert {one.resource for one in report.findings} == {f"Q{n}" for n in range(count)}
-    # What holds wherever a queue exists is no less than the rule says; of a sample that is not known.
-    levels = {one.level for one in report.findings}
-    assert levels == ({"warning"} if count < 100 else {"warning", "advice"})
+    # What holds wherever a queue exists is no less than the rule says.
+    assert {one.level for one in report.findings} == {"warning"}
     assert all(one.deployment for one in report.findings)
 
 
@@ -72,7 +73,14 @@ def test_what_is_not_looked_at_everywhere_keeps_its_findings(tmp_path: Path, mak
     report = linted(tmp_path, make(60), POLLING, "sqs-dead-letter-queue")
     assert {one.resource for one in report.findings if one.rule == POLLING} == {f"Q{n}" for n in range(60)}
     assert {one.resource for one in report.findings if one.rule != POLLING} == {f"Q{n}" for n in range(60)}
-    assert any("more deployments than are looked at" in one.message for one in report.errors)
+    assert (report.exit_code, report.errors) == (1, [])
+    [notice] = report.notices
+    example = "P[0-9]+=x" if make is of_parameters else "NAME=VALUE"
+    assert re.fullmatch(
+        r".*template.json: [0-9]+ of its possible deployments were looked at, with each choice and pairs of them; "
+        rf"name yours, for example --parameters {example}",
+        notice,
+    )
     for one in report.findings:
         number = one.resource.removeprefix("Q")
         assert re.search(rf"for example when (condition C{number} holds|P{number} is x)\b", one.deployment or "")
@@ -83,8 +91,50 @@ def test_what_is_always_there_keeps_its_level(tmp_path: Path) -> None:
     document = undecided(60)
     document["Resources"]["Always"] = QUEUE
     found = {one.resource: one for one in linted(tmp_path, document, "sqs-dead-letter-queue").findings}
-    assert found["Always"].level == "warning"
-    assert found["Q7"].level == "advice"
+    assert (found["Always"].level, found["Always"].deployment) == ("warning", None)
+    assert found["Q7"].level == "warning"
+
+
+@pytest.mark.usefixtures("few_looks")
+def test_what_one_of_many_choices_decides_is_told_with_it(tmp_path: Path) -> None:
+    """Each queue waits in one of the two results of its condition, and there are too many for all combinations."""
+    document = undecided(60, 1)
+    document["Resources"] = {
+        f"Q{n}": {**QUEUE, "Properties": {"ReceiveMessageWaitTimeSeconds": {"Fn::If": [f"C{n}", 20, 0]}}}
+        for n in range(60)
+    }
+    # A rule that looks at all queues, or at what names them, asks for all conditions.
+    report = linted(tmp_path, document, POLLING, "sqs-dead-letter-queue")
+    polling = {one.resource: one for one in report.findings if one.rule == POLLING}
+    assert set(polling) == {f"Q{n}" for n in range(60)}
+    assert {one.level for one in polling.values()} == {"advice"}
+    assert all(f"condition C{name[1:]} does not hold" in (one.deployment or "") for name, one in polling.items())
+
+
+@pytest.mark.usefixtures("few_looks")
+@pytest.mark.parametrize("make", [undecided, of_parameters])
+def test_more_choices_than_any_ordinary_template_has_fail_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Any
+) -> None:
+    monkeypatch.setattr(budget, "ORDINARY_CHOICES", 59)
+    report = linted(tmp_path, make(60), "sqs-dead-letter-queue")
+    assert report.exit_code == 2
+    assert any("more deployments than are looked at" in one.message for one in report.errors)
+
+
+@pytest.mark.usefixtures("few_looks")
+def test_many_choices_fail_no_run_that_findings_do_not_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither with --fail-on never, nor with a baseline, nor compared with a revision."""
+    monkeypatch.chdir(tmp_path)
+    git = ("git", "-c", "user.name=t", "-c", "user.email=t@example.com")
+    Path("template.json").write_text(json.dumps(of_parameters(60)), encoding="utf-8")
+    for words in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "first")):
+        subprocess.run([*git, *words], check=True)
+    assert invoke("lint", "--select", "sqs-*", ".").exit_code == 1
+    assert invoke("lint", "--select", "sqs-*", "--fail-on", "never", ".").exit_code == 0
+    assert invoke("lint", "--select", "sqs-*", "--against", "HEAD", ".").exit_code == 0
+    assert invoke("lint", "--select", "sqs-*", "--write-baseline", "known.yaml", ".").exit_code == 0
+    assert invoke("lint", "--select", "sqs-*", "--baseline", "known.yaml", ".").exit_code == 0
 
 
 @pytest.mark.parametrize("count", [3, 7, 8, 30])
@@ -143,7 +193,7 @@ def test_deployments_of_the_configuration_are_bounded(tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     report = linted(tmp_path, document, "sqs-dead-letter-queue")
     assert [one.resource for one in report.findings] == ["Q"]
-    assert any("more deployments than are looked at" in one.message for one in report.errors)
+    assert any("names more deployments than are looked at" in one.message for one in report.errors)
 
 
 @pytest.mark.parametrize("kind", ["judged", "checks"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.variation_search import NamedVariations, variations
-from awslint_memo.model.budget import spend
+from awslint_memo.model.budget import left, refuse, take
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Level
 from awslint_memo.model.patterns import path_matches
@@ -111,8 +111,10 @@ def _is_of(path: str, patterns: Sequence[str]) -> bool:
 def _followed(template: Template, named: Iterable[str]) -> Iterator[str]:
     """The deployments of the configuration that are looked at: one at least, and not thousands of them."""
     for number, name in enumerate(named):
-        if not spend("looks", _NAMED + len(template.source.data) // 50) and number:
+        if number and left("looks") < _NAMED + len(template.source.data) // 50:
+            refuse("names")
             return
+        take("looks", _NAMED + len(template.source.data) // 50)
         yield name
 
 

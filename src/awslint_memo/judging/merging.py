@@ -115,9 +115,9 @@ class _Merging:
         """A finding; one of some deployments with the words for which, and the level that this leaves it."""
         finding, count = held.finding, len(self._differing.deployments)
         level = finding.level if finding.rule == INTERNAL_ERROR else self._level(held)
-        if len(held.everywhere) == count and self._differing.is_sample and not self.is_named:
+        if count == 1 and held.everywhere and self._differing.is_sample and not self.is_named:
             # It may hold in some only, and surely does where the resource is not in all of them.
-            level = "advice" if count == 1 and self._differing.choices[0][0] else level
+            level = "advice" if self._differing.choices[0][0] else level
             return replace(finding, deployment=described(held.everywhere, self._differing), level=level)
         if len(held.everywhere) == count:
             message = f"{finding.message}{self._whose(held)}" if held.also else finding.message

@@ -9,23 +9,37 @@ from contextlib import contextmanager
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.model.budget import budget
 from awslint_memo.model.phrases import counted, listed
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
+
+_ENUMERATED = 2
+"""How many templates the notice about their deployments names."""
 
 MOST_NAMED = 5
 """How many files, modules or templates a notice about all of them names."""
 
 
-def not_enumerated(paths: Sequence[str]) -> list[str]:
-    """The notice that templates have too many possible deployments to check each; none if all were checked."""
-    if not paths:
+@record(frozen=True)
+class Enumerated:
+    """A template of which not all deployments were looked at: how many were, and a parameter with a value of one."""
+
+    path: str
+    count: int
+    example: tuple[str, str] | None = None
+
+
+def not_enumerated(templates: Sequence[Enumerated]) -> list[str]:
+    """The notice that templates have too many deployments to look at each; none if all were looked at."""
+    if not templates:
         return []
-    which = f"{paths[0]} has" if len(paths) == 1 else f"{len(paths)} templates have"
-    names = f" ({listed(paths, MOST_NAMED)})" if len(paths) > 1 else ""
-    return [
-        f"{which} more possible deployments than are checked{names}: each condition was checked both ways, "
-        "but not every combination; name yours with --parameters"
-    ]
+    example = next((one.example for one in templates if one.example is not None), None)
+    own = f"--parameters {'='.join(example) if example else 'NAME=VALUE'}"
+    how = f"looked at, with each choice and pairs of them; name yours, for example {own}"
+    if len(templates) == 1:
+        return [f"{templates[0].path}: {templates[0].count} of its possible deployments were {how}"]
+    names = listed([f"{one.count} of {one.path}" for one in templates], _ENUMERATED)
+    return [f"{len(templates)} templates: not all possible deployments ({names}) were {how}"]
 
 
 def not_installed(modules: Sequence[str]) -> list[str]:

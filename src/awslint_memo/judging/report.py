@@ -43,14 +43,17 @@ class Seen:
     folders: Sequence[str] = ()
     is_narrow: bool = False
 
-    def see(self, root: str, deployments: Deployments, silent: Sequence[Finding] = ()) -> None:
-        """Note what a root has. silent: its findings whose cause another rule tells."""
+    def see(
+        self, root: str, deployments: Deployments, silent: Sequence[Finding] = (), *, is_whole: bool = True
+    ) -> None:
+        """Note what a root has. silent: its findings whose cause another rule tells. is_whole: whether all of its
+        deployments were looked at."""
         self.silent.update(replace(finding, root=root).fingerprint for finding in silent)
         names = self.names.setdefault(root, set())
         for deployment in deployments.deployments:
             for one in deployment.own.values():
                 names.update((one.name, one.written))
-        if deployments.unseen or deployments.problems or not deployments.is_complete:
+        if deployments.unseen or deployments.problems or not is_whole:
             self.partly.add(root)
 
     def add(self, other: Seen) -> None:

@@ -269,7 +269,7 @@ class Run:
         """What was checked, with what the run left out."""
         coverage = self.options.coverage
         if coverage is not None:
-            coverage.leave_out(self._passed_over, self._every_error, self._total.incomplete)
+            coverage.leave_out(self._passed_over, self._every_error, [one.path for one in self._total.incomplete])
             coverage.suppressed = len(self._total.hidden)
         return coverage
 

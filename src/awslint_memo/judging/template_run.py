@@ -10,12 +10,14 @@ from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.grouping import grouped, in_app, split
-from awslint_memo.judging.notices import isolated, within_budget
+from awslint_memo.judging.notices import Enumerated, isolated, within_budget
 from awslint_memo.judging.report import Hidden, Seen
 from awslint_memo.judging.roots import root_beside, root_of
 from awslint_memo.judging.run_options import RunOptions, Scopes
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.user_inputs import UserInputs
+from awslint_memo.judging.variation_search import variations
+from awslint_memo.model.budget import is_sampled
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
@@ -32,15 +34,15 @@ if TYPE_CHECKING:
 class TemplateResult:
     """What the checks of one template came to.
 
-    incomplete: its path, if not all of its deployments were looked at. remote_modules: calls of those that were not
-    read, in words. reached: the absolute paths of the files that were checked as a part of one of its deployments.
+    incomplete: how many of its deployments were looked at, if not all were. remote_modules: calls of those that were
+    not read, in words. reached: the absolute paths of the files that were checked as a part of one of its deployments.
     hidden: the suppressed findings. seen: what was looked at, if somebody wants to compare.
     """
 
     findings: list[Finding] = field(default_factory=list)
     errors: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
-    incomplete: list[str] = field(default_factory=list)
+    incomplete: list[Enumerated] = field(default_factory=list)
     remote_modules: list[str] = field(default_factory=list)
     reached: list[str] = field(default_factory=list)
     hidden: list[Hidden] = field(default_factory=list)
@@ -121,7 +123,7 @@ class TemplateRun:
         judged, silent = split(every, options.rules)
         if self.options.compares:
             result.seen = Seen()
-            result.seen.see(root, deployments, silent)
+            result.seen.see(root, deployments, silent, is_whole=deployments.is_complete and not is_sampled())
         findings = [one for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
             findings = self._new(findings, deployments.derived_from)
@@ -138,7 +140,9 @@ class TemplateRun:
         result.notices += [f"{path}: {what}" for what in deployments.taken]
         result.notices += [f"{path}: not checked: {what}" for what in deployments.unseen if what not in remote]
         result.remote_modules += remote.values()
-        result.incomplete += [] if deployments.is_complete else [path]
+        if is_sampled() or not deployments.is_complete:
+            made = variations(deployments)
+            result.incomplete.append(Enumerated(path, made.count, made.example))
 
     def _of_cfn_lint(self, found: Template, deployments: Deployments, root: str) -> Iterator[Finding]:
         """What cfn-lint reported of a template and of those that it nests."""

@@ -17,6 +17,9 @@ Look: TypeAlias = "Callable[[Deployment], Reads | None]"
 _NAMED = 20
 """Names that a description of deployments lists; of more it says how many."""
 
+_ENOUGH = 24
+"""So many of the deployments that differ have each choice and pairs of them, as those come first."""
+
 _MANY = 8
 """More questions than these have more answers than are looked at for one resource."""
 
@@ -73,9 +76,9 @@ class VariationSearch:
                     # One is looked at in any case: that in which all parameters have their default values.
                     if number and not _leaves(asked):
                         refuse("looks")
-                        found = _only(seen, differing)
-                        is_enough = len(found.deployments) > 1 and _have(found, name)
-                        return found if is_enough else self._of_sample(name, about, glance if about else look)
+                        looked = _only(seen, differing)
+                        is_enough = len(looked.deployments) >= _ENOUGH and _have(looked, name)
+                        return looked if is_enough else self._of_sample(name, about, glance if about else look)
                     take("looks", 1)
                     seen.add(id(deployment))
                     reads = look(deployment)
@@ -87,13 +90,17 @@ class VariationSearch:
             asked = _united(asked, more)
 
     def _of_sample(self, name: str, about: frozenset[Question], look: Look) -> Differing:
-        """Only one deployment, once there were too many: one that has the resource."""
+        """Few deployments, once there were too many: one that has the resource, and where the answers depend on choices
+        others in which each choice is met."""
         sample = self._variations.sample(name)
-        reads = [look(deployment) for deployment in sample.deployments]
-        if not about and not any(self._variations.asked(each) for each in reads if each is not None):
-            return sample
+        first, *others = sample.deployments
+        reads = look(first)
+        if not about and (reads is None or not self._variations.asked(reads)):
+            return Differing([first], sample.choices[:1])
         if not _leaves(frozenset()):
             refuse("looks")
+        for one in others:
+            look(one)
         return Differing(sample.deployments, sample.choices, is_complete=False, is_sample=True)
 
 
@@ -150,8 +157,6 @@ def described(numbers: Collection[int], differing: Differing, among: Collection[
 
 def _of_all(sample: Differing) -> str:
     """All deployments that were looked at, where others were not, in words."""
-    if len(sample.deployments) > 1:
-        return "in each deployment that was checked; others were not"
     choices = sample.choices[0][0]
     if not choices:
         return "for example with the default values"
@@ -170,6 +175,16 @@ class NamedVariations:
     def is_complete(self) -> bool:
         """Whether all deployments that differ in what was asked so far were given."""
         return all(one.is_complete for one in self.by_name.values())
+
+    @property
+    def count(self) -> int:
+        """How many deployments were made so far."""
+        return sum(one.count for one in self.by_name.values())
+
+    @property
+    def example(self) -> tuple[str, str] | None:
+        """None: the user gave values already."""
+        return None
 
     @property
     def is_one(self) -> bool:

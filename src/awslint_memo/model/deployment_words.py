@@ -11,6 +11,7 @@ from itertools import combinations
 from operator import and_, or_
 from typing import TypeAlias
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed, quoted
 from awslint_memo.model.secret import Secret
 
@@ -89,6 +90,36 @@ def _word(value: Choice, name: str) -> str:
     if isinstance(value, Other):
         return "something else" if _is_rest(value, name) else f"that of {value.parameter}"
     return "empty" if value == "" else quoted(str(value))
+
+
+_PLAIN = regex(r"[\w.:/-]{1,40}")
+"""A value that stands in a command without quotes."""
+
+_NAME = regex(r"[\w-]+|AWS::Region")
+"""A name that `--parameters` takes, not one of a nested stack."""
+
+
+def example(every: Iterable[Sequence[Assignment]]) -> tuple[str, str] | None:
+    """A parameter or variable that assignments differ in, with a value of one that a person may give; None if none is.
+
+    every: the assignments of each deployment. That of the first one counts least, as it has the default values.
+    """
+    first: dict[str, Choice] = {}
+    given: tuple[str, str] | None = None
+    for assignment in (one for assignments in every for one in assignments):
+        for name, value in assignment.items():
+            is_other = value != first.setdefault(name, value)
+            if (is_other or given is None) and _is_plain(name, value):
+                given = name, str(value)
+                if is_other:
+                    return given
+    return given
+
+
+def _is_plain(name: str, value: Choice) -> bool:
+    """Whether a person may give a choice in a command as it is."""
+    is_shown = isinstance(value, str) and not isinstance(value, Secret) and bool(_PLAIN.fullmatch(value))
+    return is_shown and bool(_NAME.fullmatch(name))
 
 
 def pairwise_rows(counts: Sequence[int], most: int) -> Iterator[list[int]]:

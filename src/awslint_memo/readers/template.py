@@ -120,6 +120,14 @@ class Variations(Protocol):
     def is_one(self) -> bool:
         """Whether there is only one deployment, whatever is asked."""
 
+    @property
+    def count(self) -> int:
+        """How many deployments were made so far."""
+
+    @property
+    def example(self) -> tuple[str, str] | None:
+        """A parameter or variable that deployments differ in, with a value of one; None if nobody can give it."""
+
     def about(self, name: str) -> frozenset[Question]:
         """What decides whether there is a resource of this name."""
 
@@ -130,9 +138,11 @@ class Variations(Protocol):
         """The deployments that differ in what was asked; one for all that do not."""
 
     def sample(self, name: str) -> Differing:
-        """A deployment that was found already and has this resource, with choices that this depends on.
+        """Few deployments that were found already, where those that differ in what was asked are too many.
 
-        It has none if the resource is there by default. Without a name, or where none is found, the default one.
+        The first has this resource, with choices that this depends on; it has none if the resource is there by default.
+        Without a name, or where none is found, it is the default one. In the others, if there are some, choices and
+        pairs of them are met that the first does not have.
         """
 
     def forget(self) -> None:
@@ -143,9 +153,11 @@ class OneVariation:
     """The variations of a template that leaves nothing to choose."""
 
     is_complete = is_one = True
+    example = None
 
     def __init__(self, deployments: Sequence[Deployment]) -> None:
         self._differing = Differing(deployments, [[{}] for _ in deployments])
+        self.count = len(deployments)
 
     def about(self, name: str) -> frozenset[Question]:
         """Nothing."""

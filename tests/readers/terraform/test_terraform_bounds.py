@@ -219,7 +219,11 @@ def test_checks_in_more_deployments_than_are_looked_at(tmp_path: Path, monkeypat
     monkeypatch.setitem(budget._LIMITS, "looks", (2, 0))
     made = linted(tmp_path, main_tf=text)
     assert [one["resource"] for one in made["findings"]] == [one["resource"] for one in whole["findings"]]
-    [error] = errors(made)
+    assert not made["errors"]
+    [notice] = made["summary"]["notices"]
+    assert " of its possible deployments were looked at" in notice
+    monkeypatch.setattr(budget, "ORDINARY_CHOICES", 5)
+    [error] = errors(linted(tmp_path, main_tf=text))
     assert "so some were not checked; name yours with --parameters" in error
 
 

@@ -226,16 +226,13 @@ class _Cover:
         self._at = {name: at for at, name in enumerate(self._ordered)}
 
     def assignments(self) -> Iterator[Assignment]:
-        """The assignments. Where those that differ in one value are too many, others come first."""
+        """The assignments: the default values, those in which pairs of choices meet, and those that differ in one."""
         results = list(rows([2] * len(self._conditional), 2))
         yield from (self._made(self._base, row) for row in results)
-        if len(results) + sum(len(values) - 1 for values in self._choices.values()) > self._most:
-            counts = [len(values) for values in self._choices.values()]
-            yield from map(self._row, rows([*counts, *[2] * len(self._conditional)], self._most // 2))
-            one_by_one: Iterator[Assignment] = islice(self._one_by_one(), self._most)
-        else:
-            one_by_one = self._one_by_one()
-        for number, one in enumerate(one_by_one, 1):
+        counts = [len(values) for values in self._choices.values()]
+        yield from map(self._row, rows([*counts, *[2] * len(self._conditional)], self._most // 2))
+        is_much = len(results) + sum(count - 1 for count in counts) > self._most
+        for number, one in enumerate(islice(self._one_by_one(), self._most if is_much else None), 1):
             yield self._made(one, results[number % len(results)])
 
     def _row(self, row: list[int]) -> Assignment:

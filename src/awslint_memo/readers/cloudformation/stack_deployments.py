@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias, cast
+from zlib import crc32
 
 from awslint_memo.model.budget import spend, take
 from awslint_memo.model.deployment_words import Assignment
@@ -17,7 +18,7 @@ from awslint_memo.readers.cloudformation.document import NESTED, Document
 from awslint_memo.readers.cloudformation.references import attributes
 from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stack_context import StackContext
-from awslint_memo.readers.cloudformation.stacks import ParameterValues, ResourceNames, Results, Stack, Use
+from awslint_memo.readers.cloudformation.stacks import ParameterValues, ResourceNames, Results, Stack, Use, Uses
 from awslint_memo.syntax.node import Node, fields, text
 
 Choices: TypeAlias = "list[Assignment]"
@@ -25,6 +26,12 @@ Choices: TypeAlias = "list[Assignment]"
 
 _MAKING = 4
 """What a new deployment takes of the budget of looks."""
+
+SAMPLED = 24
+"""How many deployments are looked at in a sample: as pairs of as many choices need (see `pairwise_rows`)."""
+
+_TRIED = 3
+"""Deployments of a nested stack that are tried in a sample, as one may be in another Region than its parent."""
 
 _MANY = " and others, which are too many"
 
@@ -44,19 +51,46 @@ def stack_deployments(
     inside: the absolute paths of the documents that this one is nested in, to stop at a circular nesting.
     """
     stack = use.stacks.stack(document, use)
-    asked = use.asked.get(use.prefix, Asked())
-    needed = document.needed_lookups if asked.lookups else ()
-    chosen, is_complete = deployments.every(stack.conditions, asked, use.fixed, needed)
+    chosen, is_complete = _chosen(stack, use)
+    most = deployments.MAX_DEPLOYMENTS if use.sampled is None else _TRIED
     found: list[tuple[StackDeployment, Choices]] = []
     for number, one in enumerate(chosen):
         if not spend("looks", len(one.example)) and number:
             is_complete = False
             break
         bare = _bare(stack, use, one)
-        with_nested = islice(_nest(bare, use, one.assignments, inside), deployments.MAX_DEPLOYMENTS + 1 - len(found))
-        found.extend(with_nested)
-    is_whole = is_complete and len(found) <= deployments.MAX_DEPLOYMENTS
-    return found[: deployments.MAX_DEPLOYMENTS], is_whole
+        found.extend(islice(_nest(bare, use, one.assignments, inside), most + 1 - len(found)))
+        if use.sampled is not None and len(found) >= most:
+            break
+    return found[:most], is_complete and len(found) <= most
+
+
+def sample(document: Document, use: Use) -> Iterator[tuple[StackDeployment, Choices]]:
+    """Few deployments, which differ in all that is asked: each choice of a stack and each pair of choices is met.
+
+    Choices of one stack meet those of another one by chance, which is the same in each run.
+    """
+    for number in range(SAMPLED):
+        found, _ = stack_deployments(document, replace(use, sampled=number, uses=Uses()))
+        yield from found[:1]
+
+
+def _chosen(stack: Stack, use: Use) -> tuple[Sequence[ParameterCase], bool]:
+    """The choices that lead to other deployments of a stack, and whether they are all; in a sample, that which is meant
+    comes first."""
+    document = stack.document
+    asked = use.asked.get(use.prefix, Asked())
+    needed = document.needed_lookups if asked.lookups else ()
+    if use.sampled is None:
+        return deployments.every(stack.conditions, asked, use.fixed, needed)
+    key = (id(stack), "sample")
+    if key not in use.stacks.made:
+        use.stacks.made[key] = deployments.every(stack.conditions, asked, use.fixed, needed)[0][:SAMPLED]
+    chosen = cast("list[ParameterCase]", use.stacks.made[key])
+    # What decides in one nested stack is not to decide in all of them.
+    number = crc32(f"{use.prefix}{use.sampled}".encode()) if use.prefix and use.sampled else use.sampled
+    at = number % len(chosen)
+    return [*chosen[at:], *chosen[:at]], False
 
 
 def _bare(stack: Stack, use: Use, chosen: ParameterCase) -> StackDeployment:

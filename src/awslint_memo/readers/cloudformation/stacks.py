@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from awslint_memo.model.budget import meet_choices
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.deployment_words import Assignment
 from awslint_memo.model.naming import Construct
@@ -73,6 +74,7 @@ class Stacks:
             document.lookups,
             {**decided, **pseudo_parameters(decided)},
         )
+        meet_choices(len(conditions.written) + len(parameters))
         made = Stack(document, conditions, SharedValues(), use.parent, use.given_nodes, use.given)
         known.append(made)
         return made
@@ -113,6 +115,8 @@ class Use:
     find: Callable[[Document, Location], Nested] = lambda _document, location: Nested(location.shown)
     uses: Uses = field(default_factory=Uses)
     stacks: Stacks = field(default_factory=Stacks)
+    sampled: int | None = None
+    """Which one of few deployments is meant, which differ in all that is asked; None: all of them."""
     taken: dict[tuple[str, str], str] = field(default_factory=dict)
     construct: Callable[[Resource], Construct | None] = lambda _: None
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from awslint_memo.model.budget import leaves, refuse, take
+from awslint_memo.model.budget import ORDINARY_CHOICES, Kind, leaves, refuse, reserve, take
 from awslint_memo.model.dependencies import Hashed, Question, Reads
 from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.deployment_words import example
 from awslint_memo.model.record import replace
 from awslint_memo.readers.cloudformation.candidates import Candidates
 from awslint_memo.readers.cloudformation.deployments import by_prefix
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.references import conditions_in, lookups, outputs, references
 from awslint_memo.readers.cloudformation.stack import StackDeployment
-from awslint_memo.readers.cloudformation.stack_deployments import stack_deployments
+from awslint_memo.readers.cloudformation.stack_deployments import Choices, sample, stack_deployments
 from awslint_memo.readers.cloudformation.stacks import Stack, Use, Uses
 from awslint_memo.readers.sam.translated import EXISTS
 from awslint_memo.readers.template import Differing
@@ -26,6 +27,8 @@ _ENUMERATING = 40
 """What finding the deployments that differ in something takes of their budget."""
 _WIDE = 12
 """More questions than these about what exists are asked at once."""
+_FOR_A_SAMPLE: Mapping[Kind, int] = {"looks": 20_000, "combinations": 50_000}
+"""What the deployments of a sample may take, when nothing is left for others."""
 _RECENT = 3
 """In how many of the deployments that were found last a resource is looked for before one is made for it."""
 
@@ -50,10 +53,21 @@ class StackVariations:
         """For each resource a deployment that has it, as far as one was found."""
         self._asked: dict[int, tuple[Reads, frozenset[Question]]] = {}
         self._samples: dict[str, Differing] = {}
+        self._spread_out: list[tuple[StackDeployment, Choices]] | None = None
         self._closures: dict[Question, frozenset[Question]] = {}
         self._led_to: dict[Question, tuple[bool, list[Question]]] = {}
         """Whether deployments can differ in a question's answer, and the questions that decide it."""
         self._same: dict[frozenset[Question], frozenset[Question]] = {}
+
+    @property
+    def count(self) -> int:
+        """How many deployments were made so far."""
+        return len(self._deployments)
+
+    @property
+    def example(self) -> tuple[str, str] | None:
+        """A parameter that deployments differ in, with a value of one."""
+        return example(choices for _, differing in self._known.values() for choices in differing.choices)
 
     @property
     def is_one(self) -> bool:
@@ -132,6 +146,30 @@ class StackVariations:
         return self._samples[name]
 
     def _sample(self, name: str) -> Differing:
+        spread = [(self._deployment(stack), choices) for stack, choices in self._spread()]
+        having = next((pair for pair in spread if not name or name in pair[0].own), None)
+        if having is None:
+            first = self._sample_of_one(name)
+            having = first.deployments[0], list(first.choices[0])
+        found = [having, *(pair for pair in spread if pair[0] is not having[0])]
+        return Differing([one for one, _ in found], [choices for _, choices in found], is_complete=len(found) == 1)
+
+    def _spread(self) -> Sequence[tuple[StackDeployment, Choices]]:
+        """Deployments that differ in all conditions; none if there are more of these than in any ordinary template."""
+        if self._spread_out is None:
+            self._spread_out = []
+            asked = frozenset(
+                ("condition", prefix, name)
+                for prefix, stacks in list(self._use.stacks.met.items())
+                for name in dict.fromkeys(name for stack in stacks for name in stack.conditions.written)
+            )
+            if asked and len(asked) <= ORDINARY_CHOICES:
+                with reserve(_FOR_A_SAMPLE):
+                    made = sample(self.document, replace(self._use, asked=by_prefix(asked)))
+                    self._spread_out = list({id(stack): (stack, choices) for stack, choices in made}.values())
+        return self._spread_out
+
+    def _sample_of_one(self, name: str) -> Differing:
         default = self.differing(NOTHING)
         having = self._having.get(name, default.deployments[0])
         if not name or having is default.deployments[0]:
@@ -154,7 +192,8 @@ class StackVariations:
 
     def every(self) -> list[StackDeployment]:
         """The deployments so far, as stacks."""
-        return [stack for stacks, _ in self._known.values() for stack in stacks]
+        known = (stack for stacks, _ in self._known.values() for stack in stacks)
+        return [*known, *(stack for stack, _ in self._spread_out or ())]
 
     @property
     def unseen(self) -> list[str]:

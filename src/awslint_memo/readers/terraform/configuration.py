@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.budget import left, refuse
+from awslint_memo.model.budget import left, meet_choices, refuse
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.deployment_words import Choice
 from awslint_memo.model.lazy import cached_property
@@ -94,7 +94,8 @@ def deployed(
     """
     given = {**given, **given_by(fixed or {})}
     declared = directory.sections.variables if fixed is None else {}
-    free = (name for name, one in declared.items() if "default" not in one.arguments and name not in given)
+    free = [name for name, one in declared.items() if "default" not in one.arguments and name not in given]
+    meet_choices(len(free))
     # Somebody who gives values deploys the module as it is, into a workspace that is not said.
     choices = Choices(frozenset(free), is_workspace_open=fixed is None)
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)

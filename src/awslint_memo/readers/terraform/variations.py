@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from awslint_memo.model.budget import left, spend
 from awslint_memo.model.dependencies import Question, Reads
 from awslint_memo.model.deployment import Deployment
-from awslint_memo.model.deployment_words import Assignment, Choice, pairwise_rows
+from awslint_memo.model.deployment_words import Assignment, Choice, example, pairwise_rows
 from awslint_memo.model.record import record
 from awslint_memo.readers.template import Differing
 from awslint_memo.readers.terraform.choices import Choices
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 MAX_DEPLOYMENTS = 128
 """The maximum number of deployments that differ in what one check asks; beyond it, each candidate is tried alone."""
+
+_SAMPLED = 24
+"""Further deployments that are looked at where those that differ in what is asked are too many."""
 
 _COST = 60
 """What a resource of a deployment costs, in terms of the budget: its block is evaluated anew."""
@@ -57,6 +60,16 @@ class TerraformVariations:
     def is_one(self) -> bool:
         """Whether there is only one deployment, whatever is asked: every variable has a value."""
         return not self._choices.free
+
+    @property
+    def count(self) -> int:
+        """How many deployments were made so far."""
+        return sum(one is not None for one in self._made.values())
+
+    @property
+    def example(self) -> tuple[str, str] | None:
+        """A variable that deployments differ in, with a value of one."""
+        return example(choices for differing in self._known.values() for choices in differing.choices)
 
     @property
     def is_undecided(self) -> bool:
@@ -144,7 +157,13 @@ class TerraformVariations:
         deciding = self._choices.deciding(without_keys(name)) if name else ()
         pairs = zip(found.deployments, found.choices, strict=True)
         having = next(((one, choices[0]) for one, choices in pairs if name in one.own), (found.deployments[0], {}))
-        return Differing([having[0]], [[{key: having[1][key] for key in sorted(deciding) if key in having[1]}]])
+        others = [(one, at) for one, at in zip(found.deployments, found.choices, strict=True) if one is not having[0]]
+        first = having[1] if others else {key: having[1][key] for key in sorted(deciding) if key in having[1]}
+        return Differing(
+            [having[0], *(one for one, _ in others[:_SAMPLED])],
+            [[first], *(choices for _, choices in others[:_SAMPLED])],
+            is_complete=not others,
+        )
 
     def _worked_out(self, asked: frozenset[Question]) -> Differing:
         while True:
@@ -235,15 +254,12 @@ def _every(candidates: Mapping[str, Sequence[Choice]]) -> Iterator[Assignment]:
 
 
 def _each(candidates: Mapping[str, Sequence[Choice]]) -> Iterator[Assignment]:
-    """Assignments in which each candidate is there once: the first ones, and those that differ in one variable.
-
-    Where those are too many, others come first, in each of which half of the variables have other candidates.
-    """
-    if sum(len(values) - 1 for values in candidates.values()) >= MAX_DEPLOYMENTS:
-        for row in pairwise_rows([len(values) for values in candidates.values()], MAX_DEPLOYMENTS // 2):
-            yield {name: values[at] for (name, values), at in zip(candidates.items(), row, strict=True)}
-        return
-    base = {name: values[0] for name, values in candidates.items()}
-    yield base
-    for name, values in candidates.items():
-        yield from ({**base, name: value} for value in values[1:])
+    """Assignments in which each candidate and each pair of first ones is there: first the first ones, then those in
+    which half of the variables have other candidates, then those that differ in one, unless they are too many."""
+    counts = [len(values) for values in candidates.values()]
+    rows = [tuple(row) for row in pairwise_rows(counts, MAX_DEPLOYMENTS // 2)]
+    if sum(count - 1 for count in counts) < MAX_DEPLOYMENTS:
+        alone = ((place, at) for place, count in enumerate(counts) for at in range(1, count))
+        rows += [tuple(at if one == place else 0 for one in range(len(counts))) for place, at in alone]
+    for row in dict.fromkeys(rows):
+        yield {name: values[at] for (name, values), at in zip(candidates.items(), row, strict=True)}
