@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias, cast
-from zlib import crc32
 
 from awslint_memo.model.budget import spend, take
 from awslint_memo.model.deployment_words import Assignment
@@ -88,9 +87,16 @@ def _chosen(stack: Stack, use: Use) -> tuple[Sequence[ParameterCase], bool]:
         use.stacks.made[key] = deployments.every(stack.conditions, asked, use.fixed, needed)[0][:SAMPLED]
     chosen = cast("list[ParameterCase]", use.stacks.made[key])
     # What decides in one nested stack is not to decide in all of them.
-    number = crc32(f"{use.prefix}{use.sampled}".encode()) if use.prefix and use.sampled else use.sampled
-    at = number % len(chosen)
+    at = _mixed(use.prefix, use.sampled) % len(chosen)
     return [*chosen[at:], *chosen[:at]], False
+
+
+def _mixed(prefix: str, number: int) -> int:
+    """A number that stands for another one below a prefix, the same in each run; 0 for the first."""
+    if not prefix or not number:
+        return number
+    own = int.from_bytes(prefix.encode(), "big") % 65_521 + 1
+    return own * number * 40_503 >> 8  # Knuth's multiplicative hashing for 16 bits.
 
 
 def _bare(stack: Stack, use: Use, chosen: ParameterCase) -> StackDeployment:

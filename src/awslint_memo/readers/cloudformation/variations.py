@@ -10,18 +10,13 @@ from awslint_memo.model.dependencies import Hashed, Question, Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.deployment_words import example
 from awslint_memo.model.record import replace
-from awslint_memo.readers.cloudformation.candidates import Candidates
+from awslint_memo.readers.cloudformation.deciding import NOTHING, Deciding
 from awslint_memo.readers.cloudformation.deployments import by_prefix
 from awslint_memo.readers.cloudformation.document import Document
-from awslint_memo.readers.cloudformation.references import conditions_in, lookups, outputs, references
 from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stack_deployments import Choices, sample, stack_deployments
-from awslint_memo.readers.cloudformation.stacks import Stack, Use, Uses
-from awslint_memo.readers.sam.translated import EXISTS
+from awslint_memo.readers.cloudformation.stacks import Use, Uses
 from awslint_memo.readers.template import Differing
-from awslint_memo.syntax.node import Node, fields, text
-
-NOTHING: frozenset[Question] = frozenset()
 
 _ENUMERATING = 40
 """What finding the deployments that differ in something takes of their budget."""
@@ -34,11 +29,7 @@ _RECENT = 3
 
 
 class StackVariations:
-    """The deployments of a template with its nested stacks.
-
-    What is asked in a nested stack is asked in its parent too, as far as the parent decides it: by what it gives to the
-    stack, and by whether the stack is there at all.
-    """
+    """The deployments of a template with its nested stacks."""
 
     def __init__(self, document: Document, use: Use, deployment: Callable[[StackDeployment], Deployment]) -> None:
         self.is_complete = True
@@ -54,9 +45,7 @@ class StackVariations:
         self._asked: dict[int, tuple[Reads, frozenset[Question]]] = {}
         self._samples: dict[str, Differing] = {}
         self._spread_out: list[tuple[StackDeployment, Choices]] | None = None
-        self._closures: dict[Question, frozenset[Question]] = {}
-        self._led_to: dict[Question, tuple[bool, list[Question]]] = {}
-        """Whether deployments can differ in a question's answer, and the questions that decide it."""
+        self._deciding = Deciding(use.stacks.met)
         self._same: dict[frozenset[Question], frozenset[Question]] = {}
 
     @property
@@ -101,8 +90,7 @@ class StackVariations:
             if met != sum(map(len, self._use.stacks.met.values())):
                 # What was asked before may be asked in the stacks that are new.
                 self._asked.clear()
-                self._closures.clear()
-                self._led_to.clear()
+                self._deciding.forget()
         found_before = self._known[asked][1]
         self.is_complete = self.is_complete and found_before.is_complete
         return found_before
@@ -210,7 +198,7 @@ class StackVariations:
 
     def about(self, name: str) -> frozenset[Question]:
         """What decides whether there is a resource of this name."""
-        return self._closure(("name", name))
+        return self._deciding.closure(("name", name))
 
     def asked(self, reads: Reads) -> frozenset[Question]:
         """What the answers of a check depend on that deployments can differ in."""
@@ -218,122 +206,8 @@ class StackVariations:
             self._asked[id(reads)] = (reads, NOTHING)  # What asks for itself adds nothing.
             found: set[Question] = set()
             for question, answer in reads.answers.items():
-                found |= self.asked(answer) if question[0] == "once" else self._closure(question)
+                found |= self.asked(answer) if question[0] == "once" else self._deciding.closure(question)
             # Many checks ask the same, and there may be hundreds of questions.
             asked = frozenset(found)
             self._asked[id(reads)] = (reads, self._same.setdefault(asked, asked))
         return self._asked[id(reads)][1]
-
-    def _closure(self, question: Question) -> frozenset[Question]:
-        if question not in self._closures:
-            found: set[Question] = set()
-            seen: set[Question] = set()
-            pending = [question]
-            while pending:
-                one = pending.pop()
-                if one not in seen:
-                    seen.add(one)
-                    if one not in self._led_to:
-                        leads = self._given_by(one) if one[0] == "compared" else self._leads_to(one)
-                        self._led_to[one] = self._varies(one), list(leads)
-                    varies, deciding = self._led_to[one]
-                    found |= {one} if varies else NOTHING
-                    pending += deciding
-            self._closures[question] = frozenset(found)
-        return self._closures[question]
-
-    def _varies(self, question: Question) -> bool:
-        """Whether deployments can differ in the answer to a question directly."""
-        kind, *rest = question
-        if kind == "compared":
-            declared = [one.conditions.parameters.get(rest[1]) for one in self._use.stacks.met.get(rest[0], [])]
-            plain = (one for one in declared if one is not None and one.given is None and not one.allowed)
-            return any(one.default is not None and one.default not in rest[2] for one in plain)
-        stacks = self._use.stacks.met.get(rest[0], []) if len(rest) == 2 else []
-        if kind == "condition":
-            return any(rest[1] in stack.conditions.written for stack in stacks)
-        if kind == "parameter":
-            declared = [stack.conditions.parameters.get(rest[1]) for stack in stacks]
-            return any(one is not None and one.given is None and bool(one.allowed) for one in declared)
-        return bool(kind == "lookup")
-
-    def _given_by(self, question: Question) -> Iterator[Question]:
-        """The question about the parameter of the parent that is given for the one which a question is about."""
-        _, prefix, name, values = question
-        for stack in self._use.stacks.met.get(prefix, []):
-            yield from _compared(stack, name, values)
-
-    def _leads_to(self, question: Question) -> Iterator[Question]:
-        """The questions whose answers decide another one's."""
-        kind = question[0]
-        if kind == "name":
-            prefix, _, name = question[1].rpartition("/")
-            yield "resource", f"{prefix}/" if prefix else "", name
-        elif kind in ("type", "resources"):
-            wanted = question[1] if kind == "type" else None
-            for prefix, stacks in self._use.stacks.met.items():
-                for stack in stacks:
-                    for name, (_, node) in stack.document.resources.items():
-                        if wanted is None or text(fields(node).get("Type")) in wanted:
-                            yield "resource", prefix, name
-        elif kind in ("resource", "condition", "lookup", "parameter", "output"):
-            for stack in self._use.stacks.met.get(question[1], []):
-                yield from self._of_stack(kind, question[1], question[2], stack)
-
-    def _of_stack(self, kind: str, prefix: str, name: str, stack: Stack) -> Iterator[Question]:
-        if kind == "resource":
-            yield from self._existence(prefix, name, stack)
-        elif kind == "output":
-            nested, _, output = name.removeprefix("Outputs.").partition(".")
-            yield "resource", prefix, nested
-            for inner in self._use.stacks.met.get(f"{prefix}{nested}/", []):
-                node = inner.document.section("Outputs").get(output.removeprefix("Outputs."))
-                yield from self._written(node, f"{prefix}{nested}/", inner)
-        else:
-            named_here = [name]
-            if kind == "condition":
-                named_here = stack.conditions.parameters_of(name) if name in stack.conditions.written else []
-            elif kind == "lookup":
-                named_here = (
-                    list(references(stack.conditions.lookups[name])) if name in stack.conditions.lookups else []
-                )
-            for given in (stack.given[one] for one in named_here if one in stack.given and stack.parent is not None):
-                for parent in self._use.stacks.met.get(stack.parent or "", []):
-                    yield from self._written(given, stack.parent or "", parent)
-            for one, values in _values_of(stack, name).items() if kind == "condition" else ():
-                yield from _compared(stack, one, values)
-
-    def _existence(self, prefix: str, name: str, stack: Stack) -> Iterator[Question]:
-        if name in stack.document.resources:
-            node = stack.document.resources[name][1]
-            condition = text(fields(node).get("Condition"))
-            if condition is not None:
-                yield "condition", prefix, condition
-            yield from self._written(fields(node).get(EXISTS), prefix, stack)
-        if stack.parent is not None:
-            yield "resource", stack.parent, prefix.removeprefix(stack.parent).rstrip("/")
-
-    def _written(self, node: Node | None, prefix: str, stack: Stack) -> Iterator[Question]:
-        """What a node depends on, whatever of it is evaluated in the end."""
-        if node is None:
-            return
-        yield from (("condition", prefix, name) for name in conditions_in(node))
-        for lookup in lookups(node):
-            yield "lookup", prefix, stack.conditions.lookups.meet(lookup)[0]
-        yield from (("parameter", prefix, name) for name in references(node))
-        yield from (("output", prefix, name) for name in (*outputs(node), *references(node)) if ".Outputs." in name)
-
-
-def _values_of(stack: Stack, condition: str) -> dict[str, tuple[str, ...]]:
-    """By parameter, the values that a condition compares it with."""
-    candidates, written = Candidates(), stack.conditions.written
-    for one in (written[name] for name in (condition, *stack.conditions.closure([condition])) if name in written):
-        candidates.compare(one, stack.conditions.mappings)
-    return {name: tuple(one for one in values if isinstance(one, str)) for name, values in candidates.compared.items()}
-
-
-def _compared(stack: Stack, name: str, values: tuple[str, ...]) -> Iterator[Question]:
-    """The question about the parent's parameter that is given for one of a nested stack, unchanged."""
-    given = text(fields(stack.given.get(name)).get("Ref")) if stack.parent is not None else None
-    if given is not None and values:
-        yield "compared", stack.parent, given, values

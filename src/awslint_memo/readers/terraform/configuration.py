@@ -94,10 +94,8 @@ def deployed(
     """
     given = {**given, **given_by(fixed or {})}
     declared = directory.sections.variables if fixed is None else {}
-    free = [name for name, one in declared.items() if "default" not in one.arguments and name not in given]
-    meet_choices(len(free))
     # Somebody who gives values deploys the module as it is, into a workspace that is not said.
-    choices = Choices(frozenset(free), is_workspace_open=fixed is None)
+    choices = Choices(_free(declared, given), is_workspace_open=fixed is None)
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
     refusals = Refusals(choices, declared)
     refusals.limit(directory, given)
@@ -129,6 +127,13 @@ def deployed(
         met = sorted(refusals.met.items())
         result = replace(result, problems=[_refused(name, why, declared[name]) for name, why in met])
     return result, {path for module in modules for path in module.tree.directories}
+
+
+def _free(declared: Mapping[str, Block], given: Mapping[str, Given]) -> frozenset[str]:
+    """The variables that have no value."""
+    free = frozenset(name for name, one in declared.items() if "default" not in one.arguments and name not in given)
+    meet_choices(len(free))
+    return free
 
 
 def _first_instances(module: Module) -> tuple[list[Instance], bool]:
