@@ -19,7 +19,9 @@ from awslint_memo import Findings, Fix, Resource, apis, rule
 )
 def check(api: Resource) -> Findings:
     types = apis.endpoint_types(api)
-    if not types.is_absent:
+    # Only edge-optimized APIs have these policies, so somebody has chosen the type.
+    is_edge = (api.get("SecurityPolicy").text or "").endswith("_EDGE")
+    if not types.is_absent or is_edge:
         return
     message = "has no EndpointConfiguration.Types, so it is edge-optimized (default)"
     front = next(iter(apis.fronts(api)), None)
@@ -83,6 +85,7 @@ GOOD = """
 Parameters: {Type: {Type: String}, Source: {Type: String}}
 Resources:
   Edge: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [EDGE]}}}
+  EdgePolicy: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, SecurityPolicy: SecurityPolicy_TLS13_2025_EDGE}}
   Imported: {Type: AWS::ApiGateway::RestApi, Properties: {Parameters: {endpointConfigurationTypes: REGIONAL}}}
   Clone: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, CloneFrom: !Ref Source}}
   Unknown: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [!Ref Type]}}}

@@ -94,4 +94,17 @@ resource "aws_scheduler_schedule" "web" {
     arn = aws_codebuild_project.web.arn
   }
 }
+---
+resource "aws_codebuild_project" "web" {
+  name = "web"
+}
+
+resource "aws_sfn_state_machine" "release" {
+  name     = "release"
+  role_arn = "r"
+  definition = jsonencode({
+    StartAt = "Build"
+    States  = { Build = { Type = "Task", Resource = "arn:aws:states:::codebuild:startBuild.sync", Parameters = { ProjectName = "web" }, End = true } }
+  })
+}
 """

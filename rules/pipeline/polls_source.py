@@ -44,6 +44,7 @@ def check(pipeline: Resource) -> Findings:
             yield pipeline.finding(polled, what, of=of, do="set it to false", related=related, fix=fix)
         elif polls:
             remedy = use if is_github else "set it to false and add an Events rule"
+            remedy += ", and turn on EventBridge notifications of the bucket" if source.provider == "S3" else ""
             message = f"{says}, so changes start it minutes late; {remedy}"
             yield pipeline.finding(polled, message, of="PollForSourceChanges")
 

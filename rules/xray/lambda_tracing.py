@@ -54,6 +54,10 @@ Resources:
   Filled: {Type: Custom::Filled, Properties: {ServiceToken: !GetAtt Orders.Arn}}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Orders, EventSourceArn: !ImportValue queue}}
 ---
+Resources:
+  # These get logs and errors, and no traces.
+  Logger: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {SPLUNK_HEC_TOKEN: t, SENTRY_DSN: "https://sentry.example"}}}}
+---
 Transform: AWS::Serverless-2016-10-31
 Globals: {Function: {Timeout: 30}}
 Resources:
@@ -109,12 +113,14 @@ Resources:
   Chosen: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: PassThrough}}}
   Datadog: {Type: AWS::Lambda::Function, Properties: {Layers: [!Sub "arn:aws:lambda:${AWS::Region}:464622532012:layer:Datadog-Extension:65"]}}
   Lumigo: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {LUMIGO_TRACER_TOKEN: t}}}}
+  Splunk: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {SPLUNK_REALM: eu0}}}}
   EdgeRole: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: [lambda.amazonaws.com, edgelambda.amazonaws.com]}}]}}}
   AtEdge: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt EdgeRole.Arn}}
   OfMacro: {Type: AWS::Lambda::Function}
   Macro: {Type: AWS::CloudFormation::Macro, Properties: {Name: Count, FunctionName: !GetAtt OfMacro.Arn}}
   Custom: {Type: AWS::Lambda::Function}
   Emptied: {Type: Custom::EmptyBucket, Properties: {ServiceToken: !GetAtt Custom.Arn}}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Custom, Principal: cloudformation.amazonaws.com}}
   OfKafka: {Type: AWS::Lambda::Function}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref OfKafka, EventSourceArn: !ImportValue cluster, Topics: [orders]}}
 ---
@@ -162,6 +168,9 @@ FIXED = """
 ---
 -  Orders: {Type: AWS::Lambda::Function}
 +  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
+---
+-  Logger: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {SPLUNK_HEC_TOKEN: t, SENTRY_DSN: "https://sentry.example"}}}}
++  Logger: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {SPLUNK_HEC_TOKEN: t, SENTRY_DSN: "https://sentry.example"}}, TracingConfig: {Mode: Active}}}
 ---
 -  Orders: {Type: AWS::Serverless::Function}
 +  Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: Active}}

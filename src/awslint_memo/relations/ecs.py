@@ -112,7 +112,7 @@ def sends_traces(container: Value) -> bool:
 
 
 def _is_of_tracing(name: str) -> bool:
-    return name.startswith(tracers.VARIABLES) or name == DAEMON_ADDRESS
+    return name.startswith(tracers.MAY_TRACE) or name == DAEMON_ADDRESS
 
 
 def daemon_expected_here(task: Resource, container: Value) -> Value | None:

@@ -225,9 +225,22 @@ def _told_values(deployment: Deployment) -> Iterator[Value]:
         is_custom = resource.type.startswith("Custom::")
         type_ = "AWS::CloudFormation::CustomResource" if is_custom else resource.type
         paths = (*_TOLD.get(type_, ()), *(_CUSTOM if type_ == "AWS::CloudFormation::CustomResource" else ()))
-        yield from (resource.get(path) for path in paths)
+        for path in paths:
+            value = resource.get(path)
+            yield from _written(value) if resource.type == "AWS::StepFunctions::StateMachine" else (value,)
     # A schedule that calls the service's interface names what it starts in its input.
     yield from (one.get("Target.Input") for one in deployment.of_type(SCHEDULE))
+
+
+def _written(definition: Value) -> Iterator[Value]:
+    """The values inside of a definition, of which each may be a name."""
+    inner = parse_embedded(definition)
+    below = list(inner.fields.values()) or (inner.items if inner.items != [inner] else [])
+    if below:
+        for value in below:
+            yield from _written(value)
+    else:
+        yield inner
 
 
 def _told_of(deployment: Deployment, actions: Iterable[str]) -> NameIndex:

@@ -10,6 +10,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import events
 from awslint_memo.relations.apigateway import integrations
+from awslint_memo.relations.lambda_ import callers, namings
 from awslint_memo.relations.lambda_.functions import called_while_deploying, function_of, unqualified
 from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, subscriptions
 from awslint_memo.syntax.embedded import each
@@ -46,6 +47,20 @@ _NAMED: Mapping[str, Sequence[str]] = {
     integrations.REST_API: (),
 }
 """Where each type names the functions that it invokes; empty where their own modules know."""
+
+_WAITING = (
+    *(
+        "AWS::ApiGateway::Authorizer",
+        integrations.METHOD,
+        "AWS::ApiGatewayV2::Authorizer",
+        integrations.HTTP_INTEGRATION,
+    ),
+    *("AWS::Cognito::UserPool", "AWS::ElasticLoadBalancingV2::TargetGroup", "AWS::Lambda::EventSourceMapping"),
+    *(PERMISSION, "AWS::Lambda::Url", "AWS::StepFunctions::StateMachine"),
+)
+"""Who polls, or waits for the function's answer unless it says otherwise."""
+
+_WAITING_PRINCIPALS = ("apigateway.amazonaws.com", "cognito-idp.amazonaws.com", "elasticloadbalancing.amazonaws.com")
 
 INVOKERS = tuple(_NAMED)
 """The types of what invokes functions, or lets somebody do so."""
@@ -119,6 +134,43 @@ def _named_without_permission(deployment: Deployment) -> set[str]:
     }
 
 
+def unused_failures(function: Resource) -> list[tuple[Value, Resource]]:
+    """The places where a function says where failed asynchronous events go, each with something that invokes it, where
+    all that can invoke it surely polls or waits for its result; else none."""
+    deployment = function.deployment
+    invoking = deployment.once(namings.invokers).by_function.get(function.name, ())
+    direct = [
+        naming.resource for naming in invoking if naming.resource is not None and naming.resource.type != PERMISSION
+    ]
+    if not direct or not all(_waits(naming.resource) for naming in invoking) or function.is_open:
+        return []
+    is_known = function.get("FunctionName").text is not None or function.name in called_while_deploying(deployment)
+    if is_known or function.name in deployment.once(namings.tellers):
+        return []
+    configs = [
+        config
+        for config in deployment.of_type(INVOKE_CONFIG)
+        if function_of(deployment, config.get("FunctionName")) is function
+    ]
+    places = [config.get("DestinationConfig.OnFailure.Destination") for config in configs]
+    written = (place for place in (function.get("DeadLetterConfig.TargetArn"), *places) if not place.is_absent)
+    return [(place, direct[0]) for place in written if not place.is_unknown]
+
+
+def _waits(invoker: Resource | None) -> bool:
+    """Whether what invokes a function surely waits for its result, or polls a queue or a stream for it."""
+    if invoker is None or invoker.type not in _WAITING:
+        return False
+    if invoker.type == PERMISSION:
+        return invoker.get("Principal").text in _WAITING_PRINCIPALS
+    names = (*callers.INVOKES[invoker.type], "RequestParameters") if "Integration" in invoker.type else None
+    fields = namings.fields_of(invoker, names or callers.INVOKES[invoker.type])
+    leaves = list(namings.leaves(fields))
+    kinds = (leaf.value for leaf in leaves if "invocation" in leaf.key.lower() and "type" in leaf.key.lower())
+    may_be_event = any((kind.text or "Event").strip("'") == "Event" for kind in kinds)
+    return not may_be_event and not any((leaf.value.text or "").strip("'") == "Event" for leaf in leaves)
+
+
 def keeps_failures(function: Resource) -> bool | None:
     """Whether events that a function fails to process are surely kept (True) or surely lost (False); None where that
     is not known."""
@@ -172,7 +224,11 @@ def _asynchronous(deployment: Deployment) -> dict[str, list[Invocation]]:
 
 
 def _invoked(deployment: Deployment) -> set[str]:
-    named = (value for resource in deployment.of_type(*INVOKERS) for value in _places(resource))
+    # CloudFormation invokes what works for a deployment, as custom resources do.
+    invokers = [one for one in deployment.of_type(*INVOKERS) if one.type != PERMISSION]
+    permissions = deployment.of_type(PERMISSION)
+    invokers += [one for one in permissions if one.get("Principal").text != "cloudformation.amazonaws.com"]
+    named = (value for invoker in invokers for value in _places(invoker))
     functions = (function_of(deployment, value) for value in named)
     return {function.name for function in functions if function is not None}
 

@@ -76,8 +76,8 @@ def invokers(deployment: Deployment) -> Invokers:
     may_name_any = False
     for resource in _all(deployment):
         if resource.type in callers.INVOKES or resource.type in callers.TERRAFORM or resource.type == ALIAS:
-            fields = _fields(resource, callers.INVOKES.get(resource.type))
-            for leaf in _leaves(fields):
+            fields = fields_of(resource, callers.INVOKES.get(resource.type))
+            for leaf in leaves(fields):
                 written = "*".join(piece.text or "" for piece in leaf.value.pieces)
                 arns += [written] if ":function:" in written else []
                 may_name_any = may_name_any or (isinstance(leaf.value, Unknown) and leaf.value.anything)
@@ -94,10 +94,10 @@ def tellers(deployment: Deployment) -> Mapping[str, Sequence[Naming]]:
         is_other = not (is_invoker or resource.type.startswith(callers.BESIDE))
         if resource.type in callers.TELLS or is_other:
             kind: Kind = "tells" if resource.type in callers.TELLS else "other"
-            for naming in _named_by(resource, kind, _fields(resource, callers.TELLS.get(resource.type))):
+            for naming in _named_by(resource, kind, fields_of(resource, callers.TELLS.get(resource.type))):
                 namings.setdefault(naming.function, []).append(naming)
     names = _Names(deployment, None, "tells")
-    for leaf in (leaf for value in deployment.shared_values for leaf in _leaves({"": value})):
+    for leaf in (leaf for value in deployment.shared_values for leaf in leaves({"": value})):
         for naming in names.of(leaf):
             namings.setdefault(naming.function, []).append(naming)
     return namings
@@ -108,7 +108,7 @@ def _all(deployment: Deployment) -> Iterator[Resource]:
     yield from deployment.untranslated(deployment)
 
 
-def _fields(resource: Resource, names: Sequence[str] | None) -> dict[str, Value]:
+def fields_of(resource: Resource, names: Sequence[str] | None) -> dict[str, Value]:
     """The properties of these names, all if None; of Terraform always all, by its own names."""
     if resource.type == ALIAS:
         policy = resource.attribute("UpdatePolicy").get("CodeDeployLambdaAliasUpdate")
@@ -124,7 +124,7 @@ def _fields(resource: Resource, names: Sequence[str] | None) -> dict[str, Value]
 def _named_by(resource: Resource, kind: Kind, fields: Mapping[str, Value]) -> Iterator[Naming]:
     names = _Names(resource.deployment, resource, kind)
     substituted = dict(_substitutions(fields)) if resource.type == STATE_MACHINE else {}
-    for leaf in _leaves(fields):
+    for leaf in leaves(fields):
         for naming in names.of(leaf):
             if naming.function != resource.name:
                 yield naming if leaf.key not in substituted else _with(naming, substituted[leaf.key])
@@ -140,7 +140,7 @@ def _substitutions(fields: Mapping[str, Value]) -> Iterator[tuple[str, str | Non
     """The keys of a state machine's substitutions, each with the qualifier that its definition writes behind it; None
     where the definition is not seen, or writes something else."""
     definition = {name: fields[name] for name in ("Definition", "DefinitionString") if name in fields}
-    written = "\n".join(piece.text or "" for leaf in _leaves(definition) for piece in leaf.value.pieces)
+    written = "\n".join(piece.text or "" for leaf in leaves(definition) for piece in leaf.value.pieces)
     behind: dict[str, str | None] = {}
     for key, qualifier in _SUBSTITUTED.findall(written):
         behind[key] = qualifier if behind.get(key, qualifier) == qualifier else None
@@ -149,7 +149,7 @@ def _substitutions(fields: Mapping[str, Value]) -> Iterator[tuple[str, str | Non
 
 
 @record(frozen=True, eq=False)
-class _Leaf:
+class Leaf:
     """A value that is neither a list nor a mapping, the key under which it stands, and the qualifier beside it."""
 
     key: str
@@ -157,7 +157,7 @@ class _Leaf:
     qualifier: str | None = ""
 
 
-def _leaves(fields: Mapping[str, Value]) -> Iterator[_Leaf]:
+def leaves(fields: Mapping[str, Value]) -> Iterator[Leaf]:
     """All values inside of others, those of JSON texts included."""
     beside = next((value for key, value in fields.items() if key.lower().startswith("qualifier")), None)
     qualifier = "" if beside is None or beside.is_absent else beside.text
@@ -169,11 +169,11 @@ def _leaves(fields: Mapping[str, Value]) -> Iterator[_Leaf]:
             inner = parse_embedded(stack.pop())
             content = inner.content if isinstance(inner, Known) else None
             if isinstance(content, Mapping):
-                yield from _leaves(content)
+                yield from leaves(content)
             elif isinstance(content, list):
                 stack += reversed(content)
             else:
-                yield _Leaf(key, inner, qualifier)
+                yield Leaf(key, inner, qualifier)
 
 
 @record(frozen=True, eq=False)
@@ -184,7 +184,7 @@ class _Names:
     resource: Resource | None
     kind: Kind
 
-    def of(self, leaf: _Leaf) -> Iterator[Naming]:
+    def of(self, leaf: Leaf) -> Iterator[Naming]:
         """What one value names."""
         value = leaf.value
         if isinstance(value, Link):
@@ -199,7 +199,7 @@ class _Names:
         else:
             yield from self._by_name(leaf)
 
-    def _in_text(self, text: Text, leaf: _Leaf) -> Iterator[Naming]:
+    def _in_text(self, text: Text, leaf: Leaf) -> Iterator[Naming]:
         for number, part in enumerate(text.parts):
             if isinstance(part, Link):
                 behind = _behind(text.parts[number + 1 :])
@@ -218,7 +218,7 @@ class _Names:
         is_version = resource.type == VERSION or link.attribute in ("qualified_arn", "qualified_invoke_arn", "version")
         yield Naming(self.resource, self.kind, function.name, value, "*" if is_version else qualifier, alias)
 
-    def _by_name(self, leaf: _Leaf) -> Iterator[Naming]:
+    def _by_name(self, leaf: Leaf) -> Iterator[Naming]:
         value, is_name = leaf.value, "function" in leaf.key.lower()
         pattern = value.pattern
         if pattern is None or not (is_name or pattern.startswith("arn:")):

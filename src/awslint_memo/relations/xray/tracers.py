@@ -29,9 +29,13 @@ PRODUCTS = (
 
 VARIABLES = (
     *("DD_", "DT_", "ELASTIC_APM_", "EPSAGON_", "HONEYCOMB_", "INSTANA_", "JAEGER_", "LUMIGO_", "NEW_RELIC_", "OTEL_"),
-    *("SENTRY_", "SIGNALFX_", "SPLUNK_", "THUNDRA_"),
+    *("SENTRY_TRACES_", "SIGNALFX_", "SPLUNK_ACCESS_TOKEN", "SPLUNK_REALM", "SPLUNK_TRACE_", "THUNDRA_"),
 )
-"""How variables begin that tell a program where its traces go."""
+"""How variables begin that tell a program where its traces go. Splunk's HTTP Event Collector (SPLUNK_HEC_) takes logs,
+and Sentry gets errors alone by a SENTRY_DSN."""
+
+MAY_TRACE = (*VARIABLES, "SENTRY_", "SPLUNK_")
+"""How variables begin that tell a program where its traces go, or may."""
 
 _STATE_MACHINE = "AWS::StepFunctions::StateMachine"
 _ADOT = ("aws-otel-", "awsopentelemetry", "aws-observability")

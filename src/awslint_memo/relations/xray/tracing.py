@@ -134,7 +134,7 @@ def daemon_setting(environment: Resource) -> Value | None:
             return None
         if (namespace, option) == ("aws:elasticbeanstalk:xray", "XRayEnabled"):
             found = setting.get("Value")
-        elif namespace == "aws:elasticbeanstalk:application:environment" and str(option).startswith(tracers.VARIABLES):
+        elif namespace == "aws:elasticbeanstalk:application:environment" and str(option).startswith(tracers.MAY_TRACE):
             return None
     # A saved configuration may have the settings that are not written here.
     is_saved = not environment.get("TemplateName").is_absent

@@ -1,0 +1,115 @@
+"""A dead-letter queue of a function should have events that may go there.
+
+Only asynchronous invocations use the DeadLetterConfig of a function and the OnFailure destination of its
+EventInvokeConfig. Where a queue or a stream is polled, a failed record goes back there; where an API or a state machine
+waits for the result, it gets the error. The queue that is named then stays empty, however much fails.
+
+What to do: give the source queue a RedrivePolicy, the mapping of a stream an OnFailure destination, or remove the setting.
+A function whose name others can know is not reported, since they may invoke it asynchronously.
+"""
+
+from awslint_memo import Findings, Resource, invocations, rule
+
+
+@rule(
+    level="warning",
+    since="0.2",
+    resource="AWS::Lambda::Function",
+    memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
+    aws="lambda/latest/api/API_DeadLetterConfig.html",
+)
+def check(function: Resource) -> Findings:
+    for place, invoker in invocations.unused_failures(function):
+        polls = invoker.type == "AWS::Lambda::EventSourceMapping"
+        how = "polls for it" if polls else "waits for its result"
+        yield function.finding(
+            place,
+            f"gets no failed event, since {invoker.title} {how}, and only asynchronous invocations use it",
+            of=str(place.route or "DeadLetterConfig.TargetArn"),
+            do="put a RedrivePolicy on the queue, or OnFailure on the mapping" if polls else "remove it",
+            related=[(invoker, f"invokes {function.title}")],
+        )
+
+
+BAD = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Failed: {Type: AWS::SQS::Queue}
+  Work: {Type: AWS::SQS::Queue}
+  Orders: {Type: AWS::Serverless::Function, Properties: {DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Failed.Arn}, Events: {Work: {Type: SQS, Properties: {Queue: !GetAtt Work.Arn}}}}}
+---
+Resources:
+  Failed: {Type: AWS::SQS::Queue}
+  Orders: {Type: AWS::Lambda::Function}
+  Config: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Orders, Qualifier: $LATEST, DestinationConfig: {OnFailure: {Destination: !GetAtt Failed.Arn}}}}
+  Get: {Type: AWS::ApiGateway::Method, Properties: {Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Orders.Arn}/invocations"}}}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Orders, Principal: apigateway.amazonaws.com}}
+---
+variable "stage" {}
+
+resource "aws_sqs_queue" "failed" {}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders-${var.stage}"
+
+  dead_letter_config {
+    target_arn = aws_sqs_queue.failed.arn
+  }
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  function_name    = aws_lambda_function.orders.arn
+  event_source_arn = "arn:aws:kinesis:eu-west-1:111122223333:stream/orders"
+}
+"""
+
+GOOD = """
+Parameters: {Dead: {Type: String}}
+Resources:
+  Failed: {Type: AWS::SQS::Queue}
+  Uninvoked: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Named: {Type: AWS::Lambda::Function, Properties: {FunctionName: named, DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Both: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Daily: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Both.Arn}]}}
+  Permitted: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Permitted, Principal: s3.amazonaws.com}}
+  Shared: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Filler: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Filled: {Type: Custom::Filled, Properties: {ServiceToken: !GetAtt Filler.Arn}}
+  Unknown: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !Ref Dead}}}
+  Evented: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Post: {Type: AWS::ApiGateway::Method, Properties: {Integration: {Type: AWS, RequestParameters: {integration.request.header.X-Amz-Invocation-Type: "'Event'"}, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Evented.Arn}/invocations"}}}
+  NamedMapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Named, EventSourceArn: !ImportValue queue}}
+  BothMapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Both, EventSourceArn: !ImportValue queue}}
+  PermittedMapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Permitted, EventSourceArn: !ImportValue queue}}
+  SharedMapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Shared, EventSourceArn: !ImportValue queue}}
+  FillerMapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Filler, EventSourceArn: !ImportValue queue}}
+  UnknownMapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Unknown, EventSourceArn: !ImportValue queue}}
+Outputs:
+  Shared: {Value: !GetAtt Shared.Arn}
+---
+variable "stage" {}
+
+resource "aws_sqs_queue" "failed" {}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders-${var.stage}"
+
+  dead_letter_config {
+    target_arn = aws_sqs_queue.failed.arn
+  }
+}
+
+resource "aws_sns_topic" "orders" {}
+
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn = aws_sns_topic.orders.arn
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.orders.arn
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  function_name    = aws_lambda_function.orders.arn
+  event_source_arn = "arn:aws:kinesis:eu-west-1:111122223333:stream/orders"
+}
+"""
