@@ -129,15 +129,15 @@ def test_a_warning_about_one_function_is_told_by_itself() -> None:
     assert [(one["level"], one["resource"], one.get("resources")) for one in told] == [("warning", "A", None)]
 
 
-def test_functions_of_some_deployments_are_another_finding() -> None:
+def test_functions_of_some_deployments_say_so_in_the_one_finding() -> None:
     head = (
         "Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}\n"
         "Conditions: {IsProd: !Equals [!Ref Stage, prod]}\n"
     )
     conditional = "".join(f"  {name}: {{Type: AWS::Lambda::Function, Condition: IsProd}}\n" for name in ("C", "D"))
-    told = {one["deployment"]: one["resources"] for one in found(head + functions("A", "B") + conditional)}
-    assert told.pop(None) == ["A", "B"]
-    assert list(told.values()) == [["C", "D"]]
+    [finding] = found(head + functions("A", "B") + conditional)
+    assert (finding["deployment"], finding["resources"]) == (None, ["A", "B", "C", "D"])
+    assert finding["message"].startswith("A, B, C (when Stage is prod) and D (when Stage is prod) start no traces")
 
 
 def test_hidden_advice_is_counted_once() -> None:

@@ -19,15 +19,13 @@ def grouped(findings: Sequence[Finding]) -> list[Finding]:
     """The findings of one template, those with the same plural sentence as one.
 
     It stands at the first of their resources, and has the others as related places. Call it after suppressions are
-    applied, so that a suppressed resource is not named. Findings with another level or in other deployments are another
-    group.
+    applied, so that a suppressed resource is not named. Findings with another level are another group. Where they hold
+    in other deployments each, these stand behind the resources.
     """
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
         if finding.plural is not None:
-            groups.setdefault((finding.rule, finding.level, finding.deployment, finding.plural.sentence), []).append(
-                finding
-            )
+            groups.setdefault((finding.rule, finding.level, finding.plural.sentence), []).append(finding)
     joined = {id(finding): group for group in groups.values() if len(group) > 1 for finding in group}
     kept = [finding for finding in findings if id(finding) not in joined]
     return [*kept, *(_joined(group) for group in groups.values() if len(group) > 1)]
@@ -35,7 +33,9 @@ def grouped(findings: Sequence[Finding]) -> list[Finding]:
 
 def _joined(group: Sequence[Finding]) -> Finding:
     first, *others = sorted(group, key=lambda finding: finding.order)
-    titles = list(dict.fromkeys(other.plural.title for other in (first, *others) if other.plural is not None))
+    deployments = {finding.deployment for finding in group}
+    deployment = first.deployment if len(deployments) == 1 else None
+    titles = list(dict.fromkeys(_title(finding, deployment) for finding in (first, *others)))
     sentence, do = (first.plural.sentence, first.plural.do) if first.plural is not None else ("", "")
     # Instances of a resource share a place, which is named once.
     places = {
@@ -44,7 +44,13 @@ def _joined(group: Sequence[Finding]) -> Finding:
     places.pop(first.span, None)
     related = (*first.related, *reversed(places.values()))
     message = f"{listed(titles, _NAMED)} {sentence}"
-    return replace(first, message=message, do=do, related=related, others=tuple(others))
+    return replace(first, message=message, do=do, deployment=deployment, related=related, others=tuple(others))
+
+
+def _title(finding: Finding, shared: str | None) -> str:
+    """What a joined message calls a resource: its title, with the deployments where they are not those of all."""
+    title = finding.resource if finding.plural is None else finding.plural.title
+    return title if finding.deployment == shared else f"{title} ({finding.deployment})"
 
 
 def in_app(findings: Iterable[Finding], deployments: Deployments) -> list[Finding]:
