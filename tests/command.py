@@ -59,6 +59,11 @@ def report(*arguments: str, stdin: str | None = None) -> dict[str, Any]:
     return made
 
 
+def singles(made: Mapping[str, Any], member: str = "findings") -> list[dict[str, Any]]:
+    """The findings of a report, those that it joins to one each by itself."""
+    return [{**finding, **each} for finding in made[member] for each in finding.get("each", [finding])]
+
+
 def in_every_format(*arguments: str, stdin: str | None = None) -> tuple[Result, dict[str, str]]:
     """One run of `lint` that writes each format to a file, and the summary of a GitHub job; what it wrote, by name."""
     with TemporaryDirectory() as folder:

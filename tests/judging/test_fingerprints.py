@@ -14,7 +14,7 @@ import yaml
 from pydantic_sarif.model import (  # type: ignore[import-untyped]
     StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif,
 )
-from tests.command import invoke, report
+from tests.command import invoke, report, singles
 from tests.readers.workspace import write
 
 from awslint_memo.files.source import Source
@@ -198,7 +198,7 @@ def test_two_roots_with_one_module_differ(repository: Path) -> None:
     module = 'resource "aws_sqs_queue" "orders" {\n  message_retention_seconds = 600\n}\n'
     call = 'module "queues" {\n  source = "../queues"\n}\n'
     write(repository, {"queues/main.tf": module, "live/main.tf": call, "test/main.tf": call})
-    found = report("live", "test", "--select", "sqs-long-polling")["findings"]
+    found = singles(report("live", "test", "--select", "sqs-long-polling"))
     assert {one["root"] for one in found} == {"live", "test"}
     assert {one["path"] for one in found} == {"queues/main.tf"}
     assert len({one["fingerprint"] for one in found}) == 2

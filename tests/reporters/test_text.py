@@ -85,7 +85,7 @@ def test_findings_of_one_rule_are_shown_three_times_and_then_summarized() -> Non
 
 
 def test_verbose_shows_every_finding() -> None:
-    findings = [found(f"Q{n} has none", resource=f"Q{n}") for n in range(10)]
+    findings = [found(f"Q{n} has none", resource=f"Q{n}", line=n + 1) for n in range(10)]
     text = report(reported(*findings), Look(verbose=True))
     assert [n for n in range(10) if f"Q{n} has none" in text] == list(range(10))
     assert " more of " not in text

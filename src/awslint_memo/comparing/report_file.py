@@ -115,11 +115,22 @@ def _earlier_findings(checked: _Checked, key: str) -> Iterator[Earlier]:
     for number, member in enumerate(members):
         if not isinstance(member, dict):
             checked.refuse((key, number), f"this is no finding; {_MAKE_AGAIN}")
-        missing = next((name for name in _EARLIER_TEXTS if not isinstance(member.get(name), str)), None)
-        if missing is not None or member.get("level") not in LEVELS:
-            checked.refuse((key, number), f"the finding has no {missing or 'level'}; {_MAKE_AGAIN}")
-        finding = _earlier_finding(member)
-        yield Earlier(finding, member["fingerprint"], member["root"], is_suppressed=key == "suppressed")
+        for single in _singles(member):
+            missing = next((name for name in _EARLIER_TEXTS if not isinstance(single.get(name), str)), None)
+            if missing is not None or single.get("level") not in LEVELS:
+                checked.refuse((key, number), f"the finding has no {missing or 'level'}; {_MAKE_AGAIN}")
+            finding = _earlier_finding(single)
+            yield Earlier(finding, single["fingerprint"], single["root"], is_suppressed=key == "suppressed")
+
+
+def _singles(member: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """A finding, or those that are joined to it, since each is compared by its own fingerprint."""
+    each = member.get("each")
+    if not isinstance(each, list) or not all(isinstance(single, dict) for single in each):
+        yield member
+        return
+    shared = {name: part for name, part in member.items() if name not in ("resources", "generated", "each")}
+    yield from ({**shared, **single} for single in each)
 
 
 def _earlier_finding(member: Mapping[str, Any]) -> Finding:

@@ -185,7 +185,9 @@ def _none(_: Finding) -> None:
 
 @record(frozen=True)
 class Summary:
-    """Counts of a run. `errors`, `warnings` and `advice` are findings by level."""
+    """Counts of a run. `errors`, `warnings` and `advice` are findings by level; `resources` counts a finding once for
+    each resource that it tells of.
+    """
 
     files: int
     findings: int
@@ -196,6 +198,7 @@ class Summary:
     suppressed: int
     passed_over: int
     baselined: int = 0
+    resources: int = 0
 
 
 @record(frozen=True)
@@ -262,6 +265,7 @@ class Report:
             suppressed=len(self.suppressed),
             passed_over=len(self.passed_over),
             baselined=0 if self.baseline is None else len(self.baseline.findings),
+            resources=sum(finding.resource_count for finding in self.findings),
         )
 
     @property

@@ -77,6 +77,8 @@ class Finding:
     """The places of the values that it speaks of and that nobody may see."""
     others: Sequence[Finding] = ()
     """The findings that are told with this one."""
+    joined: Sequence[Finding] = ()
+    """The findings that this one stands for in a report, this one's resource included; `others` has them too."""
     fail_on: Level | Literal["never"] | None = None
     """The least severe level that fails the run, where the configuration of its file has another one than the run."""
     since: str = ""
@@ -100,6 +102,16 @@ class Finding:
         mine = (self.resource, self.route) if self.plural is None else ("", "")
         known = "\0".join((self.rule, self.root, *mine))
         return sha256(known.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    @property
+    def singles(self) -> Sequence[Finding]:
+        """The findings that this one stands for: itself, unless a report joined several."""
+        return self.joined or (self,)
+
+    @property
+    def resource_count(self) -> int:
+        """How many resources it tells of."""
+        return len(self.others) if self.joined else 1 + len(self.others)
 
     @property
     def name(self) -> str:

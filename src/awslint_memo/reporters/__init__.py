@@ -40,7 +40,7 @@ class Format:
     run; where no output does, the command shows them on standard error. has_all: whether it tells all findings if the
     run was compared with another landscape; if not, only what came or grew graver. has_picture: whether it shows the
     graph and the survey of a report, so that somebody has to ask for them. has_repeats: whether it is given each
-    repeated finding, to join them in its own way or not at all; if not, each once.
+    repeated finding, to join them in its own way; if not, each once.
     """
 
     function: str
@@ -57,7 +57,6 @@ FORMATS: Mapping[str, Format] = {
     "json": Format(
         *("json_format.report", "for programs: everything, versioned (docs/json.md)", "json"),
         has_all=True,
-        has_repeats=True,
     ),
     "sarif": Format("sarif.report", "SARIF 2.1.0, for GitHub code scanning and other viewers", "json", has_all=True),
     "github": Format("github.report", "annotations of GitHub Actions, and the job's summary"),
@@ -65,7 +64,7 @@ FORMATS: Mapping[str, Format] = {
     "junit": Format("reviews.junit", "JUnit XML, for the test reports of Jenkins and others", "xml"),
     "rdjson": Format("reviews.rdjson", "reviewdog's diagnostic format", "json", has_notices=False),
     "markdown": Format("markdown.report", "for the comment of a pull request", has_repeats=True),
-    "lines": Format("json_format.lines", "for editors and scripts: one JSON object a line", "lines", has_repeats=True),
+    "lines": Format("json_format.lines", "for editors and scripts: one JSON object a line", "lines"),
     "html": Format(
         *("html.report", "a page with pictures of what hangs together", "html"),
         has_all=True,

@@ -37,24 +37,40 @@ def report(report: Report, look: Look) -> str:
 
 def finding_member(finding: Finding, suggestion: Suggestion | None = None) -> dict[str, Any]:
     """A finding with the members that docs/json.md describes. suggestion: what mends it, if it has a fix."""
+    first = finding.singles[0]
+    told = finding.others if finding.joined else (finding, *finding.others)
     return {
         "rule": finding.rule,
         "level": finding.level,
         "message": finding.message,
         **({"do": finding.do} if finding.do else {}),
         **_place(finding.span),
-        "resource": finding.resource,
-        **({"generated": finding.generated} if finding.generated else {}),
-        **({"construct": finding.construct.path} if finding.construct is not None else {}),
-        **({"resources": [each.resource for each in (finding, *finding.others)]} if finding.others else {}),
+        **_resource(first),
+        **({"resources": [each.resource for each in told]} if finding.others else {}),
+        **({"each": [_each(single) for single in finding.joined]} if finding.joined else {}),
         "type": finding.type,
         "related": [{**_place(related.span), "message": related.message} for related in finding.related],
         "deployment": finding.deployment,
-        "route": finding.route,
-        "root": finding.root,
-        "fingerprint": finding.fingerprint,
+        **_identity(first),
         **({} if suggestion is None else {"fix": _fix(suggestion)}),
     }
+
+
+def _each(single: Finding) -> dict[str, Any]:
+    """One of the findings that are joined to one."""
+    return {"message": single.message, **_place(single.span), **_resource(single), **_identity(single)}
+
+
+def _resource(finding: Finding) -> dict[str, str]:
+    return {
+        "resource": finding.resource,
+        **({"generated": finding.generated} if finding.generated else {}),
+        **({"construct": finding.construct.path} if finding.construct is not None else {}),
+    }
+
+
+def _identity(finding: Finding) -> dict[str, str]:
+    return {"route": finding.route, "root": finding.root, "fingerprint": finding.fingerprint}
 
 
 def _fix(suggestion: Suggestion) -> dict[str, Any]:

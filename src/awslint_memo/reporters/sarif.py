@@ -180,8 +180,8 @@ def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], loc
 
 
 def _resources(finding: Finding) -> list[Shape]:
-    """The resources of a finding, and of those that are told with it; a repeated one has only theirs."""
-    ones = finding.others if finding.others and finding.plural is None else (finding, *finding.others)
+    """The resources of a finding, and of those that are told with it."""
+    ones = finding.others if finding.joined else (finding, *finding.others)
     return [
         {
             "fullyQualifiedName": visible(finding.resource),

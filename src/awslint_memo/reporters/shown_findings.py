@@ -1,8 +1,10 @@
 """What formats do with findings before they show them: their order, their words, and repeats told once.
 
 What a template says in each of the stacks that nest it, or a module in each call, is shown once. A person acts on such
-findings at one place, so text and SARIF show one that names the stacks, modules or instances. What a line of an app of
-the CDK makes in several stages is shown once too, and names the stages. JSON keeps each."""
+findings at one place, so a report has one that names the stacks, modules or instances. What a line of an app of the CDK
+makes in several stages is shown once too, and names the stages; what one place decides for several resources follows in
+`causes`. Comparisons and baselines come before, as each finding has a fingerprint of its own.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.phrases import counted, listed, quoted
 from awslint_memo.model.record import record, replace
+from awslint_memo.reporters.causes import by_cause
 
 
 def level_of(finding: Finding) -> Level:
@@ -75,7 +78,8 @@ def merged(findings: Sequence[Finding], most: int = NAMED) -> list[Finding]:
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
         groups.setdefault(_key(finding), []).append(finding)
-    return in_stages([finding for group in groups.values() for finding in _merged(group, most)], most)
+    repeated = [finding for group in groups.values() for finding in _merged(group, most)]
+    return by_cause(in_stages(repeated, most), most)
 
 
 def _suppressed(hidden: Sequence[Hidden], most: int) -> list[Hidden]:
@@ -121,6 +125,7 @@ def _merged(group: Sequence[Finding], most: int) -> Sequence[Finding]:
             root=f"{first.root}/*" if len(roots) == 1 else "*",
             plural=None,
             others=tuple(told for finding in every for told in (finding, *finding.others)),
+            joined=tuple(single for finding in every for single in finding.singles),
         )
     ]
 
@@ -182,5 +187,6 @@ def _merged_stages(group: Sequence[Finding], most: int) -> Sequence[Finding]:
             # Not the fingerprint of one stage, since it is to stay when that one goes.
             root="*",
             others=tuple(told for finding in group for told in (finding, *finding.others)),
+            joined=tuple(single for finding in group for single in finding.singles),
         )
     ]

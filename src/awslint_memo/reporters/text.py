@@ -84,6 +84,8 @@ def summary(report: Report) -> str:
     parts = [f"{tally} in {counted(figures.files, 'file')}" if figures.files else "no templates found"]
     if figures.passed_over and not figures.files:
         parts[0] += f" among {counted(figures.passed_over, 'file')}"
+    if report.against is None and any(finding.joined for finding in report.findings):
+        parts.append(f"{figures.resources} counted by resource")
     parts += _mendable(report.findings) if report.against is None else []
     if figures.advice_hidden:
         parts.append(f"{counted(figures.advice_hidden, 'piece of advice')} not shown (--advice)")

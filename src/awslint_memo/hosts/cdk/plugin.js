@@ -87,11 +87,14 @@ class AwslintMemo {
           violatingResources: [],
         });
       }
-      found.get(key).violatingResources.push({
-        ...(one.construct ? { constructPath: one.construct } : { resourceLogicalId: one.resource }),
-        templatePath: one.path,
-        locations: one.route && !one.route.includes(':') ? [`Properties.${one.route}`] : [],
-      });
+      // What is told once of several stages or resources has each of them.
+      for (const single of one.each ?? [one]) {
+        found.get(key).violatingResources.push({
+          ...(single.construct ? { constructPath: single.construct } : { resourceLogicalId: single.resource }),
+          templatePath: single.path,
+          locations: single.route && !single.route.includes(':') ? [`Properties.${single.route}`] : [],
+        });
+      }
     }
     return [...found.values()];
   }

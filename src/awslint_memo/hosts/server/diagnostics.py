@@ -21,7 +21,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters.characters import visible
-from awslint_memo.reporters.shown_findings import level_of, told
+from awslint_memo.reporters.shown_findings import level_of, merged, told
 
 SOURCE = "awslint-memo"
 
@@ -58,7 +58,7 @@ def diagnostics(
     """
     writer, is_open = _Writer(report.rules, positions, uri, before), cache(is_open)
     made: dict[str, list[Shown]] = {}
-    for finding in report.findings:
+    for finding in merged(report.findings):
         span = next((place for place in _places(finding) if is_open(place.path)), finding.span)
         made.setdefault(span.path, []).append(writer.of_finding(finding, span))
     for problem in report.errors:
