@@ -8,7 +8,7 @@ What to do: leave BatchSize at 10, or set MaximumBatchingWindowInSeconds (Terraf
 to 1 or more with a larger one.
 """
 
-from awslint_memo import Findings, Resource, functions, queues, rule
+from awslint_memo import Findings, Fix, Resource, functions, queues, rule
 
 
 @rule(
@@ -24,19 +24,21 @@ def check(mapping: Resource) -> Findings:
     is_fifo = queues.names_fifo_queue(mapping.deployment, mapping.get("EventSourceArn"))
     batch = mapping.get("BatchSize", default=queues.DEFAULT_BATCH)
     window = mapping.get("MaximumBatchingWindowInSeconds", default=0)
-    size, seconds = batch.number, window.number
     function = functions.function_of(mapping.deployment, mapping.get("FunctionName"))
-    if size == 1 and (function is None or not functions.reads_first_record_only(function)):
-        message = f"is 1{batch.note}, so every message is an invocation of its own; set it to 10 if the handler reads every record"
-        fix = mapping.set("BatchSize", queues.DEFAULT_BATCH, unsafe=HANDLER)
-        if mapping.get("FunctionResponseTypes").is_absent:
-            fix += mapping.set("FunctionResponseTypes", ["ReportBatchItemFailures"])
-        yield mapping.finding(batch, message, of="BatchSize", fix=fix)
-    elif size is not None and size > queues.MAX_PLAIN_BATCH and is_fifo:
-        message = f"is {size:g}{batch.note}, but a FIFO queue supports at most 10, so Lambda rejects it; set it to 10"
-        fix = mapping.set("BatchSize", queues.MAX_PLAIN_BATCH)
-        yield mapping.finding(batch, message, of="BatchSize", level="error", fix=fix)
-    elif size is not None and size > queues.MAX_PLAIN_BATCH and seconds is not None and seconds < 1:
+    if batch.number == 1 and (function is None or not functions.reads_first_record_only(function)):
+        remedy = "set it to 10 if the handler reads every record"
+        yield mapping.finding(
+            batch, "so every message is an invocation of its own", do=remedy, fix=larger_batch(mapping)
+        )
+    elif batch.above(queues.MAX_PLAIN_BATCH) and is_fifo:
+        yield mapping.finding(
+            batch,
+            "but a FIFO queue supports at most 10, so Lambda rejects it",
+            do="set it to 10",
+            level="error",
+            fix=mapping.set("BatchSize", queues.MAX_PLAIN_BATCH),
+        )
+    elif batch.above(queues.MAX_PLAIN_BATCH) and window.below(1):
         yield mapping.finding(
             batch,
             "which Lambda rejects above 10 without a batching window",
@@ -45,13 +47,25 @@ def check(mapping: Resource) -> Findings:
             related=[(window, "the batching window")],
             fix=mapping.set("MaximumBatchingWindowInSeconds", 1),
         )
-    if is_fifo and seconds is not None and seconds > 0:
-        message = f"is {seconds:g} s{window.note}, but FIFO queues support no batching window; remove it"
-        of = "MaximumBatchingWindowInSeconds"
-        yield mapping.finding(window, message, of=of, level="error", fix=mapping.unset(of))
+    if is_fifo and window.above(0):
+        yield mapping.finding(
+            window,
+            "but FIFO queues support no batching window",
+            unit="s",
+            do="remove it",
+            level="error",
+            fix=mapping.unset("MaximumBatchingWindowInSeconds"),
+        )
 
 
-HANDLER = "needs a handler that reads every record, and returns batchItemFailures"
+def larger_batch(mapping: Resource) -> Fix | None:
+    """A batch of 10 whose failed messages are tried again; they must not expire on their way to the dead letters."""
+    needs = "needs a handler that reads every record, and returns batchItemFailures"
+    fix = mapping.set("BatchSize", queues.DEFAULT_BATCH, unsafe=needs)
+    if mapping.get("FunctionResponseTypes").is_absent:
+        fix += mapping.set("FunctionResponseTypes", ["ReportBatchItemFailures"])
+    queue = mapping.follow("EventSourceArn", queues.QUEUE)
+    return fix if queue is None else queues.outliving(queue, fix)
 
 
 BAD = """
@@ -61,8 +75,26 @@ Resources:
 ---
 Resources:
   Orders: {Type: AWS::SQS::Queue}
-  Each: {Type: AWS::Lambda::Function, Properties: {Code: {ZipFile: "exports.handler = async (event) => { log(event.Records[0]); for (const one of event.Records) await work(one) }"}}}
+  Each: {Type: AWS::Lambda::Function, Properties: {Code: {ZipFile: "exports.handler = async (event) => { log(event.Records[0]); for (const record of event.Records) await work(record) }"}}}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Each, BatchSize: 1}}
+---
+resource "aws_sqs_queue" "orders" {
+  visibility_timeout_seconds = 43200
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.failed.arn
+    maxReceiveCount     = 10
+  })
+}
+
+resource "aws_sqs_queue" "failed" {
+  message_retention_seconds = 1209600
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = "orders"
+  batch_size       = 1
+}
 ---
 Resources:
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders", FunctionName: f, BatchSize: "100"}}
@@ -108,6 +140,16 @@ FIXED = """
 ---
 -  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Each, BatchSize: 1}}
 +  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Each, BatchSize: 10, FunctionResponseTypes: [ReportBatchItemFailures]}}
+---
+   visibility_timeout_seconds = 43200
++  message_retention_seconds  = 864000
+-  event_source_arn = aws_sqs_queue.orders.arn
+-  function_name    = "orders"
+-  batch_size       = 1
++  event_source_arn        = aws_sqs_queue.orders.arn
++  function_name           = "orders"
++  batch_size              = 10
++  function_response_types = ["ReportBatchItemFailures"]
 ---
 -  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders", FunctionName: f, BatchSize: "100"}}
 +  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders", FunctionName: f, BatchSize: "100", MaximumBatchingWindowInSeconds: 1}}

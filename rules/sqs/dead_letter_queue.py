@@ -33,7 +33,7 @@ from awslint_memo import (
 def check(queue: Resource) -> Findings:
     if not dead_letters.redrive_policy(queue).is_absent or dead_letters.may_be_dead_letter(queue) is not False:
         return
-    if any(named_like_one(name) for name in (queue.name, queue.get("QueueName").text or "")):
+    if dead_letters.is_named_like_one(queue):
         if not senders.may_get_others(queue):
             yield queue.finding(
                 queue,
@@ -64,11 +64,6 @@ def fix(queue: Resource) -> Fix | None:
         "maxReceiveCount": queues.LEAST_RECEIVES,
     }
     return queue.set("RedrivePolicy", policy) + added_queues.added_queue(queue, is_fifo=is_fifo)
-
-
-def named_like_one(name: str) -> bool:
-    plain = name.lower().replace("-", "").replace("_", "")
-    return "dlq" in plain or "deadletter" in plain
 
 
 BAD = """

@@ -4,7 +4,7 @@ With a wait time of 0, the default, a receive call queries only some of the serv
 (short polling); empty responses are billed like others. With a wait time of up to 20 seconds it queries all servers and
 returns when there is a message. A receiver that sets WaitTimeSeconds in its request waits that long instead, so the queue
 decides for the others only. Lambda and EventBridge Pipes use long polling whatever the queue says, so a queue that only
-they read is not checked.
+they read is not checked. Nor is a dead-letter queue that nothing here receives from: somebody looks at it by hand.
 
 What to do: set ReceiveMessageWaitTimeSeconds (Terraform: receive_wait_time_seconds) to 20.
 """
@@ -22,26 +22,23 @@ from awslint_memo import Findings, Resource, dead_letters, queues, rule
 )
 def check(queue: Resource) -> Findings:
     wait = queue.get("ReceiveMessageWaitTimeSeconds", default=0)
-    seconds = wait.number
     consumers = queues.consumers(queue)
-    if seconds is None or not 0 <= seconds < queues.MAX_WAIT:
-        return
-    if consumers and all(one.kind in ("mapping", "pipe") for one in consumers):
+    is_long = not wait.below(queues.MAX_WAIT) or wait.below(0)
+    if is_long or (consumers and all(consumer.kind in ("mapping", "pipe") for consumer in consumers)):
         return
     is_dead_letter = dead_letters.may_be_dead_letter(queue)
-    who = f"receivers {'of this dead-letter queue ' if is_dead_letter else ''}that set no WaitTimeSeconds"
-    what = f"wait less than the possible {queues.MAX_WAIT} s" if seconds > 0 else "get empty responses at once"
-    of = "ReceiveMessageWaitTimeSeconds"
-    # A dead-letter queue is rarely read; where it is not known whether this is one, that counts too.
-    is_grave = seconds == 0 and is_dead_letter is False
-    fix = queue.set(of, queues.MAX_WAIT)
+    if (is_dead_letter or dead_letters.is_named_like_one(queue)) and not dead_letters.is_polled(queue):
+        return
+    whose = "of this dead-letter queue " if is_dead_letter else ""
+    what = f"wait less than the possible {queues.MAX_WAIT} s" if wait.above(0) else "get empty responses at once"
     yield queue.finding(
         wait,
-        f"so {who} {what}",
+        f"so receivers {whose}that set no WaitTimeSeconds {what}",
         unit="s",
         do=f"set it to {queues.MAX_WAIT}",
-        level=None if is_grave else "advice",
-        fix=fix,
+        # A dead-letter queue is rarely read; where it is not known whether this is one, that counts too.
+        level=None if wait.number == 0 and is_dead_letter is False else "advice",
+        fix=queue.set("ReceiveMessageWaitTimeSeconds", queues.MAX_WAIT),
     )
 
 
@@ -73,6 +70,27 @@ resource "aws_lambda_function" "orders" {
     target_arn = var.failed
   }
 }
+---
+resource "aws_sqs_queue" "failed" {
+  redrive_allow_policy = jsonencode({
+    redrivePermission = "allowAll"
+  })
+}
+
+resource "aws_iam_policy" "repair" {
+  policy = jsonencode({
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["sqs:ReceiveMessage", "sqs:DeleteMessage"]
+      Resource = aws_sqs_queue.failed.arn
+    }]
+  })
+}
+---
+Resources:
+  OrdersDlq:
+    Type: AWS::SQS::Queue
+    Metadata: {awslint-memo: {processing-time: 45s}}
 """
 
 GOOD = """
@@ -94,8 +112,26 @@ Resources:
   Failed: {Type: AWS::SQS::Queue}
   Repair: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Failed.Arn, Target: !ImportValue Repair}}
 ---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {ReceiveMessageWaitTimeSeconds: 20, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue}
+  Unused: {Type: AWS::SQS::Queue, Properties: {QueueName: orders-dead-letter}}
+  Everything: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:*", Resource: "*"}]}}}
+---
 resource "aws_sqs_queue" "orders" {
   receive_wait_time_seconds = 20
+}
+
+resource "aws_sqs_queue" "orders_dlq" {}
+
+resource "aws_iam_policy" "work" {
+  policy = jsonencode({
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "sqs:ReceiveMessage"
+      Resource = aws_sqs_queue.orders.arn
+    }]
+  })
 }
 """
 
@@ -113,4 +149,11 @@ FIXED = """
 -  name = "failed"
 +  name                      = "failed"
 +  receive_wait_time_seconds = 20
+---
+   })
++  receive_wait_time_seconds = 20
+---
+     Metadata: {awslint-memo: {processing-time: 45s}}
++    Properties:
++      ReceiveMessageWaitTimeSeconds: 20
 """

@@ -4,10 +4,11 @@ With a maxReceiveCount of 1, a single error, a deployment or a throttled functio
 dead-letter queue. Lambda may receive more messages than it can process at once, and each receive counts: AWS recommends
 at least 5. With a count above 100 a message that always fails is retried for hours before anybody sees it.
 
-What to do: set maxReceiveCount to 5 where Lambda reads the queue, and to 3 to 10 elsewhere.
+What to do: set maxReceiveCount to 5 where Lambda reads the queue, and to 3 to 10 elsewhere. If the visibility timeout
+times the count is longer than MessageRetentionPeriod, the message expires on its way; raise that too.
 """
 
-from awslint_memo import Findings, Resource, dead_letters, queues, rule
+from awslint_memo import Findings, Fix, Resource, dead_letters, queues, rule
 
 COUNT = "RedrivePolicy.maxReceiveCount"
 
@@ -17,17 +18,18 @@ COUNT = "RedrivePolicy.maxReceiveCount"
     resource="AWS::SQS::Queue",
     memo="デッドレターキューの利用",
     aws="lambda/latest/dg/services-sqs-configure.html",
-    fix="safe",
+    fix="both",
 )
 def check(queue: Resource) -> Findings:
     count = dead_letters.redrive_policy(queue).get("maxReceiveCount")
-    reader = next((one for one in queues.consumers(queue) if one.kind == "mapping"), None)
+    reader = next((consumer for consumer in queues.consumers(queue) if consumer.kind == "mapping"), None)
     # In a FIFO queue the messages behind a failing one wait for it, which is a reason to give up early.
     is_gentle = queues.is_fifo(queue) is not False
     if count.above(100):  # chosen: hours pass before anybody sees the message
         message = "so a message that always fails is retried for too long"
-        fix = queue.set(COUNT, 10)  # chosen: the most that the title calls several times
-        yield queue.finding(count, message, do="set it to at most 10", level="advice", fix=fix)
+        # chosen: the most that is usual
+        fix = queue.set(COUNT, 10, unsafe="changes how often a message is tried")
+        yield queue.finding(count, message, do="set it to at most 100; 5 to 10 is usual", level="advice", fix=fix)
     elif count.below(queues.LEAST_RECEIVES) and reader is not None:
         yield queue.finding(
             count,
@@ -35,7 +37,7 @@ def check(queue: Resource) -> Findings:
             do=f"set it to at least {queues.LEAST_RECEIVES}",
             level="advice" if is_gentle else None,
             related=[(reader.source or queue, "reads the queue")],
-            fix=queue.set(COUNT, queues.LEAST_RECEIVES),
+            fix=raised(queue, queues.LEAST_RECEIVES),
         )
     elif count.number == 1:
         yield queue.finding(
@@ -43,8 +45,12 @@ def check(queue: Resource) -> Findings:
             "so a single error moves a message to the dead-letter queue",
             do="set it to at least 3",
             level="advice" if is_gentle else None,
-            fix=queue.set(COUNT, 3),  # chosen: the fewest that survive a deployment and an error
+            fix=raised(queue, 3),  # chosen: the fewest that survive a deployment and an error
         )
+
+
+def raised(queue: Resource, count: int) -> Fix | None:
+    return queues.outliving(queue, queue.set(COUNT, count), receives=count)
 
 
 BAD = """
@@ -58,6 +64,10 @@ Resources:
 ---
 Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 1000}}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 43200, MessageRetentionPeriod: 129600, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 1}}}
+  Failed: {Type: AWS::SQS::Queue}
 ---
 resource "aws_sqs_queue" "orders" {
   redrive_policy = jsonencode({
@@ -97,6 +107,11 @@ FIXED = """
 ---
 -  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 1000}}}
 +  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 10}}}
+---
+-  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 43200, MessageRetentionPeriod: 129600, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 1}}}
+-  Failed: {Type: AWS::SQS::Queue}
++  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 43200, MessageRetentionPeriod: 259200, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 3}}}
++  Failed: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 1209600}}
 ---
 -    maxReceiveCount     = 1
 +    maxReceiveCount     = 3

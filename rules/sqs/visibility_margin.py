@@ -4,8 +4,9 @@ A visibility timeout just as long as one attempt leaves no time for retries: Lam
 tries again when it is throttled. AWS recommends six times the function's timeout plus the batching window. For a
 consumer that is not a function, one and a half times its usual time is asked for.
 
-What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to the number that the message names. The
-options `factor` (functions) and `declared-factor` (declared processing times) change what is asked for.
+What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to the number that the message names. A message
+that fails waits out each timeout, so keep it for longer than timeout times maxReceiveCount (MessageRetentionPeriod), or it
+expires before it gets to the dead-letter queue; the fix does both, and there is none where that is too long. The options `factor` (functions) and `declared-factor` (declared processing times) change what is asked for.
 """
 
 from awslint_memo import Findings, Resource, queues, rule
@@ -23,22 +24,22 @@ from awslint_memo import Findings, Resource, queues, rule
 def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -> Findings:
     hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)
     seconds = hidden.number
-    known = [
-        (one.needs(factor, declared_factor) or 0, one) for one in queues.consumers(queue) if one.seconds is not None
-    ]
-    if seconds is None or any(seconds < (one.seconds or 0) for _, one in known):
+    timed = [consumer for consumer in queues.consumers(queue) if consumer.seconds is not None]
+    if seconds is None or any(hidden.below(consumer.seconds or 0) for consumer in timed):
         return
-    needed, one = max(known, key=lambda pair: pair[0], default=(0, None))
-    if one is not None and seconds < needed:
-        times = f"{declared_factor if one.kind == 'declared' else factor:g} x {one.seconds:g} s"
-        window = f" + {one.window:g} s batching window" if one.window else ""
+    needs = [consumer.needs(factor, declared_factor) or 0 for consumer in timed]
+    needed = max(needs, default=0)
+    if seconds < needed:
+        slowest = timed[needs.index(needed)]
+        times = f"{declared_factor if slowest.kind == 'declared' else factor:g} x {slowest.seconds:g} s"
+        window = f" + {slowest.window:g} s batching window" if slowest.window else ""
         yield queue.finding(
             hidden,
-            f"but {one.works}, which leaves too little time for retries",
+            f"but {slowest.works}, which leaves too little time for retries",
             unit="s",
             do=f"set it to at least {needed} ({times}{window})",
-            related=one.places,
-            fix=queues.hiding(queue, needed, [consumer for _, consumer in known]),
+            related=slowest.places,
+            fix=queues.hiding(queue, needed, timed),
         )
 
 
@@ -61,6 +62,20 @@ Resources:
   Orders:
     Type: AWS::SQS::Queue
     Metadata: {awslint-memo: {processing-time: 25s}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 900, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 100}}}
+  Failed: {Type: AWS::SQS::Queue}
+  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 600}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction}
+---
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Metadata: {awslint-memo: {processing-time: 3500s}}
+    Properties: {VisibilityTimeout: 3600, RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 100}}
 ---
 resource "aws_sqs_queue" "orders" {
   visibility_timeout_seconds = 60
@@ -114,6 +129,11 @@ FIXED = """
      Metadata: {awslint-memo: {processing-time: 25s}}
 +    Properties:
 +      VisibilityTimeout: 38
+---
+-  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 900, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 100}}}
+-  Failed: {Type: AWS::SQS::Queue}
++  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 3600, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 100}, MessageRetentionPeriod: 720000}}
++  Failed: {Type: AWS::SQS::Queue, Properties: {MessageRetentionPeriod: 1209600}}
 ---
 -  visibility_timeout_seconds = 60
 +  visibility_timeout_seconds = 360

@@ -12,7 +12,7 @@ from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.relations.sqs.queues import MAX_RETENTION, QUEUE
+from awslint_memo.relations.sqs.queues import MAX_RETENTION, QUEUE, consumers
 from awslint_memo.syntax.embedded import each, parse_embedded
 
 FAILURES: Mapping[str, Sequence[str]] = {
@@ -79,6 +79,20 @@ def may_be_dead_letter(queue: Resource) -> bool | None:
     if allowed is None or queue.is_open:
         return None
     return None if deployment.once(_unclear_targets).may_be(queue) else False
+
+
+def is_named_like_one(queue: Resource) -> bool:
+    """Whether a queue is called a dead-letter queue, whatever names it."""
+    names = (queue.name, queue.get("QueueName").text or "")
+    plain = [name.lower().replace("-", "").replace("_", "") for name in names]
+    return any("dlq" in name or "deadletter" in name for name in plain)
+
+
+def is_polled(queue: Resource) -> bool:
+    """Whether a program receives a queue's messages by requests of its own: one that the user declares, or to which a
+    policy allows it for this very queue."""
+    is_declared = any(consumer.kind == "declared" for consumer in consumers(queue))
+    return is_declared or queue.name in queue.deployment.once(_received_from)
 
 
 def source_by_mistake(queue: Resource) -> Value | None:
@@ -219,20 +233,26 @@ def may_get_others(queue: Resource) -> bool:
 
 def _sent_to(deployment: Deployment) -> list[Value]:
     named = [value for one in deployment.of_type(*_SENT_TO) for path in _SENT_TO[one.type] for value in each(one, path)]
-    return [*named, *_allowed(deployment)]
+    return [*named, *_allowed(deployment, "send")]
 
 
-def _allowed(deployment: Deployment) -> Iterator[Value]:
-    """The resources of every statement that may allow somebody to send messages."""
+def _allowed(deployment: Deployment, verb: str) -> Iterator[Value]:
+    """The resources of every statement that may allow somebody to "send" or "receive" messages."""
     for policy in deployment.of_type(*_POLICIES):
         for statement in each(policy, _POLICIES[policy.type]):
-            if any(_sends(action) for action in statement.get("Action").items):
+            if any(_may_be(action, verb) for action in statement.get("Action").items):
                 yield statement.get("Resource")
 
 
-def _sends(action: Value) -> bool:
+def _may_be(action: Value, verb: str) -> bool:
     written = (action.text or "*").lower()
-    return written in ("*", "sqs:*") or written.startswith("sqs:send")
+    return written in ("*", "sqs:*") or written.startswith(f"sqs:{verb}")
+
+
+def _received_from(deployment: Deployment) -> frozenset[str]:
+    named = [value for resources in _allowed(deployment, "receive") for value in resources.items]
+    queues = (deployment.find(value, QUEUE) for value in named)
+    return frozenset(queue.name for queue in queues if queue is not None)
 
 
 def added_queue(sender: Resource, *, is_fifo: bool = False, unsafe: str = "adds a queue") -> Fix:

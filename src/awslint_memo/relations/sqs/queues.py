@@ -16,6 +16,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Text, Value
 from awslint_memo.relations.lambda_.functions import LONGEST_DURABLE, awaited, function_of, timeout
 from awslint_memo.relations.sns import into_queue
+from awslint_memo.syntax.embedded import parse_embedded
 
 _ATTRIBUTES = "AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"
 _MAPPING = "lambda/latest/api/API_CreateEventSourceMapping.html"
@@ -127,12 +128,39 @@ def consumers(queue: Resource) -> list[Consumer]:
 
 def hiding(queue: Resource, seconds: int, consumers: Iterable[Consumer]) -> Fix | None:
     """The fix that lets a queue hide a message for so long; None if a parameter or the like decides how long its
-    consumers work, so that other deployments need another number."""
-    for one in consumers:
-        times = [one.gathered, *(place for place, _ in one.places)]
+    consumers work, so that other deployments need another number, or if messages would expire (see `outliving`)."""
+    for consumer in consumers:
+        times = [consumer.gathered, *(place for place, _ in consumer.places)]
         if any(isinstance(time, Value) and not time.is_literal for time in times):
             return None
-    return queue.set("VisibilityTimeout", seconds)
+    return outliving(queue, queue.set("VisibilityTimeout", seconds), hidden=seconds)
+
+
+def outliving(
+    queue: Resource, fix: Fix | None, *, hidden: float | None = None, receives: float | None = None
+) -> Fix | None:
+    """The fix, and with it a retention that outlasts all receives of a message; None where there is none.
+
+    Each receive that fails waits out the visibility timeout, so a message expires before it reaches the dead-letter
+    queue unless it is kept for longer than timeout times receives. hidden (seconds), receives: what the fix sets.
+    """
+    policy = parse_embedded(queue.get("RedrivePolicy"))
+    count = 1 if policy.is_absent else receives or policy.get("maxReceiveCount").number
+    timeout_ = hidden or queue.get("VisibilityTimeout", default=DEFAULT_VISIBILITY).number
+    kept = queue.get("MessageRetentionPeriod", default=DEFAULT_RETENTION).number
+    if fix is None or count is None or timeout_ is None or kept is None:
+        return None
+    needed = math.ceil(count * timeout_)
+    if needed < kept:
+        return fix
+    failed = queue.deployment.find(policy.get("deadLetterTargetArn"), QUEUE)
+    # chosen: twice the time, so that a message that waits before its first receive gets there too
+    if 2 * needed > MAX_RETENTION or (failed is None and not policy.is_absent):
+        return None
+    raised = fix + queue.set("MessageRetentionPeriod", 2 * needed)
+    if failed is None or failed.get("MessageRetentionPeriod").number == MAX_RETENTION:
+        return raised
+    return raised + failed.set("MessageRetentionPeriod", MAX_RETENTION)
 
 
 def may_have_other_consumers(queue: Resource) -> bool:
