@@ -1,8 +1,8 @@
 """An alarm that counts failures should treat missing data as not breaching.
 
-Some metrics are written only when something happens: a request that fails, a line of a log that matches. With the
-default, `missing`, an alarm on such a metric goes to INSUFFICIENT_DATA between failures, and may stay in ALARM long after
-the last one. A metric that is written every minute is not checked: there a gap is no sign of health.
+Some metrics are written only when something happens: a connection that fails, a line of a log that matches. Others are
+written with each request, as the errors of functions and APIs are. With the default, `missing`, an alarm on such a metric
+goes to INSUFFICIENT_DATA in between, and may stay in ALARM long after the last failure. A metric that is written every minute is not checked: there a gap is no sign of health.
 
 What to do: set TreatMissingData (Terraform: treat_missing_data) to notBreaching, or give the metric filter a
 DefaultValue of 0.
@@ -24,14 +24,18 @@ def check(alarm: Resource) -> Findings:
     if treatment.text != "missing" or not is_count or not alarm.get("ComparisonOperator").starts_with("Greater"):
         return
     for metric in alarms.metrics(alarm):
-        name = metric.name.text
-        is_rare = name in metrics.RARE.get(metric.namespace.text or "", ())
-        if is_rare or alarms.is_made_of_matches(metric, alarm.deployment):
-            called = name or "its metric"
-            message = f'is "missing"{treatment.note}, but {called} is written only when something happens'
-            message = f"{message}, so the alarm is in INSUFFICIENT_DATA otherwise; set it to notBreaching"
-            fix = alarm.set("TreatMissingData", "notBreaching")
-            yield alarm.finding(treatment, message, of="TreatMissingData", fix=fix)
+        namespace, name = metric.namespace.text or "", metric.name.text
+        is_rare = name in metrics.RARE.get(namespace, ()) or alarms.is_made_of_matches(metric, alarm.deployment)
+        is_with_requests = name in metrics.REQUESTED.get(namespace, ())
+        if is_rare or is_with_requests:
+            when = "while there are requests" if is_with_requests else "when something happens"
+            yield alarm.finding(
+                treatment,
+                f"but {name or 'its metric'} is written only {when}, so the alarm is in INSUFFICIENT_DATA otherwise",
+                shown='"missing"',
+                do="set it to notBreaching",
+                fix=alarm.set("TreatMissingData", "notBreaching"),
+            )
 
 
 BAD = """
@@ -41,6 +45,9 @@ Resources:
 Resources:
   Logged: {Type: AWS::Logs::MetricFilter, Properties: {MetricTransformations: [{MetricName: PaymentFailures, MetricNamespace: Shop, MetricValue: "1"}]}}
   Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 1, TreatMissingData: missing}}
+---
+Resources:
+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0}}
 ---
 resource "aws_cloudwatch_metric_alarm" "failed" {
   alarm_name          = "failed"
@@ -57,6 +64,7 @@ Parameters: {Missing: {Type: String}}
 Resources:
   Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, TreatMissingData: notBreaching}}
   Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, TreatMissingData: !Ref Missing}}
+  Latency: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: Latency, Statistic: Sum, ComparisonOperator: GreaterThanThreshold}}
   Rate: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Average, ComparisonOperator: GreaterThanThreshold}}
   Silence: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: ErrorsChecked, Statistic: Sum, ComparisonOperator: LessThanThreshold}}
   Stopped: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Errors, Statistic: Sum, ComparisonOperator: LessThanThreshold}}
@@ -85,6 +93,9 @@ FIXED = """
 ---
 -  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 1, TreatMissingData: missing}}
 +  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: PaymentFailures, Statistic: Sum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 1, TreatMissingData: notBreaching}}
+---
+-  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0}}
++  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 0, TreatMissingData: notBreaching}}
 ---
    threshold           = 1
 +  treat_missing_data  = "notBreaching"

@@ -4,7 +4,8 @@ An alarm without an action, or with its actions disabled, only changes its state
 nothing reacts.
 
 What to do: add an SNS topic that somebody reads to AlarmActions (Terraform: alarm_actions), and do not set ActionsEnabled
-to false. An alarm that a deployment, a composite alarm, a health check or a rule uses needs no action of its own.
+to false. An alarm that a deployment, a composite alarm, a health check or a rule uses needs no action of its own. Where
+somebody wrote an empty list, or false, a rule of another template may react to the alarm, so that is advice.
 """
 
 from awslint_memo import Findings, Resource, alarms, rule
@@ -27,12 +28,17 @@ def check(alarm: Resource) -> Findings:
     if has_actions:
         message = f"is false{enabled.note}, so the alarm notifies nobody; set it to true"
         fix = alarm.set("ActionsEnabled", True, unsafe="switches on actions that somebody switched off")
-        yield alarm.finding(enabled, message, of="ActionsEnabled", fix=fix, since=since)
+        yield alarm.finding(enabled, message, of="ActionsEnabled", level="advice", fix=fix, since=since)
     else:
         message = "has no actions, and nothing in this template reacts to its state, so nobody is notified"
         actions = alarm.get("AlarmActions")
-        place = alarm if actions.is_absent else actions
-        yield alarm.finding(place, message, do="add an SNS topic to AlarmActions", since=since)
+        yield alarm.finding(
+            alarm if actions.is_absent else actions,
+            message,
+            do="add an SNS topic to AlarmActions",
+            level=None if actions.is_absent else "advice",
+            since=since,
+        )
 
 
 BAD = """

@@ -1,7 +1,8 @@
 """A delivery stream that transforms its records should back up the source records.
 
-The destination gets only what the function returns. If the function is wrong without failing, the source records are
-lost: by default, the S3 backup holds no source records, or only those whose delivery failed.
+The destination gets only what the function returns. Records for which it fails are kept (processing-failed/), but what
+it drops or alters without failing is lost: by default, the S3 backup holds no source records, or only those whose
+delivery failed.
 
 What to do: set S3BackupMode (Terraform: s3_backup_mode) to the value that the message names and configure a bucket for
 it. Firehose has no source backup if it reads from Kafka or a database, or delivers to Apache Iceberg tables.
@@ -30,7 +31,8 @@ def check(stream: Resource) -> Findings:
             kept, bucket = ("no", ", with a bucket for it") if is_off else ("only failed", "")
             yield stream.finding(
                 backup,
-                f"and keeps {kept} source records, so an error in the transformation for {destination.name} loses data",
+                f"and keeps {kept} source records, so what the transformation for {destination.name} drops or alters "
+                "without failing is lost",
                 do=f"set it to {whole}{bucket}",
                 related=[(transform, "the transformation")],
                 fix=None if is_off else stream.set(destination.path("S3BackupMode"), whole, unsafe=COSTS),

@@ -17,31 +17,29 @@ from awslint_memo import Findings, Resource, rule, streams
     resource=("AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe"),
     memo="これにより、高いスループットと低いレイテンシでデータを受け取り、処理することができます。",
     aws="lambda/latest/dg/services-kinesis-parameters.html",
-    fix="both",
+    fix="safe",
 )
 def check(reader: Resource) -> Findings:
     poller = streams.poller(reader)
     if poller is None:
         return
     at = poller.settings
+    where = f"{at}DeadLetterConfig" if at else "DestinationConfig.OnFailure"
     if poller.gives_up_never:
         hours, is_told = streams.hours_kept(poller), not poller.on_failure.is_absent
         until = f"for up to {hours:g} h" if hours is not None else "until its records expire"
+        limit = f"set it to a limit such as 3, or set {at}MaximumRecordAgeInSeconds"
         yield reader.finding(
             poller.retries,
             f"so a failing batch blocks its shard {until}",
-            do=f"set it to a limit such as 3, or set {at}MaximumRecordAgeInSeconds",
-            fix=reader.set(
-                f"{at}MaximumRetryAttempts",
-                3,  # chosen: enough for an error that passes
-                unsafe="" if is_told else "drops records that fail four times",
-            ),
+            do=limit if is_told else f"{limit}, and name a queue or topic in {where}, or failing records are lost",
+            # A limit alone turns a shard that waits into records that are lost.
+            fix=reader.set(f"{at}MaximumRetryAttempts", 3) if is_told else None,  # chosen: an error that passes
         )
     elif poller.gives_up and poller.on_failure.is_absent:
         retries = " retry" if poller.retries.number == 1 else " retries"
         limits = ((poller.retries.number, retries), (poller.age.number, " s"))
         after = " or ".join(f"{limit:g}{unit}" for limit, unit in limits if limit is not None and limit >= 0)
-        where = f"{at}DeadLetterConfig" if at else "DestinationConfig.OnFailure"
         yield reader.finding(
             reader,
             f"drops failing records after {after} and has no {where}, so nothing reports them",
@@ -62,6 +60,17 @@ Resources:
     Type: AWS::Pipes::Pipe
     Properties: {Source: !ImportValue clicks, SourceParameters: {KinesisStreamParameters: {StartingPosition: LATEST, MaximumRetryAttempts: 3}}}
 ---
+Resources:
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue clicks, FunctionName: f, StartingPosition: LATEST}}
+---
+variable "stream" {}
+
+resource "aws_lambda_event_source_mapping" "clicks" {
+  event_source_arn  = var.stream
+  function_name     = "f"
+  starting_position = "TRIM_HORIZON"
+}
+---
 resource "aws_lambda_event_source_mapping" "clicks" {
   event_source_arn       = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026"
   function_name          = "f"
@@ -79,6 +88,9 @@ Resources:
     Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, MaximumRetryAttempts: 0, DestinationConfig: {OnFailure: {Destination: !GetAtt Queue.Arn}}}
   Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, MaximumRetryAttempts: !Ref Attempts}}
   OfSomething: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Stream, FunctionName: f}}
+  OfCluster: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue cluster, FunctionName: f, StartingPosition: LATEST, Topics: [clicks]}}
+  OfDocuments: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue documents, FunctionName: f, StartingPosition: LATEST, DocumentDBEventSourceConfig: {DatabaseName: shop}}}
+  OfBrokers: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue cluster, FunctionName: f, StartingPosition: LATEST, AmazonManagedKafkaEventSourceConfig: {ConsumerGroupId: a}}}
   OfQueue: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Queue.Arn, FunctionName: f}}
   PipeOfQueue: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Queue.Arn}}
 ---
@@ -98,7 +110,4 @@ resource "aws_lambda_event_source_mapping" "clicks" {
 FIXED = """
 -    Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, BisectBatchOnFunctionError: true, DestinationConfig: {OnFailure: {Destination: !ImportValue failed}}}
 +    Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, BisectBatchOnFunctionError: true, DestinationConfig: {OnFailure: {Destination: !ImportValue failed}}, MaximumRetryAttempts: 3}
----
--  maximum_retry_attempts = -1
-+  maximum_retry_attempts = 3
 """

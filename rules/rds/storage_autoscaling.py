@@ -3,7 +3,7 @@
 A database without free storage accepts no writes. With MaxAllocatedStorage, RDS adds storage without downtime when less
 than 10 % of it is free. Storage never shrinks, so the limit also bounds its cost.
 
-What to do: set MaxAllocatedStorage (Terraform: max_allocated_storage) at least a quarter above AllocatedStorage; RDS
+What to do: set MaxAllocatedStorage (Terraform: max_allocated_storage) at least 26 % above AllocatedStorage; RDS
 rejects a limit that is less than 10 % above it. Aurora's storage grows automatically; RDS Custom and magnetic storage
 can't grow. Read replicas are not checked, nor is storage that already has about the largest size of its engine.
 """
@@ -26,7 +26,7 @@ def check(instance: Resource) -> Findings:
     enough = None if now.number is None else databases.enough_storage(now.number, instance)
     is_full_size = enough is None and now.number is not None
     or_more = "" if enough == databases.most_storage(instance) else "at least "
-    limit = "a value a quarter above AllocatedStorage" if enough is None else f"{or_more}{enough}"
+    limit = f"at least {databases.ADVISED_GROWTH} % above AllocatedStorage" if enough is None else f"{or_more}{enough}"
     size = "" if now.number is None else f" of {now.number} GiB{now.note}"
     of, full = "MaxAllocatedStorage", f"so its storage{size} does not grow and writes fail when it is full"
     is_sure = now.number is not None and now.is_literal

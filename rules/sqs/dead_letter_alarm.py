@@ -4,7 +4,8 @@ A dead-letter queue keeps failed messages for 14 days at most. If nobody looks a
 with them the only record of what failed.
 
 What to do: add an alarm on ApproximateNumberOfMessagesVisible of the queue above 0; NumberOfMessagesSent does not count
-the messages that SQS moves there. If an alarm in another template watches the queue, suppress this finding.
+the messages that SQS moves there. If an alarm in another template watches the queue, suppress this finding; a queue that
+an SSM parameter of the template names is not checked, since another template gets it there.
 """
 
 from awslint_memo import Findings, Resource, alarms, dead_letters, queues, rule
@@ -20,12 +21,12 @@ def check(queue: Resource) -> Findings:
     sources = dead_letters.dead_letter_sources(queue)
     is_read = queues.consumers(queue) or queues.may_have_other_consumers(queue)
     if sources and not is_read and not alarms.may_be_watched(queue, "QueueName", queues.BACKLOG):
-        names = " and ".join(dict.fromkeys(one.resource.title for one in sources))
+        names = " and ".join(dict.fromkeys(source.resource.title for source in sources))
         yield queue.finding(
             queue,
             f"receives the failed messages of {names}, but no alarm here watches it",
-            do=("unless another stack has one, add an alarm on ApproximateNumberOfMessagesVisible above 0"),
-            related=[(one.target, "sends its failed messages here") for one in sources],
+            do="unless another stack has one, add an alarm on ApproximateNumberOfMessagesVisible above 0",
+            related=[(source.target, "sends its failed messages here") for source in sources],
         )
 
 
@@ -68,6 +69,11 @@ Resources:
   Failed: {Type: AWS::SQS::Queue}
   Report: {Type: AWS::Lambda::Function}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Failed.Arn, FunctionName: !Ref Report}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue}
+  FailedName: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !GetAtt Failed.QueueName}}
 ---
 resource "aws_sqs_queue" "orders" {
   redrive_policy = jsonencode({

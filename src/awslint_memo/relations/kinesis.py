@@ -39,6 +39,22 @@ DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream"
 MAPPING = "AWS::Lambda::EventSourceMapping"
 PIPE = "AWS::Pipes::Pipe"
 
+_A_STREAM = "stream"
+"""What `_service` calls a source that is a stream of Kinesis or of a table, it is not known which."""
+
+_OF_OTHER_SOURCES = fact(
+    (
+        "AmazonManagedKafkaEventSourceConfig",
+        "DocumentDBEventSourceConfig",
+        "SelfManagedEventSource",
+        "SelfManagedKafkaEventSourceConfig",
+        "Topics",
+    ),
+    page="lambda/latest/api/API_CreateEventSourceMapping.html",
+    read="2026-11-29",
+)
+"""Settings of a mapping that reads Kafka or DocumentDB, the other sources with a StartingPosition."""
+
 _PIPE_PARAMETERS = {"kinesis": "KinesisStreamParameters", "dynamodb": "DynamoDBStreamParameters"}
 
 
@@ -141,7 +157,17 @@ def _service(resource: Resource, source: Value) -> str | None:
         # A pipe says how it reads in words of the source's own.
         own = (key for key, name in _PIPE_PARAMETERS.items() if resource.get(f"SourceParameters.{name}").is_known)
         service = next(own, None)
+    if service is None and resource.type == MAPPING and _starts_in_stream(resource):
+        return _A_STREAM
     return service if service in _PIPE_PARAMETERS else None
+
+
+def _starts_in_stream(mapping: Resource) -> bool:
+    """Whether a mapping surely reads a Kinesis or DynamoDB stream by its settings: it says where to begin, and nothing
+    that Lambda asks for of the other sources of which it can say that, Kafka and DocumentDB."""
+    return mapping.get("StartingPosition").text is not None and all(
+        mapping.get(name).is_absent for name in _OF_OTHER_SOURCES
+    )
 
 
 def _behind_consumer(deployment: Deployment, source: Value) -> Resource | None:

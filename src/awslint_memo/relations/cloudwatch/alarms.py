@@ -101,12 +101,19 @@ def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str])
     """Whether an alarm of this deployment watches one of these metrics of a resource, or may.
 
     dimension: the name under which CloudWatch knows such a resource. Metric math that searches for metrics counts, and
-    so does an alarm that names the resource by a wrong attribute: it means to watch it.
+    so does an alarm that names the resource by a wrong attribute: it means to watch it. Whoever reads an SSM parameter
+    that names the resource may have an alarm too.
     """
     deployment = resource.deployment
-    if resource.is_open:
+    if resource.is_open or resource.name in deployment.once(_told_by_parameters):
         return True
     return any(_watches(deployment, metric, resource, dimension, metrics) for metric in deployment.once(_metrics))
+
+
+def _told_by_parameters(deployment: Deployment) -> frozenset[str]:
+    """The resources that SSM parameters of a deployment name, for other templates to read."""
+    values = (parameter.get("Value") for parameter in deployment.of_type("AWS::SSM::Parameter"))
+    return frozenset(link.resource for value in values for link in value.mentions())
 
 
 def _metrics(deployment: Deployment) -> list[Value | Resource]:

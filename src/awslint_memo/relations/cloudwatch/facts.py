@@ -182,6 +182,16 @@ NAMESPACES: Mapping[str, Fact[Namespace]] = {
 }
 """What the namespace of a service holds, by the namespace's name."""
 
+WRITTEN_WITH_REQUESTS: Mapping[str, Fact[frozenset[str]]] = {
+    "AWS/ApiGateway": Fact(
+        _words("4XXError 4xx 5XXError 5xx"),
+        page="apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html",
+        read="2026-11-29",
+    ),
+    "AWS/Lambda": Fact(_words("Errors"), page="lambda/latest/dg/monitoring-metrics-types.html", read="2026-11-26"),
+}
+"""Metrics of failures that a service writes with each request, as 0 or 1, by namespace."""
+
 WRITTEN_WHEN_IT_HAPPENS: Mapping[str, Fact[frozenset[str]]] = {
     "AWS/ApplicationELB": Fact(
         _words(
@@ -198,7 +208,7 @@ WRITTEN_WHEN_IT_HAPPENS: Mapping[str, Fact[frozenset[str]]] = {
         read="2026-11-26",
     ),
     "AWS/Lambda": Fact(
-        _words("AsyncEventsDropped DeadLetterErrors DestinationDeliveryFailures Errors Throttles"),
+        _words("AsyncEventsDropped DeadLetterErrors DestinationDeliveryFailures Throttles"),
         page="lambda/latest/dg/monitoring-metrics-types.html",
         read="2026-11-26",
     ),

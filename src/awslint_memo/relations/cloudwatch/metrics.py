@@ -29,6 +29,9 @@ IDENTITIES: Mapping[tuple[str, str, str], Identity] = {key: fact.value for key, 
 RARE: Mapping[str, frozenset[str]] = {name: fact.value for name, fact in facts.WRITTEN_WHEN_IT_HAPPENS.items()}
 """Metrics of failures that are written only when something happens, by namespace."""
 
+REQUESTED: Mapping[str, frozenset[str]] = {name: fact.value for name, fact in facts.WRITTEN_WITH_REQUESTS.items()}
+"""Metrics of failures that are written with each request, by namespace."""
+
 _ANOTHER = "use a metric that the service publishes"
 
 _SPARED: Mapping[str, frozenset[str]] = {
