@@ -6,7 +6,8 @@ for each replica of a global table separately.
 
 What to do: set PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled to true on the table and on every replica
 (Terraform: a point_in_time_recovery block, and point_in_time_recovery in each replica). A replica of a table in another
-account (GlobalTableSourceArn) is not checked.
+account (GlobalTableSourceArn) is not checked. Of a table for Terraform's locks (LockID), and of one with TTL that is named
+after sessions, caches, locks or the like, it is advice: such items can be made anew.
 """
 
 from awslint_memo import Findings, Fix, Known, Resource, Value, rule, tables
@@ -23,23 +24,23 @@ def check(table: Resource) -> Findings:
     if tables.is_of_another_account(table):
         return
     replicas = tables.replicas(table)
-    missing = [(switch(one), where(one, replicas)) for one in replicas if switch(one).flag is False]
-    if table.type == tables.TABLE:
-        own = table.get(SWITCH, default=False)
-        if own.flag is False:
-            missing.insert(0, (own, "its own Region" if replicas else ""))
+    missing = [(switch(replica), where(replica, replicas)) for replica in replicas if switch(replica).flag is False]
+    is_off = table.type == tables.TABLE and table.get(SWITCH, default=False).flag is False
+    if is_off:
+        missing.insert(0, (table.get(SWITCH, default=False), "its own Region" if replicas else ""))
     if not missing:
         return
     first, places = missing[0][0], " and ".join(name for _, name in missing if name)
     where_off, there = (f" in {places}", " there") if places else ("", "")
-    is_replica = table.type == tables.TABLE and table.get(SWITCH, default=False).flag is not False
+    is_needed = not tables.is_rebuildable(table)
     yield table.finding(
         first,
         f"is false{first.note}{where_off}, so the table has no point-in-time recovery{there}",
-        of="replica.point_in_time_recovery" if is_replica else "PointInTimeRecoveryEnabled",
-        do="set it to true",
-        related=[(one, f"off in {name}") for one, name in missing[1:]],
-        fix=fix(table, replicas),
+        of="PointInTimeRecoveryEnabled" if is_off or table.type != tables.TABLE else "replica.point_in_time_recovery",
+        do="set it to true" if is_needed else "unless its items can be made anew, set it to true",
+        level=None if is_needed else "advice",
+        related=[(other, f"off in {name}") for other, name in missing[1:]],
+        fix=fix(table, replicas) if is_needed else None,
     )
 
 
@@ -62,8 +63,8 @@ def fix(table: Resource, replicas: list[Value]) -> Fix | None:
     paths = [SWITCH] if table.type == tables.TABLE and table.get(SWITCH, default=False).flag is False else []
     paths += [
         f"{tables.replica_path(table, number)}.{SWITCH}"
-        for number, one in enumerate(replicas)
-        if switch(one).flag is False
+        for number, replica in enumerate(replicas)
+        if switch(replica).flag is False
     ]
     return Fix.of_all(table.set(path, True) for path in paths)
 
@@ -81,6 +82,29 @@ Resources:
       Replicas:
         - {Region: eu-west-1, PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: "true"}}
         - {Region: us-east-1}
+---
+Resources:
+  Sessions:
+    Type: AWS::DynamoDB::Table
+    Properties: {TimeToLiveSpecification: {AttributeName: until, Enabled: true}}
+---
+Resources:
+  Terraform:
+    Type: AWS::DynamoDB::Table
+    Properties: {KeySchema: [{AttributeName: LockID, KeyType: HASH}]}
+---
+resource "aws_dynamodb_table" "terraform" {
+  hash_key = "LockID"
+}
+---
+resource "aws_dynamodb_table" "a" {
+  name = "idempotency"
+
+  ttl {
+    attribute_name = "until"
+    enabled        = true
+  }
+}
 ---
 resource "aws_dynamodb_table" "orders" {
   name = "orders"

@@ -25,15 +25,15 @@ def check(event_rule: Resource) -> Findings:
     lacking = [target for target in each(event_rule, "Targets") if drops(event_rule, target)]
     if lacking:
         first, *others = lacking
-        name = "dead_letter_config" if event_rule.language == "terraform" else "DeadLetterConfig"
-        ids = [word for target in lacking if (word := target.get("Id").text)]
-        which = f" ({', '.join(ids)})" if len(ids) == len(lacking) else ""
-        # Terraform writes a target as a resource of its own, and SAM's event has only one.
-        one = f"a target without {name}" if event_rule.language == "terraform" else f"no {name}"
-        what = f"{len(lacking)} targets without {name}{which}" if others else one
+        ids = [name for target in lacking if (name := target.get("Id").text)]
+        which = f" {', '.join(ids)}" if len(ids) == len(lacking) else ""
+        # SAM's event has one target only.
+        subject = f"Targets{which}" if others else "" if event_rule.part else f"Target{which}"
         yield event_rule.finding(
             first,
-            f"has {what}, so events that EventBridge can't deliver are lost after its retries",
+            f"{'have' if others else 'has'} no {config(event_rule)}, so events that EventBridge can't deliver are lost "
+            "after its retries",
+            of=subject,
             do="add one with a queue",
             related=[(other, "has no dead-letter queue either") for other in others],
             fix=fix(event_rule, lacking),
@@ -46,11 +46,16 @@ def schedule(schedule: Resource) -> Findings:
     if drops(schedule, target):
         yield schedule.finding(
             target,
-            "has no DeadLetterConfig, so an invocation that EventBridge Scheduler can't deliver is "
-            "lost after its retries",
+            f"has no {config(schedule)}, so an invocation that EventBridge Scheduler can't deliver is lost after its "
+            "retries",
+            of="" if schedule.part else "Target",
             do="add one with a queue",
             fix=made_by_sam(schedule) if permissions.is_generated(role) else None,
         )
+
+
+def config(sender: Resource) -> str:
+    return "dead_letter_config" if sender.language == "terraform" else "DeadLetterConfig"
 
 
 def drops(sender: Resource, target: Value) -> bool:

@@ -90,7 +90,6 @@ Resources:
   OfSomething: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Stream, FunctionName: f}}
   OfCluster: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue cluster, FunctionName: f, StartingPosition: LATEST, Topics: [clicks]}}
   OfDocuments: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue documents, FunctionName: f, StartingPosition: LATEST, DocumentDBEventSourceConfig: {DatabaseName: shop}}}
-  OfBrokers: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue cluster, FunctionName: f, StartingPosition: LATEST, AmazonManagedKafkaEventSourceConfig: {ConsumerGroupId: a}}}
   OfQueue: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Queue.Arn, FunctionName: f}}
   PipeOfQueue: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Queue.Arn}}
 ---

@@ -7,10 +7,11 @@ are replicated to another Region may be kept longer there.
 
 What to do: set BackupRetentionPeriod (Terraform: backup_retention_period) to 7 or more; the maximum is 35. Read
 replicas, secondaries of a global database and the members of a cluster are not checked; a database restored from a
-backup inherits the period when none is written.
+backup inherits the period when none is written. Where a plan of AWS Backup in the template keeps backups for as long, it
+is advice, and of continuous backups there is no fix: AWS Backup decides their period.
 """
 
-from awslint_memo import Findings, Known, Resource, Value, clusters, databases, rule
+from awslint_memo import Findings, Known, Resource, Value, clusters, databases, rule, vaults
 
 
 @rule(
@@ -47,16 +48,25 @@ def short(database: Resource, days: int, without: str, since: str = "") -> Findi
     kept = retention(database)
     if kept.number is None or not (is_written(kept) or not databases.is_restored(database)):
         return
-    period = f"is {kept.number} day{'s' if kept.number != 1 else ''}{kept.note}"
-    if kept.number == 0:
-        message = f"{period}, {without}; set it to at least {days}"
-        restarts = "restarts the instance" if database.type == databases.INSTANCE else ""
-        fix = database.set("BackupRetentionPeriod", days, unsafe=restarts)
-        yield database.finding(kept, message, of="BackupRetentionPeriod", level="error", fix=fix, since=since)
-    elif kept.number < days and not is_kept_elsewhere(database, days):
-        message = f"{period}, so a mistake that is found later can't be undone; set it to at least {days}"
-        fix = database.set("BackupRetentionPeriod", days)
-        yield database.finding(kept, message, of="BackupRetentionPeriod", fix=fix)
+    is_off, is_instance = kept.number == 0, database.type == databases.INSTANCE
+    if not is_off and (kept.number >= days or is_kept_elsewhere(database, days)):
+        return
+    result = without if is_off else "so a mistake that is found later can't be undone"
+    plans = vaults.long_selected(database, days) if is_instance or not is_off else []
+    if plans:
+        result = f"and only {plans[0].plan.title} keeps its backups for {days} days"
+    unsafe = "restarts the instance" if is_off and is_instance else ""
+    # AWS Backup decides the period of a database of which it makes continuous backups.
+    is_decided = any(vaults.is_continuous(database, plan) for plan in plans)
+    yield database.finding(
+        kept,
+        result,
+        unit="day" if kept.number == 1 else "days",
+        do=f"set it to at least {days}",
+        level="advice" if plans else "error" if is_off else None,
+        fix=None if is_decided else database.set("BackupRetentionPeriod", days, unsafe=unsafe),
+        since=since if is_off else "",
+    )
 
 
 def is_kept_elsewhere(database: Resource, days: int) -> bool:
@@ -93,6 +103,41 @@ Resources:
   Orders:
     Type: AWS::RDS::DBInstance
     Properties: {DBInstanceClass: db.m7g.large, BackupRetentionPeriod: 0}
+---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBInstance
+    Properties: {Engine: postgres, BackupRetentionPeriod: 1}
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties: {BackupPlan: {BackupPlanName: a, BackupPlanRule: [{RuleName: a, TargetBackupVault: v, EnableContinuousBackup: true, Lifecycle: {DeleteAfterDays: 30}}]}}
+  Selection:
+    Type: AWS::Backup::BackupSelection
+    Properties: {BackupPlanId: !Ref Plan, BackupSelection: {SelectionName: a, IamRoleArn: r, Resources: [!GetAtt Orders.DBInstanceArn]}}
+---
+resource "aws_db_instance" "orders" {
+  engine = "postgres"
+}
+
+resource "aws_backup_plan" "daily" {
+  name = "daily"
+
+  rule {
+    rule_name         = "daily"
+    target_vault_name = "v"
+
+    lifecycle {
+      delete_after = 30
+    }
+  }
+}
+
+resource "aws_backup_selection" "orders" {
+  plan_id      = aws_backup_plan.daily.id
+  name         = "orders"
+  iam_role_arn = "r"
+  resources    = [aws_db_instance.orders.arn]
+}
 ---
 resource "aws_db_instance" "orders" {
   engine = "postgres"
@@ -164,6 +209,10 @@ FIXED = """
 ---
 -    Properties: {DBInstanceClass: db.m7g.large, BackupRetentionPeriod: 0}
 +    Properties: {DBInstanceClass: db.m7g.large, BackupRetentionPeriod: 7}
+---
+-  engine = "postgres"
++  engine                  = "postgres"
++  backup_retention_period = 7
 ---
 -  engine = "postgres"
 +  engine                  = "postgres"

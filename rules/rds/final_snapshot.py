@@ -6,7 +6,8 @@ only if UpdateReplacePolicy says so. Terraform can't destroy a database without 
 
 What to do: set DeletionPolicy and UpdateReplacePolicy to Snapshot or Retain; in Terraform set skip_final_snapshot to
 false and name the snapshot with final_snapshot_identifier. Read replicas, members of a cluster and secondaries of a
-global database are not checked: their data are elsewhere.
+global database are not checked: their data are elsewhere. Nor is a database that Terraform may not destroy
+(prevent_destroy).
 """
 
 from awslint_memo import Finding, Findings, Fix, Resource, Value, databases, final_snapshots, rule
@@ -55,6 +56,8 @@ def cloudformation(database: Resource) -> Findings:
 
 def terraform(database: Resource) -> Findings:
     skip, name = database.terraform.skip_final_snapshot, database.terraform.final_snapshot_identifier
+    if database.terraform.prevent_destroy.flag is True:
+        return
     if skip.flag is True:
         # Modules give it a name, unless it is skipped.
         is_unnamed = (name.text == "" and name.is_literal) or database.takes(final_snapshots.SNAPSHOT)
@@ -119,6 +122,15 @@ resource "aws_db_instance" "orders" {
 resource "aws_db_instance" "unknown" {
   engine              = "postgres"
   skip_final_snapshot = var.skip
+}
+
+resource "aws_db_instance" "kept" {
+  engine              = "postgres"
+  skip_final_snapshot = true
+
+  lifecycle {
+    prevent_destroy = true
+  }
 }
 
 resource "aws_db_instance" "replica" {

@@ -19,21 +19,24 @@ from awslint_memo import Findings, Resource, route53, rule
 )
 def check(holder: Resource) -> Findings:
     for record in route53.records.records(holder):
-        role = record.get("Failover")
-        if role.text != "PRIMARY" or route53.records.is_checked(record) is not False:
+        role, evaluates = record.get("Failover"), record.get("AliasTarget.EvaluateTargetHealth")
+        is_in_vain = route53.records.is_checked_in_vain(record)
+        if role.text != "PRIMARY" or (route53.records.is_checked(record) is not False and not is_in_vain):
             continue
-        says = record.get("AliasTarget.EvaluateTargetHealth")
-        why, what, fix = "has no HealthCheckId", "set HealthCheckId", None
-        if route53.records.is_cloudfront(record):
-            why = "is an alias to CloudFront without HealthCheckId"
-            what += ", and AliasTarget.EvaluateTargetHealth to false" if says.flag else ""
+        reason, remedy, fix = "has no HealthCheckId", "set HealthCheckId", None
+        if is_in_vain:
+            reason = "its target is always reported as healthy, and it has no HealthCheckId"
+        elif route53.records.is_cloudfront(record):
+            reason = "is an alias to CloudFront without HealthCheckId"
+            remedy += ", and AliasTarget.EvaluateTargetHealth to false" if evaluates.flag else ""
         elif route53.records.may_evaluate_target(record):
-            why, what = "has no health check", f"{what}, or AliasTarget.EvaluateTargetHealth to true"
+            reason, remedy = "has no health check", f"{remedy}, or AliasTarget.EvaluateTargetHealth to true"
             fix = record.set("AliasTarget.EvaluateTargetHealth", True)
         yield record.finding(
-            role if says.is_absent else says,
-            f"is PRIMARY{record.for_name}, but {why}, so Route 53 never fails over",
-            do=what,
+            role if evaluates.is_absent else evaluates,
+            f"is PRIMARY{record.for_name}, but {reason}, so Route 53 never fails over",
+            do=remedy,
+            level="warning" if is_in_vain else None,
             fix=fix,
         )
 
@@ -50,6 +53,12 @@ Resources:
     Properties:
       HostedZoneId: Z1
       RecordSets: [{Name: www.example.com, Type: A, SetIdentifier: one, Failover: PRIMARY, AliasTarget: {DNSName: d1.cloudfront.net, HostedZoneId: Z2FDTNDATAQYW2, EvaluateTargetHealth: true}}]
+---
+Resources:
+  Domain: {Type: AWS::ApiGateway::DomainName, Properties: {DomainName: api.example.com}}
+  Www:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: one, Failover: PRIMARY, AliasTarget: {DNSName: !GetAtt Domain.RegionalDomainName, HostedZoneId: !GetAtt Domain.RegionalHostedZoneId, EvaluateTargetHealth: true}}
 ---
 resource "aws_lb" "web" {}
 

@@ -84,7 +84,6 @@ UNTESTED = "ImageTestsConfiguration: {ImageTestsEnabled: false}"
     ("rule", "resource", "safety"),
     [
         ("kinesis-consumer-failure", MAPPING % (STREAM, TOLD), "safe"),
-        ("kinesis-consumer-failure", MAPPING % (STREAM, ""), "unsafe"),
         ("dynamodb-global-table", REPLICATED % "!Ref AWS::NoValue", "safe"),
         ("dynamodb-global-table", REPLICATED % "{StreamViewType: KEYS_ONLY}", "unsafe"),
         (

@@ -228,15 +228,23 @@ def test_visibility_is_not_too_long_while_a_consumer_is_unknown(resources: dict[
 # Polling
 
 
+FAILING = queue(ReceiveMessageWaitTimeSeconds=20, **redrive(arn("Orders")))
+RECEIVER = resource(
+    "IAM::Policy",
+    PolicyDocument={"Statement": [{"Effect": "Allow", "Action": "sqs:ReceiveMessage", "Resource": arn("Orders")}]},
+)
+
+
+def test_nobody_polls_a_dead_letter_queue_that_nothing_receives_from() -> None:
+    assert found(POLLING, stack(Orders=queue(), Other=FAILING)) == []
+    assert found(POLLING, stack(OrdersDLQ=queue())) == []
+
+
 @pytest.mark.parametrize(
     ("resources", "level", "part"),
     [
         ({}, "warning", "so receivers that set no WaitTimeSeconds get empty responses at once"),
-        (
-            {"Other": queue(ReceiveMessageWaitTimeSeconds=20, **redrive(arn("Orders")))},
-            "advice",
-            "receivers of this dead-letter queue",
-        ),
+        ({"Other": FAILING, "Reader": RECEIVER}, "advice", "receivers of this dead-letter queue"),
         ({"Orders": queue(RedriveAllowPolicy={"Ref": "Any"})}, "advice", "so receivers that set"),
         ({"Orders": queue(RedrivePolicy={"Ref": "Any"})}, "warning", "so receivers that set"),
     ],

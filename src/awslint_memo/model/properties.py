@@ -104,6 +104,8 @@ class TerraformSettings:
     """The name of the tables that a global table of version 2017.11.29 joins."""
     note = Setting()
     """The "//" key of a resource in Terraform's JSON syntax: a comment, or metadata; Unknown in a plan."""
+    prevent_destroy = Setting()
+    """Whether `lifecycle` keeps Terraform from destroying the resource; absent in a plan."""
     provider = Setting()
     """The provider that is chosen for the resource, as an expression; absent for the usual one."""
     publish = Setting()

@@ -20,6 +20,12 @@ STREAM_RETENTION = fact(24, page="amazondynamodb/latest/developerguide/Streams.h
 """Hours that a table's stream keeps a record."""
 
 
+_LOCKS = "LockID"
+"""The partition key of a table in which Terraform keeps the locks of its states."""
+
+_SHORT_LIVED = ("cache", "connection", "idempotency", "lock", "nonce", "session", "token")
+"""What is in the names of tables whose items can be made anew. Chosen."""
+
 TABLE = "AWS::DynamoDB::Table"
 GLOBAL_TABLE = "AWS::DynamoDB::GlobalTable"
 MAPPING = "AWS::Lambda::EventSourceMapping"
@@ -44,6 +50,16 @@ def replica_path(table: Resource, number: int) -> str:
     if table.type == TABLE:
         return f"@replicas[{number}]"
     return "Replicas" if not table.terraform.replica_of.is_absent else f"Replicas[{number}]"
+
+
+def is_rebuildable(table: Resource) -> bool:
+    """Whether the items of a table surely live for a short time only: Terraform's locks, or items that TTL deletes in a
+    table that is called by what lives so (sessions, caches …)."""
+    keys = [key.get("AttributeName") for key in table.get("KeySchema").items if key.get("KeyType").text == "HASH"]
+    if any(key.text == _LOCKS for key in keys):
+        return True
+    names = f"{table.written} {table.get('TableName').text or ''}".lower()
+    return table.get("TimeToLiveSpecification.Enabled").flag is True and any(word in names for word in _SHORT_LIVED)
 
 
 def is_eventually_consistent(table: Resource) -> bool:

@@ -43,17 +43,11 @@ _A_STREAM = "stream"
 """What `_service` calls a source that is a stream of Kinesis or of a table, it is not known which."""
 
 _OF_OTHER_SOURCES = fact(
-    (
-        "AmazonManagedKafkaEventSourceConfig",
-        "DocumentDBEventSourceConfig",
-        "SelfManagedEventSource",
-        "SelfManagedKafkaEventSourceConfig",
-        "Topics",
-    ),
+    ("DocumentDBEventSourceConfig", "Topics"),
     page="lambda/latest/api/API_CreateEventSourceMapping.html",
     read="2026-11-29",
 )
-"""Settings of a mapping that reads Kafka or DocumentDB, the other sources with a StartingPosition."""
+"""What a mapping needs that reads DocumentDB or Kafka, the other sources with a StartingPosition."""
 
 _PIPE_PARAMETERS = {"kinesis": "KinesisStreamParameters", "dynamodb": "DynamoDBStreamParameters"}
 

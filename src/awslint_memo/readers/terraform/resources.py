@@ -24,7 +24,11 @@ N = TypeVar("N", bound=str)
 RUN_PROGRAMS = ("null_resource", "terraform_data")
 """Types of Terraform's own whose provisioners run programs, which may use any resource that they are told of."""
 
-_META = {"ignore_changes": PropertyMap("lifecycle.ignore_changes"), "provider": PropertyMap("provider")}
+_META = {
+    "ignore_changes": PropertyMap("lifecycle.ignore_changes"),
+    "prevent_destroy": PropertyMap("lifecycle.prevent_destroy"),
+    "provider": PropertyMap("provider"),
+}
 """Settings that every Terraform resource may have."""
 
 

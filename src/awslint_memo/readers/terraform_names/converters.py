@@ -76,6 +76,11 @@ def listed(value: Value) -> Value:
     return value if isinstance(value, Absent) else Known([value], value.place)
 
 
+def hash_key(value: Value) -> Value:
+    """Convert the name of a table's partition key to CloudFormation's list of keys."""
+    return Known([Known({"AttributeName": value, "KeyType": Known("HASH", value.place)}, value.place)], value.place)
+
+
 def alarms(value: Value) -> Value:
     """Convert Terraform's list of alarm names to CloudFormation's list of alarms."""
     if not isinstance(value, Known):
@@ -165,6 +170,7 @@ CONVERTERS: Mapping[str, Callable[[Value], Value]] = {
     "containers": containers,
     "dimensions": pairs("Name", "Value"),
     "elsewhere": elsewhere,
+    "hash_key": hash_key,
     "json": json_text(),
     "json_allow": json_text("sourceQueueArns", others=["redrivePermission"]),
     "json_dead_letters": json_text("deadLetterTargetArn"),

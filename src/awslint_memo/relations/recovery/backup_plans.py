@@ -188,6 +188,17 @@ def selected(store: Resource) -> list[Selected]:
     ]
 
 
+def long_selected(store: Resource, length: int) -> list[Selected]:
+    """Those that surely select a store and keep its backups for so many days."""
+    sure = [rule for rule in selected(store) if rule.sure]
+    return [rule for rule in sure if (_reach(rule, is_continuous=False) or 0) >= length * 24 * 60 * 60]
+
+
+def is_continuous(store: Resource, rule: Selected) -> bool:
+    """Whether a rule makes continuous backups of a store, or may."""
+    return _is_continuous(store, rule)
+
+
 def _selections(deployment: Deployment) -> list[tuple[Resource, Resource | None]]:
     """The selections of this deployment with the plans that they belong to; None for a plan that is not here."""
     return [(one, one.follow("BackupPlanId", PLAN)) for one in deployment.of_type(SELECTION)]
