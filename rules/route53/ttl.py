@@ -6,9 +6,9 @@ for records with a health check. An alias has the TTL of its target, and Route 5
 What to do: set TTL (Terraform: ttl) to 60 or less, and remove it from an alias.
 """
 
-from awslint_memo import Findings, Resource, route53, rule
+from awslint_memo import Findings, Resource, records, route53, rule
 
-LONGEST = route53.records.LONGEST_TTL
+LONGEST = records.LONGEST_TTL
 """Seconds: what AWS recommends at most for a record whose health is checked."""
 
 

@@ -84,7 +84,11 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_ONLY_SAY": PROGRAMS,
     },
     "codepipeline/starts.py": {"_CUSTOM": PATHS, "_RUN": PATHS, "_TARGETS": PATHS, "_TOLD": PATHS},
-    "dynamodb.py": {"_POLICIES": PATHS, "_PROGRAMS": PATHS},
+    "dynamodb.py": {
+        "_POLICIES": PATHS,
+        "_PROGRAMS": PATHS,
+        "_SHORT_LIVED": "words in the names that people give tables",
+    },
     "ecs.py": {
         "_COLLECTORS": "products of many companies, by the names that people give their containers",
         "_HERE": "addresses of the machine itself",

@@ -108,4 +108,4 @@ def test_a_resource_is_read_once_whatever_companions_it_has() -> None:
     assert owner.get("Targets").items[0].get("Arn").text == "arn:aws:sqs:us-east-1:123456789012:q"
     assert owner.get("Name").text == "nightly"
     assert asked.count(("aws_cloudwatch_event_rule", "name")) == 1
-    assert asked.count(("aws_lambda_alias", "lifecycle")) == 1
+    assert asked.count(("aws_lambda_alias", "provider")) == 1
