@@ -52,7 +52,8 @@ def short(database: Resource, days: int, without: str, since: str = "") -> Findi
     if not is_off and (kept.number >= days or is_kept_elsewhere(database, days)):
         return
     result = without if is_off else "so a mistake that is found later can't be undone"
-    plans = vaults.long_selected(database, days) if is_instance or not is_off else []
+    has_plans = bool(database.deployment.of_type("AWS::Backup::BackupSelection")) and (is_instance or not is_off)
+    plans = vaults.long_selected(database, days) if has_plans else []
     if plans:
         result = f"and only {plans[0].plan.title} keeps its backups for {days} days"
     unsafe = "restarts the instance" if is_off and is_instance else ""

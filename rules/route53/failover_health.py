@@ -20,8 +20,9 @@ from awslint_memo import Findings, Resource, route53, rule
 def check(holder: Resource) -> Findings:
     for record in route53.records.records(holder):
         role, evaluates = record.get("Failover"), record.get("AliasTarget.EvaluateTargetHealth")
-        is_in_vain = route53.records.is_checked_in_vain(record)
-        if role.text != "PRIMARY" or (route53.records.is_checked(record) is not False and not is_in_vain):
+        is_checked, takes_target = route53.records.is_checked(record), route53.records.may_evaluate_target(record)
+        is_in_vain = is_checked is True and record.get("HealthCheckId").is_absent and not takes_target
+        if role.text != "PRIMARY" or not (is_checked is False or is_in_vain):
             continue
         reason, remedy, fix = "has no HealthCheckId", "set HealthCheckId", None
         if is_in_vain:
@@ -29,7 +30,7 @@ def check(holder: Resource) -> Findings:
         elif route53.records.is_cloudfront(record):
             reason = "is an alias to CloudFront without HealthCheckId"
             remedy += ", and AliasTarget.EvaluateTargetHealth to false" if evaluates.flag else ""
-        elif route53.records.may_evaluate_target(record):
+        elif takes_target:
             reason, remedy = "has no health check", f"{remedy}, or AliasTarget.EvaluateTargetHealth to true"
             fix = record.set("AliasTarget.EvaluateTargetHealth", True)
         yield record.finding(

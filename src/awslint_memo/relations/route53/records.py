@@ -203,14 +203,6 @@ def is_checked(record: Record) -> bool | None:
     return True if evaluates and cloudfront is False else None
 
 
-def is_checked_in_vain(record: Record) -> bool:
-    """Whether a record's only check is surely the health of a target that AWS calls available by design."""
-    if not record.get("HealthCheckId").is_absent or not record.get("AliasTarget.EvaluateTargetHealth").flag:
-        return False
-    target = record.holder.deployment.find(record.get("AliasTarget.DNSName"))
-    return target is not None and target.type in AVAILABLE_BY_DESIGN
-
-
 def _by_holder(deployment: Deployment) -> dict[str, list[Record]]:
     return {one.name: list(_of_holder(one)) for one in deployment.of_type(*HOLDERS)}
 

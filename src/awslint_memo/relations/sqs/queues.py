@@ -13,9 +13,14 @@ from awslint_memo.model.fix import Fix
 from awslint_memo.model.identity import NameIndex, name_index, service_of
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Text, Value
+from awslint_memo.model.value import Value
 from awslint_memo.relations.lambda_.functions import LONGEST_DURABLE, awaited, function_of, timeout
-from awslint_memo.relations.sns import into_queue
+from awslint_memo.relations.sqs.fifo import ONLY_FIFO as ONLY_FIFO
+from awslint_memo.relations.sqs.fifo import PIPE as PIPE
+from awslint_memo.relations.sqs.fifo import QUEUE as QUEUE
+from awslint_memo.relations.sqs.fifo import gets_deduplication_ids as gets_deduplication_ids
+from awslint_memo.relations.sqs.fifo import is_fifo as is_fifo
+from awslint_memo.relations.sqs.fifo import names_fifo_queue as names_fifo_queue
 from awslint_memo.syntax.embedded import parse_embedded
 
 _ATTRIBUTES = "AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"
@@ -39,11 +44,6 @@ MAX_RETENTION = fact(1_209_600, page=_ATTRIBUTES, read="2026-11-25")
 MAX_WAIT = fact(20, page=_ATTRIBUTES, read="2026-11-25")
 """Seconds: the longest that a queue can wait for a message."""
 
-ONLY_FIFO = fact(
-    ("ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"), page=_ATTRIBUTES, read="2026-11-25"
-)
-"""Properties that only FIFO queues have."""
-
 LEAST_RECEIVES = fact(5, page="lambda/latest/dg/services-sqs-configure.html", read="2026-11-25")
 """How often a queue that Lambda reads should deliver a message before it gives up, at least."""
 
@@ -64,22 +64,12 @@ MAX_PLAIN_BATCH = fact(10, page=_MAPPING, read="2026-11-25")
 """Messages that a mapping can hand over at a time from a FIFO queue, or without a batching window."""
 
 
-QUEUE = "AWS::SQS::Queue"
 MAPPING = "AWS::Lambda::EventSourceMapping"
-PIPE = "AWS::Pipes::Pipe"
-
-_SENT = {
-    "AWS::ApiGateway::Method": ("Integration.Uri", "Integration.RequestTemplates"),
-    "AWS::ApiGatewayV2::Integration": ("IntegrationUri", "RequestTemplates", "RequestParameters"),
-}
-
 
 DECLARED_MARGIN = 1.5
 """For a consumer that is no function there is no such advice; half as much again covers a slow day."""
 
 _FIRE_AND_FORGET = "FIRE_AND_FORGET"
-
-_ID = "MessageDeduplicationId"
 
 
 @record(frozen=True)
@@ -174,53 +164,6 @@ def reads_queue(mapping: Resource) -> bool:
     if mapping.deployment.find(source, QUEUE) is not None:
         return True
     return (service_of(source) or "") == "sqs"
-
-
-def is_fifo(queue: Resource) -> bool | None:
-    """Whether a queue is FIFO; None where that is not known, or its name and its FifoQueue contradict each other."""
-    fifo = queue.get("FifoQueue", default=False).flag
-    if fifo is None and queue.get("QueueName").ends_with(".fifo") is False:
-        return False  # SQS refuses a FIFO queue of such a name.
-    if fifo is False and queue.get("QueueName").ends_with(".fifo"):
-        return None
-    return fifo
-
-
-def names_fifo_queue(deployment: Deployment, value: Value) -> bool | None:
-    """Whether a value surely names a FIFO queue (True), of this deployment or by an ARN or URL, or surely another
-    queue (False); None where that is not known."""
-    queue = deployment.find(value, QUEUE)
-    if queue is not None:
-        return is_fifo(queue)
-    is_address = service_of(value) == "sqs" or value.starts_with("https://sqs.")
-    return value.ends_with(".fifo") if is_address else None
-
-
-def gets_deduplication_ids(queue: Resource) -> bool:
-    """Whether a pipe, an API or a FIFO topic of this deployment sends to a queue and gives each message a deduplication
-    id, or may."""
-    deployment = queue.deployment
-    if any(one.is_fifo is not False for one in into_queue(queue)):
-        return True
-    for pipe in deployment.of_type(PIPE):
-        identity = pipe.get(f"TargetParameters.SqsQueueParameters.{_ID}")
-        if pipe.follow("Target", QUEUE) is queue and not identity.is_absent:
-            return True
-    sent = [[one.get(key) for key in keys] for type_, keys in _SENT.items() for one in deployment.of_type(type_)]
-    return any(
-        any(link.resource == queue.name for value in values for link in value.mentions())
-        and any(_ID in text for value in values for text in _texts(value))
-        for values in sent
-    )
-
-
-def _texts(value: Value) -> Iterator[str]:
-    """Every text that is known of a value, the names of its fields too."""
-    yield value.text or ""
-    yield from value.fields
-    parts = value.parts if isinstance(value, Text) else ()
-    for part in (*parts, *value.fields.values()):
-        yield from _texts(part)
 
 
 def _unclear_sources(deployment: Deployment) -> NameIndex:
