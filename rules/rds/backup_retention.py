@@ -11,7 +11,7 @@ backup inherits the period when none is written. Where a plan of AWS Backup in t
 is advice, and of continuous backups there is no fix: AWS Backup decides their period.
 """
 
-from awslint_memo import Findings, Known, Resource, Value, clusters, databases, rule, vaults
+from awslint_memo import Findings, Known, Resource, Value, clusters, databases, rule
 
 
 @rule(
@@ -45,35 +45,39 @@ def cluster(cluster: Resource, *, days: int = 7) -> Findings:
 
 def short(database: Resource, days: int, without: str, since: str = "") -> Findings:
     """The finding about a period that is shorter than wanted; `without` says what follows from 0 days."""
-    kept = retention(database)
-    if kept.number is None or not (is_written(kept) or not databases.is_restored(database)):
+    kept, is_instance = retention(database), database.type == databases.INSTANCE
+    is_off = kept.number == 0
+    if not kept.below(days) or not (is_written(kept) or not databases.is_restored(database)):
         return
-    is_off, is_instance = kept.number == 0, database.type == databases.INSTANCE
-    if not is_off and (kept.number >= days or is_kept_elsewhere(database, days)):
-        return
-    result = without if is_off else "so a mistake that is found later can't be undone"
-    has_plans = bool(database.deployment.of_type("AWS::Backup::BackupSelection")) and (is_instance or not is_off)
-    plans = vaults.long_selected(database, days) if has_plans else []
-    if plans:
-        result = f"and only {plans[0].plan.title} keeps its backups for {days} days"
-    unsafe = "restarts the instance" if is_off and is_instance else ""
-    # AWS Backup decides the period of a database of which it makes continuous backups.
-    is_decided = any(vaults.is_continuous(database, plan) for plan in plans)
-    yield database.finding(
-        kept,
-        result,
-        unit="day" if kept.number == 1 else "days",
-        do=f"set it to at least {days}",
-        level="advice" if plans else "error" if is_off else None,
-        fix=None if is_decided else database.set("BackupRetentionPeriod", days, unsafe=unsafe),
-        since=since if is_off else "",
-    )
+    if is_off or not is_kept_elsewhere(database, days):
+        plans = keeping_plans(database, days) if is_instance or not is_off else {}
+        so = f"and only {' and '.join(plans)} keeps its backups for {days} days" if plans else ""
+        restarts = "restarts the instance" if is_off and is_instance else ""
+        yield database.finding(
+            kept,
+            so or (without if is_off else "so a mistake that is found later can't be undone"),
+            unit="day" if kept.number == 1 else "days",
+            do=f"set it to at least {days}",
+            level="advice" if plans else "error" if is_off else None,
+            # AWS Backup decides the period of a database of which it makes continuous backups.
+            fix=None if any(plans.values()) else database.set("BackupRetentionPeriod", days, unsafe=restarts),
+            since=since if is_off else "",
+        )
+
+
+def keeping_plans(database: Resource, days: int) -> dict[str, bool]:
+    """The plans of AWS Backup that surely keep the backups for so long, with whether these are continuous."""
+    if not database.deployment.of_type("AWS::Backup::BackupSelection"):
+        return {}
+    from awslint_memo import vaults  # Only few templates have plans.
+
+    return vaults.keeping_plans(database, days)
 
 
 def is_kept_elsewhere(database: Resource, days: int) -> bool:
     """Whether the backups are kept long enough in another Region, or may be."""
     replicas = databases.replicated_retention(database) if database.type == databases.INSTANCE else None
-    return replicas is not None and not replicas.is_absent and not (replicas.number or days) < days
+    return replicas is not None and not replicas.is_absent and not replicas.below(days)
 
 
 def retention(database: Resource) -> Value:

@@ -188,15 +188,12 @@ def selected(store: Resource) -> list[Selected]:
     ]
 
 
-def long_selected(store: Resource, length: int) -> list[Selected]:
-    """Those that surely select a store and keep its backups for so many days."""
-    sure = [rule for rule in selected(store) if rule.sure]
-    return [rule for rule in sure if (_reach(rule, is_continuous=False) or 0) >= length * 24 * 60 * 60]
-
-
-def is_continuous(store: Resource, rule: Selected) -> bool:
-    """Whether a rule makes continuous backups of a store, or may."""
-    return _is_continuous(store, rule)
+def keeping_plans(store: Resource, length: int) -> dict[str, bool]:
+    """The plans, by their titles, that surely select a store and keep its backups for so many days; and whether their
+    backups are continuous, or may be."""
+    rules = [rule for rule in selected(store) if rule.sure]
+    long = [rule for rule in rules if (_reach(rule, is_continuous=False) or 0) >= length * 24 * 60 * 60]
+    return {rule.plan.title: _is_continuous(store, rule) for rule in long}
 
 
 def _selections(deployment: Deployment) -> list[tuple[Resource, Resource | None]]:
