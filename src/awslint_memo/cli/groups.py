@@ -48,7 +48,7 @@ def grouped(named: Mapping[str, Sequence[str]], every: Sequence[_Any], name: Cal
     by_name = {name(item): item for item in every}
     groups = {title: [by_name.pop(name) for name in names if name in by_name] for title, names in named.items()}
     groups[""] = list(by_name.values())
-    return {title: ones for title, ones in groups.items() if ones}
+    return {title: members for title, members in groups.items() if members}
 
 
 class GroupedOptions(click.Command):
@@ -57,24 +57,11 @@ class GroupedOptions(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
         options = [option for option in self.get_params(ctx) if isinstance(option, click.Option)]
-        for title, ones in grouped(OPTION_GROUPS, options, lambda option: option.opts[0]).items():
-            rows = [row for row in (option.get_help_record(ctx) for option in ones) if row is not None]
+        for title, members in grouped(OPTION_GROUPS, options, lambda option: option.opts[0]).items():
+            rows = [row for row in (option.get_help_record(ctx) for option in members) if row is not None]
             if rows:
                 with formatter.section(title or "Options"):
                     formatter.write_dl(rows)
-
-
-class GroupedCommands(click.Group):
-    """A group whose help shows its commands in groups."""
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands."""
-        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
-        known = [(name, command) for name, command in commands if command is not None]
-        room = formatter.width - 6 - max(len(name) for name, _ in known)
-        for title, ones in grouped(COMMAND_GROUPS, known, lambda pair: pair[0]).items():
-            with formatter.section(title or "Commands"):
-                formatter.write_dl([(name, command.get_short_help_str(room)) for name, command in ones])
 
 
 class LateCommands(MutableMapping[str, click.Command]):
@@ -125,8 +112,17 @@ class CommandError(click.ClickException):
             discard_output(sys.stderr)
 
 
-class Commands(GroupedCommands):
-    """A group of commands whose errors quote arguments without what these could do to a terminal."""
+class Commands(click.Group):
+    """The group of all commands: its help shows them in groups, and its errors quote nothing that a terminal obeys."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands."""
+        commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        known = [(name, command) for name, command in commands if command is not None]
+        room = formatter.width - 6 - max(len(name) for name, _ in known)
+        for title, members in grouped(COMMAND_GROUPS, known, lambda pair: pair[0]).items():
+            with formatter.section(title or "Commands"):
+                formatter.write_dl([(name, command.get_short_help_str(room)) for name, command in members])
 
     def make_context(self, *arguments: Any, **more: Any) -> click.Context:
         """The context of a call; raises click's errors."""

@@ -214,7 +214,7 @@ def _entries(findings: Iterable[Finding]) -> list[Entry]:
 
 
 class _Scope:
-    """Whether a run would have found what an entry of a baseline says, if it still were there."""
+    """What a run checked: whether it would have reported a finding that a baseline has."""
 
     def __init__(self, report: Report, files: Files) -> None:
         self._seen = report.seen

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import TypeAlias
 
 from awslint_memo.comparing.earlier_settings import SettingsThen, values_then
 from awslint_memo.comparing.matching import Earlier, compared
 from awslint_memo.comparing.report_file import earlier_report
-from awslint_memo.files.disk import Disk
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision, revision
 from awslint_memo.files.revision_disk import RevisionDisk
@@ -35,23 +34,16 @@ _NAMED = 5
 """How many files a notice names."""
 
 
-class Prepare(Protocol):
-    """Makes a run like the one of now of other files."""
+Prepare: TypeAlias = "Callable[[Files, Nearest, Source | None], Run]"
+"""Makes a run like the one of now of other files, settings and standard input."""
 
-    def __call__(self, files: Files, nearest: Nearest, standard_input: Source | None) -> Run:
-        """The run."""
-
-
-class Bounds(Protocol):
-    """Makes what may be opened of what there is at a path."""
-
-    def __call__(self, *, disk: Disk) -> Root:
-        """What may be opened."""
+Bounds: TypeAlias = "Callable[..., Root]"
+"""Makes what may be opened of the `disk` that it is given."""
 
 
 @record(frozen=True)
 class Current:
-    """What the run of now was asked, and what it needed.
+    """The request of the run of now, and what it needed.
 
     nearest: the settings of now; load: loads those that other files have. values: the files with values that the user
     named. validates: whether cfn-lint found things too.

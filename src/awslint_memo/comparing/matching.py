@@ -52,13 +52,16 @@ def compared(with_what: str, earlier: Iterable[Earlier], report: Report, *, show
         return shows_advice or finding.level != "advice"
 
     new = [finding for part in parts for finding in part.new if is_shown(finding)]
+    fixed = [finding for part in parts for finding in part.fixed if is_shown(finding)]
+    suppressed = [hidden for part in parts for hidden in part.suppressed if is_shown(hidden.finding)]
+    gone = [gone for part in parts for gone in part.gone if is_shown(gone.finding)]
     return Comparison(
         with_what,
-        sorted(new, key=_order),
+        sorted(new, key=lambda finding: finding.order),
         graver,
-        sorted((finding for part in parts for finding in part.fixed if is_shown(finding)), key=_order),
-        sorted((hidden for part in parts for hidden in part.suppressed if is_shown(hidden.finding)), key=_hidden_order),
-        sorted((gone for part in parts for gone in part.gone if is_shown(gone.finding)), key=_hidden_order),
+        sorted(fixed, key=lambda finding: finding.order),
+        sorted(suppressed, key=lambda hidden: hidden.finding.order),
+        sorted(gone, key=lambda gone: gone.finding.order),
         len(report.findings) - len(new) - len(graver),
     )
 
@@ -127,11 +130,3 @@ def _is_graver(finding: Finding, other: Finding) -> bool:
 
 def _gravity(finding: Finding) -> int:
     return LEVELS.index(finding.level or "warning")
-
-
-def _hidden_order(hidden: Hidden | Gone) -> tuple[str, int, int, str, str]:
-    return hidden.finding.order
-
-
-def _order(finding: Finding) -> tuple[str, int, int, str, str]:
-    return finding.order

@@ -105,12 +105,13 @@ def table(rules: Sequence[Rule]) -> str:
         lines += ["", f"## {chapter.title}", "", "| the memo says | in English | rules |", "| --- | --- | --- |"]
         for statement in chapter.statements:
             named = ", ".join(f"[{rule.id}](../rules/{rule.id}.md)" for rule in statement.rules(rules))
-            memo = f"{_cell(statement.memo)}<br>{_cell(statement.fact)}" if statement.fact else _cell(statement.memo)
+            memo = f"{cell(statement.memo)}<br>{cell(statement.fact)}" if statement.fact else cell(statement.memo)
             lines.append(
-                f"| {memo} | {_cell(statement.english)} | {named or f'none: {WHY.get(statement.why, statement.why)}'} |"
+                f"| {memo} | {cell(statement.english)} | {named or f'none: {WHY.get(statement.why, statement.why)}'} |"
             )
     return "\n".join(lines) + "\n"
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """A text as a cell of a table in Markdown."""
     return text.replace("|", "\\|")

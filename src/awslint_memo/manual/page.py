@@ -14,7 +14,7 @@ from typing import TypeAlias
 from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.judging.examples import Example, examples, fixed
 from awslint_memo.judging.rule import FixKind, Rule, is_preview, range_in_words
-from awslint_memo.manual.memo import english, facts
+from awslint_memo.manual.memo import cell, english, facts
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
 
@@ -235,7 +235,7 @@ def _index(rules: Sequence[Rule]) -> str:
     parts = ["# The rules", f"{len(rules)} rules, by service. `awslint-memo explain RULE` prints a rule's page."]
     for service, of_service in groupby(rules, key=lambda rule: rule.service):
         rows = [
-            f"| [{rule.id}]({rule.id}.md) | {rule.level} | {rule.fix} | {_cell(rule.title)} | {_cell(_message(rule))} |"
+            f"| [{rule.id}]({rule.id}.md) | {rule.level} | {rule.fix} | {cell(rule.title)} | {cell(_message(rule))} |"
             for rule in of_service
         ]
         head = ["| rule | level | fix | what it asks for | example message |", "| --- | --- | --- | --- | --- |"]
@@ -246,7 +246,3 @@ def _index(rules: Sequence[Rule]) -> str:
 def _message(rule: Rule) -> str:
     """The message about the rule's first bad example; nothing for a rule about suppressions, which has none."""
     return next((finding.message for example in examples(rule, rule.bad)[:1] for finding in example.findings()), "")
-
-
-def _cell(words: str) -> str:
-    return words.replace("|", "\\|")

@@ -75,9 +75,9 @@ def _errors(report: Report, look: Look) -> Iterator[str]:
     paths = {path for path in every_path if not is_plain(path)}
     sentences += [f"note: {_with_quoted(paths, notice)}" for notice in report.notices[:most]]
     yield from (line if most is None or len(line) <= _WIDEST else line[: _WIDEST - 1] + "…" for line in sentences)
-    for ones, noun in ((report.errors, "error"), (report.notices, "note")):
-        if most is not None and len(ones) > most:
-            yield f"and {counted(len(ones) - most, f'more {noun}')}"
+    for number, noun in ((len(report.errors), "error"), (len(report.notices), "note")):
+        if most is not None and number > most:
+            yield f"and {counted(number - most, f'more {noun}')}"
 
 
 def _with_quoted(paths: Iterable[str], notice: str) -> str:

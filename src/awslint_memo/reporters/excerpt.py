@@ -49,7 +49,8 @@ def excerpt(
     first, last = 0, len(line)
     if is_cut:
         is_open = not (hidden or is_secret or is_marked(line))
-        first, last, hidden = _around(line, start, end, hidden if is_open else [*hidden, *_inside(line, start, end)])
+        hidden += [] if is_open else _inside(line, start, end)
+        first, last = _around(line, start, end)
     return _formatted(line, range(first, last), (start, end), hidden)
 
 
@@ -70,13 +71,13 @@ def _is_name(line: str, start: int, end: int) -> bool:
     return line[end : end + 2].lstrip("\"'").startswith(":") or _LABELS.fullmatch(line[:start]) is not None
 
 
-def _around(line: str, start: int, end: int, hidden: list[Range]) -> tuple[int, int, list[Range]]:
+def _around(line: str, start: int, end: int) -> Range:
     """The part of a line to show: the place and its key."""
     before = line[max(start - 100, 0) : start]
     key = _KEY.search(before)
     first = start if key is None else start - len(before) + key.start()
     first = 0 if first < 100 and not line[:first].strip() else first
-    return first, max(end, start), hidden
+    return first, max(end, start)
 
 
 def _inside(line: str, start: int, end: int) -> list[Range]:

@@ -1,7 +1,7 @@
-"""What of a line of a file nobody may see: judged by its text alone, as other findings stand on the same line.
+"""Finds the secret parts of a line of a file by its text alone, since other findings may stand on the same line.
 
-By the names of keys, by pairs of a name and a value, by what looks like a secret, and by what a parameter or a variable
-says of its default value (NoEcho, sensitive). A mistake hides a word too many.
+A part is secret by the name of its key, by a pair of a name and a value, because it looks like a secret, or because its
+parameter or variable declares its default so (NoEcho, sensitive). In doubt, a part is hidden.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _REF = regex(r"\{\s*[\"']?Ref[\"']?\s*:\s*[\"']?\w+[\"']?\s*\}")
 
 
 def secrets_of(lines: Sequence[str], index: int, at: int = 0) -> list[Range]:
-    """The parts of a line that nobody may see, in order; some may overlap.
+    """The secret parts of a line, in order; some may overlap.
 
     index: the line's index in `lines`. at: the character that matters, if the line is a long one.
     """
@@ -87,7 +87,7 @@ _parts = _Parts()
 
 
 def _on(lines: Sequence[str], index: int, line: str) -> Iterator[Range]:
-    """The parts of a line that nobody may see because of what stands on it or beside it."""
+    """The parts of a line that are secret because of the text on it or beside it."""
     yield from spans_of_keys(line)
     yield from named(line)
     yield from _pairs(lines, index, line)

@@ -32,7 +32,10 @@ FAILING = {
 
 @record(frozen=True)
 class Wish:
-    """What is shown. disruptions: empty for all. unmet: only what is surely unmet. ascii: no other characters."""
+    """The rows to show. disruptions: only these; empty for all. unmet: only objectives that are surely unmet.
+
+    ascii: whether other characters are replaced, for a terminal that has none.
+    """
 
     disruptions: Sequence[str] = ()
     unmet: bool = False

@@ -7,18 +7,17 @@ https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jen
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from hashlib import sha256
 from html import escape
 from itertools import accumulate, chain
-from typing import Any
+from typing import Any, TypeAlias
 
 from awslint_memo.fixes.suggestion import Suggestion
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.report import Lines, Report
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import json_text, visible
@@ -176,15 +175,8 @@ _NO_XML = {0xFFFE: "\\ufffe", 0xFFFF: "\\uffff"}
 """Characters that XML can't hold, other than those that are made visible in any case."""
 
 
-@record
-class _Suite:
-    """A file with its test cases: the outcome (`failure`, `error`) and the XML of each."""
-
-    path: str
-    cases: list[tuple[str, str]] = field(default_factory=list)
-
-    def count(self, outcome: str) -> int:
-        return sum(kind == outcome for kind, _ in self.cases)
+Case: TypeAlias = "tuple[str, str]"
+"""A test case of JUnit: its outcome (`failure`, `error`, or empty), and its XML."""
 
 
 def junit(report: Report, _look: Look) -> str:
@@ -192,39 +184,35 @@ def junit(report: Report, _look: Look) -> str:
 
     A file without either has a test case that passes. Notices of the run are the output of a last suite.
     """
-    suites: dict[str, _Suite] = {}
+    suites: dict[str, list[Case]] = {}
 
-    def suite(path: str) -> _Suite:
-        name = in_repository(path, report.root)
-        return suites.setdefault(name, _Suite(name))
+    def cases(path: str) -> list[Case]:
+        return suites.setdefault(in_repository(path, report.root), [])
 
     for problem in report.errors:
-        suite(problem.path).cases.append(("error", _error(problem, report.root)))
+        cases(problem.path).append(("error", _error(problem, report.root)))
     for finding in report.findings:
         outcome = "error" if finding.rule == INTERNAL_ERROR else "failure"
-        suite(finding.path).cases.append((outcome, _failure(finding, outcome, report.root)))
+        cases(finding.path).append((outcome, _failure(finding, outcome, report.root)))
     for path in report.files:
-        if not suite(path).cases:
-            case = f'<testcase name="no findings" classname={_quoted(suite(path).path)}/>'
-            suite(path).cases.append(("", f"    {case}\n"))
-    return "".join(_document([suites[name] for name in sorted(suites)], report))
+        if not cases(path):
+            name = _quoted(in_repository(path, report.root))
+            cases(path).append(("", f'    <testcase name="no findings" classname={name}/>\n'))
+    return "".join(_document(suites, report))
 
 
-def _document(suites: list[_Suite], report: Report) -> Iterator[str]:
-    counts = " ".join(
-        f'{name}="{sum(number(suite) for suite in suites)}"'
-        for name, number in (
-            ("tests", lambda suite: len(suite.cases)),
-            ("failures", lambda suite: suite.count("failure")),
-            ("errors", lambda suite: suite.count("error")),
-        )
-    )
+def _counts(cases: Sequence[Case]) -> str:
+    outcomes = Counter(outcome for outcome, _ in cases)
+    return f'tests="{len(cases)}" failures="{outcomes["failure"]}" errors="{outcomes["error"]}"'
+
+
+def _document(suites: Mapping[str, Sequence[Case]], report: Report) -> Iterator[str]:
+    counts = _counts([case for cases in suites.values() for case in cases])
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="awslint-memo" {counts}>\n'
-    for suite in suites:
-        path = _quoted(suite.path)
-        counts = f'tests="{len(suite.cases)}" failures="{suite.count("failure")}" errors="{suite.count("error")}"'
-        yield f"  <testsuite name={path} file={path} {counts}>\n"
-        yield from (case for _, case in suite.cases)
+    for name, cases in sorted(suites.items()):
+        path = _quoted(name)
+        yield f"  <testsuite name={path} file={path} {_counts(cases)}>\n"
+        yield from (case for _, case in cases)
         yield "  </testsuite>\n"
     if report.notices:
         yield '  <testsuite name="notices" tests="0" failures="0" errors="0">\n'

@@ -181,14 +181,14 @@ def _result(finding: Finding, index: int, lines: dict[tuple[str, int], str], loc
 
 def _resources(finding: Finding) -> list[Shape]:
     """The resources of a finding, and of those that are told with it."""
-    ones = finding.others if finding.joined else (finding, *finding.others)
+    repeats = finding.others if finding.joined else (finding, *finding.others)
     return [
         {
             "fullyQualifiedName": visible(finding.resource),
             "kind": "resource",
             **({"decoratedName": visible(finding.generated)} if finding.generated else {}),
         }
-        for finding in ones
+        for finding in repeats
     ]
 
 
@@ -244,23 +244,18 @@ def _fingerprints(findings: Iterable[Finding], report: Report) -> dict[tuple[str
 
 
 def _invocation(report: Report, left_out: Sequence[str], locate: Locate) -> Shape:
-    failures = report.failures
+    failures: list[Finding | Problem] = [*report.errors, *report.failures]
     return {
-        "executionSuccessful": not (report.errors or failures),
+        "executionSuccessful": not failures,
         "toolExecutionNotifications": [
-            *(_failed(error, locate) for error in report.errors),
             *(
-                {**_notification(finding.message, "error"), "locations": [_location(finding.span, locate)]}
-                for finding in failures
+                {**_notification(failure.message, "error"), "locations": [_location(failure.span, locate)]}
+                for failure in failures
             ),
             *(_notification(sentence, "warning") for sentence in left_out),
             *(_notification(notice, "note") for notice in report.notices),
         ],
     }
-
-
-def _failed(error: Problem, locate: Locate) -> Shape:
-    return {**_notification(error.message, "error"), "locations": [_location(error.span, locate)]}
 
 
 def _notification(words: str, level: str) -> Shape:

@@ -9,7 +9,7 @@ makes in several stages is shown once too, and names the stages; what one place 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from awslint_memo.judging.report import Hidden, Report
 from awslint_memo.model.finding import LEVELS, Finding, Level, Related
@@ -75,11 +75,15 @@ def once(report: Report, most: int = NAMED) -> Report:
 
 def merged(findings: Sequence[Finding], most: int = NAMED) -> list[Finding]:
     """The findings in their order; those that differ only in their resource's stack, module or instance as one."""
-    groups: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(_key(finding), []).append(finding)
-    repeated = [finding for group in groups.values() for finding in _merged(group, most)]
+    repeated = [finding for group in _groups(findings, _key) for finding in _merged(group, most)]
     return by_cause(in_stages(repeated, most), most)
+
+
+def _groups(findings: Sequence[Finding], key: Callable[[Finding], object]) -> Iterable[list[Finding]]:
+    groups: dict[object, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(key(finding), []).append(finding)
+    return groups.values()
 
 
 def _suppressed(hidden: Sequence[Hidden], most: int) -> list[Hidden]:
@@ -156,10 +160,7 @@ _NO_WORD = regex(r"[^A-Za-z0-9]")
 
 def in_stages(findings: Sequence[Finding], most: int) -> list[Finding]:
     """The findings in their order; those that differ only in the stage of their construct as one, at the first."""
-    groups: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault(_stage_key(finding), []).append(finding)
-    return [finding for group in groups.values() for finding in _merged_stages(group, most)]
+    return [finding for group in _groups(findings, _stage_key) for finding in _merged_stages(group, most)]
 
 
 def _stage_key(finding: Finding) -> tuple[object, ...]:

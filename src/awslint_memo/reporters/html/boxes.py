@@ -113,7 +113,7 @@ def wrapped(parts: Sequence[str], columns: int, separator: str = " · ") -> list
 
 
 def told(card: Card) -> str:
-    """A node in words, for who does not see it; they begin with those that are seen, as somebody may say these."""
+    """A node in words for a screen reader; they begin with the visible words, which a user of speech input says."""
     whole, name = visible(card.node.title), " ".join(card.names)
     name = name if name == whole else f"{name} ({whole})"
     tally = ", ".join(level_counts(card.levels)) or "no findings"

@@ -86,7 +86,7 @@ def _changed() -> Markup:
 
 
 def keys() -> Markup:
-    """The keys of the page, which can be turned off, as a program that reads a screen or hears words has its own."""
+    """The keys of the page; they can be turned off, since screen readers and speech input have keys of their own."""
     rows = [joined(element("dt", element("kbd", key)), element("dd", words)) for key, words in KEYS]
     box = element("input", type="checkbox", id="single", checked=True)
     off = element("p", element("label", box, "Single keys do this", for_="single"))

@@ -43,7 +43,7 @@ def joined(*children: Child) -> Markup:
 
 
 def spaced(parts: Iterable[Child]) -> Iterator[Child]:
-    """Pieces with a blank behind each, which who copies or hears them needs."""
+    """Pieces with a blank behind each, so that they stay apart when they are copied or read aloud."""
     for part in parts:
         yield from (part, " ")
 

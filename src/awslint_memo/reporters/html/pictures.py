@@ -114,7 +114,7 @@ class Drawn:
 
 
 class _Bound:
-    """How much is drawn on the page so far."""
+    """Counts how much is drawn on the page so far."""
 
     def __init__(self) -> None:
         self._boxes = self._beyond = 0

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
 
+from awslint_memo.fixes.edit import Edit, applied
 from awslint_memo.fixes.suggestion import Suggestion, TextEdit
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
@@ -164,28 +165,23 @@ class _Edited:
 
     def __init__(self, text: str, edits: Sequence[TextEdit]) -> None:
         self._starts = _starts(text)
-        self._edits = [(self._offset(edit.span.line, edit.span.column), self._end(edit), edit.text) for edit in edits]
-        pieces, end = [], 0
-        for start, stop, words in self._edits:
-            pieces += [text[end:start], words]
-            end = stop
-        self.text = "".join([*pieces, text[end:]])
+        self._edits = [Edit(*self._offsets(edit.span), edit.text) for edit in edits]
+        self.text = applied(text, self._edits)
         self._new_starts = _starts(self.text)
 
     def moved(self, span: Span) -> Span:
         """Where a place is after the edits."""
-        start = self._place(self._after(self._offset(span.line, span.column)))
-        end = self._place(self._after(self._offset(span.end_line, span.end_column)))
+        start, end = (self._place(self._after(offset)) for offset in self._offsets(span))
         return Span(span.path, *start, *end)
 
-    def _end(self, edit: TextEdit) -> int:
-        return self._offset(edit.span.end_line, edit.span.end_column)
+    def _offsets(self, span: Span) -> tuple[int, int]:
+        return self._offset(span.line, span.column), self._offset(span.end_line, span.end_column)
 
     def _offset(self, line: int, column: int) -> int:
         return self._starts[min(line, len(self._starts) - 1) - 1] + column - 1
 
     def _after(self, offset: int) -> int:
-        return offset + sum(len(words) - (stop - start) for start, stop, words in self._edits if stop <= offset)
+        return offset + sum(len(edit.text) - (edit.end - edit.start) for edit in self._edits if edit.end <= offset)
 
     def _place(self, offset: int) -> tuple[int, int]:
         line = max(bisect_right(self._new_starts, max(offset, 0)), 1)
