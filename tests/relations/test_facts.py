@@ -222,8 +222,14 @@ def imports(tree: ast.Module) -> Iterator[ast.ImportFrom]:
 def attributes(tree: ast.Module, modules: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What a module takes of the modules that it imports under these names, with the module that each is of."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
-            yield modules[node.value.id], node.attr
+        if not isinstance(node, ast.Attribute):
+            continue
+        of = node.value
+        if isinstance(of, ast.Name) and of.id in modules:
+            yield modules[of.id], node.attr
+        elif isinstance(of, ast.Attribute) and isinstance(of.value, ast.Name) and of.value.id in modules:
+            # A module of a service: `route53.records.LONGEST_TTL`.
+            yield f"{modules[of.value.id]}.{of.attr}", node.attr
 
 
 SOURCES = [*sorted((ROOT / "src").rglob("*.py")), *RULES]
@@ -354,13 +360,14 @@ ELSEWHERE: Mapping[str, str] = {
 """Parts of the code outside of the relations whose lists and numbers AWS does not decide, or that a test compares with
 what AWS publishes; and which of that they are. Any other constant has a page and a date beside it, or is in DECIDED."""
 
+WITH_REMEDIES = ("az_unprotected", "no_backup", "region_unprotected")
 DECIDED: Mapping[str, Mapping[str, str]] = {
     "rules/autoscaling/schedule_omitted.py": {"SIZES": PATHS},
     "rules/autoscaling/warm_pool.py": {"BLOCK": PATHS},
-    "rules/aurora/global_database.py": {"CREDENTIALS": PATHS},
     "rules/aurora/single_instance.py": {"COPIED": PATHS, "MORE": PATHS},
     "rules/elasticache/durability.py": {"OTHERS": "what the message says of each"},
     "rules/kinesis/analytics_sql_retired.py": {"DELETED": "a sentence, with a fact of the relations in it"},
+    **{f"rules/recovery/{name}.py": {"REMEDIES": "what the message says of each"} for name in WITH_REMEDIES},
     "rules/route53/failover_pair.py": {"OTHER": "the two sides of a pair"},
     "rules/route53/health.py": {"TYPES": "the records that the rule is about"},
     "rules/sns/subscription_dead_letter.py": {"WITH_DEAD_LETTERS": "the protocols that the rule is about"},

@@ -36,6 +36,14 @@ def test_a_finding_is_a_line_with_its_place_and_what_it_depends_on() -> None:
     ]
 
 
+def test_a_remedy_stands_apart() -> None:
+    finding = replace(FINDING, message="Orders is 0 s; set it to 20", do="set it to 20")
+    assert shown(reported(finding))[1:3] == [
+        "warning sqs-long-polling a/t.yaml:2:3 Orders is 0 s (when Environment is prod)",
+        "  do: set it to 20",
+    ]
+
+
 def test_of_a_rule_three_are_shown_and_the_counts_add_up() -> None:
     report = reported(*many(10, "warning", rule="a-b"), *many(5, "error", rule="c-d"), *many(2, "advice", rule="e-f"))
     lines = shown(report)
@@ -118,7 +126,8 @@ def test_what_is_told_together_has_the_edits_of_all(folder: Path) -> None:
 
 def test_an_unsafe_fix_has_no_edit_but_the_reason(folder: Path) -> None:
     below = [line for line in lint("--select", "sqs-dead-letter-queue").splitlines() if line.startswith("  ")]
-    assert set(below) == {"  no edit: a person should decide, as the fix adds a queue"}
+    remedy = "  do: add a RedrivePolicy with a dead-letter queue"
+    assert set(below) == {remedy, "  no edit: a person should decide, as the fix adds a queue"}
 
 
 def test_suppressed_and_gone_are_not_mended(folder: Path) -> None:

@@ -1,9 +1,9 @@
 """Plain lines for coding agents, which have little room: the gravest findings, safe edits, and counts of the rest.
 
-Each finding is one line; `edit` below it gives a range of a file (lines and columns from 1, the end behind the last
-character) and, as a JSON text, what takes its place. All edits of a report can be made together: a second look has
-proved that they end their findings and bring no others. The numbers of findings that are shown and of those that are
-only counted add up to all.
+Each finding is one line, with its remedy (`do`) below it. `edit` gives a range of a file (lines and columns from 1, the
+end behind the last character) and, as a JSON text, what takes its place. All edits of a report can be made together: a
+second look has proved that they end their findings and bring no others. The numbers of findings that are shown and of
+those that are only counted add up to all.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted, is_plain, quoted
+from awslint_memo.model.record import replace
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.comparison import lines as changed
@@ -94,7 +95,10 @@ def _lines(
     is_final: whether that will not be known, so that the command is named which proves what it writes.
     """
     span = finding.span
-    yield f"{level_of(finding)} {finding.rule} {quoted(finding.path)}:{span.line}:{span.column} {told(finding)}"
+    message, remedy = _apart(finding)
+    yield f"{level_of(finding)} {finding.rule} {quoted(finding.path)}:{span.line}:{span.column} {message}"
+    if remedy:
+        yield f"  do: {remedy}"
     for related in finding.related[:2]:
         yield f"  see {quoted(related.span.path)}:{related.span.line}: {related.message}"
     # What is told together has a fix each.
@@ -113,6 +117,14 @@ def _lines(
     for edit, text in zip(edits, texts, strict=True):
         at = edit.span
         yield f"  edit {quoted(at.path)} {at.line}:{at.column}-{at.end_line}:{at.end_column} {text}"
+
+
+def _apart(finding: Finding) -> tuple[str, str]:
+    """The message of a finding and its remedy, each by itself; the remedy is empty where none stands apart."""
+    before, remedy, after = finding.message.rpartition(f"; {finding.do}") if finding.do else ("", "", "")
+    if not remedy:
+        return told(finding), ""
+    return told(replace(finding, message=before + after)), finding.do
 
 
 def _counts(left_out: Sequence[Finding]) -> Iterator[str]:
