@@ -25,31 +25,29 @@ from awslint_memo import Findings, Resource, rule, verdicts, wanted
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
 )
 def check(store: Resource) -> Findings:
-    for one in verdicts.judged(store):
-        asked = next((key for key in ("rpo", "rto") if getattr(one, key) is not None), None)
+    for verdict in verdicts.judged(store):
+        objective = next((key for key in ("rpo", "rto") if getattr(verdict, key) is not None), None)
         # With a plan elsewhere, at the shortest interval, the RPO is missed all the same: then another rule says that.
-        is_told = one.bound.ways and one.rpo_verdict == "unmet"
-        if one.disruption != "az" or one.bound.seen or asked is None or is_told:
+        is_told = verdict.bound.ways and verdict.rpo_verdict == "unmet"
+        if verdict.disruption != "az" or verdict.bound.seen or objective is None or is_told:
             continue
         is_complete = wanted.is_complete(store.deployment)
         doubt = "so they" if is_complete else "so if nothing elsewhere makes a backup, they"
         yield store.finding(
             store,
             f"has its data in one Availability Zone, {doubt} are lost with it, in spite of its "
-            f"objective ({one.place(asked)})",
-            do=remedy(store),
-            level=one.level(asked, is_sure=is_complete),
+            f"objective ({verdict.place(objective)})",
+            do=REMEDIES.get(store.type, "set MultiAZ to true, or keep automated snapshots"),
+            level=verdict.level(objective, is_sure=is_complete),
         )
 
 
-def remedy(store: Resource) -> str:
-    """What to write."""
-    return {
-        "AWS::EC2::Volume": "make snapshots of it, by a lifecycle policy or a backup plan",
-        "AWS::EFS::FileSystem": "leave out AvailabilityZoneName, or turn on its automatic backups",
-        "AWS::S3Express::DirectoryBucket": "keep its objects in a bucket of all zones too",
-        "AWS::FSx::FileSystem": "choose a DeploymentType in several zones, or keep automatic backups",
-    }.get(store.type, "set MultiAZ to true, or keep automated snapshots")
+REMEDIES = {
+    "AWS::EC2::Volume": "make snapshots of it, by a lifecycle policy or a backup plan",
+    "AWS::EFS::FileSystem": "leave out AvailabilityZoneName, or turn on its automatic backups",
+    "AWS::S3Express::DirectoryBucket": "keep its objects in a bucket of all zones too",
+    "AWS::FSx::FileSystem": "choose a DeploymentType in several zones, or keep automatic backups",
+}
 
 
 BAD = """
@@ -93,30 +91,17 @@ Resources:
 # awslint-memo: recovery[az.rpo=24h]
 resource "aws_ebs_volume" "data" {
   availability_zone = "eu-west-1a"
-  size              = 100
-
-  tags = {
-    snapshots = "daily"
-  }
+  tags              = { snapshots = "daily" }
 }
 
 resource "aws_dlm_lifecycle_policy" "daily" {
-  description        = "daily"
-  execution_role_arn = "arn:aws:iam::123456789012:role/dlm"
-
   policy_details {
     resource_types = ["VOLUME"]
     target_tags    = { snapshots = "daily" }
 
     schedule {
-      name = "daily"
-
       create_rule {
         interval = 24
-      }
-
-      retain_rule {
-        count = 14
       }
     }
   }

@@ -23,18 +23,16 @@ def check(holder: Resource) -> Findings:
     declared = strategies.of_family(holder)
     if declared is None or strategies.is_less(declared, "warm-standby"):
         return
-    for one in failovers.one_way(holder):
-        record = one.lead.record
+    for way in failovers.one_way(holder):
+        record = way.lead.record
         if record is None:
             continue
-        if one.pair:
-            message = f"leads to {one.region} as its PRIMARY does, so both are lost together; lead it to another Region"
-        else:
-            message = (
-                f"leads to {one.region} alone, so {declared} has no way to take over; add a SECONDARY record that leads "
-                "to the other Region"
-            )
-        yield record.finding(record.get("Name"), message)
+        message = f"leads to {way.region} alone, so {declared} has no way to take over"
+        remedy = "add a SECONDARY record that leads to the other Region"
+        if way.pair:
+            message = f"leads to {way.region} as its PRIMARY does, so both are lost together"
+            remedy = "lead it to another Region"
+        yield record.finding(record.get("Name"), message, do=remedy)
 
 
 BAD = """
@@ -47,7 +45,7 @@ Resources:
     Condition: IsFirst
     Metadata: {awslint-memo: {recovery: {strategy: warm-standby}}}
     Properties: {TableName: orders, Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]}
-  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
   Zone: {Type: AWS::Route53::HostedZone, Condition: IsFirst, Properties: {Name: example.com}}
   Www:
     Type: AWS::Route53::RecordSet
@@ -71,33 +69,27 @@ resource "aws_dynamodb_table" "orders" {
   }
 }
 
-resource "aws_lb" "one" {
-  subnets = ["subnet-1", "subnet-2"]
-}
+resource "aws_lb" "one" {}
 
-resource "aws_lb" "other" {
-  subnets = ["subnet-1", "subnet-2"]
-}
+resource "aws_lb" "other" {}
 
 resource "aws_route53_zone" "example" {
   name = "example.com"
 }
 
 resource "aws_route53_record" "one" {
-  zone_id         = aws_route53_zone.example.zone_id
-  name            = "www.example.com"
-  type            = "A"
-  set_identifier  = "one"
-  health_check_id = "abcdef11-2222-3333-4444-555555fedcba"
+  zone_id        = aws_route53_zone.example.zone_id
+  name           = "www.example.com"
+  type           = "A"
+  set_identifier = "one"
 
   failover_routing_policy {
     type = "PRIMARY"
   }
 
   alias {
-    name                   = aws_lb.one.dns_name
-    zone_id                = aws_lb.one.zone_id
-    evaluate_target_health = true
+    name    = aws_lb.one.dns_name
+    zone_id = aws_lb.one.zone_id
   }
 }
 
@@ -112,9 +104,8 @@ resource "aws_route53_record" "other" {
   }
 
   alias {
-    name                   = aws_lb.other.dns_name
-    zone_id                = aws_lb.other.zone_id
-    evaluate_target_health = true
+    name    = aws_lb.other.dns_name
+    zone_id = aws_lb.other.zone_id
   }
 }
 """
@@ -130,7 +121,7 @@ Resources:
     Condition: IsFirst
     Metadata: {awslint-memo: {recovery: {strategy: warm-standby}}}
     Properties: {TableName: orders, Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]}
-  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
   Zone: {Type: AWS::Route53::HostedZone, Condition: IsFirst, Properties: {Name: example.com}}
   Www:
     Type: AWS::Route53::RecordSet
@@ -166,9 +157,7 @@ resource "aws_dynamodb_table" "orders" {
   }
 }
 
-resource "aws_lb" "shop" {
-  subnets = ["subnet-1", "subnet-2"]
-}
+resource "aws_lb" "shop" {}
 
 resource "aws_route53_record" "www" {
   zone_id = "Z0123456789"
@@ -176,9 +165,8 @@ resource "aws_route53_record" "www" {
   type    = "A"
 
   alias {
-    name                   = aws_lb.shop.dns_name
-    zone_id                = aws_lb.shop.zone_id
-    evaluate_target_health = true
+    name    = aws_lb.shop.dns_name
+    zone_id = aws_lb.shop.zone_id
   }
 }
 """

@@ -9,55 +9,46 @@ What to do: turn on automated backups, point-in-time recovery or versioning, or 
 For data that are made again from others, declare `rebuildable` with the reason. Nodes of Memcached are not checked.
 """
 
-from awslint_memo import Findings, Resource, rule, verdicts, wanted
+from awslint_memo import STORES, Findings, Resource, rule, verdicts, wanted
 
 
 @rule(
     level="warning",
     since="0.2",
     opt_in=True,
-    resource=(
-        "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
-        "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
-        "AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster",
-        "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::Redshift::Cluster",
-        "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket", "AWS::S3Express::DirectoryBucket",
-    ),
+    resource=STORES,
     memo="定期的なバックアップを取得して起き",
     aws="wellarchitected/latest/reliability-pillar/rel_backing_up_data_identified_backups_data.html",
-)  # fmt: skip
+)
 def check(store: Resource) -> Findings:
-    for one in verdicts.judged(store)[:1]:
-        asks = [key for key in ("rpo", "rto") if getattr(one, key) is not None]
-        asks += ["keep"] if one.objectives.keep is not None else []
+    for verdict in verdicts.judged(store)[:1]:
+        asks = [key for key in ("rpo", "rto") if getattr(verdict, key) is not None]
+        asks += ["keep"] if verdict.objectives.keep is not None else []
         # With a plan elsewhere, at the shortest interval, the RPO is missed all the same: then another rule says that.
-        if not asks or one.bound.seen or (one.bound.ways and one.rpo_verdict == "unmet"):
+        if not asks or verdict.bound.seen or (verdict.bound.ways and verdict.rpo_verdict == "unmet"):
             continue
         is_complete = wanted.is_complete(store.deployment)
         doubt = "so data" if is_complete else "so if nothing elsewhere makes one, data"
         yield store.finding(
             store,
             f"has no backup, {doubt} that are deleted or spoiled are lost, in spite of its objective "
-            f"({one.place(asks[0])})",
-            do=remedy(store),
-            level=one.level(asks[0], is_sure=is_complete),
+            f"({verdict.place(asks[0])})",
+            do=REMEDIES.get(store.type.split("::")[1], "set BackupRetentionPeriod to 1 or more"),
+            level=verdict.level(asks[0], is_sure=is_complete),
         )
 
 
-def remedy(store: Resource) -> str:
-    """What to write."""
-    service = store.type.split("::")[1]
-    return {
-        "DynamoDB": "set PointInTimeRecoveryEnabled to true",
-        "EC2": "make snapshots of it, by a lifecycle policy or a backup plan",
-        "EFS": "turn on its automatic backups",
-        "ElastiCache": "set SnapshotRetentionLimit to 1 or more, or declare it rebuildable",
-        "FSx": "set AutomaticBackupRetentionDays to 1 or more",
-        "MemoryDB": "set SnapshotRetentionLimit to 1 or more",
-        "Redshift": "set AutomatedSnapshotRetentionPeriod to 1 or more",
-        "S3": "enable versioning",
-        "S3Express": "keep its objects in a bucket with versions too",
-    }.get(service, "set BackupRetentionPeriod to 1 or more")
+REMEDIES = {
+    "DynamoDB": "set PointInTimeRecoveryEnabled to true",
+    "EC2": "make snapshots of it, by a lifecycle policy or a backup plan",
+    "EFS": "turn on its automatic backups",
+    "ElastiCache": "set SnapshotRetentionLimit to 1 or more, or declare it rebuildable",
+    "FSx": "set AutomaticBackupRetentionDays to 1 or more",
+    "MemoryDB": "set SnapshotRetentionLimit to 1 or more",
+    "Redshift": "set AutomatedSnapshotRetentionPeriod to 1 or more",
+    "S3": "enable versioning",
+    "S3Express": "keep its objects in a bucket with versions too",
+}
 
 
 BAD = """

@@ -7,23 +7,17 @@ reported. A tag that is named under `recovery.tag-names` and holds no length of 
 What to do: declare an objective for it, or for all under `recovery`; or declare it `rebuildable`, with the reason.
 """
 
-from awslint_memo import Findings, Known, Resource, naming, rule, stores, wanted
+from awslint_memo import STORES, Findings, Known, Resource, naming, rule, stores, wanted
 
 
 @rule(
     level="advice",
     since="0.2",
     opt_in=True,
-    resource=(
-        "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
-        "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
-        "AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster",
-        "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::Redshift::Cluster",
-        "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket", "AWS::S3Express::DirectoryBucket",
-    ),
+    resource=STORES,
     memo="RPO（Recovery Point Objective）",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_objective_defined_recovery.html",
-)  # fmt: skip
+)
 def check(resource: Resource) -> Findings:
     store = stores.store(resource)
     # Policies alone may be meant for something else.
@@ -31,18 +25,11 @@ def check(resource: Resource) -> Findings:
         return
     for key, seconds, written in wanted.of_tags(resource):
         if seconds is None:
-            yield resource.finding(
-                resource,
-                f'has a tag for its {key.upper()} with "{written}", which is no length of time',
-                do="write 15m or 1h",
-            )
-    if not wanted.objectives(resource).is_empty or is_development(resource):
-        return
-    yield resource.finding(
-        resource,
-        "has no recovery objective, though others have one",
-        do="declare an RPO and an RTO, or that it is rebuildable",
-    )
+            message = f'has a tag for its {key.upper()} with "{written}", which is no length of time'
+            yield resource.finding(resource, message, do="write 15m or 1h")
+    if wanted.objectives(resource).is_empty and not is_development(resource):
+        remedy = "declare an RPO and an RTO, or that it is rebuildable"
+        yield resource.finding(resource, "has no recovery objective, though others have one", do=remedy)
 
 
 def is_development(resource: Resource) -> bool:

@@ -21,18 +21,14 @@ from awslint_memo import Findings, Resource, dependencies, rule, strategies
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
 )
 def check(resource: Resource) -> Findings:
-    if not strategies.is_for_regions(resource):
-        return
-    found = dependencies.needs(resource)
-    if found:
-        first = found[0]
-        what = " and ".join(one.what for one in found)
+    needs = dependencies.needs(resource) if strategies.is_for_regions(resource) else []
+    for first in needs[:1]:
         yield resource.finding(
             first.place,
-            f"stands in {first.region} for the loss of {first.primary}, but needs {what} in "
-            f"{first.primary} when it starts",
+            f"stands in {first.region} for the loss of {first.primary}, but needs "
+            f"{' and '.join(need.what for need in needs)} in {first.primary} when it starts",
             do=f"use a copy in {first.region}",
-            related=[(one.place, one.what) for one in found[1:]],
+            related=[(need.place, need.what) for need in needs[1:]],
         )
 
 
@@ -55,11 +51,6 @@ provider "aws" {
   region = "eu-west-1"
 }
 
-provider "aws" {
-  alias  = "second"
-  region = "eu-central-1"
-}
-
 # awslint-memo: recovery[strategy=warm-standby]
 resource "aws_dynamodb_table" "orders" {
   name = "orders"
@@ -74,7 +65,7 @@ resource "aws_sqs_queue" "work" {
 }
 
 resource "aws_lambda_function" "second" {
-  provider      = aws.second
+  region        = "eu-central-1"
   function_name = "shop"
 
   environment {
@@ -107,11 +98,6 @@ provider "aws" {
   region = "eu-west-1"
 }
 
-provider "aws" {
-  alias  = "second"
-  region = "eu-central-1"
-}
-
 # awslint-memo: recovery[strategy=warm-standby]
 resource "aws_dynamodb_table" "orders" {
   name = "orders"
@@ -126,12 +112,12 @@ resource "aws_iam_role" "shop" {
 }
 
 resource "aws_sqs_queue" "second" {
-  provider = aws.second
-  name     = "work"
+  region = "eu-central-1"
+  name   = "work"
 }
 
 resource "aws_lambda_function" "second" {
-  provider      = aws.second
+  region        = "eu-central-1"
   function_name = "shop"
   role          = aws_iam_role.shop.arn
 

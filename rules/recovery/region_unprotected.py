@@ -9,59 +9,51 @@ What to do: let one of these make a copy in a second Region, or declare `none` a
 such as pilot-light asks for a copy too.
 """
 
-from awslint_memo import Findings, Resource, rule, verdicts, wanted
+from awslint_memo import STORES, Findings, Resource, rule, verdicts, wanted
 
 
 @rule(
     level="warning",
     since="0.2",
     opt_in=True,
-    resource=(
-        "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
-        "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
-        "AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster",
-        "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::Redshift::Cluster",
-        "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket", "AWS::S3Express::DirectoryBucket",
-    ),
+    resource=STORES,
     memo="定期的なバックアップを取得して起き",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_disaster_recovery.html",
-)  # fmt: skip
+)
 def check(store: Resource) -> Findings:
-    for one in verdicts.judged(store):
-        strategy = one.objectives.strategy
-        if one.disruption != "region" or one.bound.seen or (one.rpo is None and one.rto is None and strategy is None):
+    for verdict in verdicts.judged(store):
+        asks = [key for key in ("rpo", "rto") if getattr(verdict, key) is not None]
+        asks += [] if verdict.objectives.strategy is None else ["strategy"]
+        if verdict.disruption != "region" or verdict.bound.seen or not asks:
             continue
         is_complete = wanted.is_complete(store.deployment)
-        asked = next((key for key in ("rpo", "rto") if getattr(one, key) is not None), "strategy")
         doubt = "so its data" if is_complete else "so if nothing elsewhere makes one, its data"
         yield store.finding(
             store,
             f"has no copy in another Region, {doubt} are lost with the Region, in spite of its "
-            f"objective ({one.place(asked)})",
-            do=remedy(store),
-            level=one.level(asked, is_sure=is_complete),
+            f"objective ({verdict.place(asks[0])})",
+            do=REMEDIES.get(store.type, "make it the primary of a global datastore"),
+            level=verdict.level(asks[0], is_sure=is_complete),
         )
 
 
-def remedy(store: Resource) -> str:
-    """What to write."""
-    return {
-        "AWS::DocDB::DBCluster": "make it the primary of a global cluster, or copy its backups",
-        "AWS::DynamoDB::GlobalTable": "add a replica",
-        "AWS::DynamoDB::Table": "add a replica, or copies of a backup plan",
-        "AWS::EC2::Volume": "copy its snapshots there",
-        "AWS::EFS::FileSystem": "replicate it, or copy its backups",
-        "AWS::FSx::FileSystem": "copy the backups of a backup plan",
-        "AWS::MemoryDB::Cluster": "make it part of a multi-Region cluster",
-        "AWS::Neptune::DBCluster": "make it the primary of a global database, or copy its backups",
-        "AWS::OpenSearchService::Domain": "copy snapshots there, and declare that under elsewhere",
-        "AWS::RDS::DBCluster": "make it the primary of a global database, or copy its backups",
-        "AWS::RDS::DBInstance": "replicate its automated backups, or copy those of a backup plan",
-        "AWS::Redshift::Cluster": "copy its snapshots there",
-        "AWS::RedshiftServerless::Namespace": "copy its snapshots there",
-        "AWS::S3Express::DirectoryBucket": "keep its objects in a bucket of another Region too",
-        "AWS::S3::Bucket": "replicate it to a bucket in another Region",
-    }.get(store.type, "make it the primary of a global datastore")
+REMEDIES = {
+    "AWS::DocDB::DBCluster": "make it the primary of a global cluster, or copy its backups",
+    "AWS::DynamoDB::GlobalTable": "add a replica",
+    "AWS::DynamoDB::Table": "add a replica, or copies of a backup plan",
+    "AWS::EC2::Volume": "copy its snapshots there",
+    "AWS::EFS::FileSystem": "replicate it, or copy its backups",
+    "AWS::FSx::FileSystem": "copy the backups of a backup plan",
+    "AWS::MemoryDB::Cluster": "make it part of a multi-Region cluster",
+    "AWS::Neptune::DBCluster": "make it the primary of a global database, or copy its backups",
+    "AWS::OpenSearchService::Domain": "copy snapshots there, and declare that under elsewhere",
+    "AWS::RDS::DBCluster": "make it the primary of a global database, or copy its backups",
+    "AWS::RDS::DBInstance": "replicate its automated backups, or copy those of a backup plan",
+    "AWS::Redshift::Cluster": "copy its snapshots there",
+    "AWS::RedshiftServerless::Namespace": "copy its snapshots there",
+    "AWS::S3Express::DirectoryBucket": "keep its objects in a bucket of another Region too",
+    "AWS::S3::Bucket": "replicate it to a bucket in another Region",
+}
 
 
 BAD = """
@@ -94,15 +86,10 @@ Resources:
     Properties: {TableName: table}
   Plan:
     Type: AWS::Backup::BackupPlan
-    Properties:
-      BackupPlan:
-        BackupPlanName: daily
-        BackupPlanRule: [{RuleName: Daily, TargetBackupVault: Default, CopyActions: [{DestinationBackupVaultArn: !Ref Vault}]}]
+    Properties: {BackupPlan: {BackupPlanRule: [{CopyActions: [{DestinationBackupVaultArn: !Ref Vault}]}]}}
   Selection:
     Type: AWS::Backup::BackupSelection
-    Properties:
-      BackupPlanId: !Ref Plan
-      BackupSelection: {SelectionName: all, IamRoleArn: "arn:aws:iam::123456789012:role/backup", Resources: [!GetAtt Table.Arn]}
+    Properties: {BackupPlanId: !Ref Plan, BackupSelection: {Resources: [!GetAtt Table.Arn]}}
 ---
 # awslint-memo: recovery[strategy=pilot-light]
 resource "aws_dynamodb_table" "orders" {

@@ -8,35 +8,29 @@ What to do: keep backups longer: BackupRetentionPeriod, RecoveryPeriodInDays, Sn
 DeleteAfterDays of a backup plan, for what is longer than 35 days.
 """
 
-from awslint_memo import Findings, Resource, durations, rule, verdicts, wanted
+from awslint_memo import STORES, Findings, Resource, durations, rule, verdicts, wanted
 
 
 @rule(
     level="warning",
     since="0.2",
     opt_in=True,
-    resource=(
-        "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
-        "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
-        "AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster",
-        "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::Redshift::Cluster",
-        "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket", "AWS::S3Express::DirectoryBucket",
-    ),
+    resource=STORES,
     memo="最後の正常なデータバックアップからどれだけの時間のデータ損失が許容されるか",
     aws="wellarchitected/latest/reliability-pillar/rel_backing_up_data_identified_backups_data.html",
-)  # fmt: skip
+)
 def check(store: Resource) -> Findings:
-    for one in verdicts.judged(store)[:1]:
-        keep = one.objectives.keep
-        if keep is None or not one.bound.seen or one.bound.most_reach >= keep:
+    for verdict in verdicts.judged(store)[:1]:
+        keep, bound = verdict.objectives.keep, verdict.bound
+        if keep is None or not bound.seen or bound.most_reach >= keep:
             continue
-        longest = max(one.bound.seen, key=lambda way: way.reach or 0)
+        longest = max(bound.seen, key=lambda way: way.reach or 0)
         yield store.finding(
             store,
-            f"can go back {durations.compact(one.bound.most_reach)} at most ({longest.how}), but "
-            f"{durations.compact(keep)} are asked for ({one.objectives.place('keep')})",
+            f"can go back {durations.compact(bound.most_reach)} at most ({longest.how}), but "
+            f"{durations.compact(keep)} are asked for ({verdict.objectives.place('keep')})",
             do="keep backups longer",
-            level=one.level("keep", is_sure=wanted.is_complete(store.deployment)),
+            level=verdict.level("keep", is_sure=wanted.is_complete(store.deployment)),
             related=longest.because,
         )
 

@@ -9,44 +9,38 @@ What to do: make backups more often, turn on point-in-time recovery, or replicat
 `awslint-memo recovery` shows every store with what it loses, and why.
 """
 
-from awslint_memo import Findings, Resource, Value, durations, rule, verdicts
+from awslint_memo import STORES, Findings, Resource, Value, durations, rule, verdicts
 
 
 @rule(
     level="warning",
     since="0.2",
     opt_in=True,
-    resource=(
-        "AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume",
-        "AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup",
-        "AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster", "AWS::Neptune::DBCluster",
-        "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance", "AWS::Redshift::Cluster",
-        "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket", "AWS::S3Express::DirectoryBucket",
-    ),
+    resource=STORES,
     memo="最後の正常なデータバックアップからどれだけの時間のデータ損失が許容されるか",
     aws="wellarchitected/latest/reliability-pillar/rel_planning_for_recovery_objective_defined_recovery.html",
     yields_to=("elasticache-multi-az", "rds-multi-az"),
-)  # fmt: skip
+)
 def check(store: Resource) -> Findings:
-    found = [one for one in verdicts.judged(store) if not one.is_unprotected]
-    missed = [one for one in found if one.rpo_verdict in ("unmet", "typically-missed")]
+    protected = [verdict for verdict in verdicts.judged(store) if not verdict.is_unprotected]
+    missed = [verdict for verdict in protected if verdict.rpo_verdict in ("unmet", "typically-missed")]
     for group in verdicts.together(missed):
-        first, rpo = group[0], durations.compact(group[0].rpo or 0)
-        when = " or ".join(one.when for one in group)
-        best = first.bound.best
+        first, best = group[0], group[0].bound.best
+        when = " or ".join(verdict.when for verdict in group)
         how = "nothing in this run brings them back" if best is None else f"the best way back is {best.how}"
-        if first.rpo_verdict == "unmet":
-            floor = "all data" if not first.bound.ways else f"{durations.compact(first.bound.floor)} of data or more"
-            message = f"loses {floor} when {when}, which is more than its RPO of {rpo}: {how}"
+        if first.rpo_verdict != "unmet":
+            loses = f"typically loses {durations.compact(first.bound.typical or 0)} of data"
+        elif first.bound.ways:
+            loses = f"loses {durations.compact(first.bound.floor)} of data or more"
         else:
-            typical = durations.compact(first.bound.typical or 0)
-            message = f"typically loses {typical} of data when {when}, which is more than its RPO of {rpo}: {how}"
+            loses = "loses all data"
+        rpo = f"its RPO of {durations.compact(first.rpo or 0)}"
         yield store.finding(
             store,
-            f"{message} ({first.place('rpo')})",
+            f"{loses} when {when}, which is more than {rpo}: {how} ({first.place('rpo')})",
             level=first.level("rpo", is_sure=first.rpo_verdict == "unmet"),
             related=[] if best is None else best.because,
-            about=cause(store, is_zone=[one.disruption for one in group] == ["az"]),
+            about=cause(store, is_zone=[verdict.disruption for verdict in group] == ["az"]),
         )
 
 
@@ -67,15 +61,10 @@ Resources:
     Properties: {TableName: orders}
   Plan:
     Type: AWS::Backup::BackupPlan
-    Properties:
-      BackupPlan:
-        BackupPlanName: daily
-        BackupPlanRule: [{RuleName: Daily, TargetBackupVault: Default, ScheduleExpression: cron(0 5 ? * * *)}]
+    Properties: {BackupPlan: {BackupPlanRule: [{RuleName: Daily, ScheduleExpression: cron(0 5 ? * * *)}]}}
   Selection:
     Type: AWS::Backup::BackupSelection
-    Properties:
-      BackupPlanId: !Ref Plan
-      BackupSelection: {SelectionName: orders, IamRoleArn: "arn:aws:iam::123456789012:role/backup", Resources: [!GetAtt Orders.Arn]}
+    Properties: {BackupPlanId: !Ref Plan, BackupSelection: {Resources: [!GetAtt Orders.Arn]}}
 ---
 # awslint-memo: recovery[software.rpo=1h, hardware.rpo=1h]
 resource "aws_elasticache_replication_group" "sessions" {

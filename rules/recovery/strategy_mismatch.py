@@ -41,16 +41,16 @@ def check(store: Resource) -> Findings:
     is_for = f"is to be recovered by {wish.strategy} ({wish.place}), but"
     every = wish.reached.missing(wish.strategy)
     # What its data lack is told at each store; what does not run, once.
-    mine = [one for one in every if one.resource is store]
-    if mine:
-        yield store.finding(store, f"{is_for} {mine[-1].words.replace(store.title, 'it', 1)}", level=level)
+    mine = [lack for lack in every if lack.resource is store]
+    for lack in mine[-1:]:
+        yield store.finding(store, f"{is_for} {lack.words.replace(store.title, 'it', 1)}", level=level)
     if wish.reached.first is not store:
         return
-    others = [one for one in every if not one.is_data]
+    others = [lack for lack in every if not lack.is_data]
     if others:
-        at = [(one.resource, one.words) for one in others if one.resource is not None]
-        said = ", and ".join(one.words for one in others)
-        yield store.finding(store, f"{is_for} {said}", level=level, related=at, about=[one for one, _ in at])
+        at = [(lack.resource, lack.words) for lack in others if lack.resource is not None]
+        words = ", and ".join(lack.words for lack in others)
+        yield store.finding(store, f"{is_for} {words}", level=level, related=at, about=[place for place, _ in at])
     elif strategies.is_less(wish.strategy, wish.reached.surely):
         yield store.finding(store, f"{is_for} {wish.reached.surely} is deployed", do="declare that", level="advice")
 
@@ -67,8 +67,8 @@ Resources:
     Properties: {TableName: orders, Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]}
   Web:
     Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: !If [IsFirst, "2", "0"], MaxSize: "4", VPCZoneIdentifier: [subnet-1, subnet-2]}
-  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+    Properties: {MinSize: !If [IsFirst, "2", "0"], MaxSize: "4"}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
 ---
 Metadata: {awslint-memo: {recovery: {strategy: pilot-light}}}
 Resources:
@@ -85,10 +85,6 @@ resource "aws_backup_plan" "daily" {
   name = "daily"
 
   rule {
-    rule_name         = "daily"
-    target_vault_name = "Default"
-    schedule          = "cron(0 5 ? * * *)"
-
     copy_action {
       destination_vault_arn = "arn:aws:backup:eu-central-1:123456789012:backup-vault:copies"
     }
@@ -96,10 +92,8 @@ resource "aws_backup_plan" "daily" {
 }
 
 resource "aws_backup_selection" "daily" {
-  name         = "daily"
-  plan_id      = aws_backup_plan.daily.id
-  iam_role_arn = "arn:aws:iam::123456789012:role/backup"
-  resources    = [aws_dynamodb_table.orders.arn]
+  plan_id   = aws_backup_plan.daily.id
+  resources = [aws_dynamodb_table.orders.arn]
 }
 """
 
@@ -121,25 +115,12 @@ Resources:
     Properties: {Engine: valkey, NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}
   Web:
     Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: !If [IsFirst, "2", !Ref Least], MaxSize: "4", VPCZoneIdentifier: [subnet-1, subnet-2]}
-  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
----
-# deployments: {first: {AWS::Region: eu-west-1}, second: {AWS::Region: eu-central-1}}
-Conditions:
-  IsFirst: !Equals [!Ref AWS::Region, eu-west-1]
-Resources:
-  Orders:
-    Type: AWS::DynamoDB::GlobalTable
-    Condition: IsFirst
-    Metadata: {awslint-memo: {recovery: {strategy: warm-standby}}}
-    Properties: {TableName: orders, Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]}
-  Web:
+    Properties: {MinSize: !If [IsFirst, "2", !Ref Least], MaxSize: "4"}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
+  Scheduled:
     Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: !If [IsFirst, "2", "0"], MaxSize: "4", VPCZoneIdentifier: [subnet-1, subnet-2]}
-  ByDay:
-    Type: AWS::AutoScaling::ScheduledAction
-    Properties: {AutoScalingGroupName: !Ref Web, MinSize: 1, Recurrence: 0 6 * * *}
-  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+    Properties: {MinSize: !If [IsFirst, "2", "0"], MaxSize: "4"}
+  ByDay: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Scheduled, MinSize: 1}}
 ---
 # awslint-memo: recovery[strategy=pilot-light]
 resource "aws_dynamodb_table" "orders" {

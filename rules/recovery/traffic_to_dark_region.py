@@ -21,13 +21,16 @@ from awslint_memo import Findings, Resource, failovers, rule
     aws="whitepapers/latest/disaster-recovery-workloads-on-aws/disaster-recovery-options-in-the-cloud.html",
 )
 def check(holder: Resource) -> Findings:
-    for one in failovers.dark(holder):
-        names = ", ".join(dict.fromkeys(each.member.resource.title for each in one.off))
-        off = f"{names} runs nothing there" if names else "nothing runs there"
-        message = f"leads requests to {one.region}, but {off}; lead none there until something does"
-        found = one.lead.record.finding if one.lead.record is not None else holder.finding
-        related = [(each.member.resource, "runs nothing") for each in one.off]
-        yield found(one.lead.place, message, level="advice" if one.is_checked else None, related=related)
+    for dark in failovers.dark(holder):
+        off = [computing.member.resource for computing in dark.off]
+        names = ", ".join(dict.fromkeys(resource.title for resource in off))
+        yield (holder if dark.lead.record is None else dark.lead.record).finding(
+            dark.lead.place,
+            f"leads requests to {dark.region}, but {names or 'nothing'} runs {'nothing ' if names else ''}there",
+            do="lead none there until something does",
+            level="advice" if dark.is_checked else None,
+            related=[(resource, "runs nothing") for resource in off],
+        )
 
 
 BAD = """
@@ -42,8 +45,8 @@ Resources:
     Properties: {TableName: orders, Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]}
   Web:
     Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: !If [IsFirst, "2", "0"], MaxSize: "4", VPCZoneIdentifier: [subnet-1, subnet-2]}
-  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+    Properties: {MinSize: !If [IsFirst, "2", "0"], MaxSize: "4"}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
   Www:
     Type: AWS::Route53::RecordSet
     Properties:
@@ -58,11 +61,6 @@ provider "aws" {
   region = "eu-west-1"
 }
 
-provider "aws" {
-  alias  = "second"
-  region = "eu-central-1"
-}
-
 # awslint-memo: recovery[strategy=pilot-light]
 resource "aws_dynamodb_table" "orders" {
   name = "orders"
@@ -73,15 +71,12 @@ resource "aws_dynamodb_table" "orders" {
 }
 
 resource "aws_autoscaling_group" "second" {
-  provider            = aws.second
-  min_size            = 0
-  max_size            = 4
-  vpc_zone_identifier = ["subnet-1", "subnet-2"]
+  region   = "eu-central-1"
+  min_size = 0
 }
 
 resource "aws_lb" "second" {
-  provider = aws.second
-  subnets  = ["subnet-1", "subnet-2"]
+  region = "eu-central-1"
 }
 
 resource "aws_route53_record" "second" {
@@ -95,9 +90,8 @@ resource "aws_route53_record" "second" {
   }
 
   alias {
-    name                   = aws_lb.second.dns_name
-    zone_id                = aws_lb.second.zone_id
-    evaluate_target_health = false
+    name    = aws_lb.second.dns_name
+    zone_id = aws_lb.second.zone_id
   }
 }
 """
@@ -115,8 +109,8 @@ Resources:
     Properties: {TableName: orders, Replicas: [{Region: eu-west-1}, {Region: eu-central-1}]}
   Web:
     Type: AWS::AutoScaling::AutoScalingGroup
-    Properties: {MinSize: !If [IsFirst, "2", "0"], MaxSize: "4", VPCZoneIdentifier: [subnet-1, subnet-2]}
-  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [subnet-1, subnet-2]}}
+    Properties: {MinSize: !If [IsFirst, "2", "0"], MaxSize: "4"}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
   Www:
     Type: AWS::Route53::RecordSet
     Properties:
@@ -149,11 +143,6 @@ provider "aws" {
   region = "eu-west-1"
 }
 
-provider "aws" {
-  alias  = "second"
-  region = "eu-central-1"
-}
-
 # awslint-memo: recovery[strategy=warm-standby]
 resource "aws_dynamodb_table" "orders" {
   name = "orders"
@@ -164,15 +153,12 @@ resource "aws_dynamodb_table" "orders" {
 }
 
 resource "aws_autoscaling_group" "second" {
-  provider            = aws.second
-  min_size            = 1
-  max_size            = 4
-  vpc_zone_identifier = ["subnet-1", "subnet-2"]
+  region   = "eu-central-1"
+  min_size = 1
 }
 
 resource "aws_lb" "second" {
-  provider = aws.second
-  subnets  = ["subnet-1", "subnet-2"]
+  region = "eu-central-1"
 }
 
 resource "aws_route53_record" "second" {
@@ -186,9 +172,8 @@ resource "aws_route53_record" "second" {
   }
 
   alias {
-    name                   = aws_lb.second.dns_name
-    zone_id                = aws_lb.second.zone_id
-    evaluate_target_health = false
+    name    = aws_lb.second.dns_name
+    zone_id = aws_lb.second.zone_id
   }
 }
 """

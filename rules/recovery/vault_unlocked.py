@@ -23,25 +23,22 @@ from awslint_memo import Findings, Resource, durations, rule, vaults, verdicts
     aws="aws-backup/latest/devguide/vault-lock.html",
 )  # fmt: skip
 def check(store: Resource) -> Findings:
-    for one in verdicts.judged(store)[:1]:
-        keep = one.objectives.keep
-        found = None if keep is None else vaults.long_kept(store, one.bound, keep)
-        if keep is None or not found:
+    for verdict in verdicts.judged(store)[:1]:
+        keep, place = verdict.objectives.keep, verdict.objectives.place("keep")
+        backups = None if keep is None else vaults.long_kept(store, verdict.bound, keep)
+        if keep is None or not backups:
             continue
-        here = [kept.vault for kept in found if kept.vault is not None]
+        here = [backup.vault for backup in backups if backup.vault is not None]
         lacking = [vaults.lock(vault) for vault in here]
-        if len(here) < len(found) or None in lacking:
+        if len(here) < len(backups) or None in lacking:
             continue
-        said = (
-            f"their backups of {durations.compact(keep)} ({one.objectives.place('keep')}) only in {here[0].title}, which "
-            f"has {lacking[0]}, so that they can be deleted"
-        )
+        only = f"only in {here[0].title}, which has {lacking[0]}, so that they can be deleted"
         remedy = "give it a LockConfiguration with ChangeableForDays"
         yield store.finding(
             store,
-            f"has {said.replace('their', 'its', 1)}",
+            f"has its backups of {durations.compact(keep)} ({place}) {only}",
             do=remedy,
-            together=f"have {said}; {remedy}",
+            together=f"have their backups of {durations.compact(keep)} ({place}) {only}; {remedy}",
             related=[(here[0], here[0].title)],
         )
 
@@ -55,15 +52,10 @@ Resources:
   Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: orders}}
   Plan:
     Type: AWS::Backup::BackupPlan
-    Properties:
-      BackupPlan:
-        BackupPlanName: daily
-        BackupPlanRule: [{RuleName: Daily, TargetBackupVault: !Ref Vault, Lifecycle: {DeleteAfterDays: 90}}]
+    Properties: {BackupPlan: {BackupPlanRule: [{TargetBackupVault: !Ref Vault, Lifecycle: {DeleteAfterDays: 90}}]}}
   Selection:
     Type: AWS::Backup::BackupSelection
-    Properties:
-      BackupPlanId: !Ref Plan
-      BackupSelection: {SelectionName: orders, IamRoleArn: "arn:aws:iam::123456789012:role/backup", Resources: [!GetAtt Orders.Arn]}
+    Properties: {BackupPlanId: !Ref Plan, BackupSelection: {Resources: [!GetAtt Orders.Arn]}}
 ---
 # awslint-memo: recovery[keep=90d]
 resource "aws_dynamodb_table" "orders" {
@@ -83,7 +75,6 @@ resource "aws_backup_plan" "daily" {
   name = "daily"
 
   rule {
-    rule_name         = "daily"
     target_vault_name = aws_backup_vault.orders.name
 
     lifecycle {
@@ -93,10 +84,8 @@ resource "aws_backup_plan" "daily" {
 }
 
 resource "aws_backup_selection" "orders" {
-  name         = "orders"
-  iam_role_arn = "arn:aws:iam::123456789012:role/backup"
-  plan_id      = aws_backup_plan.daily.id
-  resources    = [aws_dynamodb_table.orders.arn]
+  plan_id   = aws_backup_plan.daily.id
+  resources = [aws_dynamodb_table.orders.arn]
 }
 """
 
@@ -118,15 +107,12 @@ Resources:
     Type: AWS::Backup::BackupPlan
     Properties:
       BackupPlan:
-        BackupPlanName: daily
         BackupPlanRule:
-          - {RuleName: Daily, TargetBackupVault: !Ref Vault, Lifecycle: {DeleteAfterDays: 90}}
-          - {RuleName: Elsewhere, TargetBackupVault: !Ref Other, Lifecycle: {DeleteAfterDays: 90}}
+          - {TargetBackupVault: !Ref Vault, Lifecycle: {DeleteAfterDays: 90}}
+          - {TargetBackupVault: !Ref Other, Lifecycle: {DeleteAfterDays: 90}}
   Selection:
     Type: AWS::Backup::BackupSelection
-    Properties:
-      BackupPlanId: !Ref Plan
-      BackupSelection: {SelectionName: all, IamRoleArn: "arn:aws:iam::123456789012:role/backup", Resources: [!GetAtt Orders.Arn, !GetAtt Versions.Arn]}
+    Properties: {BackupPlanId: !Ref Plan, BackupSelection: {Resources: [!GetAtt Orders.Arn, !GetAtt Versions.Arn]}}
 ---
 # awslint-memo: recovery[keep=90d]
 resource "aws_dynamodb_table" "orders" {
@@ -135,7 +121,6 @@ resource "aws_dynamodb_table" "orders" {
 
 resource "aws_backup_logically_air_gapped_vault" "orders" {
   name               = "orders"
-  max_retention_days = 365
   min_retention_days = 30
 }
 
@@ -143,13 +128,6 @@ resource "aws_backup_plan" "daily" {
   name = "daily"
 
   rule {
-    rule_name         = "daily"
-    target_vault_name = "Default"
-
-    lifecycle {
-      delete_after = 7
-    }
-
     copy_action {
       destination_vault_arn = aws_backup_logically_air_gapped_vault.orders.arn
 
@@ -161,9 +139,7 @@ resource "aws_backup_plan" "daily" {
 }
 
 resource "aws_backup_selection" "orders" {
-  name         = "orders"
-  iam_role_arn = "arn:aws:iam::123456789012:role/backup"
-  plan_id      = aws_backup_plan.daily.id
-  resources    = [aws_dynamodb_table.orders.arn]
+  plan_id   = aws_backup_plan.daily.id
+  resources = [aws_dynamodb_table.orders.arn]
 }
 """

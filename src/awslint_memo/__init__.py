@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     # The one list of the words for authors of rules, which `_words` reads too. A service of several modules
     # has them as attributes: `codepipeline.starts`.
+    from awslint_memo.judging.rule import STORES as STORES
     from awslint_memo.judging.rule import rule as rule
     from awslint_memo.model import durations as durations
     from awslint_memo.model import windows as windows

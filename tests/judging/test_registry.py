@@ -8,7 +8,7 @@ import pytest
 
 from awslint_memo.files import rule_files
 from awslint_memo.judging import registry
-from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.rule import STORES, Rule
 from awslint_memo.model.span import Problem
 
 FILES = rule_files.rule_files(rule_files.own_rules())
@@ -78,6 +78,12 @@ def test_a_plain_decorator_is_indexed_whole(tmp_path: Path) -> None:
     assert made is not None
     both = ("AWS::SQS::Queue", "AWS::SNS::Topic")
     assert declared(made) == ("sqs-good", "error", both, ("sqs-old", "sqs-older"), "terraform", "sqs", True)
+
+
+def test_stores_of_data_are_named_by_one_word(tmp_path: Path) -> None:
+    made = registry.indexed(write(tmp_path, resource="STORES"))
+    assert made is not None
+    assert made.resource == (*STORES, "AWS::SNS::Topic")
 
 
 @pytest.mark.parametrize(

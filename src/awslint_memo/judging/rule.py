@@ -15,6 +15,16 @@ Check: TypeAlias = Callable[..., Findings]
 Types: TypeAlias = "tuple[str, ...]"
 """CloudFormation resource types; empty if the check applies to the deployment."""
 
+STORES: Types = (
+    *("AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table", "AWS::EC2::Volume"),
+    *("AWS::EFS::FileSystem", "AWS::ElastiCache::CacheCluster", "AWS::ElastiCache::ReplicationGroup"),
+    *("AWS::ElastiCache::ServerlessCache", "AWS::FSx::FileSystem", "AWS::MemoryDB::Cluster"),
+    *("AWS::Neptune::DBCluster", "AWS::OpenSearchService::Domain", "AWS::RDS::DBCluster", "AWS::RDS::DBInstance"),
+    *("AWS::Redshift::Cluster", "AWS::RedshiftServerless::Namespace", "AWS::S3::Bucket"),
+    "AWS::S3Express::DirectoryBucket",
+)
+"""Every type of store of data, for rules of recovery: `resource=STORES`. A test compares it with `stores.TYPES`."""
+
 FixKind: TypeAlias = Literal["", "safe", "unsafe", "both"]
 """Whether the fixes of a rule are safe or for a person to decide, or some each; empty if it has none."""
 
@@ -161,16 +171,16 @@ def rule(
 
     id: by default that of the file's path, `sqs-long-polling` for `sqs/long_polling.py`; if it ever changes, the
     old id goes into `aliases`. level: the level of its findings, unless a finding sets its own. resource: the
-    CloudFormation type or types to check; the function is called with each resource. Without it, the function is
-    called with each deployment. Add a check of other types with `@<name of this function>.on(type)`. memo: the
-    quotation of the memo. aws: path below docs.aws.amazon.com, or any address. language: "terraform" or
-    "cloudformation" (SAM included) if only resources of that language are to be checked. core: belongs to the
-    profile `core`. since: the version without its patch that brings the rule, if it is not the first one. widened:
-    by version, what it reports since then; these findings have `since` too. opt_in: it reports only what a setting
-    of its own asks for, so it is no preview when it is new. fix: whether its findings have fixes, and of which
-    kind. yields_to: ids of rules; where one of them reports the same resource, or all that a finding is `about`, in
-    the same deployments, this rule is silent. Keyword-only parameters of the function, with defaults, are the
-    rule's options in the configuration. ranges: the least and the greatest value of such an option, by its name.
+    CloudFormation type or types to check, or STORES; the function is called with each resource. Without it, the
+    function is called with each deployment. Add a check of other types with `@<name of this function>.on(type)`. memo:
+    the quotation of the memo. aws: path below docs.aws.amazon.com, or any address. language: "terraform" or
+    "cloudformation" (SAM included) if only resources of that language are to be checked. core: belongs to the profile
+    `core`. since: the version without its patch that brings the rule, if it is not the first one. widened: by version,
+    what it reports since then; these findings have `since` too. opt_in: it reports only what a setting of its own asks
+    for, so it is no preview when it is new. fix: whether its findings have fixes, and of which kind. yields_to: ids of
+    rules; where one of them reports the same resource, or all that a finding is `about`, in the same deployments, this
+    rule is silent. Keyword-only parameters of the function, with defaults, are the rule's options in the configuration.
+    ranges: the least and the greatest value of such an option, by its name.
     Raises ValueError for a range of what is no option of the first check.
     """
     about: dict[str, Any] = {"memo": memo, "aws": aws, "widened": dict(widened or {})}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from awslint_memo.files.rule_files import rule_files, rule_text
-from awslint_memo.judging.rule import FIX_KINDS, FixKind, id_of
+from awslint_memo.judging.rule import FIX_KINDS, STORES, FixKind, id_of
 from awslint_memo.model.finding import LEVELS, Level
 from awslint_memo.model.lazy import regex
 
@@ -24,7 +24,8 @@ Entry: TypeAlias = "tuple[str, Declared | None]"
 
 _FIRST = regex(r'\s*(?:"([^"]+)"|\w+=)')
 _WORD = regex(
-    r'^\s*(id|level|language|core|fix|resource|aliases|since|opt_in)=(?:("[^"]*"|True|\([^()]*\)|\[[^]]*\]),?$)?', 8
+    r'^\s*(id|level|language|core|fix|resource|aliases|since|opt_in)=(?:("[^"]*"|True|STORES|\([^()]*\)|\[[^]]*\]),?$)?',
+    8,
 )
 _TEXT = regex(r'"([^"]*)"')
 
@@ -49,7 +50,7 @@ def declared(path: str) -> Declared | None:
     if first is None:
         return None
     said = dict(_WORD.findall(decorators[0]))
-    types, aliases = _texts(said.get("resource", ""), *_calls(code, ".on(")), _texts(said.get("aliases", ""))
+    types, aliases = _types(said.get("resource", ""), _calls(code, ".on(")), _texts(said.get("aliases", ""))
     level = next((one for one in LEVELS if said.get("level") == f'"{one}"'), None)
     if level is None or types is None or aliases is None or "" in said.values():
         return None
@@ -64,6 +65,14 @@ def declared(path: str) -> Declared | None:
 def _calls(code: str, opening: str) -> list[str]:
     """The arguments of the decorators that begin so; a decorator's bracket closes at the end of a line."""
     return [part.partition(")\n")[0] for part in code.split(opening)[1:]]
+
+
+def _types(written: str, added: Sequence[str]) -> list[str] | None:
+    """The types of a rule: those that it names, or STORES, and those of its other checks."""
+    if written != "STORES":
+        return _texts(written, *added)
+    others = _texts(*added)
+    return None if others is None else [*STORES, *others]
 
 
 def _texts(*written: str) -> list[str] | None:

@@ -8,6 +8,7 @@ import pytest
 from tests.linting import IMPORTED, resource, stack, terraform
 from tests.recovery_bounds import DAY, NONE, Said, both, said, store
 
+from awslint_memo import STORES
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.objectives import DISRUPTIONS, Layer, Recovery
 from awslint_memo.relations.recovery import stores
@@ -571,3 +572,7 @@ def test_manual_snapshots_of_opensearch_may_be_made_unless_the_templates_are_com
     template, name = domain("OpenSearch_2.11")["cloudformation"]
     assert said(template, name, "software", Declared()) == Said(0, None, None, "restore", 14 * DAY)
     assert said(template, name, "software") == HOURLY
+
+
+def test_the_stores_that_rules_name_are_those_with_recovery_paths() -> None:
+    assert sorted(stores.TYPES) == sorted(STORES)
