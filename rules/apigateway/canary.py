@@ -48,7 +48,7 @@ def needs_canary(resource: Resource) -> bool:
         return False
     if not naming.is_production(resource.deployment, resource.get("StageName")) or apis.stage_api(resource) is None:
         return False
-    return not any(apis.canaries(one) for one in (resource, *apis.deployments(resource)))
+    return not any(apis.canaries(holder) for holder in (resource, *apis.deployments(resource)))
 
 
 BAD = """

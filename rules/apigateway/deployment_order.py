@@ -56,8 +56,9 @@ Resources:
   Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, Policy: {Statement: []}, EndpointConfiguration: {Types: [PRIVATE]}}}
   Deployment: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Api}}
 ---
-resource "aws_api_gateway_rest_api" "shop" {
-  name   = "shop"
+variable "type" {}
+
+resource "aws_api_gateway_rest_api" "inline" {
   policy = jsonencode({ Statement = [] })
 
   endpoint_configuration {
@@ -65,13 +66,11 @@ resource "aws_api_gateway_rest_api" "shop" {
   }
 }
 
-resource "aws_api_gateway_deployment" "shop" {
-  rest_api_id = aws_api_gateway_rest_api.shop.id
+resource "aws_api_gateway_deployment" "inline" {
+  rest_api_id = aws_api_gateway_rest_api.inline.id
 }
----
-resource "aws_api_gateway_rest_api" "shop" {
-  name = "shop"
 
+resource "aws_api_gateway_rest_api" "shop" {
   endpoint_configuration {
     types = ["PRIVATE"]
   }
@@ -82,44 +81,27 @@ resource "aws_api_gateway_rest_api_policy" "shop" {
   policy      = jsonencode({ Statement = [] })
 }
 
-resource "aws_api_gateway_deployment" "shop" {
+resource "aws_api_gateway_deployment" "waits" {
   rest_api_id = aws_api_gateway_rest_api.shop.id
   depends_on  = [aws_api_gateway_rest_api_policy.shop]
 }
----
-resource "aws_api_gateway_rest_api" "shop" {
-  name = "shop"
 
-  endpoint_configuration {
-    types = ["PRIVATE"]
-  }
-}
-
-resource "aws_api_gateway_rest_api_policy" "shop" {
-  rest_api_id = aws_api_gateway_rest_api.shop.id
-  policy      = jsonencode({ Statement = [] })
-}
-
-resource "aws_api_gateway_deployment" "shop" {
+resource "aws_api_gateway_deployment" "refers" {
   rest_api_id = aws_api_gateway_rest_api_policy.shop.rest_api_id
 }
----
-variable "type" {}
 
-resource "aws_api_gateway_rest_api" "shop" {
-  name = "shop"
-
+resource "aws_api_gateway_rest_api" "unknown" {
   endpoint_configuration {
     types = [var.type]
   }
 }
 
-resource "aws_api_gateway_rest_api_policy" "shop" {
-  rest_api_id = aws_api_gateway_rest_api.shop.id
+resource "aws_api_gateway_rest_api_policy" "unknown" {
+  rest_api_id = aws_api_gateway_rest_api.unknown.id
   policy      = jsonencode({ Statement = [] })
 }
 
-resource "aws_api_gateway_deployment" "shop" {
-  rest_api_id = aws_api_gateway_rest_api.shop.id
+resource "aws_api_gateway_deployment" "unknown" {
+  rest_api_id = aws_api_gateway_rest_api.unknown.id
 }
 """

@@ -22,18 +22,22 @@ def check(project: Resource) -> Findings:
     if not repositories or buildspec is None or installations.may_choose_registry(project, buildspec):
         return
     every = (installations.installation(command.words) for command in buildspec.commands)
-    found = [one for one in every if one and installations.may_hold(repositories, one.tool)]
-    titles = dict.fromkeys(one.title for one in found)
+    installed = [
+        installation
+        for installation in every
+        if installation and installations.may_hold(repositories, installation.tool)
+    ]
+    titles = dict.fromkeys(installation.title for installation in installed)
     if titles:
-        names = " and ".join(one.title for one in repositories)
-        has_login = any(one.tool in ("npm", "pip") for one in found)
+        names = " and ".join(repository.title for repository in repositories)
+        has_login = any(installation.tool in ("npm", "pip") for installation in installed)
         yield project.finding(
             buildspec.value,
             f"runs {' and '.join(titles)} without logging in to CodeArtifact, so packages come from the "
             f"public registry, not from {names}",
             of="Source.BuildSpec",
             do=f"run aws codeartifact {'login' if has_login else 'get-authorization-token'} first",
-            related=[(one, "the repository") for one in repositories],
+            related=[(repository, "the repository") for repository in repositories],
         )
 
 

@@ -20,19 +20,23 @@ def check(project: Resource) -> Findings:
     buildspec = buildspecs.buildspec(project)
     if buildspec is None:
         return
-    found = [one for one in map(installations.installation, (command.words for command in buildspec.commands)) if one]
+    installed = [
+        installation
+        for installation in map(installations.installation, (command.words for command in buildspec.commands))
+        if installation
+    ]
     # Versions may be set for all of a build's pip commands at once.
     is_constrained = "PIP_CONSTRAINT" in (buildspecs.written(buildspec.value) or "")
     loose: dict[str, list[str]] = {}
-    for one in found:
-        if not (one.tool == "pip" and is_constrained):
-            loose.setdefault(one.title, []).extend(one.loose)
+    for installation in installed:
+        if not (installation.tool == "pip" and is_constrained):
+            loose.setdefault(installation.title, []).extend(installation.loose)
     unpinned = [f"{title} of {' and '.join(dict.fromkeys(names))}" for title, names in loose.items() if names]
     if unpinned:
         message = f"installs unpinned versions ({', '.join(unpinned)}), so builds are not repeatable"
         remedy = "write exact versions, or install from a lock file"
         yield project.finding(buildspec.value, message, of="Source.BuildSpec", do=remedy)
-    if any(one.ignores_lock for one in found):
+    if any(installation.ignores_lock for installation in installed):
         message = "runs npm install, which may install newer versions than package-lock.json has; run npm ci instead"
         yield project.finding(buildspec.value, message, of="Source.BuildSpec")
 

@@ -48,13 +48,11 @@ resource "aws_codepipeline" "release" {
     name = "Build"
 
     action {
-      name     = "Build"
-      category = "Build"
-      owner    = "AWS"
-      provider = "CodeBuild"
-      configuration = {
-        ProjectName = "other"
-      }
+      name          = "Build"
+      category      = "Build"
+      owner         = "AWS"
+      provider      = "CodeBuild"
+      configuration = { ProjectName = "other" }
     }
   }
 }

@@ -24,7 +24,7 @@ def check(project: Resource) -> Findings:
         return
     purposes = dict.fromkeys(command.purpose for command in buildspec.commands)
     provisioning, deploying = (
-        [one.title for one in purposes if one is not None and one.side == side]
+        [purpose.title for purpose in purposes if purpose is not None and purpose.side == side]
         for side in ("provisioning", "deploying")
     )
     if provisioning and deploying:

@@ -20,25 +20,23 @@ from awslint_memo import Findings, Resource, pipelines, releases, rule
     yields_to=("lambda-deployment-preference",),
 )
 def check(group: Resource) -> Findings:
-    if releases.has_no_alarms(group) and not releases.moves_no_requests(group):
-        named = releases.alarms(group)
-        if named.flag is False:
-            message = (
-                f"is false{named.note}, so alarms do not stop a deployment that causes errors; "
-                "set it to true, with alarms on errors in AlarmConfiguration.Alarms"
-            )
-            fix = None
-            if group.get("AlarmConfiguration.Alarms").items:
-                fix = group.set(
-                    "AlarmConfiguration.Enabled", True, unsafe="lets alarms stop deployments, which is switched off"
-                )
-            yield group.finding(named, message, of="AlarmConfiguration.Enabled", fix=fix)
-        else:
-            message = (
-                "has no alarm in AlarmConfiguration, so errors of a new version do not stop its deployment; "
-                "name CloudWatch alarms on errors there"
-            )
-            yield group.finding(named, message)
+    if not releases.has_no_alarms(group) or releases.moves_no_requests(group):
+        return
+    named, of = releases.alarms(group), "AlarmConfiguration.Enabled"
+    if named.flag is False:
+        has_alarms = bool(group.get("AlarmConfiguration.Alarms").items)
+        yield group.finding(
+            named,
+            f"is false{named.note}, so alarms do not stop a deployment that causes errors",
+            of=of,
+            do="set it to true, with alarms on errors in AlarmConfiguration.Alarms",
+            fix=group.set(of, True, unsafe="lets alarms stop deployments, which is switched off")
+            if has_alarms
+            else None,
+        )
+    else:
+        lack = "has no alarm in AlarmConfiguration, so errors of a new version do not stop its deployment"
+        yield group.finding(named, lack, do="name CloudWatch alarms on errors there")
 
 
 @check.on("AWS::CodePipeline::Pipeline")

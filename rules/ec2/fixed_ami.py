@@ -40,9 +40,9 @@ def check(template: Resource) -> Findings:
 
 
 @check.on("AWS::AutoScaling::LaunchConfiguration")
-def configuration(made: Resource) -> Findings:
+def configuration(configuration: Resource) -> Findings:
     remedy = f"move to a launch template with ImageId {RESOLVED}"
-    yield from about(made, made.get(CONFIGURATION), CONFIGURATION, remedy)
+    yield from about(configuration, configuration.get(CONFIGURATION), CONFIGURATION, remedy)
 
 
 @check.on("AWS::AutoScaling::AutoScalingGroup")
@@ -62,7 +62,7 @@ def about(resource: Resource, image: Value, path: str, remedy: str, since: str =
         effect = f"the next change of it goes back from the newer images that {writer.title} writes to it"
     elif builder is not None:
         effect = f"new instances do not get the images that {builder.title} builds from it"
-    linked = [one for one in (writer or builder,) if one is not None]
+    linked = [source for source in (writer or builder,) if source is not None]
     yield resource.finding(
         image,
         # Not which one: a mapping has another in each Region, and that is one finding.
@@ -70,7 +70,7 @@ def about(resource: Resource, image: Value, path: str, remedy: str, since: str =
         of=path,
         do=remedy,
         level="warning" if linked else None,
-        related=[(one, "builds newer images") for one in linked],
+        related=[(source, "builds newer images") for source in linked],
         since=since,
     )
 

@@ -18,27 +18,25 @@ WEIGHTS = "RoutingConfig.AdditionalVersionWeights"
     aws="lambda/latest/dg/configuring-alias-routing.html",
 )
 def check(alias: Resource) -> Findings:
-    for one in aliases.weights(alias).items:
-        yield from judge(alias, one)
+    for addition in aliases.weights(alias).items:
+        yield from judge(alias, addition)
 
 
-def judge(alias: Resource, one: Value) -> Findings:
+def judge(alias: Resource, addition: Value) -> Findings:
     """What is wrong with one share of an alias."""
-    main, second, share = alias.get("FunctionVersion"), one.get("FunctionVersion"), one.get("FunctionWeight")
+    main, second, share = alias.get("FunctionVersion"), addition.get("FunctionVersion"), addition.get("FunctionWeight")
     if share.number is not None and not 0 <= share.number <= 1:
-        message = (
-            f"has the share {share.number:g}{share.note}, but a share is between 0 and 1; set it to 0.1, for example"
-        )
-        yield alias.finding(share, message, of=WEIGHTS)
+        message = f"has the share {share.number:g}{share.note}, but a share is between 0 and 1"
+        yield alias.finding(share, message, of=WEIGHTS, do="set it to 0.1, for example")
     if aliases.LATEST in (main.text, second.text):
         place, of = (main, "FunctionVersion") if main.text == aliases.LATEST else (second, WEIGHTS)
         verb = "is" if place is main else "names"
-        message = f"{verb} $LATEST{place.note}, which Lambda rejects in a split of traffic; name a published version"
-        yield alias.finding(place, message, of=of)
+        message = f"{verb} $LATEST{place.note}, which Lambda rejects in a split of traffic"
+        yield alias.finding(place, message, of=of, do="name a published version")
     elif aliases.is_same_version(alias, main, second):
-        message = "names the same version as FunctionVersion, so no traffic is split; name another version"
-        related = [(main, "the alias's own version")]
-        yield alias.finding(second, message, of=WEIGHTS, level="warning", related=related)
+        message, related = "names the same version as FunctionVersion", [(main, "the alias's own version")]
+        message = f"{message}, so no traffic is split"
+        yield alias.finding(second, message, of=WEIGHTS, do="name another version", level="warning", related=related)
 
 
 BAD = """

@@ -18,18 +18,20 @@ from awslint_memo import Findings, Fix, Reference, Resource, added_queues, invoc
     fix="unsafe",
 )
 def check(function: Resource) -> Findings:
-    found = invocations.asynchronous(function)
-    if not found or invocations.keeps_failures(function) is not False:
+    invoking = invocations.asynchronous(function)
+    if not invoking or invocations.keeps_failures(function) is not False:
         return
-    first, count = found[0], invocations.attempts(function)
+    first, count = invoking[0], invocations.attempts(function)
     times = "" if count is None else f" after {count} attempts" if count > 1 else " after one attempt"
-    others = {one.resource.name for one in found} - {first.resource.name}
+    others = {invocation.resource.name for invocation in invoking} - {first.resource.name}
     more = f" and {len(others)} more" if others else ""
     yield function.finding(
         function,
         f"has no DeadLetterConfig, so failed events from {first.resource.called(first.by)}{more} are lost{times}",
         do="add one with a queue that its role may send to, or such an OnFailure destination",
-        related=[(one.value, f"{one.resource.called(one.by)} invokes it") for one in found],
+        related=[
+            (invocation.value, f"{invocation.resource.called(invocation.by)} invokes it") for invocation in invoking
+        ],
         fix=fix(function),
     )
 

@@ -31,8 +31,8 @@ from awslint_memo import Findings, Resource, Value, alias_uses, aliases, invocat
     aws="lambda/latest/dg/using-aliases.html",
 )
 def check(invoker: Resource) -> Findings:
-    for one in invocations.past_aliases(invoker):
-        yield from past(invoker, one.function, one.value, "invokes")
+    for past_alias in invocations.past_aliases(invoker):
+        yield from past(invoker, past_alias.function, past_alias.value, "invokes")
 
 
 @check.on(
@@ -55,10 +55,10 @@ def caller(caller: Resource) -> Findings:
 
 @check.on("AWS::Lambda::Permission")
 def permission(permission: Resource) -> Findings:
-    for one in invocations.past_aliases(permission):
+    for past_alias in invocations.past_aliases(permission):
         # The permission that belongs to a trigger is corrected with the trigger.
-        if invocations.is_only_permitted_past_aliases(permission, one.function):
-            yield from past(permission, one.function, one.value, "lets others invoke")
+        if invocations.is_only_permitted_past_aliases(permission, past_alias.function):
+            yield from past(permission, past_alias.function, past_alias.value, "lets others invoke")
 
 
 def past(invoker: Resource, function: Resource, value: Value, does: str, since: str = "") -> Findings:

@@ -81,13 +81,11 @@ resource "aws_codepipeline" "release" {
     name = "Infra"
 
     action {
-      name     = "Apply"
-      category = "Build"
-      owner    = "AWS"
-      provider = "CodeBuild"
-      configuration = {
-        ProjectName = "apply"
-      }
+      name          = "Apply"
+      category      = "Build"
+      owner         = "AWS"
+      provider      = "CodeBuild"
+      configuration = { ProjectName = "apply" }
     }
   }
 
@@ -124,23 +122,19 @@ resource "aws_codepipeline" "app" {
     name = "Deploy"
 
     action {
-      name     = "Changes"
-      category = "Deploy"
-      owner    = "AWS"
-      provider = "CloudFormation"
-      configuration = {
-        ActionMode = "CHANGE_SET_REPLACE"
-      }
+      name          = "Changes"
+      category      = "Deploy"
+      owner         = "AWS"
+      provider      = "CloudFormation"
+      configuration = { ActionMode = "CHANGE_SET_REPLACE" }
     }
 
     action {
-      name     = "Stack"
-      category = "Deploy"
-      owner    = "AWS"
-      provider = "CloudFormation"
-      configuration = {
-        ActionMode = "CHANGE_SET_EXECUTE"
-      }
+      name          = "Stack"
+      category      = "Deploy"
+      owner         = "AWS"
+      provider      = "CloudFormation"
+      configuration = { ActionMode = "CHANGE_SET_EXECUTE" }
     }
   }
 }

@@ -19,22 +19,22 @@ from awslint_memo import Findings, Resource, Value, codepipeline, pipelines, rul
 )
 def check(pipeline: Resource) -> Findings:
     actions = pipelines.actions(pipeline)
-    sources = [one for one in actions if one.category == "Source"]
-    is_unclear = any(one.category is None for one in actions) or not sources
+    sources = [action for action in actions if action.category == "Source"]
+    is_unclear = any(action.category is None for action in actions) or not sources
     if (
         is_unclear
-        or any(codepipeline.starts.detection(one) != "waits" for one in sources)
+        or any(codepipeline.starts.detection(action) != "waits" for action in sources)
         or codepipeline.starts.may_be_started(pipeline)
     ):
         return
-    reasons = [(one, reason(one)) for one in sources]
-    what = " and ".join(f"{one.label} {why}" for one, why in reasons)
-    remedy = "an Events rule" if any(one.product == "AWS/ECR" for one in sources) else "one"
+    reasons = [(action, reason(action)) for action in sources]
+    what = " and ".join(f"{action.label} {why}" for action, why in reasons)
+    remedy = "an Events rule" if any(action.product == "AWS/ECR" for action in sources) else "one"
     yield pipeline.finding(
         pipeline,
         f"is not started by changes: {what}, and no Events rule, webhook or trigger starts it",
         do=f"add {remedy}",
-        related=[(place(one), why) for one, why in reasons],
+        related=[(place(action), why) for action, why in reasons],
     )
 
 
@@ -73,13 +73,11 @@ resource "aws_codepipeline" "release" {
     name = "Source"
 
     action {
-      name     = "Code"
-      category = "Source"
-      owner    = "AWS"
-      provider = "CodeStarSourceConnection"
-      configuration = {
-        DetectChanges = "false"
-      }
+      name          = "Code"
+      category      = "Source"
+      owner         = "AWS"
+      provider      = "CodeStarSourceConnection"
+      configuration = { DetectChanges = "false" }
     }
   }
 }
@@ -120,13 +118,11 @@ resource "aws_codepipeline" "release" {
     name = "Source"
 
     action {
-      name     = "Code"
-      category = "Source"
-      owner    = "AWS"
-      provider = "CodeStarSourceConnection"
-      configuration = {
-        DetectChanges = "false"
-      }
+      name          = "Code"
+      category      = "Source"
+      owner         = "AWS"
+      provider      = "CodeStarSourceConnection"
+      configuration = { DetectChanges = "false" }
     }
   }
 }
@@ -138,13 +134,11 @@ resource "aws_codepipeline" "release" {
     name = "Source"
 
     action {
-      name     = "Code"
-      category = "Source"
-      owner    = "ThirdParty"
-      provider = "GitHub"
-      configuration = {
-        PollForSourceChanges = "false"
-      }
+      name          = "Code"
+      category      = "Source"
+      owner         = "ThirdParty"
+      provider      = "GitHub"
+      configuration = { PollForSourceChanges = "false" }
     }
   }
 }

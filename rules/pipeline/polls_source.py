@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, codepipeline, pipelines, rule
     fix="safe",
 )
 def check(pipeline: Resource) -> Findings:
-    sources = [one for one in pipelines.actions(pipeline) if one.category == "Source"]
+    sources = [action for action in pipelines.actions(pipeline) if action.category == "Source"]
     for source in sources:
         polled = source.configuration.get("PollForSourceChanges")
         polls = codepipeline.starts.detection(source) == "polls"
@@ -30,23 +30,23 @@ def check(pipeline: Resource) -> Findings:
         # Of several sources, a rule may be the one for another.
         event = codepipeline.starts.event_rule(pipeline, source) if len(sources) == 1 else None
         event = codepipeline.starts.webhook(pipeline, source) if is_github else event
-        use = "use a connection (CodeStarSourceConnection) instead"
+        use, of = "use a connection (CodeStarSourceConnection) instead", "PollForSourceChanges"
         if is_github and not polls:
-            message = f"reads GitHub with a personal token in {source.label}; {use}"
-            yield pipeline.finding(source.value.get("ActionTypeId.Provider"), message, level="advice")
+            provider_value, message = source.value.get("ActionTypeId.Provider"), "reads GitHub with a personal token in"
+            yield pipeline.finding(provider_value, f"{message} {source.label}", do=use, level="advice")
         elif polls and event is not None:
-            what = f"{says}, but {event.title} starts it on the same changes, so each runs it twice"
-            related = [(event, "starts the pipeline too")]
-            of, fix = (
-                "PollForSourceChanges",
-                pipeline.set(f"{source.value.route}.Configuration.PollForSourceChanges", False),
+            yield pipeline.finding(
+                polled,
+                f"{says}, but {event.title} starts it on the same changes, so each runs it twice",
+                of=of,
+                do="set it to false",
+                related=[(event, "starts the pipeline too")],
+                fix=pipeline.set(f"{source.value.route}.Configuration.{of}", False),
             )
-            yield pipeline.finding(polled, what, of=of, do="set it to false", related=related, fix=fix)
         elif polls:
             remedy = use if is_github else "set it to false and add an Events rule"
             remedy += ", and turn on EventBridge notifications of the bucket" if source.provider == "S3" else ""
-            message = f"{says}, so changes start it minutes late; {remedy}"
-            yield pipeline.finding(polled, message, of="PollForSourceChanges")
+            yield pipeline.finding(polled, f"{says}, so changes start it minutes late", of=of, do=remedy)
 
 
 BAD = """
@@ -70,13 +70,11 @@ resource "aws_codepipeline" "release" {
     name = "Source"
 
     action {
-      name     = "Code"
-      category = "Source"
-      owner    = "ThirdParty"
-      provider = "GitHub"
-      configuration = {
-        PollForSourceChanges = "true"
-      }
+      name          = "Code"
+      category      = "Source"
+      owner         = "ThirdParty"
+      provider      = "GitHub"
+      configuration = { PollForSourceChanges = "true" }
     }
   }
 }
@@ -92,13 +90,11 @@ resource "aws_codepipeline" "release" {
     name = "Source"
 
     action {
-      name     = "Code"
-      category = "Source"
-      owner    = "ThirdParty"
-      provider = "GitHub"
-      configuration = {
-        Repo = "web"
-      }
+      name          = "Code"
+      category      = "Source"
+      owner         = "ThirdParty"
+      provider      = "GitHub"
+      configuration = { Repo = "web" }
     }
   }
 }
@@ -123,13 +119,11 @@ resource "aws_codepipeline" "release" {
     name = "Source"
 
     action {
-      name     = "Code"
-      category = "Source"
-      owner    = "AWS"
-      provider = "CodeStarSourceConnection"
-      configuration = {
-        BranchName = "main"
-      }
+      name          = "Code"
+      category      = "Source"
+      owner         = "AWS"
+      provider      = "CodeStarSourceConnection"
+      configuration = { BranchName = "main" }
     }
   }
 }
@@ -139,6 +133,6 @@ FIXED = """
 -      Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {PollForSourceChanges: "true"}}]}]
 +      Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {PollForSourceChanges: "false"}}]}]
 ---
--        PollForSourceChanges = "true"
-+        PollForSourceChanges = "false"
+-      configuration = { PollForSourceChanges = "true" }
++      configuration = { PollForSourceChanges = "false" }
 """

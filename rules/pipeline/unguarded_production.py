@@ -25,31 +25,31 @@ def check(pipeline: Resource) -> Findings:
             continue
         if any(is_guard(before) for before in stages[:number]):
             continue
-        held = [one.get("StageName").text for one in pipeline.get("DisableInboundStageTransitions").items]
-        released = [one for one in stage.actions if one.releases and not is_guarded(one, stage.actions)]
+        held = [transition.get("StageName").text for transition in pipeline.get("DisableInboundStageTransitions").items]
+        released = [action for action in stage.actions if action.releases and not is_guarded(action, stage.actions)]
         if released and not {None, stage.name} & set(held):
-            what = " and ".join(one.label for one in released)
+            what = " and ".join(action.label for action in released)
             yield pipeline.finding(
                 stage.value.get("Name"),
                 f"deploys to production in {what} without an approval or a test stage before it",
                 do="add an approval action before it",
-                related=[(one.value.get("Name"), "deploys to production") for one in released],
+                related=[(action.value.get("Name"), "deploys to production") for action in released],
             )
 
 
 def is_guard(stage: pipelines.Stage) -> bool:
     """Whether a stage holds changes back, or may do so."""
-    names_test = any(pipelines.is_named_test(stage, one) for one in stage.actions if one.category != "Source")
-    holds = any(one.category in (None, "Approval", "Invoke") for one in stage.actions)
-    tested = any(pipelines.tests(one) for one in stage.actions)
+    names_test = any(pipelines.is_named_test(stage, action) for action in stage.actions if action.category != "Source")
+    holds = any(action.category in (None, "Approval", "Invoke") for action in stage.actions)
+    tested = any(pipelines.tests(action) for action in stage.actions)
     return names_test or holds or tested or pipelines.guards(stage) or pipelines.releases_on_conditions(stage)
 
 
 def is_guarded(action: pipelines.Action, actions: Sequence[pipelines.Action]) -> bool:
     """Whether an approval or a test of the same stage surely or possibly runs first: those of one order run at once."""
     mine = order(action)
-    guards = [one for one in actions if one.category in (None, "Approval", "Invoke") or pipelines.tests(one)]
-    return any(mine is None or (order(one) or 0) < mine for one in guards)
+    guards = [guard for guard in actions if guard.category in (None, "Approval", "Invoke") or pipelines.tests(guard)]
+    return any(mine is None or (order(guard) or 0) < mine for guard in guards)
 
 
 def order(action: pipelines.Action) -> float | None:
@@ -78,9 +78,6 @@ resource "aws_codepipeline" "release" {
       category = "Build"
       owner    = "AWS"
       provider = "CodeBuild"
-      configuration = {
-        ProjectName = "web"
-      }
     }
   }
 
@@ -115,13 +112,9 @@ resource "aws_codepipeline" "release" {
     name = "Test"
 
     action {
-      name     = "Web"
       category = "Test"
       owner    = "AWS"
       provider = "CodeBuild"
-      configuration = {
-        ProjectName = "web"
-      }
     }
   }
 
@@ -129,7 +122,6 @@ resource "aws_codepipeline" "release" {
     name = "production"
 
     action {
-      name     = "Site"
       category = "Deploy"
       owner    = "AWS"
       provider = "S3"

@@ -21,18 +21,23 @@ UNTESTED = "no earlier action builds or tests it"
 def check(pipeline: Resource) -> Findings:
     stages = pipelines.stages(pipeline)
     actions = [action for stage in stages for action in stage.actions]
-    released = [one for one in actions if one.releases]
-    is_whole = all(one.category is not None for one in actions)
+    released = [action for action in actions if action.releases]
+    is_whole = all(action.category is not None for action in actions)
     has_conditions = any(pipelines.guards(stage) or pipelines.releases_on_conditions(stage) for stage in stages)
-    if not released or not is_whole or has_conditions or any(pipelines.tests(one) is not False for one in actions):
+    if (
+        not released
+        or not is_whole
+        or has_conditions
+        or any(pipelines.tests(action) is not False for action in actions)
+    ):
         return
-    builds = [one for one in actions if one.category in ("Build", "Compute")]
-    where = " and ".join(one.label for one in released)
+    builds = [action for action in actions if action.category in ("Build", "Compute")]
+    where = " and ".join(action.label for action in released)
     if builds:
-        what = f"no test, linter or test report runs in {' and '.join(one.label for one in builds)}"
-    elif all(one.product == "AWS/S3" for one in released):
+        what = f"no test, linter or test report runs in {' and '.join(action.label for action in builds)}"
+    elif all(action.product == "AWS/S3" for action in released):
         what = "no earlier action checks the files"
-    elif {one.product for one in actions if one.category == "Source"} == {"AWS/ECR"}:
+    elif {action.product for action in actions if action.category == "Source"} == {"AWS/ECR"}:
         what = "no earlier action tests the image"
     else:
         what = UNTESTED
@@ -41,7 +46,7 @@ def check(pipeline: Resource) -> Findings:
         f"deploys in {where}, but {what}",
         do="add a stage that runs the tests before it",
         level=None if what is UNTESTED else "advice",
-        related=[(one.value.get("Name"), f"{one.label} runs no test") for one in builds],
+        related=[(action.value.get("Name"), f"{action.label} runs no test") for action in builds],
     )
 
 
@@ -59,33 +64,21 @@ resource "aws_codebuild_project" "web" {
 
   source {
     type      = "CODEPIPELINE"
-    buildspec = <<-EOT
-      phases:
-        build:
-          commands:
-            - npm ci
-            - npm run build
-    EOT
+    buildspec = jsonencode({ phases = { build = { commands = ["npm ci", "npm run build"] } } })
   }
 }
 
 resource "aws_codepipeline" "release" {
   stage {
-    name = "Build"
+    name = "Release"
 
     action {
-      name     = "Web"
-      category = "Build"
-      owner    = "AWS"
-      provider = "CodeBuild"
-      configuration = {
-        ProjectName = "web"
-      }
+      name          = "Web"
+      category      = "Build"
+      owner         = "AWS"
+      provider      = "CodeBuild"
+      configuration = { ProjectName = "web" }
     }
-  }
-
-  stage {
-    name = "Deploy"
 
     action {
       name     = "Site"
@@ -115,33 +108,21 @@ resource "aws_codebuild_project" "web" {
 
   source {
     type      = "CODEPIPELINE"
-    buildspec = <<-EOT
-      phases:
-        build:
-          commands:
-            - npm ci
-            - npm test
-    EOT
+    buildspec = jsonencode({ phases = { build = { commands = ["npm ci", "npm test"] } } })
   }
 }
 
 resource "aws_codepipeline" "release" {
   stage {
-    name = "Build"
+    name = "Release"
 
     action {
-      name     = "Web"
-      category = "Build"
-      owner    = "AWS"
-      provider = "CodeBuild"
-      configuration = {
-        ProjectName = "web"
-      }
+      name          = "Web"
+      category      = "Build"
+      owner         = "AWS"
+      provider      = "CodeBuild"
+      configuration = { ProjectName = "web" }
     }
-  }
-
-  stage {
-    name = "Deploy"
 
     action {
       name     = "Site"

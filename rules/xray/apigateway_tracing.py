@@ -35,9 +35,11 @@ def untraced(resource: Resource, path: str, what: str) -> Findings:
         return
     api = resource.follow("RestApiId", apis.API)
     backends = [] if api is None else integrations.backends(api)
-    behind = [one for one in backends if tracing.is_traced(one)]
+    behind = [backend for backend in backends if tracing.is_traced(backend)]
     # Traces of another product do not show the stage of X-Ray.
-    if backends and all(one.type == "AWS::Lambda::Function" and tracers.has_another(one) for one in backends):
+    if backends and all(
+        backend.type == "AWS::Lambda::Function" and tracers.has_another(backend) for backend in backends
+    ):
         return
     message, of, how = f"is false{enabled.note}, so {what}", path, f"set it to true{apis.in_globals(resource)}"
     fix: Fix | None = resource.set(path, True)

@@ -23,21 +23,20 @@ def check(task: Resource) -> Findings:
     listed = containers.containers(task)
     if listed is None or containers.has_collector(task) is not False:
         return
-    for one in listed:
-        address = containers.daemon_expected_here(task, one)
+    for container in listed:
+        address = containers.daemon_expected_here(task, container)
         if address is not None:
-            name = f"the container {one.get('Name').text}" if one.get("Name").text else "a container"
-            message = (
-                f"gives {name} the X-Ray daemon address {address.text}{address.note}, but runs no daemon or collector"
+            name = f"the container {container.get('Name').text}" if container.get("Name").text else "a container"
+            given = f"gives {name} the X-Ray daemon address {address.text}{address.note}"
+            yield task.finding(
+                address, f"{given}, but runs no daemon or collector", do="add an ADOT collector container"
             )
-            message = f"{message}; add an ADOT collector container"
-            yield task.finding(address, message)
             return
-    is_traced = any(containers.sends_traces(one) for one in listed)
+    is_traced = any(containers.sends_traces(container) for container in listed)
     if not is_traced and not containers.has_collector_elsewhere(task.deployment):
-        message = "has no container that collects traces; add a container with the ADOT collector"
-        images = [(one.get("Image").place, "runs this image") for one in listed]
-        yield task.finding(task, message, level="advice", related=images)
+        images = [(container.get("Image").place, "runs this image") for container in listed]
+        lack, remedy = "has no container that collects traces", "add a container with the ADOT collector"
+        yield task.finding(task, lack, do=remedy, level="advice", related=images)
 
 
 @check.on("AWS::ElasticBeanstalk::Environment")
@@ -46,8 +45,8 @@ def beanstalk(environment: Resource) -> Findings:
     enabled = tracing.daemon_setting(environment)
     if enabled is not None and enabled.flag is False:
         message = f"is false{enabled.note}, and the template starts nothing else that collects traces"
-        message = f"{message}; install OpenTelemetry (the CloudWatch agent or the ADOT collector) by .ebextensions"
-        yield environment.finding(enabled, message, of="XRayEnabled", level="advice")
+        remedy = "install OpenTelemetry (the CloudWatch agent or the ADOT collector) by .ebextensions"
+        yield environment.finding(enabled, message, of="XRayEnabled", do=remedy, level="advice")
 
 
 @check.on("AWS::EC2::Instance", "AWS::EC2::LaunchTemplate", "AWS::AutoScaling::LaunchConfiguration")
@@ -55,11 +54,16 @@ def server(server: Resource) -> Findings:
     """The finding about servers that install no collector, where other parts of the application are traced."""
     others = tracing.traced(server.deployment)
     if others and tracers.installs_no_collector(server):
-        path = tracers.USER_DATA[server.type]
-        message = f"installs nothing that collects traces, while {others[0].title} is traced"
-        related = [(tracing.switch(others[0]), f"{others[0].title} is traced")]
-        message = f"{message}; install the CloudWatch agent or the ADOT collector in it"
-        yield server.finding(server.get(path), message, of=path, level="advice", related=related, since="0.2")
+        path, is_traced = tracers.USER_DATA[server.type], f"{others[0].title} is traced"
+        yield server.finding(
+            server.get(path),
+            f"installs nothing that collects traces, while {is_traced}",
+            of=path,
+            do="install the CloudWatch agent or the ADOT collector in it",
+            level="advice",
+            related=[(tracing.switch(others[0]), is_traced)],
+            since="0.2",
+        )
 
 
 BAD = """

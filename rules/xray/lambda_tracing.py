@@ -22,17 +22,19 @@ def check(function: Resource) -> Findings:
     if tracing.is_traced(function) is not False or not tracing.can_be_traced(function) or tracers.has_another(function):
         return
     mode, caller = tracing.switch(function), tracing.traced_caller(function)
-    of = "TracingConfig.Mode"
+    of, do = "TracingConfig.Mode", remedy(function)
     fix = permissions.traced(function, of, "Active", function.follow("Role", permissions.ROLE))
     if caller is not None:
-        message = f"is {mode.text}{mode.note}, but {caller.title}, which calls it, is traced; {remedy(function)}"
+        message = f"is {mode.text}{mode.note}, but {caller.title}, which calls it, is traced"
         together = f"start no traces of their own, but are called by what is traced; {EACH}"
         related = [(tracing.switch(caller) if caller.type in tracing.SWITCHED else caller, "calls it and is traced")]
-        yield function.finding(mode, message, of=of, level="warning", related=related, together=together, fix=fix)
+        yield function.finding(
+            mode, message, of=of, do=do, level="warning", related=related, together=together, fix=fix
+        )
     elif function.get(of).is_absent:
-        message = f"is {mode.text}{mode.note}, so the function starts no trace of its own; {remedy(function)}"
+        message = f"is {mode.text}{mode.note}, so the function starts no trace of its own"
         together = f"start no traces of their own; {EACH}"
-        yield function.finding(mode, message, of=of, together=together, fix=fix)
+        yield function.finding(mode, message, of=of, do=do, together=together, fix=fix)
 
 
 EACH = f"set TracingConfig.Mode of each to Active, and attach {permissions.WRITES_TRACES} to roles that you wrote"

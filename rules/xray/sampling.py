@@ -19,10 +19,10 @@ CRITERIA = ("HTTPMethod", "Host", "ResourceARN", "ServiceName", "ServiceType", "
     aws="xray/latest/devguide/xray-console-sampling.html",
 )
 def check(resource: Resource) -> Findings:
-    said = resource.get("SamplingRule")
-    if not matches_everything(said):
+    sampling = resource.get("SamplingRule")
+    if not matches_everything(sampling):
         return
-    rate, reservoir = said.get("FixedRate"), said.get("ReservoirSize")
+    rate, reservoir = sampling.get("FixedRate"), sampling.get("ReservoirSize")
     if rate.number == 1:
         message = f"is 1{rate.note} in a rule for every request, so all are recorded; set it to a share such as 0.05"
         yield resource.finding(rate, message, of="FixedRate")
@@ -33,11 +33,11 @@ def check(resource: Resource) -> Findings:
         yield resource.finding(rate, message, of="FixedRate", do="set it to a share such as 0.05")
 
 
-def matches_everything(said: Value) -> bool:
+def matches_everything(sampling: Value) -> bool:
     """Whether a rule surely fits every request."""
-    attributes = said.get("Attributes")
+    attributes = sampling.get("Attributes")
     is_for_any = attributes.is_absent or attributes.surely(lambda content: content == {})
-    return is_for_any and all(said.get(name).text == "*" for name in CRITERIA)
+    return is_for_any and all(sampling.get(name).text == "*" for name in CRITERIA)
 
 
 BAD = """

@@ -19,8 +19,8 @@ ENDS = "whose support ends on 2027-02-25"
     aws="xray/latest/devguide/xray-daemon-eos.html",
 )
 def check(task: Resource) -> Findings:
-    for one in containers.containers(task) or []:
-        image = one.get("Image")
+    for container in containers.containers(task) or []:
+        image = container.get("Image")
         if containers.is_xray_daemon(image):
             yield task.finding(image, f"runs the X-Ray daemon, {ENDS}", do="use the ADOT collector instead")
 
