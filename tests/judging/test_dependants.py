@@ -230,7 +230,12 @@ def test_values_that_the_configuration_names_are_checked_with_the_nearest_config
     assert found("live/envs/prod.tfvars") == [("live/envs/prod.tfvars", "module.queue.aws_sqs_queue.orders")]
 
 
-@pytest.mark.parametrize("name", ["live/envs/prod.tfvars", "values/terraform.tfvars"])
+def test_values_below_a_root_are_checked_with_it() -> None:
+    write({**TERRAFORM, "live/terraform.tfvars": "", "live/envs/prod.tfvars": "wait = 30\n"})
+    assert found("live/envs/prod.tfvars") == [("live/envs/prod.tfvars", "module.queue.aws_sqs_queue.orders")]
+
+
+@pytest.mark.parametrize("name", ["values/prod.tfvars", "values/terraform.tfvars"])
 def test_values_of_which_nobody_knows_the_taker_are_named(name: str) -> None:
     write({**TERRAFORM, name: "wait = 30\n"})
     result = invoke("lint", "--quiet-unknown", "--dependants", name)

@@ -21,10 +21,11 @@ T = TypeVar("T")
 
 @record(frozen=True)
 class Listing:
-    """The names of the files in a folder that may be opened, and of symbolic links that lead out of the root."""
+    """The names of the files in a folder that may be opened, of links out of the root, and of visible folders."""
 
     names: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
 
 
 class Ending(Protocol):
@@ -202,8 +203,7 @@ class Files:
 
     def exists(self, path: str) -> bool:
         """Whether there is anything at a path that may be opened, a pipe or device included."""
-        may_be_opened = self.bounds.holds(path) or self.bounds.is_named(path)
-        return self.is_file(path) or (may_be_opened and self.disk.exists(path))
+        return self.is_file(path) or ((self.is_inside(path) or self.bounds.is_named(path)) and self.disk.exists(path))
 
     def names(self, folder: str) -> list[str]:
         """The names of the files in a folder that may be opened, sorted; empty if there is no such folder."""
@@ -223,10 +223,11 @@ class Files:
         try:
             entries = self.disk.entries(self.bounds.real(folder or os.curdir))
             found = {entry.name: entry.is_symlink() for entry in entries if entry.is_file()}
+            folders = sorted(one.name for one in entries if one.name[0] != "." and one.is_dir(follow_symlinks=False))
         except OSError:
-            found = {}
+            found, folders = {}, []
         out = {name for name, is_link in found.items() if is_link and not self.is_inside(os.path.join(folder, name))}
-        return Listing(sorted((found.keys() - out) | unsaved), sorted(out - unsaved))
+        return Listing(sorted((found.keys() - out) | unsaved), sorted(out - unsaved), folders)
 
     def is_inside(self, path: str) -> bool:
         """Whether a path may be opened: it is in the root, wherever symbolic links lead, or a person named it."""

@@ -75,25 +75,11 @@ class CheckOptions:
 
     def _deployments(self, template: Template) -> Deployments:
         named = {} if self.parameters is not None else self._named(template)
-        if not named:
-            return template.deployments(self.parameters)
-        every = {name: template.deployments(named[name]) for name in _followed(template, named)}
-        for name, one in every.items():
-            for deployment in one.deployments:
-                deployment.name = name
-        return replace(
-            next(iter(every.values())),
-            deployments=[deployment for one in every.values() for deployment in one.deployments],
-            variations=NamedVariations({name: variations(one) for name, one in every.items()}),
-            unseen=list(dict.fromkeys(what for one in every.values() for what in one.unseen)),
-            remote_modules={what: path for one in every.values() for what, path in one.remote_modules.items()},
-            problems=[problem for one in every.values() for problem in one.problems],
-            reached=frozenset(path for one in every.values() for path in one.reached),
-            taken=list(dict.fromkeys(what for one in every.values() for what in one.taken)),
-            beside=lambda: [what for one in every.values() for what in one.beside()],
-            ineffective=list(dict.fromkeys(what for one in every.values() for what in one.ineffective)),
-            found_in=None,
-        )
+        if named:
+            return _together({name: template.deployments(named[name]) for name in _followed(template, named)})
+        if self.parameters is None and template.language == "terraform":
+            return _of_environments(template)
+        return template.deployments(self.parameters)
 
     def _named(self, template: Template) -> Mapping[str, Mapping[str, str]]:
         """The deployments of the configuration that are some of this template."""
@@ -102,6 +88,38 @@ class CheckOptions:
         path = relative(template.source.path, self.root)
         every = self.named.items()
         return {name: values for name, values in every if _is_of(path, self.deployed.get(name, ("**",)))}
+
+
+def _of_environments(template: Template) -> Deployments:
+    """The deployments of a root module; those that its files of variables describe, if it has such files."""
+    from awslint_memo.readers.terraform.roots import TerraformDirectory
+
+    found = template.environments if isinstance(template, TerraformDirectory) else None
+    if found is None or not isinstance(template, TerraformDirectory) or not (found.files or found.unfit):
+        return template.deployments(None)
+    every = {name: template.deployments(None, name) for name in found.values}
+    made = _together(every) if every else template.deployments(None)
+    return replace(made, taken_values=found.files, other_values=(*found.left_out, *found.unfit))
+
+
+def _together(every: Mapping[str, Deployments]) -> Deployments:
+    """The deployments of several names, which they are given, as those of one template."""
+    for name, one in every.items():
+        for deployment in one.deployments:
+            deployment.name = name
+    return replace(
+        next(iter(every.values())),
+        deployments=[deployment for one in every.values() for deployment in one.deployments],
+        variations=NamedVariations({name: variations(one) for name, one in every.items()}),
+        unseen=list(dict.fromkeys(what for one in every.values() for what in one.unseen)),
+        remote_modules={what: path for one in every.values() for what, path in one.remote_modules.items()},
+        problems=list(dict.fromkeys(problem for one in every.values() for problem in one.problems)),
+        reached=frozenset(path for one in every.values() for path in one.reached),
+        taken=list(dict.fromkeys(what for one in every.values() for what in one.taken)),
+        beside=lambda: [what for one in every.values() for what in one.beside()],
+        ineffective=list(dict.fromkeys(what for one in every.values() for what in one.ineffective)),
+        found_in=None,
+    )
 
 
 def _is_of(path: str, patterns: Sequence[str]) -> bool:

@@ -18,7 +18,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.terraform.file_names import CALLS, VARIABLES, callers, is_automatic, may_call, read_names
+from awslint_memo.readers.terraform.file_names import CALLS, VARIABLES, callers, may_call, read_names
 
 
 @record
@@ -70,7 +70,7 @@ def dependants(paths: Sequence[str], values: Collection[str], files: Files) -> D
             )
             continue
         spelled = {**around, **{os.path.abspath(path): path for path in changed}}
-        found.paths |= dict.fromkeys(_of_terraform(changed, values, spelled, found, files))
+        found.paths |= dict.fromkeys(_of_terraform(changed, spelled, found, files))
         if any(map(may_be_template, changed)):
             _of_templates(changed, spelled, found, files)
     if found.unread:
@@ -98,15 +98,12 @@ def _values_of_templates(changed: Sequence[str], named: Collection[str]) -> Iter
             yield f"{path}: not checked: the templates that take these values are not searched; name them too"
 
 
-def _of_terraform(
-    changed: Sequence[str], values: Collection[str], spelled: dict[str, str], found: Dependants, files: Files
-) -> Iterator[str]:
+def _of_terraform(changed: Sequence[str], spelled: dict[str, str], found: Dependants, files: Files) -> Iterator[str]:
     """The files of the folders that have a changed one, or call a module there."""
-    named = {os.path.abspath(path) for path in values}
     folders = {os.path.dirname(os.path.abspath(path)): None for path in changed if may_call(path)}
     for path in changed:
         if path.endswith(VARIABLES):
-            folder = _taking(path, named, files)
+            folder = _taking(path, files)
             if folder is None:
                 found.notices.append(
                     f"{path}: not checked: it is not known which configuration takes these values; name it under "
@@ -128,15 +125,13 @@ def _of_terraform(
                 yield os.path.join(words.get(folder, folder), name)
 
 
-def _taking(path: str, named: Collection[str], files: Files) -> str | None:
-    """The folder of the configuration that takes the values of a file; None if that is not known."""
+def _taking(path: str, files: Files) -> str | None:
+    """The folder of the configuration that takes the values of a file: the nearest above it; None if there is none."""
     folder = os.path.dirname(os.path.abspath(path))
-    if not is_automatic(path) and os.path.abspath(path) not in named:
-        return None
     while files.is_inside(folder):
         if read_names(files.names(folder)):
             return folder
-        if is_automatic(path) or os.path.dirname(folder) == folder:
+        if os.path.dirname(folder) == folder:
             break
         folder = os.path.dirname(folder)
     return None

@@ -16,6 +16,9 @@ from awslint_memo.readers.template import Template
 _ENUMERATED = 2
 """How many templates the notice about their deployments names."""
 
+_VALUED = 2
+"""How many files of variables a notice names."""
+
 MOST_NAMED = 5
 """How many files, modules or templates a notice about all of them names."""
 
@@ -40,6 +43,21 @@ def not_enumerated(templates: Sequence[Enumerated]) -> list[str]:
         return [f"{templates[0].path}: {templates[0].count} of its possible deployments were {how}"]
     names = listed([f"{one.count} of {one.path}" for one in templates], _ENUMERATED)
     return [f"{len(templates)} templates: not all possible deployments ({names}) were {how}"]
+
+
+def valued(taken: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The notices that files of variables were taken for deployments, so that defaults were not judged alone, and that
+    `others` were not."""
+    taken = list(dict.fromkeys(map(os.path.normpath, taken)))
+    unused = [path for path in dict.fromkeys(map(os.path.normpath, others)) if path not in taken]
+    found = []
+    if taken:
+        names = listed(taken, _VALUED)
+        found.append(f"judged as deployments, not the default values alone: {names}; name yours with --var-file")
+    if unused:
+        fits = "fits" if len(unused) == 1 else "fit"
+        found.append(f"{listed(unused, _VALUED)} {fits} no root module here, so not judged; name it with --var-file")
+    return found
 
 
 def not_installed(modules: Sequence[str]) -> list[str]:

@@ -250,6 +250,7 @@ class Run:
             self._notice_inputs(self.inputs, folders)
         total.notices += reader.apps.told(self._readings, total.errors)
         total.notices += notices.not_enumerated(total.incomplete)
+        total.notices += notices.valued(total.taken_values, total.other_values)
         total.notices += notices.not_installed(list(dict.fromkeys(total.remote_modules)))
         counted = checks.coverage or checks.partly
         muted = {} if counted is None else counted.muted()

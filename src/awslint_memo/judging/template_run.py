@@ -45,6 +45,10 @@ class TemplateResult:
     incomplete: list[Enumerated] = field(default_factory=list)
     remote_modules: list[str] = field(default_factory=list)
     reached: list[str] = field(default_factory=list)
+    taken_values: list[str] = field(default_factory=list)
+    """Files of variables that nobody named and that are deployments of it."""
+    other_values: list[str] = field(default_factory=list)
+    """Such files that are none of it."""
     hidden: list[Hidden] = field(default_factory=list)
     seen: Seen | None = None
 
@@ -54,6 +58,8 @@ class TemplateResult:
         self.notices += other.notices
         self.incomplete += other.incomplete
         self.remote_modules += other.remote_modules
+        self.taken_values += other.taken_values
+        self.other_values += other.other_values
         self.hidden += other.hidden
         if other.seen is not None:
             self.seen = self.seen or Seen()
@@ -105,6 +111,8 @@ class TemplateRun:
             self.options.memory.use(deployments)
         result.errors += deployments.problems
         result.reached += map(os.path.abspath, deployments.reached)
+        result.taken_values += deployments.taken_values
+        result.other_values += deployments.other_values
         return deployments
 
     def _check_template(self, found: Template, result: TemplateResult) -> None:

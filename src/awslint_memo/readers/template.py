@@ -208,6 +208,10 @@ class Deployments:
     """What the user declares, with the objectives that the template itself states; None if it states none."""
     ineffective: Sequence[str] = ()
     """Values in files of variables that nothing takes or that are refused: sentences, each with its place."""
+    taken_values: Sequence[str] = ()
+    """The paths of files of variables that nobody named, and that were taken for deployments."""
+    other_values: Sequence[str] = ()
+    """The paths of such files that were not taken."""
     found_in: Mapping[str, Deployment] | None = None
     """As `having`, if the reader knows."""
     acknowledged: Sequence[Acknowledgement] = ()

@@ -22,6 +22,7 @@ from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import plain
 
 if TYPE_CHECKING:
+    from awslint_memo.readers.terraform.environments import Environments
     from awslint_memo.syntax.outline import Part
 
 Called: TypeAlias = "Callable[[str, str, str | None], Loaded | None]"
@@ -120,7 +121,10 @@ class Root:
 
 
 class TerraformDirectory(Root):
-    """A root module in a directory. named: those of its files that the run is to check."""
+    """A root module in a directory. named: those of its files that the run is to check.
+
+    environments: finds the deployments that files of variables describe.
+    """
 
     def __init__(
         self,
@@ -130,8 +134,10 @@ class TerraformDirectory(Root):
         named: Sequence[TerraformConfiguration],
         given: Mapping[str, Given],
         problems: Sequence[Problem],
+        environments: Callable[[], Environments | None] = lambda: None,
     ) -> None:
         super().__init__(named, lambda: reached(called, loaded))
+        self._find_environments = environments
         self._loaded = loaded
         self._directory = directory
         self._given = given
@@ -160,12 +166,22 @@ class TerraformDirectory(Root):
             return None
         return {name: (value.place.span, plain(value.node)) for name, value in from_files.items()}
 
-    def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
-        """The single deployment; the user's values (`fixed`) override those in files of variables."""
-        made, folders = deployed(self._directory, self._given, fixed)
+    @cached_property
+    def environments(self) -> Environments | None:
+        """The deployments that files of variables below it or beside it describe; None if the user says which."""
+        return self._find_environments()
+
+    def deployments(self, fixed: Mapping[str, str] | None, environment: str = "") -> Deployments:
+        """The single deployment; the user's values (`fixed`) override those in files of variables.
+
+        environment: the name of one of `environments`, whose values it has.
+        """
+        named = self.environments.values[environment] if environment and self.environments is not None else {}
+        given = {**self._given, **named}
+        made, folders = deployed(self._directory, given, fixed)
         own = {file.source.path for file in self._loaded.files}
         return replace(
             self._completed(made, folders, self._problems),
             context_files=frozenset(own - {file.source.path for file in self._own}),
-            ineffective=tuple(ineffective(self._directory, {**self._given, **(fixed or {})})),
+            ineffective=tuple(ineffective(self._directory, {**given, **(fixed or {})})),
         )

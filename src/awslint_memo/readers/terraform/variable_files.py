@@ -83,6 +83,10 @@ class VariableFiles:
         self._nearby |= near
         return {**values, **self._unread(folder, sections), **near, **self._named}, flaws.problems
 
+    def are_named(self, folder: str) -> bool:
+        """Whether the user names files for the root modules in a folder."""
+        return bool(self._named) or (self._near is not None and bool(self._near(folder)))
+
     def _unread(self, folder: str, sections: Sections | None) -> dict[str, Given]:
         """Unknown values of all variables, if a file of variables in the folder leads out of the root."""
         automatic = [name for name in left_out(self._files, folder, VARIABLES) if is_automatic(name)]

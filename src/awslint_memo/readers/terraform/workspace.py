@@ -17,6 +17,7 @@ from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directories import Directory, Installed, installed, is_local, left_out
+from awslint_memo.readers.terraform.environments import EnvironmentFiles, Environments
 from awslint_memo.readers.terraform.file_names import STACKS, SUFFIXES, is_override, is_read, local_source, read_names
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.roots import Loaded, TerraformDirectory, reached
@@ -48,6 +49,7 @@ class Workspace:
         self._disk = files
         self._plan_source = plan_source
         self.variables = VariableFiles(files, var_files, near)
+        self._environment_files = EnvironmentFiles(files)
         self._files: dict[str, TerraformConfiguration] = {}
         self._names: dict[str, list[str]] = {}
         """The names of these files by folder."""
@@ -168,7 +170,15 @@ class Workspace:
             others = [file for file in loaded.files if file.source.path not in paths]
             directory = self._directory(loaded.path, [*named, *others], Flaws())
         if directory is not None:
-            yield TerraformDirectory(self.called, loaded, directory, named, given, problems)
+            environments = partial(self._environments, loaded.path, directory)
+            yield TerraformDirectory(self.called, loaded, directory, named, given, problems, environments)
+
+    def _environments(self, path: str, directory: Directory) -> Environments | None:
+        """The deployments that files of variables describe; None if the user names files, or may have others."""
+        declared = directory.sections.variables
+        if self.variables.are_named(path) or not declared or not directory.is_whole:
+            return None
+        return self._environment_files.of(path, declared)
 
     def load(self, path: str) -> Loaded:
         """The module in a directory; without files if there is no such directory."""

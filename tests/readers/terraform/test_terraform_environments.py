@@ -1,0 +1,155 @@
+"""Files of variables below or beside a root module are its deployments, without an option."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.command import report
+
+RULE = ("--select", "sqs-long-polling", "--advice")
+MAIN = """
+variable "wait" {
+  default = 20
+}
+variable "name" {
+  default = "orders"
+}
+resource "aws_sqs_queue" "orders" {
+  name                      = var.name
+  receive_wait_time_seconds = var.wait
+}
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def linted(files: dict[str, str], *options: str, paths: tuple[str, ...] = (".",)) -> dict[str, Any]:
+    for name, text in files.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(text, encoding="utf-8")
+    return report(*RULE, *options, *paths)
+
+
+def found(files: dict[str, str], *options: str) -> list[tuple[str, str | None]]:
+    return [(one["level"], one["deployment"]) for one in linted(files, *options)["findings"]]
+
+
+def notices(files: dict[str, str], *options: str) -> list[str]:
+    every: list[str] = linted(files, *options)["summary"]["notices"]
+    return every
+
+
+@pytest.mark.parametrize(
+    ("name", "deployment"),
+    [
+        ("prod.tfvars", "prod.tfvars"),
+        ("environments/prod/blue/variables.tfvars", "environments/prod/blue/variables.tfvars"),
+        ("env/prod/terraform.tfvars", "env/prod/terraform.tfvars"),
+    ],
+)
+def test_a_file_below_a_root_is_a_deployment(name: str, deployment: str) -> None:
+    assert found({"main.tf": MAIN, name: "wait = 0\n"}) == [("warning", None)]
+    other = name.replace("prod", "dev")
+    assert found({other: "wait = 20\n"}) == [("warning", f"in {deployment}")]
+    assert found({name: "wait = 20\n", other: "wait = 0\n"}) == [("advice", f"in {deployment.replace('prod', 'dev')}")]
+
+
+def test_files_in_json_and_beside_a_root_are_deployments() -> None:
+    files = {"root/main.tf": MAIN, "vars/prod.tfvars.json": '{"wait": 0}', "vars/dev.tfvars": "wait = 20\n"}
+    assert found(files) == [("warning", "in ../vars/prod.tfvars.json")]
+
+
+def test_files_named_as_the_folder_of_a_root_are_for_it() -> None:
+    files = {
+        "deployments/orders/main.tf": MAIN,
+        "deployments/bills/main.tf": MAIN.replace("orders", "bills"),
+        "variables/prod/orders.tfvars": "wait = 0\n",
+        "variables/prod/common.tfvars": 'name = "common"\n',
+        "variables/dev/orders.tfvars": "wait = 20\n",
+    }
+    [finding] = linted(files)["findings"]
+    assert (finding["resource"], finding["deployment"]) == (
+        "aws_sqs_queue.orders", "in ../../variables/prod/orders.tfvars",
+    )  # fmt: skip
+
+
+def test_files_of_one_folder_that_set_different_variables_are_one_deployment() -> None:
+    files = {"main.tf": MAIN, "env/prod/a.tfvars": "wait = 0\n", "env/prod/b.tfvars": 'name = "x"\n'}
+    assert found({**files, "env/dev/a.tfvars": "wait = 20\n"}) == [("warning", "in env/prod")]
+
+
+def test_common_values_are_those_of_each_environment() -> None:
+    files = {"main.tf": MAIN, "common.tfvars": "wait = 0\n", "prod.tfvars": 'name = "p"\n', "dev.tfvars": "wait = 20\n"}
+    assert found(files) == [("warning", "in prod.tfvars")]
+
+
+def test_a_default_is_judged_where_no_file_sets_it() -> None:
+    files = {"main.tf": MAIN.replace("20", "0"), "prod.tfvars": 'name = "p"\n', "dev.tfvars": 'name = "d"\n'}
+    made = linted(files)
+    assert [one["deployment"] for one in made["findings"]] == [None]
+    assert "(default of wait)" in made["findings"][0]["message"]
+
+
+def test_a_variable_without_value_is_still_chosen() -> None:
+    """Files of environments leave open what they do not set: a workspace, or a variable of the command."""
+    main = (
+        MAIN
+        + """
+resource "aws_sqs_queue" "chosen" {
+  receive_wait_time_seconds = terraform.workspace == "prod" ? 0 : 20
+}
+"""
+    )
+    made = linted({"main.tf": main, "a.tfvars": "wait = 20\n"})
+    assert [one["resource"] for one in made["findings"]] == ["aws_sqs_queue.chosen"]
+
+
+def test_a_notice_says_which_files_were_taken() -> None:
+    [notice] = notices({"main.tf": MAIN, "prod.tfvars": "wait = 20\n", "dev.tfvars": "wait = 20\n"})
+    assert notice == (
+        "judged as deployments, not the default values alone: dev.tfvars and prod.tfvars; name yours with --var-file"
+    )
+
+
+def test_a_notice_names_files_that_fit_no_root() -> None:
+    files = {"main.tf": MAIN, "env/prod.tfvars": "size = 3\nplace = 1\nwait = 0\n"}
+    made = linted({**files, "env/backend.tfvars": 'bucket = "b"\n'})
+    assert made["findings"] == []
+    assert made["summary"]["notices"] == [
+        "env/prod.tfvars fits no root module here, so not judged; name it with --var-file"
+    ]
+
+
+@pytest.mark.parametrize("options", [("--var-file", "dev.tfvars"), ("--parameters", "dev.tfvars")])
+def test_what_the_user_names_counts_alone(options: tuple[str, ...]) -> None:
+    files = {"main.tf": MAIN, "prod.tfvars": "wait = 0\n", "dev.tfvars": "wait = 20\n"}
+    assert found(files, *options) == []
+    assert notices(files, *options) == []
+
+
+@pytest.mark.parametrize("configured", ["var-file: dev.tfvars", "deployments: {d: dev.tfvars}"])
+def test_what_the_configuration_names_counts_alone(configured: str) -> None:
+    files = {"main.tf": MAIN, "prod.tfvars": "wait = 0\n", "dev.tfvars": "wait = 20\n"}
+    assert found({**files, ".awslint-memo.yaml": configured}) == []
+
+
+@pytest.mark.parametrize("name", ["terraform.tfvars", "x.auto.tfvars"])
+def test_what_terraform_reads_by_itself_is_no_deployment_of_its_own(name: str) -> None:
+    assert found({"main.tf": MAIN, name: "wait = 0\n"}) == [("warning", None)]
+    assert notices({}) == []
+    assert found({"prod.tfvars": "wait = 20\n"}) == []
+
+
+def test_a_file_that_can_not_be_read_is_no_deployment() -> None:
+    made = linted({"main.tf": MAIN, "prod.tfvars": "wait = \n", "dev.tfvars": "wait = 0\n"})
+    assert [one["deployment"] for one in made["findings"]] == [None]
+
+
+def test_files_of_another_root_are_not_taken() -> None:
+    files = {"main.tf": MAIN, "inner/main.tf": MAIN.replace("orders", "x"), "inner/env/prod.tfvars": "wait = 0\n"}
+    assert [one["resource"] for one in linted(files)["findings"]] == ["aws_sqs_queue.x"]
