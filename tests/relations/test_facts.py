@@ -118,7 +118,21 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "graph/terraform.py": {"ARGUMENTS": PATHS, "GIVEN": PATHS, "TYPES": PATHS},
     "iam.py": {"_APART": PATHS, "_DOCUMENTS": PATHS},
     "kinesis.py": {"_PIPE_PARAMETERS": PATHS},
-    "lambda_/invocations.py": {"_ASYNCHRONOUS": PATHS, "_NAMED": PATHS},
+    "lambda_/callers.py": {
+        "BESIDE": PATHS,
+        "DESCRIBES": PATHS,
+        "INVOKES": PATHS,
+        "TELLS": PATHS,
+        "WORDS": PATHS,
+        "_ACTIONS": PATHS,
+        "_STREAM_DESTINATIONS": PATHS,
+    },
+    "lambda_/invocations.py": {
+        "_ASYNCHRONOUS": PATHS,
+        "_NAMED": PATHS,
+        "_WAITING": PATHS,
+        "_WAITING_PRINCIPALS": PATHS,
+    },
     "rds/databases.py": {"_CLUSTER_RESTORES": PATHS, "_INSTANCE_RESTORES": PATHS},
     "recovery/capacity.py": {"ENTRIES": PATHS, "_SIZES": "what reports call the types"},
     "recovery/cluster_paths.py": {"KINDS": "types, with what facts say of each"},
@@ -138,7 +152,8 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/volume_paths.py": {"_UNITS": "how many days calendars give a month and a year"},
     "route53/traffic_policies.py": {"REFERENCES": PATHS, "STARTS": PATHS},
     "sqs/dead_letters.py": {"FAILURES": PATHS, "_POLICIES": PATHS, "_SENT_TO": PATHS},
-    "sqs/queues.py": {"DECLARED_MARGIN": "a choice of this linter", "_SENT": PATHS},
+    "sqs/fifo.py": {"_SENT": PATHS},
+    "sqs/queues.py": {"DECLARED_MARGIN": "a choice of this linter"},
     "xray/tracers.py": {"PRODUCTS": OTHERS_NAMES, "USER_DATA": PATHS, "VARIABLES": OTHERS_NAMES, "_ADOT": OTHERS_NAMES},
     "xray/tracing.py": {"_DEFINITIONS": PATHS, "_SWITCHES": PATHS},
 }
@@ -412,8 +427,18 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "_SHOWN": OWN,
     },
     "src/awslint_memo/readers/cloudformation/shape.py": {"_LONGEST": OWN, "_SECTIONS": PATHS},
-    "src/awslint_memo/readers/cloudformation/stack_deployments.py": {"_MAKING": OWN, "_MAX_NESTING": OWN},
-    "src/awslint_memo/readers/cloudformation/variations.py": {"_ENUMERATING": OWN, "_RECENT": OWN, "_WIDE": OWN},
+    "src/awslint_memo/readers/cloudformation/stack_deployments.py": {
+        "SAMPLED": OWN,
+        "_MAKING": OWN,
+        "_MAX_NESTING": OWN,
+        "_TRIED": OWN,
+    },
+    "src/awslint_memo/readers/cloudformation/variations.py": {
+        "_ENUMERATING": OWN,
+        "_FOR_A_SAMPLE": OWN,
+        "_RECENT": OWN,
+        "_WIDE": OWN,
+    },
     "src/awslint_memo/readers/cloudformation/stack_context.py": {"PSEUDO_PARAMETERS": PATHS},
 }
 """Constants of rules and readers that are our own decisions, or that only say where to read."""

@@ -52,10 +52,12 @@ def _memory_regions(store: Resource) -> Iterator[Path]:
     named = store.get(_MEMORY_WHOLE)
     if named.is_absent:
         return
-    others = [one for one in regions.others_apart(store) if one.get(_MEMORY_WHOLE).is_same_as(named) is True]
+    others = [
+        cluster for cluster in regions.others_apart(store) if cluster.get(_MEMORY_WHOLE).is_same_as(named) is True
+    ]
     way = at_least("another Region of the cluster", facts.MEMORY_REGIONS, Method.NOTHING, ())
-    for one in others:
-        yield by_copy(way, store, one, f"{one.title} of the same multi-Region cluster")
+    for cluster in others:
+        yield by_copy(way, store, cluster, f"{cluster.title} of the same multi-Region cluster")
     if not others:
         yield replace(way, sure=False, because=because(store, _MEMORY_WHOLE, named))
 
@@ -122,17 +124,18 @@ def _datastore(store: Resource) -> Iterator[Path]:
     deployment = store.deployment
     for whole in deployment.of_type(DATASTORE):
         members = [
-            deployment.find(one.get("ReplicationGroupId"), elasticache.GROUP) for one in whole.get("Members").items
+            deployment.find(member.get("ReplicationGroupId"), elasticache.GROUP)
+            for member in whole.get("Members").items
         ]
         if store not in members and not store.may_be_named_by(whole.get("Members")):
             continue
         joined = [
-            one
-            for one in deployment.of_type(elasticache.GROUP)
-            if deployment.find(one.get("GlobalReplicationGroupId"), DATASTORE) is whole
+            group
+            for group in deployment.of_type(elasticache.GROUP)
+            if deployment.find(group.get("GlobalReplicationGroupId"), DATASTORE) is whole
         ]
-        others = [one for one in (*members, *joined) if one is not None and one is not store]
-        is_sure = store in members and (len(members) > 1 or any(regions.is_apart(store, one) for one in others))
+        others = [group for group in (*members, *joined) if group is not None and group is not store]
+        is_sure = store in members and (len(members) > 1 or any(regions.is_apart(store, group) for group in others))
         seconds, takes = facts.CACHE_GLOBAL.value
         way = Path("secondary of the global datastore", 0, Method.PROMOTE, facts.CACHE_GLOBAL.page)
         yield replace(
@@ -147,6 +150,6 @@ def _datastore(store: Resource) -> Iterator[Path]:
 
 def _region(whole: Resource, others: list[Resource]) -> str | None:
     """Where the secondary of a datastore stands, if it has one."""
-    written = [one.get("ReplicationGroupRegion").text for one in whole.get("Members").items[1:]]
+    written = [member.get("ReplicationGroupRegion").text for member in whole.get("Members").items[1:]]
     known = {regions.name(one) for one in others} | {one for one in written if one is not None}
     return known.pop() if len(known) == 1 else None

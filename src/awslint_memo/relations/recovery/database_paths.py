@@ -30,23 +30,25 @@ def aurora_secondaries(database: Resource) -> Iterator[Path]:
     """Secondaries of a global database, and clusters that replicate this one."""
     deployment, others = database.deployment, regions.others_apart(database)
     named, whole = database.get("GlobalClusterIdentifier"), global_cluster(database, databases.GLOBAL)
-    naming = [(one, deployment.find(one.get("GlobalClusterIdentifier"), databases.GLOBAL)) for one in others]
-    secondaries = [one for one, its in naming if whole is not None and its is whole]
+    naming = [
+        (secondary, deployment.find(secondary.get("GlobalClusterIdentifier"), databases.GLOBAL)) for secondary in others
+    ]
+    secondaries = [secondary for secondary, its in naming if whole is not None and its is whole]
     bound, reasons = _bound(database)
-    for one in secondaries:
-        members = clusters.cluster_instances(one)
+    for secondary in secondaries:
+        members = clusters.cluster_instances(secondary)
         back = Method.PROMOTE if members or members is None else Method.START
-        path = typically(f"secondary {one.title} of the global database", facts.AURORA_GLOBAL, back, reasons)
-        yield replace(by_copy(path, database, one, f"secondary {one.title}"), ceiling=bound)
+        path = typically(f"secondary {secondary.title} of the global database", facts.AURORA_GLOBAL, back, reasons)
+        yield replace(by_copy(path, database, secondary, f"secondary {secondary.title}"), ceiling=bound)
     if not secondaries and (whole is not None or not named.is_absent):
         # In this deployment is no other member; it may be in another stack.
         place = whole.place if whole is not None else named.place
         path = typically("secondary of the global database", facts.AURORA_GLOBAL, Method.PROMOTE)
         yield replace(path, sure=False, because=((place, "a global database"),))
-    for one in others:
-        if deployment.find(one.get("ReplicationSourceIdentifier"), databases.CLUSTER) is database:
-            how = f"replica {one.title}"
-            yield by_copy(at_least(how, facts.RDS_READ_REPLICAS, Method.PROMOTE, ()), database, one, how)
+    for replica in others:
+        if deployment.find(replica.get("ReplicationSourceIdentifier"), databases.CLUSTER) is database:
+            how = f"replica {replica.title}"
+            yield by_copy(at_least(how, facts.RDS_READ_REPLICAS, Method.PROMOTE, ()), database, replica, how)
 
 
 def _bound(database: Resource) -> tuple[float | None, Reasons]:
@@ -194,7 +196,7 @@ def _aurora_copies(database: Resource, disruption: str) -> Path:
         words = "no instances" if members == [] else "an Aurora cluster, whose instances are not all known"
         return lossless(how, page, Method.START, stands(database, words))
     first = members[0]
-    in_one_zone = all(databases.is_in_zone_of(one, first) for one in members[1:]) and len(members) > 1
+    in_one_zone = all(databases.is_in_zone_of(member, first) for member in members[1:]) and len(members) > 1
     if count == 1 or (disruption == "az" and in_one_zone):
         words = f"{first.title} is the only instance" if count == 1 else "all instances are in one zone"
         return lossless(how, page, Method.START, stands(first, words), takes=facts.AURORA_START)

@@ -51,17 +51,21 @@ class Family:
 
     def members(self, *types: str) -> list[Member]:
         """The resources of these types, first those of the deployment at hand."""
-        own = [Member(one, bool(one.copies.number)) for one in self.deployment.of_type(*types)]
-        return [*(one for one in own if self._has(one.resource)), *self.elsewhere(*types)]
+        own = [Member(member, bool(member.copies.number)) for member in self.deployment.of_type(*types)]
+        return [*(member for member in own if self._has(member.resource)), *self.elsewhere(*types)]
 
     def elsewhere(self, *types: str) -> list[Member]:
         """The resources of these types in the other deployments."""
         if types not in self.known:
-            found = self.known[types] = []
+            members = self.known[types] = []
             with noted():  # What is read of others is no question about the deployment at hand.
                 for kin in self.kin:
                     there = kin.deployment.own_of_type(*types)
-                    found += [Member(one, kin.sure and bool(one.copies.number)) for one in there if self._has(one)]
+                    members += [
+                        Member(resource, kin.sure and bool(resource.copies.number))
+                        for resource in there
+                        if self._has(resource)
+                    ]
         return self.known[types]
 
     def _has(self, resource: Resource) -> bool:
@@ -82,11 +86,11 @@ class Family:
         if not self.kin:
             return regions.name(resource)
         if resource.deployment is self.deployment:
-            found = regions.told(resource)
+            region = regions.told(resource)
         else:
             with noted():
-                found = regions.told(resource)
-        return None if found is None else found.text
+                region = regions.told(resource)
+        return None if region is None else region.text
 
 
 def application(resource: Resource) -> str | None:
@@ -100,7 +104,7 @@ def family(deployment: Deployment, name: str | None) -> Family:
     every = kin(deployment) if deployment.declared.landscape is not None else ()
     families = deployment.once(_families)
     if name not in families:
-        families[name] = Family(deployment, name, [one for one, named in every if not named or name in named])
+        families[name] = Family(deployment, name, [kin for kin, named in every if not named or name in named])
     return families[name]
 
 
@@ -124,31 +128,31 @@ def _kin(deployment: Deployment) -> list[tuple[Kin, frozenset[str]]]:
     if whole is None:
         return []
     own, *others = cast("list[list[Deployment]]", whole())
-    found = [(one, frozenset[str]()) for one in _named(deployment, own)]
+    related = [(other, frozenset[str]()) for other in _named(deployment, own)]
     for deployments in others:
         shared = frozenset[str]() if _is_one_assembly(deployment, deployments) else _shared(deployment, deployments)
         if shared is None:
             continue
-        if len(found) >= MOST:
+        if len(related) >= MOST:
             whole.left_out.update(shared or {""})
             break
-        found += [(one, shared) for one in _of_stage(deployment, deployments)]
-    return found
+        related += [(other, shared) for other in _of_stage(deployment, deployments)]
+    return related
 
 
 def _named(deployment: Deployment, own: Sequence[Deployment]) -> Iterator[Kin]:
     """The other named deployments of the same template."""
-    others = [one for one in own if one.name and one.name != deployment.name]
+    others = [other for other in own if other.name and other.name != deployment.name]
     return _of_stage(deployment, others if deployment.name else ())
 
 
 def _of_stage(deployment: Deployment, others: Sequence[Deployment]) -> Iterator[Kin]:
     """Those of other deployments that are of production if this one is; sure where a name has one only."""
     is_test = _is_development(deployment)
-    names = [one.name for one in others]
-    for one in others:
-        if _is_development(one) == is_test:
-            yield Kin(one, names.count(one.name) == 1)
+    names = [other.name for other in others]
+    for other in others:
+        if _is_development(other) == is_test:
+            yield Kin(other, names.count(other.name) == 1)
 
 
 def _is_development(deployment: Deployment) -> bool:
@@ -157,7 +161,7 @@ def _is_development(deployment: Deployment) -> bool:
 
 def _is_of_development(deployment: Deployment) -> bool:
     note(("kin",), deployment.name)
-    place = next((one.place for one in deployment.own.values()), None)
+    place = next((resource.place for resource in deployment.own.values()), None)
     return place is not None and naming.is_development(deployment, Known(deployment.name, place))
 
 
@@ -168,16 +172,16 @@ def _is_one_assembly(deployment: Deployment, others: Sequence[Deployment]) -> bo
 
 def _assembly(deployment: Deployment) -> str | None:
     """The folder of the CDK assembly that a template is part of."""
-    path = next((one.place.span.path for one in deployment.own.values()), "").replace("\\", "/")
-    before, found, _ = f"/{path}".rpartition(f"/{_ASSEMBLY}/")
-    return f"{before}{found}" if found else None
+    path = next((resource.place.span.path for resource in deployment.own.values()), "").replace("\\", "/")
+    before, folder, _ = f"/{path}".rpartition(f"/{_ASSEMBLY}/")
+    return f"{before}{folder}" if folder else None
 
 
 def _shared(deployment: Deployment, others: Sequence[Deployment]) -> frozenset[str] | None:
     """The applications that a deployment and another template have in common; None if they have none."""
     mine = deployment.once(applications_in)
     with noted():
-        its = frozenset[str]().union(*(one.once(applications_in) for one in others)) if mine else frozenset[str]()
+        its = frozenset[str]().union(*(other.once(applications_in) for other in others)) if mine else frozenset[str]()
     return (mine & its) or None
 
 
@@ -195,7 +199,8 @@ def _by_resource(deployment: Deployment) -> dict[str, list[str]]:
     if recovery is None:
         return {}
     return {
-        key: [one.name for one in store_objectives.applications(each, recovery)] for key, each in deployment.own.items()
+        key: [named.name for named in store_objectives.applications(each, recovery)]
+        for key, each in deployment.own.items()
     }
 
 
@@ -206,4 +211,4 @@ def _applications(resource: Resource) -> list[str]:
         return []
     if resource.name in resource.deployment.own:
         return resource.deployment.once(_by_resource)[resource.name]
-    return [one.name for one in store_objectives.applications(resource, recovery)]
+    return [named.name for named in store_objectives.applications(resource, recovery)]

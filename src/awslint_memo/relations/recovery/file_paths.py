@@ -58,8 +58,8 @@ def _file_replicas(store: Resource, disruption: str) -> Iterator[Path]:
     if not whole.is_absent and not written.is_known:
         yield replace(_file_replica(store, "a replica that is not known"), sure=False)
         return
-    for one in written.items:
-        region, zone = one.get("Region"), one.get(_FILE_ZONE)
+    for destination in written.items:
+        region, zone = destination.get("Region"), destination.get(_FILE_ZONE)
         apart = regions.is_elsewhere(store, region.text)
         if disruption != "region" and apart is not True:
             is_other = zone.is_absent or zone.is_same_as(store.get(_FILE_ZONE)) is False
@@ -67,7 +67,9 @@ def _file_replicas(store: Resource, disruption: str) -> Iterator[Path]:
         if apart is not False:
             where = f"a replica in {region.text}" if region.text else "a replica"
             place = region.text if disruption == "region" else None
-            yield replace(_file_replica(store, where), sure=apart is True, because=((one.place, where),), region=place)
+            yield replace(
+                _file_replica(store, where), sure=apart is True, because=((destination.place, where),), region=place
+            )
 
 
 def _file_replica(store: Resource, words: str) -> Path:
@@ -102,12 +104,12 @@ def share(store: Resource, disruption: str) -> Iterator[Path]:
 
 def _setting(store: Resource, name: str) -> tuple[str, Value]:
     """A setting of the configuration that its kind has, with its path."""
-    wanted = _CONFIGURATIONS.get(share_kind(store))
-    for configuration in (wanted,) if wanted else _CONFIGURATIONS.values():
+    own = _CONFIGURATIONS.get(share_kind(store))
+    for configuration in (own,) if own else _CONFIGURATIONS.values():
         value = store.get(f"{configuration}.{name}")
         if not value.is_absent:
             return f"{configuration}.{name}", value
-    return f"{wanted or _CONFIGURATIONS['WINDOWS']}.{name}", Absent(store.place)
+    return f"{own or _CONFIGURATIONS['WINDOWS']}.{name}", Absent(store.place)
 
 
 def _share_backups(store: Resource, disruption: str) -> Iterator[Path]:
@@ -181,8 +183,8 @@ def _kept(store: Resource) -> float | None:
     rules = store.get("LifecycleConfiguration.Rules")
     if rules.is_unknown:
         return None
-    kept = [days(one.get("NoncurrentVersionExpiration.NoncurrentDays")) for one in rules.items if _may_expire(one)]
-    known = [one for one in kept if one is not None]
+    kept = [days(rule.get("NoncurrentVersionExpiration.NoncurrentDays")) for rule in rules.items if _may_expire(rule)]
+    known = [rule for rule in kept if rule is not None]
     return None if len(known) < len(kept) else min(known, default=inf)
 
 
@@ -195,9 +197,9 @@ def _is_in_one_zone(store: Resource) -> bool:
     """Whether a rule surely moves objects to a storage class in one zone."""
     rules = store.get("LifecycleConfiguration.Rules")
     return any(
-        one.get("Status").text == "Enabled"
-        and any(each.get("StorageClass").text in facts.BUCKET_COPIES.value for each in one.get("Transitions").items)
-        for one in rules.items
+        rule.get("Status").text == "Enabled"
+        and any(each.get("StorageClass").text in facts.BUCKET_COPIES.value for each in rule.get("Transitions").items)
+        for rule in rules.items
     )
 
 
@@ -229,4 +231,4 @@ def _copy(place: Value, words: str) -> Path:
 def _is_whole(rule: Value) -> bool:
     """Whether a rule surely copies all objects: neither a filter nor a prefix leaves some out."""
     narrow = (rule.get("Prefix"), *(rule.get(f"Filter.{name}") for name in ("And", "Prefix", "TagFilter")))
-    return all(one.is_absent or one.text == "" for one in narrow)
+    return all(field.is_absent or field.text == "" for field in narrow)

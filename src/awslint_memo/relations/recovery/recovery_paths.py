@@ -138,27 +138,27 @@ class Bound:
             return Method.NONE.word
         return self.way.back.word if self.way is not None else "unknown"
 
-    def rpo(self, wanted: float | None) -> str | None:
+    def rpo(self, objective: float | None) -> str | None:
         """Whether an objective is met: met, typically-met, typically-missed, unmet or unknown; None without one."""
-        if wanted is None:
+        if objective is None:
             return None
-        if self.floor > wanted:
+        if self.floor > objective:
             return "unmet"
-        if self.ceiling is not None and self.ceiling <= wanted:
+        if self.ceiling is not None and self.ceiling <= objective:
             return "met"
-        if self.typical is not None and self.typical <= wanted:
+        if self.typical is not None and self.typical <= objective:
             return "typically-met"
         sure = [way.typical for way in self.sure]
-        if sure and all(one is not None and one > wanted for one in sure):
+        if sure and all(seconds is not None and seconds > objective for seconds in sure):
             return "typically-missed"
         return "unknown"
 
-    def rto(self, wanted: float | None, measured: float | None = None) -> str | None:
+    def rto(self, objective: float | None, measured: float | None = None) -> str | None:
         """Whether the time to recover is met; only what was measured is a fact, or that there is no way at all."""
-        if wanted is None:
+        if objective is None:
             return None
         if measured is not None:
-            return "met" if measured <= wanted else "unmet"
+            return "met" if measured <= objective else "unmet"
         if not self.ways:
             return "unmet"
         way = self.way
@@ -166,14 +166,14 @@ class Bound:
             return "unknown"
         if way.back == Method.NOTHING:
             return "met"
-        if any(one.back_typical is not None and one.back_typical <= wanted for one in self.sure):
+        if any(path.back_typical is not None and path.back_typical <= objective for path in self.sure):
             return "typically-met"
         # Every other way is harder than this one.
         return "unknown" if way.back_typical is None else "typically-missed"
 
 
 def _least(figures: Iterable[float | None]) -> float | None:
-    return min((one for one in figures if one is not None), default=None)
+    return min((figure for figure in figures if figure is not None), default=None)
 
 
 def typically(how: str, loss: Fact[int], back: Method, because: Reasons = (), *, reach: float | None = None) -> Path:
@@ -203,12 +203,12 @@ def because(resource: Resource, path: str, value: Value) -> Reasons:
     last = path.rpartition(".")[2]
     name = resource.property_names.get(path) or resource.in_file_words(path if last == "Status" else last)
     if value.is_absent:
-        said = f"no {name}"
+        words = f"no {name}"
     elif value.text is not None:
-        said = f"{name} {value.text}{value.note}"
+        words = f"{name} {value.text}{value.note}"
     else:
-        said = f"{name} is not known" if value.is_unknown else name
-    return ((value.place, said),)
+        words = f"{name} is not known" if value.is_unknown else name
+    return ((value.place, words),)
 
 
 def stands(resource: Resource, words: str) -> Reasons:
@@ -238,7 +238,7 @@ def gaps_between(
     least: what there is at least, which also stands for what is not known. is_one_zone: whether all schedules are in
     one time zone, without which the longest time is not known.
     """
-    known = [one for one in expressions if one is not None]
+    known = [expression for expression in expressions if expression is not None]
     is_whole = len(known) == len(expressions)
     longest = longest_gap(*known) if is_whole and is_one_zone else None
     average = average_gap(*known) if is_whole else None
@@ -254,7 +254,7 @@ def by_copy(path: Path, store: Resource, copy: Resource, words: str) -> Path:
 def global_cluster(cluster: Resource, type_: str) -> Resource | None:
     """The global database or cluster, of a type, that a cluster belongs to, or is the first of."""
     deployment = cluster.deployment
-    firsts = ((one, one.get("SourceDBClusterIdentifier")) for one in deployment.of_type(type_))
+    firsts = ((resource, resource.get("SourceDBClusterIdentifier")) for resource in deployment.of_type(type_))
     return deployment.find(cluster.get("GlobalClusterIdentifier"), type_) or next(
-        (one for one, source in firsts if deployment.find(source, cluster.type) is cluster), None
+        (resource for resource, source in firsts if deployment.find(source, cluster.type) is cluster), None
     )

@@ -11,9 +11,9 @@ def region(resource: Resource) -> Value | None:
 
     A stack whose Region nobody gives is taken to be in the first of the Regions that the configuration names.
     """
-    found = told(resource)
-    if found is not None:
-        return found
+    known = told(resource)
+    if known is not None:
+        return known
     recovery = resource.deployment.declared.recovery
     if recovery is not None and recovery.regions:
         return Known(recovery.regions[0], resource.place)
@@ -30,8 +30,8 @@ def told(resource: Resource) -> Value | None:
 
 def name(resource: Resource) -> str | None:
     """The name of a resource's Region; None where that is not known."""
-    found = region(resource)
-    return None if found is None else found.text
+    value = region(resource)
+    return None if value is None else value.text
 
 
 def is_apart(resource: Resource, other: Resource) -> bool | None:
@@ -39,22 +39,22 @@ def is_apart(resource: Resource, other: Resource) -> bool | None:
     if resource.language != "terraform" and resource.name in resource.deployment.own:
         # One stack is in one Region; a stack of the same run may be in another one.
         return False if other.name in resource.deployment.own and other.language != "terraform" else None
-    one, two = resource.terraform.region, other.terraform.region
+    here, there = resource.terraform.region, other.terraform.region
     usual = resource.terraform.provider.is_absent and other.terraform.provider.is_absent
-    if one.is_absent and two.is_absent:
+    if here.is_absent and there.is_absent:
         return False if usual else None
-    if one.is_absent or two.is_absent:
+    if here.is_absent or there.is_absent:
         # What no provider says, the configuration may say of all.
         mine, its = name(resource), name(other)
         return None if mine is None or its is None else mine != its
-    same = one.is_same_as(two)
+    same = here.is_same_as(there)
     return None if same is None else not same
 
 
 def others_apart(resource: Resource) -> list[Resource]:
     """The other resources of the same type that are not surely in the same Region."""
-    others = (one for one in resource.deployment.of_type(resource.type) if one is not resource)
-    return [one for one in others if is_apart(resource, one) is not False]
+    others = (other for other in resource.deployment.of_type(resource.type) if other is not resource)
+    return [other for other in others if is_apart(resource, other) is not False]
 
 
 def is_elsewhere(resource: Resource, written: str | None) -> bool | None:

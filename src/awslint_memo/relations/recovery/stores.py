@@ -88,8 +88,8 @@ class Store:
 
 def stores(deployment: Deployment) -> list[Store]:
     """The stores of a deployment itself, those of which nothing is told left out."""
-    found = (store(resource) for resource in deployment.own_of_type(*TYPES))
-    return [one for one in found if one is not None]
+    own = (store(resource) for resource in deployment.own_of_type(*TYPES))
+    return [held for held in own if held is not None]
 
 
 def store(resource: Resource) -> Store | None:
@@ -105,21 +105,21 @@ def store(resource: Resource) -> Store | None:
     return Store(resource, _kind(resource), _note(resource))
 
 
-def meant_for(one: store_objectives.Attached) -> str:
+def meant_for(attached: store_objectives.Attached) -> str:
     """What a policy is meant for, in words, and what of it is not judged."""
-    here = [each.resource for each in stores(one.policy.deployment)]
-    users = ", ".join(user.title for user in one.users)
-    governed = ", ".join(store.title for store in store_objectives.governed(one, here))
+    here = [each.resource for each in stores(attached.policy.deployment)]
+    users = ", ".join(user.title for user in attached.users)
+    governed = ", ".join(store.title for store in store_objectives.governed(attached, here))
     applications = [
-        f"named by the application {each.name}" for each in store_objectives.applications_of_policy(one.policy)
+        f"named by the application {each.name}" for each in store_objectives.applications_of_policy(attached.policy)
     ]
-    if one.users:
+    if attached.users:
         parts = [f"attached by {users}, {f'for {governed}' if governed else 'for what no template tells'}"]
     else:
         parts = [] if applications else ["attached to nothing in this run"]
-    if here and store_objectives.is_assumed(one.policy):
+    if here and store_objectives.is_assumed(attached.policy):
         parts.append("what misses it is advice, if it is meant for the stores here")
-    approach = store_objectives.between_zones(one.policy)
+    approach = store_objectives.between_zones(attached.policy)
     parts += [*applications, *([f"its approach for several zones, {approach}, is not judged"] if approach else [])]
     return "; ".join(parts)
 
@@ -167,11 +167,11 @@ def _note(resource: Resource) -> str:
 
 def _is_primary(group: Resource) -> bool:
     datastores = group.deployment.of_type(cache_paths.DATASTORE)
-    members = (one for whole in datastores for one in whole.get("Members").items)
+    members = (member for whole in datastores for member in whole.get("Members").items)
     return any(
-        group.deployment.find(one.get("ReplicationGroupId"), caches.GROUP) is group
-        and (one.get("Role").text or "").upper() == "PRIMARY"
-        for one in members
+        group.deployment.find(member.get("ReplicationGroupId"), caches.GROUP) is group
+        and (member.get("Role").text or "").upper() == "PRIMARY"
+        for member in members
     )
 
 

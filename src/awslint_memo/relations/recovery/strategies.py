@@ -24,7 +24,7 @@ class Step:
     @property
     def is_possible(self) -> bool:
         """Whether nothing of it is surely missing, as far as was read."""
-        return not any(one.sure for one in self.missing)
+        return not any(lack.sure for lack in self.missing)
 
 
 @record(frozen=True)
@@ -54,12 +54,12 @@ class Reached:
         return self._last(lambda step: step.is_possible)
 
     def _last(self, is_met: Callable[[Step], bool]) -> str:
-        found = NONE
+        last = NONE
         for step in self.steps:
             if not is_met(step):
                 break
-            found = step.strategy
-        return found
+            last = step.strategy
+        return last
 
     @property
     def next(self) -> Step | None:
@@ -69,7 +69,7 @@ class Reached:
     def missing(self, strategy: str) -> list[Gap]:
         """What is surely missing for a strategy."""
         wanted_ = STRATEGIES[: STRATEGIES.index(strategy) + 1]
-        return [one for step in self.steps if step.strategy in wanted_ for one in step.missing if one.sure]
+        return [lack for step in self.steps if step.strategy in wanted_ for lack in step.missing if lack.sure]
 
 
 def reached(resource: Resource) -> Reached | None:
@@ -95,12 +95,12 @@ def _every_data(deployment: Deployment) -> dict[str | None, list[Member]]:
 
 def _data(family: Family) -> list[Member]:
     return [
-        one
-        for one in family.members(*stores.TYPES)
-        if family.owns(one.resource)
-        and (store := stores.store(one.resource)) is not None
+        member
+        for member in family.members(*stores.TYPES)
+        if family.owns(member.resource)
+        and (store := stores.store(member.resource)) is not None
         and not store.note
-        and store_objectives.objectives(one.resource).rebuildable is None
+        and store_objectives.objectives(member.resource).rebuildable is None
     ]
 
 
@@ -113,13 +113,13 @@ def _of_family(family: Family) -> Reached:
     sides = Sides.of(family, primary, held)
     others: list[str | None] = [*sides.others]
     every = [_towards(sides.towards(region)) for region in others or [None]]
-    return max(every, key=lambda one: (rank(one.surely), rank(one.at_most)))
+    return max(every, key=lambda outcome: (rank(outcome.surely), rank(outcome.at_most)))
 
 
 def _towards(sides: Sides) -> Reached:
     steps = [Step(name, list(missing(sides))) for name, missing in zip(STRATEGIES, STEPS, strict=True)]
-    first = min((one.resource for one in sides.held), key=_at, default=None)
-    is_spread = len({one.region for one in sides.computers}) > 1
+    first = min((member.resource for member in sides.held), key=_at, default=None)
+    is_spread = len({computing.region for computing in sides.computers}) > 1
     return Reached(sides.primary, sides.region, steps, first=first, is_spread=is_spread)
 
 
@@ -138,22 +138,22 @@ def _primary(family: Family, held: Sequence[Member]) -> tuple[str | None, bool]:
     recovery = family.deployment.declared.recovery
     if recovery is not None and recovery.regions:
         return recovery.regions[0], True
-    found = {family.region(one.resource) for one in held}
-    if len(found) == 1:
-        only = found.pop()
+    names = {family.region(member.resource) for member in held}
+    if len(names) == 1:
+        only = names.pop()
         return only, only is not None or not family.kin
-    return None, not found and not family.kin
+    return None, not names and not family.kin
 
 
 def declared(family: Family) -> Objectives | None:
     """The objectives that ask most of a family: those of its stores, or of the application itself."""
-    with_strategy = [one for one in _objectives(family) if one.strategy is not None]
-    return max(with_strategy, key=lambda one: rank(one.strategy or NONE), default=None)
+    with_strategy = [objectives for objectives in _objectives(family) if objectives.strategy is not None]
+    return max(with_strategy, key=lambda objectives: rank(objectives.strategy or NONE), default=None)
 
 
-def is_less(one: str, other: str) -> bool:
+def is_less(strategy: str, other: str) -> bool:
     """Whether a strategy prepares for less than another one, or none does at all."""
-    return rank(one) < rank(other)
+    return rank(strategy) < rank(other)
 
 
 @record(frozen=True)
@@ -167,9 +167,9 @@ class Wish:
 
 def wish(store: Resource) -> Wish | None:
     """The strategy that is declared for a store; None without one, and for what is no store of its own."""
-    found = stores.store(store)
+    held = stores.store(store)
     objectives = store_objectives.objectives(store)
-    if found is None or found.note or objectives.rebuildable is not None or objectives.strategy is None:
+    if held is None or held.note or objectives.rebuildable is not None or objectives.strategy is None:
         return None
     known = reached(store)
     if known is None or known.untold:
@@ -179,22 +179,29 @@ def wish(store: Resource) -> Wish | None:
 
 def of_family(resource: Resource) -> str | None:
     """The strategy that is declared for the data of a resource's family, if one is."""
-    found = declared(families.family_of(resource))
-    return None if found is None else found.strategy
+    strategy = declared(families.family_of(resource))
+    return None if strategy is None else strategy.strategy
 
 
 def _objectives(family: Family) -> list[Objectives]:
-    return [store_objectives.objectives(one.resource) for one in data(family)]
+    return [store_objectives.objectives(member.resource) for member in data(family)]
 
 
 def is_for_regions(resource: Resource) -> bool:
     """Whether the data of a resource's family have an objective for the loss of a Region, or a strategy."""
     every = _objectives(families.family_of(resource))
-    return any(one.strategy is not None or (one.rpo("region"), one.rto("region")) != (None, None) for one in every)
+    return any(
+        objectives.strategy is not None or (objectives.rpo("region"), objectives.rto("region")) != (None, None)
+        for objectives in every
+    )
 
 
 def region_rto(resource: Resource) -> tuple[float, str] | None:
     """The shortest time in which data of a resource's family must be back after the loss of a Region, and its place."""
     every = _objectives(families.family_of(resource))
-    known = [(rto, one.place("region.rto", "rto")) for one in every if (rto := one.rto("region")) is not None]
+    known = [
+        (rto, objectives.place("region.rto", "rto"))
+        for objectives in every
+        if (rto := objectives.rto("region")) is not None
+    ]
     return min(known, default=None)

@@ -40,7 +40,7 @@ def table(store: Resource, disruption: str) -> Iterator[Path]:
 def _point_in_time(store: Resource) -> Iterator[Path]:
     own = [(store.get(_ENABLED), store.get(_PERIOD))] if store.type == dynamodb.TABLE else []
     replicas = dynamodb.replicas(store)
-    switches = [*own, *((one.get(_ENABLED), one.get(_PERIOD)) for one in replicas)]
+    switches = [*own, *((replica.get(_ENABLED), replica.get(_PERIOD)) for replica in replicas)]
     for enabled, period in switches:
         # Nobody switches it on where nothing is written.
         if enabled.is_absent or enabled.flag is False:
@@ -58,7 +58,7 @@ def _replicas(store: Resource) -> Iterator[Path]:
             way = typically("replica in another Region", facts.TABLE_REPLICATION, Method.NOTHING)
             yield replace(way, sure=False, because=stands(store, "which replicas there are is not known"))
         return
-    yield from (replace(_replica(store, one.place), region=_region(one)) for one in others)
+    yield from (replace(_replica(store, replica.place), region=_region(replica)) for replica in others)
 
 
 def _replica(store: Resource, place: Place) -> Path:
@@ -80,7 +80,7 @@ def _region(replica: Value | Resource) -> str | None:
 def _is_strong(store: Resource) -> bool:
     if store.type == dynamodb.GLOBAL_TABLE:
         return store.get("MultiRegionConsistency").text == "STRONG"
-    modes = [one.get("ConsistencyMode") for one in dynamodb.replicas(store)]
+    modes = [replica.get("ConsistencyMode") for replica in dynamodb.replicas(store)]
     return bool(modes) and all(mode.text == "STRONG" for mode in modes)
 
 
@@ -129,7 +129,7 @@ def _snapshots(store: Resource, disruption: str) -> Iterator[Path]:
 
 def _of_snapshots(store: Resource, how: str, page: str) -> Path:
     """Snapshots as Redshift makes them, or by a schedule, of which nothing is told here."""
-    has_schedule = any(_SCHEDULE in one for one in store.companions)
+    has_schedule = any(_SCHEDULE in companion for companion in store.companions)
     return Path(how, 0, Method.RESTORE, page, typical=None if has_schedule else float(facts.WAREHOUSE_SNAPSHOTS.value))
 
 
@@ -160,10 +160,10 @@ def _snapshot_copies(store: Resource) -> Iterator[Path]:
 def namespace(store: Resource, disruption: str) -> Iterator[Path]:
     """The ways back for a namespace of Redshift Serverless."""
     if disruption == "region":
-        for one in store.get("SnapshotCopyConfigurations").items:
+        for copy in store.get("SnapshotCopyConfigurations").items:
             # Whether recovery points are copied too, or snapshots only, is not told.
             way = Path("snapshots copied to another Region", 0, Method.RESTORE, facts.WAREHOUSE_COPIES.page, sure=False)
-            yield replace(way, because=((one.place, "copies of snapshots"),))
+            yield replace(way, because=((copy.place, "copies of snapshots"),))
         return
     reasons = stands(store, "recovery points every 30 minutes, kept for 24 hours")
     reach = in_seconds(facts.RECOVERY_POINT_DAYS.value) if disruption == "software" else None

@@ -65,12 +65,12 @@ class Judged:
         if self.bound.reach is not None and self.bound.reach >= keep:
             return "met"
         reaches = [inf if way.reach is None else way.reach for way in self.bound.ways]
-        return "unmet" if all(one < keep for one in reaches) else "unknown"
+        return "unmet" if all(seconds < keep for seconds in reaches) else "unknown"
 
     @property
     def verdicts(self) -> list[str]:
         """What is said of each objective that there is."""
-        return [one for one in (self.rpo_verdict, self.rto_verdict, self.keep_verdict) if one is not None]
+        return [verdict for verdict in (self.rpo_verdict, self.rto_verdict, self.keep_verdict) if verdict is not None]
 
     @property
     def is_unprotected(self) -> bool:
@@ -108,13 +108,19 @@ def judged(resource: Resource) -> list[Judged]:
     ]
 
 
-def together(found: Sequence[Judged]) -> list[list[Judged]]:
+def together(verdicts: Sequence[Judged]) -> list[list[Judged]]:
     """Those with the same objective, verdict and best way, which are one decision."""
     groups: dict[tuple[object, ...], list[Judged]] = {}
-    for one in found:
-        best = one.bound.best
-        key = (one.rpo, one.rpo_verdict, None if best is None else best.how, one.bound.floor, one.level("rpo"))
-        groups.setdefault(key, []).append(one)
+    for verdict in verdicts:
+        best = verdict.bound.best
+        key = (
+            verdict.rpo,
+            verdict.rpo_verdict,
+            None if best is None else best.how,
+            verdict.bound.floor,
+            verdict.level("rpo"),
+        )
+        groups.setdefault(key, []).append(verdict)
     return list(groups.values())
 
 
