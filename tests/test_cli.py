@@ -46,7 +46,16 @@ def test_a_folder_is_walked_and_no_path_is_the_folder_at_hand(folder: Path) -> N
 def test_nothing_found_exits_with_0(folder: Path) -> None:
     result = invoke("lint", "queue.yaml", "--ignore", "sqs-*")
     assert result.exit_code == 0
-    assert result.stdout.strip() == "no findings in 1 file"
+    assert result.stdout.strip() == "no findings in 1 file: 1 resource judged"
+
+
+def test_fail_on_nothing_exits_with_2_if_no_resource_was_judged(folder: Path) -> None:
+    Path("group.yaml").write_text("Resources: {Team: {Type: AWS::IAM::Group}}\n")
+    assert invoke("lint", "group.yaml").exit_code == 0
+    failed = invoke("lint", "group.yaml", "--fail-on-nothing", "--format", "json")
+    assert (failed.exit_code, "--fail-on-nothing" in failed.stderr) == (2, True)
+    assert json.loads(failed.stdout)["summary"]["resources_judged"] == 0
+    assert invoke("lint", "queue.yaml", "--fail-on-nothing", "--fail-on", "never").exit_code == 0
 
 
 def test_select_and_ignore_take_ids_patterns_and_commas(folder: Path) -> None:

@@ -20,7 +20,9 @@ from awslint_memo import Findings, Resource, autoscaling, rule
 )
 def check(group: Resource) -> Findings:
     least, most = group.get("MinSize"), group.get("MaxSize")
-    if least.number is None or most.number is None or least.number >= most.number or group.is_exposed():
+    if least.number is None or most.number is None or least.number >= most.number:
+        return
+    if group.is_exposed(to_modules=False):
         return
     if autoscaling.policies(group) or autoscaling.schedules(group) or autoscaling.is_managed(group):
         return

@@ -19,8 +19,9 @@ from awslint_memo import Findings, Resource, alarms, dead_letters, queues, rule
 )
 def check(queue: Resource) -> Findings:
     sources = dead_letters.dead_letter_sources(queue)
-    is_read = queues.consumers(queue) or queues.may_have_other_consumers(queue)
-    if sources and not is_read and not alarms.may_be_watched(queue, "QueueName", queues.BACKLOG):
+    if not sources or queues.consumers(queue) or queues.may_have_other_consumers(queue):
+        return
+    if not alarms.may_be_watched(queue, "QueueName", queues.BACKLOG):
         names = " and ".join(dict.fromkeys(source.resource.title for source in sources))
         yield queue.finding(
             queue,

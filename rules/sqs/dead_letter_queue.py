@@ -31,7 +31,9 @@ from awslint_memo import (
     fix="unsafe",
 )
 def check(queue: Resource) -> Findings:
-    if not dead_letters.redrive_policy(queue).is_absent or dead_letters.may_be_dead_letter(queue) is not False:
+    if not dead_letters.redrive_policy(queue).is_absent:
+        return
+    if dead_letters.may_be_dead_letter(queue, completes=True) is not False:
         return
     if dead_letters.is_named_like_one(queue):
         if not senders.may_get_others(queue):

@@ -47,9 +47,12 @@ def lines(name: str = "known.yaml") -> list[str]:
 def test_what_is_written_is_not_reported_again(folder: Path) -> None:
     write(folder, {"q.yaml": SHORT})
     written = printed("lint", "--write-baseline", "known.yaml")
-    assert written == "note: known.yaml: wrote 1 finding to the baseline\nno findings in 1 file; 1 in the baseline\n"
+    last = "no findings in 1 file: 1 resource judged; 1 in the baseline\n"
+    assert written == f"note: known.yaml: wrote 1 finding to the baseline\n{last}"
     assert Path("known.yaml").read_text().endswith(f"\n{HEAD}{ENTRY}")
-    assert printed("lint", "--baseline", "known.yaml") == "no findings in 1 file; 1 in the baseline\n"
+    assert (
+        printed("lint", "--baseline", "known.yaml") == "no findings in 1 file: 1 resource judged; 1 in the baseline\n"
+    )
     write(folder, {"q.yaml": f"# Lines move.\n\n{SHORT}", "new.yaml": SHORT})
     shown = printed("lint", "--baseline", "known.yaml", exits=1)
     assert shown.startswith("new.yaml:2:3: warning[sqs-long-polling]")
@@ -96,7 +99,9 @@ def test_what_is_mended_is_said_and_taken_out(folder: Path) -> None:
     )
     assert lines() == []
     before = Path("known.yaml").stat().st_mtime_ns
-    assert printed("lint", "--baseline", "known.yaml", "--prune-baseline") == "no findings in 1 file\n"
+    assert (
+        printed("lint", "--baseline", "known.yaml", "--prune-baseline") == "no findings in 1 file: 1 resource judged\n"
+    )
     assert Path("known.yaml").stat().st_mtime_ns == before
 
 

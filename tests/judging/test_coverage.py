@@ -1,6 +1,7 @@
 """What the report says was judged, not told and left out: exact counts, whatever number of deployments there is."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,8 @@ def test_the_whole_member() -> None:
             "judged": 3,
             "unjudged": [{"type": "AWS::IAM::Role", "resources": 2}, {"type": "AWS::KMS::Key", "resources": 1}],
         },
+        "modules": {"total": 0, "read": 0},
+        "nested_stacks": {"total": 0, "read": 0},
         "checks": THREE,
         "unknown": WAIT,
         "rules": [{"rule": "sqs-long-polling", "checks": THREE, "unknown": WAIT}],
@@ -211,6 +214,28 @@ def test_a_module_that_is_called_twice_counts_once() -> None:
     assert made["checks"] == checks(total=1, sound=1)
 
 
+def test_calls_of_modules_and_nested_stacks_count_read_or_not() -> None:
+    Path("m").mkdir()
+    Path("m/main.tf").write_text(TERRAFORM)
+    Path("main.tf").write_text(
+        'module "a" {\n  count = 2\n  source = "./m"\n  wait   = 20\n}\n\n'
+        'module "b" {\n  source = "a/b/aws"\n}\n\nmodule "c" {\n  source = "a/c/aws"\n}\n'
+    )
+    stack = "{Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: %s}}"
+    nested = f"  One: {stack % 'a.yaml'}\n  Two: {stack % 'https://s3.amazonaws.com/b/x.yaml'}\n"
+    Path("a.yaml").write_text("Resources: {Queue: {Type: AWS::SQS::Queue}}")
+    Path("root.yaml").write_text("Resources:\n" + nested)
+    made = coverage()
+    assert (made["modules"], made["nested_stacks"]) == ({"total": 3, "read": 1}, {"total": 2, "read": 1})
+    lines = printed("lint", "--select", "dax-nodes", "--statistics", exits=0).splitlines()
+    assert "; 3 of 5 nested stacks or modules not read; " in lines[-2] + "; "
+    assert re.fullmatch(
+        r"no findings in 4 files: 0 of \d+ resources are of types that rules judge; 2 modules not read; "
+        "1 nested stack not read",
+        lines[-1],
+    )
+
+
 def test_a_file_that_was_not_named_is_not_counted() -> None:
     Path("main.tf").write_text(TERRAFORM)
     Path("other.tf").write_text('resource "aws_sqs_queue" "other" {\n}\n')
@@ -244,14 +269,14 @@ def test_the_line_of_the_text() -> None:
         "1 of 3 checks found nothing where a value is unknown (ReceiveMessageWaitTimeSeconds 1×); "
         "1 file not a template"
     )
-    assert "resources" not in printed("lint", *RULE, exits=1)
+    assert "checks found" not in printed("lint", *RULE, exits=1)
 
 
 def test_the_report_file_has_it_and_the_text_only_on_request() -> None:
     Path("a.yaml").write_text(TEMPLATE)
     text = printed("lint", *RULE, "--format", "json", "--output", "x.json", exits=1)
     assert json.loads(Path("x.json").read_text())["coverage"]["checks"] == THREE
-    assert "resources" not in text
+    assert "checks found" not in text
 
 
 def test_nothing_is_counted_unless_somebody_asks() -> None:

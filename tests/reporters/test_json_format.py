@@ -80,6 +80,10 @@ def test_the_shape() -> None:
         "passed_over": 1,
         "baselined": 0,
         "resources": 2,
+        "resources_written": 0,
+        "resources_judged": 0,
+        "modules": 0,
+        "modules_read": 0,
         "notices": ["only a part was looked at"],
     }
     assert list(made) == ["version", "tool", "findings", "errors", "summary", "suppressed"]

@@ -125,12 +125,14 @@ def test_hidden_and_suppressed_findings_are_counted_alike() -> None:
     assert lines(*hidden)[-1].partition(";")[0] == "1 warning in 2 files"
     advice = QUEUE + "    Properties: {ReceiveMessageWaitTimeSeconds: 5}\n"
     write(Path(), {"child.yaml": advice})
-    assert lines(exits=0)[-1] == "no findings in 2 files; 1 piece of advice not shown (--advice)"
+    assert (
+        lines(exits=0)[-1] == "no findings in 2 files: 1 of 10 resources judged; 1 piece of advice not shown (--advice)"
+    )
     assert lines(*ONLY, "--advice", exits=0)[-1].partition(";")[0] == "1 piece of advice in 2 files"
     assert report(*ONLY)["summary"]["advice_hidden"] == 1
     comment = "  # awslint-memo: ignore[sqs-long-polling] the clients wait\n"
     write(Path(), {"child.yaml": QUEUE.replace("  Orders", comment + "  Orders")})
-    assert lines(exits=0)[-1] == "no findings in 2 files; 1 suppressed"
+    assert lines(exits=0)[-1] == "no findings in 2 files: 1 of 10 resources judged; 1 suppressed"
     assert report(*ONLY)["summary"]["suppressed"] == 1
     [dismissed] = results()
     assert dismissed["suppressions"][0]["justification"] == "the clients wait"

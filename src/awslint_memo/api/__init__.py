@@ -77,6 +77,7 @@ def lint(
     progress: Progress | None = None,
     dependants: bool | Dependants = False,
     picture: bool = False,
+    fail_on_nothing: bool = False,
 ) -> Report:
     """Lint files, and the templates in folders; without paths, the working folder. "-" stands for `standard_input`.
 
@@ -96,7 +97,8 @@ def lint(
     findings that are known; None: that of the configuration; False: none. processes: how many may work at once; each
     is a copy of this one, so then no threads may be running. memory: what a Session remembers. validate: whether
     cfn-lint checks the templates too. progress: is told what is done. dependants: whether users of `paths` are linted.
-    picture: whether the report has the graph of what is linted, and what is known of its recovery.
+    picture: whether the report has the graph of what is linted, and what is known of its recovery. fail_on_nothing:
+    whether a run that judges no resource fails.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule.
     """
     return Linting(Request(**locals())).report()

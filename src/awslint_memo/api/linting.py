@@ -66,6 +66,7 @@ class Linting:
         self._dependants = run.dependants  # Another landscape is not searched anew.
         paths = [path for path in asked.paths or [""] if self._files.is_folder(path or os.curdir)]
         report = replace(report, seen=replace(report.seen, folders=paths, is_narrow=bool(asked.values)))
+        report = replace(report, fails_on_nothing=asked.fail_on_nothing)
         report = replace(report, suggest=partial(_suggested, self._files))
         report = replace(report, prove=partial(self._proved, report))
         if asked.picture:

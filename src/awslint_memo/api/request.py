@@ -73,6 +73,7 @@ class Request:
     progress: Progress | None = None
     dependants: bool | Dependants = False
     picture: bool = False
+    fail_on_nothing: bool = False
 
     def bounds(self, disk: Disk = NOW) -> Root:
         """What may be opened: what is below the root, and what is named."""

@@ -79,6 +79,7 @@ def main() -> None:
 @click.option(
     "--fail-on", type=click.Choice([*LEVELS, "never"]), help="The lowest level that exits with 1.  [default: warning]"
 )
+@click.option("--fail-on-nothing", is_flag=True, help="Exit with 2 if no resource was judged.")
 @click.option("--advice", is_flag=True, help="Show advice too, which never fails the run by default.")
 @click.option(
     "--format", multiple=True, type=click.Choice(list(FORMATS)), metavar="FORMAT",
@@ -153,12 +154,14 @@ def lint(when_read: Callable[[], None] | None, /, paths: Sequence[str], **option
         report = with_baseline(report, options)
         look = Look(verbose=options["verbose"], statistics=options["statistics"])
         write(report, options["outputs"], look, wants_color(options["color"]))
+    if report.fails_on_nothing and not report.looked.judged:
+        click.echo("awslint-memo: no resource was judged, which --fail-on-nothing asks for", err=True)
     sys.exit(report.exit_code)
 
 
 def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of `api.lint` for the options."""
-    same = ("select", "ignore", "profile", "advice", "fail_on", "force_exclude")
+    same = ("select", "ignore", "profile", "advice", "fail_on", "fail_on_nothing", "force_exclude")
     return {
         **{name: options[name] for name in same},
         **input_arguments(options),

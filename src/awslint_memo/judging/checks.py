@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from awslint_memo.judging.rule import Check, Rule, Types, is_newer
@@ -10,6 +10,7 @@ from awslint_memo.model.budget import leaves, take
 from awslint_memo.model.dependencies import Hashed, Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record, replace
 
 RUNNING: Final = 8
@@ -72,7 +73,9 @@ class Checks:
         if subject is None:
             return None, []
         if not self._notes:
-            return None, self._run(rule, check, subject)
+            return None, self._run(rule, check, subject) if not deployment.has_unread else self._noted(
+                rule, check, subject
+            )[1]
         if self._unit is not unit:
             self._unit, self._known, self._last = unit, {}, None
         self._sort_in()
@@ -82,13 +85,19 @@ class Checks:
                 return by_answers[key]
         if self._known:
             take("looks", RUNNING)
-        if not follows and not self._is_told:
+        if not follows and not self._is_told and not deployment.has_unread:
             return None, self._run(rule, check, subject)
-        with noted() as reads:
-            found = self._run(rule, check, subject)
+        reads, found = self._noted(rule, check, subject)
         if self._shares and leaves("looks", 0):  # Else no other deployment is looked at.
             self._last = deployment, reads, found
         return reads, found
+
+    def _noted(self, rule: Rule, check: Check, subject: Resource | Deployment) -> tuple[Reads, Sequence[Finding]]:
+        """What a check read, and what it found; what a module that was not read may complete is advice."""
+        with noted() as reads:
+            found = self._run(rule, check, subject)
+        modules = list(dict.fromkeys(completed_by(reads))) if found else []
+        return reads, [unless_completed(one, modules) for one in found] if modules else found
 
     def _sort_in(self) -> None:
         if self._last is not None:
@@ -162,6 +171,24 @@ def _failed(rule: Rule, subject: Resource | Deployment, error: Exception) -> Fin
     )
     # Whether the resource exists or not, the rule is wrong.
     return replace(made, rule=INTERNAL_ERROR, level="error", deployment=None)
+
+
+def completed_by(reads: Reads) -> Iterator[str]:
+    """The modules that were not read and may complete what a check asked about."""
+    for question, answer in reads.answers.items():
+        if question[0] == "completes" and answer is not None:
+            yield answer
+        elif question[0] == "once":
+            yield from completed_by(answer)
+
+
+def unless_completed(finding: Finding, modules: Sequence[str]) -> Finding:
+    """A finding about what is missing, as advice that names the modules which may add it."""
+    if finding.rule == INTERNAL_ERROR:
+        return finding
+    adds = "adds one" if len(modules) == 1 else "add one"
+    words = f"unless {listed(modules, _NAMED)} {adds}"
+    return replace(finding, level="advice", deployment=words, fix=None)
 
 
 def softened(finding: Finding) -> Finding:

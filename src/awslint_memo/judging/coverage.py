@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Literal, TypeAlias, TypeVar
 
 from awslint_memo.judging.checks import INTERNAL_ERROR, Unit
+from awslint_memo.judging.looked import Home, Looked, Written, bare, home, written_in
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment, Resource
@@ -21,9 +22,6 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Unknown
 from awslint_memo.readers.template import Deployments, Template
-
-Home: TypeAlias = "tuple[str, str]"
-"""The file in which a resource is written, and what tells it apart there."""
 
 Property: TypeAlias = "tuple[str, str]"
 """The type of a resource, and the way to a property, without the numbers of list items: Tags[].Key."""
@@ -67,21 +65,13 @@ class Checked:
         return "unknown" if self.unknown or self.is_unseen else "sound"
 
 
-@record(frozen=True)
-class Written:
-    """A resource as it is written. type: its type in the file's own terms for one that no rule can name."""
-
-    type: str
-    is_judged: bool
-
-
 @record
 class Coverage:
     """What was judged so far.
 
     resources: those of all templates. skipped: why files were not judged, by path. parts: what is deployed with a
     template but was not read, each with the template's path. incomplete: the paths of templates with more deployments
-    than were checked.
+    than were checked. looked: with the modules and nested stacks, once the run is over.
     """
 
     resources: dict[Home, Written] = field(default_factory=dict)
@@ -91,6 +81,7 @@ class Coverage:
     parts: list[tuple[str, str]] = field(default_factory=list)
     incomplete: list[str] = field(default_factory=list)
     suppressed: int = 0
+    looked: Looked = field(default_factory=Looked)
     _has_unread: bool = False
     _open: dict[int, tuple[Reads, bool]] = field(default_factory=dict)
 
@@ -102,22 +93,10 @@ class Coverage:
         nested = (each.source.path for each in template.nested)
         paths = (template.source.path, *(path for path in nested if os.path.abspath(path) in reached))
         self.files |= {path: None for path in paths if path not in judged.context_files}
-        types: dict[str, set[str]] = {}
-        for rule in rules:
-            for name in rule.resource:
-                types.setdefault(name, set()).add(rule.language)
-        for resource in judged.resources:
-            is_judged = not types.get(resource.type, set()).isdisjoint(("", resource.language))
-            self._add(home(resource), Written(resource.type, is_judged), judged.context_files)
-        for type_, gives_to, place in judged.beside():
-            is_judged = not types.get(gives_to, set()).isdisjoint(("", "terraform"))
-            span = place.span
-            self._add((span.path, f"{span.line}:{span.column}"), Written(type_, is_judged), judged.context_files)
+        for where, written in written_in(judged, rules):
+            if where not in self.resources or written.is_judged:
+                self.resources[where] = written
         self.parts += [(template.source.path, what) for what in judged.unseen]
-
-    def _add(self, where: Home, written: Written, left_out: Collection[str]) -> None:
-        if where[0] not in left_out and (where not in self.resources or written.is_judged):
-            self.resources[where] = written
 
     def forget(self) -> None:
         """Forget what checks have read, which nobody asks for once the last template was looked at."""
@@ -136,7 +115,7 @@ class Coverage:
         where = ("", "") if resource is None else home(resource)
         if resource is None or reads is None or where not in self.resources:
             return
-        generated = "" if resource.language == "terraform" else _bare(resource.name)
+        generated = "" if resource.language == "terraform" else bare(resource.name)
         one = self.checks.setdefault((unit.rule.id, unit.number, where, generated), Checked(unit.rule.id, where[0]))
         one.is_failed = one.is_failed or any(finding.rule == INTERNAL_ERROR for finding in findings)
         one.is_reported = one.is_reported or bool(findings)
@@ -219,17 +198,6 @@ def _grouped(found: Iterable[U], key: Callable[[U], str]) -> dict[str, list[U]]:
     for one in found:
         groups.setdefault(key(one), []).append(one)
     return dict(sorted(groups.items()))
-
-
-def home(resource: Resource) -> Home:
-    """Where a resource is written: what is generated from it, nested with it or repeated has the same home."""
-    span = resource.place.span
-    return span.path, f"{span.line}:{span.column}" if resource.language == "terraform" else _bare(resource.written)
-
-
-def _bare(name: str) -> str:
-    """A logical id without the nested stacks that it is in."""
-    return name.rpartition("/")[2]
 
 
 def _is_of_unread(reads: Reads) -> bool:

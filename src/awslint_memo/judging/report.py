@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.suppression import Hidden as Hidden
 from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.phrases import counted
@@ -186,7 +187,7 @@ def _none(_: Finding) -> None:
 @record(frozen=True)
 class Summary:
     """Counts of a run. `errors`, `warnings` and `advice` are findings by level; `resources` counts a finding once for
-    each resource that it tells of.
+    each resource that it tells of; `modules` are nested stacks too.
     """
 
     files: int
@@ -199,6 +200,10 @@ class Summary:
     passed_over: int
     baselined: int = 0
     resources: int = 0
+    resources_written: int = 0
+    resources_judged: int = 0
+    modules: int = 0
+    modules_read: int = 0
 
 
 @record(frozen=True)
@@ -222,7 +227,8 @@ class Report:
     gives the Suggestion for a finding (`fixes`), None if it has no fix. prove: gives those of some findings whose safe
     fixes can be made together, each judged again; None if that is too much. times: how long it took; None if not
     measured. baseline: what a baseline took out of the findings. against: what changed since another landscape; the
-    exit code is then by what came or grew graver. seen: what was looked at. graph, survey: what the templates make, and
+    exit code is then by what came or grew graver. seen: what was looked at, by name; looked: how much that was.
+    fails_on_nothing: whether a run that judged no resource fails. graph, survey: what the templates make, and
     what is known of recovery; None if nobody asked.
     """
 
@@ -246,6 +252,8 @@ class Report:
     baseline: Baselined | None = None
     against: Comparison | None = None
     seen: Seen = field(default_factory=Seen)
+    looked: Looked = field(default_factory=Looked)
+    fails_on_nothing: bool = False
     graph: Graph | None = None
     survey: Survey | None = None
 
@@ -266,6 +274,7 @@ class Report:
             passed_over=len(self.passed_over),
             baselined=0 if self.baseline is None else len(self.baseline.findings),
             resources=sum(finding.resource_count for finding in self.findings),
+            **self.looked.counts,
         )
 
     @property
@@ -276,7 +285,7 @@ class Report:
     @property
     def exit_code(self) -> int:
         """0: no finding at `fail_on` or above; 1: such findings; 2: something could not be checked."""
-        if self.errors or self.failures:
+        if self.errors or self.failures or (self.fails_on_nothing and not self.looked.judged):
             return COULD_NOT_LOOK
         counted = self.findings if self.against is None else self.against.worse
         return FOUND if any(map(self._is_grave, counted)) else 0

@@ -81,6 +81,7 @@ class Run:
             secrets=hidden_places(),
             root=self.files.root,
             coverage=self._covered(),
+            looked=self._total.looked,
             seen=replace(self._total.seen or Seen(), muted=frozenset(muted), rules=frozenset(rules)),
         )
 
@@ -272,6 +273,7 @@ class Run:
         if coverage is not None:
             coverage.leave_out(self._passed_over, self._every_error, [one.path for one in self._total.incomplete])
             coverage.suppressed = len(self._total.hidden)
+            coverage.looked = self._total.looked
         return coverage
 
     def _paths(self, is_meant: Callable[[Reading], bool]) -> list[str]:

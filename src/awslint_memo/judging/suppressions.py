@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.looked import home
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression import Configured, Directive, Hidden, Suppression, SuppressionIndex, Used
 from awslint_memo.judging.suppression_places import acknowledged, read
@@ -237,7 +238,7 @@ class UnknownChecks:
         self, template: Template, deployments: Deployments, check_options: CheckOptions, ids: Collection[str]
     ) -> None:
         """ids: of the rules."""
-        from awslint_memo.judging.coverage import Coverage, home  # Few runs need it.
+        from awslint_memo.judging.coverage import Coverage  # Few runs need it.
 
         rules = [rule for rule in check_options.rules if rule.id in ids]
         coverage = Coverage()

@@ -10,6 +10,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.grouping import grouped, in_app, split
+from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.notices import Enumerated, isolated, within_budget
 from awslint_memo.judging.report import Hidden, Seen
 from awslint_memo.judging.roots import root_beside, root_of
@@ -36,7 +37,7 @@ class TemplateResult:
 
     incomplete: how many of its deployments were looked at, if not all were. remote_modules: calls of those that were
     not read, in words. reached: the absolute paths of the files that were checked as a part of one of its deployments.
-    hidden: the suppressed findings. seen: what was looked at, if somebody wants to compare.
+    hidden: the suppressed findings. seen: what was looked at, if somebody wants to compare. looked: how much that was.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -51,6 +52,7 @@ class TemplateResult:
     """Such files that are none of it."""
     hidden: list[Hidden] = field(default_factory=list)
     seen: Seen | None = None
+    looked: Looked = field(default_factory=Looked)
 
     def add(self, other: TemplateResult) -> None:
         """Add what another template came to, its findings excepted."""
@@ -61,6 +63,7 @@ class TemplateResult:
         self.taken_values += other.taken_values
         self.other_values += other.other_values
         self.hidden += other.hidden
+        self.looked.add(other.looked)
         if other.seen is not None:
             self.seen = self.seen or Seen()
             self.seen.add(other.seen)
@@ -123,6 +126,7 @@ class TemplateRun:
         deployments = self.deployments(found, result)
         self.options.progress.pulse()
         scope.inputs.see_queues(deployments.deployments, is_whole=deployments.is_complete and not deployments.unseen)
+        result.looked.see(found.source.path, deployments, options.rules)
         root = root_of(found, self.files.root_above(found.source.path))
         coverage = self._counting(deployments)
         if coverage is not None:

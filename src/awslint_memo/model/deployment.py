@@ -10,7 +10,15 @@ from awslint_memo.model.facts import Declared
 from awslint_memo.model.identity import NAMES, Identity, identifying_attributes, identities, named_in
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.naming import Part
-from awslint_memo.model.outputs import is_shared, shared_values, shared_with_unread, unread
+from awslint_memo.model.outputs import (
+    Argument,
+    completing,
+    is_shared,
+    shared_values,
+    shared_with_stacks,
+    shared_with_unread,
+    unread,
+)
 from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.properties import ATTRIBUTES, AttributeName, Properties, TerraformSettings
 from awslint_memo.model.reportable import Reportable
@@ -91,24 +99,36 @@ class Resource(Reportable):
             return True
         return any(link.resource == self.name for link in value.mentions())
 
-    def is_exposed(self) -> bool:
+    def is_exposed(self, *, to_modules: bool = True) -> bool:
         """Whether others may use the resource: an output, a nested stack's input or a stored parameter names it.
+
+        to_modules: whether a module that was not read counts; not so where `may_be_completed` is asked beside it.
 
         What belongs to another template of the run is known here by an export, so that others may know it too.
         """
         if self.name not in self.deployment.own:
             return True
         identities = identifying_attributes(self.type)
-        given = (value for value in self.deployment.shared_values if self._is_identified_by(value, identities))
+        values = self.deployment.shared_values if to_modules else self.deployment.once(shared_with_stacks)
+        given = (value for value in values if self._is_identified_by(value, identities))
         return is_shared(self.name, given)
 
     @property
     def is_open(self) -> bool:
-        """Whether something that we can't see may use or complete the resource.
+        """Whether something that we can't see may use the resource, or complete it (see `may_be_completed`).
 
         That is so for every resource of a deployment that `is_open`, and for those that an unread module is given.
         """
         return self.deployment.is_open or self._is_given_unseen()
+
+    def may_be_completed(self) -> bool:
+        """Whether a resource that we can't see may belong to it: an instance, a scaling policy, a subscription.
+
+        That is so in a deployment that `is_open`. Where it is so only by a module that was not read and is given what
+        names the resource, the answer is False, and what the check then finds is advice ("unless module.x adds one").
+        """
+        note(("completes", self.name), self.deployment.once(completing).get(self.name))
+        return self.deployment.is_open
 
     def _is_given_unseen(self) -> bool:
         is_given = self.name in self.deployment.once(shared_with_unread)
@@ -129,7 +149,7 @@ class Deployment(Lookups[Resource]):
     resources, listings: its own, made already or by name. name: its name in the user's configuration, if any. is_open:
     there may be resources that we can't see (an unknown macro, a remote module), so nothing is surely missing. others:
     resources of other templates of the run, linked by exports: lookups find them, but they are not checked here.
-    unseen_inputs: gives the values that modules are given which were not read. is_reusable: it is a module by itself,
+    unseen_inputs: gives what modules are given which were not read. is_reusable: it is a module by itself,
     whose callers may set everything.
     """
 
@@ -142,7 +162,7 @@ class Deployment(Lookups[Resource]):
         outputs: Callable[[], Iterable[Value]] = tuple,
         others: Sequence[Listing[Resource]] = (),
         answer: Callable[[Question], object] | None = None,
-        unseen_inputs: Callable[[], Iterable[Value]] = tuple,
+        unseen_inputs: Callable[[], Iterable[Argument]] = tuple,
         is_reusable: bool = False,
     ) -> None:
         made = {one.name: one for one in resources}

@@ -116,10 +116,10 @@ def _from_arn(arn: TextPattern) -> Identity | None:
 
 
 def identifying_attributes(type_: str) -> frozenset[str]:
-    """The attributes of a type that name the resource itself: its ARN, id and name, and not an endpoint or a stream."""
+    """The attributes of a type that name the resource itself: ARN, id, name, URL of a queue; no endpoint or stream."""
     kind = type_.rpartition("::")[2]
     names = ("Name", NAMES[type_][1]) if type_ in NAMES else ()
-    return frozenset(("Ref", "Arn", "Id", f"{kind}Arn", f"{kind}ARN", f"{kind}Id", *names))
+    return frozenset(("Ref", "Arn", "Id", f"{kind}Arn", f"{kind}ARN", f"{kind}Id", f"{kind}Url", *names))
 
 
 def service_of(arn: Value) -> str | None:

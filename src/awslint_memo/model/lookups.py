@@ -123,7 +123,7 @@ class Lookups(Generic[R]):
             return self._is_open
         if kind == "kin":
             return self.name
-        if kind == "unseen":
+        if kind in ("unseen", "completes"):
             return None  # It is rare, and working it out costs as much as asking again.
         own = self._answer(question) if self._answer is not None else None
         return own if isinstance(own, (str, tuple, bool)) else _Same(own)

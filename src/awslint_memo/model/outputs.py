@@ -6,14 +6,28 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from awslint_memo.model.dependencies import note_value
-from awslint_memo.model.identity import NAMES, Named
+from awslint_memo.model.identity import NAMES, Named, identifying_attributes
 from awslint_memo.model.patterns import TextPattern
-from awslint_memo.model.value import Unknown, Value
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Link, Unknown, Value
 
 T = TypeVar("T")
 
 SHARED = "what others are given"
 """What stands for a property where the value is noted by which others learn of a resource."""
+
+
+@record(frozen=True)
+class Argument:
+    """A value that a module which was not read is given, or one inside of it.
+
+    module: the call, as in `module.workers`. is_told: whether only programs or tags get it, as variables of an
+    environment do, so that the module adds no resource by it.
+    """
+
+    module: str
+    value: Value
+    is_told: bool = False
 
 
 class Giver(Protocol):
@@ -24,8 +38,8 @@ class Giver(Protocol):
         """The values of its outputs."""
 
     @property
-    def unseen_inputs(self) -> Callable[[], Iterable[Value]]:
-        """Gives the values that modules are given which were not read."""
+    def unseen_inputs(self) -> Callable[[], Iterable[Argument]]:
+        """Gives what modules are given which were not read."""
 
     @property
     def resources(self) -> Mapping[str, Named]:
@@ -43,14 +57,23 @@ class Giver(Protocol):
 
 def shared_values(deployment: Giver) -> tuple[Value, ...]:
     """The outputs of a deployment, the inputs of its nested stacks and unread modules, and what it stores for all."""
+    return (*deployment.once(shared_with_stacks), *deployment.once(unread))
+
+
+def shared_with_stacks(deployment: Giver) -> tuple[Value, ...]:
+    """What other stacks get: the outputs of a deployment, the inputs of its nested stacks, and what it stores."""
     stacks = deployment.of_type("AWS::CloudFormation::Stack")
     inputs = (value for stack in stacks for value in stack.get("Parameters").fields.values())
     stored = (parameter.get("Value") for parameter in deployment.of_type("AWS::SSM::Parameter"))
-    return (*deployment.outputs, *inputs, *stored, *deployment.once(unread))
+    return (*deployment.outputs, *inputs, *stored)
 
 
 def unread(deployment: Giver) -> tuple[Value, ...]:
     """The values that modules are given which were not read."""
+    return tuple(one.value for one in deployment.once(_arguments))
+
+
+def _arguments(deployment: Giver) -> tuple[Argument, ...]:
     return tuple(deployment.unseen_inputs())
 
 
@@ -70,7 +93,42 @@ def shared_with_unread(deployment: Giver) -> frozenset[str]:
     """
     inputs = deployment.once(unread)
     names = {link.resource for value in inputs for link in value.mentions()}
+    return frozenset(names.union(_named(deployment, inputs)))
+
+
+def completing(deployment: Giver) -> Mapping[str, str]:
+    """The resources that a module which was not read may complete, each with the call of the first such module.
+
+    To add an instance to a cluster or a policy to a queue, a module needs its ARN, id or name: an endpoint or a port is
+    not enough, nor is what a program gets.
+    """
+    found: dict[str, str] = {}
+    by_module: dict[str, list[Value]] = {}
+    for one in deployment.once(_arguments):
+        if not one.is_told:
+            by_module.setdefault(one.module, []).append(one.value)
+    for module, values in by_module.items():
+        naming = (value for value in values if _may_name(value))
+        names = [link.resource for value in naming for link in value.mentions() if _names_itself(deployment, link)]
+        for name in (*names, *_named(deployment, values)):
+            found.setdefault(name, module)
+    return found
+
+
+def _may_name(value: Value) -> bool:
+    """False for an attribute that CloudFormation has no name for and that is no name, such as a port."""
+    attribute = value.attribute if isinstance(value, Unknown) else None
+    return attribute is None or attribute.attribute.endswith(("id", "identifier", "arn", "name", "url"))
+
+
+def _names_itself(deployment: Giver, link: Link) -> bool:
+    resource = deployment.resources.get(link.resource)
+    return resource is not None and (not link.attribute or link.attribute in identifying_attributes(resource.type))
+
+
+def _named(deployment: Giver, inputs: Iterable[Value]) -> Iterable[str]:
+    """The resources that texts name."""
     texts = dict.fromkeys(text for value in inputs if (text := value.pattern) is not None)
     types = {one.type for one in deployment.resources.values()}.intersection(NAMES) if texts else set()
     found = (deployment.named(text, type_) for text in texts for type_ in types)
-    return frozenset(names.union(one.name for one in found if one is not None))
+    return [one.name for one in found if one is not None]

@@ -190,6 +190,8 @@ class Deployments:
     """What is deployed with the template but was not read (remote nested stacks and modules), by name and address."""
     remote_modules: Mapping[str, str] = field(default_factory=dict)
     """Those of `unseen` that `terraform init` downloads, each with its call in words."""
+    read_parts: Sequence[str] = ()
+    """The names of the nested stacks and modules that were read."""
     problems: Sequence[Problem] = ()
     """What could not be read: broken parts of the template, of nested templates and of included files."""
     derived_from: Collection[str] = ()

@@ -108,7 +108,7 @@ def may_have_other(group: Resource, *types: str) -> bool:
     """Whether a resource of these types (policies, scheduled actions) whose group is not known may belong to a group;
     also True where the deployment may have resources that the template does not show."""
     deployment = group.deployment
-    if group.is_open or deployment.of_type(_SCALING_PLAN):
+    if group.may_be_completed() or deployment.of_type(_SCALING_PLAN):
         return True
     named = [one.get("AutoScalingGroupName") for one in deployment.of_type(*types) if group_of(one) is None]
     # Nobody can know before it is made what a group without a name is called.

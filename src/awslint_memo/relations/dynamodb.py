@@ -83,7 +83,7 @@ def is_version_2017(table: Resource) -> bool:
 def other_replicas(table: Resource) -> list[Value | Resource] | None:
     """The replicas of a table in other Regions, as values or as resources; None where they are not all known."""
     listed = replicas(table)
-    if table.is_open or any(replica.is_unknown for replica in listed):
+    if any(replica.is_unknown for replica in listed) or table.may_be_completed():
         return None
     if table.type == GLOBAL_TABLE:
         return [*listed[1:]]
@@ -163,7 +163,9 @@ def unscaled(table: Resource) -> list[Capacity]:
     """
     deployment = table.deployment
     mode = table.get("BillingMode", default=DEFAULT_BILLING_MODE).text
-    if table.is_open or mode != "PROVISIONED" or deployment.of_type("AWS::AutoScalingPlans::ScalingPlan"):
+    if mode != "PROVISIONED" or deployment.of_type("AWS::AutoScalingPlans::ScalingPlan"):
+        return []
+    if table.may_be_completed():
         return []
     found = list(_capacities(table, "table", None))
     for index in table.get("GlobalSecondaryIndexes").items:
@@ -225,4 +227,4 @@ def _names(value: Value) -> Iterator[tuple[TextPattern, TextPattern]]:
 
 def is_known_elsewhere(table: Resource) -> bool:
     """Whether other stacks get a table: by an output, or as an input of a nested stack."""
-    return table.is_exposed()
+    return table.is_exposed(to_modules=False)

@@ -11,12 +11,12 @@ from awslint_memo.judging.coverage import (
     OUTCOMES,
     Checked,
     Coverage,
-    Written,
     muted,
     outcomes,
     unknown,
     unseen,
 )
+from awslint_memo.judging.looked import MODULE, STACK, Looked, Written
 from awslint_memo.judging.report import Report
 from awslint_memo.model.phrases import counted
 from awslint_memo.model.secret import without_keys
@@ -83,6 +83,8 @@ def coverage_member(coverage: Coverage) -> dict[str, Any]:
     unjudged = [{"type": name, "resources": number} for name, number in coverage.unjudged()]
     return {
         "resources": {**_resources(coverage.resources.values()), "unjudged": unjudged},
+        "modules": _parts(coverage.looked, MODULE),
+        "nested_stacks": _parts(coverage.looked, STACK),
         "checks": _checks(coverage.checks.values()),
         "unknown": _properties(coverage.checks.values()),
         "rules": [
@@ -104,6 +106,10 @@ def coverage_member(coverage: Coverage) -> dict[str, Any]:
 
 def _resources(resources: Collection[Written]) -> dict[str, int]:
     return {"total": len(resources), "judged": sum(resource.is_judged for resource in resources)}
+
+
+def _parts(looked: Looked, kind: str) -> dict[str, int]:
+    return {"total": looked.number(kind), "read": looked.number(kind, is_read=True)}
 
 
 def _checks(checks: Collection[Checked]) -> dict[str, int]:
@@ -132,9 +138,10 @@ def coverage_line(coverage: Coverage) -> str:
     others = sum(reason == NOT_A_TEMPLATE for reason in coverage.skipped.values())
     unread = len(coverage.skipped) - others
     several = "" if len(coverage.parts) == 1 else "s"
+    of = f" of {coverage.looked.number()}" if coverage.looked.number() > len(coverage.parts) else ""
     left_out = (
         (unread, f"{counted(unread, 'file')} not read"),
-        (len(coverage.parts), f"{counted(len(coverage.parts), 'nested stack')} or module{several} not read"),
+        (len(coverage.parts), f"{len(coverage.parts)}{of} nested stack{several} or module{several} not read"),
         (others, f"{counted(others, 'file')} not a template"),
         (coverage.suppressed, f"{counted(coverage.suppressed, 'finding')} suppressed"),
     )

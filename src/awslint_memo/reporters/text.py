@@ -7,7 +7,8 @@ from functools import cache, partial
 from itertools import groupby
 from typing import TypeAlias
 
-from awslint_memo.judging.report import Lines, Report
+from awslint_memo.judging.looked import MODULE, STACK, Looked
+from awslint_memo.judging.report import Lines, Report, Summary
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.phrases import counted
@@ -84,6 +85,8 @@ def summary(report: Report) -> str:
     parts = [f"{tally} in {counted(figures.files, 'file')}" if figures.files else "no templates found"]
     if figures.passed_over and not figures.files:
         parts[0] += f" among {counted(figures.passed_over, 'file')}"
+    if figures.files and report.looked.resources | report.looked.parts:
+        parts = _with_looked(parts[0], figures, report.looked, is_clean=tally == "no findings")
     if report.against is None and any(finding.joined for finding in report.findings):
         parts.append(f"{figures.resources} counted by resource")
     parts += _mendable(report.findings) if report.against is None else []
@@ -100,6 +103,25 @@ def summary(report: Report) -> str:
     if partial:
         parts.append(f"{counted(len(partial), 'file')} {'has' if len(partial) == 1 else 'have'} errors")
     return "; ".join(parts)
+
+
+def _with_looked(head: str, figures: Summary, looked: Looked, *, is_clean: bool) -> list[str]:
+    """The first parts of the summary: what was found, and how much of the resources and modules was looked at.
+
+    head: the first one. is_clean: whether nothing was found, so that all that was looked at is told.
+    """
+    total, judged = figures.resources_written, figures.resources_judged
+    if not judged:
+        words = f"{judged} of {counted(total, 'resource')} are of types that rules judge" if total else "no resources"
+    elif judged < total:
+        words = f"{judged} of {counted(total, 'resource')} judged"
+    else:
+        words = f"{counted(total, 'resource')} judged" if is_clean else ""
+    parts = [f"{head}: {words}" if is_clean else head, *([words] if words and not is_clean else [])]
+    for kind in (MODULE, STACK):
+        unread = looked.number(kind, is_read=False)
+        parts += [f"{counted(unread, kind)} not read"] if unread else []
+    return parts
 
 
 def _mendable(findings: Sequence[Finding]) -> list[str]:

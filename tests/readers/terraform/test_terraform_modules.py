@@ -2,8 +2,10 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.command import report as reported
 from tests.readers.workspace import deployments, findings, report, resources, templates, write
 
 from awslint_memo.model.deployment import Resource
@@ -310,3 +312,72 @@ def test_a_module_that_is_deployed_is_as_its_defaults_are(more: dict[str, str], 
     write(tmp_path, {"main.tf": MODULE, **more})
     made = [one for one in report(str(tmp_path))["findings"] if one["rule"] == "rds-multi-az"]
     assert [(one["level"], one["deployment"]) for one in made] == [("warning", None)]
+
+
+def linted(folder: Path, rules: str, main_tf: str) -> Any:
+    (folder / "main.tf").write_text(main_tf, encoding="utf-8")
+    return reported("--advice", "--select", rules, str(folder))
+
+
+ARGUMENTS = """
+resource "aws_sqs_queue" "jobs" {
+  receive_wait_time_seconds = 20
+}
+resource "aws_rds_cluster" "main" {
+  engine = "aurora-mysql"
+}
+resource "aws_rds_cluster_instance" "main" {
+  cluster_identifier = aws_rds_cluster.main.id
+  engine             = "aurora-mysql"
+  instance_class     = "db.r6g.large"
+}
+module "app" {
+  source = "x/y/z"
+  %s
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "host = aws_rds_cluster.main.endpoint",
+        "port = aws_rds_cluster.main.port",
+        "environment_variables = { DB = aws_rds_cluster.main.id, QUEUE = aws_sqs_queue.jobs.url }",
+        "tasks = [{ name = 1, environment = { DB = aws_rds_cluster.main.id, QUEUE = aws_sqs_queue.jobs.arn } }]",
+        "tags = { Queue = aws_sqs_queue.jobs.name }",
+    ],
+)
+def test_a_module_mutes_nothing_by_what_it_only_uses(tmp_path: Path, arguments: str) -> None:
+    made = linted(tmp_path, "sqs-dead-letter-queue,aurora-single-instance", main_tf=ARGUMENTS % arguments)
+    assert [(one["rule"], one["level"], one["deployment"]) for one in made["findings"]] == [
+        ("sqs-dead-letter-queue", "warning", None),
+        ("aurora-single-instance", "warning", None),
+    ]
+
+
+@pytest.mark.parametrize("value", ["aws_sqs_queue.jobs.arn", "aws_sqs_queue.jobs.url", "aws_sqs_queue.jobs"])
+def test_what_a_module_may_add_is_advice_that_names_it(tmp_path: Path, value: str) -> None:
+    made = linted(tmp_path, "sqs-dead-letter-queue", main_tf=ARGUMENTS % f"queues = [{value}]")
+    [finding] = made["findings"]
+    assert (finding["level"], finding["deployment"]) == ("advice", "unless module.app adds one")
+
+
+def test_a_table_on_demand_is_told_whoever_gets_it(tmp_path: Path) -> None:
+    table = """
+resource "aws_dynamodb_table" "t" {
+  name         = "t"
+  hash_key     = "id"
+  billing_mode = "PAY_PER_REQUEST"
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+module "app" {
+  source = "x/y/z"
+  table  = aws_dynamodb_table.t.arn
+}
+"""
+    made = linted(tmp_path, "dynamodb-capacity-scaling,dynamodb-global-capacity", main_tf=table)
+    assert (made["coverage"]["checks"]["muted"], made["findings"]) == (0, [])

@@ -189,6 +189,7 @@ class CloudFormationTemplate:
             deployments,
             variations,
             tuple(unseen),
+            read_parts=list(dict.fromkeys(stack.use.prefix for stack in stacks if stack.use.prefix)),
             problems=problems,
             reached=reached,
             taken=taken,

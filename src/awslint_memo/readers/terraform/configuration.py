@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from awslint_memo.model.budget import left, meet_choices, refuse
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.deployment_words import Choice
 from awslint_memo.model.lazy import cached_property
+from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Value
@@ -122,7 +123,8 @@ def deployed(
     unseen = {one.words: one for module in modules for one in module.tree.unseen.values()}
     remote = {what: one.call for what, one in unseen.items() if one.call}
     others = partial(beside, places, deployments)
-    result = Deployments(deployments, variations, unseen=tuple(unseen), remote_modules=remote, beside=others)
+    parts = read_parts(modules)
+    result = Deployments(deployments, variations, tuple(unseen), remote, parts, beside=others)
     if not deployments:
         met = sorted(refusals.met.items())
         result = replace(result, problems=[_refused(name, why, declared[name]) for name, why in met])
@@ -134,6 +136,12 @@ def _free(declared: Mapping[str, Block], given: Mapping[str, Given]) -> frozense
     free = frozenset(name for name, one in declared.items() if "default" not in one.arguments and name not in given)
     meet_choices(len(free))
     return free
+
+
+def read_parts(modules: Iterable[Module]) -> Sequence[str]:
+    """The modules that these call and that were read, without the keys of their instances. modules: those of roots."""
+    addresses = (address for module in modules for address in module.tree.outputs)
+    return list(dict.fromkeys(map(without_instance_keys, addresses)))
 
 
 def _first_instances(module: Module) -> tuple[list[Instance], bool]:

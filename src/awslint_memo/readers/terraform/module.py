@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from awslint_memo.model.origin import Step
+from awslint_memo.model.outputs import Argument
 from awslint_memo.model.partial import kept_by_name, kept_secret
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
@@ -26,6 +27,7 @@ from awslint_memo.readers.terraform.blocks import DEPENDS_ON, Block, dependencie
 from awslint_memo.readers.terraform.choices import ANY, Chosen
 from awslint_memo.readers.terraform.directories import Directory, called_directory, is_downloaded, is_local, shown
 from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_itself
+from awslint_memo.readers.terraform.module_arguments import arguments
 from awslint_memo.readers.terraform.scope import ModuleScope, dynamic_labels
 from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.tree import Evaluations, Tree, Unread, unread
@@ -33,7 +35,6 @@ from awslint_memo.readers.terraform.values import (
     EvalError,
     ResourceRef,
     bounded,
-    every,
     unknown_of,
     without_nulls,
 )
@@ -161,14 +162,17 @@ class Module:
                 module.forget()
         vars(self).clear()
 
-    def unseen_inputs(self) -> Iterator[Value]:
+    def unseen_inputs(self) -> Iterator[Argument]:
         """What modules that were not read are given; valid only after `instances`."""
         for one in self.tree.unseen.values():
             yield from one.inputs()
 
-    def _inputs(self, block: Block) -> Iterator[Value]:
+    def _inputs(self, block: Block) -> Iterator[Argument]:
         """The arguments of a module call, and all values inside of them."""
-        yield from every(self.values.once(("module", block.name), block.place, partial(self._given, block)))
+        given = self.values.once(("module", block.name), block.place, partial(self._given, block))
+        module = f"{self.prefix}module.{block.name.removeprefix('module.')}"
+        for name, value in zip(block.arguments, given.items, strict=False):
+            yield from arguments(module, name, value)
 
     def output(self, name: str, place: Place) -> Value:
         """The value of one output."""

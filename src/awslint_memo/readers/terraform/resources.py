@@ -10,6 +10,7 @@ from functools import cache, partial
 from typing import TypeVar
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.outputs import Argument
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.property_maps import PropertyMap, PropertyReader, TypeMap, translate
@@ -46,7 +47,7 @@ def terraform_deployment(
     instances: Iterable[Instance],
     is_open: bool = False,
     outputs: Callable[[], Iterable[Value]] = tuple,
-    unseen_inputs: Callable[[], Iterable[Value]] = tuple,
+    unseen_inputs: Callable[[], Iterable[Argument]] = tuple,
     choices: ChosenReads | None = None,
     is_reusable: bool = False,
 ) -> Deployment:

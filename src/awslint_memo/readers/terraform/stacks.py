@@ -14,7 +14,7 @@ from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.record import replace
 from awslint_memo.readers.template import Deployments, Inputs, OneVariation
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
-from awslint_memo.readers.terraform.configuration import NativeConfiguration, deployed
+from awslint_memo.readers.terraform.configuration import NativeConfiguration, deployed, read_parts
 from awslint_memo.readers.terraform.directories import Directory, shown
 from awslint_memo.readers.terraform.file_names import DEPLOYMENTS
 from awslint_memo.readers.terraform.module import Module
@@ -107,7 +107,9 @@ class StackRoot(Root):
             found.append(one)
             folders |= module.tree.directories
             unseen |= dict.fromkeys(what.words for what in module.tree.unseen.values())
-        return Deployments(found, OneVariation(found), unseen=list(unseen), end=partial(_forget, modules)), folders
+        parts = read_parts(modules)
+        end = partial(_forget, modules)
+        return Deployments(found, OneVariation(found), list(unseen), read_parts=parts, end=end), folders
 
 
 def _forget(modules: Sequence[Module]) -> None:

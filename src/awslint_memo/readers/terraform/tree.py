@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 from awslint_memo.model.budget import refuse
+from awslint_memo.model.outputs import Argument
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Link, Unknown, Value
@@ -30,12 +31,12 @@ MAX_REPEATED = 8_000
 class Unread:
     """A called module that was not read.
 
-    words: its name and source. inputs: gives the values of its arguments, all values inside included. call: the call in
+    words: its name and source. inputs: gives its arguments, all values inside included. call: the call in
     words, with its file, if `terraform init` would download the module; else empty.
     """
 
     words: str
-    inputs: Callable[[], Iterable[Value]]
+    inputs: Callable[[], Iterable[Argument]]
     call: str
 
 

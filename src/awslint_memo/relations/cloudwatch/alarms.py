@@ -105,7 +105,7 @@ def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str])
     that names the resource may have an alarm too.
     """
     deployment = resource.deployment
-    if resource.is_open or resource.name in deployment.once(_told_by_parameters):
+    if resource.may_be_completed() or resource.name in deployment.once(_told_by_parameters):
         return True
     return any(_watches(deployment, metric, resource, dimension, metrics) for metric in deployment.once(_metrics))
 

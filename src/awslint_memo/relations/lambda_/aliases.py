@@ -65,7 +65,7 @@ def is_moved_by_others(alias: Resource) -> bool:
     ignored = alias.terraform.ignore_changes
     if not alias.attribute("UpdatePolicy").get("CodeDeployLambdaAliasUpdate").is_absent or not ignored.is_absent:
         return True
-    return alias.is_open or alias.deployment.once(_deploys_functions)
+    return alias.may_be_completed() or alias.deployment.once(_deploys_functions)
 
 
 def _deploys_functions(deployment: Deployment) -> bool:

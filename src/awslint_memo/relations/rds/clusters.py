@@ -119,7 +119,7 @@ def global_members(database: Resource) -> list[Resource] | None:
     deployment, members = database.deployment, []
     source = database.get("SourceDBClusterIdentifier")
     first = deployment.find(source, CLUSTER)
-    if database.is_open or (first is None and not source.is_absent):
+    if database.may_be_completed() or (first is None and not source.is_absent):
         return None
     for cluster in deployment.of_type(CLUSTER):
         named = cluster.get("GlobalClusterIdentifier")
@@ -137,7 +137,7 @@ def cluster_instances(cluster: Resource) -> list[Resource] | None:
     Scaling adds, resources that we do not see.
     """
     deployment = cluster.deployment
-    if cluster.is_open or cluster.copies.number != 1 or _has_scaled_readers(cluster):
+    if cluster.may_be_completed() or cluster.copies.number != 1 or _has_scaled_readers(cluster):
         return None
     instances, unclear = deployment.once(_instances)
     return None if unclear.may_be(cluster) else instances.get(cluster.name, [])
@@ -152,12 +152,12 @@ def instance_count(instances: list[Resource]) -> int | None:
 def is_known_elsewhere(cluster: Resource) -> bool:
     """Whether other stacks get a cluster and may add instances to it: by an output, or as an input of a nested
     stack."""
-    return cluster.is_exposed()
+    return cluster.is_exposed(to_modules=False)
 
 
 def may_scale_readers(cluster: Resource) -> bool:
     """Whether something in this deployment changes the number of a cluster's readers, or may."""
-    if cluster.is_open or cluster.deployment.once(_scales_readers_of_any):
+    if cluster.may_be_completed() or cluster.deployment.once(_scales_readers_of_any):
         return True
     return cluster.deployment.once(_scaled).may_be(cluster)
 

@@ -140,7 +140,7 @@ def is_whole(record: Record) -> bool:
     deployment = record.holder.deployment
     together = record_set(record)
     zone = record.holder.follow("HostedZoneId")
-    if deployment.is_open or (zone is not None and zone.is_open):
+    if deployment.is_open or (zone is not None and zone.may_be_completed()):
         return False
     if _key(record) is None or any(one.holder.copies.number != 1 for one in together):
         return False

@@ -64,11 +64,12 @@ def dead_letter_sources(queue: Resource) -> list[DeadLetters]:
     return queue.deployment.once(_sources).get(queue.name, [])
 
 
-def may_be_dead_letter(queue: Resource) -> bool | None:
+def may_be_dead_letter(queue: Resource, *, completes: bool = False) -> bool | None:
     """Whether a queue surely takes failed messages (True) or surely does not (False); None where that is not known.
 
     A queue that says which queues may name it as theirs (RedriveAllowPolicy) takes them, whoever they are; but not if
-    it has a dead-letter queue of its own: the policy may then have been written on the wrong one of the two.
+    it has a dead-letter queue of its own: the policy may then have been written on the wrong one of the two. completes:
+    a module that was not read counts only if it could name the queue, by `Resource.may_be_completed`.
     """
     own = redrive_policy(queue)
     allows = _allows(queue)
@@ -76,7 +77,7 @@ def may_be_dead_letter(queue: Resource) -> bool | None:
     if allowed is True or dead_letter_sources(queue):
         return True
     deployment = queue.deployment
-    if allowed is None or queue.is_open:
+    if allowed is None or (queue.may_be_completed() if completes else queue.is_open):
         return None
     return None if deployment.once(_unclear_targets).may_be(queue) else False
 

@@ -1,0 +1,102 @@
+"""What a run looked at: the resources, those of types that rules judge, and the modules and nested stacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.record import field, record
+from awslint_memo.readers.template import Deployments
+
+Home: TypeAlias = "tuple[str, str]"
+"""The file in which a resource is written, and what tells it apart there."""
+
+MODULE, STACK = "module", "nested stack"
+"""What is deployed with a template: the kinds that are counted."""
+
+
+@record(frozen=True)
+class Written:
+    """A resource as it is written. type: its type in the file's own terms for one that no rule can name."""
+
+    type: str
+    is_judged: bool
+
+
+@record
+class Looked:
+    """The resources, each once where it is written, and the modules and nested stacks, each once for its template.
+
+    parts: by template, kind and name, whether it was read.
+    """
+
+    resources: dict[Home, bool] = field(default_factory=dict)
+    parts: dict[tuple[str, str, str], bool] = field(default_factory=dict)
+
+    def see(self, path: str, judged: Deployments, rules: Sequence[Rule]) -> None:
+        """Count what a template has. path: its file. rules: those that are applied."""
+        for where, written in written_in(judged, rules):
+            self.resources[where] = written.is_judged or self.resources.get(where, False)
+        kind = STACK if any(one.language == "cloudformation" for one in judged.resources) else MODULE
+        for name in judged.read_parts:
+            self.parts[path, kind, name] = True
+        for what in judged.unseen:
+            unread = next((kind for kind in (MODULE, STACK) if what.removeprefix("the ").startswith(kind)), None)
+            if unread is not None:  # A macro and the like have a notice of their own.
+                self.parts[path, unread, what] = False
+
+    def add(self, other: Looked) -> None:
+        """Add what another template has."""
+        for where, is_judged in other.resources.items():
+            self.resources[where] = is_judged or self.resources.get(where, False)
+        self.parts.update(other.parts)
+
+    @property
+    def total(self) -> int:
+        """The number of resources."""
+        return len(self.resources)
+
+    @property
+    def judged(self) -> int:
+        """The number of resources of types that rules judge."""
+        return sum(self.resources.values())
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """What the summary has of it."""
+        modules = {"modules": self.number(), "modules_read": self.number(is_read=True)}
+        return {"resources_written": self.total, "resources_judged": self.judged, **modules}
+
+    def number(self, kind: str = "", *, is_read: bool | None = None) -> int:
+        """How many modules or nested stacks there are. kind: "" for all. is_read: None for those read and those not."""
+        return sum(kind in ("", one) and is_read in (None, was_read) for (_, one, _), was_read in self.parts.items())
+
+
+def written_in(judged: Deployments, rules: Sequence[Rule]) -> Iterator[tuple[Home, Written]]:
+    """The resources of a template, without those of files that nobody asked for. rules: those that are applied."""
+    types: dict[str, set[str]] = {}
+    for rule in rules:
+        for name in rule.resource:
+            types.setdefault(name, set()).add(rule.language)
+    for resource in judged.resources:
+        where = home(resource)
+        if where[0] not in judged.context_files:
+            is_judged = not types.get(resource.type, set()).isdisjoint(("", resource.language))
+            yield where, Written(resource.type, is_judged)
+    for type_, gives_to, place in judged.beside():
+        if place.span.path not in judged.context_files:
+            is_judged = not types.get(gives_to, set()).isdisjoint(("", "terraform"))
+            yield (place.span.path, f"{place.span.line}:{place.span.column}"), Written(type_, is_judged)
+
+
+def home(resource: Resource) -> Home:
+    """Where a resource is written: what is generated from it, nested with it or repeated has the same home."""
+    span = resource.place.span
+    return span.path, f"{span.line}:{span.column}" if resource.language == "terraform" else bare(resource.written)
+
+
+def bare(name: str) -> str:
+    """A logical id without the nested stacks that it is in."""
+    return name.rpartition("/")[2]
