@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.judging.suppression import addressed
@@ -71,10 +71,15 @@ def _is_inside(line: str, indent: int) -> bool:
     return not text or text.startswith("#") or len(line) - len(text) > indent
 
 
-def comments(template: Template, blocks: Collection[Block], resources: Collection[Resource]) -> Iterator[Comment]:
-    """The comments that are addressed to us, each with what it is about."""
+def comments(
+    template: Template,
+    blocks: Collection[Block],
+    resources: Collection[Resource],
+    understand: Callable[[str], str | None] = addressed,
+) -> Iterator[Comment]:
+    """The comments that are addressed to us, each with what it is about. understand: gives what one says, else None."""
     lines = template.source.lines
-    found = [(number, text, said) for number, text in template.comments() if (said := addressed(text)) is not None]
+    found = [(number, text, said) for number, text in template.comments() if (said := understand(text)) is not None]
     if not found:
         return
     places = _Places(template.outline(), blocks, resources)

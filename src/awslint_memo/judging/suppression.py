@@ -74,6 +74,8 @@ class Suppression:
     cover: Cover
     resource: str = ""
     """The name of the resource that it belongs to; empty if there is none."""
+    tool: str = ""
+    """The linter that it is written for, if that is another one."""
 
     def covers(self, finding: Finding) -> bool:
         """Whether it applies to a finding, apart from the finding's rule."""
@@ -127,11 +129,15 @@ def day(text: str) -> date:
 
 @record(frozen=True)
 class Hidden:
-    """A suppressed finding, the reason that its suppression gives, and whether that stands in the linted file."""
+    """A suppressed finding, the reason that its suppression gives, and whether that stands in the linted file.
+
+    tool: the linter that the suppression is written for, if that is another one.
+    """
 
     finding: Finding
     reason: str
     is_in_file: bool
+    tool: str = ""
 
 
 @record(frozen=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.foreign_suppressions import read_foreign
 from awslint_memo.judging.looked import home
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.suppression import Configured, Directive, Hidden, Suppression, SuppressionIndex, Used
@@ -35,12 +36,16 @@ class Suppressions:
         configured: Sequence[Configured] = (),
         locks: Sequence[PolicyLock] = (),
         used_spans: set[tuple[Span, str]] | None = None,
+        *,
+        takes_foreign: bool = True,
     ) -> None:
         """known: all existing rules, those about suppressions included; `check_options` has those that are applied.
 
         locks: what policies ask. used_spans: which suppressions in files are used, shared by those that share files.
+        takes_foreign: whether suppressions for other linters count.
         """
         self._check_options = check_options
+        self._today, self._takes_foreign = today, takes_foreign
         self._run = {rule.id for rule in check_options.rules}
         self._validity = Validity(check_options.levels, self._run, known, today, locks)
         self._configured = [suppression for suppression in configured if self._validity.objection(suppression) is None]
@@ -72,7 +77,8 @@ class Suppressions:
         # A nested template that is in no deployment is checked by itself, with what is suppressed there.
         judged = {*deployments.reached, *deployments.derived_from}
         nested = [each for each in template.nested if each.source.path in judged]
-        parts = (suppression for part in (template, *nested) for suppression in read(part, deployments))
+        files = (template, *nested)
+        parts = (suppression for part in files for suppression in read(part, deployments))
         for suppression in (*parts, *acknowledged(deployments)):
             about.extend(self._validity.about(suppression))
             has_reason = isinstance(suppression, Suppression) and bool(suppression.directive.reason)
@@ -93,7 +99,21 @@ class Suppressions:
             finding for finding in (*kept, *about) if not self._covered(finding, self._configured, self.used.patterns)
         ]
         self._mark_seen(template, deployments, is_sure=is_sure)
-        return left
+        return self._without_foreign(files, deployments, left) if self._takes_foreign and left else left
+
+    def _without_foreign(
+        self, files: Sequence[Template], deployments: Deployments, findings: Sequence[Finding]
+    ) -> list[Finding]:
+        """The findings without those that a suppression for another linter decides about.
+
+        They come last, so that no suppression for us is unused because of them; and nobody is told of unused ones.
+        """
+        every = [one for part in files for one in read_foreign(part, deployments, self._today)]
+        foreign = [one for one in every if self._validity.objection(one) is None]
+        if not foreign:
+            return list(findings)
+        index, unused = SuppressionIndex(foreign, self._validity.names), set[tuple[int, str]]()
+        return [finding for finding in findings if not self._covered(finding, foreign, unused, index)]
 
     def left_over(self, folders: Sequence[str], *, is_whole: bool = True) -> list[Finding]:
         """The findings about the configuration's suppressions; call it after the last template.
@@ -159,7 +179,9 @@ class Suppressions:
         used.update(covering)
         if covering and finding.rule not in ENGINE_RULES:
             first = among[covering[0][0]]
-            self.hidden.append(Hidden(finding, first.directive.reason, is_in_file=isinstance(first, Suppression)))
+            in_file = first if isinstance(first, Suppression) else None
+            tool = "" if in_file is None else in_file.tool
+            self.hidden.append(Hidden(finding, first.directive.reason, in_file is not None, tool))
         return bool(covering)
 
     def _covering(

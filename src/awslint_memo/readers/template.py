@@ -20,6 +20,9 @@ from awslint_memo.model.value import Value
 if TYPE_CHECKING:
     from awslint_memo.syntax.outline import Part
 
+MARKS = ("awslint-memo", "checkov:skip", "tfsec:ignore", "trivy:ignore")
+"""What comments have that are addressed to us, or to other linters whose decisions count."""
+
 Refusal: TypeAlias = "Callable[[str], str | None]"
 """Says of a value why it can't be given, as "is none of dev, prod"; None if it can be, or if that is not certain."""
 

@@ -28,7 +28,10 @@ _SHOWN = 20
 def members(report: Report, shape: Callable[[Finding], Shape]) -> Shape:
     """The members of the JSON report. shape: makes that of a finding."""
     members: Shape = {
-        "suppressed": [{**shape(hidden.finding), "reason": hidden.reason} for hidden in report.suppressed]
+        "suppressed": [
+            {**shape(hidden.finding), "reason": hidden.reason, **({"tool": hidden.tool} if hidden.tool else {})}
+            for hidden in report.suppressed
+        ]
     }
     if report.baseline is not None:
         members["baselined"] = [shape(finding) for finding in report.baseline.findings]
@@ -46,7 +49,10 @@ def _against(against: Comparison, shape: Callable[[Finding], Shape]) -> Shape:
         "new": [shape(finding) for finding in against.new],
         "graver": [{**shape(graver.finding), "was": graver.was} for graver in against.graver],
         "mended": [shape(finding) for finding in against.fixed],
-        "suppressed": [{**shape(hidden.finding), "reason": hidden.reason} for hidden in against.suppressed],
+        "suppressed": [
+            {**shape(hidden.finding), "reason": hidden.reason, **({"tool": hidden.tool} if hidden.tool else {})}
+            for hidden in against.suppressed
+        ],
         "gone": [{**shape(gone.finding), "why": gone.why} for gone in against.gone],
         "unchanged": against.unchanged,
     }

@@ -87,9 +87,11 @@ def _groups(findings: Sequence[Finding], key: Callable[[Finding], object]) -> It
 
 
 def _suppressed(hidden: Sequence[Hidden], most: int) -> list[Hidden]:
-    reasons: dict[tuple[str, bool], list[Finding]] = {}
+    reasons: dict[tuple[str, bool, str], list[Finding]] = {}
     for suppression in hidden:
-        reasons.setdefault((suppression.reason, suppression.is_in_file), []).append(suppression.finding)
+        reasons.setdefault((suppression.reason, suppression.is_in_file, suppression.tool), []).append(
+            suppression.finding
+        )
     return [Hidden(finding, *reason) for reason, group in reasons.items() for finding in merged(group, most)]
 
 

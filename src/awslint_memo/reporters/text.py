@@ -95,7 +95,9 @@ def summary(report: Report) -> str:
     if figures.baselined:
         parts.append(f"{figures.baselined} in the baseline")
     if figures.suppressed:
-        parts.append(f"{figures.suppressed} suppressed")
+        foreign = sum(bool(hidden.tool) for hidden in report.suppressed)
+        whose = f", {foreign} by comments of other tools" if foreign else ""
+        parts.append(f"{figures.suppressed} suppressed{whose}")
     unread = {problem.path for problem in report.errors if not problem.is_partial}
     partial = {problem.path for problem in report.errors} - unread
     if unread:

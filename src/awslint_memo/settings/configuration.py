@@ -68,6 +68,7 @@ def _settings(document: Document, rules: Mapping[str, Rule], files: Files, name:
         suppress=tuple(_suppressions(document, rules)),
         exclude=tuple((document.root, pattern) for pattern in data.get("exclude", ())),
         include=tuple((document.root, pattern) for pattern in data.get("include", ())),
+        foreign_suppressions=data.get("foreign-suppressions", True),
         git_ignore=data.get("gitignore", True),
         as_of=_as_of(document),
         preview=data.get("preview", False),

@@ -69,6 +69,7 @@ _REPLACED = {
     "fail-on": "fail_on",
     "baseline": "baseline",
     "gitignore": "git_ignore",
+    "foreign-suppressions": "foreign_suppressions",
     "rules-as-of": "as_of",
     "preview": "preview",
 }

@@ -160,7 +160,13 @@ def _scope(
         root=settings.root,
     )
     suppressions = Suppressions(
-        check_options, wanted.known, date.today(), settings.suppress, settings.locks, used_spans
+        check_options,
+        wanted.known,
+        date.today(),
+        settings.suppress,
+        settings.locks,
+        used_spans,
+        takes_foreign=settings.foreign_suppressions,
     )
     shows_advice = wanted.advice or fail_on == "advice" or (wanted.profile or settings.profile) == "all"
     inputs = _inputs(settings, files) if values is None else _inputs(settings, files, has_deployments=False)

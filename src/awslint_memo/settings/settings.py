@@ -43,6 +43,8 @@ class Settings:
     """The version whose rules and verdicts count in full; empty: this one."""
     preview: bool = False
     """Whether rules that are new in this release count in full."""
+    foreign_suppressions: bool = True
+    """Whether suppressions for other linters count."""
     git_ignore: bool = True
     """Whether walks leave out what `.gitignore` does."""
     declared: Declared = field(default_factory=Declared)

@@ -28,7 +28,7 @@ from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.stack_deployments import named_by, stack_deployments
 from awslint_memo.readers.cloudformation.stacks import Use
 from awslint_memo.readers.cloudformation.variations import StackVariations
-from awslint_memo.readers.template import Deployments, Inputs
+from awslint_memo.readers.template import MARKS, Deployments, Inputs
 from awslint_memo.syntax.node import Flaws, Node, descend, fields
 
 if TYPE_CHECKING:
@@ -144,8 +144,9 @@ class CloudFormationTemplate:
         return Absent(self.root) if node is None else StackContext().evaluate(node)
 
     def comments(self) -> Iterator[tuple[int, str]]:
-        """The comments that may be addressed to awslint-memo, with their line numbers."""
-        if "awslint-memo" not in self.source.text.lower():
+        """The comments that may be addressed to a linter, with their line numbers."""
+        text = self.source.text.lower()
+        if not any(mark in text for mark in MARKS):
             return
         from awslint_memo.syntax.yaml_nodes import YamlNode  # which JSON need not load
 

@@ -17,7 +17,7 @@ from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.readers.template import Deployments, Inputs, Template
+from awslint_memo.readers.template import MARKS, Deployments, Inputs, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, Block, as_written, misspelled
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
@@ -179,8 +179,9 @@ class NativeConfiguration(TerraformConfiguration):
         super().__init__(shown, root, flaws)
 
     def comments(self) -> Iterator[tuple[int, str]]:
-        """The line number and the text of each comment, if one may be addressed to awslint-memo."""
-        return self.root.comments() if "awslint-memo" in self.source.text.lower() else iter(())
+        """The line number and the text of each comment, if one may be addressed to a linter."""
+        text = self.source.text.lower()
+        return self.root.comments() if any(mark in text for mark in MARKS) else iter(())
 
     def outline(self) -> Part:
         """Its blocks and arguments."""
