@@ -16,12 +16,12 @@ from awslint_memo import Findings, Resource, rule
     aws="AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
 )
 def check(alarm: Resource) -> Findings:
-    wanted, periods = alarm.get("DatapointsToAlarm"), alarm.get("EvaluationPeriods")
-    if wanted.number is not None and periods.number is not None and wanted.number > periods.number:
+    datapoints, periods = alarm.get("DatapointsToAlarm"), alarm.get("EvaluationPeriods")
+    if datapoints.number is not None and periods.number is not None and datapoints.number > periods.number:
         yield alarm.finding(
-            wanted,
+            datapoints,
             f"but EvaluationPeriods is {periods.number:g}{periods.note}, so CloudWatch rejects the alarm",
-            do=f"set EvaluationPeriods to at least {wanted.number:g}",
+            do=f"set EvaluationPeriods to at least {datapoints.number:g}",
             related=[(periods, "EvaluationPeriods")],
         )
 

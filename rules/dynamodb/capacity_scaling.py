@@ -24,7 +24,10 @@ def check(table: Resource) -> Findings:
     if not fixed:
         return
     elsewhere = tables.is_known_elsewhere(table)
-    listed = ", ".join(f"{one.what} ({one.units.number:g}/s)" if one.units.number else one.what for one in fixed)
+    listed = ", ".join(
+        f"{capacity.what} ({capacity.units.number:g}/s)" if capacity.units.number else capacity.what
+        for capacity in fixed
+    )
     mode = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE)
     on_demand = "set it to PAY_PER_REQUEST and remove the fixed units"
     if table.written_type == "AWS::Serverless::SimpleTable":
@@ -35,7 +38,7 @@ def check(table: Resource) -> Findings:
         of="BillingMode",
         do=f"add scalable targets, or {on_demand}",
         level="advice" if elsewhere else None,
-        related=[(one.units, f"fixed {one.what}") for one in fixed if one.units.is_known],
+        related=[(capacity.units, f"fixed {capacity.what}") for capacity in fixed if capacity.units.is_known],
     )
 
 

@@ -41,7 +41,7 @@ WRITES = "WriteProvisionedThroughputSettings"
 def terraform_table(table: Resource) -> Findings:
     """A table with replica blocks, whose writes nothing scales."""
     others = tables.other_replicas(table)
-    fixed = [one.what for one in tables.unscaled(table) if one.what.startswith("writes")]
+    fixed = [capacity.what for capacity in tables.unscaled(table) if capacity.what.startswith("writes")]
     if others and fixed:
         mode = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE)
         yield table.finding(

@@ -77,8 +77,10 @@ def is_made_by_cdk(table: Resource) -> bool:
 
 def fix(table: Resource, view: Value) -> Fix:
     """A stream that replication can follow; another one takes the place of a stream that is there."""
-    made = table.set(VIEW, BOTH, unsafe="" if view.is_absent else "replaces the stream, and its readers must follow")
-    return table.set("@stream_enabled", True) + made if table.language == "terraform" else made
+    view_fix = table.set(
+        VIEW, BOTH, unsafe="" if view.is_absent else "replaces the stream, and its readers must follow"
+    )
+    return table.set("@stream_enabled", True) + view_fix if table.language == "terraform" else view_fix
 
 
 BAD = """

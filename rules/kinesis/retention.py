@@ -22,11 +22,13 @@ def check(stream: Resource) -> Findings:
     hours = kept.number
     if hours is None or hours > streams.DEFAULT_RETENTION:
         return
-    late = [one for one in streams.pollers(stream) if one.gives_up_never or (one.age.number or 0) > hours * 3600]
+    late = [
+        reader for reader in streams.pollers(stream) if reader.gives_up_never or (reader.age.number or 0) > hours * 3600
+    ]
     if not late:
         return
     # One that gives up is named first: of the others, kinesis-consumer-failure always speaks.
-    poller = min(late, key=lambda one: one.gives_up_never)
+    poller = min(late, key=lambda reader: reader.gives_up_never)
     lasts = "without limit" if poller.gives_up_never else f"up to an age of {(poller.age.number or 0) / 3600:g} h"
     yield stream.finding(
         kept,
@@ -34,7 +36,7 @@ def check(stream: Resource) -> Findings:
         unit="h",
         do="set it to 168, for example",
         related=[(poller.resource, "reads it")],
-        about=[one.resource for one in late],
+        about=[reader.resource for reader in late],
     )
 
 

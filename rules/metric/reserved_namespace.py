@@ -16,8 +16,8 @@ from awslint_memo import Findings, Resource, metrics, rule
     aws="AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html",
 )
 def check(metric_filter: Resource) -> Findings:
-    for made in metric_filter.get("MetricTransformations").items:
-        namespace = made.get("MetricNamespace")
+    for transformation in metric_filter.get("MetricTransformations").items:
+        namespace = transformation.get("MetricNamespace")
         if namespace.starts_with(metrics.RESERVED):
             written = f"is {namespace.text}" if namespace.text else f"begins with {metrics.RESERVED}"
             yield metric_filter.finding(

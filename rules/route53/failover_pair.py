@@ -22,11 +22,11 @@ def check(holder: Resource) -> Findings:
     for record in route53.records.records(holder):
         role = record.get("Failover")
         together = route53.records.record_set(record)
-        roles = [one.get("Failover") for one in together]
+        roles = [member.get("Failover") for member in together]
         missing = OTHER.get(role.text or "")
         if missing is None or together[0] is not record or not route53.records.is_whole(record):
             continue
-        if any(one.is_unknown or one.text == missing for one in roles):
+        if any(role.is_unknown or role.text == missing for role in roles):
             continue
         is_own = route53.records.has_own_zone(record)
         yield record.finding(

@@ -19,16 +19,16 @@ from awslint_memo import Findings, Resource, route53, rule
 )
 def check(holder: Resource) -> Findings:
     for record in route53.records.records(holder):
-        asked = route53.records.policies(record)
+        policies = route53.records.policies(record)
         identifier = record.get("SetIdentifier")
-        together = [one for one in route53.records.record_set(record) if one.holder.copies.number]
+        together = [other for other in route53.records.record_set(record) if other.holder.copies.number]
         before = together[: together.index(record)] if record in together else []
-        if len(asked) > 1:
-            names = " and ".join(asked)
+        if len(policies) > 1:
+            names = " and ".join(policies)
             message = f"has {names} routing{record.for_name}, but Route 53 allows only one policy; keep one of them"
-            yield record.finding(next(iter(asked.values())), message)
-        elif asked and identifier.is_absent:
-            name, place = next(iter(asked.items()))
+            yield record.finding(next(iter(policies.values())), message)
+        elif policies and identifier.is_absent:
+            name, place = next(iter(policies.items()))
             message = f"is a {name} record{record.for_name} without SetIdentifier, which Route 53 rejects"
             yield record.finding(place, message, do="set SetIdentifier")
         else:

@@ -26,8 +26,8 @@ def check(policy: Resource) -> Findings:
     if all(document.get(word).is_absent for word in traffic_policies.STARTS):
         message = "has neither StartRule nor StartEndpoint in its document, which Route 53 rejects; add one of them"
         yield policy.finding(document, message)
-    for one in traffic_policies.undefined(document):
-        message = f"refers to {one.name} by {one.word}, but its {one.kind} do not define it; add it to {one.kind}"
+    for reference in traffic_policies.undefined(document):
+        message = f"refers to {reference.name} by {reference.word}, but its {reference.kind} do not define it; add it to {reference.kind}"
         yield policy.finding(document, message)
     for name, failover in traffic_policies.failover_rules(document):
         if failover.get("Secondary").is_absent:

@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, route53, rule
 def check(holder: Resource) -> Findings:
     for record in route53.records.records(holder):
         together = route53.records.record_set(record)
-        if any(route53.records.policy(one) != "weighted" for one in together):
+        if any(route53.records.policy(member) != "weighted" for member in together):
             continue
         if together[0] is not record or not route53.records.is_whole(record):
             continue
@@ -35,11 +35,11 @@ def check(holder: Resource) -> Findings:
                 do=f"{elsewhere}add a second one, or remove the weight",
                 level=None if is_here else "advice",
             )
-        elif all(one.get("Weight").number == 0 for one in together):
+        elif all(member.get("Weight").number == 0 for member in together):
             message = (
                 f"has the weight 0, like all {len(together)} records of its set, so all of them answer equally often"
             )
-            related = [(one.get("Weight"), "0 as well") for one in together[1:]]
+            related = [(member.get("Weight"), "0 as well") for member in together[1:]]
             what = f"{elsewhere}set a weight above 0 for those that should answer"
             yield record.finding(weight, message, do=what, level=None if is_here else "advice", related=related)
 

@@ -20,10 +20,12 @@ from awslint_memo import Findings, Fix, Resource, Value, route53, rule
 )
 def check(holder: Resource) -> Findings:
     for record in route53.records.records(holder):
-        weighted = [one for one in route53.records.record_set(record) if route53.records.policy(one) == "weighted"]
-        timed = [(one, one.get("TTL")) for one in weighted if one.get("TTL").number is not None]
+        weighted = [
+            member for member in route53.records.record_set(record) if route53.records.policy(member) == "weighted"
+        ]
+        timed = [(member, member.get("TTL")) for member in weighted if member.get("TTL").number is not None]
         first = next(iter(timed), None)
-        other = next((one for one, ttl in timed if first is not None and ttl.number != first[1].number), None)
+        other = next((member for member, ttl in timed if first is not None and ttl.number != first[1].number), None)
         if first is None or other is not record:
             continue
         ttl = record.get("TTL")
@@ -43,7 +45,7 @@ def fix(timed: Sequence[tuple[route53.records.Record, Value]]) -> Fix | None:
     if not all(ttl.is_literal for _, ttl in timed):
         return None
     least = min(int(ttl.number) for _, ttl in timed if ttl.number is not None)
-    return Fix.of_all(one.set("TTL", least) for one, ttl in timed if ttl.number != least)
+    return Fix.of_all(member.set("TTL", least) for member, ttl in timed if ttl.number != least)
 
 
 BAD = """

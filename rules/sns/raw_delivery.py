@@ -23,31 +23,37 @@ from awslint_memo import Findings, Resource, Value, filters, queues, rule, sende
 )
 def check(queue: Resource) -> Findings:
     topics = subscriptions.into_queue(queue)
-    mapping, wanted = next(filtering(queue), (None, ""))
-    wrapped = [one for one in topics if one.raw_delivery.is_absent or one.raw_delivery.flag is False]
+    mapping, field = next(filtering(queue), (None, ""))
+    wrapped = [
+        subscription
+        for subscription in topics
+        if subscription.raw_delivery.is_absent or subscription.raw_delivery.flag is False
+    ]
     if mapping is None or len(wrapped) < len(topics) or senders.may_get_others(queue):
         return
-    for one in wrapped:
-        related = [(mapping, f"filters on {wanted} of the body"), (queue, "the queue")]
-        where = f"the filter of {mapping.title} finds no {wanted} in the body"
-        if one.is_inline:
+    for subscription in wrapped:
+        related = [(mapping, f"filters on {field} of the body"), (queue, "the queue")]
+        where = f"the filter of {mapping.title} finds no {field} in the body"
+        if subscription.is_inline:
             message = f"has an inline sqs subscription, which delivers in an envelope, so {where}; "
             message += "make it an AWS::SNS::Subscription with RawMessageDelivery true"
-            yield one.resource.finding(one.place, message, related=related)
+            yield subscription.resource.finding(subscription.place, message, related=related)
         else:
-            value = one.raw_delivery
+            value = subscription.raw_delivery
             message = f"is false{value.note}, so SNS delivers in an envelope and {where}; set it to true"
-            fix = one.resource.set("RawMessageDelivery", True, unsafe="changes what the consumers of the queue get")
-            yield one.resource.finding(value, message, of="RawMessageDelivery", related=related, fix=fix)
+            fix = subscription.resource.set(
+                "RawMessageDelivery", True, unsafe="changes what the consumers of the queue get"
+            )
+            yield subscription.resource.finding(value, message, of="RawMessageDelivery", related=related, fix=fix)
 
 
 def filtering(queue: Resource) -> Iterator[tuple[Resource, str]]:
     """The mappings whose filters surely match no envelope of SNS, and a field for which one of them asks."""
     for consumer in queues.consumers(queue):
         if consumer.source is not None and consumer.kind == "mapping":
-            asked = [missing(one.fields.get("body")) for one in filters.filters(consumer.source)]
-            if asked and all(asked):
-                yield consumer.source, asked[0]
+            fields = [missing(pattern.fields.get("body")) for pattern in filters.filters(consumer.source)]
+            if fields and all(fields):
+                yield consumer.source, fields[0]
 
 
 def missing(body: Value | None) -> str:

@@ -19,26 +19,32 @@ WITH_DEAD_LETTERS = ("sqs", "lambda", "http", "https")
     fix="unsafe",
 )
 def check(resource: Resource) -> Findings:
-    for one in subscriptions.subscriptions(resource):
-        protocol = one.protocol.text
-        if protocol not in WITH_DEAD_LETTERS or not one.redrive_policy.is_absent:
+    for subscription in subscriptions.subscriptions(resource):
+        protocol = subscription.protocol.text
+        if protocol not in WITH_DEAD_LETTERS or not subscription.redrive_policy.is_absent:
             continue
-        if one.is_inline:
+        if subscription.is_inline:
             message = f"has an inline {protocol} subscription, which can have no dead-letter queue"
-            yield resource.finding(one.place, message, do="make it an AWS::SNS::Subscription with a RedrivePolicy")
+            yield resource.finding(
+                subscription.place, message, do="make it an AWS::SNS::Subscription with a RedrivePolicy"
+            )
         else:
             message = f"has no RedrivePolicy, so SNS drops messages that it can't deliver (Protocol {protocol})"
-            kind = "FIFO dead-letter queue" if one.is_fifo else "dead-letter queue"
-            yield resource.finding(one.place, message, do=f"add a RedrivePolicy with a {kind}", fix=fix(one))
+            kind = "FIFO dead-letter queue" if subscription.is_fifo else "dead-letter queue"
+            yield resource.finding(
+                subscription.place, message, do=f"add a RedrivePolicy with a {kind}", fix=fix(subscription)
+            )
 
 
-def fix(one: subscriptions.Subscription) -> Fix | None:
+def fix(subscription: subscriptions.Subscription) -> Fix | None:
     """A dead-letter queue of the topic's kind. SAM calls the topic of an event otherwise."""
-    if one.is_fifo is None:
+    if subscription.is_fifo is None:
         return None
-    named = one.resource.same("Topic" if one.resource.part else "TopicArn")
-    target = one.resource.set("RedrivePolicy", {"deadLetterTargetArn": Reference("Arn")})
-    return target + added_queues.added_open_queue(one.resource, "sns.amazonaws.com", named, is_fifo=one.is_fifo)
+    named = subscription.resource.same("Topic" if subscription.resource.part else "TopicArn")
+    target = subscription.resource.set("RedrivePolicy", {"deadLetterTargetArn": Reference("Arn")})
+    return target + added_queues.added_open_queue(
+        subscription.resource, "sns.amazonaws.com", named, is_fifo=subscription.is_fifo
+    )
 
 
 BAD = """

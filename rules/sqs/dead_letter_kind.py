@@ -26,8 +26,8 @@ def check(queue: Resource) -> Findings:
     round_trip = chain(queue)
     if other is queue:
         yield queue.finding(target, "names the queue itself", of=TARGET, do="name another queue")
-    elif round_trip and queue.name == min(one.name for one in round_trip):
-        titles = [one.title for one in (*round_trip, queue)]
+    elif round_trip and queue.name == min(member.name for member in round_trip):
+        titles = [member.title for member in (*round_trip, queue)]
         # chosen: a longer round trip is shortened
         shown = titles if len(titles) < 6 else [*titles[:3], f"{len(titles) - 4} others", titles[-1]]
         message = f"leads back to it ({' to '.join(shown)}), so failed messages move in a circle"

@@ -21,7 +21,9 @@ def check(queue: Resource) -> Findings:
     # A FIFO queue gives a message a new age when it moves it.
     if keeps.number is None or keeps.number >= queues.MAX_RETENTION or queues.is_fifo(queue) is not False:
         return
-    sources = [one.resource for one in dead_letters.dead_letter_sources(queue) if one.resource.type == queue.type]
+    sources = [
+        source.resource for source in dead_letters.dead_letter_sources(queue) if source.resource.type == queue.type
+    ]
     kept = [
         (source, source.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION))
         for source in sources
@@ -31,7 +33,7 @@ def check(queue: Resource) -> Findings:
         (source, time, time.number) for source, time in kept if time.number is not None and time.number >= keeps.number
     ]
     if longer:
-        source, time, seconds = max(longer, key=lambda one: (one[2], not nobody_wrote(one[1])))
+        source, time, seconds = max(longer, key=lambda source: (source[2], not nobody_wrote(source[1])))
         said = f"{durations.format_duration(seconds)}{time.note}"
         nobody_decided = nobody_wrote(keeps) and nobody_wrote(time)
         yield queue.finding(

@@ -66,11 +66,11 @@ def throughput(queue: Resource) -> Findings:
 
 @check.on("AWS::SNS::Subscription", "AWS::SNS::Topic")
 def subscription(resource: Resource) -> Findings:
-    for one in subscriptions.subscriptions(resource):
-        is_fifo = queues.names_fifo_queue(resource.deployment, one.endpoint)
-        if one.protocol.text == "sqs" and one.is_fifo is False and is_fifo:
+    for entry in subscriptions.subscriptions(resource):
+        is_fifo = queues.names_fifo_queue(resource.deployment, entry.endpoint)
+        if entry.protocol.text == "sqs" and entry.is_fifo is False and is_fifo:
             message = "delivers from a standard topic to a FIFO queue, which SNS rejects"
-            yield resource.finding(one.endpoint, message, do="name a standard queue")
+            yield resource.finding(entry.endpoint, message, do="name a standard queue")
 
 
 BAD = """

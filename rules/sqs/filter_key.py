@@ -20,12 +20,12 @@ from awslint_memo import Findings, Resource, filters, queues, rule
 def check(mapping: Resource) -> Findings:
     if not queues.reads_queue(mapping):
         return
-    for one in filters.filters(mapping):
+    for pattern in filters.filters(mapping):
         # A key that begins with "$" combines patterns.
-        others = [key for key in one.fields if key != queues.FILTERED and not key.startswith("$")]
+        others = [key for key in pattern.fields if key != queues.FILTERED and not key.startswith("$")]
         if others:
             yield mapping.finding(
-                one.written,
+                pattern.written,
                 f"filters on {', '.join(others)}, but mappings of SQS support filters on body only, so "
                 "the filter matches nothing and Lambda deletes the messages",
                 do="filter on body",

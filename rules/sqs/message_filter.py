@@ -37,14 +37,14 @@ def check(resource: Resource) -> Findings:
 
 @check.on("AWS::SNS::Topic")
 def topic(topic: Resource) -> Findings:
-    copies = [one for one in subscriptions.subscribers(topic) if one.protocol.text in ("sqs", "lambda")]
-    if len(copies) > 1 and not topic.is_open and all(one.filter_policy.is_absent for one in copies):
+    copies = [copy for copy in subscriptions.subscribers(topic) if copy.protocol.text in ("sqs", "lambda")]
+    if len(copies) > 1 and not topic.is_open and all(copy.filter_policy.is_absent for copy in copies):
         policy = copies[0].resource.property_names.get("FilterPolicy", "FilterPolicy")
         yield topic.finding(
             topic,
             f"sends every message to all of its {len(copies)} queues and functions",
             do=f"add a {policy} to the subscriptions that need only some messages",
-            related=[(one.place, f"gets every message (Protocol {one.protocol.text})") for one in copies],
+            related=[(copy.place, f"gets every message (Protocol {copy.protocol.text})") for copy in copies],
         )
 
 

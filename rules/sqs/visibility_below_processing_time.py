@@ -24,13 +24,13 @@ from awslint_memo import Findings, Resource, queues, rule
 def check(queue: Resource) -> Findings:
     hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)
     seconds = hidden.number
-    known = [(one.seconds, one) for one in queues.consumers(queue) if one.seconds is not None]
+    known = [(consumer.seconds, consumer) for consumer in queues.consumers(queue) if consumer.seconds is not None]
     if seconds is None or not known:
         return
     longest, slowest = max(known, key=lambda pair: pair[0])
     if seconds < longest:
-        needed = max(one.needs() or 0 for _, one in known)
-        is_refused = any(seconds < (one.least or 0) for _, one in known)
+        needed = max(consumer.needs() or 0 for _, consumer in known)
+        is_refused = any(seconds < (consumer.least or 0) for _, consumer in known)
         twice = " and then receives a message twice" if slowest.kind == "pipe" or not is_refused else ""
         yield queue.finding(
             hidden,
@@ -39,7 +39,7 @@ def check(queue: Resource) -> Findings:
             do=f"set it to at least {needed}",
             level=None if is_refused else "warning",
             related=slowest.places,
-            fix=queues.hiding(queue, needed, [one for _, one in known]),
+            fix=queues.hiding(queue, needed, [consumer for _, consumer in known]),
         )
 
 

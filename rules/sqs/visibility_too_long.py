@@ -21,7 +21,7 @@ def check(queue: Resource) -> Findings:
     hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)
     seconds = hidden.number
     consumers = queues.consumers(queue)
-    times = [one.seconds for one in consumers if one.seconds is not None and one.is_whole]
+    times = [consumer.seconds for consumer in consumers if consumer.seconds is not None and consumer.is_whole]
     if seconds == 0 and not times and dead_letters.may_be_dead_letter(queue) is False:
         message = f"is 0 s{hidden.note}, so a message is delivered again while it is still processed"
         yield queue.finding(hidden, message, of="VisibilityTimeout", do="set it above the processing time")
@@ -29,7 +29,7 @@ def check(queue: Resource) -> Findings:
         return
     if not times or len(times) != len(consumers):
         return
-    needed = max(one.needs() or 0 for one in consumers)
+    needed = max(consumer.needs() or 0 for consumer in consumers)
     if seconds > max(30 * max(times), needed):  # chosen: far more than any retry needs
         yield queue.finding(
             hidden,

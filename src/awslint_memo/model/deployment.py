@@ -7,7 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from awslint_memo.model.catalogue import Catalogue, Listed, Listing
 from awslint_memo.model.dependencies import Answers, Question, note, note_value
 from awslint_memo.model.facts import Declared
-from awslint_memo.model.identity import NAMES, Identity, identifying_attributes, identities, named_in
+from awslint_memo.model.identity import (
+    NAMES,
+    Identity,
+    identifying_attributes,
+    identities,
+    is_of_another_region,
+    named_in,
+)
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.naming import Part
 from awslint_memo.model.outputs import (
@@ -214,8 +221,10 @@ class Deployment(Lookups[Resource]):
     def named(self, text: TextPattern, *types: str) -> Resource | None:
         """The resource that a text names by ARN or URL, or by name if types are given; None if that is not certain."""
         known = self.once(_by_identity)
-        found = named_in(text, known, types) if known and not text.is_empty else None
-        return found if found is not None and (not types or found.type in types) else None
+        named = named_in(text, known, types) if known and not text.is_empty else None
+        if named is None or (types and named.type not in types):
+            return None
+        return None if is_of_another_region(text, named.terraform.region) else named
 
     def may_point_to(self, value: Value, resource: Resource) -> bool:
         """Whether a value may name this resource (see its `may_be_named_by`)."""

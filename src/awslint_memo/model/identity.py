@@ -94,6 +94,16 @@ def named_in(text: TextPattern, known: Mapping[Identity, R], types: tuple[str, .
     return next((resource for resource in named if resource is not None), None)
 
 
+def is_of_another_region(text: TextPattern, region: Value) -> bool:
+    """Whether an ARN or the URL of a queue surely names something of another Region than this one."""
+    if region.text is None or not any(map(text.startswith, ("arn:", "https://sqs."))):
+        return False
+    fields = text.split(":", 5) if text.startswith("arn:") else text.split(".", 3)
+    position = 3 if text.startswith("arn:") else 1
+    named = fields[position].literal if len(fields) > position else None
+    return bool(named) and named != region.text
+
+
 def _from_arn(arn: TextPattern) -> Identity | None:
     # arn:partition:service:region:account:rest
     fields = arn.split(":", 5)

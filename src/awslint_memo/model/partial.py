@@ -50,17 +50,17 @@ def join(values: list[Value], place: Place) -> Value:
 
 def given_by(value: Value, origin: Origin) -> Value:
     """The value, all inside it included, with what had a say in it."""
-    if not (origin.steps or origin.is_sensitive) or not isinstance(value, (Known, Text)):
+    if not (origin.steps or origin.is_sensitive) or not isinstance(value, (Absent, Known, Text)):
         return value
-    made: Value
+    whole, rebuilt = value.origin.with_inputs(origin), value
     if isinstance(value, Text):
-        parts = tuple(given_by(part, origin) for part in value.parts)
-        made = Text(parts, value.place, value.origin.with_inputs(origin))
+        rebuilt = Text(tuple(given_by(part, origin) for part in value.parts), value.place, whole)
+    elif isinstance(value, Absent):
+        rebuilt = Absent(value.place, whole)
     else:
-        content = _rebuilt(value.content, origin)
-        made = Known(content, value.place, value.origin.with_inputs(origin), defaulted=value.defaulted)
-    made.named, made.route = value.named, value.route
-    return made
+        rebuilt = Known(_rebuilt(value.content, origin), value.place, whole, defaulted=value.defaulted)
+    rebuilt.named, rebuilt.route = value.named, value.route
+    return rebuilt
 
 
 def kept_secret(value: Value) -> Value:

@@ -221,7 +221,7 @@ def json_text(target: str = "", others: Iterable[str] = ()) -> Callable[[Value],
 
     def read(value: Value) -> Value:
         if isinstance(value, Known) and value.content == "":
-            return Absent(value.place)
+            return Absent(value.place, value.origin)
         parsed = parse_embedded(value)
         # For JSON that contains references, a plan shows only the references.
         is_reference = isinstance(parsed.pieces[0], Link)

@@ -287,6 +287,50 @@ resource "aws_db_instance" "db" {
 """
 
 
+OPTIONAL = """
+variable "name" {}
+variable "dead_letters" { default = "" }
+resource "aws_sqs_queue" "this" {
+  name                      = var.name
+  receive_wait_time_seconds = 20
+  redrive_policy = var.dead_letters != "" ? jsonencode({
+    deadLetterTargetArn = var.dead_letters
+    maxReceiveCount     = 5
+  }) : null
+}
+"""
+
+
+def test_what_is_absent_by_a_default_of_a_reusable_module_is_advice(tmp_path: Path) -> None:
+    write(tmp_path, {"main.tf": OPTIONAL})
+    found = {one["rule"]: (one["level"], one["deployment"]) for one in report(str(tmp_path))["findings"]}
+    assert found == {"sqs-dead-letter-queue": ("advice", "unless the caller sets dead_letters")}
+
+
+READ_ELSEWHERE = """
+provider "aws" { region = "eu-west-1" }
+resource "aws_sqs_queue" "orders" {
+  name   = "orders"
+  region = "%s"
+}
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  timeout       = 60
+}
+resource "aws_lambda_event_source_mapping" "work" {
+  event_source_arn = "arn:aws:sqs:eu-west-1:111122223333:orders"
+  function_name    = aws_lambda_function.work.arn
+}
+"""
+
+
+@pytest.mark.parametrize(("region", "is_read"), [("eu-west-1", True), ("us-east-1", False)])
+def test_an_arn_names_no_resource_of_another_region(tmp_path: Path, region: str, is_read: bool) -> None:
+    write(tmp_path, {"main.tf": READ_ELSEWHERE % region})
+    rules = {one["rule"] for one in report(str(tmp_path))["findings"]}
+    assert ("sqs-visibility-below-processing-time" in rules) is is_read
+
+
 def test_what_a_reusable_module_leaves_to_its_callers_is_advice(tmp_path: Path) -> None:
     """What is written as a literal stays what it is; so does all of a module that is deployed as it is."""
     write(tmp_path, {"main.tf": MODULE})

@@ -51,7 +51,7 @@ class DeadLetters:
 def redrive_policy(queue: Resource) -> Value:
     """The RedrivePolicy of a queue as a mapping, also where it is written as JSON text; Absent where it is empty."""
     policy = parse_embedded(queue.get("RedrivePolicy"))
-    return Absent(policy.place) if policy.surely(lambda content: content in ("", {})) else policy
+    return Absent(policy.place, policy.origin) if policy.surely(lambda content: content in ("", {})) else policy
 
 
 def dead_letter_queue(queue: Resource) -> Resource | None:
