@@ -84,26 +84,12 @@ Resources:
         - {Region: us-east-1}
 ---
 Resources:
-  Sessions:
+  Table:
     Type: AWS::DynamoDB::Table
-    Properties: {TimeToLiveSpecification: {AttributeName: until, Enabled: true}}
----
-Resources:
-  Terraform:
-    Type: AWS::DynamoDB::Table
-    Properties: {KeySchema: [{AttributeName: LockID, KeyType: HASH}]}
+    Properties: {TableName: Sessions, TimeToLiveSpecification: {AttributeName: until, Enabled: true}}
 ---
 resource "aws_dynamodb_table" "terraform" {
   hash_key = "LockID"
-}
----
-resource "aws_dynamodb_table" "a" {
-  name = "idempotency"
-
-  ttl {
-    attribute_name = "until"
-    enabled        = true
-  }
 }
 ---
 resource "aws_dynamodb_table" "orders" {

@@ -82,11 +82,8 @@ def fix(event_rule: Resource, lacking: Sequence[Value]) -> Fix | None:
 
 BAD = """
 Resources:
-  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: work, Arn: !GetAtt Work.Arn}]}}
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: work, Arn: !GetAtt Work.Arn}, {Id: b, Arn: "arn:aws:sns:eu-west-1:123456789012:b"}]}}
   Work: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !ImportValue Failed}}}
----
-Resources:
-  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: "arn:aws:sqs:eu-west-1:123456789012:a"}, {Id: b, Arn: "arn:aws:sns:eu-west-1:123456789012:b"}]}}
 ---
 Resources:
   Nightly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), Target: {Arn: !GetAtt Work.Arn}}}
@@ -147,31 +144,8 @@ resource "aws_sqs_queue" "failed" {}
 """
 
 FIXED = """
--  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: work, Arn: !GetAtt Work.Arn}]}}
-+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: work, Arn: !GetAtt Work.Arn, DeadLetterConfig: {Arn: !GetAtt RuleDeadLetters.Arn}}]}}
-+  RuleDeadLetters:
-+    Type: AWS::SQS::Queue
-+    Properties:
-+      MessageRetentionPeriod: 1209600
-+  RuleDeadLettersPolicy:
-+    Type: AWS::SQS::QueuePolicy
-+    Properties:
-+      Queues:
-+        - !Ref RuleDeadLetters
-+      PolicyDocument:
-+        Version: "2012-10-17"
-+        Statement:
-+          - Effect: Allow
-+            Principal:
-+              Service: events.amazonaws.com
-+            Action: sqs:SendMessage
-+            Resource: !GetAtt RuleDeadLetters.Arn
-+            Condition:
-+              ArnEquals:
-+                aws:SourceArn: !GetAtt Rule.Arn
----
--  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: "arn:aws:sqs:eu-west-1:123456789012:a"}, {Id: b, Arn: "arn:aws:sns:eu-west-1:123456789012:b"}]}}
-+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: "arn:aws:sqs:eu-west-1:123456789012:a", DeadLetterConfig: {Arn: !GetAtt RuleDeadLetters.Arn}}, {Id: b, Arn: "arn:aws:sns:eu-west-1:123456789012:b", DeadLetterConfig: {Arn: !GetAtt RuleDeadLetters.Arn}}]}}
+-  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: work, Arn: !GetAtt Work.Arn}, {Id: b, Arn: "arn:aws:sns:eu-west-1:123456789012:b"}]}}
++  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: work, Arn: !GetAtt Work.Arn, DeadLetterConfig: {Arn: !GetAtt RuleDeadLetters.Arn}}, {Id: b, Arn: "arn:aws:sns:eu-west-1:123456789012:b", DeadLetterConfig: {Arn: !GetAtt RuleDeadLetters.Arn}}]}}
 +  RuleDeadLetters:
 +    Type: AWS::SQS::Queue
 +    Properties:

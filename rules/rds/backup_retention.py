@@ -110,9 +110,7 @@ Resources:
     Properties: {DBInstanceClass: db.m7g.large, BackupRetentionPeriod: 0}
 ---
 Resources:
-  Orders:
-    Type: AWS::RDS::DBInstance
-    Properties: {Engine: postgres, BackupRetentionPeriod: 1}
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres}}
   Plan:
     Type: AWS::Backup::BackupPlan
     Properties: {BackupPlan: {BackupPlanName: a, BackupPlanRule: [{RuleName: a, TargetBackupVault: v, EnableContinuousBackup: true, Lifecycle: {DeleteAfterDays: 30}}]}}

@@ -49,9 +49,6 @@ def fix(subscription: subscriptions.Subscription) -> Fix | None:
 
 BAD = """
 Resources:
-  ToOrders: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: sqs, Endpoint: !ImportValue Queue}}
----
-Resources:
   Topic: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: lambda, Endpoint: !ImportValue Function}, {Protocol: email, Endpoint: a@example.com}]}}
 ---
 variable "topic" {}
@@ -63,14 +60,8 @@ resource "aws_sns_topic_subscription" "orders" {
 }
 ---
 Resources:
-  Topic:
-    Type: AWS::SNS::Topic
-  ToOrders:
-    Type: AWS::SNS::Subscription
-    Properties:
-      TopicArn: !Ref Topic
-      Protocol: sqs
-      Endpoint: !ImportValue Orders
+  Topic: {Type: AWS::SNS::Topic}
+  ToOrders: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !ImportValue Orders}}
 ---
 resource "aws_sns_topic" "orders" {}
 
@@ -107,9 +98,8 @@ resource "aws_sns_topic_subscription" "orders" {
 """
 
 FIXED = """
-       Endpoint: !ImportValue Orders
-+      RedrivePolicy:
-+        deadLetterTargetArn: !GetAtt ToOrdersDeadLetters.Arn
+-  ToOrders: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !ImportValue Orders}}
++  ToOrders: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !ImportValue Orders, RedrivePolicy: {deadLetterTargetArn: !GetAtt ToOrdersDeadLetters.Arn}}}
 +  ToOrdersDeadLetters:
 +    Type: AWS::SQS::Queue
 +    Properties:
