@@ -149,7 +149,7 @@ def test_a_queue_of_a_module_that_is_called_twice_gets_one_queue(folder: Path) -
     done = fixed(folder, {"main.tf": calls, "m/q.tf": module}, "sqs-dead-letter-queue", "sqs-long-polling")
     (made,) = done.texts.values()
     assert made.count('resource "aws_sqs_queue" "q_dead_letters"') == 1
-    assert made.count("receive_wait_time_seconds = 20") == 2
+    assert made.count("receive_wait_time_seconds = 20") == 1
 
 
 def test_a_role_that_two_functions_share_gets_the_permission_once(folder: Path) -> None:

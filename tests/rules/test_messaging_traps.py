@@ -62,7 +62,7 @@ def test_targets_of_one_rule_are_one_finding() -> None:
     assert found(EVENTS, template) == [Found("advice", "Rule", "Id: one")]
     assert second_places(EVENTS, template) == ["Id: three"]
     [message] = messages(EVENTS, template)
-    assert "2 targets without DeadLetterConfig (one, three)" in message
+    assert "Targets one, three of Rule have no DeadLetterConfig, so" in message
 
 
 def test_targets_of_terraform_are_resources_of_their_own() -> None:
@@ -74,7 +74,7 @@ def test_targets_of_terraform_are_resources_of_their_own() -> None:
     assert found(EVENTS, template) == [Found("advice", "aws_cloudwatch_event_rule.a", "one")]
     assert second_places(EVENTS, template) == ["three"]
     [message] = messages(EVENTS, template)
-    assert "has 2 targets without dead_letter_config, so" in message
+    assert "Targets of aws_cloudwatch_event_rule.a have no dead_letter_config, so" in message
 
 
 def test_an_event_of_sam_is_named_as_it_is_written() -> None:

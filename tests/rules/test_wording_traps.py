@@ -75,7 +75,7 @@ def test_a_target_is_told_by_what_its_language_calls_it() -> None:
         },
     )
     [message] = messages("events-dead-letter", configuration)
-    assert "has a target without dead_letter_config, so" in message
+    assert "Target of aws_cloudwatch_event_rule.rule has no dead_letter_config, so" in message
 
 
 @pytest.mark.parametrize(
