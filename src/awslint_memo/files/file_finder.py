@@ -31,6 +31,12 @@ SUFFIXES = (
     *("terragrunt.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl"),
 )
 
+_RENDERED = (
+    *(".j2", ".jinja", ".jinja2", ".njk", ".mustache", ".hbs", ".ejs", ".erb", ".tpl", ".tmpl", ".gotmpl"),
+    ".snap",
+)
+"""The endings of files from which templates are rendered, and of snapshots of tests, which are not read."""
+
 _MANIFEST = "manifest.json"
 """What tells the templates of an app of the CDK that is made."""
 
@@ -89,6 +95,8 @@ class FileFinder:
     git_ignore: Callable[[], GitIgnore] | None = None
     excluded: dict[str, str] = field(default_factory=dict)
     ignored: dict[str, None] = field(default_factory=dict)
+    rendered: dict[str, None] = field(default_factory=dict)
+    """The files in other template languages, and snapshots of tests, that walks met."""
     unapplied: dict[str, None] = field(default_factory=dict)
     """Sentences about patterns of `.gitignore` that were not applied."""
 
@@ -140,6 +148,9 @@ class FileFinder:
                 yield Problem(_reason(entry), path)
             elif entry.is_symlink():
                 yield from self._linked(entry, path)
+            elif entry.name.lower().endswith(_RENDERED):
+                if entry.is_file() and not self._is_left_out(path):
+                    self.rendered[path] = None
             elif not self._is_left_out(path):
                 yield Found(path, named=False) if entry.is_file() else Unfollowed(path, is_link=False)
 
@@ -226,7 +237,7 @@ def _matches_any(path: str, patterns: Sequence[tuple[str, str]]) -> bool:
 
 
 def _is_looked_at(entry: Entry) -> bool:
-    return _may_be_read(entry.name) or entry.is_symlink()
+    return _may_be_read(entry.name) or entry.is_symlink() or entry.name.lower().endswith(_RENDERED)
 
 
 def _may_be_read(name: str) -> bool:

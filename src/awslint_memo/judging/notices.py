@@ -19,6 +19,9 @@ _ENUMERATED = 2
 _VALUED = 2
 """How many files of variables a notice names."""
 
+MOST_RENDERED = 2
+"""How many files in other template languages a notice names."""
+
 MOST_NAMED = 5
 """How many files, modules or templates a notice about all of them names."""
 
@@ -78,6 +81,15 @@ def can_not_tell(muted: Mapping[str, Sequence[str]]) -> list[str]:
         others = f" and {counted(len(files) - 1, 'other file')}" if len(files) > 1 else ""
         words.append(f"{rule} for {counted(len(paths), 'resource')} ({files[0]}{others})")
     return [f"without what was not looked at, these rules can't tell: {listed(words, MOST_NAMED)}"]
+
+
+def rendered(paths: Sequence[str]) -> list[str]:
+    """The notice of templates in other template languages and of snapshots of tests; none if there are none."""
+    if not paths:
+        return []
+    them = "it" if len(paths) == 1 else "them"
+    which = listed(paths, MOST_RENDERED)
+    return [f"not checked: {which}, from which templates are rendered; render {them} and check what comes out"]
 
 
 def not_followed(links: Sequence[str], odd: Sequence[str]) -> list[str]:

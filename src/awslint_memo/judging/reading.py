@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.notices import isolated
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
@@ -147,14 +148,6 @@ _NAMED = 5
 """How many templates a notice names."""
 
 
-class _Read(Protocol):
-    """A file of a run."""
-
-    @property
-    def template(self) -> object | None:
-        """The template in it, if there is one."""
-
-
 @record
 class Apps:
     """The apps that a run meets while it searches folders. found: the files with their settings, of which it is told.
@@ -184,17 +177,10 @@ class Apps:
         self.stale.setdefault(folder, []).append(name)
         return True
 
-    def told(self, readings: Sequence[_Read], errors: list[Problem]) -> Iterator[str]:
-        """Sentences about what was not checked, or is not what will be deployed.
-
-        errors: receives the apps without templates, if a run found no template at all.
-        """
-        is_empty = all(reading.template is None for reading in readings)
+    def told(self) -> Iterator[str]:
+        """Sentences about what was not checked, or is not what will be deployed."""
         for path, sentence in self._unchecked():
-            if is_empty:
-                errors.append(Problem(sentence, path, is_partial=True))
-            else:
-                yield f"{path}: not checked: {sentence}"
+            yield f"{path}: not checked: {sentence}"
         for folder, names in self.stale.items():
             manifest = os.path.join(folder, MANIFEST)
             verb, noun = ("is", "it") if len(names) == 1 else ("are", "them")
@@ -254,6 +240,19 @@ def may_be_template(path: str) -> bool:
     """Whether a file of this name may be a template of CloudFormation, or a part of one."""
     is_ours = path.lower().endswith(_TEMPLATES) and not path.endswith(VARIABLES)
     return is_ours and not (path.endswith(SUFFIXES) and is_read(path))
+
+
+_TYPE = regex(rb"""\bType["']?\s*:\s*["']?AWS::[A-Za-z0-9]+::""")
+
+
+def rendered_templates(paths: Iterable[str], files: Files) -> list[str]:
+    """Those of some files in other template languages, and snapshots, that have resources of CloudFormation."""
+    found = []
+    for path in paths:
+        data = files.glance(path, os.path.abspath(path), MOST_BYTES)
+        if data and _TYPE.search(data):
+            found.append(path)
+    return found
 
 
 def having(

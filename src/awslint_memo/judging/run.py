@@ -14,7 +14,7 @@ from awslint_memo.judging import notices
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.linking import Linker, Nests, parents_first
 from awslint_memo.judging.notices import isolated, within_budget
-from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
+from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone, rendered_templates
 from awslint_memo.judging.report import Report, Seen
 from awslint_memo.judging.run_options import RunOptions, Scope, Scopes
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
@@ -249,7 +249,7 @@ class Run:
         total = self._total
         with isolated(self.scopes.base.path, total.errors):
             self._notice_inputs(self.inputs, folders)
-        total.notices += reader.apps.told(self._readings, total.errors)
+        total.notices += reader.apps.told()
         total.notices += notices.not_enumerated(total.incomplete)
         total.notices += notices.valued(total.taken_values, total.other_values)
         total.notices += notices.not_installed(list(dict.fromkeys(total.remote_modules)))
@@ -257,6 +257,7 @@ class Run:
         muted = {} if counted is None else counted.muted()
         total.notices += notices.can_not_tell(muted)
         total.notices += self.files.notices
+        total.notices += notices.rendered(rendered_templates(self.finder.rendered, self.files))
         total.notices += notices.not_followed([*reader.links, *self.files.left_links], reader.odd)
         return list(muted)
 

@@ -94,12 +94,31 @@ def texts(node: Node) -> Iterator[str]:
     yield from (one.content for one in descend(node) if isinstance(one.content, str))
 
 
+def unpackaged(written: str, beside: str, files: Files) -> str | None:
+    """The source of a template that `package` writes and that is not there, such as `packaged.yaml`; None for others.
+
+    written: the path of it in the template `beside`. The source is the file without that word in its name, or
+    `template` with one of the usual endings, in the same folder.
+    """
+    folder, slash, name = written.rpartition("/")
+    stem, dot, ending = name.rpartition(".")
+    if "packaged" not in stem.lower() or local_path(written, beside, files) is not None:
+        return None
+    bare = re.sub("[-_.]?packaged[-_.]?", "", stem, flags=re.I)
+    endings = dict.fromkeys((ending, "yaml", "yml", "json"))
+    names = [f"{one}{dot}{end}" for one in (bare, "template") if one for end in endings]
+    paths = (local_path(f"{folder}{slash}{one}", beside, files) for one in names)
+    own = os.path.abspath(beside)
+    return next((path for path in paths if path is not None and os.path.abspath(path) != own), None)
+
+
 def possible_paths(written: str, beside: str, files: Files) -> Iterator[str]:
     """The paths of the files that a text in the template `beside` may name as a nested one."""
     path = local_path(written, beside, files)
     name = _unquoted(written.partition("?")[0].rpartition("/")[2])
-    if path is not None:
-        yield path
+    source = unpackaged(written, beside, files) if path is None else None
+    if path is not None or source is not None:
+        yield path or source or ""
     elif name.lower().endswith(SUFFIXES):
         yield from files.with_name(name, beside) or ()
 

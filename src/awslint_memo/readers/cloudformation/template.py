@@ -204,6 +204,10 @@ class CloudFormationTemplate:
         path = self._asset(document, location)
         if path is None:
             path = local_path(written, document.source.path, self._files) if written else None
+        source = nesting.unpackaged(written, document.source.path, self._files) if path is None and written else None
+        made = None if source is None else self._named(source)
+        if source is not None and made is not None:
+            return Nested(location.shown, made, source)
         if path is None:
             found = nesting.by_name(document, location, self._files, self._named)
             if found.document is None and written and leads_outside(written, document.source.path, self._files):
