@@ -52,23 +52,23 @@ def plan_paths(store: Resource, disruption: str) -> Iterator[Path]:
     """The ways back by the plans of this deployment. In another Region, only copies count."""
     if not is_backed_up(store):
         return
-    found = selected(store)
+    entries = selected(store)
     yield from _unread(store, disruption)
     if disruption == "region":
-        yield from _copies(store, found)
+        yield from _copies(store, entries)
         return
-    floor, average = _gaps(found)
-    for one in found:
-        is_continuous = _is_continuous(store, one)
+    floor, average = _gaps(entries)
+    for entry in entries:
+        is_continuous = _is_continuous(store, entry)
         yield Path(
-            one.how,
+            entry.how,
             not_uploaded(store, disruption) if is_continuous else floor,
             Method.RESTORE,
             facts.SHORTEST_INTERVAL.page,
-            ceiling=None if is_continuous else _ceiling([each for each in found if each.plan is one.plan]),
-            reach=_reach(one, is_continuous=is_continuous) if disruption == "software" else None,
-            sure=one.sure,
-            because=_reasons(one),
+            ceiling=None if is_continuous else _ceiling([each for each in entries if each.plan is entry.plan]),
+            reach=_reach(entry, is_continuous=is_continuous) if disruption == "software" else None,
+            sure=entry.sure,
+            because=_reasons(entry),
             every=None if is_continuous else (PLAN, average),
         )
 
@@ -99,54 +99,54 @@ def _unread(store: Resource, disruption: str) -> Iterator[Path]:
             )
 
 
-def _copies(store: Resource, found: Sequence[Selected]) -> Iterator[Path]:
-    copied = [(one, *_destination(store, one)) for one in found]
-    kept = [(one, sure, region) for one, sure, region in copied if sure is not False]
+def _copies(store: Resource, entries: Sequence[Selected]) -> Iterator[Path]:
+    copied = [(entry, *_destination(store, entry)) for entry in entries]
+    kept = [(entry, sure, region) for entry, sure, region in copied if sure is not False]
     # A copy of a continuous backup is a snapshot, made when the rule runs.
-    every = [one for one, _, _ in kept]
+    every = [entry for entry, _, _ in kept]
     floor, average = _gaps(every)
-    for one, sure, region in kept:
+    for entry, sure, region in kept:
         yield Path(
-            f"copies of AWS Backup plan {one.plan.title}",
+            f"copies of AWS Backup plan {entry.plan.title}",
             floor,
             Method.RESTORE,
             backup.CONTINUOUS_PAGE,
-            sure=one.sure and sure is True,
-            because=tuple((place, f"{words}, copied") for place, words in _reasons(one)),
+            sure=entry.sure and sure is True,
+            because=tuple((place, f"{words}, copied") for place, words in _reasons(entry)),
             every=(PLAN, average),
             region=region,
         )
 
 
-def _destination(store: Resource, one: Selected) -> tuple[bool | None, str | None]:
+def _destination(store: Resource, entry: Selected) -> tuple[bool | None, str | None]:
     """Whether a rule surely copies to another Region (True) or surely does not (False); None if not known. And which
     Region that is, if it is known."""
-    actions = one.rule.get("CopyActions")
+    actions = entry.rule.get("CopyActions")
     if actions.is_unknown:
         return None, None
-    found: dict[bool | None, str | None] = {}
-    gapped = one.rule.get("TargetLogicallyAirGappedBackupVaultArn")
+    answers: dict[bool | None, str | None] = {}
+    gapped = entry.rule.get("TargetLogicallyAirGappedBackupVaultArn")
     to = [action.get("DestinationBackupVaultArn") for action in actions.items]
     for named in (*to, *([] if gapped.is_absent else [gapped])):
-        vault = backup.vault(one.plan, named)
+        vault = backup.vault(entry.plan, named)
         apart = regions.is_apart(store, vault) if vault is not None else None
         region = regions.in_arn(named) if vault is None else regions.name(vault)
-        found.setdefault(regions.is_elsewhere(store, region) if apart is None else apart, region)
-    return next(((one, found[one]) for one in (True, None) if one in found), (False, None))
+        answers.setdefault(regions.is_elsewhere(store, region) if apart is None else apart, region)
+    return next(((apart, answers[apart]) for apart in (True, None) if apart in answers), (False, None))
 
 
-def _gaps(found: Sequence[Selected]) -> tuple[float, float]:
-    zones = {one.rule.get("ScheduleExpressionTimezone").text or "" for one in found}
-    schedules = [one.schedule for one in found]
+def _gaps(entries: Sequence[Selected]) -> tuple[float, float]:
+    zones = {entry.rule.get("ScheduleExpressionTimezone").text or "" for entry in entries}
+    schedules = [entry.schedule for entry in entries]
     return gaps_between(schedules, facts.SHORTEST_INTERVAL, is_one_zone=len(zones) <= 1)
 
 
-def _ceiling(found: Sequence[Selected]) -> float | None:
+def _ceiling(entries: Sequence[Selected]) -> float | None:
     """How old the latest backup by a plan surely is, if jobs succeed; not told of several rules, which AWS may join."""
-    if len(found) != 1 or found[0].schedule is None:
+    if len(entries) != 1 or entries[0].schedule is None:
         return None
-    rule = found[0].rule
-    gap = longest_gap(found[0].schedule)
+    rule = entries[0].rule
+    gap = longest_gap(entries[0].schedule)
     start = _minutes(rule.get("StartWindowMinutes"), facts.START_WINDOW.value)
     complete = _minutes(rule.get("CompletionWindowMinutes"), facts.COMPLETION_WINDOW.value)
     return None if gap is None or start is None or complete is None else gap + 60 * (start + complete)
@@ -156,8 +156,8 @@ def _minutes(written: Value, default: int) -> float | None:
     return default if written.is_absent else written.number
 
 
-def _reach(one: Selected, *, is_continuous: bool) -> float | None:
-    kept = one.rule.get("Lifecycle.DeleteAfterDays")
+def _reach(entry: Selected, *, is_continuous: bool) -> float | None:
+    kept = entry.rule.get("Lifecycle.DeleteAfterDays")
     if kept.is_absent or kept.number == -1:
         return inf
     seconds = days(kept)
@@ -165,17 +165,17 @@ def _reach(one: Selected, *, is_continuous: bool) -> float | None:
     return min(seconds, longest) if is_continuous and seconds is not None else seconds
 
 
-def _is_continuous(store: Resource, one: Selected) -> bool:
-    switch = one.rule.get("EnableContinuousBackup")
+def _is_continuous(store: Resource, entry: Selected) -> bool:
+    switch = entry.rule.get("EnableContinuousBackup")
     return store.type in facts.CONTINUOUS.value and not switch.is_absent and switch.flag is not False
 
 
-def _reasons(one: Selected) -> Reasons:
-    written = one.rule.get("ScheduleExpression")
-    said = one.schedule or "a schedule that is not known"
-    gap = longest_gap(one.schedule) if one.schedule is not None else None
-    words = f"{said}{written.note}" + (f", up to {compact(gap)} apart" if gap is not None else "")
-    return (((one.rule if written.is_absent else written).place, words),)
+def _reasons(entry: Selected) -> Reasons:
+    written = entry.rule.get("ScheduleExpression")
+    schedule = entry.schedule or "a schedule that is not known"
+    gap = longest_gap(entry.schedule) if entry.schedule is not None else None
+    words = f"{schedule}{written.note}" + (f", up to {compact(gap)} apart" if gap is not None else "")
+    return (((entry.rule if written.is_absent else written).place, words),)
 
 
 def selected(store: Resource) -> list[Selected]:
@@ -198,7 +198,7 @@ def keeping_plans(store: Resource, length: int) -> dict[str, bool]:
 
 def _selections(deployment: Deployment) -> list[tuple[Resource, Resource | None]]:
     """The selections of this deployment with the plans that they belong to; None for a plan that is not here."""
-    return [(one, one.follow("BackupPlanId", PLAN)) for one in deployment.of_type(SELECTION)]
+    return [(selection, selection.follow("BackupPlanId", PLAN)) for selection in deployment.of_type(SELECTION)]
 
 
 @record(frozen=True)
@@ -212,21 +212,21 @@ class Kept:
 def long_kept(store: Resource, bound: Bound, seconds: float) -> list[Kept] | None:
     """Where the backups of a store lie that are kept for so long, or may be; None if others than those of AWS Backup
     may be kept for so long too."""
-    found = selected(store)
-    others = [way for way in bound.seen if not any(one.way_of(way) for one in found)]
+    entries = selected(store)
+    others = [way for way in bound.seen if not any(entry.way_of(way) for entry in entries)]
     if any(way.reach is None or way.reach >= seconds for way in others):
         return None
-    return [kept for one in found for kept in _of_rule(one, seconds)]
+    return [kept for entry in entries for kept in _of_rule(entry, seconds)]
 
 
-def _of_rule(one: Selected, seconds: float) -> Iterator[Kept]:
-    gapped = one.rule.get("TargetLogicallyAirGappedBackupVaultArn")
+def _of_rule(entry: Selected, seconds: float) -> Iterator[Kept]:
+    gapped = entry.rule.get("TargetLogicallyAirGappedBackupVaultArn")
     if not gapped.is_absent:
         yield Kept(None, gapped)
-    for kept in backup.kept(one.rule):
+    for kept in backup.kept(entry.rule):
         length = inf if kept.days.is_absent or kept.days.number == -1 else days(kept.days)
         if length is None or length >= seconds:
-            yield Kept(backup.vault(one.plan, kept.vault), kept.vault)
+            yield Kept(backup.vault(entry.plan, kept.vault), kept.vault)
 
 
 def lock(vault: Resource) -> str | None:

@@ -65,9 +65,9 @@ class Computing:
 def computing(family: Family) -> list[Computing]:
     """All that computes in a family."""
     return [
-        Computing(one, _SIZES[one.resource.type][0], _SIZES[one.resource.type][1](one.resource), region)
-        for one in family.members(*TYPES)
-        for region in [family.region(one.resource)]
+        Computing(member, _SIZES[member.resource.type][0], _SIZES[member.resource.type][1](member.resource), region)
+        for member in family.members(*TYPES)
+        for region in [family.region(member.resource)]
     ]
 
 
@@ -86,9 +86,11 @@ def _may_grow(group: Resource) -> bool:
     if autoscaling.is_managed(group) or autoscaling.may_have_other(group, autoscaling.SCHEDULE):
         return True
     sizes = (
-        autoscaling.size(one, name) for one in autoscaling.schedules(group) for name in ("MinSize", "DesiredCapacity")
+        autoscaling.size(action, name)
+        for action in autoscaling.schedules(group)
+        for name in ("MinSize", "DesiredCapacity")
     )
-    return any(not (one.is_absent or one.number == 0) for one in sizes)
+    return any(not (size.is_absent or size.number == 0) for size in sizes)
 
 
 def _service(service: Resource) -> Size:
@@ -96,7 +98,7 @@ def _service(service: Resource) -> Size:
         return Size(None)
     written = service.get("DesiredCount", default=ecs.DEFAULT_COUNT)
     count = written.number
-    named = [one for one in service.deployment.of_type(_TARGET) if _may_scale(one, service)]
+    named = [target for target in service.deployment.of_type(_TARGET) if _may_scale(target, service)]
     least, most = (named[0].get(name).number for name in ("MinCapacity", "MaxCapacity")) if named else (count, count)
     if len(named) > 1:
         least = most = None
@@ -157,40 +159,42 @@ TYPES = tuple(_SIZES)
 """What computes."""
 
 
-def by_kind(found: list[Computing]) -> dict[str, list[Computing]]:
+def by_kind(group: list[Computing]) -> dict[str, list[Computing]]:
     """What computes, by its kind."""
     kinds: dict[str, list[Computing]] = {}
-    for one in found:
-        kinds.setdefault(one.kind, []).append(one)
+    for computing in group:
+        kinds.setdefault(computing.kind, []).append(computing)
     return kinds
 
 
-def is_running(found: list[Computing]) -> bool | None:
+def is_running(group: list[Computing]) -> bool | None:
     """Whether something of these surely runs (True) or surely nothing does (False); None if that is not known."""
-    states = [one.size.runs if one.member.sure or one.size.runs is False else None for one in found]
+    states = [
+        computing.size.runs if computing.member.sure or computing.size.runs is False else None for computing in group
+    ]
     return True if True in states else None if None in states else False
 
 
-def is_smaller(found: list[Computing], than: list[Computing]) -> bool | None:
+def is_smaller(group: list[Computing], than: list[Computing]) -> bool | None:
     """Whether there are surely fewer of these (True) or surely not (False); None if that is not known."""
-    if all(one.size.by_itself for one in found):
+    if all(computing.size.by_itself for computing in group):
         return False
     answers = []
     for name in ("least", "most"):
-        mine, its = _sum(found, name), _sum(than, name)
+        mine, its = _sum(group, name), _sum(than, name)
         answers.append(None if mine is None or its is None else mine < its)
     return True if True in answers else None if None in answers else False
 
 
-def _sum(found: list[Computing], name: str) -> float | None:
-    sizes = [getattr(one.size, name) if one.member.sure else None for one in found]
-    known = [float(one) for one in sizes if one is not None]
+def _sum(group: list[Computing], name: str) -> float | None:
+    sizes = [getattr(computing.size, name) if computing.member.sure else None for computing in group]
+    known = [float(size) for size in sizes if size is not None]
     return sum(known) if len(known) == len(sizes) else None
 
 
 def entries(family: Family) -> list[tuple[Member, str | None]]:
     """What takes requests in a family, each with its Region."""
-    return [(one, family.region(one.resource)) for one in family.members(*ENTRIES)]
+    return [(member, family.region(member.resource)) for member in family.members(*ENTRIES)]
 
 
 ENDPOINTS = "AWS::GlobalAccelerator::EndpointGroup"
@@ -220,37 +224,37 @@ class Lead:
 
 def leads(family: Family) -> list[Lead]:
     """All that leads requests somewhere."""
-    found: list[Lead] = []
+    every: list[Lead] = []
     for member in family.members(*records.HOLDERS):
-        found += (of_record(family, one, sure=member.sure) for one in records.records(member.resource))
+        every += (of_record(family, record, sure=member.sure) for record in records.records(member.resource))
     for member in family.members(ENDPOINTS):
-        found.append(of_endpoints(member.resource, sure=member.sure))
+        every.append(of_endpoints(member.resource, sure=member.sure))
     for member in family.members(SWITCH):
-        found += _of_switch(member.resource, sure=member.sure)
-    return found
+        every += _of_switch(member.resource, sure=member.sure)
+    return every
 
 
-def of_record(family: Family, one: records.Record, *, sure: bool = True) -> Lead:
+def of_record(family: Family, record: records.Record, *, sure: bool = True) -> Lead:
     """Where a record leads."""
-    value, target = _led_to(one)
+    value, target = _led_to(record)
     region = _region_in(value) if target is None else family.region(target)
-    place, carries = _weight(one)
-    return Lead(one.holder, place, region, carries, sure, one, target)
+    place, carries = _weight(record)
+    return Lead(record.holder, place, region, carries, sure, record, target)
 
 
-def _led_to(one: records.Record) -> tuple[Value, Resource | None]:
-    alias = one.get("AliasTarget.DNSName")
-    listed = one.get("ResourceRecords").items
-    value = alias if not alias.is_absent else listed[0] if len(listed) == 1 else one.get("Name")
+def _led_to(record: records.Record) -> tuple[Value, Resource | None]:
+    alias = record.get("AliasTarget.DNSName")
+    listed = record.get("ResourceRecords").items
+    value = alias if not alias.is_absent else listed[0] if len(listed) == 1 else record.get("Name")
     if value is not alias and len(listed) != 1:
         return Known("", value.place), None
-    found = one.holder.deployment.find(value, *_LED_TO)
-    if found is None:
+    target = record.holder.deployment.find(value, *_LED_TO)
+    if target is None:
         # An alias to a load balancer may begin with "dualstack.".
         linked = {link.resource for link in value.mentions()}
-        mentioned = one.holder.deployment.resource(linked.pop()) if len(linked) == 1 else None
-        found = mentioned if mentioned is not None and mentioned.type in _LED_TO else None
-    return value, found
+        mentioned = record.holder.deployment.resource(linked.pop()) if len(linked) == 1 else None
+        target = mentioned if mentioned is not None and mentioned.type in _LED_TO else None
+    return value, target
 
 
 def _region_in(value: Value) -> str | None:
@@ -258,28 +262,28 @@ def _region_in(value: Value) -> str | None:
     return match[1] if match else None
 
 
-def _weight(one: records.Record) -> tuple[Value, bool | None]:
+def _weight(record: records.Record) -> tuple[Value, bool | None]:
     """What says whether requests go to the target of a record, and whether they do."""
-    kind = records.policy(one)
+    kind = records.policy(record)
     if kind is None:
-        return one.get("Name"), None
-    failover = one.get("Failover")
+        return record.get("Name"), None
+    failover = record.get("Failover")
     if not failover.is_absent:
         text = failover.text
         return failover, None if text is None else text.upper() == "PRIMARY"
-    weight = one.get("Weight")
+    weight = record.get("Weight")
     if not weight.is_absent:
         return weight, None if weight.number is None else weight.number > 0
-    return one.get("Name"), True
+    return record.get("Name"), True
 
 
 def of_endpoints(group: Resource, *, sure: bool = True) -> Lead:
     """Where an endpoint group of an accelerator leads."""
     dial = group.get("TrafficDialPercentage", default=facts.TRAFFIC_DIAL.value)
     listed = group.get("EndpointConfigurations")
-    weights = [one.get("Weight").number for one in listed.items]
+    weights = [endpoint.get("Weight").number for endpoint in listed.items]
     carries = None if dial.number is None else dial.number > 0
-    if listed.is_absent or (weights and all(one == 0 for one in weights)):
+    if listed.is_absent or (weights and all(weight == 0 for weight in weights)):
         carries = False
     return Lead(group, dial, group.get("EndpointGroupRegion").text, carries, sure)
 
@@ -288,5 +292,5 @@ def _of_switch(plan: Resource, *, sure: bool) -> Iterator[Lead]:
     approach = plan.get("RecoveryApproach")
     if approach.text != "activeActive":
         return
-    for one in plan.get("Regions").items:
-        yield Lead(plan, approach, one.text, True, sure)
+    for region in plan.get("Regions").items:
+        yield Lead(plan, approach, region.text, True, sure)

@@ -97,14 +97,14 @@ def _copies(store: Resource, kind: Kind, disruption: str) -> Path:
 
 def _members(store: Resource, kind: Kind) -> list[Resource] | None:
     """The instances of a cluster; None where some may be its or not."""
-    found: list[Resource] = []
-    for one in store.deployment.of_type(kind.instance):
-        named = one.get("DBClusterIdentifier")
+    members: list[Resource] = []
+    for instance in store.deployment.of_type(kind.instance):
+        named = instance.get("DBClusterIdentifier")
         if store.deployment.find(named, store.type) is store or _names(named.text, store):
-            found.append(one)
+            members.append(instance)
         elif named.is_unknown or store.may_be_named_by(named):
             return None
-    return None if store.is_open else found
+    return None if store.is_open else members
 
 
 def _names(text: str | None, store: Resource) -> bool:
@@ -115,14 +115,14 @@ def _instances(store: Resource, kind: Kind) -> tuple[int | None, Resource | None
     members = _members(store, kind)
     if members is None or store.copies.number != 1:
         return None, None
-    counts = [one.copies.number for one in members]
+    counts = [member.copies.number for member in members]
     if None in counts:
         return None, None
-    return int(sum(one or 0 for one in counts)), next(iter(members), None)
+    return int(sum(count or 0 for count in counts)), next(iter(members), None)
 
 
 def _are_in_one_zone(store: Resource, kind: Kind) -> bool:
-    zones = [one.get("AvailabilityZone").text for one in _members(store, kind) or ()]
+    zones = [member.get("AvailabilityZone").text for member in _members(store, kind) or ()]
     return len(set(zones)) == 1 and bool(zones[0])
 
 
@@ -135,16 +135,16 @@ def is_secondary(store: Resource) -> bool:
         has_user = not store.get("MasterUsername").is_absent or store.get("ManageMasterUserPassword").flag is True
         return not has_user and store.get("SnapshotIdentifier").is_absent
     # Clusters of Neptune have no users: in one deployment, the first that names the global database is the primary.
-    others = [one for one in store.deployment.of_type(store.type) if _is_same_whole(one, store)]
-    first = next(iter(sorted(others, key=lambda one: (one.place.span.path, one.place.span.line))), store)
+    others = [cluster for cluster in store.deployment.of_type(store.type) if _is_same_whole(cluster, store)]
+    first = next(iter(sorted(others, key=lambda cluster: (cluster.place.span.path, cluster.place.span.line))), store)
     return len(others) > 1 and first is not store
 
 
-def _is_same_whole(one: Resource, other: Resource) -> bool:
-    mine, its = one.get("GlobalClusterIdentifier"), other.get("GlobalClusterIdentifier")
-    kind = KINDS[one.type]
-    whole = one.deployment.find(mine, kind.whole)
-    return (whole is not None and whole is one.deployment.find(its, kind.whole)) or mine.is_same_as(its) is True
+def _is_same_whole(cluster: Resource, other: Resource) -> bool:
+    mine, its = cluster.get("GlobalClusterIdentifier"), other.get("GlobalClusterIdentifier")
+    kind = KINDS[cluster.type]
+    whole = cluster.deployment.find(mine, kind.whole)
+    return (whole is not None and whole is cluster.deployment.find(its, kind.whole)) or mine.is_same_as(its) is True
 
 
 def _global(store: Resource, kind: Kind) -> Iterator[Path]:
@@ -153,20 +153,20 @@ def _global(store: Resource, kind: Kind) -> Iterator[Path]:
     whole = global_cluster(store, kind.whole)
     if whole is None and named.is_absent:
         return
-    found = [
-        one
-        for one in regions.others_apart(store)
+    secondaries = [
+        secondary
+        for secondary in regions.others_apart(store)
         if (
-            deployment.find(one.get("GlobalClusterIdentifier"), kind.whole) is whole
+            deployment.find(secondary.get("GlobalClusterIdentifier"), kind.whole) is whole
             if whole
-            else _is_same_whole(one, store)
+            else _is_same_whole(secondary, store)
         )
     ]
-    for one in found:
-        back = Method.START if _members(one, kind) == [] else Method.PROMOTE
-        path = Path(f"secondary {one.title} of the global cluster", 0, back, kind.pages[2], typical=kind.lag)
-        yield by_copy(path, store, one, f"secondary {one.title}")
-    if not found:
+    for secondary in secondaries:
+        back = Method.START if _members(secondary, kind) == [] else Method.PROMOTE
+        path = Path(f"secondary {secondary.title} of the global cluster", 0, back, kind.pages[2], typical=kind.lag)
+        yield by_copy(path, store, secondary, f"secondary {secondary.title}")
+    if not secondaries:
         # In this deployment is no other member; it may be in another stack.
         place = whole.place if whole is not None else named.place
         way = Path("secondary of the global cluster", 0, Method.PROMOTE, kind.pages[2], sure=False)
@@ -213,5 +213,5 @@ def _is_hourly(store: Resource) -> bool | None:
     version = store.get(_VERSION)
     if version.is_absent or version.starts_with("OpenSearch_") is True:
         return True
-    found = re.fullmatch(r"Elasticsearch_(\d+)\.(\d+)", version.text or "")
-    return None if found is None else (int(found[1]), int(found[2])) >= facts.HOURLY_SINCE.value
+    numbers = re.fullmatch(r"Elasticsearch_(\d+)\.(\d+)", version.text or "")
+    return None if numbers is None else (int(numbers[1]), int(numbers[2])) >= facts.HOURLY_SINCE.value

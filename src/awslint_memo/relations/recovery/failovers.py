@@ -58,20 +58,20 @@ def needs(resource: Resource) -> list[Need]:
     region = family.region(resource)
     if reached is None or reached.primary is None or region in (None, reached.primary):
         return []
-    found: dict[str, Need] = {}
+    needed: dict[str, Need] = {}
     for path in READ[resource.type]:
         for value in _leaves(resource.get(path)):
             for what in _named(value, family, reached.primary):
-                found.setdefault(what, Need(value, what, reached.primary, region or ""))
-    return list(found.values())
+                needed.setdefault(what, Need(value, what, reached.primary, region or ""))
+    return list(needed.values())
 
 
 def _leaves(value: Value) -> Iterator[Value]:
     # A single value is the only item of itself.
-    inner = [one for one in (*value.items, *value.fields.values()) if one is not value]
+    inner = [part for part in (*value.items, *value.fields.values()) if part is not value]
     yield from () if inner else (value,)
-    for one in inner:
-        yield from _leaves(one)
+    for part in inner:
+        yield from _leaves(part)
 
 
 def _named(value: Value, family: Family, primary: str) -> Iterator[str]:
@@ -81,8 +81,8 @@ def _named(value: Value, family: Family, primary: str) -> Iterator[str]:
         if target is not None and target.type in _NEEDED and family.region(target) == primary:
             yield f"{_NEEDED[target.type]} {target.title}"
     text = value.text or "".join(piece.text or "" for piece in value.pieces)
-    pairs = [(found[1], found[2]) for pattern in (_ARN, _HOST) for found in pattern.finditer(text)]
-    pairs += [(found[2], found[1]) for found in _NAMED_HOST.finditer(text)]
+    pairs = [(match[1], match[2]) for pattern in (_ARN, _HOST) for match in pattern.finditer(text)]
+    pairs += [(match[2], match[1]) for match in _NAMED_HOST.finditer(text)]
     yield from (f"something of {service}" for service, region in pairs if region == primary)
 
 
@@ -108,18 +108,18 @@ def dark(holder: Resource) -> Iterator[Dark]:
         region = lead.region
         if region is None or region == reached.primary or lead.carries is not True:
             continue
-        found = computing(family)
-        near = [one for one in found if one.region in (region, None)]
-        if any(one.size.runs is not False or one.region is None for one in near):
+        every = computing(family)
+        near = [group for group in every if group.region in (region, None)]
+        if any(group.size.runs is not False or group.region is None for group in near):
             continue
         # That nothing is there is sure only where nothing is elsewhere.
         is_whole = lead.target is not None and store_objectives.is_complete(holder.deployment)
-        if near or (is_whole and _runs(found, reached.primary)):
+        if near or (is_whole and _runs(every, reached.primary)):
             yield Dark(lead, region, near, _is_checked(lead))
 
 
-def _runs(found: list[Computing], region: str) -> bool:
-    return any(one.region == region and one.size.runs for one in found)
+def _runs(every: list[Computing], region: str) -> bool:
+    return any(group.region == region and group.size.runs for group in every)
 
 
 def _is_checked(lead: Lead) -> bool:
@@ -135,8 +135,8 @@ def _of(holder: Resource, family: Family) -> list[Lead]:
     if holder.type == capacity.ENDPOINTS:
         return [capacity.of_endpoints(holder)]
     # A target that is not of the family may be of anybody.
-    found = [capacity.of_record(family, one) for one in records.records(holder)]
-    return [one for one in found if one.target is not None]
+    every = [capacity.of_record(family, record) for record in records.records(holder)]
+    return [lead for lead in every if lead.target is not None]
 
 
 @record(frozen=True)
@@ -154,16 +154,16 @@ def one_way(holder: Resource) -> Iterator[OneWay]:
     if reached is None or reached.primary is None:
         return
     every = capacity.leads(family)
-    leads_away = any(one.region != reached.primary for one in every) or bool(family.members(_DISTRIBUTION))
-    for one in records.records(holder):
-        together = records.record_set(one)
-        if one is not together[0] or not records.has_own_zone(one) or not records.is_whole(one):
+    leads_away = any(lead.region != reached.primary for lead in every) or bool(family.members(_DISTRIBUTION))
+    for first in records.records(holder):
+        together = records.record_set(first)
+        if first is not together[0] or not records.has_own_zone(first) or not records.is_whole(first):
             continue
-        found = [capacity.of_record(family, each) for each in together]
-        targets = {each.region for each in found}
-        if any(each.target is None for each in found) or len(targets) != 1 or None in targets:
+        own = [capacity.of_record(family, each) for each in together]
+        targets = {each.region for each in own}
+        if any(each.target is None for each in own) or len(targets) != 1 or None in targets:
             continue
-        if len(found) > 1 and all(not each.get("Failover").is_absent for each in together):
-            yield OneWay(found[-1], found[0].region or "", pair=True)
+        if len(own) > 1 and all(not each.get("Failover").is_absent for each in together):
+            yield OneWay(own[-1], own[0].region or "", pair=True)
         elif targets == {reached.primary} and not leads_away:
-            yield OneWay(found[0], reached.primary, pair=False)
+            yield OneWay(own[0], reached.primary, pair=False)

@@ -21,7 +21,7 @@ def tags(resource: Resource) -> Mapping[str, Value]:
     """The tags that are written, by their keys; of Terraform's resources, with those that the provider adds to all."""
     if resource.type in _UNNAMED:
         return {}
-    pairs = ((one.get("Key").text, one.get("Value")) for one in _written_tags(resource).items)
+    pairs = ((tag.get("Key").text, tag.get("Value")) for tag in _written_tags(resource).items)
     own = {key: value for key, value in pairs if key is not None}
     return {**resource.terraform.default_tags.fields, **own}
 
@@ -36,19 +36,19 @@ def lacks(resource: Resource, key: str) -> bool:
     if recovery is None or not recovery.complete or resource.type in _UNNAMED or key in tags(resource):
         return False
     written, added = _written_tags(resource), resource.terraform.default_tags
-    is_open = written.is_unknown or any(one.get("Key").text is None for one in written.items)
+    is_open = written.is_unknown or any(tag.get("Key").text is None for tag in written.items)
     return not is_open and not added.is_unknown
 
 
-def has(resource: Resource, wanted: Mapping[str, Sequence[str]]) -> bool | None:
+def has(resource: Resource, asked_for: Mapping[str, Sequence[str]]) -> bool | None:
     """Whether a resource surely bears all of these tags (True) or surely doesn't (False); None if not known.
 
-    wanted: patterns of values by key; one of them has to match.
+    asked_for: patterns of values by key; one of them has to match.
     """
-    found = [bears(resource, key, values) for key, values in wanted.items()]
-    if False in found:
+    answers = [bears(resource, key, values) for key, values in asked_for.items()]
+    if False in answers:
         return False
-    return None if None in found else True
+    return None if None in answers else True
 
 
 def bears(resource: Resource, key: str, patterns: Sequence[str]) -> bool | None:
@@ -76,18 +76,18 @@ _TAG = "aws:ResourceTag/"
 
 def is_selected(selection: Resource, store: Resource) -> bool | None:
     """Whether a selection surely selects a store (True) or may (False); None where it surely does not."""
-    said = selection.get("BackupSelection")
-    if not said.is_known:
+    selected = selection.get("BackupSelection")
+    if not selected.is_known:
         return False
-    listed, left_out, wanted = said.get("Resources"), said.get("NotResources"), said.get("ListOfTags")
-    excluded = [_names(one, store) for one in left_out.items]
-    if True in excluded or not _says_anything(said):
+    listed, left_out, tags = selected.get("Resources"), selected.get("NotResources"), selected.get("ListOfTags")
+    excluded = [_names(name, store) for name in left_out.items]
+    if True in excluded or not _says_anything(selected):
         return None
-    by_name = [_names(one, store) for one in listed.items] if not listed.is_unknown else [None]
-    by_tag = [_bears(store, one) for one in wanted.items] if not wanted.is_unknown else [None]
-    if listed.items and all(one is False for one in by_name):
+    by_name = [_names(name, store) for name in listed.items] if not listed.is_unknown else [None]
+    by_tag = [_bears(store, tag) for tag in tags.items] if not tags.is_unknown else [None]
+    if listed.items and all(answer is False for answer in by_name):
         return None
-    fits = [_fits(by_tag), _holds(said.get("Conditions"), store)]
+    fits = [_fits(by_tag), _holds(selected.get("Conditions"), store)]
     if False in fits:
         # AWS's pages differ on whether tags count for what is named one by one.
         return False if _is_named(listed, store) else None
@@ -96,13 +96,13 @@ def is_selected(selection: Resource, store: Resource) -> bool | None:
     return True in by_name and is_certain and store.type not in backup.BY_OPT_IN
 
 
-def _says_anything(said: Value) -> bool:
-    parts = [said.get(name) for name in ("Resources", "ListOfTags", "Conditions")]
-    return any(one.is_unknown or bool(one.items) for one in parts)
+def _says_anything(selected: Value) -> bool:
+    parts = [selected.get(name) for name in ("Resources", "ListOfTags", "Conditions")]
+    return any(part.is_unknown or bool(part.items) for part in parts)
 
 
 def _is_named(listed: Value, store: Resource) -> bool:
-    return any(one.text != "*" and _names(one, store) is True for one in listed.items)
+    return any(name.text != "*" and _names(name, store) is True for name in listed.items)
 
 
 def _fits(by_tag: Sequence[bool | None]) -> bool | None:
@@ -157,9 +157,9 @@ def _is_kind(rest: str, kind: str, store: Resource) -> bool | None:
     return None if literal.startswith(kind) or (wildcard and kind.startswith(literal)) else False
 
 
-def _bears(store: Resource, wanted: Value) -> bool | None:
+def _bears(store: Resource, condition: Value) -> bool | None:
     """Whether a store bears a tag as a selection wants it; None where that is not known, as with a tag of the stack."""
-    key, value = wanted.get("ConditionKey").text, wanted.get("ConditionValue").text
+    key, value = condition.get("ConditionKey").text, condition.get("ConditionValue").text
     if key is None or value is None:
         return None
     return _equals(store, key, value)
@@ -169,10 +169,10 @@ def _holds(conditions: Value, store: Resource) -> bool | None:
     """Whether all conditions surely hold for a store (True), or one surely doesn't (False); None if not known."""
     if conditions.is_absent:
         return True
-    found = list(_results(conditions, store)) if conditions.is_known else [None]
-    if False in found:
+    answers = list(_results(conditions, store)) if conditions.is_known else [None]
+    if False in answers:
         return False
-    return None if None in found else True
+    return None if None in answers else True
 
 
 def _results(conditions: Value, store: Resource) -> Iterator[bool | None]:
@@ -180,15 +180,15 @@ def _results(conditions: Value, store: Resource) -> Iterator[bool | None]:
         written = conditions.get(operator)
         if written.is_unknown:
             yield None
-        for one in written.items:
-            key, value = one.get("ConditionKey").text, one.get("ConditionValue").text
+        for condition in written.items:
+            key, value = condition.get("ConditionKey").text, condition.get("ConditionValue").text
             if key is None or value is None or not key.startswith(_TAG):
                 yield None
                 continue
             name = key.removeprefix(_TAG)
             # Only the operators with Like have wildcards.
-            found = bears(store, name, [value]) if "Like" in operator else _equals(store, name, value)
-            yield None if found is None else found is is_wanted
+            answer = bears(store, name, [value]) if "Like" in operator else _equals(store, name, value)
+            yield None if answer is None else answer is is_wanted
 
 
 def _equals(store: Resource, key: str, value: str) -> bool | None:
