@@ -439,3 +439,27 @@ def test_sarif_says_what_is_new(repository: Repository) -> None:
     write(repository.path, {"new.yaml": SHORT})
     log = json.loads(printed("lint", "--against", "HEAD", "--format", "sarif", exits=1))
     assert [one["baselineState"] for one in log["runs"][0]["results"]] == ["new", "unchanged"]
+
+
+def test_what_could_not_be_read_before_either_fails_no_change(repository: Repository) -> None:
+    write(Path(), {"broken.yaml": BROKEN, "queue.yaml": SOUND})
+    repository.commit()
+    assert invoke("lint", "broken.yaml", "queue.yaml").exit_code == 2
+    assert changes("--against", "HEAD", exits=0) == {}
+    write(Path(), {"queue.yaml": SHORT})
+    assert changes("--against", "HEAD", exits=1)["new"] == ["sqs-long-polling Orders"]
+    write(Path(), {"queue.yaml": SOUND, "other.yaml": BROKEN})
+    assert changes("--against", "HEAD", exits=2) == {}
+    repository.commit()
+    write(Path(), {"queue.yaml": BROKEN})
+    assert changes("--against", "HEAD", exits=2) == {}
+
+
+def test_a_part_that_was_broken_before_fails_no_change(repository: Repository) -> None:
+    twice = SOUND + "  Orders: {Type: AWS::SQS::Queue}\n"
+    write(Path(), {"queue.yaml": twice})
+    repository.commit()
+    assert invoke("lint", "queue.yaml").exit_code == 2
+    assert invoke("lint", "--against", "HEAD", "queue.yaml").exit_code == 0
+    write(Path(), {"queue.yaml": twice + "  Mail: {Type: [AWS]}\n"})
+    assert invoke("lint", "--against", "HEAD", "queue.yaml").exit_code == 2

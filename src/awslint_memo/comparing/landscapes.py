@@ -14,6 +14,7 @@ from awslint_memo.files.revision import Revision, revision
 from awslint_memo.files.revision_disk import RevisionDisk
 from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source, read
+from awslint_memo.judging.comparison import unread_key
 from awslint_memo.judging.reading import STANDARD_INPUT
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import renamed_roots
@@ -66,6 +67,7 @@ def against(words: str, current: Current, report: Report) -> Report:
 
     Raises LookupError, with a sentence, or Problem if there is nothing to compare with.
     """
+    unread = frozenset[tuple[str, str]]()
     if words.lower().endswith(".json") and os.path.exists(words):
         earlier, notices = _reported(words, current)
     elif current.validates:
@@ -74,12 +76,12 @@ def against(words: str, current: Current, report: Report) -> Report:
     elif words == PRIOR:
         earlier, notices = _prior(current, report)
     else:
-        earlier, notices = _revised(words, current)
-    comparison = compared(words, earlier, report, shows_advice=current.shows_advice)
+        earlier, notices, unread = _revised(words, current)
+    comparison = replace(compared(words, earlier, report, shows_advice=current.shows_advice), unread=unread)
     return replace(report, against=comparison, notices=list(dict.fromkeys((*report.notices, *notices))))
 
 
-def _revised(words: str, current: Current) -> tuple[list[Earlier], list[str]]:
+def _revised(words: str, current: Current) -> tuple[list[Earlier], list[str], frozenset[tuple[str, str]]]:
     past = RevisionDisk(revision(_top(current, words), words))
     try:
         return _of_past(words, current, past)
@@ -89,7 +91,10 @@ def _revised(words: str, current: Current) -> tuple[list[Earlier], list[str]]:
         past.close()
 
 
-def _of_past(words: str, current: Current, past: RevisionDisk) -> tuple[list[Earlier], list[str]]:
+def _of_past(
+    words: str, current: Current, past: RevisionDisk
+) -> tuple[list[Earlier], list[str], frozenset[tuple[str, str]]]:
+    """The findings of a revision, notices, and what could not be checked there."""
     files = values_then(current.bounds(disk=past), current.files, (*current.values, *_configured(current.nearest.base)))
     settings = SettingsThen(current.nearest, lambda: current.load(files), files)
     then = _report_of(current, files, settings)
@@ -99,7 +104,7 @@ def _of_past(words: str, current: Current, past: RevisionDisk) -> tuple[list[Ear
         words, (problem.path for problem in then.errors if not problem.is_partial and files.exists(problem.path))
     )
     notices += _as_now(words, past.revision, files)
-    return _earlier(then, roots), notices
+    return _earlier(then, roots), notices, frozenset(map(unread_key, then.errors))
 
 
 def _configured(settings: Settings) -> list[str]:

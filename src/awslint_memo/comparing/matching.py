@@ -6,7 +6,8 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 
-from awslint_memo.judging.report import Comparison, Gone, Graver, Report, Why
+from awslint_memo.judging.comparison import Comparison, Gone, Graver, Why
+from awslint_memo.judging.report import Report
 from awslint_memo.judging.suppression import Hidden
 from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.record import field, record, replace

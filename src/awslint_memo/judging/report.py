@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.comparison import Comparison as Comparison
+from awslint_memo.judging.comparison import unread_key
 from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.suppression import Hidden as Hidden
 from awslint_memo.model.finding import LEVELS, Finding, Level
@@ -20,10 +22,6 @@ if TYPE_CHECKING:
     from awslint_memo.judging.rule import Rule
     from awslint_memo.judging.survey import Survey
     from awslint_memo.relations.graph.graph import Graph
-
-Why: TypeAlias = Literal["resource", "template", "unread"]
-"""Why nothing can be said of a finding any more: its resource is gone, its template is gone or not looked at any more,
-or its template can't be read."""
 
 
 @record
@@ -71,59 +69,6 @@ class Seen:
             return False
         told = (finding, *finding.others)
         return any(not finding.resource or finding.resource in names or finding.name in names for finding in told)
-
-
-@record(frozen=True)
-class Graver:
-    """A finding that has a graver level than it had. was: that one."""
-
-    finding: Finding
-    was: Level
-
-
-@record(frozen=True)
-class Gone:
-    """A finding of before of which nothing can be said now, and why."""
-
-    finding: Finding
-    why: Why
-
-
-@record(frozen=True)
-class Comparison:
-    """What changed since another landscape, by the findings' fingerprints.
-
-    with_what: as the person named it. new, graver: as they are now. fixed: findings of before that the rule does not
-    report any more although their resource is there. suppressed: what is suppressed now and was not then. unchanged:
-    the number of findings that are as they were, or of a lesser level.
-    """
-
-    with_what: str
-    new: Sequence[Finding] = ()
-    graver: Sequence[Graver] = ()
-    fixed: Sequence[Finding] = ()
-    suppressed: Sequence[Hidden] = ()
-    gone: Sequence[Gone] = ()
-    unchanged: int = 0
-
-    def state(self, finding: Finding) -> Literal["new", "updated", "unchanged"]:
-        """What SARIF calls the change of a finding, or of those that are told with it."""
-        told = {id(other) for other in (finding, *finding.others)}
-        if any(id(finding) in told for finding in self.new):
-            return "new"
-        return "updated" if any(id(graver.finding) in told for graver in self.graver) else "unchanged"
-
-    def without(self, known: Collection[int]) -> Comparison:
-        """The comparison without what a baseline has, by the `id` of the findings."""
-        new = [finding for finding in self.new if id(finding) not in known]
-        graver = [graver for graver in self.graver if id(graver.finding) not in known]
-        unchanged = self.unchanged - len(known) + len(self.worse) - len(new) - len(graver)
-        return replace(self, new=new, graver=graver, unchanged=unchanged)
-
-    @property
-    def worse(self) -> list[Finding]:
-        """The findings that came, and those that grew graver."""
-        return [*self.new, *(graver.finding for graver in self.graver)]
 
 
 @record(frozen=True, order=True)
@@ -284,8 +229,10 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0: no finding at `fail_on` or above; 1: such findings; 2: something could not be checked."""
-        if self.errors or self.failures or (self.fails_on_nothing and not self.looked.judged):
+        """0: no finding at `fail_on` or above; 1: such findings; 2: something new could not be checked."""
+        then = frozenset[tuple[str, str]]() if self.against is None else self.against.unread
+        is_unread = any(unread_key(problem) not in then for problem in self.errors)
+        if is_unread or self.failures or (self.fails_on_nothing and not self.looked.judged):
             return COULD_NOT_LOOK
         counted = self.findings if self.against is None else self.against.worse
         return FOUND if any(map(self._is_grave, counted)) else 0
