@@ -17,6 +17,7 @@ from awslint_memo import Findings, Fix, Resource, functions, queues, rule
     memo="バッチ処理を利用すると、スループットを向上させることができます。",
     aws="lambda/latest/dg/services-sqs-parameters.html",
     fix="both",
+    taste=True,
 )
 def check(mapping: Resource) -> Findings:
     if not queues.reads_queue(mapping):

@@ -19,6 +19,7 @@ COUNT = "RedrivePolicy.maxReceiveCount"
     memo="デッドレターキューの利用",
     aws="lambda/latest/dg/services-sqs-configure.html",
     fix="both",
+    taste=True,
 )
 def check(queue: Resource) -> Findings:
     count = dead_letters.redrive_policy(queue).get("maxReceiveCount")

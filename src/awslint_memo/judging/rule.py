@@ -36,7 +36,7 @@ Range: TypeAlias = "tuple[float | None, float | None]"
 _IN_FILE = frozenset(
     (
         *("checks", "memo", "aws", "options", "ranges", "title", "reason", "advice", "bad", "good", "fixed"),
-        *("yields_to", "widened"),
+        *("yields_to", "widened", "taste"),
     )
 )
 """The attributes that are loaded from the rule's file; the others are in the index of rules."""
@@ -71,6 +71,7 @@ class Rule:
     fixed: str
     yields_to: Types
     widened: Mapping[str, str]
+    taste: bool
 
     def __init__(
         self,
@@ -104,7 +105,7 @@ class Rule:
         self._load = load
         if load is None:
             empty: dict[str, Any] = {**dict.fromkeys(_IN_FILE, ""), "checks": (), "yields_to": ()}
-            empty |= {"options": {}, "ranges": {}, "widened": {}}
+            empty |= {"options": {}, "ranges": {}, "widened": {}, "taste": False}
             for name, value in {**empty, **in_file}.items():
                 setattr(self, name, value)
 
@@ -166,6 +167,7 @@ def rule(
     fix: FixKind = "",
     yields_to: str | Types = (),
     ranges: Mapping[str, Range] | None = None,
+    taste: bool = False,
 ) -> Callable[[Check], Rule]:
     """Decorator that makes a rule of a check function.
 
@@ -180,10 +182,11 @@ def rule(
     for, so it is no preview when it is new. fix: whether its findings have fixes, and of which kind. yields_to: ids of
     rules; where one of them reports the same resource, or all that a finding is `about`, in the same deployments, this
     rule is silent. Keyword-only parameters of the function, with defaults, are the rule's options in the configuration.
-    ranges: the least and the greatest value of such an option, by its name.
+    ranges: the least and the greatest value of such an option, by its name. taste: a warning is advice where a comment
+    beside the value explains it.
     Raises ValueError for a range of what is no option of the first check.
     """
-    about: dict[str, Any] = {"memo": memo, "aws": aws, "widened": dict(widened or {})}
+    about: dict[str, Any] = {"memo": memo, "aws": aws, "widened": dict(widened or {}), "taste": taste}
     about |= {"ranges": ranges or {}, "yields_to": _several(yields_to)}
 
     def make(check: Check) -> Rule:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checking import check_deployments
+from awslint_memo.judging.explained import with_explained
 from awslint_memo.judging.grouping import grouped, in_app, split
 from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.notices import Enumerated, isolated, within_budget
@@ -132,6 +133,7 @@ class TemplateRun:
         if coverage is not None:
             coverage.see(found, deployments, options.rules)
         every = in_app(self._judged(found, deployments, coverage, options, root), deployments)
+        every = with_explained(every, options.rules, found.source.path, found.source.lines)
         judged, silent = split(every, options.rules)
         if self.options.compares:
             result.seen = Seen()
