@@ -25,7 +25,7 @@ def check(function: Resource) -> Findings:
         yield function.finding(
             place,
             f"gets no failed event, since {invoker.title} {how}, and only asynchronous invocations use it",
-            of=str(place.route or "DeadLetterConfig.TargetArn"),
+            of=str(place.route),
             do="put a RedrivePolicy on the queue, or OnFailure on the mapping" if polls else "remove it",
             related=[(invoker, f"invokes {function.title}")],
         )

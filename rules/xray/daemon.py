@@ -27,16 +27,18 @@ def check(task: Resource) -> Findings:
         address = containers.daemon_expected_here(task, container)
         if address is not None:
             name = f"the container {container.get('Name').text}" if container.get("Name").text else "a container"
-            given = f"gives {name} the X-Ray daemon address {address.text}{address.note}"
+            giving = f"gives {name} the X-Ray daemon address {address.text}{address.note}"
             yield task.finding(
-                address, f"{given}, but runs no daemon or collector", do="add an ADOT collector container"
+                address, f"{giving}, but runs no daemon or collector", do="add an ADOT collector container"
             )
             return
     is_traced = any(containers.sends_traces(container) for container in listed)
     if not is_traced and not containers.has_collector_elsewhere(task.deployment):
+        written = task.get("ContainerDefinitions")
+        given = [(written, "the containers")] if written.origin.defaults else []
         images = [(container.get("Image").place, "runs this image") for container in listed]
         lack, remedy = "has no container that collects traces", "add a container with the ADOT collector"
-        yield task.finding(task, lack, do=remedy, level="advice", related=images)
+        yield task.finding(task, lack, do=remedy, level="advice", related=[*images, *given])
 
 
 @check.on("AWS::ElasticBeanstalk::Environment")

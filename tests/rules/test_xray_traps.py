@@ -697,3 +697,19 @@ def test_a_stage_of_another_api_is_not_the_one_that_a_deployment_makes(
     stage = resource("ApiGateway::Stage", RestApiId=api, StageName=name, TracingEnabled=True)
     apis = {key: resource("ApiGateway::RestApi", Name=key) for key in ("Api", "Other")}
     assert [one.resource for one in found(STAGE, stack(Deployment=made, Live=stage, **apis))] == expected
+
+
+def test_a_variable_may_add_the_collector() -> None:
+    module = """\
+variable "sidecars" {
+  type    = list(any)
+  default = []
+}
+
+resource "aws_ecs_task_definition" "orders" {
+  family                = "orders"
+  container_definitions = jsonencode(concat([{ name = "orders", image = "example/orders:1" }], var.sidecars))
+}
+"""
+    [message] = messages("xray-daemon", module)
+    assert message.endswith("the ADOT collector (default of sidecars)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from awslint_memo.model.origin import HERE, SECRET
+from awslint_memo.model.origin import HERE, SECRET, computed_from
 from awslint_memo.model.partial import OpenFields, chosen_by_secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, Unknown, Value
@@ -70,7 +70,7 @@ def _concat(values: Sequence[Value], place: Place) -> Value:
         return refused("concat", values, place)
     if sum(len(items) for items in contents) > MAX_VALUES:
         return too_large(place)
-    return Known([item for items in contents for item in items], place)
+    return Known([item for items in contents for item in items], place, computed_from([one.origin for one in values]))
 
 
 def _flatten(values: Sequence[Value], place: Place) -> Value:
