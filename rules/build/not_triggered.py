@@ -102,7 +102,7 @@ resource "aws_sfn_state_machine" "release" {
   role_arn = "r"
   definition = jsonencode({
     StartAt = "Build"
-    States  = { Build = { Type = "Task", Resource = "arn:aws:states:::codebuild:startBuild.sync", Parameters = { ProjectName = "web" }, End = true } }
+    States  = { Build = { Type = "Task", Resource = "arn:aws:states:::codebuild:startBuild", Parameters = { ProjectName = "web" }, End = true } }
   })
 }
 """

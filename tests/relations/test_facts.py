@@ -127,12 +127,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_ACTIONS": PATHS,
         "_STREAM_DESTINATIONS": PATHS,
     },
-    "lambda_/invocations.py": {
-        "_ASYNCHRONOUS": PATHS,
-        "_NAMED": PATHS,
-        "_WAITING": PATHS,
-        "_WAITING_PRINCIPALS": PATHS,
-    },
+    "lambda_/invocations.py": {"_ASYNCHRONOUS": PATHS, "_NAMED": PATHS, "_WAITING": PATHS},
     "rds/databases.py": {"_CLUSTER_RESTORES": PATHS, "_INSTANCE_RESTORES": PATHS},
     "recovery/capacity.py": {"ENTRIES": PATHS, "_SIZES": "what reports call the types"},
     "recovery/cluster_paths.py": {"KINDS": "types, with what facts say of each"},

@@ -60,7 +60,7 @@ _WAITING = (
 )
 """Who polls, or waits for the function's answer unless it says otherwise."""
 
-_WAITING_PRINCIPALS = ("apigateway.amazonaws.com", "cognito-idp.amazonaws.com", "elasticloadbalancing.amazonaws.com")
+_WAITING_PRINCIPALS = ("apigateway.amazonaws.com", "elasticloadbalancing.amazonaws.com")
 
 INVOKERS = tuple(_NAMED)
 """The types of what invokes functions, or lets somebody do so."""
