@@ -11,6 +11,7 @@ from awslint_memo.judging.variation_search import NamedVariations, variations
 from awslint_memo.model.budget import left, refuse, take
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Level
+from awslint_memo.model.name_words import is_named_like
 from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.readers.template import Deployments, Template
@@ -78,7 +79,7 @@ class CheckOptions:
         if named:
             return _together({name: template.deployments(named[name]) for name in _followed(template, named)})
         if self.parameters is None and template.language == "terraform":
-            return _of_environments(template)
+            return _of_environments(template, self.declared.development)
         return template.deployments(self.parameters)
 
     def _named(self, template: Template) -> Mapping[str, Mapping[str, str]]:
@@ -90,14 +91,24 @@ class CheckOptions:
         return {name: values for name, values in every if _is_of(path, self.deployed.get(name, ("**",)))}
 
 
-def _of_environments(template: Template) -> Deployments:
-    """The deployments of a root module; those that its files of variables describe, if it has such files."""
+_DEFAULTS = "the default values"
+"""What the deployment without a file of variables is called beside those that have one."""
+
+
+def _of_environments(template: Template, development: Sequence[str]) -> Deployments:
+    """The deployments of a root module; those that its files of variables describe, if it has such files.
+
+    development: words of other environments than production. If all files are of such, production has none here, and
+    the default values are judged too.
+    """
     from awslint_memo.readers.terraform.roots import TerraformDirectory
 
     found = template.environments if isinstance(template, TerraformDirectory) else None
     if found is None or not isinstance(template, TerraformDirectory) or not (found.files or found.unfit):
         return template.deployments(None)
     every = {name: template.deployments(None, name) for name in found.values}
+    if every and all(is_named_like(name, development) for name in every):
+        every[_DEFAULTS] = template.deployments(None)
     made = _together(every) if every else template.deployments(None)
     return replace(made, taken_values=found.files, other_values=(*found.left_out, *found.unfit))
 

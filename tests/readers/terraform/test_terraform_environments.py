@@ -146,8 +146,13 @@ def test_what_terraform_reads_by_itself_is_no_deployment_of_its_own(name: str) -
 
 
 def test_a_file_that_can_not_be_read_is_no_deployment() -> None:
-    made = linted({"main.tf": MAIN, "prod.tfvars": "wait = \n", "dev.tfvars": "wait = 0\n"})
+    made = linted({"main.tf": MAIN, "prod.tfvars": "wait = \n", "other.tfvars": "wait = 0\n"})
     assert [one["deployment"] for one in made["findings"]] == [None]
+
+
+def test_the_default_values_are_judged_too_if_all_files_are_of_development() -> None:
+    files = {"main.tf": MAIN.replace("20", "0"), "dev.tfvars": "wait = 20\n"}
+    assert found(files) == [("warning", "in the default values")]
 
 
 def test_files_of_another_root_are_not_taken() -> None:

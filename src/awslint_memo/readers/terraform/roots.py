@@ -178,7 +178,11 @@ class TerraformDirectory(Root):
         """
         named = self.environments.values[environment] if environment and self.environments is not None else {}
         given = {**self._given, **named}
-        made, folders = deployed(self._directory, given, fixed)
+        directory = self._directory
+        if fixed is None and self.environments is not None and self.environments.files:
+            # Who keeps values for a module deploys it, also where it takes the defaults of variables.
+            directory = replace(directory, sections=replace(directory.sections, is_deployed=[True]))
+        made, folders = deployed(directory, given, fixed)
         own = {file.source.path for file in self._loaded.files}
         return replace(
             self._completed(made, folders, self._problems),
