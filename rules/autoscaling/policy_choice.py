@@ -10,7 +10,7 @@ What to do: set PolicyType to TargetTrackingScaling (Terraform: policy_type), re
 scheduled action that scales in, and set the predictive Mode to ForecastAndScale once its forecasts look right.
 """
 
-from awslint_memo import Findings, Resource, autoscaling, rule
+from awslint_memo import Findings, Resource, Value, autoscaling, rule
 
 
 @rule(
@@ -25,9 +25,10 @@ def check(policy: Resource) -> Findings:
     if policy.terraform.enabled.flag is False:
         return
     if kind.text == "SimpleScaling" and not autoscaling.is_of_one_size(group):
-        seconds = cooldown(policy, group)
-        wait = f"for {seconds} s" if seconds is not None else "for its cooldown"
-        yield policy.finding(kind, f"which waits {wait} after each step", do="use target tracking instead")
+        waits = cooldown(policy, group)
+        wait = f"for {waits.number} s" if waits.number is not None else "for its cooldown"
+        message = f"which waits {wait} after each step"
+        yield policy.finding(kind, message, do="use target tracking instead", decided_by=[waits])
     elif kind.text == "TargetTrackingScaling" and group is not None and never_scales_in(group):
         off = policy.get(DISABLED)
         yield policy.finding(
@@ -50,12 +51,12 @@ def check(policy: Resource) -> Findings:
 DISABLED, MODE = "TargetTrackingConfiguration.DisableScaleIn", "PredictiveScalingConfiguration.Mode"
 
 
-def cooldown(policy: Resource, group: Resource | None) -> int | float | None:
-    """Seconds that simple scaling waits: the policy's, else the group's, which is 300 by default."""
+def cooldown(policy: Resource, group: Resource | None) -> Value:
+    """The seconds that simple scaling waits: the policy's, else the group's, which is 300 by default."""
     own = policy.get("Cooldown")
     if own.is_absent and group is not None:
-        return group.get("Cooldown", default=autoscaling.DEFAULT_COOLDOWN).number
-    return own.number
+        return group.get("Cooldown", default=autoscaling.DEFAULT_COOLDOWN)
+    return own
 
 
 def never_scales_in(group: Resource) -> bool:

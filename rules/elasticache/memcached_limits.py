@@ -61,7 +61,7 @@ def zones(cache: Resource) -> Findings:
             also += " and remove PreferredAvailabilityZone"
         result = f"so all {nodes.number} nodes fail with their zone"
         fix = None if also else cache.set("AZMode", "cross-az", unsafe="leaves nodes that exist in their zone")
-        yield cache.finding(mode, result, do=f"set it to cross-az{also}", level="warning", fix=fix)
+        yield cache.finding(mode, result, do=f"set it to cross-az{also}", level="warning", decided_by=[nodes], fix=fix)
 
 
 BAD = """

@@ -45,6 +45,7 @@ def check(reader: Resource) -> Findings:
             f"drops failing records after {after} and has no {where}, so nothing reports them",
             do="add one with a queue or a topic",
             level="advice",
+            decided_by=[poller.retries, poller.age],
         )
 
 

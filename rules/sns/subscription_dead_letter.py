@@ -23,17 +23,18 @@ def check(resource: Resource) -> Findings:
         protocol = subscription.protocol.text
         if protocol not in WITH_DEAD_LETTERS or not subscription.redrive_policy.is_absent:
             continue
+        place, deciding = subscription.place, [subscription.protocol]
         if subscription.is_inline:
             message = f"has an inline {protocol} subscription, which can have no dead-letter queue"
-            yield resource.finding(
-                subscription.place, message, do="make it an AWS::SNS::Subscription with a RedrivePolicy"
-            )
+            yield resource.finding(place, message, do=INLINE, decided_by=deciding)
         else:
             message = f"has no RedrivePolicy, so SNS drops messages that it can't deliver (Protocol {protocol})"
             kind = "FIFO dead-letter queue" if subscription.is_fifo else "dead-letter queue"
-            yield resource.finding(
-                subscription.place, message, do=f"add a RedrivePolicy with a {kind}", fix=fix(subscription)
-            )
+            remedy = f"add a RedrivePolicy with a {kind}"
+            yield resource.finding(place, message, do=remedy, decided_by=deciding, fix=fix(subscription))
+
+
+INLINE = "make it an AWS::SNS::Subscription with a RedrivePolicy"
 
 
 def fix(subscription: subscriptions.Subscription) -> Fix | None:

@@ -162,12 +162,22 @@ def defaults_of(values: Iterable[Value], properties: Mapping[str, Value], messag
 
     properties: those of the resource that were read, by name.
     """
-    absent = (
-        one
-        for name, one in properties.items()
-        if name in message and one.is_absent and re.search(rf"\b{name}\b", message)
-    )
-    return tuple(dict.fromkeys(name for value in (*values, *absent) for name in value.origin.defaults))
+    deciding = (*values, *(value for _, value in _absent(properties, message)))
+    return tuple(dict.fromkeys(name for value in deciding for name in _default_names(value)))
+
+
+def with_notes(message: str, properties: Mapping[str, Value]) -> str:
+    """A message that says behind the properties which it names and that are absent by whose default they are.
+
+    properties: those of the resource that were read, by name.
+    """
+    if "(default" in message:
+        return message
+    for name, value in _absent(properties, message):
+        if value.origin.defaults:
+            noted = f"{name}{value.note}".replace("\\", r"\\")
+            message = re.sub(rf"\b{name}\b", noted, message, count=1)
+    return message
 
 
 def note_of(values: Iterable[Value], message: str) -> str:
@@ -175,9 +185,24 @@ def note_of(values: Iterable[Value], message: str) -> str:
 
     A value that nobody wrote is said to be a default there; that it is so by a variable's null adds nothing.
     """
-    written = (value for value in values if not value.note.endswith("(default)"))
-    names = " and ".join(dict.fromkeys(name for value in written for name in value.origin.defaults))
+    written = [value for value in values if not value.note.endswith("(default)")]
+    names = " and ".join(dict.fromkeys(name for value in written for name in _default_names(value)))
     return f" (default of {names})" if names and "(default of " not in message else ""
+
+
+def _absent(properties: Mapping[str, Value], message: str) -> list[tuple[str, Value]]:
+    """The properties that are absent and that a message names."""
+    return [
+        (name, value)
+        for name, value in properties.items()
+        if name in message and value.is_absent and re.search(rf"\b{name}\b", message)
+    ]
+
+
+def _default_names(value: Value) -> Iterator[str]:
+    """The variables whose defaults decide a value, or items of a list."""
+    yield from value.origin.defaults
+    yield from (name for item in value.items if item is not value for name in item.origin.defaults)
 
 
 def secrets_of(values: Iterable[Value]) -> tuple[Span, ...]:

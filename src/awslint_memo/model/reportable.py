@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from awslint_memo.model.finding import Finding, Level, Plural, Related, defaults_of, note_of, passed, secrets_of
+from awslint_memo.model.finding import (
+    Finding,
+    Level,
+    Plural,
+    Related,
+    defaults_of,
+    note_of,
+    passed,
+    secrets_of,
+    with_notes,
+)
 from awslint_memo.model.fix import Fix, Fixable
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
@@ -39,6 +49,7 @@ class Reportable(Fixable):
         do: str = "",
         level: Level | None = None,
         related: Iterable[tuple[Place | Value | Reportable, str]] = (),
+        decided_by: Iterable[Value] = (),
         about: Iterable[Reportable | Value] = (),
         together: str = "",
         fix: Fix | None = None,
@@ -47,19 +58,23 @@ class Reportable(Fixable):
         """A finding about this resource. Its title is put before `message`, which begins with a verb ("has no …").
 
         of, unit, shown: see CONJUNCTIONS; with any other message, `of` is the property put before the name. do: the
-        remedy, put behind the message and "; ". related: other places, each with a short text. about: the cause, if it
+        remedy, put behind the message and "; ". related: other places, each with a short text. decided_by: other
+        values that the verdict depends on, so that the message tells of their defaults. about: the cause, if it
         is not this whole resource: other resources or values of this one; a rule that this one yields to may report it.
         together: what is said of all such resources of a template in one finding, behind their titles ("start no
         traces; set … of each to Active"). fix: made with `set`, `unset` and `add`. since: see `widened` of the rule.
         """
         of, message = _sentence(place, message, do, of, shown, unit)
         others = tuple(related)
-        values = [thing for thing in (place, *(where for where, _ in others)) if isinstance(thing, Value)]
+        things = (place, *(where for where, _ in others), *decided_by)
+        values = [thing for thing in things if isinstance(thing, Value)]
         texts = [value.text for value in values]
         span, used = self._placed(place)
         ignored = self._ignored(of, place)
+        message = with_notes(message, self._properties.values)
+        note = note_of(values, message)
         return self._finding(
-            message=f"{self._subject(of)} {self.said(message, texts)}{note_of(values, message)}{ignored}",
+            message=f"{self._subject(of)} {self.said(message, texts)}{note}{ignored}",
             span=span,
             level="advice" if self.copies.is_unknown or ignored else level,
             deployment="where it exists" if self.copies.is_unknown else None,

@@ -208,7 +208,7 @@ def because(resource: Resource, path: str, value: Value) -> Reasons:
         words = f"{name} {value.text}{value.note}"
     else:
         words = f"{name} is not known" if value.is_unknown else name
-    return ((value.place, words),)
+    return ((value.decided, words),)
 
 
 def stands(resource: Resource, words: str) -> Reasons:
