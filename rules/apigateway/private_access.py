@@ -24,9 +24,9 @@ def check(api: Resource) -> Findings:
         message = "has the endpoint type PRIVATE but no resource policy, so it can't be deployed"
         yield api.finding(types, message, do="add a policy that allows its VPC endpoints")
     elif private is True and apis.has_endpoints(api) is False:
-        message = (
-            "has the endpoint type PRIVATE but no EndpointConfiguration.VpcEndpointIds, so it gets no Route 53 alias"
-        )
+        lack = "no" if endpoints.is_absent else "an empty"
+        name = "EndpointConfiguration.VpcEndpointIds"
+        message = f"has the endpoint type PRIVATE but {lack} {name}, so it gets no Route 53 alias"
         yield api.finding(types, message, do="add the ids of its VPC endpoints", level="advice")
     elif private is False and endpoints.items and not endpoints.is_unknown:
         kind = " and ".join(f"{item.text}{item.note}" for item in types.items) or "EDGE (default)"

@@ -290,3 +290,17 @@ def test_an_output_that_keeps_a_rule_silent_is_named() -> None:
     assert lines[1] == "  reports nothing; by what others are given they may complete or use it"
     start = lines.index("    what others are given of aws_autoscaling_group.web: Ref of aws_autoscaling_group.web")
     assert lines[start + 1] == "      main.tf:6:11"
+
+
+def test_a_broken_resource_that_keeps_a_rule_silent_is_named() -> None:
+    text = """\
+Resources:
+  Failed: {Type: AWS::SQS::Queue}
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties: {RedrivePolicy: {maxReceiveCount: 5, deadLetterTargetArn: !GetAtt Failed.Arn}}
+  Alarm: {Type: [AWS::CloudWatch::Alarm]}
+"""
+    write(Path(), {"t.yaml": text})
+    lines = printed("why", "sqs-dead-letter-alarm", "Failed", "t.yaml", exits=2).splitlines()
+    assert lines[1] == "  reports nothing; not checked, and it may matter: the broken part at t.yaml:6"

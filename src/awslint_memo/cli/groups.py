@@ -51,6 +51,9 @@ COMMAND_GROUPS: Mapping[str, Sequence[str]] = {
 }
 """The groups of commands in the order of the help."""
 
+_SENTENCE = 1_000
+"""Characters of a command's first sentence in the help, which is wrapped rather than cut."""
+
 _Any = TypeVar("_Any")
 
 
@@ -130,10 +133,9 @@ class Commands(click.Group):
         """Write the commands."""
         commands = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
         known = [(name, command) for name, command in commands if command is not None]
-        room = formatter.width - 6 - max(len(name) for name, _ in known)
         for title, members in grouped(COMMAND_GROUPS, known, lambda pair: pair[0]).items():
             with formatter.section(title or "Commands"):
-                formatter.write_dl([(name, command.get_short_help_str(room)) for name, command in members])
+                formatter.write_dl([(name, command.get_short_help_str(_SENTENCE)) for name, command in members])
 
     def make_context(self, *arguments: Any, **more: Any) -> click.Context:
         """The context of a call; raises click's errors."""

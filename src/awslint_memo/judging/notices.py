@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.model.budget import budget
-from awslint_memo.model.phrases import counted, listed
+from awslint_memo.model.phrases import counted, listed, listed_in_line
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
@@ -68,7 +68,15 @@ def not_installed(modules: Sequence[str]) -> list[str]:
     if not modules:
         return []
     count = f"{len(modules)} modules were" if len(modules) > 1 else "1 module was"
-    return [f"{count} not looked at: {listed(modules, MOST_NAMED)}; run terraform init"]
+    return [f"{count} not looked at: {listed_in_line(modules, MOST_NAMED)}; run terraform init"]
+
+
+def taken_stacks(path: str, taken: Sequence[str]) -> list[str]:
+    """The notice of the nested stacks of a template that are taken as files of the repository; none if none are."""
+    if not taken:
+        return []
+    others = f"; so {'is' if len(taken) == 2 else 'are'} {counted(len(taken) - 1, 'other')}" if len(taken) > 1 else ""
+    return [f"{path}: {taken[0]}{others}"]
 
 
 def can_not_tell(muted: Mapping[str, Sequence[str]]) -> list[str]:
@@ -80,7 +88,7 @@ def can_not_tell(muted: Mapping[str, Sequence[str]]) -> list[str]:
         files = list(dict.fromkeys(paths))
         others = f" and {counted(len(files) - 1, 'other file')}" if len(files) > 1 else ""
         words.append(f"{rule} for {counted(len(paths), 'resource')} ({files[0]}{others})")
-    return [f"without what was not looked at, these rules can't tell: {listed(words, MOST_NAMED)}"]
+    return [f"without what was not looked at, these rules can't tell: {listed_in_line(words, MOST_NAMED)}"]
 
 
 def rendered(paths: Sequence[str]) -> list[str]:
@@ -98,10 +106,11 @@ def not_followed(links: Sequence[str], odd: Sequence[str]) -> list[str]:
     found = []
     if links:
         one = f"{links[0]}: not checked: what this symbolic link leads to is {OUTSIDE}"
-        which = f"what {len(links)} symbolic links lead to ({listed(links, MOST_NAMED)})"
+        which = f"what {len(links)} symbolic links lead to ({listed_in_line(links, MOST_NAMED)})"
         found.append(one if len(links) == 1 else f"not checked: {which} is {OUTSIDE}")
     if odd:
-        found.append(f"not checked: {listed(odd, MOST_NAMED)}: a pipe, a socket or a device, which is not opened")
+        names = listed_in_line(odd, MOST_NAMED)
+        found.append(f"not checked: {names}: a pipe, a socket or a device, which is not opened")
     return found
 
 
@@ -112,14 +121,15 @@ def excluded(paths: Sequence[str], place: str) -> list[str]:
     """
     configuration = os.path.abspath(place.rpartition(":")[0])
     others = [path for path in paths if os.path.abspath(path) != configuration]
-    return [f"{place}: not checked: {listed(others, MOST_NAMED)}, left out by exclude"] if others else []
+    return [f"{place}: not checked: {listed_in_line(others, MOST_NAMED)}, left out by exclude"] if others else []
 
 
 def ignored(paths: Sequence[str]) -> list[str]:
     """The notice of the files and folders that `.gitignore` leaves out of walks; none if there are none."""
     if not paths:
         return []
-    return [f"not checked: {listed(paths, MOST_NAMED)}, left out by .gitignore; name them, or write --no-gitignore"]
+    names = listed_in_line(paths, MOST_NAMED)
+    return [f"not checked: {names}, left out by .gitignore; name them, or write --no-gitignore"]
 
 
 def few_rules(applied: int, known: int, path: str) -> list[str]:

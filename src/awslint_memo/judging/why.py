@@ -104,10 +104,16 @@ def _verdict(
         None,
         [one for one in found if not told_by[id(one)]],
         _shown(reads, resource, resource.deployment),
-        judged.unseen if ("open",) in _questions(reads) else (),
+        _unseen(judged, resource.deployment) if ("open",) in _questions(reads) else (),
         [other for one in found for other in told_by[id(one)]],
     )
     return verdict, reads
+
+
+def _unseen(judged: Deployments, deployment: Deployment) -> Sequence[str]:
+    """What was not read and may hold what a check looked for: modules, stacks, and broken parts of files."""
+    broken = judged.problems if deployment.is_open else ()
+    return [*judged.unseen, *(f"the broken part at {problem.path}:{problem.line}" for problem in broken)]
 
 
 def _others(rule: Rule, deployment: Deployment, check_options: CheckOptions) -> list[Finding]:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
+LINE = 110
+"""Characters that a list of names takes in a notice, so that the notice fits a line."""
+
 
 def listed(names: Sequence[str], most: int | None = None, last: str = "and") -> str:
     """Names as in a sentence, "a, b and c"; of more than `most` only the first, "a, b and 48 others".
@@ -19,6 +22,21 @@ def listed(names: Sequence[str], most: int | None = None, last: str = "and") -> 
         names = [*names[:most], f"{len(names) - most} others"]
     names = [f"{name}" for name in names]  # A secret doesn't print itself, but joins as it is.
     return f" {last} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def listed_in_line(names: Sequence[str], most: int, room: int = LINE) -> str:
+    """Names as in a sentence, as many as fit into a line and one at least: "a, b and 48 others".
+
+    most: how many are named at most. room: the characters that they may take.
+    """
+    texts = [f"{name}" for name in names]
+    count = 1
+    while count < min(most, len(texts)) and sum(map(len, texts[: count + 1])) + 2 * count <= room:
+        count += 1
+    if count >= len(texts):
+        return listed(texts)
+    others = len(texts) - count
+    return f"{', '.join(texts[:count])} and {counted(others, 'other')}"
 
 
 def counted(number: int, noun: str) -> str:

@@ -14,7 +14,7 @@ from awslint_memo.model.deployment_words import Assignment, DeploymentWords
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.naming import Acknowledgement, Construct
 from awslint_memo.model.record import field, record
-from awslint_memo.model.span import Place, Problem
+from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.model.value import Value
 
 if TYPE_CHECKING:
@@ -195,6 +195,8 @@ class Deployments:
     """Those of `unseen` that `terraform init` downloads, each with its call in words."""
     read_parts: Sequence[str] = ()
     """The names of the nested stacks and modules that were read."""
+    unseen_places: Mapping[str, Span] = field(default_factory=dict)
+    """Where those of `unseen` are called that have a block of their own."""
     problems: Sequence[Problem] = ()
     """What could not be read: broken parts of the template, of nested templates and of included files."""
     derived_from: Collection[str] = ()

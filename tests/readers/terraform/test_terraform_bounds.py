@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.command import report
+from tests.command import report, singles
 
 from awslint_memo import api
 from awslint_memo.files.source import Source
@@ -181,7 +181,7 @@ def test_a_dynamic_block_beyond_the_limit_is_not_missing(tmp_path: Path, monkeyp
 def test_more_instances_than_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tree, "MAX_REPEATED", 5)
     made = linted(tmp_path, main_tf=queue("a", "  count = 5\n") + queue("b", "  count = 5\n"))
-    found = [one["resource"] for one in made["findings"]]
+    found = [one["resource"] for one in singles(made)]
     assert found == [*(f"aws_sqs_queue.a[{n}]" for n in range(5)), "aws_sqs_queue.b"]
     [error] = errors(made)
     assert "more instances than are looked at" in error
@@ -191,7 +191,7 @@ def test_modules_with_more_instances_than_are_looked_at(tmp_path: Path, monkeypa
     monkeypatch.setattr(tree, "MAX_REPEATED", 5)
     calls = "".join(f'module "{name}" {{\n  source = "./m"\n  count = 2\n}}\n' for name in ("a", "b"))
     made = linted(tmp_path, main_tf=calls, m__main_tf=queue("x") + queue("y"))
-    assert len(made["findings"]) == 4
+    assert len(singles(made)) == 4
     assert errors(made) == [
         "count, for_each and modules make more instances than are looked at, so some modules were not checked and one "
         "instance stands for several; lower count or for_each"

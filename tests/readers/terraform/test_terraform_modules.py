@@ -425,3 +425,9 @@ module "app" {
 """
     made = linted(tmp_path, "dynamodb-capacity-scaling,dynamodb-global-capacity", main_tf=table)
     assert (made["coverage"]["checks"]["muted"], made["findings"]) == (0, [])
+
+
+def test_a_missing_local_module_is_told_at_its_block(tmp_path: Path) -> None:
+    write(tmp_path, {"a.tf": 'resource "aws_sqs_queue" "a" {\n}\n', "z.tf": "\n\n" + call("m", "", "./missing")})
+    [notice] = report(str(tmp_path))["summary"]["notices"]
+    assert notice == f"{tmp_path / 'z.tf'}:3: not checked: module m (./missing)"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests import command
+from tests.command import singles
 from tests.readers.workspace import report, write
 
 from awslint_memo.readers.terraform.file_names import local_source
@@ -58,8 +59,8 @@ def test_without_a_source_the_files_beside_are_the_module(tmp_path: Path) -> Non
 def test_each_unit_is_a_root_of_its_own(tmp_path: Path) -> None:
     units = {f"{name}/terragrunt.hcl": SOURCE for name in ("dev", "prod")}
     write(tmp_path, {"module/main.tf": MODULE, **units})
-    made = report(str(tmp_path), "--select", "sqs-long-polling")["findings"]
-    assert [Path(one["root"]).name for one in made] == ["dev", "prod"]
+    made = report(str(tmp_path), "--select", "sqs-long-polling")
+    assert [Path(one["root"]).name for one in singles(made)] == ["dev", "prod"]
 
 
 @pytest.mark.parametrize(

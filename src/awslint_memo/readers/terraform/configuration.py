@@ -125,6 +125,7 @@ def deployed(
     others = partial(beside, places, deployments)
     parts = read_parts(modules)
     result = Deployments(deployments, variations, tuple(unseen), remote, parts, beside=others)
+    result = replace(result, unseen_places={what: one.place.span for what, one in unseen.items()})
     if not deployments:
         met = sorted(refusals.met.items())
         result = replace(result, problems=[_refused(name, why, declared[name]) for name, why in met])

@@ -255,7 +255,7 @@ class Module:
                 what = f"module {path} ({shown(source or 'source not known')}{why})"
                 is_remote = directory is None and not misfit and source is not None and not is_local(source)
                 call = f"module {block.name} ({shown(source or '')}) in {block.place.span.path}" if is_remote else ""
-                unread = Unread(what, partial(self._inputs, block), call)
+                unread = Unread(what, block.place, partial(self._inputs, block), call)
                 self.tree.unseen[f"{self.prefix}{block.name}"] = unread
             return None
         modules = {one.key: self._module(block, directory, one, decided_by) for one in found}

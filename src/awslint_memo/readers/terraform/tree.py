@@ -31,11 +31,12 @@ MAX_REPEATED = 8_000
 class Unread:
     """A called module that was not read.
 
-    words: its name and source. inputs: gives its arguments, all values inside included. call: the call in
-    words, with its file, if `terraform init` would download the module; else empty.
+    words: its name and source. place: its block. inputs: gives its arguments, all values inside included. call: the
+    call in words, with its file, if `terraform init` would download the module; else empty.
     """
 
     words: str
+    place: Place
     inputs: Callable[[], Iterable[Argument]]
     call: str
 
