@@ -11,7 +11,7 @@ from awslint_memo.model.budget import budget
 from awslint_memo.model.phrases import counted, listed, listed_in_line
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.template import Template
+from awslint_memo.readers.template import Deployments, Template
 
 _ENUMERATED = 2
 """How many templates the notice about their deployments names."""
@@ -69,6 +69,20 @@ def not_installed(modules: Sequence[str]) -> list[str]:
         return []
     count = f"{len(modules)} modules were" if len(modules) > 1 else "1 module was"
     return [f"{count} not looked at: {listed_in_line(modules, MOST_NAMED)}; run terraform init"]
+
+
+def not_read(path: str, deployments: Deployments) -> list[str]:
+    """The notices of what is deployed with the template at a path and was not read, at its own place if it has one.
+
+    What `terraform init` would download is left to `not_installed`.
+    """
+    notices = []
+    for what in deployments.unseen:
+        if what not in deployments.remote_modules:
+            span = deployments.unseen_places.get(what)
+            where = path if span is None else f"{span.path}:{span.line}"
+            notices.append(f"{where}: not checked: {what}")
+    return notices
 
 
 def taken_stacks(path: str, taken: Sequence[str]) -> list[str]:

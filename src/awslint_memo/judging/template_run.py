@@ -12,7 +12,7 @@ from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.explained import with_explained
 from awslint_memo.judging.grouping import grouped, in_app, split
 from awslint_memo.judging.looked import Looked
-from awslint_memo.judging.notices import Enumerated, isolated, taken_stacks, within_budget
+from awslint_memo.judging.notices import Enumerated, isolated, not_read, taken_stacks, within_budget
 from awslint_memo.judging.report import Hidden, Seen
 from awslint_memo.judging.roots import root_beside, root_of
 from awslint_memo.judging.run_options import RunOptions, Scopes
@@ -152,11 +152,7 @@ class TemplateRun:
         path, remote = found.source.path, deployments.remote_modules
         result.notices += deployments.ineffective
         result.notices += taken_stacks(path, deployments.taken)
-        for what in deployments.unseen:
-            if what not in remote:
-                span = deployments.unseen_places.get(what)
-                where = path if span is None else f"{span.path}:{span.line}"
-                result.notices.append(f"{where}: not checked: {what}")
+        result.notices += not_read(path, deployments)
         result.remote_modules += remote.values()
         if is_sampled() or not deployments.is_complete:
             made = variations(deployments)

@@ -166,21 +166,21 @@ def defaults_of(values: Iterable[Value], properties: Mapping[str, Value], messag
     return tuple(dict.fromkeys(name for value in deciding for name in _default_names(value)))
 
 
-def with_notes(message: str, properties: Mapping[str, Value]) -> str:
-    """A message that says behind the properties which it names and that are absent by whose default they are.
+def with_notes(message: str, properties: Mapping[str, Value], values: Iterable[Value]) -> tuple[str, str]:
+    """A message that says behind the properties which it names and that are absent by whose default they are, and what
+    is said at its end of the defaults of these values.
 
     properties: those of the resource that were read, by name.
     """
-    if "(default" in message:
-        return message
-    for name, value in _absent(properties, message):
+    absent = [] if "(default" in message else _absent(properties, message)
+    for name, value in absent:
         if value.origin.defaults:
             noted = f"{name}{value.note}".replace("\\", r"\\")
             message = re.sub(rf"\b{name}\b", noted, message, count=1)
-    return message
+    return message, _note_of(values, message)
 
 
-def note_of(values: Iterable[Value], message: str) -> str:
+def _note_of(values: Iterable[Value], message: str) -> str:
     """What is said at the end of a message of the defaults that these values come from, unless it says so already.
 
     A value that nobody wrote is said to be a default there; that it is so by a variable's null adds nothing.

@@ -12,7 +12,6 @@ from awslint_memo.model.finding import (
     Plural,
     Related,
     defaults_of,
-    note_of,
     passed,
     secrets_of,
     with_notes,
@@ -58,21 +57,16 @@ class Reportable(Fixable):
         """A finding about this resource. Its title is put before `message`, which begins with a verb ("has no …").
 
         of, unit, shown: see CONJUNCTIONS; with any other message, `of` is the property put before the name. do: the
-        remedy, put behind the message and "; ". related: other places, each with a short text. decided_by: other
-        values that the verdict depends on, so that the message tells of their defaults. about: the cause, if it
-        is not this whole resource: other resources or values of this one; a rule that this one yields to may report it.
-        together: what is said of all such resources of a template in one finding, behind their titles ("start no
-        traces; set … of each to Active"). fix: made with `set`, `unset` and `add`. since: see `widened` of the rule.
+        remedy, put behind the message and "; ". related: other places with short texts. decided_by: values whose
+        defaults decide it too. about: the cause, if not this whole resource. together: what one finding says of all
+        such resources of a template, behind their titles. fix: by `set`, `unset`, `add`. since: see `widened`.
         """
         of, message = _sentence(place, message, do, of, shown, unit)
         others = tuple(related)
-        things = (place, *(where for where, _ in others), *decided_by)
-        values = [thing for thing in things if isinstance(thing, Value)]
-        texts = [value.text for value in values]
+        values, texts = _values_in(place, *(where for where, _ in others), *decided_by)
         span, used = self._placed(place)
         ignored = self._ignored(of, place)
-        message = with_notes(message, self._properties.values)
-        note = note_of(values, message)
+        message, note = with_notes(message, self._properties.values, values)
         return self._finding(
             message=f"{self._subject(of)} {self.said(message, texts)}{note}{ignored}",
             span=span,
@@ -135,6 +129,12 @@ class Reportable(Fixable):
             return self.way(inner)
         other = self.deployment.resource(name)
         return f"{name}:{inner}" if other is None else f"{other.written}:{other.way(inner)}"
+
+
+def _values_in(*things: Place | Value | Reportable) -> tuple[list[Value], list[str | None]]:
+    """The values among things, and their texts."""
+    values = [thing for thing in things if isinstance(thing, Value)]
+    return values, [value.text for value in values]
 
 
 def _sentence(place: object, message: str, do: str, of: str, shown: str, unit: str) -> tuple[str, str]:

@@ -123,9 +123,8 @@ def deployed(
     unseen = {one.words: one for module in modules for one in module.tree.unseen.values()}
     remote = {what: one.call for what, one in unseen.items() if one.call}
     others = partial(beside, places, deployments)
-    parts = read_parts(modules)
-    result = Deployments(deployments, variations, tuple(unseen), remote, parts, beside=others)
-    result = replace(result, unseen_places={what: one.place.span for what, one in unseen.items()})
+    at = {what: one.place.span for what, one in unseen.items()}
+    result = Deployments(deployments, variations, tuple(unseen), remote, read_parts(modules), at, beside=others)
     if not deployments:
         met = sorted(refusals.met.items())
         result = replace(result, problems=[_refused(name, why, declared[name]) for name, why in met])
