@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.command import singles
 from tests.readers.workspace import report, templates, write
 
 from awslint_memo.files.source import Source
@@ -185,7 +186,7 @@ def test_each_plan_is_a_root_of_its_own(tmp_path: Path) -> None:
     called = {"module_calls": {"m": {"source": "../m", "module": {"resources": []}}}, "resources": []}
     files = {f"{name}/plan.json": plan(one, root_module=called) for name in ("dev", "prod")}
     write(tmp_path, {**files, "dev/main.tf": module, "prod/main.tf": module, "m/main.tf": text, ".git/HEAD": ""})
-    found = report(*(str(tmp_path / name) for name in files), "--select", "sqs-long-polling")["findings"]
+    found = singles(report(*(str(tmp_path / name) for name in files), "--select", "sqs-long-polling"))
     assert [(Path(one["path"]).name, Path(one["root"]).parent.name) for one in found] == [
         ("main.tf", "dev"),
         ("main.tf", "prod"),
