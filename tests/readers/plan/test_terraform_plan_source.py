@@ -193,7 +193,7 @@ def test_each_plan_is_a_root_of_its_own(tmp_path: Path) -> None:
     ]
     assert len({one["fingerprint"] for one in found}) == 2
     # The configurations say the same: then it is not repeated for the plans.
-    found = report(str(tmp_path), "--select", "sqs-long-polling")["findings"]
+    found = singles(report(str(tmp_path), "--select", "sqs-long-polling"))
     assert [Path(one["root"]).name for one in found] == ["dev", "prod"]
 
 
