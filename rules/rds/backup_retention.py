@@ -55,7 +55,7 @@ def short(database: Resource, days: int, without: str, since: str = "") -> Findi
         restarts = "restarts the instance" if is_off and is_instance else ""
         yield database.finding(
             kept,
-            so or (without if is_off else "so a mistake that is found later can't be undone"),
+            so or (without if is_off else "so its automated backups and point-in-time restore reach back no further"),
             unit="day" if kept.number == 1 else "days",
             do=f"set it to at least {days}",
             level="advice" if plans else "error" if is_off else None,
