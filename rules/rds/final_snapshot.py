@@ -60,16 +60,15 @@ def terraform(database: Resource) -> Findings:
         return
     if skip.flag is True:
         # Modules give it a name, unless it is skipped.
-        is_unnamed = (name.text == "" and name.is_literal) or database.takes(final_snapshots.SNAPSHOT)
+        is_free = name.is_absent and database.takes(final_snapshots.SNAPSHOT)
+        is_unnamed = is_free or (name.text == "" and name.is_literal)
         what = "set it to false" + (f" and {final_snapshots.SNAPSHOT} to a name" if is_unnamed else "")
         fix = final_snapshots.not_skipped(database, is_named=not is_unnamed)
         yield without(database, skip, "skip_final_snapshot", f"is true{skip.note}", what, fix)
     elif skip.flag is False and (name.is_absent or name.text == ""):
-        message = (
-            f"is false{skip.note}, but final_snapshot_identifier is not set, so Terraform can't destroy the database"
-        )
-        message = f"{message}; set final_snapshot_identifier to a name"
-        yield database.finding(skip, message, of="skip_final_snapshot", fix=final_snapshots.named_snapshot(database))
+        unset = f"but {final_snapshots.SNAPSHOT} is not set, so Terraform can't destroy the database"
+        what, fix = f"set {final_snapshots.SNAPSHOT} to a name", final_snapshots.named_snapshot(database)
+        yield database.finding(skip, f"is false{skip.note}, {unset}", of="skip_final_snapshot", do=what, fix=fix)
 
 
 def without(database: Resource, place: Value, of: str, setting: str, what: str, fix: Fix | None) -> Finding:
@@ -101,6 +100,12 @@ resource "aws_db_instance" "orders" {
 ---
 resource "aws_rds_cluster" "orders" {
   engine = "aurora-mysql"
+}
+---
+resource "aws_db_instance" "orders" {
+  engine                    = "postgres"
+  skip_final_snapshot       = true
+  final_snapshot_identifier = null
 }
 """
 
@@ -155,5 +160,10 @@ FIXED = """
 ---
 -  engine = "aurora-mysql"
 +  engine                    = "aurora-mysql"
++  final_snapshot_identifier = "orders-final"
+---
+-  skip_final_snapshot       = true
+-  final_snapshot_identifier = null
++  skip_final_snapshot       = false
 +  final_snapshot_identifier = "orders-final"
 """

@@ -253,6 +253,8 @@ def test_both_policies_of_a_database_are_told_where_both_delete(replacement: str
     [
         ("true", '"last"', "set it to false"),
         ("true", '""', "set it to false and final_snapshot_identifier to a name"),
+        ("true", "null", "set it to false and final_snapshot_identifier to a name"),
+        ("true", "var.last", "set it to false and final_snapshot_identifier to a name"),
         ("false", '""', "set final_snapshot_identifier to a name"),
         ("false", '"last"', None),
     ],
@@ -260,6 +262,8 @@ def test_both_policies_of_a_database_are_told_where_both_delete(replacement: str
 def test_an_empty_name_of_a_snapshot_is_none(skip: str, name: str, remedy: str | None) -> None:
     template = f"""
 provider "aws" {{}}
+
+variable "last" {{ default = null }}
 
 resource "aws_db_instance" "db" {{
   engine                    = "postgres"

@@ -42,8 +42,8 @@ class Resource(Reportable):
     copies: the number of instances (`count`). property_names: by CloudFormation's property name or dotted path, the
     name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already. part: what
     it is a part of in the file, if a transform generates it. editable: for a place, gives the one where a person can
-    change what stands there, if the resource is written in a file that nobody edits. takes: whether one may add a
-    Terraform argument there. written_type: that in the file, if it is another.
+    change what stands there, if the resource is written in a file that nobody edits. takes: whether one may give a
+    Terraform argument a value there. written_type: that in the file, if it is another.
     """
 
     def __init__(

@@ -5,16 +5,17 @@ The readers of configurations and of plans both use it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.record import record
+from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.directories import is_downloaded
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
+from awslint_memo.syntax.node import Node
 
 OF_TERRAFORM = frozenset(("count", "depends_on", "for_each", "lifecycle", "provider"))
 """What Terraform itself reads of a block."""
@@ -50,8 +51,8 @@ class Instance:
     """Whether it is created; False if a plan says that it exists already."""
     call: Call | None = None
     """The call that brings in the downloaded module in which it is written; None if it is in no such module."""
-    written: Collection[str] = ()
-    """The names of the arguments that its block has, null or not."""
+    written: Mapping[str, Node] = field(default_factory=dict)
+    """The arguments that its block has, null or not, by name."""
     is_all_written: bool = False
     """Whether it has no others, so that these need not be read to know that they are absent (but DEPENDS_ON)."""
 

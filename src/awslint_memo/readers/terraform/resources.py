@@ -5,6 +5,7 @@ The readers of configurations and of plans both use it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import TypeVar
@@ -24,6 +25,9 @@ N = TypeVar("N", bound=str)
 
 RUN_PROGRAMS = ("null_resource", "terraform_data")
 """Types of Terraform's own whose provisioners run programs, which may use any resource that they are told of."""
+
+_VARIABLE = re.compile(r"\$\{\s*var\.[\w-]+\s*\}")
+"""An argument that holds what a variable does."""
 
 _META = {
     "ignore_changes": PropertyMap("lifecycle.ignore_changes"),
@@ -107,7 +111,11 @@ def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices
 
 
 def _takes(instance: Instance, argument: str) -> bool:
-    return argument not in instance.written and (instance.call is None or argument in instance.call.inputs)
+    """Whether a value may be given to an argument: it is not written, or as null or as a variable alone."""
+    node = instance.written.get(argument)
+    content = None if node is None else node.content
+    is_free = content is None or (isinstance(content, str) and _VARIABLE.fullmatch(content) is not None)
+    return is_free and (instance.call is None or argument in instance.call.inputs)
 
 
 def _translated(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -> dict[N, Value]:
