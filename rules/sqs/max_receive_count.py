@@ -2,13 +2,15 @@
 
 With a maxReceiveCount of 1, a single error, a deployment or a throttled function moves a good message to the
 dead-letter queue. Lambda may receive more messages than it can process at once, and each receive counts: AWS recommends
-at least 5. With a count above 100 a message that always fails is retried for hours before anybody sees it.
+at least 5. Where the mapping's MaximumConcurrency is not above what the function reserves (or it reserves nothing), the
+queue can't get it throttled, and only a count of 1 is reported. With a count above 100 a message that always fails is
+retried for hours before anybody sees it.
 
 What to do: set maxReceiveCount to 5 where Lambda reads the queue, and to 3 to 10 elsewhere. If the visibility timeout
 times the count is longer than MessageRetentionPeriod, the message expires on its way; raise that too.
 """
 
-from awslint_memo import Findings, Fix, Resource, dead_letters, queues, rule
+from awslint_memo import Findings, Fix, Resource, dead_letters, functions, queues, rule
 
 COUNT = "RedrivePolicy.maxReceiveCount"
 
@@ -23,7 +25,7 @@ COUNT = "RedrivePolicy.maxReceiveCount"
 )
 def check(queue: Resource) -> Findings:
     count = dead_letters.redrive_policy(queue).get("maxReceiveCount")
-    reader = next((consumer for consumer in queues.consumers(queue) if consumer.kind == "mapping"), None)
+    reader = next((consumer for consumer in queues.consumers(queue) if is_throttled(consumer)), None)
     # In a FIFO queue the messages behind a failing one wait for it, which is a reason to give up early.
     is_gentle = queues.is_fifo(queue) is not False
     if count.above(100):  # chosen: hours pass before anybody sees the message
@@ -48,6 +50,10 @@ def check(queue: Resource) -> Findings:
             level="advice" if is_gentle else None,
             fix=raised(queue, 3),  # chosen: the fewest that survive a deployment and an error
         )
+
+
+def is_throttled(consumer: queues.Consumer) -> bool:
+    return consumer.kind == "mapping" and consumer.source is not None and functions.may_be_throttled(consumer.source)
 
 
 def raised(queue: Resource, count: int) -> Fix | None:
@@ -78,6 +84,13 @@ resource "aws_sqs_queue" "orders" {
 }
 
 resource "aws_sqs_queue" "failed" {}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 3}}}
+  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {ReservedConcurrentExecutions: 5}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction, ScalingConfig: {MaximumConcurrency: 10}}
 """
 
 GOOD = """
@@ -88,6 +101,41 @@ Resources:
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction}}
   ReadByContainers: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 3}}}
   Unknown: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: !Sub '{"deadLetterTargetArn": "${OrdersFunction.Arn}", "maxReceiveCount": ${Count}}'}}
+---
+Parameters: {AtOnce: {Type: Number}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 3}}}
+  OrdersFunction: {Type: AWS::Lambda::Function}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction, ScalingConfig: {MaximumConcurrency: 10}}
+  Bills: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 2}}}
+  BillsFunction: {Type: AWS::Lambda::Function, Properties: {ReservedConcurrentExecutions: !Ref AtOnce}}
+  MappingOfBills:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Bills.Arn, FunctionName: !Ref BillsFunction, ScalingConfig: {MaximumConcurrency: !Ref AtOnce}}
+---
+resource "aws_sqs_queue" "orders" {
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.failed.arn
+    maxReceiveCount     = 3
+  })
+}
+
+resource "aws_sqs_queue" "failed" {}
+
+resource "aws_lambda_function" "orders" {
+  reserved_concurrent_executions = 10
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = aws_lambda_function.orders.arn
+
+  scaling_config {
+    maximum_concurrency = 10
+  }
+}
 ---
 resource "aws_sqs_queue" "orders" {
   redrive_policy = jsonencode({
@@ -116,4 +164,7 @@ FIXED = """
 ---
 -    maxReceiveCount     = 1
 +    maxReceiveCount     = 3
+---
+-  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 3}}}
++  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 5}}}
 """

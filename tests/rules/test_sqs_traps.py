@@ -404,3 +404,28 @@ Resources:
     assert found(BELOW, text) == [Found("error", "Work", "Orders")]
     [message] = messages(BELOW, text)
     assert all(part in message for part in (" 30 s", "Work ", " 60 s (Timeout)", "at least 360"))
+
+
+@pytest.mark.parametrize(
+    ("most", "reserved", "is_throttled"),
+    [
+        (None, None, True),
+        (10, None, False),
+        (10, 10, False),
+        ("10", 20, False),
+        (10, 5, True),
+        (10, {"Ref": "Any"}, True),
+        ({"Ref": "Any"}, {"Ref": "Any"}, False),
+        ({"Ref": "Any"}, 5, True),
+        ({"Ref": "Any"}, None, False),
+    ],
+)
+def test_a_queue_that_stays_within_the_functions_concurrency_throttles_nothing(
+    most: Any, reserved: Any, is_throttled: bool
+) -> None:
+    limits = {} if reserved is None else {"ReservedConcurrentExecutions": reserved}
+    scaling = {} if most is None else {"ScalingConfig": {"MaximumConcurrency": most}}
+    template = stack(
+        Orders=queue(**redrive(IMPORTED, 3)), Work=function(**limits), Mapping=mapping({"Ref": "Work"}, **scaling)
+    )
+    assert len(messages("sqs-max-receive-count", template)) == is_throttled

@@ -212,3 +212,19 @@ def _surely_of(value: Value) -> Link | None:
         return value.parts[0] if (value.parts[1].text or "").startswith(":") else None
     # An attribute that has no word in CloudFormation (Terraform's qualified_arn).
     return attribute_of(value)
+
+
+def may_be_throttled(mapping: Resource) -> bool:
+    """Whether a mapping may get more messages from its queue than its function can process at once.
+
+    It can't where it has a MaximumConcurrency and the function reserves no less, or nothing.
+    """
+    most = mapping.get("ScalingConfig.MaximumConcurrency")
+    function = function_of(mapping.deployment, mapping.get("FunctionName"))
+    if most.is_absent or function is None:
+        return True
+    reserved = function.get("ReservedConcurrentExecutions")
+    if reserved.is_absent or reserved.below(0):  # Terraform writes -1 for a function that reserves nothing
+        return False
+    is_within = most.number is not None and reserved.number is not None and most.number <= reserved.number
+    return not is_within and most.is_same_as(reserved) is not True
