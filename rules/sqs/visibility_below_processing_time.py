@@ -6,7 +6,7 @@ mapping whose function has a longer timeout than the queue's visibility timeout.
 execution a mapping waits (15 minutes at most), it checks the timeout of one invocation only.
 
 What to do: raise VisibilityTimeout (Terraform: visibility_timeout_seconds) to six times the function's timeout, or
-lower the timeout. Where the consumer is not a function, declare how long it takes: `processing-time` in the
+lower the timeout. Keep messages for longer than that times maxReceiveCount (MessageRetentionPeriod). Where the consumer is not a function, declare how long it takes: `processing-time` in the
 configuration, or `Metadata: {awslint-memo: {processing-time: 45s}}` on the queue.
 """
 
@@ -36,7 +36,7 @@ def check(queue: Resource) -> Findings:
             hidden,
             f"but {slowest.works}{twice}",
             unit="s",
-            do=f"set it to at least {needed}",
+            do=f"set it to at least {needed}{queues.outlived(queue, needed)}",
             level=None if is_refused else "warning",
             related=slowest.places,
             fix=queues.hiding(queue, needed, [consumer for _, consumer in known]),

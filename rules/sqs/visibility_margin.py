@@ -6,7 +6,9 @@ consumer that is not a function, one and a half times its usual time is asked fo
 
 What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to the number that the message names. A message
 that fails waits out each timeout, so keep it for longer than timeout times maxReceiveCount (MessageRetentionPeriod), or it
-expires before it gets to the dead-letter queue; the fix does both, and there is none where that is too long. The options `factor` (functions) and `declared-factor` (declared processing times) change what is asked for.
+expires before it gets to the dead-letter queue; where that needs a longer retention the message says so and the fix
+does both, and where it would be longer than 14 days lower the count. The options `factor` (functions) and
+`declared-factor` (declared processing times) change what is asked for.
 """
 
 from awslint_memo import Findings, Resource, queues, rule
@@ -37,7 +39,7 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
             hidden,
             f"but {slowest.works}, which leaves too little time for retries",
             unit="s",
-            do=f"set it to at least {needed} ({times}{window})",
+            do=f"set it to at least {needed} ({times}{window}){queues.outlived(queue, needed)}",
             related=slowest.places,
             fix=queues.hiding(queue, needed, timed),
         )
@@ -106,6 +108,13 @@ Resources:
     Type: AWS::SQS::Queue
     Properties: {VisibilityTimeout: !Ref Hidden}
     Metadata: {awslint-memo: {processing-time: 45s}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 1800, MessageRetentionPeriod: 9001, RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 5}}}
+  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {Timeout: 300}}
+  Mapping:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref OrdersFunction}
 ---
 resource "aws_sqs_queue" "orders" {}
 

@@ -407,6 +407,35 @@ Resources:
 
 
 @pytest.mark.parametrize(
+    ("timeout", "count", "remedy"),
+    [
+        (300, 5, "set it to at least 1800 (6 x 300 s), and MessageRetentionPeriod above 9000 (5 receives)"),
+        (300, 2, "set it to at least 1800 (6 x 300 s), and MessageRetentionPeriod above 3600 (2 receives)"),
+        (300, 1, "set it to at least 1800 (6 x 300 s)"),
+        (300, {"Ref": "Any"}, "set it to at least 1800 (6 x 300 s)"),
+        (
+            900,
+            300,
+            "set it to at least 5400 (6 x 900 s), and lower maxReceiveCount: "
+            "300 receives take longer than a queue can keep a message",
+        ),
+    ],
+)
+def test_a_longer_visibility_is_told_with_the_retention_that_it_needs(timeout: int, count: Any, remedy: str) -> None:
+    visibility = {"VisibilityTimeout": timeout, "MessageRetentionPeriod": 3600}
+    template = stack(
+        Orders=queue(**visibility, **redrive(IMPORTED, count)),
+        Work=function(Timeout=timeout),
+        Mapping=mapping({"Ref": "Work"}),
+    )
+    [message] = messages(MARGIN, template)
+    assert message.rpartition("; ")[2] == remedy
+    template["Resources"]["Orders"]["Properties"]["VisibilityTimeout"] = timeout - 1
+    [message] = messages(BELOW, template)
+    assert message.rpartition("; ")[2] == remedy.replace(f" (6 x {timeout} s)", "")
+
+
+@pytest.mark.parametrize(
     ("most", "reserved", "is_throttled"),
     [
         (None, None, True),

@@ -135,7 +135,7 @@ def outliving(
     queue unless it is kept for longer than timeout times receives. hidden (seconds), receives: what the fix sets.
     """
     policy = parse_embedded(queue.get("RedrivePolicy"))
-    count = 1 if policy.is_absent else receives or policy.get("maxReceiveCount").number
+    count = 1 if policy.is_absent else receives or _receives(queue)
     timeout_ = hidden or queue.get("VisibilityTimeout", default=DEFAULT_VISIBILITY).number
     kept = queue.get("MessageRetentionPeriod", default=DEFAULT_RETENTION).number
     if fix is None or count is None or timeout_ is None or kept is None:
@@ -151,6 +151,24 @@ def outliving(
     if failed is None or failed.get("MessageRetentionPeriod").number == MAX_RETENTION:
         return raised
     return raised + failed.set("MessageRetentionPeriod", MAX_RETENTION)
+
+
+def outlived(queue: Resource, hidden: float) -> str:
+    """What else to do, for the end of a remedy, where a queue is to hide a message for so many seconds and would then
+    not keep it until its last receive (see `outliving`); empty where it would, or where that is not known."""
+    count, kept = _receives(queue), queue.get("MessageRetentionPeriod", default=DEFAULT_RETENTION).number
+    if count is None or kept is None or count * hidden < kept:
+        return ""
+    needed, receives = math.ceil(count * hidden), f" ({count:g} receives)" if count > 1 else ""
+    if needed >= MAX_RETENTION:
+        return f", and lower maxReceiveCount: {count:g} receives take longer than a queue can keep a message"
+    return f", and {queue.in_file_words('MessageRetentionPeriod')} above {needed}{receives}"
+
+
+def _receives(queue: Resource) -> float | None:
+    """How often a queue delivers a message before it moves it, 1 where it moves none; None where that is not known."""
+    policy = parse_embedded(queue.get("RedrivePolicy"))
+    return 1 if policy.is_absent else policy.get("maxReceiveCount").number
 
 
 def may_have_other_consumers(queue: Resource) -> bool:
