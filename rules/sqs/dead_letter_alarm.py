@@ -4,8 +4,9 @@ A dead-letter queue keeps failed messages for 14 days at most. If nobody looks a
 with them the only record of what failed.
 
 What to do: add an alarm on ApproximateNumberOfMessagesVisible of the queue above 0; NumberOfMessagesSent does not count
-the messages that SQS moves there. If an alarm in another template watches the queue, suppress this finding; a queue that
-an SSM parameter of the template names is not checked, since another template gets it there.
+the messages that SQS moves there from another queue. It counts those that Lambda, EventBridge or SNS send, so an alarm
+on it is enough where all come from these. If an alarm in another template watches the queue, suppress this finding; a
+queue that an SSM parameter of the template names is not checked, since another template gets it there.
 """
 
 from awslint_memo import Findings, Resource, alarms, dead_letters, queues, rule
@@ -21,7 +22,9 @@ def check(queue: Resource) -> Findings:
     sources = dead_letters.dead_letter_sources(queue)
     if not sources or queues.consumers(queue) or queues.may_have_other_consumers(queue):
         return
-    if not alarms.may_be_watched(queue, "QueueName", queues.BACKLOG):
+    is_sent = all(source.resource.type != queues.QUEUE for source in sources)
+    metrics = (*queues.BACKLOG, queues.SENT) if is_sent else queues.BACKLOG
+    if not alarms.may_be_watched(queue, "QueueName", metrics):
         names = " and ".join(dict.fromkeys(source.resource.title for source in sources))
         yield queue.finding(
             queue,
@@ -46,6 +49,14 @@ resource "aws_lambda_function" "orders" {
     target_arn = aws_sqs_queue.failed.arn
   }
 }
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  OrdersFunction: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Failed: {Type: AWS::SQS::Queue}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Dimensions: [{Name: QueueName, Value: !GetAtt Failed.QueueName}]}
 """
 
 GOOD = """
@@ -75,6 +86,47 @@ Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
   Failed: {Type: AWS::SQS::Queue}
   FailedName: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !GetAtt Failed.QueueName}}
+---
+Resources:
+  Destination:
+    Type: AWS::Lambda::EventInvokeConfig
+    Properties: {FunctionName: orders, Qualifier: $LATEST, DestinationConfig: {OnFailure: {Destination: !GetAtt Failed.Arn}}}
+  Rule:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: {source: [orders]}
+      Targets: [{Id: orders, Arn: !ImportValue OrdersFunction, DeadLetterConfig: {Arn: !GetAtt Failed.Arn}}]
+  Subscription:
+    Type: AWS::SNS::Subscription
+    Properties:
+      TopicArn: !ImportValue Orders
+      Protocol: lambda
+      Endpoint: !ImportValue OrdersFunction
+      RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn}
+  Failed: {Type: AWS::SQS::Queue}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Dimensions: [{Name: QueueName, Value: !GetAtt Failed.QueueName}]}
+---
+resource "aws_sqs_queue" "failed" {}
+
+resource "aws_lambda_function_event_invoke_config" "orders" {
+  function_name = "orders"
+
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.failed.arn
+    }
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  namespace   = "AWS/SQS"
+  metric_name = "NumberOfMessagesSent"
+  dimensions = {
+    QueueName = aws_sqs_queue.failed.name
+  }
+}
 ---
 resource "aws_sqs_queue" "orders" {
   redrive_policy = jsonencode({

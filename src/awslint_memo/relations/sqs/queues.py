@@ -54,6 +54,13 @@ BACKLOG = fact(
 )
 """Metrics that tell that messages wait in a queue."""
 
+SENT = fact(
+    "NumberOfMessagesSent",
+    page="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html",
+    read="2026-11-29",
+)
+"""The metric that counts what is sent to a queue; what SQS moves to a dead-letter queue is not sent to it."""
+
 FILTERED = fact("body", page="lambda/latest/dg/with-sqs-filtering.html", read="2026-11-25")
 """The only field of a message on which a mapping can filter."""
 
