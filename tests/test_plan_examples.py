@@ -39,6 +39,10 @@ BESIDE_UNKNOWN = re.compile(r"(?:jsonencode\(\{|dimensions = \{)[^}]*\baws_\w+\.
 """Examples with JSON or a map that has an attribute known after apply: the plan has nothing of the whole value."""
 
 
+NOT_IN_PLANS = re.compile(r"prevent_destroy|(?:alarm_actions|default) += \[\]")
+"""Examples with what a plan does not tell: `lifecycle`, and a list that is written empty apart from none."""
+
+
 def judged(example: Example, text: str) -> list[Finding]:
     made = template(Source("plan.json", text.encode()))
     assert made is not None
@@ -56,6 +60,8 @@ def told(findings: list[Finding]) -> list[tuple[str, str, str | None]]:
 def test_plans_of_examples_are_judged_like_the_examples(rule_id: str) -> None:
     """A plan of native syntax may lack what is unknown, and has no additional findings."""
     for example in EXAMPLES[rule_id]:
+        if NOT_IN_PLANS.search(example.text):
+            continue
         said = told(example.findings())
         assert told(judged(example, plan(example.text))) == said, example.text
         native = told(judged(example, plan(example.text, is_native=True)))

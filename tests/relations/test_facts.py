@@ -422,6 +422,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "_SHOWN": OWN,
     },
     "src/awslint_memo/readers/cloudformation/shape.py": {"_LONGEST": OWN, "_SECTIONS": PATHS},
+    "src/awslint_memo/readers/template.py": {"MARKS": OWN},
     "src/awslint_memo/readers/cloudformation/stack_deployments.py": {
         "SAMPLED": OWN,
         "_MAKING": OWN,

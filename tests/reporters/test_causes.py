@@ -110,7 +110,9 @@ def test_every_format_tells_it_once() -> None:
     [sarif] = json.loads(texts["sarif"])["runs"][0]["results"]
     assert [one["fullyQualifiedName"] for one in sarif["locations"][0]["logicalLocations"]] == ["A", "B", "C"]
     assert len([line for line in texts["lines"].splitlines() if '"kind":"finding"' in line]) == 1
-    assert texts["text"].splitlines()[-1].startswith("1 warning in 1 file; 3 counted by resource")
+    assert (
+        texts["text"].splitlines()[-1].startswith("1 warning in 1 file; 3 of 5 resources judged; 3 counted by resource")
+    )
 
 
 def test_other_values_remedies_and_levels_are_other_findings() -> None:

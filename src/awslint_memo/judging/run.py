@@ -18,7 +18,7 @@ from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is
 from awslint_memo.judging.report import Report, Seen
 from awslint_memo.judging.run_options import RunOptions, Scope, Scopes
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
-from awslint_memo.judging.template_run import TemplateResult, TemplateRun
+from awslint_memo.judging.template_run import TemplateResult, TemplateRun, enumerated
 from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import field, record, replace
@@ -94,8 +94,15 @@ class Run:
         for template in self._in_order(*self._linked(), self._reached):
             result = TemplateResult()
             with isolated(template.source.path, result.errors), within_budget([template], result.errors):
-                show(template, checks.deployments(template, result), checks.check_options(template))
+                deployments = checks.deployments(template, result)
+                show(template, deployments, checks.check_options(template))
+                result.incomplete += enumerated(template.source.path, deployments)
             self._add(result, template)
+
+    @property
+    def not_enumerated(self) -> list[str]:
+        """The notice that not all deployments of templates were looked at so far; none if all were."""
+        return notices.not_enumerated(self._total.incomplete)
 
     @property
     def errors(self) -> list[Problem]:

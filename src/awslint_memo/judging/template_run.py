@@ -32,6 +32,13 @@ if TYPE_CHECKING:
     from awslint_memo.judging.rule import Rule
 
 
+def enumerated(path: str, deployments: Deployments) -> Iterator[Enumerated]:
+    """How many of a template's deployments were looked at, if not all were; within its budget."""
+    if is_sampled() or not deployments.is_complete:
+        sample = variations(deployments)
+        yield Enumerated(path, sample.count, sample.example)
+
+
 @record
 class TemplateResult:
     """What the checks of one template came to.
@@ -154,9 +161,7 @@ class TemplateRun:
         result.notices += taken_stacks(path, deployments.taken)
         result.notices += not_read(path, deployments)
         result.remote_modules += remote.values()
-        if is_sampled() or not deployments.is_complete:
-            made = variations(deployments)
-            result.incomplete.append(Enumerated(path, made.count, made.example))
+        result.incomplete += enumerated(path, deployments)
 
     def _of_cfn_lint(self, found: Template, deployments: Deployments, root: str) -> Iterator[Finding]:
         """What cfn-lint reported of a template and of those that it nests."""

@@ -25,7 +25,7 @@ def surveyed(run: Run, settings: Settings, paths: Sequence[str]) -> survey.Surve
 
 def _surveyed(found: survey.Survey, run: Run, settings: Settings) -> survey.Survey:
     found.errors = run.errors
-    found.notices += [*survey.notices(found), *run.scopes.base.check_options.notices()]
+    found.notices += [*survey.notices(found), *run.not_enumerated, *run.scopes.base.check_options.notices()]
     if found.recovery is not None:
         found.notices += recovery.notices(settings.path, found.recovery)
     return found
@@ -52,5 +52,5 @@ def pictured(run: Run, settings: Settings, paths: Sequence[str]) -> tuple[Graph,
 
 def _drawn(drawing: Drawing, run: Run) -> Graph:
     graph = drawing.graph()
-    notices = dict.fromkeys((*graph.left_out, *run.scopes.base.check_options.notices()))
+    notices = dict.fromkeys((*graph.left_out, *run.not_enumerated, *run.scopes.base.check_options.notices()))
     return replace(graph, left_out=list(dict.fromkeys(map(without_secrets, notices))), errors=run.errors)

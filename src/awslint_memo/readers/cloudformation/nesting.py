@@ -15,6 +15,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.record import record
+from awslint_memo.model.secret import Secret
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import local_path
@@ -100,6 +101,8 @@ def unpackaged(written: str, beside: str, files: Files) -> str | None:
     written: the path of it in the template `beside`. The source is the file without that word in its name, or
     `template` with one of the usual endings, in the same folder.
     """
+    if isinstance(written, Secret):
+        return None  # Each piece of it would be one more secret text.
     folder, slash, name = written.rpartition("/")
     stem, dot, ending = name.rpartition(".")
     if "packaged" not in stem.lower() or local_path(written, beside, files) is not None:
