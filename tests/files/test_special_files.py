@@ -219,7 +219,7 @@ def test_what_calls_itself_through_links_ends(folder: Path) -> None:
     stack = "{{Type: AWS::CloudFormation::Stack, Properties: {{TemplateURL: {}/x.yaml}}}}"
     (folder / "x.yaml").write_text(f"Resources:\n  S: {stack.format('a')}\n  T: {stack.format('b')}\n")
     found = report(".")["summary"]["notices"]
-    assert "./main.tf: not checked: module m (./a; it calls this one)" in found
+    assert "./main.tf:1: not checked: module m (./a; it calls this one)" in found
     assert "./x.yaml: not checked: the nested stack T (b/x.yaml; it nests this one)" in found
 
 

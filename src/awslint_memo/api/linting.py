@@ -53,27 +53,29 @@ class Linting:
         if asked.memory is not None:
             asked.memory.begin(self._files)
         self._nearest = asked.load(self._files)
-        self._wanted = asked.wanted(lambda one: one.chosen(asked.rules, asked.select, asked.ignore, asked.profile))
+        self._wanted = asked.wanted(
+            lambda settings: settings.chosen(asked.rules, asked.select, asked.ignore, asked.profile)
+        )
         self._dependants = None if isinstance(asked.dependants, bool) else asked.dependants
         secret.forget()
 
     def report(self) -> Report:
         """The report. Raises what `lint` raises."""
-        asked = self._asked
+        request = self._asked
         run = self._run()
         without_known = self._without_known()
-        report = self._clock.timed(run.report(asked.paths))
+        report = self._clock.timed(run.report(request.paths))
         self._dependants = run.dependants  # Another landscape is not searched anew.
-        paths = [path for path in asked.paths or [""] if self._files.is_folder(path or os.curdir)]
-        report = replace(report, seen=replace(report.seen, folders=paths, is_narrow=bool(asked.values)))
-        report = replace(report, fails_on_nothing=asked.fail_on_nothing)
+        paths = [path for path in request.paths or [""] if self._files.is_folder(path or os.curdir)]
+        report = replace(report, seen=replace(report.seen, folders=paths, is_narrow=bool(request.values)))
+        report = replace(report, fails_on_nothing=request.fail_on_nothing)
         report = replace(report, suggest=partial(_suggested, self._files))
         report = replace(report, prove=partial(self._proved, report))
-        if asked.picture:
+        if request.picture:
             report = self._pictured(report)
         report = self._with_left_out(report, run)
-        if asked.against is not None:
-            report = self._compared(report, asked.against, shows_advice=run.scopes.base.shows_advice)
+        if request.against is not None:
+            report = self._compared(report, request.against, shows_advice=run.scopes.base.shows_advice)
         return without_known(report)
 
     def _prepare(
@@ -88,43 +90,43 @@ class Linting:
         """A run with some files; not always those of the request. options: more of the run's."""
         from awslint_memo.settings.preparation import prepared
 
-        asked = self._asked
-        value_files = (*asked.values, *nearest.base.var_files, *nearest.base.parameter_files.values())
+        request = self._asked
+        value_files = (*request.values, *nearest.base.var_files, *nearest.base.parameter_files.values())
         run_options = replace(
-            asked.run_options,
+            request.run_options,
             standard_input=standard_input,
-            value_files=value_files if asked.dependants else None,
+            value_files=value_files if request.dependants else None,
             dependants=self._dependants,
-            compares=asked.against is not None or asked.baseline is not None or bool(self._nearest.base.baseline),
-            processes=asked.processes,
+            compares=request.against is not None or request.baseline is not None or bool(self._nearest.base.baseline),
+            processes=request.processes,
             **options,
         )
         return prepared(nearest, replace(self._wanted, has_landscape=has_landscape), files, run_options)
 
     def _run(self) -> Run:
         """The run of the files of now."""
-        asked = self._asked
+        request = self._asked
         coverage = None
-        if asked.coverage:
+        if request.coverage:
             from awslint_memo.judging.coverage import Coverage
 
             coverage = Coverage()
         return self._prepare(
             self._files,
             self._nearest,
-            asked.standard_input,
-            validates=asked.validate,
-            ignored=(*self._nearest.base.ignore, *asked.ignore),
+            request.standard_input,
+            validates=request.validate,
+            ignored=(*self._nearest.base.ignore, *request.ignore),
             coverage=coverage,
-            memory=asked.memory,
-            progress=asked.progress or Progress(),
+            memory=request.memory,
+            progress=request.progress or Progress(),
             when_read=self._clock.read,
         )
 
     def _without_known(self) -> Callable[[Report], Report]:
         """What takes the findings of the baseline out of a report. Raises Problem if that can't be read."""
-        asked = self._asked
-        path = self._nearest.base.baseline if asked.baseline is None else asked.baseline
+        request = self._asked
+        path = self._nearest.base.baseline if request.baseline is None else request.baseline
         if not path:
             return lambda report: report
         from awslint_memo.comparing.baseline import without
@@ -161,20 +163,20 @@ class Linting:
     def _compared(self, report: Report, against: str, *, shows_advice: bool) -> Report:
         from awslint_memo.comparing import landscapes
 
-        asked = self._asked
-        if asked.when_read is not None:
-            asked.when_read()  # What was judged is kept.
+        request = self._asked
+        if request.when_read is not None:
+            request.when_read()  # What was judged is kept.
         compared = landscapes.Current(
-            asked.paths,
+            request.paths,
             self._files,
             self._nearest,
-            asked.load,
-            asked.values,
-            asked.standard_input,
+            request.load,
+            request.values,
+            request.standard_input,
             shows_advice,
             self._prepare,
-            asked.bounds,
-            asked.validate,
+            request.bounds,
+            request.validate,
         )
         return landscapes.against(against, compared, report)
 
@@ -185,12 +187,15 @@ class Linting:
 
     def _look(self, paths: Sequence[str], texts: Mapping[str, str]) -> Report:
         """What the run says of files with other texts, and of nothing else."""
-        asked = self._asked
-        source = asked.standard_input
+        request = self._asked
+        source = request.standard_input
         if source is not None and source.path in texts:
             source = Source(source.path, source.encoded(texts[source.path]))
         again = replace(
-            asked, paths=paths, unsaved={**(asked.unsaved or {}), **self._files.encoded(texts)}, standard_input=source
+            request,
+            paths=paths,
+            unsaved={**(request.unsaved or {}), **self._files.encoded(texts)},
+            standard_input=source,
         )
         again = replace(again, when_read=None, against=None, memory=None, validate=False, progress=None)
         again = replace(again, picture=False, coverage=False, baseline=False, processes=1)

@@ -65,10 +65,10 @@ def why(
         return [asked, *(one for one in settings.chosen(known, (), (), None) if one.id in asked.yields_to)]
 
     run, _ = _prepared(request, choose)
-    found = _verdicts(run, asked, resource, paths)
+    verdicts = _verdicts(run, asked, resource, paths)
     if unread is not None:
         unread += run.errors
-    return found
+    return verdicts
 
 
 def _verdicts(run: Run, rule: Rule, pattern: str, paths: Sequence[str]) -> list[Verdict]:

@@ -42,8 +42,16 @@ def _tested(rule: Rule, known: Mapping[str, Rule], fix: Callable[..., Fixed]) ->
     failures = [
         *_missing(rule, "BAD", bad),
         *_missing(rule, "GOOD", good),
-        *(words for number, one in enumerate(bad, 1) for words in _bad(one, known, rule, _name("BAD", number, one))),
-        *(words for number, one in enumerate(good, 1) for words in _good(one, known, _name("GOOD", number, one))),
+        *(
+            words
+            for number, example in enumerate(bad, 1)
+            for words in _bad(example, known, rule, _name("BAD", number, example))
+        ),
+        *(
+            words
+            for number, example in enumerate(good, 1)
+            for words in _good(example, known, _name("GOOD", number, example))
+        ),
     ]
     if not failures:
         failures += _fixes(rule, bad, fix)
@@ -57,7 +65,7 @@ def _name(kind: str, number: int, example: Example) -> str:
 def _missing(rule: Rule, kind: str, found: Sequence[Example]) -> Iterator[str]:
     wanted = [rule.language] if rule.language else list(_LANGUAGES)
     for language in wanted:
-        if all(one.language != language for one in found):
+        if all(example.language != language for example in found):
             other = next(one for one in _LANGUAGES if one != language)
             instead = "" if rule.language else f', or write language="{other}" in @rule if it is for that only'
             yield f"{kind} has no example in {_LANGUAGES[language]}; add one{instead}"
@@ -66,11 +74,11 @@ def _missing(rule: Rule, kind: str, found: Sequence[Example]) -> Iterator[str]:
 def _found(example: Example, known: Mapping[str, Rule], name: str) -> tuple[list[str], list[str]]:
     """The messages of an example's findings, and a sentence if it could not be judged."""
     try:
-        found = example.findings(known)
+        findings = example.findings(known)
     except Problem as problem:
         return [], [f"{name}: line {problem.line}: {problem.message}"]
-    failed = [f"{name}: {one.message}" for one in found if one.rule == INTERNAL_ERROR]
-    return [one.message for one in found], failed
+    failed = [f"{name}: {finding.message}" for finding in findings if finding.rule == INTERNAL_ERROR]
+    return [finding.message for finding in findings], failed
 
 
 def _bad(example: Example, known: Mapping[str, Rule], rule: Rule, name: str) -> Iterator[str]:
@@ -78,7 +86,7 @@ def _bad(example: Example, known: Mapping[str, Rule], rule: Rule, name: str) -> 
     if failed:
         yield from failed
     elif len(messages) != 1:
-        listed = "".join(f"\n    {one}" for one in messages)
+        listed = "".join(f"\n    {message}" for message in messages)
         missing = sorted(rule.unnamed) if example.language == "terraform" and not messages else ()
         word = f"; Terraform has no word for {', '.join(missing)}, so add one in {OWN_NAMES}" if missing else ""
         yield f"{name}: {len(messages) or 'no'} findings, and there should be one{word}{listed}"
@@ -89,20 +97,20 @@ def _good(example: Example, known: Mapping[str, Rule], name: str) -> Iterator[st
     if failed:
         yield from failed
     elif messages:
-        yield f"{name}: there should be no finding" + "".join(f"\n    {one}" for one in messages)
+        yield f"{name}: there should be no finding" + "".join(f"\n    {message}" for message in messages)
 
 
 def _fixes(rule: Rule, bad: Sequence[Example], fix: Callable[..., Fixed]) -> Iterator[str]:
     """What is wrong with FIXED and `fix=`; fixes are made as `--fix --unsafe-fixes` makes them."""
     texts: list[str] = []
     kinds: set[str] = set()
-    for one in bad:
+    for example in bad:
         made = fix(
-            [one.path],
+            [example.path],
             unsafe=True,
             advice=True,
             select=[rule.id],
-            unsaved={one.path: one.text},
+            unsaved={example.path: example.text},
             config=os.devnull,
         )
         texts += made.texts.values()

@@ -217,8 +217,8 @@ def _listed(
 ) -> Iterator[tuple[Entry, bool] | tuple[OSError, bool]]:
     """What is wanted of a folder, and the folders in it; and whether each is a folder."""
     try:
-        found = disk.entries(folder)
+        entries = disk.entries(folder)
     except OSError as error:
         return iter([(error, False)])
-    told = ((entry, entry.is_dir(follow_symlinks=False)) for entry in found)
+    told = ((entry, entry.is_dir(follow_symlinks=False)) for entry in entries)
     return iter(sorted((one for one in told if one[1] or is_wanted(one[0])), key=lambda one: one[0].name))

@@ -157,9 +157,9 @@ class Files:
         self._made.clear()
         self._by_root.clear()
         self.kept = None
-        for one in (end() for end in self._ends):
-            if one is not None:
-                one.forget()
+        for ending in (end() for end in self._ends):
+            if ending is not None:
+                ending.forget()
         self._ends.clear()
         # What gives the settings of folders has these files, a circle that would stay until somebody looks for such.
         self.finder = replace(self.finder, near=None, git_ignore=None)

@@ -184,7 +184,7 @@ class RevisionDisk(Disk):
         names = self._folders[below]
         then = [RevisionEntry(name, os.path.join(where, name), self, mode == LINK) for name, mode in names.items()]
         try:
-            now = [one for one in super().entries(where) if one.name not in names]
+            now = [entry for entry in super().entries(where) if entry.name not in names]
         except OSError:
             now = []
         prefix = f"{below}/" if below else ""

@@ -120,7 +120,7 @@ class Root:
             places = [folder]
             while (above := os.path.dirname(places[-1])) != places[-1]:
                 places.append(above)
-            repository = next((one for one in places if os.path.exists(os.path.join(one, ".git"))), None)
+            repository = next((place for place in places if os.path.exists(os.path.join(place, ".git"))), None)
             # A working folder at the top of the file system says nothing about what belongs together.
             is_here = self._here in places[:-1]
             self._roots[folder] = repository or (self._here if is_here else folder)

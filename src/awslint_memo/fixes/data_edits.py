@@ -195,8 +195,8 @@ class DataFile(DataTree):
     def _behind_comments(self, at: int, indent: int) -> int:
         """The end of the comments that follow directly, as far as they are indented more."""
         comment = re.compile(rf"\r?\n {{{indent + 1},}}#[^\n]*")
-        while (found := comment.match(self.text, at)) is not None:
-            at = found.end() - found[0].endswith("\r")
+        while (match := comment.match(self.text, at)) is not None:
+            at = match.end() - match[0].endswith("\r")
         return at
 
     def _behind_item(self, node: Written, value: Setable) -> Edit:

@@ -24,7 +24,7 @@ class DataTree:
         self.is_json = is_json
         self._root = of_json(text) if is_json else of_yaml(text)
         aliases = () if is_json or self._root is None else self._root.below()  # JSON has none.
-        self._aliases = Counter(one.anchor for one in aliases if one.kind == "alias")
+        self._aliases = Counter(alias.anchor for alias in aliases if alias.kind == "alias")
         self._checked: set[Written] = set()
         """What is written plainly: all fixes of a file pass its root and its resources."""
 
@@ -81,8 +81,8 @@ class DataTree:
         """An item of a list in which each is written as one: conditions may leave out some, and change the numbers."""
         if node.kind != "list" or number >= len(node.items):
             raise Refused("it is not written as an item of a list; change it by hand")
-        for one in node.items:
-            self._check(one)
+        for item in node.items:
+            self._check(item)
         return node.items[number]
 
     def _check(self, node: Written) -> None:

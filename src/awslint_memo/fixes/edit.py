@@ -69,18 +69,18 @@ def _same(one: str, other: str) -> int:
 
 def clash(some: Sequence[Edit], others: Sequence[Edit]) -> bool:
     """Whether two sets of edits touch the same stretch or the same point of a text."""
-    return any(one.start <= other.end and other.start <= one.end for one in some for other in others)
+    return any(edit.start <= other.end and other.start <= edit.end for edit in some for other in others)
 
 
 def follows(some: Sequence[Edit], others: Sequence[Edit]) -> bool:
     """Whether edits only insert at or behind what others insert, so that all of them can be made in order."""
-    return all(one.start == one.end and one.start >= other.end for one in some for other in others)
+    return all(edit.start == edit.end and edit.start >= other.end for edit in some for other in others)
 
 
 def differ(some: Sequence[Edit], others: Sequence[Edit]) -> bool:
     """Whether edits insert other keys than others do, each by itself."""
-    keys = {one.text.partition(":")[0] for one in others}
-    return all(one.text.partition(":")[0] not in keys for one in some)
+    keys = {other.text.partition(":")[0] for other in others}
+    return all(edit.text.partition(":")[0] not in keys for edit in some)
 
 
 def line_end(text: str) -> str:
@@ -111,8 +111,8 @@ def indent_of(text: str, at: int) -> str:
 def leading(text: str, at: int) -> str:
     """The white space with which the line of an offset begins, at most up to there."""
     # Without a copy of the line, which may be the whole file.
-    found = _SPACES.match(text, line_start(text, at), at)
-    return found[0] if found else ""
+    match = _SPACES.match(text, line_start(text, at), at)
+    return match[0] if match else ""
 
 
 def column(text: str, at: int) -> int:

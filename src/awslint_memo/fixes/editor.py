@@ -75,12 +75,12 @@ class Editor:
         found: dict[str, list[Edit]] = {}
         for change in fix.changes:
             refuse_generated(change.target, self._files)
-            file, made = self._made(change, added)
+            file, edits = self._made(change, added)
             before = found.get(file, [])
-            is_apart = isinstance(change, Addition) or (change.target.language != "terraform" and differ(made, before))
-            if clash(made, before) and not (is_apart and follows(made, before)):
+            is_apart = isinstance(change, Addition) or (change.target.language != "terraform" and differ(edits, before))
+            if clash(edits, before) and not (is_apart and follows(edits, before)):
                 return self._together(fix) or self._one_by_one(fix, added)
-            found.setdefault(file, []).extend(made)
+            found.setdefault(file, []).extend(edits)
         return found
 
     def _together(self, fix: Fix) -> dict[str, list[Edit]] | None:
@@ -94,10 +94,10 @@ class Editor:
         file, ways = self._file(target.home.path), [(_way(target, setting.way), setting.value) for setting in settings]
         for steps, _ in ways:
             refuse_newer(file, steps)
-        made = file.set_together(ways)
-        for setting in settings if made else ():
+        edits = file.set_together(ways)
+        for setting in settings if edits else ():
             refuse_elsewhere(setting)
-        return {target.home.path: made} if made else None
+        return {target.home.path: edits} if edits else None
 
     def _one_by_one(self, fix: Fix, added: Sequence[Addition]) -> dict[str, list[Edit]]:
         """The edits of changes that touch the same lines: each is made in the text that the one before it leaves."""
@@ -108,8 +108,8 @@ class Editor:
             if self.most < 0:
                 raise Refused("there are many such changes in a large file; --fix makes them")
             editor = Editor(self._files, texts, self._first)
-            file, made = editor._made(change, added)
-            texts[file] = applied(editor.text(file), made)
+            file, edits = editor._made(change, added)
+            texts[file] = applied(editor.text(file), edits)
         changed = {path: text for path, text in texts.items() if text != self.text(path)}
         return {path: [whole(self.text(path), text)] for path, text in changed.items()}
 
@@ -150,12 +150,12 @@ class Editor:
         try:
             if isinstance(change, Removal):
                 return file.remove(steps)
-            made = file.append(steps, change.value) if change.is_appended else file.set(steps, change.value)
+            edits = file.append(steps, change.value) if change.is_appended else file.set(steps, change.value)
         except Refused as refused:
             raise where(change, str(refused)) from refused
         if not file.has(steps):
             refuse_elsewhere(change)
-        return made
+        return edits
 
     def _file(self, path: str) -> DataFile:
         if path not in self._data:
@@ -185,12 +185,12 @@ class Editor:
             if change.is_appended:
                 raise Refused("nothing is added to lists of Terraform; add it by hand")
             value = terraform_words.value_of(owner.type, owner.path, change.value)
-            made = file.set(owner.type, owner.name, owner.steps, value)
+            edits = file.set(owner.type, owner.name, owner.steps, value)
         except Refused as refused:
             raise where(change, str(refused)) from refused
         if not file.has(owner.type, owner.name, owner.steps):
             refuse_elsewhere(change)
-        return owner.file, made
+        return owner.file, edits
 
     def _owner(self, change: Setting | Removal, type_: str, name: str) -> Owner:
         """The resource whose block has the argument: the resource itself, or one that gives it properties."""
@@ -207,10 +207,10 @@ class Editor:
             steps = terraform_words.steps(other, inner) if inner and inner[0] in table.properties else None
             if steps is not None:
                 return Owner(file, other, other_name, inner, steps)
-        found = terraform_words.steps(type_, path)
-        if found is None:
+        hcl_steps = terraform_words.steps(type_, path)
+        if hcl_steps is None:
             raise Refused(f"Terraform has no argument of {type_} for {change.path}")
-        return Owner(home, type_, name, path, found)
+        return Owner(home, type_, name, path, hcl_steps)
 
     def _stands_at(self, span: Span, type_: str, name: str) -> bool:
         is_native = not span.path.endswith(".json")

@@ -142,14 +142,14 @@ class HclFile:
         return self._found(type_, name) is not None
 
     def _resource(self, type_: str, name: str) -> Block:
-        found = self._found(type_, name)
-        if found is None:
+        block = self._found(type_, name)
+        if block is None:
             raise Refused(f"{type_}.{name} is not written in the file")
-        return found
+        return block
 
     def _found(self, type_: str, name: str) -> Block | None:
         if self._blocks is None:
-            every = [(one, part.start) for part in self._portions for one in part.passage.document.items]
+            every = [(item, part.start) for part in self._portions for item in part.passage.document.items]
             blocks = [(one, start) for one, start in reversed(every) if isinstance(one, Block)]
             self._blocks = {(b.name.text, *(label.text for label in b.labels)): (b, start) for b, start in blocks}
         key = ("resource", type_, name)
@@ -173,7 +173,7 @@ class HclFile:
         return [self._replaced(rest[-1].name, made, value)]
 
     def _replaced(self, what: str, expression: Expression, value: Body) -> Edit:
-        is_text = isinstance(expression, Template) and all(isinstance(one, str) for one in expression.parts)
+        is_text = isinstance(expression, Template) and all(isinstance(part, str) for part in expression.parts)
         is_number = isinstance(expression, Number) or (
             isinstance(expression, Unary) and isinstance(expression.operand, Number)
         )
@@ -211,10 +211,10 @@ class HclFile:
     def _new_argument(self, body: Block, name: str, lines: list[str]) -> list[Edit]:
         if self._is_one_line(body):
             return [self._spread(body, f"{name} = {lines[0]}", lines[1:])]
-        first_block = next((one.start for one in body.items if isinstance(one, Block)), body.end)
-        before = [one for one in body.items if isinstance(one, Argument) and one.end < first_block]
-        single = [one for one in before if "\n" not in self.text[one.name.start : one.end]]
-        own = [one for one in single if one.name.text not in APART] or single
+        first_block = next((item.start for item in body.items if isinstance(item, Block)), body.end)
+        before = [item for item in body.items if isinstance(item, Argument) and item.end < first_block]
+        single = [argument for argument in before if "\n" not in self.text[argument.name.start : argument.end]]
+        own = [argument for argument in single if argument.name.text not in APART] or single
         last = own[-1] if own and len(lines) == 1 else before[-1] if before else None
         if last is None:
             at = end_of_line(self.text, self.text.index("{", body.name.start))

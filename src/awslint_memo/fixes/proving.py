@@ -36,21 +36,21 @@ def proved(
     """
     from awslint_memo.fixes.fixing import Fixer
 
-    asked = [one for one in wanted if one.fix is not None and not one.fix.unsafe]
-    if not asked:
+    findings = [one for one in wanted if one.fix is not None and not one.fix.unsafe]
+    if not findings:
         return []
-    named = {one.path for one in asked}
-    if len(asked) > _MOST or sum(len(line) for path in named for line in report.lines(path)) > _LARGEST:
+    named = {one.path for one in findings}
+    if len(findings) > _MOST or sum(len(line) for path in named for line in report.lines(path)) > _LARGEST:
         return None
     is_large = len(report.files) > _FEW and STANDARD_INPUT not in paths
-    roots = {one.root for one in asked}
-    if sum(not is_large or one.root in roots for one in report.findings) > _MOST_FOUND:
+    roots = {one.root for one in findings}
+    if sum(not is_large or finding.root in roots for finding in report.findings) > _MOST_FOUND:
         return None
     met = secret.met()
     try:
-        again = _near(asked, report.files) if is_large else paths
+        again = _near(findings, report.files) if is_large else paths
         report = look(again, {}) if is_large else report
-        return Fixer(lambda texts: look(again, texts), files, unsafe=False).proved(report, asked)
+        return Fixer(lambda texts: look(again, texts), files, unsafe=False).proved(report, findings)
     finally:
         secret.remember(met)  # What is printed later hides what the run met.
 
@@ -58,10 +58,10 @@ def proved(
 def _near(findings: Iterable[Finding], every: Sequence[str]) -> list[str]:
     """The files that fixes change and findings name; of a folder of configuration, which is one module, all."""
     named: set[str] = set()
-    for one in findings:
-        changed = () if one.fix is None else (change.target.home.path for change in one.fix.changes)
-        related = (place.span.path for place in one.related)
-        named.update(map(os.path.abspath, (one.path, one.home_path, *changed, *related)))
+    for finding in findings:
+        changed = () if finding.fix is None else (change.target.home.path for change in finding.fix.changes)
+        related = (place.span.path for place in finding.related)
+        named.update(map(os.path.abspath, (finding.path, finding.home_path, *changed, *related)))
     folders = {os.path.dirname(path) for path in named if _is_configuration(path)}
     wholes = {path: os.path.abspath(path) for path in every}
     return [

@@ -43,10 +43,10 @@ def has_key(address: str) -> bool:
 def labels(address: str) -> tuple[str, str]:
     """The type and the name in an address such as module.a.aws_sqs_queue.orders["x"]."""
     bare = re.sub(r'\["(?:[^"\\]|\\.)*"\]|\[\d+\]', "", address)
-    found = _LAST.search(bare)
-    if found is None or re.search(r"(^|\.)data\.[\w-]+\.[\w-]+$", bare):
+    match = _LAST.search(bare)
+    if match is None or re.search(r"(^|\.)data\.[\w-]+\.[\w-]+$", bare):
         raise Refused(f"{address} is no resource")
-    return found[1], found[2]
+    return match[1], match[2]
 
 
 Names: TypeAlias = "Sequence[str | int]"
@@ -69,7 +69,7 @@ def steps(type_: str, names: Names) -> list[HclStep] | None:
 
 
 def _steps(known: Mapping[str, PropertyMap], names: Names) -> list[HclStep] | None:
-    found: list[HclStep] = []
+    hcl_steps: list[HclStep] = []
     within: Mapping[str, PropertyMap] | None = known
     for number, name in enumerate(names):
         if isinstance(name, int):
@@ -82,15 +82,15 @@ def _steps(known: Mapping[str, PropertyMap], names: Names) -> list[HclStep] | No
         if word.many != (index is not None):
             raise Refused(f"{word.attribute} is a list of another kind; change it by hand")
         *outer, last = word.attribute.split(".") if word.attribute else [""]
-        found += [HclStep(one, is_block=True) for one in outer]
+        hcl_steps += [HclStep(one, is_block=True) for one in outer]
         if last:
-            found.append(HclStep(last, is_block=word.within is not None, index=index))
+            hcl_steps.append(HclStep(last, is_block=word.within is not None, index=index))
         if word.read is not None and not rest and not is_json(word):
             raise Refused(f"{word.attribute} has other words than {name}; set it by hand")
         if word.within is None:
-            return [*found, *(HclStep(str(one), is_json=word.read is not None) for one in rest)]
+            return [*hcl_steps, *(HclStep(str(one), is_json=word.read is not None) for one in rest)]
         within = word.within
-    return found or None
+    return hcl_steps or None
 
 
 def is_json(word: PropertyMap) -> bool:

@@ -33,14 +33,14 @@ class HclStep:
 
 def inner_argument(items: Sequence[Item], name: str) -> Argument | None:
     """The argument of this name among the items of a block."""
-    return next((one for one in items if isinstance(one, Argument) and one.name.text == name), None)
+    return next((item for item in items if isinstance(item, Argument) and item.name.text == name), None)
 
 
 def inner_block(body: Block, step: HclStep) -> Block | None:
     """The block that a step leads to. Raises Refused if that is not written so plainly."""
-    if any(_is_dynamic(one, step.name) for one in body.items):
+    if any(_is_dynamic(item, step.name) for item in body.items):
         raise Refused(f"a dynamic block gives {step.name}; change it by hand")
-    blocks = [one for one in body.items if isinstance(one, Block) and one.name.text == step.name]
+    blocks = [item for item in body.items if isinstance(item, Block) and item.name.text == step.name]
     if step.index is not None:
         if step.index >= len(blocks):
             raise Refused(f"it is not written as a block {step.name}; change it by hand")
@@ -51,7 +51,7 @@ def inner_block(body: Block, step: HclStep) -> Block | None:
 
 
 def _is_dynamic(item: Item, name: str) -> bool:
-    return isinstance(item, Block) and [item.name.text, *(one.text for one in item.labels)] == ["dynamic", name]
+    return isinstance(item, Block) and [item.name.text, *(label.text for label in item.labels)] == ["dynamic", name]
 
 
 def content(expression: Expression, *, is_json: bool) -> Expression:

@@ -126,4 +126,4 @@ def _classes(known: Mapping[str, Rule]) -> Iterator[type]:
                 yield _class(f"{_LETTERS[level]}{number}", f"{its}: {name}", f"{name}: {rule.title}", rule.url)
 
 
-globals().update({one.__name__: one for one in _classes(api.rules())})
+globals().update({class_.__name__: class_ for class_ in _classes(api.rules())})

@@ -44,9 +44,9 @@ class Validated:
 
     def take(self, source: Source) -> list[Finding]:
         """The findings of a file, once: a nested template belongs to several stacks. Messages are without secrets."""
-        found = self.found.pop(os.path.abspath(source.path), [])
-        secrets = _secrets(source.text) if found else ()
-        return [replace(one, message=_without(secrets, one)) for one in found]
+        findings = self.found.pop(os.path.abspath(source.path), [])
+        secrets = _secrets(source.text) if findings else ()
+        return [replace(finding, message=_without(secrets, finding)) for finding in findings]
 
 
 def _secrets(text: str) -> Sequence[str]:
@@ -61,7 +61,7 @@ def _without(secrets: Sequence[str], finding: Finding) -> str:
 
     def shown(match: re.Match[str]) -> str:
         value = match.group(1)
-        return f"'{WORDS}'" if value and (is_named or any(value in one for one in secrets)) else match.group()
+        return f"'{WORDS}'" if value and (is_named or any(value in secret for secret in secrets)) else match.group()
 
     return without_secrets(_QUOTED.sub(shown, finding.message))
 

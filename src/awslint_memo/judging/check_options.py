@@ -103,20 +103,26 @@ def _of_environments(template: Template, development: Sequence[str]) -> Deployme
     """
     from awslint_memo.readers.terraform.roots import TerraformDirectory
 
-    found = template.environments if isinstance(template, TerraformDirectory) else None
-    if found is None or not isinstance(template, TerraformDirectory) or not (found.files or found.unfit):
+    environments = template.environments if isinstance(template, TerraformDirectory) else None
+    if (
+        environments is None
+        or not isinstance(template, TerraformDirectory)
+        or not (environments.files or environments.unfit)
+    ):
         return template.deployments(None)
-    every = {name: template.deployments(None, name) for name in found.values}
+    every = {name: template.deployments(None, name) for name in environments.values}
     if every and all(is_named_like(name, development) for name in every):
         every[_DEFAULTS] = template.deployments(None)
-    made = _together(every) if every else template.deployments(None)
-    return replace(made, taken_values=found.files, other_values=(*found.left_out, *found.unfit))
+    deployments = _together(every) if every else template.deployments(None)
+    return replace(
+        deployments, taken_values=environments.files, other_values=(*environments.left_out, *environments.unfit)
+    )
 
 
 def _together(every: Mapping[str, Deployments]) -> Deployments:
     """The deployments of several names, which they are given, as those of one template."""
-    for name, one in every.items():
-        for deployment in one.deployments:
+    for name, deployments in every.items():
+        for deployment in deployments.deployments:
             deployment.name = name
     return replace(
         next(iter(every.values())),

@@ -43,11 +43,11 @@ def check_deployments(
     highest levels in each deployment. coverage: counts what each check came to. pulse: called before each check.
     """
     judging = DeploymentChecks(judged, check_options, coverage)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for unit in units(judged, check_options):
         pulse()
-        found += judging.findings(unit)
-    return found
+        findings += judging.findings(unit)
+    return findings
 
 
 def units(judged: Deployments, check_options: CheckOptions) -> Iterator[Unit]:

@@ -95,29 +95,31 @@ class Checks:
     def _noted(self, rule: Rule, check: Check, subject: Resource | Deployment) -> tuple[Reads, Sequence[Finding]]:
         """What a check read, and what it found; what a module that was not read may complete is advice."""
         with noted() as reads:
-            found = self._run(rule, check, subject)
-        modules = list(dict.fromkeys(completed_by(reads))) if found else []
-        return reads, [unless_completed(one, modules) for one in found] if modules else found
+            findings = self._run(rule, check, subject)
+        modules = list(dict.fromkeys(completed_by(reads))) if findings else []
+        return reads, [unless_completed(finding, modules) for finding in findings] if modules else findings
 
     def _sort_in(self) -> None:
         if self._last is not None:
-            deployment, reads, found = self._last
-            self._known.setdefault(reads.questions, {})[deployment.key(reads.questions)] = (reads, found)
+            deployment, reads, findings = self._last
+            self._known.setdefault(reads.questions, {})[deployment.key(reads.questions)] = (reads, findings)
             self._last = None
 
     def _run(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
-        found = self._found(rule, check, subject)
+        findings = self._found(rule, check, subject)
         deployment = subject if isinstance(subject, Deployment) else subject.deployment
         if not deployment.is_reusable:
-            return found
-        return [softened(one) for one in found]
+            return findings
+        return [softened(finding) for finding in findings]
 
     def _found(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
-        found = run(rule, check, subject, self._options.get(rule.id, {}))
+        findings = run(rule, check, subject, self._options.get(rule.id, {}))
         configured = self._levels.get(rule.id)
         return [
-            one if one.rule == INTERNAL_ERROR else replace(one, rule=rule.id, level=self._level(one, rule, configured))
-            for one in found
+            finding
+            if finding.rule == INTERNAL_ERROR
+            else replace(finding, rule=rule.id, level=self._level(finding, rule, configured))
+            for finding in findings
         ]
 
     def _level(self, finding: Finding, rule: Rule, configured: Level | None) -> Level:
@@ -143,9 +145,9 @@ def run(rule: Rule, check: Check, subject: Resource | Deployment, options: Mappi
         from awslint_memo.readers.property_maps import unnamed_are_unknown
 
         with unnamed_are_unknown() as unnamed:
-            found = list(check(subject, **wanted))
+            findings = list(check(subject, **wanted))
         rule.unnamed |= unnamed
-        return found
+        return findings
     except Exception as error:
         return [_failed(rule, subject, error)]
 
@@ -163,14 +165,14 @@ def _failed(rule: Rule, subject: Resource | Deployment, error: Exception) -> Fin
 
     where = traceback.extract_tb(error.__traceback__)[-1]
     resource = next(iter(subject.own.values())) if isinstance(subject, Deployment) else subject
-    made = resource.finding(
+    finding = resource.finding(
         resource,
         f"could not be checked by {rule.id}, which failed with {type(error).__name__}: {error} "
         f"(line {where.lineno} of {where.filename.rpartition('/')[2]}); please report it",
         level="error",
     )
     # Whether the resource exists or not, the rule is wrong.
-    return replace(made, rule=INTERNAL_ERROR, level="error", deployment=None)
+    return replace(finding, rule=INTERNAL_ERROR, level="error", deployment=None)
 
 
 def completed_by(reads: Reads) -> Iterator[str]:

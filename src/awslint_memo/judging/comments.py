@@ -136,11 +136,19 @@ class _Places:
     def _names(self, line: int) -> Sequence[str]:
         """The resources that begin on a line; of those that SAM makes of one, the one that is written."""
         block = self._blocks.get(line)
-        return [block.name] if block is not None else [one.name for one in self._beginning.get(line, ()) if one.name]
+        return (
+            [block.name]
+            if block is not None
+            else [resource.name for resource in self._beginning.get(line, ()) if resource.name]
+        )
 
     def _name(self, line: int) -> str:
         block = self._blocks.get(line)
-        return block.name if block is not None else next((one.written for one in self._beginning.get(line, ())), "")
+        return (
+            block.name
+            if block is not None
+            else next((resource.written for resource in self._beginning.get(line, ())), "")
+        )
 
 
 def _body(around: Sequence[Part], begun: Part | None) -> Part | None:

@@ -93,7 +93,7 @@ class Templates:
         """
         own = self._searched({path: self._wanted[path] for path in paths}, _may_depend)
         both = ((_EXPORTS, _IMPORTS), (_IMPORTS, _EXPORTS))
-        others = [other for word, other in both if any(word in one.data for one in own.values())]
+        others = [other for word, other in both if any(word in source.data for source in own.values())]
         names = _names(paths)
 
         first = (*names, *others)
@@ -114,8 +114,8 @@ class Templates:
         return self._searched(self._wanted, _may_depend)
 
     def _searched(self, paths: Mapping[str, str], is_wanted: Callable[[bytes], bool]) -> dict[str, Source]:
-        found = having(paths, is_wanted, self.unread, self._files)
-        return {os.path.abspath(one.path): one for one in found}
+        sources = having(paths, is_wanted, self.unread, self._files)
+        return {os.path.abspath(source.path): source for source in sources}
 
     def _above(self, paths: Collection[str], reached: Collection[str]) -> Iterator[str]:
         """Who nests, includes or imports from these, without those that are reached."""

@@ -73,7 +73,10 @@ class Example:
         applied = [self.rule, *(known[name] for name in self.rule.yields_to if name in known)]
         every, _ = check_template(self.template, CheckOptions(applied, named=self.deployed))
         found = grouped(split(every, applied)[0])
-        return sorted((one for one in found if one.rule in (self.rule.id, INTERNAL_ERROR)), key=lambda one: one.order)
+        return sorted(
+            (finding for finding in found if finding.rule in (self.rule.id, INTERNAL_ERROR)),
+            key=lambda finding: finding.order,
+        )
 
 
 def examples(rule: Rule, text: str) -> list[Example]:

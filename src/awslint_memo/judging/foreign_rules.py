@@ -95,8 +95,8 @@ def _bare(tool: str, id_: str) -> str:
 @cache
 def _by_id() -> Mapping[tuple[str, str], tuple[str, ...]]:
     found: dict[tuple[str, str], tuple[str, ...]] = {}
-    for one in FOREIGN_RULES:
-        for id_ in one.ids:
-            key = one.tool, id_.lower()
-            found[key] = (*found.get(key, ()), one.rule)
+    for foreign_rule in FOREIGN_RULES:
+        for id_ in foreign_rule.ids:
+            key = foreign_rule.tool, id_.lower()
+            found[key] = (*found.get(key, ()), foreign_rule.rule)
     return found

@@ -48,7 +48,7 @@ def take(source: Source, files: Files, synced: Synced) -> bool:
 def _template(named: str, source: Source, root: Node, files: Files) -> str:
     top = files.root_above(source.path)
     candidates = [os.path.join(top, named.lstrip("/")), os.path.join(os.path.dirname(source.path), named)]
-    found = next((one for one in candidates if "\0" not in one and files.is_file(one)), None)
+    found = next((candidate for candidate in candidates if "\0" not in candidate and files.is_file(candidate)), None)
     if found is None:
         place = fields(root)[PATH].span
         message = f"{PATH} names {named}, and there is no such file in the repository; write its path from the top"

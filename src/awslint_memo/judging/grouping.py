@@ -109,7 +109,7 @@ def telling(finding: Finding, others: Sequence[Finding]) -> list[Finding]:
         if other.deployment in (None, finding.deployment) and _severity(other) <= _severity(finding)
     ]
     causes = [[other for other in speaking if _tells(other, cause)] for cause in _causes(finding)]
-    return [other for found in causes for other in found] if all(causes) else []
+    return [other for findings in causes for other in findings] if all(causes) else []
 
 
 def _causes(finding: Finding) -> list[tuple[str, str]]:

@@ -81,14 +81,14 @@ def parents_first(
     """
     waiting = list(templates)
     while waiting:
-        nested = {path for one in waiting for path in nests.get(id(one), ()) if path != _path(one)}
+        nested = {path for template in waiting for path in nests.get(id(template), ()) if path != _path(template)}
         # In a circle, each is nested: the first one begins.
-        ready = [one for one in waiting if _path(one) not in nested] or waiting[:1]
+        ready = [template for template in waiting if _path(template) not in nested] or waiting[:1]
         for one in ready:
             if _path(one) not in reached:
                 yield one
-        done = {id(one) for one in ready}
-        waiting = [one for one in waiting if id(one) not in done and _path(one) not in reached]
+        done = {id(template) for template in ready}
+        waiting = [template for template in waiting if id(template) not in done and _path(template) not in reached]
 
 
 def _path(template: Template) -> str:

@@ -39,7 +39,7 @@ class Looked:
         """Count what a template has. path: its file. rules: those that are applied."""
         for where, written in written_in(judged, rules):
             self.resources[where] = written.is_judged or self.resources.get(where, False)
-        kind = STACK if any(one.language == "cloudformation" for one in judged.resources) else MODULE
+        kind = STACK if any(resource.language == "cloudformation" for resource in judged.resources) else MODULE
         for name in judged.read_parts:
             self.parts[path, kind, name] = True
         for what in judged.unseen:

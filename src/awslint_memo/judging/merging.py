@@ -138,7 +138,11 @@ class _Merging:
         as severe as what the check says of the resource in each of them at least, unless the user named them.
         """
         name = held.finding.name
-        own = {number for number, one in enumerate(self._differing.deployments) if not name or name in one.own}
+        own = {
+            number
+            for number, deployment in enumerate(self._differing.deployments)
+            if not name or name in deployment.own
+        }
         counted = own & self._production if self._is_told_apart else own
         if not counted & held.everywhere:
             return "advice" if self._is_told_apart or not self.is_named else held.finding.level

@@ -39,12 +39,12 @@ def not_enumerated(templates: Sequence[Enumerated]) -> list[str]:
     """The notice that templates have too many deployments to look at each; none if all were looked at."""
     if not templates:
         return []
-    example = next((one.example for one in templates if one.example is not None), None)
+    example = next((template.example for template in templates if template.example is not None), None)
     own = f"--parameters {'='.join(example) if example else 'NAME=VALUE'}"
     how = f"looked at, with each choice and pairs of them; name yours, for example {own}"
     if len(templates) == 1:
         return [f"{templates[0].path}: {templates[0].count} of its possible deployments were {how}"]
-    names = listed([f"{one.count} of {one.path}" for one in templates], _ENUMERATED)
+    names = listed([f"{template.count} of {template.path}" for template in templates], _ENUMERATED)
     return [f"{len(templates)} templates: not all possible deployments ({names}) were {how}"]
 
 
@@ -181,4 +181,4 @@ def within_budget(templates: Sequence[Template], errors: list[Problem]) -> Itera
     """Give templates a budget, and add an error of the first one's file for what it was not enough for."""
     with budget(sum(len(template.source.data) for template in templates)) as spent:
         yield
-    errors += [Problem(one, templates[0].source.path, is_partial=True) for one in spent.sentences]
+    errors += [Problem(sentence, templates[0].source.path, is_partial=True) for sentence in spent.sentences]

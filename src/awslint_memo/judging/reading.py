@@ -269,10 +269,10 @@ def having(
         if files.size(path) > MOST_BYTES:
             continue
         try:
-            found = files.read(path)
+            source = files.read(path)
         except Problem as problem:
             unread.append(problem)
             continue
         files.forget(path)  # Who needs it keeps it.
-        if is_wanted(found.data):
-            yield found
+        if is_wanted(source.data):
+            yield source

@@ -47,11 +47,11 @@ class Landscape:
         reached: set[str] = set()
         untold: list[Problem] = []
         met: list[Template] = []
-        for one in in_order(reached):
-            met.append(one)
-            with isolated(one.source.path, untold), within_budget([one], errors):
-                found = deployments(one)
-                self.add(one, found)
+        for template in in_order(reached):
+            met.append(template)
+            with isolated(template.source.path, untold), within_budget([template], errors):
+                found = deployments(template)
+                self.add(template, found)
                 reached.update(map(os.path.abspath, found.reached))
         return met
 

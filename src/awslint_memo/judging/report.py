@@ -50,8 +50,8 @@ class Seen:
         self.silent.update(replace(finding, root=root).fingerprint for finding in silent)
         names = self.names.setdefault(root, set())
         for deployment in deployments.deployments:
-            for one in deployment.own.values():
-                names.update((one.name, one.written))
+            for resource in deployment.own.values():
+                names.update((resource.name, resource.written))
         if deployments.unseen or deployments.problems or not is_whole:
             self.partly.add(root)
 
@@ -99,7 +99,7 @@ class Baselined:
     @property
     def hint(self) -> str:
         """What to do about entries that are not needed any more; empty if there are none."""
-        count = sum(one.count for one in self.unneeded)
+        count = sum(entry.count for entry in self.unneeded)
         if not count:
             return ""
         does, them = ("no longer occurs", "it") if count == 1 else ("no longer occur", "them")

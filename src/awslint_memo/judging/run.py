@@ -85,8 +85,8 @@ class Run:
             seen=replace(self._total.seen or Seen(), muted=frozenset(muted), rules=frozenset(rules)),
         )
 
-    def survey(self, paths: Sequence[str], show: Callable[[Template, Deployments, CheckOptions], None]) -> None:
-        """Show each template and its deployments to somebody, with the settings that count for it; no rule is run."""
+    def survey(self, paths: Sequence[str], show: Callable[[Template, Deployments, CheckOptions], None]) -> list[str]:
+        """Show each template and its deployments to somebody; gives the notice that not all were looked at, if so."""
         reader, checks = self._reader(), self._checks()
         for reading in reader.read(paths):
             self._readings.append(reading)
@@ -98,10 +98,6 @@ class Run:
                 show(template, deployments, checks.check_options(template))
                 result.incomplete += enumerated(template.source.path, deployments)
             self._add(result, template)
-
-    @property
-    def not_enumerated(self) -> list[str]:
-        """The notice that not all deployments of templates were looked at so far; none if all were."""
         return notices.not_enumerated(self._total.incomplete)
 
     @property
@@ -256,14 +252,12 @@ class Run:
         total = self._total
         with isolated(self.scopes.base.path, total.errors):
             self._notice_inputs(self.inputs, folders)
-        total.notices += reader.apps.told()
-        total.notices += notices.not_enumerated(total.incomplete)
+        total.notices += [*reader.apps.told(), *notices.not_enumerated(total.incomplete)]
         total.notices += notices.valued(total.taken_values, total.other_values)
         total.notices += notices.not_installed(list(dict.fromkeys(total.remote_modules)))
         counted = checks.coverage or checks.partly
         muted = {} if counted is None else counted.muted()
-        total.notices += notices.can_not_tell(muted)
-        total.notices += self.files.notices
+        total.notices += [*notices.can_not_tell(muted), *self.files.notices]
         total.notices += notices.rendered(rendered_templates(self.finder.rendered, self.files))
         total.notices += notices.not_followed([*reader.links, *self.files.left_links], reader.odd)
         return list(muted)

@@ -111,8 +111,8 @@ class Scopes:
             return self.base
         folder = os.path.dirname(path)
         if folder not in self._of:
-            found = self._of[folder] = self._find(folder)
-            self._met[id(found)] = found
+            scope = self._of[folder] = self._find(folder)
+            self._met[id(scope)] = scope
         return self._of[folder]
 
     def __iter__(self) -> Iterator[Scope]:

@@ -131,7 +131,7 @@ def _in_blocks(template: Template, resources: Iterable[Resource]) -> Iterator[Su
         if part.name != "//" or part.node is None or not above:
             continue
         keys = [one for one in above if one.name]
-        heads = [_head(one) for one in keys]
+        heads = [_head(key) for key in keys]
         if heads and heads[-1] in owners:
             continue  # A resource's own, which is read with it.
         owner = next((owners[head] for head in reversed(heads) if head in owners), None)

@@ -148,10 +148,10 @@ class Validity:
     def about(self, one: Suppression | Malformed) -> Iterator[Finding]:
         """The findings about a template's suppression that do not depend on its use."""
         if isinstance(one, Malformed):
-            found = [self._finding("malformed", one.span, f"this awslint-memo entry {one.message}", one.resource)]
+            findings = [self._finding("malformed", one.span, f"this awslint-memo entry {one.message}", one.resource)]
         else:
-            found = list(self._invalid(one))
-        yield from (finding for finding in found if finding.rule in self._run)
+            findings = list(self._invalid(one))
+        yield from (finding for finding in findings if finding.rule in self._run)
 
     def _invalid(self, suppression: Suppression) -> Iterator[Finding]:
         directive = suppression.directive

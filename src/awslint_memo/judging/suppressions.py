@@ -108,8 +108,8 @@ class Suppressions:
 
         They come last, so that no suppression for us is unused because of them; and nobody is told of unused ones.
         """
-        every = [one for part in files for one in read_foreign(part, deployments, self._today)]
-        foreign = [one for one in every if self._validity.objection(one) is None]
+        every = [suppression for part in files for suppression in read_foreign(part, deployments, self._today)]
+        foreign = [suppression for suppression in every if self._validity.objection(suppression) is None]
         if not foreign:
             return list(findings)
         index, unused = SuppressionIndex(foreign, self._validity.names), set[tuple[int, str]]()
@@ -121,8 +121,10 @@ class Suppressions:
         folders: those that the run searched. A suppression that may concern files outside of them is not reported.
         is_whole: whether all files there could be read.
         """
-        said = [finding for one in self._refused for finding in self._validity.refusal(one)]
-        said += [finding for suppression in self._configured for finding in self._validity.lock_refusals(suppression)]
+        findings = [finding for one in self._refused for finding in self._validity.refusal(one)]
+        findings += [
+            finding for suppression in self._configured for finding in self._validity.lock_refusals(suppression)
+        ]
         root = {os.path.abspath(suppression.root) for suppression in self._configured}
         walked = [os.path.join(os.path.abspath(folder), "") for folder in folders]
         saw_all = all(any(os.path.join(top, "").startswith(folder) for folder in walked) for top in root)
@@ -134,8 +136,8 @@ class Suppressions:
                 and ((saw_all and is_whole) or (suppression.is_exact and number in self.used.seen))
             ):
                 idle = self._idle_part(suppression.directive, number, self.used.patterns | self.used.open)
-                said += [self._validity.unused(suppression.directive, suppression.span, idle)] if idle else []
-        return [finding for finding in said if finding.rule in self._run]
+                findings += [self._validity.unused(suppression.directive, suppression.span, idle)] if idle else []
+        return [finding for finding in findings if finding.rule in self._run]
 
     def _mark_seen(self, template: Template, deployments: Deployments, *, is_sure: bool) -> None:
         """Note which of the configuration's suppressions may concern a resource of a template, and are not used yet."""
@@ -279,18 +281,18 @@ class UnknownChecks:
 
     def names(self, ids: Collection[str]) -> set[str]:
         """The names of the resources of which one of these rules can't tell."""
-        return {name for one in ids for name in self._names.get(one, ())}
+        return {name for id_ in ids for name in self._names.get(id_, ())}
 
     def has(self, ids: Collection[str], suppression: Suppression) -> bool:
         """Whether one of these rules may report what a suppression covers, once more is known."""
         cover = suppression.cover
-        for one in ids:
+        for id_ in ids:
             if cover.is_file:
-                if cover.path in self._paths.get(one, ()):
+                if cover.path in self._paths.get(id_, ()):
                     return True
             elif cover.names or suppression.resource:
-                if not self._names.get(one, set()).isdisjoint((*cover.names, suppression.resource)):
+                if not self._names.get(id_, set()).isdisjoint((*cover.names, suppression.resource)):
                     return True
-            elif one in self._names:  # It stands at a value that any resource may use.
+            elif id_ in self._names:  # It stands at a value that any resource may use.
                 return True
         return False

@@ -98,14 +98,14 @@ class Survey:
             deployment.declared = declared
             here.update((policy.resource.name, policy) for policy in self._policies(deployment))
             names.update(dict.fromkeys(store.resource.name for store in stores.stores(deployment)))
-            transit.update(dict.fromkeys(one.title for one in deployment.own_of_type(*stores.IN_TRANSIT)))
+            transit.update(dict.fromkeys(resource.title for resource in deployment.own_of_type(*stores.IN_TRANSIT)))
             unjudged = deployment.own_of_type(*stores.NOT_JUDGED)
-            others.update(dict.fromkeys((one.title, one.written_type) for one in unjudged))
+            others.update(dict.fromkeys((resource.title, resource.written_type) for resource in unjudged))
         others.update(dict.fromkeys(_beside(found)))
         entries = [entry for name in names for entry in self._entries(name, found, check_options)]
         if entries or others or transit or here:
             made = (list(others), list(transit), found.unseen, found.is_complete, list(here.values()))
-            prepared = [one for one in prepared_families(found.deployments) if one.key not in self._prepared]
+            prepared = [family for family in prepared_families(found.deployments) if family.key not in self._prepared]
             self._prepared |= {one.key for one in prepared}
             self.families.append(Family(named(template), entries, *made, prepared=prepared))
 
@@ -131,12 +131,12 @@ class Survey:
         differing = search(variations(found), name, look)
         groups: dict[tuple[object, ...], tuple[set[int], Entry]] = {}
         for number, deployment in enumerate(differing.deployments):
-            one = made.get(id(deployment))
-            if one is not None:
-                groups.setdefault(_key(one), (set(), one))[0].add(number)
-        for numbers, one in groups.values():
+            entry = made.get(id(deployment))
+            if entry is not None:
+                groups.setdefault(_key(entry), (set(), entry))[0].add(number)
+        for numbers, entry in groups.values():
             where = None if len(groups) == 1 else described(numbers, differing)
-            yield Entry(one.resource, one.kind, one.note, one.objectives, one.rows, where, one.region)
+            yield Entry(entry.resource, entry.kind, entry.note, entry.objectives, entry.rows, where, entry.region)
 
     def _entry(self, resource: Resource, store: stores.Store) -> Entry:
         if self.recovery is not None:
@@ -223,8 +223,8 @@ def _prepared(
 ) -> Prepared:
     least = min((reached for reached, _ in every), key=lambda one: strategies.rank(one.surely))
     best = max((reached for reached, _ in every), key=lambda one: strategies.rank(one.at_most))
-    asked = [one for _, family in every if (one := strategies.declared(family)) is not None]
-    found = [one.resource for _, family in every for one in strategies.data(family)]
+    asked = [objectives for _, family in every if (objectives := strategies.declared(family)) is not None]
+    resources = [member.resource for _, family in every for member in strategies.data(family)]
     is_spread = any(kin.deployment not in own for _, family in every for kin in family.kin)
     recovery = every[0][1].deployment.declared.recovery
     return Prepared(
@@ -233,7 +233,7 @@ def _prepared(
         best,
         asked[0] if asked else None,
         recovery is not None and recovery.complete,
-        frozenset(map(_at, found)) if is_spread else None,
+        frozenset(map(_at, resources)) if is_spread else None,
     )
 
 

@@ -168,10 +168,10 @@ class TemplateRun:
         if self.validated is None:
             return
         for source in (found.source, *(each.source for each in found.nested)):
-            for one in self.validated.take(source):
-                having = deployments.having.get(one.resource)
-                type_ = "" if having is None else having.resources[one.resource].type
-                yield replace(one, root=root, type=type_)
+            for finding in self.validated.take(source):
+                having = deployments.having.get(finding.resource)
+                type_ = "" if having is None else having.resources[finding.resource].type
+                yield replace(finding, root=root, type=type_)
 
     @property
     def other_rules(self) -> Sequence[Rule]:
@@ -184,8 +184,8 @@ class TemplateRun:
         if self.options.memory is not None and coverage is None:
             return self.options.memory.findings(found, deployments, options, root, self.options.progress.pulse)
         return [
-            replace(one, root=root)
-            for one in check_deployments(deployments, options, coverage, self.options.progress.pulse)
+            replace(deployment, root=root)
+            for deployment in check_deployments(deployments, options, coverage, self.options.progress.pulse)
         ]
 
     def _counting(self, deployments: Deployments) -> Coverage | None:

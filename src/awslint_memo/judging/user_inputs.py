@@ -59,11 +59,11 @@ class UserInputs:
         self._languages.add(template.language)
         self._declared |= inputs.refusals.keys()
         self._is_whole = self._is_whole and inputs.is_whole
-        for one in self.values:
-            for name, value in one.values.items():
+        for named_values in self.values:
+            for name, value in named_values.values.items():
                 refusal = inputs.refusals[name](value) if value is not None and name in inputs.refusals else None
                 if refusal is not None:
-                    said = f"{one.place(name)}: the value of {name} {refusal}"
+                    said = f"{named_values.place(name)}: the value of {name} {refusal}"
                     self._refused.setdefault((said, template.language), []).append(template.source.path)
 
     def see_queues(self, deployments: Sequence[Deployment], *, is_whole: bool) -> None:
@@ -104,9 +104,9 @@ class UserInputs:
         return any(os.path.join(root, "").startswith(top) for top in tops) and not self.finder.leaves_out(root)
 
     def _undeclared(self, *, is_for_run: bool) -> Iterator[str]:
-        for one in self.values if self._languages and self._is_whole else ():
-            if one.is_for_run is is_for_run:
-                yield from self._undeclared_of(one)
+        for named_values in self.values if self._languages and self._is_whole else ():
+            if named_values.is_for_run is is_for_run:
+                yield from self._undeclared_of(named_values)
 
     def _missing_queues(self) -> Iterator[str]:
         for name, place in self.times.items():

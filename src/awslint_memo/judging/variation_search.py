@@ -62,7 +62,12 @@ class VariationSearch:
         glance = glance or look
         if self._by_name:
             every = self._by_name.items()
-            return _together({own: one.search(name, _named(own, look), _named(own, glance)) for own, one in every})
+            return _together(
+                {
+                    own: variation_search.search(name, _named(own, look), _named(own, glance))
+                    for own, variation_search in every
+                }
+            )
         about = self._variations.about(name) if name else frozenset()
         asked = self._last if len(self._last) > _MANY and about <= self._last else about
         if not _leaves(asked):
@@ -99,8 +104,8 @@ class VariationSearch:
             return Differing([first], sample.choices[:1])
         if not _leaves(frozenset()):
             refuse("looks")
-        for one in others:
-            look(one)
+        for other in others:
+            look(other)
         return Differing(sample.deployments, sample.choices, is_complete=False, is_sample=True)
 
 
@@ -215,8 +220,8 @@ class NamedVariations:
 
 def _together(found: Mapping[str, Differing]) -> Differing:
     """Deployments of several names, which they are given."""
-    for name, one in found.items():
-        for deployment in one.deployments:
+    for name, differing in found.items():
+        for deployment in differing.deployments:
             deployment.name = name
     return Differing(
         [deployment for one in found.values() for deployment in one.deployments],

@@ -60,7 +60,7 @@ class Verdict:
 
 def verdicts(rule: Rule, pattern: str, judged: Deployments, check_options: CheckOptions) -> Iterator[Verdict]:
     """The verdicts of a rule on the resources that a pattern names; deployments that read the same are one."""
-    for name in dict.fromkeys(one.name for each in judged.deployments for one in _named(pattern, each)):
+    for name in dict.fromkeys(resource.name for each in judged.deployments for resource in _named(pattern, each)):
         yield from _of_resource(rule, name, judged, check_options)
 
 
@@ -83,29 +83,29 @@ def _of_resource(rule: Rule, name: str, judged: Deployments, check_options: Chec
     groups: dict[tuple[object, ...], tuple[set[int], Verdict]] = {}
     for number, deployment in enumerate(differing.deployments):
         if id(deployment) in found:
-            one = found[id(deployment)]
-            said = tuple(finding.message for finding in (*one.findings, *one.told_by))
-            key = (said, len(one.findings), tuple((read.path, read.text) for read in one.reads))
-            groups.setdefault(key, (set(), one))[0].add(number)
-    for numbers, one in groups.values():
+            verdict = found[id(deployment)]
+            said = tuple(finding.message for finding in (*verdict.findings, *verdict.told_by))
+            key = (said, len(verdict.findings), tuple((read.path, read.text) for read in verdict.reads))
+            groups.setdefault(key, (set(), verdict))[0].add(number)
+    for numbers, verdict in groups.values():
         is_everywhere = len(numbers) == len(differing.deployments)
-        yield replace(one, deployment=None if is_everywhere else described(numbers, differing))
+        yield replace(verdict, deployment=None if is_everywhere else described(numbers, differing))
 
 
 def _verdict(
     rule: Rule, resource: Resource, others: Sequence[Finding], judged: Deployments, check_options: CheckOptions
 ) -> tuple[Verdict, Reads]:
     with noted() as reads:
-        found = [finding for finding in _findings(rule, resource, check_options) if finding.name == resource.name]
-    told_by = {id(one): telling(one, others) for one in found}
+        findings = [finding for finding in _findings(rule, resource, check_options) if finding.name == resource.name]
+    told_by = {id(one): telling(one, others) for one in findings}
     verdict = Verdict(
         rule,
         resource,
         None,
-        [one for one in found if not told_by[id(one)]],
+        [one for one in findings if not told_by[id(one)]],
         _shown(reads, resource, resource.deployment),
         _unseen(judged, resource.deployment) if ("open",) in _questions(reads) else (),
-        [other for one in found for other in told_by[id(one)]],
+        [other for one in findings for other in told_by[id(one)]],
     )
     return verdict, reads
 
@@ -132,7 +132,7 @@ def _others(rule: Rule, deployment: Deployment, check_options: CheckOptions) -> 
 
 def _named(pattern: str, deployment: Deployment) -> list[Resource]:
     """The resources of a name, written or generated, or all instances of one that has instances."""
-    return [one for one in deployment.own.values() if any(matches(pattern, name) for name in one.names)]
+    return [resource for resource in deployment.own.values() if any(matches(pattern, name) for name in resource.names)]
 
 
 def _findings(rule: Rule, resource: Resource, check_options: CheckOptions) -> Iterator[Finding]:
@@ -140,8 +140,8 @@ def _findings(rule: Rule, resource: Resource, check_options: CheckOptions) -> It
     for types, check in rule.checks:
         for subject in subjects(rule, types, resource.deployment):
             if subject is resource or isinstance(subject, Deployment):
-                for one in run(rule, check, subject, options):
-                    yield replace(one, level=level_of(one, rule, check_options.levels.get(rule.id)))
+                for finding in run(rule, check, subject, options):
+                    yield replace(finding, level=level_of(finding, rule, check_options.levels.get(rule.id)))
 
 
 def _questions(reads: Reads) -> set[tuple[object, ...]]:

@@ -104,12 +104,12 @@ class Value(Compared):
         if self.route is None and not self.origin.steps:
             return child
         if child is self or not self.origin.steps:
-            made = child._copy(child.place, child.origin)
+            value = child._copy(child.place, child.origin)
         else:
-            made = child._copy(self.place, self.origin.of_part(child.origin, child.place))
-        made.named = child.named
-        made.route = None if self.route is None else self.route.below(key)
-        return made
+            value = child._copy(self.place, self.origin.of_part(child.origin, child.place))
+        value.named = child.named
+        value.route = None if self.route is None else self.route.below(key)
+        return value
 
     @property
     def choice(self) -> Choice[Value] | None:

@@ -109,7 +109,7 @@ class Catalogue(Mapping[str, R]):
         self._place = place
         self._made = made
         self._has_all = has_all
-        self._by_prefix: dict[str, Listing[R]] = {one.prefix: one for one in listings}
+        self._by_prefix: dict[str, Listing[R]] = {listing.prefix: listing for listing in listings}
 
     def __getitem__(self, name: str) -> R:
         found = self.get(name)
@@ -182,4 +182,7 @@ class Catalogue(Mapping[str, R]):
         likely = self._by_prefix.get(name[: name.rfind("/") + 1])
         if likely is not None and likely.has(name):
             return likely
-        return next((one for one in reversed(self._listings) if name.startswith(one.prefix) and one.has(name)), None)
+        return next(
+            (listing for listing in reversed(self._listings) if name.startswith(listing.prefix) and listing.has(name)),
+            None,
+        )

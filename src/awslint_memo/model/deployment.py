@@ -172,7 +172,7 @@ class Deployment(Lookups[Resource]):
         unseen_inputs: Callable[[], Iterable[Argument]] = tuple,
         is_reusable: bool = False,
     ) -> None:
-        made = {one.name: one for one in resources}
+        made = {resource.name: resource for resource in resources}
         for one in made.values():
             self._place(one)
         own = listings or [Listed(made)]
@@ -203,20 +203,24 @@ class Deployment(Lookups[Resource]):
 
     def own_of_type(self, *types: str) -> list[Resource]:
         """The resources of these types in the template itself, without those of linked templates."""
-        found = self.of_type(*types)
-        return found if self.own is self._resources else [one for one in found if one.name in self.own]
+        resources = self.of_type(*types)
+        return (
+            resources
+            if self.own is self._resources
+            else [resource for resource in resources if resource.name in self.own]
+        )
 
     def find(self, value: Value, *types: str) -> Resource | None:
         """The resource that a value refers to, by reference, ARN, URL or name; None if that is not certain."""
-        found = None
+        resource = None
         if isinstance(value, Link):
-            found = self.resource(value.resource)
+            resource = self.resource(value.resource)
         elif isinstance(value, Text) and isinstance(value.parts[0], Link):
             qualified = (value.parts[1].text or "") if len(value.parts) == 2 else ""
-            found = self.resource(value.parts[0].resource) if qualified.startswith(":") else None
+            resource = self.resource(value.parts[0].resource) if qualified.startswith(":") else None
         elif (pattern := value.pattern) is not None:
             return self.named(pattern, *types)
-        return found if found is not None and (not types or found.type in types) else None
+        return resource if resource is not None and (not types or resource.type in types) else None
 
     def named(self, text: TextPattern, *types: str) -> Resource | None:
         """The resource that a text names by ARN or URL, or by name if types are given; None if that is not certain."""

@@ -207,9 +207,11 @@ def _default_names(value: Value) -> Iterator[str]:
 
 def secrets_of(values: Iterable[Value]) -> tuple[Span, ...]:
     """The places of those values that nobody may see, and of what they passed."""
-    secrets = [one for one in values if one.is_secret]
+    secrets = [value for value in values if value.is_secret]
     return tuple(
-        dict.fromkeys(place.span for one in secrets for place in (one.place, *(s.place for s in one.origin.steps)))
+        dict.fromkeys(
+            place.span for secret in secrets for place in (secret.place, *(s.place for s in secret.origin.steps))
+        )
     )
 
 

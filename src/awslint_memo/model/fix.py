@@ -133,8 +133,8 @@ class Fix:
     def of_all(cls, fixes: Iterable[Fix]) -> Fix | None:
         """All of these as one; None if there are none."""
         found: Fix | None = None
-        for one in fixes:
-            found = one if found is None else found + one
+        for fix in fixes:
+            found = fix if found is None else found + fix
         return found
 
     @property
@@ -145,8 +145,8 @@ class Fix:
     @property
     def is_here(self) -> bool:
         """Whether no value is decided elsewhere, and no resource is in a downloaded module."""
-        elsewhere = (not isinstance(one, Addition) and one.decided is not None for one in self.changes)
-        return not any(elsewhere) and all(one.target.call is None for one in self.changes)
+        elsewhere = (not isinstance(change, Addition) and change.decided is not None for change in self.changes)
+        return not any(elsewhere) and all(change.target.call is None for change in self.changes)
 
     @property
     def safety(self) -> Safety:
@@ -159,7 +159,7 @@ def steps_of(path: str) -> tuple[str | int, ...]:
     steps: list[str | int] = []
     for part in path.split("."):
         name, *indexes = part.split("[")
-        steps += [name, *(int(one.rstrip("]")) for one in indexes)]
+        steps += [name, *(int(index.rstrip("]")) for index in indexes)]
     return tuple(step for step in steps if step != "")
 
 

@@ -156,7 +156,7 @@ class Objectives:
         if self.rebuildable is not None:
             return False
         objectives = (one for name in DISRUPTIONS for one in (self.rpo(name), self.rto(name)))
-        return self.keep is None and self.strategy is None and all(one is None for one in objectives)
+        return self.keep is None and self.strategy is None and all(objective is None for objective in objectives)
 
     def place(self, *keys: str) -> str:
         """Where the first of these keys that is declared stands, as far as it is not overridden."""

@@ -70,7 +70,7 @@ def shared_with_stacks(deployment: Giver) -> tuple[Value, ...]:
 
 def unread(deployment: Giver) -> tuple[Value, ...]:
     """The values that modules are given which were not read."""
-    return tuple(one.value for one in deployment.once(_arguments))
+    return tuple(argument.value for argument in deployment.once(_arguments))
 
 
 def _arguments(deployment: Giver) -> tuple[Argument, ...]:
@@ -104,9 +104,9 @@ def completing(deployment: Giver) -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     by_module: dict[str, list[Value]] = {}
-    for one in deployment.once(_arguments):
-        if not one.is_told:
-            by_module.setdefault(one.module, []).append(one.value)
+    for argument in deployment.once(_arguments):
+        if not argument.is_told:
+            by_module.setdefault(argument.module, []).append(argument.value)
     for module, values in by_module.items():
         naming = (value for value in values if _may_name(value))
         names = [link.resource for value in naming for link in value.mentions() if _names_itself(deployment, link)]

@@ -146,7 +146,7 @@ def may_ignore(ignored: Value, argument: str) -> bool:
     ignored: its value. argument: the argument's name, or a dotted path through blocks.
     """
     # Native syntax has the names of arguments as bare words, which are no values.
-    words = (one.key if isinstance(one, Unknown) else one.text for one in ignored.items)
+    words = (item.key if isinstance(item, Unknown) else item.text for item in ignored.items)
     return any(not word or _covers(word, argument) for word in words)
 
 

@@ -55,7 +55,7 @@ def longest_gap(*written: str) -> float | None:
     if len(written) == 1 and (rate := _rate(written[0])) is not None:
         return rate
     schedules = [cron(one) for one in written]
-    known = [one for one in schedules if one is not None]
+    known = [schedule for schedule in schedules if schedule is not None]
     return _gap(known) if len(known) == len(schedules) else None
 
 
@@ -66,7 +66,7 @@ def average_gap(*written: str) -> float | None:
     None if one is not understood or is limited to certain years.
     """
     rates = [_rate_of(one) for one in written]
-    known = [one for one in rates if one]
+    known = [rate for rate in rates if rate]
     return 1 / sum(known) if known and len(known) == len(rates) else None
 
 
@@ -84,9 +84,9 @@ def _gap(schedules: Sequence[Schedule]) -> float | None:
         return None
     if len(schedules) == 1:
         return _gap_of_one(schedules[0])
-    if sum(one.count for one in schedules) > _MOST:
+    if sum(schedule.count for schedule in schedules) > _MOST:
         return None
-    times = sorted({time for one in schedules for time in one.times()})
+    times = sorted({time for schedule in schedules for time in schedule.times()})
     return max((later - earlier for earlier, later in pairwise(times)), default=0) * 60.0 or None
 
 
@@ -99,15 +99,15 @@ def _gap_of_one(schedule: Schedule) -> float | None:
 
 
 def _rate(written: str) -> float | None:
-    found = _RATE.fullmatch(written.strip())
-    return None if found is None else float(int(found[1]) * _UNITS[found[2]])
+    match = _RATE.fullmatch(written.strip())
+    return None if match is None else float(int(match[1]) * _UNITS[match[2]])
 
 
 @lru_cache(maxsize=256)
 def cron(written: str) -> Schedule | None:
     """The schedule of an expression such as cron(0 5 ? * MON-FRI *); None if it is not understood or never fires."""
-    found = _CRON.fullmatch(written.strip())
-    fields = found[1].upper().split() if found is not None else []
+    match = _CRON.fullmatch(written.strip())
+    fields = match[1].upper().split() if match is not None else []
     if len(fields) != 6 or fields[5] not in ("*", "?"):
         return None
     minutes, hours = _numbers(fields[0], 0, 59), _numbers(fields[1], 0, 23)

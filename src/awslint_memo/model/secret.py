@@ -208,7 +208,7 @@ def remember(others: Met) -> None:
 
 def without_secrets(words: str, others: Iterable[str] = ()) -> str:
     """A sentence without the secret texts that were asked for, without others, and without what looks like a secret."""
-    known = {*_asked, *(one for one in others if len(one) >= _LEAST)}
+    known = {*_asked, *(other for other in others if len(other) >= _LEAST)}
     for text in sorted((one for one in known if one in words), key=len, reverse=True):
         words = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", WORDS, words)
     return without_keys(words)

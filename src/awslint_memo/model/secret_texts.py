@@ -113,8 +113,8 @@ def value_at(line: str, start: int, *, is_shell: bool = False) -> Iterator[Range
     near = max(start - _NEAR, 0)
     is_flow = line.count("{", near, start) > line.count("}", near, start)
     stop = r"[\s;&\"'`,)]" if is_shell else r"[,}\]]|\s#" if is_flow else r"\s#"
-    found = re.compile(stop).search(line, start)
-    end = len(line.rstrip()) if found is None else found.start()
+    match = re.compile(stop).search(line, start)
+    end = len(line.rstrip()) if match is None else match.start()
     end -= line.endswith(",", start, end)
     written = line[start:end]
     if not _is_shown(written) and EXPRESSION.fullmatch(written) is None:
@@ -125,9 +125,9 @@ def _argument(line: str, start: int) -> tuple[str, int]:
     """The last tag or function before a value, "" without one, and where the value begins behind it and an anchor."""
     before = re.compile(_BEFORE)
     function = ""
-    while function not in _NAMING and (found := before.match(line, start)) is not None:
-        function = (found["tag"] or found["name"] or function).removeprefix("Fn::")
-        start = found.end()
+    while function not in _NAMING and (match := before.match(line, start)) is not None:
+        function = (match["tag"] or match["name"] or function).removeprefix("Fn::")
+        start = match.end()
     return function, start
 
 
@@ -147,14 +147,14 @@ def _end_of_flow(line: str, start: int) -> int:
     """The index behind the bracket that closes the one at `start`; the end of the line if it is not closed there."""
     depth, at = 0, start
     sign = re.compile(r"\\*[\"']|[\[\]{}]")
-    while (found := sign.search(line, at)) is not None:
-        at = found.end()
-        if found[0] in ("[", "{"):
+    while (match := sign.search(line, at)) is not None:
+        at = match.end()
+        if match[0] in ("[", "{"):
             depth += 1
-        elif found[0] in ("]", "}"):
+        elif match[0] in ("]", "}"):
             depth -= 1
         else:
-            at = min(_end_of_quoted(line, found) + len(found[0]), len(line))
+            at = min(_end_of_quoted(line, match) + len(match[0]), len(line))
         if depth == 0:
             return at
     return len(line)

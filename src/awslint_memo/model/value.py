@@ -135,12 +135,12 @@ class Known(Value):
         if not isinstance(self.content, Mapping):
             return self._below(key, Unknown(f"{key} of what is not a mapping", self.place))
         child = self.content.get(key)
-        found = self._below(key, Absent(self.named or self.place) if child is None else child)
-        if key in VALUE_KEYS and found.is_known and is_secret_pair(self):
-            found = found.with_origin(found.origin.with_inputs(SECRET))
+        value = self._below(key, Absent(self.named or self.place) if child is None else child)
+        if key in VALUE_KEYS and value.is_known and is_secret_pair(self):
+            value = value.with_origin(value.origin.with_inputs(SECRET))
         if isinstance(child, Unknown):
-            note_unknown(found)
-        return found
+            note_unknown(value)
+        return value
 
     @property
     def note(self) -> str:

@@ -66,7 +66,7 @@ def group_of(resource: Resource) -> Resource | None:
 
 def policies(group: Resource) -> list[Resource]:
     """The scaling policies that surely belong to a group and are not switched off."""
-    return [one for one in _of(group, POLICY) if one.terraform.enabled.flag is not False]
+    return [resource for resource in _of(group, POLICY) if resource.terraform.enabled.flag is not False]
 
 
 def may_scale_in(policy: Resource) -> bool:
@@ -88,7 +88,7 @@ def schedules(group: Resource) -> list[Resource]:
 
 
 def _of(group: Resource, type_: str) -> list[Resource]:
-    return [one for one in group.deployment.of_type(type_) if group_of(one) is group]
+    return [resource for resource in group.deployment.of_type(type_) if group_of(resource) is group]
 
 
 def counts_instances(group: Resource) -> bool:
@@ -110,7 +110,9 @@ def may_have_other(group: Resource, *types: str) -> bool:
     deployment = group.deployment
     if group.may_be_completed() or deployment.of_type(_SCALING_PLAN):
         return True
-    named = [one.get("AutoScalingGroupName") for one in deployment.of_type(*types) if group_of(one) is None]
+    named = [
+        resource.get("AutoScalingGroupName") for resource in deployment.of_type(*types) if group_of(resource) is None
+    ]
     # Nobody can know before it is made what a group without a name is called.
     has_name = not group.get("AutoScalingGroupName").is_absent
     return any(group.may_be_named_by(value) or (value.is_unknown and has_name) for value in named)
@@ -176,7 +178,7 @@ def fronts(group: Resource) -> Iterator[Front]:
 def _front_name(group: Resource, named: Sequence[Value]) -> str:
     """The name of the first resource among these values that is a load balancer or a target group."""
     found = (group.deployment.find(value, *TRAFFIC_SOURCES) for value in named)
-    return next((one.title for one in found if one is not None), "")
+    return next((resource.title for resource in found if resource is not None), "")
 
 
 def launch_template(group: Resource) -> Resource | None:
@@ -200,8 +202,11 @@ def launching(template: Resource) -> list[Resource]:
 def _templates(group: Resource) -> Iterator[Value]:
     """What names a launch template in a group: its own, that of a mixed instances policy, and those of overrides."""
     overrides = group.get("MixedInstancesPolicy.LaunchTemplate.Overrides").items
-    said = [*(group.get(path) for path in _TEMPLATES), *(one.get("LaunchTemplateSpecification") for one in overrides)]
-    return (one.get(name) for one in said for name in ("LaunchTemplateId", "LaunchTemplateName"))
+    values = [
+        *(group.get(path) for path in _TEMPLATES),
+        *(override.get("LaunchTemplateSpecification") for override in overrides),
+    ]
+    return (value.get(name) for value in values for name in ("LaunchTemplateId", "LaunchTemplateName"))
 
 
 def takes_image_parameter(group: Resource) -> bool:
@@ -215,7 +220,7 @@ def takes_image_parameter(group: Resource) -> bool:
         group_of(pool) is group for pool in deployment.of_type(WARM_POOL)
     )
     overrides = group.get("MixedInstancesPolicy.LaunchTemplate.Overrides").items
-    return not has_pool and all(one.get("InstanceRequirements").is_absent for one in overrides)
+    return not has_pool and all(override.get("InstanceRequirements").is_absent for override in overrides)
 
 
 @record(frozen=True)

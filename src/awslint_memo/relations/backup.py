@@ -118,13 +118,13 @@ def are_together(plan: Resource, other: Resource) -> bool:
     if plan.language != "terraform":
         return True
     # Another provider may be one of another account, whatever its Region is.
-    is_usual = all(one.terraform.provider.is_absent for one in (plan, other))
+    is_usual = all(resource.terraform.provider.is_absent for resource in (plan, other))
     return is_usual and _module(plan) == _module(other) and _has_same_region(plan, other)
 
 
 def _has_same_region(plan: Resource, other: Resource) -> bool:
-    one, two = plan.terraform.region, other.terraform.region
-    return (one.is_absent and two.is_absent) or one.is_same_as(two) is True
+    value, two = plan.terraform.region, other.terraform.region
+    return (value.is_absent and two.is_absent) or value.is_same_as(two) is True
 
 
 def _module(resource: Resource) -> str:

@@ -37,11 +37,11 @@ def connections(repository: Resource) -> list[Value]:
 def may_be_upstream(repository: Resource) -> bool:
     """Whether another repository of the deployment takes packages through this one, or may."""
     deployment = repository.deployment
-    others = [one for one in deployment.of_type(REPOSITORY) if one is not repository]
+    others = [resource for resource in deployment.of_type(REPOSITORY) if resource is not repository]
     return any(
         repository.may_be_named_by(upstream) or upstream.is_unknown
-        for one in others
-        for upstream in one.get("Upstreams").items
+        for other in others
+        for upstream in other.get("Upstreams").items
     )
 
 
@@ -67,7 +67,7 @@ def _uses(words: Argv, name: str) -> bool:
 
 def may_control_origins(deployment: Deployment) -> bool:
     """Whether a package group of the deployment decides from where packages may come, or may."""
-    return any(not one.get("OriginConfiguration").is_absent for one in deployment.of_type(PACKAGE_GROUP))
+    return any(not resource.get("OriginConfiguration").is_absent for resource in deployment.of_type(PACKAGE_GROUP))
 
 
 def open_statement(policy: Value) -> Value | None:
@@ -75,7 +75,7 @@ def open_statement(policy: Value) -> Value | None:
     for statement in parse_embedded(policy).get("Statement").items:
         principal = statement.get("Principal")
         who = [principal, *principal.get("AWS").items] if principal.fields else [principal]
-        is_anybody = any(one.text == "*" for one in who)
+        is_anybody = any(value.text == "*" for value in who)
         is_allowed = statement.get("Effect").text == "Allow"
         if is_anybody and is_allowed and statement.get("Condition").is_absent:
             return statement
@@ -213,7 +213,7 @@ def may_choose_registry(project: Resource, buildspec: Buildspec) -> bool:
     or it runs what is not known."""
     text = written(buildspec.value) or str(buildspec.data)
     variables = project.get("Environment.EnvironmentVariables")
-    names = [one.get("Name") for one in variables.items]
+    names = [item.get("Name") for item in variables.items]
     is_told = any(name.text is None or _CHOICE.search(name.text) for name in names)
     runs_unknown = any(
         UNKNOWN in command.words[0] or command.words[0] in (".", "source") or command.words[0].endswith(".sh")
@@ -226,5 +226,5 @@ def may_choose_registry(project: Resource, buildspec: Buildspec) -> bool:
 def may_hold(repositories: Sequence[Resource], tool: str) -> bool:
     """Whether one of these AWS::CodeArtifact::Repository resources may hold packages for a tool. Their external
     connections tell for which; where they have none, they may hold any."""
-    connections = [one for repository in repositories for one in repository.get("ExternalConnections").items]
-    return not connections or any(one.starts_with(CONNECTIONS[tool]) is not False for one in connections)
+    connections = [item for repository in repositories for item in repository.get("ExternalConnections").items]
+    return not connections or any(connection.starts_with(CONNECTIONS[tool]) is not False for connection in connections)

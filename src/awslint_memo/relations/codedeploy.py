@@ -90,8 +90,8 @@ def _own_all_at_once(configuration: Resource) -> Platform | None:
 def is_behind_network_balancer(group: Resource) -> bool:
     """Whether a group of ECS surely has its target groups behind a Network Load Balancer."""
     named = each(group, "LoadBalancerInfo.TargetGroupPairInfoList.TargetGroups.Name")
-    found = (group.deployment.find(one, TARGETS) for one in named)
-    return any(one is not None and one.get("Protocol").text in NETWORK_PROTOCOLS for one in found)
+    found = (group.deployment.find(value, TARGETS) for value in named)
+    return any(resource is not None and resource.get("Protocol").text in NETWORK_PROTOCOLS for resource in found)
 
 
 def is_blue_green(group: Resource) -> bool:
@@ -142,10 +142,10 @@ def strategy(action: Action) -> Value | None:
     actions, for one that moves no alias, and where the strategy is not known."""
     if action.product != "AWS/Lambda" or action.category != "Deploy":
         return None
-    said = action.configuration.get("DeployStrategy")
-    if said.is_absent and action.configuration.get("FunctionAlias").is_absent:
+    value = action.configuration.get("DeployStrategy")
+    if value.is_absent and action.configuration.get("FunctionAlias").is_absent:
         return None
-    return said if said.is_absent or said.text is not None else None
+    return value if value.is_absent or value.text is not None else None
 
 
 def watching_alarms(action: Action) -> Value | None:

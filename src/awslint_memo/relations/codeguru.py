@@ -36,7 +36,7 @@ def may_be_profiled(group: Resource) -> bool:
     names it, which lets an agent send to it."""
     name = group.get("ProfilingGroupName").text
     deployment = group.deployment
-    policies = [one.get(path) for type_, path in _POLICIES.items() for one in deployment.of_type(type_)]
+    policies = [resource.get(path) for type_, path in _POLICIES.items() for resource in deployment.of_type(type_)]
     return any(group.may_be_named_by(policy) for policy in policies) or any(
         value.is_unknown or group.may_be_named_by(value) or (name is not None and name in (value.text or ""))
         for value in _environments(deployment)

@@ -88,7 +88,11 @@ def other_replicas(table: Resource) -> list[Value | Resource] | None:
     if table.type == GLOBAL_TABLE:
         return [*listed[1:]]
     find = table.deployment.find
-    apart = [one for one in table.deployment.of_type(GLOBAL_TABLE) if find(one.terraform.replica_of, TABLE) is table]
+    apart = [
+        resource
+        for resource in table.deployment.of_type(GLOBAL_TABLE)
+        if find(resource.terraform.replica_of, TABLE) is table
+    ]
     return [*listed, *(one for one in apart if one.copies.number)]
 
 
@@ -97,7 +101,7 @@ def is_replicated(table: Resource) -> bool:
     if other_replicas(table) != [] or is_of_another_account(table):
         return True
     others = table.deployment.of_type(GLOBAL_TABLE)
-    named = (value for one in others for value in (one.terraform.replica_of, one.terraform.joined_tables))
+    named = (value for other in others for value in (other.terraform.replica_of, other.terraform.joined_tables))
     return any(table.may_be_named_by(value) for value in named)
 
 
@@ -121,7 +125,7 @@ def may_be_read(table: Resource) -> bool:
     deployment = table.deployment
     if table.is_open or is_replicated(table):
         return True
-    sources = [one.get(name) for type_, name in _SOURCES.items() for one in deployment.of_type(type_)]
+    sources = [resource.get(name) for type_, name in _SOURCES.items() for resource in deployment.of_type(type_)]
     if any(table.may_be_named_by(source) for source in sources):
         return True
     return table.name in deployment.once(_told_streams) or deployment.once(_lets_read_streams)
@@ -131,7 +135,7 @@ def _told_streams(deployment: Deployment) -> frozenset[str]:
     """The tables whose streams an output, a nested stack, a policy or the settings of a program name."""
     told = [*deployment.shared_values]
     for type_, path in {**_POLICIES, **_PROGRAMS}.items():
-        told += [one.get(path.partition(".")[0]) for one in deployment.of_type(type_)]
+        told += [resource.get(path.partition(".")[0]) for resource in deployment.of_type(type_)]
     links = [link for value in told for link in value.mentions()]
     return frozenset(link.resource for link in links if link.attribute == "StreamArn")
 
@@ -167,11 +171,11 @@ def unscaled(table: Resource) -> list[Capacity]:
         return []
     if table.may_be_completed():
         return []
-    found = list(_capacities(table, "table", None))
+    capacities = list(_capacities(table, "table", None))
     for index in table.get("GlobalSecondaryIndexes").items:
         if index.get("IndexName").pattern is not None:
-            found += _capacities(table, "index", index)
-    return found
+            capacities += _capacities(table, "index", index)
+    return capacities
 
 
 def _capacities(table: Resource, kind: str, index: Value | None) -> Iterator[Capacity]:
@@ -208,7 +212,7 @@ def _scaled(deployment: Deployment) -> dict[str | None, _Scaled]:
     for target in deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget"):
         named.setdefault(target.get("ScalableDimension").text, []).append(target.get("ResourceId"))
     return {
-        dimension: _Scaled({one for value in values for one in _names(value)}, any(map(_is_open, values)))
+        dimension: _Scaled({name for value in values for name in _names(value)}, any(map(_is_open, values)))
         for dimension, values in named.items()
     }
 

@@ -44,13 +44,13 @@ _HERE = ("127.0.0.1", "localhost", "0.0.0.0")  # noqa: S104  (an address to comp
 def containers(task: Resource) -> list[Value] | None:
     """The containers of a task definition; None where they are not known."""
     listed = task.get("ContainerDefinitions").items
-    return None if not listed or any(not one.fields for one in listed) else listed
+    return None if not listed or any(not value.fields for value in listed) else listed
 
 
 def variables(container: Value) -> dict[str, Value]:
     """The environment variables of a container by name. Of secrets, only the name is known."""
     written = [*container.get("Environment").items, *container.get("Secrets").items]
-    return {one.get("Name").text or "": one.get("Value") for one in written}
+    return {value.get("Name").text or "": value.get("Value") for value in written}
 
 
 def is_collector(container: Value) -> bool | None:
@@ -77,7 +77,7 @@ def _collecting(task: Resource) -> list[bool | None]:
     if listed is None:
         return [None]
     balanced = _balanced(task)
-    found = [(one.get("Name").text, is_collector(one)) for one in listed]
+    found = [(value.get("Name").text, is_collector(value)) for value in listed]
     # A load balancer sends requests to an application, whatever its image is.
     return [False if collects is None and name in balanced else collects for name, collects in found]
 
@@ -106,7 +106,7 @@ def has_collector_elsewhere(deployment: Deployment) -> bool:
 def sends_traces(container: Value) -> bool:
     """Whether the environment of a container says where its traces go, or may."""
     environment = container.get("Environment")
-    names = [one.get("Name").text for one in environment.items]
+    names = [item.get("Name").text for item in environment.items]
     is_known = None not in names and container.get("EnvironmentFiles").is_absent
     return not is_known or any(name is not None and _is_of_tracing(name) for name in names)
 
@@ -154,7 +154,7 @@ def _collects_for_others(deployment: Deployment) -> bool:
 
 def _connects_services(deployment: Deployment) -> bool:
     services = deployment.of_type(SERVICE)
-    return any(not one.get("ServiceConnectConfiguration").is_absent for one in services)
+    return any(not service.get("ServiceConnectConfiguration").is_absent for service in services)
 
 
 BREAKER = "DeploymentConfiguration.DeploymentCircuitBreaker"
@@ -188,7 +188,7 @@ def has_no_way_back(service: Resource) -> bool:
 
     A service behind a Classic Load Balancer is not asked about: ECS has refused a circuit breaker for it.
     """
-    if any(not one.get("LoadBalancerName").is_absent for one in service.get("LoadBalancers").items):
+    if any(not item.get("LoadBalancerName").is_absent for item in service.get("LoadBalancers").items):
         return False
     alarms = service.get(ALARMS)
     is_watched = not alarms.get("AlarmNames").surely(lambda names: names == [])
@@ -197,7 +197,7 @@ def has_no_way_back(service: Resource) -> bool:
 
 def _is_off(setting: Value) -> bool:
     flags = (setting.get("Enable"), setting.get("Rollback"))
-    return setting.is_absent or any(one.is_absent or one.flag is False for one in flags)
+    return setting.is_absent or any(flag.is_absent or flag.flag is False for flag in flags)
 
 
 def breaker_without_rollback(service: Resource) -> Value | None:
@@ -225,5 +225,5 @@ def moved_at_once(service: Resource) -> tuple[str, Value] | None:
 def _has_traffic_moved(service: Resource) -> bool:
     """Whether ECS surely moves the traffic of a service: through a load balancer, or Service Connect."""
     balancers = service.get("LoadBalancers").items
-    is_balanced = any(one.get("AdvancedConfiguration").fields for one in balancers)
+    is_balanced = any(balancer.get("AdvancedConfiguration").fields for balancer in balancers)
     return is_balanced or service.get("ServiceConnectConfiguration.Enabled").flag is True

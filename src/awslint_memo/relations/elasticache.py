@@ -98,7 +98,7 @@ def names_zones(group: Resource) -> bool:
     if not shards and named.is_unknown:
         return True
     listed = shards or [named.items]
-    return all(any(zones[0].is_same_as(one) is not True for one in zones[1:]) for zones in listed)
+    return all(any(zones[0].is_same_as(zone) is not True for zone in zones[1:]) for zones in listed)
 
 
 def _zones_of(shard: Value) -> list[Value]:

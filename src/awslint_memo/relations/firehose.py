@@ -131,7 +131,7 @@ class Destination:
 def destinations(stream: Resource) -> list[Destination]:
     """The destinations that a delivery stream surely has."""
     every = (Destination(stream, name, _NAMES[name], *modes.value) for name, modes in BACKUP_MODES.items())
-    return [one for one in every if stream.get(one.configuration).is_known]
+    return [destination for destination in every if stream.get(destination.configuration).is_known]
 
 
 def can_keep_source(stream: Resource) -> bool:

@@ -43,7 +43,7 @@ def allowed_resources(deployment: Deployment, *actions: str) -> list[Value]:
     """What the policies of a deployment name as the resources for which they allow one of some actions, or may: the
     whole document where its statements are not known. actions: in full ("codebuild:StartBuild")."""
     documents = (one for holder in deployment.of_type(*_DOCUMENTS) for one in each(holder, _DOCUMENTS[holder.type]))
-    return [value for one in documents for value in _allowed_in(parse_embedded(one), actions)]
+    return [value for document in documents for value in _allowed_in(parse_embedded(document), actions)]
 
 
 def _allowed_in(document: Value, actions: tuple[str, ...]) -> Iterator[Value]:
@@ -58,7 +58,7 @@ def _allowed_in(document: Value, actions: tuple[str, ...]) -> Iterator[Value]:
 
 def _may_fit(statement: Value, actions: tuple[str, ...]) -> bool:
     # What a statement with NotAction allows is almost everything.
-    written = [one.text for one in statement.get("Action").items]
+    written = [item.text for item in statement.get("Action").items]
     is_inverse = not statement.get("NotAction").is_absent
     return is_inverse or any(one is None or any(matches(one.lower(), a.lower()) for a in actions) for one in written)
 
@@ -140,9 +140,9 @@ def _attached(deployment: Deployment, arn: Value) -> bool | None:
 
 
 def _is(role: Resource, named: Value) -> bool | None:
-    found = role.deployment.find(named, ROLE)
-    if found is not None:
-        return found is role
+    resource = role.deployment.find(named, ROLE)
+    if resource is not None:
+        return resource is role
     own = role.get("RoleName")
     if named.is_same_as(own):
         return True
@@ -161,7 +161,7 @@ def _allows(document: Value) -> bool | None:
     opened = parse_embedded(document)
     if not opened.is_known:
         return False if opened.is_absent else None
-    found = [_statement(one) for one in opened.get("Statement").items]
+    found = [_statement(item) for item in opened.get("Statement").items]
     return True if True in found else None if None in found else False
 
 
@@ -172,7 +172,7 @@ def _statement(statement: Value) -> bool | None:
         return fits
     # A denial may take away what is granted elsewhere; a condition may not hold.
     is_plain = effect == "Allow" and statement.get("Condition").is_absent
-    return True if is_plain and any(one.text == "*" for one in statement.get("Resource").items) else None
+    return True if is_plain and any(item.text == "*" for item in statement.get("Resource").items) else None
 
 
 def _inverse(fits: bool | None) -> bool | None:
@@ -181,7 +181,7 @@ def _inverse(fits: bool | None) -> bool | None:
 
 def _matches(actions: Value) -> bool | None:
     """Whether one of some actions is that of sending traces; None where one is not known."""
-    written = [one.text for one in actions.items]
+    written = [item.text for item in actions.items]
     if any(one is not None and matches(one.lower(), PUT_TRACES.lower()) for one in written):
         return True
     return None if None in written else False

@@ -27,7 +27,7 @@ _VERSION = regex(r"/([0-9x]+\.[0-9x]+\.[0-9x]+)(/[0-9]+)?$")
 
 def pipelines(deployment: Deployment) -> list[Resource]:
     """The image pipelines of a deployment that make AMIs, not container images."""
-    return [one for one in deployment.of_type(PIPELINE) if one.get("ContainerRecipeArn").is_absent]
+    return [resource for resource in deployment.of_type(PIPELINE) if resource.get("ContainerRecipeArn").is_absent]
 
 
 def fixed(image: Value) -> str | None:
@@ -54,8 +54,8 @@ def is_set_elsewhere(template: Resource) -> bool:
 def built_from(image: Value, deployment: Deployment) -> Resource | None:
     """The first pipeline that surely builds newer images from this image, its recipe's parent; None without one."""
     for pipeline in pipelines(deployment):
-        made = recipe(pipeline)
-        if made is not None and made.get("ParentImage").is_same_as(image):
+        resource = recipe(pipeline)
+        if resource is not None and resource.get("ParentImage").is_same_as(image):
             return pipeline
     return None
 
@@ -65,8 +65,8 @@ def writer(template: Resource) -> Resource | None:
     for pipeline in pipelines(template.deployment):
         distribution = pipeline.follow("DistributionConfigurationArn", DISTRIBUTION)
         for each in () if distribution is None else distribution.get("Distributions").items:
-            for one in each.get("LaunchTemplateConfigurations").items:
-                if template.deployment.find(one.get("LaunchTemplateId"), template.type) is template:
+            for item in each.get("LaunchTemplateConfigurations").items:
+                if template.deployment.find(item.get("LaunchTemplateId"), template.type) is template:
                     return pipeline
     return None
 
@@ -106,11 +106,15 @@ def reaches_instances(distribution: Resource) -> bool | None:
     None where that is not known, and where it gives them to other accounts.
     """
     parts = distribution.get("Distributions").items
-    found = [each.get(name) for each in parts for name in _HERE]
-    if any(one.is_known and one.items for one in found):
+    values = [each.get(name) for each in parts for name in _HERE]
+    if any(value.is_known and value.items for value in values):
         return True
     elsewhere = [each.get(name) for each in parts for name in _ELSEWHERE]
-    return False if all(one.is_absent for one in (*elsewhere, *(one for one in found if one.is_unknown))) else None
+    return (
+        False
+        if all(value.is_absent for value in (*elsewhere, *(value for value in values if value.is_unknown)))
+        else None
+    )
 
 
 def may_be_told(pipeline: Resource) -> bool:

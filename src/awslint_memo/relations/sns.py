@@ -67,7 +67,7 @@ class Subscription:
 def subscriptions(resource: Resource) -> list[Subscription]:
     """The subscriptions that are written in a resource: those in a topic's list, or the one that a subscription is."""
     written = _of_topic(resource) if resource.type == TOPIC else iter([_alone(resource)])
-    return [one for one in written if not one.protocol.is_absent]
+    return [subscription for subscription in written if not subscription.protocol.is_absent]
 
 
 def subscribers(topic: Resource) -> list[Subscription]:
@@ -117,17 +117,17 @@ def _of_topic(topic: Resource) -> Iterator[Subscription]:
 def _by_endpoint(deployment: Deployment) -> dict[str, list[Subscription]]:
     found: dict[str, list[Subscription]] = {}
     for resource in deployment.of_type(TOPIC, SUBSCRIPTION):
-        for one in subscriptions(resource):
-            queue = deployment.find(one.endpoint, QUEUE)
-            if queue is not None and one.protocol.text == "sqs":
-                found.setdefault(queue.name, []).append(one)
+        for subscription in subscriptions(resource):
+            queue = deployment.find(subscription.endpoint, QUEUE)
+            if queue is not None and subscription.protocol.text == "sqs":
+                found.setdefault(queue.name, []).append(subscription)
     return found
 
 
 def _by_topic(deployment: Deployment) -> dict[str, list[Subscription]]:
     found: dict[str, list[Subscription]] = {}
     for resource in deployment.of_type(TOPIC, SUBSCRIPTION):
-        for one in subscriptions(resource):
-            if one.topic is not None:
-                found.setdefault(one.topic.name, []).append(one)
+        for subscription in subscriptions(resource):
+            if subscription.topic is not None:
+                found.setdefault(subscription.topic.name, []).append(subscription)
     return found

@@ -66,11 +66,11 @@ def find(folder: str, files: Files) -> Document | None:
     if not files_here:
         return None
     read_here = (read(file, os.path.dirname(file), files) for file in files_here)
-    found = [one for one in read_here if one is not None]
-    if len(found) > 1:
-        table = f" (its table [{'.'.join(TABLE)}])" if found[1].path.endswith(".toml") else ""
-        raise found[1].problem(f"{found[0].path} beside it configures {TABLE[-1]} too; keep one of them{table}")
-    return found[0] if found else None
+    documents = [document for document in read_here if document is not None]
+    if len(documents) > 1:
+        table = f" (its table [{'.'.join(TABLE)}])" if documents[1].path.endswith(".toml") else ""
+        raise documents[1].problem(f"{documents[0].path} beside it configures {TABLE[-1]} too; keep one of them{table}")
+    return documents[0] if documents else None
 
 
 def read(file: str, root: str, files: Files, *, is_named: bool = False) -> Document | None:

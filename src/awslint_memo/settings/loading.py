@@ -47,14 +47,14 @@ class Loader:
         self._policy = None if policy is None else self._asked(policy)
         self._is_for_all = explicit is not None
         document = None if explicit is None else read(explicit, "", files, is_named=True)
-        found = self._nearest("") if document is None else self._complete(document, ())
-        self.base = found or self._policy or Settings()
+        settings = self._nearest("") if document is None else self._complete(document, ())
+        self.base = settings or self._policy or Settings()
 
     @property
     def met(self) -> list[Settings]:
         """The configurations that were found so far."""
         every = (self.base, *self._found.values())
-        return list({id(one): one for one in every if one is not None and one.path}.values())
+        return list({id(settings): settings for settings in every if settings is not None and settings.path}.values())
 
     def of(self, folder: str) -> Settings:
         """The settings for the files in a folder. Raises Problem for a configuration that is invalid."""
@@ -71,18 +71,18 @@ class Loader:
             self._found[whole] = self._found[above]
         here: str | None = whole
         passed = []
-        found = None
+        settings = None
         while here is not None and here not in self._found:
             passed.append(here)
             document = find(here, self._files)
             if document is not None:
-                found = self._complete(document, ())
+                settings = self._complete(document, ())
                 break
             here = self._files.above(here)
         else:
-            found = None if here is None else self._found[here]
-        self._found.update(dict.fromkeys(passed, found))
-        return found
+            settings = None if here is None else self._found[here]
+        self._found.update(dict.fromkeys(passed, settings))
+        return settings
 
     def _asked(self, policy: str) -> Settings:
         """The policy that the user named: a file, or that of an installed package."""
@@ -113,8 +113,8 @@ class Loader:
         far = self._policy if not through else None
         here = (*through, os.path.abspath(document.path))
         for at, said in configuration.extends(document):
-            one = self._far(document, at, said, here, top)
-            far = one if far is None else extending.extended(one, far, self._rules)
+            settings = self._far(document, at, said, here, top)
+            far = settings if far is None else extending.extended(settings, far, self._rules)
         return own if far is None else extending.extended(own, far, self._rules)
 
     def _far(self, document: Document, at: At, said: str, through: tuple[str, ...], top: str) -> Settings:

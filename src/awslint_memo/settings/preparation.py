@@ -223,12 +223,12 @@ def left_out(
 
     known: all rules; empty if the user named the rules of the run.
     """
-    said = [words for one in configurations if known for words in _turned_off(one, known, profile)]
+    said = [words for configuration in configurations if known for words in _turned_off(configuration, known, profile)]
     by_place: dict[str, list[str]] = {}
     for path, place in finder.excluded.items():
         by_place.setdefault(place, []).append(path)
     said += [words for place, paths in by_place.items() for words in excluded(paths, place)]
-    said += [words for one in configurations for words in _odd_objectives(one)]
+    said += [words for configuration in configurations for words in _odd_objectives(configuration)]
     return [*said, *ignored(list(finder.ignored)), *finder.unapplied]
 
 

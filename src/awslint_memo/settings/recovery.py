@@ -35,9 +35,11 @@ def recovery(document: Document, today: date | None = None) -> Recovery:
     regions = tuple(said.get("regions", ()))
     top = _layer(document, ("recovery",))
     applications = tuple(_applications(document))
-    for at, one in ((("recovery",), top), *((("recovery", "applications", a.name), a.layer) for a in applications)):
-        if one.entries.get("strategy") in _WITH_ANOTHER_REGION and len(regions) == 1:
-            message = f"{dotted((*at, 'strategy'))} is {one.entries['strategy']}, but recovery.regions names one Region"
+    for at, layer in ((("recovery",), top), *((("recovery", "applications", a.name), a.layer) for a in applications)):
+        if layer.entries.get("strategy") in _WITH_ANOTHER_REGION and len(regions) == 1:
+            message = (
+                f"{dotted((*at, 'strategy'))} is {layer.entries['strategy']}, but recovery.regions names one Region"
+            )
             raise document.problem(f"{message}; name the second one too", (*at, "strategy"))
     return Recovery(
         top,
@@ -55,13 +57,13 @@ def notices(document_path: str, said: Recovery) -> Iterator[str]:
     """Sentences about objectives that are no errors, but odd: a greater disruption with a shorter time."""
     named = [("recovery", said.layer)]
     named += [(f"recovery.applications.{each.name}", each.layer) for each in said.applications]
-    for name, one in named:
-        wanted = objectives.Objectives([one])
+    for name, layer in named:
+        wanted = objectives.Objectives([layer])
         for smaller, larger in pairwise(DISRUPTIONS[1:]):
             short, long = wanted.rto(larger), wanted.rto(smaller)
             if short is not None and long is not None and short < long:
                 yield (
-                    f"{one.place or document_path}: {name}.{larger}.rto ({compact(short)}) is shorter than "
+                    f"{layer.place or document_path}: {name}.{larger}.rto ({compact(short)}) is shorter than "
                     f"{name}.{smaller}.rto ({compact(long)})"
                 )
 

@@ -70,7 +70,7 @@ class Settings:
 
     def source_of(self, at: At) -> Document | None:
         """The file that says something at a key; the configuration itself if none does; None if there is none."""
-        return next((one for one in self.documents if one.has(at)), next(iter(self.documents), None))
+        return next((document for document in self.documents if document.has(at)), next(iter(self.documents), None))
 
     def lock_of(self, rule: Rule) -> PolicyLock | None:
         """The policy that locks a rule."""
@@ -82,9 +82,9 @@ class Settings:
         named: what the command line selects. A rule that somebody names, gives a level or locks counts in full.
         """
         by_name = [pattern for pattern in (*named, *self.select) if is_literal(pattern)]
-        asked = {one.id for one in rules if one.id in self.levels or (by_name and _matches_any(by_name, one))}
-        asked |= {one.id for one in rules if self.locks and self.lock_of(one) is not None}
-        left = {one.id: one for one in rules if not one.is_users and one.id not in asked}
+        asked = {rule.id for rule in rules if rule.id in self.levels or (by_name and _matches_any(by_name, rule))}
+        asked |= {rule.id for rule in rules if self.locks and self.lock_of(rule) is not None}
+        left = {rule.id: rule for rule in rules if not rule.is_users and rule.id not in asked}
         lowered = {
             name
             for name, one in left.items()

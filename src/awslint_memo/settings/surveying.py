@@ -19,13 +19,13 @@ from awslint_memo.settings.settings import Settings
 def surveyed(run: Run, settings: Settings, paths: Sequence[str]) -> survey.Survey:
     """What each store loses and how one gets back, for the files that `paths` name or contain."""
     found = survey.Survey(recovery=settings.declared.recovery)
-    run.survey(paths, found.add)
+    found.notices += run.survey(paths, found.add)
     return _surveyed(found, run, settings)
 
 
 def _surveyed(found: survey.Survey, run: Run, settings: Settings) -> survey.Survey:
     found.errors = run.errors
-    found.notices += [*survey.notices(found), *run.not_enumerated, *run.scopes.base.check_options.notices()]
+    found.notices += [*survey.notices(found), *run.scopes.base.check_options.notices()]
     if found.recovery is not None:
         found.notices += recovery.notices(settings.path, found.recovery)
     return found
@@ -34,8 +34,7 @@ def _surveyed(found: survey.Survey, run: Run, settings: Settings) -> survey.Surv
 def drawn(run: Run, paths: Sequence[str]) -> Graph:
     """The graph of what the files that `paths` name or contain make."""
     drawing = Drawing()
-    run.survey(paths, drawing.add)
-    return _drawn(drawing, run)
+    return _drawn(drawing, run, run.survey(paths, drawing.add))
 
 
 def pictured(run: Run, settings: Settings, paths: Sequence[str]) -> tuple[Graph, survey.Survey]:
@@ -46,11 +45,11 @@ def pictured(run: Run, settings: Settings, paths: Sequence[str]) -> tuple[Graph,
         found.add(template, deployments, options)
         drawing.add(template, deployments, options)
 
-    run.survey(paths, look)
-    return _drawn(drawing, run), _surveyed(found, run, settings)
+    sampled = run.survey(paths, look)
+    return _drawn(drawing, run, sampled), _surveyed(found, run, settings)
 
 
-def _drawn(drawing: Drawing, run: Run) -> Graph:
+def _drawn(drawing: Drawing, run: Run, sampled: Sequence[str]) -> Graph:
     graph = drawing.graph()
-    notices = dict.fromkeys((*graph.left_out, *run.not_enumerated, *run.scopes.base.check_options.notices()))
+    notices = dict.fromkeys((*graph.left_out, *sampled, *run.scopes.base.check_options.notices()))
     return replace(graph, left_out=list(dict.fromkeys(map(without_secrets, notices))), errors=run.errors)

@@ -18,15 +18,15 @@ def parse(source: Source, flaws: Flaws, kept: MutableMapping[str, Any], section:
     section: the name of the one with many entries.
     """
     before = kept.get(source.path)
-    made = _after(before, source, section) if isinstance(before, JsonNode) else None
-    if made is None:
+    json_node = _after(before, source, section) if isinstance(before, JsonNode) else None
+    if json_node is None:
         root = parse_all(source, flaws)
         if flaws.problems or not isinstance(root, JsonNode):
             kept.pop(source.path, None)
             return root
-        made = root
-    kept[source.path] = made
-    return made
+        json_node = root
+    kept[source.path] = json_node
+    return json_node
 
 
 def _after(before: JsonNode, source: Source, section: str) -> JsonNode | None:

@@ -59,8 +59,8 @@ def parse(source: Source, flaws: Flaws | None = None) -> Node:
 
 def new_decoder() -> tuple[json.JSONDecoder, Objects]:
     """What decodes JSON as `parse` does, and what notes duplicate keys."""
-    made = Objects()
-    return json.JSONDecoder(object_pairs_hook=made, parse_float=_number, parse_constant=_no_number), made
+    objects = Objects()
+    return json.JSONDecoder(object_pairs_hook=objects, parse_float=_number, parse_constant=_no_number), objects
 
 
 class Objects:
@@ -271,5 +271,5 @@ def _value(text: str, at: int) -> Stretch:
 
 def skip_space(text: str, at: int) -> int:
     """The offset of the first character that is no white space, from `at` on."""
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
+    match = _SPACE.match(text, at)
+    return match.end() if match else at

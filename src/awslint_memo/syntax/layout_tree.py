@@ -114,8 +114,8 @@ def of_json(text: str) -> Written:
     """The value in a JSON file. The text must be known to be valid."""
     above: list[tuple[Written, list[Written]]] = []
     parts: list[Written] = []
-    for found in _TOKEN.finditer(text):
-        written, end = found[1], found.end()
+    for match in _TOKEN.finditer(text):
+        written, end = match[1], match.end()
         if written in "{[":
             made = Written("mapping" if written == "{" else "list", end - 1, end, "flow")
             parts.append(made)

@@ -55,14 +55,14 @@ class Part:
 
     def around(self, line: int) -> list[Part]:
         """The parts that a line is in, the outermost first. Of several that begin on one line, the last one counts."""
-        found: list[Part] = []
+        parts: list[Part] = []
         here = self
         while True:
             number = bisect_right(here._firsts, line) - 1
             if number < 0 or here.parts[number].last < line:
-                return found
+                return parts
             here = here.parts[number]
-            found.append(here)
+            parts.append(here)
 
 
 NOTHING = Part("", Span("", 1, 1, 1, 1), 0)

@@ -82,33 +82,33 @@ class _Parted(YamlNode):
         self._known = known
 
     def _mapping(self) -> Mapping[str, Node]:
-        made = {one.key.value: YamlNode(one.value, self._source, one.down) for one in self._entries}
+        made = {entry.key.value: YamlNode(entry.value, self._source, entry.down) for entry in self._entries}
         return {**made, **self._known}
 
     def key(self, name: str) -> Place:
-        found = self._by_name.get(name)
-        return self.span if found is None else span_of(found.key, self._source, found.down)
+        entry = self._by_name.get(name)
+        return self.span if entry is None else span_of(entry.key, self._source, entry.down)
 
     @cached_property
     def entry_lines(self) -> dict[str, tuple[int, int]]:
         source = self._source
         return {
-            one.key.value: (
-                position_of(one.key.start_mark, source, one.down)[0],
-                end_of(one.value, source, one.down)[0],
+            entry.key.value: (
+                position_of(entry.key.start_mark, source, entry.down)[0],
+                end_of(entry.value, source, entry.down)[0],
             )
-            for one in self._entries
+            for entry in self._entries
         }
 
     @cached_property
     def _by_name(self) -> dict[str, _Entry]:
-        return {one.key.value: one for one in self._entries}
+        return {entry.key.value: entry for entry in self._entries}
 
     def scalars(self) -> list[Span]:
-        keys = [span_of(one.key, self._source, one.down) for one in self._entries]
+        keys = [span_of(entry.key, self._source, entry.down) for entry in self._entries]
         return [
             *keys,
-            *(span for one in self._mapping().values() if isinstance(one, YamlNode) for span in one.scalars()),
+            *(span for node in self._mapping().values() if isinstance(node, YamlNode) for span in node.scalars()),
         ]
 
 
@@ -118,15 +118,15 @@ def parse(source: Source, flaws: Flaws, kept: MutableMapping[str, Any], section:
     section: the name of the one with many entries.
     """
     before = kept.get(source.path)
-    made = _after(before, source) if isinstance(before, _Text) else None
-    if made is None:
+    text = _after(before, source) if isinstance(before, _Text) else None
+    if text is None:
         root = compose(source, flaws)
-        made = None if flaws.problems else _parted(root, source, section)
-        if made is None:
+        text = None if flaws.problems else _parted(root, source, section)
+        if text is None:
             kept.pop(source.path, None)
             return YamlNode(root, source)
-    kept[source.path] = made
-    return made.node
+    kept[source.path] = text
+    return text.node
 
 
 def _parted(root: yaml.Node, source: Source, section: str) -> _Text | None:
@@ -165,7 +165,7 @@ def _after(before: _Text, source: Source) -> _Text | None:
     if old == new:
         return replace(before, source=source)
     start, end, _ = difference(old, new)
-    lines = [one.line for one in before.inner]
+    lines = [entry.line for entry in before.inner]
     first = bisect_right(lines, before.source.position(start)[0] - 1) - 1
     if first >= 0 and start <= before.source.offset(lines[first] + 1, 1) + before.section.start_mark.column:
         first -= 1  # A key that is touched does not surely end the entry before it.
@@ -201,16 +201,16 @@ class _Part:
             return None
         whole, section, pairs = read
         moved = part.count("\n") - old[begin:close].count("\n")
-        made = [_Entry(key, value, line - 1) for key, value in pairs]
-        inner = [*before.inner[: self.first], *made, *(one.moved(moved) for one in before.inner[self.behind :])]
-        if len({one.key.value for one in inner}) < len(inner):
+        entries = [_Entry(key, value, line - 1) for key, value in pairs]
+        inner = [*before.inner[: self.first], *entries, *(entry.moved(moved) for entry in before.inner[self.behind :])]
+        if len({entry.key.value for entry in inner}) < len(inner):
             return None
         is_last = self.behind == len(before.inner)
         section = _ending(before.section, *((section, line - 1) if is_last else (before.section, moved)))
         root = _ending(before.root, *((whole, line - 1) if follows is None else (before.root, moved)))
         at = before.at
         above, own = before.outer[:at], replace(before.outer[at], value=section)
-        outer = [*above, own, *(one.moved(moved) for one in before.outer[at + 1 :])]
+        outer = [*above, own, *(entry.moved(moved) for entry in before.outer[at + 1 :])]
         return _Text(self.source, root, section, outer, inner, at)
 
     @property

@@ -83,8 +83,8 @@ class Lines:
 
     def content(self, start: int) -> tuple[str, int]:
         """The line that begins at an offset, without indentation and end, and the offset of its first character."""
-        found = _LINE.match(self.text, start)
-        line = found[0] if found else ""
+        match = _LINE.match(self.text, start)
+        line = match[0] if match else ""
         return line.strip(), start + len(line) - len(line.lstrip(" \t"))
 
     def above(self, start: int) -> Iterator[tuple[str, int]]:
@@ -110,9 +110,9 @@ def of_other_tools(lines: Lines, at: int) -> Cause | None:
     resolve = re.search(r"\{\{[ \t]*resolve:", line)
     if resolve is not None and not _is_quoted(line, resolve.start()):
         return "a dynamic reference {{resolve:…}} must be in quotes; add them", start + resolve.start()
-    found = _ENGINE.search(line)
-    if found is not None and not _is_quoted(line, found.start()):
-        return of_engine(found[0]), start + found.start()
+    match = _ENGINE.search(line)
+    if match is not None and not _is_quoted(line, match.start()):
+        return of_engine(match[0]), start + match.start()
     # Farther above, such a line is probably part of a text.
     for above, place in islice(lines.above(lines.start(at)), 2):
         if _ENGINE_LINE.match(above):
@@ -122,9 +122,9 @@ def of_other_tools(lines: Lines, at: int) -> Cause | None:
 
 def of_conflict(text: str) -> Cause | None:
     """The first marker of a merge conflict in a file of any kind; None if there is none."""
-    found = re.search(r"^(?:<{7}|>{7})(?= |$|\r)", text, re.M)
+    match = re.search(r"^(?:<{7}|>{7})(?= |$|\r)", text, re.M)
     sentence = "this is a marker of a merge conflict; resolve the conflict and remove the markers"
-    return None if found is None else (sentence, found.start())
+    return None if match is None else (sentence, match.start())
 
 
 def _is_quoted(line: str, at: int) -> bool:
@@ -295,6 +295,6 @@ def _in_our_words(error: yaml.MarkedYAMLError, lines: Lines, context: int, at: i
 
 def control_character(text: str) -> Cause | None:
     """The message for the first character that YAML does not allow, and its offset; None if there is none."""
-    found = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]", text)
+    match = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]", text)
     sentence = "the character U+{:04X}, which YAML does not allow; remove it"
-    return None if found is None else (sentence.format(ord(found[0])), found.start())
+    return None if match is None else (sentence.format(ord(match[0])), match.start())

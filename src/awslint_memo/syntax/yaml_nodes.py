@@ -270,17 +270,17 @@ class YamlNode:
 
     def scalars(self) -> list[Span]:
         """The spans of all scalars below this node. A "#" inside of one does not begin a comment."""
-        found, stack, seen = [], [self._node], set()
+        spans, stack, seen = [], [self._node], set()
         while stack:
             node = stack.pop()
             if id(node) in seen:
                 continue
             seen.add(id(node))
             if isinstance(node, _Scalar):
-                found.append(span_of(node, self._source, self._down))
+                spans.append(span_of(node, self._source, self._down))
             else:
                 stack.extend(node.value if isinstance(node, yaml.SequenceNode) else [c for p in node.value for c in p])
-        return found
+        return spans
 
 
 def span_of(node: yaml.Node, source: Source, down: int = 0) -> Span:

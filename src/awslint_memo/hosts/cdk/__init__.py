@@ -69,8 +69,8 @@ def _plugin() -> Any:
             """Lint the templates of the app."""
             found, notices = _found(context.template_paths, self._options)
             return cdk.PolicyValidationPluginReport(
-                success=all(one.severity not in ("error", "fatal") for one in found),
-                violations=[_violation(cdk, one) for one in found],
+                success=all(violation.severity not in ("error", "fatal") for violation in found),
+                violations=[_violation(cdk, violation) for violation in found],
                 metadata={f"note {number}": notice for number, notice in enumerate(notices, 1)},
             )
 

@@ -86,8 +86,8 @@ class Actions:
 
     def _edit_of(self, suggestion: Suggestion) -> WorkspaceEdit:
         changes: dict[str, list[TextEdit]] = {}
-        for one in suggestion.edits:
-            changes.setdefault(one.span.path, []).append(TextEdit(self._positions.range(one.span), one.text))
+        for edit in suggestion.edits:
+            changes.setdefault(edit.span.path, []).append(TextEdit(self._positions.range(edit.span), edit.text))
         return self.edit(changes)
 
     def _in_comment(self, diagnostic: Diagnostic, finding: Finding, lines: Sequence[str]) -> WorkspaceEdit | None:
@@ -106,8 +106,8 @@ class Actions:
             return None
         target = Target(finding.resource, finding.type, "cloudformation", finding.home)
         way = f"@Metadata.awslint-memo.ignore.{finding.rule}"
-        made = self._suggest(replace(finding, fix=Fix((Setting(target, way, way, _REASON),))))
-        return None if made is None or made.refused else self._edit_of(made)
+        suggestion = self._suggest(replace(finding, fix=Fix((Setting(target, way, way, _REASON),))))
+        return None if suggestion is None or suggestion.refused else self._edit_of(suggestion)
 
 
 def _is_terraform(home: Span) -> bool:

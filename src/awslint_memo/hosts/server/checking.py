@@ -89,8 +89,8 @@ class Checker:
         named = ("config", "parameters", "var_files", "rule_folders", "root")
         options = {name: value for name, value in self._options.items() if name in named}
         try:
-            found = self._session.why(rule, resource, path) if texts == self._checked else []
-            return answers.why_text(found or api.why(rule, resource, [path], unsaved=texts, **options))
+            verdicts = self._session.why(rule, resource, path) if texts == self._checked else []
+            return answers.why_text(verdicts or api.why(rule, resource, [path], unsaved=texts, **options))
         except (Problem, LookupError):
             return ""
 

@@ -37,8 +37,8 @@ class Document(TextDocument):
 
     def _offset(self, text: str, position: types.Position) -> int:
         first = _line_start(text, position.line)
-        found = _LINE_END.search(text, first)
-        line = text[first : found.start() if found else len(text)]
+        match = _LINE_END.search(text, first)
+        line = text[first : match.start() if match else len(text)]
         if line.isascii():
             return first + min(position.character, len(line))
         here = types.Position(0, position.character)
@@ -52,10 +52,10 @@ def _line_start(text: str, number: int) -> int:
         return len(text) - len(parts[-1]) if len(parts) > number else len(text)
     start = 0
     for _ in range(number):
-        found = _LINE_END.search(text, start)
-        if found is None:
+        match = _LINE_END.search(text, start)
+        if match is None:
             return len(text)
-        start = found.end()
+        start = match.end()
     return start
 
 

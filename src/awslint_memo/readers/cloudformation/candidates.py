@@ -150,8 +150,8 @@ def _literals(node: Node, mappings: Node | None) -> list[str]:
     if arguments:
         rows = fields(fields(mappings).get(text(arguments[0]) or ""))
         second = text(arguments[2])
-        found = [cell for row in rows.values() for key, cell in fields(row).items() if second in (None, key)]
-        return list(dict.fromkeys(value for cell in found for value in _literals(cell, None)))
+        nodes = [cell for row in rows.values() for key, cell in fields(row).items() if second in (None, key)]
+        return list(dict.fromkeys(value for cell in nodes for value in _literals(cell, None)))
     content = node.content
     literal = None if isinstance(content, (list, Mapping)) else StackContext().evaluate(node).text
     return [] if literal is None else [literal]

@@ -175,8 +175,10 @@ class Conditions:
             if applies is not None and self._truth(applies, scope, results) is not True:
                 continue
             assertions = said["Assertions"].content if "Assertions" in said else None
-            asserted = [fields(one).get("Assert") for one in assertions] if isinstance(assertions, list) else []
-            if any(one is not None and self._truth(one, scope, results) is False for one in asserted):
+            asserted = (
+                [fields(assertion).get("Assert") for assertion in assertions] if isinstance(assertions, list) else []
+            )
+            if any(node is not None and self._truth(node, scope, results) is False for node in asserted):
                 return False
         return True
 
@@ -223,12 +225,12 @@ class Conditions:
     def _plain(self) -> dict[str, tuple[str, Comparison]]:
         """The conditions that compare one text parameter with a text, each with the parameter; most do."""
         found: dict[str, tuple[str, Comparison]] = {}
-        for name, one in self.undecided.comparisons.items():
-            parameter = self.parameters.get(one.parameter)
+        for name, comparison in self.undecided.comparisons.items():
+            parameter = self.parameters.get(comparison.parameter)
             is_text = parameter is not None and parameter.type == "String" and parameter.given is None
             # A dynamic reference is not known.
-            if is_text and not is_encrypted(one.text) and "{{" not in one.text:
-                found[name] = one.parameter, one
+            if is_text and not is_encrypted(comparison.text) and "{{" not in comparison.text:
+                found[name] = comparison.parameter, comparison
         return found
 
     def _truth(self, node: Node, scope: StackContext, results: Mapping[str, bool | None]) -> bool | None:

@@ -56,14 +56,20 @@ class Deciding:
         kind, *rest = question
         if kind == "compared":
             declared = [one.conditions.parameters.get(rest[1]) for one in self._met.get(rest[0], [])]
-            plain = (one for one in declared if one is not None and one.given is None and not one.allowed)
-            return any(one.default is not None and one.default not in rest[2] for one in plain)
+            plain = (
+                parameter
+                for parameter in declared
+                if parameter is not None and parameter.given is None and not parameter.allowed
+            )
+            return any(parameter.default is not None and parameter.default not in rest[2] for parameter in plain)
         stacks = self._met.get(rest[0], []) if len(rest) == 2 else []
         if kind == "condition":
             return any(rest[1] in stack.conditions.written for stack in stacks)
         if kind == "parameter":
             declared = [stack.conditions.parameters.get(rest[1]) for stack in stacks]
-            return any(one is not None and one.given is None and bool(one.allowed) for one in declared)
+            return any(
+                parameter is not None and parameter.given is None and bool(parameter.allowed) for parameter in declared
+            )
         return bool(kind == "lookup")
 
     def _given_by(self, question: Question) -> Iterator[Question]:
@@ -136,9 +142,11 @@ class Deciding:
 def _values_of(stack: Stack, condition: str) -> dict[str, tuple[str, ...]]:
     """By parameter, the values that a condition compares it with."""
     candidates, written = Candidates(), stack.conditions.written
-    for one in (written[name] for name in (condition, *stack.conditions.closure([condition])) if name in written):
-        candidates.compare(one, stack.conditions.mappings)
-    return {name: tuple(one for one in values if isinstance(one, str)) for name, values in candidates.compared.items()}
+    for node in (written[name] for name in (condition, *stack.conditions.closure([condition])) if name in written):
+        candidates.compare(node, stack.conditions.mappings)
+    return {
+        name: tuple(value for value in values if isinstance(value, str)) for name, values in candidates.compared.items()
+    }
 
 
 def _compared(stack: Stack, name: str, values: tuple[str, ...]) -> Iterator[Question]:

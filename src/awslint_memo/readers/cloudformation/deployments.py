@@ -83,7 +83,7 @@ class ParameterCase:
         """
         values: dict[str, Value] = {name: Known(text, place) for name, text in pseudo_parameters(fixed).items()}
         for name in self.example:
-            taken = list(dict.fromkeys(one[name] for one in self.assignments))
+            taken = list(dict.fromkeys(assignment[name] for assignment in self.assignments))
             parameter = parameters.get(name)
             only = taken[0] if len(taken) == 1 else None
             if parameter is None:
@@ -129,9 +129,9 @@ def every(
     is_few = bool(conditions.rules) or conditions.undecided.outcomes(names, base, choices) <= MAX_DEPLOYMENTS
     if is_few and _count(choices) <= MAX_CHOICES:
         every_choice = _extended(conditions, names, filter(is_possible, _product(choices)))
-        found = _group(conditions, names, asked, every_choice, MAX_DEPLOYMENTS + 1)
-        if found is not None and len(found) <= MAX_DEPLOYMENTS:
-            return found or [ParameterCase()], True
+        parameter_cases = _group(conditions, names, asked, every_choice, MAX_DEPLOYMENTS + 1)
+        if parameter_cases is not None and len(parameter_cases) <= MAX_DEPLOYMENTS:
+            return parameter_cases or [ParameterCase()], True
     possible = (one for one in covering(conditions, names, choices, MAX_DEPLOYMENTS) if one is None or is_possible(one))
     return _group(conditions, names, asked, possible, None) or [ParameterCase()], False
 
@@ -151,7 +151,7 @@ def _choices(
         parameter = conditions.parameters.get(name)
         if parameter is not None and parameter.given is None and parameter.default is not None:
             known = choices.setdefault(name, [parameter.default])
-            known += [one for one in others if one not in known and parameter.refusal(one) is None]
+            known += [other for other in others if other not in known and parameter.refusal(other) is None]
     return choices
 
 

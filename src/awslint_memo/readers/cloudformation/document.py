@@ -46,7 +46,7 @@ def unknown_macro(transforms: Iterable[str]) -> str | None:
 
 def changing(transforms: Iterable[str], type_: str, name: str) -> str | None:
     """The first of these transforms that changes a property of resources of a type; None if there is none."""
-    return next((one for one in transforms if name in CHANGED.get(one, {}).get(type_, ())), None)
+    return next((transform for transform in transforms if name in CHANGED.get(transform, {}).get(type_, ())), None)
 
 
 NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}
@@ -223,8 +223,8 @@ class Document:
         """What Fn::If names in these."""
         if "Fn::If" not in self.source.text and "!If" not in self.source.text:
             return
-        for one in chain.from_iterable(map(descend, entries)):
-            asked = one.content.get("Fn::If") if isinstance(one.content, Mapping) else None
+        for node in chain.from_iterable(map(descend, entries)):
+            asked = node.content.get("Fn::If") if isinstance(node.content, Mapping) else None
             if asked is not None and isinstance(asked.content, list):
                 yield from asked.content[:1]
 
@@ -247,7 +247,7 @@ class Document:
 def _collected(
     parameters: Mapping[str, Parameter], fixed: Mapping[str, str], mappings: Node | None, collection: Node
 ) -> Sequence[str] | None:
-    values = {name: one.value(fixed.get(name)) for name, one in parameters.items()}
+    values = {name: parameter.value(fixed.get(name)) for name, parameter in parameters.items()}
     value = StackContext(values, mappings=mappings).evaluate(collection)
     items = [item.text for item in value.items]
     # Its names would hold them.

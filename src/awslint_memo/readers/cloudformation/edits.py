@@ -137,12 +137,12 @@ def _stand_alike(old: Node, new: Node, edit: Edit) -> bool:
     """Whether all parts that two nodes have in common stand where the edit has moved their lines."""
     pending = [(old, new)]
     while pending:
-        one, other = pending.pop()
-        before, after = one.content, other.content
-        places: list[tuple[Place, Place]] = [(one, other)]
+        node, other = pending.pop()
+        before, after = node.content, other.content
+        places: list[tuple[Place, Place]] = [(node, other)]
         if isinstance(before, Mapping) and isinstance(after, Mapping):
             common = [name for name in before if name in after]
-            places += [(one.key(name), other.key(name)) for name in common]
+            places += [(node.key(name), other.key(name)) for name in common]
             pending += [(before[name], after[name]) for name in common]
         elif isinstance(before, list) and isinstance(after, list):
             pending += zip(before, after, strict=False)
@@ -239,9 +239,9 @@ def _changed_properties(old: Node, new: Node) -> set[str] | None:
     if not all(are_alike(was[key], now[key]) for key in was if key != "Properties"):
         return None
     properties = was.get("Properties"), now.get("Properties")
-    written = [one for one in properties if one is not None and one.content is not None]
+    written = [node for node in properties if node is not None and node.content is not None]
     before, after = map(fields, properties)
-    if not all(isinstance(one.content, Mapping) for one in written) or any(map(_is_function, (*before, *after))):
+    if not all(isinstance(node.content, Mapping) for node in written) or any(map(_is_function, (*before, *after))):
         return None
     if [name for name in before if name in after] != [name for name in after if name in before]:
         return None
@@ -259,7 +259,7 @@ def _is_function(name: str) -> bool:
 def _is_harmless_change(old: Node | None, new: Node | None) -> bool:
     """Whether nothing in which two nodes differ is chosen by conditions or mappings."""
     if old is None or new is None:
-        return all(map(_is_plain, (one for one in (old, new) if one is not None)))
+        return all(map(_is_plain, (node for node in (old, new) if node is not None)))
     before, after = old.content, new.content
     if isinstance(before, Mapping) and isinstance(after, Mapping) and UNREADABLE not in before:
         return all(_is_harmless_entry(key, before.get(key), after.get(key)) for key in dict.fromkeys((*before, *after)))
@@ -274,7 +274,7 @@ def _is_harmless_entry(key: str, old: Node | None, new: Node | None) -> bool:
     if old is not None and new is not None and are_alike(old, new):
         return True
     if key == "Fn::If":
-        arguments = [one.content for one in (old, new) if one is not None and isinstance(one.content, list)]
+        arguments = [node.content for node in (old, new) if node is not None and isinstance(node.content, list)]
         if len(arguments) < 2 or not (len(arguments[0]) == len(arguments[1]) == 3):
             return False
         return are_alike(arguments[0][0], arguments[1][0]) and _is_harmless_change(old, new)

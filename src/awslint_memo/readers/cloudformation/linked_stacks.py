@@ -22,7 +22,7 @@ def connect(templates: Sequence[Template], isolate: Isolate = lambda _: nullcont
 
     isolate: takes what goes wrong with one template, so that the others are linked.
     """
-    stacks = [one for one in templates if isinstance(one, CloudFormationTemplate)]
+    stacks = [template for template in templates if isinstance(template, CloudFormationTemplate)]
     exported: dict[str, list[CloudFormationTemplate]] = {}
     imported: dict[int, set[str]] = {}
     for one in stacks:
@@ -63,8 +63,8 @@ def _reached(
     found: dict[str, CloudFormationTemplate] = {}
     pending = list(edges[start.source.path])
     while pending and len(found) < MOST:
-        one = pending.pop(0)
-        if one is not start and one.source.path not in found:
-            found[one.source.path] = one
-            pending += edges[one.source.path]
+        template = pending.pop(0)
+        if template is not start and template.source.path not in found:
+            found[template.source.path] = template
+            pending += edges[template.source.path]
     return list(found.values())

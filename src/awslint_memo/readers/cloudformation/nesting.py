@@ -55,10 +55,10 @@ class Location:
     def segments(self) -> list[TextPattern]:
         """The segments of the path, without the scheme and the host or bucket of an address, and without dots."""
         address, _, _ = self.pattern.partition("?")
-        found = address.split("/", address.count("/"))
-        if len(found) > 3 and found[0].endswith(":") and found[1].is_empty:
-            found = found[3:]
-        return [one for one in found if one.literal not in ("", ".", "..")]
+        text_patterns = address.split("/", address.count("/"))
+        if len(text_patterns) > 3 and text_patterns[0].endswith(":") and text_patterns[1].is_empty:
+            text_patterns = text_patterns[3:]
+        return [text_pattern for text_pattern in text_patterns if text_pattern.literal not in ("", ".", "..")]
 
 
 @record(frozen=True)
@@ -144,7 +144,9 @@ def by_name(parent: Document, where: Location, files: Files, read: Callable[[str
     for length in sorted(set(others.values()), reverse=True):
         best = [path for path in others if others[path] == length]
         if len(best) <= _MOST_READ:
-            documents = {path: one for path in best if (one := read(path)) is not None and _is_template(one)}
+            documents = {
+                path: document for path in best if (document := read(path)) is not None and _is_template(document)
+            }
             best = [path for path, one in documents.items() if _takes(one, where.given)]
             unfit += [path for path in documents if path not in best]
         if len(best) == 1:
@@ -157,13 +159,13 @@ def by_name(parent: Document, where: Location, files: Files, read: Callable[[str
 def _common(path: str, segments: Sequence[TextPattern]) -> int:
     """How many segments at the end of a path are those of the location; the last one is."""
     count = 0
-    for own, said in zip(reversed(os.path.abspath(path).split(os.sep)), reversed(segments), strict=False):
+    for own, text_pattern in zip(reversed(os.path.abspath(path).split(os.sep)), reversed(segments), strict=False):
         # What is not known may itself end with a slash, as a prefix does.
-        tail = said.pieces[-1]
+        tail = text_pattern.pieces[-1]
         if not isinstance(tail, str) or _unquoted(tail) != own:
             break
         count += 1
-        if said.literal is None:
+        if text_pattern.literal is None:
             break
     return count
 
@@ -180,7 +182,7 @@ def _takes(document: Document, given: Value) -> bool:
     if not isinstance(given, (Known, Absent)) or (isinstance(given, Known) and isinstance(given.content, OpenFields)):
         return True
     names = {name for name, value in given.fields.items() if not value.is_absent}
-    required = {name for name, one in document.parameters.items() if one.default is None}
+    required = {name for name, parameter in document.parameters.items() if parameter.default is None}
     return required <= names <= set(document.parameters)
 
 

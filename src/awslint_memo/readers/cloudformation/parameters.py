@@ -164,7 +164,7 @@ def _parameter(name: str, node: Node) -> Parameter:
     is_secret = "NoEcho" in said and (_scalar(said["NoEcho"]) or "").lower() == "true"
     # The name of a key pair is no secret, nor is what is chosen from a list.
     is_named_secret = not values and not type_.startswith("AWS::") and is_secret_name(name)
-    made = Parameter(
+    parameter = Parameter(
         name,
         node,
         type_,
@@ -175,10 +175,10 @@ def _parameter(name: str, node: Node) -> Parameter:
         is_named_secret=is_named_secret,
         limits={name: limit for name in _LIMITS if name in said and (limit := _scalar(said[name])) is not None},
     )
-    for name in ("Default", "AllowedValues") if made.is_hidden(made.default) else ():
+    for name in ("Default", "AllowedValues") if parameter.is_hidden(parameter.default) else ():
         if name in said:
             hide(said[name])
-    return made
+    return parameter
 
 
 def _scalar(node: Node) -> str | None:

@@ -91,12 +91,12 @@ class MetLookups(dict[str, Node]):
         """The values of a mapping in the row and column with these keys; in all of them, where a key is None."""
         known = (id(mapping), first, second)
         if known not in self._cells:
-            found = [
+            nodes = [
                 cell
                 for row_key, row in fields(mapping).items()
                 if first in (None, row_key)
                 for key, cell in fields(row).items()
                 if second in (None, key)
             ]
-            self._cells[known] = (mapping, found)
+            self._cells[known] = (mapping, nodes)
         return self._cells[known][1]

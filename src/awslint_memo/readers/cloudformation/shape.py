@@ -234,7 +234,7 @@ class _Check:
 def _has_macro(transform: Node | None) -> bool:
     """Whether a template has a transform that is none of AWS's."""
     named = [] if transform is None else transform.content if isinstance(transform.content, list) else [transform]
-    names = [text(one) or text(fields(one).get("Name")) or "" for one in named]
+    names = [text(node) or text(fields(node).get("Name")) or "" for node in named]
     return not all(name.startswith("AWS::") for name in names)
 
 
@@ -247,7 +247,7 @@ def _kinds(resources: Mapping[str, Node]) -> Iterator[str]:
     from awslint_memo.readers.sam.apis import IMPLICIT
 
     types = (text(fields(node).get("Type")) or "" for node in resources.values())
-    return iter({*(one.removeprefix(PREFIX) for one in types if one.startswith(PREFIX)), *IMPLICIT.values()})
+    return iter({*(type_.removeprefix(PREFIX) for type_ in types if type_.startswith(PREFIX)), *IMPLICIT.values()})
 
 
 def _circles(written: Mapping[str, Node]) -> list[list[str]]:

@@ -53,12 +53,12 @@ def stack_deployments(
     chosen, is_complete = _chosen(stack, use)
     most = deployments.MAX_DEPLOYMENTS if use.sampled is None else _TRIED
     found: list[tuple[StackDeployment, Choices]] = []
-    for number, one in enumerate(chosen):
-        if not spend("looks", len(one.example)) and number:
+    for number, parameter_case in enumerate(chosen):
+        if not spend("looks", len(parameter_case.example)) and number:
             is_complete = False
             break
-        bare = _bare(stack, use, one)
-        found.extend(islice(_nest(bare, use, one.assignments, inside), most + 1 - len(found)))
+        bare = _bare(stack, use, parameter_case)
+        found.extend(islice(_nest(bare, use, parameter_case.assignments, inside), most + 1 - len(found)))
         if use.sampled is not None and len(found) >= most:
             break
     return found[:most], is_complete and len(found) <= most
@@ -135,7 +135,11 @@ def _nest(
         return
     for nested, chosen in _nested(stack, use, choices, pending, (*inside, os.path.abspath(stack.document.source.path))):
         # Nested in the same way, it is the same deployment.
-        known = (id(stack), nested.unseen, *((name, id(one)) for name, one in nested.nested.items()))
+        known = (
+            id(stack),
+            nested.unseen,
+            *((name, id(stack_deployment)) for name, stack_deployment in nested.nested.items()),
+        )
         yield cast("StackDeployment", use.stacks.made.setdefault(known, nested)), chosen
 
 
@@ -183,7 +187,7 @@ def _with_one(
         use.taken.setdefault((f"{use.prefix}{name}", found.path), found.shown)
     for inner, theirs in stack_deployments(document, below, inside)[0]:
         nested = {**stack.nested, name: inner}
-        scope = replace(stack.scope, stacks={key: one.output for key, one in nested.items()})
+        scope = replace(stack.scope, stacks={key: stack_deployment.output for key, stack_deployment in nested.items()})
         merged = list(_merged(name, choices, theirs))
         if merged:
             yield replace(stack, nested=nested, scope=scope, unseen=(*stack.unseen, *inner.unseen)), merged

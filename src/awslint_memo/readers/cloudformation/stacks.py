@@ -62,7 +62,8 @@ class Stacks:
             if one.document is document and _are_same(one.values, use.given):
                 return one
         parameters = {
-            name: replace(one, given=use.given.get(name), values={}) for name, one in document.parameters.items()
+            name: replace(parameter, given=use.given.get(name), values={})
+            for name, parameter in document.parameters.items()
         }
         _hide_secrets(parameters.values())
         decided = {**use.told, **(use.fixed or {})}
@@ -82,10 +83,10 @@ class Stacks:
 
 def _hide_secrets(parameters: Iterable[Parameter]) -> None:
     """Let nobody see what the parent writes for parameters that say that they are secret."""
-    for one in parameters:
-        if one.given is not None and one.is_hidden(one.given.text):
-            hide(one.given.place)
-            hide(one.given.decided)
+    for parameter in parameters:
+        if parameter.given is not None and parameter.is_hidden(parameter.given.text):
+            hide(parameter.given.place)
+            hide(parameter.given.decided)
 
 
 def _are_same(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:

@@ -72,7 +72,7 @@ class CloudFormationTemplate:
         root = self._by_default.root
         if "AWS::Include" in self.source.text and isinstance(root, Expanded):
             root.read_all()  # Includes are read when their place is, which may be only in a rule.
-        own = sorted(self._flaws.problems, key=lambda one: (one.line, one.column))
+        own = sorted(self._flaws.problems, key=lambda problem: (problem.line, problem.column))
         return [*own, *(one for found in self._includes.problems.values() for one in found)]
 
     @property
@@ -134,7 +134,7 @@ class CloudFormationTemplate:
         """The parameters."""
         declared = self._by_default.parameters
         is_whole = not self._flaws.problems and self._by_default.macro is None
-        refusals = {name: one.refusal for name, one in declared.items()}
+        refusals = {name: parameter.refusal for name, parameter in declared.items()}
         return Inputs(refusals, is_whole and not any(name.startswith("Fn::") for name in declared))
 
     @cached_property
@@ -172,7 +172,7 @@ class CloudFormationTemplate:
         """The deployments that differ in conditions, in what mappings give, or in allowed values."""
         imports = Imports()
         # Linked stacks have default values of their parameters. They can import this template's exports too.
-        others = [one.stack(imports, f"{one.source.path}:") for one in self.linked]
+        others = [template.stack(imports, f"{template.source.path}:") for template in self.linked]
         use = replace(self._use, fixed=fixed, imports=imports)
         variations = StackVariations(self._document(fixed), use, partial(_deployment, others=others))
         imports.stacks = [*others, *variations.stacks()[:1]]
@@ -196,7 +196,7 @@ class CloudFormationTemplate:
             taken=taken,
             found_in=having,
             acknowledged=acknowledged,
-            may_be_made=self.app.may_have_constructs(one.source.text for one in (self, *self.nested)),
+            may_be_made=self.app.may_have_constructs(template.source.text for template in (self, *self.nested)),
         )
 
     def _find(self, document: Document, location: Location) -> Nested:
@@ -244,15 +244,15 @@ def _load(path: str, files: Files) -> CloudFormationTemplate | Problem:
 
 
 def _deployment(stack: StackDeployment, others: Sequence[StackDeployment]) -> Deployment:
-    made = Deployment(
+    deployment = Deployment(
         listings=[StackListing(nested) for nested in with_nested([stack])],
         is_open=stack.is_open,
         outputs=stack.outputs,
         others=[StackListing(other) for other in with_nested(others)],
         answer=partial(_answer, {other.use.prefix: other.scope for other in with_nested((*others, stack))}),
     )
-    made.region_of_stack = stack.scope.parameters.get("AWS::Region")
-    return made
+    deployment.region_of_stack = stack.scope.parameters.get("AWS::Region")
+    return deployment
 
 
 def _answer(contexts: Mapping[str, StackContext], question: Question) -> object:
@@ -270,4 +270,4 @@ def _is_inside(spans: Sequence[Span], line: int, column: int) -> bool:
     """Whether a place is in one of these spans, which are in order and apart from each other."""
     after = bisect_right(spans, (line, column), key=_start)
     # Empty ones may begin where another does.
-    return any((line, column) < (one.end_line, one.end_column) for one in spans[max(after - 3, 0) : after])
+    return any((line, column) < (span.end_line, span.end_column) for span in spans[max(after - 3, 0) : after])

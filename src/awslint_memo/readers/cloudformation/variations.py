@@ -61,10 +61,10 @@ class StackVariations:
     @property
     def is_one(self) -> bool:
         """Whether there is only one deployment, whatever is asked: nothing in the template can be chosen."""
-        said = self.document
-        if said.section("Conditions") or said.section("Mappings") or self._use.fixed is not None:
+        document = self.document
+        if document.section("Conditions") or document.section("Mappings") or self._use.fixed is not None:
             return False
-        return not any(one.allowed for one in said.parameters.values()) and not self.stacks()[0].nested
+        return not any(parameter.allowed for parameter in document.parameters.values()) and not self.stacks()[0].nested
 
     def stacks(self, asked: frozenset[Question] = NOTHING) -> list[StackDeployment]:
         """The deployments that differ in what was asked, as stacks."""
@@ -84,8 +84,8 @@ class StackVariations:
             met = sum(map(len, self._use.stacks.met.values()))
             use = replace(self._use, asked=by_prefix(asked), uses=Uses())
             found, is_complete = stack_deployments(self.document, use)
-            made = [self._deployment(stack) for stack, _ in found]
-            differing = Differing(made, [choices for _, choices in found], is_complete)
+            deployments = [self._deployment(stack) for stack, _ in found]
+            differing = Differing(deployments, [choices for _, choices in found], is_complete)
             self._known[asked] = ([stack for stack, _ in found], differing)
             if met != sum(map(len, self._use.stacks.met.values())):
                 # What was asked before may be asked in the stacks that are new.
@@ -106,7 +106,7 @@ class StackVariations:
         The first has the default values of the parameters.
         """
         first = self.differing(NOTHING).deployments[0]
-        found = [first]
+        deployments = [first]
         having = self._having
         having.update(dict.fromkeys(first.own, first))
         pending = True
@@ -119,13 +119,13 @@ class StackVariations:
             wide = self.differing(every).deployments if len(every) > _WIDE else ()
             self.is_complete = is_complete  # No check has asked for all of this.
             for name in missing:
-                made = chain((first, *found[-_RECENT:], *wide), self._with(name))
-                with_it = next((one for one in made if name in one.own), None)
+                made = chain((first, *deployments[-_RECENT:], *wide), self._with(name))
+                with_it = next((deployment for deployment in made if name in deployment.own), None)
                 if with_it is not None:
                     having[name] = with_it
                     pending = True
-                    found += [] if with_it is first or with_it in found[-_RECENT:] else [with_it]
-        return list(dict.fromkeys(found)), having
+                    deployments += [] if with_it is first or with_it in deployments[-_RECENT:] else [with_it]
+        return list(dict.fromkeys(deployments)), having
 
     def sample(self, name: str) -> Differing:
         """A deployment that was found already and has this resource, with conditions that this depends on."""
@@ -140,7 +140,9 @@ class StackVariations:
             first = self._sample_of_one(name)
             having = first.deployments[0], list(first.choices[0])
         found = [having, *(pair for pair in spread if pair[0] is not having[0])]
-        return Differing([one for one, _ in found], [choices for _, choices in found], is_complete=len(found) == 1)
+        return Differing(
+            [deployment for deployment, _ in found], [choices for _, choices in found], is_complete=len(found) == 1
+        )
 
     def _spread(self) -> Sequence[tuple[StackDeployment, Choices]]:
         """Deployments that differ in all conditions; none if there are more of these than in any ordinary template."""
@@ -175,7 +177,9 @@ class StackVariations:
 
     def forget(self) -> None:
         """Let go of the deployments."""
-        for forget in [one.forget for one in self.every()] + [one.forget for one in self._deployments.values()]:
+        for forget in [stack_deployment.forget for stack_deployment in self.every()] + [
+            deployment.forget for deployment in self._deployments.values()
+        ]:
             forget()
 
     def every(self) -> list[StackDeployment]:

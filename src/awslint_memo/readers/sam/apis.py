@@ -162,12 +162,12 @@ def implicit(translation: Translated, name: str, said: Node | None) -> Macro | N
 
 def _any_exists(routes: list[Route]) -> Node | None:
     conditions = [fields(route.owner).get("Condition") for route in routes]
-    found: Node = ref("AWS::NoValue", routes[0].place)
+    node: Node = ref("AWS::NoValue", routes[0].place)
     for condition in conditions:
         if condition is None:
             return None
-        found = make({"Fn::If": [condition, True, found]}, routes[0].place)
-    return found
+        node = make({"Fn::If": [condition, True, node]}, routes[0].place)
+    return node
 
 
 def _stage_part(macro: Macro) -> str:
@@ -255,7 +255,7 @@ def _policy(macro: Macro) -> Sayable:
     if macro.given("DefinitionBody") is not None and not is_managed and not _merges(macro):
         # SAM writes what events say into a definition that it does not generate only if they ask for it.
         auths = [auth for auth in auths if is_true(fields(auth).get("OverrideApiAuth"))]
-    generated = [one for one in (whole, *map(_statements_of, auths)) if one]
+    generated = [node for node in (whole, *map(_statements_of, auths)) if node]
     if not generated:
         return written
     if written is not None:

@@ -185,7 +185,7 @@ def _policy(macro: Macro, source: _End, destination: _End) -> Mapping[str, Sayab
 
 
 def _actions(macro: Macro, known: Mapping[str, str]) -> Sayable:
-    wanted = macro.given("Permissions")
-    words = wanted.content if wanted is not None and isinstance(wanted.content, list) else []
+    node = macro.given("Permissions")
+    words = node.content if node is not None and isinstance(node.content, list) else []
     actions = [known.get(text(word) or "") for word in words]
     return actions if None not in actions else unknown(macro.node)

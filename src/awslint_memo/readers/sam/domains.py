@@ -142,16 +142,16 @@ def _add_records(domain: _Domain, *, is_private: bool) -> None:
     name = f"RecordSetGroup{hashed(*keys)}"
     routing: dict[str, Sayable] = {key: given(said, key) for key in ("Region", "SetIdentifier")}
     whole: dict[str, Sayable] = {"Name": called, "AliasTarget": _target(domain, said, is_private), **routing}
-    made = [make({**whole, "Type": "A"}, node)]
+    nodes = [make({**whole, "Type": "A"}, node)]
     if is_true(said.get("IpV6")):
-        made.append(make({**whole, "Type": "AAAA"}, node))
+        nodes.append(make({**whole, "Type": "AAAA"}, node))
     translation = domain.macro.translation
     if name in translation.zones:
-        translation.zones[name] += made
+        translation.zones[name] += nodes
         return
-    translation.zones[name] = made
+    translation.zones[name] = nodes
     group: dict[str, Sayable] = {key: given(said, key) for key in ("HostedZoneId", "HostedZoneName")}
-    properties = {**group, "RecordSets": Made(made, node)}
+    properties = {**group, "RecordSets": Made(nodes, node)}
     domain.add(name, "AWS::Route53::RecordSetGroup", properties, "record set group", f"{WAY}.Route53")
 
 

@@ -209,10 +209,10 @@ def _s3(event: Event) -> None:
     events = event.given("Events")
     if bucket is None or events is None:
         return
-    found = event.target.macro.translation.notifications.setdefault(bucket, [])
-    for one in events.content if isinstance(events.content, list) else [events]:
-        entry = make({"Event": one, "Function": event.target.arn(one), "Filter": event.given("Filter")}, one)
-        found.append(event.target.macro.under_condition(entry))
+    nodes = event.target.macro.translation.notifications.setdefault(bucket, [])
+    for node in events.content if isinstance(events.content, list) else [events]:
+        entry = make({"Event": node, "Function": event.target.arn(node), "Filter": event.given("Filter")}, node)
+        nodes.append(event.target.macro.under_condition(entry))
 
 
 def _logs(event: Event) -> None:
@@ -239,8 +239,8 @@ def _cognito(event: Event) -> None:
     triggers = event.given("Trigger")
     if pool is not None and triggers is not None:
         found = event.target.macro.translation.triggers.setdefault(pool, {})
-        for one in triggers.content if isinstance(triggers.content, list) else [triggers]:
-            found[text(one) or ""] = event.target.macro.under_condition(event.target.arn(one))
+        for node in triggers.content if isinstance(triggers.content, list) else [triggers]:
+            found[text(node) or ""] = event.target.macro.under_condition(event.target.arn(node))
 
 
 _EVENTS: Mapping[str, Callable[[Event], None]] = {

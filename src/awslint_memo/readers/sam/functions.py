@@ -132,8 +132,8 @@ def _code(macro: Macro) -> Node | None:
 def _role(macro: Macro) -> Node:
     """The configured role, or the one that SAM generates; also if the role is conditional (Fn::If)."""
     written = macro.given("Role")
-    made = get_att(f"{macro.name}Role", "Arn", macro.place)
-    role = otherwise(written, made)
+    node = get_att(f"{macro.name}Role", "Arn", macro.place)
+    role = otherwise(written, node)
     if role is not written:
         exists = None if written is None else left_out(written, macro.place)
         add_role(macro, exists)

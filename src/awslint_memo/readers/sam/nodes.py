@@ -85,7 +85,9 @@ def otherwise(node: Node | None, instead: Node) -> Node:
     arguments = fields(node)["Fn::If"].content
     if not isinstance(arguments, list) or len(arguments) != 3:
         return node
-    return Made({"Fn::If": Made([arguments[0], *(otherwise(one, instead) for one in arguments[1:])], node)}, node)
+    return Made(
+        {"Fn::If": Made([arguments[0], *(otherwise(argument, instead) for argument in arguments[1:])], node)}, node
+    )
 
 
 def each(
@@ -102,7 +104,7 @@ def left_out(node: Node, place: Place) -> Node:
     arguments = fields(node)["Fn::If"].content if function_of(node) == "Fn::If" else None
     if not isinstance(arguments, list) or len(arguments) != 3:
         return ref("AWS::NoValue", node)
-    return make({"Fn::If": [arguments[0], *(left_out(one, place) for one in arguments[1:])]}, node)
+    return make({"Fn::If": [arguments[0], *(left_out(argument, place) for argument in arguments[1:])]}, node)
 
 
 def content(uri: Node | None) -> Node | None:

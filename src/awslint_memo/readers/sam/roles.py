@@ -35,7 +35,9 @@ def add_role(macro: Macro, exists: Node | None) -> None:
     if network is not None:
         managed.append(_managed(VPC, network))
     types = (text(fields(event).get("Type")) or "" for event in fields(macro.said.get("Events")).values())
-    managed += [_managed(MAPPING_POLICIES[one], macro.place) for one in dict.fromkeys(types) if one in MAPPING_POLICIES]
+    managed += [
+        _managed(MAPPING_POLICIES[type_], macro.place) for type_ in dict.fromkeys(types) if type_ in MAPPING_POLICIES
+    ]
     _add(macro, "lambda.amazonaws.com", managed, exists)
 
 

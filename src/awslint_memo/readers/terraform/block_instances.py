@@ -68,7 +68,7 @@ class Expansion(Generic[T]):
             return values[None]
         if all(isinstance(key, int) for key in values) and "for_each" not in block.arguments:
             return Known(list(values.values()), place)
-        return Known({str(key): one for key, one in values.items()}, place)
+        return Known({str(key): value for key, value in values.items()}, place)
 
 
 def instance_keys(block: Block, scope: ModuleScope, address: str) -> Sequence[InstanceKey]:

@@ -64,7 +64,7 @@ class NotingRead:
         if not self._choices.deciding_any:
             return self._reads.answers(asked) if asked else {}
         known = self._choices.existence
-        givers = [one for one in _givers(self._type) if one in known]
+        givers = [giver for giver in _givers(self._type) if giver in known]
         return self._reads.answers({*asked, *(self._choices.deciding(*givers) if givers else ())})
 
 

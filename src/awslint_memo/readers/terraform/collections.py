@@ -70,7 +70,9 @@ def _concat(values: Sequence[Value], place: Place) -> Value:
         return refused("concat", values, place)
     if sum(len(items) for items in contents) > MAX_VALUES:
         return too_large(place)
-    return Known([item for items in contents for item in items], place, computed_from([one.origin for one in values]))
+    return Known(
+        [item for items in contents for item in items], place, computed_from([value.origin for value in values])
+    )
 
 
 def _flatten(values: Sequence[Value], place: Place) -> Value:
@@ -116,9 +118,9 @@ def _lookup(values: Sequence[Value], place: Place) -> Value:
         other = refused("lookup", values[:1], place, Mapping)
         is_open = isinstance(other, Unknown) and not isinstance(other, EvalError)
         return element_of(other, values[0], *values[2:]) if is_open else other
-    found = content.get(key)
-    if found is not None:
-        return chosen_by_secret(found, place) if values[1].is_secret else found
+    value = content.get(key)
+    if value is not None:
+        return chosen_by_secret(value, place) if values[1].is_secret else value
     if isinstance(content, OpenFields):
         return unknown("lookup", values, place)
     return values[2] if len(values) == 3 else EvalError(f"no element {key}", place)

@@ -133,7 +133,7 @@ def deployed(
 
 def _free(declared: Mapping[str, Block], given: Mapping[str, Given]) -> frozenset[str]:
     """The variables that have no value."""
-    free = frozenset(name for name, one in declared.items() if "default" not in one.arguments and name not in given)
+    free = frozenset(name for name, block in declared.items() if "default" not in block.arguments and name not in given)
     meet_choices(len(free))
     return free
 

@@ -137,7 +137,7 @@ def _version(text: str) -> _Version | None:
     match = _VERSION.fullmatch(text)
     if match is None:
         return None
-    parts = [int(one) for one in match[1].split(".")]
+    parts = [int(part) for part in match[1].split(".")]
     padded = (*parts, *[0] * (_LEAST_PARTS - len(parts)))
     return _Version(padded, len(parts), match[2] or "")
 

@@ -64,8 +64,12 @@ def written(template: Template, judged: Deployments) -> WrittenDirectory | None:
         return None
     if judged.problems or template.sections.modules or template.values is None or not variations.is_undecided:
         return None
-    for one in template.files:
-        if not isinstance(one, NativeConfiguration) or one.source.has_odd_line_ends or _FILES.search(one.source.text):
+    for file in template.files:
+        if (
+            not isinstance(file, NativeConfiguration)
+            or file.source.has_odd_line_ends
+            or _FILES.search(file.source.text)
+        ):
             return None
     return WrittenDirectory(template, variations)
 
@@ -121,14 +125,20 @@ class _Edited:
     def properties(self) -> Iterator[str]:
         """CloudFormation's names of what changed."""
         table = TYPE_MAPS.get(self.type)
-        return (name for name, one in (table.properties if table else {}).items() if _asks(one, self.names))
+        return (
+            name
+            for name, property_map in (table.properties if table else {}).items()
+            if _asks(property_map, self.names)
+        )
 
     @property
     def is_beside(self) -> bool:
         """Whether some of these arguments say something beside the properties, which is not noted where it is read."""
         table = TYPE_MAPS.get(self.type)
         beside = () if table is None else (*table.settings.values(), *table.beside.values())
-        return any(not one.arguments or not self.names.isdisjoint(one.arguments) for one in beside)
+        return any(
+            not property_map.arguments or not self.names.isdisjoint(property_map.arguments) for property_map in beside
+        )
 
 
 def _asks(one: PropertyMap, names: frozenset[str]) -> bool:
@@ -170,10 +180,10 @@ class _Side:
         self._stretch = stretch
         self.touched: list[int] = []
         self.number = 0
-        for one in portions:
-            items = one.passage.document.items
-            if one.start <= stretch[1] and stretch[0] <= one.end:
-                inner = self._within(one)
+        for portion in portions:
+            items = portion.passage.document.items
+            if portion.start <= stretch[1] and stretch[0] <= portion.end:
+                inner = self._within(portion)
                 self.touched += [self.number + at for at, item in enumerate(items) if _touches(inner, item)]
             self.number += len(items)
 
@@ -182,10 +192,10 @@ class _Side:
 
     def at(self, number: int) -> tuple[str, Item, tuple[int, int]]:
         """The item at a place, with the text that its offsets are of, and the stretch in these offsets."""
-        for one in self._portions:
-            items = one.passage.document.items
+        for portion in self._portions:
+            items = portion.passage.document.items
             if number < len(items):
-                return one.passage.text, items[number], self._within(one)
+                return portion.passage.text, items[number], self._within(portion)
             number -= len(items)
         raise IndexError(number)
 
@@ -195,16 +205,16 @@ def _touches(stretch: tuple[int, int], item: Item) -> bool:
 
 
 def _head(block: Block) -> list[str]:
-    return [block.name.text, *(one.text for one in block.labels)]
+    return [block.name.text, *(label.text for label in block.labels)]
 
 
 def _changed(items: Iterable[Item], stretch: tuple[int, int]) -> Iterator[str]:
-    return (one.name.text for one in items if _touches(stretch, one))
+    return (item.name.text for item in items if _touches(stretch, item))
 
 
 def _parts(text: str, block: Block, names: frozenset[str]) -> Iterator[str]:
     """What stands in the arguments and blocks of these names."""
-    return (text[one.name.start : one.end] for one in block.items if one.name.text in names)
+    return (text[item.name.start : item.end] for item in block.items if item.name.text in names)
 
 
 def _is_apart(directory: TerraformDirectory, edited: _Edited) -> bool:
@@ -213,11 +223,11 @@ def _is_apart(directory: TerraformDirectory, edited: _Edited) -> bool:
         return False
     name = re.escape(edited.address)
     used = re.compile(rf"{name}(?<!\w{name})\b(?:\.([\w-]+))?")  # It begins with a text, which is found at once.
-    asked = {match[1] for one in directory.files for match in used.finditer(one.source.text)}
+    asked = {match[1] for file in directory.files for match in used.finditer(file.source.text)}
     return not asked or (asked <= _COMPUTED and not any(map(_NAMING.search, edited.names)))
 
 
 def _depends(type_: str) -> bool:
     """Whether it counts for a type which blocks it depends on: whatever a block refers to is among these."""
     table = TYPE_MAPS.get(type_)
-    return table is not None and any(one.attribute == DEPENDS_ON for one in table.beside.values())
+    return table is not None and any(property_map.attribute == DEPENDS_ON for property_map in table.beside.values())

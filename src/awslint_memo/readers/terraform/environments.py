@@ -77,9 +77,9 @@ class EnvironmentFiles:
             return bool(names) and (2 * len(names & known) > len(names) if is_own else names <= known)
 
         fit = [path for path in setting if fits(path)]
-        found = self._environments(here, fit)
-        found.unfit += [path for path, names in setting.items() if path not in fit and not names <= _OF_BACKEND]
-        return found
+        environments = self._environments(here, fit)
+        environments.unfit += [path for path, names in setting.items() if path not in fit and not names <= _OF_BACKEND]
+        return environments
 
     def _beside(self, here: str) -> list[str]:
         """The files in folders beside a root and beside the folder that it is in.
@@ -123,7 +123,7 @@ class EnvironmentFiles:
         return self._values[path]
 
     def _environments(self, root: str, paths: Sequence[str]) -> Environments:
-        found = Environments()
+        environments = Environments()
         folders: dict[str, list[str]] = {}
         for path in paths:
             folders.setdefault(os.path.dirname(path), []).append(path)
@@ -132,15 +132,15 @@ class EnvironmentFiles:
             for group in self._groups([path for path in inside if path not in common]):
                 used = [path for path in common if _is_for(path, group[0])] + group
                 name = os.path.relpath(group[-1] if len(group) == 1 else os.path.dirname(group[0]), root)
-                if len(found.values) == MOST_ENVIRONMENTS:
-                    found.left_out += group
+                if len(environments.values) == MOST_ENVIRONMENTS:
+                    environments.left_out += group
                     continue
                 values: dict[str, FromFile] = {}
                 for path in used:
                     values.update(self._read(path) or {})
-                found.values[name.replace(os.sep, "/")] = values
-                found.files += [path for path in used if path not in found.files]
-        return found
+                environments.values[name.replace(os.sep, "/")] = values
+                environments.files += [path for path in used if path not in environments.files]
+        return environments
 
     def _groups(self, paths: Sequence[str]) -> Iterable[list[str]]:
         """The files of one folder that are used together: each alone, but in the folder of an environment.

@@ -232,15 +232,17 @@ def _for(written: For, scope: Scope, place: Place) -> Value:
         condition = evaluate(written.condition, inside, place) if written.condition is not None else Known(True, place)
         if condition.flag is not False:
             kept = [evaluate(result, inside, place) for result in results]
-            found.append([chosen_by_secret(one, place) for one in kept] if condition.is_secret else kept)
+            found.append([chosen_by_secret(value, place) for value in kept] if condition.is_secret else kept)
         if condition.flag is None:
-            return unknown_of("for with a condition that is not known", place, over, *(v for one in found for v in one))
+            return unknown_of(
+                "for with a condition that is not known", place, over, *(v for values in found for v in values)
+            )
     if pairs is None or not scope.spend(0):
         nothing = scope.within(dict.fromkeys(written.names, Unknown("an element of what is not known", place)))
-        found.append([evaluate(one, nothing, place) for one in results])
-        return unknown_of("for over what is not known", place, over, *(v for one in found for v in one))
+        found.append([evaluate(expression, nothing, place) for expression in results])
+        return unknown_of("for over what is not known", place, over, *(v for values in found for v in values))
     if written.key is None:
-        return Known([one[0] for one in found], place)
+        return Known([values[0] for values in found], place)
     return _fields(found, place, is_grouped=written.is_grouped)
 
 
@@ -251,7 +253,7 @@ def _named(names: Sequence[str], pair: tuple[Value, Value]) -> dict[str, Value]:
 
 def _fields(pairs: list[list[Value]], place: Place, *, is_grouped: bool) -> Value:
     if any(key.text is None for key, _ in pairs):
-        return unknown_of("a map with keys that are not known", place, *(value for one in pairs for value in one))
+        return unknown_of("a map with keys that are not known", place, *(value for pair in pairs for value in pair))
     if not is_grouped:
         return Known({key.text or "": value for key, value in pairs}, place)
     grouped: dict[str, list[Value]] = {}

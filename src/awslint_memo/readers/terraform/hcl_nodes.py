@@ -113,7 +113,7 @@ class _Twice:
 
     def said(self, flaws: Flaws | None) -> tuple[str, tuple[int, int]]:
         """What is said against it, and where."""
-        first, second = ((one.line, one.column) for one in (self.first.span, self.second.span))
+        first, second = ((span.line, span.column) for span in (self.first.span, self.second.span))
         remedy = () if flaws is None else (flaws.on_duplicate,)
         return duplicate(self.name, first, second, *remedy), second
 
@@ -153,11 +153,11 @@ def parse(source: Source, flaws: Flaws | None = None) -> Document:
     found = portions(source.text)
     if isinstance(found, Fault):
         raise _problem(source, found)
-    read = [_entries(one, source.path) for one in found]
-    for said in chain(*(one.blanks for one in read), *(one.misnamed for one in read)):
+    read = [_entries(portion, source.path) for portion in found]
+    for said in chain(*(entries.blanks for entries in read), *(entries.misnamed for entries in read)):
         _flaw(said, source.path, flaws)
     twice: list[_Twice] = []
-    body = _body(chain.from_iterable(one.entries for one in read), Span(source.path, 1, 1, 1, 1), twice)
+    body = _body(chain.from_iterable(entries.entries for entries in read), Span(source.path, 1, 1, 1, 1), twice)
     for one in twice:
         _flaw(one.said(flaws), source.path, flaws)
     return Document(body.content, body.place, body.keys, None, found, source)
@@ -170,15 +170,15 @@ def _entries(portion: Portion, path: str) -> _Entries:
         return known
     extract, document = _extract(portion, path), portion.passage.document
     misnamed = {id(item): said for item in document.items if (said := _misnamed(item))}
-    made = _Entries(
+    entries = _Entries(
         path,
         portion.line,
         [_entry(extract, item) for item in document.items if id(item) not in misnamed],
         [(_blanks(extract.text, at), extract.position(at)) for at in document.blanks],
         [(misnamed[id(item)], extract.position(item.start)) for item in document.items if id(item) in misnamed],
     )
-    portion.passage.made = made
-    return made
+    portion.passage.made = entries
+    return entries
 
 
 def _misnamed(item: Item) -> str:

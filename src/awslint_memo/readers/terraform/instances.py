@@ -97,8 +97,12 @@ def attribute(type_: str, name: str) -> str | None:
 def argument(type_: str, word: str) -> str | None:
     """The Terraform argument for a CloudFormation property, if its value is the same in both; else None."""
     known = TYPE_MAPS.get(type_)
-    found = known.properties.get(word) if known is not None else None
-    return found.attribute if found is not None and found.read is None and found.within is None else None
+    property_map = known.properties.get(word) if known is not None else None
+    return (
+        property_map.attribute
+        if property_map is not None and property_map.read is None and property_map.within is None
+        else None
+    )
 
 
 def is_translated(type_: str) -> bool:

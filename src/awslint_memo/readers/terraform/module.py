@@ -187,9 +187,10 @@ class Module:
         return without_nulls(kept_secret(value) if is_marked_secret(block, self.scope) else kept_by_name(name, value))
 
     def _whole(self, key: tuple[str, str], place: Place) -> Value:
-        found = self._resource(key)
-        wholes = {at: ResourceRef(one.address, place, several=found.several) for at, one in found.instances.items()}
-        return found.shape(wholes, self._blocks.resources[key], place)
+        expansion = self._resource(key)
+        several, instances = expansion.several, expansion.instances.items()
+        wholes = {at: ResourceRef(instance.address, place, several=several) for at, instance in instances}
+        return expansion.shape(wholes, self._blocks.resources[key], place)
 
     def _whole_module(self, name: str, called: Expansion[Module], place: Place) -> Value:
         wholes = {

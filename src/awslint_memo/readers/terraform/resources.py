@@ -41,7 +41,7 @@ def beside(
     instances: Iterable[tuple[str, Place]], deployments: Iterable[Deployment]
 ) -> Iterator[tuple[str, str, Place]]:
     """Those of these types and places that are resources of no deployment, with the type that they give to."""
-    own = {one.place.span for deployment in deployments for one in deployment.own.values()}
+    own = {resource.place.span for deployment in deployments for resource in deployment.own.values()}
     for type_, place in instances:
         if place.span not in own:
             yield type_, COMPANIONS[type_].type if type_ in COMPANIONS else "", place
@@ -65,13 +65,13 @@ def terraform_deployment(
     everything = list(instances)
     given: Gifts = {}
     resources = [
-        _resource(one, TYPE_MAPS[one.type], given.setdefault(one.address, []), choices)
-        for one in everything
-        if one.type in TYPE_MAPS
+        _resource(instance, TYPE_MAPS[instance.type], given.setdefault(instance.address, []), choices)
+        for instance in everything
+        if instance.type in TYPE_MAPS
     ]
-    companions = [one for one in everything if one.type in COMPANIONS]
+    companions = [instance for instance in everything if instance.type in COMPANIONS]
     alone = give(companions, Deployment(resources, is_open=is_open), given) if companions else []
-    runs = [one for one in everything if one.type in RUN_PROGRAMS]
+    runs = [instance for instance in everything if instance.type in RUN_PROGRAMS]
     return Deployment(
         [*resources, *alone],
         is_open=is_open,
@@ -120,8 +120,12 @@ def _takes(instance: Instance, argument: str) -> bool:
 
 def _translated(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -> dict[N, Value]:
     written = (*instance.written, DEPENDS_ON) if instance.is_all_written else None
-    settings = [(name, one) for name, one in maps.items() if written is None or one.may_be_set(written)]
-    values = ((name, translate(type_, one, instance.read, instance.place)) for name, one in settings)
+    settings = [
+        (name, property_map)
+        for name, property_map in maps.items()
+        if written is None or property_map.may_be_set(written)
+    ]
+    values = ((name, translate(type_, property_map, instance.read, instance.place)) for name, property_map in settings)
     return {name: value for name, value in values if not isinstance(value, Absent)}
 
 

@@ -128,7 +128,7 @@ class ModuleScope:
 
     def with_dynamic(self, label: str, value: Value, written: Mapping[str, Node]) -> Value:
         """All blocks with this label: those that are written, and those that `dynamic` blocks generate."""
-        found = list(value.items)
+        values = list(value.items)
         unsure: list[Value] = []
         overs: list[Value] = []
         for block in blocks(written["dynamic"], "dynamic", 1):
@@ -143,13 +143,13 @@ class ModuleScope:
                 pairs = None
             for key, item in pairs or ():
                 one = {iterator: Known({"key": key, "value": item}, block.place)}
-                found.extend(self.within(one).evaluate(arguments["content"]).items)
+                values.extend(self.within(one).evaluate(arguments["content"]).items)
             if pairs is None:
                 any_one = {iterator: unknown_of(f"an element of what {label} repeats", block.place, over)}
                 unsure.extend(self.within(any_one).evaluate(arguments["content"]).items)
         if unsure:
-            return unknown_of(f"the dynamic block {label} repeats what is not known", unsure[0].place, *found, *unsure)
-        return Known(found, found[0].place) if found else _without(value, overs)
+            return unknown_of(f"the dynamic block {label} repeats what is not known", unsure[0].place, *values, *unsure)
+        return Known(values, values[0].place) if values else _without(value, overs)
 
     def refer(self, root: str, way: Way, place: Place) -> Value:
         """Evaluate a name with the steps after it."""

@@ -159,7 +159,7 @@ def without_base(whole: Sections, override: Sections) -> Iterator[Problem]:
 
 
 def _named(found: Iterable[Block]) -> dict[str, Block]:
-    return {one.name: one for one in found}
+    return {block.name: block for block in found}
 
 
 def _missing(kind: str, name: str, place: Place) -> Problem:
@@ -223,4 +223,4 @@ def _configuration(block: Block) -> tuple[str, str | None]:
 
 def _managed(sections: Sections) -> list[Block]:
     """The blocks of resources, without the data sources that are taken for such."""
-    return [one for key, one in sections.resources.items() if not key[0].startswith("data.")]
+    return [block for key, block in sections.resources.items() if not key[0].startswith("data.")]

@@ -94,7 +94,7 @@ class StackRoot(Root):
     def _named(
         self, listed: Sequence[tuple[StackFile, Block]], fixed: Mapping[str, str] | None
     ) -> tuple[Deployments, Collection[str]]:
-        found: list[Deployment] = []
+        deployments: list[Deployment] = []
         folders: set[str] = set()
         unseen: dict[str, None] = {}
         modules: list[Module] = []
@@ -102,14 +102,14 @@ class StackRoot(Root):
             module = root_module(self._directory, {**_values(file, block), **given_by(fixed or {})})
             modules.append(module)
             instances = list(module.instances())
-            one = terraform_deployment(instances, module.is_open, module.outputs, module.unseen_inputs)
-            one.name = block.name
-            found.append(one)
+            deployment = terraform_deployment(instances, module.is_open, module.outputs, module.unseen_inputs)
+            deployment.name = block.name
+            deployments.append(deployment)
             folders |= module.tree.directories
             unseen |= dict.fromkeys(what.words for what in module.tree.unseen.values())
         parts = read_parts(modules)
         end = partial(_forget, modules)
-        return Deployments(found, OneVariation(found), list(unseen), read_parts=parts, end=end), folders
+        return Deployments(deployments, OneVariation(deployments), list(unseen), read_parts=parts, end=end), folders
 
 
 def _forget(modules: Sequence[Module]) -> None:
@@ -123,7 +123,7 @@ def _values(file: StackFile, block: Block) -> dict[str, Given]:
     if node is None:
         return {}
     with forgotten(root_module(Directory(file.sections), {})) as module:
-        return {name: given_value(one) for name, one in module.scope.evaluate(node).fields.items()}
+        return {name: given_value(value) for name, value in module.scope.evaluate(node).fields.items()}
 
 
 def stack_sections(files: Sequence[StackFile]) -> Sections:

@@ -46,7 +46,7 @@ class TerragruntFile(NativeConfiguration):
     def includes(self) -> bool:
         """Whether files that are not read may give values too: those that it includes, and those of extra_arguments."""
         below = blocks(mapping(self.root).get("terraform"), "terraform", 0, self._flaws)
-        return "include" in mapping(self.root) or any("extra_arguments" in one.arguments for one in below)
+        return "include" in mapping(self.root) or any("extra_arguments" in block.arguments for block in below)
 
     @property
     def is_unit(self) -> bool:

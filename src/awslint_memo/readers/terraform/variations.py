@@ -64,7 +64,7 @@ class TerraformVariations:
     @property
     def count(self) -> int:
         """How many deployments were made so far."""
-        return sum(one is not None for one in self._made.values())
+        return sum(deployment is not None for deployment in self._made.values())
 
     @property
     def example(self) -> tuple[str, str] | None:
@@ -153,14 +153,21 @@ class TerraformVariations:
         self._only = None
 
     def _sample(self, name: str) -> Differing:
-        found = self.differing(self._existing())
+        differing = self.differing(self._existing())
         deciding = self._choices.deciding(without_keys(name)) if name else ()
-        pairs = zip(found.deployments, found.choices, strict=True)
-        having = next(((one, choices[0]) for one, choices in pairs if name in one.own), (found.deployments[0], {}))
-        others = [(one, at) for one, at in zip(found.deployments, found.choices, strict=True) if one is not having[0]]
+        pairs = zip(differing.deployments, differing.choices, strict=True)
+        having = next(
+            ((deployment, choices[0]) for deployment, choices in pairs if name in deployment.own),
+            (differing.deployments[0], {}),
+        )
+        others = [
+            (deployment, at)
+            for deployment, at in zip(differing.deployments, differing.choices, strict=True)
+            if deployment is not having[0]
+        ]
         first = having[1] if others else {key: having[1][key] for key in sorted(deciding) if key in having[1]}
         return Differing(
-            [having[0], *(one for one, _ in others[:_SAMPLED])],
+            [having[0], *(deployment for deployment, _ in others[:_SAMPLED])],
             [[first], *(choices for _, choices in others[:_SAMPLED])],
             is_complete=not others,
         )
@@ -235,8 +242,8 @@ class TerraformVariations:
         pairs = {**first.pairs, **{name: self._pair(name, choice) for name, choice in chosen.items()}}
         key = tuple(pairs.values() if pairs.keys() == first.pairs.keys() else sorted(pairs.values()))
         if key not in self._made:
-            made = self._made[key] = self._make({**first.chosen, **chosen})
-            self._largest = max(self._largest, 0 if made is None else len(made.resources))
+            deployment = self._made[key] = self._make({**first.chosen, **chosen})
+            self._largest = max(self._largest, 0 if deployment is None else len(deployment.resources))
         return self._made[key]
 
 

@@ -73,24 +73,24 @@ class Workspace:
         made: list[Template] = []
         mine: dict[str, list[TerraformConfiguration]] = {}
         stacks: dict[str, dict[str, StackFile]] = {}
-        for one in templates:
-            if isinstance(one, TerraformConfiguration) and is_read(one.source.path):
-                self._keep(os.path.abspath(one.source.path), one)
-                mine.setdefault(os.path.dirname(one.source.path), []).append(one)
-            elif isinstance(one, StackFile):
-                folder, name = os.path.split(one.source.path)
-                stacks.setdefault(folder, {})[name] = one
+        for template in templates:
+            if isinstance(template, TerraformConfiguration) and is_read(template.source.path):
+                self._keep(os.path.abspath(template.source.path), template)
+                mine.setdefault(os.path.dirname(template.source.path), []).append(template)
+            elif isinstance(template, StackFile):
+                folder, name = os.path.split(template.source.path)
+                stacks.setdefault(folder, {})[name] = template
             else:
-                made.append(one)
+                made.append(template)
         plans = [one for one in made if isinstance(one, TerraformPlan)]
         made = [one for one in made if not isinstance(one, TerraformPlan)]
         for path, files in mine.items():
             with isolate(files[0].source):
                 made += self._root_modules(path, files)
-        for number, one in enumerate(made):
-            if isinstance(one, TerragruntFile):
-                with isolate(one.source):
-                    made[number] = self._terragrunt(one)
+        for number, template in enumerate(made):
+            if isinstance(template, TerragruntFile):
+                with isolate(template.source):
+                    made[number] = self._terragrunt(template)
         for folder, named in stacks.items():
             with isolate(next(iter(named.values())).source):
                 made.append(self._stack(folder, named))
@@ -160,13 +160,13 @@ class Workspace:
 
     def _modules(self, loaded: Loaded, named: Sequence[TerraformConfiguration]) -> Iterator[TerraformDirectory]:
         given, problems = self._given(loaded)
-        paths = {one.source.path for one in named}
+        paths = {terraform_configuration.source.path for terraform_configuration in named}
         twice = [problem for problem in loaded.problems if isinstance(problem, DuplicateError)]
         # If only one of the two files is named, it is meant, and the module may be a folder of examples.
         problems += [one for one in loaded.problems if not isinstance(one, DuplicateError) or one.paths <= paths]
         problems += self.installed(loaded.path).problems
         directory = loaded.directory
-        if directory is not None and not all(one.paths <= paths for one in twice):
+        if directory is not None and not all(duplicate_error.paths <= paths for duplicate_error in twice):
             others = [file for file in loaded.files if file.source.path not in paths]
             directory = self._directory(loaded.path, [*named, *others], Flaws())
         if directory is not None:
@@ -199,20 +199,27 @@ class Workspace:
 
     def _add(self, loaded: Loaded, path: str) -> None:
         try:
-            one = self._file(path)
+            terraform_configuration = self._file(path)
         except Problem as problem:
             loaded.problems.append(problem)
         else:
-            loaded.files += [one] if one is not None else []
+            loaded.files += [terraform_configuration] if terraform_configuration is not None else []
 
     def _directory(self, path: str, files: Sequence[TerraformConfiguration], flaws: Flaws) -> Directory | None:
         if not files:
             return None
-        whole = joined((one.sections for one in files if not is_override(one.source.path)), flaws)
-        for one in (file.sections for file in files if is_override(file.source.path)):
-            for problem in without_base(whole, one):
+        whole = joined(
+            (
+                terraform_configuration.sections
+                for terraform_configuration in files
+                if not is_override(terraform_configuration.source.path)
+            ),
+            flaws,
+        )
+        for sections in (file.sections for file in files if is_override(file.source.path)):
+            for problem in without_base(whole, sections):
                 flaws.note(problem)
-            whole = overridden(whole, one)
+            whole = overridden(whole, sections)
         local = LocalFiles(self._disk, path)
         find, listed = partial(self._find, path), partial(self.installed, path)
         is_whole = not flaws.problems and not left_out(self._disk, path, SUFFIXES)

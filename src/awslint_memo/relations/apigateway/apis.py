@@ -128,9 +128,9 @@ def deployments(stage: Resource) -> list[Resource]:
     own = stage.follow("DeploymentId", DEPLOYMENT)
     api, name = stage.follow("RestApiId", API), stage.get("StageName").text
     naming = [
-        one
-        for one in stage.deployment.of_type(DEPLOYMENT)
-        if one is not own and one.get("StageName").text == name and one.follow("RestApiId", API) is api
+        resource
+        for resource in stage.deployment.of_type(DEPLOYMENT)
+        if resource is not own and resource.get("StageName").text == name and resource.follow("RestApiId", API) is api
     ]
     return naming if own is None else [own, *naming]
 
@@ -143,15 +143,15 @@ def is_own_version(resource: Resource, canary: Value) -> bool | None:
     own, its = resource.get("DeploymentId"), canary.get("DeploymentId")
     if its.is_absent:
         return None
-    found = [resource.deployment.find(value, DEPLOYMENT) for value in (own, its)]
-    if None not in found:
-        return found[0] is found[1]
+    resources = [resource.deployment.find(value, DEPLOYMENT) for value in (own, its)]
+    if None not in resources:
+        return resources[0] is resources[1]
     return own.is_same_as(its)
 
 
 def policy_resources(api: Resource) -> list[str]:
     """The addresses of the Terraform resources that give an API its resource policy."""
-    return [one for one in api.companions if "aws_api_gateway_rest_api_policy." in one]
+    return [companion for companion in api.companions if "aws_api_gateway_rest_api_policy." in companion]
 
 
 def waits_for(resource: Resource, address: str) -> bool | None:
@@ -190,11 +190,15 @@ def _body_says(api: Resource, word: str) -> bool | None:
         # YAML, of which the word alone is telling.
         return None if body.text is None else word in body.text
     places = [opened, *opened.get("servers").items]
-    if any(not (one.is_absent or one.is_known) for one in places):
+    if any(not (place.is_absent or place.is_known) for place in places):
         return None
     # The extension about endpoints may say something else of them: that the default one is switched off.
-    found = [one.get(f"{word}.vpcEndpointIds" if word == _ENDPOINT else word) for one in places]
-    return any(not one.is_absent for one in found) if all(one.is_absent or one.is_known for one in found) else None
+    values = [place.get(f"{word}.vpcEndpointIds" if word == _ENDPOINT else word) for place in places]
+    return (
+        any(not value.is_absent for value in values)
+        if all(value.is_absent or value.is_known for value in values)
+        else None
+    )
 
 
 def _named(deployment: Deployment, value: Value) -> set[str]:
@@ -204,7 +208,7 @@ def _named(deployment: Deployment, value: Value) -> set[str]:
         return set()
     named = [deployment.resource(link.resource) for link in value.mentions()]
     # What mentions others too may be one of them.
-    apis = {None if one is None else one.name for one in map(_api_of, named)}
+    apis = {None if resource is None else resource.name for resource in map(_api_of, named)}
     return {one for one in apis if one is not None} if len(apis) == 1 else set()
 
 
@@ -224,7 +228,7 @@ def _mapped(deployment: Deployment) -> dict[str, set[str]]:
         api, named = mapping.follow("RestApiId", API), mapping.get("DomainName")
         if api is None:
             continue
-        one = deployment.find(named, DOMAIN)
-        for domain in [*([] if one is None else [one]), *(written.get(named.text, ()) if named.text else ())]:
+        resource = deployment.find(named, DOMAIN)
+        for domain in [*([] if resource is None else [resource]), *(written.get(named.text, ()) if named.text else ())]:
             found.setdefault(domain.name, set()).add(api.name)
     return found

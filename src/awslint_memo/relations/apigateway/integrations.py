@@ -25,15 +25,15 @@ def addresses(resource: Resource) -> Iterator[Value]:
     elif resource.type == HTTP_INTEGRATION:
         yield resource.get("IntegrationUri")
     else:
-        yield from (one.get("uri") for one in _documented(resource))
+        yield from (value.get("uri") for value in _documented(resource))
 
 
 def backends(api: Resource) -> list[Resource]:
     """The functions and state machines of this deployment to which a REST API surely forwards requests."""
     deployment = api.deployment
-    methods = [one for one in deployment.of_type(METHOD) if one.follow("RestApiId", REST_API) is api]
+    methods = [resource for resource in deployment.of_type(METHOD) if resource.follow("RestApiId", REST_API) is api]
     integrations = [(method.get("Integration"), method.get("Integration.Uri")) for method in methods]
-    integrations += [(one, one.get("uri")) for one in _documented(api)]
+    integrations += [(value, value.get("uri")) for value in _documented(api)]
     found = {one.name: one for integration, uri in integrations for one in _named(deployment, integration, uri)}
     return list(found.values())
 
@@ -53,10 +53,10 @@ def _named(deployment: Deployment, integration: Value, address: Value) -> Iterat
     if function is not None:
         yield function
     for link in integration.mentions():
-        one = deployment.resource(link.resource)
-        if one is not None and one.type in (FUNCTION, STATE_MACHINE):
-            yield one
-        elif one is not None and one.type in QUALIFIED:
+        resource = deployment.resource(link.resource)
+        if resource is not None and resource.type in (FUNCTION, STATE_MACHINE):
+            yield resource
+        elif resource is not None and resource.type in QUALIFIED:
             function = function_of(deployment, link)
             if function is not None:
                 yield function

@@ -64,8 +64,8 @@ class Metric:
 
 def metrics(alarm: Resource) -> list[Metric]:
     """The metrics that an alarm surely names, those of its metric math among them."""
-    found = [alarm.get("MetricName"), alarm.get("Namespace"), alarm.get("Dimensions")]
-    every = [] if found[0].is_absent else [_metric(*found)]
+    values = [alarm.get("MetricName"), alarm.get("Namespace"), alarm.get("Dimensions")]
+    every = [] if values[0].is_absent else [_metric(*values)]
     for query in alarm.get("Metrics").items:
         at = query.get("MetricStat.Metric")
         if at.is_known:
@@ -87,14 +87,14 @@ def may_be_acted_on(alarm: Resource) -> bool:
 def is_made_of_matches(metric: Metric, deployment: Deployment) -> bool:
     """Whether metric filters of this deployment surely write a metric, and only for lines of logs that match: none of
     them has a default value, or may have one."""
-    made = [one for held in deployment.of_type(FILTER) for one in held.get("MetricTransformations").items]
-    named = [one for one in made if one.get("MetricName").is_same_as(metric.name) is not False]
-    its = [one for one in named if one.get("MetricNamespace").is_same_as(metric.namespace) is not False]
+    values = [item for held in deployment.of_type(FILTER) for item in held.get("MetricTransformations").items]
+    named = [value for value in values if value.get("MetricName").is_same_as(metric.name) is not False]
+    its = [value for value in named if value.get("MetricNamespace").is_same_as(metric.namespace) is not False]
     is_made = any(
-        one.get("MetricName").is_same_as(metric.name) and one.get("MetricNamespace").is_same_as(metric.namespace)
-        for one in its
+        value.get("MetricName").is_same_as(metric.name) and value.get("MetricNamespace").is_same_as(metric.namespace)
+        for value in its
     )
-    return is_made and all(one.get("DefaultValue").is_absent for one in its)
+    return is_made and all(value.get("DefaultValue").is_absent for value in its)
 
 
 def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str]) -> bool:
@@ -159,10 +159,10 @@ def _metric(name: Value, namespace: Value, dimensions: Value) -> Metric:
 
 def _named(deployment: Deployment) -> list[Value]:
     """Every value that names alarms on which something acts."""
-    found = [value for user in deployment.of_type(*USERS) for path in USERS[user.type] for value in each(user, path)]
+    values = [value for user in deployment.of_type(*USERS) for path in USERS[user.type] for value in each(user, path)]
     groups = deployment.of_type("AWS::AutoScaling::AutoScalingGroup")
     refreshed = (item for group in groups for item in group.terraform.instance_refresh_alarms.items)
-    return [*found, *refreshed]
+    return [*values, *refreshed]
 
 
 def _may_name(value: Value, alarm: Resource) -> bool:
@@ -178,7 +178,7 @@ def _may_name(value: Value, alarm: Resource) -> bool:
 def _is_told_of_alarms(deployment: Deployment) -> bool:
     """Whether a rule or a subscriber of a deployment may match alarms' changes of state."""
     rules, subscribers = deployment.of_type("AWS::Events::Rule"), deployment.of_type(SUBSCRIBER)
-    return any(_is_of_rule(rule) for rule in rules) or any(_is_of_subscriber(one) for one in subscribers)
+    return any(_is_of_rule(rule) for rule in rules) or any(_is_of_subscriber(subscriber) for subscriber in subscribers)
 
 
 def _is_of_rule(rule: Resource) -> bool:
@@ -187,16 +187,16 @@ def _is_of_rule(rule: Resource) -> bool:
 
 def _is_of_subscriber(subscriber: Resource) -> bool:
     """Whether a subscriber may get alarms' changes of state: its filters let them pass, and they reach its bus."""
-    patterns = [one.get("Pattern") for one in subscriber.get("FilterConfiguration.Filters").items]
+    patterns = [item.get("Pattern") for item in subscriber.get("FilterConfiguration.Filters").items]
     if subscriber.get("State").text == "STOPPED" or not all(map(_may_match, patterns)):
         return False
     deployment, bus = subscriber.deployment, subscriber.get("EventBusArn")
     if deployment.find(bus, "AWS::EventsV2::EventBus") is None:
         return True
     sources = deployment.of_type("AWS::EventsV2::EventSource")
-    its = [one for one in sources if one.get("EventBusArn").is_same_as(bus) is not False]
-    services = [one.get("Configuration.AwsServiceEventsConfiguration.AwsService") for one in its]
-    return any(one.may_be(lambda service: service == ALARM_EVENT["source"]) for one in services)
+    its = [source for source in sources if source.get("EventBusArn").is_same_as(bus) is not False]
+    services = [resource.get("Configuration.AwsServiceEventsConfiguration.AwsService") for resource in its]
+    return any(value.may_be(lambda service: service == ALARM_EVENT["source"]) for value in services)
 
 
 def _may_match(written: Value) -> bool:

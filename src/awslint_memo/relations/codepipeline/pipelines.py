@@ -160,7 +160,9 @@ class Action:
         source = self.buildspec.value if self.buildspec is not None else self.value.get("Commands")
         project = self.project if isinstance(self._override, Absent) else None
         purposes = dict.fromkeys(command.purpose for command in self.commands)
-        yield from (Work(one.side, f"runs {one.title}", source, project) for one in purposes if one is not None)
+        yield from (
+            Work(purpose.side, f"runs {purpose.title}", source, project) for purpose in purposes if purpose is not None
+        )
 
     @property
     def _is_self_update(self) -> bool:
@@ -185,7 +187,7 @@ def stages(pipeline: Resource) -> list[Stage]:
     for number, stage in enumerate(pipeline.get("Stages").items, 1):
         name = stage.get("Name").text
         declared = enumerate(stage.get("Actions").items, 1)
-        actions = tuple(_action(pipeline, name, f"stage {number}", one, place) for place, one in declared)
+        actions = tuple(_action(pipeline, name, f"stage {number}", value, place) for place, value in declared)
         found.append(Stage(name, stage, actions))
     return found
 

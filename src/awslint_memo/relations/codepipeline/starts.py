@@ -128,7 +128,7 @@ def event_rule(pipeline: Resource, source: Action) -> Resource | None:
     """The first Events rule of this deployment that surely starts a pipeline on events of a source's service; else
     None."""
     for rule in pipeline.deployment.once(_rules_by_pipeline).get(pipeline.name, ()):
-        senders = [one.text for one in parse_embedded(rule.get("EventPattern")).get("source").items]
+        senders = [item.text for item in parse_embedded(rule.get("EventPattern")).get("source").items]
         if EVENT_SOURCES.get(source.product or "") in senders:
             return rule
     return None
@@ -187,15 +187,15 @@ def _runs_unknown(deployment: Deployment) -> bool:
 
 def _starts(deployment: Deployment) -> list[Start]:
     """What rules, schedules and subscribers start that are not switched off, and webhooks and other pipelines."""
-    found: list[Start] = []
+    starts: list[Start] = []
     for way in deployment.of_type(*_TARGETS):
         if way.get("State").text not in _OFF:
-            found += [Start(way, target) for target in each(way, _TARGETS[way.type])]
-    found += [Start(hook, hook.get("TargetPipeline")) for hook in deployment.of_type(WEBHOOK)]
+            starts += [Start(way, target) for target in each(way, _TARGETS[way.type])]
+    starts += [Start(hook, hook.get("TargetPipeline")) for hook in deployment.of_type(WEBHOOK)]
     for pipeline in deployment.of_type(PIPELINE):
         invoking = (action for action in actions(pipeline) if action.product == "AWS/CodePipeline")
-        found += [Start(pipeline, action.configuration.get("PipelineName")) for action in invoking]
-    return found
+        starts += [Start(pipeline, action.configuration.get("PipelineName")) for action in invoking]
+    return starts
 
 
 def _projects(deployment: Deployment) -> list[Value]:
@@ -205,7 +205,7 @@ def _projects(deployment: Deployment) -> list[Value]:
 
 def _holds_unread(deployment: Deployment) -> bool:
     """Whether a deployment has a stack or a state machine that is written in a file which is not read."""
-    stacks = [one.name for one in deployment.of_type(*_NESTED)]
+    stacks = [resource.name for resource in deployment.of_type(*_NESTED)]
     is_read = all(any(name.startswith(f"{stack}/") for name in deployment.resources) for stack in stacks)
     machines = deployment.of_type("AWS::StepFunctions::StateMachine")
     return not is_read or any(not _has_definition(machine) for machine in machines)
@@ -213,7 +213,7 @@ def _holds_unread(deployment: Deployment) -> bool:
 
 def _has_definition(machine: Resource) -> bool:
     written = [parse_embedded(machine.get(path)) for path in _DEFINITIONS]
-    return any(not one.is_absent and not one.is_unknown for one in written)
+    return any(not value.is_absent and not value.is_unknown for value in written)
 
 
 def _named_to_callers(deployment: Deployment) -> list[Value]:

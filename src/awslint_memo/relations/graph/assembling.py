@@ -90,10 +90,10 @@ class Assembling:
 
     def graph(self) -> Graph:
         """The graph of all that was seen."""
-        made = _Numbering(self)
-        nodes = [*made.nodes()]
-        edges = [*made.edges()]
-        return Graph(nodes, edges, [*made.groups.values()])
+        numbering = _Numbering(self)
+        nodes = [*numbering.nodes()]
+        edges = [*numbering.edges()]
+        return Graph(nodes, edges, [*numbering.groups.values()])
 
 
 class _Numbering:
@@ -145,9 +145,11 @@ class _Numbering:
         That somebody may use a thing says nothing new where the thing sends something, either.
         """
         joined = self._seen.joined.items()
-        strong = {frozenset((s, t)) for (s, t, _), (one, _) in joined if not (one.is_plain or one.is_weak)}
-        ahead = {(s, t) for (s, t, _), (one, _) in joined if not (one.is_plain or one.is_weak)}
-        weak = {frozenset((s, t)) for (s, t, _), (one, _) in joined if one.is_weak}
+        strong = {
+            frozenset((s, t)) for (s, t, _), (relation, _) in joined if not (relation.is_plain or relation.is_weak)
+        }
+        ahead = {(s, t) for (s, t, _), (relation, _) in joined if not (relation.is_plain or relation.is_weak)}
+        weak = {frozenset((s, t)) for (s, t, _), (relation, _) in joined if relation.is_weak}
         for (source, target, label), (one, is_sure) in self._seen.joined.items():
             ends = self._ids.get(source), self._ids.get(target)
             if ends[0] is None or ends[1] is None:

@@ -86,10 +86,10 @@ def notes(resource: Resource) -> Iterator[Note]:
 
 def _written(resource: Resource, path: str) -> Value:
     """The value at a path; a list as a whole."""
-    found = [*terraform.values(resource, path)] if resource.language == "terraform" else [resource.get(path)]
-    if len(found) == 1:
-        return found[0]
-    return Known(found, resource.place) if found else Absent(resource.place)
+    values = [*terraform.values(resource, path)] if resource.language == "terraform" else [resource.get(path)]
+    if len(values) == 1:
+        return values[0]
+    return Known(values, resource.place) if values else Absent(resource.place)
 
 
 def _said(value: Value) -> str:
@@ -100,9 +100,9 @@ def _said(value: Value) -> str:
         flag = value.flag
         return _short(value.text if flag is None else "yes" if flag else "no")
     items = value.items
-    if items == [value] or any(one.is_unknown and one.is_secret for one in items):
+    if items == [value] or any(item.is_unknown and item.is_secret for item in items):
         return ""
-    texts = [one.text for one in items]
+    texts = [item.text for item in items]
     return _short(", ".join(text or "" for text in texts)) if all(texts) else str(len(items))
 
 
@@ -118,6 +118,6 @@ def _of_table(table: Resource) -> Iterator[Note]:
     recovery = table.get("PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled")
     if table.type == dynamodb.TABLE and recovery.flag is not None:
         yield Note("point-in-time recovery", "yes" if recovery.flag else "no")
-    regions = [one.get("Region").text for one in dynamodb.replicas(table)]
+    regions = [replica.get("Region").text for replica in dynamodb.replicas(table)]
     if regions and all(regions):
         yield Note("replicas", _short(", ".join(region or "" for region in regions)))

@@ -42,10 +42,10 @@ def of_program(program: Resource, _: End) -> Iterator[Relation]:
     """What a program may use."""
     role = program.deployment.find(terraform.value(program, ROLES[program.type]), ROLE)
     if role is not None:
-        for one in program.deployment.once(_granted).get(role.name, ()):
-            other = one.named.resource
+        for grant in program.deployment.once(_granted).get(role.name, ()):
+            other = grant.named.resource
             if other is not program:
-                yield Relation(end(program), end(other), one.label, one.place, one.named.is_sure, is_weak=True)
+                yield Relation(end(program), end(other), grant.label, grant.place, grant.named.is_sure, is_weak=True)
 
 
 @record(frozen=True)
@@ -63,7 +63,7 @@ def _granted(deployment: Deployment) -> dict[str, list[_Grant]]:
 def _grants(deployment: Deployment, statements: Sequence[Value]) -> list[_Grant]:
     found: dict[str, _Grant] = {}
     for statement in statements:
-        words = [(one.text or "").partition(":")[2].lower() for one in statement.get("Action").items]
+        words = [(item.text or "").partition(":")[2].lower() for item in statement.get("Action").items]
         is_reading = bool(words) and all(word.startswith(_READING) for word in words)
         for value in statement.get("Resource").items:
             for one in mentioned_in(deployment, value):
@@ -110,7 +110,7 @@ def _documents(policy: Resource) -> Iterator[Value]:
 
 
 def _allowing(document: Value) -> list[Value]:
-    return [one for one in parse_embedded(document).get("Statement").items if one.get("Effect").text == "Allow"]
+    return [item for item in parse_embedded(document).get("Statement").items if item.get("Effect").text == "Allow"]
 
 
 _MOST_LINES = 25

@@ -72,12 +72,12 @@ def named(deployment: Deployment, value: Value, *types: str) -> list[Named]:
 
     An alias or a version stands for its function, where functions are asked for.
     """
-    found = deployment.find(value, *types)
-    if (found is None or found.type in QUALIFIED) and (not types or FUNCTION in types):
-        found = function_of(deployment, value) or found
-    found = found or _of_name(deployment, value, types)
-    if found is not None:
-        return [Named(found, True, value.is_literal)]
+    resource = deployment.find(value, *types)
+    if (resource is None or resource.type in QUALIFIED) and (not types or FUNCTION in types):
+        resource = function_of(deployment, value) or resource
+    resource = resource or _of_name(deployment, value, types)
+    if resource is not None:
+        return [Named(resource, True, value.is_literal)]
     mentioned = [one for one in mentioned_in(deployment, value) if _fits(one.resource, types)]
     if isinstance(value, Known) and not value.text:
         return mentioned
@@ -108,16 +108,16 @@ def _of_name(deployment: Deployment, value: Value, types: tuple[str, ...]) -> Re
     if text is None or text.is_empty:
         return None
     known = deployment.once(_by_name)
-    found = [one for type_ in types if type_ in _NAMES for one in known.get((type_, text), ())]
-    return found[0] if len(found) == 1 else None
+    resources = [resource for type_ in types if type_ in _NAMES for resource in known.get((type_, text), ())]
+    return resources[0] if len(resources) == 1 else None
 
 
 def _by_name(deployment: Deployment) -> dict[tuple[str, TextPattern], list[Resource]]:
     found: dict[tuple[str, TextPattern], list[Resource]] = {}
-    for one in deployment.of_type(*_NAMES):
-        name = one.get(_NAMES[one.type]).pattern
+    for resource in deployment.of_type(*_NAMES):
+        name = resource.get(_NAMES[resource.type]).pattern
         if name is not None and not name.is_empty:
-            found.setdefault((one.type, name), []).append(one)
+            found.setdefault((resource.type, name), []).append(resource)
     return found
 
 
@@ -221,4 +221,4 @@ def _address(word: str, others: Mapping[str, Resource]) -> str | None:
 
 
 def _untranslated(deployment: Deployment) -> dict[str, Resource]:
-    return {one.name: one for one in deployment.untranslated(deployment)}
+    return {resource.name: resource for resource in deployment.untranslated(deployment)}

@@ -40,8 +40,8 @@ def sight(resource: Resource) -> Sight:
     found = Sight(resource)
     owner, is_sure = _owner(resource)
     found.is_line = owner is not resource
-    for one in _relations(resource, owner):
-        meant = _between(one, resource, is_sure=is_sure)
+    for relation in _relations(resource, owner):
+        meant = _between(relation, resource, is_sure=is_sure)
         found.relations += [meant] if meant.source != meant.target or meant.far is not None else []
     if not found.is_line:
         found.inside = _inside(resource)
@@ -99,7 +99,7 @@ def _spoken_for(resource: Resource) -> Named | None:
 
 def _leads_somewhere(resource: Resource) -> bool:
     if resource.type == SUBSCRIPTION:
-        return any(named(resource.deployment, one.endpoint) for one in subscriptions(resource))
+        return any(named(resource.deployment, subscription.endpoint) for subscription in subscriptions(resource))
     return any(_values(resource, flow, resource.deployment) for flow in LINES[type_of(resource)].flows)
 
 
@@ -179,7 +179,12 @@ def _clusters(resource: Resource) -> list[tuple[Named, Place]]:
 def _plain(resource: Resource, known: Iterable[Relation]) -> Iterator[Relation]:
     """Whatever else the resource names by reference, once for each resource that is named."""
     mine = resource.name
-    seen = {other[0] for one in known for other in (one.source, one.target) if mine in (one.source[0], one.target[0])}
+    seen = {
+        other[0]
+        for relation in known
+        for other in (relation.source, relation.target)
+        if mine in (relation.source[0], relation.target[0])
+    }
     seen.add(mine)
     for name, value in resource.everything():
         for one in mentioned_in(resource.deployment, value):

@@ -20,7 +20,7 @@ def aliases(function: Resource) -> list[Resource]:
 def may_have_alias(function: Resource) -> bool:
     """Whether a function has an alias, or may: there is an alias whose function is not known."""
     deployment = function.deployment
-    others = (one.get("FunctionName") for one in deployment.of_type(ALIAS))
+    others = (resource.get("FunctionName") for resource in deployment.of_type(ALIAS))
     unclear = (value for value in others if function_of(deployment, value) is None)
     return bool(aliases(function)) or any(value.is_unknown for value in unclear)
 
@@ -33,10 +33,10 @@ def is_latest(alias: Resource) -> bool:
 
 def unpublished(alias: Resource) -> Resource | None:
     """The function whose version a Terraform alias takes although the function surely publishes none; else None."""
-    made = attribute_of(alias.get("FunctionVersion"))
-    if made is None or made.attribute != "version":
+    link = attribute_of(alias.get("FunctionVersion"))
+    if link is None or link.attribute != "version":
         return None
-    function = alias.deployment.resource(made.resource)
+    function = alias.deployment.resource(link.resource)
     if function is None or function.type != FUNCTION:
         return None
     return function if function.terraform.publish.flag is False else None
@@ -70,7 +70,7 @@ def is_moved_by_others(alias: Resource) -> bool:
 
 def _deploys_functions(deployment: Deployment) -> bool:
     """Whether an application of CodeDeploy that no alias names, or a pipeline, may deploy functions."""
-    named = [one.attribute("UpdatePolicy") for one in deployment.of_type(ALIAS)]
+    named = [resource.attribute("UpdatePolicy") for resource in deployment.of_type(ALIAS)]
     used = {link.resource for policy in named for link in policy.mentions()}
     for application in deployment.of_type("AWS::CodeDeploy::Application"):
         platform = application.get("ComputePlatform", default="Server")
@@ -81,7 +81,7 @@ def _deploys_functions(deployment: Deployment) -> bool:
         return False
     from awslint_memo.relations.codepipeline.pipelines import actions
 
-    every = (one for pipeline in pipelines for one in actions(pipeline))
+    every = (action for pipeline in pipelines for action in actions(pipeline))
     return any(one.category == "Deploy" and one.provider in ("CodeDeploy", "Lambda") for one in every)
 
 

@@ -55,8 +55,8 @@ class Filter:
 
 def filters(mapping: Resource) -> list[Filter]:
     """The filters of a mapping, of which a record must match one; one whose pattern is not known has no fields."""
-    written = [one.get("Pattern") for one in mapping.get("FilterCriteria.Filters").items]
-    return [Filter(one, parse_embedded(one)) for one in written if not one.is_absent]
+    written = [item.get("Pattern") for item in mapping.get("FilterCriteria.Filters").items]
+    return [Filter(value, parse_embedded(value)) for value in written if not value.is_absent]
 
 
 def may_match_without(wanted: Value) -> bool:
@@ -64,11 +64,11 @@ def may_match_without(wanted: Value) -> bool:
     if wanted.is_unknown:
         return True
     if isinstance(wanted.plain, list):
-        return any(may_match_without(one) for one in wanted.items)
+        return any(may_match_without(item) for item in wanted.items)
     exists = wanted.fields.get("exists")
     if exists is not None:
         return exists.flag is not True
-    return any(may_match_without(one) for one in wanted.fields.values())
+    return any(may_match_without(value) for value in wanted.fields.values())
 
 
 FUNCTION = "AWS::Lambda::Function"
@@ -118,11 +118,11 @@ def reads_first_record_only(function: Resource) -> bool:
 def unqualified(deployment: Deployment, value: Value) -> Resource | None:
     """The function that a value surely names without a version or alias: by name, by ARN, or by the address at which
     API Gateway invokes it; else None."""
-    made = attribute_of(value)
-    if made is not None:
-        function = deployment.resource(made.resource)
+    link = attribute_of(value)
+    if link is not None:
+        function = deployment.resource(link.resource)
         is_function = function is not None and function.type == FUNCTION
-        return function if is_function and made.attribute in _ADDRESSES else None
+        return function if is_function and link.attribute in _ADDRESSES else None
     text = value.pattern
     if text is None:
         return None
@@ -171,7 +171,7 @@ def _has_content(value: Value) -> bool:
 def _is_for_edge(role: Resource | None) -> bool:
     trust = None if role is None else parse_embedded(role.get("AssumeRolePolicyDocument"))
     statements = [] if trust is None else trust.get("Statement").items
-    services = [one.text for statement in statements for one in statement.get("Principal.Service").items]
+    services = [item.text for statement in statements for item in statement.get("Principal.Service").items]
     return EDGE in services
 
 
@@ -189,15 +189,15 @@ def _behind_custom_resources(deployment: Deployment) -> set[str]:
 
 def _at_edge(deployment: Deployment) -> set[str]:
     distributions = deployment.of_type("AWS::CloudFront::Distribution")
-    named = (value for one in distributions for path in _ASSOCIATED for value in each(one, path))
+    named = (value for distribution in distributions for path in _ASSOCIATED for value in each(distribution, path))
     found = (function_of(deployment, value) for value in named)
     return {function.name for function in found if function is not None}
 
 
 def _function(deployment: Deployment, value: Value) -> Resource | None:
-    found = deployment.find(value, FUNCTION)
-    if found is not None:
-        return found
+    resource = deployment.find(value, FUNCTION)
+    if resource is not None:
+        return resource
     link = _surely_of(value)
     if link is not None:
         return deployment.find(link, FUNCTION)

@@ -191,12 +191,12 @@ def keeps_failures(function: Resource) -> bool | None:
 def attempts(function: Resource) -> int | None:
     """How often Lambda tries an asynchronous event of a function in all; None where that is not known."""
     configs = (
-        one
-        for one in function.deployment.of_type(INVOKE_CONFIG)
-        if function_of(function.deployment, one.get("FunctionName")) is function
+        resource
+        for resource in function.deployment.of_type(INVOKE_CONFIG)
+        if function_of(function.deployment, resource.get("FunctionName")) is function
     )
     default = DEFAULT_RETRIES
-    counts = {one.get("MaximumRetryAttempts", default=default).number for one in configs} or {default}
+    counts = {config.get("MaximumRetryAttempts", default=default).number for config in configs} or {default}
     count = counts.pop()
     return None if counts or count is None else int(count) + 1
 
@@ -204,7 +204,9 @@ def attempts(function: Resource) -> int | None:
 def _places(resource: Resource) -> Iterator[Value]:
     """Every place at which a resource names what it invokes."""
     if resource.type in (SUBSCRIPTION, TOPIC):
-        yield from (one.endpoint for one in subscriptions(resource) if one.protocol.text == "lambda")
+        yield from (
+            subscription.endpoint for subscription in subscriptions(resource) if subscription.protocol.text == "lambda"
+        )
     elif resource.type.startswith("AWS::ApiGateway"):
         yield from integrations.addresses(resource)
     else:
@@ -218,16 +220,18 @@ def _asynchronous(deployment: Deployment) -> dict[str, list[Invocation]]:
         for value in () if events.is_disabled(resource) else _places(resource):
             function = function_of(deployment, value)
             if function is not None:
-                one = Invocation(resource, value, _ASYNCHRONOUS[resource.type])
-                found.setdefault(function.name, []).append(one)
+                invocation = Invocation(resource, value, _ASYNCHRONOUS[resource.type])
+                found.setdefault(function.name, []).append(invocation)
     return found
 
 
 def _invoked(deployment: Deployment) -> set[str]:
     # CloudFormation invokes what works for a deployment, as custom resources do.
-    invokers = [one for one in deployment.of_type(*INVOKERS) if one.type != PERMISSION]
+    invokers = [resource for resource in deployment.of_type(*INVOKERS) if resource.type != PERMISSION]
     permissions = deployment.of_type(PERMISSION)
-    invokers += [one for one in permissions if one.get("Principal").text != "cloudformation.amazonaws.com"]
+    invokers += [
+        permission for permission in permissions if permission.get("Principal").text != "cloudformation.amazonaws.com"
+    ]
     named = (value for invoker in invokers for value in _places(invoker))
     functions = (function_of(deployment, value) for value in named)
     return {function.name for function in functions if function is not None}

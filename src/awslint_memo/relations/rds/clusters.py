@@ -60,17 +60,17 @@ def promoted_instead(writer: Resource, instances: list[Resource]) -> Resource | 
 
     The lowest tier goes first and, within it, the largest class. None where tiers, classes or numbers are not known.
     """
-    if any(one.copies.number != 1 or promotion_tier(one) is None for one in instances):
+    if any(instance.copies.number != 1 or promotion_tier(instance) is None for instance in instances):
         return None
-    others = [one for one in instances if one is not writer]
-    first = min((promotion_tier(one) or 0 for one in others), default=None)
-    candidates = [one for one in others if (promotion_tier(one) or 0) == first]
-    if any(_measures(one.get("DBInstanceClass")) is None for one in candidates):
+    others = [instance for instance in instances if instance is not writer]
+    first = min((promotion_tier(resource) or 0 for resource in others), default=None)
+    candidates = [resource for resource in others if (promotion_tier(resource) or 0) == first]
+    if any(_measures(candidate.get("DBInstanceClass")) is None for candidate in candidates):
         return None
-    for one in candidates:
-        mine = one.get("DBInstanceClass")
+    for candidate in candidates:
+        mine = candidate.get("DBInstanceClass")
         if not any(is_smaller(mine, other.get("DBInstanceClass")) for other in candidates):
-            return one
+            return candidate
     return None
 
 
@@ -91,7 +91,7 @@ def clusters(deployment: Deployment, values: Sequence[Value]) -> Clusters:
     """The clusters that these values may name. Ask it in a function that `once` calls."""
     texts = (value.text for value in values)
     return Clusters(
-        name_index(deployment, values), frozenset(one.rpartition(":")[2].lower() for one in texts if one is not None)
+        name_index(deployment, values), frozenset(text.rpartition(":")[2].lower() for text in texts if text is not None)
     )
 
 
@@ -196,7 +196,7 @@ def _scaled(deployment: Deployment) -> Clusters:
 
 
 def _kept(deployment: Deployment) -> Clusters:
-    kept = (one for one in _reader_targets(deployment) if one.get("MinCapacity").number != 0)
+    kept = (resource for resource in _reader_targets(deployment) if resource.get("MinCapacity").number != 0)
     return clusters(deployment, [target.get("ResourceId") for target in kept])
 
 

@@ -151,5 +151,5 @@ def _datastore(store: Resource) -> Iterator[Path]:
 def _region(whole: Resource, others: list[Resource]) -> str | None:
     """Where the secondary of a datastore stands, if it has one."""
     written = [member.get("ReplicationGroupRegion").text for member in whole.get("Members").items[1:]]
-    known = {regions.name(one) for one in others} | {one for one in written if one is not None}
+    known = {regions.name(other) for other in others} | {one for one in written if one is not None}
     return known.pop() if len(known) == 1 else None

@@ -40,23 +40,23 @@ def copies(store: Resource) -> Iterator[tuple[Resource, bool]]:
     if find is None or store.deployment.declared.landscape is None or not families.kin(store.deployment):
         return
     family = families.family_of(store)
-    yield from ((one.resource, is_its and one.sure) for one, is_its in find(store, family))
+    yield from ((member.resource, is_its and member.sure) for member, is_its in find(store, family))
 
 
 def _family_backups(store: Resource, family: Family, disruption: str) -> Iterator[Path]:
     """Plans of other stacks, which may select a store: what they name it by is not followed from there."""
-    others = [one.resource for one in family.elsewhere(backup_plans.SELECTION)]
+    others = [member.resource for member in family.elsewhere(backup_plans.SELECTION)]
     with noted():
-        found = [one for one in others if selections.is_selected(one, store) is not None]
+        resources = [other for other in others if selections.is_selected(other, store) is not None]
     floor = backup_plans.shortest_floor(store, disruption)
-    for one in found:
+    for resource in resources:
         yield Path(
-            f"AWS Backup by selection {one.title} of another stack",
+            f"AWS Backup by selection {resource.title} of another stack",
             floor,
             Method.RESTORE,
             facts.SHORTEST_INTERVAL.page,
             sure=False,
-            because=stands(one, f"selection {one.title} of another stack"),
+            because=stands(resource, f"selection {resource.title} of another stack"),
             # Logs that have not been uploaded are lacking whoever makes the backups.
             every=("other stacks", floor) if floor >= facts.SHORTEST_INTERVAL.value else None,
         )
@@ -93,14 +93,14 @@ _HOW: Mapping[str, tuple[Method, str, float | None]] = {
 
 def _naming(family: Family, of_type: str, path: str, ends: tuple[str, ...]) -> Iterator[_Copy]:
     """The resources of other deployments that name a store under a path, surely or perhaps."""
-    yield from _fitting(family, of_type, lambda one: one.get(path), ends)
+    yield from _fitting(family, of_type, lambda resource: resource.get(path), ends)
 
 
 def _fitting(family: Family, of_type: str, naming: Callable[[Resource], Value], ends: tuple[str, ...]) -> list[_Copy]:
     others = family.elsewhere(of_type)
     with noted():  # These are no questions about the deployment of the store.
-        found = [(one, _may_be_named(naming(one.resource), ends)) for one in others]
-    return [(one, fits is True) for one, fits in found if fits is not False]
+        found = [(other, _may_be_named(naming(other.resource), ends)) for other in others]
+    return [(member, fits is True) for member, fits in found if fits is not False]
 
 
 def _may_be_named(named: Value, ends: tuple[str, ...]) -> bool | None:
@@ -115,7 +115,7 @@ def _may_be_named(named: Value, ends: tuple[str, ...]) -> bool | None:
 
 
 def _texts(*values: Value) -> tuple[str, ...]:
-    return tuple(one.text for one in values if one.text)
+    return tuple(value.text for value in values if value.text)
 
 
 def _of_instance(store: Resource, family: Family) -> Iterator[_Copy]:
@@ -126,10 +126,10 @@ def _of_instance(store: Resource, family: Family) -> Iterator[_Copy]:
 def _of_cluster(store: Resource, family: Family) -> Iterator[_Copy]:
     deployment = store.deployment
     whole = [
-        one
-        for one in deployment.of_type(databases.GLOBAL)
-        if deployment.find(one.get("SourceDBClusterIdentifier"), databases.CLUSTER) is store
-        or deployment.find(store.get("GlobalClusterIdentifier"), databases.GLOBAL) is one
+        resource
+        for resource in deployment.of_type(databases.GLOBAL)
+        if deployment.find(resource.get("SourceDBClusterIdentifier"), databases.CLUSTER) is store
+        or deployment.find(store.get("GlobalClusterIdentifier"), databases.GLOBAL) is resource
     ]
     names = _texts(store.get("GlobalClusterIdentifier"), *(one.get("GlobalClusterIdentifier") for one in whole))
     if names or whole or not store.get("GlobalClusterIdentifier").is_absent:
@@ -142,12 +142,12 @@ def _of_cluster(store: Resource, family: Family) -> Iterator[_Copy]:
 
 def _of_table(store: Resource, family: Family) -> Iterator[_Copy]:
     ends = _texts(store.get("TableName"))
-    yield from _fitting(family, dynamodb.GLOBAL_TABLE, lambda one: one.terraform.replica_of, ends)
+    yield from _fitting(family, dynamodb.GLOBAL_TABLE, lambda resource: resource.terraform.replica_of, ends)
 
 
 def _of_cache(store: Resource, family: Family) -> Iterator[_Copy]:
     deployment = store.deployment
-    whole = [one for one in deployment.of_type(_DATASTORE) if store.may_be_named_by(one.get("Members"))]
+    whole = [resource for resource in deployment.of_type(_DATASTORE) if store.may_be_named_by(resource.get("Members"))]
     if whole:
         names = _texts(*(one.get("GlobalReplicationGroupIdSuffix") for one in whole))
         for member, _ in _naming(family, elasticache.GROUP, "GlobalReplicationGroupId", names):
@@ -155,11 +155,13 @@ def _of_cache(store: Resource, family: Family) -> Iterator[_Copy]:
 
 
 def _of_bucket(store: Resource, family: Family) -> Iterator[_Copy]:
-    rules = [one for one in store.get("ReplicationConfiguration.Rules").items if one.get("Status").text == "Enabled"]
-    ends = _texts(*(one.get("Destination.Bucket") for one in rules))
-    is_whole = all(one.get("Prefix").is_absent and one.get("Filter").is_absent for one in rules)
+    rules = [item for item in store.get("ReplicationConfiguration.Rules").items if item.get("Status").text == "Enabled"]
+    ends = _texts(*(rule.get("Destination.Bucket") for rule in rules))
+    is_whole = all(rule.get("Prefix").is_absent and rule.get("Filter").is_absent for rule in rules)
     names = tuple(one.rpartition(":")[2] for one in ends)
-    for member, is_its in _fitting(family, _BUCKET, lambda one: one.get("BucketName"), names) if names else ():
+    for member, is_its in (
+        _fitting(family, _BUCKET, lambda resource: resource.get("BucketName"), names) if names else ()
+    ):
         # A bucket whose name nobody tells is rather another one.
         if is_its:
             yield member, is_whole
@@ -237,8 +239,8 @@ def _may_be_copied(store: Resource) -> bool:
         return True
     if store.type not in (dynamodb.TABLE, dynamodb.GLOBAL_TABLE, cluster_paths.DOCUMENTS):
         return False
-    sources = [one.get("EventSourceArn") for one in deployment.of_type(dynamodb.MAPPING)]
-    sources += [one.get("Source") for one in deployment.of_type(dynamodb.PIPE)]
+    sources = [resource.get("EventSourceArn") for resource in deployment.of_type(dynamodb.MAPPING)]
+    sources += [resource.get("Source") for resource in deployment.of_type(dynamodb.PIPE)]
     return any(store.may_be_named_by(source) for source in sources)
 
 
@@ -248,13 +250,13 @@ def _family(type_: str) -> str:
 
 
 def _copiers(deployment: Deployment) -> list[str]:
-    return [one.type for one in deployment.of_type(*facts.COPIERS.value)]
+    return [resource.type for resource in deployment.of_type(*facts.COPIERS.value)]
 
 
 def _called(deployment: Deployment) -> Mapping[str, bool]:
     """For how types begin, whether a program may make backups or copies of them."""
     # A Scheduler's schedule that calls an API names it in its target: arn:aws:scheduler:::aws-sdk:rds:createDBSnapshot.
-    scheduled = [one.get("Target.Arn").text or "" for one in deployment.of_type("AWS::Scheduler::Schedule")]
+    scheduled = [resource.get("Target.Arn").text or "" for resource in deployment.of_type("AWS::Scheduler::Schedule")]
     called = {one.partition(":aws-sdk:")[2].partition(":")[0].lower() for one in scheduled if ":aws-sdk:" in one}
     return {
         family: not called.isdisjoint((calls[0].partition(":")[0], family.rpartition("::")[2].lower()))

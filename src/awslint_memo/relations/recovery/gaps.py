@@ -60,8 +60,8 @@ class Sides:
         """What a family has; the other Region is not chosen yet."""
         here = [one for one in held if family.region(one.resource) in (primary, None)]
         ways = [Held(one.resource, one.sure, stores.bound(one.resource, "region").seen) for one in here]
-        sets = [one.resource for one in family.members(*STACK_SETS)]
-        has_stores = any(family.owns(one.resource) for one in family.members(*stores.TYPES))
+        sets = [member.resource for member in family.members(*STACK_SETS)]
+        has_stores = any(family.owns(member.resource) for member in family.members(*stores.TYPES))
         found = capacity.computing(family), capacity.entries(family), capacity.leads(family)
         return cls(family, primary, None, ways, *found, sets, has_stores)
 
@@ -75,10 +75,10 @@ class Sides:
         recovery = self.family.deployment.declared.recovery
         if recovery is not None and len(recovery.regions) > 1:
             return list(recovery.regions[1:])
-        named: list[str | None] = [one.region for one in self.computers]
+        named: list[str | None] = [computer.region for computer in self.computers]
         named += [region for _, region in self.entries]
-        named += [self.family.region(one.resource) for one in self.family.members(*stores.TYPES)]
-        named += [one.region for one in self.leads]
+        named += [self.family.region(member.resource) for member in self.family.members(*stores.TYPES)]
+        named += [lead.region for lead in self.leads]
         for one in self.held:
             named += [way.region for way in one.ways]
         return [one for one in dict.fromkeys(named) if one is not None and one != self.primary]
@@ -102,21 +102,27 @@ class Sides:
 
     def computes(self, *, there: bool | None) -> list[capacity.Computing]:
         """What computes in the other Region (True), surely not there (False), or perhaps (None)."""
-        return [one for one in self.computers if self.is_there(one.region, one.member.resource) is there]
+        return [
+            computer for computer in self.computers if self.is_there(computer.region, computer.member.resource) is there
+        ]
 
     def at_home(self) -> list[capacity.Computing]:
         """What computes in the primary Region, and is not surely off."""
-        return [one for one in self.computes(there=False) if self._is_home(one.region) and one.size.runs is not False]
+        return [
+            compute
+            for compute in self.computes(there=False)
+            if self._is_home(compute.region) and compute.size.runs is not False
+        ]
 
     def _is_home(self, region: str | None) -> bool:
         return region in (self.primary, None)
 
     def has_entry(self, *, there: bool | None) -> bool:
         """Whether something takes requests in the other Region (True), in the primary one (False), or perhaps there."""
-        found = [(one, region) for one, region in self.entries if self.is_there(region, one.resource) is there]
+        found = [(member, region) for member, region in self.entries if self.is_there(region, member.resource) is there]
         if there is False:
             return any(self._is_home(region) for _, region in found)
-        return any(one.sure for one, _ in found) if there else bool(found)
+        return any(member.sure for member, _ in found) if there else bool(found)
 
     def is_led_elsewhere(self, lead: capacity.Lead) -> bool:
         """Whether something surely leads requests to another place than the other Region."""
@@ -126,7 +132,7 @@ class Sides:
 
     def stack_sets(self) -> list[Resource]:
         """Stack sets that may deploy what was not read in the other Region."""
-        return [one for one in self.sets if self.region is None or _may_reach(one, self.region)]
+        return [resource for resource in self.sets if self.region is None or _may_reach(resource, self.region)]
 
 
 def _may_reach(stack_set: Resource, region: str) -> bool:
@@ -134,12 +140,12 @@ def _may_reach(stack_set: Resource, region: str) -> bool:
     groups = stack_set.get("StackInstancesGroup")
     if groups.is_absent:
         return stack_set.language == "terraform"  # Its instances are resources of their own.
-    named = [one.get("Regions") for one in groups.items]
-    return not groups.items or any(one.is_unknown or _holds(one.items, region) for one in named)
+    named = [item.get("Regions") for item in groups.items]
+    return not groups.items or any(value.is_unknown or _holds(value.items, region) for value in named)
 
 
 def _holds(items: Iterable[object], region: str) -> bool:
-    return any(getattr(one, "text", None) in (region, None) for one in items)
+    return any(getattr(item, "text", None) in (region, None) for item in items)
 
 
 def _copied(sides: Sides) -> Iterator[Gap]:
@@ -200,11 +206,11 @@ def _state(sides: Sides, kind: str) -> bool | None:
 
 
 def _not_running(sides: Sides, kind: str, state: bool | None, *, is_dark: bool) -> Gap:
-    off = [one for one in sides.computes(there=True) if one.kind == kind]
+    off = [compute for compute in sides.computes(there=True) if compute.kind == kind]
     if state is None:
         return Gap(f"whether {kind} run in {sides.there} is not told", sure=False)
     if off:
-        names = ", ".join(dict.fromkeys(one.member.resource.title for one in off))
+        names = ", ".join(dict.fromkeys(computing.member.resource.title for computing in off))
         return Gap(f"{names} runs nothing in {sides.there}", off[0].member.resource, sure=is_dark)
     return Gap(f"no {kind} run in {sides.there}", sure=is_dark)
 
@@ -229,10 +235,10 @@ def _as_large(sides: Sides) -> Iterator[Gap]:
 
 def _visited(sides: Sides) -> Iterator[Gap]:
     """Requests are led to the other Region while all is well."""
-    there = [one for one in sides.leads if one.region is not None and one.region == sides.region]
+    there = [lead for lead in sides.leads if lead.region is not None and lead.region == sides.region]
     if any(one.carries and one.sure for one in there):
         return
-    elsewhere = [one for one in sides.leads if one not in there and one.carries is not False]
+    elsewhere = [lead for lead in sides.leads if lead not in there and lead.carries is not False]
     is_dark = all(one.carries is False for one in there)
     is_sure = bool(elsewhere) and is_dark and all(map(sides.is_led_elsewhere, elsewhere))
     yield Gap(f"no record or accelerator leads requests to {sides.there}", sure=is_sure)

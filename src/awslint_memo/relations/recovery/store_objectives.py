@@ -50,7 +50,10 @@ def attached(deployment: Deployment) -> Sequence[Attached]:
 
 
 def _attached(deployment: Deployment) -> Sequence[Attached]:
-    users = [(one, one.follow(_POLICY_OF[one.type], *POLICIES)) for one in deployment.of_type(*_POLICY_OF)]
+    users = [
+        (resource, resource.follow(_POLICY_OF[resource.type], *POLICIES))
+        for resource in deployment.of_type(*_POLICY_OF)
+    ]
     return [Attached(policy, [one for one, its in users if its is policy]) for policy in deployment.of_type(*POLICIES)]
 
 
@@ -74,7 +77,11 @@ def named_layers(resource: Resource, application: Application) -> Iterator[Layer
 def applications_of_policy(policy: Resource) -> list[Application]:
     """The applications of the configuration that name a policy."""
     recovery = policy.deployment.declared.recovery
-    return [one for one in (recovery.applications if recovery else ()) if _is_policy(policy, one.policy)]
+    return [
+        application
+        for application in (recovery.applications if recovery else ())
+        if _is_policy(policy, application.policy)
+    ]
 
 
 def is_assumed(policy: Resource) -> bool:
@@ -83,7 +90,9 @@ def is_assumed(policy: Resource) -> bool:
     users = deployment.of_type(*_POLICY_OF)
     is_only = len(attached(deployment)) == 1 and policy.name in deployment.own
     return (
-        is_only and all(one.get(_POLICY_OF[one.type]).is_absent for one in users) and not applications_of_policy(policy)
+        is_only
+        and all(user.get(_POLICY_OF[user.type]).is_absent for user in users)
+        and not applications_of_policy(policy)
     )
 
 
@@ -138,9 +147,9 @@ def _of_second(policy: Resource) -> Iterator[tuple[str, Entry]]:
 def _governs(user: Resource, store: Resource) -> bool:
     """Whether an application or a service surely names the stack of a store, or the store itself."""
     if user.type == _APP:
-        return any(_maps(one, user, store) for one in user.get("ResourceMappings").items)
-    sources = [one.get("ResourceConfiguration") for one in user.get("InputSources").items]
-    return any(_is_stack(one.get("CfnStackArn"), user, store) or _is_tagged(one, store) for one in sources)
+        return any(_maps(item, user, store) for item in user.get("ResourceMappings").items)
+    sources = [item.get("ResourceConfiguration") for item in user.get("InputSources").items]
+    return any(_is_stack(source.get("CfnStackArn"), user, store) or _is_tagged(source, store) for source in sources)
 
 
 def _maps(mapping: Value, app: Resource, store: Resource) -> bool:
@@ -169,10 +178,10 @@ def _stack_of(resource: Resource) -> str:
 
 
 def _is_tagged(source: Value, store: Resource) -> bool:
-    wanted = source.get("ResourceTags").items
-    tags = {one.get("Key").text: [each.text for each in one.get("Values").items] for one in wanted}
+    values = source.get("ResourceTags").items
+    tags = {value.get("Key").text: [each.text for each in value.get("Values").items] for value in values}
     known = {key: [each for each in texts if each is not None] for key, texts in tags.items() if key is not None}
-    return bool(known) and len(known) == len(wanted) and has(store, known) is True
+    return bool(known) and len(known) == len(values) and has(store, known) is True
 
 
 def objectives(resource: Resource) -> Objectives:
@@ -185,9 +194,9 @@ def _layers(resource: Resource) -> Iterator[Layer]:
     yield from policy_layers(resource)
     if declared.recovery is not None:
         yield declared.recovery.layer
-        for one in applications(resource, declared.recovery):
-            yield from named_layers(resource, one)
-            yield one.layer
+        for application in applications(resource, declared.recovery):
+            yield from named_layers(resource, application)
+            yield application.layer
         by_tags = {key: found for key, found, _ in of_tags(resource) if found is not None}
         if by_tags:
             yield Layer(by_tags, f"the tags of {resource.title}")
@@ -199,7 +208,7 @@ def _layers(resource: Resource) -> Iterator[Layer]:
 
 def applications(resource: Resource, recovery: Recovery) -> list[Application]:
     """The applications that a resource belongs to, in the order of the file."""
-    return [one for one in recovery.applications if _belongs(resource, one, recovery)]
+    return [application for application in recovery.applications if _belongs(resource, application, recovery)]
 
 
 def _belongs(resource: Resource, one: Application, recovery: Recovery) -> bool:
@@ -232,7 +241,7 @@ def measured(resource: Resource, disruption: str) -> Measured | None:
     """The latest drill with a resource and a disruption."""
     recovery = resource.deployment.declared.recovery
     drills = () if recovery is None else recovery.measured
-    found = [one for one in drills if one.disruption == disruption and is_named(resource, one.resources)]
+    found = [drill for drill in drills if drill.disruption == disruption and is_named(resource, drill.resources)]
     return max(found, key=lambda one: one.on, default=None)
 
 

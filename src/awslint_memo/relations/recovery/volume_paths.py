@@ -82,8 +82,8 @@ def snapshots(store: Resource) -> Iterator[Snapshots]:
             continue
         if not written.is_known:
             yield Snapshots(policy, written, None, None, (), sure=False)
-        for one in written.items:
-            yield _schedule(policy, one, is_sure and takes is True)
+        for item in written.items:
+            yield _schedule(policy, item, is_sure and takes is True)
 
 
 def _schedule(policy: Resource, one: Value, is_sure: bool) -> Snapshots:
@@ -95,7 +95,7 @@ def _schedule(policy: Resource, one: Value, is_sure: bool) -> Snapshots:
 
 
 def _copies(schedule: Value) -> Sequence[Value]:
-    return [_first(one.get("Target"), one.get("TargetRegion")) for one in schedule.get("CrossRegionCopyRules").items]
+    return [_first(item.get("Target"), item.get("TargetRegion")) for item in schedule.get("CrossRegionCopyRules").items]
 
 
 def _first(one: Value, other: Value) -> Value:
@@ -120,7 +120,7 @@ def _by_default(policy: Resource, kind: Value, is_sure: bool) -> Iterator[Snapsh
     reach = _number(_first(policy.get("RetainInterval"), details.get("RetainInterval")), kept)
     expression = None if days is None else f"rate({days:g} days)"
     targets = policy.get("CrossRegionCopyTargets")
-    copies = [one.get("TargetRegion") for one in targets.items]
+    copies = [item.get("TargetRegion") for item in targets.items]
     is_whole = policy.get("Exclusions").is_absent and details.get("Exclusions").is_absent
     sure = is_sure and is_whole and kind.text == "VOLUME"
     yield Snapshots(policy, kind, expression, None if reach is None else in_seconds(reach), copies, sure)
@@ -135,8 +135,8 @@ def _is_target(policy: Resource, store: Resource) -> bool | None:
     details = policy.get("PolicyDetails")
     if details.get("PolicyType").text == "EVENT_BASED_POLICY":
         return False
-    kinds = {one.text for one in details.get("ResourceTypes").items}
-    wanted = [(one.get("Key").text, one.get("Value").text) for one in details.get("TargetTags").items]
+    kinds = {item.text for item in details.get("ResourceTypes").items}
+    wanted = [(item.get("Key").text, item.get("Value").text) for item in details.get("TargetTags").items]
     if details.is_unknown or "VOLUME" not in kinds or not wanted:
         # Of instances, snapshots are made of the volumes that are attached to them, which may be any.
         return None

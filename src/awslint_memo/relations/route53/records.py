@@ -146,7 +146,7 @@ def is_whole(record: Record) -> bool:
         return False
     its = {id(one) for one in together}
     others = (one for one in deployment.once(_candidates).near(record) if id(one) not in its)
-    return not any(_may_join(record, one) for one in others)
+    return not any(_may_join(record, other) for other in others)
 
 
 def has_own_zone(record: Record) -> bool:
@@ -180,10 +180,10 @@ def is_cloudfront(record: Record) -> bool | None:
     if alias.is_absent:
         return False
     target = alias.get("DNSName")
-    found = record.holder.deployment.find(target)
-    if found is not None:
+    resource = record.holder.deployment.find(target)
+    if resource is not None:
         # The custom domain of an edge-optimized API stands in the same zone, and AWS lets its health be evaluated.
-        return found.type == _DISTRIBUTION
+        return resource.type == _DISTRIBUTION
     zone_text = alias.get("HostedZoneId").text
     if zone_text is not None:
         return zone_text == CLOUDFRONT_ZONE
@@ -204,7 +204,7 @@ def is_checked(record: Record) -> bool | None:
 
 
 def _by_holder(deployment: Deployment) -> dict[str, list[Record]]:
-    return {one.name: list(_of_holder(one)) for one in deployment.of_type(*HOLDERS)}
+    return {resource.name: list(_of_holder(resource)) for resource in deployment.of_type(*HOLDERS)}
 
 
 def _of_holder(holder: Resource) -> Iterator[Record]:
@@ -249,7 +249,7 @@ def in_common(record: Record, other: Record) -> Named | None:
     record; None where that is not sure."""
     if policy(record) == policy(other) == "simple":
         overwrites = [one.holder.terraform.allow_overwrite for one in (record, other)]
-        is_rejected = all(one.is_absent or one.flag is False for one in overwrites)
+        is_rejected = all(overwrite.is_absent or overwrite.flag is False for overwrite in overwrites)
         return Named("simple routing", record.get("Name")) if is_rejected else None
     for paths in UNIQUE:
         pairs = [(record.get(path), other.get(path)) for path in paths]
@@ -276,14 +276,14 @@ def aliasable(record: Record) -> Named | None:
     An alias of a private zone can't lead to CloudFront.
     """
     for value in record.get("ResourceRecords").items:
-        found = record.holder.deployment.find(value, *ALIASED)
+        resource = record.holder.deployment.find(value, *ALIASED)
         name = Name(value.pattern)
         text = "" if name.key is None else name.key.filled("*").lower().rstrip(".")
-        is_cloudfront_ = text.endswith(_CLOUDFRONT_NAMES) if found is None else found.type == _DISTRIBUTION
+        is_cloudfront_ = text.endswith(_CLOUDFRONT_NAMES) if resource is None else resource.type == _DISTRIBUTION
         if is_cloudfront_ and record.zone.is_private:
             continue
-        if found is not None:
-            return Named(found.title, value)
+        if resource is not None:
+            return Named(resource.title, value)
         if _ALIASED_NAME.search(text):
             return Named(name.shown, value)
     return None
@@ -292,6 +292,6 @@ def aliasable(record: Record) -> Named | None:
 def may_evaluate_target(record: Record) -> bool:
     """Whether evaluating the health of its target may be of use to a record: it is an alias, surely not to CloudFront,
     and not to what AWS calls available by design."""
-    found = record.holder.deployment.find(record.get("AliasTarget.DNSName"))
+    resource = record.holder.deployment.find(record.get("AliasTarget.DNSName"))
     is_alias = not record.get("AliasTarget").is_absent and is_cloudfront(record) is not True
-    return is_alias and (found is None or found.type not in AVAILABLE_BY_DESIGN)
+    return is_alias and (resource is None or resource.type not in AVAILABLE_BY_DESIGN)

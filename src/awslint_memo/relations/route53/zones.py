@@ -207,7 +207,7 @@ class Candidates(Generic[R]):
             if zone is None:
                 found = [self._in_all_zones.get(type_)]
             else:
-                found = [self._in_zone.get((one, type_)) for one in (zone, None)]
+                found = [self._in_zone.get((zone_key, type_)) for zone_key in (zone, None)]
             for names in found:
                 yield from () if names is None else names.near(record.name)
 

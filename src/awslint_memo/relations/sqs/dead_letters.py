@@ -135,16 +135,16 @@ def _named(deployment: Deployment) -> Iterator[DeadLetters]:
 
 def _unclear_targets(deployment: Deployment) -> NameIndex:
     """What the targets may name that are no certain resource."""
-    targets = (one.target for one in deployment.once(_every))
-    return name_index(deployment, (one for one in targets if deployment.find(one) is None))
+    targets = (dead_letters.target for dead_letters in deployment.once(_every))
+    return name_index(deployment, (target for target in targets if deployment.find(target) is None))
 
 
 def _sources(deployment: Deployment) -> dict[str, list[DeadLetters]]:
     found: dict[str, list[DeadLetters]] = {}
-    for one in deployment.once(_every):
-        queue = deployment.find(one.target, QUEUE)
+    for dead_letters in deployment.once(_every):
+        queue = deployment.find(dead_letters.target, QUEUE)
         if queue is not None:
-            found.setdefault(queue.name, []).append(one)
+            found.setdefault(queue.name, []).append(dead_letters)
     return found
 
 
@@ -233,7 +233,12 @@ def may_get_others(queue: Resource) -> bool:
 
 
 def _sent_to(deployment: Deployment) -> list[Value]:
-    named = [value for one in deployment.of_type(*_SENT_TO) for path in _SENT_TO[one.type] for value in each(one, path)]
+    named = [
+        value
+        for resource in deployment.of_type(*_SENT_TO)
+        for path in _SENT_TO[resource.type]
+        for value in each(resource, path)
+    ]
     return [*named, *_allowed(deployment, "send")]
 
 

@@ -52,13 +52,15 @@ def gets_deduplication_ids(queue: Resource) -> bool:
     """Whether a pipe, an API or a FIFO topic of this deployment sends to a queue and gives each message a deduplication
     id, or may."""
     deployment = queue.deployment
-    if any(one.is_fifo is not False for one in into_queue(queue)):
+    if any(subscription.is_fifo is not False for subscription in into_queue(queue)):
         return True
     for pipe in deployment.of_type(PIPE):
         identity = pipe.get(f"TargetParameters.SqsQueueParameters.{_ID}")
         if pipe.follow("Target", QUEUE) is queue and not identity.is_absent:
             return True
-    sent = [[one.get(key) for key in keys] for type_, keys in _SENT.items() for one in deployment.of_type(type_)]
+    sent = [
+        [resource.get(key) for key in keys] for type_, keys in _SENT.items() for resource in deployment.of_type(type_)
+    ]
     return any(
         any(link.resource == queue.name for value in values for link in value.mentions())
         and any(_ID in text for value in values for text in _texts(value))

@@ -195,7 +195,7 @@ def _unclear_sources(deployment: Deployment) -> NameIndex:
     """What the sources of mappings and pipes may name that are no certain resource."""
     sources = [mapping.get("EventSourceArn") for mapping in deployment.of_type(MAPPING)]
     sources += [pipe.get("Source") for pipe in deployment.of_type(PIPE)]
-    return name_index(deployment, (one for one in sources if deployment.find(one) is None))
+    return name_index(deployment, (source for source in sources if deployment.find(source) is None))
 
 
 def _consumers(deployment: Deployment) -> dict[str, list[Consumer]]:

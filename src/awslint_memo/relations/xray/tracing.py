@@ -68,11 +68,11 @@ def can_be_traced(function: Resource) -> bool:
 
 def _with_untraced_sources(deployment: Deployment) -> set[str]:
     mappings = (
-        one
-        for one in deployment.of_type("AWS::Lambda::EventSourceMapping")
-        if any(not one.get(name).is_absent for name in UNTRACED_SOURCES)
+        resource
+        for resource in deployment.of_type("AWS::Lambda::EventSourceMapping")
+        if any(not resource.get(name).is_absent for name in UNTRACED_SOURCES)
     )
-    found = (function_of(deployment, one.get("FunctionName")) for one in mappings)
+    found = (function_of(deployment, mapping.get("FunctionName")) for mapping in mappings)
     return {function.name for function in found if function is not None}
 
 
@@ -97,7 +97,7 @@ def _traced_callers(deployment: Deployment) -> dict[str, Resource]:
             found.setdefault(function.name, caller)
     for topic in deployment.of_type(TOPIC):
         if topic.get("TracingConfig").text == "Active":
-            named = [one.endpoint for one in subscribers(topic) if one.protocol.text == "lambda"]
+            named = [subscriber.endpoint for subscriber in subscribers(topic) if subscriber.protocol.text == "lambda"]
             for function in filter(None, (function_of(deployment, value) for value in named)):
                 found.setdefault(function.name, topic)
     return found
@@ -107,7 +107,7 @@ def _called(caller: Resource) -> Iterator[Resource]:
     """The functions that a stage or a state machine surely calls."""
     api = caller.follow("RestApiId", REST_API) if caller.type == STAGE else None
     if api is not None:
-        yield from (one for one in backends(api) if one.type == FUNCTION)
+        yield from (backend for backend in backends(api) if backend.type == FUNCTION)
     if caller.type == STATE_MACHINE:
         links = (link for path in _DEFINITIONS for link in caller.get(path).mentions())
         yield from filter(None, (function_of(caller.deployment, link) for link in links))
@@ -120,22 +120,22 @@ def makes_stage(deployment: Resource) -> bool:
     if name.is_absent or deployment.is_open:
         return False
     stages = deployment.deployment.of_type(STAGE)
-    of_api = [one for one in stages if one.get("RestApiId").is_same_as(api) is not False]
-    return all(one.get("StageName").is_same_as(name) is False for one in of_api)
+    of_api = [stage for stage in stages if stage.get("RestApiId").is_same_as(api) is not False]
+    return all(resource.get("StageName").is_same_as(name) is False for resource in of_api)
 
 
 def daemon_setting(environment: Resource) -> Value | None:
     """The setting that says whether an Elastic Beanstalk environment runs the X-Ray daemon: False at the environment
     where none does, None where that is not known, or where a variable names another product for its traces."""
-    found: Value = Known(False, environment.place, defaulted=True)
+    value: Value = Known(False, environment.place, defaulted=True)
     for setting in environment.get("OptionSettings").items:
         namespace, option = setting.get("Namespace").text, setting.get("OptionName").text
         if None in (namespace, option):
             return None
         if (namespace, option) == ("aws:elasticbeanstalk:xray", "XRayEnabled"):
-            found = setting.get("Value")
+            value = setting.get("Value")
         elif namespace == "aws:elasticbeanstalk:application:environment" and str(option).startswith(tracers.MAY_TRACE):
             return None
     # A saved configuration may have the settings that are not written here.
     is_saved = not environment.get("TemplateName").is_absent
-    return None if is_saved and isinstance(found, Known) and found.defaulted else found
+    return None if is_saved and isinstance(value, Known) and value.defaulted else value

@@ -69,17 +69,17 @@ class Builder:
     def _term(self, children: Sequence[Node]) -> Expression:
         """Build a value with the steps that follow it; in the grammar's tree they are siblings."""
         first, taken = children[0], 1
-        made: Expression
+        expression: Expression
         if first.type == "(":
             taken = 3
-            made = Parentheses(first.start_byte, children[2].end_byte, self.expression(children[1]))
+            expression = Parentheses(first.start_byte, children[2].end_byte, self.expression(children[1]))
         else:
-            made = _KINDS[first.type](self, first)
+            expression = _KINDS[first.type](self, first)
         rest = children[taken:]
         if not rest:
-            return made
+            return expression
         steps = tuple(step for node in rest[: MAX_STEPS + 1] for step in self._steps(node))
-        return Traversal(made.start, rest[-1].end_byte, made, steps)
+        return Traversal(expression.start, rest[-1].end_byte, expression, steps)
 
     def _steps(self, node: Node) -> Iterator[Step]:
         if node.type == "get_attr":
@@ -112,10 +112,10 @@ class Builder:
                 break
             node = inner[0]
         conditions = [self.expression(condition), *(otherwise for _, otherwise in ends[:0:-1])]
-        made = ends[0][1]
+        expression = ends[0][1]
         for test, (yes, _) in zip(conditions[::-1], ends, strict=True):
-            made = Conditional(test.start, made.end, test, yes, made)
-        return made
+            expression = Conditional(test.start, expression.end, test, yes, expression)
+        return expression
 
     def _operation(self, node: Node) -> Expression:
         """Build operators. A long chain is nested deeply, so this descends in a loop instead of recursively."""
@@ -133,13 +133,13 @@ class Builder:
             if len(left) > 1 or left[0].type != "operation":
                 break
             node = left[0]
-        made = self._term(left)
+        expression = self._term(left)
         for start, sign, right in reversed(signs):
             if right is None:
-                made = Unary(start, made.end, sign, made)
+                expression = Unary(start, expression.end, sign, expression)
             else:
-                made = Binary(made.start, right.end, sign, made, right)
-        return made
+                expression = Binary(expression.start, right.end, sign, expression, right)
+        return expression
 
     def _literal(self, node: Node) -> Expression:
         inner = node.children[0]

@@ -197,8 +197,8 @@ def _moved_word(word: Word, by: int) -> Word:
 
 def expression(code: str) -> Expression | None:
     """Parse a single expression, which may span lines; None if it is invalid. Its offsets are meaningless."""
-    found = _sole(f"x = ({code}\n)\n")
-    made = found.expression if found is not None else None
+    argument = _sole(f"x = ({code}\n)\n")
+    made = argument.expression if argument is not None else None
     # If the code closes our parenthesis and continues, it is not a single expression.
     return made.inner if isinstance(made, Parentheses) else None
 
@@ -208,8 +208,8 @@ def template(text: str) -> Template | None:
     marker = "E"
     while marker in text:
         marker += "E"
-    found = _sole(f"x = <<{marker}\n{text}\n{marker}\n")
-    return None if found is None else found.heredoc()
+    argument = _sole(f"x = <<{marker}\n{text}\n{marker}\n")
+    return None if argument is None else argument.heredoc()
 
 
 def _sole(text: str) -> Argument | None:

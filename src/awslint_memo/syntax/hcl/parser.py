@@ -123,7 +123,7 @@ def _first_fault(layout: Layout, seen: str, root: Node) -> Fault:
         # A long file, of which nothing is sound from early on: most likely something was not closed there.
         at = len(seen) if len(layout.brackets) > 1 else _first_error(root)
     # A string without a closing quote ends at the next quote, which may be far away.
-    quote = next((one for one in layout.brackets if one.mode == "quotes"), None)
+    quote = next((bracket for bracket in layout.brackets if bracket.mode == "quotes"), None)
     if quote is not None and "\n" in seen[quote.at : at]:
         return Fault(quote.at, "quotes")
     heredoc = _unclosed_heredoc(seen) if at == len(seen) else None
@@ -151,7 +151,7 @@ def _first_error(root: Node) -> int:
     """The offset of the first node of a tree that is an error or is missing."""
     node = root
     while True:
-        inner = next((one for one in node.children if one.has_error or one.is_error or one.is_missing), None)
+        inner = next((child for child in node.children if child.has_error or child.is_error or child.is_missing), None)
         if inner is None:
             return node.start_byte
         node = inner

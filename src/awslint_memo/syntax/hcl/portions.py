@@ -55,9 +55,9 @@ def portions(text: str) -> Sequence[Portion] | Fault:
 
 def _cuts(text: str) -> Iterator[int]:
     """The offsets at which lines behind blocks begin."""
-    found = _MARK.search(text)
-    while found is not None:
-        at, (comment, marker) = found.end(), found.groups()
+    match = _MARK.search(text)
+    while match is not None:
+        at, (comment, marker) = match.end(), match.groups()
         if marker is not None:
             closing = re.compile(rf"\n[ \t]*{re.escape(marker)}[ \t]*\r?(?:\n|\Z)").search(text, at - 1)
             if closing is None:  # Nothing ends it, so what follows is read as a whole.
@@ -69,4 +69,4 @@ def _cuts(text: str) -> Iterator[int]:
                 return
         else:
             yield at
-        found = _MARK.search(text, at - 1)
+        match = _MARK.search(text, at - 1)

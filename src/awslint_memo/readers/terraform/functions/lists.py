@@ -102,7 +102,7 @@ def _matchkeys(values: Sequence[Value], place: Place) -> Value:
         return too_large(place)
     kept: list[Value] = []
     for item, key in zip(items, keys, strict=True):
-        answers = [equal(key, one) for one in wanted]
+        answers = [equal(key, value) for value in wanted]
         if None in answers and True not in answers:
             return unknown("matchkeys", values, place)
         kept += [item] if True in answers else []
