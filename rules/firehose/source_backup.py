@@ -5,7 +5,8 @@ it drops or alters without failing is lost: by default, the S3 backup holds no s
 delivery failed.
 
 What to do: set S3BackupMode (Terraform: s3_backup_mode) to the value that the message names and configure a bucket for
-it. Firehose has no source backup if it reads from Kafka or a database, or delivers to Apache Iceberg tables.
+it. Firehose has no source backup if it reads from Kafka or a database, or delivers to Apache Iceberg tables. Nor is anything
+lost where another delivery stream here delivers the records of the same Kinesis stream without a function.
 """
 
 from awslint_memo import Findings, Resource, deliveries, rule
@@ -19,7 +20,7 @@ from awslint_memo import Findings, Resource, deliveries, rule
     fix="unsafe",
 )
 def check(stream: Resource) -> Findings:
-    if not deliveries.can_keep_source(stream):
+    if not deliveries.can_keep_source(stream) or deliveries.is_kept_by_another(stream):
         return
     for destination in deliveries.destinations(stream):
         whole, transform = destination.whole_backup, next(destination.transforms(), None)
@@ -87,6 +88,51 @@ Resources:
   Table:
     Type: AWS::KinesisFirehose::DeliveryStream
     Properties: {IcebergDestinationConfiguration: {s3BackupMode: FailedDataOnly, ProcessingConfiguration: {Enabled: true, Processors: [{Type: Lambda}]}}}
+---
+Resources:
+  Stream: {Type: AWS::Kinesis::Stream}
+  Changed:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties: {KinesisStreamSourceConfiguration: {KinesisStreamARN: !GetAtt Stream.Arn, RoleARN: r}, ExtendedS3DestinationConfiguration: {ProcessingConfiguration: {Enabled: true, Processors: [{Type: Lambda}]}}}
+  Raw:
+    Type: AWS::KinesisFirehose::DeliveryStream
+    Properties: {KinesisStreamSourceConfiguration: {KinesisStreamARN: !GetAtt Stream.Arn, RoleARN: r}, ExtendedS3DestinationConfiguration: {BucketARN: b, RoleARN: r}}
+---
+resource "aws_kinesis_stream" "clicks" {
+  name = "clicks"
+}
+
+resource "aws_kinesis_firehose_delivery_stream" "changed" {
+  name        = "changed"
+  destination = "extended_s3"
+
+  kinesis_source_configuration {
+    kinesis_stream_arn = aws_kinesis_stream.clicks.arn
+  }
+
+  extended_s3_configuration {
+    processing_configuration {
+      enabled = true
+
+      processors {
+        type = "Lambda"
+      }
+    }
+  }
+}
+
+resource "aws_kinesis_firehose_delivery_stream" "raw" {
+  name        = "raw"
+  destination = "extended_s3"
+
+  kinesis_source_configuration {
+    kinesis_stream_arn = aws_kinesis_stream.clicks.arn
+  }
+
+  extended_s3_configuration {
+    bucket_arn = "b"
+  }
+}
 ---
 resource "aws_kinesis_firehose_delivery_stream" "kept" {
   name        = "kept"

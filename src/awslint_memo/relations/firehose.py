@@ -58,6 +58,7 @@ LONGEST_TRANSFORMATION = fact(300, page="firehose/latest/dev/data-transformation
 
 
 DELIVERY_STREAM = "AWS::KinesisFirehose::DeliveryStream"
+_SOURCE = "KinesisStreamSourceConfiguration.KinesisStreamARN"
 
 _NAMES = {
     "ExtendedS3DestinationConfiguration": "S3",
@@ -132,6 +133,17 @@ def destinations(stream: Resource) -> list[Destination]:
     """The destinations that a delivery stream surely has."""
     every = (Destination(stream, name, _NAMES[name], *modes.value) for name, modes in BACKUP_MODES.items())
     return [destination for destination in every if stream.get(destination.configuration).is_known]
+
+
+def is_kept_by_another(stream: Resource) -> bool:
+    """Whether another delivery stream surely reads the same Kinesis stream, and no function surely transforms what it
+    delivers: it has the records as they came."""
+    source = stream.get(_SOURCE)
+    others = (one for one in stream.deployment.of_type(DELIVERY_STREAM) if one is not stream)
+    beside = (one for one in others if one.get(_SOURCE).is_same_as(source) is True)
+    return not source.is_absent and any(
+        all(not list(place.transforms()) for place in destinations(one)) for one in beside
+    )
 
 
 def can_keep_source(stream: Resource) -> bool:
