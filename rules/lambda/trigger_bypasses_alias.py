@@ -4,7 +4,7 @@ A trigger that names the function itself runs $LATEST. The alias then has no eff
 neither a split of traffic nor a return to the previous version changes what runs.
 
 What to do: name the alias instead of the function (its Ref or arn; for an API its invoke address), also in the
-permission, which a trigger by alias needs. SAM does it for the events of a function with AutoPublishAlias.
+permission, which a trigger by alias needs. A URL beside that of the alias has to be removed. SAM does it for the events of a function with AutoPublishAlias.
 """
 
 from awslint_memo import Findings, Resource, Value, alias_uses, aliases, invocations, rule
@@ -67,11 +67,11 @@ def past(invoker: Resource, function: Resource, value: Value, does: str, since: 
     if not published:
         return
     names = " and ".join(alias.get("Name").text or alias.name for alias in published)
-    what, remedy = ("alias", "name the alias") if len(published) == 1 else ("aliases", "name an alias")
+    what = "alias" if len(published) == 1 else "aliases"
     yield invoker.finding(
         value,
         f"{does} {function.title} without its {what} {names}, so $LATEST runs",
-        do=remedy,
+        do=alias_uses.remedy(invoker, published),
         related=[(published[0], f"an alias of {function.title}")],
         since=since,
     )
@@ -137,6 +137,11 @@ resource "aws_api_gateway_authorizer" "guard" {
   rest_api_id    = "a"
   authorizer_uri = aws_lambda_function.guard.invoke_arn
 }
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, FunctionUrlConfig: {AuthType: AWS_IAM}}}
+  Url: {Type: AWS::Lambda::Url, Properties: {AuthType: AWS_IAM, TargetFunctionArn: !Ref Orders}}
 """
 
 GOOD = """

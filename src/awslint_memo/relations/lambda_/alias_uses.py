@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.lambda_ import namings
-from awslint_memo.relations.lambda_.aliases import ALIAS, weights
+from awslint_memo.relations.lambda_.aliases import ALIAS, URL, url_of, weights
 from awslint_memo.relations.lambda_.callers import PERMISSION
 from awslint_memo.relations.lambda_.functions import called_while_deploying, function_of
 from awslint_memo.relations.lambda_.namings import Naming
@@ -62,6 +62,19 @@ def steps(alias: Resource) -> Value | None:
     if policy.fields:
         return policy
     return weights(alias) if weights(alias).surely(bool) else None
+
+
+def remedy(invoker: Resource, published: Sequence[Resource]) -> str:
+    """What to do with a resource that invokes a function past its published aliases.
+
+    An alias can have one URL only, so where it has one, another URL can't name it.
+    """
+    alias, *others = published
+    url = url_of(alias) if invoker.type == URL and not others else None
+    if url is None:
+        return "name an alias" if others else "name the alias"
+    made = "FunctionUrlConfig already makes" if url.part else f"{url.title} already is"
+    return f"remove it; {made} one for the alias {alias.get('Name').text or alias.name}"
 
 
 def past_aliases(resource: Resource) -> list[tuple[Resource, Value]]:

@@ -7,6 +7,7 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.relations.lambda_.functions import FUNCTION, attribute_of, function_of
 
 ALIAS = "AWS::Lambda::Alias"
+URL = "AWS::Lambda::Url"
 VERSION = "AWS::Lambda::Version"
 LATEST = "$LATEST"
 """What the code of a function is before it is published as a version."""
@@ -23,6 +24,21 @@ def may_have_alias(function: Resource) -> bool:
     others = (resource.get("FunctionName") for resource in deployment.of_type(ALIAS))
     unclear = (value for value in others if function_of(deployment, value) is None)
     return bool(aliases(function)) or any(value.is_unknown for value in unclear)
+
+
+def url_of(alias: Resource) -> Resource | None:
+    """The URL of this deployment that surely is the alias's, which can have only one; else None."""
+    name = alias.get("Name")
+    for url in alias.deployment.of_type(URL):
+        target, qualifier = url.get("TargetFunctionArn"), url.get("Qualifier")
+        if qualifier.is_absent:
+            is_its = url.follow("TargetFunctionArn", ALIAS) is alias
+        else:
+            function = function_of(url.deployment, target)
+            is_its = function is not None and alias in aliases(function) and qualifier.is_same_as(name) is True
+        if is_its:
+            return url
+    return None
 
 
 def is_latest(alias: Resource) -> bool:
