@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from awslint_memo.judging.rule import Rule
@@ -76,10 +77,7 @@ class Looked:
 
 def written_in(judged: Deployments, rules: Sequence[Rule]) -> Iterator[tuple[Home, Written]]:
     """The resources of a template, without those of files that nobody asked for. rules: those that are applied."""
-    types: dict[str, set[str]] = {}
-    for rule in rules:
-        for name in rule.resource:
-            types.setdefault(name, set()).add(rule.language)
+    types = _languages(tuple(rules))
     for resource in judged.resources:
         where = home(resource)
         if where[0] not in judged.context_files:
@@ -89,6 +87,16 @@ def written_in(judged: Deployments, rules: Sequence[Rule]) -> Iterator[tuple[Hom
         if place.span.path not in judged.context_files:
             is_judged = not types.get(gives_to, set()).isdisjoint(("", "terraform"))
             yield (place.span.path, f"{place.span.line}:{place.span.column}"), Written(type_, is_judged)
+
+
+@lru_cache(maxsize=8)
+def _languages(rules: tuple[Rule, ...]) -> Mapping[str, set[str]]:
+    """The languages in which rules judge each type, "" for all of them; asked for each template with the same rules."""
+    types: dict[str, set[str]] = {}
+    for rule in rules:
+        for name in rule.resource:
+            types.setdefault(name, set()).add(rule.language)
+    return types
 
 
 def home(resource: Resource) -> Home:

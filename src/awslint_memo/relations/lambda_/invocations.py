@@ -138,6 +138,15 @@ def unused_failures(function: Resource) -> list[tuple[Value, Resource]]:
     """The places where a function says where failed asynchronous events go, each with something that invokes it, where
     all that can invoke it surely polls or waits for its result; else none."""
     deployment = function.deployment
+    configs = [
+        config
+        for config in deployment.of_type(INVOKE_CONFIG)
+        if function_of(deployment, config.get("FunctionName")) is function
+    ]
+    places = [config.get("DestinationConfig.OnFailure.Destination") for config in configs]
+    written = [place for place in (function.get("DeadLetterConfig.TargetArn"), *places) if not place.is_absent]
+    if not written:
+        return []
     invoking = deployment.once(namings.invokers).by_function.get(function.name, ())
     direct = [
         naming.resource for naming in invoking if naming.resource is not None and naming.resource.type != PERMISSION
@@ -147,13 +156,6 @@ def unused_failures(function: Resource) -> list[tuple[Value, Resource]]:
     is_known = function.get("FunctionName").text is not None or function.name in called_while_deploying(deployment)
     if is_known or function.name in deployment.once(namings.tellers):
         return []
-    configs = [
-        config
-        for config in deployment.of_type(INVOKE_CONFIG)
-        if function_of(deployment, config.get("FunctionName")) is function
-    ]
-    places = [config.get("DestinationConfig.OnFailure.Destination") for config in configs]
-    written = (place for place in (function.get("DeadLetterConfig.TargetArn"), *places) if not place.is_absent)
     return [(place, direct[0]) for place in written if not place.is_unknown]
 
 
