@@ -9,6 +9,8 @@ target tracking policy (Terraform: aws_appautoscaling_target and aws_appautoscal
 PAY_PER_REQUEST and remove every ProvisionedThroughput, which is rejected in that mode. If other stacks get the table and may scale it, the finding is advice.
 """
 
+from collections.abc import Sequence
+
 from awslint_memo import Findings, Resource, rule, tables
 
 
@@ -24,22 +26,32 @@ def check(table: Resource) -> Findings:
     if not fixed:
         return
     elsewhere = tables.is_known_elsewhere(table)
-    listed = ", ".join(
-        f"{capacity.what} ({capacity.units.number:g}/s)" if capacity.units.number else capacity.what
-        for capacity in fixed
-    )
-    mode = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE)
-    on_demand = "set it to PAY_PER_REQUEST and remove the fixed units"
+    setting, state = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE), "PROVISIONED"
+    of, on_demand = "BillingMode", "set it to PAY_PER_REQUEST and remove the fixed units"
     if table.written_type == "AWS::Serverless::SimpleTable":
-        on_demand = "remove ProvisionedThroughput, which makes it on-demand"
+        # It has no billing mode, and no index.
+        of, setting, state = "ProvisionedThroughput", table.get("ProvisionedThroughput"), "fixed"
+        on_demand = "remove it, which makes the table on-demand"
     yield table.finding(
-        mode,
-        f"is PROVISIONED{mode.note}, but nothing here scales the capacity: {listed}",
-        of="BillingMode",
+        setting,
+        f"is {state}{setting.note}, but nothing here scales the capacity: {listed(fixed)}",
+        of=of,
         do=f"add scalable targets, or {on_demand}",
         level="advice" if elsewhere else None,
         related=[(capacity.units, f"fixed {capacity.what}") for capacity in fixed if capacity.units.is_known],
     )
+
+
+def listed(fixed: Sequence[tables.Capacity]) -> str:
+    """The capacities with their units, those of three indexes at most."""
+    indexes = list(dict.fromkeys(capacity.index for capacity in fixed if capacity.index is not None))
+    left, shown = indexes[3:], indexes[:3]
+    words = ", ".join(
+        f"{capacity.what} ({capacity.units.number:g}/s)" if capacity.units.number else capacity.what
+        for capacity in fixed
+        if capacity.index is None or capacity.index in shown
+    )
+    return f"{words} and of {len(left)} more index{'es' if len(left) > 1 else ''}" if left else words
 
 
 BAD = """
@@ -71,6 +83,10 @@ resource "aws_appautoscaling_target" "reads" {
   resource_id        = "table/${aws_dynamodb_table.orders.name}"
   scalable_dimension = "dynamodb:table:ReadCapacityUnits"
 }
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::SimpleTable, Properties: {ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}}}
 """
 
 GOOD = """

@@ -102,6 +102,14 @@ def test_every_capacity_that_nothing_scales_is_named() -> None:
     ) in message
 
 
+@pytest.mark.parametrize(("count", "more"), [(3, ""), (4, " and of 1 more index"), (7, " and of 4 more indexes")])
+def test_three_indexes_are_named(count: int, more: str) -> None:
+    indexes = [{"IndexName": f"by-{number}", "ProvisionedThroughput": UNITS} for number in range(count)]
+    table = {"ProvisionedThroughput": UNITS, "GlobalSecondaryIndexes": indexes}
+    (message,) = messages(SCALING, cloudformation(table))
+    assert f"writes of the index by-2 (5/s){more};" in message
+
+
 @pytest.mark.parametrize(
     "named",
     [

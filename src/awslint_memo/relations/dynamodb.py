@@ -153,10 +153,14 @@ def _lets_read_streams(deployment: Deployment) -> bool:
 
 @record(frozen=True)
 class Capacity:
-    """Reads or writes of a table or of one of its indexes: what to call them, and where their units stand."""
+    """Reads or writes of a table or of one of its indexes: what to call them, and where their units stand.
+
+    index: the number of the index in the table; None for the table itself.
+    """
 
     what: str
     units: Value
+    index: int | None = None
 
 
 def unscaled(table: Resource) -> list[Capacity]:
@@ -172,19 +176,19 @@ def unscaled(table: Resource) -> list[Capacity]:
     if table.may_be_completed():
         return []
     capacities = list(_capacities(table, "table", None))
-    for index in table.get("GlobalSecondaryIndexes").items:
+    for number, index in enumerate(table.get("GlobalSecondaryIndexes").items):
         if index.get("IndexName").pattern is not None:
-            capacities += _capacities(table, "index", index)
+            capacities += _capacities(table, "index", index, number)
     return capacities
 
 
-def _capacities(table: Resource, kind: str, index: Value | None) -> Iterator[Capacity]:
+def _capacities(table: Resource, kind: str, index: Value | None, number: int | None = None) -> Iterator[Capacity]:
     of = "" if index is None else f" of the index {index.get('IndexName').text or 'with an unknown name'}"
     name = None if index is None else index.get("IndexName").pattern
     throughput = (table if index is None else index).get("ProvisionedThroughput")
     for what, unit in (("reads", "ReadCapacityUnits"), ("writes", "WriteCapacityUnits")):
         if not _may_be_scaled(table, f"dynamodb:{kind}:{unit}", name):
-            yield Capacity(what + of, throughput.get(unit))
+            yield Capacity(what + of, throughput.get(unit), number)
 
 
 def _may_be_scaled(table: Resource, dimension: str, index: TextPattern | None) -> bool:
