@@ -25,8 +25,7 @@ def check(event_rule: Resource) -> Findings:
     lacking = [target for target in each(event_rule, "Targets") if drops(event_rule, target)]
     if lacking:
         first, *others = lacking
-        ids = [name for target in lacking if (name := target.get("Id").text)]
-        which = f" {', '.join(ids)}" if len(ids) == len(lacking) else ""
+        which = targets.names(event_rule, lacking)
         # SAM's event has one target only.
         subject = f"Targets{which}" if others else "" if event_rule.part else f"Target{which}"
         yield event_rule.finding(
@@ -95,6 +94,26 @@ resource "aws_cloudwatch_event_target" "orders" {
   rule = aws_cloudwatch_event_rule.orders.name
   arn  = aws_lambda_function.orders.arn
 }
+
+resource "aws_lambda_function" "orders" {}
+---
+resource "aws_cloudwatch_event_rule" "orders" {}
+
+resource "aws_cloudwatch_event_target" "orders" {
+  rule = aws_cloudwatch_event_rule.orders.name
+  arn  = aws_lambda_function.orders.arn
+}
+
+resource "aws_cloudwatch_event_target" "kept" {
+  rule = aws_cloudwatch_event_rule.orders.name
+  arn  = aws_lambda_function.orders.arn
+
+  dead_letter_config {
+    arn = aws_sqs_queue.failed.arn
+  }
+}
+
+resource "aws_sqs_queue" "failed" {}
 
 resource "aws_lambda_function" "orders" {}
 """
@@ -166,6 +185,37 @@ FIXED = """
 +            Condition:
 +              ArnEquals:
 +                aws:SourceArn: !GetAtt Rule.Arn
+---
+ resource "aws_cloudwatch_event_rule" "orders" {}
++
++resource "aws_sqs_queue" "orders_dead_letters" {
++  message_retention_seconds = 1209600
++}
++
++resource "aws_sqs_queue_policy" "orders_dead_letters_policy" {
++  queue_url = aws_sqs_queue.orders_dead_letters.id
++  policy = jsonencode({
++    Version = "2012-10-17"
++    Statement = [{
++      Effect = "Allow"
++      Principal = {
++        Service = "events.amazonaws.com"
++      }
++      Action   = "sqs:SendMessage"
++      Resource = aws_sqs_queue.orders_dead_letters.arn
++      Condition = {
++        ArnEquals = {
++          "aws:SourceArn" = aws_cloudwatch_event_rule.orders.arn
++        }
++      }
++    }]
++  })
++}
+   arn  = aws_lambda_function.orders.arn
++
++  dead_letter_config {
++    arn = aws_sqs_queue.orders_dead_letters.arn
++  }
 ---
  resource "aws_cloudwatch_event_rule" "orders" {}
 +
