@@ -31,7 +31,7 @@ def check(table: Resource) -> Findings:
     if table.written_type == "AWS::Serverless::SimpleTable":
         # It has no billing mode, and no index.
         of, setting, state = "ProvisionedThroughput", table.get("ProvisionedThroughput"), "fixed"
-        on_demand = "remove it, which makes the table on-demand"
+        on_demand = "remove ProvisionedThroughput, which makes it on-demand"
     yield table.finding(
         setting,
         f"is {state}{setting.note}, but nothing here scales the capacity: {listed(fixed)}",
