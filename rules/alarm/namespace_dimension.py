@@ -12,7 +12,7 @@ no metric without dimensions, so name the resource. Custom namespaces are not ch
 
 from collections.abc import Iterable
 
-from awslint_memo import Findings, Resource, alarms, metrics, rule
+from awslint_memo import Finding, Findings, Resource, alarms, metrics, rule
 
 
 @rule(
@@ -24,10 +24,21 @@ from awslint_memo import Findings, Resource, alarms, metrics, rule
     yields_to="alarm-dimension-value",
 )
 def check(alarm: Resource) -> Findings:
+    # Metrics that share a mistake are one finding.
+    first: dict[str, Finding] = {}
+    for finding in mistakes(alarm):
+        first.setdefault(finding.message, finding)
+    yield from first.values()
+
+
+def mistakes(alarm: Resource) -> Findings:
     for metric in alarms.metrics(alarm):
         where, called = metric.namespace.text or "", metric.name.text
         namespace = metrics.NAMESPACES.get(where)
-        if namespace is None:
+        if (fitting := metrics.fitting_namespace(metric)) is not None:
+            message = f"is {where}, which does not have the dimension {fitting[1]}, so the alarm never gets data"
+            yield alarm.finding(metric.namespace, message, of="Namespace", do=f"set it to {fitting[0]}")
+        if namespace is None or fitting is not None:
             continue
         hint = metrics.instead(namespace, called) if called is not None else None
         names = [name.text for name in (dimension.name for dimension in metric.dimensions) if name.text is not None]
@@ -39,16 +50,15 @@ def check(alarm: Resource) -> Findings:
             yield alarm.finding(metric.name, message, of="MetricName")
         elif never is not None:
             message = f"{start} {where} has only without dimensions, so with {never} the alarm never gets data"
-            yield alarm.finding(metric.name, message, of="MetricName", do="remove the dimensions", since="0.2")
+            yield alarm.finding(metric.name, message, of="MetricName", do=ALL, since="0.2")
         elif of_another is not None:
             message = f"{start} {of_another.owner} does not have, so the alarm never gets data; {of_another.instead}"
             about = [of_another.dimension.value]
             yield alarm.finding(metric.name, message, of="MetricName", about=about, since="0.2")
         for name in (dimension.name for dimension in metric.dimensions):
             if name.text is not None and not metrics.has_dimension(where, name.text):
-                message = (
-                    f"has the dimension {name.text}{name.note}, which {where} does not have, so it never gets data"
-                )
+                lacks = f"which {where} does not have, so it never gets data"
+                message = f"has the dimension {name.text}{name.note}, {lacks}"
                 yield alarm.finding(name, message, do=f"use {choices(name.text, namespace.dimensions)}")
         fleet_wide = metrics.without_dimensions(namespace, called)
         if metric.has_no_dimensions and fleet_wide is not True and hint is None:
@@ -56,6 +66,9 @@ def check(alarm: Resource) -> Findings:
             message = f"has no dimensions, but {where} {lists} {called or 'its metrics'} only per resource"
             message = f"{message}; add the dimension that names the resource"
             yield alarm.finding(metric.namespace, message, level="warning" if fleet_wide is False else "advice")
+
+
+ALL = "remove the dimensions; it then counts all of the account and Region"
 
 
 def choices(wrong: str, known: Iterable[str]) -> str:
@@ -118,6 +131,9 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
     }
   }
 }
+---
+Resources:
+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Events, MetricName: ExecutionFailed, Dimensions: [{Name: PipeName, Value: orders}]}}
 """
 
 GOOD = """
@@ -125,6 +141,7 @@ Parameters: {Metric: {Type: String}, Dimension: {Type: String}}
 Resources:
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, Dimensions: [{Name: QueueName, Value: orders}]}}
   Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: !Ref Metric, Dimensions: [{Name: !Ref Dimension, Value: orders}]}}
+  Pipe: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EventBridge/Pipes, MetricName: ExecutionFailed, Dimensions: [{Name: PipeName, Value: orders}]}}
   Bill: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Billing, MetricName: EstimatedCharges, Dimensions: [{Name: Currency, Value: USD}]}}
   AllFunctions: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: ConcurrentExecutions}}
   Calls: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Usage, MetricName: CallCount, Dimensions: [{Name: Service, Value: DynamoDB}]}}

@@ -280,13 +280,27 @@ def test_the_dimension_that_is_meant_is_named(namespace: str, wrong: str, better
     assert message.endswith(f"; use {better}")
 
 
+def test_metrics_with_the_same_wrong_namespace_are_one_finding() -> None:
+    queries = [
+        {"Id": name.lower(), "MetricStat": {"Metric": {**WRONG_SERVICE, "MetricName": name}}}
+        for name in ("NumberOfMessagesSent", "NumberOfMessagesDeleted")
+    ]
+    watched = template(It=resource("CloudWatch::Alarm", Metrics=queries))
+    assert found(NAMES, watched) == [Found("error", "It", "Namespace: AWS/Lambda")]
+    (message,) = messages(NAMES, watched)
+    assert message.endswith("the dimension QueueName, so the alarm never gets data; set it to AWS/SQS")
+
+
+WRONG_SERVICE = {"Namespace": "AWS/Lambda", "Dimensions": [{"Name": "QueueName", "Value": "orders"}]}
+
+
 def test_user_errors_are_never_those_of_a_table() -> None:
     of_table = watching("AWS/DynamoDB", "TableName", {"Ref": "Table"})
     of_table["Properties"]["MetricName"] = "UserErrors"
     watched = template(Table=resource("DynamoDB::Table"), It=of_table)
     assert found(NAMES, watched) == [Found("error", "It", "MetricName: UserErrors")]
     (message,) = messages(NAMES, watched)
-    assert message.endswith("remove the dimensions")
+    assert message.endswith("remove the dimensions; it then counts all of the account and Region")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ class Namespace(NamedTuple):
     dimensions: every dimension that they have. metrics: every metric, where that list is short and settled, else none.
     fleet_wide: the metrics that have no dimensions, of a whole account or of all of a service; True where all may have
     none, False where surely none of them has none. elsewhere: metrics that people look for here, and the namespace that
-    has them, "" where none does. never: by dimension, the metrics that are never written with it.
+    has them, "" where none does. never: by dimension, the metrics that are never written with it. own:
+    the dimensions that no other service has.
     """
 
     dimensions: frozenset[str]
@@ -25,6 +26,7 @@ class Namespace(NamedTuple):
     fleet_wide: bool | frozenset[str] = False
     elsewhere: Mapping[str, str] | None = None
     never: Mapping[str, frozenset[str]] | None = None
+    own: frozenset[str] = frozenset()
 
 
 class Identity(NamedTuple):

@@ -20,7 +20,29 @@ Namespace = facts.Namespace
 Identity = facts.Identity
 
 
-NAMESPACES: Mapping[str, Namespace] = {name: fact.value for name, fact in facts.NAMESPACES.items()}
+PIPES = fact(
+    Namespace(
+        frozenset(("AwsAccountId", "PipeName")),
+        metrics=frozenset(
+            (
+                *("Concurrency", "Duration", "EnrichmentStageDuration", "EnrichmentStageFailed", "EventCount"),
+                *("EventSize", "ExecutionFailed", "ExecutionPartiallyFailed", "ExecutionThrottled"),
+                *("ExecutionTimeout", "Invocations", "TargetStageDuration", "TargetStageFailed"),
+                *("TargetStagePartiallyFailed", "TargetStageSkipped"),
+            )
+        ),
+        fleet_wide=True,
+        own=frozenset(("PipeName",)),
+    ),
+    page="eventbridge/latest/userguide/eb-pipes-monitoring.html",
+    read="2026-11-29",
+)
+"""The metrics of EventBridge Pipes."""
+
+NAMESPACES: Mapping[str, Namespace] = {
+    **{name: fact.value for name, fact in facts.NAMESPACES.items()},
+    "AWS/EventBridge/Pipes": PIPES,
+}
 """What the namespaces of the services hold of which the memo speaks, by name."""
 
 IDENTITIES: Mapping[tuple[str, str, str], Identity] = {key: fact.value for key, fact in facts.IDENTITIES.items()}
@@ -75,6 +97,24 @@ def instead(namespace: Namespace, metric: str) -> str | None:
     if alike:
         return f"write {alike[0]}"
     return _ANOTHER if namespace.metrics else None
+
+
+def fitting_namespace(metric: Metric) -> tuple[str, str] | None:
+    """The only known namespace that has a metric with its dimensions, and the dimension that the written namespace
+    surely does not have; None where there is no such namespace."""
+    where, name = metric.namespace.text or "", metric.name.text
+    names = [dimension.name.text or "" for dimension in metric.dimensions]
+    fitting = [
+        (called, namespace)
+        for called, namespace in NAMESPACES.items()
+        if name in namespace.metrics and all(one in namespace.dimensions for one in names)
+    ]
+    if len(fitting) != 1 or fitting[0][0] == where or not where.startswith(RESERVED):
+        return None
+    called, namespace = fitting[0]
+    lacking = (one for one in names if one in namespace.own or (where in NAMESPACES and not has_dimension(where, one)))
+    dimension = next(lacking, None)
+    return None if dimension is None else (called, dimension)
 
 
 ONLY_AURORA = fact(
