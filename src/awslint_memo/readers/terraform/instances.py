@@ -15,7 +15,6 @@ from awslint_memo.model.value import Unknown, Value
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.directories import is_downloaded
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
-from awslint_memo.syntax.node import Node
 
 OF_TERRAFORM = frozenset(("count", "depends_on", "for_each", "lifecycle", "provider"))
 """What Terraform itself reads of a block."""
@@ -51,8 +50,8 @@ class Instance:
     """Whether it is created; False if a plan says that it exists already."""
     call: Call | None = None
     """The call that brings in the downloaded module in which it is written; None if it is in no such module."""
-    written: Mapping[str, Node] = field(default_factory=dict)
-    """The arguments that its block has, null or not, by name."""
+    written: Mapping[str, object] = field(default_factory=dict)
+    """The arguments that its block has, null or not, by name: nodes, or expressions of a plan."""
     is_all_written: bool = False
     """Whether it has no others, so that these need not be read to know that they are absent (but DEPENDS_ON)."""
 

@@ -26,7 +26,7 @@ N = TypeVar("N", bound=str)
 RUN_PROGRAMS = ("null_resource", "terraform_data")
 """Types of Terraform's own whose provisioners run programs, which may use any resource that they are told of."""
 
-_VARIABLE = re.compile(r"\$\{\s*var\.[\w-]+\s*\}")
+_VARIABLE = re.compile(r"(?:\$\{\s*)?var\.[\w-]+(?:\s*\})?")
 """An argument that holds what a variable does."""
 
 _META = {
@@ -112,10 +112,17 @@ def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices
 
 def _takes(instance: Instance, argument: str) -> bool:
     """Whether a value may be given to an argument: it is not written, or as null or as a variable alone."""
-    node = instance.written.get(argument)
-    content = None if node is None else node.content
-    is_free = content is None or (isinstance(content, str) and _VARIABLE.fullmatch(content) is not None)
+    is_free = _is_free(instance.written.get(argument))
     return is_free and (instance.call is None or argument in instance.call.inputs)
+
+
+def _is_free(written: object) -> bool:
+    """Whether what is written is nothing, null or a variable alone; an expression of a plan is a mapping."""
+    if isinstance(written, Mapping):
+        references = written.get("references", ())
+        return written.get("constant_value") is None and all(map(_VARIABLE.fullmatch, references))
+    content = getattr(written, "content", None)
+    return content is None or (isinstance(content, str) and _VARIABLE.fullmatch(content) is not None)
 
 
 def _translated(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -> dict[N, Value]:
