@@ -48,7 +48,7 @@ Conditions: {Is: !Not [!Equals [!Ref Parameter, ""]]}
 Resources:
   Orders:
     Type: AWS::DynamoDB::Table
-    Properties: {ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}}
+    Properties: {ProvisionedThroughput: {ReadCapacityUnits: 50, WriteCapacityUnits: 50}}
 Outputs:
   Orders: {Condition: Is, Value: !Ref Orders}
 """

@@ -11,7 +11,7 @@ from tests.linting import terraform as configuration
 TABLE = "DynamoDB::Table"
 GLOBAL_TABLE = "DynamoDB::GlobalTable"
 TARGET = "ApplicationAutoScaling::ScalableTarget"
-UNITS = {"ReadCapacityUnits": 5, "WriteCapacityUnits": 5}
+UNITS = {"ReadCapacityUnits": 50, "WriteCapacityUnits": 50}
 ON = {"PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True}}
 STREAM = {"StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"}}
 PARAMETERS = {"Name": {"Type": "String"}, "Any": {"Type": "String"}}
@@ -133,7 +133,13 @@ def test_the_targets_of_another_table_and_of_the_table_s_indexes_are_not() -> No
     for named in ("table/invoices", {"Fn::Sub": "table/${Orders}/index/by-date"}):
         unscaled = cloudformation(table, **scaled(named))
         assert found(SCALING, unscaled) == UNSCALED
-        assert [": reads (5/s), writes (5/s);" in one for one in messages(SCALING, unscaled)] == [True]
+        assert [": reads (50/s), writes (50/s);" in one for one in messages(SCALING, unscaled)] == [True]
+
+
+@pytest.mark.parametrize(("units", "level"), [(5, "advice"), (6, "warning")])
+def test_what_hardly_anybody_uses_need_not_be_scaled(units: int, level: str) -> None:
+    throughput = {"ReadCapacityUnits": 1, "WriteCapacityUnits": units}
+    assert [one.level for one in found(SCALING, cloudformation({"ProvisionedThroughput": throughput}))] == [level]
 
 
 def test_an_index_is_scaled_by_targets_of_its_own() -> None:
