@@ -97,7 +97,7 @@ def test_every_capacity_that_nothing_scales_is_named() -> None:
     assert found(SCALING, cloudformation(table)) == UNSCALED
     (message,) = messages(SCALING, cloudformation(table))
     assert (
-        ": reads (5/s), writes (5/s), reads of the index by-date (5/s), writes of the index by-date (5/s), "
+        ": reads (50/s), writes (50/s), reads of the index by-date (50/s), writes of the index by-date (50/s), "
         "reads of the index with an unknown name, writes of the index with an unknown name;"
     ) in message
 
@@ -107,7 +107,7 @@ def test_three_indexes_are_named(count: int, more: str) -> None:
     indexes = [{"IndexName": f"by-{number}", "ProvisionedThroughput": UNITS} for number in range(count)]
     table = {"ProvisionedThroughput": UNITS, "GlobalSecondaryIndexes": indexes}
     (message,) = messages(SCALING, cloudformation(table))
-    assert f"writes of the index by-2 (5/s){more};" in message
+    assert f"writes of the index by-2 (50/s){more};" in message
 
 
 @pytest.mark.parametrize(
