@@ -74,14 +74,18 @@ def not_installed(modules: Sequence[str]) -> list[str]:
 def not_read(path: str, deployments: Deployments) -> list[str]:
     """The notices of what is deployed with the template at a path and was not read, at its own place if it has one.
 
-    What `terraform init` would download is left to `not_installed`.
+    What `terraform init` would download is left to `not_installed`. Many, as of a submodule that is not checked out,
+    are one notice.
     """
-    notices = []
+    notices, unread = [], []
     for what in deployments.unseen:
         if what not in deployments.remote_modules:
             span = deployments.unseen_places.get(what)
             where = path if span is None else f"{span.path}:{span.line}"
             notices.append(f"{where}: not checked: {what}")
+            unread.append(what)
+    if len(notices) > MOST_NAMED:
+        return [f"{notices[0]}; nor are {listed_in_line(unread[1:], MOST_NAMED)}"]
     return notices
 
 

@@ -183,11 +183,6 @@ def reserve(amounts: Mapping[Kind, int]) -> Iterator[None]:
         _current.left.update(before)
 
 
-def is_spent(kind: Kind) -> bool:
-    """Whether an amount was refused already."""
-    return _current.left[kind] < 0
-
-
 def is_lacking() -> bool:
     """Whether something was refused already."""
     return _current.is_lacking

@@ -431,3 +431,11 @@ def test_a_missing_local_module_is_told_at_its_block(tmp_path: Path) -> None:
     write(tmp_path, {"a.tf": 'resource "aws_sqs_queue" "a" {\n}\n', "z.tf": "\n\n" + call("m", "", "./missing")})
     [notice] = report(str(tmp_path))["summary"]["notices"]
     assert notice == f"{tmp_path / 'z.tf'}:3: not checked: module m (./missing)"
+
+
+def test_many_missing_local_modules_are_one_notice(tmp_path: Path) -> None:
+    """As those of a git submodule that is not checked out are."""
+    write(tmp_path, {"main.tf": "".join(call(f"m{number}", "", f"./modules/m{number}") for number in range(9))})
+    [notice] = report(str(tmp_path))["summary"]["notices"]
+    assert notice.startswith(f"{tmp_path / 'main.tf'}:1: not checked: module m0 (./modules/m0); nor are module m1 (")
+    assert notice.endswith(" others")
