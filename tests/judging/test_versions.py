@@ -48,20 +48,20 @@ def levels(settings: str, *arguments: str, text: str = FILTER) -> dict[str, str]
     return {one["rule"]: one["level"] for one in report("--advice", *arguments)["findings"]}
 
 
-def new_rule() -> tuple[Rule, str]:
-    """A rule that is a preview and has a CloudFormation example whose finding is no advice."""
+def new_rule(level: str) -> tuple[Rule, str]:
+    """A rule that is a preview and has a CloudFormation example whose finding is of a level in full."""
     from awslint_memo.judging.examples import examples
 
     for rule in RULES:
-        if is_preview(rule) and rule.level != "advice":
-            text = next((one.text for one in examples(rule, rule.bad) if one.path == "template.yaml"), "")
-            if text and levels("preview: true\n", text=text).get(rule.id, "advice") != "advice":
+        if is_preview(rule) and rule.level == level:
+            text = next((each.text for each in examples(rule, rule.bad) if each.path == "template.yaml"), "")
+            if text and levels("preview: true\n", text=text).get(rule.id) == level:
                 return rule, text
     raise AssertionError("there is no preview to try")
 
 
 def test_a_preview_gives_advice_unless_somebody_asks_for_it() -> None:
-    rule, text = new_rule()
+    rule, text = new_rule("warning")
     level = levels("preview: true\n", text=text)[rule.id]
     assert levels("", text=text)[rule.id] == "advice"
     assert levels("preview: false\n", text=text)[rule.id] == "advice"
@@ -73,8 +73,14 @@ def test_a_preview_gives_advice_unless_somebody_asks_for_it() -> None:
     assert levels("extends: ./policy.yaml\n", text=text)[rule.id] == level
 
 
+def test_an_error_of_a_preview_counts_at_once_unless_it_is_newer_than_the_version() -> None:
+    rule, text = new_rule("error")
+    assert levels("", text=text)[rule.id] == "error"
+    assert levels("rules-as-of: 0.1\n", text=text)[rule.id] == "advice"
+
+
 def test_what_is_newer_than_the_version_stays_advice() -> None:
-    rule, text = new_rule()
+    rule, text = new_rule("warning")
     assert levels("rules-as-of: 0.1\npreview: true\n", text=text)[rule.id] == "advice"
     assert levels("rules-as-of: 0.2\npreview: true\n", text=text)[rule.id] != "advice"
     assert levels("")[WIDENED] == "error"

@@ -33,7 +33,9 @@ class CheckOptions:
     named: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Parameter values of each deployment in the configuration, by name; `parameters` has precedence."""
     lowered: frozenset[str] = frozenset()
-    """The rules whose findings are advice: previews, and those that are newer than `rules-as-of`."""
+    """The rules whose findings are advice, since they are newer than `rules-as-of`."""
+    previews: frozenset[str] = frozenset()
+    """The rules whose findings are advice unless they are errors: what surely never works counts at once."""
     as_of: Mapping[str, str] = field(default_factory=dict)
     """By rule, the version after which what else it reports is advice."""
     landscape: Landscape | None = None

@@ -51,6 +51,7 @@ class Checks:
         self._options = options
         self._levels = levels
         self.lowered: Collection[str] = ()
+        self.previews: Collection[str] = ()
         self.as_of: Mapping[str, str] = {}
         """As in LintOptions."""
         self._shares, self._notes, self._is_told = shares, shares or notes, notes
@@ -125,7 +126,9 @@ class Checks:
     def _level(self, finding: Finding, rule: Rule, configured: Level | None) -> Level:
         as_of = self.as_of.get(rule.id)
         is_lowered = as_of is not None and bool(finding.since) and is_newer(finding.since, as_of)
-        return "advice" if is_lowered or rule.id in self.lowered else level_of(finding, rule, configured)
+        level = level_of(finding, rule, configured)
+        is_preview = rule.id in self.previews and level != "error"
+        return "advice" if is_lowered or is_preview or rule.id in self.lowered else level
 
 
 def subjects(rule: Rule, types: Types, deployment: Deployment) -> Sequence[Resource | Deployment]:

@@ -119,7 +119,7 @@ def _unseen(judged: Deployments, deployment: Deployment) -> Sequence[str]:
 def _others(rule: Rule, deployment: Deployment, check_options: CheckOptions) -> list[Finding]:
     """What the rules find in a deployment that a rule yields to, as far as they are applied."""
     checks = Checks(check_options.options, check_options.levels, shares=False)
-    checks.lowered, checks.as_of = check_options.lowered, check_options.as_of
+    checks.lowered, checks.previews, checks.as_of = check_options.lowered, check_options.previews, check_options.as_of
     units = [
         Unit(one, number, subject.name if isinstance(subject, Resource) else "")
         for one in check_options.rules

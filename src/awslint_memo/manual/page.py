@@ -124,7 +124,9 @@ def _unnamed(rule: Rule) -> Iterator[Block]:
 def _history(rule: Rule) -> Iterator[Block]:
     """Since when a rule exists, if that is not the first version, and what it reports since later ones."""
     if rule.since and not rule.is_users:
-        preview = ", and a preview in this version: it gives advice unless the configuration has `preview: true`"
+        preview = (
+            ", and a preview in this version: what is no error is advice unless the configuration has `preview: true`"
+        )
         yield Paragraph(f"New in {rule.since}{preview if is_preview(rule) else ''}.")
     for version, words in rule.widened.items():
         yield Paragraph(f"Since {version} it also reports {words}.")

@@ -76,8 +76,10 @@ class Settings:
         """The policy that locks a rule."""
         return next((lock for lock in self.locks if _matches_any(lock.rules, rule)), None)
 
-    def newer(self, rules: Iterable[Rule], named: Sequence[str]) -> tuple[frozenset[str], dict[str, str]]:
-        """The rules whose findings are advice since they are new, and for the others the version that counts.
+    def newer(
+        self, rules: Iterable[Rule], named: Sequence[str]
+    ) -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
+        """The rules that are newer than `rules-as-of`, the previews, and by rule the version that counts.
 
         named: what the command line selects. A rule that somebody names, gives a level or locks counts in full.
         """
@@ -85,12 +87,9 @@ class Settings:
         asked = {rule.id for rule in rules if rule.id in self.levels or (by_name and _matches_any(by_name, rule))}
         asked |= {rule.id for rule in rules if self.locks and self.lock_of(rule) is not None}
         left = {rule.id: rule for rule in rules if not rule.is_users and rule.id not in asked}
-        lowered = {
-            name
-            for name, one in left.items()
-            if (self.as_of and is_newer(one.since, self.as_of)) or (not self.preview and is_preview(one))
-        }
-        return frozenset(lowered), {name: self.as_of for name in left if self.as_of}
+        newer = frozenset(name for name, rule in left.items() if self.as_of and is_newer(rule.since, self.as_of))
+        previews = frozenset(name for name, rule in left.items() if not self.preview and is_preview(rule))
+        return newer, previews, {name: self.as_of for name in left if self.as_of}
 
     def chosen(
         self,
