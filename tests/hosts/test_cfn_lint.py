@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -85,6 +86,81 @@ def test_a_suppression_of_its_rule_is_no_mistake_without_the_option(template: Pa
     assert its(report("template.yaml")) == []
     rules = {one["rule"] for one in report("template.yaml", "--advice")["findings"]}
     assert rules.isdisjoint({"suppression-unused", "suppression-unknown-rule"})
+
+
+RULE = """\
+from pathlib import Path
+from cfnlint.rules import CloudFormationLintRule
+
+Path({ran!r}).write_text("ran")
+
+
+class Rule(CloudFormationLintRule):
+    id = "E9001"
+"""
+
+
+@pytest.fixture
+def ran(template: Path, tmp_path: Path) -> Path:
+    """The file that code of the working folder writes if cfn-lint runs it, by its configuration or as a module."""
+    ran = tmp_path / "ran"
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rule.py").write_text(RULE.format(ran=str(ran)), encoding="utf-8")
+    (tmp_path / ".cfnlintrc").write_text("append_rules: [rules]\noutput_file: written\n", encoding="utf-8")
+    (tmp_path / "yaml.py").write_text(f"open({str(ran)!r}, 'w').close()", encoding="utf-8")
+    return ran
+
+
+def test_no_code_of_the_folder_is_run_and_its_configuration_writes_nothing(
+    ran: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", ".")
+    monkeypatch.setenv("HOME", os.getcwd())
+    made = report("--validate", "template.yaml")
+    assert [one[0] for one in its(made)] == ["E3034", "E3002"]
+    assert not ran.exists()
+    assert not Path("written").exists()
+
+
+def test_a_configuration_that_a_person_names_counts_and_is_told(ran: Path) -> None:
+    Path(".cfnlintrc").write_text("append_rules: [rules]\nignore_checks: [E3034]\n", encoding="utf-8")
+    made = report("--cfn-lint-config", ".cfnlintrc", "template.yaml")
+    assert [one[0] for one in its(made)] == ["E3002"]
+    assert ran.exists()
+    told = invoke("lint", "--cfn-lint-config", ".cfnlintrc", "template.yaml").output
+    assert "cfn-lint runs as .cfnlintrc says, which may name code that it runs" in told
+
+
+@pytest.mark.parametrize("folder", ["", ".", "bin"])
+def test_a_program_of_the_working_folder_is_not_taken(
+    template: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    Path("bin").mkdir()
+    for path in (Path("cfn-lint"), Path("bin", "cfn-lint")):
+        path.write_text("#!/bin/sh\ntouch ran\n", encoding="utf-8")
+        path.chmod(0o755)
+    monkeypatch.setenv("PATH", folder)
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert "not installed" in report("--validate", "template.yaml")["errors"][0]["message"]
+    assert not Path("ran").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEMPLATE + "Metadata: {cfn-lint: {config: {ignore_checks: [E3034]}}}\n",
+        TEMPLATE
+        + "    DeletionPolicy: Retain\n    Metadata: {cfn-lint: {config: {ignore_checks: [E3034]}}}\n".replace(
+            "    Metadata", "  More:\n    Type: AWS::SQS::Queue\n    Metadata"
+        ),
+        TEMPLATE + 'Metadata: {"cfn\\x2dlint": {"config": {"ignore_checks": [E3034]}}}\n',
+    ],
+)
+def test_a_configuration_in_metadata_is_told(template: Path, fake: Any, text: str) -> None:
+    template.write_text(text, encoding="utf-8")
+    fake("[]")
+    sentence = "template.yaml: cfn-lint leaves out what its configuration in Metadata says"
+    assert invoke("lint", "--validate", "template.yaml").output.count(sentence) == 1
 
 
 @pytest.mark.parametrize("option", ["--fix", "--diff"])

@@ -73,7 +73,7 @@ def lint(
     baseline: str | Literal[False] | None = None,
     processes: int = 1,
     memory: Memory | None = None,
-    validate: bool = False,
+    validate: bool | str = False,
     progress: Progress | None = None,
     dependants: bool | Dependants = False,
     picture: bool = False,
@@ -96,7 +96,8 @@ def lint(
     prior state of plans, or an earlier JSON report; the report then says what changed. baseline: the file with the
     findings that are known; None: that of the configuration; False: none. processes: how many may work at once; each
     is a copy of this one, so then no threads may be running. memory: what a Session remembers. validate: whether
-    cfn-lint checks the templates too. progress: is told what is done. dependants: whether users of `paths` are linted.
+    cfn-lint checks the templates too; a path: with this configuration of its own, which may name code that it runs.
+    progress: is told what is done. dependants: whether users of `paths` are linted.
     picture: whether the report has the graph of what is linted, and what is known of its recovery. fail_on_nothing:
     whether a run that judges no resource fails.
     Raises Problem for settings that can't be used, and LookupError for an id or pattern that names no rule.

@@ -176,7 +176,7 @@ class Linting:
             shows_advice,
             self._prepare,
             request.bounds,
-            request.validate,
+            bool(request.validate),
         )
         return landscapes.against(against, compared, report)
 

@@ -69,7 +69,7 @@ class Request:
     baseline: str | Literal[False] | None = None
     processes: int = 1
     memory: Memory | None = None
-    validate: bool = False
+    validate: bool | str = False
     progress: Progress | None = None
     dependants: bool | Dependants = False
     picture: bool = False

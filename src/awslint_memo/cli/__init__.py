@@ -111,6 +111,12 @@ def main() -> None:
     help="Run cfn-lint on the CloudFormation templates too, and report what it finds under its own ids.",
 )
 @click.option(
+    "--cfn-lint-config",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="Run cfn-lint with this configuration of its own, which may name Python code that is run; by default none.",
+)
+@click.option(
     "--statistics",
     is_flag=True,
     help="Say how much was found and where, what was judged and what could not be told, and the time.",
@@ -166,7 +172,7 @@ def _settings(paths: Sequence[str], options: Mapping[str, Any]) -> dict[str, Any
         **{name: options[name] for name in same},
         **input_arguments(options),
         "gitignore": False if options["no_gitignore"] else None,
-        "validate": options["validate"],
+        "validate": options["cfn_lint_config"] or options["validate"],
         "dependants": options["dependants"],
         "links_stacks": not options["no_linked_stacks"],
         "reports_unknown": not options["quiet_unknown"],

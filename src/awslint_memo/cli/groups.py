@@ -20,6 +20,7 @@ OPTION_GROUPS: Mapping[str, Sequence[str]] = {
     "What is checked": (
         *("--stdin-filename", "--parameters", "--config-env", "--var-file", "--source", "--root", "--no-linked-stacks"),
         *("--dependants", "--force-exclude", "--no-gitignore", "--quiet-unknown", "--validate"),
+        *("--cfn-lint-config",),
     ),
     "Rules": ("--profile", "--select", "--ignore", "--level", "--rules", "--config", "--policy", "--advice"),
     "Report": (

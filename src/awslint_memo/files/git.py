@@ -13,6 +13,7 @@ import select
 import subprocess
 from typing import IO
 
+from awslint_memo.files.process import program
 from awslint_memo.files.source import MAX_BYTES, too_large
 from awslint_memo.model.span import Problem
 
@@ -49,11 +50,11 @@ class Git:
     def __init__(self, top: str) -> None:
         """Raise LookupError, with a sentence, if git is not installed."""
         self.top = top
-        program = _program()
-        if program is None:
+        installed = program("git")
+        if installed is None:
             raise LookupError("--against: git is not installed, so no revision can be read; install it")
         settings = [part for one in _SETTINGS for part in ("-c", one)]
-        self._command = [program, "--no-pager", "-C", top, f"--work-tree={top}", *settings]
+        self._command = [installed, "--no-pager", "-C", top, f"--work-tree={top}", *settings]
         self._blobs: subprocess.Popen[bytes] | None = None
 
     def ask(self, *arguments: str) -> bytes:
@@ -144,17 +145,6 @@ def _some(stream: IO[bytes]) -> bytes:
     if not found:
         raise ValueError("it ended")
     return found
-
-
-def _program() -> str | None:
-    """The path of git; never one in the working folder, which a repository could have made."""
-    names = [f"git{ending}" for ending in (".exe", ".cmd")] if os.name == "nt" else ["git"]
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        for name in names if os.path.isabs(folder) else ():
-            path = os.path.join(folder, name)
-            if os.path.isfile(path) and os.access(path, os.X_OK):
-                return path
-    return None
 
 
 def _environment() -> dict[str, str]:

@@ -35,6 +35,21 @@ def discard_output(stream: TextIO | None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+def program(name: str, folder: str | None = None) -> str | None:
+    """The path of an installed program, of a folder or of those in PATH.
+
+    Never one in a folder that depends on the working folder, which a repository could have made.
+    """
+    names = [f"{name}{ending}" for ending in (".exe", ".cmd")] if os.name == "nt" else [name]
+    folders = os.environ.get("PATH", os.defpath).split(os.pathsep) if folder is None else [folder]
+    for place in filter(os.path.isabs, folders):
+        for written in names:
+            path = os.path.join(place, written)
+            if os.path.isfile(path) and os.access(path, os.X_OK):
+                return path
+    return None
+
+
 MOST = 8
 """Processes of one run."""
 

@@ -9,12 +9,12 @@ import glob
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from awslint_memo.files import process
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.rule import Rule
@@ -24,6 +24,8 @@ from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.secret import WORDS, is_secret_name, without_secrets
 from awslint_memo.model.secret_texts import hidden_in
 from awslint_memo.model.span import Problem, Span
+from awslint_memo.model.value import Value
+from awslint_memo.readers.template import Deployments, Template
 
 SERVICE = "cfn-lint"
 
@@ -76,19 +78,35 @@ def on_disk(sources: Sequence[Source], given: Source | None, files: Files, notic
     return [source.path for source in sources if source.path not in unread]
 
 
-def validated(paths: Sequence[str], ignored: Sequence[str] = ()) -> Validated:
-    """What cfn-lint reports of templates. ignored: patterns of rules that are not wanted."""
+def own_settings(template: Template, deployments: Deployments) -> list[str]:
+    """A sentence for a template whose Metadata tells cfn-lint what not to report."""
+    places = [resource.attribute("Metadata") for resource in deployments.resources]
+    if not any(_is_configured(metadata) for metadata in (template.metadata, *places)):
+        return []
+    return [f"{template.source.path}: cfn-lint leaves out what its configuration in Metadata says"]
+
+
+def _is_configured(metadata: Value) -> bool:
+    own = metadata.fields.get(SERVICE)
+    return own is not None and "config" in own.fields
+
+
+def validated(paths: Sequence[str], ignored: Sequence[str] = (), configuration: str | None = None) -> Validated:
+    """What cfn-lint reports of templates.
+
+    ignored: patterns of rules that are not wanted. configuration: the file of cfn-lint's that a person named.
+    """
     result = Validated()
-    command = program()
-    if command is None and paths:
+    installed = program()
+    if installed is None and paths:
         what = "--validate runs cfn-lint, which is not installed: pip install 'awslint-memo[cfn-lint]'"
         result.errors.append(Problem(what, paths[0]))
-    if command is None:
+    if installed is None:
         return result
     for start in range(0, len(paths), _AT_ONCE):
         asked = {os.path.abspath(path): path for path in paths[start : start + _AT_ONCE]}
         try:
-            for match in reported(command, list(asked)):
+            for match in reported(installed, list(asked), configuration):
                 if not any(matches(pattern, match["Rule"]["Id"]) for pattern in ignored):
                     _add(match, asked, result)
         except NoAnswerError as error:
@@ -103,16 +121,21 @@ class NoAnswerError(Exception):
 
 def program() -> str | None:
     """cfn-lint beside this Python, else the one of the PATH."""
-    beside = shutil.which("cfn-lint", path=os.path.dirname(sys.executable))
-    return beside or shutil.which("cfn-lint")
+    return process.program("cfn-lint", os.path.dirname(sys.executable)) or process.program("cfn-lint")
 
 
-def reported(command: str, paths: Sequence[str]) -> Iterator[Mapping[str, Any]]:
-    """The matches of cfn-lint's JSON report of some files. Raises NoAnswerError."""
-    words = [command, "--format", "json", "--", *map(glob.escape, paths)]
+def reported(installed: str, paths: Sequence[str], configuration: str | None = None) -> Iterator[Mapping[str, Any]]:
+    """The matches of cfn-lint's JSON report of some files. Raises NoAnswerError.
+
+    installed: its program. configuration: the file that it is to read, which may name code that it runs; None: none.
+    Then it runs in the folder of its program too, as Python may take modules from the one in which it runs.
+    """
+    folder = os.path.dirname(os.path.abspath(installed)) if configuration is None else None
+    chosen = os.devnull if configuration is None else os.path.abspath(configuration)
+    words = [installed, "--config-file", chosen, "--format", "json", "--", *map(glob.escape, paths)]
     try:
         done = subprocess.run(  # noqa: S603 (no shell, and the program is the one that is installed)
-            words, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
+            words, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False, cwd=folder
         )
     except (OSError, ValueError) as error:
         raise NoAnswerError(str(error)) from error

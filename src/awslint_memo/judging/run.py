@@ -194,7 +194,10 @@ class Run:
         templates = [reading.template for reading in self._readings if reading.template is not None]
         sources = [template.source for template in templates if template.language == "cloudformation"]
         paths = on_disk(sources, self.options.standard_input, self.files, self._total.notices)
-        checks.validated = validated(paths, self.options.ignored)
+        configuration = self.options.validates if isinstance(self.options.validates, str) else None
+        if configuration is not None:
+            self._total.notices.append(f"cfn-lint runs as {configuration} says, which may name code that it runs")
+        checks.validated = validated(paths, self.options.ignored, configuration)
         self._link_errors += checks.validated.errors
 
     def _check_isolated(self, alone: Sequence[Reading], here: int, reader: FileReader, checks: TemplateRun) -> None:

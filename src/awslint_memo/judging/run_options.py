@@ -47,10 +47,11 @@ class RunOptions:
     are linked by their exports and imports. var_files: files with values of Terraform variables. plan_source: the
     folder with the configuration of the plans, if they are in another one. value_files: the files of values that are
     named, if what depends on the files is checked too; None if it isn't. dependants: what that is, if it is known.
-    validates: whether cfn-lint checks the CloudFormation templates too. ignored: patterns of rules that the user does
-    not want, for those of cfn-lint. compares: whether somebody compares what was checked with another run. coverage:
-    receives what was checked, if somebody wants to know. memory: what was checked the last time. processes: how many
-    may work at once. progress: counts what is done. when_read: called once all files are read, before they are checked.
+    validates: whether cfn-lint checks the CloudFormation templates too; a text names its configuration. ignored:
+    patterns of rules that the user does not want, for those of cfn-lint. compares: whether somebody compares what was
+    checked with another run. coverage: receives what was checked, if somebody wants to know. memory: what was checked
+    the last time. processes: how many may work at once. progress: counts what is done. when_read: called once all files
+    are read, before they are checked.
     """
 
     standard_input: Source | None = None
@@ -60,7 +61,7 @@ class RunOptions:
     plan_source: str | None = None
     value_files: Sequence[str] | None = None
     dependants: Dependants | None = None
-    validates: bool = False
+    validates: bool | str = False
     ignored: Sequence[str] = ()
     compares: bool = False
     coverage: Coverage | None = None

@@ -148,7 +148,7 @@ class TemplateRun:
         findings = [one for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
             findings = self._new(findings, deployments.derived_from)
-        findings += self._of_cfn_lint(found, deployments, root)
+        findings += self._of_cfn_lint(found, deployments, root, result)
         kept = grouped(scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
@@ -163,10 +163,15 @@ class TemplateRun:
         result.remote_modules += remote.values()
         result.incomplete += enumerated(path, deployments)
 
-    def _of_cfn_lint(self, found: Template, deployments: Deployments, root: str) -> Iterator[Finding]:
-        """What cfn-lint reported of a template and of those that it nests."""
+    def _of_cfn_lint(
+        self, found: Template, deployments: Deployments, root: str, result: TemplateResult
+    ) -> Iterator[Finding]:
+        """What cfn-lint reported of a template and of those that it nests. result: is told what it leaves out."""
+        from awslint_memo.judging.cfn_lint import own_settings
+
         if self.validated is None:
             return
+        result.notices += own_settings(found, deployments)
         for source in (found.source, *(each.source for each in found.nested)):
             for finding in self.validated.take(source):
                 having = deployments.having.get(finding.resource)
