@@ -91,12 +91,15 @@ def _is_configured(metadata: Value) -> bool:
     return own is not None and "config" in own.fields
 
 
-def validated(paths: Sequence[str], ignored: Sequence[str] = (), configuration: str | None = None) -> Validated:
+def validated(paths: Sequence[str], ignored: Sequence[str], configuration: str | None, notices: list[str]) -> Validated:
     """What cfn-lint reports of templates.
 
-    ignored: patterns of rules that are not wanted. configuration: the file of cfn-lint's that a person named.
+    ignored: patterns of rules that are not wanted. configuration: the file of cfn-lint's that a person named. notices:
+    is told that it counts.
     """
     result = Validated()
+    if configuration is not None:
+        notices.append(f"cfn-lint runs as {configuration} says, which may name code that it runs")
     installed = program()
     if installed is None and paths:
         what = "--validate runs cfn-lint, which is not installed: pip install 'awslint-memo[cfn-lint]'"

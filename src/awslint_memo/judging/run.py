@@ -195,9 +195,7 @@ class Run:
         sources = [template.source for template in templates if template.language == "cloudformation"]
         paths = on_disk(sources, self.options.standard_input, self.files, self._total.notices)
         configuration = self.options.validates if isinstance(self.options.validates, str) else None
-        if configuration is not None:
-            self._total.notices.append(f"cfn-lint runs as {configuration} says, which may name code that it runs")
-        checks.validated = validated(paths, self.options.ignored, configuration)
+        checks.validated = validated(paths, self.options.ignored, configuration, self._total.notices)
         self._link_errors += checks.validated.errors
 
     def _check_isolated(self, alone: Sequence[Reading], here: int, reader: FileReader, checks: TemplateRun) -> None:

@@ -167,10 +167,10 @@ class TemplateRun:
         self, found: Template, deployments: Deployments, root: str, result: TemplateResult
     ) -> Iterator[Finding]:
         """What cfn-lint reported of a template and of those that it nests. result: is told what it leaves out."""
-        from awslint_memo.judging.cfn_lint import own_settings
-
         if self.validated is None:
             return
+        from awslint_memo.judging.cfn_lint import own_settings
+
         result.notices += own_settings(found, deployments)
         for source in (found.source, *(each.source for each in found.nested)):
             for finding in self.validated.take(source):
