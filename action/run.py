@@ -1,8 +1,8 @@
 """The two steps of the GitHub Action: `install` makes a virtual environment, `lint` runs awslint-memo in it.
 
 Everything comes from the environment, as GitHub gives it, so that the steps can be run anywhere with a made-up event.
-Only the standard library is used. Nothing of the repository is run, and inputs reach programs as arguments, never a
-shell.
+Only the standard library is used, and what asks git here. Nothing of the repository is run, and inputs reach programs
+as arguments, never a shell.
 """
 
 from __future__ import annotations
@@ -14,8 +14,12 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from awslint_memo.files.git import Git
 
 ROOT = Path(__file__).resolve().parents[1]
 REQUIREMENTS = ROOT / "action" / "requirements.txt"
@@ -93,6 +97,9 @@ def lint(environment: Mapping[str, str], command: Sequence[str]) -> int:
     here = Path(environment.get("GITHUB_WORKSPACE", "."), environment.get("INPUT_WORKING_DIRECTORY") or ".")
     if not here.is_dir():
         raise Refused(f"working-directory: there is no folder {here}")
+    workspace = Path(environment.get("GITHUB_WORKSPACE", ".")).resolve()
+    if not here.resolve().is_relative_to(workspace):
+        raise Refused(f"working-directory: {here} leads out of {workspace}")
     temporary = _temporary(environment)
     sarif = Path(environment.get("INPUT_SARIF") or temporary / "awslint-memo.sarif")
     report = temporary / "awslint-memo.json"
@@ -134,39 +141,39 @@ def against(environment: Mapping[str, str], here: Path) -> str | None:
     event = _event(environment)
     group, request = _member(event, "merge_group"), _member(event, "pull_request")
     if group:
-        return _fetched(_sha(group.get("base_sha")), here)
+        return _fetched(_sha(group.get("base_sha")), _git(here))
     if not request:
         return None
     base, head = (_sha(_member(request, side).get("sha")) for side in ("base", "head"))
-    parents = re.findall(r"^parent (\S+)$", _git(here, "cat-file", "commit", "HEAD").partition("\n\n")[0], re.MULTILINE)
+    git = _git(here)
+    parents = re.findall(
+        r"^parent (\S+)$", _asked(git, "cat-file", "commit", "HEAD").partition("\n\n")[0], re.MULTILINE
+    )
     if len(parents) == 2 and parents[1] == head:
         # GitHub's merge of the request into its base, so the first parent differs from it by the request alone.
-        return _fetched(parents[0], here)
-    return _left(_fetched(base, here), here)
+        return _fetched(parents[0], git)
+    return _left(_fetched(base, git), git)
 
 
-def _left(base: str, here: Path) -> str:
+def _left(base: str, git: Git) -> str:
     """The commit at which what is checked out left the base."""
     for depth in (*_DEPTHS, 0):
-        found = _git(here, "merge-base", base, "HEAD", is_tried=True).strip()
+        found = _tried(git, "merge-base", base, "HEAD").strip()
         if found or not depth:
             break
-        _git(here, "fetch", "--quiet", "--no-tags", f"--deepen={depth}", "origin", base, _head(here), is_tried=True)
+        head = _asked(git, "rev-parse", "HEAD").strip()
+        _fetch(git, f"--deepen={depth}", "origin", base, head)
     if not found:
         raise Refused(f"it is not known where this branch left {base}; set fetch-depth: 0 for actions/checkout")
     return found
 
 
-def _head(here: Path) -> str:
-    return _git(here, "rev-parse", "HEAD").strip()
-
-
-def _fetched(revision: str, here: Path) -> str:
+def _fetched(revision: str, git: Git) -> str:
     """A commit, once it is here."""
-    is_here = ("cat-file", "-e", f"{revision}^{{commit}}")
-    if _fails(here, *is_here):
-        _git(here, "fetch", "--quiet", "--no-tags", "--depth=1", "origin", revision, is_tried=True)
-        if _fails(here, *is_here):
+    kind = ("cat-file", "-t", f"{revision}^{{commit}}")
+    if not _tried(git, *kind):
+        _fetch(git, "--depth=1", "origin", revision)
+        if not _tried(git, *kind):
             raise Refused(
                 f"the base {revision} is not in this clone and could not be fetched; set fetch-depth: 0 for "
                 "actions/checkout, or against: none to report what was there before too"
@@ -174,19 +181,47 @@ def _fetched(revision: str, here: Path) -> str:
     return revision
 
 
-def _git(here: Path, *words: str, is_tried: bool = False) -> str:
-    """What git answers; with `is_tried` nothing if it fails."""
+def _git(here: Path) -> Git:
+    """Git for the repository that has a folder, asked as awslint-memo itself asks it: by the code beside this file."""
+    source = str(ROOT / "src")
+    if source not in sys.path:
+        sys.path.insert(0, source)
+    from awslint_memo.files.git import Git
+
+    place = here.resolve()
+    top = next((folder for folder in (place, *place.parents) if (folder / ".git").exists()), None)
+    if top is None:
+        raise Refused(f"{here} is in no repository of git, so there is no base; against: none does without it")
     try:
-        done = subprocess.run(["git", *words], cwd=here, capture_output=True, text=True, check=False, timeout=600)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise Refused(f"git could not be run: {error}; against: none does without it") from error
-    if done.returncode and not is_tried:
-        raise Refused(f"git {words[0]} failed: {done.stderr.strip()}; against: none does without it")
-    return "" if done.returncode else done.stdout
+        return Git(str(top))
+    except LookupError as error:
+        raise Refused("git is not installed; against: none does without it") from error
 
 
-def _fails(here: Path, *words: str) -> bool:
-    return subprocess.run(["git", *words], cwd=here, capture_output=True, check=False).returncode != 0
+def _asked(git: Git, *words: str) -> str:
+    """What git answers."""
+    from awslint_memo.files.git import NoAnswerError
+
+    try:
+        return git.ask(*words).decode("utf-8", "replace")
+    except NoAnswerError as error:
+        raise Refused(f"git {words[0]} failed: {error}; against: none does without it") from error
+
+
+def _tried(git: Git, *words: str) -> str:
+    """What git answers; nothing if it fails."""
+    try:
+        return _asked(git, *words)
+    except Refused:
+        return ""
+
+
+def _fetch(git: Git, *words: str) -> None:
+    """Fetch something; whether it came is seen afterwards."""
+    from awslint_memo.files.git import NoAnswerError
+
+    with suppress(NoAnswerError):
+        git.fetch(*words)
 
 
 def _event(environment: Mapping[str, str]) -> Mapping[str, Any]:

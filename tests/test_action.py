@@ -117,6 +117,34 @@ def test_the_head_of_a_branch_is_compared_with_where_it_left(hosted: Hosted, tmp
     assert run.against(environment(tmp_path, branch, hosted.event()), branch) == left
 
 
+def test_a_bare_repository_in_the_working_directory_is_no_repository(hosted: Hosted, tmp_path: Path) -> None:
+    """A pull request may commit one whose configuration names the program that fetching starts."""
+    clone = hosted.clone(tmp_path / "clone", "merge", "--depth=1")
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
+    program.chmod(0o755)
+    here = clone / "infra"
+    git(tmp_path, "clone", "-q", "--bare", f"file://{hosted.folder}", str(here))
+    git(here, "update-ref", "HEAD", git(clone, "rev-parse", "HEAD"))
+    for setting in ("remote.origin.uploadpack", "core.fsmonitor", "core.sshCommand", "core.alternateRefsCommand"):
+        git(here, "config", setting, str(program))
+    git(here, "config", "remote.origin.url", str(tmp_path))
+    assert run.against(environment(tmp_path, clone, hosted.event()), here) == hosted.base
+    assert git(clone, "cat-file", "-t", hosted.base) == "commit"
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_working_directory_that_leads_out_of_the_workspace_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = tmp_path / "workspace"
+    workspace.mkdir()
+    (workspace / "infra").symlink_to(tmp_path)
+    given = environment(tmp_path, workspace, WORKING_DIRECTORY="infra")
+    assert run.main("lint", given) == 2
+    assert "leads out of" in capsys.readouterr().out
+
+
 def test_a_merge_group_is_compared_with_its_base(hosted: Hosted, tmp_path: Path) -> None:
     merge = hosted.clone(tmp_path / "merge", "merge", "--depth=1")
     assert run.against(environment(tmp_path, merge, {"merge_group": {"base_sha": hosted.base}}), merge) == hosted.base

@@ -11,7 +11,7 @@ from tests.readers.workspace import write
 from tests.repositories import Repository, made, needs_git
 
 from awslint_memo.files import revision as revisions
-from awslint_memo.files.git import Git
+from awslint_memo.files.git import Git, NoAnswerError
 from awslint_memo.files.revision import revision
 
 pytestmark = needs_git
@@ -106,3 +106,23 @@ def test_what_differs_from_the_index_tells_what_a_revision_has(repository: Repos
     left_out = {"m", "g/h"} if state.startswith("sparse") else {"m"}
     assert found.files == {path: one for path, one in every.items() if path not in left_out}
     assert found.renamed == ({f"c{path[1:]}": path for path in FILES if path[0] == "b"} if state == "moved" else {})
+
+
+def test_a_bare_repository_beside_a_broken_one_is_not_read(tmp_path: Path) -> None:
+    """Git takes the folder itself for a repository where `.git` is none."""
+    made(tmp_path / "source").commit({"a.yaml": ""})
+    Repository(tmp_path).git("clone", "-q", "--bare", "source", "folder")
+    (tmp_path / "folder" / ".git").mkdir()
+    with pytest.raises(NoAnswerError):
+        Git(str(tmp_path / "folder")).ask("rev-parse", "HEAD")
+    with pytest.raises(LookupError, match="git can't read this revision"):
+        revision(str(tmp_path / "folder"), "HEAD")
+
+
+def test_a_bare_repository_is_not_read_by_an_old_git_either(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(tmp_path / "source").commit({"a.yaml": ""})
+    Repository(tmp_path).git("clone", "-q", "--bare", "source", "folder")
+    (tmp_path / "folder" / ".git").mkdir()
+    monkeypatch.setattr("awslint_memo.files.git._SETTINGS", ())
+    with pytest.raises(NoAnswerError, match="is not a git repository"):
+        Git(str(tmp_path / "folder")).ask("rev-parse", "HEAD")

@@ -1,8 +1,8 @@
-"""Asks git about a repository, without anything of the repository's being run, fetched or written.
+"""The only module that runs git: it asks about a repository without anything of the repository's being run or written.
 
 Only commands that read objects and the index are used: they know no hook, filter, text conversion or external diff.
 What else a repository's configuration could make git run (a file monitor, programs that fetch) is turned off, and what
-the environment says of another repository is left out.
+the environment says of another repository is left out. Nothing is fetched but by `fetch`, which the GitHub Action uses.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import os
 import re
 import select
 import subprocess
+from collections.abc import Mapping, Sequence
 from typing import IO
 
 from awslint_memo.files.process import program
 from awslint_memo.files.source import MAX_BYTES, too_large
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.span import Problem
 
 SECONDS = 120
@@ -22,7 +24,12 @@ SECONDS = 120
 
 _SETTINGS = (
     *("core.fsmonitor=false", "core.untrackedCache=false", "core.hooksPath=/dev/null", "core.pager=cat"),
-    *("protocol.allow=never", "submodule.recurse=false"),
+    *("submodule.recurse=false", "safe.bareRepository=explicit", "gc.auto=0", "maintenance.auto=false"),
+)
+_OFFLINE = ("protocol.allow=never",)
+_ONLINE = (
+    *("protocol.allow=never", "remote.origin.uploadpack=git-upload-pack", "fetch.recurseSubmodules=false"),
+    *(f"protocol.{name}.allow=always" for name in ("https", "http", "ssh", "file")),
 )
 _ENVIRONMENT = {
     "GIT_NO_LAZY_FETCH": "1",
@@ -36,6 +43,9 @@ _ENVIRONMENT = {
 }
 _KEPT = ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "GIT_CONFIG_NOSYSTEM")
 """What the environment may say of git: where the user's own settings are, such as which repositories are safe."""
+
+_KEPT_TO_FETCH = re.compile(r"GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|SSL_\w+|HTTP_\w+)")
+"""What the environment may say besides of how something is fetched."""
 
 _KEPT_SETTING = re.compile(r"GIT_CONFIG_(COUNT|KEY_\d+|VALUE_\d+)")
 
@@ -53,28 +63,33 @@ class Git:
         installed = program("git")
         if installed is None:
             raise LookupError("--against: git is not installed, so no revision can be read; install it")
-        settings = [part for one in _SETTINGS for part in ("-c", one)]
-        self._command = [installed, "--no-pager", "-C", top, f"--work-tree={top}", *settings]
+        self._start = [installed, "--no-pager", "-C", top, f"--work-tree={top}"]
         self._blobs: subprocess.Popen[bytes] | None = None
+
+    @cached_property
+    def _command(self) -> list[str]:
+        """How each command begins. Raises NoAnswerError if git takes something else than `.git` for the repository.
+
+        That is the folder itself where it has the files of a bare repository, which anybody may have committed with a
+        configuration that names programs; git before 2.38 knows no setting against it.
+        """
+        words = [*self._start, *_options(*_SETTINGS, *_OFFLINE)]
+        own = os.path.join(self.top, ".git")
+        folder = os.fsdecode(_answer([*words, "rev-parse", "--absolute-git-dir"], _environment())).rstrip("\n")
+        if os.path.isdir(own) and not os.path.samefile(own, folder):
+            raise NoAnswerError(f"{own} is not a git repository")
+        return words
 
     def ask(self, *arguments: str) -> bytes:
         """What a command prints. Raises NoAnswerError."""
-        try:
-            done = subprocess.run(  # noqa: S603 (no shell, and the program is the one that is installed)
-                [*self._command, *arguments],
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                env=_environment(),
-                timeout=SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise NoAnswerError(f"git did not answer in {SECONDS} s") from error
-        except (OSError, ValueError) as error:
-            raise NoAnswerError(str(error)) from error
-        if done.returncode:
-            raise NoAnswerError(_said(done.stderr))
-        return done.stdout
+        return _answer([*self._command, *arguments], _environment())
+
+    def fetch(self, *arguments: str) -> None:
+        """Fetch from `origin`, by the usual protocols only, what the arguments name. Raises NoAnswerError."""
+        self.ask("rev-parse")  # Raises for what is no repository of its own.
+        options = ("--quiet", "--no-tags", "--no-recurse-submodules")
+        words = [*self._start, *_options(*_SETTINGS, *_ONLINE), "fetch", *options, *arguments]
+        _answer(words, _environment(fetches=True), times=5)
 
     def line(self, *arguments: str) -> str:
         """The one line that a command prints. Raises NoAnswerError."""
@@ -136,6 +151,30 @@ class Git:
             process.communicate()
 
 
+def _options(*settings: str) -> list[str]:
+    return [part for setting in settings for part in ("-c", setting)]
+
+
+def _answer(words: Sequence[str], environment: Mapping[str, str], times: int = 1) -> bytes:
+    seconds = SECONDS * times
+    try:
+        done = subprocess.run(  # noqa: S603 (no shell, and the program is the one that is installed)
+            words,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=environment,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NoAnswerError(f"git did not answer in {seconds} s") from error
+    except (OSError, ValueError) as error:
+        raise NoAnswerError(str(error)) from error
+    if done.returncode:
+        raise NoAnswerError(_said(done.stderr))
+    return done.stdout
+
+
 def _some(stream: IO[bytes]) -> bytes:
     """The next bytes of a stream. Raises ValueError at its end, or if nothing comes."""
     # Windows can't wait for a pipe, nor has it files on which reading waits for ever.
@@ -147,12 +186,17 @@ def _some(stream: IO[bytes]) -> bytes:
     return found
 
 
-def _environment() -> dict[str, str]:
+def _environment(*, fetches: bool = False) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("GIT_") or name in _KEPT or _KEPT_SETTING.fullmatch(name)
+        if not name.startswith("GIT_")
+        or name in _KEPT
+        or _KEPT_SETTING.fullmatch(name)
+        or (fetches and _KEPT_TO_FETCH.fullmatch(name))
     }
+    if fetches:
+        return {**kept, **{name: value for name, value in _ENVIRONMENT.items() if name != "GIT_ALLOW_PROTOCOL"}}
     return {**kept, **_ENVIRONMENT}
 
 

@@ -19,6 +19,8 @@ _HERE = ("HEAD", "@", "")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _OWNER = "dubious ownership"
 """What git says of a repository of another user, which it does not read unless it is told to."""
+_UNREADABLE = (_OWNER, "not a git repository", "cannot use bare repository")
+"""What git says where no revision can be read, whatever its name is."""
 _COMPARE = ("diff-index", "--cached", "-z", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none")
 _NAME = re.compile(r"[\w./-]+")
 _ABOVE = re.compile(r"(HEAD|@)([~^@].*)?")
@@ -94,7 +96,7 @@ def _resolved(git: Git, base: str) -> str | None:
         found = git.line("rev-parse", "--verify", "--quiet", base)
         git.ask("cat-file", "-e", f"{found}^{{tree}}")
     except NoAnswerError as error:
-        if _OWNER in str(error) or "not a git repository" in str(error):
+        if any(words in str(error) for words in _UNREADABLE):
             raise
         return None
     return found
