@@ -90,7 +90,7 @@ class ParameterCase:
                 if isinstance(only, str):
                     values[name] = Known(only, place)
             elif parameter.given is None and (only is not None or parameter.default not in taken):
-                values[name] = parameter.chosen(only)
+                values[name] = parameter.chosen(only, is_given=name in fixed)
         return values
 
 

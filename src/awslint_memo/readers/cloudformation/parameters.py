@@ -18,6 +18,9 @@ from awslint_memo.syntax.node import Node, fields, text
 SEVERAL = "\0"
 """Stands for the choice of a deployment to which several values lead; no parameter has such a value."""
 
+OWN = "\0default"
+"""Stands for the choice of what is the default value anyway."""
+
 _SHOWN = 5
 """How many allowed values a sentence names."""
 
@@ -74,7 +77,7 @@ class Parameter:
             self.values[given] = self._value(given)
         return self.values[given]
 
-    def _value(self, given: str | None) -> Value:
+    def _value(self, given: str | None, default_of: str = "") -> Value:
         if given is None and self.given is not None:
             value = self.given.moved(self.node, Step(f"{self.name} given to the nested stack", self.given.place))
             if self.is_secret:
@@ -84,7 +87,7 @@ class Parameter:
         if written is None or self.is_looked_up:
             why = f"parameter {self.name} " + ("is looked up at deployment" if self.is_looked_up else "has no default")
             return Unknown(why, self.node, key=f"parameter {self.name}", origin=self._origin(given))
-        origin = self._origin(given)
+        origin = self._origin(given, default_of)
         if is_encrypted(written):
             return Unknown(ENCRYPTED, self.node, key=f"parameter {self.name}", origin=origin)
         if self.type == "CommaDelimitedList" or self.type.startswith("List<"):
@@ -133,15 +136,22 @@ class Parameter:
         number = _number(piece) if "Number" in self.type else None
         return piece in self.allowed or (number is not None and number in map(_number, self.allowed))
 
-    def _origin(self, given: str | None) -> Origin:
+    def _origin(self, given: str | None, default_of: str = "") -> Origin:
         if given is None and self.default is not None:
             step = Step(f"default of {self.name}", self.default_place or self.node, default_of=self.name)
         else:
-            step = Step(f"parameter {self.name}", self.node, decides=False)
+            step = Step(f"parameter {self.name}", self.node, default_of=default_of, decides=False)
         return Origin((step,), is_sensitive=self.is_hidden(self.default if given is None else given))
 
-    def chosen(self, choice: Choice | None) -> Value:
-        """The parameter's value in a deployment with this choice (None: several values lead to the deployment)."""
+    def chosen(self, choice: Choice | None, *, is_given: bool = False) -> Value:
+        """The parameter's value in a deployment with this choice (None: several values lead to the deployment).
+
+        is_given: whether it is the user's choice. Another one that equals the default is said to be the default.
+        """
+        if isinstance(choice, str) and choice == self.default and not is_given:
+            if OWN not in self.values:
+                self.values[OWN] = self._value(choice, self.name)
+            return self.values[OWN]
         if isinstance(choice, str):
             return self.value(choice)
         if SEVERAL not in self.values:
