@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.file_finder import relative
+from awslint_memo.judging.environments import tells_apart
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.variation_search import NamedVariations, variations
 from awslint_memo.model.budget import left, refuse, take
@@ -82,6 +83,8 @@ class CheckOptions:
             return _together({name: template.deployments(named[name]) for name in _followed(template, named)})
         if self.parameters is None and template.language == "terraform":
             return _of_environments(template, self.declared.development)
+        if self.parameters is None and self.declared.environments:
+            return _of_samconfig(template, self.declared)
         return template.deployments(self.parameters)
 
     def _named(self, template: Template) -> Mapping[str, Mapping[str, str]]:
@@ -94,7 +97,7 @@ class CheckOptions:
 
 
 _DEFAULTS = "the default values"
-"""What the deployment without a file of variables is called beside those that have one."""
+"""What the deployment without a file of values is called beside those that have one."""
 
 
 def _of_environments(template: Template, development: Sequence[str]) -> Deployments:
@@ -119,6 +122,20 @@ def _of_environments(template: Template, development: Sequence[str]) -> Deployme
     return replace(
         deployments, taken_values=environments.files, other_values=(*environments.left_out, *environments.unfit)
     )
+
+
+def _of_samconfig(template: Template, declared: Declared) -> Deployments:
+    """The deployments of a template; those of its samconfig file, if that has production and other environments."""
+    from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
+
+    environments = template.environments if isinstance(template, CloudFormationTemplate) else None
+    named = {} if environments is None else dict(environments.values)
+    if environments is None or not tells_apart(list(named), declared):
+        return template.deployments(None)
+    if environments.leaves_defaults:
+        named[_DEFAULTS] = {}
+    every = {name: template.deployments(named[name]) for name in _followed(template, named)}
+    return replace(_together(every), taken_values=[environments.path])
 
 
 def _together(every: Mapping[str, Deployments]) -> Deployments:

@@ -25,6 +25,18 @@ def production(differing: Differing, declared: Declared) -> list[bool | None]:
     return Environments(declared.production, declared.development).of(differing)
 
 
+def tells_apart(names: Sequence[str], declared: Declared) -> bool:
+    """Whether some of the names of environments are words of production, and others are not."""
+    if not declared.environments:
+        return False
+    told = Environments(declared.production, declared.development).names(names)
+    # Beside names of development only, any other one is taken for production, which "default" need not be.
+    production = [
+        name for name, one in zip(names, told, strict=True) if one and is_named_like(name, declared.production)
+    ]
+    return bool(production) and False in told
+
+
 class Environments:
     """Tells production from other environments by words, as `production` and `development` in the configuration are.
 
@@ -40,7 +52,7 @@ class Environments:
         """Whether each deployment is production; None for all of them if nothing tells environments apart."""
         names = [deployment.name for deployment in differing.deployments]
         if any(names):
-            told = self._told_apart(list(map(self._of_text, names)))
+            told = self.names(names)
             return told if True in told else [None] * len(names)
         rows = [row for rows in differing.choices for row in rows]
         judgements = {name: self._of_name(name, rows) for name in {name: None for row in rows for name in row}}
@@ -48,6 +60,10 @@ class Environments:
         if not deciding:
             return [None] * len(names)
         return [any(_is_production(row, deciding) for row in rows) for rows in differing.choices]
+
+    def names(self, names: Sequence[str]) -> list[bool | None]:
+        """Whether each of the names of environments is production; None for all of them if none is meant for one."""
+        return self._told_apart(list(map(self._of_text, names)))
 
     def _of_name(self, name: str, rows: Sequence[Assignment]) -> Mapping[Choice, bool]:
         """Whether each value of a name is production; empty if the name tells no environments apart."""

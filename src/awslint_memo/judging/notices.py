@@ -52,11 +52,16 @@ def valued(taken: Sequence[str], others: Sequence[str]) -> list[str]:
     """The notices that files of variables were taken for deployments, so that defaults were not judged alone, and that
     `others` were not."""
     taken = list(dict.fromkeys(map(os.path.normpath, taken)))
+    samconfigs = [path for path in taken if os.path.basename(path).startswith("samconfig.")]
+    taken = [path for path in taken if path not in samconfigs]
     unused = [path for path in dict.fromkeys(map(os.path.normpath, others)) if path not in taken]
     found = []
     if taken:
         names = listed(taken, _VALUED)
         found.append(f"judged as deployments, not the default values alone: {names}; name yours with --var-file")
+    if samconfigs:
+        names = listed(samconfigs, _VALUED)
+        found.append(f"judged as deployments: the environments of {names}; name yours with --parameters")
     if unused:
         fits = "fits" if len(unused) == 1 else "fit"
         found.append(f"{listed(unused, _VALUED)} {fits} no root module here, so not judged; name it with --var-file")

@@ -291,11 +291,12 @@ def test_an_allowed_value_is_judged_the_same_whatever_else_uses_the_parameter() 
 
 
 def test_a_chosen_value_that_is_the_default_is_said_to_be_one() -> None:
-    for default, noted in (("0", " (default of Wait)"), ("20", "")):
+    for default, note in (("0", " (default of Wait)"), ("20", "")):
         template = allowed(["0", "20"], {})
         template["Parameters"]["Wait"]["Default"] = default
         [found] = lint_with("sqs-long-polling", template)
-        assert f" is 0 s{noted}, " in found.message and found.deployment == "when Wait is 0"
+        assert f" is 0 s{note}, " in found.message
+        assert found.deployment == "when Wait is 0"
 
 
 def test_findings_that_differ_in_a_figure_are_one() -> None:

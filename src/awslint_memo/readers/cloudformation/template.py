@@ -32,6 +32,7 @@ from awslint_memo.readers.template import MARKS, Deployments, Inputs
 from awslint_memo.syntax.node import Flaws, Node, descend, fields
 
 if TYPE_CHECKING:
+    from awslint_memo.readers.sam.samconfig import SamEnvironments
     from awslint_memo.syntax.outline import Part
 
 _NESTING = regex(r"AWS::(CloudFormation::Stack|Serverless::Application)\b")
@@ -92,9 +93,13 @@ class CloudFormationTemplate:
 
     @property
     def included(self) -> Mapping[str, bytes | None]:
-        """What is in the local files that it includes, as far as these were read; None for one that can't be."""
+        """What is in the local files that it includes, as far as these were read; None for one that can't be.
+
+        So is what is in its samconfig file.
+        """
         found = self._includes
-        return {path: found.data.get(path) for path in found.problems}
+        included = {path: found.data.get(path) for path in found.problems}
+        return included if self.environments is None else {**included, self.environments.path: self.environments.data}
 
     def stack(self, imports: Imports, prefix: str = "") -> StackDeployment:
         """The deployment with the default values of all parameters."""
@@ -136,6 +141,13 @@ class CloudFormationTemplate:
         is_whole = not self._flaws.problems and self._by_default.macro is None
         refusals = {name: parameter.refusal for name, parameter in declared.items()}
         return Inputs(refusals, is_whole and not any(name.startswith("Fn::") for name in declared))
+
+    @cached_property
+    def environments(self) -> SamEnvironments | None:
+        """The deployments that a samconfig file describes; None if there is no such file for it."""
+        from awslint_memo.readers.sam.samconfig import environments_of
+
+        return environments_of(self.source.path, self._by_default.parameters, self._files)
 
     @cached_property
     def metadata(self) -> Value:

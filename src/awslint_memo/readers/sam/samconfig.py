@@ -1,0 +1,195 @@
+"""The deployments that a samconfig file describes: a set of parameter values for each of its environments.
+
+`sam deploy` reads the file beside the template, and of it the environment that `--config-env` names, or `default`
+(serverless-application-model/latest/developerguide/serverless-sam-cli-config.html, read on 2026-11-29).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from awslint_memo.files.files import Files
+from awslint_memo.files.source import Source
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Problem
+from awslint_memo.syntax.node import Node, plain
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.cloudformation.parameters import Parameter
+
+REGION = "AWS::Region"
+"""What the `region` of a samconfig gives a value."""
+
+_COMMANDS = ("global", "deploy")
+"""The tables of samconfig that apply to a deployment; values of `deploy` override those of `global`."""
+
+_NAMES = ("samconfig.toml", "samconfig.yaml", "samconfig.yml")
+"""The files that SAM looks for, in this order."""
+
+_TEMPLATES = ("template.yaml", "template.yml", "template.json")
+"""The templates that SAM looks for, where no option names one."""
+
+_BUILT = regex(r"(^|/)\.aws-sam/|packaged[^/]*$")
+"""The paths of templates that SAM makes of the one in the folder."""
+
+_PAIR = regex(r"((?:AWS::)?[A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
+_LONG_PAIR = regex(r"ParameterKey=([^,=]+),ParameterValue=(.*)", re.DOTALL)
+
+_NOT_LITERAL = ("$", "{{", "<")
+"""What a value has that a script fills in before it is used."""
+
+_ABOVE = 3
+"""How many folders above a template a file may be that names it."""
+
+
+@record(frozen=True)
+class SamEnvironments:
+    """What a samconfig file says of a template.
+
+    path: the file. data: its bytes. values: of each environment that has parameter values of the template, these.
+    leaves_defaults: whether a parameter of the template has a default value and none of them sets it.
+    """
+
+    path: str
+    data: bytes
+    values: Mapping[str, Mapping[str, str]]
+    leaves_defaults: bool
+
+
+def environments_of(path: str, parameters: Mapping[str, Parameter], files: Files) -> SamEnvironments | None:
+    """The environments in the samconfig file for the template at a path; None if there is none that can be read.
+
+    parameters: those of the template. An environment counts if all of its values are literal and CloudFormation takes
+    them.
+    """
+    source = _file(os.path.dirname(path), files) if parameters else None
+    if source is None:
+        return None
+    try:
+        data = parsed(source)
+    except Problem:
+        return None  # It is for a program that nobody asked to run.
+    if not isinstance(data, Mapping):
+        return None
+    values = {}
+    for name, written in written_overrides(data).items():
+        options = _options(data[name])
+        if _is_for(path, source.path, options):
+            literal = _literal(written, parameters)
+            values.update({name: literal} if literal.keys() & parameters.keys() else {})
+    given: Collection[str] = {name for each in values.values() for name in each}
+    leaves = any(parameter.default is not None and name not in given for name, parameter in parameters.items())
+    return SamEnvironments(source.path, source.data, values, leaves)
+
+
+def _file(folder: str, files: Files) -> Source | None:
+    for _ in range(_ABOVE):
+        for name in _NAMES:
+            path = os.path.normpath(os.path.join(folder, name))
+            if files.is_file(path):
+                try:
+                    return files.read(path)
+                except Problem:
+                    return None
+        folder = os.path.join(folder, os.pardir)
+        if not files.is_inside(folder):
+            return None
+    return None
+
+
+def parsed(source: Source) -> Any:
+    """A samconfig file as plain data. Raises Problem if it can't be read."""
+    if source.path.lower().endswith(".toml"):
+        from awslint_memo.syntax import toml_tables
+
+        return toml_tables.parse(source)
+    return plain(document(source))
+
+
+def document(source: Source) -> Node:
+    """A file of JSON or YAML. Raises Problem if it can't be read."""
+    from awslint_memo.syntax import json_nodes, yaml_nodes
+
+    parse = json_nodes.parse if source.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") else yaml_nodes.parse
+    return parse(source)
+
+
+def written_overrides(data: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The parameter_overrides and the region of each environment in a samconfig; later ones override earlier ones."""
+    found: dict[str, list[Any]] = {}
+    for environment, commands in data.items():
+        for command in _COMMANDS:
+            options = _table(commands, command)
+            if "parameter_overrides" in options:
+                found.setdefault(environment, []).append(options["parameter_overrides"])
+            if isinstance(options.get("region"), str):
+                found.setdefault(environment, []).append({REGION: options["region"]})
+    return found
+
+
+def pair(written: str) -> tuple[str, str] | None:
+    """The name and the value in `Name=value` or `ParameterKey=Name,ParameterValue=value`."""
+    match = _LONG_PAIR.fullmatch(written) or _PAIR.fullmatch(written)
+    return (match[1], match[2]) if match else None
+
+
+def pieces(written: str) -> list[str]:
+    """The values in parameter_overrides that are one text. Raises ValueError if its quotes don't match."""
+    import shlex
+
+    return shlex.split(written)
+
+
+def _table(commands: Any, command: str) -> Mapping[str, Any]:
+    table = commands.get(command) if isinstance(commands, Mapping) else None
+    options = table.get("parameters") if isinstance(table, Mapping) else None
+    return options if isinstance(options, Mapping) else {}
+
+
+def _options(commands: Any) -> dict[str, Any]:
+    """The options of an environment that may name the template."""
+    return {key: value for command in ("global", "build", "deploy") for key, value in _table(commands, command).items()}
+
+
+def _is_for(template: str, samconfig: str, options: Mapping[str, Any]) -> bool:
+    """Whether an environment deploys a template: the one that it names, or that which SAM finds beside the file."""
+    folder = os.path.dirname(os.path.abspath(samconfig))
+    named = [options[key] for key in ("template", "template_file") if isinstance(options.get(key), str)]
+    named = [name for name in named if not _BUILT.search(name.replace(os.sep, "/"))]
+    if not named:
+        named = [name for name in _TEMPLATES if os.path.basename(template) == name]
+    return any(os.path.normpath(os.path.join(folder, name)) == os.path.abspath(template) for name in named)
+
+
+def _literal(written: list[Any], parameters: Mapping[str, Parameter]) -> Mapping[str, str]:
+    """The values of an environment; none if one of them is not literal, or is refused."""
+    values: dict[str, str] = {}
+    for each in written:
+        for known in _pairs(each):
+            if known is None or any(mark in known[1] for mark in _NOT_LITERAL):
+                return {}
+            values[known[0]] = known[1]
+    refused = (name for name in values if name in parameters and parameters[name].refusal(values[name]))
+    return {} if next(refused, None) is not None else values
+
+
+def _pairs(written: Any) -> Iterator[tuple[str, str] | None]:
+    """The names and values in parameter_overrides; None for what can't be read."""
+    if isinstance(written, str):
+        try:
+            yield from map(pair, pieces(written))
+        except ValueError:
+            yield None
+    elif isinstance(written, Mapping):
+        for name, value in written.items():
+            is_plain = isinstance(value, (str, int, float))
+            yield (str(name), str(value).lower() if isinstance(value, bool) else str(value)) if is_plain else None
+    elif isinstance(written, list):
+        for item in written:
+            yield from _pairs(item) if isinstance(item, (str, Mapping)) else (None,)
+    else:
+        yield None

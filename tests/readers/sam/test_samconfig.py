@@ -1,0 +1,106 @@
+"""The environments of a samconfig file are the deployments of the template that it deploys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from awslint_memo import api
+
+TEMPLATE = """
+Parameters:
+  Stage: {Type: String, Default: dev, AllowedValues: [dev, test, prod]}
+  Wait: {Type: Number, Default: 20}
+Conditions: {IsProd: !Equals [!Ref Stage, prod]}
+Resources:
+  Jobs:
+    Type: AWS::SQS::Queue
+    Properties: {ReceiveMessageWaitTimeSeconds: !If [IsProd, !Ref Wait, 5], QueueName: jobs.fifo, FifoQueue: true}
+"""
+
+PRODUCTION = """
+[prod.deploy.parameters]
+parameter_overrides = ["Stage=prod", "ParameterKey=Wait,ParameterValue=0"]
+"""
+
+DEVELOPMENT = """
+[default.global.parameters]
+parameter_overrides = 'Stage="dev" Wait=20'
+"""
+
+
+def linted(folder: Path, samconfig: str, name: str = "template.yaml") -> tuple[list[tuple[str | None, str]], list[str]]:
+    """The findings of a rule, each with its level and its deployments, and the notices."""
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text(TEMPLATE)
+    (folder / "samconfig.toml").write_text(f"version = 0.1\n{samconfig}")
+    report = api.lint([str(folder)], select=["sqs-long-polling"], advice=True)
+    return [(one.level, one.deployment or "") for one in report.findings], list(report.notices)
+
+
+def test_environments_are_deployments_of_which_production_decides(tmp_path: Path) -> None:
+    findings, notices = linted(tmp_path, DEVELOPMENT + PRODUCTION)
+    assert findings == [("warning", "in prod"), ("advice", "in default")]
+    [notice] = notices
+    assert notice.startswith("judged as deployments: the environments of ")
+    assert "samconfig.toml; " in notice
+
+
+def test_where_a_default_is_set_by_no_environment_the_defaults_are_judged_too(tmp_path: Path) -> None:
+    without_wait = PRODUCTION.replace(', "ParameterKey=Wait,ParameterValue=0"', "")
+    findings, _ = linted(tmp_path, DEVELOPMENT.replace(" Wait=20", "") + without_wait)
+    assert findings == [("advice", "in default and the default values")]
+
+
+@pytest.mark.parametrize(
+    "samconfig",
+    [
+        pytest.param(DEVELOPMENT, id="only one that is not production"),
+        pytest.param(DEVELOPMENT + DEVELOPMENT.replace("default", "test"), id="none is production"),
+        pytest.param(PRODUCTION, id="nothing else"),
+        pytest.param(DEVELOPMENT + PRODUCTION.replace("prod.", "live.").replace("=prod", "=$STAGE"), id="not literal"),
+        pytest.param(DEVELOPMENT + PRODUCTION.replace("=prod", "=production"), id="refused"),
+        pytest.param(DEVELOPMENT + PRODUCTION.replace("Stage", "Step").replace("Wait", "W"), id="of another template"),
+        pytest.param(DEVELOPMENT + PRODUCTION + 'template_file = "other.yaml"', id="names another template"),
+        pytest.param(DEVELOPMENT + PRODUCTION + "[", id="broken"),
+    ],
+)
+def test_other_files_change_nothing(tmp_path: Path, samconfig: str) -> None:
+    findings, notices = linted(tmp_path, samconfig)
+    assert (findings, notices) == ([("advice", "when Stage is not prod")], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "named", "counts"),
+    [
+        ("stack.yaml", "", False),
+        ("stack.yaml", 'template = "stack.yaml"', True),
+        ("infra/template.yaml", 'template_file = "infra/template.yaml"', True),
+        ("infra/template.yaml", "", False),
+        ("template.yaml", 'template_file = ".aws-sam/build/template.yaml"', True),
+    ],
+)
+def test_a_file_is_for_the_template_that_sam_deploys(tmp_path: Path, name: str, named: str, *, counts: bool) -> None:
+    tables = "".join(table.rstrip() + f"\n{named}\n" for table in (DEVELOPMENT, PRODUCTION))
+    assert bool(linted(tmp_path, tables, name)[1]) is counts
+
+
+def test_a_samconfig_of_yaml_is_read_too(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(TEMPLATE)
+    tables = {"dev": "Stage=dev Wait=20", "prod": "{Stage: prod, Wait: 0}"}
+    head = "deploy: {parameters: {parameter_overrides: "
+    written = "".join(f"{name}: {{{head}{overrides}}}}}}}\n" for name, overrides in tables.items())
+    (tmp_path / "samconfig.yaml").write_text(written)
+    report = api.lint([str(tmp_path)], select=["sqs-long-polling"], advice=True)
+    assert [one.deployment for one in report.findings] == ["in prod", "in dev"]
+
+
+def test_a_session_sees_an_edit_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "template.yaml").write_text(TEMPLATE)
+    session = api.Session()
+    for wait, expected in ((0, ["in prod", "in default"]), (20, ["in default"])):
+        samconfig = DEVELOPMENT + PRODUCTION.replace("ParameterValue=0", f"ParameterValue={wait}")
+        (tmp_path / "samconfig.toml").write_text(samconfig)
+        report = session.lint([str(tmp_path)], select=["sqs-long-polling"], advice=True)
+        assert [one.deployment for one in report.findings] == expected
