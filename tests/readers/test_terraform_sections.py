@@ -36,7 +36,7 @@ def arguments(block: Block) -> dict[str, Any]:
 def test_a_module_has_the_very_blocks_of_its_files(tmp_path: Path) -> None:
     write(tmp_path, {"a.tf": 'resource "aws_sqs_queue" "a" {\n}\n', "b.tf.json": GOOD})
     workspace = Workspace(Files(bounds=Root([str(tmp_path)])))
-    loaded = workspace.load(str(tmp_path))
+    loaded = workspace.directories.load(str(tmp_path))
     assert loaded.directory is not None
     native, in_json = loaded.files
     assert list(loaded.directory.sections.resources.values()) == [

@@ -67,6 +67,6 @@ def findings(*arguments: str) -> set[tuple[str, str]]:
 
 def directory(folder: Path) -> Directory:
     """The root module in a folder."""
-    found = Workspace(Files(bounds=Root([str(folder)]))).load(str(folder)).directory
+    found = Workspace(Files(bounds=Root([str(folder)]))).directories.load(str(folder)).directory
     assert found is not None
     return found

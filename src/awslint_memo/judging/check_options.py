@@ -78,14 +78,27 @@ class CheckOptions:
         return found if is_plain else in_landscape(template, found, declared, self.landscape)
 
     def _deployments(self, template: Template) -> Deployments:
+        every = self._by_name(template)
+        if template.language != "terraform":
+            return _together(every)
+        from awslint_memo.readers.terraform.file_names import OPENTOFU, TERRAFORM
+        from awslint_memo.readers.terraform.roots import Root
+
+        other = template.other_reading if isinstance(template, Root) else None
+        if other is not None:
+            every = {**_as_read_by(OPENTOFU, every), **_as_read_by(TERRAFORM, self._by_name(other))}
+        return _together(every)
+
+    def _by_name(self, template: Template) -> Mapping[str, Deployments]:
+        """The deployments of a template by their names; without a name, those that nobody names."""
         named = {} if self.parameters is not None else self._named(template)
         if named:
-            return _together({name: template.deployments(named[name]) for name in _followed(template, named)})
+            return {name: template.deployments(named[name]) for name in _followed(template, named)}
         if self.parameters is None and template.language == "terraform":
             return _of_environments(template, self.declared.development)
         if self.parameters is None and self.declared.environments:
             return _of_samconfig(template, self.declared)
-        return template.deployments(self.parameters)
+        return {"": template.deployments(self.parameters)}
 
     def _named(self, template: Template) -> Mapping[str, Mapping[str, str]]:
         """The deployments of the configuration that are some of this template."""
@@ -100,7 +113,7 @@ _DEFAULTS = "the default values"
 """What the deployment without a file of values is called beside those that have one."""
 
 
-def _of_environments(template: Template, development: Sequence[str]) -> Deployments:
+def _of_environments(template: Template, development: Sequence[str]) -> Mapping[str, Deployments]:
     """The deployments of a root module; those that its files of variables describe, if it has such files.
 
     development: words of other environments than production. If all files are of such, production has none here, and
@@ -114,32 +127,38 @@ def _of_environments(template: Template, development: Sequence[str]) -> Deployme
         or not isinstance(template, TerraformDirectory)
         or not (environments.files or environments.unfit)
     ):
-        return template.deployments(None)
+        return {"": template.deployments(None)}
     every = {name: template.deployments(None, name) for name in environments.values}
     if every and all(is_named_like(name, development) for name in every):
         every[_DEFAULTS] = template.deployments(None)
-    deployments = _together(every) if every else template.deployments(None)
-    return replace(
-        deployments, taken_values=environments.files, other_values=(*environments.left_out, *environments.unfit)
-    )
+    unused = (*environments.left_out, *environments.unfit)
+    found = every or {"": template.deployments(None)}
+    return {name: replace(one, taken_values=environments.files, other_values=unused) for name, one in found.items()}
 
 
-def _of_samconfig(template: Template, declared: Declared) -> Deployments:
+def _as_read_by(tool: str, every: Mapping[str, Deployments]) -> dict[str, Deployments]:
+    """The deployments by names that tell which tool reads the files so."""
+    return {f"{name} in {tool}'s reading" if name else f"{tool}'s reading": one for name, one in every.items()}
+
+
+def _of_samconfig(template: Template, declared: Declared) -> Mapping[str, Deployments]:
     """The deployments of a template; those of its samconfig file, if that has production and other environments."""
     from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 
     environments = template.environments if isinstance(template, CloudFormationTemplate) else None
     named = {} if environments is None else dict(environments.values)
     if environments is None or not tells_apart(list(named), declared):
-        return template.deployments(None)
+        return {"": template.deployments(None)}
     if environments.leaves_defaults:
         named[_DEFAULTS] = {}
     every = {name: template.deployments(named[name]) for name in _followed(template, named)}
-    return replace(_together(every), taken_values=[environments.path])
+    return {name: replace(one, taken_values=[environments.path]) for name, one in every.items()}
 
 
 def _together(every: Mapping[str, Deployments]) -> Deployments:
     """The deployments of several names, which they are given, as those of one template."""
+    if every.keys() == {""}:
+        return every[""]
     for name, deployments in every.items():
         for deployment in deployments.deployments:
             deployment.name = name
@@ -155,6 +174,7 @@ def _together(every: Mapping[str, Deployments]) -> Deployments:
         taken=list(dict.fromkeys(what for one in every.values() for what in one.taken)),
         beside=lambda: [what for one in every.values() for what in one.beside()],
         ineffective=list(dict.fromkeys(what for one in every.values() for what in one.ineffective)),
+        context_files=frozenset(path for one in every.values() for path in one.context_files),
         found_in=None,
     )
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests import command
@@ -124,7 +125,7 @@ def test_an_override_of_what_no_other_file_has_is_an_error_and_the_rest_is_judge
     assert {one["resource"] for one in made["findings"]} == {"aws_sqs_queue.q"}
 
 
-def test_a_file_for_opentofu_stands_for_the_one_of_the_same_name(tmp_path: Path) -> None:
+def test_a_file_for_opentofu_stands_for_the_one_of_the_same_name_where_opentofu_reads(tmp_path: Path) -> None:
     json_queue = {"resource": {"aws_sqs_queue": {"j": {"delay_seconds": 2}}}}
     files = {
         "main.tf": QUEUE % ("q", "delay_seconds = 1"),
@@ -141,14 +142,98 @@ def test_a_file_for_opentofu_stands_for_the_one_of_the_same_name(tmp_path: Path)
     assert findings(str(tmp_path / "main.tofu")) == {("sqs-long-polling", "aws_sqs_queue.q")}
 
 
-def test_comments_of_a_file_that_another_one_stands_for_are_not_looked_at(tmp_path: Path) -> None:
+READINGS = {
+    "an empty file for OpenTofu": {"main.tf": QUEUE % ("q", ""), "main.tofu": ""},
+    "one in JSON": {
+        "main.tf.json": json.dumps({"resource": {"aws_sqs_queue": {"q": {}}}}),
+        "main.tofu.json": "{}",
+    },
+    "an override": {
+        "main.tf": QUEUE % ("q", ""),
+        "x_override.tofu": QUEUE % ("q", "receive_wait_time_seconds = 20"),
+    },
+    "a variable": {
+        "main.tf": 'provider "aws" {}\n' + QUEUE % ("q", "receive_wait_time_seconds = var.wait"),
+        "variables.tf": 'variable "wait" {\n default = 0\n}\n',
+        "variables.tofu": 'variable "wait" {\n default = 20\n}\n',
+    },
+    "a local": {
+        "main.tf": QUEUE % ("q", "receive_wait_time_seconds = local.wait"),
+        "locals.tf": "locals {\n wait = 0\n}\n",
+        "locals.tofu": "locals {\n wait = 20\n}\n",
+    },
+    "a call of another module": {
+        "main.tf": 'module "m" {\n source = "./m"\n}\n',
+        "main.tofu": "",
+        "m/main.tf": QUEUE % ("q", ""),
+    },
+    "a module": {
+        "main.tf": 'module "m" {\n source = "./m"\n}\n',
+        "m/main.tf": QUEUE % ("q", ""),
+        "m/main.tofu": "",
+    },
+    "a module of a module": {
+        "main.tf": 'module "m" {\n source = "./m"\n}\n',
+        "m/main.tf": 'module "n" {\n source = "../n"\n}\n',
+        "n/main.tf": QUEUE % ("q", ""),
+        "n/main.tofu": "",
+    },
+    "a module of Terragrunt": {
+        "live/terragrunt.hcl": 'terraform {\n source = "../m"\n}\n',
+        "m/main.tf": QUEUE % ("q", ""),
+        "m/main.tofu": "",
+    },
+    "a module of a stack": {
+        "app.tfcomponent.hcl": 'component "m" {\n source = "./m"\n}\n',
+        "m/main.tf": QUEUE % ("q", ""),
+        "m/main.tofu": "",
+    },
+}
+"""Files of which the one that only OpenTofu reads would take the finding away."""
+
+
+def of_polling(folder: Path) -> list[dict[str, Any]]:
+    return [one for one in report(str(folder))["findings"] if one["rule"] == "sqs-long-polling"]
+
+
+@pytest.mark.parametrize("files", READINGS.values(), ids=READINGS)
+def test_what_opentofu_does_not_read_is_judged_as_terraform_reads_it(tmp_path: Path, files: dict[str, str]) -> None:
+    write(tmp_path, files)
+    (finding,) = of_polling(tmp_path)
+    assert finding["level"] == "warning"
+    is_stack = "app.tfcomponent.hcl" in files  # which only Terraform reads
+    assert finding["deployment"] == (None if is_stack else "in Terraform's reading")
+
+
+def test_what_both_tools_read_alike_is_told_once(tmp_path: Path) -> None:
+    write(tmp_path, {"main.tf": QUEUE % ("q", ""), "versions.tofu": "terraform {\n}\n"})
+    (finding,) = of_polling(tmp_path)
+    assert finding["deployment"] is None
+
+
+def test_files_of_variables_count_in_both_readings(tmp_path: Path) -> None:
+    variable = 'variable "wait" {\n type = number\n}\n'
+    files = {
+        "main.tf": QUEUE % ("q", "receive_wait_time_seconds = var.wait") + variable,
+        "main.tofu": QUEUE % ("q", "receive_wait_time_seconds = 20") + variable,
+        "prod.tfvars": "wait = 0\n",
+        "other.tfvars": "wait = 20\n",
+    }
+    write(tmp_path, files)
+    (finding,) = of_polling(tmp_path)
+    assert (finding["level"], finding["deployment"]) == ("warning", "in prod.tfvars in Terraform's reading")
+
+
+def test_comments_count_in_the_file_that_they_stand_in_whoever_reads_it(tmp_path: Path) -> None:
     comment = "# awslint-memo: ignore[sqs-long-polling] it is for tests\n"
     opentofu = QUEUE % ("q", "receive_wait_time_seconds = 20")
     write(tmp_path, {"main.tf": comment + QUEUE % ("q", ""), "main.tofu": opentofu})
-    assert {one["rule"] for one in report(str(tmp_path))["findings"]} <= {"sqs-dead-letter-queue"}
-    write(tmp_path, {"main.tf": QUEUE % ("q", "")})
     assert findings(str(tmp_path)) == set()
-    assert findings(str(tmp_path / "main.tf")) == {("sqs-long-polling", "aws_sqs_queue.q")}
+    assert report(str(tmp_path))["summary"]["suppressed"] == 1
+    write(tmp_path, {"main.tf": QUEUE % ("q", "")})
+    for path in (tmp_path, tmp_path / "main.tf"):
+        assert findings(str(path)) == {("sqs-long-polling", "aws_sqs_queue.q")}
+    assert findings(str(tmp_path / "main.tofu")) == set()
 
 
 def test_hidden_files_and_backups_of_editors_are_no_part_of_a_module(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable
+from typing import Final, Literal, TypeAlias
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
@@ -19,6 +20,12 @@ JSON = (".tf.json", ".tofu.json")
 """Endings of files in JSON syntax."""
 
 SUFFIXES = (*NATIVE, *JSON)
+
+Tool: TypeAlias = Literal["Terraform", "OpenTofu"]
+"""A tool that deploys configuration; a directory may have other files for each of them."""
+
+TERRAFORM: Final = "Terraform"
+OPENTOFU: Final = "OpenTofu"
 
 VARIABLES = (".tfvars", ".tfvars.json")
 """Endings of files with values of variables."""
@@ -53,16 +60,23 @@ def is_override(path: str) -> bool:
     return stem == "override" or stem.endswith("_override")
 
 
-def read_names(names: Collection[str]) -> list[str]:
-    """The configuration files among the names of a directory's files, in their order.
+def read_names(names: Collection[str], tool: Tool = OPENTOFU) -> list[str]:
+    """The configuration files that a tool reads, among the names of a directory's files, in their order.
 
-    A file for OpenTofu stands for the one for Terraform with the same name: `x.tofu` for `x.tf`, `x.tofu.json` for
-    `x.tf.json`. https://opentofu.org/docs/language/files/ (read on 2026-11-26)
+    Terraform reads no files for OpenTofu. OpenTofu reads both, but `x.tofu` instead of `x.tf` and `x.tofu.json` instead
+    of `x.tf.json`. https://opentofu.org/docs/language/files/ (read on 2026-11-26)
     """
+    if tool == TERRAFORM:
+        return [name for name in names if is_read(name) and not is_for_opentofu(name)]
     listed = set(names)
     return [
         name for name in names if is_read(name) and (_of_opentofu(name) == name or _of_opentofu(name) not in listed)
     ]
+
+
+def is_for_opentofu(path: str) -> bool:
+    """Whether only OpenTofu reads a configuration file, by its name."""
+    return path.endswith((".tofu", ".tofu.json"))
 
 
 def _of_opentofu(name: str) -> str:

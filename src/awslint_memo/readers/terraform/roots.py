@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,6 +16,7 @@ from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.blocks import literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration, deployed
 from awslint_memo.readers.terraform.directories import Directory
+from awslint_memo.readers.terraform.file_names import is_for_opentofu
 from awslint_memo.readers.terraform.root_module import ineffective, inputs
 from awslint_memo.readers.terraform.sections import Sections
 from awslint_memo.readers.terraform.variable_files import FromFile
@@ -61,15 +63,52 @@ def reached(called: Called, start: Loaded) -> list[Loaded]:
     return [loaded for loaded in directories.values() if loaded is not start]
 
 
-class Root:
-    """A root as a template. files: its own, of which the first stands for it. below: gives those that it calls."""
+class Root(ABC):
+    """A root as a template. files: its own, of which the first stands for it. below: gives those that it calls.
+
+    It is read as OpenTofu does. other: gives it as Terraform does.
+    """
 
     language = "terraform"
     is_plan = False
 
-    def __init__(self, files: Sequence[TerraformConfiguration], below: Callable[[], Sequence[Loaded]]) -> None:
+    def __init__(
+        self,
+        files: Sequence[TerraformConfiguration],
+        below: Callable[[], Sequence[Loaded]],
+        other: Callable[[], Root | None] | None = None,
+    ) -> None:
         self._own = files
         self._below = below
+        self._other = other
+
+    @property
+    @abstractmethod
+    def inputs(self) -> Inputs:
+        """Its variables."""
+
+    @abstractmethod
+    def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
+        """The possible deployments; `fixed` overrides the values of variables."""
+
+    @property
+    def files(self) -> Sequence[TerraformConfiguration]:
+        """All files of the root module."""
+        return self._own
+
+    @cached_property
+    def other_reading(self) -> Root | None:
+        """The same as Terraform reads it; None if OpenTofu reads nothing else."""
+        files = (*self.files, *(file for loaded in self._called for file in loaded.files))
+        is_same = not any(is_for_opentofu(file.source.path) for file in files)
+        return None if is_same or self._other is None else self._other()
+
+    @property
+    def _every_called(self) -> Iterator[Loaded]:
+        """The directories that it calls in either reading."""
+        yield from self._called
+        if self.other_reading is not None:
+            yield from self.other_reading._called
 
     @cached_property
     def _called(self) -> Sequence[Loaded]:
@@ -83,12 +122,13 @@ class Root:
     @property
     def nested(self) -> Sequence[Template]:
         """Its other files, and those of the modules that it calls."""
-        return [*self._own[1:], *(file for loaded in self._called for file in loaded.files)]
+        called = {id(file): file for loaded in self._every_called for file in loaded.files}
+        return [*self._own[1:], *called.values()]
 
     @property
     def nests(self) -> Collection[str]:
         """The paths of the files of all local modules that it calls, directly or through others."""
-        return {file.source.path for loaded in self._called for file in loaded.files}
+        return {file.source.path for loaded in self._every_called for file in loaded.files}
 
     @property
     def metadata(self) -> Value:
@@ -135,8 +175,9 @@ class TerraformDirectory(Root):
         given: Mapping[str, Given],
         problems: Sequence[Problem],
         environments: Callable[[], Environments | None] = lambda: None,
+        other: Callable[[], Root | None] | None = None,
     ) -> None:
-        super().__init__(named, lambda: reached(called, loaded))
+        super().__init__(named, lambda: reached(called, loaded), other)
         self._find_environments = environments
         self._loaded = loaded
         self._directory = directory

@@ -6,7 +6,7 @@ https://docs.terragrunt.com/reference/hcl/ (read on 2026-11-26)
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.model.lazy import regex
@@ -65,13 +65,19 @@ class TerragruntFile(NativeConfiguration):
 class TerragruntRoot(Root):
     """The root module that a `terragrunt.hcl` deploys. module: its folder; None if it is not known or not local.
 
-    below: the folders of the modules that it calls. given: the values in files of variables in its folder.
+    below: the folders of the modules that it calls. given: the values in files of variables in its folder. other:
+    gives the same as Terraform reads it.
     """
 
     def __init__(
-        self, file: TerragruntFile, module: Loaded | None, below: Sequence[Loaded], given: Mapping[str, Given]
+        self,
+        file: TerragruntFile,
+        module: Loaded | None,
+        below: Sequence[Loaded],
+        given: Mapping[str, Given],
+        other: Callable[[], Root | None] | None = None,
     ) -> None:
-        super().__init__([file], lambda: [*([module] if module is not None else []), *below])
+        super().__init__([file], lambda: [*([module] if module is not None else []), *below], other)
         self._file = file
         self._module = module
         self._given = given

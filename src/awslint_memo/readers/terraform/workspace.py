@@ -14,14 +14,20 @@ from awslint_memo.model.span import Problem
 from awslint_memo.readers.plan.configuration import PlanSource
 from awslint_memo.readers.plan.plan import TerraformPlan
 from awslint_memo.readers.template import Template
-from awslint_memo.readers.terraform.blocks import literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
-from awslint_memo.readers.terraform.directories import Directory, Installed, installed, is_local, left_out
+from awslint_memo.readers.terraform.directories import Directory, left_out
 from awslint_memo.readers.terraform.environments import EnvironmentFiles, Environments
-from awslint_memo.readers.terraform.file_names import STACKS, SUFFIXES, is_override, is_read, local_source, read_names
-from awslint_memo.readers.terraform.local_files import LocalFiles
+from awslint_memo.readers.terraform.file_names import (
+    OPENTOFU,
+    STACKS,
+    TERRAFORM,
+    Tool,
+    is_read,
+    local_source,
+)
+from awslint_memo.readers.terraform.module_directories import ModuleDirectories
 from awslint_memo.readers.terraform.roots import Loaded, TerraformDirectory, reached
-from awslint_memo.readers.terraform.sections import DuplicateError, joined, overridden, without_base
+from awslint_memo.readers.terraform.sections import DuplicateError
 from awslint_memo.readers.terraform.stacks import StackFile, StackRoot, stack_sections
 from awslint_memo.readers.terraform.terragrunt import TerragruntFile, TerragruntRoot
 from awslint_memo.readers.terraform.variable_files import VariableFiles
@@ -50,12 +56,7 @@ class Workspace:
         self._plan_source = plan_source
         self.variables = VariableFiles(files, var_files, near)
         self._environment_files = EnvironmentFiles(files)
-        self._files: dict[str, TerraformConfiguration] = {}
-        self._names: dict[str, list[str]] = {}
-        """The names of these files by folder."""
-        self._loaded: dict[str, Loaded] = {}
-        self._installed: dict[str, Installed] = {}
-        self._callers: dict[str, Directory] = {}
+        self.directories = ModuleDirectories(files)
         files.at_end(self)
 
     def forget(self) -> None:
@@ -75,7 +76,7 @@ class Workspace:
         stacks: dict[str, dict[str, StackFile]] = {}
         for template in templates:
             if isinstance(template, TerraformConfiguration) and is_read(template.source.path):
-                self._keep(os.path.abspath(template.source.path), template)
+                self.directories.keep(os.path.abspath(template.source.path), template)
                 mine.setdefault(os.path.dirname(template.source.path), []).append(template)
             elif isinstance(template, StackFile):
                 folder, name = os.path.split(template.source.path)
@@ -101,10 +102,9 @@ class Workspace:
 
     def _root_modules(self, path: str, files: Sequence[TerraformConfiguration]) -> Sequence[Template]:
         self._disk.usual(path)
-        loaded = self.load(path)
-        own = [file for file in files if any(file is other for other in loaded.files)]
-        # A file that another one stands for is checked by itself if nothing else of its directory is.
-        return [*self._modules(loaded, own)] if own else files
+        read = {id(file) for tool in (OPENTOFU, TERRAFORM) for file in self.directories.load(path, tool).files}
+        own = [file for file in files if id(file) in read]
+        return [*self._modules(self.directories.load(path), own)] if own else files
 
     def _terragrunt(self, file: TerragruntFile) -> Template:
         folder = os.path.dirname(file.source.path)
@@ -119,9 +119,19 @@ class Workspace:
         )
         if source_place is not None and is_outside:
             self._disk.leave("the module", *source_place)
-        module = self.called(folder, f"./{source}", None) if source is not None and not is_outside else None
-        below = reached(self.called, module) if module is not None else []
-        return TerragruntRoot(file, module, below, self._given(module)[0] if module is not None else {})
+        if source is None or is_outside:
+            return TerragruntRoot(file, None, [], {})
+        return self._deployed_by(file, os.path.join(folder, source), OPENTOFU)
+
+    def _deployed_by(self, file: TerragruntFile, module_folder: str, tool: Tool) -> TerragruntRoot:
+        """The root of a `terragrunt.hcl` with its module as a tool reads it."""
+        folder = os.path.dirname(file.source.path)
+        called = partial(self.directories.called, tool=tool)
+        module = called(folder, f"./{os.path.relpath(module_folder, folder or os.curdir)}".replace(os.sep, "/"), None)
+        if module is None:
+            return TerragruntRoot(file, None, [], {})
+        other = partial(self._deployed_by, file, module_folder, TERRAFORM) if tool == OPENTOFU else None
+        return TerragruntRoot(file, module, reached(called, module), self._given(module)[0], other)
 
     def _stack(self, folder: str, named: Mapping[str, StackFile]) -> Template:
         """The stack in a folder, of all of its files, those that were not named included."""
@@ -131,20 +141,21 @@ class Workspace:
             named.get(name) or StackFile(self._disk.read(os.path.join(folder, name)))
             for name in sorted({*beside, *named})
         ]
-        find = partial(self._find, folder)
+        called = partial(self.directories.called, tool=TERRAFORM)  # OpenTofu has no stacks.
+        find = partial(self.directories.find, folder, TERRAFORM)
         directory = Directory(stack_sections(whole), os.path.abspath(folder), is_whole, find)
-        self._callers[os.path.abspath(folder)] = directory
+        self.directories.meet(directory)
         loaded = Loaded(folder, [*whole], [], directory)
-        return StackRoot(whole, directory, reached(self.called, loaded))
+        return StackRoot(whole, directory, reached(called, loaded))
 
     def _written(self, plan: TerraformPlan) -> PlanSource | None:
         """The configuration of a plan: the one that the user names, or one in the plan's directory that matches."""
         named = self._plan_source
-        loaded = self.load(named or os.path.dirname(plan.source.path))
+        loaded = self.directories.load(named or os.path.dirname(plan.source.path))
         if loaded.directory is None:
             plan.notices += [] if named is None else [self._unread(named, loaded)]
             return None
-        below = [file for other in reached(self.called, loaded) for file in other.files]
+        below = [file for other in reached(self.directories.called, loaded) for file in other.files]
         given, _ = self._given(loaded)
         written = PlanSource(loaded.directory, [*loaded.files, *below], given, plan.variables)
         written.is_same = not loaded.problems and written.fits(plan.configuration)
@@ -159,19 +170,35 @@ class Workspace:
         return f"judged without --source {source}: {why}"
 
     def _modules(self, loaded: Loaded, named: Sequence[TerraformConfiguration]) -> Iterator[TerraformDirectory]:
+        """The root module in a directory as OpenTofu reads it, which knows how Terraform does."""
+        if loaded.directory is None:
+            yield from filter(None, [self._module(self.directories.load(loaded.path, TERRAFORM), named, TERRAFORM)])
+        else:
+            made = self._module(loaded, named, OPENTOFU)
+            yield from [] if made is None else [made]
+
+    def _module(self, loaded: Loaded, named: Sequence[TerraformConfiguration], tool: Tool) -> TerraformDirectory | None:
         given, problems = self._given(loaded)
         paths = {terraform_configuration.source.path for terraform_configuration in named}
         twice = [problem for problem in loaded.problems if isinstance(problem, DuplicateError)]
         # If only one of the two files is named, it is meant, and the module may be a folder of examples.
         problems += [one for one in loaded.problems if not isinstance(one, DuplicateError) or one.paths <= paths]
-        problems += self.installed(loaded.path).problems
+        problems += self.directories.installed(loaded.path).problems
         directory = loaded.directory
         if directory is not None and not all(duplicate_error.paths <= paths for duplicate_error in twice):
+            own = [file for file in loaded.files if file.source.path in paths]
             others = [file for file in loaded.files if file.source.path not in paths]
-            directory = self._directory(loaded.path, [*named, *others], Flaws())
-        if directory is not None:
-            environments = partial(self._environments, loaded.path, directory)
-            yield TerraformDirectory(self.called, loaded, directory, named, given, problems, environments)
+            directory = self.directories.joined(loaded.path, [*own, *others], Flaws(), tool)
+        if directory is None:
+            return None
+        environments = partial(self._environments, loaded.path, directory)
+        called = partial(self.directories.called, tool=tool)
+        other = partial(self._other_reading, loaded.path, named) if tool == OPENTOFU else None
+        return TerraformDirectory(called, loaded, directory, named, given, problems, environments, other)
+
+    def _other_reading(self, path: str, named: Sequence[TerraformConfiguration]) -> TerraformDirectory | None:
+        """The root module in a directory as Terraform reads it; None if it reads nothing there."""
+        return self._module(self.directories.load(path, TERRAFORM), named, TERRAFORM)
 
     def _environments(self, path: str, directory: Directory) -> Environments | None:
         """The deployments that files of variables describe; None if the user names files, or may have others."""
@@ -179,99 +206,6 @@ class Workspace:
         if self.variables.are_named(path) or not declared or not directory.is_whole:
             return None
         return self._environment_files.of(path, declared)
-
-    def load(self, path: str) -> Loaded:
-        """The module in a directory; without files if there is no such directory."""
-        where = os.path.abspath(path)
-        if where not in self._loaded:
-            self._loaded[where] = self._load(path)
-        return self._loaded[where]
-
-    def _load(self, path: str) -> Loaded:
-        loaded = Loaded(path)
-        here = os.path.abspath(path)
-        # A file from standard input need not exist on disk.
-        for name in read_names(sorted({*self._names.get(here, ()), *self._disk.names(path)})):
-            self._add(loaded, os.path.join(path, name))
-        loaded.problems += [problem for file in loaded.files for problem in file.problems]
-        loaded.directory = self._directory(path, loaded.files, Flaws(problems=loaded.problems))
-        return loaded
-
-    def _add(self, loaded: Loaded, path: str) -> None:
-        try:
-            terraform_configuration = self._file(path)
-        except Problem as problem:
-            loaded.problems.append(problem)
-        else:
-            loaded.files += [terraform_configuration] if terraform_configuration is not None else []
-
-    def _directory(self, path: str, files: Sequence[TerraformConfiguration], flaws: Flaws) -> Directory | None:
-        if not files:
-            return None
-        whole = joined(
-            (
-                terraform_configuration.sections
-                for terraform_configuration in files
-                if not is_override(terraform_configuration.source.path)
-            ),
-            flaws,
-        )
-        for sections in (file.sections for file in files if is_override(file.source.path)):
-            for problem in without_base(whole, sections):
-                flaws.note(problem)
-            whole = overridden(whole, sections)
-        local = LocalFiles(self._disk, path)
-        find, listed = partial(self._find, path), partial(self.installed, path)
-        is_whole = not flaws.problems and not left_out(self._disk, path, SUFFIXES)
-        directory = Directory(whole, os.path.abspath(path), is_whole, find, listed, local)
-        self._callers[directory.path] = directory
-        return directory
-
-    def _find(self, path: str, source: str, folder: str | None) -> Directory | None:
-        below = self.called(path, source, folder)
-        return below.directory if below is not None else None
-
-    def called(self, path: str, source: str, folder: str | None) -> Loaded | None:
-        """The directory that a module call in `path` refers to; None if there is none.
-
-        folder: the one that it was downloaded to, if it was; a local `source` needs none.
-        """
-        if is_local(source):
-            folder = os.path.normpath(os.path.join(path, source))
-        if folder is not None and not self._disk.is_inside(folder):
-            self._leave(path, source)
-            return None
-        loaded = self.load(self._disk.usual(folder)) if folder is not None else None
-        return loaded if loaded is not None and loaded.files else None
-
-    def _leave(self, path: str, source: str) -> None:
-        """Note that the module calls of a directory with this `source` lead out of the root."""
-        caller = self._callers.get(os.path.abspath(path))
-        for block in caller.sections.modules.values() if caller is not None else ():
-            if literal(block.arguments.get("source")) == source:
-                self._disk.leave(f"module {block.name}", source, block.place)
-
-    def installed(self, path: str) -> Installed:
-        """What was downloaded for the root module in a directory."""
-        where = os.path.abspath(path)
-        if where not in self._installed:
-            self._installed[where] = installed(self._disk, path)
-        return self._installed[where]
-
-    def _file(self, path: str) -> TerraformConfiguration | None:
-        where = os.path.abspath(path)
-        if where not in self._files:
-            from awslint_memo.readers.recognition import template
-
-            made = template(self._disk.read(path), self._disk)
-            if not isinstance(made, TerraformConfiguration):
-                return None
-            self._keep(where, made)
-        return self._files[where]
-
-    def _keep(self, where: str, file: TerraformConfiguration) -> None:
-        self._files[where] = file
-        self._names.setdefault(os.path.dirname(where), []).append(os.path.basename(where))
 
     def _given(self, loaded: Loaded) -> tuple[dict[str, Given], list[Problem]]:
         """The values that files of variables give to a root module, and what is wrong in these."""
