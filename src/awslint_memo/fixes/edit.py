@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.model.fix import Removal, Setting, Target
@@ -49,22 +49,53 @@ def joined(edits: Sequence[Edit]) -> list[Edit]:
     return made
 
 
-def whole(before: str, after: str) -> Edit:
-    """The one edit that makes a text another one: of the lines that differ and the one before, where a part of the
-    change may begin that leaves the first characters as they are."""
-    start = _same(before, after)
-    end = _same(before[start:][::-1], after[start:][::-1])
-    first = line_start(before, max(start - 1, 0))
-    last = end_of_line(before, len(before) - end)
-    return Edit(first, last, after[first : len(after) - (len(before) - last)])
+class Revised:
+    """A text that is edited again and again, and the edits of the first text that come to the same.
 
+    They hold nothing of what stands between the changes, which may be a secret.
+    """
 
-def _same(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
-    return next(
-        (number for number, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
-        min(len(one), len(other)),
-    )
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._length = len(text)
+        self._parts: list[tuple[int, int] | str] = [(0, len(text))]
+        """What the text consists of: stretches of the first one, and what was inserted."""
+
+    def apply(self, edits: Iterable[Edit]) -> None:
+        """Make edits of the text as it is now, which do not overlap."""
+        parts: list[tuple[int, int] | str] = []
+        at = 0
+        edits = sorted(edits, key=lambda one: (one.start, one.end))
+        for edit in edits:
+            parts += [*self._between(at, edit.start), edit.text]
+            at = edit.end
+        parts += self._between(at, len(self.text))
+        self._parts = [part for part in parts if part]
+        self.text = applied(self.text, edits)
+
+    def _between(self, start: int, end: int) -> Iterator[tuple[int, int] | str]:
+        """The parts between two offsets of the text as it is now."""
+        at = 0
+        for part in self._parts:
+            length = len(part) if isinstance(part, str) else part[1] - part[0]
+            first, last = max(start - at, 0), min(end - at, length)
+            if first < last:
+                yield part[first:last] if isinstance(part, str) else (part[0] + first, part[0] + last)
+            at += length
+
+    @property
+    def edits(self) -> list[Edit]:
+        """The edits of the first text, in its order."""
+        edits = []
+        inserted, at = "", 0
+        for part in (*self._parts, (self._length, self._length)):
+            if isinstance(part, str):
+                inserted += part
+                continue
+            if inserted or part[0] > at:
+                edits.append(Edit(at, part[0], inserted))
+            inserted, at = "", part[1]
+        return edits
 
 
 def clash(some: Sequence[Edit], others: Sequence[Edit]) -> bool:

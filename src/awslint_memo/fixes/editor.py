@@ -12,14 +12,13 @@ from awslint_memo.fixes.data_tree import Steps, refuse_newer
 from awslint_memo.fixes.edit import (
     Edit,
     Refused,
-    applied,
+    Revised,
     clash,
     differ,
     follows,
     refuse_elsewhere,
     refuse_generated,
     where,
-    whole,
 )
 from awslint_memo.fixes.hcl_edits import HclFile
 from awslint_memo.fixes.terraform_words import Names as Path
@@ -102,6 +101,7 @@ class Editor:
     def _one_by_one(self, fix: Fix, added: Sequence[Addition]) -> dict[str, list[Edit]]:
         """The edits of changes that touch the same lines: each is made in the text that the one before it leaves."""
         texts = {**self._texts}
+        revised: dict[str, Revised] = {}
         # What is put behind one resource comes before what was put there already.
         for change in (*(one for one in fix.changes if one not in added), *reversed(added)):
             self.most -= len(self.text(change.target.home.path))
@@ -109,9 +109,9 @@ class Editor:
                 raise Refused("there are many such changes in a large file; --fix makes them")
             editor = Editor(self._files, texts, self._first)
             file, edits = editor._made(change, added)
-            texts[file] = applied(editor.text(file), edits)
-        changed = {path: text for path, text in texts.items() if text != self.text(path)}
-        return {path: [whole(self.text(path), text)] for path, text in changed.items()}
+            revised.setdefault(file, Revised(self.text(file))).apply(edits)
+            texts[file] = revised[file].text
+        return {path: edits for path, one in revised.items() if (edits := one.edits)}
 
     def _made(self, change: Change, added: Sequence[Addition]) -> tuple[str, list[Edit]]:
         """The file that a change is made in, and the edits."""

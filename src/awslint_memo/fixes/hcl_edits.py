@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from awslint_memo.fixes.edit import Edit, Refused, applied, column, end_of_line, line_end, line_start, whole
+from awslint_memo.fixes.edit import Edit, Refused, Revised, column, end_of_line, line_end, line_start
 from awslint_memo.fixes.writing_hcl import (
     APART,
     LINE,
@@ -73,13 +73,13 @@ class HclFile:
         """Set several arguments of a block that is there."""
         if not isinstance(value, NewBlock):
             raise Refused(f"{steps[-1].name} is a block; set it by hand")
-        text = self.text
+        revised = Revised(self.text)
         for argument, one in value.body.items():
-            file = HclFile(text)
+            file = HclFile(revised.text)
             file._writer = self._writer
             inner = [*steps, HclStep(argument, is_block=isinstance(one, NewBlock))]
-            text = applied(text, file.set(type_, name, inner, one))
-        return [whole(self.text, text)] if text != self.text else []
+            revised.apply(file.set(type_, name, inner, one))
+        return revised.edits
 
     def remove(self, type_: str, name: str, steps: Steps) -> list[Edit]:
         """The edit that removes an argument. Raises Refused if it is not written so plainly."""
@@ -210,7 +210,7 @@ class HclFile:
 
     def _new_argument(self, body: Block, name: str, lines: list[str]) -> list[Edit]:
         if self._is_one_line(body):
-            return [self._spread(body, f"{name} = {lines[0]}", lines[1:])]
+            return self._spread(body, f"{name} = {lines[0]}", lines[1:])
         first_block = next((item.start for item in body.items if isinstance(item, Block)), body.end)
         before = [item for item in body.items if isinstance(item, Argument) and item.end < first_block]
         single = [argument for argument in before if "\n" not in self.text[argument.name.start : argument.end]]
@@ -232,7 +232,7 @@ class HclFile:
     def _new_block(self, body: Block, made: NewBlock) -> list[Edit]:
         lines = self._writer.block(made)
         if self._is_one_line(body):
-            return [self._spread(body, lines[0], lines[1:])]
+            return self._spread(body, lines[0], lines[1:])
         closing = body.end - 1
         start = line_start(self.text, closing)
         if self.text[start:closing].strip():
@@ -245,21 +245,28 @@ class HclFile:
     def _is_one_line(self, body: Block) -> bool:
         return "\n" not in self.text[body.start : body.end]
 
-    def _spread(self, body: Block, first: str, rest: Sequence[str]) -> Edit:
+    def _spread(self, body: Block, first: str, rest: Sequence[str]) -> list[Edit]:
         """Write a block that stands in one line in several ones, with something more in it."""
-        opening = self.text.index("{", max((label.end for label in body.labels), default=body.name.end))
-        inner = self.text[opening + 1 : body.end - 1].strip()
+        opening = self.text.index("{", max((label.end for label in body.labels), default=body.name.end)) + 1
+        closing = body.end - 1
         outer = self._indent(body)
         indent = self._line_end + " " * (outer + STEP)
-        lines = [inner] if inner else []
-        if inner and LINE.fullmatch(inner) and not rest and " = " in first:
-            pairs = [part.split("=", 1) for part in (inner, first)]
-            width = max(len(name.strip()) for name, _ in pairs)
-            lines = [f"{name.strip():<{width}} = {value.strip()}" for name, value in pairs]
-        else:
-            lines += [*([""] if inner and rest else []), first, *rest]
+        inner = self.text[opening:closing].strip()
+        if not inner:
+            written = "".join(indent + line if line else self._line_end for line in (first, *rest))
+            return [Edit(opening, closing, f"{written}{self._line_end}{' ' * outer}")]
+        start = self.text.index(inner[0], opening)
+        edits = [Edit(opening, start, indent)]
+        match = LINE.fullmatch(inner)
+        if match and not rest and " = " in first:
+            name, _, value = first.partition(" = ")
+            width = max(len(match[2]), len(name.strip()))
+            sign = start + match.end(2)
+            edits.append(Edit(sign, start + match.end(4), " " * (width - len(match[2])) + " = "))
+            first = f"{name.strip():<{width}} = {value.strip()}"
+        lines = [*([""] if rest else []), first, *rest]
         written = "".join(indent + line if line else self._line_end for line in lines)
-        return Edit(opening + 1, body.end - 1, f"{written}{self._line_end}{' ' * outer}")
+        return [*edits, Edit(start + len(inner), closing, f"{written}{self._line_end}{' ' * outer}")]
 
     def _indent(self, body: Block) -> int:
         start = line_start(self.text, body.start)
