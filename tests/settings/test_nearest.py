@@ -327,6 +327,8 @@ def check(queue):
 
 
 def test_show_settings_tells_where_each_is_from(package: Path) -> None:
+    with (package / "awslint-memo.yaml").open("a") as file:
+        file.write("  allow: {settings: [environments]}\n")
     write({
         ".awslint-memo.yaml": "extends: acme\nignore: [sqs-batch-size]\n",
         "b/base.yaml": f"rules: {{{POLLING}: error, sqs-visibility-margin: {{factor: 3}}}}\nexclude: [x]\n",
@@ -336,7 +338,8 @@ def test_show_settings_tells_where_each_is_from(package: Path) -> None:
         "own/rule.py": OWN,
     })  # fmt: skip
     shown = printed("show-settings", "b/t.yaml")
-    assert shown.startswith("configuration: b/.awslint-memo.yaml, which extends b/base.yaml\n")
+    assert shown.startswith("configuration: b/.awslint-memo.yaml, which extends ")
+    assert "acme_lint/awslint-memo.yaml" in shown.splitlines()[0], "a policy above it holds without being named"
     rows = [" ".join(line.split()) for line in shown.splitlines()]
     for row in (
         f"rules.{POLLING}: error b/base.yaml:1",
@@ -344,7 +347,6 @@ def test_show_settings_tells_where_each_is_from(package: Path) -> None:
         "rules.sqs-visibility-margin.level: error b/.awslint-memo.yaml:3",
         "exclude: x b/base.yaml:2",
         "deployments.prod: values of Password b/.awslint-memo.yaml:4",
-        "fail-on: warning default",
         'production: ["live"] b/.awslint-memo.yaml:5',
         'environments: {"production": ["live"]} b/.awslint-memo.yaml:5',
     ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -57,14 +58,52 @@ def test_a_file_that_a_person_names_is_not_excluded() -> None:
         ("ignore: ['*']", "no rule is"),
         ("select: [sqs-long-polling]", f"1 of {ALL} rules is"),
         ("select: [sqs-long-polling]\nrules: {sqs-long-polling: off}", "no rule is"),
-        ("rules: {sqs-long-polling: off}", ""),
-        ("profile: core", ""),
     ],
 )
 def test_most_rules_are_turned_off(settings: str, told: str) -> None:
     Path(".awslint-memo.yaml").write_text(settings)
     said = f".awslint-memo.yaml: {told} applied by select, ignore and rules of this configuration"
-    assert report()["summary"]["notices"] == ([said] if told else [])
+    assert report()["summary"]["notices"] == [said]
+
+
+def told_of() -> list[str]:
+    notices: list[str] = json.loads(invoke("lint", "--format", "json").stdout)["summary"]["notices"]
+    return notices
+
+
+LOWERS = ".awslint-memo.yaml: this configuration lowers what is reported: "
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("rules: {sqs-long-polling: off}", "1 rule off (sqs-long-polling)"),
+        ("ignore: ['sqs-*-polling', sqs-batch-size]", "2 rules off (sqs-batch-size and sqs-long-polling)"),
+        ("rules: {sqs-long-polling: advice}", "sqs-long-polling is advice"),
+        ("rules: {sqs-visibility-margin: {factor: 1}}", "other options of sqs-visibility-margin"),
+        ("profile: core", "profile core"),
+        ("fail-on: never", "fail-on never"),
+        ("fail-on: error", "fail-on error"),
+        ("rules-as-of: 0.1", "rules-as-of 0.1"),
+        ("environments: false", "other environments"),
+        ("production: [live]\ndevelopment: [prod]", "other production and development"),
+        ("rules: {sqs-long-polling: error}", ""),
+        ("profile: all", ""),
+        ("fail-on: advice", ""),
+    ],
+)
+@pytest.mark.parametrize("folder", ["", "b/"])
+def test_what_a_configuration_lowers_is_told_in_one_line(settings: str, told: str, folder: str) -> None:
+    Path(f"{folder}.awslint-memo.yaml").write_text(settings)
+    assert told_of() == ([f"{folder}{LOWERS}{told}"] if told else [])
+
+
+def test_a_nested_configuration_is_compared_with_the_one_of_the_run() -> None:
+    Path(".awslint-memo.yaml").write_text("fail-on: error\nrules: {sqs-long-polling: error}\n")
+    Path("b/.awslint-memo.yaml").write_text("fail-on: error\n")
+    assert told_of() == [f"{LOWERS}fail-on error"]
+    Path("b/.awslint-memo.yaml").write_text("fail-on: error\nrules: {sqs-long-polling: warning}\n")
+    assert told_of()[1:] == [f"b/{LOWERS}sqs-long-polling is warning"]
 
 
 def test_rules_that_a_person_selects_need_no_word() -> None:

@@ -68,7 +68,7 @@ class Linting:
         self._dependants = run.dependants  # Another landscape is not searched anew.
         paths = [path for path in request.paths or [""] if self._files.is_folder(path or os.curdir)]
         report = replace(report, seen=replace(report.seen, folders=paths, is_narrow=bool(request.values)))
-        report = replace(report, fails_on_nothing=request.fail_on_nothing)
+        report = replace(report, fails_on_nothing=request.fail_on_nothing, locked=self._locked())
         report = replace(report, suggest=partial(_suggested, self._files))
         report = replace(report, prove=partial(self._proved, report))
         if request.picture:
@@ -133,6 +133,13 @@ class Linting:
 
         return without(path, self._files)
 
+    def _locked(self) -> dict[str, str]:
+        """The rules of which no baseline may take the findings, each with the policy that says so."""
+        locked: dict[str, str] = {}
+        for settings in (self._nearest.base, *self._nearest.met):
+            locked.update(settings.kept_from_baseline(self._asked.rules.values()) if settings.locks else ())
+        return locked
+
     def _pictured(self, report: Report) -> Report:
         """The report with the graph and the survey of what it is about.
 
@@ -156,7 +163,11 @@ class Linting:
         from awslint_memo.settings.preparation import left_out
 
         said = left_out(
-            configurations, {} if self._asked.select else self._asked.rules, self._asked.profile, run.finder
+            self._nearest,
+            configurations,
+            {} if self._asked.select else self._asked.rules,
+            self._asked.profile,
+            run.finder,
         )
         return replace(report, notices=[*said, *report.notices])
 

@@ -20,7 +20,7 @@ from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.report import Baselined, Entry, Report
 from awslint_memo.judging.roots import is_root
 from awslint_memo.model.finding import LEVELS, Finding
-from awslint_memo.model.phrases import counted
+from awslint_memo.model.phrases import counted, listed
 from awslint_memo.model.record import replace, values
 from awslint_memo.model.secret import without_secrets
 from awslint_memo.model.span import Problem
@@ -132,10 +132,11 @@ def applied(report: Report, path: str, entries: Sequence[Entry], files: Files) -
     """
     left = Counter({entry.fingerprint: entry.count for entry in entries})
     taken: set[int] = set()
+    refused: set[int] = set()
     for finding in sorted(report.findings, key=lambda finding: -LEVELS.index(finding.level or "warning")):
         if finding.rule != INTERNAL_ERROR and left[finding.fingerprint] > 0:
             left[finding.fingerprint] -= 1
-            taken.add(id(finding))
+            (refused if finding.rule in report.locked else taken).add(id(finding))
     for finding in report.unshown:  # Advice that nobody asked for occurs all the same.
         left[finding.fingerprint] -= 1
     scope = _Scope(report, files)
@@ -146,10 +147,20 @@ def applied(report: Report, path: str, entries: Sequence[Entry], files: Files) -
     ]
     return replace(
         report,
+        notices=[*report.notices, *_refused(path, [each for each in report.findings if id(each) in refused], report)],
         findings=[finding for finding in report.findings if id(finding) not in taken],
         baseline=Baselined(path, entries, [finding for finding in report.findings if id(finding) in taken], unneeded),
         against=None if report.against is None else report.against.without(taken),
     )
+
+
+def _refused(path: str, findings: Sequence[Finding], report: Report) -> list[str]:
+    """The notice of findings that the baseline has and that a policy does not let it take; none if there are none."""
+    if not findings:
+        return []
+    policies = listed(sorted({report.locked[finding.rule] for finding in findings}))
+    what = f"{counted(len(findings), 'finding')} of locked rules"
+    return [f"{path}: the baseline takes {what} not away: the policy {policies} does not allow it; fix the findings"]
 
 
 def pruned(report: Report) -> Report:
@@ -178,7 +189,9 @@ def written(report: Report, path: str, files: Files) -> Report:
     """
     earlier = _earlier(path, files)
     scope = _Scope(report, files)
-    new = _entries(finding for finding in report.findings if finding.rule != INTERNAL_ERROR)
+    new = _entries(
+        finding for finding in report.findings if finding.rule != INTERNAL_ERROR and finding.rule not in report.locked
+    )
     known = {entry.fingerprint for entry in new}
     hidden = {finding.fingerprint for finding in report.unshown}
     stays = [entry for entry in earlier if entry.fingerprint not in known]

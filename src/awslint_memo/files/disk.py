@@ -107,6 +107,11 @@ class Disk:
         del folder, names
         return False
 
+    def keeps(self, path: str) -> bool:
+        """Whether git kept a file or folder, of a time that is past."""
+        del path
+        return False
+
     def read(self, path: str, where: str) -> Source:
         """The file at `path`, opened at `where`, which has no symbolic links. Raises Problem."""
         return read(path, where)

@@ -20,6 +20,8 @@ SKIPPED = frozenset(
 )
 """Folders with generated files or third-party code, which are skipped unless the configuration includes them."""
 
+_GIT = ".git"
+
 _FOREIGN = SKIPPED - {"cdk.out", ".aws-sam"}
 """Those of them that have no templates of the user."""
 
@@ -68,12 +70,21 @@ class Patterns:
     """What a configuration leaves out of walks: path patterns, each with the folder that it is relative to.
 
     `exclude` leaves out files and folders; `include` searches folders that are skipped by default. place: where exclude
-    stands.
+    stands. guards: the policies that don't let everything be excluded.
     """
 
     exclude: Sequence[tuple[str, str]] = ()
     include: Sequence[tuple[str, str]] = ()
     place: str = ""
+    guards: Sequence[Guard] = ()
+
+
+@record(frozen=True)
+class Guard:
+    """A policy that locks rules. free: path patterns of what may be excluded, each with its folder."""
+
+    name: str
+    free: Sequence[tuple[str, str]] = ()
 
 
 @record(frozen=True)
@@ -84,7 +95,8 @@ class FileFinder:
     that the user names on the command line, unless it is `forced`. git_ignore: gives what files `.gitignore` leave out
     of walks. bounds: where symbolic links may lead; None: anywhere. unsaved: the absolute paths of files that need not
     be on disk. excluded: receives the files and folders that `find` left out by `exclude`, each with the place of that;
-    ignored: those that `.gitignore` leaves out.
+    ignored: those that `.gitignore` leaves out; guarded: the absolute paths of those that `exclude` would leave out and
+    that a policy guards, each with the place of that and the policy; skipped: the folders of tools.
     """
 
     patterns: Patterns = field(default_factory=Patterns)
@@ -95,6 +107,10 @@ class FileFinder:
     git_ignore: Callable[[], GitIgnore] | None = None
     excluded: dict[str, str] = field(default_factory=dict)
     ignored: dict[str, None] = field(default_factory=dict)
+    guarded: dict[str, tuple[str, str]] = field(default_factory=dict)
+    skipped: dict[str, None] = field(default_factory=dict)
+    _entered: set[str] = field(default_factory=set)
+    """Ignored folders that are searched for what git keeps in them."""
     rendered: dict[str, None] = field(default_factory=dict)
     """The files in other template languages, and snapshots of tests, that walks met."""
     unapplied: dict[str, None] = field(default_factory=dict)
@@ -104,6 +120,11 @@ class FileFinder:
     def disk(self) -> Disk:
         """What there is at a path."""
         return NOW if self.bounds is None else self.bounds.disk
+
+    def guard_of(self, path: str) -> str:
+        """The policy that does not let a file be left out; empty if there is none."""
+        guards = self._near(path).guards
+        return next((guard.name for guard in guards if not _matches_any(path, guard.free)), "")
 
     def find(self, paths: Sequence[str] = ()) -> Iterator[Found | Unfollowed | Problem]:
         """The files that `paths` name or contain, each once, folders sorted; without paths, the working folder's.
@@ -169,7 +190,10 @@ class FileFinder:
                 yield Unfollowed(path, is_link=False)
 
     def _is_searched(self, entry: Entry, path: str) -> bool:
-        return not self._is_skipped(entry.name, path) and not self._is_left_out(path, is_folder=True)
+        if self._is_skipped(entry.name, path):
+            self.skipped.update([] if entry.name == _GIT else [(path, None)])
+            return False
+        return not self._is_left_out(path, is_folder=True)
 
     def _is_skipped(self, name: str, path: str) -> bool:
         is_usual = name in SKIPPED and not self._is_of_app(name, path)
@@ -192,16 +216,26 @@ class FileFinder:
 
     def _is_excluded(self, path: str) -> bool:
         patterns = self._near(path)
-        is_excluded = bool(patterns.exclude) and _matches_any(path, patterns.exclude)
-        if is_excluded:
-            self.excluded[path] = patterns.place
-        return is_excluded
+        if not patterns.exclude or not _matches_any(path, patterns.exclude):
+            return False
+        guard = next((guard for guard in patterns.guards if not _matches_any(path, guard.free)), None)
+        if guard is not None:
+            self.guarded[os.path.abspath(path)] = patterns.place, guard.name
+            return False
+        self.excluded[path] = patterns.place
+        return True
 
     def _is_ignored(self, path: str, *, is_folder: bool) -> bool:
-        if self.git_ignore is None or not self.git_ignore().leaves_out(path, is_folder=is_folder):
+        if self.git_ignore is None:
+            return False
+        is_within = bool(self._entered) and os.path.dirname(path) in self._entered
+        if not is_within and not self.git_ignore().leaves_out(path, is_folder=is_folder):
             return False
         # What a build makes is ignored by git, and searched where somebody asks for it.
         if self._is_in_app(path) or _matches_any(path, self._near(path).include):
+            return False
+        if self.git_ignore().tracked.keeps(path):
+            self._entered.update([path] if is_folder else [])
             return False
         if not os.path.basename(path).startswith(_TOOLS):
             self.ignored[path] = None

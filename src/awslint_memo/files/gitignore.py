@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 
 from awslint_memo.files.disk import Disk
 from awslint_memo.files.root import Root
+from awslint_memo.files.tracked import Tracked
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Problem
 
@@ -118,6 +119,7 @@ class GitIgnore:
         self._tops: set[str] = set()
         self._work = 0
         self.notices = notices
+        self.tracked = Tracked(disk)
 
     def leaves_out(self, path: str, *, is_folder: bool) -> bool:
         """Whether a path is ignored, judging by the files above it; not whether a folder above it is."""

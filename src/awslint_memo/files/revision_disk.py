@@ -153,6 +153,11 @@ class RevisionDisk(Disk):
         where, below = self._where(path)
         return super().exists(where) if below is None else below in self._files or below in self._folders
 
+    def keeps(self, path: str) -> bool:
+        """Whether the revision has a file or folder."""
+        below = self._placed(path)
+        return below is not None and (below in self._files or below in self._folders)
+
     def check(self, path: str) -> None:
         """Raise an OSError if there was nothing at a path."""
         where, below = self._where(path)

@@ -147,6 +147,28 @@ def excluded(paths: Sequence[str], place: str) -> list[str]:
     return [f"{place}: not checked: {listed_in_line(others, MOST_NAMED)}, left out by exclude"] if others else []
 
 
+def guarded(paths: Mapping[str, tuple[str, str]]) -> list[str]:
+    """The notices of files that `exclude` does not leave out, as a policy guards them.
+
+    paths: the absolute paths, each with the place of exclude and the name of the policy.
+    """
+    by_place: dict[tuple[str, str], list[str]] = {}
+    for path, why in paths.items():
+        by_place.setdefault(why, []).append(os.path.relpath(path))
+    return [
+        f"{place}: exclude does not hold for {listed_in_line(names, MOST_NAMED)} where rules are locked: the policy "
+        f"{policy} does not allow it; remove it, or let the policy allow it"
+        for (place, policy), names in by_place.items()
+    ]
+
+
+def kept_by_git(paths: Sequence[str]) -> list[str]:
+    """The notice of templates that git keeps in folders of tools, which walks leave out; none if there are none."""
+    if not paths:
+        return []
+    return [f"not checked: {listed_in_line(paths, MOST_NAMED)}, committed in a folder of a tool; name or include it"]
+
+
 def ignored(paths: Sequence[str]) -> list[str]:
     """The notice of the files and folders that `.gitignore` leaves out of walks; none if there are none."""
     if not paths:

@@ -173,6 +173,7 @@ class Report:
     fixes can be made together, each judged again; None if that is too much. times: how long it took; None if not
     measured. baseline: what a baseline took out of the findings. against: what changed since another landscape; the
     exit code is then by what came or grew graver. seen: what was looked at, by name; looked: how much that was.
+    locked: the rules of which policies let no baseline take the findings, each with the policy.
     fails_on_nothing: whether a run that judged no resource fails. graph, survey: what the templates make, and
     what is known of recovery; None if nobody asked.
     """
@@ -198,6 +199,7 @@ class Report:
     against: Comparison | None = None
     seen: Seen = field(default_factory=Seen)
     looked: Looked = field(default_factory=Looked)
+    locked: Mapping[str, str] = field(default_factory=dict)
     fails_on_nothing: bool = False
     graph: Graph | None = None
     survey: Survey | None = None

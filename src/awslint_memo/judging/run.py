@@ -12,9 +12,10 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging import notices
 from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.left_out import of_files, shown
 from awslint_memo.judging.linking import Linker, Nests, parents_first
 from awslint_memo.judging.notices import isolated, within_budget
-from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone, rendered_templates
+from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
 from awslint_memo.judging.report import Report, Seen
 from awslint_memo.judging.run_options import RunOptions, Scope, Scopes
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
@@ -64,7 +65,7 @@ class Run:
         for scope in self.scopes:
             self._finish_scope(scope, folders)
         muted = self._notice_left_out(folders, reader, checks)
-        self._leave_out_dependants()
+        self._leave_out()
         rules = {rule.id: rule for scope in self.scopes for rule in scope.check_options.rules}
         return Report(
             findings=sorted(self._total.findings, key=lambda finding: finding.order),
@@ -259,15 +260,16 @@ class Run:
         counted = checks.coverage or checks.partly
         muted = {} if counted is None else counted.muted()
         total.notices += [*notices.can_not_tell(muted), *self.files.notices]
-        total.notices += notices.rendered(rendered_templates(self.finder.rendered, self.files))
+        total.notices += of_files(self.finder, self._readings, self.files, total.errors)
         total.notices += notices.not_followed([*reader.links, *self.files.left_links], reader.odd)
         return list(muted)
 
-    def _leave_out_dependants(self) -> None:
-        """Take out what concerns only files that are read for others."""
-        beside, total = self.dependants, self._total
+    def _leave_out(self) -> None:
+        """Take out what concerns only files that are read for others, and what is excluded but for locked rules."""
+        total, beside = self._total, self.dependants
+        show = partial(shown, beside=beside, guarded=self.finder.guarded, scopes=self.scopes)
+        total.findings, self._unshown = show(total.findings), show(self._unshown)
         if beside is not None:
-            total.findings, self._unshown = beside.shown(total.findings), beside.shown(self._unshown)
             total.hidden = [hidden for hidden in total.hidden if not beside.is_beside(hidden.finding)]
 
     def _covered(self) -> Coverage | None:

@@ -75,7 +75,8 @@ class RunOptions:
 class Scope:
     """What one configuration asks. inputs: the names that it gives values. path: its own, empty if there is none.
 
-    fail_on: the least severe level that fails the run. var_files: files with values of Terraform variables.
+    fail_on: the least severe level that fails the run. var_files: files with values of Terraform variables. locked: the
+    ids of the rules that policies lock.
     """
 
     check_options: CheckOptions
@@ -85,6 +86,7 @@ class Scope:
     inputs: UserInputs = field(default_factory=UserInputs)
     path: str = ""
     var_files: Sequence[str] = ()
+    locked: frozenset[str] = frozenset()
 
     @property
     def gives(self) -> bool:

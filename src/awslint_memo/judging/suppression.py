@@ -206,7 +206,9 @@ class PolicyLock:
 
     rules: ids and patterns of those that can't be switched off or lowered. may_suppress: whether what these find may be
     suppressed. reason: a pattern that the reasons of suppressions must match; empty: any. longest: how many days from
-    today a suppression may hold; None: for ever.
+    today a suppression may hold; None: for ever. may_baseline: whether a baseline may take what these find.
+    may_exclude: path patterns of what others may exclude, each with the folder that it is relative to. may_set: the
+    keys that change the level of findings and that others may set all the same.
     """
 
     name: str
@@ -215,6 +217,9 @@ class PolicyLock:
     may_suppress: bool = True
     reason: str = ""
     longest: int | None = None
+    may_baseline: bool = False
+    may_exclude: tuple[tuple[str, str], ...] = ()
+    may_set: tuple[str, ...] = ()
 
     def objection(self, directive: Directive, today: date) -> str | None:
         """Why a suppression has no effect, as the end of a sentence; None if nothing is against it."""

@@ -87,7 +87,10 @@ class Validity:
         self._meant: dict[str, frozenset[str]] = {}
         self._hints: dict[str, str] = {}
         strict = [(pattern, lock) for lock in locks if not lock.may_suppress for pattern in lock.rules]
-        self._locked = {id_: lock for pattern, lock in strict for id_ in self.ids(pattern)}
+        self._locked: dict[str, list[PolicyLock]] = {}
+        for pattern, lock in strict:
+            for id_ in self.ids(pattern):
+                self._locked.setdefault(id_, []).append(lock)
 
     @property
     def locked(self) -> Set[str]:
@@ -113,8 +116,7 @@ class Validity:
 
     def is_locked(self, rule: str, one: Suppression | Configured) -> bool:
         """Whether a policy lets nobody suppress what a rule finds."""
-        lock = self._locked.get(rule)
-        return lock is not None and one.span.path != lock.path
+        return any(one.span.path != lock.path for lock in self._locked.get(rule, ()))
 
     def objection(self, one: Suppression | Configured) -> str | None:
         """Why a suppression with a reason has no effect at all; empty if it is expired, None if it has one."""
@@ -139,7 +141,7 @@ class Validity:
         for pattern in one.directive.rules:
             locked = [id_ for id_ in self.ids(pattern) if self.is_locked(id_, one)]
             if locked and is_literal(pattern):
-                name = self._locked[locked[0]].name
+                name = next(lock.name for lock in self._locked[locked[0]] if lock.path != one.span.path)
                 message = (
                     f"the suppression of {pattern} has no effect: the policy {name} locks the rule; mend the finding"
                 )

@@ -195,12 +195,20 @@ def _locks(document: Document, rules: Mapping[str, Rule], name: str) -> tuple[Po
     if policy is None:
         return ()
     locked = _check_patterns(document, ("policy", "locked"), rules) if "locked" in policy else ()
-    suppressions = policy.get("suppressions", {})
+    suppressions, allowed = policy.get("suppressions", {}), policy.get("allow", {})
     longest = suppressions.get("longest")
-    days = None if longest is None else int(str(longest).removesuffix("d"))
+    may_suppress = suppressions.get("of-locked", allowed.get("suppress", "never") == "with-reason")
     return (
         PolicyLock(
-            name, document.path, locked, suppressions.get("of-locked", True), suppressions.get("reason", ""), days
+            name,
+            document.path,
+            locked,
+            may_suppress,
+            suppressions.get("reason", ""),
+            None if longest is None else int(str(longest).removesuffix("d")),
+            allowed.get("baseline", False),
+            tuple((document.root, pattern) for pattern in allowed.get("exclude", ())),
+            tuple(allowed.get("settings", ())),
         ),
     )
 

@@ -8,7 +8,7 @@ is run.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from awslint_memo.judging.rule import Rule
@@ -111,7 +111,12 @@ def extended(near: Settings, far: Settings, rules: Mapping[str, Rule]) -> Settin
         },
         documents=tuple({id(document): document for document in (*near.documents, *far.documents)}.values()),
         locks=tuple(dict.fromkeys((*far.locks, *near.locks))),
+        policies=_unique((*far.policies, *near.policies)),
     )
+
+
+def _unique(policies: Sequence[Settings]) -> tuple[Settings, ...]:
+    return tuple({id(policy): policy for policy in policies}.values())
 
 
 def _options(near: Settings, far: Settings) -> dict[str, dict[str, Any]]:
@@ -150,11 +155,22 @@ def _check(document: Document, near: Settings, far: Settings, rules: Mapping[str
         for number, pattern in enumerate(document.data.get("ignore", ())):
             if matches_rule(pattern, rule):
                 raise document.problem(f"{rule.id} can't be ignored: {_whose(lock)}; remove this", ("ignore", number))
-    fail_on, least = near.fail_on, far.fail_on
+    fail_on, least = near.fail_on, far.fail_on or "warning"
     order = (*reversed(LEVELS), "never")
-    if far.locks and fail_on is not None and least is not None and order.index(fail_on) > order.index(least):
+    if far.locks and fail_on is not None and order.index(fail_on) > order.index(least):
         message = f"fail-on can't be {fail_on}: {_whose(far.locks[0], 'asks for')} {least}; remove this"
         raise document.problem(message, ("fail-on",))
+    _check_environments(document, far)
+
+
+def _check_environments(document: Document, far: Settings) -> None:
+    """Raise Problem where a configuration says what production is, so that findings of locked rules have other
+    levels."""
+    for key in ("environments", "production", "development"):
+        lock = next((lock for lock in far.locks if lock.rules and key not in lock.may_set), None)
+        if lock is not None and document.has((key,)):
+            message = f"{key} can't be set: {_whose(lock, 'locks rules')}, and their levels depend on it; remove this"
+            raise document.problem(message, (key,))
 
 
 def _key(document: Document, rule: Rule) -> tuple[str, str] | None:

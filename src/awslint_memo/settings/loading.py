@@ -9,6 +9,7 @@ from typing import Protocol
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.judging.rule import Rule
+from awslint_memo.model.record import replace
 from awslint_memo.settings.configuration_file import NAMES, At, Document, find, read
 from awslint_memo.settings.settings import Settings
 
@@ -43,18 +44,21 @@ class Loader:
         self._rules, self._files = rules, files
         self._found: dict[str, Settings | None] = {}
         self._extended: dict[tuple[str, str], Settings] = {}
-        self._policy: Settings | None = None
-        self._policy = None if policy is None else self._asked(policy)
+        self._met: dict[int, Settings] = {}
+        self._policies: tuple[Settings, ...] = ()
+        """What every configuration extends."""
+        self._policies = () if policy is None else (self._asked(policy),)
         self._is_for_all = explicit is not None
         document = None if explicit is None else read(explicit, "", files, is_named=True)
         settings = self._nearest("") if document is None else self._complete(document, ())
-        self.base = settings or self._policy or Settings()
+        self.base = settings or next(iter(self._policies), Settings())
+        self._policies = extending_policies(self._policies, self.base)
 
     @property
     def met(self) -> list[Settings]:
         """The configurations that were found so far."""
-        every = (self.base, *self._found.values())
-        return list({id(settings): settings for settings in every if settings is not None and settings.path}.values())
+        every = {id(self.base): self.base, **self._met}
+        return [settings for settings in every.values() if settings.path]
 
     def of(self, folder: str) -> Settings:
         """The settings for the files in a folder. Raises Problem for a configuration that is invalid."""
@@ -62,7 +66,10 @@ class Loader:
 
     def found(self, folder: str) -> Settings | None:
         """The settings of the configuration nearest to a folder, in its repository."""
-        return self.base if self._is_for_all else self._nearest(folder)
+        found = self.base if self._is_for_all else self._nearest(folder)
+        if found is not None:
+            self._met[id(found)] = found
+        return found
 
     def _nearest(self, folder: str) -> Settings | None:
         whole = self._files.disk.absolute(folder)
@@ -76,7 +83,7 @@ class Loader:
             passed.append(here)
             document = find(here, self._files)
             if document is not None:
-                settings = self._complete(document, ())
+                settings = self._complete(document, (), above=self._files.above(here))
                 break
             here = self._files.above(here)
         else:
@@ -102,20 +109,37 @@ class Loader:
             raise LookupError(f"--policy names {policy}, which has no settings")
         return self._complete(document, (), policy, top)
 
-    def _complete(self, document: Document, through: tuple[str, ...], name: str = "", top: str = "") -> Settings:
+    def _over(self, above: str | None) -> tuple[Settings, ...]:
+        """The policies that a configuration extends without naming them: of the run, and of configurations above."""
+        outer = None if above is None else self._nearest(above)
+        return self._policies if outer is None else extending_policies(self._policies, outer)
+
+    def _complete(
+        self,
+        document: Document,
+        through: tuple[str, ...],
+        name: str = "",
+        top: str = "",
+        above: str | None = None,
+    ) -> Settings:
         """The settings of a configuration with what it extends.
 
         through: the files that lead to it. name: how a person calls it. top: the folder of its package, if it has one.
+        above: the folder above it, whose policies hold for it; None if there is none in its repository.
         """
         from awslint_memo.settings import configuration, extending  # Most runs have none.
 
         own = configuration.settings(document, self._rules, self._files, name or document.path)
-        far = self._policy if not through else None
+        far: Settings | None = None
+        for policy in () if through else self._over(above):
+            if policy.path != document.path:
+                far = policy if far is None else extending.extended(policy, far, self._rules)
         here = (*through, os.path.abspath(document.path))
         for at, said in configuration.extends(document):
             settings = self._far(document, at, said, here, top)
             far = settings if far is None else extending.extended(settings, far, self._rules)
-        return own if far is None else extending.extended(own, far, self._rules)
+        complete = own if far is None else extending.extended(own, far, self._rules)
+        return replace(complete, policies=(*complete.policies, complete)) if own.locks else complete
 
     def _far(self, document: Document, at: At, said: str, through: tuple[str, ...], top: str) -> Settings:
         """What a configuration extends. Raises Problem if that is not there, is outside of the root, or leads back."""
@@ -160,6 +184,12 @@ class Loader:
         if found is None:
             raise document.problem(f"extends names {path}, which has no settings; change it", at)
         return found
+
+
+def extending_policies(known: tuple[Settings, ...], settings: Settings) -> tuple[Settings, ...]:
+    """These policies and those of a configuration, each once by its file."""
+    paths = {os.path.abspath(policy.path) for policy in known}
+    return (*known, *(policy for policy in settings.policies if os.path.abspath(policy.path) not in paths))
 
 
 def load(start: str, explicit: str | None, rules: Mapping[str, Rule], files: Files) -> Settings:

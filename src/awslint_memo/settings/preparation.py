@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING, Literal
 
-from awslint_memo.files.file_finder import FileFinder, Patterns
+from awslint_memo.files.file_finder import FileFinder, Guard, Patterns
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.notices import excluded, few_rules, ignored
@@ -90,7 +90,8 @@ def _finder(nearest: Nearest, wanted: Wanted, files: Files) -> FileFinder:
 
     def patterns(settings: Settings) -> Patterns:
         if id(settings) not in made:
-            made[id(settings)] = Patterns(settings.exclude, settings.include, _place(settings.place(("exclude",))))
+            place = _place(settings.place(("exclude",)))
+            made[id(settings)] = Patterns(settings.exclude, settings.include, place, tuple(_guards(settings)))
         return made[id(settings)]
 
     has_git_ignore = nearest.base.git_ignore if wanted.git_ignore is None else wanted.git_ignore
@@ -111,6 +112,16 @@ def _finder(nearest: Nearest, wanted: Wanted, files: Files) -> FileFinder:
         git_ignore if has_git_ignore else None,
         unapplied=unapplied,
     )
+
+
+def _guards(settings: Settings) -> Iterator[Guard]:
+    """The policies that let others exclude only what they say. What a policy itself excludes is its own business."""
+    for lock in settings.locks:
+        if lock.rules:
+            own = settings.owned_by(lock)
+            documents = (document for document in settings.documents if document.path in own)
+            excluded = ((document.root, name) for document in documents for name in document.data.get("exclude", ()))
+            yield Guard(lock.name, (*lock.may_exclude, *excluded))
 
 
 def _values(wanted: Wanted, files: Files) -> Mapping[str, str] | None:
@@ -172,7 +183,8 @@ def _scope(
     inputs = _inputs(settings, files) if values is None else _inputs(settings, files, has_deployments=False)
     for path in settings.var_files:
         files.read(path)  # What can't be read is said at once.
-    return Scope(check_options, suppressions, shows_advice, fail_on, inputs, settings.path, settings.var_files)
+    locked = settings.locked(wanted.known.values())
+    return Scope(check_options, suppressions, shows_advice, fail_on, inputs, settings.path, settings.var_files, locked)
 
 
 def _inputs(settings: Settings, files: Files, *, has_deployments: bool = True) -> UserInputs:
@@ -216,14 +228,23 @@ def _landscape(known: list[Landscape]) -> Landscape:
 
 
 def left_out(
-    configurations: Sequence[Settings], known: Mapping[str, Rule], profile: str | None, finder: FileFinder
+    nearest: Nearest,
+    configurations: Sequence[Settings],
+    known: Mapping[str, Rule],
+    profile: str | None,
+    finder: FileFinder,
 ) -> list[str]:
-    """Sentences about rules that configurations turn off, the paths that they and git left out of a run, and odd
+    """Sentences about what configurations lower or turn off, the paths that they and git left out of a run, and odd
     objectives.
 
-    known: all rules; empty if the user named the rules of the run.
+    configurations: those that count for files of the run. known: all rules; empty if the user named the rules of the
+    run.
     """
     said = [words for configuration in configurations if known for words in _turned_off(configuration, known, profile)]
+    if known and configurations:
+        from awslint_memo.settings.lowering import lowered
+
+        said += [words for each in configurations for words in lowered(each, nearest.base, known, profile)]
     by_place: dict[str, list[str]] = {}
     for path, place in finder.excluded.items():
         by_place.setdefault(place, []).append(path)

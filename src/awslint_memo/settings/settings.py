@@ -62,6 +62,8 @@ class Settings:
     """The configuration, and what it extends, the nearest first."""
     locks: tuple[PolicyLock, ...] = ()
     """What policies ask."""
+    policies: tuple[Settings, ...] = ()
+    """The settings of the configurations with a policy among what it extends, itself included."""
 
     def place(self, at: At) -> Span:
         """Where a key of the configuration stands, which may be in a file that it extends."""
@@ -75,6 +77,22 @@ class Settings:
     def lock_of(self, rule: Rule) -> PolicyLock | None:
         """The policy that locks a rule."""
         return next((lock for lock in self.locks if _matches_any(lock.rules, rule)), None)
+
+    def locked(self, rules: Iterable[Rule]) -> frozenset[str]:
+        """The ids of the rules that policies lock."""
+        return frozenset(rule.id for rule in rules if self.lock_of(rule) is not None) if self.locks else frozenset()
+
+    def kept_from_baseline(self, rules: Iterable[Rule]) -> dict[str, str]:
+        """The rules of which a policy lets no baseline take the findings, each with the policy's name."""
+        strict = [lock for lock in self.locks if lock.rules and not lock.may_baseline]
+        return {rule.id: lock.name for lock in strict for rule in rules if _matches_any(lock.rules, rule)}
+
+    def owned_by(self, lock: PolicyLock) -> frozenset[str]:
+        """The paths of the files of a policy: its own, and those that it extends."""
+        documents = (
+            document.path for policy in self.policies if policy.path == lock.path for document in policy.documents
+        )
+        return frozenset((lock.path, *documents))
 
     def newer(
         self, rules: Iterable[Rule], named: Sequence[str]

@@ -1,0 +1,80 @@
+"""What a run leaves out of its files and findings, and the notices of that."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from awslint_memo.files.file_finder import FileFinder
+from awslint_memo.files.files import Files
+from awslint_memo.judging import notices
+from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.reading import Reading, rendered_templates
+from awslint_memo.judging.run_options import Scopes
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.span import Problem
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.dependants import Dependants
+
+_OF_TERRAFORM = (".tf", ".tofu")
+_COMMITTED = (".yaml", ".yml", ".json", ".template", *_OF_TERRAFORM)
+
+_MOVE = "move it, include the folder, or let the policy allow it"
+_MOST_COMMITTED = 2000
+"""How many files in folders of tools are looked at; who commits such a folder has many."""
+
+
+def shown(
+    findings: Iterable[Finding], beside: Dependants | None, guarded: Mapping[str, tuple[str, str]], scopes: Scopes
+) -> list[Finding]:
+    """The findings without those that concern only files read for others, and those that may be left out.
+
+    guarded: the absolute paths of files that `exclude` names and that are checked all the same since a policy locks
+    rules; what other rules find there is left out.
+    """
+    left = list(findings) if beside is None else beside.shown(findings)
+    if not guarded:
+        return left
+    return [
+        finding
+        for finding in left
+        if os.path.abspath(finding.path) not in guarded
+        or finding.rule == INTERNAL_ERROR
+        or finding.rule in scopes.of(finding.path).locked
+    ]
+
+
+def of_files(finder: FileFinder, readings: Sequence[Reading], files: Files, errors: list[Problem]) -> list[str]:
+    """The notices of files that were not checked, or were although `exclude` names them.
+
+    readings: the files of the run. errors: receives those that a policy does not let anybody leave out.
+    """
+    told = notices.rendered(rendered_templates(finder.rendered, files))
+    if finder.skipped:
+        committed = _committed(finder.skipped, files)
+        errors += [
+            Problem(
+                f"this is committed in a folder of a tool, which the policy {policy} lets nobody leave out; {_MOVE}",
+                path,
+            )
+            for path in committed
+            if (policy := finder.guard_of(path))
+        ]
+        told += notices.kept_by_git([path for path in committed if not finder.guard_of(path)])
+    if finder.guarded:
+        found = (reading.source for reading in readings if reading.template is not None)
+        paths = {os.path.abspath(source.path) for source in found if source is not None}
+        told += notices.guarded({path: why for path, why in finder.guarded.items() if path in paths})
+    return told
+
+
+def _committed(folders: Iterable[str], files: Files) -> list[str]:
+    """The files in folders of tools that git keeps and that are configuration of Terraform, or have resources."""
+    from awslint_memo.files.tracked import Tracked
+
+    committed = sorted(path for path in Tracked(files.disk).below(folders) if path.lower().endswith(_COMMITTED))
+    paths = [os.path.relpath(path) for path in committed[:_MOST_COMMITTED]]
+    written = {path for path in paths if path.endswith(_OF_TERRAFORM)}
+    return sorted({*written, *rendered_templates((path for path in paths if path not in written), files)})

@@ -1,0 +1,174 @@
+"""What a policy lets a repository take away from the findings of locked rules; all else stays found, and is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.command import invoke, printed
+from tests.readers.workspace import write
+from tests.repositories import Repository, made, needs_git
+
+POLLING, DEAD = "sqs-long-polling", "sqs-dead-letter-queue"
+QUEUE = "Resources: {Q: {Type: AWS::SQS::Queue}}\n"
+POLICY = f"policy: {{locked: [{POLLING}]}}\n"
+CONFIGURATION = ".awslint-memo.yaml"
+
+
+@pytest.fixture(autouse=True)
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    write(tmp_path, {"policy.yaml": POLICY, CONFIGURATION: "extends: ./policy.yaml\n", "svc/q.yaml": QUEUE})
+    return tmp_path
+
+
+def lint(*arguments: str) -> tuple[int, list[str], list[str], list[str]]:
+    """The exit code, the findings as "path rule", the notices and the errors."""
+    result = invoke("lint", "--format", "json", *arguments)
+    if not result.stdout:
+        return result.exit_code, [], [], result.stderr.splitlines()
+    report: dict[str, Any] = json.loads(result.stdout)
+    found = [f"{one['path']} {one['rule']}" for one in report["findings"]]
+    return (
+        result.exit_code,
+        found,
+        report["summary"]["notices"],
+        [f"{one['path']}: {one['message']}" for one in report["errors"]],
+    )
+
+
+@pytest.mark.parametrize("place", [CONFIGURATION, f"svc/{CONFIGURATION}"])
+@pytest.mark.parametrize("pattern", ["svc/", "'*.yaml'", "'**'", "q.yaml"])
+def test_exclude_does_not_hold_for_locked_rules(repository: Path, place: str, pattern: str) -> None:
+    beginning = "extends: ./policy.yaml\n" if place == CONFIGURATION else ""
+    write(repository, {place: f"{beginning}exclude: [{pattern}]\n"})
+    if place != CONFIGURATION and pattern == "svc/":
+        pytest.skip("this names nothing below svc")
+    code, found, notices, _ = lint()
+    assert (code, found) == (1, [f"svc/q.yaml {POLLING}"])
+    assert any(one.startswith(place) and "exclude does not hold for svc/q.yaml" in one for one in notices)
+
+
+def test_a_policy_says_what_may_be_excluded(repository: Path) -> None:
+    write(repository, {"policy.yaml": f"policy: {{locked: [{POLLING}], allow: {{exclude: [vendor/]}}}}\n"})
+    write(repository, {CONFIGURATION: "extends: ./policy.yaml\nexclude: [vendor/, svc/]\n", "vendor/q.yaml": QUEUE})
+    assert lint()[:2] == (1, [f"svc/q.yaml {POLLING}"])
+
+
+def test_what_the_policy_itself_excludes_is_left_out(repository: Path) -> None:
+    write(repository, {"policy.yaml": f"{POLICY}extends: ./more.yaml\n", "more.yaml": "exclude: [svc/]\n"})
+    assert lint()[:2] == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (f"rules: {{{POLLING}: off}}", "can't be switched off"),
+        (f"rules: {{{POLLING}: advice}}", "can't be less than warning"),
+        ("ignore: ['*']", "can't be ignored"),
+        ("fail-on: never", "fail-on can't be never: the policy ./policy.yaml asks for warning"),
+        ("fail-on: error", "fail-on can't be error"),
+        ("environments: false", "environments can't be set: the policy ./policy.yaml locks rules, and their levels"),
+        ("production: [nothing]", "production can't be set"),
+        ("development: [prod]", "development can't be set"),
+        ("extends: ./off.yaml", "can't be switched off"),
+    ],
+)
+def test_a_nested_configuration_is_held_by_the_policy_above_it(repository: Path, settings: str, said: str) -> None:
+    write(repository, {f"svc/{CONFIGURATION}": f"{settings}\n", "svc/off.yaml": f"rules: {{{POLLING}: off}}\n"})
+    for folder in ("", "svc"):
+        code, _, _, errors = lint(*filter(None, [folder]))
+        assert code == 2
+        assert any(error.startswith("svc/") and said in error for error in errors)
+
+
+@pytest.mark.parametrize(
+    "settings", ["select: [sqs-batch-size]", "profile: core", "rules-as-of: 0.1", "preview: false"]
+)
+def test_a_nested_configuration_has_the_locked_rules(repository: Path, settings: str) -> None:
+    write(repository, {f"svc/{CONFIGURATION}": f"{settings}\n"})
+    assert f"svc/q.yaml {POLLING}" in lint()[1]
+
+
+def test_a_policy_in_the_configuration_itself_holds_below_it(repository: Path) -> None:
+    write(repository, {CONFIGURATION: POLICY, f"svc/{CONFIGURATION}": "ignore: ['*']\n"})
+    assert lint()[0] == 2
+
+
+def test_another_policy_opens_nothing(repository: Path) -> None:
+    own = "policy: {locked: ['*'], allow: {exclude: ['**'], suppress: with-reason, baseline: true}}\n"
+    taken = f"suppress: [{{rules: [{POLLING}], reason: because}}]\nexclude: [svc/]\n"
+    write(repository, {CONFIGURATION: f"extends: ./policy.yaml\n{own}{taken}"})
+    assert f"svc/q.yaml {POLLING}" in lint()[1]
+
+
+@pytest.mark.parametrize("allow", ["", ", allow: {suppress: never}", ", suppressions: {of-locked: false}"])
+@pytest.mark.parametrize("is_comment", [False, True])
+def test_suppressions_take_locked_findings_only_if_allowed(repository: Path, allow: str, is_comment: bool) -> None:
+    write(repository, {"policy.yaml": f"policy: {{locked: [{POLLING}]{allow}}}\n"})
+    if is_comment:
+        write(repository, {"svc/q.yaml": f"# awslint-memo: ignore[{POLLING}] because\n{QUEUE}"})
+    else:
+        entry = f"suppress: [{{rules: [{POLLING}], reason: because}}]\n"
+        write(repository, {CONFIGURATION: f"extends: ./policy.yaml\n{entry}"})
+    assert {f"svc/q.yaml {POLLING}"} <= set(lint()[1])
+    write(repository, {"policy.yaml": f"policy: {{locked: [{POLLING}], allow: {{suppress: with-reason}}}}\n"})
+    assert f"svc/q.yaml {POLLING}" not in lint()[1]
+
+
+def test_a_baseline_takes_locked_findings_only_if_allowed(repository: Path) -> None:
+    write(repository, {CONFIGURATION: "", "q.yaml": QUEUE})
+    printed("lint", "--write-baseline", "known.yaml")
+    write(repository, {CONFIGURATION: "extends: ./policy.yaml\nbaseline: known.yaml\n"})
+    code, found, notices, _ = lint()
+    assert (code, found) == (1, [f"q.yaml {POLLING}", f"svc/q.yaml {POLLING}"])
+    assert any(one.startswith("known.yaml: the baseline takes 2 findings of locked rules not away") for one in notices)
+    write(repository, {"policy.yaml": f"policy: {{locked: [{POLLING}], allow: {{baseline: true}}}}\n"})
+    assert lint()[:2] == (0, [])
+
+
+def test_what_is_locked_is_not_written_to_a_baseline(repository: Path) -> None:
+    assert invoke("lint", "--write-baseline", "known.yaml").exit_code == 1
+    assert POLLING not in Path("known.yaml").read_text()
+
+
+@needs_git
+def test_what_git_keeps_is_not_left_out_by_gitignore(tmp_path: Path) -> None:
+    (tmp_path / ".git").rmdir()
+    repository: Repository = made(tmp_path)
+    names = ("a.yaml", "build/b.yaml", "build/deep/c.yaml")
+    repository.commit(dict.fromkeys(names, QUEUE))
+    write(tmp_path, {".gitignore": "a.yaml\nbuild/\nnew.yaml\n", "new.yaml": QUEUE, "build/new.yaml": QUEUE})
+    _, found, notices, _ = lint("--select", POLLING)
+    assert found == [f"{name} {POLLING}" for name in (*names, "svc/q.yaml")]
+    assert notices == [
+        "not checked: build/new.yaml and new.yaml, left out by .gitignore; name them, or write --no-gitignore"
+    ]
+
+
+@needs_git
+def test_templates_in_folders_of_tools_are_counted(tmp_path: Path) -> None:
+    (tmp_path / ".git").rmdir()
+    (tmp_path / CONFIGURATION).unlink()
+    repository = made(tmp_path)
+    write(
+        tmp_path,
+        {
+            "node_modules/a.yaml": QUEUE,
+            "node_modules/package.json": "{}",
+            ".terraform/m/a.tf": "",
+            "venv/b.yaml": QUEUE,
+        },
+    )
+    assert lint()[2] == []
+    repository.git("add", "-f", "node_modules", ".terraform")
+    said = "not checked: .terraform/m/a.tf and node_modules/a.yaml, committed in a folder of a tool; name or include it"
+    assert lint()[2] == [said]
+    write(tmp_path, {CONFIGURATION: "extends: ./policy.yaml\n"})
+    code, _, _, errors = lint()
+    assert (code, len(errors)) == (2, 2)
+    write(tmp_path, {CONFIGURATION: "extends: ./policy.yaml\ninclude: [node_modules, .terraform]\n"})
+    assert f"node_modules/a.yaml {POLLING}" in lint()[1]
