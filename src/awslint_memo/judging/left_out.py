@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.file_finder import FileFinder
@@ -13,6 +13,7 @@ from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.reading import Reading, rendered_templates
 from awslint_memo.judging.run_options import Scopes
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.secret import without_secrets
 from awslint_memo.model.span import Problem
 
 if TYPE_CHECKING:
@@ -46,14 +47,17 @@ def shown(
     ]
 
 
-def of_files(finder: FileFinder, readings: Sequence[Reading], files: Files, errors: list[Problem]) -> list[str]:
+def of_files(
+    finder: FileFinder, readings: Sequence[Reading], reached: Collection[str], files: Files, errors: list[Problem]
+) -> list[str]:
     """The notices of files that were not checked, or were although `exclude` names them.
 
-    readings: the files of the run. errors: receives those that a policy does not let anybody leave out.
+    readings: the files of the run. reached: the absolute paths of those that are a part of a deployment. errors:
+    receives those that a policy does not let anybody leave out.
     """
     told = notices.rendered(rendered_templates(finder.rendered, files))
     if finder.skipped:
-        committed = _committed(finder.skipped, files)
+        committed = [path for path in _committed(finder.skipped, files) if os.path.abspath(path) not in reached]
         errors += [
             Problem(
                 f"this is committed in a folder of a tool, which the policy {policy} lets nobody leave out; {_MOVE}",
@@ -78,3 +82,13 @@ def _committed(folders: Iterable[str], files: Files) -> list[str]:
     paths = [os.path.relpath(path) for path in committed[:_MOST_COMMITTED]]
     written = {path for path in paths if path.endswith(_OF_TERRAFORM)}
     return sorted({*written, *rendered_templates((path for path in paths if path not in written), files)})
+
+
+def each_once(problems: Iterable[Problem]) -> list[Problem]:
+    """The errors of files without repetitions, as where a file is reached by different paths; none tells a secret."""
+    unique: dict[tuple[object, ...], Problem] = {}
+    for problem in problems:
+        problem.tell(without_secrets(problem.message))
+        key = (os.path.abspath(problem.path), problem.line, problem.column, problem.message)
+        unique.setdefault(key, problem)
+    return list(unique.values())

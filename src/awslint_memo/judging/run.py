@@ -12,7 +12,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging import notices
 from awslint_memo.judging.check_options import CheckOptions
-from awslint_memo.judging.left_out import of_files, shown
+from awslint_memo.judging.left_out import each_once, of_files, shown
 from awslint_memo.judging.linking import Linker, Nests, parents_first
 from awslint_memo.judging.notices import isolated, within_budget
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
@@ -103,13 +103,8 @@ class Run:
 
     @property
     def errors(self) -> list[Problem]:
-        """The errors of files so far, each once, even if the file is reached by different paths."""
-        unique: dict[tuple[object, ...], Problem] = {}
-        for problem in self._every_error:
-            problem.tell(without_secrets(problem.message))
-            key = (os.path.abspath(problem.path), problem.line, problem.column, problem.message)
-            unique.setdefault(key, problem)
-        return list(unique.values())
+        """The errors of files so far, each once."""
+        return each_once(self._every_error)
 
     # Reading files, and joining them to templates
 
@@ -260,7 +255,7 @@ class Run:
         counted = checks.coverage or checks.partly
         muted = {} if counted is None else counted.muted()
         total.notices += [*notices.can_not_tell(muted), *self.files.notices]
-        total.notices += of_files(self.finder, self._readings, self.files, total.errors)
+        total.notices += of_files(self.finder, self._readings, self._reached, self.files, total.errors)
         total.notices += notices.not_followed([*reader.links, *self.files.left_links], reader.odd)
         return list(muted)
 
