@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import gc
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from awslint_memo.relations.sqs import receivers
 
 for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):  # They decide what `lint` writes.
     os.environ.pop(name, None)
@@ -20,6 +23,22 @@ settings.load_profile("any-machine")
 # Most of what tests make is small and free at once. What stays for the session (modules, syntax trees, reports) is
 # looked at in each full search for garbage, and took a sixth of the time of all tests; so there is none on the way.
 gc.set_threshold(20_000, 20, 1_000)
+
+
+OF_RULES = ("rules", "test_rules.py", "test_fixtures.py", "test_docs_examples.py", "test_plan_examples.py")
+"""Where tests see queues as users do."""
+
+
+@pytest.fixture(autouse=True)
+def polled_queues(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each queue has a program that polls it, outside of the tests of rules.
+
+    A queue without settings is what most tests take for a resource with two warnings. Whether somebody receives from
+    it, which decides the level, is nothing to them, and a receiver in each template would hide what it is about.
+    """
+    if request.path.relative_to(Path(__file__).parent).parts[0] not in OF_RULES:
+        monkeypatch.setattr(receivers, "is_received", lambda _: True)
+        monkeypatch.setattr(receivers, "is_polled_by_program", lambda _: True)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -17,7 +17,7 @@ from action import run
 ROOT = Path(__file__).resolve().parents[1]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 COMMAND = [sys.executable, "-m", "awslint_memo"]
-QUEUE = "Resources:\n  Old: {Type: AWS::SQS::Queue}\n"
+QUEUE = "Resources:\n  Old: {Type: AWS::SQS::Queue, Metadata: {awslint-memo: {processing-time: 1s}}}\n"
 ONLY = "--select sqs-dead-letter-queue"
 
 
@@ -37,7 +37,7 @@ class Hosted:
         git(folder, "config", "uploadpack.allowAnySHA1InWant", "true")
         self.commit({"template.yaml": QUEUE})
         git(folder, "checkout", "-q", "-b", "change")
-        self.head = self.commit({"template.yaml": f"{QUEUE}  New: {{Type: AWS::SQS::Queue}}\n"})
+        self.head = self.commit({"template.yaml": QUEUE + QUEUE.replace("Resources:\n", "").replace("Old", "New")})
         git(folder, "checkout", "-q", "main")
         self.base = self.commit({"other.yaml": QUEUE.replace("Old", "Later")})
         git(folder, "checkout", "-q", "-b", "merge")

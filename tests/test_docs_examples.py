@@ -92,7 +92,8 @@ def test_what_can_not_be_followed_is_an_error(page: str, what: str) -> None:
 
 
 def test_what_a_command_prints_takes_the_place_of_what_the_page_shows() -> None:
-    file = "<!-- file: a.yaml\nResources: {Q: {Type: AWS::SQS::Queue}}\n-->\n"
+    queue = "{Q: {Type: AWS::SQS::Queue, Metadata: {awslint-memo: {processing-time: 1s}}}}"
+    file = f"<!-- file: a.yaml\nResources: {queue}\n-->\n"
     page = f"{file}```console\n$ awslint-memo lint a.yaml\nold\n```\n"
     made = followed(page)
     assert "old" not in made

@@ -38,7 +38,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the system has 
 @pytest.mark.parametrize("module", MODULES)
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_signal_while_a_module_is_imported(tmp_path: Path, module: str, number: signal.Signals, code: int) -> None:
-    (tmp_path / "ok.yaml").write_text("Resources: {Q: {Type: AWS::SQS::Queue}}\n")
+    (tmp_path / "ok.yaml").write_text(
+        "Resources: {Q: {Type: AWS::SQS::Queue, Metadata: {awslint-memo: {processing-time: 1s}}}}\n"
+    )
     script = SCRIPT.format(module=module, number=int(number))
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (code, b"")
@@ -63,7 +65,9 @@ def test_nothing_slow_is_imported_before_a_signal_is_heeded() -> None:
 def test_no_module_of_the_working_folder_is_run_by_us(tmp_path: Path, configuration: str, text: str) -> None:
     for name in ("signal", "click", "yaml", "json", "typing", "jsonschema", "tomllib", "tomli"):
         (tmp_path / f"{name}.py").write_text(f"open('{name}.run', 'w')\n")
-    (tmp_path / "ok.yaml").write_text("Resources: {Q: {Type: AWS::SQS::Queue}}\n")
+    (tmp_path / "ok.yaml").write_text(
+        "Resources: {Q: {Type: AWS::SQS::Queue, Metadata: {awslint-memo: {processing-time: 1s}}}}\n"
+    )
     (tmp_path / configuration).write_text(text)
     command = [sys.executable, "-m", "awslint_memo", "lint", "ok.yaml"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=60)

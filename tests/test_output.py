@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 from tests.command import invoke
 
-QUEUES = 'resource "aws_sqs_queue" "orders" {\n  count = 2\n  name  = "é日本"\n}\n'
+QUEUES = """\
+resource "aws_sqs_queue" "orders" {
+  count = 2
+  name  = "é日本"
+}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders[0].arn
+}
+"""
 COMMANDS = [
     ["lint", "main.tf", "--advice"],
     ["why", "sqs-long-polling", "aws_sqs_queue.orders", "main.tf"],

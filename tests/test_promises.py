@@ -58,7 +58,13 @@ def test_nothing_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_no_code_of_a_repository_is_run(tmp_path: Path) -> None:
     code = "import pathlib\npathlib.Path('ran').write_text(__name__)\n"
     names = ("sitecustomize", "click", "yaml", "conftest", "setup", "rules/sqs/own", "awslint_memo/__init__", "json")
-    write(tmp_path, {**{f"{name}.py": code for name in names}, "a.yaml": "Resources: {Q: {Type: AWS::SQS::Queue}}\n"})
+    write(
+        tmp_path,
+        {
+            **{f"{name}.py": code for name in names},
+            "a.yaml": "Resources: {Q: {Type: AWS::SQS::Queue, Metadata: {awslint-memo: {processing-time: 1s}}}}\n",
+        },
+    )
     command = [sys.executable, "-I", "-m", "awslint_memo", "lint"]
     done = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True)
     assert done.returncode == 1

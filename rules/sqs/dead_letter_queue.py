@@ -3,7 +3,8 @@
 Without one, such a message is received again and again until its retention period ends, and is then deleted. A
 dead-letter queue needs none of its own.
 
-If Terraform ignores changes of redrive_policy (lifecycle), others may set it, and the finding is advice.
+If nothing here receives from the queue, no message may ever fail; if Terraform ignores changes of redrive_policy
+(lifecycle), others may set it: the finding is then advice.
 
 What to do: create a second queue of the same kind and name it in the RedrivePolicy (Terraform: redrive_policy).
 """
@@ -17,6 +18,7 @@ from awslint_memo import (
     dead_letters,
     durations,
     queues,
+    receivers,
     rule,
     senders,
 )
@@ -51,7 +53,7 @@ def check(queue: Resource) -> Findings:
         queue,
         f"has no RedrivePolicy, so a message that always fails is retried{how_long} and then deleted",
         do="add a RedrivePolicy with a dead-letter queue",
-        level="advice" if dead_letters.is_set_elsewhere(queue) else None,
+        level=None if receivers.is_received(queue) and not dead_letters.is_set_elsewhere(queue) else "advice",
         fix=fix(queue),
     )
 

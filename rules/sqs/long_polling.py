@@ -6,10 +6,14 @@ returns when there is a message. A receiver that sets WaitTimeSeconds in its req
 decides for the others only. Lambda and EventBridge Pipes use long polling whatever the queue says, so a queue that only
 they read is not checked. Nor is a dead-letter queue that nothing here receives from: somebody looks at it by hand.
 
+The finding is a warning where a program surely polls the queue: the configuration declares its consumer, or a policy
+lets the role of a container or an instance, or a user, receive from it. Else whoever receives may well be one that
+waits by itself, and the finding is advice.
+
 What to do: set ReceiveMessageWaitTimeSeconds (Terraform: receive_wait_time_seconds) to 20.
 """
 
-from awslint_memo import Findings, Resource, dead_letters, queues, rule
+from awslint_memo import Findings, Resource, dead_letters, queues, receivers, rule
 
 
 @rule(
@@ -37,7 +41,9 @@ def check(queue: Resource) -> Findings:
         unit="s",
         do=f"set it to {queues.MAX_WAIT}",
         # A dead-letter queue is rarely read; where it is not known whether this is one, that counts too.
-        level=None if wait.number == 0 and is_dead_letter is False else "advice",
+        level=None
+        if wait.number == 0 and is_dead_letter is False and receivers.is_polled_by_program(queue)
+        else "advice",
         fix=queue.set("ReceiveMessageWaitTimeSeconds", queues.MAX_WAIT),
     )
 

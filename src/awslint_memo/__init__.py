@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.route53 import traffic_policies as traffic_policies
     from awslint_memo.relations.sqs import dead_letters as dead_letters
     from awslint_memo.relations.sqs import queues as queues
+    from awslint_memo.relations.sqs import receivers as receivers
     from awslint_memo.relations.xray import tracers as tracers
     from awslint_memo.relations.xray import tracing as tracing
     from awslint_memo.syntax.embedded import each as each

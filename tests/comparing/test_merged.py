@@ -17,7 +17,11 @@ from awslint_memo.comparing.merged import names
 
 SCHEMA = Schema(json.loads((resources.files("awslint_memo.reporters") / "merged.schema.json").read_text()))
 
-QUEUE = "Resources:\n  Orders: {Type: AWS::SQS::Queue}\n  Key: {Type: AWS::KMS::Key}\n"
+QUEUE = """\
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Metadata: {awslint-memo: {processing-time: 1s}}}
+  Key: {Type: AWS::KMS::Key}
+"""
 SOUND = "Resources: {Topic: {Type: AWS::SNS::Topic}}\n"
 
 

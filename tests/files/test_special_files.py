@@ -17,7 +17,7 @@ from awslint_memo.files import process, source
 from awslint_memo.model.span import Problem
 from awslint_memo.reporters import FORMATS
 
-QUEUE = "Resources: {Q: {Type: AWS::SQS::Queue}}\n"
+QUEUE = "Resources: {Q: {Type: AWS::SQS::Queue, Metadata: {awslint-memo: {processing-time: 1s}}}}\n"
 KINDS = ["pipe", "socket", "device"]
 DEEP = 1_200
 
@@ -124,7 +124,8 @@ class TestNamesOfTheSystem:
     def test_standard_input_may_give_parameters(self, folder: Path) -> None:
         (folder / "a.yaml").write_text(
             "Parameters: {Wait: {Type: Number, Default: 0}}\n"
-            "Resources: {Q: {Type: AWS::SQS::Queue, Properties: {ReceiveMessageWaitTimeSeconds: !Ref Wait}}}\n"
+            "Resources: {Q: {Type: AWS::SQS::Queue, Properties: {ReceiveMessageWaitTimeSeconds: !Ref Wait}, "
+            "Metadata: {awslint-memo: {processing-time: 1s}}}}\n"
         )
         assert command("a.yaml --parameters /dev/stdin", b"Wait: 20").returncode == 0
         assert command("a.yaml --parameters /dev/stdin", b"Wait: 0").returncode == 1

@@ -34,5 +34,16 @@ def mapping(function: Any, source: Any = None, **properties: Any) -> dict[str, A
     )
 
 
+def worker(of: str = "Orders", *, service: str = "ecs-tasks", action: Any = "sqs:ReceiveMessage") -> dict[str, Any]:
+    """The role of a program that may receive from a queue, run by a service."""
+    trust = {"Effect": "Allow", "Principal": {"Service": f"{service}.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    allowed = {"Effect": "Allow", "Action": action, "Resource": arn(of)}
+    return resource(
+        "IAM::Role",
+        AssumeRolePolicyDocument={"Statement": [trust]},
+        Policies=[{"PolicyName": "work", "PolicyDocument": {"Statement": [allowed]}}],
+    )
+
+
 def redrive(target: Any, count: Any = 5) -> dict[str, Any]:
     return {"RedrivePolicy": {"deadLetterTargetArn": target, "maxReceiveCount": count}}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.linting import IMPORTED, Found, arn, found, messages, resource, second_places, terraform
 from tests.linting import stack as template_of
-from tests.rules.queues import function, mapping, pipe, queue, redrive, stack
+from tests.rules.queues import function, mapping, pipe, queue, redrive, stack, worker
 
 EVENTS = "events-dead-letter"
 KEY = "sqs-filter-key"
@@ -268,7 +268,7 @@ def test_code_for_the_first_record_needs_a_batch_of_one(code: Any, is_found: boo
 def test_a_policy_on_the_wrong_queue_makes_no_dead_letter_queue_of_it() -> None:
     policy = {"redrivePermission": "byQueue", "sourceQueueArns": [arn("Failed")]}
     orders = queue(RedriveAllowPolicy=policy, **redrive(arn("Failed")))
-    template = stack(Orders=orders, Failed=queue())
+    template = stack(Orders=orders, Failed=queue(), Work=worker())
     assert [(one.level, one.resource) for one in found(KIND, template)] == [("advice", "Orders")]
     assert ("warning", "Orders") in [(one.level, one.resource) for one in found(POLLING, template)]
 
@@ -292,7 +292,8 @@ def test_a_dead_letter_queue_elsewhere_is_known_by_its_arn() -> None:
 )
 def test_a_policy_that_terraform_ignores_may_be_set_elsewhere(ignored: str, level: str) -> None:
     template = f'resource "aws_sqs_queue" "orders" {{\n  lifecycle {{\n    ignore_changes = {ignored}\n  }}\n}}\n'
-    assert [one.level for one in found(NO_QUEUE, template)] == [level]
+    reader = 'resource "aws_lambda_event_source_mapping" "orders" {\n  event_source_arn = aws_sqs_queue.orders.arn\n}\n'
+    assert [one.level for one in found(NO_QUEUE, template + reader)] == [level]
 
 
 def test_ignored_arguments_may_be_written_as_texts() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.linting import IMPORTED, Found, arn, found, messages, resource, second_places, terraform
 from tests.linting import stack as template_of
-from tests.rules.queues import function, mapping, pipe, queue, redrive, stack
+from tests.rules.queues import function, mapping, pipe, queue, redrive, stack, worker
 
 NO_QUEUE = "sqs-dead-letter-queue"
 KIND = "sqs-dead-letter-kind"
@@ -47,7 +47,7 @@ DELIVERIES: dict[str, dict[str, Any]] = {
 
 
 def test_a_queue_that_nobody_names_is_none() -> None:
-    assert found(NO_QUEUE, stack(Failed=queue(QueueName="failed"))) == FAILED
+    assert found(NO_QUEUE, stack(Failed=queue(QueueName="failed"), Work=worker("Failed"))) == FAILED
 
 
 @pytest.mark.parametrize("sender", DELIVERIES.values(), ids=DELIVERIES)
@@ -59,7 +59,8 @@ def test_a_dead_letter_queue_needs_none_whoever_names_it(sender: dict[str, Any])
     ("policy", "expected"), [("allowAll", []), ("byQueue", []), ({"Ref": "Any"}, []), ("denyAll", FAILED)]
 )
 def test_who_may_name_a_queue_says_whether_it_is_one(policy: Any, expected: list[Found]) -> None:
-    assert found(NO_QUEUE, stack(Failed=queue(RedriveAllowPolicy={"redrivePermission": policy}))) == expected
+    failed = queue(RedriveAllowPolicy={"redrivePermission": policy})
+    assert found(NO_QUEUE, stack(Failed=failed, Work=worker("Failed"))) == expected
 
 
 @pytest.mark.parametrize(
@@ -73,10 +74,27 @@ def test_who_may_name_a_queue_says_whether_it_is_one(policy: Any, expected: list
     ids=str,
 )
 def test_how_long_a_failing_message_comes_back_is_said_in_days(properties: dict[str, Any], days: str | None) -> None:
-    template = stack(Orders=queue(**properties))
+    template = stack(Orders=queue(**properties), Work=worker())
     assert found(NO_QUEUE, template) == [Found("warning", "Orders", "Orders")]
     [message] = messages(NO_QUEUE, template)
     assert " day" not in message if days is None else days in message
+
+
+@pytest.mark.parametrize(
+    ("reader", "level"),
+    [
+        ({}, "advice"),
+        ({"Mapping": mapping(IMPORTED)}, "warning"),
+        ({"Pipe": pipe(Source=arn("Orders"), Target=IMPORTED)}, "warning"),
+        ({"Work": worker()}, "warning"),
+        ({"Work": worker(service="lambda", action="sqs:Receive*")}, "warning"),
+        ({"Work": worker(action="sqs:*")}, "advice"),
+        ({"Work": worker(action=["sqs:SendMessage", {"Ref": "Any"}])}, "advice"),
+    ],
+    ids=str,
+)
+def test_only_what_is_received_can_fail(reader: dict[str, Any], level: str) -> None:
+    assert found(NO_QUEUE, stack(Orders=queue(), **reader)) == [Found(level, "Orders", "Orders")]
 
 
 @pytest.mark.parametrize("name", ["OrdersDLQ", "OrdersDeadLetterQueue", "OrdersDlq1A2B3C4D"])
@@ -94,7 +112,7 @@ def test_terraforms_policies_of_their_own_count() -> None:
     allow = {"a": {"queue_url": url, "redrive_allow_policy": '{"redrivePermission": "allowAll"}'}}
     policy = '{"deadLetterTargetArn": "arn:aws:sqs:a:1:b", "maxReceiveCount": 5}'
     own = {"a": {"queue_url": url, "redrive_policy": policy}}
-    orders, failed = (Found("warning", f"aws_sqs_queue.{name}", name) for name in queues)
+    orders, failed = (Found("advice", f"aws_sqs_queue.{name}", name) for name in queues)
     assert found(NO_QUEUE, terraform(aws_sqs_queue=queues)) == [orders, failed]
     assert found(NO_QUEUE, terraform(aws_sqs_queue=queues, aws_sqs_queue_redrive_allow_policy=allow)) == [orders]
     assert found(NO_QUEUE, terraform(aws_sqs_queue=queues, aws_sqs_queue_redrive_policy=own)) == [orders]
@@ -105,7 +123,7 @@ def test_a_local_of_another_file_may_name_any_queue() -> None:
         return terraform(aws_sqs_queue={"failed": {}, "orders": {"redrive_policy": policy}})
 
     assert found(NO_QUEUE, with_policy("${local.redrive}")) == []
-    failed = Found("warning", "aws_sqs_queue.failed", "failed")
+    failed = Found("advice", "aws_sqs_queue.failed", "failed")
     assert found(NO_QUEUE, with_policy("${var.redrive}")) == [failed]
 
 

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 import pytest
-from tests.linting import IMPORTED, Found, arn, found, messages, resource, second_places
+from tests.linting import IMPORTED, Found, arn, found, messages, resource, second_places, terraform
 from tests.linting import stack as template_of
-from tests.rules.queues import function, mapping, pipe, queue, redrive, stack
+from tests.rules.queues import function, mapping, pipe, queue, redrive, stack, worker
 
 from awslint_memo.model.facts import Declared
 
@@ -243,10 +243,16 @@ def test_nobody_polls_a_dead_letter_queue_that_nothing_receives_from() -> None:
 @pytest.mark.parametrize(
     ("resources", "level", "part"),
     [
-        ({}, "warning", "so receivers that set no WaitTimeSeconds get empty responses at once"),
+        ({"Work": worker()}, "warning", "so receivers that set no WaitTimeSeconds get empty responses at once"),
         ({"Other": FAILING, "Reader": RECEIVER}, "advice", "receivers of this dead-letter queue"),
-        ({"Orders": queue(RedriveAllowPolicy={"Ref": "Any"})}, "advice", "so receivers that set"),
-        ({"Orders": queue(RedrivePolicy={"Ref": "Any"})}, "warning", "so receivers that set"),
+        ({"Orders": queue(RedriveAllowPolicy={"Ref": "Any"}), "Work": worker()}, "advice", "so receivers that set"),
+        ({"Orders": queue(RedrivePolicy={"Ref": "Any"}), "Work": worker()}, "warning", "so receivers that set"),
+        ({}, "advice", "so receivers that set"),
+        ({"Reader": RECEIVER}, "advice", "so receivers that set"),
+        ({"Work": worker(service="lambda")}, "advice", "so receivers that set"),
+        ({"Work": worker(service="pipes")}, "advice", "so receivers that set"),
+        ({"Work": worker(action="sqs:*")}, "advice", "so receivers that set"),
+        ({"Work": worker(action="sqs:SendMessage")}, "advice", "so receivers that set"),
     ],
 )
 def test_why_long_polling_counts_less(resources: dict[str, Any], level: str, part: str) -> None:
@@ -254,6 +260,56 @@ def test_why_long_polling_counts_less(resources: dict[str, Any], level: str, par
     assert found(POLLING, template) == [Found(level, "Orders", "Orders")]
     [message] = messages(POLLING, template)
     assert part in message
+
+
+TASK = resource("IAM::Role", AssumeRolePolicyDocument={"Statement": {"Principal": {"Service": "ec2.amazonaws.com"}}})
+POD = resource(
+    "IAM::Role",
+    AssumeRolePolicyDocument={
+        "Statement": {
+            "Principal": {"Federated": {"Fn::Sub": "arn:aws:iam::1:oidc-provider/oidc.eks.a.amazonaws.com/${Any}"}}
+        }
+    },
+)
+
+
+def receiver(type_: str, **properties: Any) -> dict[str, Any]:
+    return resource(type_, **{**RECEIVER["Properties"], **properties})
+
+
+@pytest.mark.parametrize(
+    "resources",
+    [
+        {"Own": receiver("IAM::Policy", Users=["worker"])},
+        {"Task": TASK, "Own": receiver("IAM::Policy", Roles=[{"Ref": "Task"}])},
+        {"Task": POD, "Own": receiver("IAM::RolePolicy", RoleName={"Ref": "Task"})},
+        {"Task": TASK, "Own": receiver("IAM::ManagedPolicy", Roles=[{"Ref": "Task"}])},
+        {
+            "Task": resource("IAM::Role", **TASK["Properties"], ManagedPolicyArns=[{"Ref": "Own"}]),
+            "Own": receiver("IAM::ManagedPolicy"),
+        },
+    ],
+    ids=str,
+)
+def test_whose_policy_says_that_a_program_polls(resources: dict[str, Any]) -> None:
+    assert found(POLLING, stack(Orders=queue(), **resources)) == [Found("warning", "Orders", "Orders")]
+
+
+def test_terraform_attaches_a_policy_to_the_role_of_a_program() -> None:
+    parts = {
+        "aws_iam_role": {"a": {"assume_role_policy": '{"Statement": {"Principal": {"Service": "ec2.amazonaws.com"}}}'}},
+        "aws_iam_policy": {
+            "a": {
+                "policy": '{"Statement": {"Effect": "Allow", "Action": "sqs:ReceiveMessage", '
+                '"Resource": "${aws_sqs_queue.orders.arn}"}}'
+            }
+        },
+    }
+    attached = {"a": {"role": "${aws_iam_role.a.name}", "policy_arn": "${aws_iam_policy.a.arn}"}}
+    queues: dict[str, Any] = {"orders": {}}
+    assert [one.level for one in found(POLLING, terraform(aws_sqs_queue=queues, **parts))] == ["advice"]
+    with_it = terraform(aws_sqs_queue=queues, **parts, aws_iam_role_policy_attachment=attached)
+    assert [one.level for one in found(POLLING, with_it)] == ["warning"]
 
 
 @pytest.mark.parametrize("seconds", [0, 5])

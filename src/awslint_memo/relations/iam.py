@@ -30,7 +30,7 @@ TRACING: Mapping[str, Fact[bool]] = {
 """Whether a policy, by its name, lets somebody send traces to X-Ray. Nothing is known of policies that are not here."""
 
 
-_DOCUMENTS = {
+DOCUMENTS = {
     "AWS::IAM::ManagedPolicy": "PolicyDocument",
     "AWS::IAM::Policy": "PolicyDocument",
     "AWS::IAM::Role": "Policies.PolicyDocument",
@@ -42,8 +42,13 @@ _DOCUMENTS = {
 def allowed_resources(deployment: Deployment, *actions: str) -> list[Value]:
     """What the policies of a deployment name as the resources for which they allow one of some actions, or may: the
     whole document where its statements are not known. actions: in full ("codebuild:StartBuild")."""
-    documents = (one for holder in deployment.of_type(*_DOCUMENTS) for one in each(holder, _DOCUMENTS[holder.type]))
-    return [value for document in documents for value in _allowed_in(parse_embedded(document), actions)]
+    every = (document for holder in deployment.of_type(*DOCUMENTS) for document in documents(holder))
+    return [value for document in every for value in _allowed_in(parse_embedded(document), actions)]
+
+
+def documents(holder: Resource) -> Iterator[Value]:
+    """The policy documents that stand in a resource of one of the types in DOCUMENTS."""
+    return each(holder, DOCUMENTS[holder.type])
 
 
 def _allowed_in(document: Value, actions: tuple[str, ...]) -> Iterator[Value]:
@@ -65,7 +70,7 @@ def _may_fit(statement: Value, actions: tuple[str, ...]) -> bool:
 
 ROLE = "AWS::IAM::Role"
 MANAGED = "AWS::IAM::ManagedPolicy"
-_APART = {"AWS::IAM::Policy": "Roles", "AWS::IAM::RolePolicy": "RoleName", MANAGED: "Roles"}
+APART = {"AWS::IAM::Policy": "Roles", "AWS::IAM::RolePolicy": "RoleName", MANAGED: "Roles"}
 """Policies that are resources of their own, and where each names its roles."""
 
 PUT_TRACES = "xray:PutTraceSegments"
@@ -118,8 +123,8 @@ def _grants(role: Resource) -> Iterator[bool | None]:
     for arn in role.get("ManagedPolicyArns").items:
         policy = deployment.find(arn, MANAGED)
         yield _by_name(arn) if policy is None else _allows(policy.get("PolicyDocument"))
-    for policy in deployment.of_type(*_APART):
-        for named in policy.get(_APART[policy.type]).items:
+    for policy in deployment.of_type(*APART):
+        for named in policy.get(APART[policy.type]).items:
             is_its = _is(role, named)
             if is_its is not False:
                 yield _granted(policy) if is_its else None

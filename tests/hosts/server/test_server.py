@@ -17,8 +17,8 @@ from pytest_lsp import ClientServerConfig, LanguageClient
 
 SAFE = "sqs-long-polling"
 UNSAFE = "sqs-dead-letter-queue"
-QUEUE = "Resources:\n  Orders: {Type: AWS::SQS::Queue}\n"
-FIXED = QUEUE.replace("Queue}", "Queue, Properties: {ReceiveMessageWaitTimeSeconds: 20}}")
+QUEUE = "Resources:\n  Orders: {Type: AWS::SQS::Queue, Metadata: {awslint-memo: {processing-time: 1s}}}\n"
+FIXED = QUEUE.replace("1s}}}", "1s}}, Properties: {ReceiveMessageWaitTimeSeconds: 20}}")
 
 
 class Client(LanguageClient):
@@ -313,7 +313,7 @@ async def test_a_suppression_is_offered_and_works(editor: Editor, name: str, tex
 
 async def test_a_hover_explains_and_tells_where_a_value_is_decided(editor: Editor) -> None:
     text = "Parameters:\n  Wait: {Type: Number, Default: 0}\n" + QUEUE.replace(
-        "Queue}", "Queue, Properties: {ReceiveMessageWaitTimeSeconds: !Ref Wait}}"
+        "Queue,", "Queue, Properties: {ReceiveMessageWaitTimeSeconds: !Ref Wait},"
     )
     one = found(await editor.open("t.yaml", text), SAFE)
     said = await editor.hover("t.yaml", one.range.start.line, one.range.start.character)

@@ -1,0 +1,91 @@
+"""Who surely receives a queue's messages, and whether a program does so with the wait time that the queue decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.patterns import matches
+from awslint_memo.model.value import Value
+from awslint_memo.relations import iam
+from awslint_memo.relations.sqs.queues import QUEUE, consumers
+from awslint_memo.syntax.embedded import each, parse_embedded
+
+_RECEIVE = "sqs:ReceiveMessage"
+
+_RUNS_PROGRAMS = fact(
+    ("ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "pods.eks.amazonaws.com", "tasks.apprunner.amazonaws.com"),
+    page="IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    read=None,
+)
+"""Services whose roles programs have that poll by requests of their own. Lambda and EventBridge Pipes poll with a wait
+time of their own (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html, read 2026-11-29)."""
+
+
+def is_received(queue: Resource) -> bool:
+    """Whether something surely receives a queue's messages: a mapping, a pipe or a consumer that the user declares, or
+    somebody to whom a policy of this deployment allows it for this very queue."""
+    return bool(consumers(queue)) or queue.name in queue.deployment.once(_received)
+
+
+def is_polled_by_program(queue: Resource) -> bool:
+    """Whether a program surely polls a queue by requests of its own: a consumer that the user declares, or what runs in
+    a container, on an instance or with the keys of a user to whom a policy allows it for this very queue."""
+    is_declared = any(consumer.kind == "declared" for consumer in consumers(queue))
+    return is_declared or queue.name in queue.deployment.once(_polled)
+
+
+def _received(deployment: Deployment) -> frozenset[str]:
+    documents = (document for holder in deployment.of_type(*iam.DOCUMENTS) for document in iam.documents(holder))
+    return frozenset(_received_by(deployment, documents))
+
+
+def _polled(deployment: Deployment) -> frozenset[str]:
+    return frozenset(_received_by(deployment, _of_programs(deployment)))
+
+
+def _received_by(deployment: Deployment, documents: Iterator[Value]) -> Iterator[str]:
+    """The names of the queues whose messages policies surely allow somebody to receive."""
+    for document in documents:
+        for statement in parse_embedded(document).get("Statement").items:
+            if statement.get("Effect").text == "Allow" and any(map(_receives, statement.get("Action").items)):
+                queues = (deployment.find(value, QUEUE) for value in statement.get("Resource").items)
+                yield from (queue.name for queue in queues if queue is not None)
+
+
+def _receives(action: Value) -> bool:
+    """Whether an action is that of receiving; who may do everything may only send."""
+    written = (action.text or "").lower()
+    return written not in ("", "*", "sqs:*") and matches(written, _RECEIVE.lower())
+
+
+def _of_programs(deployment: Deployment) -> Iterator[Value]:
+    """The policies of roles that programs surely have, and those of users."""
+    for role in deployment.of_type(iam.ROLE):
+        if _is_for_programs(role):
+            yield from iam.documents(role)
+            yield from _managed(deployment, role.get("ManagedPolicyArns"))
+    for policy in deployment.of_type(*iam.APART):
+        roles = (deployment.find(named, iam.ROLE) for named in policy.get(iam.APART[policy.type]).items)
+        has_users = policy.language == "cloudformation" and bool(policy.get("Users").items)
+        if has_users or any(role is not None and _is_for_programs(role) for role in roles):
+            yield from iam.documents(policy)
+            yield from _managed(deployment, policy.terraform.attached_policy)
+
+
+def _managed(deployment: Deployment, arns: Value) -> Iterator[Value]:
+    policies = (deployment.find(arn, iam.MANAGED) for arn in arns.items)
+    yield from (document for policy in policies if policy is not None for document in iam.documents(policy))
+
+
+def _is_for_programs(role: Resource) -> bool:
+    """Whether programs surely have a role: their service may assume it, or an identity provider of Kubernetes."""
+    for principal in each(role, "AssumeRolePolicyDocument.Statement.Principal"):
+        services = [service.text for service in principal.get("Service").items]
+        pattern = principal.get("Federated").pattern
+        if any(service in _RUNS_PROGRAMS for service in services):
+            return True
+        if pattern is not None and pattern.contains("oidc.eks."):
+            return True
+    return False
