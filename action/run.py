@@ -105,6 +105,7 @@ def lint(environment: Mapping[str, str], command: Sequence[str]) -> int:
     report = temporary / "awslint-memo.json"
     if (here / sarif).is_dir():
         raise Refused(f"sarif names the folder {sarif}; name a file")
+    _check_written(environment, here / sarif)
     for path in (here / sarif, report):
         path.unlink(missing_ok=True)  # of an earlier step
     outputs = ["--format", "text", "--format", "github", "--format", "sarif", "--output", str(sarif)]
@@ -153,6 +154,15 @@ def against(environment: Mapping[str, str], here: Path) -> str | None:
         # GitHub's merge of the request into its base, so the first parent differs from it by the request alone.
         return _fetched(parents[0], git)
     return _left(_fetched(base, git), git)
+
+
+def _check_written(environment: Mapping[str, str], path: Path) -> None:
+    """Raise Refused if a link of the workspace leads a file that is written, and removed before, out of it."""
+    workspace = Path(environment.get("GITHUB_WORKSPACE", ".")).resolve()
+    named = Path(os.path.abspath(path))
+    is_here = named.is_relative_to(workspace) or named.is_relative_to(environment.get("GITHUB_WORKSPACE", "."))
+    if is_here and not path.resolve().is_relative_to(workspace):
+        raise Refused(f"sarif: {path} leads out of {workspace} by a symbolic link; name another file")
 
 
 def _left(base: str, git: Git) -> str:

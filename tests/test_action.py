@@ -145,6 +145,21 @@ def test_a_working_directory_that_leads_out_of_the_workspace_is_refused(
     assert "leads out of" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("sarif", ["out/x.sarif", "x.sarif"])
+def test_a_report_is_not_written_or_removed_through_a_link_of_the_workspace(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], sarif: str
+) -> None:
+    workspace, outside = tmp_path / "workspace", tmp_path / "outside"
+    for folder in (workspace, outside):
+        folder.mkdir()
+    (outside / "x.sarif").write_text("kept")
+    (workspace / "out").symlink_to(outside)
+    (workspace / "x.sarif").symlink_to(outside / "x.sarif")
+    assert run.main("lint", environment(tmp_path, workspace, SARIF=sarif)) == 2
+    assert "leads out of" in capsys.readouterr().out
+    assert (outside / "x.sarif").read_text() == "kept"
+
+
 def test_a_merge_group_is_compared_with_its_base(hosted: Hosted, tmp_path: Path) -> None:
     merge = hosted.clone(tmp_path / "merge", "merge", "--depth=1")
     assert run.against(environment(tmp_path, merge, {"merge_group": {"base_sha": hosted.base}}), merge) == hosted.base

@@ -63,9 +63,20 @@ def fixed(paths: Sequence[str], settings: Mapping[str, Any], options: Mapping[st
         click.echo(errors(fixed.report, Look()), nl=False, err=True)
         _tell(fixed, "would mend")
         sys.exit(2 if fixed.report.exit_code == 2 else 1 if fixed.texts else 0)
+    _tell_hard_links(fixed)
     problems = api.save(fixed)
     _tell(fixed, "mended", {problem.path for problem in problems})
     return fixed.report.with_errors(problems)
+
+
+def _tell_hard_links(fixed: Fixed) -> None:
+    """Say of which files other names keep the former text."""
+    from awslint_memo.files.writing import is_hard_link
+    from awslint_memo.reporters.characters import harmless
+
+    for path in filter(is_hard_link, fixed.texts):
+        what = "the file has other names (hard links), which keep its former text"
+        click.echo(harmless(f"{path}: {what}"), err=True)
 
 
 def _tell(fixed: Fixed, verb: str, unsaved: Collection[str] = ()) -> None:

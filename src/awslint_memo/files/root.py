@@ -100,7 +100,7 @@ class Root:
 
         The configuration may name files there, whatever the paths to lint are.
         """
-        return _is_in(self.real(path), os.path.join(self._home, "")) or self.holds(path)
+        return is_in(self.real(path), os.path.join(self._home, "")) or self.holds(path)
 
     def opened(self, path: str) -> str:
         """The path at which to open a file. Raises Problem if it must not be opened."""
@@ -112,7 +112,7 @@ class Root:
         return real
 
     def _has(self, real: str) -> bool:
-        return bool(real) and (real in self._files or any(_is_in(real, top) for top in self._tops))
+        return bool(real) and (real in self._files or any(is_in(real, top) for top in self._tops))
 
     def _root_of(self, folder: str) -> str:
         """The root of a folder without symbolic links."""
@@ -144,7 +144,7 @@ def bounds_of(
     return bounds
 
 
-def _is_in(real: str, top: str) -> bool:
+def is_in(real: str, top: str) -> bool:
     """Whether a path is in a folder, whose name ends with a separator, and not in git's own folder there.
 
     That has what nobody writes into a template: in CI, the token with which the repository was fetched.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
+from awslint_memo.files.output_paths import target_of
 from awslint_memo.files.source import Source, read
 from awslint_memo.model.span import Problem
 
@@ -20,13 +22,14 @@ _REPORT = "the report"
 def write_whole(path: str, text: str, what: str = _REPORT) -> None:
     """Write `text` to a file in UTF-8; if the path is a symbolic link, to the file that it leads to.
 
-    Raises Problem if that fails, or if there is something else than a file; what is there is then unchanged.
+    Raises Problem if that fails, if there is something else than a file, or if a link of a repository leads out of it;
+    what is there is then unchanged.
     what: names it in the sentence.
     """
     if path == os.devnull:
         return
     try:
-        target = os.path.realpath(path)
+        target = target_of(path, what)
         found = _found(path)
         if found is not None and not stat.S_ISREG(found.st_mode):
             instead = ", or - for standard output" if what == _REPORT else ""
@@ -43,7 +46,7 @@ def write_whole(path: str, text: str, what: str = _REPORT) -> None:
 def write_new(path: str, text: str) -> None:
     """Write a file in UTF-8 where there is none. Raises Problem if there is something, or if it can't be written."""
     try:
-        descriptor = os.open(path, _FLAGS, 0o666)
+        descriptor = os.open(target_of(path, "the file"), _FLAGS, 0o666)
     except FileExistsError as error:
         raise Problem("there is something already; it was not changed", path) from error
     except OSError as error:
@@ -110,6 +113,14 @@ def append(path: str, made: Callable[[int], str]) -> None:
         raise Problem(f"the summary can't be written: {error}", path) from error
 
 
+def is_hard_link(path: str) -> bool:
+    """Whether a file has other names, which keep its contents when it is replaced."""
+    try:
+        return os.stat(path).st_nlink > 1
+    except (OSError, ValueError):
+        return False
+
+
 def is_same_file(one: str, other: str) -> bool:
     """Whether two paths lead to the same file, or would if they were written."""
     try:
@@ -148,6 +159,7 @@ def _replace(target: str, data: bytes, old: os.stat_result | None) -> None:
             _write_all(descriptor, data)
             if old is not None:
                 _keep(descriptor, draft, old)
+                _keep_attributes(target, draft)
         finally:
             os.close(descriptor)
         os.replace(draft, target)
@@ -172,3 +184,15 @@ def _keep(descriptor: int, draft: str, old: os.stat_result) -> None:
         os.fchmod(descriptor, mode)
     else:
         os.chmod(draft, mode)
+
+
+def _keep_attributes(target: str, draft: str) -> None:
+    """Give the new file the extended attributes of the old one, such as its access list, as far as the system lets us.
+
+    Python has no function for them but on Linux.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):  # of a file system that has none
+            for name in os.listxattr(target):
+                with suppress(OSError):  # of the system's own
+                    os.setxattr(draft, name, os.getxattr(target, name))
