@@ -271,3 +271,66 @@ def recognised_or_problem(data: bytes) -> Template | Problem | None:
         return recognised(data)
     except Problem as problem:
         return problem
+
+
+_AT = "Resources:\n  A:\n    "
+_QUEUE = "AWS::SQS::Queue"
+OTHERWISE = {
+    "a folded type": f"{_AT}Type: >-\n      {_QUEUE}\n",
+    "a literal type": f"{_AT}Type: |-\n      {_QUEUE}\n",
+    "a tag": f"{_AT}Type: !!str {_QUEUE}\n",
+    "a whole tag": f"{_AT}Type: !<tag:yaml.org,2002:str> {_QUEUE}\n",
+    "a tag of a handle": f"%TAG !e! tag:yaml.org,2002:\n---\n{_AT}Type: !e!str {_QUEUE}\n",
+    "a tag of the usual handle": f"%TAG ! tag:yaml.org,2002:\n---\n{_AT}Type: !str {_QUEUE}\n",
+    "an anchor": f"{_AT}Type: &type {_QUEUE}\n",
+    "an alias": f"Metadata: {{a: &type '{_QUEUE}'}}\n{_AT}Type: *type\n",
+    "aliases as keys": f"Metadata: {{a: &t Type, b: &r Resources}}\n*r :\n  A:\n    *t : {_QUEUE}\n",
+    "an alias of all": f"Metadata: &all\n  A: {{Type: {_QUEUE}}}\nResources: *all\n",
+    "a merge": f"Metadata: &all\n  A: {{Type: {_QUEUE}}}\nResources: {{<<: *all}}\n",
+    "an escape in a key": f'{_AT}"Typ\\x65": {_QUEUE}\n',
+    "escaped colons": f'{_AT}Type: "AWS\\x3a\\x3aSQS\\u003A\\u003aQueue"\n',
+    "an escape in the section": f'"Resource\\U00000073":\n  A: {{Type: {_QUEUE}}}\n',
+    "an escaped line break": f'{_AT}Type: "AWS::SQS::\\\n        Queue"\n',
+    "a key by itself": f"? Resources\n: A:\n    ? Type\n    : {_QUEUE}\n",
+    "a tag before a key": f"!!str Resources: !!map\n  A:\n    !!str Type: {_QUEUE}\n",
+    "braces": f"{{Resources: {{A: {{Type: '{_QUEUE}'}}}}}}\n",
+    "an odd line end in a comment": f"# \u2028Resources:\n  A: {{Type: {_QUEUE}}}\n",
+    "a name that looks like a number": f"Resources:\n  0x0:\n    Type: >-\n      {_QUEUE}\n",
+    "an escape in JSON": '{"Resources": {"A": {"Type": "\\u0041WS::SQS::Queue"}}}',
+    "keys with escapes in JSON": '{"\\u0052esources": {"A": {"\\u0054ype": "AWS\\u003a\\u003aSQS::Queue"}}}',
+}
+"""Templates without a version whose words stand otherwise than people write them."""
+
+
+@pytest.mark.parametrize("text", OTHERWISE.values(), ids=OTHERWISE)
+def test_a_template_is_recognized_however_its_words_are_written(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(text.encode())
+    made = report(str(tmp_path))
+    assert made["errors"] == []
+    assert "sqs-long-polling" in {one["rule"] for one in made["findings"]}
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("text", [CLOUDFORMATION[0], CLOUDFORMATION[9]], ids=["YAML", "JSON"])
+def test_encodings_need_no_byte_order_mark(text: str, encoding: str) -> None:
+    assert isinstance(recognised(text.encode(encoding)), CloudFormationTemplate)
+
+
+def test_a_template_with_a_nul_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"# \0\n" + CLOUDFORMATION[0].encode())
+    (error,) = report(str(tmp_path))["errors"]
+    assert error["message"].startswith("this has the byte 0x00")
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.cfn", "a.TEMPLATE"])
+def test_a_walk_finds_templates_under_odd_names(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(CLOUDFORMATION[0])
+    (tmp_path / "notes.txt").write_text("Resources:\n - AWS::SQS::Queue: [\n")
+    made = report(str(tmp_path))
+    assert (made["errors"], "sqs-long-polling" in {one["rule"] for one in made["findings"]}) == ([], True)
+
+
+def test_a_template_that_only_includes_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("Transform: {Name: AWS::Include, Parameters: {Location: s3://a/b}}\n")
+    (error,) = report(str(tmp_path))["errors"]
+    assert error["message"].startswith("the Resources are in what AWS::Include adds")

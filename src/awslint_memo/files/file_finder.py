@@ -33,6 +33,9 @@ SUFFIXES = (
     *("terragrunt.hcl", ".tfcomponent.hcl", ".tfdeploy.hcl"),
 )
 
+SELDOM = (".txt", ".cfn")
+"""The endings of files that a template may have, and most of which are something else."""
+
 _RENDERED = (
     *(".j2", ".jinja", ".jinja2", ".njk", ".mustache", ".hbs", ".ejs", ".erb", ".tpl", ".tmpl", ".gotmpl"),
     ".snap",
@@ -237,7 +240,7 @@ class FileFinder:
         if self.git_ignore().tracked.keeps(path):
             self._entered.update([path] if is_folder else [])
             return False
-        if not os.path.basename(path).startswith(_TOOLS):
+        if not os.path.basename(path).startswith(_TOOLS) and not path.lower().endswith(SELDOM):
             self.ignored[path] = None
         return True
 
@@ -276,7 +279,7 @@ def _is_looked_at(entry: Entry) -> bool:
 
 def _may_be_read(name: str) -> bool:
     # Terraform passes over hidden files, which editors write beside the one that is open.
-    return name.lower().endswith(SUFFIXES) and not (name.startswith(".") and name.endswith(_OF_TERRAFORM))
+    return name.lower().endswith((*SUFFIXES, *SELDOM)) and not (name.startswith(".") and name.endswith(_OF_TERRAFORM))
 
 
 def relative(path: str, root: str) -> str:

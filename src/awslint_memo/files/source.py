@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import stat
 from array import array
 from bisect import bisect_right
@@ -41,6 +42,21 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+_UNMARKED = (
+    (regex(rb"[\t-~]\0\0\0"), "utf-32-le"),
+    (regex(rb"\0\0\0[\t-~]"), "utf-32-be"),
+    (regex(rb"[\t-~]\0"), "utf-16-le"),
+    (regex(rb"\0[\t-~]"), "utf-16-be"),
+)
+"""How the encodings begin without a byte order mark, as YAML and JSON tell them apart
+(https://yaml.org/spec/1.2.2/#52-character-encodings, read on 2026-11-29)."""
+
+_ESCAPE = regex(
+    r"\\(?:x([0-7][0-9A-Fa-f])|u00([0-7][0-9A-Fa-f])|U000000([0-7][0-9A-Fa-f])|(/)"
+    r"|(?:\r\n|[\n\r\x85\u2028\u2029])[ \t]*)"
+)
+"""What YAML and JSON read as a character that can be written as it is, or as nothing."""
+
 _WITHOUT_MARK = {
     codecs.BOM_UTF32_LE: "utf-32-le",
     codecs.BOM_UTF32_BE: "utf-32-be",
@@ -70,7 +86,10 @@ class Source:
 
     @property
     def _codec(self) -> str:
-        return next((name for mark, name in _MARKS if self.data.startswith(mark)), "utf-8")
+        marked = next((name for mark, name in _MARKS if self.data.startswith(mark)), "")
+        if marked or b"\0" not in self.data[:4]:
+            return marked or "utf-8"
+        return next((name for beginning, name in _UNMARKED if beginning.match(self.data)), "utf-8")
 
     @cached_property
     def text(self) -> str:
@@ -94,16 +113,21 @@ class Source:
     def encoded(self, text: str) -> bytes:
         """Another text in the encoding of this file, with its byte order mark if it has one."""
         mark = next((one for one, _ in _MARKS if self.data.startswith(one)), b"")
-        return mark + text.encode(_WITHOUT_MARK.get(mark, "utf-8"))
+        return mark + text.encode(_WITHOUT_MARK.get(mark, self._codec.removesuffix("-sig")))
 
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, to show them. Only line feeds and carriage returns end a line, as in editors."""
         return self.text.split("\n") if "\r" not in self.text else _LINE_END.split(self.text)
 
+    @cached_property
+    def words(self) -> str:
+        """The text to search for words: without escapes such as \\x41, by which words can be written otherwise."""
+        return self.text if "\\" not in self.text else _ESCAPE.sub(_escaped, self.text)
+
     def release(self) -> None:
         """Free the memory of what was made of the bytes; it is made again when somebody asks."""
-        for name in ("text", "lines", "_line_starts"):
+        for name in ("text", "words", "lines", "_line_starts"):
             self.__dict__.pop(name, None)
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -131,8 +155,13 @@ class Source:
 
     @property
     def is_binary(self) -> bool:
-        """Whether the file is probably not text: it has a NUL byte and no byte order mark."""
-        return b"\0" in self.data[:8192] and not any(self.data.startswith(mark) for mark, _ in _MARKS)
+        """Whether the file is probably not text: it has a NUL byte in an encoding that has none in texts."""
+        return b"\0" in self.data[:8192] and self._codec.startswith("utf-8")
+
+
+def _escaped(match: re.Match[str]) -> str:
+    digits = match[1] or match[2] or match[3]
+    return chr(int(digits, 16)) if digits else match[4] or ""
 
 
 @record(frozen=True)

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from awslint_memo.files.file_finder import FileFinder, Found, Unfollowed
+from awslint_memo.files.file_finder import SELDOM, FileFinder, Found, Unfollowed
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.notices import isolated
@@ -31,9 +31,12 @@ _NEEDED = b"Resources"
 
 _MEETING = (
     *(b"ImportValue", b"Export", b"CloudFormation::Stack", b"Serverless::Application", b"Include", b"Fn::ForEach"),
-    *(b'"resource"', b'"module"', b'"planned_values"', b"\\u", b"\\x", b"\0"),
+    *(b'"resource"', b'"module"', b'"planned_values"', b"\\u", b"\\x", b"\\U", b"\\\n", b"\\\r", b"\0"),
 )
 """What stands in a template that may be deployed with another one, in Terraform, and in words that hide it."""
+
+_ESCAPED = regex(rb"\\(?:x[0-7]|u00[0-7]|U000000[0-7]|\r?\n)")
+"""What YAML and JSON may write such words with."""
 
 _OF_GIT_SYNC = b"template-file-path"
 
@@ -82,7 +85,7 @@ class FileReader:
         named = [path for path in paths if path != STANDARD_INPUT]
         for found in self.finder.find(named) if named or not paths else ():
             if isinstance(found, Found):
-                if not found.named and self.apps.passes_over(found.path):
+                if not found.named and (self._is_other(found.path) or self.apps.passes_over(found.path)):
                     continue
                 try:
                     yield Reading(self.files.read(found.path), found.named)
@@ -92,6 +95,14 @@ class FileReader:
                 (self.links if found.is_link else self.odd).append(found.path)
             else:
                 yield Reading(None, errors=[found])
+
+    def _is_other(self, path: str) -> bool:
+        """Whether a file that a walk met is surely no template, where few of its ending are."""
+        if not path.lower().endswith(SELDOM):
+            return False
+        data = self.files.glance(path, os.path.abspath(path), MOST_BYTES)
+        letters = None if data is None else data.replace(b"\0", b"")
+        return letters is not None and not ((_NEEDED in letters and b"::" in letters) or _ESCAPED.search(letters))
 
     def recognize(self, reading: Reading) -> None:
         """Set the template in a file, or note that it is none."""

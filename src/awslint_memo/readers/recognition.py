@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 
-from awslint_memo.files.file_finder import SUFFIXES
+from awslint_memo.files.file_finder import SELDOM, SUFFIXES
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
 from awslint_memo.files.source import ENCRYPTED, Source
@@ -14,12 +14,18 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.file_names import JSON, NATIVE
-from awslint_memo.syntax.node import Flaws, Node, fields, text
+from awslint_memo.syntax.node import Flaws, Node, descend, fields, text
 
 _TYPE = r"""\bType["']?\s*:\s*["']?[A-Za-z0-9]+::[A-Za-z0-9]"""
 _JSON_TYPE = regex(_TYPE)
 _YAML_TYPE = regex(rf"(?:^|\r)(?![ \t]*#)[^\r\n]*?{_TYPE}", re.M)
-_YAML_SECTION = regex(r"""(?:^|\r)["']?Resources["']?[ \t]*:""", re.M)
+_YAML_SECTION = regex(r"""(?:^|\r)(?:[?!&]\S*[ \t]+)*["']?Resources\b["']?[ \t]*(?::|$)""", re.M)
+_JSON_SECTION = regex(r'"Resources"\s*:')
+_TRANSFORM = regex(r"""(?:^|\r|\{)[ \t]*["']?Transform["']?[ \t]*:(?=[^\0]*\bAWS::Include\b)""", re.M)
+_NO_COMMENT = r"(?:^|[\r\x85\u2028\u2029])(?![ \t]*#)[^\r\n\x85\u2028\u2029]*?"
+_COLONS = regex(_NO_COMMENT + "::", re.M)
+_SECTION = regex(_NO_COMMENT + "(?:Resources|Transform)", re.M)
+_ANY_TYPE = regex(r"\bAWS::[A-Za-z0-9]+::[A-Za-z0-9]")
 _YAML_VERSION = regex(r"""(?:^|\r)["']?AWSTemplateFormatVersion["']?[ \t]*:""", re.M)
 _JSON_VERSION = regex(r'"AWSTemplateFormatVersion"\s*:')
 _OF_AWS = regex(r"""(?:^|\r)(?![ \t]*#)[^\r\n]*?\bType["']?\s*:\s*["']?AWS::[A-Za-z0-9]""", re.M)
@@ -33,6 +39,7 @@ _BINARY_PLAN = regex(rb"PK\x03\x04.{26}tfplan", re.DOTALL)
 _LOG = regex(r'\{"@level":')
 """How each line of `terraform plan -json` begins: what it tells while it works."""
 _AS_JSON = "write the plan as JSON and name that: terraform show -json {} > plan.json"
+_INCLUDED = "the Resources are in what AWS::Include adds, which is not checked; check the whole template"
 _VERSION = "AWSTemplateFormatVersion"
 _RESOURCES = "Resources"
 _SECTIONS = frozenset((_VERSION, "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs")) | {
@@ -58,20 +65,33 @@ def template(source: Source, files: Files | None = None) -> Template | None:
     if name.endswith(_OTHER_ROOTS):
         return _other_root(source, name)
     if source.is_binary or (not source.data.isascii() and not _looks_readable(source)):
+        _refuse_binary(source)
         return None
-    content = source.text
+    content = source.words
     is_json = _is_json(content)
     if is_json and '"format_version"' in content and '"planned_values"' in content:
         return _plan(source)
-    is_typed = "Resources" in content and (_JSON_TYPE if is_json else _YAML_TYPE).search(content)
+    # Tags, anchors and block scalars may stand between the word Type and the type.
+    is_typed = _has_words(content, is_json)
     if is_typed or _has_version(content, is_json):
-        return _cloudformation(source, is_json, files or Files(bounds=Root([source.path])))
+        # What begins with a brace may be YAML, whose keys need no quotes.
+        is_flow = is_json and is_typed and not _JSON_SECTION.search(content)
+        made = _cloudformation(source, is_json and not is_flow, files or Files(bounds=Root([source.path])))
+        if made is not None:
+            return made
     if is_json:
         return _terraform(source) if _TERRAFORM.search(content) else None
     # A YAML file may contain Terraform configuration as text.
     if "resource" in content and not name.endswith((".yaml", ".yml")) and _NATIVE.search(content):
         return _native(source)
     return None
+
+
+def _has_words(content: str, is_json: bool) -> bool:
+    """Whether a text has what a template without a version must have, be it in other places."""
+    if "::" not in content or (_RESOURCES not in content and not _TRANSFORM.search(content)):
+        return False
+    return is_json or all(pattern.search(content) for pattern in (_COLONS, _SECTION))
 
 
 def unread(source: Source, is_meant: bool) -> Problem | None:
@@ -139,6 +159,16 @@ def _has_version(content: str, is_json: bool) -> bool:
     return _VERSION in content and pattern.search(content) is not None
 
 
+def _is_meant(source: Source, is_json: bool) -> bool:
+    """Whether a file that can't be parsed is meant as a template."""
+    words = source.words
+    if _has_version(words, is_json) or source.path.lower().endswith(SELDOM):
+        return _has_version(words, is_json)
+    if is_json:
+        return _JSON_TYPE.search(words) is not None or (_JSON_SECTION.search(words) is not None and "AWS::" in words)
+    return _YAML_SECTION.search(words) is not None and _ANY_TYPE.search(words) is not None
+
+
 def _looks_readable(source: Source) -> bool:
     """Whether the bytes can be decoded. Raises Problem if not and the file is certainly a template."""
     try:
@@ -151,6 +181,14 @@ def _looks_readable(source: Source) -> bool:
         return False
 
 
+def _refuse_binary(source: Source) -> None:
+    """Raise Problem if a file that is not text has the words of a template."""
+    letters = source.data.replace(b"\0", b"").decode("utf-8", "surrogateescape") if source.is_binary else ""
+    if letters[:1].isascii() and _RESOURCES in letters and _OF_AWS.search(letters):
+        line = source.data.count(b"\n", 0, source.data.find(b"\0")) + 1
+        raise Problem("this has the byte 0x00, which no template may have; remove it", source.path, line, 1)
+
+
 def _cloudformation(source: Source, is_json: bool, files: Files) -> Template | None:
     from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 
@@ -159,11 +197,15 @@ def _cloudformation(source: Source, is_json: bool, files: Files) -> Template | N
         root = (_json if is_json else _yaml)(source, flaws, files)
     except Problem:
         # A file of another kind may contain a template as text, or the name of a type: then its errors don't matter.
-        if is_json or _YAML_SECTION.search(source.text) or _has_version(source.text, is_json):
+        if _is_meant(source, is_json):
             raise
         return None
     if _is_template(root):
         return CloudFormationTemplate(source, root, files, flaws)
+    transform = fields(root).get("Transform")
+    if transform is not None and any(text(node) == "AWS::Include" for node in descend(transform)):
+        span = root.key("Transform").span
+        raise Problem(_INCLUDED, source.path, span.line, span.column)
     if _VERSION in fields(root):
         raise _misnamed(root, source) or Problem("the template has no Resources; add the section", source.path)
     return None

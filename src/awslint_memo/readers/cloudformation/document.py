@@ -79,7 +79,7 @@ class Document:
         self.parameters: Mapping[str, Parameter] = parameters(fields(root).get("Parameters"))
         self._mappings = fields(root).get("Mappings")
         self.root = (
-            Expanded(root, self._collecting(), load, plain=without_macros(root)) if is_needed(source.text) else root
+            Expanded(root, self._collecting(), load, plain=without_macros(root)) if is_needed(source.words) else root
         )
         self.sections = fields(self.root)
         self.lookups = MetLookups()
@@ -221,7 +221,7 @@ class Document:
 
     def _tested(self, entries: Iterable[Node]) -> Iterator[Node]:
         """What Fn::If names in these."""
-        if "Fn::If" not in self.source.text and "!If" not in self.source.text:
+        if "Fn::If" not in self.source.words and "!If" not in self.source.words:
             return
         for node in chain.from_iterable(map(descend, entries)):
             asked = node.content.get("Fn::If") if isinstance(node.content, Mapping) else None

@@ -71,7 +71,7 @@ class CloudFormationTemplate:
     def problems(self) -> list[Problem]:
         """The errors in this file and in those that it includes."""
         root = self._by_default.root
-        if "AWS::Include" in self.source.text and isinstance(root, Expanded):
+        if "AWS::Include" in self.source.words and isinstance(root, Expanded):
             root.read_all()  # Includes are read when their place is, which may be only in a rule.
         own = sorted(self._flaws.problems, key=lambda problem: (problem.line, problem.column))
         return [*own, *(one for found in self._includes.problems.values() for one in found)]
@@ -79,7 +79,7 @@ class CloudFormationTemplate:
     @property
     def nests(self) -> set[str]:
         """The paths of the local templates that this one may have as nested stacks."""
-        if not _NESTING.search(self.source.text):
+        if not _NESTING.search(self.source.words):
             return set()
         texts = set(named_by(self._document(None)))
         found = {path for written in texts for path in nesting.possible_paths(written, self.source.path, self._files)}
@@ -109,7 +109,7 @@ class CloudFormationTemplate:
     @property
     def imported(self) -> set[str]:
         """The names of the exports that this template imports, evaluated with the parameters' default values."""
-        if "ImportValue" not in self.source.text:
+        if "ImportValue" not in self.source.words:
             return set()
         stack = self.stack(Imports())
         nodes = [
@@ -120,7 +120,7 @@ class CloudFormationTemplate:
     @property
     def exported(self) -> set[str]:
         """The names of this template's exports, evaluated with the parameters' default values."""
-        return {name for name, _ in self.stack(Imports()).exports()} if "Export" in self.source.text else set()
+        return {name for name, _ in self.stack(Imports()).exports()} if "Export" in self.source.words else set()
 
     @property
     def _use(self) -> Use:
