@@ -76,6 +76,8 @@ resource "aws_codebuild_project" "apply" {
   }
 }
 
+variable "checks" { type = set(string) }
+
 resource "aws_codepipeline" "release" {
   stage {
     name = "Infra"
@@ -86,6 +88,14 @@ resource "aws_codepipeline" "release" {
       owner         = "AWS"
       provider      = "CodeBuild"
       configuration = { ProjectName = "apply" }
+    }
+  }
+
+  dynamic "stage" {
+    for_each = var.checks
+
+    content {
+      name = stage.value
     }
   }
 

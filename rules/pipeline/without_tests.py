@@ -132,4 +132,34 @@ resource "aws_codepipeline" "release" {
     }
   }
 }
+---
+variable "checks" { type = set(string) }
+
+resource "aws_codepipeline" "release" {
+  dynamic "stage" {
+    for_each = var.checks
+
+    content {
+      name = stage.value
+
+      action {
+        name     = "Run"
+        category = "Build"
+        owner    = "AWS"
+        provider = "CodeBuild"
+      }
+    }
+  }
+
+  stage {
+    name = "Release"
+
+    action {
+      name     = "Site"
+      category = "Deploy"
+      owner    = "AWS"
+      provider = "S3"
+    }
+  }
+}
 """

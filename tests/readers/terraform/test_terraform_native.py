@@ -175,6 +175,40 @@ resource "aws_sqs_queue" "q" {
     assert isinstance(made.get("DeadLetterConfig.TargetArn"), Link)
 
 
+DYNAMIC_STAGES = """
+variable "checks" {}
+resource "aws_codepipeline" "p" {
+  stage {
+    name = "Source"
+  }
+  dynamic "stage" {
+    for_each = ["Build", "Test"]
+    content {
+      name = stage.value
+    }
+  }
+  dynamic "stage" {
+    for_each = var.checks
+    content {
+      name = "Check"
+    }
+  }
+  stage {
+    name = "Release"
+  }
+}
+"""
+
+
+def test_blocks_that_are_not_known_are_one_item_among_the_others_in_the_order_of_the_file() -> None:
+    names = [stage.get("Name").text for stage in resources(DYNAMIC_STAGES)["aws_codepipeline.p"].get("Stages").items]
+    assert names == ["Source", "Build", "Test", None, "Release"]
+    start, end = (DYNAMIC_STAGES.index("  stage {"), DYNAMIC_STAGES.index("  dynamic"))
+    without_source = DYNAMIC_STAGES[:start] + DYNAMIC_STAGES[end:].replace('["Build", "Test"]', "[]")
+    only_unknown = without_source.replace('  stage {\n    name = "Release"\n  }\n', "")
+    assert resources(only_unknown)["aws_codepipeline.p"].get("Stages").is_unknown
+
+
 FORMERLY_REFUSED = """
 resource "aws_sqs_queue" "q" { # one
   name = <<EOF

@@ -9,7 +9,7 @@ from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
-from awslint_memo.readers.terraform.blocks import blocks, mapping, word
+from awslint_memo.readers.terraform.blocks import Block, blocks, mapping, word
 from awslint_memo.readers.terraform.choices import OtherThan
 from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.encoded import written_pieces
@@ -127,29 +127,45 @@ class ModuleScope:
         return opened(fields, rest, node)
 
     def with_dynamic(self, label: str, value: Value, written: Mapping[str, Node]) -> Value:
-        """All blocks with this label: those that are written, and those that `dynamic` blocks generate."""
-        values = list(value.items)
+        """All blocks with this label: those that are written, and those that `dynamic` blocks generate.
+
+        Those of a `dynamic` block that repeats what is not known are one unknown item, as long as others are known.
+        """
+        values = [(block.place, block) for block in value.items]
         unsure: list[Value] = []
         overs: list[Value] = []
         for block in blocks(written["dynamic"], "dynamic", 1):
             if block.labels[0] != label:
                 continue
-            arguments = block.arguments
-            iterator = word(arguments.get("iterator")) or label
-            over = self.evaluate(arguments["for_each"])
+            over = self.evaluate(block.arguments["for_each"])
             overs.append(over)
-            pairs = elements(over, block.place)
-            if pairs is not None and not self.spend(len(pairs)):
-                pairs = None
-            for key, item in pairs or ():
-                one = {iterator: Known({"key": key, "value": item}, block.place)}
-                values.extend(self.within(one).evaluate(arguments["content"]).items)
-            if pairs is None:
-                any_one = {iterator: unknown_of(f"an element of what {label} repeats", block.place, over)}
-                unsure.extend(self.within(any_one).evaluate(arguments["content"]).items)
-        if unsure:
-            return unknown_of(f"the dynamic block {label} repeats what is not known", unsure[0].place, *values, *unsure)
-        return Known(values, values[0].place) if values else _without(value, overs)
+            generated = self._generated(block, over)
+            if generated is None:
+                unknown = self._generated_unknown(block, over)
+                unsure.append(unknown)
+                values.append((block.place, unknown))
+            else:
+                values += [(block.place, one) for one in generated]
+        if len(values) == len(unsure) and unsure:
+            return unknown_of(f"the dynamic block {label} repeats what is not known", unsure[0].place, *unsure)
+        found = [one for _, one in _in_order(values)]
+        return Known(found, found[0].place) if found else _without(value, overs)
+
+    def _generated(self, block: Block, over: Value) -> list[Value] | None:
+        """What a `dynamic` block generates; None if it repeats what is not known, or too much. over: its for_each."""
+        pairs = elements(over, block.place)
+        if pairs is None or not self.spend(len(pairs)):
+            return None
+        iterator, content = _iterator(block), block.arguments["content"]
+        names = ({iterator: Known({"key": key, "value": item}, block.place)} for key, item in pairs)
+        return [generated for named in names for generated in self.within(named).evaluate(content).items]
+
+    def _generated_unknown(self, block: Block, over: Value) -> Unknown:
+        """What stands for the blocks that a `dynamic` block generates of what is not known."""
+        label = block.labels[0]
+        any_one = {_iterator(block): unknown_of(f"an element of what {label} repeats", block.place, over)}
+        generated = self.within(any_one).evaluate(block.arguments["content"]).items
+        return unknown_of(f"the dynamic block {label} repeats what is not known", generated[0].place, *generated)
 
     def refer(self, root: str, way: Way, place: Place) -> Value:
         """Evaluate a name with the steps after it."""
@@ -214,6 +230,17 @@ class ModuleScope:
         if isinstance(value, Known):
             return Known([self.select(item, way, place) for item in value.items], place)
         return unknown_of("all of what is not known", place, value)
+
+
+def _iterator(block: Block) -> str:
+    return word(block.arguments.get("iterator")) or block.labels[0]
+
+
+def _in_order(values: list[tuple[Place, Value]]) -> list[tuple[Place, Value]]:
+    """Blocks as they follow each other in their file, where it is one file."""
+    if len({place.span.path for place, _ in values}) > 1:
+        return values
+    return sorted(values, key=lambda placed: (placed[0].span.line, placed[0].span.column))
 
 
 def _without(value: Value, overs: list[Value]) -> Value:
