@@ -10,6 +10,7 @@ from awslint_memo.model.budget import leaves, take
 from awslint_memo.model.dependencies import Hashed, Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.outputs import Counted
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record, replace
 
@@ -74,9 +75,8 @@ class Checks:
         if subject is None:
             return None, []
         if not self._notes:
-            return None, self._run(rule, check, subject) if not deployment.has_unread else self._noted(
-                rule, check, subject
-            )[1]
+            is_followed = deployment.has_unread or deployment.counted
+            return None, self._noted(rule, check, subject)[1] if is_followed else self._run(rule, check, subject)
         if self._unit is not unit:
             self._unit, self._known, self._last = unit, {}, None
         self._sort_in()
@@ -86,7 +86,7 @@ class Checks:
                 return by_answers[key]
         if self._known:
             take("looks", RUNNING)
-        if not follows and not self._is_told and not deployment.has_unread:
+        if not follows and not self._is_told and not deployment.has_unread and not deployment.counted:
             return None, self._run(rule, check, subject)
         reads, found = self._noted(rule, check, subject)
         if self._shares and leaves("looks", 0):  # Else no other deployment is looked at.
@@ -98,7 +98,10 @@ class Checks:
         with noted() as reads:
             findings = self._run(rule, check, subject)
         modules = list(dict.fromkeys(completed_by(reads))) if findings else []
-        return reads, [unless_completed(finding, modules) for finding in findings] if modules else findings
+        findings = [unless_completed(finding, modules) for finding in findings] if modules else findings
+        deployment = subject if isinstance(subject, Deployment) else subject.deployment
+        counted = deployment.counted if findings else ()
+        return reads, [unless_counted(finding, counted, reads) for finding in findings] if counted else findings
 
     def _sort_in(self) -> None:
         if self._last is not None:
@@ -201,7 +204,36 @@ def softened(finding: Finding) -> Finding:
 
     A caller can set the variables of the module itself, and not those of the modules that it calls.
     """
-    names = [name for name in finding.defaults if "." not in name]
-    if not names:
+    return unless_set(finding, [name for name in finding.defaults if "." not in name])
+
+
+def unless_set(finding: Finding, names: Sequence[str]) -> Finding:
+    """A finding as advice that names the variables by which a caller ends it, if there are such."""
+    if not names or finding.rule == INTERNAL_ERROR:
         return finding
     return replace(finding, level="advice", deployment=f"unless the caller sets {' and '.join(names[:_NAMED])}")
+
+
+def unless_counted(finding: Finding, counted: Sequence[Counted], reads: Reads) -> Finding:
+    """A finding in a reusable module, as advice if by a default there are none, or few, of the resources that end it.
+
+    reads: what the check read. Such resources name that of the finding, and are of a type that the check asked for, or
+    give the property that it is about: that of its route, or one that is absent.
+    """
+    if finding.deployment is not None:
+        return finding
+    types, about = set(asked_types(reads)), {finding.route.partition(".")[0]}
+    if not finding.route:
+        about = {path for (name, path), value in reads.values.items() if name == finding.name and value.is_absent}
+    near = (each for each in counted if finding.name in each.names)
+    ending = (each for each in near if each.type in types or not about.isdisjoint(each.properties))
+    return unless_set(finding, list(dict.fromkeys(name for each in ending for name in each.variables)))
+
+
+def asked_types(reads: Reads) -> Iterator[str]:
+    """The types of resources that a check asked for."""
+    for question, answer in reads.answers.items():
+        if question[0] == "type":
+            yield from question[1]
+        elif question[0] == "once":
+            yield from asked_types(answer)

@@ -19,6 +19,7 @@ from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.naming import Part
 from awslint_memo.model.outputs import (
     Argument,
+    Counted,
     completing,
     is_shared,
     shared_values,
@@ -157,7 +158,8 @@ class Deployment(Lookups[Resource]):
     there may be resources that we can't see (an unknown macro, a remote module), so nothing is surely missing. others:
     resources of other templates of the run, linked by exports: lookups find them, but they are not checked here.
     unseen_inputs: gives what modules are given which were not read. is_reusable: it is a module by itself,
-    whose callers may set everything.
+    whose callers may set everything. counted: gives the resources of which defaults of its variables decide how many
+    there are.
     """
 
     def __init__(
@@ -171,6 +173,7 @@ class Deployment(Lookups[Resource]):
         answer: Callable[[Question], object] | None = None,
         unseen_inputs: Callable[[], Iterable[Argument]] = tuple,
         is_reusable: bool = False,
+        counted: Callable[[], Iterable[Counted]] = tuple,
     ) -> None:
         made = {resource.name: resource for resource in resources}
         for one in made.values():
@@ -181,6 +184,7 @@ class Deployment(Lookups[Resource]):
         self._outputs = outputs
         self.unseen_inputs = unseen_inputs
         self.is_reusable = is_reusable
+        self._counted = counted
         self.declared = Declared()
 
     def _place(self, resource: Resource) -> None:
@@ -200,6 +204,11 @@ class Deployment(Lookups[Resource]):
     def has_unread(self) -> bool:
         """Whether modules that were not read are given something."""
         return bool(self.once(unread))
+
+    @property
+    def counted(self) -> Sequence[Counted]:
+        """The resources of which the defaults of variables decide how many there are."""
+        return self.once(_counted)
 
     def own_of_type(self, *types: str) -> list[Resource]:
         """The resources of these types in the template itself, without those of linked templates."""
@@ -240,6 +249,10 @@ NOWHERE = Deployment()
 
 def _outputs(deployment: Deployment) -> tuple[Value, ...]:
     return tuple(deployment._outputs())
+
+
+def _counted(deployment: Deployment) -> Sequence[Counted]:
+    return tuple(deployment._counted())
 
 
 def _by_identity(deployment: Deployment) -> dict[Identity, Resource]:

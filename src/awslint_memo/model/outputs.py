@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from awslint_memo.model.dependencies import note_value
@@ -28,6 +28,20 @@ class Argument:
     module: str
     value: Value
     is_told: bool = False
+
+
+@record(frozen=True)
+class Counted:
+    """Resources of which the defaults of variables decide how many there are, or that there are none.
+
+    type: that of CloudFormation; empty if they give properties to others. properties: those that they give. variables:
+    whose defaults these are. names: the resources that they name.
+    """
+
+    type: str
+    properties: Sequence[str]
+    variables: Sequence[str]
+    names: Collection[str]
 
 
 class Giver(Protocol):

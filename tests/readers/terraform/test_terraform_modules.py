@@ -331,6 +331,56 @@ def test_an_arn_names_no_resource_of_another_region(tmp_path: Path, region: str,
     assert ("sqs-visibility-below-processing-time" in rules) is is_read
 
 
+COUNTED = """
+variable "name" {}
+variable "instances" { default = 1 }
+variable "retries" { default = false }
+variable "create" { default = true }
+resource "aws_rds_cluster" "by_number" {
+  cluster_identifier        = var.name
+  engine                    = "aurora-postgresql"
+  backup_retention_period   = 14
+  final_snapshot_identifier = "last"
+}
+resource "aws_rds_cluster_instance" "by_number" {
+  count              = var.instances
+  cluster_identifier = aws_rds_cluster.by_number.id
+  engine             = "aurora-postgresql"
+}
+resource "aws_rds_cluster" "by_create" {
+  cluster_identifier        = "${var.name}-2"
+  engine                    = "aurora-postgresql"
+  backup_retention_period   = 14
+  final_snapshot_identifier = "last"
+}
+resource "aws_rds_cluster_instance" "by_create" {
+  count              = var.create ? 1 : 0
+  cluster_identifier = aws_rds_cluster.by_create.id
+  engine             = "aurora-postgresql"
+}
+resource "aws_sqs_queue" "given" {
+  name = var.name
+}
+resource "aws_sqs_queue_redrive_policy" "given" {
+  count          = var.retries ? 1 : 0
+  queue_url      = aws_sqs_queue.given.id
+  redrive_policy = jsonencode({ deadLetterTargetArn = "arn:aws:sqs:eu-west-1:111122223333:dead", maxReceiveCount = 5 })
+}
+"""
+
+
+def test_what_there_is_none_of_by_a_default_of_a_reusable_module_is_advice(tmp_path: Path) -> None:
+    """Where a default says that there is one, there are no more if the caller sets it."""
+    write(tmp_path, {"main.tf": COUNTED})
+    found = {(one["resource"], one["rule"]): one["deployment"] for one in report(str(tmp_path))["findings"]}
+    assert found == {
+        ("aws_rds_cluster.by_number", "aurora-single-instance"): "unless the caller sets instances",
+        ("aws_rds_cluster.by_create", "aurora-single-instance"): None,
+        ("aws_sqs_queue.given", "sqs-dead-letter-queue"): "unless the caller sets retries",
+        ("aws_sqs_queue.given", "sqs-long-polling"): None,
+    }
+
+
 def test_what_a_reusable_module_leaves_to_its_callers_is_advice(tmp_path: Path) -> None:
     """What is written as a literal stays what it is; so does all of a module that is deployed as it is."""
     write(tmp_path, {"main.tf": MODULE})

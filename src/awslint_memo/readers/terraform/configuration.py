@@ -21,6 +21,7 @@ from awslint_memo.readers.template import MARKS, Deployments, Inputs, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, Block, as_written, misspelled
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
+from awslint_memo.readers.terraform.counted import counted
 from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.instances import Instance
 from awslint_memo.readers.terraform.module import Module
@@ -112,8 +113,10 @@ def deployed(
         modules.append(module)
         places.update((instance.type, instance.place) for instance in instances)
         reads = ChosenReads(choices, assignment) if choices.free else None
-        outputs, unseen = module.outputs, module.unseen_inputs
-        deployment = terraform_deployment(instances, module.is_open or is_cut, outputs, unseen, reads, is_reusable)
+        given_away, counts = (module.outputs, module.unseen_inputs), partial(counted, module) if is_reusable else tuple
+        deployment = terraform_deployment(
+            instances, module.is_open or is_cut, *given_away, reads, is_reusable, counts
+        )
         deployment.untranslated = partial(unmapped_resources, instances, reads)
         return deployment
 

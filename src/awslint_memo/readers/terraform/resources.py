@@ -11,7 +11,7 @@ from functools import cache, partial
 from typing import TypeVar
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.outputs import Argument
+from awslint_memo.model.outputs import Argument, Counted
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.property_maps import PropertyMap, PropertyReader, TypeMap, translate
@@ -54,13 +54,14 @@ def terraform_deployment(
     unseen_inputs: Callable[[], Iterable[Argument]] = tuple,
     choices: ChosenReads | None = None,
     is_reusable: bool = False,
+    counted: Callable[[], Iterable[Counted]] = tuple,
 ) -> Deployment:
     """The deployment with these instances; types that are in no table are left out.
 
     is_open: there may be unseen resources of any kind. outputs: gives the values of the root module's outputs; programs
     that Terraform runs count among them, because they are told as much as the readers of outputs. unseen_inputs: gives
     those that modules are given which were not read. choices: knows what the values depend on, if the root module has
-    several deployments. is_reusable: see Deployment.
+    several deployments. is_reusable, counted: see Deployment.
     """
     everything = list(instances)
     given: Gifts = {}
@@ -79,6 +80,7 @@ def terraform_deployment(
         answer=choices.answer if choices is not None else None,
         unseen_inputs=unseen_inputs,
         is_reusable=is_reusable,
+        counted=counted,
     )
 
 
