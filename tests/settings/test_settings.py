@@ -258,7 +258,7 @@ def test_a_file_that_is_named_must_be_one() -> None:
         ("processing-time: {orders: fast}", "1:19: processing-time.orders must be a length of time such as 45s, 2m or"),
         ("processing-time: {orders: 0}", "processing-time.orders must be a length of time"),
         ("production: [1]", "1:14: production[0] must be a name, not 1"),
-        ("environments: 1", "1:1: environments must be false, or a map of production and development, not 1"),
+        ("environments: 1", "1:1: environments must be false, or a map of production, development and folders, not 1"),
         ("environments: {production: [1]}", "1:29: environments.production[0] must be a name, not 1"),
         ("environments: {prod: [x]}", "1:16: prod is not a setting of environments; the settings are production, dev"),
         (

@@ -39,6 +39,8 @@ class CheckOptions:
     """The rules whose findings are advice unless they are errors: what surely never works counts at once."""
     as_of: Mapping[str, str] = field(default_factory=dict)
     """By rule, the version after which what else it reports is advice."""
+    locked: frozenset[str] = frozenset()
+    """The rules that a policy locks: no folder lowers what they report."""
     landscape: Landscape | None = None
     """Knows the deployments of all templates of the run; None if nothing looks over several."""
     deployed: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from awslint_memo.judging.notices import isolated, within_budget
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
 from awslint_memo.judging.report import Report, Seen
 from awslint_memo.judging.run_options import RunOptions, Scope, Scopes
+from awslint_memo.judging.sample_folders import told as samples_told
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.template_run import TemplateResult, TemplateRun, enumerated
 from awslint_memo.judging.user_inputs import UserInputs
@@ -250,6 +251,7 @@ class Run:
         with isolated(self.scopes.base.path, total.errors):
             self._notice_inputs(self.inputs, folders)
         total.notices += [*reader.apps.told(), *notices.not_enumerated(total.incomplete)]
+        total.notices += samples_told(total.sample_folders)
         total.notices += notices.valued(total.taken_values, total.other_values)
         total.notices += notices.not_installed(list(dict.fromkeys(total.remote_modules)))
         counted = checks.coverage or checks.partly

@@ -16,6 +16,7 @@ from awslint_memo.judging.notices import Enumerated, isolated, not_read, taken_s
 from awslint_memo.judging.report import Hidden, Seen
 from awslint_memo.judging.roots import root_beside, root_of
 from awslint_memo.judging.run_options import RunOptions, Scopes
+from awslint_memo.judging.sample_folders import with_samples
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.judging.variation_search import variations
@@ -58,6 +59,8 @@ class TemplateResult:
     """Files of variables that nobody named and that are deployments of it."""
     other_values: list[str] = field(default_factory=list)
     """Such files that are none of it."""
+    sample_folders: list[str] = field(default_factory=list)
+    """Of each warning that is advice for its folder, the name of that."""
     hidden: list[Hidden] = field(default_factory=list)
     seen: Seen | None = None
     looked: Looked = field(default_factory=Looked)
@@ -70,6 +73,7 @@ class TemplateResult:
         self.remote_modules += other.remote_modules
         self.taken_values += other.taken_values
         self.other_values += other.other_values
+        self.sample_folders += other.sample_folders
         self.hidden += other.hidden
         self.looked.add(other.looked)
         if other.seen is not None:
@@ -135,7 +139,8 @@ class TemplateRun:
         self.options.progress.pulse()
         scope.inputs.see_queues(deployments.deployments, is_whole=deployments.is_complete and not deployments.unseen)
         result.looked.see(found.source.path, deployments, options.rules)
-        root = root_of(found, self.files.root_above(found.source.path))
+        top = self.files.root_above(found.source.path)
+        root = root_of(found, top)
         coverage = self._counting(deployments)
         if coverage is not None:
             coverage.see(found, deployments, options.rules)
@@ -149,18 +154,22 @@ class TemplateRun:
         if deployments.derived_from:
             findings = self._new(findings, deployments.derived_from)
         findings += self._of_cfn_lint(found, deployments, root, result)
-        kept = grouped(scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact))
+        kept = scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact)
+        kept = grouped(with_samples(kept, found, options, top, result.sample_folders))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
             finding if finding.root else replace(finding, root=root)
             for finding in kept
             if finding.rule not in ENGINE_RULES or finding.home_path not in deployments.derived_from
         ]
-        path, remote = found.source.path, deployments.remote_modules
+        self._tell(found.source.path, deployments, result)
+
+    def _tell(self, path: str, deployments: Deployments, result: TemplateResult) -> None:
+        """Note what the template at a path leaves open."""
         result.notices += deployments.ineffective
         result.notices += taken_stacks(path, deployments.taken)
         result.notices += not_read(path, deployments)
-        result.remote_modules += remote.values()
+        result.remote_modules += deployments.remote_modules.values()
         result.incomplete += enumerated(path, deployments)
 
     def _of_cfn_lint(

@@ -62,6 +62,11 @@ class Declared:
     development: Sequence[str] = ("dev", "development", "test", "testing", "latest", "sandbox", "local", "staging")
     environments: bool = True
     """Whether what holds in production outranks what holds in other environments."""
+    folders: Sequence[str] = (
+        *("test", "tests", "__tests__", "integ", "integration-test", "integration-tests", "integration_tests", "e2e"),
+        *("example", "examples", "sample", "samples"),
+    )
+    """Names of folders whose templates deploy no production."""
     recovery: Recovery | None = None
     """The objectives of recovery, and what is known of backups that no template shows; None if nothing is declared."""
     stated: Stated | None = None

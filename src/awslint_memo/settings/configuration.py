@@ -228,6 +228,7 @@ def _declared(document: Document) -> Declared:
         tuple(_words(document, "production", default.production)),
         tuple(_words(document, "development", default.development)),
         data.get("environments", default.environments) is not False,
+        tuple(_words(document, "folders", default.folders)),
         _recovery(document),
     )
 

@@ -131,6 +131,7 @@ def _declared(near: Settings, far: Settings, data: Mapping[str, Any]) -> Declare
         production=(near if _names(data, "production") else far).declared.production,
         development=(near if _names(data, "development") else far).declared.development,
         environments=(near if "environments" in data else far).declared.environments,
+        folders=(near if _names(data, "folders") else far).declared.folders,
         recovery=(near if "recovery" in data else far).declared.recovery,
     )
 

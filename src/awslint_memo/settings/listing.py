@@ -119,7 +119,7 @@ EXAMPLES = {
     "recovery": "{rpo: 15m, rto: 1h}",
     "production": "[prod, production]",
     "development": "[dev, test]",
-    "environments": "true # false, or {production: [prod], development: [dev]}",
+    "environments": "true # false, or {production: [prod], development: [dev], folders: [examples]}",
 }
 
 

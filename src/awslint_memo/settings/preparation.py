@@ -155,7 +155,7 @@ def _scope(
     files: Files,
 ) -> Scope:
     fail_on = wanted.fail_on or settings.fail_on or "warning"
-    rules = wanted.choose(settings)
+    rules, locked = wanted.choose(settings), settings.locked(wanted.known.values())
     # Only objectives of recovery ask for that.
     has_landscape = wanted.has_landscape or settings.declared.recovery is not None
     check_options = CheckOptions(
@@ -166,6 +166,7 @@ def _scope(
         values,
         settings.deployments,
         *settings.newer(rules, wanted.named),
+        locked=locked,
         landscape=_landscape(landscapes) if has_landscape else None,
         deployed=settings.deployed,
         root=settings.root,
@@ -183,7 +184,6 @@ def _scope(
     inputs = _inputs(settings, files) if values is None else _inputs(settings, files, has_deployments=False)
     for path in settings.var_files:
         files.read(path)  # What can't be read is said at once.
-    locked = settings.locked(wanted.known.values())
     return Scope(check_options, suppressions, shows_advice, fail_on, inputs, settings.path, settings.var_files, locked)
 
 

@@ -1,0 +1,56 @@
+"""Findings in folders of tests and samples, whose templates deploy no production."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from awslint_memo.files.file_finder import relative
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.phrases import counted, listed_in_line
+from awslint_memo.model.record import replace
+from awslint_memo.readers.template import Template
+
+_NAMED = 3
+"""How many folders the notice about them names."""
+
+
+def with_samples(
+    findings: Sequence[Finding], template: Template, options: CheckOptions, top: str, folders: list[str]
+) -> list[Finding]:
+    """The findings, warnings of a template in a folder of tests or samples as advice if they stand in one too.
+
+    What such a template uses from elsewhere, as the module of which it is the example, is no sample. An error stays
+    one, and what a policy locks keeps its level. top: the folder from which names of folders count. folders: gets the
+    name of the folder for each finding that was lowered.
+    """
+    declared = options.declared
+    words = {name.lower() for name in declared.folders} if declared.environments else set()
+    if not words or _sample(relative(template.source.path, top), words) is None:
+        return list(findings)
+    return [_lowered(finding, words, options.locked, top, folders) for finding in findings]
+
+
+def told(folders: Iterable[str]) -> list[str]:
+    """The notice of how many warnings are advice for their folder; folders: one for each. None if there are none."""
+    every = list(folders)
+    if not every:
+        return []
+    names = listed_in_line([f"{name}/" for name in dict.fromkeys(every)], _NAMED)
+    are = "is advice, as its template is" if len(every) == 1 else "are advice, as their templates are"
+    return [f"{counted(len(every), 'warning')} {are} in a folder of tests or samples: {names} (environments.folders)"]
+
+
+def _lowered(
+    finding: Finding, words: Collection[str], locked: Collection[str], top: str, folders: list[str]
+) -> Finding:
+    name = _sample(relative(finding.path, top), words) if finding.level == "warning" else None
+    if name is None or finding.rule in locked:
+        return finding
+    folders.append(name)
+    return replace(finding, level="advice", deployment=finding.deployment or f"in {name}/, which deploys no production")
+
+
+def _sample(path: str, words: Collection[str]) -> str | None:
+    """The first folder on a path that has one of these names; None if none has."""
+    return next((name for name in path.split("/")[:-1] if name.lower() in words), None)

@@ -1,0 +1,104 @@
+"""Warnings in folders of tests and samples are advice: what is there deploys no production."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.command import printed, report
+from tests.readers.workspace import write
+
+SELECT = ("--advice", "--select", "rds-multi-az,sqs-visibility-below-processing-time")
+TEMPLATE = "Resources: {Db: {Type: AWS::RDS::DBInstance, Properties: {MultiAZ: false, Engine: mysql}}}\n"
+REFUSED = """\
+Resources:
+  Queue: {Type: AWS::SQS::Queue, Metadata: {awslint-memo: {processing-time: 5m}}}
+"""
+MODULE = 'variable "multi_az" {}\nresource "aws_db_instance" "db" {\n  multi_az = %s\n  engine = "mysql"\n}\n'
+NOTICE = "1 warning is advice, as its template is in a folder of tests or samples: {}/ (environments.folders)"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder whose own path says that it is for tests, which counts for nothing."""
+    top = tmp_path / "tests" / "examples"
+    top.mkdir(parents=True)
+    monkeypatch.chdir(top)
+    return top
+
+
+def levels(*arguments: str) -> list[str]:
+    return [one["level"] for one in report(*arguments, *SELECT)["findings"]]
+
+
+@pytest.mark.parametrize(
+    "name", ["test", "tests", "Examples", "sample", "samples", "integ", "integration-tests", "e2e"]
+)
+def test_a_warning_in_such_a_folder_is_advice_and_said_to_be(folder: Path, name: str) -> None:
+    write(folder, {f"infra/{name}/shop/a.yaml": TEMPLATE})
+    made = report(*SELECT)
+    (finding,) = made["findings"]
+    assert (finding["level"], finding["deployment"]) == ("advice", f"in {name}/, which deploys no production")
+    assert NOTICE.format(name) in made["summary"]["notices"]
+
+
+@pytest.mark.parametrize("name", ["fixtures", "templates", "integration", "testing-service", "sampler", "test.yaml"])
+def test_other_folders_are_as_any(folder: Path, name: str) -> None:
+    write(folder, {f"{name}/a.yaml": TEMPLATE, "test.yaml.d/tests.yaml": TEMPLATE})
+    assert levels() == ["warning", "warning"]
+
+
+def test_a_file_counts_the_same_however_it_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / ".git").mkdir()
+    write(folder, {"examples/shop/a.yaml": TEMPLATE})
+    assert levels() == levels("examples/shop/a.yaml") == levels(str(folder / "examples")) == ["advice"]
+    monkeypatch.chdir(folder / "examples" / "shop")
+    assert levels() == levels("a.yaml") == ["advice"]
+
+
+def test_an_error_stays_one(folder: Path) -> None:
+    write(folder, {"examples/a.yaml": REFUSED})
+    made = report(*SELECT)
+    assert [one["level"] for one in made["findings"]] == ["error"]
+    assert made["summary"]["notices"] == []
+
+
+def test_the_last_lines_count_them(folder: Path) -> None:
+    write(folder, {f"{name}/a.yaml": TEMPLATE for name in ("tests", "examples", "live")})
+    shown = printed("lint", *SELECT[1:], exits=1)
+    assert "2 warnings are advice, as their templates are in a folder of tests or samples: " in shown
+
+
+def test_the_module_of_which_a_root_is_the_example_is_no_sample(folder: Path) -> None:
+    call = 'module "db" {\n  source = "../.."\n  multi_az = false\n}\n'
+    write(folder, {"main.tf": MODULE % "false", "examples/whole/main.tf": call})
+    assert levels("examples/whole") == ["warning"]
+    write(folder, {"main.tf": MODULE % "var.multi_az"})
+    assert levels("examples/whole") == ["advice"]
+
+
+@pytest.mark.parametrize(
+    ("configuration", "level"),
+    [
+        ("environments: false\n", "warning"),
+        ("environments: {folders: []}\n", "warning"),
+        ("environments: {folders: [labs]}\n", "warning"),
+        ("environments: {folders: [Labs, examples]}\n", "advice"),
+        ("environments: {production: [main]}\n", "advice"),
+    ],
+)
+def test_the_configuration_has_other_words_or_none(folder: Path, configuration: str, level: str) -> None:
+    write(folder, {"examples/a.yaml": TEMPLATE, ".awslint-memo.yaml": configuration})
+    assert levels() == [level]
+
+
+def test_what_a_policy_locks_keeps_its_level(folder: Path) -> None:
+    policy = "policy: {locked: [rds-multi-az]}\n"
+    write(folder, {"examples/a.yaml": TEMPLATE, "base.yaml": policy, ".awslint-memo.yaml": "extends: ./base.yaml\n"})
+    assert levels() == ["warning"]
+
+
+def test_files_that_are_judged_in_other_processes_are_counted_too(folder: Path) -> None:
+    write(folder, {f"examples/{number}.yaml": TEMPLATE for number in range(40)})
+    assert levels() == ["advice"] * 40
+    assert "40 warnings are advice" in report(*SELECT)["summary"]["notices"][0]
