@@ -8,7 +8,7 @@ What to do: set TreatMissingData (Terraform: treat_missing_data) to notBreaching
 DefaultValue of 0.
 """
 
-from awslint_memo import Findings, Resource, alarms, metrics, rule
+from awslint_memo import Findings, Resource, alarms, namespaces, rule
 
 
 @rule(
@@ -24,9 +24,9 @@ def check(alarm: Resource) -> Findings:
     if treatment.text != "missing" or not is_count or not alarm.get("ComparisonOperator").starts_with("Greater"):
         return
     for metric in alarms.metrics(alarm):
-        namespace, name = metric.namespace.text or "", metric.name.text
-        is_rare = name in metrics.RARE.get(namespace, ()) or alarms.is_made_of_matches(metric, alarm.deployment)
-        is_with_requests = name in metrics.REQUESTED.get(namespace, ())
+        known, name = namespaces.namespace(metric.namespace.text or ""), metric.name.text
+        is_rare = (known is not None and name in known.rare) or alarms.is_made_of_matches(metric, alarm.deployment)
+        is_with_requests = known is not None and name in known.requested
         if is_rare or is_with_requests:
             when = "while there are requests" if is_with_requests else "when something happens"
             yield alarm.finding(

@@ -10,14 +10,12 @@ What to do: take the names from AWS's page about the service's metrics; they are
 no metric without dimensions, so name the resource. Custom namespaces are not checked.
 """
 
-from collections.abc import Iterable
-
-from awslint_memo import Finding, Findings, Resource, alarms, metrics, rule
+from awslint_memo import Finding, Findings, Resource, alarms, metrics, namespaces, rule
 
 
 @rule(
     level="error",
-    widened={"0.2": "metrics of HTTP and WebSocket APIs, of Aurora against RDS, and UserErrors of DynamoDB"},
+    widened={"0.2": "metrics of HTTP and WebSocket APIs, of Aurora against RDS, and of more services"},
     resource="AWS::CloudWatch::Alarm",
     memo="Amazon EC2 のメトリクスは AWS/EC2 という Namespace に属します。",
     aws="AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html",
@@ -34,51 +32,45 @@ def check(alarm: Resource) -> Findings:
 def mistakes(alarm: Resource) -> Findings:
     for metric in alarms.metrics(alarm):
         where, called = metric.namespace.text or "", metric.name.text
-        namespace = metrics.NAMESPACES.get(where)
+        namespace = namespaces.namespace(where)
         if (fitting := metrics.fitting_namespace(metric)) is not None:
             message = f"is {where}, which does not have the dimension {fitting[1]}, so the alarm never gets data"
             yield alarm.finding(metric.namespace, message, of="Namespace", do=f"set it to {fitting[0]}")
         if namespace is None or fitting is not None:
             continue
-        hint = metrics.instead(namespace, called) if called is not None else None
-        names = [name.text for name in (dimension.name for dimension in metric.dimensions) if name.text is not None]
-        never = metrics.never_with(namespace, called or "", names)
-        of_another = metrics.misplaced(metric, alarm.deployment)
-        start = f"is {called}{metric.name.note}, which"
-        if hint is not None:
-            message = f"{start} {where} does not have, so the alarm never gets data; {hint}"
-            yield alarm.finding(metric.name, message, of="MetricName")
-        elif never is not None:
-            message = f"{start} {where} has only without dimensions, so with {never} the alarm never gets data"
-            yield alarm.finding(metric.name, message, of="MetricName", do=ALL, since="0.2")
-        elif of_another is not None:
-            message = f"{start} {of_another.owner} does not have, so the alarm never gets data; {of_another.instead}"
-            about = [of_another.dimension.value]
-            yield alarm.finding(metric.name, message, of="MetricName", about=about, since="0.2")
+        yield from of_metric(alarm, metric)
         for name in (dimension.name for dimension in metric.dimensions):
-            if name.text is not None and not metrics.has_dimension(where, name.text):
-                lacks = f"which {where} does not have, so it never gets data"
-                message = f"has the dimension {name.text}{name.note}, {lacks}"
-                yield alarm.finding(name, message, do=f"use {choices(name.text, namespace.dimensions)}")
+            if name.text is not None and (missing := metrics.lacking_dimension(where, name.text)) is not None:
+                ends = f"{'does not' if missing.is_sure else 'is not known to'} have, so it never gets data"
+                message = f"has the dimension {name.text}{name.note}, which {where} {ends}"
+                yield alarm.finding(name, message, do=missing.remedy, level=None if missing.is_sure else "advice")
         fleet_wide = metrics.without_dimensions(namespace, called)
-        if metric.has_no_dimensions and fleet_wide is not True and hint is None:
+        if metric.has_no_dimensions and fleet_wide is not True and metrics.lacking_metric(where, called or "") is None:
             lists = "has" if fleet_wide is False else "has, by AWS's page,"
             message = f"has no dimensions, but {where} {lists} {called or 'its metrics'} only per resource"
             message = f"{message}; add the dimension that names the resource"
             yield alarm.finding(metric.namespace, message, level="warning" if fleet_wide is False else "advice")
 
 
+def of_metric(alarm: Resource, metric: alarms.Metric) -> Findings:
+    where, called = metric.namespace.text or "", metric.name.text or ""
+    names = [name.text for name in (dimension.name for dimension in metric.dimensions) if name.text is not None]
+    start = f"is {called}{metric.name.note}, which"
+    if (lacking := metrics.lacking_metric(where, called)) is not None:
+        known, since = ("does not", "") if lacking.is_sure else ("is not known to", "0.2")
+        message = f"{start} {where} {known} have, so the alarm never gets data; {lacking.remedy}"
+        level = None if lacking.is_sure else "advice"
+        yield alarm.finding(metric.name, message, of="MetricName", level=level, since=since)
+    elif (never := metrics.never_with(where, called, names)) is not None:
+        message = f"{start} {where} has only without dimensions, so with {never} the alarm never gets data"
+        yield alarm.finding(metric.name, message, of="MetricName", do=ALL, since="0.2")
+    elif (of_another := metrics.misplaced(metric, alarm.deployment)) is not None:
+        message = f"{start} {of_another.owner} does not have, so the alarm never gets data; {of_another.instead}"
+        about = [of_another.dimension.value]
+        yield alarm.finding(metric.name, message, of="MetricName", about=about, since="0.2")
+
+
 ALL = "remove the dimensions; it then counts all of the account and Region"
-
-
-def choices(wrong: str, known: Iterable[str]) -> str:
-    """The dimensions that differ only in case, else those of which one name begins the other, else all that there
-    are."""
-    names, low = sorted(known), wrong.lower()
-    begun = [name for name in names if name.lower().startswith(low) or low.startswith(name.lower())]
-    alike = [name for name in names if name.lower() == low] or begun or names
-    *others, last = alike
-    return f"{', '.join(others)} or {last}" if others else last
 
 
 BAD = """
@@ -134,12 +126,40 @@ resource "aws_cloudwatch_metric_alarm" "failed" {
 ---
 Resources:
   Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Events, MetricName: ExecutionFailed, Dimensions: [{Name: PipeName, Value: orders}]}}
+---
+Resources:
+  Tasks: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ECS, MetricName: RunningTaskCount, Dimensions: [{Name: ClusterName, Value: shop}, {Name: ServiceName, Value: web}]}}
+---
+Resources:
+  Lagging: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: iteratorAge, Dimensions: [{Name: FunctionName, Value: orders}]}}
+---
+Resources:
+  Unheard: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Failures, Dimensions: [{Name: FunctionName, Value: orders}]}}
+---
+resource "aws_cloudwatch_metric_alarm" "slow" {
+  alarm_name  = "slow"
+  namespace   = "AWS/EC2"
+  metric_name = "VolumeReadOps"
+  dimensions = {
+    InstanceId = "i-0123456789abcdef0"
+  }
+}
+---
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name  = "failed"
+  namespace   = "AWS/Events"
+  metric_name = "FailedInvocations"
+  dimensions = {
+    rulename = "orders"
+  }
+}
 """
 
 GOOD = """
 Parameters: {Metric: {Type: String}, Dimension: {Type: String}}
 Resources:
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, Dimensions: [{Name: QueueName, Value: orders}]}}
+  Connected: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ECS, MetricName: RequestCount, Dimensions: [{Name: ClusterName, Value: shop}, {Name: DiscoveryName, Value: web}]}}
   Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: !Ref Metric, Dimensions: [{Name: !Ref Dimension, Value: orders}]}}
   Pipe: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EventBridge/Pipes, MetricName: ExecutionFailed, Dimensions: [{Name: PipeName, Value: orders}]}}
   Bill: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Billing, MetricName: EstimatedCharges, Dimensions: [{Name: Currency, Value: USD}]}}

@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.apigateway import integrations as integrations
     from awslint_memo.relations.cloudwatch import alarms as alarms
     from awslint_memo.relations.cloudwatch import metrics as metrics
+    from awslint_memo.relations.cloudwatch import namespaces as namespaces
     from awslint_memo.relations.codebuild import buildspecs as buildspecs
     from awslint_memo.relations.codepipeline import pipelines as pipelines
     from awslint_memo.relations.codepipeline import starts as starts

@@ -51,8 +51,8 @@ PARTS = "parts of the facts below"
 
 NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "cloudwatch/alarms.py": {"ACTIONS": PATHS, "USERS": PATHS},
-    "cloudwatch/facts.py": {"_AGENTS_BEFORE": PARTS, "_BALANCER": PARTS, "_BALANCERS": PARTS},
-    "cloudwatch/metrics.py": {"_SPARED": "nothing is said against these dimensions, which no page lists"},
+    "cloudwatch/facts.py": {"_BALANCERS": PARTS},
+    "cloudwatch/namespaces.py": {"_UNITS": "keys of the table beside it, whose facts have their pages there"},
     "codeartifact.py": {
         "_JAVA": PROGRAMS,
         "_JAVA_VALUED": PROGRAMS,

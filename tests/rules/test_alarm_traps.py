@@ -27,7 +27,7 @@ def alarm(**properties: Any) -> dict[str, Any]:
 
 
 def watching(namespace: str, name: str, value: Any) -> dict[str, Any]:
-    return alarm(Namespace=namespace, Dimensions=[{"Name": name, "Value": value}])
+    return alarm(Namespace=namespace, MetricName={"Ref": "Any"}, Dimensions=[{"Name": name, "Value": value}])
 
 
 def get(attribute: str) -> dict[str, Any]:

@@ -11,155 +11,127 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations.apigateway.integrations import HTTP_API, REST_API
 from awslint_memo.relations.cloudwatch import facts
 from awslint_memo.relations.cloudwatch.alarms import Dimension, Metric
+from awslint_memo.relations.cloudwatch.namespaces import Namespace, names, namespace, with_metric
 from awslint_memo.relations.rds import databases
 
 RESERVED = fact("AWS/", page="AmazonCloudWatch/latest/APIReference/API_PutMetricData.html", read="2026-11-25")
 """How the namespaces begin that AWS keeps for its services."""
 
-Namespace = facts.Namespace
 Identity = facts.Identity
-
-
-PIPES = fact(
-    Namespace(
-        frozenset(("AwsAccountId", "PipeName")),
-        metrics=frozenset(
-            (
-                *("Concurrency", "Duration", "EnrichmentStageDuration", "EnrichmentStageFailed", "EventCount"),
-                *("EventSize", "ExecutionFailed", "ExecutionPartiallyFailed", "ExecutionThrottled"),
-                *("ExecutionTimeout", "Invocations", "TargetStageDuration", "TargetStageFailed"),
-                *("TargetStagePartiallyFailed", "TargetStageSkipped"),
-            )
-        ),
-        fleet_wide=True,
-        own=frozenset(("PipeName",)),
-    ),
-    page="eventbridge/latest/userguide/eb-pipes-monitoring.html",
-    read="2026-11-29",
-)
-"""The metrics of EventBridge Pipes."""
-
-NAMESPACES: Mapping[str, Namespace] = {
-    **{name: fact.value for name, fact in facts.NAMESPACES.items()},
-    "AWS/EventBridge/Pipes": PIPES,
-}
-"""What the namespaces of the services hold of which the memo speaks, by name."""
 
 IDENTITIES: Mapping[tuple[str, str, str], Identity] = {key: fact.value for key, fact in facts.IDENTITIES.items()}
 """What a dimension calls a resource, by namespace, dimension and the resource's type."""
 
-RARE: Mapping[str, frozenset[str]] = {name: fact.value for name, fact in facts.WRITTEN_WHEN_IT_HAPPENS.items()}
-"""Metrics of failures that are written only when something happens, by namespace."""
-
-REQUESTED: Mapping[str, frozenset[str]] = {name: fact.value for name, fact in facts.WRITTEN_WITH_REQUESTS.items()}
-"""Metrics of failures that are written with each request, by namespace."""
-
 _ANOTHER = "use a metric that the service publishes"
 
-_SPARED: Mapping[str, frozenset[str]] = {
-    "AWS/CodeBuild": frozenset(("BuildId", "BuildNumber")),
-    "AWS/ECS": frozenset(("CapacityProviderName", "TaskId", "VolumeName")),
-    "AWS/ElastiCache": frozenset(("ClusterId", "clusterId")),
-    "AWS/Lambda": frozenset(("CapacityProviderName", "InstanceType")),
-    "AWS/RDS": frozenset(("DBShardGroupIdentifier", "DbClusterIdentifier", "VolumeName")),
-}
-"""Dimensions of newer features and of single builds that the page about the namespace does not list, and what Aurora's
-page calls a cluster beside EngineName: nothing is said against them."""
+
+@record(frozen=True)
+class Lacking:
+    """A name that a namespace does not have: the advice, and whether that is surely so.
+
+    A list of names to which AWS adds does not tell it surely, unless the name is one of another namespace, or differs
+    from a known one in case only.
+    """
+
+    remedy: str
+    is_sure: bool
 
 
-def has_dimension(namespace: str, dimension: str) -> bool:
-    """Whether the metrics of a known namespace have a dimension, or may."""
-    return dimension in NAMESPACES[namespace].dimensions or dimension in _SPARED.get(namespace, frozenset())
+def lacking_dimension(where: str, dimension: str) -> Lacking | None:
+    """What to write instead of a dimension that a known namespace does not have; None where it has it, or may."""
+    known = namespace(where)
+    if known is None or dimension in known.dimensions | known.spared:
+        return None
+    others = (of for name in names() if name != where and (of := namespace(name)) is not None)
+    is_sure = "dimensions" in known.settled or any(dimension in other.dimensions for other in others)
+    alike = any(name.lower() == dimension.lower() for name in known.dimensions)
+    return Lacking(f"use {_choices(dimension, known.dimensions)}", is_sure or alike)
 
 
-def without_dimensions(namespace: Namespace, metric: str | None) -> bool | None:
+def lacking_metric(where: str, metric: str) -> Lacking | None:
+    """What to do about a metric that a known namespace does not have; None where it has it. metric: "" if not known."""
+    known = namespace(where)
+    if known is None or not metric or metric in known.metrics:
+        return None
+    place = known.elsewhere.get(metric)
+    if place is not None:
+        agent = "use the CloudWatch agent's metric in the namespace " if place == "CWAgent" else "set Namespace to "
+        return Lacking(f"{agent}{place}" if place else _ANOTHER, is_sure=True)
+    alike = sorted(name for name in known.metrics if name.lower() == metric.lower())
+    if alike:
+        return Lacking(f"write {alike[0]}", is_sure=True)
+    if "metrics" in known.settled:
+        return Lacking(_ANOTHER, is_sure=True)
+    homes = with_metric(metric)
+    if len(homes) == 1:
+        return Lacking(f"it is a metric of {homes[0]}; {_ANOTHER}", is_sure=True)
+    return Lacking(f"compare it with AWS's list; {_ANOTHER}", is_sure=False)
+
+
+def without_dimensions(known: Namespace, metric: str | None) -> bool | None:
     """Whether a metric has a series without dimensions, or may (True), or surely has none (False); None where AWS's
     page lists those that have one and this one is not among them."""
-    if isinstance(namespace.fleet_wide, bool):
-        return namespace.fleet_wide
-    return True if metric is None or metric in namespace.fleet_wide else None
+    if isinstance(known.fleet_wide, bool):
+        return known.fleet_wide
+    return True if metric is None or metric in known.fleet_wide else None
 
 
-def never_with(namespace: Namespace, metric: str, dimensions: Iterable[str]) -> str | None:
+def never_with(where: str, metric: str, dimensions: Iterable[str]) -> str | None:
     """The dimension with which a metric is never written, of those that an alarm gives it; None where there is none."""
-    never = namespace.never or {}
-    return next((name for name in dimensions if metric in never.get(name, frozenset())), None)
-
-
-def instead(namespace: Namespace, metric: str) -> str | None:
-    """The advice for a metric that a namespace surely does not have; None where it has the metric, or may have it."""
-    if metric in namespace.metrics:
-        return None
-    place = (namespace.elsewhere or {}).get(metric)
-    if place is not None:
-        return f"use the CloudWatch agent's metric in the namespace {place}" if place else _ANOTHER
-    alike = [known for known in namespace.metrics if known.lower() == metric.lower()]
-    if alike:
-        return f"write {alike[0]}"
-    return _ANOTHER if namespace.metrics else None
+    known = namespace(where)
+    return next((name for name in dimensions if known and metric in known.never.get(name, frozenset())), None)
 
 
 def fitting_namespace(metric: Metric) -> tuple[str, str] | None:
     """The only known namespace that has a metric with its dimensions, and the dimension that the written namespace
     surely does not have; None where there is no such namespace."""
     where, name = metric.namespace.text or "", metric.name.text
-    names = [dimension.name.text or "" for dimension in metric.dimensions]
-    fitting = [
-        (called, namespace)
-        for called, namespace in NAMESPACES.items()
-        if name in namespace.metrics and all(one in namespace.dimensions for one in names)
-    ]
-    if len(fitting) != 1 or fitting[0][0] == where or not where.startswith(RESERVED):
+    if name is None or not where.startswith(RESERVED):
         return None
-    called, namespace = fitting[0]
-    lacking = (one for one in names if one in namespace.own or (where in NAMESPACES and not has_dimension(where, one)))
+    dimensions = [dimension.name.text or "" for dimension in metric.dimensions]
+    homes = ((called, namespace(called)) for called in with_metric(name))
+    fitting = [(called, known) for called, known in homes if known and known.dimensions.issuperset(dimensions)]
+    if len(fitting) != 1 or fitting[0][0] == where:
+        return None
+    called, known = fitting[0]
+    lacking = (name for name in dimensions if name in known.own or lacking_dimension(where, name) is not None)
     dimension = next(lacking, None)
     return None if dimension is None else (called, dimension)
 
 
-ONLY_AURORA = fact(
-    frozenset(
-        (
-            *("ACUUtilization", "AuroraBinlogReplicaLag", "AuroraReplicaLag", "AuroraReplicaLagMaximum"),
-            *("AuroraReplicaLagMinimum", "AuroraVolumeBytesLeftTotal", "ServerlessDatabaseCapacity"),
-            *("StorageNetworkReceiveThroughput", "StorageNetworkThroughput", "StorageNetworkTransmitThroughput"),
-            *("VolumeBytesUsed", "VolumeReadIOPs", "VolumeWriteIOPs"),
-        )
-    ),
-    page="AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html",
-    read="2026-11-26",
-)
-"""Metrics of Aurora's storage, replicas and capacity, which no other engine has."""
+def unit(metric: Metric) -> str | None:
+    """The unit with which a service writes a metric; None where that is not known."""
+    known = namespace(metric.namespace.text or "")
+    return None if known is None else known.units.get(metric.name.text or "")
 
-NOT_AURORA = fact(
-    frozenset(("BurstBalance", "FreeStorageSpace", "FreeStorageSpaceLogVolume", "ReplicaLag")),
-    page="AmazonRDS/latest/UserGuide/rds-metrics.html",
-    read="2026-11-26",
-)
-"""Metrics of a database's own volume and of its read replicas, which Aurora does not have."""
 
-REST_METRICS = fact(
-    frozenset(("4XXError", "5XXError", "CacheHitCount", "CacheMissCount", "Count", "IntegrationLatency", "Latency")),
-    page="apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html",
-    read="2026-11-26",
-)
-"""The metrics of REST APIs, which have the dimension ApiName."""
+def greatest(metric: Metric, statistic: str) -> int | None:
+    """The greatest value that a statistic of a metric can have; None where there is none, or it is not known."""
+    known, name = namespace(metric.namespace.text or ""), metric.name.text or ""
+    if known is None or statistic in ("Sum", "SampleCount"):
+        return None
+    if name in known.at_most_one or (statistic == "Average" and name in known.average_at_most_one):
+        return 1
+    is_percent = known.units.get(name) == "Percent" and name not in known.percent_bursts
+    return 100 if is_percent else None
 
-HTTP_METRICS = fact(
-    frozenset(("4xx", "5xx", "Count", "DataProcessed", "IntegrationLatency", "Latency")),
-    page="apigateway/latest/developerguide/http-api-metrics.html",
-    read="2026-11-26",
-)
-"""The metrics of HTTP APIs, which have the dimension ApiId."""
 
-WEBSOCKET_METRICS = fact(
-    frozenset(
-        ("ClientError", "ConnectCount", "ExecutionError", "IntegrationError", "IntegrationLatency", "MessageCount")
-    ),
-    page="apigateway/latest/developerguide/apigateway-websocket-api-logging.html",
-    read="2026-11-26",
-)
-"""The metrics of WebSocket APIs, which have the dimension ApiId."""
+def is_level(metric: Metric) -> bool:
+    """Whether a metric is surely measured and not counted, so that its Sum grows with the number of measurements."""
+    known = namespace(metric.namespace.text or "")
+    return known is not None and (metric.name.text or "") in known.levels
+
+
+def _choices(wrong: str, known: Iterable[str]) -> str:
+    """The dimensions that differ only in case, else those of which one name begins the other, else all that there
+    are."""
+    every, low = sorted(known), wrong.lower()
+    begun = [name for name in every if name.lower().startswith(low) or low.startswith(name.lower())]
+    alike = [name for name in every if name.lower() == low] or begun or every
+    *others, last = alike
+    return f"{', '.join(others)} or {last}" if others else last
+
+
 
 _DATABASES = {"DBClusterIdentifier": databases.CLUSTER, "DBInstanceIdentifier": databases.INSTANCE}
 
@@ -193,15 +165,21 @@ def http_api_behind(value: Value, deployment: Deployment) -> Resource | None:
     return next((api for api in apis if api.get("Name").is_same_as(value) is True), None)
 
 
+def _kind(name: str) -> frozenset[str]:
+    """The metrics that a kind of API or database has, by its name in metrics.txt."""
+    every = (known for where in ("AWS/ApiGateway", "AWS/RDS") if (known := namespace(where)) is not None)
+    return next((known.kinds[name] for known in every if name in known.kinds), frozenset())
+
+
 def _of_api(name: str, dimension: Dimension, deployment: Deployment) -> Misplaced | None:
     if dimension.name.text == "ApiName":
         # The dimension alone says that it is a REST API.
-        is_other = name in (HTTP_METRICS | WEBSOCKET_METRICS) - REST_METRICS
+        is_other = name in (_kind("HTTP") | _kind("WEBSOCKET")) - _kind("REST")
         error = f"use {name.upper()}Error, or the dimension ApiId for an HTTP API"
         instead = error if name in ("4xx", "5xx") else "use the dimension ApiId"
         return Misplaced(dimension, "the dimension ApiName", instead) if is_other else None
     api = deployment.find(dimension.value, HTTP_API) if dimension.name.text == "ApiId" else None
-    if api is None or name not in REST_METRICS - HTTP_METRICS - WEBSOCKET_METRICS:
+    if api is None or name not in _kind("REST") - _kind("HTTP") - _kind("WEBSOCKET"):
         return None
     if api.get("ProtocolType").text == "WEBSOCKET":
         better = {"4XXError": "use ClientError", "5XXError": "use ExecutionError"}
@@ -216,11 +194,11 @@ def _of_database(name: str, dimension: Dimension, deployment: Deployment) -> Mis
     if database is None:
         return None
     is_aurora = databases.is_aurora(database)
-    if is_aurora is True and name in NOT_AURORA:
+    if is_aurora is True and name in _kind("not Aurora"):
         better = {"FreeStorageSpace": "use FreeLocalStorage, or VolumeBytesUsed of the cluster"}
         better["ReplicaLag"] = "use AuroraReplicaLag"
         return Misplaced(dimension, f"Aurora ({database.title})", better.get(name, "remove the alarm"))
-    if is_aurora is False and name in ONLY_AURORA:
+    if is_aurora is False and name in _kind("only Aurora"):
         is_lag = "ReplicaLag" in name
         better_one = "ReplicaLag" if is_lag else "FreeStorageSpace" if name.startswith(("Aurora", "Volume")) else ""
         instead = f"use {better_one}" if better_one else "use a metric that RDS publishes"
