@@ -59,8 +59,9 @@ def of_metric(alarm: Resource, metric: alarms.Metric) -> Findings:
     if (lacking := metrics.lacking_metric(where, called)) is not None:
         known, since = ("does not", "") if lacking.is_sure else ("is not known to", "0.2")
         message = f"{start} {where} {known} have, so the alarm never gets data; {lacking.remedy}"
-        level = None if lacking.is_sure else "advice"
-        yield alarm.finding(metric.name, message, of="MetricName", level=level, since=since)
+        yield alarm.finding(
+            metric.name, message, of="MetricName", level=None if lacking.is_sure else "advice", since=since
+        )
     elif (never := metrics.never_with(where, called, names)) is not None:
         message = f"{start} {where} has only without dimensions, so with {never} the alarm never gets data"
         yield alarm.finding(metric.name, message, of="MetricName", do=ALL, since="0.2")

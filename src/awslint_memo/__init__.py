@@ -64,6 +64,8 @@ if TYPE_CHECKING:
     from awslint_memo.relations.apigateway import apis as apis
     from awslint_memo.relations.apigateway import integrations as integrations
     from awslint_memo.relations.cloudwatch import alarms as alarms
+    from awslint_memo.relations.cloudwatch import composites as composites
+    from awslint_memo.relations.cloudwatch import enabled_metrics as enabled_metrics
     from awslint_memo.relations.cloudwatch import metrics as metrics
     from awslint_memo.relations.cloudwatch import namespaces as namespaces
     from awslint_memo.relations.codebuild import buildspecs as buildspecs
@@ -77,10 +79,12 @@ if TYPE_CHECKING:
     from awslint_memo.relations.rds import databases as databases
     from awslint_memo.relations.recovery import backup_plans as backup_plans
     from awslint_memo.relations.recovery import failovers as failovers
+    from awslint_memo.relations.recovery import regions as regions
     from awslint_memo.relations.recovery import store_objectives as store_objectives
     from awslint_memo.relations.recovery import stores as stores
     from awslint_memo.relations.recovery import strategies as strategies
     from awslint_memo.relations.recovery import verdicts as verdicts
+    from awslint_memo.relations.route53 import health_checks as health_checks
     from awslint_memo.relations.route53 import records as records
     from awslint_memo.relations.route53 import traffic_policies as traffic_policies
     from awslint_memo.relations.sqs import dead_letters as dead_letters

@@ -52,7 +52,11 @@ PARTS = "parts of the facts below"
 NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "cloudwatch/alarms.py": {"ACTIONS": PATHS, "USERS": PATHS},
     "cloudwatch/facts.py": {"_BALANCERS": PARTS},
-    "cloudwatch/namespaces.py": {"_UNITS": "keys of the table beside it, whose facts have their pages there"},
+    "cloudwatch/enabled_metrics.py": {"_FINDERS": PATHS},
+    "cloudwatch/namespaces.py": {
+        "OTHER_PARTITIONS": "how Regions of other partitions begin, of which nothing is said",
+        "_UNITS": "keys of the table beside it, whose facts have their pages there",
+    },
     "codeartifact.py": {
         "_JAVA": PROGRAMS,
         "_JAVA_VALUED": PROGRAMS,

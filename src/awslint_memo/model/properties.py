@@ -92,6 +92,8 @@ class TerraformSettings:
     """The policy that an attachment to roles names, by its ARN."""
     default_tags = Setting()
     """The tags that the provider adds to all of its resources, as a map; of a planned resource, all that it has."""
+    disabled = Setting()
+    """Whether a health check is switched off, and then taken for healthy; false by default."""
     enabled = Setting()
     """Whether a scaling policy is switched on."""
     final_snapshot_identifier = Setting()
@@ -114,6 +116,8 @@ class TerraformSettings:
     """The version or alias for which a permission of a function holds."""
     region = Setting()
     """The resource's Region, or that of its provider."""
+    replace_triggered_by = Setting()
+    """The resources and attributes whose change makes Terraform replace the resource; see `lifecycle`."""
     replica_of = Setting()
     """The table of which a resource is a replica in another Region, by its ARN."""
     replicas = Setting()
@@ -124,6 +128,10 @@ class TerraformSettings:
     """Whether a database is destroyed without a final snapshot; false by default."""
     stream_enabled = Setting()
     """Whether a table has a stream."""
+    triggers = Setting()
+    """The values whose change makes a new deployment of an API."""
+    variables = Setting()
+    """The variables of the stage that a deployment of a REST API makes."""
     warm_pool = Setting()
     """The warm pool of an Auto Scaling group, with CloudFormation's names inside (MinSize, PoolState)."""
 

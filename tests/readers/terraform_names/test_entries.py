@@ -46,7 +46,8 @@ def test_only_exceptions_are_written() -> None:
         (line, name, argument) for line in LINES for name, argument in re.findall(r"([\w.]+)(?:\[\])?: ([\w.]+)", line)
     ]
     assert len(written) > 250
-    assert [line for line, name, argument in written if argument_name(name) == argument and name not in SECTIONS] == []
+    alike = [(line, name) for line, name, argument in written if argument_name(name) == argument]
+    assert [line for line, name in alike if name not in SECTIONS and " or " not in line] == []
 
 
 SECTIONS = {"attributes", "beside", "settings"}

@@ -33,6 +33,7 @@ _META = {
     "ignore_changes": PropertyMap("lifecycle.ignore_changes"),
     "prevent_destroy": PropertyMap("lifecycle.prevent_destroy"),
     "provider": PropertyMap("provider"),
+    "replace_triggered_by": PropertyMap("lifecycle.replace_triggered_by"),
 }
 """Settings that every Terraform resource may have."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.syntax.embedded import each, parse_embedded
@@ -22,6 +23,10 @@ COMPOSITE = "AWS::CloudWatch::CompositeAlarm"
 FILTER = "AWS::Logs::MetricFilter"
 
 SUBSCRIBER = "AWS::EventsV2::Subscriber"
+
+_QUOTED = regex(r"'[^']*'|\"[^\"]*\"")
+# Functions and their keywords are written in capitals.
+_USED_ID = regex(r"(?<![\w.])[a-z]\w*\b(?!\s*\()")
 
 ACTIONS = ("AlarmActions", "OKActions", "InsufficientDataActions")
 
@@ -54,23 +59,59 @@ class Dimension:
 
 @record(frozen=True)
 class Metric:
-    """One metric that an alarm watches: its own, or that of a query of its metric math."""
+    """One metric that an alarm watches: its own, or that of a query of its metric math.
+
+    statistic, period (in seconds), unit: how it is read. is_compared: whether the alarm surely compares this metric
+    itself with its threshold, and not what an expression makes of it.
+    """
 
     namespace: Value
     name: Value
     dimensions: tuple[Dimension, ...]
     has_no_dimensions: bool
+    statistic: Value
+    period: Value
+    unit: Value
+    is_compared: bool
+
+    def dimension(self, name: str) -> Value | None:
+        """The value of the dimension that surely has a name; None if there is none."""
+        return next((dimension.value for dimension in self.dimensions if dimension.name.text == name), None)
 
 
 def metrics(alarm: Resource) -> list[Metric]:
     """The metrics that an alarm surely names, those of its metric math among them."""
-    values = [alarm.get("MetricName"), alarm.get("Namespace"), alarm.get("Dimensions")]
-    every = [] if values[0].is_absent else [_metric(*values)]
+    every = []
+    if not alarm.get("MetricName").is_absent:
+        every.append(_metric(alarm, alarm.get, "Statistic", is_compared=True))
+    is_band = not alarm.get("ThresholdMetricId").is_absent
     for query in alarm.get("Metrics").items:
-        at = query.get("MetricStat.Metric")
-        if at.is_known:
-            every.append(_metric(at.get("MetricName"), at.get("Namespace"), at.get("Dimensions")))
+        read = query.get("MetricStat")
+        if read.get("Metric").is_known:
+            is_compared = returns_data(query) is True and not is_band
+            every.append(_metric(read.get("Metric"), read.get, "Stat", is_compared=is_compared))
     return every
+
+
+def returns_data(query: Value) -> bool | None:
+    """Whether a query of metric math is the one that an alarm compares (True) or not (False); None if not known. In
+    CloudFormation one that says nothing is, in Terraform it is not."""
+    written = query.get("ReturnData")
+    return True if written.is_absent else written.flag
+
+
+def id_of(query: Value) -> str:
+    """The Id of a query of metric math, for a message; "" if it is not known."""
+    return query.get("Id").text or ""
+
+
+def used_ids(expression: Value) -> list[str]:
+    """The ids of other queries that an expression of metric math surely uses, in their order. None of one that searches
+    for metrics, or is a query of its own."""
+    text = expression.text or ""
+    if "SEARCH" in text.upper() or "SELECT" in text.upper():
+        return []
+    return list(dict.fromkeys(_USED_ID.findall(_QUOTED.sub("", text))))
 
 
 def may_be_acted_on(alarm: Resource) -> bool:
@@ -152,9 +193,12 @@ def _is_of(deployment: Deployment, item: Value, resource: Resource, dimension: s
     return found is resource if found is not None else value.is_unknown
 
 
-def _metric(name: Value, namespace: Value, dimensions: Value) -> Metric:
-    found = tuple(Dimension(item.get("Name"), item.get("Value")) for item in dimensions.items)
-    return Metric(namespace, name, found, not found)
+def _metric(metric: Resource | Value, get: Callable[[str], Value], statistic: str, *, is_compared: bool) -> Metric:
+    """A metric by what names it, and what reads it."""
+    dimensions = tuple(Dimension(item.get("Name"), item.get("Value")) for item in metric.get("Dimensions").items)
+    namespace, name = metric.get("Namespace"), metric.get("MetricName")
+    read = (get(statistic), get("Period"), get("Unit"))
+    return Metric(namespace, name, dimensions, not dimensions, *read, is_compared=is_compared)
 
 
 def _named(deployment: Deployment) -> list[Value]:

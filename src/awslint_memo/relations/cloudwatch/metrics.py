@@ -17,6 +17,23 @@ from awslint_memo.relations.rds import databases
 RESERVED = fact("AWS/", page="AmazonCloudWatch/latest/APIReference/API_PutMetricData.html", read="2026-11-25")
 """How the namespaces begin that AWS keeps for its services."""
 
+_ALARMS = "AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html"
+
+LONGEST_RANGE = fact(604_800, page=_ALARMS, read="2026-11-29")
+"""Seconds: the longest time over which an alarm can look back, its Period times its EvaluationPeriods."""
+
+LONGEST_SHORT_RANGE = fact(86_400, page=_ALARMS, read="2026-11-29")
+"""The same of an alarm whose Period is below HOUR."""
+
+HOUR = fact(3_600, page=_ALARMS, read="2026-11-29")
+"""Seconds: the shortest Period of an alarm that can look back for more than a day."""
+
+HIGH_RESOLUTION = fact((10, 20, 30), page=_ALARMS, read="2026-11-29")
+"""Seconds: the periods that only metrics of high resolution have, which no service writes."""
+
+RESOLUTION = fact(60, page="AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html", read="2026-11-29")
+"""Seconds from one value to the next of the metrics of AWS services."""
+
 Identity = facts.Identity
 
 IDENTITIES: Mapping[tuple[str, str, str], Identity] = {key: fact.value for key, fact in facts.IDENTITIES.items()}
@@ -116,6 +133,11 @@ def greatest(metric: Metric, statistic: str) -> int | None:
     return 100 if is_percent else None
 
 
+def is_never_negative(metric: Metric) -> bool:
+    """Whether a metric surely has no value below 0: it counts. Some lags are -1 where nothing is replicated."""
+    return metric.statistic.text == "SampleCount" or unit(metric) in ("Bytes", "Count", "Percent")
+
+
 def is_level(metric: Metric) -> bool:
     """Whether a metric is surely measured and not counted, so that its Sum grows with the number of measurements."""
     known = namespace(metric.namespace.text or "")
@@ -130,7 +152,6 @@ def _choices(wrong: str, known: Iterable[str]) -> str:
     alike = [name for name in every if name.lower() == low] or begun or every
     *others, last = alike
     return f"{', '.join(others)} or {last}" if others else last
-
 
 
 _DATABASES = {"DBClusterIdentifier": databases.CLUSTER, "DBInstanceIdentifier": databases.INSTANCE}

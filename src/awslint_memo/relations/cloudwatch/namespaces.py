@@ -10,10 +10,26 @@ from functools import cache
 from os.path import dirname, join
 from typing import Any, cast
 
+from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 
 NO_UNIT = "no unit"
 """The key of metrics.txt for metrics of which nobody has read the unit."""
+
+GLOBAL = fact(
+    frozenset(("AWS/Billing", "AWS/CloudFront", "AWS/Route53")),
+    page="Route53/latest/DeveloperGuide/monitoring-health-checks.html",
+    read="2026-11-29",
+)
+"""The namespaces whose metrics are written in one Region alone. Of CloudFront: AmazonCloudFront/latest/DeveloperGuide/
+monitoring-using-cloudwatch.html; of billing: AmazonCloudWatch/latest/monitoring/
+monitor_estimated_charges_with_cloudwatch.html."""
+
+GLOBAL_REGION = "us-east-1"
+"""The Region in which the metrics of global services are."""
+
+OTHER_PARTITIONS = ("cn-", "us-gov-", "us-iso", "eusc-")
+"""How the Regions of partitions begin that have Regions of their own for such metrics."""
 
 _UNITS = ("Bytes", "Bytes/Second", "Count", "Count/Second", "Microseconds", "Milliseconds", "Percent", "Seconds")
 _ALL = "all"

@@ -1,0 +1,104 @@
+"""An alarm should look back at most a week, in periods that its metric has.
+
+CloudWatch rejects an alarm whose Period times EvaluationPeriods is above 604,800 s, or above 86,400 s where Period is
+below an hour. With a Period of 10, 20 or 30 s on a metric of an AWS service, which has a value a minute, the alarm lapses
+into INSUFFICIENT_DATA, and costs more.
+
+What to do: set a longer Period or fewer EvaluationPeriods; for metrics of AWS services a Period of at least 60.
+"""
+
+from awslint_memo import Findings, Resource, alarms, metrics, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::CloudWatch::Alarm",
+    memo="異常な状況が発生した場合に通知やアクションを実行できます。",
+    aws="AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
+    fix="safe",
+)
+def check(alarm: Resource) -> Findings:
+    times = alarm.get("EvaluationPeriods")
+    for metric in alarms.metrics(alarm):
+        period, longest = metric.period, metrics.LONGEST_RANGE
+        if period.number is None:
+            continue
+        if times.number is not None and metric.is_compared:
+            is_short = period.number < metrics.HOUR
+            longest = metrics.LONGEST_SHORT_RANGE if is_short else metrics.LONGEST_RANGE
+            if period.number * times.number > longest:
+                whole = f"{period.number:g} s × {times.number:g} is {period.number * times.number:g} s"
+                message = f"but {whole}, and CloudWatch rejects more than {longest} s"
+                message += " with a Period below an hour" if is_short else ""
+                do = f"set it to at most {longest // period.number:g}"
+                yield alarm.finding(times, message, do=do, related=[(period, "the Period")])
+        if period.number in metrics.HIGH_RESOLUTION and metric.namespace.starts_with(metrics.RESERVED):
+            message = f"but {metric.namespace.text} has a value a minute, so the alarm often has no data"
+            fix = alarm.set(str(period.route), 60)
+            yield alarm.finding(period, message, unit="s", do="set it to 60", level="warning", fix=fix)
+
+
+BAD = """
+Resources:
+  Days: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Orders, Period: 86400, EvaluationPeriods: 8}}
+---
+Resources:
+  Long: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Period: 300, EvaluationPeriods: "289"}}
+---
+Resources:
+  Fast:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/Lambda
+      MetricName: Errors
+      Period: 10
+      EvaluationPeriods: 3
+---
+resource "aws_cloudwatch_metric_alarm" "fast" {
+  alarm_name          = "fast"
+  evaluation_periods  = 2
+  comparison_operator = "GreaterThanThreshold"
+
+  metric_query {
+    id          = "m"
+    return_data = true
+
+    metric {
+      namespace   = "AWS/SQS"
+      metric_name = "NumberOfMessagesSent"
+      period      = 30
+      stat        = "Sum"
+    }
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Periods: {Type: Number}, Seconds: {Type: Number}, Namespace: {Type: String}}
+Resources:
+  Week: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Orders, Period: 86400, EvaluationPeriods: 7}}
+  Day: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Orders, Period: 300, EvaluationPeriods: 288}}
+  Hours: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Orders, Period: 3600, EvaluationPeriods: 25}}
+  Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Orders, Period: 300, EvaluationPeriods: !Ref Periods}}
+  AnyPeriod: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Period: !Ref Seconds, EvaluationPeriods: 300}}
+  Own: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Orders, Period: 10, EvaluationPeriods: 3}}
+  AnyNamespace: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: !Ref Namespace, MetricName: Orders, Period: 10, EvaluationPeriods: 3}}
+---
+resource "aws_cloudwatch_metric_alarm" "slow" {
+  alarm_name          = "slow"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  period              = 60
+  evaluation_periods  = 3
+  datapoints_to_alarm = 3
+}
+"""
+
+FIXED = """
+-      Period: 10
++      Period: 60
+---
+-      period      = 30
++      period      = 60
+"""

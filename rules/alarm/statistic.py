@@ -1,0 +1,87 @@
+"""An alarm should not watch the Sum of what is measured.
+
+An age, a utilization or the number of waiting messages is measured every minute, and in more than one place. The Sum adds
+these measurements up: it is five times as great in 300 s as in 60 s, and says nothing about the value.
+
+What to do: set Statistic (Terraform: statistic) to Maximum, or Average.
+"""
+
+from awslint_memo import Findings, Resource, alarms, metrics, rule
+
+
+@rule(
+    level="warning",
+    since="0.2",
+    resource="AWS::CloudWatch::Alarm",
+    memo="異常な状況が発生した場合に通知やアクションを実行できます。",
+    aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html",
+    fix="unsafe",
+)
+def check(alarm: Resource) -> Findings:
+    threshold = alarm.get("Threshold")
+    for metric in alarms.metrics(alarm):
+        # A sum is above or below 0 or 1 where one of its values is.
+        is_told = threshold.number is not None and threshold.number > 1 and metric.period.above(metrics.RESOLUTION)
+        if metric.is_compared and is_told and metric.statistic.text == "Sum" and metrics.is_level(metric):
+            message = f"but {metric.name.text} is measured, so its Sum grows with the number of measurements"
+            fix = alarm.set(
+                str(metric.statistic.route), "Maximum", unsafe="changes what the threshold is compared with"
+            )
+            yield alarm.finding(metric.statistic, message, do="set it to Maximum", fix=fix)
+
+
+BAD = """
+Resources:
+  Backlog:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/SQS
+      MetricName: ApproximateNumberOfMessagesVisible
+      Statistic: Sum
+      Period: 300
+      Threshold: 1000
+---
+resource "aws_cloudwatch_metric_alarm" "busy" {
+  alarm_name          = "busy"
+  namespace           = "AWS/RDS"
+  metric_name         = "CPUUtilization"
+  statistic           = "Sum"
+  period              = 300
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 80
+}
+"""
+
+GOOD = """
+Parameters: {Statistic: {Type: String}}
+Resources:
+  Backlog: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Statistic: Maximum, Period: 300, Threshold: 1000}}
+  AnyMessage: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Statistic: Sum, Period: 300, Threshold: 1}}
+  OneMeasurement: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Statistic: Sum, Period: 60, Threshold: 1000}}
+  Counted: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Statistic: Sum, Period: 300, Threshold: 1000}}
+  Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Statistic: !Ref Statistic, Period: 300, Threshold: 1000}}
+  Math:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Threshold: 1000
+      Metrics:
+        - {Id: e, Expression: m / 5}
+        - {Id: m, ReturnData: false, MetricStat: {Stat: Sum, Period: 300, Metric: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible}}}
+---
+resource "aws_cloudwatch_metric_alarm" "busy" {
+  alarm_name  = "busy"
+  namespace   = "AWS/RDS"
+  metric_name = "CPUUtilization"
+  statistic   = "Average"
+  period      = 300
+  threshold   = 80
+}
+"""
+
+FIXED = """
+-      Statistic: Sum
++      Statistic: Maximum
+---
+-  statistic           = "Sum"
++  statistic           = "Maximum"
+"""

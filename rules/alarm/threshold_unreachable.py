@@ -1,0 +1,104 @@
+"""The threshold of an alarm should be a value that its metric can reach.
+
+The Average of 4XXError and 5XXError of API Gateway is the share of failed requests, from 0 to 1: a threshold of 5 is never
+reached. A percentage is never above 100, and a count never below 0. Such an alarm deploys, and is always OK; with
+GreaterThanOrEqualToThreshold 0 it is always in ALARM.
+
+What to do: set Threshold (Terraform: threshold) in the unit of the metric, or watch the Sum of what you want to count.
+"""
+
+from awslint_memo import Findings, Resource, alarms, metrics, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::CloudWatch::Alarm",
+    memo="異常な状況が発生した場合に通知やアクションを実行できます。",
+    aws="apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html",
+)
+def check(alarm: Resource) -> Findings:
+    threshold, comparison = alarm.get("Threshold"), alarm.get("ComparisonOperator").text or ""
+    number = threshold.number
+    compared = [metric for metric in alarms.metrics(alarm) if metric.is_compared]
+    if number is None or len(compared) != 1:
+        return
+    metric = compared[0]
+    name, statistic = metric.name.text, metric.statistic.text or alarm.get("ExtendedStatistic").text
+    greatest = None if statistic is None else metrics.greatest(metric, statistic)
+    is_greater, is_equal_enough = comparison.startswith("Greater"), "OrEqual" in comparison
+    is_beyond_zero = number < 0 or (number == 0 and is_equal_enough is is_greater)
+    if is_greater and greatest is not None and (number > greatest or (number == greatest and not is_equal_enough)):
+        what = f"the {statistic} of {name} is at most {greatest}"
+        what += " (a share of the requests)" if greatest == 1 and statistic == "Average" else ""
+        yield alarm.finding(threshold, f"but {what}, so the alarm never fires", do="set it to a value below")
+    elif is_greater and is_beyond_zero and metrics.is_never_negative(metric):
+        do = "set ComparisonOperator to GreaterThanThreshold" if number == 0 else "set it to at least 0"
+        yield alarm.finding(
+            threshold, f"but {name} is never below 0, so the alarm always fires", do=do, level="warning"
+        )
+    elif comparison.startswith("LessThan") and is_beyond_zero and metrics.is_never_negative(metric):
+        yield alarm.finding(threshold, f"but {name} is never below 0, so the alarm never fires", do="set it to 1")
+
+
+BAD = """
+Resources:
+  Failed: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Statistic: Average, ComparisonOperator: GreaterThanThreshold, Threshold: 5}}
+---
+Resources:
+  Busy: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EC2, MetricName: CPUUtilization, ExtendedStatistic: p90, ComparisonOperator: GreaterThanThreshold, Threshold: 100}}
+---
+Resources:
+  Failed:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Metrics: [{Id: m, MetricStat: {Stat: Maximum, Period: 60, Metric: {Namespace: AWS/EC2, MetricName: StatusCheckFailed}}}]
+      ComparisonOperator: GreaterThanOrEqualToThreshold
+      Threshold: 2
+---
+Resources:
+  Silent: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 0}}
+---
+Resources:
+  Backlog: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Statistic: Maximum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 0}}
+---
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name          = "failed"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  statistic           = "Average"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 1
+}
+"""
+
+GOOD = """
+Parameters: {Threshold: {Type: Number}, Statistic: {Type: String}}
+Resources:
+  Share: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Statistic: Average, ComparisonOperator: GreaterThanThreshold, Threshold: 0.05}}
+  Count: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, Threshold: 5}}
+  Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Statistic: Average, ComparisonOperator: GreaterThanThreshold, Threshold: !Ref Threshold}}
+  AnyStatistic: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Statistic: !Ref Statistic, ComparisonOperator: GreaterThanThreshold, Threshold: 5}}
+  Full: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/RDS, MetricName: CPUUtilization, Statistic: Average, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 100}}
+  Bursts: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ECS, MetricName: CPUUtilization, Statistic: Average, ComparisonOperator: GreaterThanThreshold, Threshold: 150}}
+  Down: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Route53, MetricName: HealthCheckStatus, Statistic: Minimum, ComparisonOperator: LessThanThreshold, Threshold: 1}}
+  Silent: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Statistic: Sum, ComparisonOperator: LessThanOrEqualToThreshold, Threshold: 0}}
+  Broken: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/RDS, MetricName: ReplicaLag, Statistic: Minimum, ComparisonOperator: LessThanThreshold, Threshold: 0}}
+  Percent:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Metrics:
+        - {Id: e, Expression: m * 100}
+        - {Id: m, ReturnData: false, MetricStat: {Stat: Average, Period: 60, Metric: {Namespace: AWS/ApiGateway, MetricName: 5XXError}}}
+      ComparisonOperator: GreaterThanThreshold
+      Threshold: 5
+---
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name          = "failed"
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  statistic           = "Average"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0.1
+}
+"""

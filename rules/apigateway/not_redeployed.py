@@ -1,0 +1,126 @@
+"""The deployment of an API should change with the API's methods.
+
+API Gateway serves what was deployed. Terraform makes a new deployment only where an argument of the deployment changes;
+without triggers, later changes of methods and integrations are applied and never served.
+
+What to do: set triggers to a hash of what is deployed, such as redeployment = sha1(jsonencode([…])), with
+create_before_destroy.
+"""
+
+from awslint_memo import Findings, Resource, rule
+
+
+@rule(
+    level="warning",
+    since="0.2",
+    resource=("AWS::ApiGateway::Deployment", "AWS::ApiGatewayV2::Deployment"),
+    language="terraform",
+    memo="マネージドサービスである API Gateway",
+    aws="apigateway/latest/developerguide/how-to-deploy-api.html",
+)
+def check(deployment: Resource) -> Findings:
+    description, is_rest = deployment.get("Description"), deployment.type == "AWS::ApiGateway::Deployment"
+    changing = [deployment.terraform.triggers, deployment.terraform.replace_triggered_by]
+    changing += [deployment.terraform.variables] if is_rest else []
+    is_constant = description.is_absent or (description.text is not None and description.is_literal)
+    is_fixed = is_constant and all(value.is_absent for value in changing)
+    if is_fixed and (is_rest or is_deployed_by_hand(deployment)):
+        message = "has no triggers, so later changes of the API are not deployed"
+        yield deployment.finding(deployment, message, do="set triggers to a hash of the methods and integrations")
+
+
+def is_deployed_by_hand(deployment: Resource) -> bool:
+    """Whether a stage of the same API is surely not deployed by itself."""
+    stages = deployment.deployment.of_type("AWS::ApiGatewayV2::Stage")
+    its = [stage for stage in stages if stage.get("ApiId").is_same_as(deployment.get("ApiId")) is True]
+    return bool(its) and all(stage.get("AutoDeploy").flag is False for stage in its)
+
+
+BAD = """
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+}
+
+resource "aws_api_gateway_deployment" "shop" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  description = "shop"
+  depends_on  = [aws_api_gateway_rest_api.shop]
+}
+---
+resource "aws_apigatewayv2_api" "shop" {
+  name          = "shop"
+  protocol_type = "HTTP"
+}
+
+resource "aws_apigatewayv2_stage" "live" {
+  api_id = aws_apigatewayv2_api.shop.id
+  name   = "live"
+}
+
+resource "aws_apigatewayv2_deployment" "shop" {
+  api_id = aws_apigatewayv2_api.shop.id
+}
+"""
+
+GOOD = """
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  Deployment: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Api}}
+---
+variable "release" {}
+
+variable "auto_deploy" {
+  type = bool
+}
+
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+}
+
+resource "aws_api_gateway_deployment" "triggered" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  triggers = {
+    redeployment = sha1(jsonencode(aws_api_gateway_rest_api.shop.body))
+  }
+}
+
+resource "aws_api_gateway_deployment" "described" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  description = "release ${var.release}"
+}
+
+resource "aws_api_gateway_deployment" "older" {
+  rest_api_id       = aws_api_gateway_rest_api.shop.id
+  stage_description = md5(file("api.tf"))
+}
+
+resource "aws_api_gateway_deployment" "variables" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  variables = {
+    deployed_at = timestamp()
+  }
+}
+
+resource "aws_api_gateway_deployment" "replaced" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+
+  lifecycle {
+    replace_triggered_by = [aws_api_gateway_rest_api.shop]
+  }
+}
+
+resource "aws_apigatewayv2_api" "shop" {
+  name          = "shop"
+  protocol_type = "HTTP"
+}
+
+resource "aws_apigatewayv2_stage" "live" {
+  api_id      = aws_apigatewayv2_api.shop.id
+  name        = "live"
+  auto_deploy = var.auto_deploy
+}
+
+resource "aws_apigatewayv2_deployment" "shop" {
+  api_id = aws_apigatewayv2_api.shop.id
+}
+"""

@@ -1,0 +1,50 @@
+"""A health check should not ask for a private address.
+
+Route 53 sends its requests from the internet, and rejects a check of an address that is local, private or of a group.
+
+What to do: check the public address, or an alarm (Type CLOUDWATCH_METRIC) on a metric of what is private.
+"""
+
+from awslint_memo import Findings, Resource, health_checks, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::Route53::HealthCheck",
+    memo="プライマリが利用できない場合にセカンダリにトラフィックを自動的にフェイルオーバーさせます",
+    aws="Route53/latest/APIReference/API_HealthCheckConfig.html",
+)
+def check(health_check: Resource) -> Findings:
+    address = health_checks.setting(health_check, "IPAddress")
+    is_public = "EndpointType" not in health_check.get("HealthCheckConfig").fields
+    if address.text is not None and is_public and health_checks.is_unreachable(address.text):
+        message = "but Route 53 checks from the internet and rejects private addresses"
+        yield health_check.finding(address, message, do="set it to the public address, or check an alarm")
+
+
+BAD = """
+Resources:
+  Check: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTP, IPAddress: 10.0.1.5, Port: 80}}}
+---
+resource "aws_route53_health_check" "local" {
+  type       = "TCP"
+  port       = 443
+  ip_address = "fd12:3456::1"
+}
+"""
+
+GOOD = """
+Parameters: {Address: {Type: String}}
+Resources:
+  Check: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTP, IPAddress: 192.0.2.44, Port: 80}}}
+  Unknown: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTP, IPAddress: !Ref Address, Port: 80}}}
+  Private: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTP, EndpointType: PRIVATE, IPAddress: 10.0.1.5, Port: 80}}}
+  NoAddress: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTP, IPAddress: 10.0.1, Port: 80}}}
+---
+resource "aws_route53_health_check" "web" {
+  type       = "TCP"
+  port       = 443
+  ip_address = "2001:db8:85a3::1"
+}
+"""

@@ -1,0 +1,103 @@
+"""Route 53's health checks: what they check, and which records and checks use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.value import Value
+from awslint_memo.relations.route53.records import HOLDERS, Record, records
+from awslint_memo.relations.route53.zones import normal
+
+CHECK = "AWS::Route53::HealthCheck"
+
+_PAGE = "Route53/latest/APIReference/API_HealthCheckConfig.html"
+
+UNREACHABLE = fact(
+    (
+        *("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"),
+        *("224.0.0.0/4", "::1/128", "fc00::/7", "fe80::/10", "ff00::/8"),
+    ),
+    page=_PAGE,
+    read="2026-11-29",
+)
+"""Ranges of addresses, local, private or of groups, in which Route 53 checks nothing from the internet."""
+
+DEFAULT_INTERVAL = fact(30, page=_PAGE, read="2026-11-29")
+"""Seconds from one request of a checker to the next when nobody says how many."""
+
+FAST_INTERVAL = fact(10, page=_PAGE, read="2026-11-29")
+"""Seconds: the shortest such interval."""
+
+DEFAULT_FAILURES = fact(3, page=_PAGE, read="2026-11-29")
+"""How many checks in a row must fail when nobody says how many."""
+
+ENDPOINTS = fact(
+    frozenset(("HTTP", "HTTPS", "HTTPS_STR_MATCH", "HTTP_STR_MATCH", "TCP")), page=_PAGE, read="2026-11-29"
+)
+"""The types of health checks that send requests to an endpoint."""
+
+
+def setting(check: Resource, name: str, default: int | None = None) -> Value:
+    """A setting of a health check."""
+    return check.get(f"HealthCheckConfig.{name}", default=default)
+
+
+def check_of(record: Record) -> Resource | None:
+    """The health check of this deployment that a record surely uses; else None."""
+    return record.holder.deployment.find(record.get("HealthCheckId"), CHECK)
+
+
+def users(check: Resource) -> list[Record]:
+    """The records of this deployment that surely use a health check."""
+    return check.deployment.once(_users).get(check.name, [])
+
+
+def is_used(check: Resource) -> bool:
+    """Whether a record or a calculated health check of this deployment surely uses a health check."""
+    return bool(users(check)) or check.name in check.deployment.once(_children)
+
+
+def is_named_by(check: Resource, record: Record) -> bool:
+    """Whether a health check surely sends its requests to whatever address a record's name has."""
+    name = normal(check.deployment, setting(check, "FullyQualifiedDomainName")).key
+    is_by_name = setting(check, "IPAddress").is_absent and setting(check, "Type").is_one_of(*ENDPOINTS)
+    return is_by_name and name is not None and not record.name.is_relative and name == record.name.key
+
+
+def is_unreachable(address: str) -> bool:
+    """Whether an IP address is in a range that Route 53 can't check from the internet."""
+    try:
+        known: IPv4Address | IPv6Address = ip_address(address)
+    except ValueError:
+        return False
+    return any(known in ip_network(written) for written in UNREACHABLE)
+
+
+def detection(check: Resource) -> int | float | None:
+    """Seconds until a health check of an endpoint notices a failure; None where that is not known."""
+    interval = setting(check, "RequestInterval", DEFAULT_INTERVAL).number
+    failures = setting(check, "FailureThreshold", DEFAULT_FAILURES).number
+    is_endpoint = setting(check, "Type").is_one_of(*ENDPOINTS)
+    return interval * failures if is_endpoint and interval is not None and failures is not None else None
+
+
+def _users(deployment: Deployment) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = {}
+    for holder in deployment.of_type(*HOLDERS):
+        for record in records(holder):
+            check = check_of(record)
+            if check is not None:
+                found.setdefault(check.name, []).append(record)
+    return found
+
+
+def _children(deployment: Deployment) -> frozenset[str]:
+    return frozenset(child.name for check in deployment.of_type(CHECK) for child in _children_of(check))
+
+
+def _children_of(check: Resource) -> Iterator[Resource]:
+    children = (check.deployment.find(item, CHECK) for item in setting(check, "ChildHealthChecks").items)
+    return (child for child in children if child is not None)
