@@ -41,8 +41,8 @@ def mistakes(alarm: Resource) -> Findings:
         yield from of_metric(alarm, metric)
         for name in (dimension.name for dimension in metric.dimensions):
             if name.text is not None and (missing := metrics.lacking_dimension(where, name.text)) is not None:
-                ends = f"{'does not' if missing.is_sure else 'is not known to'} have, so it never gets data"
-                message = f"has the dimension {name.text}{name.note}, which {where} {ends}"
+                ends = "does not have, so it never gets" if missing.is_sure else UNLISTED
+                message = f"has the dimension {name.text}{name.note}, which {where} {ends} data"
                 yield alarm.finding(name, message, do=missing.remedy, level=None if missing.is_sure else "advice")
         fleet_wide = metrics.without_dimensions(namespace, called)
         if metric.has_no_dimensions and fleet_wide is not True and metrics.lacking_metric(where, called or "") is None:
@@ -57,8 +57,8 @@ def of_metric(alarm: Resource, metric: alarms.Metric) -> Findings:
     names = [name.text for name in (dimension.name for dimension in metric.dimensions) if name.text is not None]
     start = f"is {called}{metric.name.note}, which"
     if (lacking := metrics.lacking_metric(where, called)) is not None:
-        known, since = ("does not", "") if lacking.is_sure else ("is not known to", "0.2")
-        message = f"{start} {where} {known} have, so the alarm never gets data; {lacking.remedy}"
+        known, since = ("does not have, so the alarm never gets", "") if lacking.is_sure else (UNLISTED, "0.2")
+        message = f"{start} {where} {known} data; {lacking.remedy}"
         yield alarm.finding(
             metric.name, message, of="MetricName", level=None if lacking.is_sure else "advice", since=since
         )
@@ -71,6 +71,7 @@ def of_metric(alarm: Resource, metric: alarms.Metric) -> Findings:
         yield alarm.finding(metric.name, message, of="MetricName", about=about, since="0.2")
 
 
+UNLISTED = "does not have by AWS's lists, so the alarm may never get"
 ALL = "remove the dimensions; it then counts all of the account and Region"
 
 

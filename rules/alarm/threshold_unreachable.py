@@ -29,9 +29,8 @@ def check(alarm: Resource) -> Findings:
     is_greater, is_equal_enough = comparison.startswith("Greater"), "OrEqual" in comparison
     is_beyond_zero = number < 0 or (number == 0 and is_equal_enough is is_greater)
     if is_greater and greatest is not None and (number > greatest or (number == greatest and not is_equal_enough)):
-        what = f"the {statistic} of {name} is at most {greatest}"
-        what += " (a share of the requests)" if greatest == 1 and statistic == "Average" else ""
-        yield alarm.finding(threshold, f"but {what}, so the alarm never fires", do="set it to a value below")
+        message = f"but the {statistic} of {name} is at most {greatest}, so the alarm never fires"
+        yield alarm.finding(threshold, message, do="set it to a value below")
     elif is_greater and is_beyond_zero and metrics.is_never_negative(metric):
         do = "set ComparisonOperator to GreaterThanThreshold" if number == 0 else "set it to at least 0"
         yield alarm.finding(

@@ -24,7 +24,13 @@ def check(deployment: Resource) -> Findings:
     changing += [deployment.terraform.variables] if is_rest else []
     is_constant = description.is_absent or (description.text is not None and description.is_literal)
     is_fixed = is_constant and all(value.is_absent for value in changing)
-    if is_fixed and (is_rest or is_deployed_by_hand(deployment)):
+    # Where an API has several, each release may be a resource of its own.
+    every = deployment.deployment.of_type(deployment.type)
+    path = "RestApiId" if is_rest else "ApiId"
+    is_only = not any(
+        other is not deployment and other.get(path).is_same_as(deployment.get(path)) is not False for other in every
+    )
+    if is_fixed and is_only and (is_rest or is_deployed_by_hand(deployment)):
         message = "has no triggers, so later changes of the API are not deployed"
         yield deployment.finding(deployment, message, do="set triggers to a hash of the methods and integrations")
 
@@ -69,44 +75,65 @@ Resources:
 ---
 variable "release" {}
 
-variable "auto_deploy" {
-  type = bool
-}
-
 resource "aws_api_gateway_rest_api" "shop" {
   name = "shop"
-}
-
-resource "aws_api_gateway_deployment" "triggered" {
-  rest_api_id = aws_api_gateway_rest_api.shop.id
-  triggers = {
-    redeployment = sha1(jsonencode(aws_api_gateway_rest_api.shop.body))
-  }
 }
 
 resource "aws_api_gateway_deployment" "described" {
   rest_api_id = aws_api_gateway_rest_api.shop.id
   description = "release ${var.release}"
 }
+---
+variable "triggers" {
+  type = map(string)
+}
+
+resource "aws_api_gateway_deployment" "triggered" {
+  rest_api_id = "abc"
+  triggers = {
+    redeployment = sha1(file("api.yaml"))
+  }
+}
+
+resource "aws_api_gateway_deployment" "unknown" {
+  rest_api_id = "def"
+  triggers    = var.triggers
+}
 
 resource "aws_api_gateway_deployment" "older" {
-  rest_api_id       = aws_api_gateway_rest_api.shop.id
+  rest_api_id       = "ghi"
   stage_description = md5(file("api.tf"))
 }
 
 resource "aws_api_gateway_deployment" "variables" {
-  rest_api_id = aws_api_gateway_rest_api.shop.id
+  rest_api_id = "jkl"
   variables = {
     deployed_at = timestamp()
   }
 }
 
 resource "aws_api_gateway_deployment" "replaced" {
-  rest_api_id = aws_api_gateway_rest_api.shop.id
+  rest_api_id = "mno"
 
   lifecycle {
-    replace_triggered_by = [aws_api_gateway_rest_api.shop]
+    replace_triggered_by = [aws_api_gateway_deployment.triggered]
   }
+}
+---
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+}
+
+resource "aws_api_gateway_deployment" "march" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+}
+
+resource "aws_api_gateway_deployment" "april" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+}
+---
+variable "auto_deploy" {
+  type = bool
 }
 
 resource "aws_apigatewayv2_api" "shop" {
