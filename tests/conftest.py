@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,11 @@ from awslint_memo.relations.sqs import receivers
 
 for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):  # They decide what `lint` writes.
     os.environ.pop(name, None)
+
+# Where bytecode may not be written, each process that runs or is started by tests compiles every module and test anew,
+# which took a third of the time of all tests. It is written beside the sources, where git ignores it.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # How long an example takes, and how long it takes to make one, depends on what else the machine does.
 settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
