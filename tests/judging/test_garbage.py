@@ -46,12 +46,12 @@ module "remote" {
 
 @pytest.fixture(autouse=True)
 def _without_search() -> Iterator[None]:
+    # What was frozen stays so: all that other tests keep would be searched by each test that follows.
     gc.collect()
     gc.freeze()
     gc.disable()
     yield
     gc.enable()
-    gc.unfreeze()
 
 
 def _left(path: str, text: str) -> int:

@@ -41,6 +41,7 @@ class Editor:
     def __init__(self, folder: Path, text: str, name: str = "template.yaml") -> None:
         self.path = str(folder / name)
         Path(self.path).write_text("")
+        self._anew: dict[tuple[object, ...], tuple[object, ...]] = {}
         self.session = api.Session(advice=True)
         self.text = text
         self.edit("", "")
@@ -48,9 +49,18 @@ class Editor:
     def edit(self, old: str, new: str) -> int:
         self.text = self.text.replace(old, new, 1) if old else self.text
         found = self.session.lint([self.path], unsaved={self.path: self.text})
-        with parsed_anew():
-            assert said(found) == said(api.lint([self.path], advice=True, unsaved={self.path: self.text}))
+        assert said(found) == self._said_anew()
         return self.session._memory.kept
+
+    def _said_anew(self) -> tuple[object, ...]:
+        """What a run says that remembers nothing; of a text that comes again beside the same files it runs once."""
+        paths = sorted(path for path in Path(self.path).parent.rglob("*") if path.is_file())
+        beside = tuple((path, path.read_bytes()) for path in paths)
+        if (self.text, beside) not in self._anew:
+            with parsed_anew():
+                report = api.lint([self.path], advice=True, unsaved={self.path: self.text})
+                self._anew[self.text, beside] = said(report)
+        return self._anew[self.text, beside]
 
 
 @pytest.mark.parametrize(
