@@ -2,6 +2,7 @@
 
 import gc
 import random
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,23 @@ def said(report: Report) -> tuple[object, ...]:
     return report.findings, report.unshown, fixes, errors, report.notices, report.suppressed, report.summary()
 
 
+@pytest.fixture(scope="module")
+def _one_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("edited") / "folder"
+
+
+@pytest.fixture
+def tmp_path(_one_folder: Path) -> Iterator[Path]:
+    """An empty folder that has the same name in all tests, so that they share what a run says of a text in it."""
+    _one_folder.mkdir()
+    yield _one_folder
+    shutil.rmtree(_one_folder)
+
+
+SAID_ANEW: dict[tuple[object, ...], tuple[object, ...]] = {}
+"""What a run says that remembers nothing, by the file, its text and what else is in its folder."""
+
+
 @contextmanager
 def parsed_anew() -> Iterator[None]:
     """Without what was parsed before."""
@@ -41,7 +59,6 @@ class Editor:
     def __init__(self, folder: Path, text: str, name: str = "template.yaml") -> None:
         self.path = str(folder / name)
         Path(self.path).write_text("")
-        self._anew: dict[tuple[object, ...], tuple[object, ...]] = {}
         self.session = api.Session(advice=True)
         self.text = text
         self.edit("", "")
@@ -55,12 +72,11 @@ class Editor:
     def _said_anew(self) -> tuple[object, ...]:
         """What a run says that remembers nothing; of a text that comes again beside the same files it runs once."""
         paths = sorted(path for path in Path(self.path).parent.rglob("*") if path.is_file())
-        beside = tuple((path, path.read_bytes()) for path in paths)
-        if (self.text, beside) not in self._anew:
+        state = (self.path, self.text, Path.cwd(), *((path, path.read_bytes()) for path in paths))
+        if state not in SAID_ANEW:
             with parsed_anew():
-                report = api.lint([self.path], advice=True, unsaved={self.path: self.text})
-                self._anew[self.text, beside] = said(report)
-        return self._anew[self.text, beside]
+                SAID_ANEW[state] = said(api.lint([self.path], advice=True, unsaved={self.path: self.text}))
+        return SAID_ANEW[state]
 
 
 @pytest.mark.parametrize(
