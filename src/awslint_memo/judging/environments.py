@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from awslint_memo.model.deployment_words import Assignment, Choice
 from awslint_memo.model.facts import Declared
@@ -46,7 +47,7 @@ class Environments:
     """
 
     def __init__(self, production: Sequence[str], development: Sequence[str]) -> None:
-        self._production, self._development = production, development
+        self._production, self._development = tuple(production), tuple(development)
 
     def of(self, differing: Differing) -> list[bool | None]:
         """Whether each deployment is production; None for all of them if nothing tells environments apart."""
@@ -91,9 +92,15 @@ class Environments:
         return None if told is None else told == (truth != any(word in _NEGATIONS for word in words))
 
     def _of_text(self, text: str) -> bool | None:
-        if is_named_like(text, self._development):
-            return False
-        return True if is_named_like(text, self._production) else None
+        return _meaning(text, self._production, self._development)
+
+
+@lru_cache(maxsize=4096)  # The findings of a template ask for the same few names and values again and again.
+def _meaning(text: str, production: tuple[str, ...], development: tuple[str, ...]) -> bool | None:
+    """Whether a text names production (True) or another environment (False); None if it names neither."""
+    if is_named_like(text, development):
+        return False
+    return True if is_named_like(text, production) else None
 
 
 def _is_production(row: Assignment, deciding: Mapping[str, Mapping[Choice, bool]]) -> bool:
