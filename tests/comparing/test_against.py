@@ -53,7 +53,7 @@ def changes(*arguments: str, exits: int | None = None) -> dict[str, Any]:
     kinds = {
         kind: [" ".join(filter(None, (one["rule"], one["resource"], one.get("why"), one.get("was")))) for one in told]
         for kind, told in found.items()
-        if isinstance(told, list) and told
+        if isinstance(told, list) and told and kind != "settings"
     }
     return {**kinds, **({"unchanged": found["unchanged"]} if found["unchanged"] else {})}
 

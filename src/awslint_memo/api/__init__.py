@@ -70,6 +70,7 @@ def lint(
     when_read: Callable[[], None] | None = None,
     root: str | None = None,
     against: str | None = None,
+    gate: bool | Literal["policy"] | None = None,
     baseline: str | Literal[False] | None = None,
     processes: int = 1,
     memory: Memory | None = None,
@@ -93,7 +94,9 @@ def lint(
     the report counts what was judged, and what no rule could tell. when_read: called once all files are read, and
     again before another landscape is judged. root: the folder outside of which no file is opened that is not named
     here; by default the repository of each path, else the working folder. against: a revision of git, "prior" for the
-    prior state of plans, or an earlier JSON report; the report then says what changed. baseline: the file with the
+    prior state of plans, or an earlier JSON report; the report then says what changed. gate: whether the run fails too
+    for what was looked at there and is hidden now, against HEAD if `against` is None; None: with `against`, if a policy
+    stands; "policy": if a policy stands, against HEAD too. baseline: the file with the
     findings that are known; None: that of the configuration; False: none. processes: how many may work at once; each
     is a copy of this one, so then no threads may be running. memory: what a Session remembers. validate: whether
     cfn-lint checks the templates too; a path: with this configuration of its own, which may name code that it runs.

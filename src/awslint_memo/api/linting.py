@@ -76,7 +76,29 @@ class Linting:
         report = self._with_left_out(report, run)
         if request.against is not None:
             report = self._compared(report, request.against, shows_advice=run.scopes.base.shows_advice)
-        return without_known(report)
+        elif request.gate is True or (request.gate == "policy" and self._has_policy()):
+            report = self._gated(report)
+        return self._told(without_known(report))
+
+    def _has_policy(self) -> bool:
+        return any(lock.rules for settings in (self._nearest.base, *self._nearest.met) for lock in settings.locks)
+
+    def _gated(self, report: Report) -> Report:
+        """The report with what the last commit looked at and this run does not; what it reports is not compared."""
+        try:
+            compared = self._compared(report, "HEAD", shows_advice=True, gate=True)
+        except LookupError as error:
+            if self._asked.gate is True:
+                raise LookupError(str(error.args[0]).replace("--against HEAD", "--gate", 1)) from error
+            return replace(report, notices=[*report.notices, f"gate: not compared: {error.args[0]}"])
+        return replace(compared, against=None)
+
+    def _told(self, report: Report) -> Report:
+        if report.gate is None or not report.gate.is_shut:
+            return report
+        from awslint_memo.comparing.gate import told
+
+        return told(report)
 
     def _prepare(
         self,
@@ -97,7 +119,10 @@ class Linting:
             standard_input=standard_input,
             value_files=value_files if request.dependants else None,
             dependants=self._dependants,
-            compares=request.against is not None or request.baseline is not None or bool(self._nearest.base.baseline),
+            compares=request.against is not None
+            or bool(request.gate)
+            or request.baseline is not None
+            or bool(self._nearest.base.baseline),
             processes=request.processes,
             **options,
         )
@@ -171,13 +196,14 @@ class Linting:
         )
         return replace(report, notices=[*said, *report.notices])
 
-    def _compared(self, report: Report, against: str, *, shows_advice: bool) -> Report:
+    def _compared(self, report: Report, against: str, *, shows_advice: bool, gate: bool | None = None) -> Report:
         from awslint_memo.comparing import landscapes
+        from awslint_memo.comparing.current import Current
 
         request = self._asked
         if request.when_read is not None:
             request.when_read()  # What was judged is kept.
-        compared = landscapes.Current(
+        compared = Current(
             request.paths,
             self._files,
             self._nearest,
@@ -188,6 +214,8 @@ class Linting:
             self._prepare,
             request.bounds,
             bool(request.validate),
+            (None if request.gate == "policy" else request.gate) if gate is None else gate,
+            (self._nearest.base.baseline if request.baseline is None else request.baseline) or "",
         )
         return landscapes.against(against, compared, report)
 
@@ -208,7 +236,7 @@ class Linting:
             unsaved={**(request.unsaved or {}), **self._files.encoded(texts)},
             standard_input=source,
         )
-        again = replace(again, when_read=None, against=None, memory=None, validate=False, progress=None)
+        again = replace(again, when_read=None, against=None, gate=False, memory=None, validate=False, progress=None)
         again = replace(again, picture=False, coverage=False, baseline=False, processes=1)
         return Linting(replace(again, dependants=self._dependants or False)).report()
 

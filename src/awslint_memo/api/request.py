@@ -66,6 +66,7 @@ class Request:
     when_read: Callable[[], None] | None = None
     root: str | None = None
     against: str | None = None
+    gate: bool | Literal["policy"] | None = None
     baseline: str | Literal[False] | None = None
     processes: int = 1
     memory: Memory | None = None

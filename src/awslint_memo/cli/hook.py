@@ -57,13 +57,23 @@ def _run(text: str) -> int:
         return 0
     report = _new(paths)
     errors = [problem for problem in report.errors if os.path.relpath(problem.path) in paths]
-    if not (report.findings or errors):
+    gate = _hidden(report)
+    if not (report.findings or errors or gate):
         return 0
     from awslint_memo.model.record import replace
     from awslint_memo.reporters import REPORTERS, Look
 
-    _say(REPORTERS["agent"](replace(report, errors=errors, notices=[]), Look()).rstrip("\n"))
+    _say(REPORTERS["agent"](replace(report, errors=errors, notices=gate), Look()).rstrip("\n"))
     return TELL
+
+
+def _hidden(report: Report) -> list[str]:
+    """What was looked at before and is hidden now, where a policy stands."""
+    if report.gate is None or not report.gate.is_shut:
+        return []
+    from awslint_memo.comparing.gate import sentences
+
+    return sentences(report.gate)
 
 
 def _paths(message: Any) -> Iterator[str]:

@@ -90,6 +90,13 @@ comparing_options = together(
         "of a plan, its `prior` state.",
     ),
     click.option(
+        "--gate/--no-gate",
+        default=None,
+        help="Fail too for what was looked at in the revision of --against (HEAD without it) and is hidden now.  "
+        "[default: with --against, where a policy locks rules]",
+    ),
+    click.option("--gate-by-policy", is_flag=True, help="As --gate where a policy locks rules, as a hook needs it."),
+    click.option(
         "--baseline",
         metavar="FILE",
         help="Count the findings that this file has instead of reporting them.  [default: the configuration's]",
@@ -135,7 +142,12 @@ def comparing_arguments(options: Mapping[str, Any]) -> dict[str, Any]:
     if options["write_baseline"] and (options["baseline"] or options["prune_baseline"]):
         other = "--baseline" if options["baseline"] else "--prune-baseline"
         raise LookupError(f"--write-baseline and {other} exclude each other; name the file with --write-baseline only")
-    return {"against": options["against"], "baseline": False if options["write_baseline"] else options["baseline"]}
+    gate = "policy" if options["gate"] is None and options["gate_by_policy"] else options["gate"]
+    return {
+        "against": options["against"],
+        "gate": gate,
+        "baseline": False if options["write_baseline"] else options["baseline"],
+    }
 
 
 def with_baseline(report: Report, options: Mapping[str, Any]) -> Report:

@@ -10,13 +10,14 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.files.writing import write_whole
 from awslint_memo.judging.checks import INTERNAL_ERROR
+from awslint_memo.judging.comparison import Gate
 from awslint_memo.judging.report import Baselined, Entry, Report
 from awslint_memo.judging.roots import is_root
 from awslint_memo.model.finding import LEVELS, Finding
@@ -151,7 +152,22 @@ def applied(report: Report, path: str, entries: Sequence[Entry], files: Files) -
         findings=[finding for finding in report.findings if id(finding) not in taken],
         baseline=Baselined(path, entries, [finding for finding in report.findings if id(finding) in taken], unneeded),
         against=None if report.against is None else report.against.without(taken),
+        gate=_gated(report, taken),
     )
+
+
+def _gated(report: Report, taken: Collection[int]) -> Gate | None:
+    """The gate, with what only the baseline of now has."""
+    gate = report.gate
+    if gate is None or gate.known_then is None:
+        return gate
+    left = Counter(gate.known_then)
+    only_now = []
+    for finding in report.findings:
+        if id(finding) in taken:
+            left[finding.fingerprint] -= 1
+            only_now += [finding] if left[finding.fingerprint] < 0 else []
+    return replace(gate, baselined=only_now)
 
 
 def _refused(path: str, findings: Sequence[Finding], report: Report) -> list[str]:

@@ -40,7 +40,14 @@ class SettingsThen:
         self._settings: dict[tuple[int, int], Settings] = {}
         with self._told("what the configuration suppresses now was taken for both sides, since that of the revision"):
             self._then = then()
+        self.pairs: dict[tuple[int, int], tuple[Settings, Settings]] = {}
+        """The settings of now and of then that count for the same files."""
         self.base = self._of(now.base, None if self._then is None else self._then.base)
+
+    @property
+    def then(self) -> Nearest | None:
+        """The settings that the revision had; None if they can't be used."""
+        return self._then
 
     def of(self, folder: str) -> Settings:
         """The settings for the files in a folder."""
@@ -60,6 +67,8 @@ class SettingsThen:
         key = id(now), id(then)
         if key not in self._settings:
             suppress = now.suppress if then is None else then.suppress
+            if then is not None:
+                self.pairs[key] = now, then
             self._settings[key] = replace(now, suppress=suppress, deployments=self._deployments(now))
         return self._settings[key]
 

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
+from awslint_memo.comparing.current import Current, report_of, top_of
 from awslint_memo.comparing.earlier_settings import SettingsThen, values_then
+from awslint_memo.comparing.gated import Gated, is_policed
 from awslint_memo.comparing.matching import Earlier, compared
 from awslint_memo.comparing.report_file import earlier_report
+from awslint_memo.comparing.setting_changes import sentences as setting_sentences
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision, revision
 from awslint_memo.files.revision_disk import RevisionDisk
-from awslint_memo.files.root import Root
-from awslint_memo.files.source import Source, read
-from awslint_memo.judging.comparison import unread_key
-from awslint_memo.judging.reading import STANDARD_INPUT
+from awslint_memo.files.source import read
+from awslint_memo.judging.comparison import Comparison, unread_key
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.roots import renamed_roots
-from awslint_memo.judging.run import Run
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import listed, quoted
-from awslint_memo.model.record import record, replace
+from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.plan.changes import prior
 from awslint_memo.readers.recognition import template
-from awslint_memo.settings.loading import Nearest
 from awslint_memo.settings.settings import Settings
 
 PRIOR = "prior"
@@ -35,39 +34,15 @@ _NAMED = 5
 """How many files a notice names."""
 
 
-Prepare: TypeAlias = "Callable[[Files, Nearest, Source | None], Run]"
-"""Makes a run like the one of now of other files, settings and standard input."""
-
-Bounds: TypeAlias = "Callable[..., Root]"
-"""Makes what may be opened of the `disk` that it is given."""
-
-
-@record(frozen=True)
-class Current:
-    """The request of the run of now, and what it needed.
-
-    nearest: the settings of now; load: loads those that other files have. values: the files with values that the user
-    named. validates: whether cfn-lint found things too.
-    """
-
-    paths: Sequence[str]
-    files: Files
-    nearest: Nearest
-    load: Callable[[Files], Nearest]
-    values: Sequence[str]
-    standard_input: Source | None
-    shows_advice: bool
-    prepare: Prepare
-    bounds: Bounds
-    validates: bool = False
-
-
 def against(words: str, current: Current, report: Report) -> Report:
     """The report of now with what changed. words: a revision, "prior", or the path of an earlier report.
 
     Raises LookupError, with a sentence, or Problem if there is nothing to compare with.
     """
     unread = frozenset[tuple[str, str]]()
+    is_revision = words != PRIOR and not (words.lower().endswith(".json") and os.path.exists(words))
+    if current.gate and not is_revision:
+        raise LookupError(f"--gate goes with a revision of git, and {words} is none; name one with --against")
     if words.lower().endswith(".json") and os.path.exists(words):
         earlier, notices = _reported(words, current)
     elif current.validates:
@@ -76,62 +51,60 @@ def against(words: str, current: Current, report: Report) -> Report:
     elif words == PRIOR:
         earlier, notices = _prior(current, report)
     else:
-        earlier, notices, unread = _revised(words, current)
+        return _revised(words, current, report)
     comparison = replace(compared(words, earlier, report, shows_advice=current.shows_advice), unread=unread)
+    return _with(report, comparison, notices)
+
+
+def _with(report: Report, comparison: Comparison, notices: Sequence[str]) -> Report:
     return replace(report, against=comparison, notices=list(dict.fromkeys((*report.notices, *notices))))
 
 
-def _revised(words: str, current: Current) -> tuple[list[Earlier], list[str], frozenset[tuple[str, str]]]:
-    past = RevisionDisk(revision(_top(current, words), words))
+def _revised(words: str, current: Current, report: Report) -> Report:
+    past = RevisionDisk(revision(top_of(current, words), words))
     try:
-        return _of_past(words, current, past)
+        return _of_past(words, current, past, report)
     except Problem as problem:
         raise Problem(f"{problem.message} (at {words})", problem.path, problem.line, problem.column) from problem
     finally:
         past.close()
 
 
-def _of_past(
-    words: str, current: Current, past: RevisionDisk
-) -> tuple[list[Earlier], list[str], frozenset[tuple[str, str]]]:
-    """The findings of a revision, notices, and what could not be checked there."""
+def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -> Report:
+    """The report of now with what changed since a revision."""
     files = values_then(current.bounds(disk=past), current.files, (*current.values, *_configured(current.nearest.base)))
     settings = SettingsThen(current.nearest, lambda: current.load(files), files)
-    then = _report_of(current, files, settings)
+    then = report_of(current, files, settings)
     roots = renamed_roots(past.revision.renamed, past.revision.files, past.revision.tracked)
     notices = [*settings.notices]
     notices += _unread_then(
         words, (problem.path for problem in then.errors if not problem.is_partial and files.exists(problem.path))
     )
     notices += _as_now(words, past.revision, files)
-    return _earlier(then, roots), notices, frozenset(map(unread_key, then.errors))
+    told = setting_sentences(settings.pairs.values(), words)
+    comparison = compared(
+        words,
+        _earlier(then, roots),
+        report,
+        shows_advice=current.shows_advice,
+        has_other_values=partial(_has_other_values, then.seen.inventory.values, report.seen.inventory.values),
+    )
+    comparison = replace(comparison, unread=frozenset(map(unread_key, then.errors)), settings=told)
+    is_asked = is_policed(settings) if current.gate is None else current.gate
+    gate = None
+    if is_asked:
+        gate = Gated(words, current, past.revision, files, settings, then, report).gate(comparison)
+    return _with(replace(report, gate=gate), comparison, [*notices, *told])
+
+
+def _has_other_values(then: Mapping[str, set[str]], now: Mapping[str, set[str]], finding: Finding) -> bool:
+    """Whether files that were not there, or a configuration, say with which values a template is deployed."""
+    paths = {os.path.abspath(finding.path), os.path.abspath(finding.home_path)}
+    return any(now.get(path, set()) - then.get(path, set()) for path in paths)
 
 
 def _configured(settings: Settings) -> list[str]:
     return [*settings.parameter_files.values(), *settings.var_files]
-
-
-def _top(current: Current, words: str) -> str:
-    """The top of the repository of all paths to lint."""
-    given = None if current.standard_input is None else current.standard_input.path
-    paths = [given or path if path == STANDARD_INPUT else path for path in current.paths or [""]]
-    folders = [path if os.path.isdir(path or os.curdir) else os.path.dirname(path) for path in paths]
-    tops = list(dict.fromkeys(str(current.files.root_above(os.path.join(folder, "_"))) for folder in folders))
-    if len(tops) > 1:
-        where = listed([os.path.relpath(top) for top in tops])
-        raise LookupError(f"--against {words}: the paths are in several repositories ({where}); compare one at a time")
-    return tops[0]
-
-
-def _report_of(current: Current, files: Files, nearest: Nearest) -> Report:
-    """The report of the files of another time."""
-    given = current.standard_input
-    there = given is not None and files.is_file(given.path)
-    paths = [path for path in current.paths if path != STANDARD_INPUT or there]
-    if current.paths and not paths:
-        return Report()
-    source = files.read(given.path) if given is not None and there else None
-    return current.prepare(files, nearest, source).report(paths)
 
 
 def _prior(current: Current, report: Report) -> tuple[list[Earlier], list[str]]:
@@ -146,7 +119,7 @@ def _prior(current: Current, report: Report) -> tuple[list[Earlier], list[str]]:
             notices.append(f"{path}: the plan has no prior state, so all that is found in it counts as new")
         unsaved[path] = prior(source).text
     files = Files(unsaved, current.files.bounds)
-    return _earlier(_report_of(current, files, current.nearest), {}), notices
+    return _earlier(report_of(current, files, current.nearest), {}), notices
 
 
 def _reported(path: str, current: Current) -> tuple[list[Earlier], list[str]]:

@@ -33,10 +33,22 @@ class _Group:
     hidden_now: list[Hidden] = field(default_factory=list)
 
 
-def compared(with_what: str, earlier: Iterable[Earlier], report: Report, *, shows_advice: bool) -> Comparison:
+def _as_before(_: Finding) -> bool:
+    return False
+
+
+def compared(
+    with_what: str,
+    earlier: Iterable[Earlier],
+    report: Report,
+    *,
+    shows_advice: bool,
+    has_other_values: Callable[[Finding], bool] = _as_before,
+) -> Comparison:
     """What changed between the findings of before and a report.
 
     Hidden advice is compared too, since it may have been graver or grow so, but only told if `shows_advice`.
+    has_other_values: whether other values are judged than before where a finding is.
     """
     groups: dict[str, _Group] = {}
     for previous in earlier:
@@ -46,7 +58,7 @@ def compared(with_what: str, earlier: Iterable[Earlier], report: Report, *, show
         groups.setdefault(finding.fingerprint, _Group()).now.append(finding)
     for hidden in report.suppressed:
         groups.setdefault(hidden.finding.fingerprint, _Group()).hidden_now.append(hidden)
-    parts = [_of_group(group, report) for group in groups.values()]
+    parts = [_of_group(group, report, has_other_values) for group in groups.values()]
     graver = sorted((graver for part in parts for graver in part.graver), key=lambda graver: graver.finding.order)
 
     def is_shown(finding: Finding) -> bool:
@@ -54,6 +66,7 @@ def compared(with_what: str, earlier: Iterable[Earlier], report: Report, *, show
 
     new = [finding for part in parts for finding in part.new if is_shown(finding)]
     fixed = [finding for part in parts for finding in part.fixed if is_shown(finding)]
+    narrowed = [finding for part in parts for finding in part.narrowed if is_shown(finding)]
     suppressed = [hidden for part in parts for hidden in part.suppressed if is_shown(hidden.finding)]
     gone = [gone for part in parts for gone in part.gone if is_shown(gone.finding)]
     return Comparison(
@@ -64,10 +77,11 @@ def compared(with_what: str, earlier: Iterable[Earlier], report: Report, *, show
         sorted(suppressed, key=lambda hidden: hidden.finding.order),
         sorted(gone, key=lambda gone: gone.finding.order),
         len(report.findings) - len(new) - len(graver),
+        sorted(narrowed, key=lambda finding: finding.order),
     )
 
 
-def _of_group(group: _Group, report: Report) -> Comparison:
+def _of_group(group: _Group, report: Report, has_other_values: Callable[[Finding], bool]) -> Comparison:
     pairs, left, came = _paired(group.then, group.now)
     graver = [Graver(now, then.finding.level or "warning") for then, now in pairs if _is_graver(now, then.finding)]
     _, _, hidden = _paired(group.hidden_then, [hidden.finding for hidden in group.hidden_now])
@@ -78,13 +92,16 @@ def _of_group(group: _Group, report: Report) -> Comparison:
         for earlier in left
         if earlier.fingerprint not in report.seen.silent
     ]
+    fixed = [finding for finding, why in whys if why is None]
+    lesser = [earlier.finding for earlier, now in pairs if _is_graver(earlier.finding, now) and has_other_values(now)]
     return Comparison(
         "",
         came,
         graver,
-        [finding for finding, why in whys if why is None],
+        [finding for finding in fixed if not has_other_values(finding)],
         newly,
         [Gone(finding, why) for finding, why in whys if why is not None],
+        narrowed=[*lesser, *filter(has_other_values, fixed)],
     )
 
 

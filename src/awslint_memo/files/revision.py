@@ -41,6 +41,8 @@ class Revision:
     modules: Mapping[str, str] = field(default_factory=dict)
     tracked: Mapping[str, str] = field(default_factory=dict)
     """The objects of what the index has now, by path."""
+    submodules: frozenset[str] = frozenset()
+    """The paths of the submodules that the index has now."""
     renamed: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -71,7 +73,8 @@ def revision(top: str, words: str) -> Revision:
         # What a sparse checkout leaves out was not looked at now, so it is not looked at then.
         absent = {path for path in index.left_out if not os.path.lexists(os.path.join(top, path))}
         files = {path: one for path, one in then.items() if one[0] != MODULE and path not in absent and _is_path(path)}
-        return Revision(git, words, commit, files, modules, tracked, renamed)
+        submodules = frozenset(path for path, (mode, _) in index.files.items() if mode == MODULE)
+        return Revision(git, words, commit, files, modules, tracked, submodules, renamed)
     except NoAnswerError as error:
         remedy = f"; if you trust it: git config --global --add safe.directory {top}" if _OWNER in str(error) else ""
         raise _refused(words, f"git can't read this revision: {error}{remedy}") from error

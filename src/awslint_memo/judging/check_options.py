@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.file_finder import relative
@@ -101,6 +101,10 @@ class CheckOptions:
         if self.parameters is None and self.declared.environments:
             return _of_samconfig(template, self.declared)
         return {"": template.deployments(self.parameters)}
+
+    def named_for(self, template: Template) -> Collection[str]:
+        """The names of the deployments of a template that a configuration, or a file beside it, names."""
+        return {} if self.parameters is not None else self._named(template).keys()
 
     def _named(self, template: Template) -> Mapping[str, Mapping[str, str]]:
         """The deployments of the configuration that are some of this template."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from awslint_memo.judging.suppression import Hidden
@@ -38,6 +38,38 @@ def unread_key(problem: Problem) -> tuple[str, str]:
 
 
 @record(frozen=True)
+class Unjudged:
+    """Resources of one file that were looked at and are not any more, although they are still there, and why."""
+
+    path: str
+    names: Sequence[str]
+    why: str
+
+
+@record(frozen=True)
+class Gate:
+    """What was found or looked at before and is neither looked at now nor gone; the gate is open if there is nothing.
+
+    revision: what was compared with, as the person named it.
+    unjudged: the resources. lost: the findings that fail a run with the settings of before and not with those of now.
+    narrowed: those that only count less since other values are judged. baselined: those that the baseline has only now.
+    """
+
+    revision: str
+    unjudged: Sequence[Unjudged] = ()
+    lost: Sequence[Finding] = ()
+    narrowed: Sequence[Finding] = ()
+    baselined: Sequence[Finding] = ()
+    known_then: Mapping[str, int] | None = None
+    """How many findings of each fingerprint the baseline had; None if it does not matter."""
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the run fails for it."""
+        return bool(self.unjudged or self.lost or self.narrowed or self.baselined)
+
+
+@record(frozen=True)
 class Comparison:
     """What changed since another landscape, by the findings' fingerprints.
 
@@ -53,6 +85,10 @@ class Comparison:
     suppressed: Sequence[Hidden] = ()
     gone: Sequence[Gone] = ()
     unchanged: int = 0
+    narrowed: Sequence[Finding] = ()
+    """Findings of before that are not found, or with a lesser level, where other values are judged than before."""
+    settings: Sequence[str] = ()
+    """What configurations say otherwise than before, in sentences."""
     unread: frozenset[tuple[str, str]] = frozenset()
     """What could not be checked then either, as `unread_key` has it."""
 

@@ -99,6 +99,11 @@ def _languages(rules: tuple[Rule, ...]) -> Mapping[str, set[str]]:
     return types
 
 
+def judges(rules: Sequence[Rule], type_: str, language: str) -> bool:
+    """Whether one of the rules judges resources of a type in a language."""
+    return not _languages(tuple(rules)).get(type_, set()).isdisjoint(("", language))
+
+
 def home(resource: Resource) -> Home:
     """Where a resource is written: what is generated from it, nested with it or repeated has the same home."""
     span = resource.place.span

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from awslint_memo.files.files import Files
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.comparison import Comparison as Comparison
-from awslint_memo.judging.comparison import unread_key
+from awslint_memo.judging.comparison import Gate, unread_key
+from awslint_memo.judging.inventory import Inventory
 from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.suppression import Hidden as Hidden
 from awslint_memo.model.finding import LEVELS, Finding, Level
@@ -31,7 +32,8 @@ class Seen:
 
     partly: the roots of which a part could not be read. muted: the ids of rules that this keeps silent somewhere.
     rules: the ids of those that were applied. folders: those that were searched. is_narrow: whether the user gave
-    values for this run, so that other deployments were not looked at.
+    values for this run, so that other deployments were not looked at. inventory: the resources by where they are
+    written.
     """
 
     names: dict[str, set[str]] = field(default_factory=dict)
@@ -41,6 +43,7 @@ class Seen:
     rules: frozenset[str] = frozenset()
     folders: Sequence[str] = ()
     is_narrow: bool = False
+    inventory: Inventory = field(default_factory=Inventory)
 
     def see(
         self, root: str, deployments: Deployments, silent: Sequence[Finding] = (), *, is_whole: bool = True
@@ -61,6 +64,7 @@ class Seen:
             self.names.setdefault(root, set()).update(names)
         self.silent |= other.silent
         self.partly |= other.partly
+        self.inventory.add(other.inventory)
 
     def has(self, finding: Finding) -> bool:
         """Whether the run looked at a resource of a finding, or at its root if that has none."""
@@ -172,7 +176,8 @@ class Report:
     gives the Suggestion for a finding (`fixes`), None if it has no fix. prove: gives those of some findings whose safe
     fixes can be made together, each judged again; None if that is too much. times: how long it took; None if not
     measured. baseline: what a baseline took out of the findings. against: what changed since another landscape; the
-    exit code is then by what came or grew graver. seen: what was looked at, by name; looked: how much that was.
+    exit code is then by what came or grew graver. gate: what was looked at before and
+    is hidden now; None if nobody asked. seen: what was looked at, by name; looked: how much that was.
     locked: the rules of which policies let no baseline take the findings, each with the policy.
     fails_on_nothing: whether a run that judged no resource fails. graph, survey: what the templates make, and
     what is known of recovery; None if nobody asked.
@@ -197,6 +202,7 @@ class Report:
     times: Times | None = None
     baseline: Baselined | None = None
     against: Comparison | None = None
+    gate: Gate | None = None
     seen: Seen = field(default_factory=Seen)
     looked: Looked = field(default_factory=Looked)
     locked: Mapping[str, str] = field(default_factory=dict)
@@ -231,15 +237,19 @@ class Report:
 
     @property
     def exit_code(self) -> int:
-        """0: no finding at `fail_on` or above; 1: such findings; 2: something new could not be checked."""
+        """0: no finding at `fail_on` or above; 1: such findings, or a gate that is shut; 2: something new could not be
+        checked."""
         then = frozenset[tuple[str, str]]() if self.against is None else self.against.unread
         is_unread = any(unread_key(problem) not in then for problem in self.errors)
         if is_unread or self.failures or (self.fails_on_nothing and not self.looked.judged):
             return COULD_NOT_LOOK
+        if self.gate is not None and self.gate.is_shut:
+            return FOUND
         counted = self.findings if self.against is None else self.against.worse
-        return FOUND if any(map(self._is_grave, counted)) else 0
+        return FOUND if any(map(self.is_grave, counted)) else 0
 
-    def _is_grave(self, finding: Finding) -> bool:
+    def is_grave(self, finding: Finding) -> bool:
+        """Whether a finding fails the run."""
         least = finding.fail_on or self.fail_on
         return least != "never" and LEVELS.index(finding.level or "warning") <= LEVELS.index(least)
 

@@ -150,6 +150,7 @@ class TemplateRun:
         if self.options.compares:
             result.seen = Seen()
             result.seen.see(root, deployments, silent, is_whole=deployments.is_complete and not is_sampled())
+            result.seen.inventory.see(found.source.path, deployments, options.rules, options.named_for(found))
         findings = [one for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
             findings = self._new(findings, deployments.derived_from)

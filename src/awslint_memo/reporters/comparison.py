@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
+from awslint_memo.judging.comparison import Gate
 from awslint_memo.judging.report import Comparison, Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted, quoted
@@ -40,7 +41,19 @@ def members(report: Report, shape: Callable[[Finding], Shape]) -> Shape:
         members["baseline"] = {"path": report.baseline.path, "findings": count, "unneeded": unneeded}
     if report.against is not None:
         members["against"] = _against(report.against, shape)
+    if report.gate is not None:
+        members["gate"] = _gate(report.gate, shape)
     return members
+
+
+def _gate(gate: Gate, shape: Callable[[Finding], Shape]) -> Shape:
+    return {
+        "revision": gate.revision,
+        "unjudged": [{"path": each.path, "resources": list(each.names), "why": each.why} for each in gate.unjudged],
+        "lost": [shape(finding) for finding in gate.lost],
+        "narrowed": [shape(finding) for finding in gate.narrowed],
+        "baselined": [shape(finding) for finding in gate.baselined],
+    }
 
 
 def _against(against: Comparison, shape: Callable[[Finding], Shape]) -> Shape:
@@ -54,6 +67,8 @@ def _against(against: Comparison, shape: Callable[[Finding], Shape]) -> Shape:
             for hidden in against.suppressed
         ],
         "gone": [{**shape(gone.finding), "why": gone.why} for gone in against.gone],
+        "narrowed": [shape(finding) for finding in against.narrowed],
+        "settings": list(against.settings),
         "unchanged": against.unchanged,
     }
 
@@ -76,6 +91,7 @@ def lines(against: Comparison, *, is_verbose: bool) -> Iterator[str]:
         "mended": [(finding, "") for finding in against.fixed],
         "newly suppressed": [(hidden.finding, quoted(hidden.reason)) for hidden in against.suppressed],
         "gone": [(gone.finding, _WHY[gone.why]) for gone in against.gone],
+        "narrowed": [(finding, "other values are judged than before") for finding in against.narrowed],
     }
     for word, changes in kinds.items():
         shown = changes if is_verbose or len(changes) <= _SHOWN + 1 else changes[:_SHOWN]
@@ -96,6 +112,7 @@ def counts(against: Comparison) -> str:
         (len(against.fixed), "mended"),
         (len(against.suppressed), "newly suppressed"),
         (len(against.gone), "gone"),
+        (len(against.narrowed), "narrowed"),
     )
     parts += [f"{number} {word}" for number, word in rest if number]
     changed = ", ".join(parts) or "no change"

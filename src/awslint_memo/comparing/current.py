@@ -1,0 +1,69 @@
+"""The run of now, as far as another landscape has to be judged like it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from awslint_memo.files.files import Files
+from awslint_memo.files.root import Root
+from awslint_memo.files.source import Source
+from awslint_memo.judging.reading import STANDARD_INPUT
+from awslint_memo.judging.report import Report
+from awslint_memo.judging.run import Run
+from awslint_memo.model.phrases import listed
+from awslint_memo.model.record import record
+from awslint_memo.settings.loading import Nearest
+
+Prepare: TypeAlias = "Callable[[Files, Nearest, Source | None], Run]"
+"""Makes a run like the one of now of other files, settings and standard input."""
+
+Bounds: TypeAlias = "Callable[..., Root]"
+"""Makes what may be opened of the `disk` that it is given."""
+
+
+@record(frozen=True)
+class Current:
+    """The request of the run of now, and what it needed.
+
+    nearest: the settings of now; load: loads those that other files have. values: the files with values that the user
+    named. validates: whether cfn-lint found things too. gate: whether what is looked at is compared too; None: if a
+    policy stands, now or then. baseline: the path of the known findings; empty if there are none.
+    """
+
+    paths: Sequence[str]
+    files: Files
+    nearest: Nearest
+    load: Callable[[Files], Nearest]
+    values: Sequence[str]
+    standard_input: Source | None
+    shows_advice: bool
+    prepare: Prepare
+    bounds: Bounds
+    validates: bool = False
+    gate: bool | None = None
+    baseline: str = ""
+
+
+def report_of(current: Current, files: Files, nearest: Nearest, more: Sequence[str] = ()) -> Report:
+    """The report of the files of another time. more: the paths of further ones."""
+    given = current.standard_input
+    there = given is not None and files.is_file(given.path)
+    paths = [path for path in current.paths if path != STANDARD_INPUT or there]
+    if current.paths and not paths:
+        return Report()
+    source = files.read(given.path) if given is not None and there else None
+    return current.prepare(files, nearest, source).report([*paths, *more])
+
+
+def top_of(current: Current, words: str) -> str:
+    """The top of the repository of all paths to lint."""
+    given = None if current.standard_input is None else current.standard_input.path
+    paths = [given or path if path == STANDARD_INPUT else path for path in current.paths or [""]]
+    folders = [path if os.path.isdir(path or os.curdir) else os.path.dirname(path) for path in paths]
+    tops = list(dict.fromkeys(str(current.files.root_above(os.path.join(folder, "_"))) for folder in folders))
+    if len(tops) > 1:
+        where = listed([os.path.relpath(top) for top in tops])
+        raise LookupError(f"--against {words}: the paths are in several repositories ({where}); compare one at a time")
+    return tops[0]

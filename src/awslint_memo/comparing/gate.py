@@ -1,0 +1,222 @@
+"""The gate: all that was looked at and found at a revision is looked at now, is gone, or is told.
+
+It compares what two runs looked at: resources, by the file in which they are written. So any way of hiding one shows,
+whatever it is: an excluded or moved file, a template that is none any more, a type that no rule knows, values under
+which a condition is false. What configurations change is found by judging the files of now with the settings that the
+revision had.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from awslint_memo.files.file_finder import SKIPPED, SUFFIXES
+from awslint_memo.files.files import Files
+from awslint_memo.files.revision import Revision
+from awslint_memo.judging.comparison import Gate, Unjudged
+from awslint_memo.judging.inventory import Written
+from awslint_memo.judging.reading import MOST_BYTES
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.phrases import counted, listed_in_line
+from awslint_memo.model.record import record, replace
+from awslint_memo.model.span import Problem
+
+_PROSE = (".md", ".rst", ".adoc", ".html", ".snap")
+"""Files that quote templates, and deploy none."""
+
+_MOST_SEARCHED = 2000
+"""How many new files are searched for resources that were somewhere else before."""
+
+_NAMED = 3
+_AWS = regex(r"AWS::[A-Za-z0-9]+::[A-Za-z0-9]+")
+
+
+@record(frozen=True)
+class Looks:
+    """The two runs that the gate compares, and what there is now. words: the revision, as a person named it.
+
+    then, now: what was looked at. revision: of git. why: why a path of now is not looked at, as the end of a sentence.
+    """
+
+    words: str
+    then: Report
+    now: Report
+    revision: Revision
+    files: Files
+    why: Callable[[str], str]
+
+
+def unjudged(looks: Looks) -> list[Unjudged]:
+    """The resources that were looked at, are not any more, and are not gone."""
+    left = sorted(_moved_away(looks))
+    if not left:
+        return []
+    found: dict[tuple[str, str], list[str]] = {}
+    elsewhere = _Elsewhere(looks)
+    for written in left:
+        why = _why(written, looks) or elsewhere.why(written)
+        if why:
+            path, type_, name = written
+            found.setdefault((os.path.relpath(path), why), []).append(f"{name} ({type_})")
+    return [Unjudged(path, names, why) for (path, why), names in found.items()]
+
+
+def _moved_away(looks: Looks) -> set[Written]:
+    """The resources that are not looked at where they were, nor in another file in which there was none like them."""
+    then, now = looks.then.seen.inventory.judged, looks.now.seen.inventory.judged
+    left = then - now
+    came = Counter((type_, name) for _, type_, name in now - then)
+    gone: set[Written] = set()
+    for written in sorted(left):
+        if came[written[1:]] > 0:
+            came[written[1:]] -= 1
+        else:
+            gone.add(written)
+    return gone
+
+
+def _why(written: Written, looks: Looks) -> str:
+    """Why a resource is not looked at although its file is there; empty if it is gone."""
+    path, _, name = written
+    now, then = looks.now.seen.inventory, looks.then.seen.inventory
+    if any(_is_at(path, problem.path) for problem in looks.now.errors if not problem.is_partial):
+        return "the file can't be read"
+    if path in now.files:
+        type_ = now.others.get((path, name), "")
+        if type_ and _AWS.fullmatch(type_) is None:
+            return f"its type is {type_} now, which no rule judges"
+        if path in now.partly and path not in then.partly:
+            return "something that belongs to the template is not read now"
+        if now.values.get(path, set()) - then.values.get(path, set()) and _names(path, written, looks.files):
+            values = sorted(map(_shown, now.values[path] - then.values.get(path, set())))
+            return f"it is in no deployment that is judged, and {listed_in_line(values, _NAMED)} names these now"
+        return ""
+    if not os.path.lexists(path):
+        module = next((each for each in _above(path, looks.revision.git.top) if each in looks.revision.submodules), "")
+        return f"the folder is a submodule now ({module})" if module else ""
+    if not _names(path, written, looks.files):
+        return ""
+    return looks.why(path)
+
+
+def _is_at(path: str, other: str) -> bool:
+    return os.path.abspath(other) == path
+
+
+def _shown(value: str) -> str:
+    return os.path.relpath(value) if os.path.isabs(value) else value
+
+
+def _above(path: str, top: str) -> Iterator[str]:
+    """The folders above a path, from the top of the repository and with `/`."""
+    below = os.path.relpath(path, top).replace(os.sep, "/")
+    while "/" in below:
+        below = below.rpartition("/")[0]
+        yield below
+
+
+def _names(path: str, written: Written, files: Files) -> bool:
+    """Whether a file has the name of a resource; also if it can't be read, so that nobody can tell."""
+    try:
+        data = files.read(os.path.relpath(path)).data
+    except Problem:
+        return True
+    return _plain(data, written[2].split(".")[-1])
+
+
+def _plain(data: bytes, word: str) -> bool:
+    """Whether a word is in a file, in any of the usual encodings."""
+    return any(word.encode(encoding) in data for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+
+
+class _Elsewhere:
+    """The files that are new in the index and not looked at, in which resources may be that were somewhere else."""
+
+    def __init__(self, looks: Looks) -> None:
+        self._looks = looks
+        self._data: dict[str, bytes] | None = None
+
+    def why(self, written: Written) -> str:
+        """Where a resource is now without being looked at, in words; empty if it is nowhere."""
+        _, type_, name = written
+        words = name.split(".")
+        type_ = words[0] if len(words) > 1 else type_
+        for path, data in self._new().items():
+            if _plain(data, words[-1]) and _plain(data, type_):
+                return f"it is in {path} now, which is not looked at"
+        return ""
+
+    def _new(self) -> Mapping[str, bytes]:
+        if self._data is None:
+            self._data = dict(self._read())
+        return self._data
+
+    def _read(self) -> Iterator[tuple[str, bytes]]:
+        revision, looks = self._looks.revision, self._looks
+        new = [path for path, key in revision.tracked.items() if revision.files.get(path, ("", ""))[1] != key]
+        looked = looks.now.seen.inventory.files
+        for path in sorted(new)[:_MOST_SEARCHED]:
+            whole = os.path.join(revision.git.top, *path.split("/"))
+            if whole not in looked and not path.lower().endswith(_PROSE):
+                shown = os.path.relpath(whole)
+                data = looks.files.glance(shown, whole, MOST_BYTES) if looks.files.is_inside(shown) else None
+                if data:
+                    yield shown, data
+
+
+def lost(report: Report, as_then: Report) -> list[Finding]:
+    """The findings that fail a run by the settings of a revision, and not by those of now.
+
+    as_then: what the files of now come to with the settings of then.
+    """
+    now = Counter(each.fingerprint for each in report.findings if report.is_grave(each))
+    now.update(hidden.finding.fingerprint for hidden in report.suppressed)
+    found = []
+    for finding in filter(as_then.is_grave, as_then.findings):
+        if now[finding.fingerprint] <= 0:
+            found.append(finding)
+        now[finding.fingerprint] -= 1
+    return found
+
+
+def told(report: Report) -> Report:
+    """The report with what its gate says among its notices."""
+    return report if report.gate is None else replace(report, notices=[*report.notices, *sentences(report.gate)])
+
+
+def sentences(gate: Gate) -> list[str]:
+    """What the gate says, a sentence for each kind."""
+    words = gate.revision
+    total = sum(len(each.names) for each in gate.unjudged)
+    said = []
+    if total:
+        places = [f"{each.path}: {listed_in_line(each.names, _NAMED)}: {each.why}" for each in gate.unjudged]
+        verb = "is" if total == 1 else "are"
+        said.append(f"gate: {counted(total, 'resource')} of {words} {verb} no longer judged: {_lines(places)}")
+    kinds: Iterable[tuple[Sequence[Finding], str]] = (
+        (gate.lost, "would fail the run by the settings of"),
+        (gate.narrowed, "only count less since other values are judged than at"),
+        (gate.baselined, "are in the baseline now and were not at"),
+    )
+    for findings, why in kinds:
+        if findings:
+            names = [f"{finding.path}: {finding.rule} on {finding.resource or finding.root}" for finding in findings]
+            said.append(f"gate: {counted(len(findings), 'finding')} {why} {words}: {listed_in_line(names, _NAMED)}")
+    return said
+
+
+def _lines(places: Sequence[str]) -> str:
+    shown = "; ".join(places[:_MOST_PLACES])
+    return shown if len(places) <= _MOST_PLACES else f"{shown}; and {len(places) - _MOST_PLACES} more files"
+
+
+_MOST_PLACES = 5
+
+
+def may_matter(path: str) -> bool:
+    """Whether a file that is gone may have been looked at, by its name."""
+    return path.lower().endswith(SUFFIXES) and SKIPPED.isdisjoint(path.split("/"))

@@ -1,0 +1,139 @@
+"""Judges what the gate compares: the files of a revision with its own settings, and those of now with these."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from awslint_memo.comparing.baseline import read_baseline
+from awslint_memo.comparing.current import Current, report_of, top_of
+from awslint_memo.comparing.earlier_settings import SettingsThen
+from awslint_memo.comparing.gate import Looks, lost, may_matter, unjudged
+from awslint_memo.comparing.setting_changes import AsThen, differ
+from awslint_memo.files.file_finder import SKIPPED, SUFFIXES, relative
+from awslint_memo.files.files import Files
+from awslint_memo.files.revision import Revision
+from awslint_memo.judging.comparison import Comparison, Gate
+from awslint_memo.judging.reading import STANDARD_INPUT
+from awslint_memo.judging.report import Report
+from awslint_memo.model.patterns import path_matches
+from awslint_memo.model.record import record, replace
+from awslint_memo.model.span import Problem
+from awslint_memo.settings.configuration_file import NAMES, TABLE
+from awslint_memo.settings.loading import Nearest
+from awslint_memo.settings.settings import Settings
+
+
+def is_policed(settings: SettingsThen) -> bool:
+    """Whether a policy that locks rules holds for some of the files, now or then."""
+    return any(lock.rules for pair in settings.pairs.values() for each in pair for lock in each.locks)
+
+
+@record(frozen=True)
+class Gated:
+    """What the gate has to know. words: the revision, as a person named it. past: the files of the revision.
+
+    settings: those of now and of then. then: what the files of the revision come to with the settings of now. report:
+    that of now.
+    """
+
+    words: str
+    current: Current
+    revision: Revision
+    past: Files
+    settings: SettingsThen
+    then: Report
+    report: Report
+
+    def gate(self, comparison: Comparison) -> Gate:
+        """What is neither looked at now nor gone, and what only the settings hide."""
+        now, then, as_then = self._reports()
+        looks = Looks(self.words, then, now, self.revision, self.current.files, self._why)
+        narrowed = [finding for finding in comparison.narrowed if self.then.is_grave(finding)]
+        return Gate(self.words, unjudged(looks), lost(now, as_then), narrowed, known_then=self._known())
+
+    def _reports(self) -> tuple[Report, Report, Report]:
+        """The reports of now, of then by its own settings, and of now by these settings."""
+        current = self.current
+        settings = self.settings.then or current.nearest
+        has_other_settings = any(differ(*pair) for pair in self.settings.pairs.values())
+        paths, more = current.paths, list[str]()
+        if any(path != STANDARD_INPUT and not os.path.isdir(path) for path in paths):
+            if has_other_settings or self._has_other_configurations():
+                paths = [os.path.relpath(top_of(current, self.words))]
+            else:
+                more = self._gone()
+        is_same = paths == current.paths
+        now = self.report if is_same else self._now(current.nearest, paths)
+        if is_same and not has_other_settings and not more:
+            return now, self.then, now
+        then = report_of(replace(current, paths=paths), self.past, settings, more)
+        if not has_other_settings and is_same:
+            return now, then, now
+        return now, then, self._now(AsThen(settings, current.nearest), paths)
+
+    def _now(self, nearest: Nearest, paths: Sequence[str]) -> Report:
+        current = self.current
+        return current.prepare(current.files, nearest, current.standard_input).report(paths)
+
+    def _gone(self) -> list[str]:
+        """The files of the revision that are not there now; who names files names no such."""
+        top = self.revision.git.top
+        places = {path: os.path.join(top, *path.split("/")) for path in self.revision.files if may_matter(path)}
+        return [os.path.relpath(place) for place in places.values() if not os.path.lexists(place)]
+
+    def _has_other_configurations(self) -> bool:
+        """Whether a configuration has changed that no named file has."""
+        then, now = self.revision.files, self.revision.tracked
+        changed = [path for path in {*then, *now} if os.path.basename(path) in NAMES]
+        changed = [path for path in changed if then.get(path, ("", ""))[1] != now.get(path, "")]
+        return any(self._is_ours(path) for path in changed)
+
+    def _is_ours(self, path: str) -> bool:
+        if not path.endswith(".toml"):
+            return True
+        shown = os.path.relpath(os.path.join(self.revision.git.top, *path.split("/")))
+        word = TABLE[-1].encode()
+        return any(files.is_file(shown) and word in files.read(shown).data for files in (self.past, self.current.files))
+
+    def _why(self, path: str) -> str:
+        """Why a path of now is not looked at, as the end of a sentence; empty if a policy allows it."""
+        folder = os.path.dirname(path)
+        settings = self.current.nearest.of(folder)
+        if _matches(path, settings.exclude):
+            place = settings.place(("exclude",))
+            return "" if self._is_free(path, folder) else f"left out by exclude ({place.path}:{place.line})"
+        if not SKIPPED.isdisjoint(path.split(os.sep)):
+            return "it is in a folder of a tool"
+        if any(os.path.abspath(other) == path for other in self.report.passed_over):
+            return "the file is no template any more"
+        if os.path.islink(path):
+            return "it is a symbolic link that is not followed"
+        if not path.lower().endswith(SUFFIXES):
+            return "files of this name are not looked at"
+        return "the file is not looked at"
+
+    def _is_free(self, path: str, folder: str) -> bool:
+        """Whether the policies of the revision let a path be excluded; those of now are a part of the change."""
+        locks = self._then(folder).locks
+        return bool(locks) and all(_matches(path, lock.may_exclude) for lock in locks)
+
+    def _then(self, folder: str) -> Settings:
+        return (self.settings.then or self.current.nearest).of(folder)
+
+    def _known(self) -> Counter[str] | None:
+        """How many findings of each fingerprint the baseline had; None if nobody has to be asked."""
+        path = self.current.baseline
+        locks = (self.settings.then or self.current.nearest).base.locks
+        if not path or (locks and all(lock.may_baseline for lock in locks)):
+            return None
+        try:
+            entries = read_baseline(path, self.past)
+        except Problem:
+            return Counter()
+        return Counter({entry.fingerprint: entry.count for entry in entries})
+
+
+def _matches(path: str, patterns: Iterable[tuple[str, str]]) -> bool:
+    return any(path_matches(pattern, relative(path, root)) for root, pattern in patterns)

@@ -1,0 +1,70 @@
+"""What was looked at, so that two runs can be compared: the resources that rules judge, by file, type and name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from typing import TypeAlias
+
+from awslint_memo.judging.looked import bare, home, judges
+from awslint_memo.judging.rule import Rule
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.patterns import without_instance_keys
+from awslint_memo.model.record import field, record
+from awslint_memo.readers.template import Deployments
+
+Written: TypeAlias = "tuple[str, str, str]"
+"""The file in which a resource is written (absolute), its type, and its name there, without modules and stacks."""
+
+_MODULES = regex(r"(?:^|.*\.)module\.[^.]+\.(?=[^.]+\.[^.]+$)")
+
+
+@record
+class Inventory:
+    """What a run looked at.
+
+    judged: the resources of types that rules judge. others: the types of the other ones, by file and name. files: the
+    absolute paths of what was read as a template or a part of one. partly: those of them that belong to a template of
+    which something was not read. values: by file, what says with which values its template is deployed.
+    """
+
+    judged: set[Written] = field(default_factory=set)
+    others: dict[tuple[str, str], str] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
+    partly: set[str] = field(default_factory=set)
+    values: dict[str, set[str]] = field(default_factory=dict)
+
+    def see(self, path: str, deployments: Deployments, rules: Sequence[Rule], named: Collection[str]) -> None:
+        """Note what a template has. path: its file. named: the deployments of it that a configuration names."""
+        for resource in deployments.resources:
+            where = home(resource)[0]
+            if where not in deployments.context_files:
+                place, name = os.path.abspath(where), _name(resource)
+                if judges(rules, resource.type, resource.language):
+                    self.judged.add((place, resource.type, name))
+                else:
+                    self.others[place, name] = resource.type
+        files = {os.path.abspath(each) for each in (path, *deployments.reached)}
+        self.files |= files
+        if deployments.unseen or deployments.problems:
+            self.partly |= files
+        values = {*named, *map(os.path.abspath, deployments.taken_values)}
+        if values:
+            for file in files:
+                self.values.setdefault(file, set()).update(values)
+
+    def add(self, other: Inventory) -> None:
+        """Add what another look saw."""
+        self.judged |= other.judged
+        self.others.update(other.others)
+        self.files |= other.files
+        self.partly |= other.partly
+        for path, values in other.values.items():
+            self.values.setdefault(path, set()).update(values)
+
+
+def _name(resource: Resource) -> str:
+    if resource.language == "terraform":
+        return _MODULES.sub("", without_instance_keys(resource.written))
+    return bare(resource.written)

@@ -1,0 +1,287 @@
+"""`lint --gate`: all that was looked at at a revision is looked at now, is gone, or is told; whatever hides it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.command import invoke
+from tests.readers.workspace import write
+from tests.reporters.test_json_format import REPORTS
+from tests.repositories import Repository, made, needs_git
+
+pytestmark = needs_git
+
+POLLING = "sqs-long-polling"
+QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
+MODULE = 'resource "aws_sqs_queue" "orders" {\n  name = "orders"\n}\n'
+CONFIGURATION = ".awslint-memo.yaml"
+RETIRED = "Resources: {Old: {Type: AWS::KinesisAnalytics::Application, Properties: {Inputs: []}}}\n"
+BASE = {"prod/q.yaml": QUEUE, "old/old.yaml": RETIRED, "infra/main.tf": MODULE, "docs/readme.md": "# Queues\n"}
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    monkeypatch.chdir(tmp_path)
+    repository = made(tmp_path)
+    repository.commit(BASE)
+    return repository
+
+
+def gate(*arguments: str) -> tuple[int, dict[str, Any], list[str]]:
+    """The exit code, the member `gate` and the notices of a run."""
+    result = invoke("lint", "--gate", "--format", "json", *(arguments or ("--against", "HEAD")))
+    assert result.stdout, result.stderr
+    report = json.loads(result.stdout)
+    REPORTS.validate(report)
+    return result.exit_code, report["gate"], report["summary"]["notices"]
+
+
+def commented(text: str) -> str:
+    return "".join(f"# {line}\n" for line in text.splitlines())
+
+
+def moved(source: str, target: str) -> Callable[[], None]:
+    def move() -> None:
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(source, target)
+
+    return move
+
+
+def linked() -> None:
+    moved("prod", "elsewhere/node_modules/prod")()
+    Path("prod").symlink_to("elsewhere/node_modules/prod")
+
+
+HIDDEN: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
+    "exclude": {CONFIGURATION: "exclude: [prod/]\n"},
+    "exclude of everything": {CONFIGURATION: "exclude: ['**']\n"},
+    "exclude in a nested configuration": {f"prod/{CONFIGURATION}": "exclude: ['*.yaml']\n"},
+    "exclude in what is extended": {CONFIGURATION: "extends: ./x.yaml\n", "x.yaml": "exclude: [q.yaml]\n"},
+    "exclude in pyproject.toml": {"pyproject.toml": "[tool.awslint-memo]\nexclude = ['prod']\n"},
+    "a rule off": {CONFIGURATION: f"rules: {{{POLLING}: off}}\n"},
+    "all rules ignored": {CONFIGURATION: "ignore: ['*']\n"},
+    "no rule selected": {f"prod/{CONFIGURATION}": "select: [rds-multi-az]\n"},
+    "a lesser level": {f"prod/{CONFIGURATION}": f"rules: {{{POLLING}: advice}}\n"},
+    "a laxer fail-on": {CONFIGURATION: "fail-on: never\n"},
+    "a laxer fail-on below": {f"prod/{CONFIGURATION}": "fail-on: error\n"},
+    "a smaller profile": {CONFIGURATION: "profile: core\n"},
+    "an older set of rules": {CONFIGURATION: "rules-as-of: 0.1\nrules: {sqs-dead-letter-queue: off}\n"},
+    "moved to a folder of a tool": moved("prod/q.yaml", "node_modules/q.yaml"),
+    "moved to another folder of a tool": moved("infra/main.tf", ".terraform/modules/main.tf"),
+    "moved to another name": moved("prod/q.yaml", "prod/q.yaml.txt"),
+    "moved to a backup": moved("infra/main.tf", "infra/main.tf.bak"),
+    "moved to a hidden file": moved("infra/main.tf", "infra/.main.tf"),
+    "moved to another template language": moved("prod/q.yaml", "prod/q.yaml.j2"),
+    "moved behind a linked folder": linked,
+    "another type": {"prod/q.yaml": QUEUE.replace("AWS::SQS::Queue", "Custom::Queue")},
+    "a type with a blank": {"prod/q.yaml": QUEUE.replace("AWS::SQS::Queue", '"AWS::SQS::Queue "')},
+    "a type that a macro makes": {"prod/q.yaml": f"Transform: Own\n{QUEUE.replace('AWS::SQS::Queue', 'Own::Queue')}"},
+    "no template any more": {"prod/q.yaml": QUEUE.replace("Resources", "Things")},
+    "a list of templates": {"prod/q.yaml": "- " + QUEUE.replace("\n", "\n  ")},
+    "a part of another thing": {"prod/q.yaml": "Inner:\n  " + QUEUE.replace("\n", "\n  ")},
+    "a template in a text": {"prod/q.yaml": "Template: |\n  " + QUEUE.replace("\n", "\n  ")},
+    "in a macro's include": {
+        "prod/q.yaml": "Transform: [{Name: 'AWS::Include', Parameters: {Location: 's3://b/k.yaml'}}]\n"
+        "Resources: {Topic: {Type: AWS::SNS::Topic}}\n"
+    },
+    "in a module that is not there": {
+        "infra/main.tf": 'module "m" {\n  source = "example/queue/aws"\n}\nresource "aws_sns_topic" "t" {}\n'
+    },
+    "a broken file": {"prod/q.yaml": QUEUE + "  : : [\n"},
+    "another broken file": {"infra/main.tf": MODULE + "resource {{\n"},
+    "a conflict of git": {"prod/q.yaml": f"<<<<<<< a\n{QUEUE}=======\n>>>>>>> b\n"},
+    "bytes that are no text": lambda: Path("prod/q.yaml").write_bytes(b"\xff\xfe" + QUEUE.encode()) and None,
+    "encrypted": lambda: Path("prod/q.yaml").write_bytes(b"\0GITCRYPT\0" + QUEUE.encode()) and None,
+    "a known finding": {
+        CONFIGURATION: "baseline: k.yaml\n",
+        "k.yaml": "version: 1\nfindings:\n"
+        '- {"root": "prod/q", "rule": "sqs-long-polling", "resource": "Orders", "route": "x", "count": 9, '
+        '"fingerprint": "FINGERPRINT"}\n',
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", HIDDEN)
+@pytest.mark.parametrize("is_committed", [False, True])
+def test_each_way_of_hiding_shuts_the_gate(repository: Repository, way: str, is_committed: bool) -> None:
+    base = repository.git("rev-parse", "HEAD").strip()
+    change = HIDDEN[way]
+    if callable(change):
+        change()
+    else:
+        print_of = {
+            one["rule"]: one["fingerprint"] for one in json.loads(invoke("lint", "--format", "json").stdout)["findings"]
+        }
+        write(repository.path, {name: text.replace("FINGERPRINT", print_of[POLLING]) for name, text in change.items()})
+    repository.git("add", "-A", "-f")
+    if is_committed:
+        repository.git("commit", "-q", "-m", "change")
+    code = invoke("lint", "--gate", "--against", base).exit_code
+    assert code in (1, 2), invoke("lint", "--gate", "--against", base).output
+
+
+ALLOWED: Mapping[str, Mapping[str, str | None] | Callable[[], None]] = {
+    "nothing": {},
+    "a template is deleted": {"prod/q.yaml": None},
+    "a module is deleted": {"infra/main.tf": None},
+    "all is deleted": lambda: [shutil.rmtree(name) for name in ("prod", "infra", "old")] and None,
+    "a resource is deleted": {"prod/q.yaml": "Resources: {Topic: {Type: AWS::SNS::Topic}}\n"},
+    "a resource is commented out": {"infra/main.tf": 'resource "aws_sns_topic" "t" {}\n' + commented(MODULE)},
+    "a template is commented out": {"prod/q.yaml": "Resources: {T: {Type: AWS::SNS::Topic}}\n" + commented(QUEUE)},
+    "moved to a name in capitals": moved("infra/main.tf", "infra/main.TF"),
+    "a template is moved": moved("prod/q.yaml", "live/orders.yaml"),
+    "a module is moved": moved("infra", "live"),
+    "a resource is moved to another file": {"infra/main.tf": "", "infra/queues.tf": MODULE},
+    "a resource has another name": {"prod/q.yaml": QUEUE.replace("Orders", "Bills")},
+    "a resource has another type": {"prod/q.yaml": QUEUE.replace("AWS::SQS::Queue", "AWS::SNS::Topic")},
+    "what is described is deleted": {"prod/q.yaml": None, "docs/old.md": f"It was:\n{QUEUE}"},
+    "a configuration that is stricter": {CONFIGURATION: f"rules: {{{POLLING}: error}}\nfail-on: advice\n"},
+    "a folder without templates is excluded": {CONFIGURATION: "exclude: [docs/]\n"},
+    "a suppression with a reason": {
+        "prod/q.yaml": QUEUE + f"    # awslint-memo: ignore[{POLLING}] drained by the producer\n"
+    },
+    "a module becomes one of others": {"live/main.tf": 'module "infra" {\n  source = "../infra"\n}\n'},
+    "a template becomes nested": {
+        "top.yaml": "Resources: {S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: prod/q.yaml}}}\n"
+    },
+    "a resource is repeated": {"infra/main.tf": MODULE.replace("{\n", "{\n  count = 2\n", 1)},
+}
+
+
+@pytest.mark.parametrize("way", ALLOWED)
+def test_what_is_gone_moved_or_told_leaves_the_gate_open(repository: Repository, way: str) -> None:
+    change = ALLOWED[way]
+    if callable(change):
+        change()
+    else:
+        write(repository.path, {name: text for name, text in change.items() if text is not None})
+        for name in (name for name, text in change.items() if text is None):
+            Path(name).unlink()
+    repository.git("add", "-A")
+    _, found, notices = gate()
+    assert {key: told for key, told in found.items() if key != "revision" and told} == {}
+    assert [one for one in notices if one.startswith("gate:")] == []
+
+
+def test_what_it_says(repository: Repository) -> None:
+    many = "".join(f"  Q{n}: {{Type: AWS::SQS::Queue}}\n" for n in range(36))
+    repository.commit({"prod/q.yaml": QUEUE + many})
+    write(repository.path, {CONFIGURATION: "profile: memo\nexclude: [prod/]\n"})
+    code, found, notices = gate("--against", "HEAD")
+    assert (code, len(found["unjudged"][0]["resources"])) == (1, 37)
+    assert (
+        "gate: 37 resources of HEAD are no longer judged: prod/q.yaml: Orders (AWS::SQS::Queue), Q0 (AWS::SQS::Queue), "
+        f"Q1 (AWS::SQS::Queue) and 34 others: left out by exclude ({CONFIGURATION}:2)"
+    ) in notices
+    assert f"settings changed since HEAD: {CONFIGURATION}: exclude: nothing → prod/" in notices
+    assert found["revision"] == "HEAD"
+
+
+def test_it_compares_with_the_last_commit_without_a_revision(repository: Repository) -> None:
+    write(repository.path, {CONFIGURATION: "exclude: [prod/]\n"})
+    result = invoke("lint", "--gate", "--fail-on", "never", "--format", "json")
+    report = json.loads(result.stdout)
+    assert (result.exit_code, "against" in report, len(report["gate"]["unjudged"])) == (1, False, 1)
+
+
+def test_without_a_repository_or_a_revision_a_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"q.yaml": QUEUE, "r.json": "{}"})
+    result = invoke("lint", "--gate")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "--gate: there is no repository of git here, so there is no revision to compare with\n",
+    )
+    assert "--gate goes with a revision of git" in invoke("lint", "--gate", "--against", "prior").stderr
+    assert "--gate goes with a revision of git" in invoke("lint", "--gate", "--against", "r.json").stderr
+    assert invoke("lint", "--gate-by-policy").exit_code == 1
+    made(tmp_path)
+    assert invoke("lint", "--gate").exit_code == 2, "there is no commit yet"
+    write(tmp_path, {CONFIGURATION: f"policy: {{locked: [{POLLING}]}}\n"})
+    assert "note: gate: not compared: " in invoke("lint", "--gate-by-policy").stdout
+
+
+def test_a_policy_turns_it_on(repository: Repository) -> None:
+    policy = f"policy: {{locked: [{POLLING}]}}\n"
+    write(repository.path, {CONFIGURATION: policy})
+    repository.commit()
+    moved("prod/q.yaml", "prod/q.yaml.txt")()
+    repository.git("add", "-A")
+    assert invoke("lint", "--against", "HEAD").exit_code == 1
+    assert invoke("lint", "--against", "HEAD", "--no-gate").exit_code == 0
+    assert "gate: 1 resource of HEAD is no longer judged" in invoke("lint", "--gate-by-policy").stdout
+    write(repository.path, {CONFIGURATION: ""})
+    assert invoke("lint", "--against", "HEAD").exit_code == 1, "the policy of then asks for it too"
+    repository.commit({CONFIGURATION: "", "prod/q.yaml": QUEUE})
+    moved("prod/q.yaml", "prod/r.yaml.txt")()
+    assert invoke("lint", "--against", "HEAD").exit_code == 0
+
+
+def test_a_policy_that_the_change_loosens_counts_as_it_was(repository: Repository) -> None:
+    repository.commit({CONFIGURATION: "extends: ./p.yaml\n", "p.yaml": f"policy: {{locked: [{POLLING}]}}\n"})
+    loose = f"policy: {{locked: [{POLLING}], allow: {{exclude: [prod/], suppress: with-reason, baseline: true}}}}\n"
+    write(repository.path, {CONFIGURATION: "extends: ./p.yaml\nexclude: [prod/]\n", "p.yaml": loose})
+    assert gate()[0] == 1
+    repository.commit({CONFIGURATION: "extends: ./p.yaml\n", "p.yaml": loose})
+    write(repository.path, {CONFIGURATION: "extends: ./p.yaml\nexclude: [prod/]\n"})
+    assert gate()[1]["unjudged"] == [], "it was allowed before"
+
+
+def test_a_hook_gets_files_that_are_there(repository: Repository) -> None:
+    """A file that was moved away is not among those that a hook is given, nor are those that a configuration hides."""
+    moved("prod/q.yaml", "prod/q.yaml.txt")()
+    write(repository.path, {"other.yaml": "Resources: {T: {Type: AWS::SNS::Topic}}\n"})
+    repository.git("add", "-A")
+    assert gate("other.yaml")[1]["unjudged"][0]["why"] == "it is in prod/q.yaml.txt now, which is not looked at"
+    repository.git("reset", "-q", "--hard")
+    write(repository.path, {CONFIGURATION: "exclude: [prod/]\n", "other.yaml": "a: 1\n"})
+    repository.git("add", "-A")
+    assert gate("--quiet-unknown", "--force-exclude", CONFIGURATION)[1]["unjudged"][0]["path"] == "prod/q.yaml"
+    assert gate("--quiet-unknown", "other.yaml")[1]["unjudged"][0]["path"] == "prod/q.yaml"
+    write(repository.path, {CONFIGURATION: ""})
+    repository.git("add", "-A")
+    assert gate("--quiet-unknown", "other.yaml")[1]["unjudged"] == []
+
+
+def test_a_submodule_in_place_of_a_folder(repository: Repository, tmp_path: Path) -> None:
+    other = made(tmp_path / "other")
+    other.commit({"q.yaml": QUEUE})
+    commit = other.git("rev-parse", "HEAD").strip()
+    shutil.rmtree("other")
+    repository.git("rm", "-rq", "prod")
+    repository.git("update-index", "--add", "--cacheinfo", f"160000,{commit},prod")
+    assert gate()[1]["unjudged"][0]["why"] == "the folder is a submodule now (prod)"
+
+
+def test_marks_of_the_index_hide_nothing(repository: Repository) -> None:
+    write(repository.path, {CONFIGURATION: "exclude: [prod/]\n"})
+    repository.git("update-index", "--assume-unchanged", "prod/q.yaml")
+    write(repository.path, {".gitattributes": "* export-ignore -diff binary\n", ".gitignore": "*\n"})
+    repository.git("add", "-f", CONFIGURATION, ".gitattributes", ".gitignore")
+    assert gate()[0] == 1
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_nobody_may_read(repository: Repository) -> None:
+    Path("prod/q.yaml").chmod(0)
+    assert gate()[0] == 2
+
+
+def test_a_fixed_finding_is_mended_and_one_behind_new_values_is_narrowed(repository: Repository) -> None:
+    head = "Parameters: {Wait: {Type: Number, Default: 0}}\n"
+    text = f"{head}{QUEUE}    Properties: {{ReceiveMessageWaitTimeSeconds: !Ref Wait}}\n"
+    repository.commit({"prod/q.yaml": text})
+    write(repository.path, {"prod/q.yaml": text.replace("Default: 0", "Default: 20")})
+    result = invoke("lint", "--against", "HEAD", "--format", "json", "prod")
+    against = json.loads(result.stdout)["against"]
+    assert ([one["rule"] for one in against["mended"]], against["narrowed"]) == ([POLLING], [])
+    write(repository.path, {"prod/q.yaml": text, CONFIGURATION: "deployments: {live: {Wait: 20}}\n"})
+    told = invoke("lint", "--against", "HEAD", "prod").stdout
+    assert f"settings changed since HEAD: {CONFIGURATION}: deployments.live: nothing → values of Wait" in told
