@@ -54,6 +54,18 @@ def moved(source: str, target: str) -> Callable[[], None]:
     return move
 
 
+def written(data: bytes) -> Callable[[], None]:
+    def write_bytes() -> None:
+        Path("prod/q.yaml").write_bytes(data)
+
+    return write_bytes
+
+
+def removed() -> None:
+    for name in ("prod", "infra", "old"):
+        shutil.rmtree(name)
+
+
 def linked() -> None:
     moved("prod", "elsewhere/node_modules/prod")()
     Path("prod").symlink_to("elsewhere/node_modules/prod")
@@ -97,8 +109,8 @@ HIDDEN: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
     "a broken file": {"prod/q.yaml": QUEUE + "  : : [\n"},
     "another broken file": {"infra/main.tf": MODULE + "resource {{\n"},
     "a conflict of git": {"prod/q.yaml": f"<<<<<<< a\n{QUEUE}=======\n>>>>>>> b\n"},
-    "bytes that are no text": lambda: Path("prod/q.yaml").write_bytes(b"\xff\xfe" + QUEUE.encode()) and None,
-    "encrypted": lambda: Path("prod/q.yaml").write_bytes(b"\0GITCRYPT\0" + QUEUE.encode()) and None,
+    "bytes that are no text": written(b"\xff\xfe" + QUEUE.encode()),
+    "encrypted": written(b"\0GITCRYPT\0" + QUEUE.encode()),
     "a known finding": {
         CONFIGURATION: "baseline: k.yaml\n",
         "k.yaml": "version: 1\nfindings:\n"
@@ -131,7 +143,7 @@ ALLOWED: Mapping[str, Mapping[str, str | None] | Callable[[], None]] = {
     "nothing": {},
     "a template is deleted": {"prod/q.yaml": None},
     "a module is deleted": {"infra/main.tf": None},
-    "all is deleted": lambda: [shutil.rmtree(name) for name in ("prod", "infra", "old")] and None,
+    "all is deleted": removed,
     "a resource is deleted": {"prod/q.yaml": "Resources: {Topic: {Type: AWS::SNS::Topic}}\n"},
     "a resource is commented out": {"infra/main.tf": 'resource "aws_sns_topic" "t" {}\n' + commented(MODULE)},
     "a template is commented out": {"prod/q.yaml": "Resources: {T: {Type: AWS::SNS::Topic}}\n" + commented(QUEUE)},
