@@ -87,7 +87,7 @@ HIDDEN: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
     "an older set of rules": {CONFIGURATION: "rules-as-of: 0.1\nrules: {sqs-dead-letter-queue: off}\n"},
     "moved to a folder of a tool": moved("prod/q.yaml", "node_modules/q.yaml"),
     "moved to another folder of a tool": moved("infra/main.tf", ".terraform/modules/main.tf"),
-    "moved to another name": moved("prod/q.yaml", "prod/q.yaml.txt"),
+    "moved to another name": moved("prod/q.yaml", "prod/q.yaml.old"),
     "moved to a backup": moved("infra/main.tf", "infra/main.tf.bak"),
     "moved to a hidden file": moved("infra/main.tf", "infra/.main.tf"),
     "moved to another template language": moved("prod/q.yaml", "prod/q.yaml.j2"),
@@ -224,7 +224,7 @@ def test_a_policy_turns_it_on(repository: Repository) -> None:
     policy = f"policy: {{locked: [{POLLING}]}}\n"
     write(repository.path, {CONFIGURATION: policy})
     repository.commit()
-    moved("prod/q.yaml", "prod/q.yaml.txt")()
+    moved("prod/q.yaml", "prod/q.yaml.old")()
     repository.git("add", "-A")
     assert invoke("lint", "--against", "HEAD").exit_code == 1
     assert invoke("lint", "--against", "HEAD", "--no-gate").exit_code == 0
@@ -232,7 +232,7 @@ def test_a_policy_turns_it_on(repository: Repository) -> None:
     write(repository.path, {CONFIGURATION: ""})
     assert invoke("lint", "--against", "HEAD").exit_code == 1, "the policy of then asks for it too"
     repository.commit({CONFIGURATION: "", "prod/q.yaml": QUEUE})
-    moved("prod/q.yaml", "prod/r.yaml.txt")()
+    moved("prod/q.yaml", "prod/r.yaml.old")()
     assert invoke("lint", "--against", "HEAD").exit_code == 0
 
 
@@ -248,10 +248,10 @@ def test_a_policy_that_the_change_loosens_counts_as_it_was(repository: Repositor
 
 def test_a_hook_gets_files_that_are_there(repository: Repository) -> None:
     """A file that was moved away is not among those that a hook is given, nor are those that a configuration hides."""
-    moved("prod/q.yaml", "prod/q.yaml.txt")()
+    moved("prod/q.yaml", "prod/q.yaml.old")()
     write(repository.path, {"other.yaml": "Resources: {T: {Type: AWS::SNS::Topic}}\n"})
     repository.git("add", "-A")
-    assert gate("other.yaml")[1]["unjudged"][0]["why"] == "it is in prod/q.yaml.txt now, which is not looked at"
+    assert gate("other.yaml")[1]["unjudged"][0]["why"] == "it is in prod/q.yaml.old now, which is not looked at"
     repository.git("reset", "-q", "--hard")
     write(repository.path, {CONFIGURATION: "exclude: [prod/]\n", "other.yaml": "a: 1\n"})
     repository.git("add", "-A")

@@ -18,7 +18,7 @@ ALL = len([rule for rule in api.rules().values() if rule.service != "suppression
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
-    for name in ("a.yaml", "b/c.yaml", "node_modules/d.yaml", "notes.txt"):
+    for name in ("a.yaml", "b/c.yaml", "node_modules/d.yaml", "notes.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(QUEUE)
 
@@ -41,7 +41,7 @@ def test_what_exclude_leaves_out(exclude: str, told: str) -> None:
     assert said in invoke("lint", "--format", "sarif").stdout
 
 
-@pytest.mark.parametrize("exclude", ["[notes.txt]", "[node_modules]", "[nothing]"])
+@pytest.mark.parametrize("exclude", ["[notes.md]", "[node_modules]", "[nothing]"])
 def test_what_would_not_be_checked_anyway_needs_no_word(exclude: str) -> None:
     Path(".awslint-memo.yaml").write_text(f"exclude: {exclude}\n")
     assert report()["summary"]["notices"] == []
