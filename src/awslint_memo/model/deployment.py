@@ -138,6 +138,11 @@ class Resource(Reportable):
         note(("completes", self.name), self.deployment.once(completing).get(self.name))
         return self.deployment.is_open
 
+    @property
+    def is_told_unseen(self) -> bool:
+        """Whether a module that was not read is given something of it, but nothing to complete it by, as a program is."""
+        return self._is_given_unseen() and self.name not in self.deployment.once(completing)
+
     def _is_given_unseen(self) -> bool:
         is_given = self.name in self.deployment.once(shared_with_unread)
         note(("unseen", self.name), is_given)

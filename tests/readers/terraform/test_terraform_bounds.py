@@ -246,3 +246,64 @@ def test_texts_for_modules_that_are_not_read_are_looked_up_once(
     given = {f"aws_sqs_queue.q{n}": ("advice", f"unless module.m{n} adds one") for n in range(20)}
     assert levels == {**given, **{f"aws_sqs_queue.q{n}": ("warning", None) for n in range(20, 40)}}
     assert len(texts) < 200
+
+
+FUNCTION_ARGUMENTS = """
+variable "stage" {}
+resource "aws_sqs_queue" "failed" {}
+resource "aws_lambda_function" "polled" {
+  function_name = "polled-${var.stage}"
+  dead_letter_config {
+    target_arn = aws_sqs_queue.failed.arn
+  }
+}
+resource "aws_lambda_event_source_mapping" "polled" {
+  function_name    = aws_lambda_function.polled.arn
+  event_source_arn = "arn:aws:kinesis:eu-west-1:111122223333:stream/orders"
+}
+resource "aws_lambda_function" "aliased" {
+  function_name = "aliased-${var.stage}"
+}
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.aliased.function_name
+  function_version = "7"
+  routing_config {
+    additional_version_weights = { "8" = 0.1 }
+  }
+}
+resource "aws_lambda_permission" "aliased" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.aliased.function_name
+  principal     = "s3.amazonaws.com"
+}
+module "app" {
+  source = "x/y/z"
+  %s
+}
+"""
+
+UNUSED, NOT_INVOKED = "lambda-dead-letter-unused", "lambda-alias-not-invoked"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("", {(UNUSED, "warning", None), (NOT_INVOKED, "warning", None)}),
+        ("target = aws_lambda_function.polled.arn", {(UNUSED, "advice", "unless module.app adds one")}),
+        ("environment = { NAME = aws_lambda_function.polled.function_name }", set()),
+        ("target = aws_lambda_function.aliased.arn", {(NOT_INVOKED, "advice", None)}),
+        ("target = aws_lambda_alias.live.arn", set()),
+    ],
+)
+def test_a_module_that_knows_a_function_may_invoke_it(
+    tmp_path: Path, arguments: str, expected: set[tuple[str, str, str | None]]
+) -> None:
+    made = linted(tmp_path, f"{UNUSED},{NOT_INVOKED}", main_tf=FUNCTION_ARGUMENTS % arguments)
+    found = {(one["rule"], one["level"], one["deployment"]) for one in made["findings"]}
+    about = {
+        rule
+        for rule, name in ((UNUSED, "polled"), (NOT_INVOKED, "aliased"), (NOT_INVOKED, "live"))
+        if name in arguments
+    }
+    assert {one for one in found if not about or one[0] in about} == expected

@@ -32,7 +32,7 @@ def use(alias: Resource) -> Use:
     """How an alias of this deployment is used."""
     deployment, name = alias.deployment, alias.get("Name").text
     function = function_of(deployment, alias.get("FunctionName"))
-    if function is None or name is None or alias.is_open or function.is_open:
+    if function is None or name is None or alias.is_open:
         return Use("unknown")
     invokers = deployment.once(namings.invokers)
     invoking = invokers.by_function.get(function.name, ())
@@ -45,10 +45,12 @@ def use(alias: Resource) -> Use:
     telling = deployment.once(namings.tellers).get(function.name, ())
     if _is_of(alias, name, telling):
         return Use("used")
+    # A module that is not read and knows the function may name the alias.
+    is_told = bool(telling) or function.is_open
     if not past:
-        return Use("unknown" if telling else "deploy-time")
+        return Use("unknown" if is_told else "deploy-time")
     direct = [naming for naming in past if naming.resource is not None and naming.resource.type != PERMISSION]
-    return Use("bypassed", (direct or past)[0], not telling and function.get("FunctionName").text is None)
+    return Use("bypassed", (direct or past)[0], not is_told and function.get("FunctionName").text is None)
 
 
 def is_moot(alias: Resource) -> bool:

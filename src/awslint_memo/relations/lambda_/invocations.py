@@ -151,10 +151,12 @@ def unused_failures(function: Resource) -> list[tuple[Value, Resource]]:
     direct = [
         naming.resource for naming in invoking if naming.resource is not None and naming.resource.type != PERMISSION
     ]
-    if not direct or not all(_waits(naming.resource) for naming in invoking) or function.is_open:
+    if not direct or not all(_waits(naming.resource) for naming in invoking):
         return []
     is_known = function.get("FunctionName").text is not None or function.name in called_while_deploying(deployment)
     if is_known or function.name in deployment.once(namings.tellers):
+        return []
+    if function.may_be_completed() or function.is_told_unseen:
         return []
     return [(place, direct[0]) for place in written if not place.is_unknown]
 
@@ -185,7 +187,7 @@ def keeps_failures(function: Resource) -> bool | None:
             places.append(config.get("DestinationConfig.OnFailure.Destination"))
         elif owner is None and named.is_unknown:
             return None
-    if any(place.is_unknown for place in places) or function.is_open:
+    if any(place.is_unknown for place in places) or function.may_be_completed():
         return None
     return not all(place.is_absent or place.text == "" for place in places)
 

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.outputs import shared_with_stacks
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.lambda_ import callers
@@ -87,7 +88,10 @@ def invokers(deployment: Deployment) -> Invokers:
 
 
 def tellers(deployment: Deployment) -> Mapping[str, Sequence[Naming]]:
-    """By function, what tells others of it, outputs among them, and what else names it. Ask it by `once`."""
+    """By function, what tells others of it, outputs among them, and what else names it. Ask it by `once`.
+
+    Of modules that were not read, ask the function itself (`is_open`).
+    """
     namings: dict[str, list[Naming]] = {}
     for resource in _all(deployment):
         is_invoker = resource.type in callers.INVOKES or resource.type in callers.TERRAFORM
@@ -97,7 +101,7 @@ def tellers(deployment: Deployment) -> Mapping[str, Sequence[Naming]]:
             for naming in _named_by(resource, kind, fields_of(resource, callers.TELLS.get(resource.type))):
                 namings.setdefault(naming.function, []).append(naming)
     names = _Names(deployment, None, "tells")
-    for leaf in (leaf for value in deployment.shared_values for leaf in leaves({"": value})):
+    for leaf in (leaf for value in deployment.once(shared_with_stacks) for leaf in leaves({"": value})):
         for naming in names.of(leaf):
             namings.setdefault(naming.function, []).append(naming)
     return namings
