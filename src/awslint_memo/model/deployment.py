@@ -140,7 +140,7 @@ class Resource(Reportable):
 
     @property
     def is_told_unseen(self) -> bool:
-        """Whether a module that was not read is given something of it, as a program is, and nothing to complete it by."""
+        """Whether a module that was not read is given something of it, as programs are, and nothing to complete it."""
         return self._is_given_unseen() and self.name not in self.deployment.once(completing)
 
     def _is_given_unseen(self) -> bool:
