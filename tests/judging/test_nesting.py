@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from tests.command import printed, report
@@ -19,6 +20,14 @@ Found = tuple[str, str]
 
 QUEUE = "  Queue: {Type: AWS::SQS::Queue}\n"
 MODULE = 'resource "aws_sqs_queue" "q" {}\n'
+WAITING = """
+resource "aws_sqs_queue" "q" {
+  receive_wait_time_seconds = var.wait
+}
+variable "wait" {
+  default = 0
+}
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -164,11 +173,35 @@ class TestModules:
         write({"main.tf": "".join(calls), "q/main.tf": MODULE})
         assert found() == [("q/main.tf", "module.b[0].aws_sqs_queue.q")]
 
-    def test_one_whose_count_is_not_known_is_checked_with_its_parent(self) -> None:
-        write(
-            {"main.tf": 'variable "n" {}\nmodule "q" {\n  source = "./q"\n  count  = var.n\n}\n', "q/main.tf": MODULE}
-        )
-        assert found("--advice") == [("q/main.tf", "module.q.aws_sqs_queue.q")]
+    @pytest.mark.parametrize("times", ["count = var.n", "for_each = toset(var.n)", "count = data.x.y.z"])
+    def test_one_whose_count_is_not_known_is_checked_by_itself(self, times: str) -> None:
+        call = f'variable "n" {{}}\nmodule "q" {{\n  source = "./q"\n  {times}\n}}\n'
+        write({"main.tf": call, "q/main.tf": MODULE})
+        assert found() == [("q/main.tf", "aws_sqs_queue.q")]
+
+    ROOTS: ClassVar = {
+        "a backend": {"q/backend.tf": 'terraform {\n  backend "s3" {}\n}\n'},
+        "a provider": {"q/provider.tf": 'provider "aws" {}\n'},
+        "values": {"q/terraform.tfvars": "wait = 0\n"},
+        "values of an environment": {"q/prod.tfvars": "wait = 0\n"},
+        "a state": {"q/terraform.tfstate": "{}"},
+    }
+
+    @pytest.mark.parametrize("root", ROOTS)
+    @pytest.mark.parametrize("call", ["", "  count = var.n\n", "  wait = 20\n"], ids=["plain", "unknown", "fixed"])
+    def test_a_root_is_checked_by_itself_whoever_calls_it(self, root: str, call: str) -> None:
+        write({"a/main.tf": f'variable "n" {{}}\nmodule "q" {{\n  source = "../q"\n{call}}}\n', **self.ROOTS[root]})
+        write({"q/main.tf": WAITING})
+        assert [resource for _, resource in found()] == ["aws_sqs_queue.q"]
+
+    def test_a_root_that_a_terragrunt_file_deploys_is_checked_by_itself(self) -> None:
+        write({"a/terragrunt.hcl": 'terraform {\n  source = "../q"\n}\ninputs = { wait = 20 }\n'})
+        write({"q/main.tf": WAITING, **self.ROOTS["a backend"]})
+        assert found() == [("q/main.tf", "aws_sqs_queue.q")]
+
+    def test_a_module_that_is_no_root_is_checked_as_it_is_called(self) -> None:
+        write({"a/main.tf": 'module "q" {\n  source = "../q"\n  wait = 20\n}\n', "q/main.tf": WAITING})
+        assert found("--advice") == []
 
     def test_one_that_only_a_module_without_instances_calls(self) -> None:
         write({"main.tf": 'module "outer" {\n  source = "./outer"\n  count  = 0\n}\n', "a/main.tf": MODULE})

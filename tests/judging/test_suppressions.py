@@ -374,6 +374,7 @@ class Configuration:
     """A Terraform configuration with two instances of a resource and suppressions in "//" keys."""
 
     is_plan = False
+    is_root = False
 
     on_resource: Value
     on_top: Value

@@ -108,6 +108,7 @@ class StandIn:
 
     language = "cloudformation"
     is_plan = False
+    is_root = False
     nests = frozenset[str]()
 
     def __init__(self, source: Source) -> None:

@@ -76,8 +76,8 @@ def parents_first(
 
     nests: by the `id` of a template, the absolute paths of what it may nest. reached: the absolute paths of the files
     that were checked so far; the caller adds to it after each template. So a template is left out if a parent's
-    deployments have it, and comes by itself if they do not: the condition of its stack is false, its module has no
-    instance, its parents nest each other, or they could not be checked.
+    deployments have it and it is no root itself, and comes by itself if they do not: the condition of its stack is
+    false, its module has no instance, its parents nest each other, or they could not be checked.
     """
     waiting = list(templates)
     while waiting:
@@ -85,10 +85,15 @@ def parents_first(
         # In a circle, each is nested: the first one begins.
         ready = [template for template in waiting if _path(template) not in nested] or waiting[:1]
         for one in ready:
-            if _path(one) not in reached:
+            if _is_left(one, reached):
                 yield one
         done = {id(template) for template in ready}
-        waiting = [template for template in waiting if id(template) not in done and _path(template) not in reached]
+        waiting = [template for template in waiting if id(template) not in done and _is_left(template, reached)]
+
+
+def _is_left(template: Template, reached: Collection[str]) -> bool:
+    """Whether a template is to be checked by itself after what was checked."""
+    return _path(template) not in reached or template.is_root
 
 
 def _path(template: Template) -> str:

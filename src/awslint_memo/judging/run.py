@@ -16,6 +16,7 @@ from awslint_memo.judging.left_out import each_once, of_files, shown
 from awslint_memo.judging.linking import Linker, Nests, parents_first
 from awslint_memo.judging.notices import isolated, within_budget
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
+from awslint_memo.judging.repeats import without_repeats
 from awslint_memo.judging.report import Report, Seen
 from awslint_memo.judging.run_options import RunOptions, Scope, Scopes
 from awslint_memo.judging.sample_folders import told as samples_told
@@ -62,6 +63,7 @@ class Run:
         paths = self._with_dependants(paths)
         reader, checks = self._reader(), self._checks()
         self._check(paths, reader, checks)
+        self._total.findings, self._unshown = without_repeats(self._total.findings, self._unshown)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         for scope in self.scopes:
             self._finish_scope(scope, folders)

@@ -58,6 +58,10 @@ class Template(Protocol):
         """Whether it is a Terraform plan."""
 
     @property
+    def is_root(self) -> bool:
+        """Whether it is surely deployed by itself too, whoever else deploys it."""
+
+    @property
     def nests(self) -> Collection[str]:
         """The paths of the local templates that may be deployed with this one, as far as its text tells."""
 

@@ -46,6 +46,7 @@ class CloudFormationTemplate:
 
     language = "cloudformation"
     is_plan = False
+    is_root = False
 
     def __init__(self, source: Source, root: Node, files: Files, flaws: Flaws | None = None) -> None:
         self.source = source

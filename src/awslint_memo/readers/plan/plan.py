@@ -69,6 +69,7 @@ class TerraformPlan:
 
     language = "terraform"
     is_plan = True
+    is_root = True
     nests: Collection[str] = ()
 
     def __init__(self, source: Source, root: Node, flaws: Flaws | None = None) -> None:

@@ -43,6 +43,7 @@ class TerraformConfiguration:
 
     language = "terraform"
     is_plan = False
+    is_root = False
     nested: Sequence[Template] = ()
     nests: Collection[str] = ()
 

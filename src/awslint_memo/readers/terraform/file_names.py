@@ -30,6 +30,7 @@ OPENTOFU: Final = "OpenTofu"
 VARIABLES = (".tfvars", ".tfvars.json")
 """Endings of files with values of variables."""
 
+STATE = "terraform.tfstate"
 TERRAGRUNT = "terragrunt.hcl"
 COMPONENTS = (".tfcomponent.hcl", ".tfstack.hcl")
 DEPLOYMENTS = (".tfdeploy.hcl",)

@@ -261,7 +261,7 @@ class Module:
             return None
         modules = {one.key: self._module(block, directory, one, decided_by) for one in found}
         self.tree.outputs.update({module.address: module.output for module in modules.values()})
-        self.tree.directories.update(one.directory.path for one in modules.values())
+        self.tree.calls(directory, [one.copies for one in found])
         return Expansion(modules, any(instance_key.copies is not None for instance_key in found))
 
     def _module(

@@ -83,6 +83,11 @@ class Root(ABC):
         self._other = other
 
     @property
+    def is_root(self) -> bool:
+        """Whether it is surely deployed by itself, which other modules that call it don't change."""
+        return True
+
+    @property
     @abstractmethod
     def inputs(self) -> Inputs:
         """Its variables."""
@@ -163,7 +168,7 @@ class Root(ABC):
 class TerraformDirectory(Root):
     """A root module in a directory. named: those of its files that the run is to check.
 
-    environments: finds the deployments that files of variables describe.
+    environments: finds the deployments that files of variables describe. state: tells whether a state of it is there.
     """
 
     def __init__(
@@ -176,13 +181,23 @@ class TerraformDirectory(Root):
         problems: Sequence[Problem],
         environments: Callable[[], Environments | None] = lambda: None,
         other: Callable[[], Root | None] | None = None,
+        state: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(named, lambda: reached(called, loaded), other)
+        self._has_state = state
         self._find_environments = environments
         self._loaded = loaded
         self._directory = directory
         self._given = given
         self._problems = problems
+
+    @cached_property
+    def is_root(self) -> bool:
+        """Whether it has what only roots have: a backend, a provider's configuration, a state, or values of its own."""
+        has_values = any(isinstance(value, FromFile) and not value.is_named for value in self._given.values())
+        if self._directory.sections.is_deployed or has_values or self._has_state():
+            return True
+        return self.environments is not None and bool(self.environments.files)
 
     @property
     def inputs(self) -> Inputs:
@@ -220,8 +235,9 @@ class TerraformDirectory(Root):
         named = self.environments.values[environment] if environment and self.environments is not None else {}
         given = {**self._given, **named}
         directory = self._directory
-        if fixed is None and self.environments is not None and self.environments.files:
-            # Who keeps values for a module deploys it, also where it takes the defaults of variables.
+        has_values = fixed is None and self.environments is not None and bool(self.environments.files)
+        if has_values or self._has_state():
+            # Who keeps values or a state of a module deploys it, also where it takes the defaults of variables.
             directory = replace(directory, sections=replace(directory.sections, is_deployed=[True]))
         made, folders = deployed(directory, given, fixed)
         own = {file.source.path for file in self._loaded.files}

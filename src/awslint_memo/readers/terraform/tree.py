@@ -5,7 +5,7 @@ The tree has the instances by address, limits, and modules that were not read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from awslint_memo.model.budget import refuse
@@ -93,6 +93,14 @@ class Tree:
         self.is_whole = self.is_whole and directory.is_whole
         if directory.sections.names_workspace:
             self.choices.names_workspace()
+
+    def calls(self, directory: Directory, copies: Sequence[Value | None]) -> None:
+        """Note the directory of a called module, if the call surely has an instance; else it is judged alone too.
+
+        copies: the number of each of the instances that are looked at; None for one.
+        """
+        if not all(number is not None and number.is_unknown for number in copies):
+            self.directories.add(directory.path)
 
     def told(self, key: str, place: Place) -> Value:
         """What Terraform tells of itself, such as the name of the workspace."""

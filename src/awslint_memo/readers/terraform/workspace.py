@@ -20,6 +20,7 @@ from awslint_memo.readers.terraform.environments import EnvironmentFiles, Enviro
 from awslint_memo.readers.terraform.file_names import (
     OPENTOFU,
     STACKS,
+    STATE,
     TERRAFORM,
     Tool,
     is_read,
@@ -194,7 +195,13 @@ class Workspace:
         environments = partial(self._environments, loaded.path, directory)
         called = partial(self.directories.called, tool=tool)
         other = partial(self._other_reading, loaded.path, named) if tool == OPENTOFU else None
-        return TerraformDirectory(called, loaded, directory, named, given, problems, environments, other)
+        state = partial(self._has_state, loaded.path)
+        return TerraformDirectory(called, loaded, directory, named, given, problems, environments, other, state)
+
+    def _has_state(self, path: str) -> bool:
+        """Whether a directory has a state, or where `init` has noted the backend of one."""
+        files = (os.path.join(path, STATE), os.path.join(path, ".terraform", STATE))
+        return any(map(self._disk.is_file, files))
 
     def _other_reading(self, path: str, named: Sequence[TerraformConfiguration]) -> TerraformDirectory | None:
         """The root module in a directory as Terraform reads it; None if it reads nothing there."""
