@@ -40,6 +40,7 @@ class Looks:
     """The two runs that the gate compares, and what there is now. words: the revision, as a person named it.
 
     then, now: what was looked at. revision: of git. why: why a path of now is not looked at, as the end of a sentence.
+    sample: the folder of tests or samples in which a path is, whose warnings are advice; None if it is in none.
     """
 
     words: str
@@ -48,35 +49,47 @@ class Looks:
     revision: Revision
     files: Files
     why: Callable[[str], str]
+    sample: Callable[[str], str | None]
 
 
 def unjudged(looks: Looks) -> list[Unjudged]:
     """The resources that were looked at, are not any more, and are not gone."""
-    left = sorted(_moved_away(looks))
-    if not left:
-        return []
+    left = _moved_away(looks)
     found: dict[tuple[str, str], list[str]] = {}
     elsewhere = _Elsewhere(looks)
-    for written in left:
-        why = _why(written, looks) or elsewhere.why(written)
+    for written, target in sorted(left.items()):
+        why = _of_samples(target, looks) if target else _why(written, looks) or elsewhere.why(written)
         if why:
             path, type_, name = written
             found.setdefault((os.path.relpath(path), why), []).append(f"{name} ({type_})")
     return [Unjudged(path, names, why) for (path, why), names in found.items()]
 
 
-def _moved_away(looks: Looks) -> set[Written]:
-    """The resources that are not looked at where they were, nor in another file in which there was none like them."""
+def _moved_away(looks: Looks) -> dict[Written, str]:
+    """The resources that are not looked at where they were, nor in another file in which there was none like them.
+
+    Those that are in a folder of tests or samples now have the path there.
+    """
     then, now = looks.then.seen.inventory.judged, looks.now.seen.inventory.judged
-    left = then - now
-    came = Counter((type_, name) for _, type_, name in now - then)
-    gone: set[Written] = set()
-    for written in sorted(left):
-        if came[written[1:]] > 0:
-            came[written[1:]] -= 1
-        else:
-            gone.add(written)
+    came: dict[tuple[str, str], list[str]] = {}
+    for path, type_, name in sorted(now - then):
+        came.setdefault((type_, name), []).append(path)
+    gone: dict[Written, str] = {}
+    for written in sorted(then - now):
+        path, type_, name = written
+        targets = came.get((type_, name), [])
+        is_free = looks.sample(path) is not None
+        target = next((each for each in targets if is_free or looks.sample(each) is None), next(iter(targets), None))
+        if target is not None:
+            targets.remove(target)
+        if target is None or (not is_free and looks.sample(target) is not None):
+            gone[written] = target or ""
     return gone
+
+
+def _of_samples(target: str, looks: Looks) -> str:
+    shown = os.path.relpath(target)
+    return f"it is in {shown} now, in a folder of tests or samples ({looks.sample(target)}/), whose warnings are advice"
 
 
 def _why(written: Written, looks: Looks) -> str:

@@ -15,8 +15,11 @@ from awslint_memo.files.file_finder import SKIPPED, SUFFIXES, relative
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Gate
+from awslint_memo.judging.inventory import in_module
 from awslint_memo.judging.reading import STANDARD_INPUT
 from awslint_memo.judging.report import Report
+from awslint_memo.judging.sample_folders import sample_folder
+from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
@@ -49,9 +52,24 @@ class Gated:
     def gate(self, comparison: Comparison) -> Gate:
         """What is neither looked at now nor gone, and what only the settings hide."""
         now, then, as_then = self._reports()
-        looks = Looks(self.words, then, now, self.revision, self.current.files, self._why)
+        looks = Looks(self.words, then, now, self.revision, self.current.files, self._why, self._sample)
         narrowed = [finding for finding in comparison.narrowed if self.then.is_grave(finding)]
+        narrowed += self._of_callers(comparison)
         return Gate(self.words, unjudged(looks), lost(now, as_then), narrowed, known_then=self._known())
+
+    def _of_callers(self, comparison: Comparison) -> list[Finding]:
+        """The findings of what was a root, and is a module now whose callers give other values."""
+        values_then, values = self.then.seen.inventory.values, self.report.seen.inventory.values
+        found = [each for finding in self.report.findings for each in finding.singles]
+        there = {(each.rule, os.path.abspath(each.home_path), in_module(each.resource)) for each in found}
+        gone = [gone.finding for gone in comparison.gone if gone.why == "template" and self.then.is_grave(gone.finding)]
+        lost = []
+        for finding in gone:
+            path = os.path.abspath(finding.home_path)
+            has_others = bool(values.get(path, set()) - values_then.get(path, set()))
+            if has_others and (finding.rule, path, in_module(finding.resource)) not in there:
+                lost.append(finding)
+        return lost
 
     def _reports(self) -> tuple[Report, Report, Report]:
         """The reports of now, of then by its own settings, and of now by these settings."""
@@ -113,6 +131,10 @@ class Gated:
         if not path.lower().endswith(SUFFIXES):
             return "files of this name are not looked at"
         return "the file is not looked at"
+
+    def _sample(self, path: str) -> str | None:
+        """The folder of tests or samples in which a path is, by the settings of the revision."""
+        return sample_folder(path, self.revision.git.top, self._then(os.path.dirname(path)).declared)
 
     def _is_free(self, path: str, folder: str) -> bool:
         """Whether the policies of the revision let a path be excluded; those of now are a part of the change."""

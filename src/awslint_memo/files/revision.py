@@ -22,6 +22,8 @@ _OWNER = "dubious ownership"
 _UNREADABLE = (_OWNER, "not a git repository", "cannot use bare repository")
 """What git says where no revision can be read, whatever its name is."""
 _COMPARE = ("diff-index", "--cached", "-z", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none")
+_REF = re.compile(r"(?!(?:HEAD|@|[0-9a-f]{40,64})(?![\w./-]))[\w./-]+")
+"""The name of a ref at the beginning of that of a revision, as in `origin/main~2`."""
 _NAME = re.compile(r"[\w./-]+")
 _ABOVE = re.compile(r"(HEAD|@)([~^@].*)?")
 
@@ -88,10 +90,26 @@ def _commit(git: Git, words: str) -> str:
         remedy = "check out the second revision and name the first"
         raise _refused(words, f"the work tree is compared, so only one revision can be named; {remedy}")
     base = base or "HEAD"
+    _check_is_one(git, base, words)
     found = _resolved(git, base)
     if found is None:
         raise _missing(git, base, words)
     return _merge_base(git, found, base, words) if dots else found
+
+
+_PLACES = ("refs/tags/", "refs/heads/", "refs/remotes/")
+"""Where git looks for a name; who may push a tag or branch must not choose what another name means."""
+
+
+def _check_is_one(git: Git, base: str, words: str) -> None:
+    """Raise LookupError for a name that several refs have which are different commits; git itself takes the first."""
+    name = _REF.match(base)
+    if name is None or name[0].startswith("refs/"):
+        return
+    found = {place: commit for place in _PLACES if (commit := _resolved(git, f"{place}{name[0]}")) is not None}
+    if len(set(found.values())) > 1:
+        refs = " and ".join(f"{place}{name[0]}" for place in found)
+        raise _refused(words, f"{name[0]} names {refs}; write the one that is meant")
 
 
 def _resolved(git: Git, base: str) -> str | None:

@@ -17,6 +17,7 @@ from awslint_memo.readers.template import Deployments
 Written: TypeAlias = "tuple[str, str, str]"
 """The file in which a resource is written (absolute), its type, and its name there, without modules and stacks."""
 
+_TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json")
 _MODULES = regex(r"(?:^|.*\.)module\.[^.]+\.(?=[^.]+\.[^.]+$)")
 
 
@@ -50,9 +51,12 @@ class Inventory:
         if deployments.unseen or deployments.problems:
             self.partly |= files
         values = {*named, *map(os.path.abspath, deployments.taken_values)}
-        if values:
-            for file in files:
-                self.values.setdefault(file, set()).update(values)
+        root = os.path.dirname(os.path.abspath(path))
+        for file in files:
+            # A caller says with which values the files of a module are deployed.
+            own = values if os.path.dirname(file) == root or not file.endswith(_TERRAFORM) else {*values, root}
+            if own:
+                self.values.setdefault(file, set()).update(own)
 
     def add(self, other: Inventory) -> None:
         """Add what another look saw."""
@@ -65,6 +69,9 @@ class Inventory:
 
 
 def _name(resource: Resource) -> str:
-    if resource.language == "terraform":
-        return _MODULES.sub("", without_instance_keys(resource.written))
-    return bare(resource.written)
+    return in_module(resource.written) if resource.language == "terraform" else bare(resource.written)
+
+
+def in_module(address: str) -> str:
+    """The address of a Terraform resource in its module, without the keys of instances."""
+    return _MODULES.sub("", without_instance_keys(address))

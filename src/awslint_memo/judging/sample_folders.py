@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted, listed_in_line
 from awslint_memo.model.record import replace
@@ -29,6 +30,12 @@ def with_samples(
     if not words or _sample(relative(template.source.path, top), words) is None:
         return list(findings)
     return [_lowered(finding, words, options.locked, top, folders) for finding in findings]
+
+
+def sample_folder(path: str, top: str, declared: Declared) -> str | None:
+    """The folder of tests or samples in which a file is, whose warnings are advice; None if it is in none."""
+    words = {name.lower() for name in declared.folders} if declared.environments else set()
+    return _sample(relative(path, top), words)
 
 
 def told(folders: Iterable[str]) -> list[str]:

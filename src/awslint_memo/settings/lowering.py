@@ -76,6 +76,7 @@ def _others(settings: Settings, than: Settings) -> Iterator[str]:
         ("environments", ours.environments, theirs.environments),
         ("production", ours.production, theirs.production),
         ("development", ours.development, theirs.development),
+        ("folders of samples", ours.folders, theirs.folders),
     )
     names = [name for name, mine, other in changed if mine != other]
     if names:

@@ -1,0 +1,223 @@
+"""What a hostile repository does to a run that asks git: its configuration, its refs, its owner, and an old git."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.command import invoke
+from tests.readers.workspace import write
+from tests.repositories import Repository, made, needs_git
+
+pytestmark = needs_git
+
+QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
+FIRST = {"q.yaml": QUEUE, "node_modules/a.yaml": QUEUE, "build/b.yaml": QUEUE, ".gitignore": "build/\n"}
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    monkeypatch.chdir(tmp_path)
+    repository = made(tmp_path)
+    write(tmp_path, FIRST)
+    repository.git("add", "-A", "-f")
+    repository.git("commit", "-q", "-m", "first")
+    return repository
+
+
+def exits(*arguments: str) -> tuple[int, str]:
+    result = invoke("lint", *arguments)
+    return result.exit_code, result.output
+
+
+TRAPS = (
+    *("core.fsmonitor", "core.sshCommand", "core.gitProxy", "core.pager", "core.editor", "core.askPass"),
+    *("credential.helper", "diff.external", "diff.trap.textconv", "filter.trap.clean", "filter.trap.smudge"),
+    *("filter.trap.process", "gpg.program", "pager.ls-files", "alias.ls-files", "remote.origin.uploadpack"),
+    *("uploadpack.packObjectsHook", "core.alternateRefsCommand", "trailer.a.command", "sequence.editor"),
+)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--gate"], ["--against", "HEAD", "--gate"]])
+def test_no_program_of_its_configuration_is_run(repository: Repository, arguments: list[str]) -> None:
+    """A plain run asks git too where `.gitignore` or a folder of a tool would leave something out."""
+    trap = repository.path / ".git" / "trap"
+    trap.write_text(f"#!/bin/sh\necho run >> '{repository.path}/.git/ran'\n")
+    trap.chmod(0o755)
+    write(repository.path, {".gitattributes": "* filter=trap diff=trap\n", "q.yaml": f"# Changed.\n{QUEUE}"})
+    for name in TRAPS:
+        repository.git("config", name, str(trap))
+    index = (repository.path / ".git" / "index").read_bytes()
+    _, printed = exits(*arguments)
+    assert "build/b.yaml" in printed or "in 2 files" in printed
+    assert "node_modules/a.yaml, committed in a folder of a tool" in printed
+    assert not (repository.path / ".git" / "ran").exists()
+    assert (repository.path / ".git" / "index").read_bytes() == index
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("core.worktree", "/etc"),
+        ("core.excludesFile", "/etc/passwd"),
+        ("core.attributesFile", "/dev/zero"),
+        ("core.bare", "true"),
+        ("core.ignoreCase", "true"),
+        ("core.quotePath", "true"),
+        ("core.precomposeUnicode", "true"),
+        ("core.sparseCheckout", "true"),
+        ("index.version", "4"),
+        ("status.relativePaths", "false"),
+        ("diff.renames", "copies"),
+        ("diff.ignoreSubmodules", "all"),
+        ("diff.noPrefix", "true"),
+        ("core.abbrev", "4"),
+        ("color.ui", "always"),
+        ("advice.detachedHead", "true"),
+        ("core.warnAmbiguousRefs", "false"),
+    ],
+)
+def test_no_setting_of_a_repository_hides_a_change(repository: Repository, name: str, value: str) -> None:
+    repository.git("config", name, value)
+    (repository.path / ".awslint-memo.yaml").write_text("exclude: [q.yaml]\n")
+    code, printed = exits("--against", "HEAD", "--gate")
+    assert code in (1, 2)
+    assert "gate: 1 resource of HEAD is no longer judged" in printed or "can't read" in printed
+
+
+@pytest.mark.parametrize("kind", ["tags", "heads"])
+@pytest.mark.parametrize("words", ["origin/main", "origin/main..."])
+def test_a_ref_that_takes_the_name_of_the_base_is_refused(repository: Repository, kind: str, words: str) -> None:
+    """Git prefers a tag, then a branch, to the branch of a remote; who may push one would choose the base."""
+    first = repository.git("rev-parse", "HEAD").strip()
+    repository.commit({"new.yaml": QUEUE})
+    repository.git("update-ref", "refs/remotes/origin/main", first)
+    assert exits("--against", words, "--no-gate")[0] == 1
+    repository.git("update-ref", f"refs/{kind}/origin/main", "HEAD")
+    code, printed = exits("--against", words)
+    assert code == 2
+    assert (
+        f"--against {words}: origin/main names refs/{kind}/origin/main and refs/remotes/origin/main; write the one"
+        in printed
+    )
+    assert exits("--against", words.replace("origin", "refs/remotes/origin"))[0] == 1
+    repository.git("update-ref", f"refs/{kind}/origin/main", first)
+    assert exits("--against", words)[0] == 1, "both are the same commit"
+
+
+@pytest.mark.parametrize("name", ["HEAD", "prior", "a.json", "-x", "@", "main...", "x..y", "ORIG_HEAD", "abcdef0"])
+def test_strange_names_of_refs_are_no_options_and_no_base(repository: Repository, name: str) -> None:
+    commit = repository.git("rev-parse", "HEAD").strip()
+    repository.commit({"new.yaml": QUEUE})
+    folder = repository.path / ".git" / "refs" / "tags"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(f"{commit}\n")
+    code, printed = exits("--against", "HEAD" if name == "HEAD" else name)
+    assert code in (0, 1, 2), printed
+    assert "Traceback" not in printed
+    if name == "HEAD":
+        assert code == 0, "HEAD is what is checked out"
+
+
+AS_NOBODY = pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() != 0 or shutil.which("setpriv") is None,
+    reason="only root has files of others",
+)
+
+
+def as_nobody(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A run of another user, who may read what is there and write nothing."""
+    program = [shutil.which("setpriv") or "", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path), "HOME": "/nonexistent"}
+    return subprocess.run(
+        [*program, sys.executable, "-m", "awslint_memo", "lint", *arguments],
+        cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+@AS_NOBODY
+def test_a_repository_of_another_user_is_read_and_not_asked(repository: Repository) -> None:
+    """Git trusts no repository of another user; what it would know is told as far as it is known without."""
+    for folder in (repository.path, *repository.path.parents):
+        if folder.stat().st_uid == 0 and str(folder).startswith("/tmp/"):
+            folder.chmod(0o755)
+    plain = as_nobody(repository.path)
+    if "Permission denied" in plain.stderr or not plain.stdout:
+        pytest.skip("the interpreter is not readable by others")
+    assert (plain.returncode, "1 resource judged" in plain.stdout) == (0, True), plain.stderr
+    assert "not checked: build, left out by .gitignore" in plain.stdout
+    for option in (["--gate"], ["--against", "HEAD"]):
+        refused = as_nobody(repository.path, *option)
+        assert refused.returncode == 2
+        assert "git config --global --add safe.directory" in refused.stderr
+
+
+@AS_NOBODY
+def test_a_read_only_folder_is_enough(repository: Repository) -> None:
+    os.chown(repository.path, 65534, 65534)
+    for path in repository.path.rglob("*"):
+        os.chown(path, 65534, 65534, follow_symlinks=False)
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    repository.path.chmod(0o555)
+    for folder in repository.path.parents:
+        if str(folder).startswith("/tmp/"):
+            folder.chmod(0o755)
+    result = as_nobody(repository.path, "--gate", "--against", "HEAD")
+    if not result.stdout:
+        pytest.skip("the interpreter is not readable by others")
+    assert result.returncode == 0, result.stderr
+    assert "2 resources judged" in as_nobody(repository.path).stdout
+
+
+def test_git_is_asked_what_an_old_one_knows(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every option was in git 2.25 (2020-01), the one of Ubuntu 20.04."""
+    log, real = repository.path.parent / "log", shutil.which("git")
+    folder = repository.path.parent / "bin"
+    folder.mkdir()
+    (folder / "git").write_text(
+        f'#!/bin/sh\nfor word in "$@"; do printf "%s\\n" "$word"; done >> "{log}"\nexec "{real}" "$@"\n'
+    )
+    (folder / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    repository.git("mv", "q.yaml", "r.yaml")
+    exits("--against", "HEAD...", "--gate")
+    words = {
+        word for word in log.read_text().splitlines() if word.startswith("-") and not word.startswith("--work-tree=")
+    }
+    assert words <= {
+        *("--no-pager", "-C", "-c", "-z", "-t", "-r", "-e", "-M", "-l1000", "--"),
+        *("--absolute-git-dir", "--verify", "--quiet", "--is-shallow-repository", "--cached", "--stage", "--others"),
+        *("--ignored", "--exclude-standard", "--directory", "--no-ext-diff", "--no-textconv", "--raw", "--batch"),
+        *("--ignore-submodules=none", "--name-status", "--diff-filter=R", "--full-tree"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [1, 9, 10**18])
+def test_a_baseline_that_knows_the_future_shuts_the_gate(repository: Repository, count: int) -> None:
+    write(repository.path, {"new.yaml": QUEUE})
+    prints = {one["fingerprint"] for one in json.loads(invoke("lint", "--format", "json").stdout)["findings"]}
+    (repository.path / "new.yaml").unlink()
+    repository.commit({".awslint-memo.yaml": "baseline: k.yaml\n", "k.yaml": "version: 1\nfindings:\n"})
+    entry = '- {{"root": "x", "rule": "x", "resource": "x", "route": "x", "count": {}, "fingerprint": "{}"}}\n'
+    known = "version: 1\nfindings:\n" + "".join(entry.format(count, one) for one in sorted(prints))
+    write(repository.path, {"new.yaml": QUEUE, "k.yaml": known})
+    code, printed = exits("--against", "HEAD")
+    assert code == 0
+    assert "in the baseline" in printed.splitlines()[-1], "it is counted at least"
+    code, printed = exits("--against", "HEAD", "--gate")
+    assert code == 1
+    assert "are in the baseline now and were not at HEAD" in printed
+
+
+def test_a_baseline_of_then_is_known(repository: Repository) -> None:
+    assert exits("--write-baseline", "k.yaml")[0] == 0
+    repository.commit({".awslint-memo.yaml": "baseline: k.yaml\n"})
+    assert exits("--against", "HEAD", "--gate")[0] == 0
+    (repository.path / "k.yaml").rename(repository.path / "l.yaml")
+    write(repository.path, {".awslint-memo.yaml": "baseline: l.yaml\n"})
+    assert exits("--against", "HEAD", "--gate")[0] == 1, "another baseline is not one that was agreed on"
