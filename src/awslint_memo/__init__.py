@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codebuild import buildspecs as buildspecs
     from awslint_memo.relations.codepipeline import pipelines as pipelines
     from awslint_memo.relations.codepipeline import starts as starts
+    from awslint_memo.relations.iam import roles as roles
     from awslint_memo.relations.lambda_ import alias_uses as alias_uses
     from awslint_memo.relations.lambda_ import aliases as aliases
     from awslint_memo.relations.lambda_ import functions as functions
@@ -111,7 +112,7 @@ if TYPE_CHECKING:
     instances = autoscaling_zones
     owners = metrics
     packages = codeartifact
-    permissions = iam
+    permissions = roles
     profiling = codeguru
     releases = codedeploy
     reviews = codeguru

@@ -106,6 +106,8 @@ class TerraformSettings:
     """The name of the tables that a global table of version 2017.11.29 joins."""
     note = Setting()
     """The "//" key of a resource in Terraform's JSON syntax: a comment, or metadata; Unknown in a plan."""
+    policy = Setting()
+    """The policy of a queue or topic that its resource itself has, as a mapping."""
     prevent_destroy = Setting()
     """Whether `lifecycle` keeps Terraform from destroying the resource; absent in a plan."""
     provider = Setting()

@@ -13,7 +13,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, buildspec, written
 from awslint_memo.relations.codebuild.shell import Argv
-from awslint_memo.syntax.embedded import parse_embedded
+from awslint_memo.relations.iam.statements import allowing, is_anybody
 
 CONNECTIONS: Mapping[str, str] = fact(
     {"gradle": "public:maven", "mvn": "public:maven", "npm": "public:npmjs", "pip": "public:pypi"},
@@ -72,12 +72,8 @@ def may_control_origins(deployment: Deployment) -> bool:
 
 def open_statement(policy: Value) -> Value | None:
     """The first statement of a policy that surely allows everybody something without a condition; else None."""
-    for statement in parse_embedded(policy).get("Statement").items:
-        principal = statement.get("Principal")
-        who = [principal, *principal.get("AWS").items] if principal.fields else [principal]
-        is_anybody = any(value.text == "*" for value in who)
-        is_allowed = statement.get("Effect").text == "Allow"
-        if is_anybody and is_allowed and statement.get("Condition").is_absent:
+    for statement in allowing(policy):
+        if is_anybody(statement.get("Principal")) and statement.get("Condition").is_absent:
             return statement
     return None
 

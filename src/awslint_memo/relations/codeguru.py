@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Value
+from awslint_memo.relations.iam.roles import given
 from awslint_memo.syntax.embedded import parse_embedded
 
 CLOSED = fact(
@@ -22,22 +23,12 @@ That page names Amazon Q Developer instead, which takes no new subscriptions sin
 GROUP = "AWS::CodeGuruProfiler::ProfilingGroup"
 
 
-_POLICIES = {
-    "AWS::IAM::ManagedPolicy": "PolicyDocument",
-    "AWS::IAM::Policy": "PolicyDocument",
-    "AWS::IAM::Role": "Policies",
-    "AWS::IAM::RolePolicy": "PolicyDocument",
-}
-"""Where policies say to which profiling groups an agent may send."""
-
-
 def may_be_profiled(group: Resource) -> bool:
     """Whether a function or task of the deployment names a profiling group in its environment, or may; or a policy
     names it, which lets an agent send to it."""
     name = group.get("ProfilingGroupName").text
     deployment = group.deployment
-    policies = [resource.get(path) for type_, path in _POLICIES.items() for resource in deployment.of_type(type_)]
-    return any(group.may_be_named_by(policy) for policy in policies) or any(
+    return any(group.may_be_named_by(statement) for _, statement in given(deployment)) or any(
         value.is_unknown or group.may_be_named_by(value) or (name is not None and name in (value.text or ""))
         for value in _environments(deployment)
     )

@@ -9,7 +9,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Unknown, Value
-from awslint_memo.syntax.embedded import each
+from awslint_memo.relations.iam.roles import given
 
 DEFAULT_BILLING_MODE = fact(
     "PROVISIONED", page="AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html", read="2026-11-25"
@@ -32,11 +32,6 @@ MAPPING = "AWS::Lambda::EventSourceMapping"
 PIPE = "AWS::Pipes::Pipe"
 _SOURCES = {MAPPING: "EventSourceArn", PIPE: "Source"}
 _PROGRAMS = {"AWS::ECS::TaskDefinition": "ContainerDefinitions", "AWS::Lambda::Function": "Environment"}
-_POLICIES = {
-    "AWS::IAM::ManagedPolicy": "PolicyDocument",
-    "AWS::IAM::Policy": "PolicyDocument",
-    "AWS::IAM::Role": "Policies.PolicyDocument",
-}
 
 
 def replicas(table: Resource) -> list[Value]:
@@ -134,7 +129,8 @@ def may_be_read(table: Resource) -> bool:
 def _told_streams(deployment: Deployment) -> frozenset[str]:
     """The tables whose streams an output, a nested stack, a policy or the settings of a program name."""
     told = [*deployment.shared_values]
-    for type_, path in {**_POLICIES, **_PROGRAMS}.items():
+    told += [statement for _, statement in given(deployment)]
+    for type_, path in _PROGRAMS.items():
         told += [resource.get(path.partition(".")[0]) for resource in deployment.of_type(type_)]
     links = [link for value in told for link in value.mentions()]
     return frozenset(link.resource for link in links if link.attribute == "StreamArn")
@@ -142,13 +138,10 @@ def _told_streams(deployment: Deployment) -> frozenset[str]:
 
 def _lets_read_streams(deployment: Deployment) -> bool:
     """Whether a policy lets a program read streams, of whatever table."""
-    for type_, path in _POLICIES.items():
-        for policy in deployment.of_type(type_):
-            # Terraform's policies stand elsewhere than in a role, and may be nobody's here.
-            actions = each(policy, f"{path}.Statement.Action") if policy.language == "cloudformation" else ()
-            if any((action.text or "").lower() == "dynamodb:getrecords" for action in actions):
-                return True
-    return False
+    # Terraform's policies stand elsewhere than in a role, and may be nobody's here.
+    of_here = (statement for holder, statement in given(deployment) if holder.language == "cloudformation")
+    actions = (action for statement in of_here for action in statement.get("Action").items)
+    return any((action.text or "").lower() == "dynamodb:getrecords" for action in actions)
 
 
 @record(frozen=True)

@@ -13,6 +13,7 @@ from awslint_memo.model.partial import kept_by_name, kept_secret
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.readers.terraform import policy_documents
 from awslint_memo.readers.terraform.block_instances import (
     REPEATING,
     Calling,
@@ -28,14 +29,12 @@ from awslint_memo.readers.terraform.choices import ANY, Chosen
 from awslint_memo.readers.terraform.directories import Directory, called_directory, is_downloaded, is_local, shown
 from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_itself
 from awslint_memo.readers.terraform.module_arguments import arguments
-from awslint_memo.readers.terraform.scope import ModuleScope, dynamic_labels
+from awslint_memo.readers.terraform.scope import ModuleScope, from_outside
 from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.tree import Evaluations, Tree, Unread, unread
 from awslint_memo.readers.terraform.values import (
     EvalError,
     ResourceRef,
-    bounded,
-    unknown_of,
     without_nulls,
 )
 from awslint_memo.readers.terraform.variables import Given, Variable, is_marked_secret
@@ -128,6 +127,8 @@ class Module:
             return self._whole_module(first, called, place), 1
         key = self.prefix + ".".join([root, *(name or "" for name in names)]) if None not in names else ""
         block = self._blocks.data.get(f"{first}.{second}") if root == "data" else self._blocks.modules.get(first)
+        if block is not None and root == "data" and first == policy_documents.TYPE:
+            return self.values.once(("document", block.name), place, partial(self._documents, block, key)), 2
         if root in ("data", "module") and block is not None:
             known = self.values.once((root, block.name), place, partial(self._given, block))
             return unread(root, block.name, place, known, key), len(way)
@@ -154,6 +155,15 @@ class Module:
     def _given(self, block: Block) -> Value:
         """The arguments of a data source or module call, which its attributes may depend on."""
         return Known([self.scope.evaluate(node) for node in block.arguments.values()], block.place)
+
+    def _documents(self, block: Block, key: str) -> Value:
+        """The policy documents of a data source, by its instances."""
+        keys = self._instance_keys(block, "data")
+        if any(one.copies is not None for one in keys):
+            return unread("data", block.name, block.place, self._given(block), key)
+        scopes = {one.key: self.scope.within(one.names) for one in keys}
+        documents = {at: policy_documents.attributes(block, scope) for at, scope in scopes.items()}
+        return Expansion(documents).shape(documents, block, block.place)
 
     def forget(self) -> None:
         """Let go of what knows the module itself, and of what it calls, once nobody asks any more."""
@@ -268,7 +278,7 @@ class Module:
         self, block: Block, directory: Directory, instance_key: InstanceKey, decided_by: frozenset[str]
     ) -> Module:
         scope = self.scope.within(instance_key.names)
-        given = {name: partial(_from_outside, scope, node) for name, node in block.arguments.items()}
+        given = {name: partial(from_outside, scope, node) for name, node in block.arguments.items()}
         prefix = f"{self.prefix}module.{block.name}{instance_key.suffix}."
         copies = times(self.copies, instance_key.copies, block.place)
         inside = (*self.inside, directory.path)
@@ -286,15 +296,4 @@ class Module:
     def _argument(self, block: Block, scope: ModuleScope, name: str) -> Value:
         if name == DEPENDS_ON:
             return dependencies(plain(block.body), self._plain, block.place, self.prefix)
-        arguments = block.arguments
-        value = scope.evaluate(arguments[name]) if name in arguments else Absent(block.place)
-        if name in dynamic_labels(arguments):
-            value = scope.with_dynamic(name, value, arguments)
-        value = without_nulls(bounded(value))
-        if isinstance(value, EvalError):
-            value = unknown_of(value.why, value.place, value, key=value.key)
-        return Absent(block.place, value.origin) if isinstance(value, Absent) else value
-
-
-def _from_outside(scope: ModuleScope, node: Node, _inner: ModuleScope) -> Value:
-    return scope.evaluate(node)
+        return scope.argument(block, name)

@@ -24,11 +24,13 @@ from awslint_memo.readers.terraform.values import (
     EvalError,
     OneOfSeveral,
     ResourceRef,
+    bounded,
     join_texts,
     opened,
     origin_of,
     step,
     unknown_of,
+    without_nulls,
 )
 from awslint_memo.syntax.node import Node
 
@@ -167,6 +169,17 @@ class ModuleScope:
         generated = self.within(any_one).evaluate(block.arguments["content"]).items
         return unknown_of(f"the dynamic block {label} repeats what is not known", generated[0].place, *generated)
 
+    def argument(self, block: Block, name: str) -> Value:
+        """An argument or the nested blocks of a block, as a provider gets it; Absent if it is null or missing."""
+        arguments = block.arguments
+        value = self.evaluate(arguments[name]) if name in arguments else Absent(block.place)
+        if name in dynamic_labels(arguments):
+            value = self.with_dynamic(name, value, arguments)
+        value = without_nulls(bounded(value))
+        if isinstance(value, EvalError):
+            value = unknown_of(value.why, value.place, value, key=value.key)
+        return Absent(block.place, value.origin) if isinstance(value, Absent) else value
+
     def refer(self, root: str, way: Way, place: Place) -> Value:
         """Evaluate a name with the steps after it."""
         if root in self.names:
@@ -241,6 +254,11 @@ def _in_order(values: list[tuple[Place, Value]]) -> list[tuple[Place, Value]]:
     if len({place.span.path for place, _ in values}) > 1:
         return values
     return sorted(values, key=lambda placed: (placed[0].span.line, placed[0].span.column))
+
+
+def from_outside(scope: ModuleScope, node: Node, _inner: ModuleScope) -> Value:
+    """A node evaluated in a scope of its own, whichever scope asks."""
+    return scope.evaluate(node)
 
 
 def _without(value: Value, overs: list[Value]) -> Value:

@@ -11,7 +11,7 @@ from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codepipeline.pipelines import Action, actions
-from awslint_memo.relations.iam import allowed_resources
+from awslint_memo.relations.iam.roles import allowed_resources
 from awslint_memo.syntax.embedded import each, parse_embedded
 
 POLLING = fact(

@@ -14,8 +14,7 @@ from awslint_memo.relations.codepipeline.pipelines import Action, Stage, stages
 from awslint_memo.relations.graph import terraform
 from awslint_memo.relations.graph.graph import Note
 from awslint_memo.relations.graph.relation import End, Named, Relation, cut, end, joined, mentioned_in, named
-from awslint_memo.relations.iam import MANAGED, ROLE
-from awslint_memo.syntax.embedded import each, parse_embedded
+from awslint_memo.relations.iam.roles import ROLE, policies
 
 ROLES: Mapping[str, str] = {
     "AWS::CodeBuild::Project": "ServiceRole",
@@ -24,8 +23,6 @@ ROLES: Mapping[str, str] = {
     "AWS::StepFunctions::StateMachine": "RoleArn",
 }
 """Where each type names the role with which its program acts."""
-
-_APART: Mapping[str, str] = {"AWS::IAM::Policy": "Roles", "AWS::IAM::RolePolicy": "RoleName", MANAGED: "Roles"}
 
 _BESIDE = ("AWS::EC2::", "AWS::IAM::", "AWS::KMS::", "AWS::Logs::", "AWS::CodeBuild::", "AWS::CodeStar")
 
@@ -57,12 +54,12 @@ class _Grant:
 
 def _granted(deployment: Deployment) -> dict[str, list[_Grant]]:
     """What each role may use, once for each resource that its policies name."""
-    return {role: _grants(deployment, statements) for role, statements in _statements(deployment).items()}
+    return {role.name: _grants(deployment, policies(role).statements) for role in deployment.of_type(ROLE)}
 
 
 def _grants(deployment: Deployment, statements: Sequence[Value]) -> list[_Grant]:
     found: dict[str, _Grant] = {}
-    for statement in statements:
+    for statement in (item for item in statements if item.get("Effect").text == "Allow"):
         words = [(item.text or "").partition(":")[2].lower() for item in statement.get("Action").items]
         is_reading = bool(words) and all(word.startswith(_READING) for word in words)
         for value in statement.get("Resource").items:
@@ -77,40 +74,6 @@ def _grants(deployment: Deployment, statements: Sequence[Value]) -> list[_Grant]
                     return [*found.values()]
                 found[one.resource.name] = _Grant(one, _READS if is_reading else _USES, value.place)
     return [*found.values()]
-
-
-def _statements(deployment: Deployment) -> dict[str, list[Value]]:
-    """What the policies of each role allow, those that are resources of their own among them."""
-    found: dict[str, list[Value]] = {}
-    for role in deployment.of_type(ROLE):
-        allowed = found.setdefault(role.name, [])
-        for document in each(role, "Policies.PolicyDocument"):
-            allowed += _allowing(document)
-        for arn in role.get("ManagedPolicyArns").items:
-            policy = deployment.find(arn, MANAGED)
-            allowed += [] if policy is None else _allowing(policy.get("PolicyDocument"))
-    for policy in deployment.of_type(*_APART):
-        statements = [one for document in _documents(policy) for one in _allowing(document)]
-        for value in policy.get(_APART[policy.type]).items:
-            for one in named(deployment, value, ROLE):
-                if one.is_sure:
-                    found.setdefault(one.resource.name, []).extend(statements)
-    return found
-
-
-def _documents(policy: Resource) -> Iterator[Value]:
-    """The documents of a policy, or of those that an attachment of Terraform names."""
-    attached = policy.terraform.attached_policy
-    if attached.is_absent:
-        yield policy.get("PolicyDocument")
-    for arn in attached.items:
-        other = policy.deployment.find(arn, MANAGED)
-        if other is not None:
-            yield other.get("PolicyDocument")
-
-
-def _allowing(document: Value) -> list[Value]:
-    return [item for item in parse_embedded(document).get("Statement").items if item.get("Effect").text == "Allow"]
 
 
 _MOST_LINES = 25

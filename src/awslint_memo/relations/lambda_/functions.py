@@ -9,6 +9,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
+from awslint_memo.relations.iam.roles import trusts
 from awslint_memo.syntax.embedded import each, parse_embedded
 
 DEFAULT_TIMEOUT = fact(3, page="lambda/latest/api/API_CreateFunction.html", read="2026-11-25")
@@ -169,10 +170,7 @@ def _has_content(value: Value) -> bool:
 
 
 def _is_for_edge(role: Resource | None) -> bool:
-    trust = None if role is None else parse_embedded(role.get("AssumeRolePolicyDocument"))
-    statements = [] if trust is None else trust.get("Statement").items
-    services = [item.text for statement in statements for item in statement.get("Principal.Service").items]
-    return EDGE in services
+    return role is not None and trusts(role, EDGE) is True
 
 
 def _behind_custom_resources(deployment: Deployment) -> set[str]:

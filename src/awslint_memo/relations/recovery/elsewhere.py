@@ -12,7 +12,8 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.objectives import Recovery
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Value
-from awslint_memo.relations import backup, dynamodb, elasticache, iam
+from awslint_memo.relations import backup, dynamodb, elasticache
+from awslint_memo.relations.iam import roles
 from awslint_memo.relations.rds import databases
 from awslint_memo.relations.recovery import backup_plans, cluster_paths, facts, families, regions, selections
 from awslint_memo.relations.recovery.families import Family
@@ -260,10 +261,10 @@ def _called(deployment: Deployment) -> Mapping[str, bool]:
     called = {one.partition(":aws-sdk:")[2].partition(":")[0].lower() for one in scheduled if ":aws-sdk:" in one}
     return {
         family: not called.isdisjoint((calls[0].partition(":")[0], family.rpartition("::")[2].lower()))
-        or bool(iam.allowed_resources(deployment, *calls))
+        or bool(roles.allowed_resources(deployment, *calls))
         for family, calls in facts.COPY_CALLS.value.items()
     }
 
 
 def _backs_up(deployment: Deployment) -> bool:
-    return bool(iam.allowed_resources(deployment, *backup.BACKUP_CALLS))
+    return bool(roles.allowed_resources(deployment, *backup.BACKUP_CALLS))

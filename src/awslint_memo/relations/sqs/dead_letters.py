@@ -12,6 +12,7 @@ from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Value
+from awslint_memo.relations.iam.roles import allowed_resources
 from awslint_memo.relations.sqs.queues import MAX_RETENTION, QUEUE, consumers
 from awslint_memo.syntax.embedded import each, parse_embedded
 
@@ -215,14 +216,6 @@ _SENT_TO: Mapping[str, Sequence[str]] = {
 }
 """Where each type names a queue to which it sends, or whose address a program gets that may send to it."""
 
-_POLICIES: Mapping[str, str] = {
-    "AWS::IAM::ManagedPolicy": "PolicyDocument.Statement",
-    "AWS::IAM::Policy": "PolicyDocument.Statement",
-    "AWS::IAM::Role": "Policies.PolicyDocument.Statement",
-    "AWS::IAM::RolePolicy": "PolicyDocument.Statement",
-}
-"""Where each type has the statements by which somebody may be allowed to send."""
-
 
 def may_get_others(queue: Resource) -> bool:
     """Whether something besides subscriptions of topics sends to a queue, or may: a service, a program, a stack."""
@@ -239,25 +232,11 @@ def _sent_to(deployment: Deployment) -> list[Value]:
         for path in _SENT_TO[resource.type]
         for value in each(resource, path)
     ]
-    return [*named, *_allowed(deployment, "send")]
-
-
-def _allowed(deployment: Deployment, verb: str) -> Iterator[Value]:
-    """The resources of every statement that may allow somebody to "send" or "receive" messages."""
-    for policy in deployment.of_type(*_POLICIES):
-        for statement in each(policy, _POLICIES[policy.type]):
-            if any(_may_be(action, verb) for action in statement.get("Action").items):
-                yield statement.get("Resource")
-
-
-def _may_be(action: Value, verb: str) -> bool:
-    written = (action.text or "*").lower()
-    return written in ("*", "sqs:*") or written.startswith(f"sqs:{verb}")
+    return [*named, *allowed_resources(deployment, "sqs:SendMessage")]
 
 
 def _received_from(deployment: Deployment) -> frozenset[str]:
-    named = [value for resources in _allowed(deployment, "receive") for value in resources.items]
-    queues = (deployment.find(value, QUEUE) for value in named)
+    queues = (deployment.find(value, QUEUE) for value in allowed_resources(deployment, "sqs:ReceiveMessage"))
     return frozenset(queue.name for queue in queues if queue is not None)
 
 

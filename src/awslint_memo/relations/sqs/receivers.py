@@ -8,9 +8,9 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Value
-from awslint_memo.relations import iam
+from awslint_memo.relations.iam import roles
 from awslint_memo.relations.sqs.queues import QUEUE, consumers
-from awslint_memo.syntax.embedded import each, parse_embedded
+from awslint_memo.syntax.embedded import each
 
 _RECEIVE = "sqs:ReceiveMessage"
 
@@ -37,21 +37,19 @@ def is_polled_by_program(queue: Resource) -> bool:
 
 
 def _received(deployment: Deployment) -> frozenset[str]:
-    documents = (document for holder in deployment.of_type(*iam.DOCUMENTS) for document in iam.documents(holder))
-    return frozenset(_received_by(deployment, documents))
+    return frozenset(_received_by(deployment, (statement for _, statement in roles.given(deployment))))
 
 
 def _polled(deployment: Deployment) -> frozenset[str]:
     return frozenset(_received_by(deployment, _of_programs(deployment)))
 
 
-def _received_by(deployment: Deployment, documents: Iterator[Value]) -> Iterator[str]:
-    """The names of the queues whose messages policies surely allow somebody to receive."""
-    for document in documents:
-        for statement in parse_embedded(document).get("Statement").items:
-            if statement.get("Effect").text == "Allow" and any(map(_receives, statement.get("Action").items)):
-                queues = (deployment.find(value, QUEUE) for value in statement.get("Resource").items)
-                yield from (queue.name for queue in queues if queue is not None)
+def _received_by(deployment: Deployment, statements: Iterator[Value]) -> Iterator[str]:
+    """The names of the queues whose messages statements surely allow somebody to receive."""
+    for statement in statements:
+        if statement.get("Effect").text == "Allow" and any(map(_receives, statement.get("Action").items)):
+            queues = (deployment.find(value, QUEUE) for value in statement.get("Resource").items)
+            yield from (queue.name for queue in queues if queue is not None)
 
 
 def _receives(action: Value) -> bool:
@@ -61,22 +59,13 @@ def _receives(action: Value) -> bool:
 
 
 def _of_programs(deployment: Deployment) -> Iterator[Value]:
-    """The policies of roles that programs surely have, and those of users."""
-    for role in deployment.of_type(iam.ROLE):
+    """The statements of policies of roles that programs surely have, and of those of users."""
+    for role in deployment.of_type(roles.ROLE):
         if _is_for_programs(role):
-            yield from iam.documents(role)
-            yield from _managed(deployment, role.get("ManagedPolicyArns"))
-    for policy in deployment.of_type(*iam.APART):
-        roles = (deployment.find(named, iam.ROLE) for named in policy.get(iam.APART[policy.type]).items)
-        has_users = policy.language == "cloudformation" and bool(policy.get("Users").items)
-        if has_users or any(role is not None and _is_for_programs(role) for role in roles):
-            yield from iam.documents(policy)
-            yield from _managed(deployment, policy.terraform.attached_policy)
-
-
-def _managed(deployment: Deployment, arns: Value) -> Iterator[Value]:
-    policies = (deployment.find(arn, iam.MANAGED) for arn in arns.items)
-    yield from (document for policy in policies if policy is not None for document in iam.documents(policy))
+            yield from roles.policies(role).statements
+    for policy, statement in roles.given(deployment):
+        if policy.language == "cloudformation" and policy.get("Users").items:
+            yield statement
 
 
 def _is_for_programs(role: Resource) -> bool:

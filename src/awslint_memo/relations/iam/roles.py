@@ -1,0 +1,180 @@
+"""The roles of a template: what their policies let them do, and fixes that let them send traces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.fix import Fix, Setable
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.relations.iam import managed_policies
+from awslint_memo.relations.iam.statements import Request, action_fits, allows, every, some, statements
+from awslint_memo.syntax.embedded import each
+
+ROLE = "AWS::IAM::Role"
+MANAGED = "AWS::IAM::ManagedPolicy"
+
+_DOCUMENTS = {
+    "AWS::IAM::ManagedPolicy": "PolicyDocument",
+    "AWS::IAM::Policy": "PolicyDocument",
+    "AWS::IAM::Role": "Policies.PolicyDocument",
+    "AWS::IAM::RolePolicy": "PolicyDocument",
+}
+"""Where policies that give permissions stand."""
+
+_APART = {"AWS::IAM::Policy": "Roles", "AWS::IAM::RolePolicy": "RoleName", MANAGED: "Roles"}
+"""Policies that are resources of their own, and where each names its roles."""
+
+
+def given(deployment: Deployment) -> Iterator[tuple[Resource, Value]]:
+    """Every statement of a policy that gives permissions, with the resource in which it stands."""
+    for holder in deployment.of_type(*_DOCUMENTS):
+        for document in each(holder, _DOCUMENTS[holder.type]):
+            yield from ((holder, statement) for statement in statements(document))
+
+
+def allowed_resources(deployment: Deployment, *actions: str) -> list[Value]:
+    """What the policies of a deployment name as the resources for which they allow one of some actions, or may: the
+    whole document where its statements are not known. actions: in full ("codebuild:StartBuild")."""
+    allowed: list[Value] = []
+    for _, statement in given(deployment):
+        if statement.is_unknown:
+            allowed.append(statement)
+        elif (
+            statement.get("Effect").text != "Deny" and some(action_fits(statement, one) for one in actions) is not False
+        ):
+            allowed += statement.get("Resource").items
+    return allowed
+
+
+def may(role: Resource, *actions: str, resource: Resource | None = None) -> bool | None:
+    """Whether a role of this deployment surely may do all of some things (True) or surely may not (False); None where
+    that is not known. resource: with which resource; None for actions that name none."""
+    return every(_may(role, action, resource) for action in actions)
+
+
+def _may(role: Resource, action: str, resource: Resource | None) -> bool | None:
+    known = policies(role)
+    request = Request([action], role.deployment, resource)
+    by_name = some(managed_policies.allows(arn, action) for arn in known.arns)
+    answer = some((allows(known.statements, request), by_name))
+    return None if answer is False and not known.is_whole else answer
+
+
+@record(frozen=True)
+class Policies:
+    """The policies of a role. statements: all that they say, as far as it is known. arns: those of policies that are
+    elsewhere. is_whole: whether these surely are all."""
+
+    statements: Sequence[Value]
+    arns: Sequence[Value]
+    is_whole: bool
+
+
+def policies(role: Resource) -> Policies:
+    """The policies of a role, those that are resources of their own among them."""
+    deployment = role.deployment
+    apart = deployment.once(_apart)
+    documents = [inline.get("PolicyDocument") for inline in role.get("Policies").items]
+    arns = list(role.get("ManagedPolicyArns").items)
+    is_whole = not role.is_open
+    attached = [*apart.by_role.get(role.name, ())]
+    for policy, named in apart.unclear:
+        answer = is_role(role, named)
+        attached += [policy] if answer else []
+        is_whole = is_whole and answer is not None
+    for policy in attached:
+        named_arns = policy.terraform.attached_policy
+        documents += [policy.get("PolicyDocument")] if named_arns.is_absent else []
+        arns += named_arns.items
+    foreign: list[Value] = []
+    for arn in arns:
+        policy_of_here = deployment.find(arn, MANAGED)
+        if policy_of_here is None:
+            foreign.append(arn)
+        else:
+            documents.append(policy_of_here.get("PolicyDocument"))
+    written = [statement for document in documents for statement in statements(document)]
+    return Policies(written, foreign, is_whole)
+
+
+@record(frozen=True, eq=False)
+class _Apart:
+    """Policies that are resources of their own, by the roles of here that they surely name, and the other names."""
+
+    by_role: Mapping[str, Sequence[Resource]]
+    unclear: Sequence[tuple[Resource, Value]]
+
+
+def _apart(deployment: Deployment) -> _Apart:
+    by_role: dict[str, list[Resource]] = {}
+    unclear: list[tuple[Resource, Value]] = []
+    for policy in deployment.of_type(*_APART):
+        for named in policy.get(_APART[policy.type]).items:
+            role = deployment.find(named, ROLE)
+            if role is None:
+                unclear.append((policy, named))
+            else:
+                by_role.setdefault(role.name, []).append(policy)
+    return _Apart(by_role, unclear)
+
+
+def trusts(role: Resource, service: str) -> bool | None:
+    """Whether a role surely lets an AWS service take it (True) or surely not (False); None where that is not known.
+
+    service: its principal, as "lambda.amazonaws.com".
+    """
+    document = role.get("AssumeRolePolicyDocument")
+    request = Request(["sts:AssumeRole"], role.deployment, service=service, everybody=None)
+    return None if document.is_absent else allows(statements(document), request)
+
+
+def is_role(role: Resource, named: Value) -> bool | None:
+    """Whether a policy that names a role surely names this one (True) or surely another one (False)."""
+    resource = role.deployment.find(named, ROLE)
+    if resource is not None:
+        return resource is role
+    own = role.get("RoleName")
+    if named.is_same_as(own):
+        return True
+    return False if named.text is not None and not own.is_unknown else None
+
+
+def is_generated(role: Resource | None) -> bool:
+    """Whether SAM makes a role, and lets it do what its user is told to do."""
+    return role is not None and role.name != role.written
+
+
+PUT_TRACES = "xray:PutTraceSegments"
+
+WRITES_TRACES = "AWSXRayDaemonWriteAccess"
+"""AWS's own policy that lets a role send traces
+(https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSXRayDaemonWriteAccess.html, read 2026-11-26)."""
+
+
+def may_trace(role: Resource) -> bool | None:
+    """Whether a role of this deployment surely may send traces (True) or surely may not (False); None where that is
+    not known."""
+    return may(role, PUT_TRACES)
+
+
+def traced(user: Resource, path: str, value: str | bool, role: Resource | None) -> Fix:
+    """The fix that switches tracing of a function or a state machine on, and lets its role send traces."""
+    allowed = None if role is None else is_generated(role) or may_trace(role)
+    if role is not None and allowed is False:
+        return user.set(path, value) + granted(role)
+    return user.set(path, value, unsafe="" if allowed else "needs a role that may send traces")
+
+
+def granted(role: Resource) -> Fix:
+    """The fix that attaches AWS's own policy for sending traces to a role."""
+    unsafe = "grants a permission"
+    if role.language == "terraform":
+        attached: dict[str, Setable] = {
+            "Roles": [role.reference("Ref")],
+            "Arn": f"arn:aws:iam::aws:policy/{WRITES_TRACES}",
+        }
+        return role.add("Xray", MANAGED, attached, unsafe=unsafe)
+    arn = {"Fn::Sub": f"arn:${{AWS::Partition}}:iam::aws:policy/{WRITES_TRACES}"}
+    return role.append("ManagedPolicyArns", arn, unsafe=unsafe)

@@ -1,0 +1,247 @@
+"""Whether policies allow a request: True surely, False surely not, None where the template does not tell.
+
+A statement with an effect, actions, principals, resources and conditions is compared part by part; a denial wins over
+what is allowed. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html (read on
+2026-11-29).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.identity import NAMES, service_of
+from awslint_memo.model.patterns import matches
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Link, Text, Value
+from awslint_memo.syntax.embedded import parse_embedded
+
+
+@record(frozen=True, eq=False)
+class Request:
+    """What somebody wants to do.
+
+    actions: in full, all of which are needed. resource: with which resource; None for one that is not of a template.
+    service: the principal of the AWS service that asks ("events.amazonaws.com"); empty for a role, whose own policies
+    name no principal. source: the resource for which the service asks, which it names as aws:SourceArn; None where that
+    is not of here. everybody, account: what a statement for all, or for the whole account, means for the service.
+    lacks: the condition keys, in small letters, that the request surely does not have.
+    """
+
+    actions: Sequence[str]
+    deployment: Deployment
+    resource: Resource | None = None
+    service: str = ""
+    source: Resource | None = None
+    everybody: bool | None = True
+    account: bool | None = None
+    lacks: frozenset[str] = frozenset()
+
+
+@record(frozen=True)
+class Fit:
+    """Which parts of a statement apply to a request."""
+
+    action: bool | None
+    principal: bool | None
+    resource: bool | None
+    condition: bool | None
+
+    @property
+    def whole(self) -> bool | None:
+        """Whether the statement applies to the request."""
+        return every((self.action, self.principal, self.resource, self.condition))
+
+
+def every(answers: Iterable[bool | None]) -> bool | None:
+    """True if all answers are, False if one surely is not, else None."""
+    known = list(answers)
+    return False if False in known else None if None in known else True
+
+
+def some(answers: Iterable[bool | None]) -> bool | None:
+    """True if one of the answers is, False if surely none is, else None."""
+    known = set(answers)
+    return True if True in known else None if None in known else False
+
+
+def statements(document: Value) -> list[Value]:
+    """The statements of a policy; a document that is not known is its only one, as not known."""
+    opened = parse_embedded(document)
+    return opened.get("Statement").items if opened.is_known else opened.items
+
+
+def allowing(document: Value) -> Iterator[Value]:
+    """The statements of a policy that surely allow something."""
+    return (item for item in statements(document) if item.get("Effect").text == "Allow")
+
+
+def allows(written: Sequence[Value], request: Request) -> bool | None:
+    """Whether these statements, all of those that there are, allow a request."""
+    return every(_allows_action(written, request, action) for action in request.actions)
+
+
+def fit(statement: Value, request: Request, action: str) -> Fit:
+    """Which parts of a statement apply to one action of a request; none surely does where it is not known."""
+    if not statement.is_known:
+        return Fit(None, None, None, None)
+    return Fit(
+        action_fits(statement, action),
+        _principal(statement, request) if request.service else True,
+        # A trust policy names no resource.
+        _sided(statement, "Resource", partial(_resources, request), True if request.resource is None else None),
+        _conditions(statement.get("Condition"), request),
+    )
+
+
+def action_fits(statement: Value, action: str) -> bool | None:
+    """Whether a statement speaks of an action, by Action or NotAction; None where that is not known."""
+    if not statement.is_known:
+        return None
+    return _sided(statement, "Action", lambda values: some(_is_action(value, action) for value in values))
+
+
+def is_anybody(principal: Value) -> bool:
+    """Whether a Principal surely is everybody: "*", or {"AWS": "*"}."""
+    return any(value.text == "*" for value in (principal, *principal.get("AWS").items) if not value.is_absent)
+
+
+def _allows_action(written: Sequence[Value], request: Request, action: str) -> bool | None:
+    allowed: list[bool | None] = []
+    denied: list[bool | None] = []
+    for statement in written:
+        effect = statement.get("Effect").text if statement.is_known else None
+        applies = fit(statement, request, action).whole
+        if effect == "Deny":
+            denied.append(applies)
+        else:
+            allowed.append(applies if effect == "Allow" else every((applies, None)))
+    if True in denied:
+        return False
+    answer = some(allowed)
+    return None if answer and None in denied else answer
+
+
+def _sided(
+    statement: Value, name: str, fits: Callable[[list[Value]], bool | None], without: bool | None = None
+) -> bool | None:
+    """Whether Action, Resource, NotAction or NotResource fits. without: the answer if none is there."""
+    excluded = statement.get(f"Not{name}")
+    if not excluded.is_absent:
+        answer = fits(excluded.items)
+        return None if answer is None else not answer
+    value = statement.get(name)
+    return without if value.is_absent else fits(value.items)
+
+
+def _is_action(value: Value, action: str) -> bool | None:
+    return None if value.text is None else matches(value.text.lower(), action.lower())
+
+
+def _principal(statement: Value, request: Request) -> bool | None:
+    principal = statement.get("Principal")
+    if principal.text is not None:
+        return request.everybody if principal.text == "*" else None
+    if not principal.fields:
+        return None
+    return some(_is_principal(kind, item, request) for kind, value in principal.fields.items() for item in value.items)
+
+
+def _is_principal(kind: str, value: Value, request: Request) -> bool | None:
+    text = value.text
+    if kind == "Service":
+        # A service has other names in some Regions and partitions: sns.eu-south-1.amazonaws.com.
+        other = text is not None and not text.startswith(request.service.partition(".")[0] + ".")
+        return True if text == request.service else False if other else None
+    if kind != "AWS":
+        return False
+    if text == "*":
+        return request.everybody
+    ends = value.pieces[-1].text or ""
+    if ends.endswith(":root") or (text or "").isdigit() or _is_own_account(value):
+        return request.account
+    is_other = ends.endswith("amazonaws.com") or any(word in ends for word in (":role/", ":user/", ":assumed-role/"))
+    is_of_here = isinstance(value, Link) and request.deployment.find(value) is not None
+    return False if is_other or is_of_here else None
+
+
+def _is_own_account(value: Value) -> bool:
+    pattern = value.pattern
+    return pattern is not None and pattern.gap is not None and pattern.gap.name == "AWS::AccountId"
+
+
+def _resources(request: Request, values: Sequence[Value]) -> bool | None:
+    return some(_resource(value, request) for value in values)
+
+
+def _resource(value: Value, request: Request) -> bool | None:
+    if value.text == "*":
+        return True
+    return None if request.resource is None else names(value, request.resource, request.deployment)
+
+
+def names(value: Value, resource: Resource, deployment: Deployment) -> bool | None:
+    """Whether a value of a policy surely names a resource (True) or surely another one (False); else None.
+
+    A value that names what belongs to the resource, such as the objects of a bucket, is not known to name it.
+    """
+    named = deployment.find(value)
+    if named is None and isinstance(value, Text) and isinstance(value.parts[0], Link):
+        owner = deployment.resource(value.parts[0].resource)
+        return False if owner is not None and owner.type == resource.type and owner is not resource else None
+    if named is not None:
+        return True if named is resource else False if _are_apart(named, resource) else None
+    service = service_of(value)
+    own = NAMES[resource.type][0] if resource.type in NAMES else resource.type.split("::")[1].lower()
+    return False if service and "*" not in service and service != own.partition("-")[0] else None
+
+
+def _are_apart(one: Resource, other: Resource) -> bool:
+    """Whether two resources surely are not the same, as two queues with names of their own are not."""
+    return one.type != other.type or one.name != other.name
+
+
+_EQUALS = ("arnequals", "arnlike", "stringequals", "stringequalsignorecase", "stringlike")
+_DIFFERS = ("arnnotequals", "arnnotlike", "stringnotequals", "stringnotequalsignorecase", "stringnotlike")
+
+SOURCE_ARN = "aws:sourcearn"
+_SECURE = "aws:securetransport"
+_OWN = ("aws:sourceaccount", "aws:sourceowner")
+
+
+def _conditions(conditions: Value, request: Request) -> bool | None:
+    if conditions.is_absent:
+        return True
+    if not conditions.is_known:
+        return None
+    return every(_tests(test, keys, request) for test, keys in conditions.fields.items())
+
+
+def _tests(test: str, keys: Value, request: Request) -> bool | None:
+    if not keys.is_known:
+        return None
+    return every(_condition(test.lower(), key.lower(), value, request) for key, value in keys.fields.items())
+
+
+def _condition(test: str, key: str, value: Value, request: Request) -> bool | None:
+    plain = test.removesuffix("ifexists")
+    if key in request.lacks:
+        known: Mapping[str, bool] = {**dict.fromkeys(_EQUALS, False), **dict.fromkeys(_DIFFERS, True)}
+        return True if plain != test else known.get(plain)
+    if key == _SECURE and plain == "bool" and request.service:
+        # Services use TLS.
+        return None if value.flag is None else value.flag
+    if plain not in (*_EQUALS, *_DIFFERS) or not request.service:
+        return None
+    answer = some(_is_of(key, item, request) for item in value.items)
+    return answer if plain in _EQUALS or answer is None else not answer
+
+
+def _is_of(key: str, value: Value, request: Request) -> bool | None:
+    """Whether a value is that of a condition key for a request of a service."""
+    if value.text == "*":
+        return True
+    if key == SOURCE_ARN and request.source is not None:
+        return names(value, request.source, request.deployment)
+    return True if key in _OWN and _is_own_account(value) else None
