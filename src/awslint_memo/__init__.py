@@ -71,7 +71,9 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codebuild import buildspecs as buildspecs
     from awslint_memo.relations.codepipeline import pipelines as pipelines
     from awslint_memo.relations.codepipeline import starts as starts
+    from awslint_memo.relations.iam import resource_policies as resource_policies
     from awslint_memo.relations.iam import roles as roles
+    from awslint_memo.relations.iam import service_calls as service_calls
     from awslint_memo.relations.lambda_ import alias_uses as alias_uses
     from awslint_memo.relations.lambda_ import aliases as aliases
     from awslint_memo.relations.lambda_ import functions as functions

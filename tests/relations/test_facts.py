@@ -125,7 +125,9 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_STREAM": PARTS,
         "_TRACES": PARTS,
     },
+    "iam/resource_policies.py": {"_POLICIES": PATHS},
     "iam/roles.py": {"_APART": PATHS, "_DOCUMENTS": PATHS},
+    "iam/service_calls.py": {"_SENDERS": PEOPLE},
     "iam/statements.py": {"_DIFFERS": POLICIES, "_EQUALS": POLICIES},
     "kinesis.py": {"_PIPE_PARAMETERS": PATHS},
     "lambda_/callers.py": {

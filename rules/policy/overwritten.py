@@ -1,0 +1,143 @@
+"""A queue, topic or bucket should have its policy, or its notifications, from one resource.
+
+A queue and a topic have one policy, and a bucket one notification configuration: each resource that sets it replaces what
+another one has set. Which one stays depends on the order of the deployment, and may change with the next one. What only
+the others allow or notify then stops, without an error.
+
+What to do: put all statements into one policy, and all notifications of a bucket into one aws_s3_bucket_notification.
+"""
+
+from awslint_memo import Findings, Resource, listed, resource_policies, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource=("AWS::SNS::Topic", "AWS::SQS::Queue"),
+    memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
+    aws="AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html",
+)
+def check(target: Resource) -> Findings:
+    holders = resource_policies.overwritten(target)
+    if holders:
+        names = listed(["its own" if holder is target else f"that of {holder.title}" for holder in holders])
+        yield target.finding(
+            target,
+            f"has {len(holders)} policies, {names}, each of which replaces the others, so what only one of them allows may "
+            "be refused",
+            do="merge them into one",
+            related=[(holder, "sets the policy") for holder in holders if holder is not target],
+        )
+
+
+@check.on("AWS::S3::Bucket")
+def bucket(bucket: Resource) -> Findings:
+    setting = [address for address in bucket.companions if ".aws_s3_bucket_notification." in f".{address}"]
+    if len(setting) > 1:
+        yield bucket.finding(
+            bucket,
+            f"has its notifications from {listed(setting)}, each of which replaces those of the others",
+            do="merge them into one",
+        )
+
+
+BAD = """
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]}}
+  Orders: {Type: AWS::SQS::Queue}
+  Events: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: "sqs:SendMessage", Resource: "*"}]}}}
+  Topics: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: "sqs:SendMessage", Resource: "*"}]}}}
+---
+resource "aws_sns_topic" "orders" {
+  policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "events.amazonaws.com" }
+      Action    = "sns:Publish"
+      Resource  = "*"
+    }]
+  })
+}
+
+resource "aws_sns_topic_policy" "orders" {
+  arn = aws_sns_topic.orders.arn
+  policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "s3.amazonaws.com" }
+      Action    = "sns:Publish"
+      Resource  = "*"
+    }]
+  })
+}
+---
+resource "aws_s3_bucket" "orders" {}
+
+resource "aws_s3_bucket_notification" "first" {
+  bucket      = aws_s3_bucket.orders.id
+  eventbridge = true
+}
+
+resource "aws_s3_bucket_notification" "second" {
+  bucket = aws_s3_bucket.orders.id
+
+  topic {
+    topic_arn = "arn:aws:sns:eu-west-1:123456789012:orders"
+    events    = ["s3:ObjectCreated:*"]
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Document: {Type: String}, Stage: {Type: String}}
+Conditions: {Production: !Equals [!Ref Stage, production], Other: !Not [!Condition Production]}
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Others: {Type: AWS::SQS::Queue}
+  One: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "sqs:SendMessage", Resource: "*"}]}}}
+  Unknown: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: !Ref Document}}
+  Apart: {Type: AWS::SQS::QueuePolicy, Condition: Production, Properties: {Queues: [!Ref Others], PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "sqs:SendMessage", Resource: "*"}]}}}
+  Else: {Type: AWS::SQS::QueuePolicy, Condition: Other, Properties: {Queues: [!Ref Others], PolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: "sqs:*", Resource: "*"}]}}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  One: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "sqs:SendMessage", Resource: !GetAtt Orders.Arn}]}}}
+  Same: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "sqs:SendMessage", Resource: !GetAtt Orders.Arn}]}}}
+---
+variable "bucket" {}
+
+variable "has_others" {}
+
+resource "aws_s3_bucket" "orders" {}
+
+resource "aws_s3_bucket_versioning" "orders" {
+  bucket = aws_s3_bucket.orders.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_notification" "others" {
+  count       = var.has_others
+  bucket      = aws_s3_bucket.orders.id
+  eventbridge = true
+}
+
+resource "aws_s3_bucket_notification" "first" {
+  bucket      = aws_s3_bucket.orders.id
+  eventbridge = true
+}
+
+resource "aws_s3_bucket_notification" "second" {
+  bucket      = var.bucket
+  eventbridge = true
+}
+
+resource "aws_sqs_queue" "orders" {}
+
+resource "aws_sqs_queue_policy" "orders" {
+  queue_url = aws_sqs_queue.orders.id
+  policy    = "{}"
+}
+"""

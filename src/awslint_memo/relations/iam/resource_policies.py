@@ -1,0 +1,133 @@
+"""The policies of queues, topics and keys: whom they let do what with them, as one of all policies that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.relations.iam.statements import Request, allows, fit, statements
+from awslint_memo.syntax.embedded import parse_embedded
+
+QUEUE = "AWS::SQS::Queue"
+TOPIC = "AWS::SNS::Topic"
+KEY = "AWS::KMS::Key"
+
+_POLICIES: Mapping[str, tuple[str, str]] = {
+    "AWS::SQS::QueuePolicy": (QUEUE, "Queues"),
+    "AWS::SQS::QueueInlinePolicy": (QUEUE, "Queue"),
+    "AWS::SNS::TopicPolicy": (TOPIC, "Topics"),
+    "AWS::SNS::TopicInlinePolicy": (TOPIC, "TopicArn"),
+}
+"""The types that give a queue or topic its policy, and where each names it."""
+
+
+@record(frozen=True, eq=False)
+class Policies:
+    """The policies of a resource. holders: the resources in which they stand, which may be the resource itself.
+
+    documents: one for each. is_whole: whether these surely are all that are written here.
+    """
+
+    holders: Sequence[Resource]
+    documents: Sequence[Value]
+    is_whole: bool
+
+    @property
+    def statements(self) -> list[Value]:
+        """All statements of the policies."""
+        return [statement for document in self.documents for statement in statements(document)]
+
+
+def policies(target: Resource) -> Policies:
+    """The policies of a queue, topic or key. One that names what is not known makes that they are not known to be all;
+    so do a stack or module elsewhere that may name the resource, unless a policy stands here, which replaces others."""
+    own = target.get("KeyPolicy") if target.type == KEY else target.terraform.policy
+    holders, documents = ([], []) if own.is_absent else ([target], [own])
+    named = target.deployment.once(_named)
+    for holder in named.by_target.get(target.name, ()):
+        holders.append(holder)
+        documents.append(holder.get("PolicyDocument"))
+    is_clear = not any(type_ == target.type for type_ in named.unclear)
+    is_told = target.is_open or (not holders and target.type != KEY and target.is_exposed())
+    return Policies(holders, documents, is_clear and not is_told)
+
+
+def admits(target: Resource, request: Request) -> bool | None:
+    """Whether the policies of a queue, topic or key surely let a request be done (True) or surely not (False); None
+    where that is not known. A resource without a policy lets no service do anything."""
+    known = policies(target)
+    answer = allows(known.statements, request)
+    return None if answer is False and not known.is_whole else answer
+
+
+@record(frozen=True)
+class Obstacle:
+    """Why policies surely do not admit a request: the statement that is nearest to it, and the part that does not fit.
+
+    part: "principal", "resource", "condition"; "denied" where a statement forbids it; empty where none is near.
+    """
+
+    statement: Value | None = None
+    part: str = ""
+
+
+def obstacle(target: Resource, request: Request) -> Obstacle:
+    """What stands in the way of a request that the policies of a resource surely do not admit."""
+    nearest = Obstacle()
+    for statement in policies(target).statements:
+        for action in request.actions:
+            fitting = fit(statement, request, action)
+            effect = statement.get("Effect").text
+            if effect == "Deny" and fitting.whole is True:
+                return Obstacle(statement, "denied")
+            if effect != "Allow" or fitting.action is False:
+                continue
+            parts = {"principal": fitting.principal, "resource": fitting.resource, "condition": fitting.condition}
+            wrong = [part for part, fits in parts.items() if fits is False]
+            if len(wrong) == 1 and (wrong != ["principal"] or _names_as_account(statement, request)):
+                nearest = Obstacle(statement, wrong[0])
+    return nearest
+
+
+def _names_as_account(statement: Value, request: Request) -> bool:
+    """Whether a statement names the service as if it were an account: {"AWS": "sns.amazonaws.com"}."""
+    return any(value.text == request.service for value in statement.get("Principal.AWS").items)
+
+
+def overwritten(target: Resource) -> Sequence[Resource]:
+    """The policies of a queue or topic, if there surely are several that differ, of which each replaces the others."""
+    known = policies(target)
+    first, *others = [_content(document) for document in known.documents] or [None]
+    differ = first is not None and None not in others and any(other != first for other in others)
+    return known.holders if differ else ()
+
+
+def _content(document: Value) -> tuple[object, object] | None:
+    """What tells a policy from another one; None where it is not known."""
+    opened = parse_embedded(document)
+    links = [(link.resource, link.attribute) for link in opened.mentions()]
+    return (opened.plain, links) if opened.is_known else None
+
+
+@record(frozen=True, eq=False)
+class _Named:
+    """The resources that give policies, by the name of the queue or topic; and the types whose names are not known."""
+
+    by_target: Mapping[str, Sequence[Resource]]
+    unclear: frozenset[str]
+
+
+def _named(deployment: Deployment) -> _Named:
+    by_target: dict[str, list[Resource]] = {}
+    unclear: set[str] = set()
+    for holder in deployment.of_type(*_POLICIES):
+        type_, path = _POLICIES[holder.type]
+        for value in holder.get(path).items:
+            target = deployment.find(value, type_)
+            if target is not None:
+                by_target.setdefault(target.name, []).append(holder)
+            elif value.is_unknown:
+                unclear.add(type_)
+    return _Named(by_target, frozenset(unclear))
