@@ -304,11 +304,11 @@ What to do: set EnableKeyRotation to true.
 from awslint_memo import rule
 
 
-@rule("own-rotation", level="error", resource=("AWS::KMS::Key", "AWS::SQS::Queue"), memo="", aws="x.html")
+@rule("own-rotation", level="error", resource=("AWS::KMS::ReplicaKey", "AWS::SQS::Queue"), memo="", aws="x.html")
 def check(one):
     if one.type == "AWS::SQS::Queue":
-        if not one.get("KmsMasterKeyId").is_unknown or one.get("QueueName").text == "orders":
-            yield one.finding(one, "has a key", of="KmsMasterKeyId")
+        if not one.get("KmsDataKeyReusePeriodSeconds").is_unknown or one.get("QueueName").text == "orders":
+            yield one.finding(one, "has a key", of="KmsDataKeyReusePeriodSeconds")
     elif one.get("EnableKeyRotation").is_absent:
         yield one.finding(one, "is not rotated")
 
@@ -316,7 +316,7 @@ def check(one):
 BAD = \"\"\"
 resource "aws_sqs_queue" "orders" {
   name              = "orders"
-  kms_master_key_id = "x"
+  kms_data_key_reuse_period_seconds = "x"
 }
 \"\"\"
 """
@@ -324,20 +324,20 @@ resource "aws_sqs_queue" "orders" {
 NAMES = """from awslint_memo import PropertyMap, TypeMap
 
 TYPE_MAPS = {
-    "aws_kms_key": TypeMap(
-        "AWS::KMS::Key",
+    "aws_kms_replica_key": TypeMap(
+        "AWS::KMS::ReplicaKey",
         {"EnableKeyRotation": PropertyMap("enable_key_rotation")},
         attributes={"arn": "Arn", "id": "Ref"},
     ),
-    "aws_sqs_queue": TypeMap("AWS::SQS::Queue", {"KmsMasterKeyId": PropertyMap("kms_master_key_id")}),
+    "aws_sqs_queue": TypeMap("AWS::SQS::Queue", {"KmsDataKeyReusePeriodSeconds": PropertyMap("kms_data_key_reuse_period_seconds")}),
 }
 """
 
-MAIN = """resource "aws_kms_key" "k" {
+MAIN = """resource "aws_kms_replica_key" "k" {
 }
 
 resource "aws_sqs_queue" "q" {
-  kms_master_key_id = aws_kms_key.k.id
+  kms_data_key_reuse_period_seconds = aws_kms_replica_key.k.id
 }
 """
 
@@ -354,18 +354,18 @@ def test_own_rules_may_ask_for_what_has_no_terraform_word(folder: Path, monkeypa
     try:
         assert rules_of(report("main.tf", "--rules", "own", "--select", "own-*")) == set()
         why = printed("why", "own-rotation", "aws_sqs_queue.q", "main.tf", "--rules", "own")
-        assert "no Terraform word for KmsMasterKeyId of AWS::SQS::Queue; terraform_names.py beside the rule" in why
+        assert "no Terraform word for KmsDataKeyReusePeriodSeconds of AWS::SQS::Queue; terraform_names.py beside the rule" in why
         explained = " ".join(printed("explain", "own-rotation", "--rules", "own").split())
-        assert "There is no Terraform word for AWS::KMS::Key, KmsMasterKeyId of AWS::SQS::Queue, so" in explained
+        assert "There is no Terraform word for AWS::KMS::ReplicaKey, KmsDataKeyReusePeriodSeconds of AWS::SQS::Queue, so" in explained
         (own / "terraform_names.py").write_text(NAMES)
         registry.rules.cache_clear()
         resources._property_names.cache_clear()
         found = report("main.tf", "--rules", "own", "--select", "own-*")["findings"]
-        assert [one["resource"] for one in found] == ["aws_kms_key.k", "aws_sqs_queue.q"]
-        assert found[1]["message"].startswith("kms_master_key_id of aws_sqs_queue.q has a key")
+        assert [one["resource"] for one in found] == ["aws_kms_replica_key.k", "aws_sqs_queue.q"]
+        assert found[1]["message"].startswith("kms_data_key_reuse_period_seconds of aws_sqs_queue.q has a key")
         assert "no Terraform word" not in printed("explain", "own-rotation", "--rules", "own")
     finally:
-        terraform_names.TYPE_MAPS.pop("aws_kms_key", None)
+        terraform_names.TYPE_MAPS.pop("aws_kms_replica_key", None)
         registry.rules.cache_clear()
         resources._property_names.cache_clear()
 
