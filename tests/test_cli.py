@@ -329,7 +329,9 @@ TYPE_MAPS = {
         {"EnableKeyRotation": PropertyMap("enable_key_rotation")},
         attributes={"arn": "Arn", "id": "Ref"},
     ),
-    "aws_sqs_queue": TypeMap("AWS::SQS::Queue", {"KmsDataKeyReusePeriodSeconds": PropertyMap("kms_data_key_reuse_period_seconds")}),
+    "aws_sqs_queue": TypeMap(
+        "AWS::SQS::Queue", {"KmsDataKeyReusePeriodSeconds": PropertyMap("kms_data_key_reuse_period_seconds")}
+    ),
 }
 """
 
@@ -354,9 +356,13 @@ def test_own_rules_may_ask_for_what_has_no_terraform_word(folder: Path, monkeypa
     try:
         assert rules_of(report("main.tf", "--rules", "own", "--select", "own-*")) == set()
         why = printed("why", "own-rotation", "aws_sqs_queue.q", "main.tf", "--rules", "own")
-        assert "no Terraform word for KmsDataKeyReusePeriodSeconds of AWS::SQS::Queue; terraform_names.py beside the rule" in why
+        assert (
+            "no Terraform word for KmsDataKeyReusePeriodSeconds of AWS::SQS::Queue; terraform_names.py beside the rule"
+            in why
+        )
         explained = " ".join(printed("explain", "own-rotation", "--rules", "own").split())
-        assert "There is no Terraform word for AWS::KMS::ReplicaKey, KmsDataKeyReusePeriodSeconds of AWS::SQS::Queue, so" in explained
+        without = "AWS::KMS::ReplicaKey, KmsDataKeyReusePeriodSeconds of AWS::SQS::Queue"
+        assert f"There is no Terraform word for {without}, so" in explained
         (own / "terraform_names.py").write_text(NAMES)
         registry.rules.cache_clear()
         resources._property_names.cache_clear()
