@@ -13,6 +13,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from inspect import cleandoc
 from itertools import pairwise
@@ -241,21 +242,26 @@ def _facts(path: Path) -> Iterator[str]:
             yield from (f"  - {key}: {_shown(fact.value)}. {_source(fact)}" for key, fact in known.items())
 
 
-def facts_of(path: Path) -> dict[str, dict[str, Fact[Any]]]:
+@cache
+def facts_of(path: Path) -> Mapping[str, Mapping[str, Fact[Any]]]:
     """The facts of a module by its names: one under "" where the name is a fact, else those of a mapping by key."""
     names = vars(import_module(module_name(path)))
     plain = dict(_plain_facts(_parsed(path), names))
-    assigned = {
-        one.id for one in ast.walk(_parsed(path)) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)
-    }
-    found: dict[str, dict[str, Fact[Any]]] = {}
+    facts: dict[str, dict[str, Fact[Any]]] = {}
     for name, value in names.items():
         known = plain.get(name, value)
         every = {"": known} if isinstance(known, Fact) else known if isinstance(known, Mapping) else {}
-        is_own = name in assigned and (name in plain or not name.startswith("_"))
-        if is_own and every and all(isinstance(one, Fact) for one in every.values()):
-            found[name] = {key if isinstance(key, str) else " ".join(key): fact for key, fact in every.items()}
-    return found
+        is_public = name in plain or not name.startswith("_")
+        if is_public and every and all(isinstance(fact, Fact) for fact in every.values()):
+            facts[name] = {key if isinstance(key, str) else " ".join(key): fact for key, fact in every.items()}
+    assigned = _assigned(_parsed(path)) if facts else frozenset()
+    return {name: every for name, every in facts.items() if name in assigned}
+
+
+def _assigned(tree: ast.Module) -> frozenset[str]:
+    """The names that a module gives values to itself, apart from those that it imports."""
+    names = (node for node in ast.walk(tree) if isinstance(node, ast.Name))
+    return frozenset(name.id for name in names if isinstance(name.ctx, ast.Store))
 
 
 def _plain_facts(tree: ast.Module, names: dict[str, Any]) -> Iterator[tuple[str, Fact[Any]]]:
@@ -309,6 +315,7 @@ def _in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+@cache
 def _parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,16 +36,18 @@ OF_RULES = ("rules", "test_rules.py", "test_fixtures.py", "test_docs_examples.py
 """Where tests see queues as users do."""
 
 
-@pytest.fixture(autouse=True)
-def polled_queues(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def polled_queues(request: pytest.FixtureRequest) -> Iterator[None]:
     """Each queue has a program that polls it, outside of the tests of rules.
 
     A queue without settings is what most tests take for a resource with two warnings. Whether somebody receives from
     it, which decides the level, is nothing to them, and a receiver in each template would hide what it is about.
     """
-    if request.path.relative_to(Path(__file__).parent).parts[0] not in OF_RULES:
-        monkeypatch.setattr(receivers, "is_received", lambda _: True)
-        monkeypatch.setattr(receivers, "is_polled_by_program", lambda _: True)
+    with pytest.MonkeyPatch.context() as patched:
+        if request.path.relative_to(Path(__file__).parent).parts[0] not in OF_RULES:
+            patched.setattr(receivers, "is_received", lambda _: True)
+            patched.setattr(receivers, "is_polled_by_program", lambda _: True)
+        yield
 
 
 @pytest.hookimpl(optionalhook=True)
