@@ -59,6 +59,20 @@ def test_the_file_is_found_where_agents_name_it(repository: Path, said: dict[str
     assert (result.exit_code, result.stderr.count("warning sqs-long-polling")) == (2, 1)
 
 
+@pytest.mark.parametrize("text", ["[]", '"t.yaml"', "3", "null", "", "{", '[{"file_path": "t.yaml"}]'])
+def test_what_is_no_object_can_not_be_used(repository: Path, text: str) -> None:
+    result = invoke("hook", stdin=text)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "awslint-memo hook: standard input is not the JSON of an agent's hook\n"
+
+
+@pytest.mark.parametrize("depth", [20, 500, 980, 100_000])
+def test_what_is_nested_too_deeply_is_one_sentence(repository: Path, depth: int) -> None:
+    result = invoke("hook", stdin='{"tool_input":' * depth + "{}" + "}" * depth)
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "internal error" not in result.stderr
+
+
 def test_paths_are_those_of_the_agents_folder(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (repository / "t.yaml").write_text(BAD)
     monkeypatch.chdir("/")

@@ -22,6 +22,8 @@ https://docs.claude.com/en/docs/claude-code/hooks and other agents' hooks read t
 
 _PATHS = ("file_path", "filePath", "path", "notebook_path")
 _INSIDE = ("tool_input", "toolInput", "toolArgs", "tool_response")
+_DEEPEST = 10
+_NO_HOOK = "standard input is not the JSON of an agent's hook"
 _SUFFIXES = (".yaml", ".yml", ".json", ".template", ".tf", ".tofu", ".tfvars", ".hcl")
 
 
@@ -47,8 +49,10 @@ def _run(text: str) -> int:
     try:
         message = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ValueError("standard input is not the JSON of an agent's hook") from error
-    folder = message.get("cwd") if isinstance(message, Mapping) else None
+        raise ValueError(_NO_HOOK) from error
+    if not isinstance(message, Mapping):
+        raise ValueError(_NO_HOOK)
+    folder = message.get("cwd")
     if isinstance(folder, str) and os.path.isdir(folder):
         os.chdir(folder)
     paths = [os.path.relpath(path) for path in dict.fromkeys(_paths(message)) if path.endswith(_SUFFIXES)]
@@ -76,10 +80,15 @@ def _hidden(report: Report) -> list[str]:
     return sentences(report.gate)
 
 
-def _paths(message: Any) -> Iterator[str]:
-    """The paths of edited files in a hook's JSON, as the agents that there are name them."""
+def _paths(message: Any, depth: int = 0) -> Iterator[str]:
+    """The paths of edited files in a hook's JSON, as the agents that there are name them.
+
+    Raises ValueError for what is nested as deeply as that of no agent.
+    """
     if not isinstance(message, Mapping):
         return
+    if depth > _DEEPEST:
+        raise ValueError(_NO_HOOK)
     yield from (message[key] for key in _PATHS if isinstance(message.get(key), str))
     for key in _INSIDE:
         inner = message.get(key)
@@ -90,7 +99,7 @@ def _paths(message: Any) -> Iterator[str]:
                 inner = json.loads(inner)
             except (ValueError, RecursionError):
                 continue
-        yield from _paths(inner)
+        yield from _paths(inner, depth + 1)
 
 
 def _new(paths: list[str]) -> Report:

@@ -20,6 +20,7 @@ from awslint_memo.hosts.server.checking import Checker
 from awslint_memo.hosts.server.diagnostics import Shown, diagnostics, publish
 from awslint_memo.hosts.server.documents import Documents
 from awslint_memo.hosts.server.positions import Positions, overlaps
+from awslint_memo.hosts.server.protocol import Protocol
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.reporters import tool
@@ -59,7 +60,9 @@ class Server(LanguageServer):
     def __init__(self, **options: Any) -> None:
         make: Callable[[], Any] = default_converter
         self._converter = make()
-        super().__init__("awslint-memo", tool().get("version", ""), converter_factory=lambda: self._converter)
+        super().__init__(
+            "awslint-memo", tool().get("version", ""), protocol_cls=Protocol, converter_factory=lambda: self._converter
+        )
         self.documents = Documents()
         self._checker = Checker(**options)
         self._worker = ThreadPoolExecutor(1)

@@ -1,0 +1,46 @@
+"""The protocol's messages as they come in: one that can't be used is answered with an error, not left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
+from pygls.protocol import LanguageServerProtocol
+
+_LARGEST = 2**31 - 1
+"""The largest number of a line or character that the protocol has."""
+
+
+class Protocol(LanguageServerProtocol):
+    """The protocol, which also refuses positions that are none."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """The message of some JSON. Raises JsonRpcException, which is shown, after a request was answered with it."""
+        try:
+            if str(data.get("method")).startswith("textDocument/") and not _has_positions(data.get("params")):
+                raise JsonRpcInvalidParams("a position has a line and a character, which are whole numbers from 0 on")
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "method" in data and isinstance(data.get("id"), (int, str)):
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
+
+def _has_positions(params: Any) -> bool:
+    """Whether all positions in the parameters of a message are such."""
+    waiting = [params]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Mapping):
+            if ("line" in value or "character" in value) and not _is_position(value):
+                return False
+            waiting += (inner for name, inner in value.items() if name != "data")  # which is a server's own
+        elif isinstance(value, list):
+            waiting += value
+    return True
+
+
+def _is_position(value: Mapping[str, Any]) -> bool:
+    numbers = [value.get(name) for name in ("line", "character")]
+    return all(type(number) is int and 0 <= number <= _LARGEST for number in numbers)

@@ -1,0 +1,79 @@
+"""Messages that can't be used are answered with an error; a client that waits for an answer gets one."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+QUEUE = "Resources:\n  Orders: {Type: AWS::SQS::Queue}\n"
+DOCUMENT = {"uri": "file:///nowhere/t.yaml"}
+INVALID_PARAMS = -32602
+
+POSITIONS: list[Any] = [
+    *({"line": line, "character": 0} for line in (-1, 2**31, 10**30, 1.5, "1", None, True)),
+    *({"line": 1, "character": character} for character in (-5, 2**40, "", None)),
+    *({}, None, [], 3, {"line": 1}, {"character": 1}),
+]
+
+
+def answers(messages: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """What the server says to messages between its start and its end."""
+    start: dict[str, Any] = {"processId": None, "rootUri": None, "capabilities": {}}
+    whole = [
+        {"id": "start", "method": "initialize", "params": start},
+        {"method": "initialized", "params": {}},
+        {"method": "textDocument/didOpen", "params": {"textDocument": opened()}},
+        *messages,
+        {"id": "end", "method": "shutdown", "params": None},
+        {"method": "exit", "params": None},
+    ]
+    bodies = [json.dumps({"jsonrpc": "2.0", **message}).encode() for message in whole]
+    sent = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(body), body) for body in bodies)
+    command = [sys.executable, "-m", "awslint_memo", "server"]
+    output = subprocess.run(command, input=sent, capture_output=True, check=False, timeout=120).stdout
+    found = []
+    while output:
+        head, _, output = output.partition(b"\r\n\r\n")
+        length = next(int(line.split(b":")[1]) for line in head.splitlines() if line.startswith(b"Content-Length"))
+        found.append(json.loads(output[:length]))
+        output = output[length:]
+    return found
+
+
+def opened() -> dict[str, Any]:
+    return {**DOCUMENT, "languageId": "yaml", "version": 1, "text": QUEUE}
+
+
+def asked(id_: str, method: str, position: Any) -> dict[str, Any]:
+    place = {"position": position, "range": {"start": position, "end": position}}
+    return {"id": id_, "method": method, "params": {"textDocument": DOCUMENT, **place, "context": {"diagnostics": []}}}
+
+
+def test_an_invalid_position_is_answered_with_an_error() -> None:
+    methods = ("textDocument/hover", "textDocument/codeAction")
+    requests = [asked(f"{method} {position}", method, position) for method in methods for position in POSITIONS]
+    found = {one["id"]: one for one in answers(requests) if "id" in one}
+    assert {one["id"]: found[one["id"]].get("error", {}).get("code") for one in requests} == {
+        one["id"]: INVALID_PARAMS for one in requests
+    }
+    assert "result" in found["end"]
+
+
+def test_a_position_behind_the_end_is_no_error() -> None:
+    places = [{"line": 999, "character": 0}, {"line": 1, "character": 10_000}]
+    requests = [asked(str(place), "textDocument/hover", place) for place in places]
+    found = {one["id"]: one for one in answers(requests) if "id" in one}
+    assert [found[one["id"]].get("result", "none") for one in requests] == [None, None]
+
+
+def test_a_change_at_an_invalid_position_is_told_and_not_made() -> None:
+    start = {"line": -1, "character": 0}
+    change = {"range": {"start": start, "end": start}, "text": "Resources: {}\n"}
+    document = {**DOCUMENT, "version": 2}
+    params = {"textDocument": document, "contentChanges": [change]}
+    found = answers([{"method": "textDocument/didChange", "params": params}])
+    assert any(one.get("method") == "window/showMessage" for one in found)
+    assert not any(one.get("params", {}).get("version") == 2 for one in found if "params" in one)
