@@ -175,3 +175,15 @@ def test_literal_patterns() -> None:
     assert is_literal("module.a[0].b")
     assert not is_literal("module.*")
     assert not is_literal("a?")
+
+
+@pytest.mark.parametrize(("manifest", "is_found"), [("{}", True), ('{"artifacts": {}}', True), ("[", True)])
+def test_a_manifest_of_another_kind_hides_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manifest: str, is_found: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "asset.prod").mkdir()
+    (tmp_path / "asset.prod" / "a.yaml").write_text("")
+    (tmp_path / "manifest.json").write_text(manifest)
+    paths = [found.path for found in FileFinder().find()]
+    assert (os.path.join("asset.prod", "a.yaml") in paths) == is_found

@@ -42,13 +42,22 @@ def test_a_deployment_file_decides_how_its_template_is_deployed() -> None:
     assert found() == []
     write("deployments/dev.yaml", SYNC.replace("{wait}", "0"))
     assert found() == ["advice in dev"]
-    assert found("deployments/dev.yaml", "stacks/orders.yaml") == ["warning None"]
+    assert found("deployments/dev.yaml", "stacks/orders.yaml") == ["warning in dev"]
     assert report("deployments/dev.yaml")["errors"] == []
 
 
 def test_json_and_a_path_from_its_own_folder() -> None:
     write("stacks/dev.json", '{"template-file-path": "./orders.yaml", "parameters": {"Wait": 0}}')
-    assert found() == ["warning None"]
+    assert found() == ["warning in dev"]
+
+
+@pytest.mark.parametrize("name", ["prod", "live", "x"])
+def test_the_deployment_by_default_stays_beside_those_of_deployment_files(name: str) -> None:
+    write("stacks/orders.yaml", TEMPLATE.replace("20", "0"))
+    write(f"vendor/{name}.yaml", SYNC.replace("{wait}", "20"))
+    assert found() == ["warning in the deployment by default"]
+    (notice,) = report()["summary"]["notices"]
+    assert f"judged as deployments beside the default values: vendor/{name}.yaml" in notice
 
 
 def test_what_the_user_names_counts() -> None:

@@ -9,8 +9,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Protocol
 
 from awslint_memo.files.source import Source, check_kind, read
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.span import Problem
 
 _FEW = 8
+
+
+_ARTIFACTS = regex(rb'"artifacts"\s*:\s*\{\s*"')
+"""What the manifest of an app has that deploys something."""
 
 
 class Entry(Protocol):
@@ -189,6 +195,16 @@ class ListedDisk(Disk):
 
 NOW = Disk()
 """The file system as it is."""
+
+
+def has_artifacts(disk: Disk, path: str) -> bool:
+    """Whether a file is the manifest of an app of the CDK, and not one of another kind that has its name."""
+    if not disk.is_file(path):
+        return False
+    try:
+        return _ARTIFACTS.search(disk.read(path, disk.real(path)).data) is not None
+    except Problem:
+        return False
 
 
 def walk(

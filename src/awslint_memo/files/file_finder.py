@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from awslint_memo.files.disk import NOW, Disk, Entry, walk
+from awslint_memo.files.disk import NOW, Disk, Entry, has_artifacts, walk
 from awslint_memo.files.root import Root
 from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.record import field, record, replace
@@ -209,7 +209,7 @@ class FileFinder:
 
     def _is_asset(self, name: str, path: str) -> bool:
         """Whether a folder is code that an app of the CDK uploads, third-party code included."""
-        return name.startswith("asset.") and self.disk.is_file(os.path.join(os.path.dirname(path), _MANIFEST))
+        return name.startswith("asset.") and has_artifacts(self.disk, os.path.join(os.path.dirname(path), _MANIFEST))
 
     def _near(self, path: str) -> Patterns:
         return self.patterns if self.near is None else self.near(path.rpartition(os.sep)[0] or os.path.dirname(path))

@@ -10,6 +10,7 @@ from awslint_memo.judging.environments import tells_apart
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.variation_search import NamedVariations, variations
 from awslint_memo.model.budget import left, refuse, take
+from awslint_memo.model.deployment_words import BY_DEFAULT
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Level
 from awslint_memo.model.name_words import is_named_like
@@ -47,11 +48,13 @@ class CheckOptions:
     """For a named deployment of some templates only, the patterns of their paths."""
     root: str = ""
     """What these patterns are relative to."""
+    named_by: Sequence[str] = ()
+    """The paths of the files that describe `named`, if the user did not: the default values are judged beside them."""
 
     @property
     def is_exact(self) -> bool:
         """Whether the user specified the deployments, so that they need not be enumerated."""
-        return self.parameters is not None or bool(self.named)
+        return self.parameters is not None or (bool(self.named) and not self.named_by)
 
     def notices(self) -> Iterator[str]:
         """Sentences about what was not looked at together."""
@@ -95,7 +98,9 @@ class CheckOptions:
         """The deployments of a template by their names; without a name, those that nobody names."""
         named = {} if self.parameters is not None else self._named(template)
         if named:
-            return {name: template.deployments(named[name]) for name in _followed(template, named)}
+            named = {BY_DEFAULT: {}, **named} if self.named_by else named
+            every = {name: template.deployments(named[name]) for name in _followed(template, named)}
+            return {name: replace(one, taken_values=self.named_by) for name, one in every.items()}
         if self.parameters is None and template.language == "terraform":
             return _of_environments(template, self.declared.development)
         if self.parameters is None and self.declared.environments:

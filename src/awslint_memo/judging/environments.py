@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from awslint_memo.model.deployment_words import Assignment, Choice
+from awslint_memo.model.deployment_words import BY_DEFAULT, Assignment, Choice
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.name_words import is_named_like, name_words
 from awslint_memo.readers.template import Differing
@@ -53,8 +53,11 @@ class Environments:
         """Whether each deployment is production; None for all of them if nothing tells environments apart."""
         names = [deployment.name for deployment in differing.deployments]
         if any(names):
-            told = self.names(names)
-            return told if True in told else [None] * len(names)
+            others = iter(self.names([name for name in names if name != BY_DEFAULT]))
+            # A file that somebody adds does not take from the default values that they count.
+            told = [True if name == BY_DEFAULT else next(others) for name in names]
+            is_told = any(one is True and name != BY_DEFAULT for one, name in zip(told, names, strict=True))
+            return told if is_told else [None] * len(names)
         rows = [row for rows in differing.choices for row in rows]
         judgements = {name: self._of_name(name, rows) for name in {name: None for row in rows for name in row}}
         deciding = {name: values for name, values in judgements.items() if values}

@@ -21,7 +21,15 @@ _KEYS = (PATH, PARAMETERS, "tags")
 _SUFFIXES = (".yaml", ".yml", ".json")
 
 
-Synced: TypeAlias = "dict[str, dict[str, Mapping[str, str]]]"
+class SyncedValues(dict[str, str]):
+    """The parameters that a deployment file gives. path: of that file."""
+
+    def __init__(self, values: Mapping[str, str], path: str) -> None:
+        super().__init__(values)
+        self.path = path
+
+
+Synced: TypeAlias = "dict[str, dict[str, SyncedValues]]"
 """The deployments of each template, by its absolute path: their parameters, by the names of the deployment files."""
 
 
@@ -41,7 +49,7 @@ def take(source: Source, files: Files, synced: Synced) -> bool:
     values = _given(said.get(PARAMETERS), source)
     name = os.path.splitext(os.path.basename(source.path))[0]
     given = synced.setdefault(os.path.abspath(template), {})
-    given[name if name not in given else source.path] = values
+    given[name if name not in given else source.path] = SyncedValues(values, source.path)
     return True
 
 

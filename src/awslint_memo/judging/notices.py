@@ -53,7 +53,8 @@ def valued(taken: Sequence[str], others: Sequence[str]) -> list[str]:
     `others` were not."""
     taken = list(dict.fromkeys(map(os.path.normpath, taken)))
     samconfigs = [path for path in taken if os.path.basename(path).startswith("samconfig.")]
-    taken = [path for path in taken if path not in samconfigs]
+    synced = [path for path in taken if path not in samconfigs and not path.endswith((".tfvars", ".tfvars.json"))]
+    taken = [path for path in taken if path not in samconfigs and path not in synced]
     unused = [path for path in dict.fromkeys(map(os.path.normpath, others)) if path not in taken]
     found = []
     if taken:
@@ -62,6 +63,9 @@ def valued(taken: Sequence[str], others: Sequence[str]) -> list[str]:
     if samconfigs:
         names = listed(samconfigs, _VALUED)
         found.append(f"judged as deployments: the environments of {names}; name yours with --parameters")
+    if synced:
+        names = listed(synced, _VALUED)
+        found.append(f"judged as deployments beside the default values: {names}; name yours with --parameters")
     if unused:
         fits = "fits" if len(unused) == 1 else "fit"
         found.append(f"{listed(unused, _VALUED)} {fits} no root module here, so not judged; name it with --var-file")

@@ -117,7 +117,9 @@ class TemplateRun:
         options = self.scopes.of(found.source.path).check_options
         synced = self.synced.get(os.path.abspath(found.source.path)) if self.synced else None
         # What the user says of deployments counts.
-        return options if options.is_exact or not synced else replace(options, named=synced)
+        if options.is_exact or not synced:
+            return options
+        return replace(options, named=synced, named_by=[values.path for values in synced.values()])
 
     def deployments(self, found: Template, result: TemplateResult) -> Deployments:
         """The deployments of a template; notes what could not be read of them, and what belongs to them."""

@@ -41,6 +41,9 @@ REGION = "AWS::Region"
 MOST_VALUES = 6
 """Values of one choice that a description names; of more it says how many."""
 
+BY_DEFAULT = "the deployment by default"
+"""The name of the deployment with the default values beside those that files of the repository describe."""
+
 Choice: TypeAlias = "str | bool | Other"
 """The value of a parameter, or the result of a condition that does not depend on parameters alone."""
 

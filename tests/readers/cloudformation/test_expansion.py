@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from tests.command import report
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment
@@ -33,7 +34,36 @@ def test_a_file_that_includes_itself_is_not_endless(tmp_path: Path) -> None:
     )
     queue = deployment(path).resources["Queue"]
     assert queue.get("DelaySeconds").number == 5
-    assert queue.get("Tags.Tags.DelaySeconds").number == 5
+    assert queue.get("Tags").is_unknown
+
+
+@pytest.mark.parametrize("value", ["[{}]", "[[{}]]", "[{{Value: {}}}]", "{{Value: [{}]}}"])
+def test_a_template_may_include_itself_in_a_list(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "template.yaml"
+    include = "{Fn::Transform: {Name: AWS::Include, Parameters: {Location: ./template.yaml}}}"
+    path.write_text(f"Resources: {{Q: {{Type: {QUEUE}, Properties: {{Tags: {value.format(include)}}}}}}}\n")
+    made = report(str(path), "--advice")
+    assert [one["message"] for one in made["errors"]] == []
+    assert "sqs-long-polling" in {one["rule"] for one in made["findings"]}
+    (notice,) = (one for one in made["summary"]["notices"] if "not checked" in one)
+    assert "what Fn::Transform adds" in notice
+    assert "in Q" in notice
+
+
+@pytest.mark.parametrize(
+    ("macro", "words"),
+    [
+        ("{Name: AWS::Include, Parameters: {Location: s3://a/b}}", "what Fn::Transform adds"),
+        ("{Name: Ours}", "what the macro Ours adds and changes"),
+    ],
+)
+def test_a_macro_among_properties_is_told_and_what_is_written_is_judged(tmp_path: Path, macro: str, words: str) -> None:
+    path = tmp_path / "template.yaml"
+    written = f"{{ReceiveMessageWaitTimeSeconds: 0, Fn::Transform: {macro}}}"
+    path.write_text(f"Resources: {{Q: {{Type: {QUEUE}, Properties: {written}}}}}\n")
+    made = report(str(path), "--advice")
+    assert "sqs-long-polling" in {one["rule"] for one in made["findings"]}
+    assert any(f"not checked: {words}" in one and "in Q" in one for one in made["summary"]["notices"])
 
 
 @pytest.mark.parametrize("depth", [4, 8])

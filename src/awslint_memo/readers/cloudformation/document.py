@@ -12,7 +12,16 @@ from awslint_memo.model.naming import Part
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.span import Place
-from awslint_memo.readers.cloudformation.expansion import Collect, Expanded, Load, is_needed, left_out, without_macros
+from awslint_memo.readers.cloudformation.expansion import (
+    LOOP,
+    Collect,
+    Expanded,
+    Load,
+    inside,
+    is_needed,
+    left_out,
+    without_macros,
+)
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
 from awslint_memo.readers.cloudformation.references import MetLookups
 from awslint_memo.readers.cloudformation.stack_context import StackContext
@@ -106,8 +115,21 @@ class Document:
             what = left_out(key)
             if what and section is not None:
                 found.append(f"{what} (line {section.key(key).span.line} of {self.source.path})")
+        found += self._macros_inside
         unread = self.sam.unread if section is not None else ()
         return [*found, *(f"{what} (line {at.span.line} of {self.source.path})" for what, at in unread)]
+
+    @property
+    def _macros_inside(self) -> Iterator[str]:
+        """What macros in the entries of sections may add or change, in words: once for each entry."""
+        words = self.source.words
+        if not any(word in words for word in ("Fn::Transform", "!Transform", LOOP)):
+            return
+        for section in self.sections.values():
+            for name, entry in fields(section).items():
+                what = next(filter(None, (inside(node) for node in descend(entry))), None)
+                if what is not None and not left_out(name):
+                    yield f"{what} (in {name}, line {entry.span.line} of {entry.span.path})"
 
     @property
     def mappings(self) -> Node | None:

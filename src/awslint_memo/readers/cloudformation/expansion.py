@@ -19,7 +19,10 @@ _MOST = 10_000
 """The maximum number of copies by all loops of a template. A stack has at most 500 resources."""
 
 _INCLUDES = 100
-"""The maximum number of includes, nested ones included, so that a file that includes itself is not endless."""
+"""The maximum number of includes, nested ones included."""
+
+_DEPTH = 8
+"""How many files may include one another on the way to a value."""
 
 Collect = Callable[[Node], "Sequence[str] | None"]
 """Evaluates the collection of a loop; None if it is not known."""
@@ -63,7 +66,8 @@ def _note_plain(node: Node, found: set[int]) -> bool:
 class Expanded:
     """A node with its loops and local includes expanded. Those that can't be expanded stay as they are.
 
-    plain: the ids of nodes in which there are none, so that outside of loops they stay as they are.
+    plain: the ids of nodes in which there are none, so that outside of loops they stay as they are. inside: the paths
+    of the files that include each other on the way to the node; none is included in itself.
     """
 
     def __init__(
@@ -74,8 +78,10 @@ class Expanded:
         names: Mapping[str, str] | None = None,
         budget: Budget | None = None,
         plain: Collection[int] = (),
+        inside: Sequence[str] = (),
     ) -> None:
         self._node = node
+        self._inside = inside or (node.span.path,)
         self._plain = plain
         self._budget = budget or Budget()
         self._collect = collect
@@ -117,8 +123,8 @@ class Expanded:
     def _child(self, node: Node) -> Node:
         return node if not self._names and id(node) in self._plain else self._inner(node, self._names)
 
-    def _inner(self, node: Node, names: Mapping[str, str]) -> Expanded:
-        return Expanded(node, self._collect, self._load, names, self._budget, self._plain)
+    def _inner(self, node: Node, names: Mapping[str, str], inside: Sequence[str] = ()) -> Expanded:
+        return Expanded(node, self._collect, self._load, names, self._budget, self._plain, inside or self._inside)
 
     @cached_property
     def _entries(self) -> dict[str, tuple[Place, Node]]:
@@ -157,10 +163,14 @@ class Expanded:
         if text(said.get("Name")) != "AWS::Include" or written is None or location is None:
             return None
         document = self._load(location, written) if self._budget.includes > 0 else None
-        if document is None:
+        if document is None or document.span.path in self._inside or len(self._inside) > _DEPTH:
             return None
         self._budget.includes -= 1
-        return {name: (document.key(name), self._child(node)) for name, node in fields(document).items()}
+        inside = (*self._inside, document.span.path)
+        return {
+            name: (document.key(name), self._inner(node, self._names, inside))
+            for name, node in fields(document).items()
+        }
 
 
 def _substitute(written: str, names: Mapping[str, str]) -> str:
@@ -176,6 +186,16 @@ def left_out(key: str) -> str:
     if key.startswith(LOOP):
         return f"the loop {key}, which repeats over what is not known, is secret, or is longer than {_MOST:,}"
     return f"what {key} adds, which is no local file that AWS::Include names" if key == _TRANSFORM else ""
+
+
+def inside(node: Node) -> str:
+    """What a macro or a loop among the entries of a mapping may add or change, in words; empty if there is none."""
+    said = fields(node)
+    loop = next((key for key in said if key.startswith(LOOP)), "")
+    name = text(fields(said.get(_TRANSFORM)).get("Name")) or ""
+    if name and name != "AWS::Include":
+        return f"what the macro {name} adds and changes"
+    return left_out(_TRANSFORM if _TRANSFORM in said else loop)
 
 
 def local_path(written: str, beside: str, files: Files) -> str | None:
