@@ -32,7 +32,10 @@ settings.load_profile("any-machine")
 gc.set_threshold(20_000, 20, 1_000)
 
 
-OF_RULES = ("rules", "test_rules.py", "test_fixtures.py", "test_docs_examples.py", "test_plan_examples.py")
+OF_RULES = (
+    *("rules", "test_rules.py", "test_fixtures.py"),
+    *("test_docs.py", "test_docs_examples.py", "test_plan_examples.py"),
+)
 """Where tests see queues as users do."""
 
 
