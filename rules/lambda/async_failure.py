@@ -28,7 +28,7 @@ def check(function: Resource) -> Findings:
     yield function.finding(
         function,
         f"has no DeadLetterConfig, so failed events from {first.resource.called(first.by)}{more} are lost{times}",
-        do="add one with a queue that its role may send to, or such an OnFailure destination",
+        do="add one with a queue, or an OnFailure destination, and let its role send there",
         related=[
             (invocation.value, f"{invocation.resource.called(invocation.by)} invokes it") for invocation in invoking
         ],

@@ -155,8 +155,12 @@ class NamedResource:
 
     @property
     def title(self) -> str:
-        """The resource for people: "Orders", or "event Orders of OrdersFunction". Messages use it, never `name`."""
-        return self._titled(quoted(self.written))
+        """The resource for people: "Orders", or "event Orders of OrdersFunction". Messages use it, never `name`.
+
+        In a nested stack of the CDK, whose name nobody wrote, it is the construct: "Shipping/Parcels".
+        """
+        construct = self.construct if "/" in self.written else None
+        return self._titled(quoted(self.written if construct is None else construct.in_stack))
 
     @property
     def label(self) -> str:

@@ -227,7 +227,7 @@ def test_why_takes_the_path_of_a_construct(tmp_path: Path) -> None:
     root = copied(tmp_path)
     for name in ("Prod/Orders/Shipping/Parcels", "Prod/Orders/Shipping/Parcels/Resource", "Prod/*/Parcels"):
         said = command.printed("why", "sqs-visibility-below-processing-time", name, str(root))
-        assert said.startswith("sqs-visibility-below-processing-time on ShippingNested")
+        assert said.startswith("sqs-visibility-below-processing-time on Shipping/Parcels")
 
 
 @pytest.mark.parametrize(
