@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.model.budget import budget
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import counted, listed, listed_in_line
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
@@ -24,6 +25,12 @@ MOST_RENDERED = 2
 
 MOST_NAMED = 5
 """How many files, modules or templates a notice about all of them names."""
+
+
+NOT_CHECKED = ": not checked: "
+
+_PLACED = regex(r" \(line (\d+) of (.+)\)$")
+"""The place at the end of what was not checked."""
 
 
 @record(frozen=True)
@@ -67,8 +74,9 @@ def valued(taken: Sequence[str], others: Sequence[str]) -> list[str]:
         names = listed(synced, _VALUED)
         found.append(f"judged as deployments beside the default values: {names}; name yours with --parameters")
     if unused:
-        fits = "fits" if len(unused) == 1 else "fit"
-        found.append(f"{listed(unused, _VALUED)} {fits} no root module here, so not judged; name it with --var-file")
+        fits, which = ("fits", "it") if len(unused) == 1 else ("fit", "yours")
+        names = listed(unused, _VALUED)
+        found.append(f"{names} {fits} no root module here, so not judged; name {which} with --var-file")
     return found
 
 
@@ -89,13 +97,26 @@ def not_read(path: str, deployments: Deployments) -> list[str]:
     notices, unread = [], []
     for what in deployments.unseen:
         if what not in deployments.remote_modules:
-            span = deployments.unseen_places.get(what)
+            span, placed = deployments.unseen_places.get(what), _PLACED.search(what)
             where = path if span is None else f"{span.path}:{span.line}"
-            notices.append(f"{where}: not checked: {what}")
+            if placed is not None:
+                where, what = f"{placed[2]}:{placed[1]}", what[: placed.start()]
+            notices.append(f"{where}{NOT_CHECKED}{what}")
             unread.append(what)
     if len(notices) > MOST_NAMED:
         return [f"{notices[0]}; nor are {listed_in_line(unread[1:], MOST_NAMED)}"]
     return notices
+
+
+def alike(notices: Iterable[str]) -> Iterator[str]:
+    """Notices, those once that say of several files that the same was not checked in them."""
+    same: dict[str, list[str]] = {}
+    for notice in notices:
+        where, is_about, what = notice.partition(NOT_CHECKED)
+        same.setdefault(what if is_about else notice, []).append(where)
+    for what, places in same.items():
+        others = f"; so it is in {counted(len(places) - 1, 'other place')}" if len(places) > 1 else ""
+        yield f"{places[0]}{NOT_CHECKED}{what}{others}" if places[0] != what else what
 
 
 def taken_stacks(path: str, taken: Sequence[str]) -> list[str]:

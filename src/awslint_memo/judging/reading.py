@@ -11,7 +11,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging.notices import isolated
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.phrases import listed
+from awslint_memo.model.phrases import listed_in_line
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template, unread
@@ -195,7 +195,8 @@ class Apps:
         for folder, names in self.stale.items():
             manifest = os.path.join(folder, MANIFEST)
             verb, noun = ("is", "it") if len(names) == 1 else ("are", "them")
-            said = f"not checked: {listed(names, _NAMED)}, which {verb} left from an earlier cdk synth; remove {noun}"
+            shown = listed_in_line(names, _NAMED)
+            said = f"not checked: {shown}, which {verb} left from an earlier cdk synth; remove {noun}"
             yield f"{manifest}: {said}"
         yield from self._incomplete() if self.assemblies else ()
 
@@ -236,7 +237,7 @@ class Apps:
             path, folder = fresh[0]
             what = f"this app of the CDK has no templates in {folder}; run cdk synth, then lint again"
             if len(fresh) > 1:
-                others = listed([one for one, _ in fresh[1:]], _NAMED)
+                others = listed_in_line([one for one, _ in fresh[1:]], _NAMED)
                 what = f"this app of the CDK has no templates in {folder}, nor have {others}; run cdk synth in each"
             yield path, what
 

@@ -73,7 +73,7 @@ class Run:
         return Report(
             findings=sorted(self._total.findings, key=lambda finding: finding.order),
             errors=self.errors,
-            notices=list(dict.fromkeys(map(without_secrets, self._total.notices))),
+            notices=list(notices.alike(dict.fromkeys(map(without_secrets, self._total.notices)))),
             files=self._paths(lambda reading: reading.template is not None),
             passed_over=self._passed_over,
             advice_hidden=len(self._unshown),

@@ -28,7 +28,7 @@ def test_a_loop_or_include_that_is_not_followed(tmp_path: Path, added: str, said
         "Resources:\n  Inner:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: a.yaml}\n"
     )
     notices = report(str(outer if is_nested else path))["summary"]["notices"]
-    assert [one for one in notices if f"not checked: {said}" in one and f"(line 6 of {path})" in one]
+    assert [one for one in notices if one.startswith(f"{path}:6: not checked: {said}")]
 
 
 def test_a_loop_that_is_followed_needs_no_word(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_a_loop_that_is_followed_needs_no_word(tmp_path: Path) -> None:
 def test_a_macro_that_may_change_everything(tmp_path: Path, transform: str) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(f"Resources:\n  Q: {{Type: AWS::SQS::Queue}}\nTransform: {transform}\n")
-    said = f"{path}: not checked: what the macro Own adds and changes (line 3 of {path})"
+    said = f"{path}:3: not checked: what the macro Own adds and changes"
     assert said in report(str(path))["summary"]["notices"]
 
 
@@ -66,8 +66,8 @@ PARTS = {
 def test_a_part_of_a_template(tmp_path: Path, part: str, whole: str) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(f"{whole}Resources:\n  {part}\n")
-    said = f"not checked: the rest of the template that this is a part of, with the condition Is (line 2 of {path})"
-    assert (f"{path}: {said}" in report(str(path))["summary"]["notices"]) is (not whole)
+    said = f"{path}:2: not checked: the rest of the template that this is a part of, with the condition Is"
+    assert (said in report(str(path))["summary"]["notices"]) is (not whole)
 
 
 def test_a_condition_of_a_policy_is_none_of_the_template(tmp_path: Path) -> None:
@@ -101,3 +101,11 @@ def test_another_part_may_have_any_resource(tmp_path: Path) -> None:
     assert [one["rule"] for one in report(str(path))["findings"]] == ["alarm-without-action"]
     path.write_text(f"Resources:\n{alarm}  Topic: {{Type: AWS::SNS::Topic, Condition: Is}}\n")
     assert report(str(path))["findings"] == []
+
+
+def test_what_several_files_have_is_one_notice(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.yaml").write_text(f"Resources:\n  {PARTS['Condition']}\n")
+    [notice] = report(str(tmp_path))["summary"]["notices"]
+    words = "a.yaml:2: not checked: the rest of the template that this is a part of, with the condition Is"
+    assert notice.endswith(f"{words}; so it is in 2 other places")

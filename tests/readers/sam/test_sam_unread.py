@@ -18,7 +18,7 @@ FUNCTION = (
     [
         (
             "  Reads:\n    Type: AWS::Serverless::Connector\n    Properties:\n      Fn::Transform: {Name: Own}\n",
-            "what the connector Reads allows (line 3 of t.yaml)",
+            "t.yaml:3: not checked: what the connector Reads allows",
         ),
         (
             FUNCTION + ", Events: {Later: {Type: NewerThanThis, Properties: {A: b}}}}\n",
