@@ -5,7 +5,8 @@ nothing reacts.
 
 What to do: add an SNS topic that somebody reads to AlarmActions (Terraform: alarm_actions), and do not set ActionsEnabled
 to false. An alarm that a deployment, a composite alarm, a health check or a rule uses needs no action of its own. Where
-somebody wrote an empty list, or false, a rule of another template may react to the alarm, so that is advice.
+somebody wrote an empty list, or false, a rule of another template may react to the alarm, so that is advice. So it is where
+the actions are commented out.
 """
 
 from awslint_memo import Findings, Resource, alarms, rule
@@ -18,6 +19,7 @@ from awslint_memo import Findings, Resource, alarms, rule
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/monitoring/Acting_Alarm_Changes.html",
     fix="unsafe",
+    commented=("AlarmActions", "alarm_actions"),
 )
 def check(alarm: Resource) -> Findings:
     enabled = alarm.get("ActionsEnabled", default=True)

@@ -26,9 +26,7 @@ def check(table: Resource) -> Findings:
     fixed = tables.unscaled(table)
     if not fixed:
         return
-    # chosen: so little is what samples and tables that are hardly used have
-    is_small = all(capacity.units.number is not None and not capacity.units.above(5) for capacity in fixed)
-    is_advice = is_small or tables.is_known_elsewhere(table)
+    is_advice = tables.has_few_units(fixed) or tables.is_known_elsewhere(table)
     setting, state = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE), "PROVISIONED"
     of, on_demand = "BillingMode", "set it to PAY_PER_REQUEST and remove the fixed units"
     if table.written_type == "AWS::Serverless::SimpleTable":

@@ -6,8 +6,12 @@ for each replica of a global table separately.
 
 What to do: set PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled to true on the table and on every replica
 (Terraform: a point_in_time_recovery block, and point_in_time_recovery in each replica). A replica of a table in another
-account (GlobalTableSourceArn) is not checked. Of a table for Terraform's locks (LockID), and of one with TTL that is named
-after sessions, caches, locks or the like, it is advice: such items can be made anew.
+account (GlobalTableSourceArn) is not checked.
+
+It is advice where the items can surely be made anew (Terraform's locks with LockID, items with TTL in a table that is named
+after sessions, caches, locks or the like), and where the template says that they may go: a simple table of SAM, a
+DeletionPolicy of Delete, TTL, or at most five units of fixed capacity. Deletion protection, prevent_destroy, a DeletionPolicy
+of Retain or replicas say that they must stay.
 """
 
 from awslint_memo import Findings, Fix, Known, Resource, Value, rule, tables
@@ -32,7 +36,8 @@ def check(table: Resource) -> Findings:
         return
     first, places = missing[0][0], " and ".join(name for _, name in missing if name)
     where_off, there = (f" in {places}", " there") if places else ("", "")
-    is_needed = not tables.is_rebuildable(table)
+    is_rebuildable = tables.is_rebuildable(table)
+    is_needed = not is_rebuildable and not tables.may_go(table)
     yield table.finding(
         first,
         f"is false{first.note}{where_off}, so the table has no point-in-time recovery{there}",
@@ -40,7 +45,7 @@ def check(table: Resource) -> Findings:
         do="set it to true" if is_needed else "unless its items can be made anew, set it to true",
         level=None if is_needed else "advice",
         related=[(other, f"off in {name}") for other, name in missing[1:]],
-        fix=fix(table, replicas) if is_needed else None,
+        fix=None if is_rebuildable else fix(table, replicas),
     )
 
 

@@ -6,7 +6,8 @@ caches of every engine have snapshots; Memcached nodes and cache.t1.micro have n
 
 What to do: set SnapshotRetentionLimit (Terraform: snapshot_retention_limit) to at least 1. Nodes of a replication
 group and secondaries of a global datastore are not checked: the group or the primary has the snapshots. With Durability
-sync or async a log keeps the data when nodes fail, and snapshots are only needed after a deletion: then this is advice.
+sync or async a log keeps the data when nodes fail, and snapshots are only needed after a deletion: then this is advice. So
+it is for a serverless cache, and where each shard has one node: who accepts the loss of a node has plain cached data.
 """
 
 from awslint_memo import Findings, Resource, caches, rule
@@ -22,27 +23,28 @@ from awslint_memo import Findings, Resource, caches, rule
 )
 def check(group: Resource) -> Findings:
     if caches.may_replicate(group) and not caches.is_global_secondary(group):
-        yield from of_nodes(group, is_durable=caches.is_durable(group) is not False)
+        is_plain = caches.fewest_replicas(group).number == 0 and caches.failover(group).flag is not True
+        yield from of_nodes(group, is_durable=caches.is_durable(group) is not False, is_plain=is_plain)
 
 
 @check.on("AWS::ElastiCache::CacheCluster")
 def node(cluster: Resource) -> Findings:
     if caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
-        yield from of_nodes(cluster)
+        yield from of_nodes(cluster, is_plain=True)
 
 
 @check.on("AWS::ElastiCache::ServerlessCache")
 def serverless(cache: Resource) -> Findings:
-    yield from kept(cache, "")
+    yield from kept(cache, "", is_plain=True)
 
 
-def of_nodes(cache: Resource, *, is_durable: bool = False) -> Findings:
+def of_nodes(cache: Resource, *, is_plain: bool, is_durable: bool = False) -> Findings:
     """What is said of a cache that runs on nodes, some of which can have no snapshots."""
     if cache.get("CacheNodeType").text not in caches.WITHOUT_SNAPSHOTS:
-        yield from kept(cache, "days", is_durable=is_durable)
+        yield from kept(cache, "days", is_plain=is_plain, is_durable=is_durable)
 
 
-def kept(cache: Resource, unit: str, *, is_durable: bool = False) -> Findings:
+def kept(cache: Resource, unit: str, *, is_plain: bool, is_durable: bool = False) -> Findings:
     limit = cache.get("SnapshotRetentionLimit", default=0)
     if limit.number == 0:
         yield cache.finding(
@@ -50,7 +52,7 @@ def kept(cache: Resource, unit: str, *, is_durable: bool = False) -> Findings:
             f"so no automatic snapshot is kept{' of data that is deleted by mistake' if is_durable else ''}",
             unit=unit,
             do="set it to at least 1",
-            level="advice" if is_durable else None,
+            level="advice" if is_durable or is_plain else None,
             fix=cache.set("SnapshotRetentionLimit", 1),
         )
 

@@ -7,7 +7,7 @@ only if UpdateReplacePolicy says so. Terraform can't destroy a database without 
 What to do: set DeletionPolicy and UpdateReplacePolicy to Snapshot or Retain; in Terraform set skip_final_snapshot to
 false and name the snapshot with final_snapshot_identifier. Read replicas, members of a cluster and secondaries of a
 global database are not checked: their data are elsewhere. Nor is a database that Terraform may not destroy
-(prevent_destroy).
+(prevent_destroy). With DeletionProtection nobody deletes it by mistake, so it is advice.
 """
 
 from awslint_memo import Finding, Findings, Fix, Resource, Value, databases, final_snapshots, rule
@@ -72,15 +72,16 @@ def terraform(database: Resource) -> Findings:
 
 
 def without(database: Resource, place: Value, of: str, setting: str, what: str, fix: Fix | None) -> Finding:
-    """The finding about a database without a final snapshot; it is advice if the automated backups are kept."""
+    """The finding about a database without a final snapshot; it is advice if backups are kept or it is protected."""
     # The backups of a cluster may also be kept by AWS Backup, which is not in the template.
     backups = database.get("DeleteAutomatedBackups", default=True if database.type == databases.INSTANCE else None)
-    if backups.flag is False:
-        left = "so only automated backups remain, until they expire"
-        return database.finding(place, f"{setting}, {left}", of=of, do=what, level="advice", fix=fix)
+    is_kept, is_protected = backups.flag is False, database.get("DeletionProtection").flag is True
     has_backups = backups.flag and database.get("BackupRetentionPeriod").number != 0
     lost = " and its automated backups are deleted with it" if has_backups else ""
-    return database.finding(place, f"{setting}, so no final snapshot is taken{lost}", of=of, do=what, fix=fix)
+    left = "only automated backups remain, until they expire" if is_kept else f"no final snapshot is taken{lost}"
+    return database.finding(
+        place, f"{setting}, so {left}", of=of, do=what, level="advice" if is_kept or is_protected else None, fix=fix
+    )
 
 
 BAD = """

@@ -38,3 +38,51 @@ def test_a_comment_that_explains(tmp_path: Path, above: str, beside: str, level:
     is_explained = level == "advice"
     expected = ("advice", "a comment explains it") if is_explained else ("warning", None)
     assert (finding["level"], finding["deployment"]) == expected
+
+
+ALARMS = """\
+Resources:
+  Old:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/SQS
+      MetricName: ApproximateAgeOfOldestMessage
+%s
+  New: {Type: AWS::SNS::Topic}
+  #AlarmActions: of no alarm
+"""
+METRIC = """\
+resource "aws_cloudwatch_metric_alarm" "old" {
+  namespace   = "AWS/SQS"
+  metric_name = "ApproximateAgeOfOldestMessage"
+%s
+}
+# alarm_actions = []
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "level"),
+    [
+        ("a.yaml", ALARMS, "", "warning"),
+        ("a.yaml", ALARMS, "      #AlarmActions:\n      #  - !Ref New", "advice"),
+        ("a.yaml", ALARMS, "      # AlarmActions need a topic", "warning"),
+        ("a.yaml", ALARMS, "      # OKActions: []", "warning"),
+        ("main.tf", METRIC, "", "warning"),
+        ("main.tf", METRIC, "\n  # Only until the new service is there.\n  # alarm_actions = [var.topic]", "advice"),
+        ("main.tf", METRIC, "  //alarm_actions = [var.topic]", "advice"),
+        ("main.tf", METRIC, '  alarm_description = "# alarm_actions = []"', "warning"),
+    ],
+)
+def test_a_setting_that_is_commented_out(tmp_path: Path, name: str, text: str, line: str, level: str) -> None:
+    (tmp_path / name).write_text(text % line)
+    [finding] = report("--advice", "--select", "alarm-without-action", str(tmp_path))["findings"]
+    assert finding["level"] == level
+    assert ("is commented out" in (finding["deployment"] or "")) is (level == "advice")
+
+
+def test_comments_count_in_each_file_of_a_module(tmp_path: Path) -> None:
+    (tmp_path / "a.tf").write_text('terraform {\n  backend "s3" {}\n}\n')
+    (tmp_path / "b.tf").write_text(METRIC % "  # alarm_actions = [var.topic]")
+    [finding] = report("--advice", "--select", "alarm-without-action", str(tmp_path))["findings"]
+    assert (finding["level"], finding["deployment"]) == ("advice", "alarm_actions is commented out")

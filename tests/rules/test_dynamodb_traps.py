@@ -72,10 +72,53 @@ def test_a_replica_that_is_a_resource_of_its_own_is_judged() -> None:
 
 def test_a_simple_table_of_sam_is_a_table() -> None:
     text = "Transform: AWS::Serverless-2016-10-31\nResources:\n  Orders:\n    Type: AWS::Serverless::SimpleTable\n"
-    assert found(RESTORE, text) == [Found("warning", "Orders", "Orders")]
+    assert found(RESTORE, text) == [Found("advice", "Orders", "Orders")]
     assert ["replica" in one for one in messages(RESTORE, text)] == [False]
     with_backups = "    Properties: {PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}\n"
     assert found(RESTORE, text + with_backups) == []
+
+
+FEW = {"ReadCapacityUnits": 5, "WriteCapacityUnits": 5}
+EXPIRING = {"TimeToLiveSpecification": {"AttributeName": "until", "Enabled": True}}
+
+
+@pytest.mark.parametrize(
+    ("properties", "attributes", "level"),
+    [
+        ({}, {"DeletionPolicy": "Delete"}, "advice"),
+        ({}, {"DeletionPolicy": "Retain"}, "warning"),
+        (EXPIRING, {}, "advice"),
+        (EXPIRING, {"DeletionPolicy": "RetainExceptOnCreate"}, "warning"),
+        ({**EXPIRING, "DeletionProtectionEnabled": True}, {}, "warning"),
+        ({"TimeToLiveSpecification": {"AttributeName": "until", "Enabled": False}}, {}, "warning"),
+        ({"ProvisionedThroughput": FEW}, {}, "advice"),
+        ({"ProvisionedThroughput": {**FEW, "ReadCapacityUnits": 6}}, {}, "warning"),
+        ({"ProvisionedThroughput": {**FEW, "ReadCapacityUnits": {"Ref": "Any"}}}, {}, "warning"),
+        ({"BillingMode": "PAY_PER_REQUEST"}, {}, "warning"),
+    ],
+    ids=str,
+)
+def test_the_template_says_whether_data_may_go(
+    properties: dict[str, Any], attributes: dict[str, Any], level: str
+) -> None:
+    parameters = {"Parameters": {"Any": {"Type": "Number"}}}
+    template = stack(parameters, Orders={**resource("DynamoDB::Table", **properties), **attributes})
+    assert [one.level for one in found(RESTORE, template)] == [level]
+
+
+@pytest.mark.parametrize(
+    ("kept", "level"),
+    [
+        ("", "advice"),
+        ("deletion_protection_enabled = true", "warning"),
+        ("lifecycle {\n    prevent_destroy = true\n  }", "warning"),
+        ('replica {\n    region_name = "eu-west-1"\n  }', "warning"),
+    ],
+)
+def test_terraform_says_whether_data_must_stay(kept: str, level: str) -> None:
+    ttl = 'ttl {\n    attribute_name = "until"\n    enabled = true\n  }'
+    text = f'resource "aws_dynamodb_table" "orders" {{\n  billing_mode = "PAY_PER_REQUEST"\n  {ttl}\n  {kept}\n}}\n'
+    assert [one.level for one in found(RESTORE, text)] == [level]
 
 
 SCALING = "dynamodb-capacity-scaling"

@@ -23,13 +23,28 @@ DURABILITY = "elasticache-durability"
 
 @pytest.mark.parametrize("limit", [{}, {"SnapshotRetentionLimit": 0}, {"SnapshotRetentionLimit": "0"}], ids=str)
 def test_no_snapshots_are_found_however_it_is_said(limit: dict[str, Any]) -> None:
-    for template, name in (
-        (group(**limit), "Sessions"),
-        (group(Engine="valkey", **limit), "Sessions"),
-        (node(Engine="redis", **limit), "Pages"),
+    for template, name, level in (
+        (group(NumCacheClusters=2, **limit), "Sessions", "warning"),
+        (group(Engine="valkey", AutomaticFailoverEnabled=True, **limit), "Sessions", "warning"),
+        (node(Engine="redis", **limit), "Pages", "advice"),
     ):
         place = "SnapshotRetentionLimit: 0" if limit else name
-        assert found(SNAPSHOTS, template) == [Found("warning", name, place)]
+        assert found(SNAPSHOTS, template) == [Found(level, name, place)]
+
+
+@pytest.mark.parametrize(
+    ("properties", "level"),
+    [
+        ({"NumCacheClusters": 1}, "advice"),
+        ({"NumNodeGroups": 2, "ReplicasPerNodeGroup": 0}, "advice"),
+        ({"NumNodeGroups": 2, "ReplicasPerNodeGroup": 1}, "warning"),
+        ({"NumCacheClusters": {"Ref": "Any"}}, "warning"),
+    ],
+    ids=str,
+)
+def test_who_accepts_the_loss_of_a_node_has_plain_cached_data(properties: dict[str, Any], level: str) -> None:
+    template = {**group(**properties), "Parameters": {"Any": {"Type": "Number"}}}
+    assert found(SNAPSHOTS, template) == [Found(level, "Sessions", "Sessions")]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +79,9 @@ def test_the_primary_node_of_a_group_is_the_groups(named: Any) -> None:
 def test_a_member_of_a_global_datastore_is_judged_by_its_role() -> None:
     def with_role(role: str) -> dict[str, Any]:
         members = [{"ReplicationGroupId": {"Ref": "Sessions"}, "Role": role}]
-        return group(others={"Global": resource("ElastiCache::GlobalReplicationGroup", Members=members)})
+        return group(
+            NumCacheClusters=2, others={"Global": resource("ElastiCache::GlobalReplicationGroup", Members=members)}
+        )
 
     assert found(SNAPSHOTS, with_role("PRIMARY")) == [Found("warning", "Sessions", "Sessions")]
     assert found(SNAPSHOTS, with_role("SECONDARY")) == []
@@ -72,7 +89,7 @@ def test_a_member_of_a_global_datastore_is_judged_by_its_role() -> None:
 
 def test_serverless_caches_of_memcached_have_snapshots() -> None:
     cache = resource("ElastiCache::ServerlessCache", Engine="memcached", ServerlessCacheName="pages")
-    assert found(SNAPSHOTS, stack(Pages=cache)) == [Found("warning", "Pages", "Pages")]
+    assert found(SNAPSHOTS, stack(Pages=cache)) == [Found("advice", "Pages", "Pages")]
 
 
 def test_snapshots_are_kept_for_days_but_those_of_serverless_caches_are_counted() -> None:

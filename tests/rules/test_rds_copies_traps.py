@@ -123,6 +123,15 @@ def test_terraform_skips_the_snapshot(type_: str) -> None:
     assert "final_snapshot_identifier" not in message
 
 
+@pytest.mark.parametrize("type_", ["aws_db_instance", "aws_rds_cluster"])
+@pytest.mark.parametrize(
+    ("protected", "level"), [(True, "advice"), (False, "warning"), ("${var.protected}", "warning")]
+)
+def test_nobody_deletes_a_protected_database_by_mistake(type_: str, protected: Any, level: str) -> None:
+    database = terraform(type_, skip_final_snapshot=True, deletion_protection=protected)
+    assert [one.level for one in found(SNAPSHOT, database)] == [level]
+
+
 def test_backups_that_are_off_are_not_deleted() -> None:
     [message] = messages(SNAPSHOT, terraform("aws_db_instance", skip_final_snapshot=True, backup_retention_period=0))
     assert "backups" not in message

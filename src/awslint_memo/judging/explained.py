@@ -1,8 +1,9 @@
-"""Findings about what is a matter of taste, where a comment beside the value explains it."""
+"""Findings about what somebody decided, as a comment in the file says: one that explains a value that is a matter of
+taste, or a setting that was made a comment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding
@@ -12,6 +13,7 @@ from awslint_memo.model.record import replace
 _TRAILING = regex(r"\s(?:#|//)\s*(.+)$")
 _ALONE = regex(r"\s*(?:#|//)\s*(.+)$")
 _WORDS = regex(r"[^\W\d_]{2,}")
+_SETTING = regex(r"\s*(?:#|//)[\s#/]*(\w+)\s*[:=]")
 _LEAST = 3
 """So many words explain something."""
 
@@ -19,26 +21,47 @@ EXPLAINED = "a comment explains it"
 
 
 def with_explained(
-    findings: Iterable[Finding], rules: Sequence[Rule], path: str, lines: Sequence[str]
+    findings: Iterable[Finding], rules: Sequence[Rule], lines: Callable[[str], Sequence[str]]
 ) -> list[Finding]:
-    """The findings, those of rules of taste as advice where a comment on or above the line of the value explains it.
+    """The findings, as advice where a comment says that somebody decided so: on or above the line of the value for a
+    rule of taste, or in the resource where it has the setting that is missing.
 
-    path, lines: of the template. An error stays one: what is refused is no matter of taste.
+    lines: gives those of a file. An error stays one: what is refused is no matter of taste.
     """
     by_id: Mapping[str, Rule] = {rule.id: rule for rule in rules}
-    return [
-        replace(finding, level="advice", deployment=finding.deployment or EXPLAINED)
-        if finding.level == "warning"
-        and finding.path == path
-        and _is_taste(by_id, finding)
-        and _explains(lines, finding)
-        else finding
-        for finding in findings
-    ]
+    return [_lowered(finding, by_id, lines) for finding in findings]
 
 
-def _is_taste(by_id: Mapping[str, Rule], finding: Finding) -> bool:
-    return finding.rule in by_id and bool(by_id[finding.rule].taste) and bool(finding.route)
+def _lowered(finding: Finding, by_id: Mapping[str, Rule], lines: Callable[[str], Sequence[str]]) -> Finding:
+    rule = by_id.get(finding.rule)
+    if finding.level != "warning" or rule is None:
+        return finding
+    because = ""
+    if rule.taste and finding.route and _explains(lines(finding.path), finding):
+        because = EXPLAINED
+    elif rule.commented and not finding.route:
+        setting = _commented(lines(finding.path), finding, rule.commented)
+        because = f"{setting} is commented out" if setting else ""
+    return replace(finding, level="advice", deployment=finding.deployment or because) if because else finding
+
+
+def _commented(lines: Sequence[str], finding: Finding, settings: Sequence[str]) -> str:
+    """The first of some settings that stands as a comment in the resource at which a finding stands; else empty."""
+    written = (_SETTING.match(line) for line in _block(lines, finding.span.line))
+    return next((match[1] for match in written if match is not None and match[1] in settings), "")
+
+
+def _block(lines: Sequence[str], first: int) -> Iterator[str]:
+    """The lines of a resource below its first line, which has this number."""
+    depth = _indent(lines[first - 1]) if first <= len(lines) else 0
+    for line in lines[first:]:
+        if line.strip() and _indent(line) <= depth:
+            return
+        yield line
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _explains(lines: Sequence[str], finding: Finding) -> bool:

@@ -36,7 +36,7 @@ Range: TypeAlias = "tuple[float | None, float | None]"
 _IN_FILE = frozenset(
     (
         *("checks", "memo", "aws", "options", "ranges", "title", "reason", "advice", "bad", "good", "fixed"),
-        *("yields_to", "widened", "taste"),
+        *("yields_to", "widened", "taste", "commented"),
     )
 )
 """The attributes that are loaded from the rule's file; the others are in the index of rules."""
@@ -72,6 +72,7 @@ class Rule:
     yields_to: Types
     widened: Mapping[str, str]
     taste: bool
+    commented: Types
 
     def __init__(
         self,
@@ -105,7 +106,7 @@ class Rule:
         self._load = load
         if load is None:
             empty: dict[str, Any] = {**dict.fromkeys(_IN_FILE, ""), "checks": (), "yields_to": ()}
-            empty |= {"options": {}, "ranges": {}, "widened": {}, "taste": False}
+            empty |= {"options": {}, "ranges": {}, "widened": {}, "taste": False, "commented": ()}
             for name, value in {**empty, **in_file}.items():
                 setattr(self, name, value)
 
@@ -168,6 +169,7 @@ def rule(
     yields_to: str | Types = (),
     ranges: Mapping[str, Range] | None = None,
     taste: bool = False,
+    commented: Types = (),
 ) -> Callable[[Check], Rule]:
     """Decorator that makes a rule of a check function.
 
@@ -183,16 +185,15 @@ def rule(
     rules; where one of them reports the same resource, or all that a finding is `about`, in the same deployments, this
     rule is silent. Keyword-only parameters of the function, with defaults, are the rule's options in the configuration.
     ranges: the least and the greatest value of such an option, by its name. taste: a warning is advice where a comment
-    beside the value explains it.
+    beside the value explains it. commented: so it is where one of these settings of the resource is commented out.
     Raises ValueError for a range of what is no option of the first check.
     """
     about: dict[str, Any] = {"memo": memo, "aws": aws, "widened": dict(widened or {}), "taste": taste}
-    about |= {"ranges": ranges or {}, "yields_to": _several(yields_to)}
+    about |= {"commented": commented, "ranges": ranges or {}, "yields_to": _several(yields_to)}
 
     def make(check: Check) -> Rule:
-        name = id or id_of(check.__code__.co_filename)
         return Rule(
-            name,
+            name := id or id_of(check.__code__.co_filename),
             _level(name, level),
             resource=_several(resource),
             aliases=aliases,

@@ -147,7 +147,7 @@ class TemplateRun:
         if coverage is not None:
             coverage.see(found, deployments, options.rules)
         every = in_app(self._judged(found, deployments, coverage, options, root), deployments)
-        every = with_explained(every, options.rules, found.source.path, found.source.lines)
+        every = with_explained(every, options.rules, self._lines)
         judged, silent = split(every, options.rules)
         if self.options.compares:
             result.seen = Seen()
@@ -166,6 +166,13 @@ class TemplateRun:
             if finding.rule not in ENGINE_RULES or finding.home_path not in deployments.derived_from
         ]
         self._tell(found.source.path, deployments, result)
+
+    def _lines(self, path: str) -> Sequence[str]:
+        """The lines of a file that was read; none of what is no file."""
+        try:
+            return self.files.read(path).lines
+        except Problem:
+            return ()
 
     def _tell(self, path: str, deployments: Deployments, result: TemplateResult) -> None:
         """Note what the template at a path leaves open."""

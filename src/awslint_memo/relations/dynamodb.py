@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
@@ -55,6 +55,34 @@ def is_rebuildable(table: Resource) -> bool:
         return True
     names = f"{table.written} {table.get('TableName').text or ''}".lower()
     return table.get("TimeToLiveSpecification.Enabled").flag is True and any(word in names for word in _SHORT_LIVED)
+
+
+def must_stay(table: Resource) -> bool:
+    """Whether the template surely says that a table's data must outlive its mistakes: it may not be deleted, outlives
+    its stack, or has replicas."""
+    if table.type == GLOBAL_TABLE or replicas(table):
+        return True
+    kept = (table.get("DeletionProtectionEnabled"), table.terraform.prevent_destroy)
+    is_retained = (table.attribute("DeletionPolicy").text or "").startswith("Retain")
+    return is_retained or any(value.flag is True for value in kept)
+
+
+def may_go(table: Resource) -> bool:
+    """Whether the template says that hardly anybody would miss the data of a table: a simple table of SAM, one that may
+    go with its stack, whose items expire, or that has a few fixed units of capacity."""
+    if must_stay(table):
+        return False
+    is_simple = table.written_type == "AWS::Serverless::SimpleTable"
+    expires = table.get("TimeToLiveSpecification.Enabled").flag is True
+    return is_simple or expires or table.attribute("DeletionPolicy").text == "Delete" or has_few_units(unscaled(table))
+
+
+def has_few_units(capacities: Sequence[Capacity]) -> bool:
+    """Whether there are fixed capacities, all of at most five units: what samples and tables have that are hardly used.
+    Chosen."""
+    return bool(capacities) and all(
+        capacity.units.number is not None and not capacity.units.above(5) for capacity in capacities
+    )
 
 
 def is_eventually_consistent(table: Resource) -> bool:

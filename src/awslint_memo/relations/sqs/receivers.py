@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.facts import fact
+from awslint_memo.model.facts import Fact
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import roles
@@ -14,11 +14,28 @@ from awslint_memo.syntax.embedded import each
 
 _RECEIVE = "sqs:ReceiveMessage"
 
-_RUNS_PROGRAMS = fact(
-    ("ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "pods.eks.amazonaws.com", "tasks.apprunner.amazonaws.com"),
-    page="IAM/latest/UserGuide/reference_policies_elements_principal.html",
-    read=None,
+
+def _runs(page: str) -> Fact[bool]:
+    return Fact(True, page=page, read="2026-11-29")
+
+
+_SAMPLES = (
+    "https://raw.githubusercontent.com/aws/agent-toolkit-for-aws/main/skills/specialized-skills/serverless-skills/"
 )
+
+RUNS_PROGRAMS: Mapping[str, Fact[bool]] = {
+    "ec2.amazonaws.com": _runs(
+        "https://aws-samples.github.io/sample-eks-nitro-sandbox/setup/ubuntu-ami/deploy/iam-node-trust-policy.json"
+    ),
+    "ecs-tasks.amazonaws.com": _runs(
+        f"{_SAMPLES}processing-s3-uploads-with-step-functions/scripts/ecs-trust-policy.json"
+    ),
+    "pods.eks.amazonaws.com": _runs("eks/latest/userguide/pod-id-role.html"),
+    "tasks.apprunner.amazonaws.com": _runs(
+        "https://repost.aws/questions/QUcOTJp6J9To6KboxgtpU3lw/"
+        "app-runner-container-access-to-aws-access-key-id-and-aws-secret-access-key"
+    ),
+}
 """Services whose roles programs have that poll by requests of their own. Lambda and EventBridge Pipes poll with a wait
 time of their own (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html, read 2026-11-29)."""
 
@@ -73,7 +90,7 @@ def _is_for_programs(role: Resource) -> bool:
     for principal in each(role, "AssumeRolePolicyDocument.Statement.Principal"):
         services = [service.text for service in principal.get("Service").items]
         pattern = principal.get("Federated").pattern
-        if any(service in _RUNS_PROGRAMS for service in services):
+        if any(service in RUNS_PROGRAMS for service in services):
             return True
         if pattern is not None and pattern.contains("oidc.eks."):
             return True
