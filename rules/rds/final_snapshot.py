@@ -7,7 +7,7 @@ only if UpdateReplacePolicy says so. Terraform can't destroy a database without 
 What to do: set DeletionPolicy and UpdateReplacePolicy to Snapshot or Retain; in Terraform set skip_final_snapshot to
 false and name the snapshot with final_snapshot_identifier. Read replicas, members of a cluster and secondaries of a
 global database are not checked: their data are elsewhere. Nor is a database that Terraform may not destroy
-(prevent_destroy). With DeletionProtection nobody deletes it by mistake, so it is advice.
+(prevent_destroy). With DeletionProtection, or where that is not known, nobody deletes it by mistake, so it is advice.
 """
 
 from awslint_memo import Finding, Findings, Fix, Resource, Value, databases, final_snapshots, rule
@@ -75,7 +75,7 @@ def without(database: Resource, place: Value, of: str, setting: str, what: str, 
     """The finding about a database without a final snapshot; it is advice if backups are kept or it is protected."""
     # The backups of a cluster may also be kept by AWS Backup, which is not in the template.
     backups = database.get("DeleteAutomatedBackups", default=True if database.type == databases.INSTANCE else None)
-    is_kept, is_protected = backups.flag is False, database.get("DeletionProtection").flag is True
+    is_kept, is_protected = backups.flag is False, database.get("DeletionProtection", default=False).flag is not False
     has_backups = backups.flag and database.get("BackupRetentionPeriod").number != 0
     lost = " and its automated backups are deleted with it" if has_backups else ""
     left = "only automated backups remain, until they expire" if is_kept else f"no final snapshot is taken{lost}"

@@ -124,9 +124,7 @@ def test_terraform_skips_the_snapshot(type_: str) -> None:
 
 
 @pytest.mark.parametrize("type_", ["aws_db_instance", "aws_rds_cluster"])
-@pytest.mark.parametrize(
-    ("protected", "level"), [(True, "advice"), (False, "warning"), ("${var.protected}", "warning")]
-)
+@pytest.mark.parametrize(("protected", "level"), [(True, "advice"), (False, "warning"), ("${var.protected}", "advice")])
 def test_nobody_deletes_a_protected_database_by_mistake(type_: str, protected: Any, level: str) -> None:
     database = terraform(type_, skip_final_snapshot=True, deletion_protection=protected)
     assert [one.level for one in found(SNAPSHOT, database)] == [level]
