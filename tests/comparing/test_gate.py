@@ -19,6 +19,7 @@ pytestmark = needs_git
 
 POLLING = "sqs-long-polling"
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
+WAIT = "ReceiveMessageWaitTimeSeconds"
 MODULE = 'resource "aws_sqs_queue" "orders" {\n  name = "orders"\n}\n'
 CONFIGURATION = ".awslint-memo.yaml"
 RETIRED = "Resources: {Old: {Type: AWS::KinesisAnalytics::Application, Properties: {Inputs: []}}}\n"
@@ -111,6 +112,18 @@ HIDDEN: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
     "a conflict of git": {"prod/q.yaml": f"<<<<<<< a\n{QUEUE}=======\n>>>>>>> b\n"},
     "bytes that are no text": written(b"\xff\xfe" + QUEUE.encode()),
     "encrypted": written(b"\0GITCRYPT\0" + QUEUE.encode()),
+    "a value that nobody knows": {"prod/q.yaml": QUEUE + f"    Properties: {{{WAIT}: '{{{{resolve:ssm:/wait}}}}'}}\n"},
+    "a parameter without a value": {
+        "prod/q.yaml": f"Parameters: {{W: {{Type: Number}}}}\n{QUEUE}    Properties: {{{WAIT}: !Ref W}}\n"
+    },
+    "a value of a data source": {
+        "infra/main.tf": 'data "external" "x" {}\n'
+        + MODULE.replace("}", "receive_wait_time_seconds = data.external.x.a\n}")
+    },
+    "a pointer of Git LFS": {
+        "prod/q.yaml": f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 9\n"
+    },
+    "the other provider": {"infra/main.tf": MODULE.replace("aws_sqs_queue", "awscc_sqs_queue")},
     "a known finding": {
         CONFIGURATION: "baseline: k.yaml\n",
         "k.yaml": "version: 1\nfindings:\n"
@@ -162,6 +175,11 @@ ALLOWED: Mapping[str, Mapping[str, str | None] | Callable[[], None]] = {
     "a module becomes one of others": {"live/main.tf": 'module "infra" {\n  source = "../infra"\n}\n'},
     "a template becomes nested": {
         "top.yaml": "Resources: {S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: prod/q.yaml}}}\n"
+    },
+    "a value is right": {"prod/q.yaml": QUEUE + f"    Properties: {{{WAIT}: 20}}\n"},
+    "a value is right beside one that nobody knows": {
+        "prod/q.yaml": f"Parameters: {{N: {{Type: String}}}}\n{QUEUE}"
+        f"    Properties: {{QueueName: !Ref N, {WAIT}: 20}}\n"
     },
     "a resource is repeated": {"infra/main.tf": MODULE.replace("{\n", "{\n  count = 2\n", 1)},
 }

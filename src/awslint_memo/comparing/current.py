@@ -16,7 +16,7 @@ from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.settings.loading import Nearest
 
-Prepare: TypeAlias = "Callable[[Files, Nearest, Source | None], Run]"
+Prepare: TypeAlias = "Callable[..., Run]"
 """Makes a run like the one of now of other files, settings and standard input."""
 
 Bounds: TypeAlias = "Callable[..., Root]"

@@ -32,6 +32,9 @@ _MOST_SEARCHED = 2000
 """How many new files are searched for resources that were somewhere else before."""
 
 _NAMED = 3
+_POINTER = b"version https://git-lfs.github.com/spec/v1"
+"""How a file begins whose contents Git LFS keeps, so that nobody can tell what it has."""
+_OTHER = regex(r"""resource\s+"?(awscc_\w+)"?\s+"?([\w-]+)""")
 _AWS = regex(r"AWS::[A-Za-z0-9]+::[A-Za-z0-9]+")
 
 
@@ -99,6 +102,9 @@ def _why(written: Written, looks: Looks) -> str:
     if any(_is_at(path, problem.path) for problem in looks.now.errors if not problem.is_partial):
         return "the file can't be read"
     if path in now.files:
+        other = _of_other_provider(path, name, looks.files)
+        if other:
+            return f"it is {other} now, which no rule judges"
         type_ = now.others.get((path, name), "")
         if type_ and _AWS.fullmatch(type_) is None:
             return f"its type is {type_} now, which no rule judges"
@@ -132,13 +138,33 @@ def _above(path: str, top: str) -> Iterator[str]:
         yield below
 
 
+def _of_other_provider(path: str, name: str, files: Files) -> str:
+    """The address of a resource of AWS's other provider that has the name of a Terraform resource; empty if none has.
+
+    Its types have names of their own, which no rule judges.
+    """
+    if "." not in name:
+        return ""
+    found = _OTHER.search(_text(path, files) or "")
+    while found is not None and found[2] != name.split(".")[-1]:
+        found = _OTHER.search(found.string, found.end())
+    return "" if found is None else f"{found[1]}.{found[2]}"
+
+
+def _text(path: str, files: Files) -> str | None:
+    try:
+        return files.read(os.path.relpath(path)).text
+    except Problem:
+        return None
+
+
 def _names(path: str, written: Written, files: Files) -> bool:
     """Whether a file has the name of a resource; also if it can't be read, so that nobody can tell."""
     try:
         data = files.read(os.path.relpath(path)).data
     except Problem:
         return True
-    return _plain(data, written[2].split(".")[-1])
+    return data.startswith(_POINTER) or _plain(data, written[2].split(".")[-1])
 
 
 def _plain(data: bytes, word: str) -> bool:
@@ -213,6 +239,7 @@ def sentences(gate: Gate) -> list[str]:
     kinds: Iterable[tuple[Sequence[Finding], str]] = (
         (gate.lost, "would fail the run by the settings of"),
         (gate.narrowed, "only count less since other values are judged than at"),
+        (gate.unknown, "are about values that are not known any more, but were at"),
         (gate.baselined, "are in the baseline now and were not at"),
     )
     for findings, why in kinds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from awslint_memo.comparing.baseline import read_baseline
 from awslint_memo.comparing.current import Current, report_of, top_of
@@ -15,7 +15,8 @@ from awslint_memo.files.file_finder import SKIPPED, SUFFIXES, relative
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Gate
-from awslint_memo.judging.inventory import in_module
+from awslint_memo.judging.coverage import NUMBER, Coverage
+from awslint_memo.judging.inventory import MODULES, in_module, plain_name
 from awslint_memo.judging.reading import STANDARD_INPUT
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.sample_folders import sample_folder
@@ -55,7 +56,33 @@ class Gated:
         looks = Looks(self.words, then, now, self.revision, self.current.files, self._why, self._sample)
         narrowed = [finding for finding in comparison.narrowed if self.then.is_grave(finding)]
         narrowed += self._of_callers(comparison)
-        return Gate(self.words, unjudged(looks), lost(now, as_then), narrowed, known_then=self._known())
+        return Gate(
+            self.words,
+            unjudged(looks),
+            lost(now, as_then),
+            narrowed,
+            self._unknown(comparison),
+            known_then=self._known(),
+        )
+
+    def _unknown(self, comparison: Comparison) -> list[Finding]:
+        """The mended findings whose value nobody knows any more: those of another source, or of a parameter."""
+        fixed = [finding for finding in comparison.fixed if self.then.is_grave(finding) and finding.route]
+        if not fixed:
+            return []
+        coverage = Coverage()
+        is_module = {finding.home_path: finding.home_path.endswith(MODULES) for finding in fixed}
+        paths = [os.path.dirname(path) or os.curdir if is_module[path] else path for path in is_module]
+        current = self.current
+        source = current.standard_input if current.standard_input and current.standard_input.path in paths else None
+        run = current.prepare(current.files, current.nearest, source, coverage=coverage)
+        run.report([STANDARD_INPUT if source is not None and path == source.path else path for path in paths])
+        homes = {where: (path, name) for (path, name), where in self.report.seen.inventory.homes.items()}
+        unknown: set[tuple[str, tuple[str, str], str]] = set()
+        for (_, _, where, _), check in coverage.checks.items():
+            if check.outcome == "unknown" and where in homes:
+                unknown.update((check.rule, homes[where], way) for _, way in check.unknown)
+        return [finding for finding in fixed if any(key in unknown for key in _keys(finding))]
 
     def _of_callers(self, comparison: Comparison) -> list[Finding]:
         """The findings of what was a root, and is a module now whose callers give other values."""
@@ -155,6 +182,15 @@ class Gated:
         except Problem:
             return Counter()
         return Counter({entry.fingerprint: entry.count for entry in entries})
+
+
+def _keys(finding: Finding) -> Iterator[tuple[str, tuple[str, str], str]]:
+    """How a check that does not know the value of a finding calls it: rule, resource, and a way to the value."""
+    path = os.path.abspath(finding.home_path)
+    way = NUMBER.sub("[]", finding.route)
+    while way:
+        yield finding.rule, (path, plain_name(finding.resource, path)), way
+        way = way.rpartition(".")[0]
 
 
 def _matches(path: str, patterns: Iterable[tuple[str, str]]) -> bool:

@@ -52,13 +52,15 @@ class Gate:
 
     revision: what was compared with, as the person named it.
     unjudged: the resources. lost: the findings that fail a run with the settings of before and not with those of now.
-    narrowed: those that only count less since other values are judged. baselined: those that the baseline has only now.
+    narrowed: those that only count less since other values are judged. unknown: those whose value is not known any
+    more. baselined: those that the baseline has only now.
     """
 
     revision: str
     unjudged: Sequence[Unjudged] = ()
     lost: Sequence[Finding] = ()
     narrowed: Sequence[Finding] = ()
+    unknown: Sequence[Finding] = ()
     baselined: Sequence[Finding] = ()
     known_then: Mapping[str, int] | None = None
     """How many findings of each fingerprint the baseline had; None if it does not matter."""
@@ -66,7 +68,7 @@ class Gate:
     @property
     def is_shut(self) -> bool:
         """Whether the run fails for it."""
-        return bool(self.unjudged or self.lost or self.narrowed or self.baselined)
+        return bool(self.unjudged or self.lost or self.narrowed or self.unknown or self.baselined)
 
 
 @record(frozen=True)

@@ -38,7 +38,7 @@ NOT_A_TEMPLATE, UNREAD = "not a template", "could not be read"
 
 OUTCOMES: Sequence[Outcome] = ("reported", "unknown", "sound", "failed")
 
-_NUMBER = regex(r"\[\d+\]")
+NUMBER = regex(r"\[\d+\]")
 
 
 @record
@@ -211,4 +211,4 @@ def _unknown(reads: Reads, deployment: Deployment) -> Iterable[Property]:
     resources: Mapping[str, Resource] = deployment.resources
     for name, path in found | inner:
         if name in resources:
-            yield resources[name].type, _NUMBER.sub("[]", path)
+            yield resources[name].type, NUMBER.sub("[]", path)

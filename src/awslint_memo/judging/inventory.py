@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Sequence
 from typing import TypeAlias
 
-from awslint_memo.judging.looked import bare, home, judges
+from awslint_memo.judging.looked import Home, bare, home, judges
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
@@ -17,7 +17,7 @@ from awslint_memo.readers.template import Deployments
 Written: TypeAlias = "tuple[str, str, str]"
 """The file in which a resource is written (absolute), its type, and its name there, without modules and stacks."""
 
-_TERRAFORM = (".tf", ".tf.json", ".tofu", ".tofu.json")
+MODULES = (".tf", ".tf.json", ".tofu", ".tofu.json")
 _MODULES = regex(r"(?:^|.*\.)module\.[^.]+\.(?=[^.]+\.[^.]+$)")
 
 
@@ -26,13 +26,15 @@ class Inventory:
     """What a run looked at.
 
     judged: the resources of types that rules judge. others: the types of the other ones, by file and name. files: the
-    absolute paths of what was read as a template or a part of one. partly: those of them that belong to a template of
+    absolute paths of what was read as a template or a part of one. homes: where each resource is written, by file and
+    name. partly: those of them that belong to a template of
     which something was not read. values: by file, what says with which values its template is deployed.
     """
 
     judged: set[Written] = field(default_factory=set)
     others: dict[tuple[str, str], str] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
+    homes: dict[tuple[str, str], Home] = field(default_factory=dict)
     partly: set[str] = field(default_factory=set)
     values: dict[str, set[str]] = field(default_factory=dict)
 
@@ -42,6 +44,7 @@ class Inventory:
             where = home(resource)[0]
             if where not in deployments.context_files:
                 place, name = os.path.abspath(where), _name(resource)
+                self.homes[place, name] = home(resource)
                 if judges(rules, resource.type, resource.language):
                     self.judged.add((place, resource.type, name))
                 else:
@@ -54,7 +57,7 @@ class Inventory:
         root = os.path.dirname(os.path.abspath(path))
         for file in files:
             # A caller says with which values the files of a module are deployed.
-            own = values if os.path.dirname(file) == root or not file.endswith(_TERRAFORM) else {*values, root}
+            own = values if os.path.dirname(file) == root or not file.endswith(MODULES) else {*values, root}
             if own:
                 self.values.setdefault(file, set()).update(own)
 
@@ -63,6 +66,7 @@ class Inventory:
         self.judged |= other.judged
         self.others.update(other.others)
         self.files |= other.files
+        self.homes.update(other.homes)
         self.partly |= other.partly
         for path, values in other.values.items():
             self.values.setdefault(path, set()).update(values)
@@ -75,3 +79,8 @@ def _name(resource: Resource) -> str:
 def in_module(address: str) -> str:
     """The address of a Terraform resource in its module, without the keys of instances."""
     return _MODULES.sub("", without_instance_keys(address))
+
+
+def plain_name(name: str, path: str) -> str:
+    """The name that the inventory has for a resource of a finding. path: the file."""
+    return in_module(name) if path.endswith(MODULES) else bare(name)

@@ -52,6 +52,7 @@ def _gate(gate: Gate, shape: Callable[[Finding], Shape]) -> Shape:
         "unjudged": [{"path": each.path, "resources": list(each.names), "why": each.why} for each in gate.unjudged],
         "lost": [shape(finding) for finding in gate.lost],
         "narrowed": [shape(finding) for finding in gate.narrowed],
+        "unknown": [shape(finding) for finding in gate.unknown],
         "baselined": [shape(finding) for finding in gate.baselined],
     }
 
