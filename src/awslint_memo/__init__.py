@@ -63,8 +63,10 @@ if TYPE_CHECKING:
     from awslint_memo.relations import xray as xray
     from awslint_memo.relations.apigateway import apis as apis
     from awslint_memo.relations.apigateway import integrations as integrations
+    from awslint_memo.relations.apigateway import waiting as waiting
     from awslint_memo.relations.cloudwatch import alarms as alarms
     from awslint_memo.relations.cloudwatch import composites as composites
+    from awslint_memo.relations.cloudwatch import deployed as deployed
     from awslint_memo.relations.cloudwatch import enabled_metrics as enabled_metrics
     from awslint_memo.relations.cloudwatch import metrics as metrics
     from awslint_memo.relations.cloudwatch import namespaces as namespaces

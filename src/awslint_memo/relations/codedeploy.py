@@ -101,8 +101,13 @@ def is_blue_green(group: Resource) -> bool:
 
 def moves_no_requests(group: Resource) -> bool:
     """Whether a group surely moves only aliases by which no request of a user comes in."""
-    aliases = group.deployment.once(_aliases_by_group).get(group.name, ())
+    aliases = moved_aliases(group)
     return bool(aliases) and all(map(alias_uses.is_moot, aliases))
+
+
+def moved_aliases(group: Resource) -> list[Resource]:
+    """The aliases of functions that a deployment group surely moves."""
+    return group.deployment.once(_aliases_by_group).get(group.name, [])
 
 
 def _aliases_by_group(deployment: Deployment) -> dict[str, list[Resource]]:

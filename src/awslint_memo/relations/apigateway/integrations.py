@@ -25,7 +25,7 @@ def addresses(resource: Resource) -> Iterator[Value]:
     elif resource.type == HTTP_INTEGRATION:
         yield resource.get("IntegrationUri")
     else:
-        yield from (value.get("uri") for value in _documented(resource))
+        yield from (value.get("uri") for value in documented(resource))
 
 
 def backends(api: Resource) -> list[Resource]:
@@ -33,12 +33,12 @@ def backends(api: Resource) -> list[Resource]:
     deployment = api.deployment
     methods = [resource for resource in deployment.of_type(METHOD) if resource.follow("RestApiId", REST_API) is api]
     integrations = [(method.get("Integration"), method.get("Integration.Uri")) for method in methods]
-    integrations += [(value, value.get("uri")) for value in _documented(api)]
+    integrations += [(value, value.get("uri")) for value in documented(api)]
     found = {one.name: one for integration, uri in integrations for one in _named(deployment, integration, uri)}
     return list(found.values())
 
 
-def _documented(api: Resource) -> Iterator[Value]:
+def documented(api: Resource) -> Iterator[Value]:
     """The integrations of an OpenAPI document, once for each path and method."""
     for path in parse_embedded(api.get("Body")).get("paths").fields.values():
         for operation in path.fields.values():

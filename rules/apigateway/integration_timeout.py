@@ -1,0 +1,96 @@
+"""A function behind an API should answer while the API waits.
+
+A REST API waits 29 s for an answer, an HTTP API 30 s. If the function may run longer, the caller gets a 504 while the
+function works on, and often repeats the request.
+
+What to do: let the function finish in time, or return at once and do the work asynchronously. The limit of a Regional or
+private REST API can be raised with TimeoutInMillis (Terraform: timeout_milliseconds), after a quota for it.
+"""
+
+from awslint_memo import Findings, Resource, functions, rule, waiting
+
+
+@rule(
+    level="advice",
+    since="0.2",
+    resource="AWS::Lambda::Function",
+    memo="Regional は、特定の AWS Region 内で API をホストし",
+    aws="apigateway/latest/developerguide/limits.html",
+)
+def check(function: Resource) -> Findings:
+    timeout = functions.timeout(function)
+    waits = [wait for wait in waiting.waits(function) if timeout.above(wait.milliseconds / 1000)]
+    if waits:
+        shortest = min(waits, key=lambda wait: wait.milliseconds)
+        seconds = f"{shortest.milliseconds / 1000:g} s"
+        message = (
+            f"but {shortest.api.title} waits {seconds} for an answer, then the caller gets a 504 while it works on"
+        )
+        yield function.finding(timeout, message, unit="s", do="set it lower, or answer before the work is done")
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  Method:
+    Type: AWS::ApiGateway::Method
+    Properties:
+      RestApiId: !Ref Api
+      HttpMethod: POST
+      Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Orders.Arn}/invocations"}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {Timeout: 31, CodeUri: ., Events: {Post: {Type: HttpApi, Properties: {Path: /orders, Method: post}}}}}
+---
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  timeout       = 900
+}
+
+resource "aws_apigatewayv2_api" "shop" {
+  name          = "shop"
+  protocol_type = "HTTP"
+}
+
+resource "aws_apigatewayv2_integration" "orders" {
+  api_id          = aws_apigatewayv2_api.shop.id
+  integration_uri = aws_lambda_function.orders.invoke_arn
+}
+"""
+
+GOOD = """
+Parameters: {Timeout: {Type: Number}, Waits: {Type: Number}}
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  Fast: {Type: AWS::Lambda::Function, Properties: {Timeout: 29}}
+  OfFast: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: POST, Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fast.Arn}/invocations"}}}
+  Unknown: {Type: AWS::Lambda::Function, Properties: {Timeout: !Ref Timeout}}
+  OfUnknown: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: POST, Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Unknown.Arn}/invocations"}}}
+  Slow: {Type: AWS::Lambda::Function, Properties: {Timeout: 120}}
+  Raised: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: POST, Integration: {Type: AWS_PROXY, TimeoutInMillis: 120000, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Slow.Arn}/invocations"}}}
+  AnyWait: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: GET, Integration: {Type: AWS_PROXY, TimeoutInMillis: !Ref Waits, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Slow.Arn}/invocations"}}}
+  Sent: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: PUT, Integration: {Type: AWS, RequestParameters: {integration.request.header.X-Amz-Invocation-Type: "'Event'"}, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Slow.Arn}/invocations"}}}
+  Streamed: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: PATCH, Integration: {Type: AWS_PROXY, ResponseTransferMode: STREAM, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2021-11-15/functions/${Slow.Arn}/response-streaming-invocations"}}}
+---
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  timeout       = 30
+}
+
+resource "aws_apigatewayv2_api" "shop" {
+  name          = "shop"
+  protocol_type = "HTTP"
+}
+
+resource "aws_apigatewayv2_integration" "orders" {
+  api_id          = aws_apigatewayv2_api.shop.id
+  integration_uri = aws_lambda_function.orders.invoke_arn
+}
+
+resource "aws_lambda_function" "batch" {
+  function_name = "batch"
+  timeout       = 900
+}
+"""
