@@ -83,6 +83,13 @@ Resources:
   Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Orders, Period: 300, EvaluationPeriods: !Ref Periods}}
   AnyPeriod: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Period: !Ref Seconds, EvaluationPeriods: 300}}
   Own: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Orders, Period: 10, EvaluationPeriods: 3}}
+  Math:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      EvaluationPeriods: 300
+      Metrics:
+        - {Id: e, Expression: m * 2}
+        - {Id: m, ReturnData: false, MetricStat: {Stat: Sum, Period: 300, Metric: {Namespace: Shop, MetricName: Orders}}}
   AnyNamespace: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: !Ref Namespace, MetricName: Orders, Period: 10, EvaluationPeriods: 3}}
 ---
 resource "aws_cloudwatch_metric_alarm" "slow" {

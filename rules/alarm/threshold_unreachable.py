@@ -61,6 +61,9 @@ Resources:
 Resources:
   Backlog: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Statistic: Maximum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 0}}
 ---
+Resources:
+  Backlog: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: -1}}
+---
 resource "aws_cloudwatch_metric_alarm" "failed" {
   alarm_name          = "failed"
   namespace           = "AWS/Lambda"
@@ -83,6 +86,8 @@ Resources:
   Down: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Route53, MetricName: HealthCheckStatus, Statistic: Minimum, ComparisonOperator: LessThanThreshold, Threshold: 1}}
   Silent: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Statistic: Sum, ComparisonOperator: LessThanOrEqualToThreshold, Threshold: 0}}
   Broken: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/RDS, MetricName: ReplicaLag, Statistic: Minimum, ComparisonOperator: LessThanThreshold, Threshold: 0}}
+  Replicated: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/RDS, MetricName: ReplicaLag, Statistic: Minimum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 0}}
+  AnyComparison: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Statistic: Sum, ComparisonOperator: !Ref Statistic, Threshold: 0}}
   Percent:
     Type: AWS::CloudWatch::Alarm
     Properties:

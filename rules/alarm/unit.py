@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, alarms, metrics, rule
 def check(alarm: Resource) -> Findings:
     for metric in alarms.metrics(alarm):
         own, unit = metrics.unit(metric), metric.unit
-        if own is not None and unit.text not in (None, "", own):
+        if own is not None and unit.text not in (None, own):
             message = f"but {metric.name.text} is published in {own}, so the alarm never has data"
             yield alarm.finding(unit, message, do="remove it", fix=alarm.unset(str(unit.route)))
 

@@ -70,6 +70,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.cloudwatch import enabled_metrics as enabled_metrics
     from awslint_memo.relations.cloudwatch import metrics as metrics
     from awslint_memo.relations.cloudwatch import namespaces as namespaces
+    from awslint_memo.relations.cloudwatch import near_names as near_names
     from awslint_memo.relations.codebuild import buildspecs as buildspecs
     from awslint_memo.relations.codepipeline import pipelines as pipelines
     from awslint_memo.relations.codepipeline import starts as starts

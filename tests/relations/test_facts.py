@@ -55,6 +55,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "cloudwatch/alarms.py": {"ACTIONS": PATHS, "USERS": PATHS},
     "cloudwatch/facts.py": {"_BALANCERS": PARTS},
     "cloudwatch/enabled_metrics.py": {"_FINDERS": PATHS},
+    "cloudwatch/near_names.py": {"_NAMES": PATHS},
     "cloudwatch/namespaces.py": {
         "OTHER_PARTITIONS": "how Regions of other partitions begin, of which nothing is said",
         "_UNITS": "keys of the table beside it, whose facts have their pages there",
