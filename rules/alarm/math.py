@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, alarms, rule
 def check(alarm: Resource) -> Findings:
     listed = alarm.get("Metrics")
     queries = listed.items
-    if not all(query.is_known for query in queries) or not queries:
+    if not queries:
         return
     returning = [alarms.returns_data(query) for query in queries]
     is_band = not alarm.get("ThresholdMetricId").is_absent
@@ -39,7 +39,7 @@ def check(alarm: Resource) -> Findings:
             of = f"the expression {alarms.id_of(query)}"
             yield alarm.finding(query.get("Expression"), message, of=of, do=f"add {unknown[0]}, or write another Id")
     for action in (item for name in alarms.ACTIONS for item in alarm.get(name).items):
-        if action.starts_with("arn:") and ":ec2:" in (action.text or ""):
+        if ":ec2:" in (action.text or ""):
             message = "is an action on an instance, but metric math names no instance"
             yield alarm.finding(
                 action, message, of="the action", do="watch one metric with InstanceId", level="warning"
@@ -122,6 +122,9 @@ Resources:
   Unknown:
     Type: AWS::CloudWatch::Alarm
     Properties: {Metrics: [{Id: a, ReturnData: !Ref Returns, Expression: !Ref Expression}, {Id: b, ReturnData: true, Expression: a + c}, {Id: !Ref Id, ReturnData: false, Expression: a}]}
+  NotYetChosen:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {Metrics: [{Id: a, ReturnData: !Ref Returns, Expression: b * 2}, {Id: b, ReturnData: false, Expression: b}]}
   AnyMetrics: {Type: AWS::CloudWatch::Alarm, Properties: {Metrics: [!Ref Metrics]}}
   Reboots: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: ["arn:aws:automate:eu-west-1:ec2:reboot"], Namespace: AWS/EC2, MetricName: StatusCheckFailed_Instance}}
 ---

@@ -138,6 +138,9 @@ Resources:
 Resources:
   Unheard: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Failures, Dimensions: [{Name: FunctionName, Value: orders}]}}
 ---
+Resources:
+  Expired: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Backup, MetricName: NumberOfBackupJobsExpired, Dimensions: [{Name: PlanName, Value: daily}]}}
+---
 resource "aws_cloudwatch_metric_alarm" "slow" {
   alarm_name  = "slow"
   namespace   = "AWS/EC2"

@@ -86,6 +86,7 @@ Resources:
         - {Id: a, ReturnData: false, MetricStat: {Stat: Sum, Period: 60, Metric: {Namespace: AWS/ECS, MetricName: CPUUtilization, Dimensions: [{Name: ServiceName, Value: !GetAtt Payments.Name}]}}}
         - {Id: b, ReturnData: false, MetricStat: {Stat: Sum, Period: 60, Metric: {Namespace: AWS/ECS, MetricName: CPUUtilization, Dimensions: [{Name: ServiceName, Value: !GetAtt Orders.Name}]}}}
         - {Id: e, Expression: a + b}
+  OfServers: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {AlarmConfiguration: {Enabled: true, Alarms: [{Name: !Ref Own}]}}}
   Group: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ECSServices: [{ServiceName: !GetAtt Orders.Name}], AlarmConfiguration: {Enabled: true, Alarms: [{Name: !Ref Both}]}}}
 ---
 resource "aws_ecs_service" "orders" {

@@ -39,7 +39,7 @@ Resources:
       MetricName: ApproximateNumberOfMessagesVisible
       Statistic: Sum
       Period: 300
-      Threshold: 1000
+      Threshold: 2
 ---
 resource "aws_cloudwatch_metric_alarm" "busy" {
   alarm_name          = "busy"

@@ -93,4 +93,14 @@ resource "aws_lambda_function" "batch" {
   function_name = "batch"
   timeout       = 900
 }
+
+resource "aws_apigatewayv2_api" "chat" {
+  name          = "chat"
+  protocol_type = "WEBSOCKET"
+}
+
+resource "aws_apigatewayv2_integration" "batch" {
+  api_id          = aws_apigatewayv2_api.chat.id
+  integration_uri = aws_lambda_function.batch.invoke_arn
+}
 """

@@ -20,8 +20,8 @@ from awslint_memo import Findings, Resource, rule
 )
 def check(deployment: Resource) -> Findings:
     description, is_rest = deployment.get("Description"), deployment.type == "AWS::ApiGateway::Deployment"
-    changing = [deployment.terraform.triggers, deployment.terraform.replace_triggered_by]
-    changing += [deployment.terraform.variables] if is_rest else []
+    settings = [deployment.terraform.triggers, deployment.terraform.replace_triggered_by]
+    changing = [*settings, deployment.terraform.variables]
     is_constant = description.is_absent or (description.text is not None and description.is_literal)
     is_fixed = is_constant and all(value.is_absent for value in changing)
     # Where an API has several, each release may be a resource of its own.
@@ -63,8 +63,23 @@ resource "aws_apigatewayv2_stage" "live" {
   name   = "live"
 }
 
+resource "aws_apigatewayv2_api" "other" {
+  name          = "other"
+  protocol_type = "HTTP"
+}
+
+resource "aws_apigatewayv2_stage" "other" {
+  api_id      = aws_apigatewayv2_api.other.id
+  name        = "other"
+  auto_deploy = true
+}
+
 resource "aws_apigatewayv2_deployment" "shop" {
   api_id = aws_apigatewayv2_api.shop.id
+}
+
+resource "aws_apigatewayv2_deployment" "other" {
+  api_id = aws_apigatewayv2_api.other.id
 }
 """
 
@@ -73,7 +88,9 @@ Resources:
   Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
   Deployment: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Api}}
 ---
-variable "release" {}
+variable "release" {
+  default = "1"
+}
 
 resource "aws_api_gateway_rest_api" "shop" {
   name = "shop"
@@ -147,7 +164,34 @@ resource "aws_apigatewayv2_stage" "live" {
   auto_deploy = var.auto_deploy
 }
 
+resource "aws_apigatewayv2_stage" "test" {
+  api_id = aws_apigatewayv2_api.shop.id
+  name   = "test"
+}
+
 resource "aws_apigatewayv2_deployment" "shop" {
+  api_id = aws_apigatewayv2_api.shop.id
+}
+---
+resource "aws_apigatewayv2_deployment" "elsewhere" {
+  api_id = "abc"
+}
+---
+resource "aws_apigatewayv2_api" "shop" {
+  name          = "shop"
+  protocol_type = "HTTP"
+}
+
+resource "aws_apigatewayv2_stage" "live" {
+  api_id = aws_apigatewayv2_api.shop.id
+  name   = "live"
+}
+
+resource "aws_apigatewayv2_deployment" "march" {
+  api_id = aws_apigatewayv2_api.shop.id
+}
+
+resource "aws_apigatewayv2_deployment" "april" {
   api_id = aws_apigatewayv2_api.shop.id
 }
 """

@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, alarms, health_checks, metrics, reg
 def check(health_check: Resource) -> Findings:
     named = health_checks.setting(health_check, "AlarmIdentifier.Name")
     alarm = health_check.deployment.find(named, alarms.ALARM)
-    if alarm is None or health_checks.setting(health_check, "Type").text != "CLOUDWATCH_METRIC":
+    if alarm is None:
         return
     extended, period = alarm.get("ExtendedStatistic"), alarm.get("Period")
     start = f"names the alarm {alarm.title}"

@@ -23,7 +23,7 @@ def check(health_check: Resource) -> Findings:
         yield health_check.finding(disabled, message, of="disabled", do="remove it")
     threshold = health_checks.setting(health_check, "HealthThreshold")
     children = health_checks.setting(health_check, "ChildHealthChecks")
-    if health_checks.setting(health_check, "Type").text != "CALCULATED" or threshold.number is None:
+    if health_checks.setting(health_check, "Type").text != "CALCULATED":
         return
     if threshold.number == 0:
         yield health_check.finding(threshold, "so the check is always healthy", do="set it to at least 1")

@@ -47,6 +47,14 @@ Resources:
   Check: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTPS, FullyQualifiedDomainName: first.example.com}}}
   First: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: first, Failover: PRIMARY, HealthCheckId: !Ref Check}}
 ---
+Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-mysql}
+    Metadata: {awslint-memo: {recovery: {region: {rto: 1m}}}}
+  Check: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTPS, FullyQualifiedDomainName: first.example.com, RequestInterval: 10}}}
+  First: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: first, Failover: PRIMARY, HealthCheckId: !Ref Check}}
+---
 resource "aws_route53_health_check" "www" {
   type              = "HTTP"
   fqdn              = "first.example.com"
@@ -72,6 +80,10 @@ resource "aws_route53_record" "one" {
 GOOD = """
 Parameters: {Interval: {Type: Number}}
 Resources:
+  Orders:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-mysql}
+    Metadata: {awslint-memo: {recovery: {region: {rto: 90s}}}}
   Fast: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTPS, FullyQualifiedDomainName: first.example.com, RequestInterval: 10}}}
   First: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: first, Failover: PRIMARY, HealthCheckId: !Ref Fast}}
   Unknown: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTPS, FullyQualifiedDomainName: first.example.com, RequestInterval: !Ref Interval}}}

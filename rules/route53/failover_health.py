@@ -61,6 +61,11 @@ Resources:
     Type: AWS::Route53::RecordSet
     Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: one, Failover: PRIMARY, AliasTarget: {DNSName: !GetAtt Domain.RegionalDomainName, HostedZoneId: !GetAtt Domain.RegionalHostedZoneId, EvaluateTargetHealth: true}}
 ---
+Resources:
+  Www:
+    Type: AWS::Route53::RecordSet
+    Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: one, Failover: PRIMARY, AliasTarget: {DNSName: s3-website-eu-west-1.amazonaws.com., HostedZoneId: Z1BKCTXD74EZPE, EvaluateTargetHealth: true}}
+---
 resource "aws_lb" "web" {}
 
 resource "aws_route53_record" "www" {

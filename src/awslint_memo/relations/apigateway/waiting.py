@@ -12,7 +12,7 @@ from awslint_memo.relations.apigateway.integrations import HTTP_API, HTTP_INTEGR
 from awslint_memo.relations.lambda_.functions import attribute_of, function_of, unqualified
 
 REST_WAITS = fact(29_000, page="apigateway/latest/api/API_PutIntegration.html", read="2026-11-29")
-"""Milliseconds that a REST or WebSocket API waits for an answer when nobody says how many."""
+"""Milliseconds that a REST API waits for an answer when nobody says how many."""
 
 HTTP_WAITS = fact(
     30_000, page="apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html", read="2026-11-29"
@@ -41,9 +41,10 @@ def _waits(deployment: Deployment) -> dict[str, list[Wait]]:
     for resource in deployment.of_type(METHOD, HTTP_INTEGRATION, REST_API, HTTP_API):
         path = {METHOD: "RestApiId", HTTP_INTEGRATION: "ApiId"}.get(resource.type)
         api = resource if path is None else resource.follow(path, REST_API, HTTP_API)
-        if api is None:
+        # Nobody waits for the answer to a message of a WebSocket.
+        if api is None or (api.type == HTTP_API and api.get("ProtocolType", default="HTTP").text != "HTTP"):
             continue
-        usual = HTTP_WAITS if api.type == HTTP_API and api.get("ProtocolType").text != "WEBSOCKET" else REST_WAITS
+        usual = HTTP_WAITS if api.type == HTTP_API else REST_WAITS
         for get, uri in _integrations(resource):
             function = _function(deployment, get(uri))
             waits = get("TimeoutInMillis")

@@ -76,3 +76,10 @@ AVAILABLE_BY_DESIGN = fact(
     read="2026-11-26",
 )
 """Targets of an alias record whose health AWS says it is of no use to evaluate; a health check is recommended."""
+
+AVAILABLE_NAMES = fact(
+    r"\.execute-api\.[a-z0-9-]+\.amazonaws\.com$|\.vpce\.amazonaws\.com$|^s3-website[.-][a-z0-9-]+\.amazonaws\.com$",
+    page=_ALIAS,
+    read="2026-11-29",
+)
+"""How the domain names of such targets look, as a regular expression."""

@@ -17,6 +17,7 @@ from awslint_memo.relations.route53.facts import (
     ALIASED,
     ALIASED_NAMES,
     AVAILABLE_BY_DESIGN,
+    AVAILABLE_NAMES,
     CLOUDFRONT_ZONE,
     POLICIES,
     RECORD_PAGE,
@@ -33,6 +34,7 @@ LONGEST_TTL = fact(60, page=RECORD_PAGE, read="2026-11-25")
 """Seconds: the longest time to live that AWS recommends for a record whose health is checked."""
 
 _ALIASED_NAME = regex(ALIASED_NAMES)
+_AVAILABLE_NAME = regex(AVAILABLE_NAMES)
 _CLOUDFRONT_NAMES = ".cloudfront.net"
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
 
@@ -292,6 +294,8 @@ def aliasable(record: Record) -> Named | None:
 def may_evaluate_target(record: Record) -> bool:
     """Whether evaluating the health of its target may be of use to a record: it is an alias, surely not to CloudFront,
     and not to what AWS calls available by design."""
-    resource = record.holder.deployment.find(record.get("AliasTarget.DNSName"))
+    target = record.get("AliasTarget.DNSName")
+    resource = record.holder.deployment.find(target)
     is_alias = not record.get("AliasTarget").is_absent and is_cloudfront(record) is not True
-    return is_alias and (resource is None or resource.type not in AVAILABLE_BY_DESIGN)
+    is_available = _AVAILABLE_NAME.search((target.text or "").lower().rstrip(".")) is not None
+    return is_alias and not is_available and (resource is None or resource.type not in AVAILABLE_BY_DESIGN)
