@@ -178,10 +178,9 @@ def policies(record: Record) -> dict[str, Value]:
 def is_cloudfront(record: Record) -> bool | None:
     """Whether a record is surely an alias to CloudFront (True) or surely is not (False); None where that is not
     known."""
-    alias = record.get("AliasTarget")
+    alias, target = record.get("AliasTarget"), record.get("AliasTarget.DNSName")
     if alias.is_absent:
         return False
-    target = alias.get("DNSName")
     resource = record.holder.deployment.find(target)
     if resource is not None:
         # The custom domain of an edge-optimized API stands in the same zone, and AWS lets its health be evaluated.
@@ -223,11 +222,9 @@ def _of_holder(holder: Resource) -> Iterator[Record]:
 
 def _by_key(deployment: Deployment) -> dict[RecordKey | None, list[Record]]:
     found: dict[RecordKey | None, list[Record]] = {}
-    for held in deployment.once(_by_holder).values():
-        for one in held:
-            key = _key(one)
-            if key is not None:
-                found.setdefault(key, []).append(one)
+    for record in (record for held in deployment.once(_by_holder).values() for record in held):
+        if (key := _key(record)) is not None:
+            found.setdefault(key, []).append(record)
     return found
 
 
@@ -297,5 +294,6 @@ def may_evaluate_target(record: Record) -> bool:
     target = record.get("AliasTarget.DNSName")
     resource = record.holder.deployment.find(target)
     is_alias = not record.get("AliasTarget").is_absent and is_cloudfront(record) is not True
-    is_available = _AVAILABLE_NAME.search((target.text or "").lower().rstrip(".")) is not None
-    return is_alias and not is_available and (resource is None or resource.type not in AVAILABLE_BY_DESIGN)
+    if _AVAILABLE_NAME.search((target.text or "").lower().rstrip(".")):
+        return False
+    return is_alias and (resource is None or resource.type not in AVAILABLE_BY_DESIGN)
