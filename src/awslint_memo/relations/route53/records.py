@@ -222,9 +222,10 @@ def _of_holder(holder: Resource) -> Iterator[Record]:
 
 def _by_key(deployment: Deployment) -> dict[RecordKey | None, list[Record]]:
     found: dict[RecordKey | None, list[Record]] = {}
-    for record in (record for held in deployment.once(_by_holder).values() for record in held):
-        if (key := _key(record)) is not None:
-            found.setdefault(key, []).append(record)
+    for its in deployment.once(_by_holder).values():
+        for member in its:
+            if (key := _key(member)) is not None:
+                found.setdefault(key, []).append(member)
     return found
 
 
