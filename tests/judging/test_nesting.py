@@ -158,6 +158,30 @@ class TestByItself:
         assert found() == [("b.yaml", "Queue")]
 
 
+class TestByDefault:
+    """A parent that somebody adds takes nothing from what holds by a template's default values."""
+
+    PROD = """
+Parameters:
+  Wait: {Type: Number, Default: 0}%s
+Resources:
+  Queue: {Type: AWS::SQS::Queue, Properties: {ReceiveMessageWaitTimeSeconds: !Ref Wait}}
+"""
+    PARENT = stack("N", "prod.yaml", place="Parameters: {Wait: %s}\n      TemplateURL")
+
+    @pytest.mark.parametrize("value", ["20", "!ImportValue wait", "!Ref AWS::AccountId"])
+    def test_what_a_parent_stands_over_is_told_with_its_name(self, value: str) -> None:
+        write({"prod.yaml": self.PROD % "", "evil.yaml": template(self.PARENT % value)})
+        (finding,) = report(*RULE, "--advice")["findings"]
+        assert (finding["path"], finding["resource"]) == ("prod.yaml", "N/Queue")
+        assert finding["deployment"] == "by default, and not as evil.yaml nests it"
+
+    @pytest.mark.parametrize(("value", "more"), [("0", ""), ("20", "\n  Name: {Type: String}")])
+    def test_what_is_given_the_default_or_has_none_is_told_as_it_is_nested(self, value: str, more: str) -> None:
+        write({"prod.yaml": self.PROD % more, "parent.yaml": template(self.PARENT % value)})
+        assert [one["deployment"] for one in report(*RULE, "--advice")["findings"]] == [None] * (value == "0")
+
+
 class TestModules:
     """Terraform's modules that are judged nowhere else."""
 

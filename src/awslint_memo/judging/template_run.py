@@ -21,7 +21,7 @@ from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.judging.variation_search import variations
 from awslint_memo.model.budget import is_sampled
-from awslint_memo.model.finding import Finding
+from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
@@ -147,6 +147,8 @@ class TemplateRun:
         if coverage is not None:
             coverage.see(found, deployments, options.rules)
         every = in_app(self._judged(found, deployments, coverage, options, root), deployments)
+        if deployments.by_default is not None:
+            every += self._by_default(found, deployments, every, options, result)
         every = with_explained(every, options.rules, self._lines)
         judged, silent = split(every, options.rules)
         if self.options.compares:
@@ -211,6 +213,31 @@ class TemplateRun:
             replace(deployment, root=root)
             for deployment in check_deployments(deployments, options, coverage, self.options.progress.pulse)
         ]
+
+    def _by_default(
+        self,
+        found: Template,
+        judged: Deployments,
+        every: Sequence[Finding],
+        options: CheckOptions,
+        result: TemplateResult,
+    ) -> Iterator[Finding]:
+        """The findings in nested stacks by default values that a parent stands over: anybody may add a parent."""
+        known: dict[tuple[str, str, str], int] = {}
+        for finding in every:
+            for one in (finding, *finding.others):
+                known[one.rule, one.name, str(one.route)] = LEVELS.index(one.level or "advice")
+        with within_budget([found, *found.nested], result.errors):
+            deployments = judged.by_default() if judged.by_default is not None else judged
+            for finding in check_deployments(deployments, options, None, self.options.progress.pulse):
+                parent = judged.narrowed.get(finding.home_path)
+                level = known.get((finding.rule, finding.name, str(finding.route)), len(LEVELS))
+                # Of what stands in other stacks, nobody knows that it is deployed with the default values.
+                is_own = all(related.span.path == finding.home_path for related in finding.related)
+                if parent is not None and is_own and LEVELS.index(finding.level or "advice") < level:
+                    root = root_of(found, self.files.root_above(found.source.path))
+                    yield replace(finding, root=root, deployment=f"by default, and not as {parent} nests it")
+            deployments.forget()
 
     def _counting(self, deployments: Deployments) -> Coverage | None:
         if self.coverage is None and deployments.unseen:

@@ -223,6 +223,10 @@ class Deployments:
     """The paths of files of variables that nobody named, and that were taken for deployments."""
     other_values: Sequence[str] = ()
     """The paths of such files that were not taken."""
+    by_default: Callable[[], Deployments] | None = None
+    """Gives those in which nested stacks have their default values; None if no parent gives other values."""
+    narrowed: Mapping[str, str] = field(default_factory=dict)
+    """The paths of the nested templates that are given other values, with that of the parent."""
     found_in: Mapping[str, Deployment] | None = None
     """As `having`, if the reader knows."""
     acknowledged: Sequence[Acknowledgement] = ()

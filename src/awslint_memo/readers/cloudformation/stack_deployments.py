@@ -175,6 +175,8 @@ def _with_one(
     below = (
         None if document is None else _use(stack, use, name, fields(fields(node).get("Properties")).get("Parameters"))
     )
+    if document is not None and below is not None:
+        below = _narrowed(document, below, stack.document.source.path)
     why = _why_not(document, below, inside)
     if document is None or below is None or why is not None:
         # Stacks that nest each other in all ways are as many as others.
@@ -237,6 +239,24 @@ def _use(stack: StackDeployment, use: Use, name: str, parameters: Node | None) -
         parent=use.prefix,
         prefix=f"{use.prefix}{name}/",
     )
+
+
+def _narrowed(document: Document, use: Use, parent: str) -> Use:
+    """The use of a nested document, with its default values if these are asked for; notes if it is given others.
+
+    parent: the path of the template that gives them.
+    """
+    defaults = {name: parameter.default for name, parameter in document.parameters.items()}
+    # Where a parameter has none, nobody deploys the document by default.
+    is_whole = None not in defaults.values()
+    over = {name for name, value in use.given.items() if is_whole and defaults.get(name) not in (None, value.text)}
+    if not over:
+        return use
+    use.narrowed.setdefault(document.source.path, parent)
+    if not use.is_by_default:
+        return use
+    given = {name: value for name, value in use.given.items() if name not in over}
+    return replace(use, given=given, given_nodes={name: use.given_nodes[name] for name in given})
 
 
 def _in_order(stack: StackDeployment) -> list[str]:

@@ -120,6 +120,10 @@ class Use:
     """Which one of few deployments is meant, which differ in all that is asked; None: all of them."""
     taken: dict[tuple[str, str], str] = field(default_factory=dict)
     construct: Callable[[Resource], Construct | None] = lambda _: None
+    is_by_default: bool = False
+    """Whether nested stacks have the default values of their parameters, whatever their parents give."""
+    narrowed: dict[str, str] = field(default_factory=dict)
+    """The paths of the nested templates that are given other values than the default ones, with that of the parent."""
 
 
 class Results(Mapping[str, bool]):

@@ -183,10 +183,13 @@ class CloudFormationTemplate:
 
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """The deployments that differ in conditions, in what mappings give, or in allowed values."""
+        return self._deployments(fixed)
+
+    def _deployments(self, fixed: Mapping[str, str] | None, *, is_by_default: bool = False) -> Deployments:
         imports = Imports()
         # Linked stacks have default values of their parameters. They can import this template's exports too.
         others = [template.stack(imports, f"{template.source.path}:") for template in self.linked]
-        use = replace(self._use, fixed=fixed, imports=imports)
+        use = replace(self._use, fixed=fixed, imports=imports, is_by_default=is_by_default)
         variations = StackVariations(self._document(fixed), use, partial(_deployment, others=others))
         imports.stacks = [*others, *variations.stacks()[:1]]
         deployments, having = variations.cover()
@@ -208,6 +211,8 @@ class CloudFormationTemplate:
             reached=reached,
             taken=taken,
             found_in=having,
+            narrowed=use.narrowed,
+            by_default=partial(self._deployments, fixed, is_by_default=True) if use.narrowed else None,
             acknowledged=acknowledged,
             may_be_made=self.app.may_have_constructs(template.source.text for template in (self, *self.nested)),
         )
