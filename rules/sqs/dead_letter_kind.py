@@ -23,10 +23,10 @@ def check(queue: Resource) -> Findings:
     target = dead_letters.redrive_policy(queue).get("deadLetterTargetArn")
     other = dead_letters.dead_letter_queue(queue)
     ours, theirs = queues.is_fifo(queue), queues.names_fifo_queue(queue.deployment, target)
-    round_trip = chain(queue)
+    round_trip = dead_letters.round_trip(queue)
     if other is queue:
         yield queue.finding(target, "names the queue itself", of=TARGET, do="name another queue")
-    elif round_trip and queue.name == min(member.name for member in round_trip):
+    elif round_trip and queue is round_trip[0]:
         titles = [member.title for member in (*round_trip, queue)]
         # chosen: a longer round trip is shortened
         shown = titles if len(titles) < 6 else [*titles[:3], f"{len(titles) - 4} others", titles[-1]]
@@ -57,15 +57,6 @@ def reversed_permission(queue: Resource) -> Findings:
             level="advice",
             since="0.2",
         )
-
-
-def chain(queue: Resource) -> list[Resource]:
-    """The queues through which a failed message comes back to this one; none where it does not."""
-    passed, at = [queue], dead_letters.dead_letter_queue(queue)
-    while at is not None and at not in passed:
-        passed.append(at)
-        at = dead_letters.dead_letter_queue(at)
-    return passed if at is queue else []
 
 
 BAD = """

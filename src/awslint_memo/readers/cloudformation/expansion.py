@@ -21,14 +21,18 @@ _MOST = 10_000
 _INCLUDES = 100
 """The maximum number of includes, nested ones included."""
 
+_MOST_INCLUDED = 100_000
+"""The maximum number of values that all includes of a template bring, each as often as it is included."""
+
 _DEPTH = 8
 """How many files may include one another on the way to a value."""
 
 Collect = Callable[[Node], "Sequence[str] | None"]
 """Evaluates the collection of a loop; None if it is not known."""
 
-Load = Callable[[str, Place], "Node | None"]
-"""Reads the document at a path as written in the template, and there; None if it is not a local file."""
+Load = Callable[[str, Place, int], "tuple[Node, int] | None"]
+"""Reads the document at a path as written in the template, and there, and counts its values; None if it is not
+a local file, or has more values than the number."""
 
 
 def is_needed(written: str) -> bool:
@@ -42,6 +46,7 @@ class Budget:
 
     copies: int = _MOST
     includes: int = _INCLUDES
+    included: int = _MOST_INCLUDED
 
 
 def without_macros(root: Node) -> set[int]:
@@ -162,10 +167,14 @@ class Expanded:
         location = text(written)
         if text(said.get("Name")) != "AWS::Include" or written is None or location is None:
             return None
-        document = self._load(location, written) if self._budget.includes > 0 else None
-        if document is None or document.span.path in self._inside or len(self._inside) > _DEPTH:
+        loaded = self._load(location, written, self._budget.included) if self._budget.includes > 0 else None
+        if loaded is None:
+            return None
+        document, size = loaded
+        if document.span.path in self._inside or len(self._inside) > _DEPTH:
             return None
         self._budget.includes -= 1
+        self._budget.included -= size
         inside = (*self._inside, document.span.path)
         return {
             name: (document.key(name), self._inner(node, self._names, inside))
@@ -227,6 +236,24 @@ def parse(source: Source, flaws: Flaws) -> Node:
     return yaml_nodes.parse(source, flaws)
 
 
+_TOO_OFTEN = (
+    f"this file is included so often that it brings more than {_MOST_INCLUDED:,} values, so not all of its uses were "
+    "checked; include it less often, or split the template"
+)
+
+
+def _size(document: Node) -> int:
+    """How many values a document has."""
+    count = 0
+    waiting: list[Node] = [document]
+    while waiting:
+        content = waiting.pop().content
+        children = content if isinstance(content, list) else content.values() if isinstance(content, Mapping) else ()
+        count += len(children)
+        waiting += children
+    return count
+
+
 class Includes:
     """The files that a template includes. problems: the errors in each, by path. data: what is in them, likewise."""
 
@@ -234,11 +261,13 @@ class Includes:
         self._path = path
         self._files = files
         self._found: dict[str, Node | None] = {}
+        self._sizes: dict[str, int] = {}
         self.problems: dict[str, Sequence[Problem]] = {}
         self.data: dict[str, bytes] = {}
 
-    def read(self, location: str, place: Place) -> Node | None:
-        """The document of an included file; None if it is not a local file or can't be read."""
+    def read(self, location: str, place: Place, most: int) -> tuple[Node, int] | None:
+        """The document of an included file and the number of its values; None if it is not a local file, can't be read,
+        or has more values."""
         path = local_path(location, self._path, self._files)
         if path is None:
             if leads_outside(location, self._path, self._files):
@@ -246,7 +275,15 @@ class Includes:
             return None
         if path not in self._found:
             self._found[path], self.problems[path] = self._read(path)
-        return self._found[path]
+        document = self._found[path]
+        if document is None:
+            return None
+        if path not in self._sizes:
+            self._sizes[path] = _size(document)
+        if self._sizes[path] > most:
+            self.problems[path] = [Problem(_TOO_OFTEN, path)]
+            return None
+        return document, self._sizes[path]
 
     def _read(self, path: str) -> tuple[Node | None, Sequence[Problem]]:
         """The document of a file, and the errors in it. Without a document its contents are unknown."""

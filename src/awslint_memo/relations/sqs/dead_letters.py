@@ -65,6 +65,11 @@ def dead_letter_sources(queue: Resource) -> list[DeadLetters]:
     return queue.deployment.once(_sources).get(queue.name, [])
 
 
+def round_trip(queue: Resource) -> Sequence[Resource]:
+    """The queues through which a failed message comes back to this one, from the first by name; empty if none does."""
+    return queue.deployment.once(_round_trips).get(queue.name, ())
+
+
 def may_be_dead_letter(queue: Resource, *, completes: bool = False) -> bool | None:
     """Whether a queue surely takes failed messages (True) or surely does not (False); None where that is not known.
 
@@ -138,6 +143,26 @@ def _unclear_targets(deployment: Deployment) -> NameIndex:
     """What the targets may name that are no certain resource."""
     targets = (dead_letters.target for dead_letters in deployment.once(_every))
     return name_index(deployment, (target for target in targets if deployment.find(target) is None))
+
+
+def _round_trips(deployment: Deployment) -> dict[str, Sequence[Resource]]:
+    """Each round trip by the names of its queues. Every queue is passed once, as each has one dead-letter queue."""
+    trips: dict[str, Sequence[Resource]] = {}
+    passed: set[str] = set()
+    for start in deployment.of_type(QUEUE):
+        way: dict[str, Resource] = {}
+        at: Resource | None = start
+        while at is not None and at.name not in passed:
+            passed.add(at.name)
+            way[at.name] = at
+            at = dead_letter_queue(at)
+        if at is not None and at.name in way:
+            queues = list(way.values())
+            trip = queues[queues.index(at) :]
+            first = trip.index(min(trip, key=lambda member: member.name))
+            trip = [*trip[first:], *trip[:first]]
+            trips.update(dict.fromkeys((member.name for member in trip), trip))
+    return trips
 
 
 def _sources(deployment: Deployment) -> dict[str, list[DeadLetters]]:
