@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from awslint_memo.files.source import Source, WholeFile
+from awslint_memo.model.budget import spend
 from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import field, record, replace
@@ -23,6 +24,9 @@ from awslint_memo.syntax.hcl.expressions import Template
 
 WORKING_FOLDER = "path.cwd"
 """The key of the folder where Terraform runs, which is taken for that of the root module."""
+
+_EACH_PART = 20
+"""How many function calls a part of a template counts as: one may be rendered by each of many resources."""
 
 LocalFunction: TypeAlias = "Callable[[Sequence[Value], Place, Scope, LocalFiles], Value]"
 
@@ -107,6 +111,8 @@ def _rendered(written: str, variables: Value, place: Place, scope: Scope, source
     is_inside = isinstance(scope, TemplateScope)
     if parsed is None or is_inside or isinstance(variables, Encoded) or (variables.is_known and not is_map):
         raise ValueError("no template, no variables, or a template in a template, which Terraform does not take")
+    if isinstance(parsed, Template) and not spend("values", _EACH_PART * len(parsed.parts)):
+        raise NotReadError("a template that is used more often than is followed")
     result = evaluate(parsed, TemplateScope(scope, variables), place)
     if source is None or not isinstance(result, (Known, Text)):
         return result
