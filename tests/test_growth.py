@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from bench.hostile_uses import MAKERS
 from bench.inputs import FORMS
 
 from awslint_memo import api
 from awslint_memo.model import budget
+from awslint_memo.readers.cloudformation import expansion
 
 Json: TypeAlias = Any
 QUEUE = {"Type": "AWS::SQS::Queue"}
@@ -129,3 +131,34 @@ def test_plain_resources_are_judged_however_many_there_are(form: str, monkeypatc
     monkeypatch.setitem(budget._LIMITS, "checks", (0, budget._LIMITS["checks"][1]))
     name, write = FORMS[form]
     assert [str(one) for one in api.lint([name], unsaved={name: write(400)}).errors] == []
+
+
+BOUNDED = ("one include in many", "one template in many", "one text in many", "ring of dead letters")
+
+
+@pytest.mark.parametrize("name", [*BOUNDED, "chain of dead letters", "many small files"])
+def test_twice_a_construction_takes_about_twice_the_steps(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One file is used by many, resources lead to each other, or there are many files; see bench.hostile_uses."""
+    make, _ = MAKERS[name]
+
+    def calls(count: int) -> int:
+        folder = tmp_path / str(count)
+        for path, content in make(count).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(str(content), encoding="utf-8")
+        monkeypatch.chdir(folder)
+        with counted() as found:
+            report = api.lint([], advice=True, profile="all")
+        assert not [one for one in report.errors if "internal" in one.message]
+        return found[0]
+
+    # What is worked out before the budget is spent does not grow with the template.
+    few: dict[budget.Kind, tuple[int, float]] = {"values": (20_000, 0)}
+    monkeypatch.setattr(budget, "_LIMITS", budget._LIMITS | few)
+    size = 15 if "include" in name else 60
+    whole = expansion.Budget
+    monkeypatch.setattr(expansion, "Budget", lambda: whole(included=2_000))
+    calls(1)  # Loads what is loaded once.
+    assert calls(2 * size) <= 2.3 * calls(size)
