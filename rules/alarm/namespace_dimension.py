@@ -36,6 +36,9 @@ def mistakes(alarm: Resource) -> Findings:
         if (fitting := metrics.fitting_namespace(metric)) is not None:
             message = f"is {where}, which does not have the dimension {fitting[1]}, so the alarm never gets data"
             yield alarm.finding(metric.namespace, message, of="Namespace", do=f"set it to {fitting[0]}")
+        if (alike := metrics.alike_namespace(where)) is not None:
+            message = f"is {where}{metric.namespace.note}, which no service has, so the alarm never gets data"
+            yield alarm.finding(metric.namespace, message, of="Namespace", do=f"set it to {alike}", since="0.2")
         if namespace is None or fitting is not None:
             continue
         yield from of_metric(alarm, metric)
@@ -137,6 +140,9 @@ Resources:
 ---
 Resources:
   Unheard: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Failures, Dimensions: [{Name: FunctionName, Value: orders}]}}
+---
+Resources:
+  Few: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Autoscaling, MetricName: GroupInServiceInstances, Dimensions: [{Name: AutoScalingGroupName, Value: web}]}}
 ---
 Resources:
   Expired: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Backup, MetricName: NumberOfBackupJobsExpired, Dimensions: [{Name: PlanName, Value: daily}]}}

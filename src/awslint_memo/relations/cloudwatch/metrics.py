@@ -116,6 +116,11 @@ def fitting_namespace(metric: Metric) -> tuple[str, str] | None:
     return None if dimension is None else (called, dimension)
 
 
+def alike_namespace(where: str) -> str | None:
+    """The known namespace from which an unknown one differs in case only; None where there is none."""
+    return None if where in names() else next((name for name in names() if name.lower() == where.lower()), None)
+
+
 def unit(metric: Metric) -> str | None:
     """The unit with which a service writes a metric; None where that is not known."""
     known = namespace(metric.namespace.text or "")
