@@ -62,6 +62,25 @@ resource "aws_route53_record" "one" {
   }
 }
 ---
+resource "aws_route53_health_check" "www" {
+  type = "HTTP"
+  fqdn = "www.example.com"
+}
+
+resource "aws_route53_record" "one" {
+  zone_id         = "Z1"
+  name            = "www.example.com"
+  type            = "A"
+  ttl             = 60
+  records         = ["192.0.2.1"]
+  set_identifier  = "one"
+  health_check_id = aws_route53_health_check.www.id
+
+  failover_routing_policy {
+    type = "PRIMARY"
+  }
+}
+---
 Resources:
   Check: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: TCP, Port: 443, FullyQualifiedDomainName: www.example.com}}}
   Here: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], SetIdentifier: here, Region: eu-west-1, HealthCheckId: !Ref Check}}

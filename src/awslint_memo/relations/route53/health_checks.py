@@ -64,7 +64,10 @@ def is_named_by(check: Resource, record: Record) -> bool:
     """Whether a health check surely sends its requests to whatever address a record's name has."""
     name = normal(check.deployment, setting(check, "FullyQualifiedDomainName")).key
     is_by_name = setting(check, "IPAddress").is_absent and setting(check, "Type").is_one_of(*ENDPOINTS)
-    return is_by_name and name is not None and not record.name.is_relative and name == record.name.key
+    if not is_by_name or name is None or name != record.name.key:
+        return False
+    # A name of several labels that the internet is asked for is a whole one, whatever its zone is called.
+    return not record.name.is_relative or name.contains(".")
 
 
 def is_unreachable(address: str) -> bool:
