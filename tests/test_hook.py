@@ -124,3 +124,19 @@ def test_a_configuration_that_can_not_be_used_is_a_failure_of_the_hook(repositor
     result = edited(file_path="t.yaml")
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert ".awslint-memo.yaml:1" in result.stderr
+
+
+def test_what_an_edit_hides_is_told_where_a_policy_stands(repository: Path) -> None:
+    policy = "policy: {locked: [sqs-long-polling]}\n"
+    (repository / ".awslint-memo.yaml").write_text(policy)
+    (repository / "other.yaml").write_text(BAD)
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "policy")
+    assert edited(tool_input={"file_path": "other.yaml"}).exit_code == 0
+    (repository / "other.yaml").write_text(BAD.replace("AWS::SQS::Queue", "Custom::Queue"))
+    result = edited(tool_input={"file_path": "other.yaml"})
+    assert result.exit_code == 2
+    assert (
+        "gate: 1 resource of HEAD is no longer judged: other.yaml: Orders (AWS::SQS::Queue): its type is"
+        in result.stderr
+    )

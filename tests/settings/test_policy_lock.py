@@ -71,14 +71,18 @@ def test_what_the_policy_itself_excludes_is_left_out(repository: Path) -> None:
         ("ignore: ['*']", "can't be ignored"),
         ("fail-on: never", "fail-on can't be never: the policy ./policy.yaml asks for warning"),
         ("fail-on: error", "fail-on can't be error"),
-        ("environments: false", "environments can't be set: the policy ./policy.yaml locks rules, and their levels"),
+        ("environments: false", "environments can't be set: the policy ./policy.yaml locks rules, and what they"),
         ("production: [nothing]", "production can't be set"),
         ("development: [prod]", "development can't be set"),
+        ("var-file: x.tfvars", "var-file can't be set"),
         ("extends: ./off.yaml", "can't be switched off"),
     ],
 )
 def test_a_nested_configuration_is_held_by_the_policy_above_it(repository: Path, settings: str, said: str) -> None:
-    write(repository, {f"svc/{CONFIGURATION}": f"{settings}\n", "svc/off.yaml": f"rules: {{{POLLING}: off}}\n"})
+    write(
+        repository,
+        {f"svc/{CONFIGURATION}": f"{settings}\n", "svc/x.tfvars": "", "svc/off.yaml": f"rules: {{{POLLING}: off}}\n"},
+    )
     for folder in ("", "svc"):
         code, _, _, errors = lint(*filter(None, [folder]))
         assert code == 2
@@ -172,3 +176,19 @@ def test_templates_in_folders_of_tools_are_counted(tmp_path: Path) -> None:
     assert (code, len(errors)) == (2, 2)
     write(tmp_path, {CONFIGURATION: "extends: ./policy.yaml\ninclude: [node_modules, .terraform]\n"})
     assert f"node_modules/a.yaml {POLLING}" in lint()[1]
+
+
+@pytest.mark.parametrize("place", [CONFIGURATION, f"svc/{CONFIGURATION}"])
+def test_deployments_that_are_named_take_no_locked_finding_away(repository: Path, place: str) -> None:
+    text = f"Parameters: {{Wait: {{Type: Number, Default: 0}}}}\n{WAITING}"
+    beginning = "extends: ./policy.yaml\n" if place == CONFIGURATION else ""
+    write(repository, {"svc/q.yaml": text, place: f"{beginning}deployments: {{live: {{Wait: 20}}}}\n"})
+    code, found, notices, _ = lint()
+    assert (code, f"svc/q.yaml {POLLING}" in found) == (1, True)
+    assert f"judged as deployments beside the default values: {place}; name yours with --parameters" in notices
+
+
+WAITING = """\
+Resources:
+  Q: {Type: AWS::SQS::Queue, Properties: {ReceiveMessageWaitTimeSeconds: !Ref Wait}}
+"""

@@ -86,6 +86,7 @@ LOWERS = ".awslint-memo.yaml: this configuration lowers what is reported: "
         ("fail-on: error", "fail-on error"),
         ("rules-as-of: 0.1", "rules-as-of 0.1"),
         ("environments: false", "other environments"),
+        ("deployments: {a: {}, b: {}}", "only deployments a and b"),
         ("production: [live]\ndevelopment: [prod]", "other production and development"),
         ("rules: {sqs-long-polling: error}", ""),
         ("profile: all", ""),

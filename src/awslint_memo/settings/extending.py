@@ -165,12 +165,14 @@ def _check(document: Document, near: Settings, far: Settings, rules: Mapping[str
 
 
 def _check_environments(document: Document, far: Settings) -> None:
-    """Raise Problem where a configuration says what production is, so that findings of locked rules have other
-    levels."""
-    for key in ("environments", "production", "development"):
+    """Raise Problem where a configuration says what production is, or which values variables have, so that locked rules
+    find other things or with other levels."""
+    for key in ("environments", "production", "development", "var-file"):
         lock = next((lock for lock in far.locks if lock.rules and key not in lock.may_set), None)
         if lock is not None and document.has((key,)):
-            message = f"{key} can't be set: {_whose(lock, 'locks rules')}, and their levels depend on it; remove this"
+            message = (
+                f"{key} can't be set: {_whose(lock, 'locks rules')}, and what they report depends on it; remove this"
+            )
             raise document.problem(message, (key,))
 
 

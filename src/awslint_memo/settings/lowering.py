@@ -71,6 +71,10 @@ def _others(settings: Settings, than: Settings) -> Iterator[str]:
         yield f"fail-on {settings.fail_on}"
     if settings.as_of and settings.as_of != than.as_of:
         yield f"rules-as-of {settings.as_of}"
+    if settings.deployments and settings.deployments != than.deployments:
+        yield f"only deployments {listed_in_line(list(settings.deployments), _NAMED)}"
+    if settings.var_files and settings.var_files != than.var_files:
+        yield f"the values of {listed_in_line(settings.var_files, _NAMED)}"
     ours, theirs = settings.declared, than.declared
     changed: Sequence[tuple[str, object, object]] = (
         ("environments", ours.environments, theirs.environments),

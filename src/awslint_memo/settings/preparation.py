@@ -124,6 +124,14 @@ def _guards(settings: Settings) -> Iterator[Guard]:
             yield Guard(lock.name, (*lock.may_exclude, *excluded))
 
 
+def _naming(settings: Settings) -> list[str]:
+    """The configurations that name deployments and are no part of a policy that locks rules: beside what they name, the
+    default values are judged."""
+    named = [document for document in settings.documents if document.data.get("deployments")]
+    locks = [lock for lock in settings.locks if lock.rules]
+    return [each.path for each in named if any(each.path not in settings.owned_by(lock) for lock in locks)]
+
+
 def _values(wanted: Wanted, files: Files) -> Mapping[str, str] | None:
     if not wanted.parameters:
         return None
@@ -167,6 +175,7 @@ def _scope(
         settings.deployments,
         *settings.newer(rules, wanted.named),
         locked=locked,
+        named_by=_naming(settings) if locked else (),
         landscape=_landscape(landscapes) if has_landscape else None,
         deployed=settings.deployed,
         root=settings.root,
