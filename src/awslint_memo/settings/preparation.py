@@ -164,22 +164,7 @@ def _scope(
 ) -> Scope:
     fail_on = wanted.fail_on or settings.fail_on or "warning"
     rules, locked = wanted.choose(settings), settings.locked(wanted.known.values())
-    # Only objectives of recovery ask for that.
-    has_landscape = wanted.has_landscape or settings.declared.recovery is not None
-    check_options = CheckOptions(
-        rules,
-        settings.levels,
-        settings.options,
-        settings.declared,
-        values,
-        settings.deployments,
-        *settings.newer(rules, wanted.named),
-        locked=locked,
-        named_by=_naming(settings) if locked else (),
-        landscape=_landscape(landscapes) if has_landscape else None,
-        deployed=settings.deployed,
-        root=settings.root,
-    )
+    check_options = _check_options(settings, wanted, rules, values, landscapes, locked)
     suppressions = Suppressions(
         check_options,
         wanted.known,
@@ -194,6 +179,32 @@ def _scope(
     for path in settings.var_files:
         files.read(path)  # What can't be read is said at once.
     return Scope(check_options, suppressions, shows_advice, fail_on, inputs, settings.path, settings.var_files, locked)
+
+
+def _check_options(
+    settings: Settings,
+    wanted: Wanted,
+    rules: Sequence[Rule],
+    values: Mapping[str, str] | None,
+    landscapes: list[Landscape],
+    locked: frozenset[str],
+) -> CheckOptions:
+    # Only objectives of recovery ask for that.
+    has_landscape = wanted.has_landscape or settings.declared.recovery is not None
+    return CheckOptions(
+        rules,
+        settings.levels,
+        settings.options,
+        settings.declared,
+        values,
+        settings.deployments,
+        *settings.newer(rules, wanted.named),
+        locked=locked,
+        named_by=_naming(settings) if locked else (),
+        landscape=_landscape(landscapes) if has_landscape else None,
+        deployed=settings.deployed,
+        root=settings.root,
+    )
 
 
 def _inputs(settings: Settings, files: Files, *, has_deployments: bool = True) -> UserInputs:
