@@ -20,19 +20,39 @@ from awslint_memo.syntax.node import UNREADABLE, KeyPlace, Node, fields, text
 
 
 class Imports(dict[str, Value]):
-    """The exports of other stacks by name; computed on first access, since stacks may import from each other."""
+    """The exports of other stacks by name; each is worked out when it is asked for, as few of them are.
+
+    Stacks may import from each other; what leads back to a value that is being worked out is none.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.stacks: Sequence[StackDeployment] = ()
         self._is_filled = False
+        self._outputs: dict[str, tuple[StackDeployment, str]] = {}
+        self._asked: set[str] = set()
 
     def __contains__(self, name: object) -> bool:
         if self.stacks and not self._is_filled:
             self._is_filled = True
             for stack in self.stacks:
-                self.update(stack.exports())
-        return super().__contains__(name)
+                self._outputs.update({export: (stack, output) for export, output in stack.exports()})
+        is_there = name in self._outputs or super().__contains__(name)
+        return is_there and name not in self._asked
+
+    def __missing__(self, name: str) -> Value:
+        stack, output = self._outputs[name]
+        self._asked.add(name)
+        try:
+            self[name] = kept_by_name(name, stack.output(output))
+        finally:
+            self._asked.discard(name)
+        return self[name]
+
+    def forget(self) -> None:
+        """Let go of the stacks; what was asked for stays."""
+        self.stacks = ()
+        self._outputs.clear()
 
 
 @record(frozen=True, eq=False)
@@ -67,7 +87,7 @@ class StackDeployment:
                 vars(stack.scope).pop("_for_keys", None)
         self.use.stacks.made.clear()
         if isinstance(self.use.imports, Imports):
-            self.use.imports.stacks = ()
+            self.use.imports.forget()
 
     def outputs(self) -> Iterator[Value]:
         """The values of the outputs that exist in this deployment."""
@@ -90,13 +110,13 @@ class StackDeployment:
         note_all(answers)
         return kept_by_name(name, found)
 
-    def exports(self) -> Iterator[tuple[str, Value]]:
-        """The outputs that other stacks can import, each with the name of its export."""
+    def exports(self) -> Iterator[tuple[str, str]]:
+        """The names of the outputs that other stacks can import, each behind the name of its export."""
         for name, node in self.document.section("Outputs").items():
             export = fields(fields(node).get("Export")).get("Name")
             exported = self.scope.evaluate(export).text if export is not None else None
             if exported is not None and exists(node, self.scope.conditions):
-                yield exported, kept_by_name(exported, self.output(name))
+                yield exported, name
 
     def resource(self, here: str) -> Resource:
         """The resource of a logical id of the document."""
