@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.value import Value
-from awslint_memo.syntax.embedded import each
+from awslint_memo.syntax.embedded import each, parse_embedded
 
 _KEEPERS = ("AWS::Logs::", "AWS::Events::EventBus", "AWS::EventsV2::")
 """Types that take every event: log groups and buses, which deliver it on by rules of their own."""
@@ -46,3 +47,85 @@ def needs_dead_letters(deployment: Deployment, target: Value) -> bool:
         return not resource.type.startswith(_KEEPERS)
     service = service_of(target)
     return bool(service) and service not in ("logs", "events", "*")
+
+
+ROLE_NEEDED: Mapping[str, str] = fact(
+    {
+        "codebuild": "start the build",
+        "codepipeline": "start the pipeline",
+        "kinesis": "write to the stream",
+        "states": "start the state machine",
+    },
+    page="eventbridge/latest/APIReference/API_PutTargets.html",
+    read="2026-11-29",
+)
+"""The services to whose resources EventBridge delivers with the role of a target, and what it does there."""
+
+_SERVICES: Mapping[str, str] = {
+    "AWS::CodeBuild::Project": "codebuild",
+    "AWS::CodePipeline::Pipeline": "codepipeline",
+    "AWS::Kinesis::Stream": "kinesis",
+    "AWS::StepFunctions::StateMachine": "states",
+}
+
+
+def acts_with_role(deployment: Deployment, target: Value) -> str:
+    """What EventBridge surely does with a target by the role of that target; empty where it needs none, or that is not
+    known."""
+    resource = deployment.find(target)
+    service = service_of(target) if resource is None else _SERVICES.get(resource.type)
+    return ROLE_NEEDED.get(service or "", "")
+
+
+def silent_buckets(event_rule: Resource) -> list[Resource]:
+    """The buckets for whose events a rule waits, where it is for no others and none of them sends any to EventBridge.
+
+    What CloudTrail tells of calls is no event of the bucket.
+    """
+    pattern = parse_embedded(event_rule.get("EventPattern"))
+    kinds = [item.text for item in pattern.get("detail-type").items]
+    is_of_s3 = [item.text for item in pattern.get("source").items] == ["aws.s3"]
+    is_by_bucket = bool(kinds) and all(kind is not None and kind.startswith("Object ") for kind in kinds)
+    on_default = event_rule.get("EventBusName").is_absent or event_rule.get("EventBusName").text == "default"
+    if not (is_of_s3 and is_by_bucket and on_default) or is_disabled(event_rule):
+        return []
+    named = pattern.get("detail.bucket.name").items
+    buckets = [event_rule.deployment.find(value, "AWS::S3::Bucket") for value in named]
+    silent = [bucket for bucket in buckets if bucket is not None and _is_silent(bucket)]
+    return silent if len(silent) == len(named) else []
+
+
+def _is_silent(bucket: Resource) -> bool:
+    notifications = bucket.get("NotificationConfiguration")
+    setting = notifications.get("EventBridgeConfiguration")
+    enabled = setting.get("EventBridgeEnabled")
+    is_off = setting.is_absent or enabled.flag is False or (bucket.language == "terraform" and enabled.is_absent)
+    return is_off and not bucket.is_open and not bucket.is_exposed()
+
+
+BUS = "AWS::Events::EventBus"
+_BUS_POLICY = "AWS::Events::EventBusPolicy"
+
+
+def own_bus(event_rule: Resource) -> Resource | None:
+    """The bus of this deployment on which a rule surely is, where nobody else surely sends to it: no partner, no rule
+    that forwards, no account by a policy, and nobody who may know the bus by an output; else None."""
+    deployment = event_rule.deployment
+    named = event_rule.get("EventBusName")
+    bus = deployment.find(named, BUS)
+    if bus is None:
+        buses = (one for one in deployment.of_type(BUS) if one.get("Name").is_same_as(named))
+        bus = next(buses, None)
+    if bus is None or not bus.get("EventSourceName").is_absent or bus.is_open or bus.is_exposed():
+        return None
+    targets = [
+        target.get("Arn") for rule in deployment.of_type("AWS::Events::Rule") for target in each(rule, "Targets")
+    ]
+    is_fed = bool(deployment.of_type(_BUS_POLICY)) or not bus.get("Policy").is_absent
+    return None if is_fed or any(one.is_unknown or deployment.find(one, BUS) is bus for one in targets) else bus
+
+
+def is_only_of_aws(event_rule: Resource) -> bool:
+    """Whether a rule surely waits for events of AWS's services only."""
+    sources = parse_embedded(event_rule.get("EventPattern")).get("source").items
+    return bool(sources) and all((source.text or "").startswith("aws.") for source in sources)

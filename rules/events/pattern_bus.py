@@ -1,0 +1,86 @@
+"""A rule should be on a bus that gets the events for which it waits.
+
+AWS's services send their events to the default bus only, and only rules on that bus may have a schedule. On a bus of one's
+own a rule for aws.s3 never matches, unless another rule forwards these events to it, and a schedule is refused.
+
+What to do: leave EventBusName out, or forward the events with a rule of the default bus.
+"""
+
+from awslint_memo import Findings, Resource, rule, targets
+
+
+@rule(
+    level="warning",
+    since="0.2",
+    resource="AWS::Events::Rule",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="eventbridge/latest/userguide/eb-create-rule.html",
+)
+def check(event_rule: Resource) -> Findings:
+    bus = targets.own_bus(event_rule)
+    if bus is None:
+        return
+    remedy, related = "leave EventBusName out", [(bus, "the bus")]
+    schedule = event_rule.get("ScheduleExpression")
+    if schedule.text is not None:
+        message = f"but {bus.title} is not the default bus, and only that one has schedules"
+        yield event_rule.finding(schedule, message, do=remedy, level="error", related=related)
+    elif targets.is_only_of_aws(event_rule):
+        message = f"waits for events of AWS on {bus.title}, but AWS's services send to the default bus only"
+        yield event_rule.finding(event_rule.get("EventPattern"), message, do=remedy, related=related)
+
+
+BAD = """
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
+  Uploaded: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [aws.s3]}, Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}
+---
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
+  Nightly: {Type: AWS::Events::Rule, Properties: {EventBusName: orders, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}
+---
+resource "aws_cloudwatch_event_bus" "orders" {
+  name = "orders"
+}
+
+resource "aws_cloudwatch_event_rule" "uploaded" {
+  event_bus_name = aws_cloudwatch_event_bus.orders.name
+  event_pattern  = jsonencode({ source = ["aws.ec2", "aws.s3"] })
+}
+"""
+
+GOOD = """
+Parameters: {BusName: {Type: String}, Source: {Type: String}}
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
+  Own: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [aws.s3, shop]}}}
+  Unknown: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [!Ref Source]}}}
+  Any: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {detail-type: [a]}}}
+  Elsewhere: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref BusName, ScheduleExpression: rate(1 day)}}
+  Default: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day)}}
+---
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
+  Uploaded: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [aws.s3]}}}
+  Forward: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3]}, Targets: [{Id: a, Arn: !GetAtt Bus.Arn, RoleArn: !ImportValue Role}]}}
+---
+Resources:
+  Partner: {Type: AWS::Events::EventBus, Properties: {Name: aws.partner/a, EventSourceName: aws.partner/a}}
+  Event: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Partner, EventPattern: {source: [aws.partner/a]}}}
+  Told: {Type: AWS::Events::EventBus, Properties: {Name: told}}
+  OnTold: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Told, EventPattern: {source: [aws.s3]}}}
+Outputs: {Bus: {Value: !Ref Told}}
+---
+resource "aws_cloudwatch_event_bus" "orders" {
+  name = "orders"
+}
+
+resource "aws_cloudwatch_event_permission" "others" {
+  event_bus_name = aws_cloudwatch_event_bus.orders.name
+}
+
+resource "aws_cloudwatch_event_rule" "uploaded" {
+  event_bus_name = aws_cloudwatch_event_bus.orders.name
+  event_pattern  = jsonencode({ source = ["aws.s3"] })
+}
+"""

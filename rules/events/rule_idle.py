@@ -1,0 +1,67 @@
+"""A rule should have targets, and be switched on.
+
+A rule without targets matches events and does nothing with them. One whose State is DISABLED matches none. Both look in a
+template like a part that works.
+
+What to do: give the rule Targets (Terraform: aws_cloudwatch_event_target), switch it on, or remove it.
+"""
+
+from awslint_memo import Findings, Resource, rule
+
+
+@rule(
+    level="advice",
+    since="0.2",
+    resource="AWS::Events::Rule",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="eventbridge/latest/APIReference/API_PutTargets.html",
+)
+def check(event_rule: Resource) -> Findings:
+    state = event_rule.get("State")
+    if state.text == "DISABLED":
+        yield event_rule.finding(state, "so it delivers nothing", do="enable or remove it")
+    elif event_rule.get("Targets").is_absent and not (event_rule.is_open or event_rule.is_exposed()):
+        # Terraform's targets may stand in the configuration of whoever uses the rule's name.
+        yield event_rule.finding(
+            event_rule,
+            "has no targets, so nothing happens when it matches",
+            do="add a target, or remove it",
+            level="advice" if event_rule.language == "terraform" else "warning",
+        )
+
+
+BAD = """
+Resources:
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day)}}
+---
+Resources:
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), State: DISABLED}}
+---
+resource "aws_cloudwatch_event_rule" "orders" {}
+"""
+
+GOOD = """
+Parameters: {State: {Type: String}}
+Resources:
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), State: !Ref State, Targets: [{Id: a, Arn: "arn:aws:sns:eu-west-1:123456789012:a"}]}}
+  Exported: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day)}}
+Outputs: {Rule: {Value: !GetAtt Exported.Arn}}
+---
+Resources:
+  Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://bucket/targets.yaml}}
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day)}}
+---
+resource "aws_cloudwatch_event_rule" "orders" {}
+
+resource "aws_cloudwatch_event_rule" "given" {}
+
+module "targets" {
+  source = "example/targets/aws"
+  rule   = aws_cloudwatch_event_rule.given.name
+}
+
+resource "aws_cloudwatch_event_target" "orders" {
+  rule = aws_cloudwatch_event_rule.orders.name
+  arn  = "arn:aws:sns:eu-west-1:123456789012:a"
+}
+"""

@@ -1,0 +1,146 @@
+"""A function should permit the services to invoke it that do so without a role.
+
+EventBridge, SNS, S3, API Gateway, CloudWatch Logs, alarms and the rotation of secrets invoke a function with principals of
+their own, for which the function needs a permission. Without one the invocation is refused: a rule or topic then drops its
+events without an error that anybody sees, and S3 refuses the notification when it is deployed. A permission counts for the
+version or alias that it names, and only for that.
+
+What to do: add an AWS::Lambda::Permission (Terraform: aws_lambda_permission) for the principal, with the alias that is
+invoked. Functions that outputs or other stacks may know are not reported. SAM adds permissions for its events.
+"""
+
+from awslint_memo import Findings, Resource, permits, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::Lambda::Function",
+    memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
+    aws="lambda/latest/api/API_AddPermission.html",
+)
+def check(function: Resource) -> Findings:
+    for call in permits.unpermitted(function):
+        what = f"its version or alias {call.qualifier}" if call.qualifier else "it"
+        of = f" with the qualifier {call.qualifier}" if call.qualifier else ""
+        yield function.finding(
+            function,
+            f"has no permission by which {call.principal} may invoke {what}, so {call.invokers[0].title} never does",
+            do=f"add one for {call.principal}{of}",
+            related=[(invoker, "invokes it") for invoker in call.invokers],
+            about=[function],
+        )
+
+
+BAD = """
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  Work: {Type: AWS::Lambda::Function}
+---
+Resources:
+  Topic: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: lambda, Endpoint: !Ref Live}]}}
+  Work: {Type: AWS::Lambda::Function}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref Work, Name: live, FunctionVersion: "1"}}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: sns.amazonaws.com}}
+---
+Resources:
+  Get: {Type: AWS::ApiGateway::Method, Properties: {Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Work.Arn}/invocations"}}}
+  Work: {Type: AWS::Lambda::Function}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunctionUrl", Principal: "*"}}
+---
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  Other: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day)}}
+  Work: {Type: AWS::Lambda::Function}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !GetAtt Work.Arn, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com, SourceArn: !GetAtt Other.Arn}}
+---
+Resources:
+  Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!GetAtt Work.Arn]}}
+  Work: {Type: AWS::Lambda::Function}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com}}
+---
+resource "aws_cloudwatch_event_rule" "work" {}
+
+resource "aws_cloudwatch_event_target" "work" {
+  rule = aws_cloudwatch_event_rule.work.name
+  arn  = aws_lambda_function.work.arn
+}
+
+resource "aws_lambda_function" "work" {}
+---
+resource "aws_lambda_function" "work" {}
+
+resource "aws_api_gateway_integration" "get" {
+  rest_api_id = "a"
+  uri         = aws_lambda_function.work.invoke_arn
+}
+"""
+
+GOOD = """
+Parameters: {Function: {Type: String}}
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}, {Id: b, Arn: !Ref Function}, {Id: c, Arn: !GetAtt WithRole.Arn, RoleArn: !ImportValue Role}]}}
+  Off: {Type: AWS::Events::Rule, Properties: {State: DISABLED, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt WithRole.Arn}]}}
+  Work: {Type: AWS::Lambda::Function}
+  WithRole: {Type: AWS::Lambda::Function}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com, SourceArn: !GetAtt Rule.Arn}}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref Work, Name: live, FunctionVersion: "1"}}
+  Topic: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: lambda, Endpoint: !Sub "${Work.Arn}:live"}]}}
+  ForLive: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Live, Action: "lambda:InvokeFunction", Principal: sns.amazonaws.com, SourceArn: !Ref Topic}}
+  Filter: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: work, DestinationArn: !GetAtt Work.Arn}}
+  ForLogs: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: !Sub "logs.${AWS::Region}.amazonaws.com"}}
+  Nightly: {Type: AWS::Scheduler::Schedule, Properties: {Target: {Arn: !GetAtt WithRole.Arn, RoleArn: !ImportValue Role}}}
+---
+Parameters: {Function: {Type: String}}
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  Work: {Type: AWS::Lambda::Function}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Function, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com}}
+---
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  Work: {Type: AWS::Lambda::Function}
+Outputs:
+  Work: {Value: !GetAtt Work.Arn}
+---
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  Work: {Type: AWS::Lambda::Function}
+  Policy: {Type: AWS::Lambda::ResourcePolicy}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Queue: {Type: AWS::SQS::Queue}
+  Work: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {A: {Type: SNS, Properties: {Topic: !Ref Topic}}, B: {Type: Schedule, Properties: {Schedule: rate(1 day)}}, C: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}}, D: {Type: Api, Properties: {Path: /, Method: get}}}}}
+---
+resource "aws_lambda_function" "work" {}
+
+resource "aws_lambda_alias" "live" {
+  name          = "live"
+  function_name = aws_lambda_function.work.function_name
+}
+
+resource "aws_cloudwatch_event_rule" "work" {}
+
+resource "aws_cloudwatch_event_target" "work" {
+  rule = aws_cloudwatch_event_rule.work.name
+  arn  = aws_lambda_alias.live.arn
+}
+
+resource "aws_lambda_permission" "work" {
+  function_name = aws_lambda_function.work.function_name
+  qualifier     = aws_lambda_alias.live.name
+  action        = "lambda:InvokeFunction"
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.work.arn
+}
+
+resource "aws_lambda_function" "api" {}
+
+resource "aws_apigatewayv2_integration" "api" {
+  api_id          = "a"
+  integration_uri = aws_lambda_function.api.invoke_arn
+  credentials_arn = "arn:aws:iam::123456789012:role/api"
+}
+"""

@@ -1,0 +1,169 @@
+"""Who invokes functions with a principal of its own, without a role, and whether a permission admits it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import Fact
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.relations import events
+from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, COMPOSITE
+from awslint_memo.relations.iam.statements import names
+from awslint_memo.relations.lambda_ import namings
+from awslint_memo.relations.lambda_.aliases import ALIAS
+from awslint_memo.relations.lambda_.callers import PERMISSION
+from awslint_memo.relations.lambda_.functions import function_of
+from awslint_memo.relations.lambda_.namings import Naming
+from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, subscriptions
+from awslint_memo.syntax.embedded import each
+
+_RULE = "AWS::Events::Rule"
+_BUCKET = "AWS::S3::Bucket"
+_POLICY = "AWS::Lambda::ResourcePolicy"
+
+_GATEWAY: Mapping[str, tuple[str, str]] = {
+    "AWS::ApiGateway::Authorizer": ("AuthorizerUri", "AuthorizerCredentials"),
+    "AWS::ApiGateway::Method": ("Integration.Uri", "Integration.Credentials"),
+    "AWS::ApiGatewayV2::Authorizer": ("AuthorizerUri", "AuthorizerCredentialsArn"),
+    "AWS::ApiGatewayV2::Integration": ("IntegrationUri", "CredentialsArn"),
+}
+"""Where API Gateway names a function, and a role with which it invokes it."""
+
+_PATHS: Mapping[str, str] = {
+    _BUCKET: "NotificationConfiguration.LambdaConfigurations.Function",
+    "AWS::Logs::SubscriptionFilter": "DestinationArn",
+    "AWS::SecretsManager::RotationSchedule": "RotationLambdaARN",
+}
+"""Where other types name a function."""
+
+
+_ADD = "lambda/latest/api/API_AddPermission.html"
+
+
+def _principal(name: str, *types: str, page: str = _ADD) -> dict[str, Fact[str]]:
+    return dict.fromkeys(types, Fact(name, page=page, read="2026-11-29"))
+
+
+PRINCIPALS: Mapping[str, Fact[str]] = {
+    **_principal("apigateway.amazonaws.com", *_GATEWAY, page="lambda/latest/dg/services-apigateway.html"),
+    **_principal("events.amazonaws.com", _RULE, page="eventbridge/latest/userguide/eb-use-resource-based.html"),
+    **_principal("lambda.alarms.cloudwatch.amazonaws.com", ALARM, COMPOSITE),
+    **_principal("logs.amazonaws.com", "AWS::Logs::SubscriptionFilter"),
+    **_principal("s3.amazonaws.com", _BUCKET, page="lambda/latest/dg/with-s3.html"),
+    **_principal(
+        "secretsmanager.amazonaws.com",
+        "AWS::SecretsManager::RotationSchedule",
+        page="secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html",
+    ),
+    **_principal("sns.amazonaws.com", SUBSCRIPTION, TOPIC, page="lambda/latest/dg/with-sns.html"),
+}
+"""With which principal each type invokes the function that it names."""
+
+
+@record(frozen=True, eq=False)
+class Unpermitted:
+    """A principal that surely invokes a function which surely does not permit it. invokers: what it does so for.
+
+    qualifier: the version or alias that these name, empty for the function itself.
+    """
+
+    principal: str
+    qualifier: str
+    invokers: list[Resource]
+
+
+@record(frozen=True, eq=False)
+class _Call:
+    """One invocation. source: the resource whose ARN the permission may ask for."""
+
+    principal: str
+    qualifier: str
+    source: Resource | None
+
+
+def unpermitted(function: Resource) -> list[Unpermitted]:
+    """Who surely invokes a function without a permission, where all permissions of the function are known."""
+    deployment = function.deployment
+    invoking = deployment.once(_invoking).get(function.name, ())
+    if (
+        not invoking
+        or function.is_open
+        or function.is_exposed()
+        or deployment.of_type(_POLICY)
+        or deployment.once(_has_unclear)
+    ):
+        return []
+    known = deployment.once(namings.invokers).by_function.get(function.name, ())
+    permissions = [naming for naming in known if naming.resource is not None and naming.resource.type == PERMISSION]
+    found: dict[tuple[str, str], Unpermitted] = {}
+    for invoker, source in invoking:
+        qualifiers = {_qualifier(naming) for naming in known if naming.resource is invoker}
+        qualifier = qualifiers.pop() if len(qualifiers) == 1 else None
+        call = _Call(PRINCIPALS[invoker.type].value, qualifier or "", source)
+        if qualifier is not None and not any(_may_admit(naming, call) for naming in permissions):
+            key = call.principal, call.qualifier
+            found.setdefault(key, Unpermitted(*key, [])).invokers.append(invoker)
+    return list(found.values())
+
+
+def _may_admit(naming: Naming, call: _Call) -> bool:
+    """Whether a permission lets somebody invoke what it invokes, or may."""
+    permission = naming.resource
+    qualifier = _qualifier(naming)
+    if permission is None or qualifier not in (None, call.qualifier):
+        return False
+    action, principal = permission.get("Action").text, permission.get("Principal").text
+    if action == "lambda:InvokeFunctionUrl":
+        return False
+    is_service = principal is not None and principal.endswith((".amazonaws.com", ".amazonaws.com.cn"))
+    if is_service and not (principal or "").startswith(call.principal.removesuffix("amazonaws.com")):
+        return False
+    source = permission.get("SourceArn")
+    return source.is_absent or call.source is None or names(source, call.source, permission.deployment) is not False
+
+
+def _qualifier(naming: Naming) -> str | None:
+    """The version or alias by which a naming invokes a function, however it names it; None where it is not known."""
+    if not naming.alias or naming.resource is None:
+        return naming.qualifier
+    alias = naming.resource.deployment.resource(naming.alias)
+    return None if alias is None or alias.type != ALIAS else alias.get("Name").text
+
+
+def _has_unclear(deployment: Deployment) -> bool:
+    """Whether a permission may be for any function, since it is not known for which."""
+    named = (permission.get("FunctionName") for permission in deployment.of_type(PERMISSION))
+    return any(value.is_unknown and function_of(deployment, value) is None for value in named)
+
+
+def _invoking(deployment: Deployment) -> dict[str, list[tuple[Resource, Resource | None]]]:
+    """By function, who invokes it with a principal of its own, and the resource for which it does so."""
+    found: dict[str, list[tuple[Resource, Resource | None]]] = {}
+    for invoker in deployment.of_type(*PRINCIPALS):
+        for value, source in _places(invoker):
+            functions = {function_of(deployment, named) for named in (value, *value.mentions())}
+            for function in functions:
+                if function is not None and (invoker, source) not in found.setdefault(function.name, []):
+                    found[function.name].append((invoker, source))
+    return found
+
+
+def _places(invoker: Resource) -> Iterator[tuple[Value, Resource | None]]:
+    """The values by which somebody invokes functions without a role, each with the resource for which it does so."""
+    if invoker.type in _GATEWAY:
+        path, role = _GATEWAY[invoker.type]
+        yield from () if not invoker.get(role).is_absent else ((invoker.get(path), None),)
+    elif invoker.type == _RULE:
+        targets = () if events.is_disabled(invoker) else each(invoker, "Targets")
+        yield from ((target.get("Arn"), invoker) for target in targets if target.get("RoleArn").is_absent)
+    elif invoker.type in (SUBSCRIPTION, TOPIC):
+        written = (one for one in subscriptions(invoker) if one.protocol.text == "lambda")
+        yield from ((one.endpoint, one.topic) for one in written)
+    elif invoker.type in (ALARM, COMPOSITE):
+        names_ = ACTIONS if invoker.get("ActionsEnabled", default=True).flag is True else ()
+        yield from ((value, invoker) for name in names_ for value in invoker.get(name).items)
+    else:
+        source = invoker if invoker.type == _BUCKET else None
+        yield from ((value, source) for value in each(invoker, _PATHS[invoker.type]))
