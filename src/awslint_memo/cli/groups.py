@@ -39,7 +39,7 @@ OPTION_GROUPS: Mapping[str, Sequence[str]] = {
         *("--service", "--statistics", "--memo", "--verbose", "--color"),
     ),
     "Fixes": ("--fix", "--diff", "--unsafe-fixes"),
-    "Changes": ("--against", "--baseline", "--write-baseline", "--prune-baseline"),
+    "Changes": ("--against", "--gate", "--gate-by-policy", "--baseline", "--write-baseline", "--prune-baseline"),
 }
 """The groups of options in the order of the help, by the name that each option has first."""
 
