@@ -97,7 +97,7 @@ GOOD = """
 Parameters: {Policy: {Type: String}, Topic: {Type: String}}
 Resources:
   Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Orders.Arn}, {Id: b, Arn: !GetAtt Role.Arn, RoleArn: !ImportValue Role}]}}
-  Off: {Type: AWS::Events::Rule, Properties: {State: DISABLED, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Role.Arn}]}}
+  Paused: {Type: AWS::Events::Rule, Properties: {State: DISABLED, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Role.Arn}]}}
   Orders: {Type: AWS::SQS::Queue}
   Role: {Type: AWS::SQS::Queue}
   ToOrders: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Orders.Arn}}

@@ -79,9 +79,9 @@ Resources:
   ByOwner: {Type: AWS::SNS::Topic}
   Known: {Type: AWS::SNS::Topic}
   Unknown: {Type: AWS::SNS::Topic}
-  Off: {Type: AWS::SNS::Topic}
-  OffPolicy: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref Off], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: "sns:Publish", Resource: !Ref Off}]}}}
-  Silent: {Type: AWS::CloudWatch::Alarm, Properties: {ActionsEnabled: false, AlarmActions: [!Ref Off]}}
+  Paused: {Type: AWS::SNS::Topic}
+  OffPolicy: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref Paused], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: "sns:Publish", Resource: !Ref Paused}]}}}
+  Silent: {Type: AWS::CloudWatch::Alarm, Properties: {ActionsEnabled: false, AlarmActions: [!Ref Paused]}}
   AccountPolicy: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref ByAccount], PolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: !Ref AWS::AccountId}, Action: "sns:Publish", Resource: !Ref ByAccount}]}}}
   OwnerPolicy: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref ByOwner], PolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: ["sns:Publish", "sns:Subscribe"], Resource: !Ref ByOwner, Condition: {StringEquals: {"AWS:SourceOwner": !Ref AWS::AccountId}}}]}}}
   KnownPolicy: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref Known], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: [cloudwatch.amazonaws.com]}, Action: "sns:Publish", Resource: !Ref Known}]}}}

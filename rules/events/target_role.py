@@ -57,7 +57,7 @@ Resources:
     Properties:
       ScheduleExpression: rate(1 day)
       Targets: [{Id: a, Arn: !Ref Work, RoleArn: !Ref Role}, {Id: b, Arn: !Ref Target}, {Id: c, Arn: !GetAtt Function.Arn}, {Id: d, Arn: "arn:aws:sns:eu-west-1:123456789012:orders"}]
-  Off: {Type: AWS::Events::Rule, Properties: {State: DISABLED, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Work}]}}
+  Paused: {Type: AWS::Events::Rule, Properties: {State: DISABLED, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Work}]}}
   Work: {Type: AWS::Serverless::StateMachine, Properties: {Events: {A: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}}}
   Function: {Type: AWS::Lambda::Function}
   Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Function, Principal: events.amazonaws.com}}

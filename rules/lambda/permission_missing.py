@@ -80,7 +80,7 @@ GOOD = """
 Parameters: {Function: {Type: String}}
 Resources:
   Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}, {Id: b, Arn: !Ref Function}, {Id: c, Arn: !GetAtt WithRole.Arn, RoleArn: !ImportValue Role}]}}
-  Off: {Type: AWS::Events::Rule, Properties: {State: DISABLED, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt WithRole.Arn}]}}
+  Paused: {Type: AWS::Events::Rule, Properties: {State: DISABLED, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt WithRole.Arn}]}}
   Work: {Type: AWS::Lambda::Function}
   WithRole: {Type: AWS::Lambda::Function}
   Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com, SourceArn: !GetAtt Rule.Arn}}

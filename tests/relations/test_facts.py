@@ -141,6 +141,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_STREAM_DESTINATIONS": PATHS,
     },
     "lambda_/invocations.py": {"_ASYNCHRONOUS": PATHS, "_NAMED": PATHS, "_WAITING": PATHS},
+    "lambda_/mapping_roles.py": {"_QUEUE": PARTS, "_STREAM": PARTS, "_TABLE": PARTS},
     "lambda_/permits.py": {"_GATEWAY": PATHS, "_PATHS": PATHS},
     "rds/databases.py": {"_CLUSTER_RESTORES": PATHS, "_INSTANCE_RESTORES": PATHS},
     "recovery/capacity.py": {"ENTRIES": PATHS, "_SIZES": "what reports call the types"},

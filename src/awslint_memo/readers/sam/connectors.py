@@ -27,12 +27,13 @@ ACTIONS: Mapping[str, Mapping[str, str]] = {
     "AWS::Lambda::Function": {"Write": "lambda:InvokeFunction"},
     "AWS::S3::Bucket": {"Read": "s3:GetObject", "Write": "s3:PutObject"},
     "AWS::SNS::Topic": {"Write": "sns:Publish"},
-    "AWS::SQS::Queue": {"Read": "sqs:ReceiveMessage", "Write": "sqs:SendMessage"},
+    "AWS::SQS::Queue": {"Read": "sqs:ReceiveMessage sqs:GetQueueAttributes", "Write": "sqs:SendMessage"},
     "AWS::StepFunctions::StateMachine": {"Read": "states:DescribeExecution", "Write": "states:StartExecution"},
 }
-"""One of the actions that a connector to a type allows; the others are of the same kind. These and CALLERS are on the
-page https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/reference-sam-connector.html; they
-were compared on 2026-11-26 with the profiles of AWS's translator, as a test does."""
+"""The actions that a connector to a type allows, as far as rules ask for them; the others are of their kind. These and
+CALLERS are on this page:
+https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/reference-sam-connector.html
+They were compared on 2026-11-26 with the profiles of AWS's translator, as a test does."""
 
 _FUNCTION, _QUEUE, _TOPIC = "AWS::Lambda::Function", "AWS::SQS::Queue", "AWS::SNS::Topic"
 
@@ -47,8 +48,8 @@ _OF_SAM: Mapping[str, str] = {
 """What a type is by which a connector describes a resource elsewhere."""
 
 READS: Mapping[str, Mapping[str, str]] = {
-    "AWS::DynamoDB::Table": {"Read": "dynamodb:GetRecords"},
-    _QUEUE: {"Read": "sqs:ReceiveMessage", "Write": "sqs:DeleteMessage"},
+    "AWS::DynamoDB::Table": {"Read": "dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator"},
+    _QUEUE: {"Read": "sqs:ReceiveMessage sqs:GetQueueAttributes", "Write": "sqs:DeleteMessage"},
 }
 """The same for sources that a function reads, whose role then gets the permission."""
 
@@ -187,5 +188,5 @@ def _policy(macro: Macro, source: _End, destination: _End) -> Mapping[str, Sayab
 def _actions(macro: Macro, known: Mapping[str, str]) -> Sayable:
     node = macro.given("Permissions")
     words = node.content if node is not None and isinstance(node.content, list) else []
-    actions = [known.get(text(word) or "") for word in words]
-    return actions if None not in actions else unknown(macro.node)
+    actions = [known.get(text(word) or "", "") for word in words]
+    return " ".join(actions).split() if "" not in actions else unknown(macro.node)

@@ -14,11 +14,11 @@ BASIC = "service-role/AWSLambdaBasicExecutionRole"
 DURABLE = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
 XRAY = "AWSXrayWriteOnlyAccess"
 ACTIONS: Mapping[str, str] = {
-    "DynamoDBStreamReadPolicy": "dynamodb:GetRecords",
-    "SQSPollerPolicy": "sqs:ReceiveMessage",
+    "DynamoDBStreamReadPolicy": "dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator",
+    "SQSPollerPolicy": "sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage",
     "SQSSendMessagePolicy": "sqs:SendMessage",
 }
-"""One of the actions of each policy template about whose actions rules ask; of others they are unknown. The page is
+"""The actions of policy templates for which rules ask; those of other templates are unknown. The page is
 https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html;
 they were compared on 2026-11-26 with the templates of AWS's translator, as a test does."""
 
@@ -115,7 +115,7 @@ def _document(policy: Node) -> Node:
     action = ACTIONS.get(name)
     statement: dict[str, Sayable] = {
         "Effect": "Allow",
-        "Action": unknown(policy) if action is None else action,
+        "Action": unknown(policy) if action is None else action.split(),
         "Resource": list(fields(said[name]).values()),
     }
     return make({"Version": "2012-10-17", "Statement": [statement]}, policy)

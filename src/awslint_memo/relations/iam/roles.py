@@ -167,14 +167,17 @@ def traced(user: Resource, path: str, value: str | bool, role: Resource | None) 
     return user.set(path, value, unsafe="" if allowed else "needs a role that may send traces")
 
 
-def granted(role: Resource) -> Fix:
-    """The fix that attaches AWS's own policy for sending traces to a role."""
+def granted(role: Resource, policy: str = WRITES_TRACES, suffix: str = "Xray") -> Fix:
+    """The fix that attaches a policy of AWS's own to a role, that for sending traces unless another one is named.
+
+    policy: its name with its path. suffix: the end of the name of what the fix adds in Terraform.
+    """
     unsafe = "grants a permission"
     if role.language == "terraform":
         attached: dict[str, Setable] = {
             "Roles": [role.reference("Ref")],
-            "Arn": f"arn:aws:iam::aws:policy/{WRITES_TRACES}",
+            "Arn": f"arn:aws:iam::aws:policy/{policy}",
         }
-        return role.add("Xray", MANAGED, attached, unsafe=unsafe)
-    arn = {"Fn::Sub": f"arn:${{AWS::Partition}}:iam::aws:policy/{WRITES_TRACES}"}
+        return role.add(suffix, MANAGED, attached, unsafe=unsafe)
+    arn = {"Fn::Sub": f"arn:${{AWS::Partition}}:iam::aws:policy/{policy}"}
     return role.append("ManagedPolicyArns", arn, unsafe=unsafe)
