@@ -36,7 +36,7 @@ def check(alarm: Resource) -> Findings:
         if period.number in metrics.HIGH_RESOLUTION and metric.namespace.starts_with(metrics.RESERVED):
             message = f"but {metric.namespace.text} has a value a minute, so the alarm often has no data"
             fix = alarm.set(str(period.route), 60)
-            yield alarm.finding(period, message, unit="s", do="set it to 60", level="warning", fix=fix)
+            yield alarm.finding(period, message, of="Period", unit="s", do="set it to 60", level="warning", fix=fix)
 
 
 BAD = """

@@ -22,7 +22,7 @@ def check(alarm: Resource) -> Findings:
         own, unit = metrics.unit(metric), metric.unit
         if own is not None and unit.text not in (None, own):
             message = f"but {metric.name.text} is published in {own}, so the alarm never has data"
-            yield alarm.finding(unit, message, do="remove it", fix=alarm.unset(str(unit.route)))
+            yield alarm.finding(unit, message, of="Unit", do="remove it", fix=alarm.unset(str(unit.route)))
 
 
 BAD = """
