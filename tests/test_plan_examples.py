@@ -39,7 +39,7 @@ BESIDE_UNKNOWN = re.compile(r"(?:jsonencode\(\{|dimensions = \{)[^}]*\baws_\w+\.
 """Examples with JSON or a map that has an attribute known after apply: the plan has nothing of the whole value."""
 
 
-NOT_IN_PLANS = re.compile(r"prevent_destroy|(?:alarm_actions|default) += \[\]")
+NOT_IN_PLANS = re.compile(r"prevent_destroy|replace_triggered_by|(?:alarm_actions|default) += \[\]")
 """Examples with what a plan does not tell: `lifecycle`, and a list that is written empty apart from none."""
 
 

@@ -128,8 +128,8 @@ Resources:
   AnyMetrics: {Type: AWS::CloudWatch::Alarm, Properties: {Metrics: [!Ref Metrics]}}
   Reboots: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: ["arn:aws:automate:eu-west-1:ec2:reboot"], Namespace: AWS/EC2, MetricName: StatusCheckFailed_Instance}}
 ---
-variable "functions" {
-  type = map(string)
+variable "returns" {
+  type = bool
 }
 
 resource "aws_cloudwatch_metric_alarm" "all" {
@@ -137,16 +137,14 @@ resource "aws_cloudwatch_metric_alarm" "all" {
 
   metric_query {
     id          = "all"
-    expression  = "a + b"
-    return_data = true
+    expression  = "a * 2"
+    return_data = var.returns
   }
 
-  dynamic "metric_query" {
-    for_each = var.functions
-
-    content {
-      id = metric_query.key
-    }
+  metric_query {
+    id          = "a"
+    expression  = "all"
+    return_data = false
   }
 }
 """

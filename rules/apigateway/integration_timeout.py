@@ -14,7 +14,7 @@ from awslint_memo import Findings, Resource, functions, rule, waiting
     level="advice",
     since="0.2",
     resource="AWS::Lambda::Function",
-    memo="Regional は、特定の AWS Region 内で API をホストし",
+    memo="そのリージョン内のすべてのエンドユーザーに向けて高パフォーマンスな接続を提供します",
     aws="apigateway/latest/developerguide/limits.html",
 )
 def check(function: Resource) -> Findings:

@@ -15,15 +15,16 @@ from awslint_memo import Findings, Resource, rule
     since="0.2",
     resource=("AWS::ApiGateway::Deployment", "AWS::ApiGatewayV2::Deployment"),
     language="terraform",
-    memo="マネージドサービスである API Gateway",
+    memo="あるステージに対して Canary ステージを定義するとデプロイ操作がいったん",
     aws="apigateway/latest/developerguide/how-to-deploy-api.html",
 )
 def check(deployment: Resource) -> Findings:
-    description, is_rest = deployment.get("Description"), deployment.type == "AWS::ApiGateway::Deployment"
+    is_rest = deployment.type == "AWS::ApiGateway::Deployment"
+    # Any of them may hold a hash of what is deployed.
     settings = [deployment.terraform.triggers, deployment.terraform.replace_triggered_by]
-    changing = [*settings, deployment.terraform.variables]
-    is_constant = description.is_absent or (description.text is not None and description.is_literal)
-    is_fixed = is_constant and all(value.is_absent for value in changing)
+    is_fixed = all(
+        value.is_absent for value in (deployment.get("Description"), *settings, deployment.terraform.variables)
+    )
     # Where an API has several, each release may be a resource of its own.
     every = deployment.deployment.of_type(deployment.type)
     path = "RestApiId" if is_rest else "ApiId"
@@ -49,7 +50,6 @@ resource "aws_api_gateway_rest_api" "shop" {
 
 resource "aws_api_gateway_deployment" "shop" {
   rest_api_id = aws_api_gateway_rest_api.shop.id
-  description = "shop"
   depends_on  = [aws_api_gateway_rest_api.shop]
 }
 ---
@@ -101,6 +101,8 @@ resource "aws_api_gateway_deployment" "described" {
   description = "release ${var.release}"
 }
 ---
+variable "release" {}
+
 variable "triggers" {
   type = map(string)
 }
@@ -108,7 +110,7 @@ variable "triggers" {
 resource "aws_api_gateway_deployment" "triggered" {
   rest_api_id = "abc"
   triggers = {
-    redeployment = sha1(file("api.yaml"))
+    redeployment = var.release
   }
 }
 
@@ -119,21 +121,26 @@ resource "aws_api_gateway_deployment" "unknown" {
 
 resource "aws_api_gateway_deployment" "older" {
   rest_api_id       = "ghi"
-  stage_description = md5(file("api.tf"))
+  stage_description = "release ${var.release}"
 }
 
 resource "aws_api_gateway_deployment" "variables" {
   rest_api_id = "jkl"
   variables = {
-    deployed_at = timestamp()
+    release = var.release
   }
 }
 
+---
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+}
+
 resource "aws_api_gateway_deployment" "replaced" {
-  rest_api_id = "mno"
+  rest_api_id = aws_api_gateway_rest_api.shop.id
 
   lifecycle {
-    replace_triggered_by = [aws_api_gateway_deployment.triggered]
+    replace_triggered_by = [aws_api_gateway_rest_api.shop]
   }
 }
 ---

@@ -56,3 +56,12 @@ def test_each_kind_of_resource_has_a_name_in_terraform(dimension: str, kind: tup
         alarm = {"alarm_name": "it", "namespace": NAMESPACES[dimension], "dimensions": {dimension: "orders"}}
         watched = terraform(**things, aws_cloudwatch_metric_alarm={"it": {**alarm, "metric_name": "${var.any}"}})
         assert len(found(RULE, watched)) == 1, name
+
+
+def test_queries_that_are_not_known_may_return_data_and_have_ids() -> None:
+    alarm = {
+        "alarm_name": "all",
+        "metric_query": [{"id": "all", "expression": "a + b", "return_data": True}],
+        "dynamic": {"metric_query": {"for_each": "${var.any}", "content": {"id": "${metric_query.key}"}}},
+    }
+    assert found("alarm-math", terraform(aws_cloudwatch_metric_alarm={"all": alarm})) == []
