@@ -18,6 +18,7 @@ from awslint_memo import Findings, Resource, permits, rule
     resource="AWS::Lambda::Function",
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="lambda/latest/api/API_AddPermission.html",
+    fix="safe",
 )
 def check(function: Resource) -> Findings:
     for call in permits.unpermitted(function):
@@ -29,6 +30,7 @@ def check(function: Resource) -> Findings:
             do=f"add one for {call.principal}{of}",
             related=[(invoker, "invokes it") for invoker in call.invokers],
             about=[function],
+            fix=permits.permission(function, call),
         )
 
 
@@ -143,4 +145,34 @@ resource "aws_apigatewayv2_integration" "api" {
   integration_uri = aws_lambda_function.api.invoke_arn
   credentials_arn = "arn:aws:iam::123456789012:role/api"
 }
+"""
+
+FIXED = """
+   Work: {Type: AWS::Lambda::Function}
++  WorkEventsPermission:
++    Type: AWS::Lambda::Permission
++    Properties:
++      Action: lambda:InvokeFunction
++      FunctionName: !Ref Work
++      Principal: events.amazonaws.com
++      SourceArn: !GetAtt Rule.Arn
+---
+   Other: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day)}}
+   Work: {Type: AWS::Lambda::Function}
++  WorkEventsPermission:
++    Type: AWS::Lambda::Permission
++    Properties:
++      Action: lambda:InvokeFunction
++      FunctionName: !Ref Work
++      Principal: events.amazonaws.com
++      SourceArn: !GetAtt Rule.Arn
+---
+ resource "aws_lambda_function" "work" {}
++
++resource "aws_lambda_permission" "work_events_permission" {
++  action        = "lambda:InvokeFunction"
++  function_name = aws_lambda_function.work.function_name
++  principal     = "events.amazonaws.com"
++  source_arn    = aws_cloudwatch_event_rule.work.arn
++}
 """

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Fact
+from awslint_memo.model.fix import Fix, Setable
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import events
@@ -66,12 +67,14 @@ PRINCIPALS: Mapping[str, Fact[str]] = {
 class Unpermitted:
     """A principal that surely invokes a function which surely does not permit it. invokers: what it does so for.
 
-    qualifier: the version or alias that these name, empty for the function itself.
+    sources: the resources whose ARNs a permission may ask for, None where one is not of here. qualifier: the version or
+    alias that the invokers name, empty for the function itself.
     """
 
     principal: str
     qualifier: str
     invokers: list[Resource]
+    sources: list[Resource | None]
 
 
 @record(frozen=True, eq=False)
@@ -104,8 +107,25 @@ def unpermitted(function: Resource) -> list[Unpermitted]:
         call = _Call(PRINCIPALS[invoker.type].value, qualifier or "", source)
         if qualifier is not None and not any(_may_admit(naming, call) for naming in permissions):
             key = call.principal, call.qualifier
-            found.setdefault(key, Unpermitted(*key, [])).invokers.append(invoker)
+            missing = found.setdefault(key, Unpermitted(*key, [], []))
+            missing.invokers.append(invoker)
+            missing.sources.append(source)
     return list(found.values())
+
+
+def permission(function: Resource, missing: Unpermitted) -> Fix | None:
+    """The fix that adds a permission for one rule or topic to invoke a function; None for anything else."""
+    source = missing.sources[0]
+    if missing.qualifier or len(missing.sources) > 1 or source is None or source.type not in (_RULE, TOPIC):
+        return None
+    properties: dict[str, Setable] = {
+        "Action": "lambda:InvokeFunction",
+        "FunctionName": function.reference("Ref"),
+        "Principal": missing.principal,
+        "SourceArn": source.reference("Arn" if source.type == _RULE else "Ref"),
+    }
+    suffix = f"{missing.principal.partition('.')[0].title()}Permission"
+    return function.add(suffix, PERMISSION, properties, unsafe="")
 
 
 def _may_admit(naming: Naming, call: _Call) -> bool:
