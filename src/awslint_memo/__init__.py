@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import codepipeline as codepipeline
     from awslint_memo.relations import dynamodb as dynamodb
     from awslint_memo.relations import ecs as ecs
+    from awslint_memo.relations import ecs_services as ecs_services
     from awslint_memo.relations import elasticache as elasticache
     from awslint_memo.relations import events as events
     from awslint_memo.relations import firehose as firehose
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.cloudwatch import namespaces as namespaces
     from awslint_memo.relations.cloudwatch import near_names as near_names
     from awslint_memo.relations.codebuild import buildspecs as buildspecs
+    from awslint_memo.relations.codepipeline import artifacts as artifacts
     from awslint_memo.relations.codepipeline import pipelines as pipelines
     from awslint_memo.relations.codepipeline import starts as starts
     from awslint_memo.relations.iam import resource_policies as resource_policies

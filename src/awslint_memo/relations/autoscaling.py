@@ -37,6 +37,13 @@ MANAGING_TAGS: Mapping[str, Fact[tuple[str, ...]]] = {
 }
 """How the tags begin that tell who decides the size of a group."""
 
+NEEDS_INSTANCES = fact(
+    frozenset(("ALBRequestCountPerTarget", "ASGAverageCPUUtilization", "ASGAverageNetworkIn", "ASGAverageNetworkOut")),
+    page="autoscaling/ec2/APIReference/API_PredefinedMetricSpecification.html",
+    read="2026-11-29",
+)
+"""Predefined metrics that a group without an instance does not write."""
+
 TRAFFIC_SOURCES = fact(
     (
         "AWS::ElasticLoadBalancing::LoadBalancer",
@@ -82,6 +89,13 @@ def may_scale_in(policy: Resource) -> bool:
     return is_exact or any(change is None or change < 0 for change in changes)
 
 
+def needs_instances(policy: Resource) -> bool:
+    """Whether a scaling policy surely tracks a metric that a group without an instance does not write, and removes
+    instances."""
+    metric = policy.get("TargetTrackingConfiguration.PredefinedMetricSpecification.PredefinedMetricType")
+    return metric.text in NEEDS_INSTANCES and may_scale_in(policy)
+
+
 def schedules(group: Resource) -> list[Resource]:
     """The scheduled actions that surely belong to a group."""
     return _of(group, SCHEDULE)
@@ -102,6 +116,13 @@ def is_of_one_size(group: Resource | None) -> bool:
         return False
     least, most = group.get("MinSize").number, group.get("MaxSize").number
     return most is not None and (most <= 1 or least == most)
+
+
+def only_size(group: Resource) -> int | None:
+    """The number of instances that a group surely has all the time; None where it changes, or is not known."""
+    least, most = group.get("MinSize").number, group.get("MaxSize").number
+    is_fixed = least is not None and least == most and counts_instances(group) and not _of(group, SCHEDULE)
+    return int(least) if least is not None and is_fixed else None
 
 
 def may_have_other(group: Resource, *types: str) -> bool:

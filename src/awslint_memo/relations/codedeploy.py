@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Value
+from awslint_memo.relations import autoscaling, autoscaling_zones
 from awslint_memo.relations.codepipeline.pipelines import Action
 from awslint_memo.relations.lambda_ import alias_uses
 from awslint_memo.relations.lambda_.aliases import ALIAS
@@ -97,6 +99,36 @@ def is_behind_network_balancer(group: Resource) -> bool:
 def is_blue_green(group: Resource) -> bool:
     """Whether a group surely deploys to new instances and then moves the traffic to them."""
     return group.get("DeploymentStyle.DeploymentType").text == "BLUE_GREEN"
+
+
+def is_in_place(group: Resource) -> bool:
+    """Whether a group surely deploys to the instances that serve, and not to new ones."""
+    kind = group.get("DeploymentStyle.DeploymentType", default="IN_PLACE")
+    return kind.text == "IN_PLACE" and group.get("ECSServices").is_absent
+
+
+def configured(configuration: Resource) -> list[Resource]:
+    """The deployment groups of this deployment that surely use an AWS::CodeDeploy::DeploymentConfig."""
+    groups = configuration.deployment.of_type(GROUP)
+    return [group for group in groups if own_configuration(group) is configuration]
+
+
+def fleet(group: Resource) -> int | None:
+    """How many instances a group surely deploys to: all those of Auto Scaling groups of one size each. None where that
+    is not known."""
+    if any(not group.get(path).is_absent for path in ("Ec2TagFilters", "Ec2TagSet", "OnPremisesInstanceTagFilters")):
+        return None
+    found = [group.deployment.find(value, autoscaling_zones.GROUP) for value in group.get("AutoScalingGroups").items]
+    sizes = [None if scaled is None else autoscaling.only_size(scaled) for scaled in found]
+    return None if None in sizes or not sizes else sum(size for size in sizes if size is not None)
+
+
+def healthy_at_least(configuration: Resource, size: int) -> int | None:
+    """How many of so many instances a configuration surely keeps healthy during a deployment; None if not known."""
+    kind, value = (configuration.get(f"MinimumHealthyHosts.{name}") for name in ("Type", "Value"))
+    if value.number is None or not kind.is_one_of("FLEET_PERCENT", "HOST_COUNT"):
+        return None
+    return ceil(size * value.number / 100) if kind.text == "FLEET_PERCENT" else int(value.number)
 
 
 def moves_no_requests(group: Resource) -> bool:

@@ -38,6 +38,9 @@ RENAMED: Mapping[str, frozenset[str]] = {
 SAMS_OWN: frozenset[tuple[str, str]] = frozenset([("AWS::Lambda::Function", "DeploymentPreference")])
 """Properties that only SAM has, and that are kept in the generated resource."""
 
+TERRAFORMS_OWN = frozenset(("AWS::ApplicationAutoScaling::ScheduledAction",))
+"""Types for resources of Terraform that are a part of another resource in CloudFormation."""
+
 META = frozenset(("depends_on", "lifecycle"))
 """Arguments that every Terraform resource has."""
 
@@ -73,7 +76,8 @@ def properties(type_: str, at: Mapping[str, Any], seen: tuple[str, ...] = ()) ->
 
 def is_property(type_: str, path: str) -> bool:
     # Each custom resource has the properties that its function asks for.
-    if (type_, path.partition(".")[0]) in SAMS_OWN or type_ == "AWS::CloudFormation::CustomResource":
+    is_open = type_ == "AWS::CloudFormation::CustomResource" or type_ in TERRAFORMS_OWN
+    if (type_, path.partition(".")[0]) in SAMS_OWN or is_open:
         return True
     places: list[Any] = [schema(type_)]
     for step in path.split("."):

@@ -88,6 +88,31 @@ def alarms(value: Value) -> Value:
     return Known([Known({"Name": item}, item.place) for item in value.items], value.place)
 
 
+def artifacts(value: Value) -> Value:
+    """Convert the artifacts of an action, each a name or a block with one, to CloudFormation's list."""
+    if not isinstance(value, Known):
+        return value
+    names = [item.get("name") if item.fields else item for item in value.items]
+    return Known([Known({"Name": name}, name.place) for name in names], value.place)
+
+
+def filter_groups(value: Value) -> Value:
+    """Convert the blocks of a webhook's groups, with blocks of filters, to CloudFormation's list of lists."""
+    if not isinstance(value, Known):
+        return value
+    return Known([_filters(group.get("filter")) for group in value.items], value.place)
+
+
+def _filters(blocks: Value) -> Value:
+    if not isinstance(blocks, Known):
+        return blocks
+    named = {"ExcludeMatchedPattern": "exclude_matched_pattern", "Pattern": "pattern", "Type": "type"}
+    filters = [{name: block.get(argument) for name, argument in named.items()} for block in blocks.items]
+    return Known(
+        [Known(content, block.place) for content, block in zip(filters, blocks.items, strict=True)], blocks.place
+    )
+
+
 def presence(project: Value) -> Value:
     """Convert the presence of the resource to true: a webhook is enabled if it exists."""
     return Known(True, project.place)
@@ -166,10 +191,12 @@ CONVERTERS: Mapping[str, Callable[[Value], Value]] = {
     **{f"always_{type_}": always(type_) for type_ in ("LUSTRE", "ONTAP", "OPENZFS", "WINDOWS")},
     **{f"{argument}s": each(argument) for argument in ("external_connection_name", "repository_name")},
     "alarms": alarms,
+    "artifacts": artifacts,
     "cluster_mode": cluster_mode,
     "containers": containers,
     "dimensions": pairs("Name", "Value"),
     "elsewhere": elsewhere,
+    "filter_groups": filter_groups,
     "hash_key": hash_key,
     "json": json_text(),
     "json_allow": json_text("sourceQueueArns", others=["redrivePermission"]),

@@ -56,6 +56,7 @@ RULE = "AWS::Events::Rule"
 SCHEDULE = "AWS::Scheduler::Schedule"
 SUBSCRIBER = "AWS::EventsV2::Subscriber"
 WEBHOOK = "AWS::CodePipeline::Webhook"
+NOTIFICATION = "AWS::CodeStarNotifications::NotificationRule"
 
 Detection: TypeAlias = Literal["polls", "is told", "waits"]
 
@@ -141,6 +142,16 @@ def _rules_by_pipeline(deployment: Deployment) -> dict[str, list[Resource]]:
         if pipeline is not None:
             found.setdefault(pipeline.name, []).append(start.by)
     return found
+
+
+def may_tell_of_approvals(deployment: Deployment) -> bool:
+    """Whether an Events rule or a notification rule of a deployment is on events of pipelines, or may be."""
+    senders = [parse_embedded(rule.get("EventPattern")).get("source") for rule in deployment.of_type(RULE)]
+    sources = [source for value in senders for source in value.items]
+    kinds = [kind for rule in deployment.of_type(NOTIFICATION) for kind in rule.get("EventTypeIds").items]
+    return any(source.text in (None, "aws.codepipeline") for source in sources) or any(
+        kind.text is None or "manual-approval" in kind.text for kind in kinds
+    )
 
 
 def webhook(pipeline: Resource, source: Action) -> Resource | None:

@@ -11,7 +11,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
-from awslint_memo.relations import autoscaling, ecs
+from awslint_memo.relations import autoscaling, ecs, ecs_services
 from awslint_memo.relations.autoscaling_zones import GROUP
 from awslint_memo.relations.recovery import facts
 from awslint_memo.relations.recovery.families import Family, Member
@@ -25,8 +25,6 @@ FUNCTION = "AWS::Lambda::Function"
 APPLICATION = "AWS::AppRunner::Service"
 CLUSTER = "AWS::EKS::Cluster"
 PROFILE = "AWS::EKS::FargateProfile"
-_TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
-_DESIRED = "ecs:service:DesiredCount"
 
 ENTRIES = (
     "AWS::ApiGateway::RestApi",
@@ -98,7 +96,9 @@ def _service(service: Resource) -> Size:
         return Size(None)
     written = service.get("DesiredCount", default=ecs.DEFAULT_COUNT)
     count = written.number
-    named = [target for target in service.deployment.of_type(_TARGET) if _may_scale(target, service)]
+    named = [
+        target for target in service.deployment.of_type(ecs_services.TARGET) if ecs_services.may_scale(target, service)
+    ]
     least, most = (named[0].get(name).number for name in ("MinCapacity", "MaxCapacity")) if named else (count, count)
     if len(named) > 1:
         least = most = None
@@ -106,16 +106,6 @@ def _service(service: Resource) -> Size:
         return Size(True, least, most)
     is_off = count == 0 and not named and not may_ignore(service.terraform.ignore_changes, "desired_count")
     return Size(False if is_off else None, least, most)
-
-
-def _may_scale(target: Resource, service: Resource) -> bool:
-    named, dimension = target.get("ResourceId"), target.get("ScalableDimension").text
-    if dimension is not None and dimension != _DESIRED:
-        return False
-    name = service.get("ServiceName").text
-    if named.text is not None and name is not None:
-        return named.text.endswith(f"/{name}")
-    return service.may_be_named_by(named) or next(named.mentions(), None) is None
 
 
 def _nodes(nodes: Resource) -> Size:

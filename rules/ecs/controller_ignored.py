@@ -1,0 +1,86 @@
+"""A circuit breaker or alarms should belong to a service that ECS itself deploys.
+
+ECS heeds its circuit breaker and its deployment alarms only in deployments that it makes itself. With the controller
+CODE_DEPLOY or EXTERNAL they do nothing, and a deployment that fails is not noticed by them.
+
+What to do: remove them. With CodeDeploy, name the alarms in AlarmConfiguration of the deployment group, and roll back on
+DEPLOYMENT_FAILURE and DEPLOYMENT_STOP_ON_ALARM.
+"""
+
+from awslint_memo import Findings, Resource, ecs, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::ECS::Service",
+    memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
+    aws="AmazonECS/latest/APIReference/API_DeploymentAlarms.html",
+    fix="safe",
+)
+def check(service: Resource) -> Findings:
+    controller = service.get("DeploymentController.Type")
+    if not controller.is_one_of("CODE_DEPLOY", "EXTERNAL"):
+        return
+    for path in (ecs.BREAKER, ecs.ALARMS):
+        enabled = service.get(f"{path}.Enable")
+        if enabled.flag is True:
+            remedy = "remove it" if path == ecs.BREAKER else "name the alarms in CodeDeploy's deployment group instead"
+            yield service.finding(
+                enabled,
+                f"but has no effect with the controller {controller.text}",
+                do=remedy if controller.text == "CODE_DEPLOY" else "remove it",
+                related=[(controller, "deploys the service")],
+                fix=service.unset(path),
+            )
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: CODE_DEPLOY}, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
+---
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {DeploymentController: {Type: EXTERNAL}, DeploymentConfiguration: {Alarms: {AlarmNames: [errors], Enable: true, Rollback: true}}}}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  deployment_controller {
+    type = "CODE_DEPLOY"
+  }
+
+  alarms {
+    enable      = true
+    rollback    = true
+    alarm_names = ["errors"]
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Controller: {Type: String}, Enable: {Type: String}}
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
+  Own: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: ECS}, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
+  Off: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: CODE_DEPLOY}, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: false, Rollback: false}}}}
+  AnyController: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: !Ref Controller}, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
+  Unknown: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: CODE_DEPLOY}, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: !Ref Enable, Rollback: true}}}}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  deployment_controller {
+    type = "CODE_DEPLOY"
+  }
+}
+"""
+
+FIXED = """
+-  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: CODE_DEPLOY}, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
++  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: CODE_DEPLOY}}}
+---
+-  Web: {Type: AWS::ECS::Service, Properties: {DeploymentController: {Type: EXTERNAL}, DeploymentConfiguration: {Alarms: {AlarmNames: [errors], Enable: true, Rollback: true}}}}
++  Web: {Type: AWS::ECS::Service, Properties: {DeploymentController: {Type: EXTERNAL}}}
+"""

@@ -1,0 +1,169 @@
+"""An action should take artifacts that an action before it makes.
+
+CodePipeline rejects a pipeline in which an action takes an artifact that no action of an earlier stage makes, nor one of
+its own stage with a lower RunOrder, and one in which two actions make artifacts of the same name.
+
+What to do: write the name of an output artifact of an earlier action, and give each output artifact a name of its own.
+"""
+
+from awslint_memo import Findings, Resource, codepipeline, listed, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::CodePipeline::Pipeline",
+    memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
+    aws="codepipeline/latest/userguide/action-requirements.html",
+)
+def check(pipeline: Resource) -> Findings:
+    for missing in codepipeline.artifacts.missing(pipeline):
+        name, label = missing.artifact.name, missing.artifact.action.label
+        if missing.maker is None:
+            reason = f"but no action before {label} makes an artifact of this name"
+        else:
+            reason = f"but {missing.maker.label} makes this artifact, and does not run before {label}"
+        do = f"take {listed(missing.before, last='or')}" if missing.before else "let an earlier action make it"
+        yield pipeline.finding(name, reason, of=f"InputArtifacts in {label}", do=do)
+    for earlier, artifact in codepipeline.artifacts.repeated(pipeline):
+        label, first = artifact.action.label, earlier.action.label
+        message = f"but {first} makes an artifact of this name too, so CodePipeline rejects the pipeline"
+        related = [(earlier.name, f"made by {first}")]
+        yield pipeline.finding(
+            artifact.name, message, of=f"OutputArtifacts in {label}", do="give it another name", related=related
+        )
+
+
+BAD = """
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, OutputArtifacts: [{Name: Source}]}]}
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, InputArtifacts: [{Name: source}]}]}
+---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, OutputArtifacts: [{Name: Source}]}]}
+        - Name: Build
+          Actions:
+            - {Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, InputArtifacts: [{Name: Source}], OutputArtifacts: [{Name: Built}]}
+            - {Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, InputArtifacts: [{Name: Built}]}
+---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - Name: Source
+          Actions:
+            - {Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, OutputArtifacts: [{Name: Source}]}
+            - {Name: Config, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, OutputArtifacts: [{Name: Source}]}
+---
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Build"
+
+    action {
+      name            = "Web"
+      category        = "Build"
+      owner           = "AWS"
+      provider        = "CodeBuild"
+      input_artifacts = ["source"]
+    }
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Name: {Type: String}, Order: {Type: Number}}
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, OutputArtifacts: [{Name: Source}]}]}
+        - Name: Build
+          Actions:
+            - {Name: Web, RunOrder: 1, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, InputArtifacts: [{Name: Source}], OutputArtifacts: [{Name: Built}]}
+            - {Name: Deploy, RunOrder: 2, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, InputArtifacts: [{Name: Built}]}
+            - {Name: Any, RunOrder: !Ref Order, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, InputArtifacts: [{Name: Built}]}
+  AnyName:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, OutputArtifacts: [{Name: !Ref Name}]}]}
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, InputArtifacts: [{Name: source}]}]}
+---
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Source"
+
+    action {
+      name             = "Code"
+      category         = "Source"
+      owner            = "AWS"
+      provider         = "S3"
+      output_artifacts = ["source"]
+    }
+  }
+
+  stage {
+    name = "Build"
+
+    action {
+      name            = "Web"
+      category        = "Compute"
+      owner           = "AWS"
+      provider        = "Commands"
+      commands        = ["make"]
+      input_artifacts = ["source"]
+
+      output_artifacts_for_compute_action {
+        name  = "built"
+        files = ["site/**"]
+      }
+    }
+  }
+
+  stage {
+    name = "Prod"
+
+    action {
+      name            = "Site"
+      category        = "Deploy"
+      owner           = "AWS"
+      provider        = "S3"
+      input_artifacts = ["built"]
+    }
+  }
+}
+---
+variable "names" { type = set(string) }
+
+resource "aws_codepipeline" "release" {
+  dynamic "stage" {
+    for_each = var.names
+
+    content {
+      name = stage.value
+    }
+  }
+
+  stage {
+    name = "Prod"
+
+    action {
+      name            = "Site"
+      category        = "Deploy"
+      owner           = "AWS"
+      provider        = "S3"
+      input_artifacts = ["built"]
+    }
+  }
+}
+"""

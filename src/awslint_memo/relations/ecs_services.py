@@ -1,0 +1,214 @@
+"""Services of Amazon ECS: how many tasks they have, what scales them, and what a rolling update may do with these."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.properties import may_ignore
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Known, Value
+from awslint_memo.relations import ecs
+
+_PAGE = "AmazonECS/latest/APIReference/API_DeploymentConfiguration.html"
+
+DEFAULT_MINIMUM = fact(100, page=_PAGE, read="2026-11-29")
+"""Percent of the tasks of a REPLICA service that stay in a rolling update where its template does not say."""
+
+DEFAULT_MAXIMUM = fact(200, page=_PAGE, read="2026-11-29")
+"""Percent of the tasks of a REPLICA service that may run in a rolling update where its template does not say."""
+
+FARGATE_SIZES: Mapping[int, tuple[int, int, int]] = fact(
+    {
+        256: (512, 2_048, 512),
+        512: (1_024, 4_096, 1_024),
+        1_024: (2_048, 8_192, 1_024),
+        2_048: (4_096, 16_384, 1_024),
+        4_096: (8_192, 30_720, 1_024),
+        8_192: (16_384, 61_440, 4_096),
+        16_384: (32_768, 122_880, 8_192),
+    },
+    page="AmazonECS/latest/developerguide/task-cpu-memory-error.html",
+    read="2026-11-29",
+)
+"""The sizes of a task on Fargate: by its CPU units (1,024 are a vCPU) the least and the most memory in MiB, and the
+step between two sizes. With 256 units 1,536 MiB is no size (see `is_fargate_memory`)."""
+
+TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
+DESIRED_COUNT = "ecs:service:DesiredCount"
+_POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
+_SCHEDULE = "AWS::ApplicationAutoScaling::ScheduledAction"
+"""Of Terraform alone: in CloudFormation, the schedules stand in the target."""
+
+NEEDS_TASKS = fact(
+    frozenset(("ALBRequestCountPerTarget", "ECSServiceAverageCPUUtilization", "ECSServiceAverageMemoryUtilization")),
+    page="autoscaling/application/APIReference/API_RegisterScalableTarget.html",
+    read="2026-11-29",
+)
+"""Predefined metrics that a service without a task does not write."""
+
+_SIZE = regex(r"(\d*\.?\d+)\s*(vcpu|gb)", re.IGNORECASE)
+
+
+def may_scale(target: Resource, service: Resource) -> bool:
+    """Whether a target of Application Auto Scaling is the number of tasks of a service, or may be."""
+    named, dimension = target.get("ResourceId"), target.get("ScalableDimension").text
+    if dimension is not None and dimension != DESIRED_COUNT:
+        return False
+    name = service.get("ServiceName").text
+    if named.text is not None and (name is not None or service.get("ServiceName").is_absent):
+        # Nobody can know before it is made what a service without a name is called.
+        return name is not None and named.text.endswith("/" + name)
+    return service.may_be_named_by(named) or next(named.mentions(), None) is None
+
+
+@record(frozen=True)
+class Tasks:
+    """How many tasks a service surely has at least, and the value that says so. is_scaled: whether it gets more."""
+
+    count: float
+    value: Value
+    is_scaled: bool
+
+
+def tasks(service: Resource) -> Tasks | None:
+    """How many tasks a REPLICA service has at least, by its target of Auto Scaling, else by its DesiredCount; None
+    where the template does not tell."""
+    targets = [target for target in service.deployment.of_type(TARGET) if may_scale(target, service)]
+    value = targets[0].get("MinCapacity") if len(targets) == 1 else service.get("DesiredCount")
+    is_written = not (isinstance(value, Known) and value.defaulted)
+    is_left = not targets and may_ignore(service.terraform.ignore_changes, "desired_count")
+    if len(targets) > 1 or value.number is None or not is_written or is_left:
+        return None
+    return Tasks(value.number, value, bool(targets))
+
+
+@record(frozen=True)
+class Update:
+    """What a rolling update surely may do with the tasks of a service: whether it may start one before it stops one,
+    whether it may stop one, and whether it may stop all. tasks: None where it is so for any number of tasks."""
+
+    starts: bool
+    stops: bool
+    stops_all: bool
+    tasks: Tasks | None
+    minimum: Value
+    maximum: Value
+
+
+def update(service: Resource) -> Update | None:
+    """What the rolling updates of a REPLICA service that has tasks surely may do; None for others, and where that is
+    not known."""
+    strategy = ecs.strategy(service)
+    kind = service.get("SchedulingStrategy", default="REPLICA")
+    minimum = service.get("DeploymentConfiguration.MinimumHealthyPercent", default=DEFAULT_MINIMUM)
+    maximum = service.get("DeploymentConfiguration.MaximumPercent", default=DEFAULT_MAXIMUM)
+    if strategy is None or strategy.text != "ROLLING" or kind.text != "REPLICA":
+        return None
+    if minimum.number is None or maximum.number is None:
+        return None
+    counted = tasks(service)
+    if maximum.number <= 100 and minimum.number in (0, 100) and (counted is None or counted.count > 0):
+        return Update(False, minimum.number == 0, minimum.number == 0, None, minimum, maximum)
+    if counted is None or counted.count == 0:
+        return None
+    most, least = counted.count * maximum.number // 100, -(-counted.count * minimum.number // 100)
+    return Update(most > counted.count, least < counted.count, least == 0, counted, minimum, maximum)
+
+
+def is_in_vpc(service: Resource) -> bool:
+    """Whether the tasks of a service surely have network interfaces of their own (awsvpc)."""
+    task = service.follow("TaskDefinition", ecs.TASK)
+    return (
+        service.get("LaunchType").text == "FARGATE"
+        or bool(service.get("NetworkConfiguration.AwsvpcConfiguration").fields)
+        or (task is not None and task.get("NetworkMode").text == "awsvpc")
+    )
+
+
+def may_run_beside(service: Resource) -> bool:
+    """Whether a service surely takes requests, and a new task may run beside an old one: it takes no port of its
+    instance, and is not a single one with a volume."""
+    serves = bool(service.get("LoadBalancers").items) or (
+        service.get("ServiceConnectConfiguration.Enabled").flag is True
+    )
+    counted = tasks(service)
+    is_single = counted is None or counted.count == 1
+    task = service.follow("TaskDefinition", ecs.TASK)
+    has_volume = task is not None and not task.get("Volumes").is_absent
+    return serves and is_in_vpc(service) and not (is_single and has_volume)
+
+
+def is_on_fargate(task: Resource) -> bool:
+    """Whether a task definition is surely for Fargate, as it says itself or a service with it does."""
+    if any(kind.text == "FARGATE" for kind in task.get("RequiresCompatibilities").items):
+        return True
+    services = task.deployment.of_type(ecs.SERVICE)
+    return any(
+        service.get("LaunchType").text == "FARGATE" and service.follow("TaskDefinition", ecs.TASK) is task
+        for service in services
+    )
+
+
+def units(size: Value) -> float | None:
+    """The CPU units or MiB of a task's Cpu or Memory ("512", "1 vCPU", "2GB"); None where that is not known."""
+    match = _SIZE.fullmatch((size.text or "").strip())
+    return float(match[1]) * 1_024 if match else size.number
+
+
+def are_chosen_apart(cpu: Value, memory: Value) -> bool:
+    """Whether two mappings give a task's CPU units and memory, so that who deploys it chooses a fitting pair."""
+    cpu_mappings, memory_mappings = (
+        {step.words.rpartition(" ")[0] for step in value.origin.steps if step.choice is not None}
+        for value in (cpu, memory)
+    )
+    return bool(cpu_mappings and memory_mappings) and cpu_mappings != memory_mappings
+
+
+def is_fargate_memory(cpu: int, memory: float) -> bool:
+    """Whether Fargate has tasks with so many MiB of memory beside a number of CPU units of FARGATE_SIZES."""
+    least, most, step = FARGATE_SIZES[cpu]
+    return least <= memory <= most and memory % step == 0 and (cpu, memory) != (256, 1_536)
+
+
+def policies(target: Resource) -> list[Resource] | None:
+    """The scaling policies of a target of Application Auto Scaling; None where another one, or a scheduled action, may
+    belong to it."""
+    deployment = target.deployment
+    if target.may_be_completed() or not target.get("ScheduledActions").is_absent or _may_have(target, _SCHEDULE):
+        return None
+    own = [policy for policy in deployment.of_type(_POLICY) if _is_of(policy, target)]
+    return None if _may_have(target, _POLICY, *own) else own
+
+
+def needs_tasks(policy: Resource) -> bool:
+    """Whether a scaling policy surely tracks a metric that a service without a task does not write, and removes
+    tasks."""
+    settings = policy.get("TargetTrackingScalingPolicyConfiguration")
+    metric = settings.get("PredefinedMetricSpecification.PredefinedMetricType")
+    return metric.text in NEEDS_TASKS and (settings.get("DisableScaleIn").flag or False) is False
+
+
+def _is_of(policy: Resource, target: Resource) -> bool:
+    if policy.follow("ScalingTargetId", TARGET) is target:
+        return True
+    named, own = policy.get("ResourceId"), target.get("ResourceId")
+    return own.pattern is not None and named.pattern == own.pattern
+
+
+def _may_have(target: Resource, type_: str, *own: Resource) -> bool:
+    others = [resource for resource in target.deployment.of_type(type_) if resource not in own]
+    return any(not _is_elsewhere(resource, target) for resource in others)
+
+
+def _is_elsewhere(resource: Resource, target: Resource) -> bool:
+    if resource.follow("ScalingTargetId", TARGET) is not None:
+        return True
+    named, own = resource.get("ResourceId"), target.get("ResourceId")
+    if named.text is not None and own.text is not None:
+        return named.text != own.text
+    mentioned, own_mentioned = ({link.resource for link in value.mentions()} for value in (named, own))
+    return bool(mentioned and own_mentioned) and mentioned != own_mentioned
