@@ -2,9 +2,11 @@
 
 EventBridge starts state machines, pipelines, builds and tasks, and writes to streams, with the role of the target. Without
 RoleArn it may do none of that, and the event is lost after its retries, without an error that anybody sees. Functions,
-topics and queues have policies of their own instead.
+topics and queues have policies of their own instead, or a role. To a log group EventBridge delivers by a policy of
+CloudWatch Logs only; AWS says that no role is to be given there.
 
-What to do: set RoleArn (Terraform: role_arn) of the target to a role that events.amazonaws.com may assume.
+What to do: set RoleArn (Terraform: role_arn) of the target to a role that events.amazonaws.com may assume; remove that of
+a log group.
 """
 
 from awslint_memo import Findings, Resource, each, rule, targets
@@ -16,6 +18,7 @@ from awslint_memo import Findings, Resource, each, rule, targets
     resource="AWS::Events::Rule",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="eventbridge/latest/APIReference/API_PutTargets.html",
+    fix="safe",
 )
 def check(event_rule: Resource) -> Findings:
     for target in each(event_rule, "Targets"):
@@ -27,6 +30,16 @@ def check(event_rule: Resource) -> Findings:
                 of=f"Target{targets.names(event_rule, [target])}",
                 do="add a role that lets events.amazonaws.com do it",
             )
+        role = target.get("RoleArn")
+        if not role.is_absent and targets.is_log_group(event_rule.deployment, target.get("Arn")):
+            yield event_rule.finding(
+                role,
+                "is given for a log group, to which EventBridge delivers without a role, so delivery may fail",
+                of=str(role.route),
+                do="remove it",
+                level="warning",
+                fix=event_rule.unset(str(role.route)),
+            )
 
 
 BAD = """
@@ -37,6 +50,10 @@ Resources:
 Resources:
   Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Work}]}}
   Work: {Type: AWS::StepFunctions::StateMachine}
+---
+Resources:
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Logs.Arn, RoleArn: "arn:aws:iam::123456789012:role/a"}]}}
+  Logs: {Type: AWS::Logs::LogGroup}
 ---
 resource "aws_cloudwatch_event_rule" "orders" {}
 
@@ -56,7 +73,7 @@ Resources:
     Type: AWS::Events::Rule
     Properties:
       ScheduleExpression: rate(1 day)
-      Targets: [{Id: a, Arn: !Ref Work, RoleArn: !Ref Role}, {Id: b, Arn: !Ref Target}, {Id: c, Arn: !GetAtt Function.Arn}, {Id: d, Arn: "arn:aws:sns:eu-west-1:123456789012:orders"}]
+      Targets: [{Id: a, Arn: !Ref Work, RoleArn: !Ref Role}, {Id: b, Arn: !Ref Target}, {Id: c, Arn: !GetAtt Function.Arn}, {Id: d, Arn: "arn:aws:sns:eu-west-1:123456789012:orders", RoleArn: !Ref Role}, {Id: e, Arn: !Sub "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/events/a"}]
   Paused: {Type: AWS::Events::Rule, Properties: {State: DISABLED, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Work}]}}
   Work: {Type: AWS::Serverless::StateMachine, Properties: {Events: {A: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}}}
   Function: {Type: AWS::Lambda::Function}
@@ -73,4 +90,9 @@ resource "aws_cloudwatch_event_target" "orders" {
 }
 
 resource "aws_codebuild_project" "orders" {}
+"""
+
+FIXED = """
+-  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Logs.Arn, RoleArn: "arn:aws:iam::123456789012:role/a"}]}}
++  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Logs.Arn}]}}
 """

@@ -77,6 +77,12 @@ def acts_with_role(deployment: Deployment, target: Value) -> str:
     return ROLE_NEEDED.get(service or "", "")
 
 
+def is_log_group(deployment: Deployment, target: Value) -> bool:
+    """Whether a target surely is a log group, to which EventBridge delivers by a policy of CloudWatch Logs only."""
+    resource = deployment.find(target)
+    return service_of(target) == "logs" if resource is None else resource.type == "AWS::Logs::LogGroup"
+
+
 def silent_buckets(event_rule: Resource) -> list[Resource]:
     """The buckets for whose events a rule waits, where it is for no others and none of them sends any to EventBridge.
 
