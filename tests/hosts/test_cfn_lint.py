@@ -246,13 +246,34 @@ def test_explain_says_whose_rule_it_is() -> None:
 OURS = ["--append-rules", "awslint_memo.hosts.cfn_lint"]
 
 
+RECEIVED = (
+    TEMPLATE
+    + """\
+  FailedDeadLetters:
+    Type: AWS::SQS::Queue
+  Worker:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: "sts:AssumeRole"}]
+      Policies:
+        - PolicyName: receive
+          PolicyDocument:
+            Statement:
+              - {Effect: Allow, Action: "sqs:ReceiveMessage", Resource: [!GetAtt Orders.Arn, !GetAtt Paid.Arn]}
+"""
+)
+"""Two queues that a program polls, which decides the level, and one that is named like a dead-letter queue."""
+
+
 def test_cfn_lint_reports_ours_at_the_same_places_and_levels(template: Path) -> None:
+    template.write_text(RECEIVED, encoding="utf-8")
     command = [str(cfn_lint.program()), *OURS, "--format", "parseable", "--include-checks", "I", "--", "template.yaml"]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     found = {tuple(line.split(":")[1:6]) for line in done.stdout.splitlines() if "[sqs-" in line}
     letters = {"error": "E", "warning": "W", "advice": "I"}
     ours = [one for one in report("template.yaml", "--advice")["findings"] if one["rule"].startswith("sqs-")]
-    assert {"warning", "advice", "error"} >= {one["level"] for one in ours}
+    assert {one["level"] for one in ours} == {"warning", "advice"}
     assert found == {
         (
             *(str(one[key]) for key in ("line", "column", "end_line", "end_column")),

@@ -424,8 +424,11 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "src/awslint_memo/readers/cloudformation/expansion.py": {
         "Collect": "a type",
         "Load": "a type",
+        "_DEPTH": OWN,
         "_INCLUDES": OWN,
         "_MOST": OWN,
+        "_MOST_INCLUDED": OWN,
+        "_TOO_OFTEN": "a sentence",
     },
     "src/awslint_memo/readers/cdk/deployed.py": {"_CONSTRUCTS_IN": PATHS},
     "src/awslint_memo/readers/cloudformation/linked_stacks.py": {"MOST": OWN},
