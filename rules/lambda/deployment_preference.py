@@ -20,7 +20,7 @@ def check(function: Resource) -> Findings:
     preference = function.get("DeploymentPreference")
     # Only SAM has it; one that is switched off asks for nothing.
     is_on = preference.get("Enabled").is_absent or preference.get("Enabled").flag is True
-    if preference.fields and is_on and not aliases.may_have_alias(function):
+    if preference.fields and is_on and not (aliases.may_have_alias(function) or function.may_be_completed()):
         kind = preference.get("Type").text
         how = f" ({kind})" if kind else ""
         yield function.finding(
@@ -57,6 +57,10 @@ Transform: AWS::Serverless-2016-10-31
 Globals: {Function: {AutoPublishAlias: live, DeploymentPreference: {Type: AllAtOnce}}}
 Resources:
   Orders: {Type: AWS::Serverless::Function}
+---
+# The rest of the template, with its conditions and perhaps Globals, stands in other files.
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Condition: IsLive, Properties: {DeploymentPreference: {Type: AllAtOnce}}}
 ---
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
