@@ -1,5 +1,5 @@
 # Short names for what CONTRIBUTING.md explains. `make check release` is what .ci/run does, in the current environment.
-.PHONY: check test release lint docs site fixtures bench pins
+.PHONY: check test release lint docs site fixtures bench facts pins
 
 check: lint site test
 
@@ -25,6 +25,10 @@ fixtures:
 
 bench:
 	python -m bench.speed --growth
+
+# What the installed cfn-lint and botocore have that nobody has looked at; a report, which never fails.
+facts:
+	python -m bench.facts
 
 # The libraries of the GitHub Action with their hashes; needs uv.
 pins:

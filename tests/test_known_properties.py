@@ -1,0 +1,93 @@
+"""Every property of the types that rules name is in tests/known_properties/, with what reads it or why nothing does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bench.known_properties import WHY, Entry, Schema, schema, schemas_folder, table, tables, written
+
+import awslint_memo
+from awslint_memo.judging.registry import rules
+
+needs_schemas = pytest.mark.skipif(schemas_folder() is None, reason="cfn-lint, which has the schemas, is not installed")
+RELATIONS = Path(awslint_memo.__file__).parent / "relations"
+TABLES = tables()
+
+
+def differences(content: Schema, entry: Entry) -> list[str]:
+    """What a type has and the table lacks, or the reverse."""
+    above = {"", *(path.rpartition(".")[0] for path in entry.paths)}
+    paths = {
+        f"{prefix}.{name}".removeprefix(".")
+        for prefix in above
+        for name in content.below(prefix.split(".") if prefix else ())
+    }
+    new = [f"{path} is new" for path in sorted(paths - entry.paths)]
+    gone = [f"{path} is gone" for path in sorted(entry.paths - paths)]
+    for path in sorted(entry.readers.keys() & paths):
+        values, known = set(content.values(path.split("."))), set(entry.values.get(path, ()))
+        new += [f"{path} takes {value}, which is new" for value in sorted(values - known)]
+        gone += [f"{path} no longer takes {value}" for value in sorted(known - values)]
+    return new + gone
+
+
+@needs_schemas
+def test_every_property_and_value_is_known() -> None:
+    told = []
+    for type_, entry in TABLES.items():
+        content = schema(type_)
+        if content is None:
+            told.append(f"{type_} is gone")
+        elif not entry.is_presence:
+            told += [f"{type_} {difference}" for difference in differences(content, entry)]
+    assert told == [], "look at them, and write them into the table: python -m bench.property_reads --quick"
+
+
+@needs_schemas
+def test_every_type_of_a_rule_is_in_a_table() -> None:
+    types = {type_ for rule in rules().values() for type_ in rule.resource}
+    assert sorted(type_ for type_ in types - TABLES.keys() if schema(type_) is not None) == [], (
+        "write them into a table: python -m bench.property_reads --quick"
+    )
+
+
+def test_tables_name_words_rules_and_relations_that_exist() -> None:
+    readers = {reader for entry in TABLES.values() for readers in entry.readers.values() for reader in readers}
+    missing = [name for name in readers - rules().keys() if not (RELATIONS / f"{name}.py").is_file()]
+    assert missing == []
+    assert {reason for entry in TABLES.values() for reason in entry.reasons.values()} <= WHY.keys()
+
+
+QUEUE = """\
+AWS::SQS::Queue
+  Delivery.Kind: sqs-long-polling
+    = fast, slow
+  (content) Delivery
+  (tags) Tags
+AWS::SQS::QueuePolicy (presence)
+"""
+
+
+def test_a_table_is_read_as_it_is_written() -> None:
+    types = table(QUEUE)
+    assert types["AWS::SQS::QueuePolicy"].is_presence
+    assert "\n".join(written(types)) + "\n" == QUEUE
+    with pytest.raises(ValueError, match="what is this line for"):
+        table("AWS::SQS::Queue\n  Tags tags\n")
+
+
+def test_what_is_new_or_gone_is_told() -> None:
+    entry = table(QUEUE)["AWS::SQS::Queue"]
+    kind = {"anyOf": [{"enum": ["fast", "new"]}, {"type": "object"}]}
+    delivery = {"type": "array", "items": {"properties": {"Kind": kind, "Size": {}}}}
+    content = Schema(
+        {"properties": {"Delivery": {"$ref": "#/definitions/D"}, "Url": {}}, "definitions": {"D": delivery}}
+    )
+    assert differences(content, entry) == [
+        "Delivery.Size is new",
+        "Url is new",
+        "Delivery.Kind takes new, which is new",
+        "Tags is gone",
+        "Delivery.Kind no longer takes slow",
+    ]
