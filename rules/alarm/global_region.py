@@ -61,13 +61,21 @@ Resources:
   Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: !Ref Namespace, MetricName: HealthCheckStatus}}
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage}}
 ---
+variable "region" {}
+
 provider "aws" {
-  region = "eu-west-1"
+  region = var.region
 }
 
 provider "aws" {
   alias  = "global"
   region = "us-east-1"
+}
+
+resource "aws_cloudwatch_metric_alarm" "unknown" {
+  alarm_name  = "unknown"
+  namespace   = "AWS/Billing"
+  metric_name = "EstimatedCharges"
 }
 
 resource "aws_cloudwatch_metric_alarm" "errors" {

@@ -303,12 +303,19 @@ def test_the_region_is_that_of_the_provider() -> None:
     providers = {
         "aws": {"name": "aws", "expressions": {"region": {"references": ["var.region"]}}},
         "aws.west": {"name": "aws", "alias": "west", "expressions": {"region": {"constant_value": "us-west-2"}}},
+        # A configuration in JSON, whose texts a plan keeps.
+        "aws.text": {
+            "name": "aws",
+            "alias": "text",
+            "expressions": {"region": {"constant_value": "${var.region}", "references": ["var.region"]}},
+        },
         "aws.none": {"name": "aws", "alias": "none"},
     }
     made = deployment(
         plan(
             change("aws_sqs_queue.here"),
             change("aws_sqs_queue.west", provider="aws.west"),
+            change("aws_sqs_queue.text", provider="aws.text"),
             change("aws_sqs_queue.none", provider="aws.none"),
             change("aws_sqs_queue.named", {**QUEUE, "region": "ap-south-1"}),
             provider_config=providers,
@@ -316,7 +323,8 @@ def test_the_region_is_that_of_the_provider() -> None:
         )
     )
     regions = {name.partition(".")[2]: one.terraform.region.text for name, one in made.resources.items()}
-    assert regions == {"here": "eu-west-1", "west": "us-west-2", "none": None, "named": "ap-south-1"}
+    here = dict.fromkeys(("here", "text"), "eu-west-1")
+    assert regions == {**here, "west": "us-west-2", "none": None, "named": "ap-south-1"}
 
 
 def test_a_plan_alone_keeps_its_own_places() -> None:

@@ -21,6 +21,7 @@ from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.plan.changes import Planned, gaps, invoked, plain, planned
 from awslint_memo.readers.plan.configuration import IsThere, PlanSource, agrees, completed, reading
 from awslint_memo.readers.plan.evaluation import Links, known
+from awslint_memo.readers.plan.nodes import is_constant
 from awslint_memo.readers.plan.references import BlockContext, References
 from awslint_memo.readers.plan.values import Arguments
 from awslint_memo.readers.template import Deployments, Inputs, Template
@@ -56,7 +57,7 @@ class Regions:
         return None if key and "." not in key and ":" not in key else Known(key, arguments.place)
 
     def _text(self, expression: Mapping[str, Any]) -> Any:
-        if "constant_value" in expression:
+        if is_constant(expression):
             return expression["constant_value"]
         references = expression.get("references")
         name = references[0] if isinstance(references, list) and len(references) == 1 else None
