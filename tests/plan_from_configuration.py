@@ -1,8 +1,9 @@
 """Generates the plan that Terraform would print for a small configuration that has not been applied yet.
 
-Supports what the rules' examples use: resources, literal counts, variables with defaults, references, text, jsonencode.
-Anything else is an error, so that no example is skipped by accident. A variable without a value represents an unknown
-value; in the plan it is replaced by an output of another stack.
+Supports what the rules' examples use: resources, data sources that are read after apply, literal counts, blocks made
+for each of what is not known, variables with defaults, references, text, jsonencode. Anything else is an error, so that
+no example is skipped by accident. A variable without a value represents an unknown value; in the plan it is replaced by
+an output of another stack.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.syntax.node import plain
 
 COMPUTED = {
+    "data.aws_iam_policy_document": ("json", "minified_json"),
     "aws_api_gateway_rest_api": ("endpoint_configuration", "policy"),
     "aws_autoscaling_group": (
         *("availability_zones", "desired_capacity", "health_check_type", "load_balancers", "name"),
@@ -165,10 +167,11 @@ def plan(configuration: str, *, is_native: bool = False) -> str:
     the expressions too. The actual syntax of `configuration` does not matter.
     """
     written = _document(configuration)
-    unknown = set(written) - {"//", "provider", "resource", "terraform", "variable"}
+    unknown = set(written) - {"//", "data", "provider", "resource", "terraform", "variable"}
     if unknown:
         raise NotPlannableError(f"blocks of the kind {', '.join(sorted(unknown))}")
-    maker = _Maker(_blocks(written.get("resource")), _blocks(written.get("variable")), is_native)
+    resources, sources, variables = (_blocks(written.get(kind)) for kind in ("resource", "data", "variable"))
+    maker = _Maker(resources, sources, variables, is_native)
     changes = list(maker.changes())
     return json.dumps(
         {
@@ -179,22 +182,14 @@ def plan(configuration: str, *, is_native: bool = False) -> str:
             "resource_changes": changes,
             "configuration": {
                 **(
-                    {"provider_config": dict(_providers(_blocks(written["provider"])))} if "provider" in written else {}
+                    {"provider_config": dict(maker.providers(_blocks(written["provider"])))}
+                    if "provider" in written
+                    else {}
                 ),
                 "root_module": {"resources": list(maker.configuration())},
             },
         }
     )
-
-
-def _providers(blocks: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The providers by their keys, each with its region."""
-    for block in blocks:
-        for name, bodies in block.items():
-            for body in bodies if isinstance(bodies, list) else [bodies]:
-                key = f"{name}.{body['alias']}" if "alias" in body else name
-                region = {"region": {"constant_value": body["region"]}} if "region" in body else {}
-                yield key, {"name": name, "expressions": region}
 
 
 def _document(configuration: str) -> dict[str, Any]:
@@ -229,19 +224,39 @@ class _Argument:
 
 
 class _Maker:
-    def __init__(self, resources: list[dict[str, Any]], variables: list[dict[str, Any]], is_native: bool) -> None:
+    def __init__(
+        self,
+        resources: list[dict[str, Any]],
+        sources: list[dict[str, Any]],
+        variables: list[dict[str, Any]],
+        is_native: bool,
+    ) -> None:
         self.is_native = is_native
-        self.resources = {
-            (type_, name): body
-            for block in resources
-            for type_, named in block.items()
-            for name, body in _object(named, type_).items()
-        }
+        self.resources, self.sources = dict(_named(resources)), dict(_named(sources))
         self.variables = {
             name: body["default"] for block in variables for name, body in block.items() if "default" in body
         }
 
+    def providers(self, blocks: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The providers by their keys, each with its region."""
+        for block in blocks:
+            for name, bodies in block.items():
+                for body in bodies if isinstance(bodies, list) else [bodies]:
+                    key = f"{name}.{body['alias']}" if "alias" in body else name
+                    region = {"region": self._argument("region", body["region"]).expression} if "region" in body else {}
+                    yield key, {"name": name, "expressions": region}
+
     def changes(self) -> Iterator[dict[str, Any]]:
+        for (type_, name), body in self.sources.items():
+            yield {
+                "address": f"data.{type_}.{name}",
+                "mode": "data",
+                "type": type_,
+                "name": name,
+                "provider_name": "registry.terraform.io/hashicorp/aws",
+                "change": {**self._change(f"data.{type_}", body), "actions": ["read"]},
+                "action_reason": "read_because_config_unknown",
+            }
         for (type_, name), body in self.resources.items():
             count = body.get("count")
             if count is not None and not isinstance(count, int):
@@ -259,7 +274,8 @@ class _Maker:
 
     def _change(self, type_: str, body: dict[str, Any]) -> dict[str, Any]:
         after: dict[str, Any] = dict(DEFAULTS.get(type_, {}))
-        unknown: dict[str, Any] = dict.fromkeys(("arn", "id", *COMPUTED.get(type_, ())), True)
+        always = ("id",) if type_.startswith("data.") else ("arn", "id")
+        unknown: dict[str, Any] = dict.fromkeys((*always, *COMPUTED.get(type_, ())), True)
         sensitive: dict[str, Any] = {}
         for name, argument in self._arguments(body).items():
             if argument.after is None and not argument.unknown and name in unknown:
@@ -270,24 +286,39 @@ class _Maker:
         return {**change, "before_sensitive": False, "after_sensitive": sensitive}
 
     def configuration(self) -> Iterator[dict[str, Any]]:
-        for (type_, name), body in self.resources.items():
-            expressions = {key: argument.expression for key, argument in self._arguments(body).items()}
-            yield {
-                "address": f"{type_}.{name}",
-                "mode": "managed",
-                "type": type_,
-                "name": name,
-                **({"expressions": expressions} if expressions else {}),
-                "schema_version": 0,
-                **({"depends_on": [_bare(one) for one in body["depends_on"]]} if "depends_on" in body else {}),
-                "provider_config_key": _bare(body["provider"]) if "provider" in body else "aws",
-                **({"count_expression": {"constant_value": body["count"]}} if "count" in body else {}),
-            }
+        yield from (self._block_of("managed", "", *key, body) for key, body in self.resources.items())
+        yield from (self._block_of("data", "data.", *key, body) for key, body in self.sources.items())
+
+    def _block_of(self, mode: str, prefix: str, type_: str, name: str, body: dict[str, Any]) -> dict[str, Any]:
+        expressions = _expressions(self._arguments(body))
+        return {
+            "address": f"{prefix}{type_}.{name}",
+            "mode": mode,
+            "type": type_,
+            "name": name,
+            **({"expressions": expressions} if expressions else {}),
+            "schema_version": 0,
+            **({"depends_on": [_bare(one) for one in body["depends_on"]]} if "depends_on" in body else {}),
+            "provider_config_key": _bare(body["provider"]) if "provider" in body else "aws",
+            **({"count_expression": {"constant_value": body["count"]}} if "count" in body else {}),
+        }
 
     def _arguments(self, body: dict[str, Any], without: tuple[str, ...] = META) -> dict[str, _Argument]:
-        if "for_each" in body or "dynamic" in body:
-            raise NotPlannableError("for_each and dynamic blocks")
-        return {key: self._argument(key, value) for key, value in body.items() if key not in without}
+        if "for_each" in body:
+            raise NotPlannableError("for_each")
+        written = (item for item in body.items() if item[0] not in (*without, "dynamic"))
+        arguments = {key: self._argument(key, value) for key, value in written}
+        for blocks in _blocks(body.get("dynamic")):
+            for name, block in blocks.items():
+                arguments[name] = self._dynamic(block, arguments.get(name))
+        return arguments
+
+    def _dynamic(self, block: Any, literal: _Argument | None) -> _Argument:
+        """The blocks of a name, if some are made for each of what is not known: nothing of all of them is known, and
+        the plan shows how those are written that are not made so."""
+        if self._value(_object(block, "dynamic blocks of a name")["for_each"]) is not UNKNOWN:
+            raise NotPlannableError("a dynamic block for values that are known")
+        return _Argument(None, True, [], literal.expression if literal is not None else None)
 
     def _argument(self, key: str, value: Any) -> _Argument:
         blocks = value if isinstance(value, list) else [value]
@@ -311,7 +342,7 @@ class _Maker:
         arguments = self._arguments(block, ("//",))
         for name, argument in arguments.items():
             _put(name, argument, after, unknown, sensitive)
-        return _Argument(after, unknown, sensitive, {name: one.expression for name, one in arguments.items()})
+        return _Argument(after, unknown, sensitive, _expressions(arguments))
 
     def _value(self, value: Any) -> Any:
         """The value before apply; UNKNOWN if a part of it is unknown."""
@@ -344,6 +375,9 @@ class _Maker:
         if first == "var":
             return self.variables[second]
         if first == "data":
+            source = self.sources.get((second, rest[0]))
+            if source is not None and not _has_unknown(self._arguments(source)):
+                raise NotPlannableError(f"{reference}, which is read before the plan is made")
             return UNKNOWN
         if (first, second) not in self.resources:
             raise NotPlannableError(f"a reference to {first}.{second}, which is not in the configuration")
@@ -359,6 +393,28 @@ class _Maker:
             )
 
         return re.sub(r"(?<![\w.])var\.([\w-]+)", given, code)
+
+
+def _has_unknown(arguments: dict[str, _Argument]) -> bool:
+    """Whether anything of arguments and blocks is known only after apply."""
+    waiting = [argument.unknown for argument in arguments.values()]
+    while waiting:
+        pending = waiting.pop()
+        if pending is True:
+            return True
+        waiting += pending.values() if isinstance(pending, dict) else pending if isinstance(pending, list) else []
+    return False
+
+
+def _expressions(arguments: dict[str, _Argument]) -> dict[str, Any]:
+    return {name: argument.expression for name, argument in arguments.items() if argument.expression is not None}
+
+
+def _named(blocks: list[dict[str, Any]]) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
+    """The resources or data sources by their types and names."""
+    for block in blocks:
+        for type_, named in block.items():
+            yield from (((type_, name), body) for name, body in _object(named, type_).items())
 
 
 def _put(name: str, argument: _Argument, after: Any, unknown: Any, sensitive: Any) -> None:
