@@ -7,7 +7,7 @@ What to do: choose a number that is allowed, in the plan or, before it is final,
 rule are compared with the lock of the rule's vault, its copies with that of theirs.
 """
 
-from awslint_memo import Findings, Resource, Value, backups, rule
+from awslint_memo import Findings, Resource, backups, rule
 
 
 @rule(
@@ -48,16 +48,12 @@ def refusal(plan: Resource, kept: backups.Kept, is_continuous: bool) -> str:
     vault = backups.vault(plan, kept.vault)
     if vault is None:
         return ""
-    least, most = (bound(vault, name).number for name in ("MinRetentionDays", "MaxRetentionDays"))
+    least, most = (backups.bound(vault, name).number for name in ("MinRetentionDays", "MaxRetentionDays"))
     if least is not None and days < least:
         return f"but the lock of {vault.title} wants {least:g} at least, so each job fails; set it to {least:g} or more"
     if most is not None and days > most:
         return f"but the lock of {vault.title} allows {most:g} at most, so each job fails; set it to {most:g} or less"
     return ""
-
-
-def bound(vault: Resource, name: str) -> Value:
-    return vault.get(name) if vault.type == backups.AIR_GAPPED else vault.get(f"LockConfiguration.{name}")
 
 
 BAD = """

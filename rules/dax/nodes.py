@@ -33,7 +33,8 @@ def check(cluster: Resource) -> Findings:
             fix=None if also else cluster.set("ReplicationFactor", 3, unsafe="costs more nodes"),
         )
     zone = zones.items[0].text if len({zone.text for zone in zones.items}) == 1 else None
-    if zone is not None and (nodes.number or 0) >= 3:
+    # DAX refuses another number of zones than of nodes, which dax-zones says.
+    if zone is not None and len(zones.items) == nodes.number and nodes.number >= 3:
         yield cluster.finding(
             zones,
             f"names only {zone} for {nodes.number} nodes, so all of them fail with that zone",

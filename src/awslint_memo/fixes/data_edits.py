@@ -106,7 +106,7 @@ class DataFile(DataTree):
         if node.kind != "scalar" and not self.is_json and node.style == "block":
             raise Refused(f"what stands at {what} is not replaced by a program; set it by hand")
         writer = self._writer()
-        is_scalar = isinstance(value, (str, int)) and node.kind == "scalar"
+        is_scalar = isinstance(value, (str, int, float)) and node.kind == "scalar"
         written = writer.scalar(value, node.style) if is_scalar else writer.inline(value)  # type: ignore[arg-type]
         return [Edit(node.start, node.end, written)]
 

@@ -177,7 +177,7 @@ class HclFile:
         is_number = isinstance(expression, Number) or (
             isinstance(expression, Unary) and isinstance(expression.operand, Number)
         )
-        if not (isinstance(expression, Literal) or is_number or is_text) or not isinstance(value, (str, int)):
+        if not (isinstance(expression, Literal) or is_number or is_text) or not isinstance(value, (str, int, float)):
             raise Refused(f"{what} is an expression; change it by hand")
         written = scalar(value)
         if isinstance(expression, Template):

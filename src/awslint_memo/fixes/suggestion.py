@@ -107,4 +107,4 @@ def _words(change: Change) -> str:
         return f"add to {what}"
     value = change.value
     written = str(value).lower() if isinstance(value, bool) else str(value)
-    return f"set {what} to {written}" if isinstance(value, (str, int)) else f"set {what}"
+    return f"set {what} to {written}" if isinstance(value, (str, int, float)) else f"set {what}"

@@ -21,7 +21,7 @@ def _plain(text: str) -> str:
     return text if _PLAIN.fullmatch(text) and text.lower() not in _WORDS else quoted(text)
 
 
-def _written(value: str | int | bool) -> str:
+def _written(value: str | float | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -53,7 +53,7 @@ class DataWriter:
         self._are_lists_flush = are_lists_flush
         self.colon = colon if is_json else ": "
 
-    def scalar(self, value: str | int | bool, quote: str = "") -> str:
+    def scalar(self, value: str | float | bool, quote: str = "") -> str:
         """A scalar; quote: that of the scalar whose place it takes."""
         if isinstance(value, str) and self.is_json:
             return quoted(value)

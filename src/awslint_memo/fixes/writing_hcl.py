@@ -148,11 +148,13 @@ def _key(name: str) -> str:
     return name if re.fullmatch(r"[A-Za-z_][\w-]*", name) else json.dumps(name)
 
 
-def scalar(value: str | int | bool) -> str:
+def scalar(value: str | float | bool) -> str:
     """A literal."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int) else json.dumps(value).replace("${", "$${").replace("%{", "%%{")
+    return (
+        str(value) if isinstance(value, (int, float)) else json.dumps(value).replace("${", "$${").replace("%{", "%%{")
+    )
 
 
 def aligned(arguments: Sequence[tuple[str, list[str]]]) -> list[str]:

@@ -46,7 +46,7 @@ class Same:
     way: str
 
 
-Setable: TypeAlias = Union["str | int | Reference | Same", "Sequence[Setable]", "Mapping[str, Setable]"]
+Setable: TypeAlias = Union["str | float | Reference | Same", "Sequence[Setable]", "Mapping[str, Setable]"]
 """What a property can be set to, with CloudFormation's property names."""
 
 

@@ -90,6 +90,8 @@ class TerraformSettings:
     """Whether a Route 53 record may take the place of one that exists already."""
     attached_policy = Setting()
     """The policy that an attachment to roles names, by its ARN."""
+    auto_rollback = Setting()
+    """Whether an instance refresh of an Auto Scaling group is rolled back by itself when it fails."""
     default_tags = Setting()
     """The tags that the provider adds to all of its resources, as a map; of a planned resource, all that it has."""
     disabled = Setting()
@@ -126,6 +128,8 @@ class TerraformSettings:
     """The replicas of a table in other Regions."""
     replication_group = Setting()
     """The replication group that a cache cluster joins as a node."""
+    s3_import = Setting()
+    """The files in S3 from which a database cluster is made."""
     skip_final_snapshot = Setting()
     """Whether a database is destroyed without a final snapshot; false by default."""
     stream_enabled = Setting()

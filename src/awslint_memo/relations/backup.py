@@ -21,6 +21,11 @@ LONGEST_CONTINUOUS = fact(35, page=CONTINUOUS_PAGE, read="2026-11-25")
 SHORTEST_START = fact(60, page="aws-backup/latest/devguide/API_StartBackupJob.html", read="2026-11-25")
 """Minutes that a window to start in has at least."""
 
+SHORTEST_COOLING = fact(
+    3, page="aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html", read="2026-11-29"
+)
+"""Days, at least, before the lock of a vault becomes final."""
+
 DEFAULT_SCHEDULE = fact("cron(0 5 ? * * *)", page="aws-backup/latest/devguide/API_BackupRule.html", read="2026-11-25")
 """When a rule without a schedule makes backups."""
 
@@ -82,6 +87,11 @@ def rules(plan: Resource) -> list[Value]:
     """The rules of a plan; none if they are not known."""
     written = plan.get("BackupPlan.BackupPlanRule")
     return written.items if written.is_known else []
+
+
+def bound(vault: Resource, name: str) -> Value:
+    """The MinRetentionDays or MaxRetentionDays of a vault; those of an air-gapped one always hold, others by a lock."""
+    return vault.get(name) if vault.type == AIR_GAPPED else vault.get(f"LockConfiguration.{name}")
 
 
 def name_of(rule: Value) -> str:

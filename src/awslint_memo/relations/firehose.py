@@ -53,6 +53,25 @@ LEAST_BUFFER = fact(
 """MB: the smallest buffer with dynamic partitioning or with conversion of the format. Firehose's own error says so, and
 AWS's CDK checks it."""
 
+BUFFER_TIME = fact(300, page="firehose/latest/APIReference/API_BufferingHints.html", read="2026-11-29")
+"""Seconds that a buffer of S3 or of an HTTP endpoint waits when nobody says how long."""
+
+_PAIRED_HINTS: Mapping[str, tuple[str, ...]] = fact(
+    {
+        "ExtendedS3DestinationConfiguration": ("BufferingHints", "S3BackupConfiguration.BufferingHints"),
+        "S3DestinationConfiguration": ("BufferingHints",),
+        "HttpEndpointDestinationConfiguration": ("BufferingHints", "S3Configuration.BufferingHints"),
+    },
+    page="firehose/latest/APIReference/API_HttpEndpointBufferingHints.html",
+    read="2026-11-29",
+)
+"""The buffers of destinations that have a size and a time, or neither; any other destination has one of its copies."""
+
+PROCESSED_MEGABYTES: tuple[float, float] = fact(
+    (0.2, 3), page="firehose/latest/APIReference/API_ProcessorParameter.html", read="2026-11-29"
+)
+"""MB: the smallest and the largest buffer of a function that transforms records."""
+
 LONGEST_TRANSFORMATION = fact(300, page="firehose/latest/dev/data-transformation.html", read="2026-11-25")
 """Seconds that Firehose waits for a function that transforms records."""
 
@@ -127,6 +146,12 @@ class Destination:
                     function = function_of(self.stream.deployment, named)
                     if function is not None:
                         yield Transform(function, named)
+
+
+def hints(destination: Destination) -> list[str]:
+    """The paths of the buffers of a destination that have a size and a time, or neither."""
+    paths = _PAIRED_HINTS.get(destination.configuration, ("S3Configuration.BufferingHints",))
+    return [destination.path(path) for path in paths]
 
 
 def destinations(stream: Resource) -> list[Destination]:

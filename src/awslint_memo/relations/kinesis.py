@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
@@ -23,6 +23,18 @@ READS_PER_SECOND = fact(5, page="streams/latest/dev/service-sizes-and-limits.htm
 
 SQL_DELETED = fact("2026-01-27", page="kinesisanalytics/latest/dev/discontinuation.html", read="2026-11-25")
 """The day from which AWS deletes SQL applications. Since 2025-10-15 no new ones can be created."""
+
+MOST_CONSUMERS: tuple[int, int] = fact(
+    (20, 50), page="kinesis/latest/APIReference/API_RegisterStreamConsumer.html", read="2026-11-29"
+)
+"""How many consumers with enhanced fan-out a stream takes: a provisioned one, and at most one on demand."""
+
+CHECKPOINT_DEFAULTS: Mapping[str, int] = fact(
+    {"CheckpointingEnabled": True, "CheckpointInterval": 60000, "MinPauseBetweenCheckpoints": 5000},
+    page="managed-flink/latest/apiv2/API_CheckpointConfiguration.html",
+    read="2026-11-29",
+)
+"""What an application of Flink uses with the ConfigurationType DEFAULT, whatever is written beside it."""
 
 RETIRED_FLINK = fact(
     ("FLINK-1_6", "FLINK-1_8", "FLINK-1_11", "FLINK-1_13"),
@@ -127,6 +139,11 @@ def sharing_readers(stream: Resource) -> list[Reader]:
     return [reader for reader in stream.deployment.once(_sharing) if reader.stream is stream]
 
 
+def consumers(stream: Resource) -> list[Resource]:
+    """The registered consumers, with enhanced fan-out, that surely belong to a stream."""
+    return stream.deployment.once(_consumers).get(stream.name, [])
+
+
 def retention(stream: Resource) -> Value:
     """How many hours a Kinesis stream keeps a record; AWS's default where none is written."""
     return stream.get("RetentionPeriodHours", default=DEFAULT_RETENTION)
@@ -138,6 +155,15 @@ def hours_kept(one: Poller) -> int | float | None:
         return retention(one.stream).number
     source = one.resource.get("Source" if one.resource.type == PIPE else "EventSourceArn")
     return STREAM_RETENTION if _service(one.resource, source) == "dynamodb" else None
+
+
+def _consumers(deployment: Deployment) -> dict[str, list[Resource]]:
+    consumers: dict[str, list[Resource]] = {}
+    for consumer in deployment.of_type(CONSUMER):
+        stream = consumer.follow("StreamARN", STREAM)
+        if stream is not None:
+            consumers.setdefault(stream.name, []).append(consumer)
+    return consumers
 
 
 def _service(resource: Resource, source: Value) -> str | None:

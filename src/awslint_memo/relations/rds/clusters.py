@@ -143,6 +143,14 @@ def cluster_instances(cluster: Resource) -> list[Resource] | None:
     return None if unclear.may_be(cluster) else instances.get(cluster.name, [])
 
 
+def serverless_instances(cluster: Resource) -> list[Resource]:
+    """The instances of this deployment that surely belong to a cluster and are serverless."""
+    instances, _ = cluster.deployment.once(_instances)
+    return [
+        instance for instance in instances.get(cluster.name, []) if instance.get("DBInstanceClass").text == SERVERLESS
+    ]
+
+
 def instance_count(instances: list[Resource]) -> int | None:
     """How many instances these resources are; None where a `count` or `for_each` is not known."""
     copies = [instance.copies.number for instance in instances]

@@ -1,0 +1,124 @@
+"""The bounds of what is scaled should leave room to scale out.
+
+A minimum above the maximum is refused. With DynamicScalingOutSuspended no policy scales out, and with a maximum of 0 a
+group launches nothing.
+
+What to do: set the minimum to at most the maximum (Terraform: min_capacity, max_capacity; min_size, max_size), and leave
+dynamic scaling on. A group that a scheduled action, another stack or another program may size is not checked for 0.
+"""
+
+from awslint_memo import Findings, Resource, Value, autoscaling, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::ApplicationAutoScaling::ScalableTarget",
+    memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
+    aws="autoscaling/application/APIReference/API_RegisterScalableTarget.html",
+    taste=True,
+)
+def check(target: Resource) -> Findings:
+    yield from crossed(target, target.get("MinCapacity"), target.get("MaxCapacity"), "MaxCapacity")
+    for action in target.get("ScheduledActions").items:
+        sizes = action.get("ScalableTargetAction")
+        yield from crossed(target, sizes.get("MinCapacity"), sizes.get("MaxCapacity"), "MaxCapacity")
+    suspended = target.get("SuspendedState.DynamicScalingOutSuspended")
+    if suspended.flag is True:
+        yield target.finding(suspended, "so no policy scales out", do="set it to false", level="warning")
+
+
+@check.on("AWS::ApplicationAutoScaling::ScheduledAction")
+def terraform_schedule(action: Resource) -> Findings:
+    sizes = action.get("ScalableTargetAction")
+    return crossed(action, sizes.get("MinCapacity"), sizes.get("MaxCapacity"), "MaxCapacity")
+
+
+@check.on("AWS::AutoScaling::AutoScalingGroup")
+def group(scaled: Resource) -> Findings:
+    most = scaled.get("MaxSize")
+    yield from crossed(scaled, scaled.get("MinSize"), most, "MaxSize")
+    is_sized = autoscaling.schedules(scaled) or autoscaling.may_have_other(scaled, autoscaling.SCHEDULE)
+    if (
+        most.number == 0
+        and not is_sized
+        and not autoscaling.is_managed(scaled)
+        and not scaled.is_exposed(to_modules=False)
+    ):
+        so = "so the group never launches an instance"
+        yield scaled.finding(most, so, do="set it to at least 1, or remove the group", level="advice")
+
+
+def crossed(scaled: Resource, least: Value, most: Value, name: str) -> Findings:
+    if least.number is not None and most.number is not None and least.number > most.number:
+        message = f"but {name} is {most.number}{most.note}, so it is refused"
+        yield scaled.finding(least, message, do=f"set it to at most {most.number}", related=[(most, name)])
+
+
+BAD = """
+Resources:
+  Tasks: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {MinCapacity: 4, MaxCapacity: "2"}}
+---
+Resources:
+  Tasks:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      MinCapacity: 1
+      MaxCapacity: 8
+      ScheduledActions: [{Schedule: 'cron(0 7 * * ? *)', ScalableTargetAction: {MinCapacity: 4, MaxCapacity: 2}}]
+---
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "4", MaxSize: "2"}}
+---
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 0, MaxSize: 0}}
+---
+resource "aws_appautoscaling_target" "tasks" {
+  min_capacity = 1
+  max_capacity = 4
+
+  suspended_state {
+    dynamic_scaling_out_suspended = true
+  }
+}
+---
+resource "aws_appautoscaling_scheduled_action" "morning" {
+  schedule = "cron(0 7 * * ? *)"
+
+  scalable_target_action {
+    min_capacity = 8
+    max_capacity = 4
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Least: {Type: Number}, Suspended: {Type: String}}
+Resources:
+  Tasks:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      MinCapacity: 2
+      MaxCapacity: 2
+      SuspendedState: {DynamicScalingInSuspended: true, DynamicScalingOutSuspended: !Ref Suspended}
+      ScheduledActions: [{Schedule: 'cron(0 7 * * ? *)', ScalableTargetAction: {MinCapacity: 4}}]
+  Unknown: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {MinCapacity: !Ref Least, MaxCapacity: 2}}
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 2}}
+  Office: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 0, MaxSize: 0}}
+  Morning: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Office, MaxSize: 4}}
+  Exported: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 0, MaxSize: 0}}
+  Hosts: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 0, MaxSize: 0}}
+  Provider: {Type: AWS::ECS::CapacityProvider, Properties: {AutoScalingGroupProvider: {AutoScalingGroupArn: !Ref Hosts}}}
+Outputs:
+  Group: {Value: !Ref Exported, Export: {Name: group}}
+---
+resource "aws_appautoscaling_target" "tasks" {
+  min_capacity = 1
+  max_capacity = 4
+}
+---
+Parameters: {Group: {Type: String}}
+Resources:
+  Named: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {AutoScalingGroupName: web, MinSize: 0, MaxSize: 0}}
+  Morning: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Ref Group, MaxSize: 4}}
+"""
