@@ -12,6 +12,8 @@ another controller deploys are not judged, nor those behind a Classic Load Balan
 breaker.
 """
 
+from typing import Literal
+
 from awslint_memo import Findings, Resource, rollouts, rule
 
 
@@ -47,12 +49,16 @@ def check(service: Resource) -> Findings:
         what = "all traffic to the new version at once"
         together = f"are deployed by {value.text}, which moves {what}; set {of} of each to CANARY or LINEAR"
         message = f"is {value.text}{value.note}, which moves {what}; {remedy}"
-        yield service.finding(value, message, of=of, together=together if is_strategy else "")
+        level: Literal["warning", "advice"] = "warning" if value.number == 100 else "advice"
+        yield service.finding(value, message, of=of, level=level, together=together if is_strategy else "")
 
 
 BAD = """
 Resources:
   Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web}}
+---
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, ServiceConnectConfiguration: {Enabled: true}, DeploymentConfiguration: {Strategy: LINEAR, LinearConfiguration: {StepPercent: 100}}}}
 ---
 Resources:
   Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: false}}}}

@@ -73,6 +73,8 @@ if TYPE_CHECKING:
     from awslint_memo.relations.cloudwatch import namespaces as namespaces
     from awslint_memo.relations.cloudwatch import near_names as near_names
     from awslint_memo.relations.codebuild import buildspecs as buildspecs
+    from awslint_memo.relations.codebuild import docker as docker
+    from awslint_memo.relations.codebuild import webhooks as webhooks
     from awslint_memo.relations.codepipeline import artifacts as artifacts
     from awslint_memo.relations.codepipeline import pipelines as pipelines
     from awslint_memo.relations.codepipeline import starts as starts

@@ -76,6 +76,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_SYNC_VALUED": PROGRAMS,
         "_VALUED": PROGRAMS,
     },
+    "codebuild/docker.py": {"_OF_COMPOSE": PROGRAMS, "_OF_DAEMON": PROGRAMS},
     "codebuild/shell.py": {
         "_KEYWORDS": PROGRAMS,
         "_MAX_LENGTH": "what the reader of shell text takes on",
@@ -89,7 +90,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_HARMLESS_COMMANDS": PROGRAMS,
         "_ONLY_SAY": PROGRAMS,
     },
-    "codepipeline/starts.py": {"_CUSTOM": PATHS, "_RUN": PATHS, "_TARGETS": PATHS, "_TOLD": PATHS},
+    "codepipeline/starts.py": {"_CUSTOM": PATHS, "_INPUTS": PATHS, "_RUN": PATHS, "_TARGETS": PATHS, "_TOLD": PATHS},
     "dynamodb.py": {
         "_PROGRAMS": PATHS,
         "_SHORT_LIVED": "words in the names that people give tables",

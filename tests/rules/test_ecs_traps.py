@@ -134,7 +134,8 @@ LINEAR = "LinearConfiguration"
 )
 def test_steps_that_are_none(strategy: str, steps: dict[str, Any], at: str) -> None:
     template = service({"Strategy": strategy, **steps}, LoadBalancers=BALANCED)
-    assert found(RULE, template) == [Found("advice", "Web", at)]
+    level = "warning" if "Percent" in at else "advice"
+    assert found(RULE, template) == [Found(level, "Web", at)]
     assert messages(RULE, template)[0].endswith("; set it to 10, for example")
 
 

@@ -64,3 +64,50 @@ def test_a_service_that_is_scaled_is_stuck_only_where_it_is_small(
             MaxCapacity=8,
         )
     assert [finding.level for finding in found("ecs-deployment-stuck", stack({}, **parts))] == [level] * bool(level)
+
+
+PLANNED = {
+    "address": "aws_ecs_service.web",
+    "mode": "managed",
+    "type": "aws_ecs_service",
+    "name": "web",
+    "values": {
+        "name": "web",
+        "deployment_controller": [{"type": "CODE_DEPLOY"}],
+        "load_balancer": [{"container_name": "web", "container_port": 80, "target_group_arn": "t"}],
+    },
+}
+
+
+def test_a_plan_does_not_show_what_terraform_ignores() -> None:
+    plan = {"format_version": "1.2", "planned_values": {"root_module": {"resources": [PLANNED]}}}
+    assert found("ecs-update-refused", plan) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fits"),
+    [
+        ("^refs/heads/main$", True),
+        ("^r", True),
+        ("^refs\\/heads\\/main$", True),
+        ("^x?refs/heads/main$", True),
+        ("^[a-z/]+$", True),
+        ("^(?:refs/heads/main|main)$", True),
+        ("main", True),
+        ("^", True),
+        ("^(?:main|develop)$", False),
+        ("^release\\/.*", False),
+        ("^mainx?$", False),
+        ("^origin/main$", False),
+    ],
+)
+def test_which_patterns_may_match_a_reference(pattern: str, fits: bool) -> None:
+    triggers = {"Webhook": True, "FilterGroups": [[{"Type": "HEAD_REF", "Pattern": pattern}]]}
+    built = stack({}, Build=resource("CodeBuild::Project", Triggers=triggers))
+    assert [finding.level for finding in found("build-webhook-never", built)] == ([] if fits else ["error"])
+
+
+def test_a_group_of_filters_that_is_not_known_may_let_events_pass() -> None:
+    groups = [[{"Type": "HEAD_REF", "Pattern": "^main$"}], {"Fn::ImportValue": "filters"}]
+    built = stack({}, Build=resource("CodeBuild::Project", Triggers={"Webhook": True, "FilterGroups": groups}))
+    assert [finding.level for finding in found("build-webhook-never", built)] == ["warning"]

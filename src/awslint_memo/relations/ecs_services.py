@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
@@ -117,6 +117,21 @@ def update(service: Resource) -> Update | None:
         return None
     most, least = counted.count * maximum.number // 100, -(-counted.count * minimum.number // 100)
     return Update(most > counted.count, least < counted.count, least == 0, counted, minimum, maximum)
+
+
+def left_to_codedeploy(service: Resource) -> Iterator[tuple[str, Value]]:
+    """The properties of a service that CodeDeploy alone may change, and that the template surely goes on setting: each
+    with its value. A plan does not show which changes Terraform ignores, so nothing of it is known."""
+    if service.get("DeploymentController.Type").text != "CODE_DEPLOY" or service.terraform.note.is_unknown:
+        return
+    ignored = service.terraform.ignore_changes
+    is_own = service.follow("TaskDefinition", ecs.TASK) is not None
+    if is_own and not may_ignore(ignored, "task_definition"):
+        yield "TaskDefinition", service.get("TaskDefinition")
+    # CloudFormation compares only templates, but Terraform also what runs.
+    balancers = service.get("LoadBalancers")
+    if service.language == "terraform" and balancers.items and not may_ignore(ignored, "load_balancer"):
+        yield "LoadBalancers", balancers
 
 
 def is_in_vpc(service: Resource) -> bool:

@@ -66,6 +66,12 @@ _TARGETS: Mapping[str, str] = {
     SUBSCRIBER: "InvokeConfiguration.TargetArn",
 }
 
+_INPUTS: Mapping[str, Sequence[str]] = {
+    RULE: ("Targets.Input", "Targets.InputPath", "Targets.InputTransformer"),
+    SCHEDULE: ("Target.Input",),
+}
+"""Where those that start something give it settings."""
+
 _OFF = ("DISABLED", "STOPPED")
 """States of rules, schedules and subscribers that start nothing."""
 
@@ -178,6 +184,24 @@ def may_be_started(started: Resource) -> bool:
         return False
     runs_unknown = started.type == PROJECT and deployment.once(_runs_unknown)
     return runs_unknown or deployment.once(_starts_unknown) or deployment.once(_holds_unread)
+
+
+def direct_starters(project: Resource) -> list[Resource]:
+    """The rules, schedules and subscribers that surely start a project as it is, and the project itself where its
+    webhook does; empty where a pipeline runs it, or may."""
+    deployment = project.deployment
+    may_run = deployment.once(_may_run).may_be(project) or deployment.once(_runs_unknown)
+    if project.is_open or project.is_exposed() or may_run:
+        return []
+    starts = [start.by for start in deployment.once(_starts) if deployment.find(start.target, PROJECT) is project]
+    if any(_has_input(starter) for starter in starts):
+        return []
+    return [project, *starts] if project.get("Triggers.Webhook").flag is True else starts
+
+
+def _has_input(starter: Resource) -> bool:
+    """Whether a rule or schedule may start what it names with other settings."""
+    return any(not value.is_absent for path in _INPUTS.get(starter.type, ()) for value in each(starter, path))
 
 
 def _may_start(deployment: Deployment) -> NameIndex:

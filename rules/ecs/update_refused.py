@@ -1,0 +1,119 @@
+"""A template should not change what only CodeDeploy may change.
+
+ECS refuses a new task definition for a service with the controller CODE_DEPLOY, since CodeDeploy deploys it. A template
+with both works until the task definition is changed for the first time, and then the update fails. CodeDeploy also moves
+the service to another target group, which the next run of Terraform tries to take back.
+
+What to do: deploy with ECS itself (Strategy BLUE_GREEN, CANARY or LINEAR), or name the family of the task definition, or
+let Terraform ignore changes of task_definition and load_balancer (lifecycle: ignore_changes).
+"""
+
+from awslint_memo import Findings, Resource, ecs_services, rule
+
+
+@rule(
+    level="warning",
+    since="0.2",
+    resource="AWS::ECS::Service",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="AmazonECS/latest/APIReference/API_UpdateService.html",
+)
+def check(service: Resource) -> Findings:
+    refused = list(ecs_services.left_to_codedeploy(service))
+    if not refused:
+        return
+    name, value = refused[0]
+    controller = service.get("DeploymentController.Type")
+    is_task = name == "TaskDefinition"
+    after = "its first change fails the update" if is_task else "the first run after a deployment fails"
+    names = " and ".join("task_definition" if name == "TaskDefinition" else "load_balancer" for name, _ in refused)
+    do = (
+        "name its family, or deploy with ECS itself"
+        if service.language != "terraform"
+        else f"ignore changes of {names}"
+    )
+    message = f"may be changed only by CodeDeploy (controller CODE_DEPLOY), so {after}"
+    yield service.finding(value, message, of=name, do=do, related=[(controller, "deploys the service")])
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Task, DeploymentController: {Type: CODE_DEPLOY}, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: t}]}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {Family: web}}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = aws_ecs_task_definition.web.arn
+
+  deployment_controller {
+    type = "CODE_DEPLOY"
+  }
+
+  load_balancer {
+    container_name   = "web"
+    container_port   = 80
+    target_group_arn = "t"
+  }
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = aws_ecs_task_definition.web.arn
+
+  deployment_controller {
+    type = "CODE_DEPLOY"
+  }
+
+  load_balancer {
+    container_name   = "web"
+    container_port   = 80
+    target_group_arn = "t"
+  }
+
+  lifecycle {
+    ignore_changes = [task_definition]
+  }
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+}
+"""
+
+GOOD = """
+Parameters: {Task: {Type: String}, Controller: {Type: String}}
+Resources:
+  Family: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: CODE_DEPLOY}}}
+  Unknown: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Task, DeploymentController: {Type: CODE_DEPLOY}}}
+  Rolling: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Own}}
+  External: {Type: AWS::ECS::Service, Properties: {DeploymentController: {Type: EXTERNAL}}}
+  AnyController: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Own, DeploymentController: {Type: !Ref Controller}}}
+  Own: {Type: AWS::ECS::TaskDefinition, Properties: {Family: web}}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = aws_ecs_task_definition.web.arn
+
+  deployment_controller {
+    type = "CODE_DEPLOY"
+  }
+
+  load_balancer {
+    container_name   = "web"
+    container_port   = 80
+    target_group_arn = "t"
+  }
+
+  lifecycle {
+    ignore_changes = [task_definition, load_balancer]
+  }
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+}
+"""
