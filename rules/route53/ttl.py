@@ -1,12 +1,13 @@
 """A record with a health check or failover routing should have a TTL of at most 60 seconds.
 
 A resolver keeps an answer for its TTL and sends clients to a failed target until then; AWS recommends 60 seconds or less
-for records with a health check. An alias has the TTL of its target, and Route 53 rejects a TTL of its own.
+for records with a health check. An alias has the TTL of its target, and Route 53 rejects a TTL of its own. The records of a
+traffic policy have the TTL of the traffic policy instance.
 
 What to do: set TTL (Terraform: ttl) to 60 or less, and remove it from an alias.
 """
 
-from awslint_memo import Findings, Resource, records, route53, rule
+from awslint_memo import Findings, Resource, records, route53, rule, traffic_policies
 
 LONGEST = records.LONGEST_TTL
 """Seconds: what AWS recommends at most for a record whose health is checked."""
@@ -14,6 +15,7 @@ LONGEST = records.LONGEST_TTL
 
 @rule(
     level="warning",
+    widened={"0.2": "traffic policy instances"},
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="TTL(DNS リゾルバでのキャッシュ期間)",
     aws="Route53/latest/DeveloperGuide/resource-record-sets-values-failover.html",
@@ -41,6 +43,17 @@ def check(holder: Resource) -> Findings:
                 yield record.finding(ttl, message, of="TTL", related=related, fix=fix)
             elif not (health.is_absent or health.is_unknown or health.text == ""):
                 yield record.finding(ttl, message, of="TTL", related=[(health, "its health check")], fix=fix)
+
+
+@check.on("AWS::Route53::TrafficPolicyInstance")
+def instance(instance: Resource) -> Findings:
+    ttl, policy = instance.get("TTL"), traffic_policies.policy_of(instance)
+    if policy is None or not ttl.above(LONGEST) or not traffic_policies.fails_over(traffic_policies.document(policy)):
+        return
+    message = "so resolvers send clients to a failed target for that long"
+    related = [(policy, "the policy with its health checks")]
+    do, fix = f"set it to {LONGEST} or less", instance.set("TTL", LONGEST)
+    yield instance.finding(ttl, message, unit="s", do=do, related=related, fix=fix, since="0.2")
 
 
 BAD = """
@@ -71,6 +84,37 @@ resource "aws_route53_record" "www" {
     weight = 1
   }
 }
+---
+Resources:
+  Policy:
+    Type: AWS::Route53::TrafficPolicy
+    Properties: {Name: shop, Document: '{"StartRule": "web", "Endpoints": {"a": {}, "b": {}}, "Rules": {"web": {"RuleType": "failover", "Primary": {"EndpointReference": "a", "HealthCheck": "abc"}, "Secondary": {"EndpointReference": "b"}}}}'}
+  Www: {Type: AWS::Route53::TrafficPolicyInstance, Properties: {HostedZoneId: Z1, Name: www.example.com., TrafficPolicyId: !GetAtt Policy.Id, TrafficPolicyVersion: 1, TTL: 300}}
+---
+resource "aws_route53_traffic_policy" "shop" {
+  name = "shop"
+  document = jsonencode({
+    StartRule = "web"
+    Endpoints = { a = {}, b = {} }
+    Rules = {
+      web = {
+        RuleType = "weighted"
+        Items = [
+          { EndpointReference = "a", Weight = "1", HealthCheck = "abc" },
+          { EndpointReference = "b", Weight = "1" },
+        ]
+      }
+    }
+  })
+}
+
+resource "aws_route53_traffic_policy_instance" "www" {
+  hosted_zone_id         = "Z1"
+  name                   = "www.example.com"
+  traffic_policy_id      = aws_route53_traffic_policy.shop.id
+  traffic_policy_version = 1
+  ttl                    = 61
+}
 """
 
 GOOD = """
@@ -80,6 +124,13 @@ Resources:
   Simple: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: a.example.com, Type: A, TTL: "3600", ResourceRecords: [192.0.2.1]}}
   Unknown: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: b.example.com, Type: A, TTL: !Ref Seconds, ResourceRecords: [192.0.2.1], SetIdentifier: a, Failover: SECONDARY}}
   UnknownCheck: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: c.example.com, Type: A, TTL: "300", ResourceRecords: [192.0.2.1], HealthCheckId: !Ref Check}}
+  Unchecked: {Type: AWS::Route53::TrafficPolicy, Properties: {Name: near, Document: '{"StartRule": "near", "Endpoints": {"a": {}}, "Rules": {"near": {"RuleType": "latency", "Regions": [{"EndpointReference": "a"}]}}}'}}
+  Near: {Type: AWS::Route53::TrafficPolicyInstance, Properties: {HostedZoneId: Z1, Name: near.example.com., TrafficPolicyId: !GetAtt Unchecked.Id, TrafficPolicyVersion: 1, TTL: 300}}
+  Checked:
+    Type: AWS::Route53::TrafficPolicy
+    Properties: {Name: far, Document: !Sub '{"StartRule": "far", "Endpoints": {"a": {}}, "Rules": {"far": {"RuleType": "latency", "Regions": [{"EndpointReference": "a", "HealthCheck": "${Check}"}]}}}'}
+  Far: {Type: AWS::Route53::TrafficPolicyInstance, Properties: {HostedZoneId: Z1, Name: far.example.com., TrafficPolicyId: !GetAtt Checked.Id, TrafficPolicyVersion: 1, TTL: 60}}
+  Elsewhere: {Type: AWS::Route53::TrafficPolicyInstance, Properties: {HostedZoneId: Z1, Name: out.example.com., TrafficPolicyId: 00000000-0000, TrafficPolicyVersion: 1, TTL: 300}}
 ---
 resource "aws_route53_record" "www" {
   zone_id = "Z1"
@@ -103,4 +154,10 @@ FIXED = """
 ---
 -  ttl             = 61
 +  ttl             = 60
+---
+-  Www: {Type: AWS::Route53::TrafficPolicyInstance, Properties: {HostedZoneId: Z1, Name: www.example.com., TrafficPolicyId: !GetAtt Policy.Id, TrafficPolicyVersion: 1, TTL: 300}}
++  Www: {Type: AWS::Route53::TrafficPolicyInstance, Properties: {HostedZoneId: Z1, Name: www.example.com., TrafficPolicyId: !GetAtt Policy.Id, TrafficPolicyVersion: 1, TTL: 60}}
+---
+-  ttl                    = 61
++  ttl                    = 60
 """

@@ -56,8 +56,8 @@ def users(check: Resource) -> list[Record]:
 
 
 def is_used(check: Resource) -> bool:
-    """Whether a record or a calculated health check of this deployment surely uses a health check."""
-    return bool(users(check)) or check.name in check.deployment.once(_children)
+    """Whether a record, a calculated health check or an endpoint of EventBridge surely uses a health check here."""
+    return bool(users(check)) or check.name in check.deployment.once(_others)
 
 
 def is_named_by(check: Resource, record: Record) -> bool:
@@ -97,8 +97,12 @@ def _users(deployment: Deployment) -> dict[str, list[Record]]:
     return found
 
 
-def _children(deployment: Deployment) -> frozenset[str]:
-    return frozenset(child.name for check in deployment.of_type(CHECK) for child in _children_of(check))
+def _others(deployment: Deployment) -> frozenset[str]:
+    """The health checks that calculated ones and endpoints of EventBridge surely use."""
+    children = (child for check in deployment.of_type(CHECK) for child in _children_of(check))
+    endpoints = deployment.of_type("AWS::Events::Endpoint")
+    primaries = (endpoint.follow("RoutingConfig.FailoverConfig.Primary.HealthCheck", CHECK) for endpoint in endpoints)
+    return frozenset(used.name for used in (*children, *primaries) if used is not None)
 
 
 def _children_of(check: Resource) -> Iterator[Resource]:

@@ -44,6 +44,18 @@ def document(policy: Resource) -> Value:
     return opened if opened.fields or written.text is None else written
 
 
+def policy_of(instance: Resource) -> Resource | None:
+    """The traffic policy of this deployment whose rules a traffic policy instance surely answers by; else None."""
+    return instance.follow("TrafficPolicyId", POLICY)
+
+
+def fails_over(document: Value) -> bool:
+    """Whether the answers of a document surely change when a target fails: by a failover rule or a health check."""
+    rules = document.get("Rules").fields.values()
+    checks = (value.get("HealthCheck") for rule in rules for value in _mappings(rule))
+    return any(True for _ in failover_rules(document)) or any(check.is_known for check in checks)
+
+
 def undefined(document: Value) -> Iterator[Reference]:
     """The references to a rule or an endpoint that the document surely does not define."""
     for word, kind in STARTS.items():
