@@ -7,7 +7,7 @@ What to do: name the policy in AlarmActions of an alarm (Terraform: alarm_action
 the stack exports or puts out is not checked, because its alarm may be in another stack.
 """
 
-from awslint_memo import Findings, Resource, Value, autoscaling, rule
+from awslint_memo import Findings, Resource, Value, alarms, rule
 
 
 @rule(
@@ -31,7 +31,7 @@ def service(policy: Resource) -> Findings:
 
 
 def idle(policy: Resource, kind: Value) -> Findings:
-    if not autoscaling.may_be_invoked(policy):
+    if not alarms.may_run(policy):
         do = "name it in AlarmActions of an alarm"
         yield policy.finding(kind, "but no alarm here invokes the policy, so it never scales", do=do)
 

@@ -10,8 +10,6 @@ from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.relations.autoscaling_zones import GROUP
-from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, COMPOSITE
-from awslint_memo.relations.iam.roles import allowed_resources
 
 DEFAULT_COOLDOWN = fact(300, page="autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html", read="2026-11-25")
 """Seconds that a group waits after a step of simple scaling when nobody says how long."""
@@ -82,7 +80,6 @@ WARM_POOL = "AWS::AutoScaling::WarmPool"
 TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 _TEMPLATE = "AWS::EC2::LaunchTemplate"
 _CAPACITY_PROVIDER = "AWS::ECS::CapacityProvider"
-_LOG_ALARM = "AWS::CloudWatch::LogAlarm"
 _SCALING_PLAN = "AWS::AutoScalingPlans::ScalingPlan"
 _MANAGED = tuple(prefix for fact in MANAGING_TAGS.values() for prefix in fact.value)
 _TEMPLATES = ("LaunchTemplate", "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification")
@@ -109,22 +106,6 @@ def may_scale_in(policy: Resource) -> bool:
     changes = [policy.get("ScalingAdjustment").number] if kind == "SimpleScaling" else steps
     is_exact = policy.get("AdjustmentType").text in ("ExactCapacity", None)
     return is_exact or any(change is None or change < 0 for change in changes)
-
-
-def may_be_invoked(policy: Resource) -> bool:
-    """Whether an alarm or a program invokes a simple or step scaling policy of either service, or may.
-
-    An action that is not known counts, and so does whoever a policy of this deployment lets run scaling policies.
-    """
-    if policy.is_open or policy.is_exposed():
-        return True
-    deployment = policy.deployment
-    alarms = deployment.of_type(ALARM, COMPOSITE, _LOG_ALARM)
-    values = [item for alarm in alarms for path in ACTIONS for item in alarm.get(path).items]
-    values += [function.get("Environment") for function in deployment.of_type("AWS::Lambda::Function")]
-    return any(value.is_unknown or policy.may_be_named_by(value) for value in values) or bool(
-        list(allowed_resources(deployment, "autoscaling:ExecutePolicy"))
-    )
 
 
 def needs_instances(policy: Resource) -> bool:

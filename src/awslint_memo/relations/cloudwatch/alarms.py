@@ -9,6 +9,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations.iam.roles import allowed_resources
 from awslint_memo.syntax.embedded import each, parse_embedded
 
 ALARM_EVENT: Mapping[str, str] = fact(
@@ -123,6 +124,22 @@ def may_be_acted_on(alarm: Resource) -> bool:
         return True
     told = any(alarm.may_be_named_by(value) for value in deployment.shared_values)
     return told or any(_may_name(value, alarm) for value in deployment.once(_named))
+
+
+def may_run(policy: Resource) -> bool:
+    """Whether an alarm or a program invokes a simple or step scaling policy of either service, or may.
+
+    An action that is not known counts, and so does whoever a policy of this deployment lets run scaling policies.
+    """
+    if policy.is_open or policy.is_exposed():
+        return True
+    deployment = policy.deployment
+    alarms = deployment.of_type(ALARM, COMPOSITE, "AWS::CloudWatch::LogAlarm")
+    values = [item for alarm in alarms for path in ACTIONS for item in alarm.get(path).items]
+    values += [function.get("Environment") for function in deployment.of_type("AWS::Lambda::Function")]
+    return any(value.is_unknown or policy.may_be_named_by(value) for value in values) or bool(
+        list(allowed_resources(deployment, "autoscaling:ExecutePolicy"))
+    )
 
 
 def is_made_of_matches(metric: Metric, deployment: Deployment) -> bool:
