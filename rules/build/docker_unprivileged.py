@@ -1,7 +1,7 @@
 """A build that uses Docker should run in privileged mode.
 
-The Docker daemon of a build runs only in privileged mode. Without it, docker build, push and run end with "Cannot connect
-to the Docker daemon", so every build fails.
+The Docker daemon of a build runs only in privileged mode. Without it, docker build and docker run end with "Cannot
+connect to the Docker daemon", so every build fails.
 
 What to do: set Environment.PrivilegedMode to true (Terraform: privileged_mode), or build the image without a daemon
 (kaniko, buildah) or with a Docker server (DockerServer). Commands of scripts in the source are not seen.
@@ -81,52 +81,57 @@ Resources:
   Privileged:
     Type: AWS::CodeBuild::Project
     Properties:
-      Environment: {Type: LINUX_CONTAINER, PrivilegedMode: true}
+      Environment: {Type: LINUX_CONTAINER, Image: i, PrivilegedMode: true}
       Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker build .]}}}"}
   Unknown:
     Type: AWS::CodeBuild::Project
     Properties:
-      Environment: {Type: LINUX_CONTAINER, PrivilegedMode: !Ref Privileged}
+      Environment: {Type: LINUX_CONTAINER, Image: i, PrivilegedMode: !Ref Privileged}
       Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker build .]}}}"}
   AnyType:
     Type: AWS::CodeBuild::Project
     Properties:
-      Environment: {Type: !Ref Type}
+      Environment: {Type: !Ref Type, Image: i}
       Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker build .]}}}"}
   OnLambda:
     Type: AWS::CodeBuild::Project
     Properties:
-      Environment: {Type: LINUX_LAMBDA_CONTAINER}
+      Environment: {Type: LINUX_LAMBDA_CONTAINER, Image: i}
       Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker build .]}}}"}
   WithServer:
     Type: AWS::CodeBuild::Project
     Properties:
-      Environment: {Type: LINUX_CONTAINER, DockerServer: {ComputeType: BUILD_GENERAL1_SMALL}}
+      Environment: {Type: LINUX_CONTAINER, Image: i, DockerServer: {ComputeType: BUILD_GENERAL1_SMALL}}
       Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker build .]}}}"}
   Elsewhere:
     Type: AWS::CodeBuild::Project
     Properties:
-      Environment: {Type: LINUX_CONTAINER, EnvironmentVariables: [{Name: DOCKER_HOST, Value: "tcp://docker:2376"}]}
+      Environment: {Type: LINUX_CONTAINER, Image: i, EnvironmentVariables: [{Name: DOCKER_HOST, Value: "tcp://docker:2376"}]}
       Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker build .]}}}"}
   Exported:
     Type: AWS::CodeBuild::Project
     Properties:
-      Environment: {Type: LINUX_CONTAINER}
+      Environment: {Type: LINUX_CONTAINER, Image: i}
       Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, env: {variables: {DOCKER_HOST: d}}, phases: {build: {commands: [docker build .]}}}"}
   Context:
     Type: AWS::CodeBuild::Project
     Properties:
-      Environment: {Type: LINUX_CONTAINER}
+      Environment: {Type: LINUX_CONTAINER, Image: i}
       Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker context use far, docker build .]}}}"}
   WithoutDaemon:
     Type: AWS::CodeBuild::Project
     Properties:
-      Environment: {Type: LINUX_CONTAINER}
-      Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker login r, buildah build ., make image, sam build]}}}"}
+      Environment: {Type: LINUX_CONTAINER, Image: i}
+      Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker login r, docker tag a b, buildah build ., make image, sam build]}}}"}
+  OldImage:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Environment: {Type: LINUX_CONTAINER, Image: "aws/codebuild/docker:17.09.0"}
+      Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker build .]}}}"}
   File:
     Type: AWS::CodeBuild::Project
     Properties:
-      Environment: {Type: LINUX_CONTAINER}
+      Environment: {Type: LINUX_CONTAINER, Image: i}
       Source: {Type: CODEPIPELINE, BuildSpec: buildspec.yml}
 ---
 resource "aws_codebuild_project" "image" {

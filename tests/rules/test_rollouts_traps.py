@@ -111,3 +111,27 @@ def test_a_group_of_filters_that_is_not_known_may_let_events_pass() -> None:
     groups = [[{"Type": "HEAD_REF", "Pattern": "^main$"}], {"Fn::ImportValue": "filters"}]
     built = stack({}, Build=resource("CodeBuild::Project", Triggers={"Webhook": True, "FilterGroups": groups}))
     assert [finding.level for finding in found("build-webhook-never", built)] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("command", "needs"),
+    [
+        ("docker build -t web .", True),
+        ("docker run --rm web", True),
+        ("docker compose -f ci.yml up", True),
+        ("docker-compose -f ci.yml run tests", True),
+        ("sam build -u", True),
+        ("sam build --use-container", True),
+        ("docker", False),
+        ("docker login", False),
+        ("docker compose config", False),
+        ("docker-compose version", False),
+        ("echo docker build", False),
+        ("sam deploy -u", False),
+    ],
+)
+def test_which_commands_need_a_daemon(command: str, needs: bool) -> None:
+    spec = f"version: 0.2\nphases:\n  build:\n    commands:\n      - {command}\n"
+    environment = {"Type": "LINUX_CONTAINER", "Image": "i"}
+    built = stack({}, Build=resource("CodeBuild::Project", Environment=environment, Source={"BuildSpec": spec}))
+    assert [finding.level for finding in found("build-docker-unprivileged", built)] == ["error"] * needs

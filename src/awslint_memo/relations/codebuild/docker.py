@@ -15,8 +15,11 @@ PRIVILEGED_TYPES = fact(
 """The types of environments in which a build runs a Docker daemon of its own, and only in privileged mode. Those on
 Lambda have no Docker, and of the others the page does not say it."""
 
-_OF_DAEMON = frozenset(("build", "compose", "pull", "push", "run"))
-_OF_COMPOSE = frozenset(("build", "pull", "push", "run", "up"))
+_WITH_DOCKER = "aws/codebuild/docker:"
+"""How the names of CodeBuild's former images begin that had a Docker daemon in any mode."""
+
+_OF_DAEMON = frozenset(("build", "run"))
+_OF_COMPOSE = frozenset(("build", "run", "up"))
 
 
 def docker_command(project: Resource) -> str | None:
@@ -26,6 +29,8 @@ def docker_command(project: Resource) -> str | None:
     names = [item.get("Name").text for item in project.get("Environment.EnvironmentVariables").items]
     if spec is None or "DOCKER_HOST" in names or None in names or not project.get("Environment.DockerServer").is_absent:
         return None
+    if project.get("Environment.Image").starts_with(_WITH_DOCKER) is not False:
+        return None
     # Another daemon is chosen by a variable, or by a context.
     words = [command.words for command in spec.commands]
     if "DOCKER_HOST" in f"{spec.data}" or any(argv[:2] == ("docker", "context") for argv in words):
@@ -34,10 +39,10 @@ def docker_command(project: Resource) -> str | None:
 
 
 def _of_daemon(words: Argv) -> str | None:
-    program, *arguments = words
+    program, arguments = words[0], words[1:]
     if program == "docker" and arguments[:1] and arguments[0] in _OF_DAEMON:
         return f"docker {arguments[0]}"
-    if program == "docker-compose" and not _OF_COMPOSE.isdisjoint(arguments):
+    if (program == "docker-compose" or words[:2] == ("docker", "compose")) and not _OF_COMPOSE.isdisjoint(arguments):
         return "docker-compose"
     if words[:2] == ("sam", "build") and not {"-u", "--use-container"}.isdisjoint(arguments):
         return "sam build --use-container"
