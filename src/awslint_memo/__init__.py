@@ -83,6 +83,8 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import service_calls as service_calls
     from awslint_memo.relations.lambda_ import alias_uses as alias_uses
     from awslint_memo.relations.lambda_ import aliases as aliases
+    from awslint_memo.relations.lambda_ import concurrency as concurrency
+    from awslint_memo.relations.lambda_ import event_filters as event_filters
     from awslint_memo.relations.lambda_ import functions as functions
     from awslint_memo.relations.lambda_ import invocations as invocations
     from awslint_memo.relations.lambda_ import mapping_roles as mapping_roles
@@ -100,6 +102,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.route53 import records as records
     from awslint_memo.relations.route53 import traffic_policies as traffic_policies
     from awslint_memo.relations.sqs import dead_letters as dead_letters
+    from awslint_memo.relations.sqs import expiry as expiry
     from awslint_memo.relations.sqs import queues as queues
     from awslint_memo.relations.sqs import receivers as receivers
     from awslint_memo.relations.xray import tracers as tracers
@@ -115,7 +118,7 @@ if TYPE_CHECKING:
     database_classes = clusters
     deliveries = firehose
     dependencies = failovers
-    filters = functions
+    filters = event_filters
     final_snapshots = databases
     groups = autoscaling
     images = imagebuilder

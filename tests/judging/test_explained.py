@@ -86,3 +86,32 @@ def test_comments_count_in_each_file_of_a_module(tmp_path: Path) -> None:
     (tmp_path / "b.tf").write_text(METRIC % "  # alarm_actions = [var.topic]")
     [finding] = report("--advice", "--select", "alarm-without-action", str(tmp_path))["findings"]
     assert (finding["level"], finding["deployment"]) == ("advice", "alarm_actions is commented out")
+
+
+@pytest.mark.parametrize(("above", "level"), [("", "error"), ("  # off until the vendor has paid", "advice")])
+def test_a_comment_explains_an_error_of_a_rule_of_errors(tmp_path: Path, above: str, level: str) -> None:
+    (tmp_path / "main.tf").write_text(f"""
+resource "aws_lambda_function" "f" {{
+{above}
+  reserved_concurrent_executions = 0
+}}
+resource "aws_lambda_event_source_mapping" "m" {{
+  event_source_arn = "arn:aws:sqs:eu-west-1:111122223333:q"
+  function_name    = aws_lambda_function.f.arn
+}}
+""")
+    [finding] = report("--advice", "--select", "lambda-reserved-zero", str(tmp_path))["findings"]
+    assert finding["level"] == level
+
+
+def test_a_comment_explains_nothing_that_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text("""
+resource "aws_lambda_event_source_mapping" "m" {
+  event_source_arn = "arn:aws:sqs:eu-west-1:111122223333:q"
+  function_name    = "f"
+  # we want so many at a time
+  batch_size = 100
+}
+""")
+    [finding] = report("--advice", "--select", "sqs-batch-size", str(tmp_path))["findings"]
+    assert finding["level"] == "error"

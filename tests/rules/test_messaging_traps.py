@@ -11,7 +11,7 @@ from tests.linting import stack as template_of
 from tests.rules.queues import function, mapping, pipe, queue, redrive, stack, worker
 
 EVENTS = "events-dead-letter"
-KEY = "sqs-filter-key"
+KEY = "lambda-filter-never-matches"
 RAW = "sns-raw-delivery"
 BELOW = "sqs-visibility-below-processing-time"
 MARGIN = "sqs-visibility-margin"
@@ -113,12 +113,35 @@ def test_only_the_body_can_be_filtered(pattern: dict[str, Any], is_found: bool) 
     assert [(one.level, one.resource) for one in found(KEY, template)] == [("warning", "Mapping")] * is_found
 
 
-def test_each_filter_on_another_key_is_found_and_other_sources_are_not() -> None:
+def test_filters_are_found_where_all_of_them_ask_for_another_key() -> None:
     wrong = {"messageAttributes": {"kind": {"stringValue": ["a"]}}}
-    template = stack(Orders=queue(), Mapping=filtering({"body": {"a": [1]}}, wrong, wrong))
-    assert len(found(KEY, template)) == 2
-    for source in ("arn:aws:kinesis:a:1:stream/s", "arn:aws:dynamodb:a:1:table/t/stream/s", {"Ref": "Any"}):
-        assert found(KEY, stack(Mapping=filtering({"data": {"a": [1]}}, source=source))) == []
+    assert found(KEY, stack(Orders=queue(), Mapping=filtering({"body": {"a": [1]}}, wrong, wrong))) == []
+    template = stack(Orders=queue(), Mapping=filtering(wrong, {"attributes": {"MessageGroupId": ["a"]}}))
+    [message] = messages(KEY, template)
+    assert "filters on messageAttributes, but" in message
+
+
+@pytest.mark.parametrize(
+    ("source", "is_found"),
+    [
+        ("arn:aws:kinesis:a:1:stream/s", False),
+        ("arn:aws:mq:a:1:broker:b:c", False),
+        ("arn:aws:dynamodb:a:1:table/t/stream/s", True),
+        ("arn:aws:kafka:a:1:cluster/c/d", True),
+        ("arn:aws:sqs:a:1:q", True),
+        ("arn:aws:rds:a:1:cluster:c", False),
+        ({"Ref": "Any"}, False),
+    ],
+    ids=str,
+)
+def test_each_source_has_a_key_of_its_own(source: Any, is_found: bool) -> None:
+    template = stack(Mapping=filtering({"data": {"a": [1]}}, source=source))
+    assert [one.level for one in found(KEY, template)] == ["error"] * is_found
+
+
+def test_a_null_in_a_pattern_is_not_rewritten() -> None:
+    template = stack(Orders=queue(), Mapping=filtering({"data": {"a": [None]}}, source=arn("Orders")))
+    assert len(found(KEY, template)) == 1
 
 
 # Envelopes

@@ -184,8 +184,9 @@ def rule(
     for, so it is no preview when it is new. fix: whether its findings have fixes, and of which kind. yields_to: ids of
     rules; where one of them reports the same resource, or all that a finding is `about`, in the same deployments, this
     rule is silent. Keyword-only parameters of the function, with defaults, are the rule's options in the configuration.
-    ranges: the least and the greatest value of such an option, by its name. taste: a warning is advice where a comment
-    beside the value explains it. commented: so it is where one of these settings of the resource is commented out.
+    ranges: the least and the greatest value of such an option, by its name. taste: a warning, or an error of a rule of
+    errors, is advice where a comment beside the value explains it. commented: a warning is so too where one of these
+    settings of the resource is commented out.
     Raises ValueError for a range of what is no option of the first check.
     """
     about: dict[str, Any] = {"memo": memo, "aws": aws, "widened": dict(widened or {}), "taste": taste}

@@ -13,12 +13,17 @@ from awslint_memo.syntax.node import Node, fields, text
 BASIC = "service-role/AWSLambdaBasicExecutionRole"
 DURABLE = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
 XRAY = "AWSXrayWriteOnlyAccess"
-ACTIONS: Mapping[str, str] = {
-    "DynamoDBStreamReadPolicy": "dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator",
-    "SQSPollerPolicy": "sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage",
-    "SQSSendMessagePolicy": "sqs:SendMessage",
+ACTIONS: Mapping[str, tuple[str, ...]] = {
+    "DynamoDBStreamReadPolicy": (
+        *("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"),
+    ),
+    "SQSPollerPolicy": (
+        *("sqs:ChangeMessageVisibility", "sqs:ChangeMessageVisibilityBatch", "sqs:DeleteMessage"),
+        *("sqs:DeleteMessageBatch", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
+    ),
+    "SQSSendMessagePolicy": ("sqs:SendMessage*",),
 }
-"""The actions of policy templates for which rules ask; those of other templates are unknown. The page is
+"""The actions of each policy template about whose actions rules ask; of others they are unknown. The page is
 https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html;
 they were compared on 2026-11-26 with the templates of AWS's translator, as a test does."""
 
@@ -112,10 +117,10 @@ def _document(policy: Node) -> Node:
     name = next(iter(said), "")
     if "Statement" in said or len(said) != 1 or name.startswith("Fn::"):
         return policy if "Statement" in said else unknown(policy)
-    action = ACTIONS.get(name)
+    actions = ACTIONS.get(name)
     statement: dict[str, Sayable] = {
         "Effect": "Allow",
-        "Action": unknown(policy) if action is None else action.split(),
+        "Action": unknown(policy) if actions is None else list(actions),
         "Resource": list(fields(said[name]).values()),
     }
     return make({"Version": "2012-10-17", "Statement": [statement]}, policy)

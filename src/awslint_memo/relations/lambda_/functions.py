@@ -1,4 +1,4 @@
-"""Which function a value names, by name, ARN, version or alias, what is known of it, and the filters of mappings."""
+"""Which function a value names, by name, ARN, version or alias, and what is known of it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.iam.roles import trusts
-from awslint_memo.syntax.embedded import each, parse_embedded
+from awslint_memo.syntax.embedded import each
 
 DEFAULT_TIMEOUT = fact(3, page="lambda/latest/api/API_CreateFunction.html", read="2026-11-25")
 """Seconds that a function may run when nobody says how long."""
@@ -39,37 +38,6 @@ EDGE_RUNTIMES = fact(
     read="2026-11-26",
 )
 """How the names of the runtimes begin that Lambda@Edge has."""
-
-
-@record(frozen=True)
-class Filter:
-    """One filter of a mapping. written: its pattern as it stands in the file. pattern: the same as a mapping."""
-
-    written: Value
-    pattern: Value
-
-    @property
-    def fields(self) -> Mapping[str, Value]:
-        """What the filter asks for, by the field of the record; none where that is not known."""
-        return self.pattern.fields if self.pattern.is_known else {}
-
-
-def filters(mapping: Resource) -> list[Filter]:
-    """The filters of a mapping, of which a record must match one; one whose pattern is not known has no fields."""
-    written = [item.get("Pattern") for item in mapping.get("FilterCriteria.Filters").items]
-    return [Filter(value, parse_embedded(value)) for value in written if not value.is_absent]
-
-
-def may_match_without(wanted: Value) -> bool:
-    """Whether what a pattern asks of a field may also be true where the field is not there: {"exists": false}."""
-    if wanted.is_unknown:
-        return True
-    if isinstance(wanted.plain, list):
-        return any(may_match_without(item) for item in wanted.items)
-    exists = wanted.fields.get("exists")
-    if exists is not None:
-        return exists.flag is not True
-    return any(may_match_without(value) for value in wanted.fields.values())
 
 
 FUNCTION = "AWS::Lambda::Function"

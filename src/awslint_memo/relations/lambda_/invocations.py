@@ -134,6 +134,23 @@ def _named_without_permission(deployment: Deployment) -> set[str]:
     }
 
 
+def triggers(function: Resource) -> list[Resource]:
+    """What surely invokes a function of this deployment, directly or by an alias, and is switched on."""
+    invoking = function.deployment.once(namings.invokers).by_function.get(function.name, ())
+    resources = {naming.resource.name: naming.resource for naming in invoking if naming.resource is not None}
+    return [resource for resource in resources.values() if resource.type != PERMISSION and _is_on(resource)]
+
+
+def _is_on(invoker: Resource) -> bool:
+    """Whether what invokes a function surely is switched on."""
+    if invoker.type == "AWS::Lambda::EventSourceMapping":
+        return invoker.get("Enabled", default=True).flag is True
+    if invoker.type == "AWS::Pipes::Pipe":
+        return invoker.get("DesiredState", default="RUNNING").text == "RUNNING"
+    state = invoker.get("State") if invoker.type in ("AWS::Events::Rule", "AWS::Scheduler::Schedule") else None
+    return not events.is_disabled(invoker) and (state is None or not state.is_unknown)
+
+
 def unused_failures(function: Resource) -> list[tuple[Value, Resource]]:
     """The places where a function says where failed asynchronous events go, each with something that invokes it, where
     all that can invoke it surely polls or waits for its result; else none."""

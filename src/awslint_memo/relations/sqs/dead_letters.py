@@ -11,8 +11,9 @@ from awslint_memo.model.fix import Fix, Reference, Same, Setable
 from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Absent, Value
+from awslint_memo.model.value import Value
 from awslint_memo.relations.iam.roles import allowed_resources
+from awslint_memo.relations.sqs.expiry import redrive_policy as redrive_policy
 from awslint_memo.relations.sqs.queues import MAX_RETENTION, QUEUE, consumers
 from awslint_memo.syntax.embedded import each, parse_embedded
 
@@ -47,12 +48,6 @@ class DeadLetters:
 
     resource: Resource
     target: Value
-
-
-def redrive_policy(queue: Resource) -> Value:
-    """The RedrivePolicy of a queue as a mapping, also where it is written as JSON text; Absent where it is empty."""
-    policy = parse_embedded(queue.get("RedrivePolicy"))
-    return Absent(policy.place, policy.origin) if policy.surely(lambda content: content in ("", {})) else policy
 
 
 def dead_letter_queue(queue: Resource) -> Resource | None:
@@ -111,6 +106,26 @@ def source_by_mistake(queue: Resource) -> Value | None:
         if named is not queue and ((named is not None and named is other) or source.is_same_as(target)):
             return source
     return None
+
+
+def refused_by(failed: Resource, source: Resource) -> Value | None:
+    """The redrivePermission by which a dead-letter queue surely refuses to be named by a source; None where it may be
+    named, or where that is not known."""
+    policy = parse_embedded(failed.get("RedriveAllowPolicy"))
+    permission, listed = policy.get("redrivePermission"), policy.get("sourceQueueArns")
+    if permission.text == "denyAll":
+        return permission
+    is_other = all(_is_other(arn, source) for arn in listed.items)
+    return permission if permission.text == "byQueue" and listed.items and is_other else None
+
+
+def _is_other(arn: Value, queue: Resource) -> bool:
+    """Whether an ARN is surely that of another queue."""
+    named = queue.deployment.find(arn, QUEUE)
+    if named is not None:
+        return named is not queue
+    name, text = queue.get("QueueName").text, arn.text
+    return name is not None and text is not None and "*" not in text and text.rpartition(":")[2] != name
 
 
 def is_set_elsewhere(queue: Resource) -> bool:

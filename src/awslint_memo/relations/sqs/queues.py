@@ -15,19 +15,21 @@ from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.lambda_.functions import LONGEST_DURABLE, awaited, function_of, timeout
+from awslint_memo.relations.sqs.expiry import DEFAULT_RETENTION as DEFAULT_RETENTION
+from awslint_memo.relations.sqs.expiry import DEFAULT_VISIBILITY as DEFAULT_VISIBILITY
+from awslint_memo.relations.sqs.expiry import LEAST_RECEIVES as LEAST_RECEIVES
+from awslint_memo.relations.sqs.expiry import MAX_RETENTION as MAX_RETENTION
+from awslint_memo.relations.sqs.expiry import outlived as outlived
+from awslint_memo.relations.sqs.expiry import outliving as outliving
 from awslint_memo.relations.sqs.fifo import ONLY_FIFO as ONLY_FIFO
 from awslint_memo.relations.sqs.fifo import PIPE as PIPE
 from awslint_memo.relations.sqs.fifo import QUEUE as QUEUE
 from awslint_memo.relations.sqs.fifo import gets_deduplication_ids as gets_deduplication_ids
 from awslint_memo.relations.sqs.fifo import is_fifo as is_fifo
 from awslint_memo.relations.sqs.fifo import names_fifo_queue as names_fifo_queue
-from awslint_memo.syntax.embedded import parse_embedded
 
 _ATTRIBUTES = "AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"
 _MAPPING = "lambda/latest/api/API_CreateEventSourceMapping.html"
-
-DEFAULT_VISIBILITY = fact(30, page=_ATTRIBUTES, read="2026-11-25")
-"""Seconds that a queue hides a message when nobody says how long."""
 
 MAX_VISIBILITY = fact(43_200, page=_ATTRIBUTES, read="2026-11-25")
 """Seconds: the longest that a queue can hide a message."""
@@ -35,17 +37,8 @@ MAX_VISIBILITY = fact(43_200, page=_ATTRIBUTES, read="2026-11-25")
 MARGIN = fact(6, page="lambda/latest/dg/services-sqs-configure.html", read="2026-11-25")
 """How many times its function's timeout a queue should hide a message, which leaves room for retries."""
 
-DEFAULT_RETENTION = fact(345_600, page=_ATTRIBUTES, read="2026-11-25")
-"""Seconds that a queue keeps a message when nobody says how long."""
-
-MAX_RETENTION = fact(1_209_600, page=_ATTRIBUTES, read="2026-11-25")
-"""Seconds: the longest that a queue can keep a message."""
-
 MAX_WAIT = fact(20, page=_ATTRIBUTES, read="2026-11-25")
 """Seconds: the longest that a queue can wait for a message."""
-
-LEAST_RECEIVES = fact(5, page="lambda/latest/dg/services-sqs-configure.html", read="2026-11-25")
-"""How often a queue that Lambda reads should deliver a message before it gives up, at least."""
 
 BACKLOG = fact(
     ("ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"),
@@ -131,51 +124,6 @@ def hiding(queue: Resource, seconds: int, consumers: Iterable[Consumer]) -> Fix 
         if any(isinstance(time, Value) and not time.is_literal for time in times):
             return None
     return outliving(queue, queue.set("VisibilityTimeout", seconds), hidden=seconds)
-
-
-def outliving(
-    queue: Resource, fix: Fix | None, *, hidden: float | None = None, receives: float | None = None
-) -> Fix | None:
-    """The fix, and with it a retention that outlasts all receives of a message; None where there is none.
-
-    Each receive that fails waits out the visibility timeout, so a message expires before it reaches the dead-letter
-    queue unless it is kept for longer than timeout times receives. hidden (seconds), receives: what the fix sets.
-    """
-    policy = parse_embedded(queue.get("RedrivePolicy"))
-    count = 1 if policy.is_absent else receives or _receives(queue)
-    timeout_ = hidden or queue.get("VisibilityTimeout", default=DEFAULT_VISIBILITY).number
-    kept = queue.get("MessageRetentionPeriod", default=DEFAULT_RETENTION).number
-    if fix is None or count is None or timeout_ is None or kept is None:
-        return None
-    needed = math.ceil(count * timeout_)
-    if needed < kept:
-        return fix
-    failed = queue.deployment.find(policy.get("deadLetterTargetArn"), QUEUE)
-    # chosen: twice the time, so that a message that waits before its first receive gets there too
-    if 2 * needed > MAX_RETENTION or (failed is None and not policy.is_absent):
-        return None
-    raised = fix + queue.set("MessageRetentionPeriod", 2 * needed)
-    if failed is None or failed.get("MessageRetentionPeriod").number == MAX_RETENTION:
-        return raised
-    return raised + failed.set("MessageRetentionPeriod", MAX_RETENTION)
-
-
-def outlived(queue: Resource, hidden: float) -> str:
-    """What else to do, for the end of a remedy, where a queue is to hide a message for so many seconds and would then
-    not keep it until its last receive (see `outliving`); empty where it would, or where that is not known."""
-    count, kept = _receives(queue), queue.get("MessageRetentionPeriod", default=DEFAULT_RETENTION).number
-    if count is None or kept is None or count * hidden < kept:
-        return ""
-    needed, receives = math.ceil(count * hidden), f" ({count:g} receives)" if count > 1 else ""
-    if needed >= MAX_RETENTION:
-        return f", and lower maxReceiveCount: {count:g} receives take longer than a queue can keep a message"
-    return f", and {queue.in_file_words('MessageRetentionPeriod')} above {needed}{receives}"
-
-
-def _receives(queue: Resource) -> float | None:
-    """How often a queue delivers a message before it moves it, 1 where it moves none; None where that is not known."""
-    policy = parse_embedded(queue.get("RedrivePolicy"))
-    return 1 if policy.is_absent else policy.get("maxReceiveCount").number
 
 
 def may_have_other_consumers(queue: Resource) -> bool:

@@ -1,0 +1,140 @@
+"""A filter should ask for fields that the records of its source have.
+
+Each source has a field of its own for what was sent: `body` of SQS, `data` of Kinesis and Amazon MQ, `dynamodb` of a table's
+stream, `value` of Kafka. Where all filters of a mapping or pipe ask for a field that no record has, none matches, and what
+matches no filter is discarded: it is deleted from a queue, and skipped in a stream. Mappings of SQS support filters on
+`body` only, so one on messageAttributes is a warning.
+
+What to do: name the field of the source: {"body": {"kind": ["order"]}}. Where SNS delivers to the queue, a FilterPolicy of
+the subscription can ask for attributes.
+"""
+
+from awslint_memo import Findings, Fix, Resource, filters, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource=("AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe"),
+    aliases=("sqs-filter-key",),
+    memo="メッセージ属性やメッセージフィルタリングを活用すると、受信者が必要なメッセージだけを受け取ることができます。",
+    aws="lambda/latest/dg/invocation-eventfiltering.html",
+    fix="unsafe",
+)
+def check(reader: Resource) -> Findings:
+    source, asked = filters.source(reader), filters.filters(reader)
+    if source is None or not asked:
+        return
+    payload = filters.PAYLOADS[source]
+    missing = [filters.foreign_field(source, one) for one in asked]
+    if all(missing):
+        yield reader.finding(
+            asked[0].written,
+            f"filters on {missing[0]}, which no record of {NAMES[source]} has, so nothing matches and all is discarded",
+            do=f"filter on {payload}",
+            fix=renamed(reader, asked[0], missing[0], payload) if len(asked) == 1 else None,
+        )
+    elif source == "sqs" and reader.type == "AWS::Lambda::EventSourceMapping":
+        others = [key for key in asked[0].fields if key != payload and not key.startswith("$")]
+        if all(any(key != payload and key[0] != "$" for key in one.fields) for one in asked):
+            yield reader.finding(
+                asked[0].written,
+                f"filters on {', '.join(others)}, but mappings of SQS support filters on body only, so messages that "
+                "should match may be deleted",
+                do="filter on body",
+                level="warning",
+            )
+
+
+NAMES = {"dynamodb": "a table's stream", "kafka": "Kafka", "kinesis": "Kinesis", "mq": "Amazon MQ", "sqs": "SQS"}
+
+
+def renamed(reader: Resource, asked: filters.Filter, old: str, new: str) -> Fix | None:
+    # A record of a table has a form of its own below its field.
+    pattern = filters.renamed(asked, old, new) if old in ("body", "data", "value") and new != "dynamodb" else None
+    return None if pattern is None else reader.set(asked.path, pattern, unsafe="lets records through")
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"data": {"kind": ["order"]}}'}]}}}
+---
+Resources:
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: "arn:aws:kinesis:eu-west-1:111122223333:stream/orders", FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}, {Pattern: '{"kind": ["order"]}'}]}}}
+---
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}}
+  Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Orders.StreamArn, Target: !ImportValue target, SourceParameters: {FilterCriteria: {Filters: [{Pattern: '{"eventName": ["INSERT"], "data": {"kind": ["order"]}}'}]}}}}
+---
+Resources:
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {Topics: [orders], FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"data": {"kind": ["order"]}, "topic": ["orders"]}'}]}}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"a": [1]}, "messageAttributes": {"kind": {"stringValue": ["order"]}}}'}]}}}
+---
+resource "aws_sqs_queue" "orders" {}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = "orders"
+
+  filter_criteria {
+    filter {
+      pattern = jsonencode({
+        data = {
+          kind = ["order"]
+        }
+      })
+    }
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Source: {Type: String}, Pattern: {Type: String}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Clicks: {Type: AWS::Kinesis::Stream}
+  Table: {Type: AWS::DynamoDB::Table, Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
+  OneOfTwo: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"data": {"kind": ["order"]}}'}, {Pattern: '{"body": {"kind": ["order"]}}'}]}}}
+  Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: !Ref Pattern}]}}}
+  OfStream: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"data": {"kind": ["order"]}, "partitionKey": ["1"]}'}]}}}
+  OfTable: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Table.StreamArn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"eventName": ["INSERT"]}'}]}}}
+  OfBroker: {Type: AWS::Lambda::EventSourceMapping, Properties: {Queues: [orders], FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"data": {"kind": ["order"]}}'}]}}}
+  OfTopic: {Type: AWS::Lambda::EventSourceMapping, Properties: {Topics: [orders], FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"value": {"kind": ["order"]}}'}]}}}
+  OfSomething: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Source, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"data": {"kind": ["order"]}}'}]}}}
+  NotThere: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": [{"exists": false}]}'}]}}}
+  Either: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"$or": [{"data": {"a": [1]}}, {"body": {"a": [1]}}]}'}]}}}
+  EitherMessage: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"$or": [{"body": {"a": [1]}}, {"body": {"b": [1]}}]}'}]}}}
+  Attributes: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"a": [1]}}'}, {Pattern: '{"messageAttributes": {"kind": {"stringValue": ["order"]}}}'}]}}}
+  # A pipe supports filters on all fields.
+  Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Orders.Arn, Target: !ImportValue Target, SourceParameters: {FilterCriteria: {Filters: [{Pattern: '{"messageAttributes": {"kind": {"stringValue": ["order"]}}}'}]}}}}
+---
+resource "aws_sqs_queue" "orders" {}
+
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = aws_sqs_queue.orders.arn
+  function_name    = "orders"
+
+  filter_criteria {
+    filter {
+      pattern = jsonencode({
+        body = {
+          kind = ["order"]
+        }
+      })
+    }
+  }
+}
+"""
+
+FIXED = """
+-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"data": {"kind": ["order"]}}'}]}}}
++  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
+---
+-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {Topics: [orders], FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"data": {"kind": ["order"]}, "topic": ["orders"]}'}]}}}
++  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {Topics: [orders], FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"value": {"kind": ["order"]}, "topic": ["orders"]}'}]}}}
+"""

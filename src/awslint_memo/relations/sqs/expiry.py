@@ -1,0 +1,122 @@
+"""How long a message that fails waits for its dead-letter queue, against how long it is kept. All times are seconds.
+
+Each receive that fails waits out the visibility timeout. What waits for as long as it is kept is deleted on its way.
+"""
+
+from __future__ import annotations
+
+import math
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.fix import Fix
+from awslint_memo.model.value import Absent, Value
+from awslint_memo.relations.sqs.fifo import QUEUE
+from awslint_memo.syntax.embedded import parse_embedded
+
+_ATTRIBUTES = "AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"
+
+DEFAULT_VISIBILITY = fact(30, page=_ATTRIBUTES, read="2026-11-25")
+"""Seconds that a queue hides a message when nobody says how long."""
+
+DEFAULT_RETENTION = fact(345_600, page=_ATTRIBUTES, read="2026-11-25")
+"""Seconds that a queue keeps a message when nobody says how long."""
+
+MAX_RETENTION = fact(1_209_600, page=_ATTRIBUTES, read="2026-11-25")
+"""Seconds: the longest that a queue can keep a message."""
+
+LEAST_RECEIVES = fact(5, page="lambda/latest/dg/services-sqs-configure.html", read="2026-11-25")
+"""How often a queue that Lambda reads should deliver a message before it gives up, at least."""
+
+_SPARE = 2
+"""How many times the wait a message should be kept, so that one that waits before its first receive gets there too.
+Chosen."""
+
+
+def redrive_policy(queue: Resource) -> Value:
+    """The RedrivePolicy of a queue as a mapping, also where it is written as JSON text; Absent where it is empty."""
+    policy = parse_embedded(queue.get("RedrivePolicy"))
+    return Absent(policy.place, policy.origin) if policy.surely(lambda content: content in ("", {})) else policy
+
+
+def visibility(queue: Resource) -> Value:
+    """For how many seconds a queue hides a message that is received; AWS's default where none is written."""
+    return queue.get("VisibilityTimeout", default=DEFAULT_VISIBILITY)
+
+
+def retention(queue: Resource) -> Value:
+    """For how many seconds a queue keeps a message; AWS's default where none is written."""
+    return queue.get("MessageRetentionPeriod", default=DEFAULT_RETENTION)
+
+
+def wait(queue: Resource, *, hidden: float | None = None, receives: float | None = None) -> int | None:
+    """The seconds from the first receive of a message that always fails until the queue moves it; one visibility
+    timeout where it moves none. None where that is not known.
+
+    hidden (seconds), receives: what a fix sets, for what the queue has.
+    """
+    policy = redrive_policy(queue)
+    count = 1 if policy.is_absent else receives or policy.get("maxReceiveCount").number
+    seconds = visibility(queue).number if hidden is None else hidden
+    return None if count is None or seconds is None else math.ceil(count * seconds)
+
+
+def outliving(
+    queue: Resource, fix: Fix | None, *, hidden: float | None = None, receives: float | None = None
+) -> Fix | None:
+    """The fix, and with it a retention that outlasts all receives of a message; None where there is none.
+
+    hidden (seconds), receives: what the fix sets.
+    """
+    needed, kept = wait(queue, hidden=hidden, receives=receives), retention(queue).number
+    if fix is None or needed is None or kept is None:
+        return None
+    if needed < kept:
+        return fix
+    longer = kept_longer(queue, needed)
+    return None if longer is None else fix + longer
+
+
+def outlived(queue: Resource, hidden: float) -> str:
+    """What else to do, for the end of a remedy, where a queue is to hide a message for so many seconds and would then
+    not keep it until its last receive (see `outliving`); empty where it would, or where that is not known."""
+    needed, kept = wait(queue, hidden=hidden), retention(queue).number
+    if needed is None or kept is None or needed < kept:
+        return ""
+    count = needed / hidden
+    receives = f" ({count:g} receives)" if count > 1 else ""
+    if needed >= MAX_RETENTION:
+        return f", and lower maxReceiveCount: {count:g} receives take longer than a queue can keep a message"
+    return f", and {queue.in_file_words('MessageRetentionPeriod')} above {needed}{receives}"
+
+
+def kept_longer(queue: Resource, waits: int) -> Fix | None:
+    """The fix that keeps messages for twice as long as they wait (seconds), and those of the dead-letter queue for as
+    long as SQS can; None where SQS can't, or where that queue is not of this deployment."""
+    seconds = longer_retention(waits)
+    if seconds is None:
+        return None
+    policy = redrive_policy(queue)
+    raised = queue.set("MessageRetentionPeriod", seconds)
+    if policy.is_absent:
+        return raised
+    failed = queue.deployment.find(policy.get("deadLetterTargetArn"), QUEUE)
+    if failed is None:
+        return None
+    if failed.get("MessageRetentionPeriod").number == MAX_RETENTION:
+        return raised
+    return raised + failed.set("MessageRetentionPeriod", MAX_RETENTION)
+
+
+def longer_retention(waits: int) -> int | None:
+    """The seconds for which messages should be kept that wait for so many; None where SQS can't."""
+    return _SPARE * waits if _SPARE * waits <= MAX_RETENTION else None
+
+
+def fewer_receives(queue: Resource) -> int | None:
+    """The most receives for which a queue keeps a message long enough; None where they would be too few to try it."""
+    seconds, kept = visibility(queue).number, retention(queue).number
+    if not seconds or kept is None:
+        return None
+    count = int(kept // (_SPARE * seconds))
+    return count if count >= LEAST_RECEIVES else None
