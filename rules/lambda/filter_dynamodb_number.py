@@ -22,7 +22,7 @@ def check(reader: Resource) -> Findings:
         numbers = filters.unmatched_numbers(asked)
         if numbers:
             pattern = filters.with_texts(asked)
-            operates = pattern is None and any(item.fields for number in numbers for item in number.wanted.items)
+            operates = any(item.fields for number in numbers for item in number.wanted.items)
             how = "with numeric" if operates else "for a bare number"
             yield reader.finding(
                 asked.written,
@@ -38,6 +38,9 @@ Resources:
 ---
 Resources:
   Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !ImportValue stream, Target: !ImportValue target, SourceParameters: {FilterCriteria: {Filters: [{Pattern: '{"dynamodb": {"OldImage": {"a": {"M": {"age": {"N": [{"numeric": [">", 5]}]}}}}}}'}]}}}}
+---
+Resources:
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue stream, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"dynamodb": {"NewImage": {"age": {"N": [5, {"numeric": [">", 5]}]}}}}'}]}}}
 ---
 resource "aws_lambda_event_source_mapping" "orders" {
   event_source_arn = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders/stream/2026-01-01T00:00:00.000"

@@ -35,12 +35,13 @@ def check(reader: Resource) -> Findings:
             fix=renamed(reader, asked[0], missing[0], payload) if len(asked) == 1 else None,
         )
     elif source == "sqs" and reader.type == "AWS::Lambda::EventSourceMapping":
-        others = [key for key in asked[0].fields if key != payload and not key.startswith("$")]
-        if all(any(key != payload and key[0] != "$" for key in one.fields) for one in asked):
+        # A key that begins with "$" combines patterns.
+        others = [[key for key in one.fields if key != payload and not key.startswith("$")] for one in asked]
+        if all(others):
             yield reader.finding(
                 asked[0].written,
-                f"filters on {', '.join(others)}, but mappings of SQS support filters on body only, so messages that "
-                "should match may be deleted",
+                f"filters on {', '.join(others[0])}, but mappings of SQS support filters on body only, so messages "
+                "that should match may be deleted",
                 do="filter on body",
                 level="warning",
             )
@@ -66,6 +67,17 @@ Resources:
 Resources:
   Orders: {Type: AWS::DynamoDB::Table, Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}}
   Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Orders.StreamArn, Target: !ImportValue target, SourceParameters: {FilterCriteria: {Filters: [{Pattern: '{"eventName": ["INSERT"], "data": {"kind": ["order"]}}'}]}}}}
+---
+Resources:
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {Queues: [orders], FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"value": {"kind": ["order"]}}'}]}}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"kind": ["order"]}'}]}}}
 ---
 Resources:
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {Topics: [orders], FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"data": {"kind": ["order"]}, "topic": ["orders"]}'}]}}}
@@ -99,6 +111,7 @@ Resources:
   Clicks: {Type: AWS::Kinesis::Stream}
   Table: {Type: AWS::DynamoDB::Table, Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
+  Plain: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f}}
   OneOfTwo: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"data": {"kind": ["order"]}}'}, {Pattern: '{"body": {"kind": ["order"]}}'}]}}}
   Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: !Ref Pattern}]}}}
   OfStream: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"data": {"kind": ["order"]}, "partitionKey": ["1"]}'}]}}}
@@ -133,6 +146,12 @@ resource "aws_lambda_event_source_mapping" "orders" {
 
 FIXED = """
 -  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"data": {"kind": ["order"]}}'}]}}}
++  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
+---
+-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {Queues: [orders], FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
++  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {Queues: [orders], FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"data": {"kind": ["order"]}}'}]}}}
+---
+-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"value": {"kind": ["order"]}}'}]}}}
 +  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
 ---
 -  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {Topics: [orders], FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"data": {"kind": ["order"]}, "topic": ["orders"]}'}]}}}

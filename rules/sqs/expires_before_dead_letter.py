@@ -9,7 +9,7 @@ What to do: set MessageRetentionPeriod (Terraform: message_retention_seconds) to
 dead-letter queue to 1209600; or lower maxReceiveCount.
 """
 
-from awslint_memo import Findings, Fix, Resource, durations, expiry, functions, queues, roles, rule
+from awslint_memo import Findings, Fix, Resource, durations, expiry, receivers, rule
 
 
 @rule(
@@ -34,7 +34,7 @@ def check(queue: Resource) -> Findings:
         "message that fails expires before it gets to the dead-letter queue",
         shown=durations.compact(length),
         do=f"set it to {longer} ({durations.compact(longer)})" if longer else most,
-        level=None if any(waits_out(queue, consumer) for consumer in queues.consumers(queue)) else "warning",
+        level=None if receivers.waits_out(queue) else "warning",
         related=[(hidden, "the visibility timeout"), (count, "the receives")],
         fix=fix(queue, waits) if count.is_literal and hidden.is_literal else None,
     )
@@ -45,24 +45,6 @@ def fix(queue: Resource, waits: int) -> Fix | None:
         return expiry.kept_longer(queue, waits)
     fewer = expiry.fewer_receives(queue)
     return queue.set("RedrivePolicy.maxReceiveCount", fewer, unsafe="tries messages less often") if fewer else None
-
-
-def waits_out(queue: Resource, consumer: queues.Consumer) -> bool:
-    """Whether a consumer surely is on, and can't give a message back before its time."""
-    reader = consumer.source
-    if reader is None:
-        return False
-    is_pipe = consumer.kind == "pipe"
-    if is_pipe and reader.get("DesiredState", default="RUNNING").text != "RUNNING":
-        return False
-    if not is_pipe and reader.get("Enabled", default=True).flag is not True:
-        return False
-    named = [reader.get(path) for path in (("Enrichment", "Target") if is_pipe else ("FunctionName",))]
-    steps = [functions.function_of(reader.deployment, value) for value in named if not value.is_absent]
-    own = [None if function is None else function.follow("Role", roles.ROLE) for function in steps]
-    return all(
-        role is not None and roles.may(role, "sqs:ChangeMessageVisibility", resource=queue) is False for role in own
-    )
 
 
 BAD = """
@@ -90,6 +72,16 @@ Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 7200, RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 100}}}
   # It may give messages back early.
   Work: {Type: AWS::Serverless::Function, Properties: {Policies: [SQSPollerPolicy: {QueueName: !GetAtt Orders.QueueName}], Events: {Orders: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn}}}}}
+---
+Parameters: {Hidden: {Type: Number, Default: 43200}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: !Ref Hidden, MessageRetentionPeriod: 86400, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue}
+---
+Parameters: {Count: {Type: Number, Default: 5}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 43200, MessageRetentionPeriod: 86400, RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: !Ref Count}}}
+  Failed: {Type: AWS::SQS::Queue}
 ---
 resource "aws_sqs_queue" "orders" {
   visibility_timeout_seconds = 600

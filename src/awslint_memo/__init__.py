@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import route53 as route53
     from awslint_memo.relations import sns as sns
     from awslint_memo.relations import sqs as sqs
+    from awslint_memo.relations import statemachines as statemachines
     from awslint_memo.relations import xray as xray
     from awslint_memo.relations.apigateway import apis as apis
     from awslint_memo.relations.apigateway import integrations as integrations

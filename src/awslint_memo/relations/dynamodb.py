@@ -10,6 +10,7 @@ from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Unknown, Value
 from awslint_memo.relations.iam.roles import given
+from awslint_memo.relations.polling import is_on
 
 DEFAULT_BILLING_MODE = fact(
     "PROVISIONED", page="AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html", read="2026-11-25"
@@ -19,6 +20,9 @@ DEFAULT_BILLING_MODE = fact(
 STREAM_RETENTION = fact(24, page="amazondynamodb/latest/developerguide/Streams.html", read="2026-11-25")
 """Hours that a table's stream keeps a record."""
 
+
+MOST_READERS = fact(2, page="lambda/latest/dg/with-ddb.html", read=None)
+"""How many readers may poll a table's stream at a time; of a global table one."""
 
 _LOCKS = "LockID"
 """The partition key of a table in which Terraform keeps the locks of its states."""
@@ -141,6 +145,20 @@ def stream_view(table: Resource) -> Value:
 def table_of_stream(reader: Resource) -> Resource | None:
     """The table of this deployment whose stream an event source mapping or a pipe surely reads; else None."""
     return reader.follow(_SOURCES[reader.type], TABLE, GLOBAL_TABLE)
+
+
+def stream_readers(table: Resource) -> list[Resource]:
+    """The mappings and pipes that surely are switched on and read a table's stream."""
+    return table.deployment.once(_stream_readers).get(table.name, [])
+
+
+def _stream_readers(deployment: Deployment) -> dict[str, list[Resource]]:
+    by_table: dict[str, list[Resource]] = {}
+    for reader in deployment.of_type(*_SOURCES):
+        table = table_of_stream(reader)
+        if table is not None and is_on(reader):
+            by_table.setdefault(table.name, []).append(reader)
+    return by_table
 
 
 def may_be_read(table: Resource) -> bool:

@@ -11,6 +11,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.dynamodb import STREAM_RETENTION
 from awslint_memo.relations.lambda_.functions import function_of
+from awslint_memo.relations.polling import is_on
 
 DEFAULT_RETENTION = fact(24, page="streams/latest/dev/kinesis-extended-retention.html", read="2026-11-25")
 """Hours that a stream keeps a record when nobody says for how long."""
@@ -208,14 +209,11 @@ def _readers(deployment: Deployment) -> Iterator[Reader]:
     for resource in deployment.of_type(MAPPING, PIPE, DELIVERY_STREAM):
         if resource.type == MAPPING:
             place = resource.get("EventSourceArn")
-            is_on = resource.get("Enabled", default=True).flag is True
         elif resource.type == PIPE:
             place = resource.get("Source")
-            is_on = resource.get("DesiredState", default="RUNNING").text == "RUNNING"
         else:
             place = resource.get("KinesisStreamSourceConfiguration.KinesisStreamARN")
-            is_on = True
         stream = deployment.find(place, STREAM)
-        if stream is not None and is_on:
+        if stream is not None and (resource.type == DELIVERY_STREAM or is_on(resource)):
             for _ in range(int(resource.copies.number or 0)):
                 yield Reader(resource, place, stream)

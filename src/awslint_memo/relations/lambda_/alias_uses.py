@@ -9,7 +9,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.lambda_ import namings
-from awslint_memo.relations.lambda_.aliases import ALIAS, URL, url_of, weights
+from awslint_memo.relations.lambda_.aliases import ALIAS, LATEST, URL, may_be_published, url_of, weights
 from awslint_memo.relations.lambda_.callers import PERMISSION
 from awslint_memo.relations.lambda_.functions import called_while_deploying, function_of
 from awslint_memo.relations.lambda_.namings import Naming
@@ -86,6 +86,21 @@ def past_aliases(resource: Resource) -> list[tuple[Resource, Value]]:
         return []
     by_resource = deployment.once(_past_by_resource)
     return list(by_resource.get(resource.name, {}).values())
+
+
+def runs_unpublished(function: Resource) -> str:
+    """Why surely only unpublished code of a function runs, in words; empty where a version may run."""
+    deployment = function.deployment
+    invokers = deployment.once(namings.invokers)
+    if invokers.may_name_any or function.is_open or may_be_published(function) is None:
+        return ""
+    if not may_be_published(function):
+        return "nothing publishes a version"
+    invoking = invokers.by_function.get(function.name, ())
+    direct = [naming for naming in invoking if naming.resource is not None and naming.resource.type != PERMISSION]
+    is_told = bool(deployment.once(namings.tellers).get(function.name))
+    is_latest = all(not naming.alias and naming.qualifier in ("", LATEST) for naming in invoking)
+    return direct[0].words if direct and is_latest and not is_told else ""
 
 
 def _is_of(alias: Resource, name: str, known: Iterable[Naming]) -> bool:

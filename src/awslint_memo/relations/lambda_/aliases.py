@@ -58,6 +58,18 @@ def unpublished(alias: Resource) -> Resource | None:
     return function if function.terraform.publish.flag is False else None
 
 
+def may_be_published(function: Resource) -> bool | None:
+    """Whether a version of a function is surely published here (True) or surely not (False); None where that is not
+    known."""
+    deployment, publish = function.deployment, function.terraform.publish
+    owners = [function_of(deployment, version.get("FunctionName")) for version in deployment.of_type(VERSION)]
+    is_aliased = any(alias.get("FunctionVersion").text != LATEST for alias in aliases(function))
+    if publish.flag is True or is_aliased or function in owners:
+        return True
+    is_clear = None not in owners and not may_have_alias(function) and not publish.is_unknown
+    return False if is_clear and not function.may_be_completed() else None
+
+
 def weights(alias: Resource) -> Value:
     """The additional versions of an alias and their shares, as a list; Absent where there surely are none."""
     listed = alias.get("RoutingConfig.AdditionalVersionWeights")

@@ -9,6 +9,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.relations.lambda_.aliases import ALIAS, LATEST, VERSION
 from awslint_memo.relations.lambda_.functions import function_of
+from awslint_memo.relations.polling import is_on
 
 _CONFIG = "aws_lambda_provisioned_concurrency_config"
 _MAPPING = "AWS::Lambda::EventSourceMapping"
@@ -81,6 +82,6 @@ def _limited(deployment: Deployment) -> dict[str, list[tuple[Resource, Value]]]:
     for mapping in deployment.of_type(_MAPPING):
         most = mapping.get("ScalingConfig.MaximumConcurrency")
         function = function_of(deployment, mapping.get("FunctionName"))
-        if function is not None and most.number is not None and mapping.get("Enabled", default=True).flag is True:
+        if function is not None and most.number is not None and is_on(mapping):
             by_function.setdefault(function.name, []).append((mapping, most))
     return by_function

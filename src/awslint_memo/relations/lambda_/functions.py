@@ -17,6 +17,25 @@ DEFAULT_TIMEOUT = fact(3, page="lambda/latest/api/API_CreateFunction.html", read
 LONGEST_DURABLE = fact(900, page="lambda/latest/dg/durable-invoking-esm.html", read="2026-11-25")
 """Seconds for which an event source mapping waits for a durable function at most. Managed instances have longer."""
 
+SNAPSHOT_STORAGE = fact(512, page="lambda/latest/dg/snapstart.html", read="2026-11-29")
+"""MB: the most ephemeral storage with which SnapStart restores a function."""
+
+_NOT_RESTORED = fact(
+    (
+        *("java8", "java8.al2", "python3.6", "python3.7", "python3.8", "python3.9", "python3.10", "python3.11"),
+        *("dotnet5.0", "dotnet6", "dotnet7"),
+    ),
+    page="lambda/latest/dg/snapstart.html",
+    read="2026-11-29",
+)
+"""Runtimes of the languages that SnapStart supports of which it does not."""
+
+_NOT_RESTORED_LANGUAGES = fact(
+    ("dotnetcore", "go1", "nodejs", "provided", "python2", "ruby"),
+    page="lambda/latest/dg/snapstart.html",
+    read="2026-11-29",
+)
+"""How the names of the runtimes begin that SnapStart does not support in any version."""
 
 EDGE = fact(
     "edgelambda.amazonaws.com",
@@ -69,6 +88,12 @@ def function_of(deployment: Deployment, value: Value) -> Resource | None:
 def timeout(function: Resource) -> Value:
     """How many seconds a function may run; AWS's default where none is written."""
     return function.get("Timeout", default=DEFAULT_TIMEOUT)
+
+
+def is_never_restored(runtime: Value) -> bool:
+    """Whether a runtime surely is one that SnapStart does not support."""
+    name = runtime.text or ""
+    return name in _NOT_RESTORED or name.startswith(_NOT_RESTORED_LANGUAGES)
 
 
 def awaited(function: Resource) -> Value:

@@ -11,7 +11,9 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations import events
 from awslint_memo.relations.apigateway import integrations
 from awslint_memo.relations.lambda_ import callers, namings
+from awslint_memo.relations.lambda_.aliases import LATEST
 from awslint_memo.relations.lambda_.functions import called_while_deploying, function_of, unqualified
+from awslint_memo.relations.polling import PIPE, is_on
 from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, subscriptions
 from awslint_memo.syntax.embedded import each
 
@@ -30,6 +32,12 @@ _ASYNCHRONOUS: Mapping[str, str] = {
     TOPIC: "the topic",
 }
 """Who does not wait for the function's answer, and what it is to people."""
+
+_LATER = (
+    *("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm", "AWS::Lambda::EventInvokeConfig"),
+    "AWS::Logs::SubscriptionFilter",
+)
+"""Who does not wait either, beside them."""
 
 _NAMED: Mapping[str, Sequence[str]] = {
     "AWS::Events::Rule": ("Targets.Arn",),
@@ -134,6 +142,23 @@ def _named_without_permission(deployment: Deployment) -> set[str]:
     }
 
 
+def asynchronous_by_qualifier(function: Resource) -> dict[str | None, Resource]:
+    """What invokes a function of this deployment without waiting, by the alias or version that it names: "$LATEST" for
+    the function itself, None where that is not known."""
+    deployment = function.deployment
+    invokers = deployment.once(namings.invokers)
+    by_qualifier: dict[str | None, Resource] = {}
+    for naming in invokers.by_function.get(function.name, ()):
+        resource = naming.resource
+        if resource is not None and resource.type in (*_ASYNCHRONOUS, *_LATER) and not events.is_disabled(resource):
+            alias = deployment.resource(naming.alias) if naming.alias else None
+            qualifier = naming.qualifier or LATEST if naming.qualifier is not None else None
+            by_qualifier.setdefault(qualifier if alias is None else alias.get("Name").text, resource)
+            if invokers.may_name_any:
+                by_qualifier[None] = resource
+    return by_qualifier
+
+
 def triggers(function: Resource) -> list[Resource]:
     """What surely invokes a function of this deployment, directly or by an alias, and is switched on."""
     invoking = function.deployment.once(namings.invokers).by_function.get(function.name, ())
@@ -143,10 +168,8 @@ def triggers(function: Resource) -> list[Resource]:
 
 def _is_on(invoker: Resource) -> bool:
     """Whether what invokes a function surely is switched on."""
-    if invoker.type == "AWS::Lambda::EventSourceMapping":
-        return invoker.get("Enabled", default=True).flag is True
-    if invoker.type == "AWS::Pipes::Pipe":
-        return invoker.get("DesiredState", default="RUNNING").text == "RUNNING"
+    if invoker.type in ("AWS::Lambda::EventSourceMapping", PIPE):
+        return is_on(invoker)
     state = invoker.get("State") if invoker.type in ("AWS::Events::Rule", "AWS::Scheduler::Schedule") else None
     return not events.is_disabled(invoker) and (state is None or not state.is_unknown)
 

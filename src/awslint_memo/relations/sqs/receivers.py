@@ -9,6 +9,8 @@ from awslint_memo.model.facts import Fact
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import roles
+from awslint_memo.relations.lambda_.functions import function_of
+from awslint_memo.relations.polling import PIPE, is_on
 from awslint_memo.relations.sqs.queues import QUEUE, consumers
 from awslint_memo.syntax.embedded import each
 
@@ -51,6 +53,25 @@ def is_polled_by_program(queue: Resource) -> bool:
     a container, on an instance or with the keys of a user to whom a policy allows it for this very queue."""
     is_declared = any(consumer.kind == "declared" for consumer in consumers(queue))
     return is_declared or queue.name in queue.deployment.once(_polled)
+
+
+def waits_out(queue: Resource) -> bool:
+    """Whether a mapping or pipe that surely is switched on receives a queue's messages and surely can't give one back
+    before the visibility timeout is over: the roles of the functions that it invokes may not change it."""
+    readers = [consumer.source for consumer in consumers(queue) if consumer.source is not None]
+    return any(is_on(reader) and all(_keeps(queue, value) for value in _invoked(reader)) for reader in readers)
+
+
+def _invoked(reader: Resource) -> list[Value]:
+    paths = ("Enrichment", "Target") if reader.type == PIPE else ("FunctionName",)
+    return [value for value in map(reader.get, paths) if not value.is_absent]
+
+
+def _keeps(queue: Resource, invoked: Value) -> bool:
+    """Whether a value surely names a function that can't change how long a queue hides a message."""
+    function = function_of(queue.deployment, invoked)
+    role = None if function is None else function.follow("Role", roles.ROLE)
+    return role is not None and roles.may(role, "sqs:ChangeMessageVisibility", resource=queue) is False
 
 
 def _received(deployment: Deployment) -> frozenset[str]:

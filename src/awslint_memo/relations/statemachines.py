@@ -1,0 +1,70 @@
+"""AWS Step Functions: the aliases of state machines, and what starts a machine past them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.syntax.embedded import each
+
+MACHINE = "AWS::StepFunctions::StateMachine"
+VERSION = "AWS::StepFunctions::StateMachineVersion"
+ALIAS = "AWS::StepFunctions::StateMachineAlias"
+
+_STARTS: Mapping[str, Sequence[str]] = {
+    "AWS::Events::Rule": ("Targets.Arn",),
+    "AWS::Pipes::Pipe": ("Target",),
+    "AWS::Scheduler::Schedule": ("Target.Arn",),
+}
+"""The types that start executions, and where each names the machine or its alias."""
+
+_BESIDE = ("AWS::CloudWatch::", "AWS::IAM::", "AWS::Logs::", "AWS::Serverless::", MACHINE)
+"""How the types begin that name a machine and do not start it; MACHINE stands for its versions and aliases too."""
+
+
+@record(frozen=True, eq=False)
+class Start:
+    """A resource that starts a machine itself, and the value that names it."""
+
+    resource: Resource
+    value: Value
+
+
+def machine_of(alias: Resource) -> Resource | None:
+    """The machine of this deployment that an alias surely belongs to; else None."""
+    moved = alias.get("DeploymentPreference.StateMachineVersionArn")
+    routed = [route.get("StateMachineVersionArn") for route in alias.get("RoutingConfiguration").items]
+    versions = [alias.deployment.find(value, VERSION) for value in (moved, *routed)]
+    version = next((found for found in versions if found is not None), None)
+    return None if version is None else version.follow("StateMachineArn", MACHINE)
+
+
+def start_past(alias: Resource) -> Start | None:
+    """A rule, schedule or pipe that starts the machine of an alias itself, where surely nothing starts the alias; else
+    None."""
+    machine = machine_of(alias)
+    if machine is None or alias.is_open or machine.is_exposed() or alias.is_exposed():
+        return None
+    deployment = alias.deployment
+    started = deployment.once(_started)
+    past = [start for start in started if deployment.find(start.value, MACHINE) is machine]
+    is_used = any(alias.may_be_named_by(start.value) or start.value.is_unknown for start in started)
+    others = (resource for resource in deployment.resources.values() if not resource.type.startswith(_BESIDE))
+    is_told = any(
+        alias.may_be_named_by(value) or machine.may_be_named_by(value)
+        for resource in others
+        if resource.type not in _STARTS
+        for _, value in resource.everything()
+    )
+    return past[0] if past and not is_used and not is_told else None
+
+
+def _started(deployment: Deployment) -> list[Start]:
+    return [
+        Start(resource, value)
+        for resource in deployment.of_type(*_STARTS)
+        for path in _STARTS[resource.type]
+        for value in each(resource, path)
+    ]
