@@ -71,6 +71,10 @@ Resources:
   # Kinesis Data Streams for DynamoDB has more readers.
   Changes: {Type: AWS::Kinesis::Stream}
   OfChanges: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Changes.Arn, FunctionName: h, StartingPosition: TRIM_HORIZON}}
+  # Strong consistency needs no stream.
+  Strong: {Type: AWS::DynamoDB::GlobalTable, Properties: {MultiRegionConsistency: STRONG, StreamSpecification: {StreamViewType: NEW_IMAGE}, Replicas: [{Region: eu-west-1}, {Region: eu-west-2}, {Region: eu-west-3}]}}
+  Fifth: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Strong.StreamArn, FunctionName: f, StartingPosition: TRIM_HORIZON}}
+  Sixth: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Strong.StreamArn, FunctionName: g, StartingPosition: TRIM_HORIZON}}
   Alone: {Type: AWS::DynamoDB::GlobalTable, Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}, Replicas: [{Region: eu-west-1}]}}
   Third: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Alone.StreamArn, FunctionName: f, StartingPosition: TRIM_HORIZON}}
   Fourth: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Alone.StreamArn, FunctionName: g, StartingPosition: TRIM_HORIZON}}

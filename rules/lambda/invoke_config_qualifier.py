@@ -97,6 +97,9 @@ Resources:
   ForBoth: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Both, Qualifier: $LATEST, MaximumRetryAttempts: 0}}
   Topic: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: lambda, Endpoint: !Ref LiveOfBoth}, {Protocol: lambda, Endpoint: !GetAtt Both.Arn}]}}
   Unknown: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Orders, Qualifier: !Ref Qualifier, MaximumRetryAttempts: 0}}
+  Direct: {Type: AWS::Lambda::Function}
+  OfDirect: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Direct, Qualifier: !Ref Qualifier, MaximumRetryAttempts: 0}}
+  DirectRule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Direct.Arn}]}}
   Uninvoked: {Type: AWS::Lambda::Function}
   ForUninvoked: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Uninvoked, Qualifier: live, MaximumRetryAttempts: 0}}
   Other: {Type: AWS::Lambda::Function}

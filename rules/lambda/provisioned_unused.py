@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, alias_uses, concurrency, rule
 def check(function: Resource) -> Findings:
     reserved, ready = function.get("ReservedConcurrentExecutions"), concurrency.provisioned(function)
     total = sum(one.count.number or 0 for one in ready)
-    if ready and reserved.below(total) and not reserved.below(0):  # Terraform writes -1 for no limit.
+    if reserved.below(total) and not reserved.below(0):  # Terraform writes -1 for no limit.
         yield function.finding(
             ready[0].count,
             f"has {total} provisioned instances, but reserves {reserved.number}, so Lambda refuses them",
@@ -33,10 +33,9 @@ def check(function: Resource) -> Findings:
             message = "has provisioned concurrency for $LATEST, which Lambda refuses"
             yield function.finding(one.count, message, do="name a version or an alias that is no $LATEST")
         elif use is not None and use.past is not None:
-            name = one.qualifier.text or "the alias"
             yield function.finding(
                 one.count,
-                f"has provisioned concurrency for {name}, but {use.past.words}, so it is paid for and not used",
+                f"has provisioned concurrency for {one.qualifier.text}, but {use.past.words}, so it is paid for and not used",
                 do="name the alias there, or remove it",
                 level="warning" if use.is_sure else "advice",
                 related=[(use.past.value, "does not name the alias")],

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from tests.linting import IMPORTED, Found, arn, found, messages, resource, second_places, terraform
+from tests.linting import IMPORTED, Found, arn, found, lint_with, messages, resource, second_places, terraform
 from tests.linting import stack as template_of
 from tests.rules.queues import function, mapping, pipe, queue, redrive, stack, worker
 
@@ -514,3 +514,54 @@ def test_a_queue_that_stays_within_the_functions_concurrency_throttles_nothing(
         Orders=queue(**redrive(IMPORTED, 3)), Work=function(**limits), Mapping=mapping({"Ref": "Work"}, **scaling)
     )
     assert len(messages("sqs-max-receive-count", template)) == is_throttled
+
+
+# Messages that expire on their way
+
+EXPIRES = "sqs-expires-before-dead-letter"
+
+
+def role(*actions: str) -> dict[str, Any]:
+    statement = {"Effect": "Allow", "Action": [*actions], "Resource": "*"}
+    document = {"PolicyName": "a", "PolicyDocument": {"Statement": [statement]}}
+    return resource("IAM::Role", AssumeRolePolicyDocument={"Statement": []}, Policies=[document])
+
+
+def expiring(**others: dict[str, Any]) -> dict[str, Any]:
+    orders = queue(VisibilityTimeout=43200, **redrive(IMPORTED, 10))
+    beside = {"Work": function(Role=arn("Role")), "Role": role("sqs:ReceiveMessage")}
+    return stack(**{"Orders": orders, **beside, **others})
+
+
+@pytest.mark.parametrize(
+    ("others", "level"),
+    [
+        ({}, "warning"),
+        ({"Mapping": mapping(arn("Work"))}, "error"),
+        ({"Mapping": mapping(arn("Work"), Enabled=False)}, "warning"),
+        ({"Mapping": mapping(arn("Work"), Enabled={"Ref": "Any"})}, "warning"),
+        ({"Mapping": mapping(arn("Work")), "Role": role("sqs:ChangeMessageVisibility")}, "warning"),
+        ({"Mapping": mapping(arn("Work")), "Role": role("sqs:*")}, "warning"),
+        ({"Mapping": mapping(arn("Work")), "Work": function(Role=IMPORTED)}, "warning"),
+        ({"Mapping": mapping(IMPORTED)}, "warning"),
+        ({"Pipe": pipe(Source=arn("Orders"), Target=arn("Work"))}, "error"),
+        ({"Pipe": pipe(Source=arn("Orders"), Target=arn("Work"), DesiredState="STOPPED")}, "warning"),
+        ({"Pipe": pipe(Source=arn("Orders"), Target=IMPORTED, Enrichment=arn("Work"))}, "warning"),
+        ({"Pipe": pipe(Source=arn("Orders"), Target=arn("Work"), Enrichment=arn("Work"))}, "error"),
+    ],
+    ids=str,
+)
+def test_who_surely_waits_out_the_timeout(others: dict[str, Any], level: str) -> None:
+    assert [one.level for one in found(EXPIRES, expiring(**others))] == [level]
+
+
+@pytest.mark.parametrize(
+    ("count", "kept", "is_fixed"),
+    [(5, 345600, True), (400, 345600, False), ({"Ref": "Slow"}, 345600, True), ({"Ref": "Slow"}, 3600, False)],
+    ids=str,
+)
+def test_a_longer_timeout_keeps_messages_until_their_last_receive(count: Any, kept: int, is_fixed: bool) -> None:
+    orders = queue(VisibilityTimeout=300, MessageRetentionPeriod=kept, **redrive(arn("Failed"), count))
+    template = stack(Orders=orders, Failed=queue(), Work=function(Timeout=300), Mapping=mapping({"Ref": "Work"}))
+    [finding] = lint_with(MARGIN, template)
+    assert (finding.fix is not None) == is_fixed

@@ -73,7 +73,10 @@ def outliving(
         return None
     if needed < kept:
         return fix
-    longer = kept_longer(queue, needed)
+    counted = receives is not None or redrive_policy(queue).get("maxReceiveCount").is_literal
+    timed = hidden is not None or visibility(queue).is_literal
+    # What another deployment decides otherwise needs another retention there.
+    longer = kept_longer(queue, needed) if counted and timed else None
     return None if longer is None else fix + longer
 
 
