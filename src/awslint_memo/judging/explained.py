@@ -26,8 +26,8 @@ def with_explained(
     """The findings, as advice where a comment says that somebody decided so: on or above the line of the value for a
     rule of taste, or in the resource where it has the setting that is missing.
 
-    lines: gives those of a file. An error stays one, since what is refused is no matter of taste, unless the rule is one
-    of errors.
+    lines: gives those of a file. An error stays one, since what is refused is no matter of taste, unless the rule is
+    one of errors.
     """
     by_id: Mapping[str, Rule] = {rule.id: rule for rule in rules}
     return [_lowered(finding, by_id, lines) for finding in findings]
@@ -38,7 +38,12 @@ def _lowered(finding: Finding, by_id: Mapping[str, Rule], lines: Callable[[str],
     if rule is None or finding.level not in ("warning", "error"):
         return finding
     is_warning, because = finding.level == "warning", ""
-    if rule.taste and (is_warning or rule.level == "error") and finding.route and _explains(lines(finding.path), finding):
+    if (
+        rule.taste
+        and (is_warning or rule.level == "error")
+        and finding.route
+        and _explains(lines(finding.path), finding)
+    ):
         because = EXPLAINED
     elif is_warning and rule.commented and not finding.route:
         setting = _commented(lines(finding.path), finding, rule.commented)
