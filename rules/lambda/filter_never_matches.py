@@ -30,7 +30,7 @@ def check(reader: Resource) -> Findings:
     if all(missing):
         yield reader.finding(
             asked[0].written,
-            f"filters on {missing[0]}, which no record of {NAMES[source]} has, so nothing matches and all is discarded",
+            f"filters on {missing[0]}, which no record of {filters.NAMES[source]} has, so nothing matches and all is discarded",
             do=f"filter on {payload}",
             fix=renamed(reader, asked[0], missing[0], payload) if len(asked) == 1 else None,
         )
@@ -45,9 +45,6 @@ def check(reader: Resource) -> Findings:
                 do="filter on body",
                 level="warning",
             )
-
-
-NAMES = {"dynamodb": "a table's stream", "kafka": "Kafka", "kinesis": "Kinesis", "mq": "Amazon MQ", "sqs": "SQS"}
 
 
 def renamed(reader: Resource, asked: filters.Filter, old: str, new: str) -> Fix | None:

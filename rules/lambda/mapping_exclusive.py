@@ -6,7 +6,7 @@ It also refuses more pollers at least than at most, and fewer than 2 for SQS; Ka
 What to do: keep one of ScalingConfig and ProvisionedPollerConfig, and set MinimumPollers to 2 (SQS) up to MaximumPollers.
 """
 
-from awslint_memo import Findings, Resource, filters, rule
+from awslint_memo import Findings, Resource, concurrency, filters, rule
 
 
 @rule(
@@ -19,11 +19,11 @@ from awslint_memo import Findings, Resource, filters, rule
 def check(mapping: Resource) -> Findings:
     pollers = "ProvisionedPollerConfig"
     least, most = mapping.get(f"{pollers}.MinimumPollers"), mapping.get(f"{pollers}.MaximumPollers")
-    concurrency = mapping.get("ScalingConfig.MaximumConcurrency")
+    most_at_once = mapping.get("ScalingConfig.MaximumConcurrency")
     is_provisioned = least.number is not None or most.number is not None
-    if concurrency.number is not None and is_provisioned:
+    if most_at_once.number is not None and is_provisioned:
         yield mapping.finding(
-            concurrency,
+            most_at_once,
             "but Lambda refuses it beside ProvisionedPollerConfig",
             do="keep one of the two",
             related=[(least if most.number is None else most, "the provisioned pollers")],
@@ -34,8 +34,9 @@ def check(mapping: Resource) -> Findings:
         )
     # Lambda allows 1 for Kafka.
     for few in (least, most) if filters.source(mapping) == "sqs" else ():
-        if few.below(2):
-            yield mapping.finding(few, "but Lambda wants at least 2 for SQS, and refuses it", do="set it to at least 2")
+        if few.below(concurrency.LEAST_POLLERS):
+            so = f"but Lambda wants at least {concurrency.LEAST_POLLERS} for SQS, and refuses it"
+            yield mapping.finding(few, so, do=f"set it to at least {concurrency.LEAST_POLLERS}")
 
 
 BAD = """

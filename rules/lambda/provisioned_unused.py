@@ -1,4 +1,4 @@
-"""Provisioned concurrency should be for an alias or version that is invoked, and within what the function reserves.
+"""Provisioned concurrency should be for what is invoked, and within what the function reserves.
 
 Lambda keeps provisioned instances ready for one version or alias, never for $LATEST, and refuses more of them than the
 function reserves. Where everything invokes the function itself, no request gets to them, and they are paid for all the time.

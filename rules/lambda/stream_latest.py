@@ -8,7 +8,7 @@ What to do: set StartingPosition (Terraform: starting_position) to TRIM_HORIZON.
 what the stream still holds.
 """
 
-from awslint_memo import Findings, Resource, rule
+from awslint_memo import Findings, Resource, rule, streams
 
 
 @rule(
@@ -21,7 +21,7 @@ from awslint_memo import Findings, Resource, rule
 )
 def check(mapping: Resource) -> Findings:
     position = mapping.get("StartingPosition")
-    stream = mapping.follow("EventSourceArn", *STREAMS)
+    stream = mapping.follow("EventSourceArn", *streams.TABLES, streams.STREAM, streams.CONSUMER)
     if position.text == "LATEST" and position.is_literal and stream is not None:
         yield mapping.finding(
             position,
@@ -32,9 +32,6 @@ def check(mapping: Resource) -> Findings:
                 "StartingPosition", "TRIM_HORIZON", unsafe="replaces the mapping, which reads older records"
             ),
         )
-
-
-STREAMS = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::Kinesis::Stream", "AWS::Kinesis::StreamConsumer")
 
 
 BAD = """

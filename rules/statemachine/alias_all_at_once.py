@@ -1,4 +1,4 @@
-"""An alias of a state machine should move to a new version in steps that alarms watch, and be what is started.
+"""An alias of a state machine should be started, and move to a new version in steps that alarms watch.
 
 A DeploymentPreference with ALL_AT_ONCE sends all new executions to the new version at once. CANARY and LINEAR move them in
 steps, but without Alarms nothing takes an error back. None of this matters where executions are started on the machine itself,
@@ -14,6 +14,7 @@ from awslint_memo import Findings, Resource, rule, statemachines
     level="advice",
     since="0.2",
     resource="AWS::StepFunctions::StateMachineAlias",
+    language="cloudformation",
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="AWSCloudFormation/latest/TemplateReference/aws-properties-stepfunctions-statemachinealias-deploymentpreference.html",
 )

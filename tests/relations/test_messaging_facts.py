@@ -31,6 +31,7 @@ UNITS = (3600, 86400)
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "kinesis/analytics_sql_retired.py": ("DELETED",),
+    "lambda/reserved_zero.py": ("OFF",),
     "sns/subscription_dead_letter.py": ("WITH_DEAD_LETTERS",),
     "sqs/message_filter.py": ("FILTERS",),
 }

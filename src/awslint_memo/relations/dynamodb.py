@@ -21,7 +21,7 @@ STREAM_RETENTION = fact(24, page="amazondynamodb/latest/developerguide/Streams.h
 """Hours that a table's stream keeps a record."""
 
 
-MOST_READERS = fact(2, page="lambda/latest/dg/with-ddb.html", read=None)
+MOST_READERS = fact(2, page="lambda/latest/dg/with-ddb.html", read="2026-11-29")
 """How many readers may poll a table's stream at a time; of a global table one."""
 
 _LOCKS = "LockID"

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.relations.lambda_.aliases import ALIAS, LATEST, VERSION
 from awslint_memo.relations.lambda_.functions import function_of
 from awslint_memo.relations.polling import is_on
+
+LEAST_POLLERS = fact(2, page="lambda/latest/api/API_ProvisionedPollerConfig.html", read="2026-11-29")
+"""The fewest provisioned pollers of a mapping of SQS; one of Kafka may have 1."""
 
 _CONFIG = "aws_lambda_provisioned_concurrency_config"
 _MAPPING = "AWS::Lambda::EventSourceMapping"

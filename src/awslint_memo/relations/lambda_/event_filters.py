@@ -22,7 +22,12 @@ PAYLOADS: Mapping[Source, str] = fact(
 )
 """By source, the field of a record that holds what was sent."""
 
-_OF_ALL = ("awsRegion", "eventID", "eventName", "eventSource", "eventSourceARN", "eventSourceArn", "eventVersion")
+_OF_ALL = fact(
+    ("awsRegion", "eventID", "eventName", "eventSource", "eventSourceARN", "eventSourceArn", "eventVersion"),
+    page="lambda/latest/dg/invocation-eventfiltering.html",
+    read="2026-11-29",
+)
+"""Fields of the records of all sources."""
 
 FIELDS: Mapping[Source, tuple[str, ...]] = fact(
     {
@@ -50,8 +55,26 @@ FIELDS: Mapping[Source, tuple[str, ...]] = fact(
 )
 """By source, the fields of a record beside those that all have; those of a broker of either engine."""
 
-IMAGES = ("NewImage", "OldImage")
-"""Where the record of a table's stream has an item as it is, and as it was."""
+_IMAGES = fact(
+    {"NEW_IMAGE": ("NewImage",), "OLD_IMAGE": ("OldImage",), "KEYS_ONLY": ()},
+    page="amazondynamodb/latest/APIReference/API_StreamSpecification.html",
+    read="2026-11-29",
+)
+"""By view of a stream, the images of an item that its records have; any other view has both."""
+
+_BOTH = fact(
+    ("NewImage", "OldImage"), page="amazondynamodb/latest/APIReference/API_streams_StreamRecord.html", read="2026-11-29"
+)
+"""The images of an item in a record: as it is, and as it was."""
+
+NAMES: Mapping[Source, str] = {
+    "dynamodb": "a table's stream",
+    "kafka": "Kafka",
+    "kinesis": "Kinesis",
+    "mq": "Amazon MQ",
+    "sqs": "SQS",
+}
+"""What people call the sources."""
 
 _TYPES: Mapping[str, Source] = {
     "AWS::AmazonMQ::Broker": "mq",
@@ -63,7 +86,6 @@ _TYPES: Mapping[str, Source] = {
     "AWS::MSK::ServerlessCluster": "kafka",
     "AWS::SQS::Queue": "sqs",
 }
-_SERVICES: tuple[Source, ...] = ("dynamodb", "kafka", "kinesis", "mq", "sqs")
 
 
 @record(frozen=True)
@@ -105,7 +127,7 @@ def _named(reader: Resource, path: str) -> Source | None:
     if resource is not None:
         return _TYPES.get(resource.type)
     service = service_of(reader.get(path))
-    return next((name for name in _SERVICES if name == service), None)
+    return next((name for name in PAYLOADS if name == service), None)
 
 
 def foreign_field(source: Source, asked: Filter) -> str:
@@ -141,8 +163,8 @@ def missing_image(view: str, asked: Filter) -> str:
     none."""
     wanted = asked.fields.get("dynamodb")
     fields = {} if wanted is None else wanted.fields
-    named = (image for image in IMAGES if image in fields and not may_match_without(fields[image]))
-    has = {"NEW_IMAGE": IMAGES[:1], "OLD_IMAGE": IMAGES[1:], "KEYS_ONLY": ()}.get(view, IMAGES)
+    named = (image for image in _BOTH if image in fields and not may_match_without(fields[image]))
+    has: tuple[str, ...] = _IMAGES.get(view, _BOTH)
     return next((image for image in named if image not in has), "")
 
 

@@ -54,9 +54,6 @@ SENT = fact(
 )
 """The metric that counts what is sent to a queue; what SQS moves to a dead-letter queue is not sent to it."""
 
-FILTERED = fact("body", page="lambda/latest/dg/with-sqs-filtering.html", read="2026-11-25")
-"""The only field of a message on which a mapping can filter."""
-
 DEFAULT_BATCH = fact(10, page=_MAPPING, read="2026-11-25")
 """Messages that an event source mapping hands over at a time when nobody says how many."""
 
