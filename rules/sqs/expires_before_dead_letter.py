@@ -9,7 +9,7 @@ What to do: set MessageRetentionPeriod (Terraform: message_retention_seconds) to
 dead-letter queue to 1209600; or lower maxReceiveCount.
 """
 
-from awslint_memo import Findings, Fix, Resource, durations, expiry, receivers, rule
+from awslint_memo import Findings, Fix, Resource, dead_letters, durations, expiry, receivers, rule
 
 
 @rule(
@@ -21,7 +21,7 @@ from awslint_memo import Findings, Fix, Resource, durations, expiry, receivers, 
     fix="both",
 )
 def check(queue: Resource) -> Findings:
-    count = expiry.redrive_policy(queue).get("maxReceiveCount")
+    count = dead_letters.redrive_policy(queue).get("maxReceiveCount")
     hidden, kept = expiry.visibility(queue), expiry.retention(queue)
     waits, length = expiry.wait(queue), kept.number
     if count.number is None or waits is None or length is None or waits < length:

@@ -33,10 +33,7 @@ _ASYNCHRONOUS: Mapping[str, str] = {
 }
 """Who does not wait for the function's answer, and what it is to people."""
 
-_LATER = (
-    *("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm", "AWS::Lambda::EventInvokeConfig"),
-    "AWS::Logs::SubscriptionFilter",
-)
+_LATER = ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm", INVOKE_CONFIG, "AWS::Logs::SubscriptionFilter")
 """Who does not wait either, beside them."""
 
 _NAMED: Mapping[str, Sequence[str]] = {
@@ -170,8 +167,8 @@ def _is_on(invoker: Resource) -> bool:
     """Whether what invokes a function surely is switched on."""
     if invoker.type in ("AWS::Lambda::EventSourceMapping", PIPE):
         return is_on(invoker)
-    state = invoker.get("State") if invoker.type in ("AWS::Events::Rule", "AWS::Scheduler::Schedule") else None
-    return not events.is_disabled(invoker) and (state is None or not state.is_unknown)
+    has_state = invoker.type in ("AWS::Events::Rule", "AWS::Scheduler::Schedule")
+    return not events.is_disabled(invoker) and not (has_state and invoker.get("State").is_unknown)
 
 
 def unused_failures(function: Resource) -> list[tuple[Value, Resource]]:

@@ -13,8 +13,11 @@ from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam.roles import allowed_resources
-from awslint_memo.relations.sqs.expiry import redrive_policy as redrive_policy
 from awslint_memo.relations.sqs.queues import MAX_RETENTION, QUEUE, consumers
+from awslint_memo.relations.sqs.redrive import dead_letter_queue as dead_letter_queue
+from awslint_memo.relations.sqs.redrive import redrive_policy as redrive_policy
+from awslint_memo.relations.sqs.redrive import refused_by as refused_by
+from awslint_memo.relations.sqs.redrive import source_by_mistake as source_by_mistake
 from awslint_memo.syntax.embedded import each, parse_embedded
 
 FAILURES: Mapping[str, Sequence[str]] = {
@@ -48,11 +51,6 @@ class DeadLetters:
 
     resource: Resource
     target: Value
-
-
-def dead_letter_queue(queue: Resource) -> Resource | None:
-    """The queue of this deployment to which a queue surely moves the messages that fail; else None."""
-    return queue.deployment.find(redrive_policy(queue).get("deadLetterTargetArn"), QUEUE)
 
 
 def dead_letter_sources(queue: Resource) -> list[DeadLetters]:
@@ -95,37 +93,6 @@ def is_polled(queue: Resource) -> bool:
     policy allows it for this very queue."""
     is_declared = any(consumer.kind == "declared" for consumer in consumers(queue))
     return is_declared or queue.name in queue.deployment.once(_received_from)
-
-
-def source_by_mistake(queue: Resource) -> Value | None:
-    """Where RedriveAllowPolicy of a queue names the queue's own dead-letter queue as a source; else None."""
-    target = redrive_policy(queue).get("deadLetterTargetArn")
-    other = dead_letter_queue(queue)
-    for source in each(queue, "RedriveAllowPolicy.sourceQueueArns"):
-        named = queue.deployment.find(source, QUEUE)
-        if named is not queue and ((named is not None and named is other) or source.is_same_as(target)):
-            return source
-    return None
-
-
-def refused_by(failed: Resource, source: Resource) -> Value | None:
-    """The redrivePermission by which a dead-letter queue surely refuses to be named by a source; None where it may be
-    named, or where that is not known."""
-    policy = parse_embedded(failed.get("RedriveAllowPolicy"))
-    permission, listed = policy.get("redrivePermission"), policy.get("sourceQueueArns")
-    if permission.text == "denyAll":
-        return permission
-    is_other = all(_is_other(arn, source) for arn in listed.items)
-    return permission if permission.text == "byQueue" and listed.items and is_other else None
-
-
-def _is_other(arn: Value, queue: Resource) -> bool:
-    """Whether an ARN is surely that of another queue."""
-    named = queue.deployment.find(arn, QUEUE)
-    if named is not None:
-        return named is not queue
-    name, text = queue.get("QueueName").text, arn.text
-    return name is not None and text is not None and "*" not in text and text.rpartition(":")[2] != name
 
 
 def is_set_elsewhere(queue: Resource) -> bool:

@@ -10,9 +10,8 @@ import math
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.fix import Fix
-from awslint_memo.model.value import Absent, Value
-from awslint_memo.relations.sqs.fifo import QUEUE
-from awslint_memo.syntax.embedded import parse_embedded
+from awslint_memo.model.value import Value
+from awslint_memo.relations.sqs.redrive import dead_letter_queue, redrive_policy
 
 _ATTRIBUTES = "AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html"
 
@@ -31,12 +30,6 @@ LEAST_RECEIVES = fact(5, page="lambda/latest/dg/services-sqs-configure.html", re
 _SPARE = 2
 """How many times the wait a message should be kept, so that one that waits before its first receive gets there too.
 Chosen."""
-
-
-def redrive_policy(queue: Resource) -> Value:
-    """The RedrivePolicy of a queue as a mapping, also where it is written as JSON text; Absent where it is empty."""
-    policy = parse_embedded(queue.get("RedrivePolicy"))
-    return Absent(policy.place, policy.origin) if policy.surely(lambda content: content in ("", {})) else policy
 
 
 def visibility(queue: Resource) -> Value:
@@ -103,7 +96,7 @@ def kept_longer(queue: Resource, waits: int) -> Fix | None:
     raised = queue.set("MessageRetentionPeriod", seconds)
     if policy.is_absent:
         return raised
-    failed = queue.deployment.find(policy.get("deadLetterTargetArn"), QUEUE)
+    failed = dead_letter_queue(queue)
     if failed is None:
         return None
     if failed.get("MessageRetentionPeriod").number == MAX_RETENTION:

@@ -1,0 +1,50 @@
+"""The RedrivePolicy of a queue, by which it names its dead-letter queue, and the RedriveAllowPolicy of that."""
+
+from __future__ import annotations
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.value import Absent, Value
+from awslint_memo.relations.sqs.fifo import QUEUE
+from awslint_memo.syntax.embedded import each, parse_embedded
+
+
+def redrive_policy(queue: Resource) -> Value:
+    """The RedrivePolicy of a queue as a mapping, also where it is written as JSON text; Absent where it is empty."""
+    policy = parse_embedded(queue.get("RedrivePolicy"))
+    return Absent(policy.place, policy.origin) if policy.surely(lambda content: content in ("", {})) else policy
+
+
+def dead_letter_queue(queue: Resource) -> Resource | None:
+    """The queue of this deployment to which a queue surely moves the messages that fail; else None."""
+    return queue.deployment.find(redrive_policy(queue).get("deadLetterTargetArn"), QUEUE)
+
+
+def refused_by(failed: Resource, source: Resource) -> Value | None:
+    """The redrivePermission by which a dead-letter queue surely refuses to be named by a source; None where it may be
+    named, or where that is not known."""
+    policy = parse_embedded(failed.get("RedriveAllowPolicy"))
+    permission, listed = policy.get("redrivePermission"), policy.get("sourceQueueArns")
+    if permission.text == "denyAll":
+        return permission
+    is_other = all(_is_other(arn, source) for arn in listed.items)
+    return permission if permission.text == "byQueue" and listed.items and is_other else None
+
+
+def _is_other(arn: Value, queue: Resource) -> bool:
+    """Whether an ARN is surely that of another queue."""
+    named = queue.deployment.find(arn, QUEUE)
+    if named is not None:
+        return named is not queue
+    name, text = queue.get("QueueName").text, arn.text
+    return name is not None and text is not None and "*" not in text and text.rpartition(":")[2] != name
+
+
+def source_by_mistake(queue: Resource) -> Value | None:
+    """Where RedriveAllowPolicy of a queue names the queue's own dead-letter queue as a source; else None."""
+    target = redrive_policy(queue).get("deadLetterTargetArn")
+    other = dead_letter_queue(queue)
+    for source in each(queue, "RedriveAllowPolicy.sourceQueueArns"):
+        named = queue.deployment.find(source, QUEUE)
+        if named is not queue and ((named is not None and named is other) or source.is_same_as(target)):
+            return source
+    return None
