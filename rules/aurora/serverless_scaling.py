@@ -1,7 +1,7 @@
 """A cluster with serverless instances should say how far they scale.
 
 RDS refuses to create an instance of class db.serverless in a cluster without ServerlessV2ScalingConfiguration, and a
-minimum capacity above the maximum.
+minimum capacity above the maximum. With the same minimum and maximum, the instances never change their size.
 
 What to do: set MinCapacity and MaxCapacity of ServerlessV2ScalingConfiguration (Terraform:
 serverlessv2_scaling_configuration). A cluster that is restored may bring its own.
@@ -32,9 +32,15 @@ def check(cluster: Resource) -> Findings:
             fix=cluster.set(f"{SCALING}.MinCapacity", 0.5) + cluster.set(f"{SCALING}.MaxCapacity", 16),
         )
     least, most = scaling.get("MinCapacity"), scaling.get("MaxCapacity")
-    if least.number is not None and most.number is not None and least.number > most.number:
+    if least.number is None or most.number is None:
+        return
+    if least.number > most.number:
         message = f"but MaxCapacity is {most.number}{most.note}, so RDS refuses it"
         yield cluster.finding(least, message, of="MinCapacity", do=f"set it to at most {most.number}")
+    elif least.number == most.number:
+        message = f"and MinCapacity is {least.number}{least.note}, so the capacity never changes"
+        do, related = "set it above MinCapacity", [(least, "MinCapacity")]
+        yield cluster.finding(most, message, of="MaxCapacity", do=do, level="advice", related=related)
 
 
 BAD = """
@@ -50,6 +56,9 @@ Resources:
     Type: AWS::RDS::DBCluster
     Properties: {Engine: aurora-mysql, ServerlessV2ScalingConfiguration: {MinCapacity: 8, MaxCapacity: "4"}}
 ---
+Resources:
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, ServerlessV2ScalingConfiguration: {MinCapacity: 4, MaxCapacity: 4}}}
+---
 resource "aws_rds_cluster" "orders" {
   engine      = "aurora-postgresql"
   engine_mode = "provisioned"
@@ -64,7 +73,7 @@ resource "aws_rds_cluster_instance" "writer" {
 GOOD = """
 Parameters: {Class: {Type: String}, Least: {Type: Number}}
 Resources:
-  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, ServerlessV2ScalingConfiguration: {MinCapacity: 4, MaxCapacity: 4}}}
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, ServerlessV2ScalingConfiguration: {MinCapacity: 4, MaxCapacity: 4.5}}}
   Writer: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Orders, DBInstanceClass: db.serverless}}
   Restored: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, SnapshotIdentifier: orders}}
   OfRestored: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Restored, DBInstanceClass: db.serverless}}

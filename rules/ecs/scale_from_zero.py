@@ -14,7 +14,7 @@ from awslint_memo import Findings, Resource, autoscaling, ecs_services, rule
     level="warning",
     since="0.2",
     resource="AWS::ApplicationAutoScaling::ScalableTarget",
-    memo="オートスケーリングはワークロードに応じてリソースの量を自動的に増減する機能です。",
+    memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
     aws="autoscaling/application/APIReference/API_RegisterScalableTarget.html",
     fix="unsafe",
 )

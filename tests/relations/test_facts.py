@@ -76,7 +76,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_SYNC_VALUED": PROGRAMS,
         "_VALUED": PROGRAMS,
     },
-    "codebuild/docker.py": {"_OF_COMPOSE": PROGRAMS},
+    "codebuild/docker.py": {"_OF_COMPOSE": PROGRAMS, "_OTHERWISE": PROGRAMS},
     "codebuild/shell.py": {
         "_KEYWORDS": PROGRAMS,
         "_MAX_LENGTH": "what the reader of shell text takes on",

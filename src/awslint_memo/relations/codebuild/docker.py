@@ -1,9 +1,10 @@
-"""Which builds need a Docker daemon, and whether their environment lets one run."""
+"""Which builds need a Docker daemon, whether their environment lets one run, and for which processors they build."""
 
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.value import Value
 from awslint_memo.relations.codebuild.buildspecs import buildspec
 from awslint_memo.relations.codebuild.shell import Argv
 
@@ -14,6 +15,18 @@ PRIVILEGED_TYPES = fact(
 )
 """The types of environments in which a build runs a Docker daemon of its own, and only in privileged mode. Those on
 Lambda have no Docker, and of the others the page does not say it."""
+
+ARCHITECTURES = fact(
+    {"ARM_CONTAINER": "arm64", "LINUX_CONTAINER": "x86_64", "LINUX_GPU_CONTAINER": "x86_64"},
+    page="codebuild/latest/userguide/build-env-ref-compute-types.html",
+    read="2026-11-29",
+)
+"""The processors of the types of environments, as Lambda calls them."""
+
+PROJECT = "AWS::CodeBuild::Project"
+_REPOSITORY = "AWS::ECR::Repository"
+_OTHERWISE = ("platform", "buildx", "binfmt", "qemu", "manifest")
+"""Words in a buildspec or in names of its variables by which an image may be for other processors than the build's."""
 
 _WITH_DOCKER = "aws/codebuild/docker:"
 """How the names of CodeBuild's former images begin that had a Docker daemon in any mode."""
@@ -47,3 +60,38 @@ def _of_daemon(words: Argv) -> str | None:
     if words[:2] == ("sam", "build") and not {"-u", "--use-container"}.isdisjoint(arguments):
         return "sam build --use-container"
     return None
+
+
+def built_for(image: Value, user: Resource) -> tuple[Resource, str] | None:
+    """The project of this deployment that surely builds an image, and the processors that the image is for ("arm64" or
+    "x86_64"), unless its Dockerfile says otherwise; None where that is not known, or several projects differ.
+
+    image: the address of an image in a repository of this deployment. user: the resource that runs it.
+    """
+    deployment = user.deployment
+    named = {link.resource for link in image.mentions()}
+    repositories = {repository.name for repository in deployment.of_type(_REPOSITORY)} & named
+    builders = [project for project in deployment.of_type(PROJECT) if repositories & _names(project)]
+    architectures = {_architecture(project) for project in builders}
+    known = next(iter(architectures)) if len(architectures) == 1 else None
+    return None if known is None else (builders[0], known)
+
+
+def _names(project: Resource) -> set[str]:
+    """The resources that a project's variables or buildspec name."""
+    values = (project.get("Environment.EnvironmentVariables"), project.get("Source.BuildSpec"))
+    return {link.resource for value in values for link in value.mentions()}
+
+
+def _architecture(project: Resource) -> str | None:
+    """The processors for which a project surely builds and pushes images by `docker build`; else None."""
+    spec = buildspec(project)
+    architecture = ARCHITECTURES.get(project.get("Environment.Type").text or "")
+    if spec is None or architecture is None or docker_command(project) is None:
+        return None
+    names = [item.get("Name").text for item in project.get("Environment.EnvironmentVariables").items]
+    text = f"{spec.data} {names}".lower()
+    if any(word in text for word in _OTHERWISE) or not project.get("Environment.Fleet").is_absent:
+        return None
+    commands = {command.words[:2] for command in spec.commands}
+    return architecture if {("docker", "build"), ("docker", "push")} <= commands else None
