@@ -23,13 +23,14 @@ def check(service: Resource) -> Findings:
     update = ecs_services.update(service)
     if update is None or update.starts or not update.stops_all or not ecs_services.may_run_beside(service):
         return
-    minimum, maximum = update.minimum, update.maximum
+    # A comment above them explains both.
+    first, second = sorted((update.minimum, update.maximum), key=lambda value: value.place.span.line)
     settings = {"MinimumHealthyPercent": 100, "MaximumPercent": 200}
     yield service.finding(
-        minimum,
-        f"and MaximumPercent {maximum.text}, so a deployment stops all tasks before it starts one",
-        do="set them to 100 and 200",
-        related=[(maximum, "MaximumPercent")],
+        first,
+        f"and {second.route} {second.text}, so a deployment stops all tasks before it starts one",
+        do="set MinimumHealthyPercent to 100 and MaximumPercent to 200",
+        related=[(second, "the other limit")],
         fix=service.set("DeploymentConfiguration", settings, unsafe="runs up to twice the tasks during a deployment"),
     )
 
@@ -50,8 +51,8 @@ resource "aws_ecs_service" "web" {
   name                               = "web"
   task_definition                    = "web"
   desired_count                      = 2
-  deployment_minimum_healthy_percent = 0
   deployment_maximum_percent         = 100
+  deployment_minimum_healthy_percent = 0
 
   load_balancer {
     container_name   = "web"
