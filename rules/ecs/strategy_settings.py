@@ -1,7 +1,7 @@
 """The settings of a deployment should belong to its strategy.
 
 ECS takes the settings of a canary or linear deployment only with that strategy, makes deployments that are blue/green,
-linear or canary only as its own controller, and needs BakeTimeInMinutes for a blue/green one. What does not fit is
+linear or canary only as its own controller, and asks for BakeTimeInMinutes for a blue/green one. What does not fit is
 rejected.
 
 What to do: set DeploymentConfiguration.Strategy to the strategy of the settings, remove another controller, or set
@@ -34,7 +34,8 @@ def check(service: Resource) -> Findings:
     elif strategy.text == "BLUE_GREEN":
         bake = service.get("DeploymentConfiguration.BakeTimeInMinutes")
         if bake.is_absent:
-            yield service.finding(bake, "but the strategy BLUE_GREEN needs it", do="set it to 5, for example")
+            message = "but must have it with the strategy BLUE_GREEN"
+            yield service.finding(bake, message, do="set it to 5, for example", level="warning")
 
 
 BAD = """
