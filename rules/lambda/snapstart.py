@@ -80,6 +80,23 @@ Resources:
   Version: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref Orders}}
   Daily: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]}}
 ---
+variable "stage" {}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders-${var.stage}"
+  runtime       = "java21"
+
+  snap_start {
+    apply_on = "PublishedVersions"
+  }
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.orders.function_name
+  function_version = aws_lambda_function.orders.version
+}
+---
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
   runtime       = "java21"

@@ -37,7 +37,7 @@ def check(queue: Resource) -> Findings:
         yield queue.finding(
             count,
             f"but Lambda ({reader.who}) may receive a message without processing it when it is throttled",
-            do=f"set it to at least {queues.LEAST_RECEIVES}",
+            do=f"set it to at least {queues.LEAST_RECEIVES}{queues.outlived(queue, receives=queues.LEAST_RECEIVES)}",
             # chosen: four receives are hardly worse than the five that AWS advises
             level="advice" if is_gentle or count.above(3) else None,
             related=[(reader.source or queue, "reads the queue")],
@@ -47,7 +47,7 @@ def check(queue: Resource) -> Findings:
         yield queue.finding(
             count,
             "so a single error moves a message to the dead-letter queue",
-            do="set it to at least 3",
+            do=f"set it to at least 3{queues.outlived(queue, receives=3)}",  # chosen: as in the fix
             level="advice" if is_gentle else None,
             fix=raised(queue, 3),  # chosen: the fewest that survive a deployment and an error
         )

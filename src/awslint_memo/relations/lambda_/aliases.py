@@ -63,10 +63,11 @@ def may_be_published(function: Resource) -> bool | None:
     known."""
     deployment, publish = function.deployment, function.terraform.publish
     owners = [function_of(deployment, version.get("FunctionName")) for version in deployment.of_type(VERSION)]
-    is_aliased = any(alias.get("FunctionVersion").text != LATEST for alias in aliases(function))
+    is_aliased = any(not is_latest(alias) for alias in aliases(function))
     if publish.flag is True or is_aliased or function in owners:
         return True
-    is_clear = None not in owners and not may_have_alias(function) and not publish.is_unknown
+    owners += [function_of(deployment, alias.get("FunctionName")) for alias in deployment.of_type(ALIAS)]
+    is_clear = None not in owners and not publish.is_unknown
     return False if is_clear and not function.may_be_completed() else None
 
 

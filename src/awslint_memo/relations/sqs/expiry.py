@@ -73,13 +73,15 @@ def outliving(
     return None if longer is None else fix + longer
 
 
-def outlived(queue: Resource, hidden: float) -> str:
-    """What else to do, for the end of a remedy, where a queue is to hide a message for so many seconds and would then
-    not keep it until its last receive (see `outliving`); empty where it would, or where that is not known."""
-    needed, kept = wait(queue, hidden=hidden), retention(queue).number
-    if needed is None or kept is None or needed < kept:
+def outlived(queue: Resource, hidden: float | None = None, receives: float | None = None) -> str:
+    """What else to do, for the end of a remedy, where a queue is to hide a message for so many seconds, or to deliver
+    it so often, and would then not keep it until its last receive (see `outliving`); empty where it would, or where
+    that is not known."""
+    needed, kept = wait(queue, hidden=hidden, receives=receives), retention(queue).number
+    seconds = visibility(queue).number if hidden is None else hidden
+    if needed is None or kept is None or not seconds or needed < kept:
         return ""
-    count = needed / hidden
+    count = needed / seconds
     receives = f" ({count:g} receives)" if count > 1 else ""
     if needed >= MAX_RETENTION:
         return f", and lower maxReceiveCount: {count:g} receives take longer than a queue can keep a message"
