@@ -82,10 +82,10 @@ def outlived(queue: Resource, hidden: float | None = None, receives: float | Non
     if needed is None or kept is None or not seconds or needed < kept:
         return ""
     count = needed / seconds
-    receives = f" ({count:g} receives)" if count > 1 else ""
+    counted = f" ({count:g} receives)" if count > 1 else ""
     if needed >= MAX_RETENTION:
         return f", and lower maxReceiveCount: {count:g} receives take longer than a queue can keep a message"
-    return f", and {queue.in_file_words('MessageRetentionPeriod')} above {needed}{receives}"
+    return f", and {queue.in_file_words('MessageRetentionPeriod')} above {needed}{counted}"
 
 
 def kept_longer(queue: Resource, waits: int) -> Fix | None:
