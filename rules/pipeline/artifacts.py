@@ -1,9 +1,11 @@
 """An action should take artifacts that an action before it makes.
 
 CodePipeline rejects a pipeline in which an action takes an artifact that no action of an earlier stage makes, nor one of
-its own stage with a lower RunOrder, and one in which two actions make artifacts of the same name.
+its own stage with a lower RunOrder, and one in which two actions make artifacts of the same name. CodeBuild uploads only
+what the buildspec lists under `artifacts`: without that section the action that takes the artifact fails.
 
 What to do: write the name of an output artifact of an earlier action, and give each output artifact a name of its own.
+Let the buildspec of a build whose artifact is taken list its files under `artifacts`.
 """
 
 from awslint_memo import Findings, Resource, codepipeline, listed, rule
@@ -31,6 +33,13 @@ def check(pipeline: Resource) -> Findings:
         related = [(earlier.name, f"made by {first}")]
         yield pipeline.finding(
             artifact.name, message, of=f"OutputArtifacts in {label}", do="give it another name", related=related
+        )
+    for artifact, taken in codepipeline.artifacts.unmade(pipeline):
+        label, taker = artifact.action.label, taken.action.label
+        message = f"but the buildspec has no artifacts, so nothing is uploaded and {taker} fails"
+        do, related = "add artifacts to the buildspec", [(taken.name, f"taken by {taker}")]
+        yield pipeline.finding(
+            artifact.name, message, of=f"OutputArtifacts in {label}", do=do, level="warning", related=related
         )
 
 
@@ -77,9 +86,85 @@ resource "aws_codepipeline" "release" {
     }
   }
 }
+---
+Resources:
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [make]}}}"}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, OutputArtifacts: [{Name: Source}]}]}
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Build}, InputArtifacts: [{Name: Source}], OutputArtifacts: [{Name: Built}]}]}
+        - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, InputArtifacts: [{Name: Built}]}]}
+---
+resource "aws_codebuild_project" "build" {
+  name = "build"
+
+  source {
+    type      = "CODEPIPELINE"
+    buildspec = jsonencode({ version = 0.2, phases = { build = { commands = ["make"] } } })
+  }
+}
+
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Build"
+
+    action {
+      name             = "Web"
+      category         = "Build"
+      owner            = "AWS"
+      provider         = "CodeBuild"
+      configuration    = { ProjectName = aws_codebuild_project.build.name }
+      output_artifacts = ["built"]
+    }
+  }
+
+  stage {
+    name = "Prod"
+
+    action {
+      name            = "Site"
+      category        = "Deploy"
+      owner           = "AWS"
+      provider        = "S3"
+      input_artifacts = ["built"]
+    }
+  }
+}
 """
 
 GOOD = """
+Resources:
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [make]}}, artifacts: {files: [site]}}"}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, OutputArtifacts: [{Name: Source}]}]}
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Build}, InputArtifacts: [{Name: Source}], OutputArtifacts: [{Name: Built}]}]}
+        - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, InputArtifacts: [{Name: Built}]}]}
+---
+Resources:
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [make]}}}"}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, OutputArtifacts: [{Name: Source}]}]}
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Build}, InputArtifacts: [{Name: Source}], OutputArtifacts: [{Name: Built}]}]}
+        - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, InputArtifacts: [{Name: Source}]}]}
+---
+Resources:
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [make]}}, batch: {build-list: []}}"}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, OutputArtifacts: [{Name: Source}]}]}
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Build}, InputArtifacts: [{Name: Source}], OutputArtifacts: [{Name: Built}]}]}
+        - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, InputArtifacts: [{Name: Built}]}]}
+---
 Parameters: {Name: {Type: String}, Order: {Type: Number}}
 Resources:
   Release:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
@@ -51,6 +51,23 @@ def repeated(pipeline: Resource) -> Iterator[tuple[Artifact, Artifact]]:
             earlier = first.setdefault(artifact.name.text, artifact)
             if earlier is not artifact:
                 yield earlier, artifact
+
+
+def unmade(pipeline: Resource) -> Iterator[tuple[Artifact, Artifact]]:
+    """The artifacts that an action of CodeBuild should make although its buildspec surely has no artifacts, each with
+    the first artifact that another action takes under its name."""
+    taken = list(_artifacts(pipeline, "InputArtifacts"))
+    for artifact in _artifacts(pipeline, "OutputArtifacts"):
+        spec = artifact.action.buildspec
+        if (
+            spec is None
+            or not isinstance(spec.data.get("phases"), Mapping)
+            or {"artifacts", "batch"} & spec.data.keys()
+        ):
+            continue
+        takers = (item for item in taken if item.name.text is not None and item.name.text == artifact.name.text)
+        if (first := next(takers, None)) is not None:
+            yield artifact, first
 
 
 def _artifacts(pipeline: Resource, path: str) -> Iterator[Artifact]:
