@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import lambda_ as lambda_
     from awslint_memo.relations import naming as naming
     from awslint_memo.relations import rds as rds
+    from awslint_memo.relations import region_switch as region_switch
     from awslint_memo.relations import route53 as route53
     from awslint_memo.relations import sns as sns
     from awslint_memo.relations import sqs as sqs
@@ -128,6 +129,7 @@ if TYPE_CHECKING:
     owners = metrics
     packages = codeartifact
     permissions = roles
+    plans = region_switch
     profiling = codeguru
     releases = codedeploy
     reviews = codeguru

@@ -134,6 +134,8 @@ class TerraformSettings:
     """Whether a database is destroyed without a final snapshot; false by default."""
     stream_enabled = Setting()
     """Whether a table has a stream."""
+    trace_destination = Setting()
+    """Where X-Ray keeps the segments of traces: XRay or CloudWatchLogs."""
     triggers = Setting()
     """The values whose change makes a new deployment of an API."""
     variables = Setting()

@@ -77,6 +77,8 @@ TRAFFIC_SOURCES = fact(
 POLICY = "AWS::AutoScaling::ScalingPolicy"
 SCHEDULE = "AWS::AutoScaling::ScheduledAction"
 WARM_POOL = "AWS::AutoScaling::WarmPool"
+LIFECYCLE_HOOK = "AWS::AutoScaling::LifecycleHook"
+_GROUP_NAME = "AutoScalingGroupName"
 TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 _TEMPLATE = "AWS::EC2::LaunchTemplate"
 _CAPACITY_PROVIDER = "AWS::ECS::CapacityProvider"
@@ -228,6 +230,34 @@ def _front_name(group: Resource, named: Sequence[Value]) -> str:
     """The name of the first resource among these values that is a load balancer or a target group."""
     found = (group.deployment.find(value, *TRAFFIC_SOURCES) for value in named)
     return next((resource.title for resource in found if resource is not None), "")
+
+
+def may_have_launch_hook(group: Resource) -> bool:
+    """Whether a lifecycle hook holds back the new instances of a group until they are ready, or may."""
+    hooks = group.deployment.of_type(LIFECYCLE_HOOK)
+    others = (hook for hook in hooks if group_of(hook) is group or group.may_be_named_by(hook.get(_GROUP_NAME)))
+    own = group.get("LifecycleHookSpecificationList").items
+    when = [*(hook.get("LifecycleTransition") for hook in own), *(hook.get("LifecycleTransition") for hook in others)]
+    return any(transition.text != "autoscaling:EC2_INSTANCE_TERMINATING" for transition in when)
+
+
+def may_use_spot(group: Resource) -> bool:
+    """Whether a group launches Spot Instances, or may."""
+    policy = group.get("MixedInstancesPolicy")
+    share = policy.get("InstancesDistribution.OnDemandPercentageAboveBaseCapacity")
+    if policy.is_absent:
+        share = Absent(group.place)
+    own = policy.get("LaunchTemplate.Overrides").items
+    if (not share.is_absent and share.number != 100) or any(
+        not override.get("LaunchTemplateSpecification").is_absent for override in own
+    ):
+        return True
+    configuration = group.follow("LaunchConfigurationName", "AWS::AutoScaling::LaunchConfiguration")
+    if configuration is not None:
+        return not configuration.get("SpotPrice").is_absent
+    template = launch_template(group)
+    market = None if template is None else template.get("LaunchTemplateData.InstanceMarketOptions")
+    return market is None or not market.is_absent
 
 
 def launch_template(group: Resource) -> Resource | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
@@ -25,6 +25,11 @@ SHORTEST_COOLING = fact(
     3, page="aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html", read="2026-11-29"
 )
 """Days, at least, before the lock of a vault becomes final."""
+
+TESTED_DAYS = fact(
+    30, page="aws-backup/latest/devguide/API_RestoreTestingRecoveryPointSelection.html", read="2026-11-29"
+)
+"""Days back in which a restore test looks for a backup when nobody says how many."""
 
 DEFAULT_SCHEDULE = fact("cron(0 5 ? * * *)", page="aws-backup/latest/devguide/API_BackupRule.html", read="2026-11-25")
 """When a rule without a schedule makes backups."""
@@ -118,6 +123,18 @@ def interval(rule: Value) -> float | None:
 def vault(plan: Resource, named: Value) -> Resource | None:
     """The vault of this deployment that a rule or a copy surely names; else None."""
     return plan.deployment.find(named, VAULT, AIR_GAPPED)
+
+
+def rules_into(vaults: Sequence[Resource]) -> list[Value] | None:
+    """The rules of plans here that surely make backups in these vaults; None where others may."""
+    entries: list[Value] = []
+    for plan in vaults[0].deployment.of_type("AWS::Backup::BackupPlan") if vaults else ():
+        for entry in rules(plan):
+            target = vault(plan, entry.get("TargetBackupVault"))
+            if target is None and entry.get("TargetBackupVault").is_unknown:
+                return None
+            entries += [entry] if target in vaults else []
+    return None if any(each.is_exposed() or each.may_be_completed() for each in vaults) else entries
 
 
 def are_together(plan: Resource, other: Resource) -> bool:

@@ -142,6 +142,22 @@ def stream_view(table: Resource) -> Value:
     return table.get("StreamSpecification.StreamViewType")
 
 
+def scaling_targets(table: Resource) -> list[Resource]:
+    """The scalable targets that surely change the units of a table or of one of its indexes."""
+    return table.deployment.once(_targets_by_table).get(table.name, [])
+
+
+def _targets_by_table(deployment: Deployment) -> dict[str, list[Resource]]:
+    targets: dict[str, list[Resource]] = {}
+    for target in deployment.of_type("AWS::ApplicationAutoScaling::ScalableTarget"):
+        scaled = target.get("ResourceId").pattern
+        if scaled is not None and scaled.startswith("table/"):
+            table = deployment.named(scaled.removeprefix("table/").partition("/")[0], TABLE, GLOBAL_TABLE)
+            if table is not None:
+                targets.setdefault(table.name, []).append(target)
+    return targets
+
+
 def table_of_stream(reader: Resource) -> Resource | None:
     """The table of this deployment whose stream an event source mapping or a pipe surely reads; else None."""
     return reader.follow(_SOURCES[reader.type], TABLE, GLOBAL_TABLE)

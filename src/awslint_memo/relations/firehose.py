@@ -72,6 +72,13 @@ PROCESSED_MEGABYTES: tuple[float, float] = fact(
 )
 """MB: the smallest and the largest buffer of a function that transforms records."""
 
+WITHOUT_RETRY = fact(
+    ("ExtendedS3DestinationConfiguration", "S3DestinationConfiguration"),
+    page="firehose/latest/APIReference/API_ExtendedS3DestinationConfiguration.html",
+    read="2026-11-29",
+)
+"""The destinations whose retries nobody can choose."""
+
 LONGEST_TRANSFORMATION = fact(300, page="firehose/latest/dev/data-transformation.html", read="2026-11-25")
 """Seconds that Firehose waits for a function that transforms records."""
 

@@ -19,6 +19,13 @@ UNTRACED_SOURCES = fact(
 )
 """Properties that only the event source mapping of a broker or of Amazon DocumentDB has; X-Ray follows none of them."""
 
+SPAN_WRITER = fact(
+    "xray.amazonaws.com",
+    page="AmazonCloudWatch/latest/monitoring/CloudWatch-Transaction-Search-Cloudformation.html",
+    read="2026-11-29",
+)
+"""Who writes the spans of Transaction Search to CloudWatch Logs."""
+
 STAGE = "AWS::ApiGateway::Stage"
 _DEFINITIONS = ("Definition", "DefinitionString", "DefinitionSubstitutions")
 
@@ -139,3 +146,10 @@ def daemon_setting(environment: Resource) -> Value | None:
     # A saved configuration may have the settings that are not written here.
     is_saved = not environment.get("TemplateName").is_absent
     return None if is_saved and isinstance(value, Known) and value.defaulted else value
+
+
+def may_let_write_spans(deployment: Deployment) -> bool:
+    """Whether a resource policy of CloudWatch Logs is for X-Ray, or may be."""
+    documents = (policy.get("PolicyDocument") for policy in deployment.of_type("AWS::Logs::ResourcePolicy"))
+    written = [[piece.text for piece in document.pieces] for document in documents]
+    return any(texts == [None] or any(SPAN_WRITER in (text or "") for text in texts) for texts in written)

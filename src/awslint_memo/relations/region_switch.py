@@ -1,0 +1,31 @@
+"""Region switch of the Application Recovery Controller: the steps of plans, and how long they may take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.value import Value
+
+
+def steps(plan: Resource) -> Iterator[Value]:
+    """The steps of all workflows of a plan, those that run side by side among them."""
+    for workflow in plan.get("Workflows").items:
+        for step in workflow.get("Steps").items:
+            yield step
+            yield from step.get("ExecutionBlockConfiguration.ParallelConfig.Steps").items
+
+
+def longest(workflow: Value) -> float | None:
+    """The minutes that the steps of a workflow may take by their timeouts, of those side by side the longest; at least
+    so many where a step has none. None where a step runs another plan, or is not known."""
+    total = 0.0
+    for step in workflow.get("Steps").items:
+        block = step.get("ExecutionBlockConfiguration")
+        side_by_side = block.get("ParallelConfig.Steps").items
+        blocks = [each.get("ExecutionBlockConfiguration") for each in side_by_side] or [block]
+        if any(not part.is_known or not part.get("RegionSwitchPlanConfig").is_absent for part in blocks):
+            return None
+        minutes = [kind.get("TimeoutMinutes").number for part in blocks for kind in part.fields.values()]
+        total += max((number for number in minutes if number is not None), default=0)
+    return total
