@@ -7,7 +7,7 @@ services of Amazon ECS can use more CPU than they reserve.
 What to do: set TargetValue (Terraform: target_value) so that there is capacity left while more is started.
 """
 
-from awslint_memo import Findings, Resource, Value, autoscaling, rule
+from awslint_memo import Findings, Resource, Value, rule, tracked_metrics
 
 
 @rule(
@@ -27,7 +27,7 @@ def service(policy: Resource) -> Findings:
 
 
 def judged(policy: Resource, tracking: Value) -> Findings:
-    target, is_bounded = tracking.get("TargetValue"), autoscaling.tracks_cpu(tracking)
+    target, is_bounded = tracking.get("TargetValue"), tracked_metrics.tracks_cpu(tracking)
     if is_bounded is None or not target.number or target.number < 90:  # chosen: a tenth is little for minutes
         return
     above = target.number > 100

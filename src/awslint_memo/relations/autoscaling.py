@@ -19,24 +19,6 @@ DEFAULT_CAPACITY_TYPE = fact(
 )
 """What the sizes of a group count when nobody says it: instances. The others are vcpu and memory-mib."""
 
-CPU_METRICS: Mapping[str, bool] = fact(
-    {
-        "ASGAverageCPUUtilization": True,
-        "EC2SpotFleetRequestAverageCPUUtilization": True,
-        "ElastiCacheEngineCPUUtilization": True,
-        "ElastiCachePrimaryEngineCPUUtilization": True,
-        "RDSReaderAverageCPUUtilization": True,
-        "AWS/EC2": True,
-        "AWS/RDS": True,
-        "ECSServiceAverageCPUUtilization": False,
-        "AWS/ECS": False,
-    },
-    page="autoscaling/application/APIReference/API_PredefinedMetricSpecification.html",
-    read="2026-11-29",
-)
-"""The predefined metrics of CPU utilization, and the namespaces that have CPUUtilization, each with whether it is
-never above 100 %: services of ECS can use more CPU than they reserve."""
-
 HEALTH_CHECKS: Mapping[str, str] = fact(
     {"elb": "ELB", "elbv2": "ELB", "vpc-lattice": "VPC_LATTICE"},
     page="autoscaling/ec2/APIReference/API_TrafficSourceIdentifier.html",
@@ -115,15 +97,6 @@ def needs_instances(policy: Resource) -> bool:
     instances."""
     metric = policy.get("TargetTrackingConfiguration.PredefinedMetricSpecification.PredefinedMetricType")
     return metric.text in NEEDS_INSTANCES and may_scale_in(policy)
-
-
-def tracks_cpu(tracking: Value) -> bool | None:
-    """Whether the configuration of target tracking surely follows a CPU utilization that is never above 100 % (True) or
-    one that can be (False); None where it follows another metric, or that is not known."""
-    own = tracking.get("CustomizedMetricSpecification")
-    is_cpu = own.get("MetricName").text == "CPUUtilization" and own.get("Statistic").text == "Average"
-    predefined = tracking.get("PredefinedMetricSpecification.PredefinedMetricType")
-    return CPU_METRICS.get((own.get("Namespace") if is_cpu else predefined).text or "")
 
 
 def schedules(group: Resource) -> list[Resource]:
