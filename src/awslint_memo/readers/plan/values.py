@@ -26,11 +26,11 @@ from awslint_memo.readers.terraform.blocks import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.values import made_of
 from awslint_memo.syntax.node import fields
 
-_NEVER_COMPUTED = frozenset(("dead_letter_config", "destination_config"))
+_NEVER_COMPUTED = frozenset(("dead_letter_config", "destination_config", "serverlessv2_scaling_configuration"))
 """Blocks that the provider never fills in by itself: what a plan does not know of them, a `dynamic` block makes.
 
-The schemas of aws_lambda_function, aws_lambda_event_source_mapping, aws_lambda_function_event_invoke_config and
-aws_cloudwatch_event_bus in the provider's source (read on 2026-11-26).
+The schemas of aws_lambda_function, aws_lambda_event_source_mapping, aws_lambda_function_event_invoke_config,
+aws_cloudwatch_event_bus (read on 2026-11-26) and aws_rds_cluster (2026-11-29) in the provider's source.
 """
 
 
