@@ -102,6 +102,10 @@ resource "aws_autoscaling_group" "web" {
 """
 
 GOOD = """
+Parameters: {Version: {Type: String}}
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: lt-0123456789abcdef0, Version: !Ref Version}}}
+---
 resource "aws_launch_template" "web" {
   image_id = "ami-0123456789abcdef0"
 }

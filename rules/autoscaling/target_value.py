@@ -1,4 +1,4 @@
-"""The CPU utilization that a scaling policy tracks should be one that can be exceeded, with room to spare.
+"""The CPU utilization that a policy tracks should be one that can be exceeded, with room to spare.
 
 Target tracking scales out when the metric is above TargetValue. The utilization of instances is never above 100 %, so a
 higher target never scales out; with one near 100 new capacity starts when all there is has been busy for minutes. Only

@@ -1,4 +1,4 @@
-"""Buffers of Firehose should have a size and a time, and those of its functions a size that Lambda takes.
+"""Buffers of Firehose should have a size and a time, and those of functions a size that Lambda takes.
 
 Firehose refuses BufferingHints of S3 and of an HTTP endpoint with SizeInMBs and without IntervalInSeconds, or the other way
 round, and a BufferSizeInMBs of a Lambda processor outside of 0.2 to 3: what Lambda takes at a time is limited to 6 MB.

@@ -27,6 +27,14 @@ def check(stream: Resource) -> Findings:
 
 
 BAD = """
+Transform: AWS::LanguageExtensions
+Resources:
+  Clicks: {Type: AWS::Kinesis::Stream, Properties: {ShardCount: 4}}
+  Fn::ForEach::Readers:
+    - Letter
+    - [A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T, U]
+    - Reader${Letter}: {Type: AWS::Kinesis::StreamConsumer, Properties: {ConsumerName: !Sub "reader-${Letter}", StreamARN: !GetAtt Clicks.Arn}}
+---
 resource "aws_kinesis_stream" "clicks" {
   shard_count = 4
 }
