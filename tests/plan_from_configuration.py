@@ -136,7 +136,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }
 """Arguments for which the provider sets a value during planning."""
 
-MAPS = ("additional_version_weights", "configuration", "dimensions", "tags", "target_tags", "variables")
+MAPS = ("additional_version_weights", "configuration", "dimensions", "tag_map", "tags", "target_tags", "variables")
 """Arguments that are maps; every other object is a block."""
 
 META = ("//", "count", "depends_on", "lifecycle", "provider")
@@ -232,6 +232,7 @@ class _Maker:
         is_native: bool,
     ) -> None:
         self.is_native = is_native
+        self.index = 0
         self.resources, self.sources = dict(_named(resources)), dict(_named(sources))
         self.variables = {
             name: body["default"] for block in variables for name, body in block.items() if "default" in body
@@ -262,6 +263,7 @@ class _Maker:
             if count is not None and not isinstance(count, int):
                 raise NotPlannableError(f"the count {count}")
             for index in [None] if count is None else range(count):
+                self.index = index or 0
                 yield {
                     "address": f"{type_}.{name}" + ("" if index is None else f"[{index}]"),
                     "mode": "managed",
@@ -374,6 +376,8 @@ class _Maker:
         first, second, *rest = re.sub(r"\[\d+\]", "", reference).split(".")
         if first == "var":
             return self.variables[second]
+        if (first, second) == ("count", "index"):
+            return self.index
         if first == "data":
             source = self.sources.get((second, rest[0]))
             if source is not None and not _has_unknown(self._arguments(source)):

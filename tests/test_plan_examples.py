@@ -38,9 +38,10 @@ uses."""
 BESIDE_UNKNOWN = re.compile(r"(?:jsonencode\(\{(?:(?!\}\)$).)*|dimensions = \{[^}]*)\baws_\w+\.", re.M | re.S)
 """Examples with JSON or a map that has an attribute known after apply: the plan has nothing of the whole value."""
 
-UNKNOWN_IN_JSON = re.compile(r'^ *(?:data|dynamic) "', re.M)
+UNKNOWN_IN_JSON = re.compile(r'^ *(?:data|dynamic) "|= "CODE_DEPLOY"', re.M)
 """Examples with a data source that is read after apply, or blocks made for each of what is not known: the plan of
-JSON has nothing of the whole value either, as the text that it keeps does not say what it comes to."""
+JSON has nothing of the whole value either, as the text that it keeps does not say what it comes to. Neither plan says
+whether changes of a service are ignored, which others deploy."""
 
 NOT_IN_PLANS = re.compile(r"ignore_changes|prevent_destroy|replace_triggered_by|(?:alarm_actions|default) += \[\]")
 """Examples with what a plan does not tell: `lifecycle`, and a list that is written empty apart from none."""
