@@ -27,7 +27,8 @@ def check(service: Resource) -> Findings:
     number = "" if counted is None else " with 1 task" if counted.count == 1 else f" with {counted.count:g} tasks"
     yield service.finding(
         maximum,
-        f"and MinimumHealthyPercent {minimum.text}{minimum.note}, so{number} ECS may neither start one nor stop one",
+        f"and MinimumHealthyPercent {minimum.text}{minimum.note}, so{number} ECS can neither start a new task "
+        "nor stop an old one",
         do="set MaximumPercent to 200",
         level="warning" if counted is not None and counted.is_scaled else None,
         related=[] if counted is None else [(counted.value, "the number of tasks")],
