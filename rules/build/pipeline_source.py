@@ -20,8 +20,10 @@ from awslint_memo import Findings, Resource, codepipeline, rule
 def check(project: Resource) -> Findings:
     kinds = [project.get(path) for path in ("Source.Type", "Artifacts.Type")]
     kind = next((value for value in kinds if value.text == "CODEPIPELINE"), None)
-    starters = [] if kind is None else codepipeline.starts.direct_starters(project)
-    if kind is not None and starters:
+    if kind is None:
+        return
+    starters = codepipeline.starts.direct_starters(project)
+    if starters:
         title = "its webhook" if starters[0] is project else starters[0].title
         message = f"but only {title} starts it, and no pipeline runs it, so each build is refused"
         related = [(starter, "starts it") for starter in starters if starter is not project]
