@@ -16,6 +16,7 @@ from awslint_memo import Findings, Resource, alarms, metrics, rule
     resource="AWS::CloudWatch::Alarm",
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html",
+    yields_to="alarm-namespace-dimension",
 )
 def check(alarm: Resource) -> Findings:
     threshold, comparison = alarm.get("Threshold"), alarm.get("ComparisonOperator").text or ""
@@ -56,13 +57,13 @@ Resources:
       Threshold: 2
 ---
 Resources:
-  Silent: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 0}}
+  Silent: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Dimensions: [{Name: QueueName, Value: work}], Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 0}}
 ---
 Resources:
-  Backlog: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Statistic: Maximum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 0}}
+  Backlog: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Dimensions: [{Name: QueueName, Value: work}], Statistic: Maximum, ComparisonOperator: GreaterThanOrEqualToThreshold, Threshold: 0}}
 ---
 Resources:
-  Backlog: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: -1}}
+  Backlog: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateNumberOfMessagesVisible, Dimensions: [{Name: QueueName, Value: work}], Statistic: Maximum, ComparisonOperator: GreaterThanThreshold, Threshold: -1}}
 ---
 resource "aws_cloudwatch_metric_alarm" "failed" {
   alarm_name          = "failed"

@@ -4,10 +4,10 @@ A copy in the Region and account of its original is lost with it: it protects fr
 protect from, and is paid for.
 
 What to do: name a vault of another Region or account as the destination. A logically air-gapped vault is another account's
-storage, so a copy to one is not reported.
+storage, so a copy to one is not reported; nor is a vault from which a rule on AWS Backup's events may copy on.
 """
 
-from awslint_memo import Findings, Resource, backups, rule
+from awslint_memo import Findings, Resource, backups, events, rule
 
 
 @rule(
@@ -18,6 +18,8 @@ from awslint_memo import Findings, Resource, backups, rule
     aws="aws-backup/latest/devguide/cross-region-backup.html",
 )
 def check(plan: Resource) -> Findings:
+    if any(events.waits_for(each, "aws.backup") for each in plan.deployment.of_type("AWS::Events::Rule")):
+        return
     copies = ((entry, copy) for entry in backups.rules(plan) for copy in entry.get("CopyActions").items)
     for entry, copy in copies:
         destination = copy.get("DestinationBackupVaultArn")
@@ -88,4 +90,16 @@ resource "aws_backup_plan" "orders" {
     }
   }
 }
+---
+# What stands in the vault goes on to another account.
+Resources:
+  Intermediary: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: intermediary}}
+  Plan:
+    Type: AWS::Backup::BackupPlan
+    Properties: {BackupPlan: {BackupPlanRule: [{RuleName: Daily, CopyActions: [{DestinationBackupVaultArn: !GetAtt Intermediary.BackupVaultArn}]}]}}
+  Copied:
+    Type: AWS::Events::Rule
+    Properties:
+      EventPattern: {source: [aws.backup], detail-type: [Copy Job State Change]}
+      Targets: [{Id: copy, Arn: !Sub "arn:aws:lambda:${AWS::Region}:${AWS::AccountId}:function:copy"}]
 """

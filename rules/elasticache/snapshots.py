@@ -20,6 +20,7 @@ from awslint_memo import Findings, Resource, caches, rule
     aws="AmazonElastiCache/latest/dg/backups-automatic.html",
     core=True,
     fix="safe",
+    taste=True,
 )
 def check(group: Resource) -> Findings:
     if caches.may_replicate(group) and not caches.is_global_secondary(group):

@@ -23,7 +23,7 @@ def check(alias: Resource) -> Findings:
         return
     if not aliases.weights(alias).is_absent or aliases.is_moved_by_others(alias) or alias_uses.is_moot(alias):
         return
-    what = f"all production traffic (Name {name.text}{name.note}) moves to a new version at once"
+    what = f"all its traffic (Name {name.text}{name.note}) moves to a new version at once"
     function = functions.function_of(alias.deployment, alias.get("FunctionName"))
     if function is not None and function.get("DeploymentPreference.Enabled").flag is False:
         switch = function.get("DeploymentPreference.Enabled")

@@ -15,7 +15,7 @@ Resources:
   Queue: {Type: AWS::SQS::Queue, Metadata: {awslint-memo: {processing-time: 5m}}}
 """
 MODULE = 'variable "multi_az" {}\nresource "aws_db_instance" "db" {\n  multi_az = %s\n  engine = "mysql"\n}\n'
-NOTICE = "1 warning is advice, as its template is in a folder of tests or samples: {}/ (environments.folders)"
+NOTICE = "1 warning is advice, as its template is in a folder that deploys no production: {}/ (environments)"
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +66,7 @@ def test_an_error_stays_one(folder: Path) -> None:
 def test_the_last_lines_count_them(folder: Path) -> None:
     write(folder, {f"{name}/a.yaml": TEMPLATE for name in ("tests", "examples", "live")})
     shown = printed("lint", *SELECT[1:], exits=1)
-    assert "2 warnings are advice, as their templates are in a folder of tests or samples: " in shown
+    assert "2 warnings are advice, as their templates are in a folder that deploys no production: " in shown
 
 
 def test_the_module_of_which_a_root_is_the_example_is_no_sample(folder: Path) -> None:
@@ -102,3 +102,21 @@ def test_files_that_are_judged_in_other_processes_are_counted_too(folder: Path) 
     write(folder, {f"examples/{number}.yaml": TEMPLATE for number in range(40)})
     assert levels() == ["advice"] * 40
     assert "40 warnings are advice" in report(*SELECT)["summary"]["notices"][0]
+
+
+def test_a_folder_named_as_an_environment_counts_beside_one_of_production(folder: Path) -> None:
+    write(folder, {f"environments/{name}/shop/a.yaml": TEMPLATE for name in ("development", "stable")})
+    assert levels() == ["warning", "warning"]
+    write(folder, {"environments/production/shop/a.yaml": TEMPLATE})
+    made = {one["path"]: (one["level"], one["deployment"]) for one in report(*SELECT)["findings"]}
+    said = "in development/, which deploys no production"
+    assert made.pop("environments/development/shop/a.yaml") == ("advice", said)
+    assert {level for level, _ in made.values()} == {"warning"}
+    write(folder, {".awslint-memo.yaml": "environments: false\n"})
+    assert set(levels()) == {"warning"}
+
+
+def test_what_a_root_of_another_environment_uses_is_that_environment(folder: Path) -> None:
+    call = 'module "db" {\n  source = "../../modules/db"\n  multi_az = false\n}\n'
+    write(folder, {"modules/db/main.tf": MODULE % "false", "envs/dev/main.tf": call, "envs/prod/a.yaml": "{}"})
+    assert levels("envs/dev") == ["advice"]

@@ -1,13 +1,15 @@
-"""Findings in folders of tests and samples, whose templates deploy no production."""
+"""Findings in folders of tests, samples and other environments, whose templates deploy no production."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import os
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.name_words import is_named_like
 from awslint_memo.model.phrases import counted, listed_in_line
 from awslint_memo.model.record import replace
 from awslint_memo.readers.template import Template
@@ -17,19 +19,29 @@ _NAMED = 3
 
 
 def with_samples(
-    findings: Sequence[Finding], template: Template, options: CheckOptions, top: str, folders: list[str]
+    findings: Sequence[Finding],
+    template: Template,
+    options: CheckOptions,
+    top: str,
+    folders: list[str],
+    names_in: Callable[[str], Collection[str]],
 ) -> list[Finding]:
-    """The findings, warnings of a template in a folder of tests or samples as advice if they stand in one too.
+    """The findings, warnings of a template in a folder that deploys no production as advice.
 
-    What such a template uses from elsewhere, as the module of which it is the example, is no sample. An error stays
-    one, and what a policy locks keeps its level. top: the folder from which names of folders count. folders: gets the
-    name of the folder for each finding that was lowered.
+    In a folder of tests or samples only what stands in one too is such: what a template uses from elsewhere, as the
+    module of which it is the example, is no sample. A folder named as an environment counts where one beside it is named
+    as production. An error stays one, and what a policy locks keeps its level. top: the folder from which names of
+    folders count. folders: gets the name of the folder for each finding that was lowered. names_in: what is in a folder.
     """
     declared = options.declared
-    words = {name.lower() for name in declared.folders} if declared.environments else set()
-    if not words or _sample(relative(template.source.path, top), words) is None:
+    if not declared.environments:
         return list(findings)
-    return [_lowered(finding, words, options.locked, top, folders) for finding in findings]
+    words = {name.lower() for name in declared.folders}
+    path = relative(template.source.path, top)
+    environment = _environment(path, top, declared, names_in)
+    if environment is None and _sample(path, words) is None:
+        return list(findings)
+    return [_lowered(finding, words, environment, options.locked, top, folders) for finding in findings]
 
 
 def sample_folder(path: str, top: str, declared: Declared) -> str | None:
@@ -45,14 +57,21 @@ def told(folders: Iterable[str]) -> list[str]:
         return []
     names = listed_in_line([f"{name}/" for name in dict.fromkeys(every)], _NAMED)
     are = "is advice, as its template is" if len(every) == 1 else "are advice, as their templates are"
-    return [f"{counted(len(every), 'warning')} {are} in a folder of tests or samples: {names} (environments.folders)"]
+    return [f"{counted(len(every), 'warning')} {are} in a folder that deploys no production: {names} (environments)"]
 
 
 def _lowered(
-    finding: Finding, words: Collection[str], locked: Collection[str], top: str, folders: list[str]
+    finding: Finding,
+    words: Collection[str],
+    environment: str | None,
+    locked: Collection[str],
+    top: str,
+    folders: list[str],
 ) -> Finding:
-    name = _sample(relative(finding.path, top), words) if finding.level == "warning" else None
-    if name is None or finding.rule in locked:
+    if finding.level != "warning" or finding.rule in locked:
+        return finding
+    name = environment or _sample(relative(finding.path, top), words)
+    if name is None:
         return finding
     folders.append(name)
     return replace(finding, level="advice", deployment=finding.deployment or f"in {name}/, which deploys no production")
@@ -61,3 +80,15 @@ def _lowered(
 def _sample(path: str, words: Collection[str]) -> str | None:
     """The first folder on a path that has one of these names; None if none has."""
     return next((name for name in path.split("/")[:-1] if name.lower() in words), None)
+
+
+def _environment(path: str, top: str, declared: Declared, names_in: Callable[[str], Collection[str]]) -> str | None:
+    """The first folder on a path that is named as another environment than production, which stands beside it."""
+    parts = path.split("/")[:-1]
+    for number, name in enumerate(parts):
+        if is_named_like(name, declared.development) and any(
+            is_named_like(other, declared.production) and not is_named_like(other, declared.development)
+            for other in names_in(os.path.join(top, *parts[:number]))
+        ):
+            return name
+    return None

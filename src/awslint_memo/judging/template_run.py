@@ -160,7 +160,7 @@ class TemplateRun:
             findings = self._new(findings, deployments.derived_from)
         findings += self._of_cfn_lint(found, deployments, root, result)
         kept = scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact)
-        kept = grouped(with_samples(kept, found, options, top, result.sample_folders))
+        kept = grouped(with_samples(kept, found, options, top, result.sample_folders, self._folders_in))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
             finding if finding.root else replace(finding, root=root)
@@ -168,6 +168,10 @@ class TemplateRun:
             if finding.rule not in ENGINE_RULES or finding.home_path not in deployments.derived_from
         ]
         self._tell(found.source.path, deployments, result)
+
+    def _folders_in(self, folder: str) -> list[str]:
+        """The names of the folders in a folder."""
+        return list(self.files.listing(folder).folders)
 
     def _lines(self, path: str) -> Sequence[str]:
         """The lines of a file that was read; none of what is no file."""

@@ -135,3 +135,10 @@ def is_only_of_aws(event_rule: Resource) -> bool:
     """Whether a rule surely waits for events of AWS's services only."""
     sources = parse_embedded(event_rule.get("EventPattern")).get("source").items
     return bool(sources) and all((source.text or "").startswith("aws.") for source in sources)
+
+
+def waits_for(event_rule: Resource, source: str) -> bool:
+    """Whether a rule may be invoked by events of a source, such as aws.backup."""
+    pattern = parse_embedded(event_rule.get("EventPattern"))
+    sources = pattern.get("source")
+    return pattern.is_unknown or sources.is_unknown or any(one.text in (source, None) for one in sources.items)
