@@ -29,9 +29,10 @@ def with_samples(
     """The findings, warnings of a template in a folder that deploys no production as advice.
 
     In a folder of tests or samples only what stands in one too is such: what a template uses from elsewhere, as the
-    module of which it is the example, is no sample. A folder named as an environment counts where one beside it is named
-    as production. An error stays one, and what a policy locks keeps its level. top: the folder from which names of
-    folders count. folders: gets the name of the folder for each finding that was lowered. names_in: what is in a folder.
+    module of which it is the example, is no sample. A folder named as an environment counts where one beside it is
+    named as production. An error stays one, and what a policy locks keeps its level. top: the folder from which names
+    of folders count. folders: gets the name of the folder for each finding that was lowered. names_in: the folders in a
+    folder.
     """
     declared = options.declared
     if not declared.environments:
