@@ -42,8 +42,10 @@ def mistakes(alarm: Resource) -> Findings:
         if namespace is None or fitting is not None:
             continue
         yield from of_metric(alarm, metric)
-        for name in (dimension.name for dimension in metric.dimensions):
-            if name.text is not None and (missing := metrics.lacking_dimension(where, name.text)) is not None:
+        names = [dimension.name for dimension in metric.dimensions]
+        for name in names:
+            beside = [other.text for other in names if other is not name and other.text is not None]
+            if name.text is not None and (missing := metrics.lacking_dimension(where, name.text, beside)) is not None:
                 ends = "does not have, so it never gets" if missing.is_sure else UNLISTED
                 message = f"has the dimension {name.text}{name.note}, which {where} {ends} data"
                 yield alarm.finding(name, message, do=missing.remedy, level=None if missing.is_sure else "advice")
@@ -84,6 +86,10 @@ Resources:
 ---
 Resources:
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, Dimensions: [{Name: Queue, Value: orders}]}}
+---
+Resources:
+  # The name of the queue is there already.
+  Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, Dimensions: [{Name: QueueName, Value: orders}, {Name: Account, Value: "123456789012"}]}}
 ---
 Resources:
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage}}

@@ -7,8 +7,8 @@ consumer that is not a function, one and a half times its usual time is asked fo
 What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to the number that the message names. A message
 that fails waits out each timeout, so keep it for longer than timeout times maxReceiveCount (MessageRetentionPeriod), or it
 expires before it gets to the dead-letter queue; where that needs a longer retention the message says so and the fix
-does both, and where it would be longer than 14 days lower the count. The options `factor` (functions) and
-`declared-factor` (declared processing times) change what is asked for.
+does both, and where it would be longer than 14 days lower the count. From half of what is recommended for functions on this
+is advice. The options `factor` (functions) and `declared-factor` (declared processing times) change what is asked for.
 """
 
 from awslint_memo import Findings, Resource, queues, rule
@@ -41,6 +41,7 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
             unit="s",
             do=f"set it to at least {needed} ({times}{window}){queues.outlived(queue, needed)}",
             related=slowest.places,
+            level="advice" if slowest.kind != "declared" and 2 * seconds >= needed else None,
             fix=queues.hiding(queue, needed, timed),
         )
 

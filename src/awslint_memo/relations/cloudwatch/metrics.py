@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
@@ -54,15 +54,19 @@ class Lacking:
     is_sure: bool
 
 
-def lacking_dimension(where: str, dimension: str) -> Lacking | None:
-    """What to write instead of a dimension that a known namespace does not have; None where it has it, or may."""
+def lacking_dimension(where: str, dimension: str, beside: Collection[str] = ()) -> Lacking | None:
+    """What to write instead of a dimension that a known namespace does not have; None where it has it, or may.
+
+    beside: the other dimensions of the alarm's metric.
+    """
     known = namespace(where)
     if known is None or dimension in known.dimensions | known.spared:
         return None
     others = (of for name in names() if name != where and (of := namespace(name)) is not None)
     is_sure = "dimensions" in known.settled or any(dimension in other.dimensions for other in others)
     alike = any(name.lower() == dimension.lower() for name in known.dimensions)
-    return Lacking(f"use {_choices(dimension, known.dimensions)}", is_sure or alike)
+    is_extra = not alike and not known.dimensions.isdisjoint(beside)
+    return Lacking("remove it" if is_extra else f"use {_choices(dimension, known.dimensions)}", is_sure or alike)
 
 
 def lacking_metric(where: str, metric: str) -> Lacking | None:
