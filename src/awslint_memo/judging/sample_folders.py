@@ -83,13 +83,17 @@ def _sample(path: str, words: Collection[str]) -> str | None:
     return next((name for name in path.split("/")[:-1] if name.lower() in words), None)
 
 
+_STAGE = "assembly-"
+"""How the folders of the CDK's stages begin, which are told apart where their findings are joined."""
+
+
 def _environment(path: str, top: str, declared: Declared, names_in: Callable[[str], Collection[str]]) -> str | None:
     """The first folder on a path that is named as another environment than production, which stands beside it."""
     parts = path.split("/")[:-1]
     for number, name in enumerate(parts):
-        if is_named_like(name, declared.development) and any(
-            is_named_like(other, declared.production) and not is_named_like(other, declared.development)
-            for other in names_in(os.path.join(top, *parts[:number]))
-        ):
-            return name
+        if is_named_like(name, declared.development) and not name.startswith(_STAGE):
+            beside = names_in(os.path.join(top, *parts[:number]))
+            others = [other for other in beside if not is_named_like(other, declared.development)]
+            if any(is_named_like(other, declared.production) for other in others):
+                return name
     return None
