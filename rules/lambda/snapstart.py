@@ -34,7 +34,9 @@ def check(function: Resource) -> Findings:
     first = next(((place, what) for place, what, is_so in refused if is_so), None)
     if first is not None:
         message = f"has SnapStart, which does not support {first[1]}, so Lambda refuses it"
-        yield function.finding(applies, message, do="remove one of the two", related=[(first[0], first[1])])
+        yield function.finding(
+            applies, message, do="remove SnapStart, or what it does not support", related=[(first[0], first[1])]
+        )
         return
     unused = alias_uses.runs_unpublished(function)
     if unused:
