@@ -17,8 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.known_properties import TABLES, schema, schema_names, schemas_folder, tables, wrapped
-from tests.test_known_properties import differences
+from bench.known_properties import TABLES, differences, schema, schema_names, schemas_folder, tables, wrapped
 
 LISTED = TABLES.parents[1] / "docs" / "developing" / "rules.md"
 """The page with the types that no rule names, and why."""
@@ -104,8 +103,11 @@ def model_words() -> dict[str, dict[str, str]]:
     from botocore.model import ServiceModel
 
     loader = Loader()
+    available = set(loader.list_available_services("service-2"))
     found: dict[str, dict[str, str]] = {}
     for service, name in SERVICES.items():
+        if name not in available:
+            continue
         model = ServiceModel(loader.load_service_model(name, "service-2"))
         words = {word.lower() for word in _words_of(service)}
         found[name] = {

@@ -197,3 +197,20 @@ def schema(type_: str) -> Schema | None:
     if folder is None or name is None:
         return None
     return Schema(json.loads((folder / "resources" / f"{name}.json").read_bytes()))
+
+
+def differences(content: Schema, entry: Entry) -> list[str]:
+    """What a type has and the table lacks, or the reverse."""
+    above = {"", *(path.rpartition(".")[0] for path in entry.paths)}
+    paths = {
+        f"{prefix}.{name}".removeprefix(".")
+        for prefix in above
+        for name in content.below(prefix.split(".") if prefix else ())
+    }
+    new = [f"{path} is new" for path in sorted(paths - entry.paths)]
+    gone = [f"{path} is gone" for path in sorted(entry.paths - paths)]
+    for path in sorted(entry.readers.keys() & paths):
+        values, known = set(content.values(path.split("."))), set(entry.values.get(path, ()))
+        new += [f"{path} takes {value}, which is new" for value in sorted(values - known)]
+        gone += [f"{path} no longer takes {value}" for value in sorted(known - values)]
+    return new + gone

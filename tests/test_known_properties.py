@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench.known_properties import WHY, Entry, Schema, schema, schemas_folder, table, tables, written
+from bench import facts
+from bench.known_properties import WHY, Schema, differences, schema, schemas_folder, table, tables, written
 
 import awslint_memo
 from awslint_memo.judging.registry import rules
@@ -13,23 +14,6 @@ from awslint_memo.judging.registry import rules
 needs_schemas = pytest.mark.skipif(schemas_folder() is None, reason="cfn-lint, which has the schemas, is not installed")
 RELATIONS = Path(awslint_memo.__file__).parent / "relations"
 TABLES = tables()
-
-
-def differences(content: Schema, entry: Entry) -> list[str]:
-    """What a type has and the table lacks, or the reverse."""
-    above = {"", *(path.rpartition(".")[0] for path in entry.paths)}
-    paths = {
-        f"{prefix}.{name}".removeprefix(".")
-        for prefix in above
-        for name in content.below(prefix.split(".") if prefix else ())
-    }
-    new = [f"{path} is new" for path in sorted(paths - entry.paths)]
-    gone = [f"{path} is gone" for path in sorted(entry.paths - paths)]
-    for path in sorted(entry.readers.keys() & paths):
-        values, known = set(content.values(path.split("."))), set(entry.values.get(path, ()))
-        new += [f"{path} takes {value}, which is new" for value in sorted(values - known)]
-        gone += [f"{path} no longer takes {value}" for value in sorted(known - values)]
-    return new + gone
 
 
 @needs_schemas
@@ -91,3 +75,11 @@ def test_what_is_new_or_gone_is_told() -> None:
         "Tags is gone",
         "Delivery.Kind no longer takes slow",
     ]
+
+
+def test_facts_tell_types_that_nobody_has_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("AWS::SQS::Queue", "AWS::SQS::New", "AWS::RDS::OptionGroup", "AWS::Ground::Station")
+    monkeypatch.setattr(facts, "schema_names", lambda: dict.fromkeys(names, ""))
+    monkeypatch.setattr(facts, "schema", lambda type_: Schema({"properties": {"Delivery": {}, "Tags": {}}}))
+    monkeypatch.setattr(facts, "tables", lambda: table(QUEUE))
+    assert list(facts.of_schemas()) == ["AWS::SQS::New is a new type", "AWS::SQS::Queue Delivery.Kind is gone"]
