@@ -115,8 +115,11 @@ def written(types: Mapping[str, Entry]) -> Iterator[str]:
 
 def wrapped(line: str) -> list[str]:
     """One entry in lines of 120 characters."""
-    indent = " " * 6
-    return textwrap.wrap(line, 120, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    text = line.lstrip()
+    first, others = line[: len(line) - len(text)], " " * 6
+    return textwrap.wrap(
+        text, 120, initial_indent=first, subsequent_indent=others, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def write(types: Mapping[str, Entry]) -> None:

@@ -21,7 +21,7 @@ def check(plan: Resource) -> Findings:
     named = [each.get("BackupPlanId") for each in plan.deployment.of_type("AWS::Backup::BackupSelection")]
     if any(plan.may_be_named_by(value) or value.is_unknown for value in named):
         return
-    if not plan.is_exposed() and not plan.may_be_completed():
+    if not plan.is_exposed(to_modules=False) and not plan.may_be_completed():
         yield plan.finding(plan, "has no selection, so it makes no backups", do="add one that names the plan")
 
 

@@ -19,9 +19,10 @@ from awslint_memo import Findings, Resource, rule
 )
 def check(proxy: Resource) -> Findings:
     groups = [group.get("DBProxyName") for group in proxy.deployment.of_type("AWS::RDS::DBProxyTargetGroup")]
-    if any(proxy.may_be_named_by(name) or name.is_unknown for name in groups):
+    written = proxy.get("DBProxyName")
+    if any(proxy.may_be_named_by(name) or name.is_unknown or name.is_same_as(written) for name in groups):
         return
-    if not proxy.is_exposed() and not proxy.may_be_completed():
+    if not proxy.is_exposed(to_modules=False) and not proxy.may_be_completed():
         yield proxy.finding(proxy, "has no target, so every connection to it fails", do="add a DBProxyTargetGroup")
 
 
@@ -59,6 +60,10 @@ Resources:
 Outputs:
   Proxy: {Value: !Ref Proxy, Export: {Name: proxy}}
 ---
+Resources:
+  ByName: {Type: AWS::RDS::DBProxy, Properties: {DBProxyName: orders}}
+  Targets: {Type: AWS::RDS::DBProxyTargetGroup, Properties: {DBProxyName: orders, TargetGroupName: default}}
+---
 resource "aws_db_proxy" "orders" {
   name = "orders"
 }
@@ -66,5 +71,14 @@ resource "aws_db_proxy" "orders" {
 resource "aws_db_proxy_target" "orders" {
   db_proxy_name         = aws_db_proxy.orders.name
   db_cluster_identifier = "orders"
+}
+
+resource "aws_db_proxy" "others" {
+  name = "others"
+}
+
+resource "aws_db_proxy_target" "others" {
+  db_proxy_name          = "others"
+  db_instance_identifier = "others"
 }
 """

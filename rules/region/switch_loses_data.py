@@ -47,10 +47,16 @@ resource "aws_arcregionswitch_plan" "switch" {
     workflow_target_action = "activate"
 
     step {
-      name = "database"
+      name = "both"
 
-      global_aurora_config {
-        behavior = "failover"
+      parallel_config {
+        step {
+          name = "database"
+
+          global_aurora_config {
+            behavior = "failover"
+          }
+        }
       }
     }
   }
@@ -90,10 +96,10 @@ FIXED = """
 +                  Ungraceful:
 +                    Ungraceful: failover
 ---
--        behavior = "failover"
-+        behavior = "switchoverOnly"
+-            behavior = "failover"
++            behavior = "switchoverOnly"
 +
-+        ungraceful {
-+          ungraceful = "failover"
-+        }
++            ungraceful {
++              ungraceful = "failover"
++            }
 """

@@ -1,143 +1,137 @@
-"""A restore testing plan should have something to restore.
+"""A test of restoring should have something to restore.
 
-A plan without a selection tests nothing. One that looks only for continuous backups, in vaults into which no plan makes any,
-finds none; nor does one whose window is shorter than the time between two backups.
+A restore testing plan without a selection runs and restores nothing. So does one that asks for continuous backups only,
+where snapshots are made, or that looks back fewer days than backups are apart.
 
-What to do: add an AWS::Backup::RestoreTestingSelection (Terraform: aws_backup_restore_testing_selection), add SNAPSHOT to
-RecoveryPointTypes, and set SelectionWindowDays to more than the time between backups. The last two are asked only where all
-vaults and the plans that fill them are here.
+What to do: add an AWS::Backup::RestoreTestingSelection with the plan's name (Terraform: aws_backup_restore_testing_selection),
+add SNAPSHOT to RecoveryPointTypes, or raise SelectionWindowDays. Of vaults that are not of this template, or that others
+may know, only the selection is checked.
 """
 
-from awslint_memo import Findings, Resource, backups, rule
+from math import ceil
 
-DAY = 86400
+from awslint_memo import Findings, Resource, backups, rule
 
 
 @rule(
     level="warning",
     since="0.2",
     resource="AWS::Backup::RestoreTestingPlan",
-    memo="ディザスタ発生時にリストアしながらセカンダリリージョンを構築する手法です",
+    memo="ディザスタ発生時にリストアしながらセカンダリリージョンを構築する",
     aws="aws-backup/latest/devguide/API_RestoreTestingRecoveryPointSelection.html",
 )
 def check(plan: Resource) -> Findings:
-    selections = plan.deployment.of_type("AWS::Backup::RestoreTestingSelection")
-    named = [each.get("RestoreTestingPlanName") for each in selections]
-    is_selecting = any(plan.may_be_named_by(value) or value.is_unknown for value in named)
-    if not is_selecting and not plan.is_exposed() and not plan.may_be_completed():
-        yield plan.finding(plan, "has no selection, so it tests nothing", do="add one that names the plan")
-    included = [backups.vault(plan, value) for value in plan.get("RecoveryPointSelection.IncludeVaults").items]
-    vaults = [vault for vault in included if vault is not None]
-    entries = backups.rules_into(vaults) if len(vaults) == len(included) else None
-    if not entries:
-        return
+    named = [
+        selection.get("RestoreTestingPlanName")
+        for selection in plan.deployment.of_type("AWS::Backup::RestoreTestingSelection")
+    ]
+    written = plan.get("RestoreTestingPlanName")
+    is_used = any(name.is_unknown or plan.may_be_named_by(name) or name.is_same_as(written) for name in named)
+    if not (is_used or plan.is_exposed(to_modules=False) or plan.may_be_completed()):
+        yield plan.finding(plan, "has no selection, so it tests nothing", do="add one, or remove the plan")
+    fillers = backups.fillers(plan, plan.get("RecoveryPointSelection.IncludeVaults"))
+    if fillers and all(filler.makes_snapshots for filler in fillers):
+        yield from of_snapshots(plan, [filler.schedule for filler in fillers])
+
+
+def of_snapshots(plan: Resource, schedules: list[str | None]) -> Findings:
+    """What is said of a plan in whose vaults are only snapshots, made by these schedules."""
     types = plan.get("RecoveryPointSelection.RecoveryPointTypes")
-    continuous = [entry.get("EnableContinuousBackup") for entry in entries]
-    is_only = {item.text for item in types.items} == {"CONTINUOUS"}
-    if is_only and all(value.is_absent or value.flag is False for value in continuous):
-        message = "is only CONTINUOUS, but no plan here makes continuous backups in its vaults, so it tests nothing"
-        yield plan.finding(types, message, of="RecoveryPointTypes", do="add SNAPSHOT")
-    days = plan.get("RecoveryPointSelection.SelectionWindowDays", default=backups.TESTED_DAYS)
-    gaps = [backups.interval(entry) for entry in entries]
-    shortest = min(gap if gap is not None else 0 for gap in gaps) / DAY
-    if days.number is not None and days.number < shortest:
-        message = f"but backups are up to {shortest:g} days apart, so there may be none to test"
-        yield plan.finding(days, message, of="SelectionWindowDays", do=f"set it to more than {shortest:g}")
+    if [item.text for item in types.items] == ["CONTINUOUS"]:
+        do = "add SNAPSHOT to RecoveryPointTypes"
+        yield plan.finding(types, "asks for continuous backups, but its vaults get only snapshots", do=do)
+    window = plan.get("RecoveryPointSelection.SelectionWindowDays", default=backups.TESTED_DAYS)
+    gap, tests = backups.days_apart(schedules), backups.days_apart([plan.get("ScheduleExpression").text])
+    # A day is left for backups that start late, and a test in each window of this length finds what there is.
+    if gap is not None and tests is not None and window.below(gap - tests - 1):
+        message = f"but backups are up to {ceil(gap)} days apart, so some tests find none"
+        yield plan.finding(window, message, unit="days", do="raise it above that, or make backups more often")
 
 
 BAD = """
 Resources:
-  Testing:
+  Tests:
     Type: AWS::Backup::RestoreTestingPlan
-    Properties: {RestoreTestingPlanName: testing, RecoveryPointSelection: {IncludeVaults: ["*"], RecoveryPointTypes: [SNAPSHOT]}}
+    Properties:
+      RestoreTestingPlanName: tests
+      ScheduleExpression: cron(0 5 ? * SUN *)
+      RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: ["*"], RecoveryPointTypes: [SNAPSHOT]}
 ---
 Resources:
-  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: vault}}
-  Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanRule: [{RuleName: Daily, TargetBackupVault: !Ref Vault, EnableContinuousBackup: false}, {RuleName: Weekly, TargetBackupVault: !Ref Vault}]}}}
-  Testing:
+  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: orders}}
+  Daily: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: daily, BackupPlanRule: [{RuleName: daily, TargetBackupVault: !Ref Vault}]}}}
+  Tests:
     Type: AWS::Backup::RestoreTestingPlan
-    Properties: {RestoreTestingPlanName: testing, RecoveryPointSelection: {IncludeVaults: [!GetAtt Vault.BackupVaultArn], RecoveryPointTypes: [CONTINUOUS]}}
-  Databases: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Testing}}
+    Properties:
+      RestoreTestingPlanName: tests
+      ScheduleExpression: cron(0 5 ? * SUN *)
+      RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: [!GetAtt Vault.BackupVaultArn], RecoveryPointTypes: [CONTINUOUS]}
+  All: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Tests, RestoreTestingSelectionName: all, ProtectedResourceType: DynamoDB, IamRoleArn: !ImportValue role}}
 ---
-Resources:
-  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: vault}}
-  Plan:
-    Type: AWS::Backup::BackupPlan
-    Properties: {BackupPlan: {BackupPlanRule: [{RuleName: Quarterly, ScheduleExpression: 'cron(0 5 1 1,4,7,10 ? *)', TargetBackupVault: !Ref Vault}]}}
-  Testing:
-    Type: AWS::Backup::RestoreTestingPlan
-    Properties: {RestoreTestingPlanName: testing, RecoveryPointSelection: {IncludeVaults: [!GetAtt Vault.BackupVaultArn], RecoveryPointTypes: [SNAPSHOT]}}
-  Databases: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Testing}}
----
-resource "aws_backup_restore_testing_plan" "testing" {
-  name                = "testing"
-  schedule_expression = "cron(0 12 ? * * *)"
+resource "aws_backup_vault" "orders" {
+  name = "orders"
+}
+
+resource "aws_backup_plan" "quarterly" {
+  name = "quarterly"
+
+  rule {
+    rule_name         = "quarterly"
+    schedule          = "cron(0 5 1 1,4,7,10 ? *)"
+    target_vault_name = aws_backup_vault.orders.name
+  }
+}
+
+resource "aws_backup_restore_testing_plan" "tests" {
+  name                = "tests"
+  schedule_expression = "cron(0 5 ? * SUN *)"
 
   recovery_point_selection {
     algorithm            = "LATEST_WITHIN_WINDOW"
-    include_vaults       = ["*"]
+    include_vaults       = [aws_backup_vault.orders.arn]
     recovery_point_types = ["SNAPSHOT"]
   }
+}
+
+resource "aws_backup_restore_testing_selection" "all" {
+  name                      = "all"
+  restore_testing_plan_name = aws_backup_restore_testing_plan.tests.name
+  protected_resource_type   = "DynamoDB"
+  iam_role_arn              = "arn:aws:iam::123456789012:role/restore"
 }
 """
 
 GOOD = """
-Transform: AddsSelections
+Parameters: {Name: {Type: String}, Days: {Type: Number}, Plan: {Type: String}}
 Resources:
-  Testing: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RecoveryPointSelection: {IncludeVaults: ["*"], RecoveryPointTypes: [SNAPSHOT]}}}
+  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: orders}}
+  Continuous: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: continuous}}
+  Exported: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: exported}}
+  Plan: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: plan, BackupPlanRule: [{RuleName: a, ScheduleExpression: "cron(0 5 1 * ? *)", TargetBackupVault: !Ref Vault}, {RuleName: b, ScheduleExpression: "cron(0 5 1 1,7 ? *)", EnableContinuousBackup: true, TargetBackupVault: !Ref Continuous}, {RuleName: c, TargetBackupVault: !Ref Exported}]}}}
+  Monthly: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RestoreTestingPlanName: monthly, ScheduleExpression: "cron(0 5 2 * ? *)", RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: [!GetAtt Vault.BackupVaultArn], RecoveryPointTypes: [SNAPSHOT, CONTINUOUS], SelectionWindowDays: 7}}}
+  OfMonthly: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: monthly, RestoreTestingSelectionName: all, ProtectedResourceType: DynamoDB, IamRoleArn: !ImportValue role}}
+  Any: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RestoreTestingPlanName: any, ScheduleExpression: rate(1 day), RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: [!GetAtt Vault.BackupVaultArn, !GetAtt Continuous.BackupVaultArn], RecoveryPointTypes: [CONTINUOUS], SelectionWindowDays: 1}}}
+  OfAny: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Any, RestoreTestingSelectionName: all, ProtectedResourceType: DynamoDB, IamRoleArn: !ImportValue role}}
+  Others: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RestoreTestingPlanName: others, ScheduleExpression: rate(1 day), RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: ["*"], RecoveryPointTypes: [CONTINUOUS]}}}
+  OfOthers: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Others, RestoreTestingSelectionName: all, ProtectedResourceType: DynamoDB, IamRoleArn: !ImportValue role}}
+  Shared: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RestoreTestingPlanName: shared, ScheduleExpression: rate(1 day), RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: [!GetAtt Exported.BackupVaultArn], RecoveryPointTypes: [CONTINUOUS]}}}
+Outputs: {Vault: {Value: !Ref Exported}, Shared: {Value: !Ref Shared}}
 ---
-Parameters: {Days: {Type: Number}, Schedule: {Type: String}}
+Parameters: {Name: {Type: String}, Days: {Type: Number}, Schedule: {Type: String}}
 Resources:
-  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: vault}}
-  Weekly: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: weekly}}
-  Plan:
-    Type: AWS::Backup::BackupPlan
-    Properties:
-      BackupPlan:
-        BackupPlanRule:
-          - {RuleName: Daily, TargetBackupVault: !Ref Vault, EnableContinuousBackup: true}
-          - {RuleName: Weekly, ScheduleExpression: 'cron(0 5 ? * SUN *)', TargetBackupVault: !Ref Weekly}
-  Testing:
-    Type: AWS::Backup::RestoreTestingPlan
-    Properties: {RestoreTestingPlanName: testing, RecoveryPointSelection: {IncludeVaults: [!GetAtt Vault.BackupVaultArn, !GetAtt Weekly.BackupVaultArn], RecoveryPointTypes: [CONTINUOUS], SelectionWindowDays: 1}}
-  Databases: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Testing}}
-  Both:
-    Type: AWS::Backup::RestoreTestingPlan
-    Properties: {RestoreTestingPlanName: both, RecoveryPointSelection: {IncludeVaults: [!GetAtt Weekly.BackupVaultArn], RecoveryPointTypes: [CONTINUOUS, SNAPSHOT], SelectionWindowDays: 7}}
-  OfBoth: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Both}}
-  Elsewhere:
-    Type: AWS::Backup::RestoreTestingPlan
-    Properties: {RestoreTestingPlanName: elsewhere, RecoveryPointSelection: {IncludeVaults: [!GetAtt Weekly.BackupVaultArn, "*"], RecoveryPointTypes: [CONTINUOUS], SelectionWindowDays: 1}}
-  OfElsewhere: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Elsewhere}}
-  Unknown:
-    Type: AWS::Backup::RestoreTestingPlan
-    Properties: {RestoreTestingPlanName: unknown, RecoveryPointSelection: {IncludeVaults: [!GetAtt Weekly.BackupVaultArn], RecoveryPointTypes: [SNAPSHOT], SelectionWindowDays: !Ref Days}}
-  OfUnknown: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Unknown}}
+  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: orders}}
+  Yearly: {Type: AWS::Backup::BackupPlan, Properties: {BackupPlan: {BackupPlanName: plan, BackupPlanRule: [{RuleName: a, ScheduleExpression: "cron(0 5 1 1,7 ? *)", TargetBackupVault: !Ref Vault}]}}}
+  Unknown: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RestoreTestingPlanName: any, ScheduleExpression: rate(1 day), RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: [!GetAtt Vault.BackupVaultArn], RecoveryPointTypes: [!Ref Name], SelectionWindowDays: !Ref Days}}}
+  UnknownTests: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RestoreTestingPlanName: tests, ScheduleExpression: !Ref Schedule, RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: [!GetAtt Vault.BackupVaultArn], RecoveryPointTypes: [SNAPSHOT], SelectionWindowDays: 1}}}
+  OfUnknown: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Name, RestoreTestingSelectionName: all, ProtectedResourceType: DynamoDB, IamRoleArn: !ImportValue role}}
 ---
-Parameters: {Schedule: {Type: String}}
 Resources:
-  Vault: {Type: AWS::Backup::BackupVault, Properties: {BackupVaultName: vault}}
-  Plan:
-    Type: AWS::Backup::BackupPlan
-    Properties:
-      BackupPlan:
-        BackupPlanRule:
-          - {RuleName: Weekly, ScheduleExpression: 'cron(0 5 ? * SUN *)', TargetBackupVault: !Ref Vault}
-          - {RuleName: AnyTime, ScheduleExpression: !Ref Schedule, TargetBackupVault: !Ref Vault}
-  Testing:
-    Type: AWS::Backup::RestoreTestingPlan
-    Properties: {RestoreTestingPlanName: testing, RecoveryPointSelection: {IncludeVaults: [!GetAtt Vault.BackupVaultArn], RecoveryPointTypes: [SNAPSHOT], SelectionWindowDays: 1}}
-Outputs:
-  Testing: {Value: !Ref Testing, Export: {Name: testing}}
+  Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://bucket/selections.yaml}}
+  Tests: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RestoreTestingPlanName: tests, ScheduleExpression: rate(1 day), RecoveryPointSelection: {Algorithm: LATEST_WITHIN_WINDOW, IncludeVaults: ["*"], RecoveryPointTypes: [SNAPSHOT]}}}
 ---
-Parameters: {Plan: {Type: String}}
-Resources:
-  Testing: {Type: AWS::Backup::RestoreTestingPlan, Properties: {RecoveryPointSelection: {IncludeVaults: ["*"], RecoveryPointTypes: [SNAPSHOT]}}}
-  OfAnyPlan: {Type: AWS::Backup::RestoreTestingSelection, Properties: {RestoreTestingPlanName: !Ref Plan}}
----
-resource "aws_backup_restore_testing_plan" "testing" {
-  name                = "testing"
-  schedule_expression = "cron(0 12 ? * * *)"
+resource "aws_backup_restore_testing_plan" "tests" {
+  name                = "tests"
+  schedule_expression = "cron(0 5 ? * SUN *)"
 
   recovery_point_selection {
     algorithm            = "LATEST_WITHIN_WINDOW"
@@ -146,8 +140,10 @@ resource "aws_backup_restore_testing_plan" "testing" {
   }
 }
 
-resource "aws_backup_restore_testing_selection" "databases" {
-  name                      = "databases"
-  restore_testing_plan_name = aws_backup_restore_testing_plan.testing.name
+resource "aws_backup_restore_testing_selection" "all" {
+  name                      = "all"
+  restore_testing_plan_name = aws_backup_restore_testing_plan.tests.name
+  protected_resource_type   = "DynamoDB"
+  iam_role_arn              = "arn:aws:iam::123456789012:role/restore"
 }
 """

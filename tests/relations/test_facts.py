@@ -168,7 +168,13 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "sqs/fifo.py": {"_SENT": PATHS},
     "sqs/queues.py": {"DECLARED_MARGIN": "a choice of this linter"},
     "statemachines.py": {"_BESIDE": PATHS, "_STARTS": PATHS},
-    "xray/tracers.py": {"PRODUCTS": OTHERS_NAMES, "USER_DATA": PATHS, "VARIABLES": OTHERS_NAMES, "_ADOT": OTHERS_NAMES},
+    "xray/tracers.py": {
+        "PRELOADERS": OTHERS_NAMES,
+        "PRODUCTS": OTHERS_NAMES,
+        "USER_DATA": PATHS,
+        "VARIABLES": OTHERS_NAMES,
+        "_ADOT": OTHERS_NAMES,
+    },
     "xray/tracing.py": {"_DEFINITIONS": PATHS, "_SWITCHES": PATHS},
 }
 """Lists and numbers of the relations that AWS does not decide, or that only say where to read; and what each is."""

@@ -56,6 +56,7 @@ TAG_OPERATORS = fact(
 """The operators of a selection's conditions, all of which must hold, each with whether the tag has to match."""
 
 
+PLAN = "AWS::Backup::BackupPlan"
 VAULT = "AWS::Backup::BackupVault"
 AIR_GAPPED = "AWS::Backup::LogicallyAirGappedBackupVault"
 
@@ -120,21 +121,54 @@ def interval(rule: Value) -> float | None:
     return None if written is None else longest_gap(written)
 
 
+@record(frozen=True)
+class Filler:
+    """A rule of a plan that puts backups into a vault, or copies of them, which are snapshots."""
+
+    rule: Value
+    is_copy: bool
+
+    @property
+    def schedule(self) -> str | None:
+        """When it does; None if that is not known."""
+        written = self.rule.get("ScheduleExpression")
+        return DEFAULT_SCHEDULE if written.is_absent else written.text
+
+    @property
+    def makes_snapshots(self) -> bool:
+        """Whether it surely makes snapshots, and no continuous backups."""
+        switch = self.rule.get("EnableContinuousBackup")
+        return self.is_copy or switch.is_absent or switch.flag is False
+
+
+def fillers(tester: Resource, vaults: Value) -> list[Filler]:
+    """All that puts backups into these vaults; nothing where something that is not seen may do so too, as where one
+    of them is not of this deployment, or others may know it."""
+    deployment = tester.deployment
+    named = [deployment.find(value, VAULT, AIR_GAPPED) for value in vaults.items]
+    if any(found is None or found.is_open or found.is_exposed() for found in named):
+        return []
+    filled: list[Filler] = []
+    for plan in deployment.of_type(PLAN):
+        for rule in plan.get("BackupPlan.BackupPlanRule").items:
+            places = list(kept(rule))
+            is_told = all(place.vault.is_unknown is False for place in places)
+            if not rule.is_known or not is_told or not rule.get("TargetLogicallyAirGappedBackupVaultArn").is_absent:
+                return []
+            filled += [Filler(rule, place.is_copy) for place in places if vault(plan, place.vault) in named]
+    return filled
+
+
+def days_apart(schedules: Sequence[str | None]) -> float | None:
+    """The longest time in days between two fires of any of these schedules; None if that is not known."""
+    known = [schedule for schedule in dict.fromkeys(schedules) if schedule is not None]
+    seconds = longest_gap(*known) if known and None not in schedules else None
+    return None if seconds is None else seconds / (24 * 60 * 60)
+
+
 def vault(plan: Resource, named: Value) -> Resource | None:
     """The vault of this deployment that a rule or a copy surely names; else None."""
     return plan.deployment.find(named, VAULT, AIR_GAPPED)
-
-
-def rules_into(vaults: Sequence[Resource]) -> list[Value] | None:
-    """The rules of plans here that surely make backups in these vaults; None where others may."""
-    entries: list[Value] = []
-    for plan in vaults[0].deployment.of_type("AWS::Backup::BackupPlan") if vaults else ():
-        for entry in rules(plan):
-            target = vault(plan, entry.get("TargetBackupVault"))
-            if target is None and entry.get("TargetBackupVault").is_unknown:
-                return None
-            entries += [entry] if target in vaults else []
-    return None if any(each.is_exposed() or each.may_be_completed() for each in vaults) else entries
 
 
 def are_together(plan: Resource, other: Resource) -> bool:

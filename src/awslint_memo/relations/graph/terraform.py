@@ -25,8 +25,6 @@ TYPES: Mapping[str, str] = {
     "aws_codecommit_repository": "AWS::CodeCommit::Repository",
     "aws_codestarconnections_connection": "AWS::CodeStarConnections::Connection",
     "aws_codestarnotifications_notification_rule": "AWS::CodeStarNotifications::NotificationRule",
-    "aws_db_proxy": "AWS::RDS::DBProxy",
-    "aws_db_proxy_target": "AWS::RDS::DBProxyTargetGroup",
     "aws_dms_endpoint": "AWS::DMS::Endpoint",
     "aws_ecs_cluster_capacity_providers": "AWS::ECS::ClusterCapacityProviderAssociations",
     "aws_efs_access_point": "AWS::EFS::AccessPoint",
@@ -54,8 +52,6 @@ ARGUMENTS: Mapping[tuple[str, str], str] = {
         "action.forward.target_group.arn"
     ),
     ("AWS::ElasticLoadBalancingV2::ListenerRule", "Actions.TargetGroupArn"): "action.target_group_arn",
-    ("AWS::RDS::DBProxyTargetGroup", "DBClusterIdentifiers"): "db_cluster_identifier",
-    ("AWS::RDS::DBProxyTargetGroup", "DBInstanceIdentifiers"): "db_instance_identifier",
     ("AWS::S3::BucketLogging", "DestinationBucketName"): "target_bucket",
 }
 """By a type and path in CloudFormation's words, the arguments of these types that do not follow from the path."""

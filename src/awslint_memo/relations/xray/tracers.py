@@ -37,6 +37,9 @@ and Sentry gets errors alone by a SENTRY_DSN."""
 MAY_TRACE = (*VARIABLES, "SENTRY_", "SPLUNK_")
 """How variables begin that tell a program where its traces go, or may."""
 
+PRELOADERS = ("CORECLR_", "DOTNET_STARTUP_HOOKS", "JAVA_TOOL_OPTIONS", "NODE_OPTIONS", "PYTHONPATH")
+"""How variables begin by which a runtime may load the libraries of a layer without its script."""
+
 _STATE_MACHINE = "AWS::StepFunctions::StateMachine"
 _ADOT = ("aws-otel-", "awsopentelemetry", "aws-observability")
 _SIGNS = regex(r"[^a-z0-9]+")
