@@ -28,7 +28,8 @@ def check(project: Resource) -> Findings:
         unsafe = "starts builds that did not run so far"
         fix = project.set(str(dead.pattern.route), dead.meant, unsafe=unsafe) if dead.meant else None
         level: Literal["error", "warning"] = "error" if dead.is_whole else "warning"
-        yield project.finding(dead.pattern, message, do=f"set it to {meant}", level=level, fix=fix)
+        of = f"{dead.kind} filter"
+        yield project.finding(dead.pattern, message, of=of, do=f"set it to {meant}", level=level, fix=fix)
 
 
 BAD = """

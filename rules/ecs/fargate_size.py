@@ -22,9 +22,10 @@ def check(task: Resource) -> Findings:
         return
     cpu, memory = task.get("Cpu"), task.get("Memory")
     units, mebibytes = ecs_services.units(cpu), ecs_services.units(memory)
-    for value in (cpu, memory):
+    names = [task.property_names.get(name, name) for name in ("Cpu", "Memory")]
+    for name, value in zip(names, (cpu, memory), strict=True):
         if value.is_absent:
-            yield task.finding(value, "but Fargate rejects a task without it", do="set it")
+            yield task.finding(value, "but Fargate rejects a task without it", of=name, do="set it")
     sizes = sorted(ecs_services.FARGATE_SIZES)
     if units is None or units > sizes[-1]:
         return
@@ -35,7 +36,7 @@ def check(task: Resource) -> Findings:
         return
     elif not ecs_services.is_fargate_memory(int(units), mebibytes):
         least, most, step = ecs_services.FARGATE_SIZES[int(units)]
-        message = f"but with Cpu {cpu.text} Fargate has {least} to {most} MiB, in steps of {step}"
+        message = f"but with {names[0]} {cpu.text} Fargate has {least} to {most} MiB, in steps of {step}"
         do = f"set it to {min(most, max(least, -int(-mebibytes // step) * step))}"
         yield task.finding(memory, message, do=do, related=[(cpu, "the CPU units")])
 

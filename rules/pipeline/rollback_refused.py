@@ -22,22 +22,23 @@ def check(pipeline: Resource) -> Findings:
     is_parallel = pipeline.get("ExecutionMode").text == "PARALLEL"
     for stage in pipelines.stages(pipeline):
         sources = [action.label for action in stage.actions if action.category == "Source"]
-        for result in results(stage.value):
+        for of, result in results(stage.value):
             if result.text != "ROLLBACK":
                 continue
             if sources:
                 message = f"but a stage with a source ({sources[0]}) can't roll back"
-                yield pipeline.finding(result, message, do="remove it")
+                yield pipeline.finding(result, message, of=of, do="remove it")
             elif is_parallel:
                 related = [(pipeline.get("ExecutionMode"), "PARALLEL")]
                 message = "but a pipeline with ExecutionMode PARALLEL can't roll back"
-                yield pipeline.finding(result, message, do="set ExecutionMode to QUEUED", related=related)
+                yield pipeline.finding(result, message, of=of, do="set ExecutionMode to QUEUED", related=related)
 
 
-def results(stage: Value) -> Iterator[Value]:
-    yield stage.get("OnFailure.Result")
+def results(stage: Value) -> Iterator[tuple[str, Value]]:
+    yield "Stages.OnFailure.Result", stage.get("OnFailure.Result")
     for part in ("OnFailure", "OnSuccess"):
-        yield from (condition.get("Result") for condition in stage.get(f"{part}.Conditions").items)
+        for condition in stage.get(f"{part}.Conditions").items:
+            yield f"Stages.{part}.Conditions.Result", condition.get("Result")
 
 
 BAD = """

@@ -32,7 +32,8 @@ def check(pipeline: Resource) -> Findings:
         more = "" if product is None else ", which has no triggers"
         do = f"set it to {fitting[0]}" if fitting else "remove the trigger"
         fix = pipeline.set(str(named.route), fitting[0]) if len(fitting) == 1 else None
-        yield pipeline.finding(named, f"but {what}{more}", do=do, fix=fix)
+        of = "Triggers.GitConfiguration.SourceActionName"
+        yield pipeline.finding(named, f"but {what}{more}", of=of, do=do, fix=fix)
 
 
 BAD = """

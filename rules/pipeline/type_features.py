@@ -23,9 +23,8 @@ def check(pipeline: Resource) -> Findings:
     kind = pipeline.get("PipelineType")
     features = dict(used(pipeline)) if kind.text == "V1" else {}
     if features:
-        message = (
-            f"but {listed(list(features))} {'is' if len(features) == 1 else 'are'} V2's, so CodePipeline makes it V2"
-        )
+        names = listed([pipeline.property_names.get(name, name) for name in features])
+        message = f"but {names} {'is' if len(features) == 1 else 'are'} V2's, so CodePipeline makes it V2"
         related = [(value, "only V2 has this") for value in features.values()]
         fix = pipeline.set("PipelineType", "V2")
         yield pipeline.finding(kind, message, do="set it to V2", related=related, fix=fix)

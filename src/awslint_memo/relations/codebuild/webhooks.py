@@ -24,9 +24,10 @@ _PLAIN = regex(r"\^([\w/-]+)\$")
 
 @record(frozen=True, eq=False)
 class DeadFilter:
-    """A filter that no event can pass, and the pattern that was probably meant; empty where that is not plain.
-    is_whole: whether no group of filters of the webhook lets an event pass."""
+    """A filter that no event can pass: its type and pattern, and the pattern that was probably meant, which is empty
+    where that is not plain. is_whole: whether no group of filters of the webhook lets an event pass."""
 
+    kind: str
     pattern: Value
     meant: str
     is_whole: bool
@@ -37,8 +38,10 @@ def dead_filters(project: Resource) -> list[DeadFilter]:
     groups = project.get("Triggers.FilterGroups").items
     if project.get("Triggers.Webhook").flag is not True:
         return []
-    dead = [pattern for pattern in map(_dead, groups) if pattern is not None]
-    return [DeadFilter(pattern, _meant(pattern.text or ""), len(dead) == len(groups)) for pattern in dead]
+    dead = [item for item in map(_dead, groups) if item is not None]
+    is_whole = len(dead) == len(groups)
+    patterns = [(item.get("Type").text or "", item.get("Pattern")) for item in dead]
+    return [DeadFilter(kind, pattern, _meant(pattern.text or ""), is_whole) for kind, pattern in patterns]
 
 
 def _dead(group: Value) -> Value | None:
@@ -46,7 +49,7 @@ def _dead(group: Value) -> Value | None:
         excludes, pattern = item.get("ExcludeMatchedPattern"), item.get("Pattern")
         is_required = item.get("Type").is_one_of(*REFERENCES) and (excludes.is_absent or excludes.flag is False)
         if is_required and pattern.surely(lambda content: _never_matches(str(content))):
-            return pattern
+            return item
     return None
 
 
