@@ -116,7 +116,7 @@ def is_encrypted(text: str | None) -> bool:
 
 
 def readable(value: Value) -> Value:
-    """The value, where what is encrypted is not known."""
+    """The value, where what is encrypted is not known, and what has the name of a secret is one."""
     if not isinstance(value, Known):
         return value
     content = value.content
@@ -127,7 +127,7 @@ def readable(value: Value) -> Value:
         is_same = all(one is other for one, other in zip(items, content, strict=True))
         return value if is_same else Known(items, value.place, value.origin, defaulted=value.defaulted)
     if isinstance(content, Mapping):
-        fields = {key: readable(child) for key, child in content.items()}
+        fields = {key: kept_by_name(key, readable(child)) for key, child in content.items()}
         is_same = all(fields[key] is child for key, child in content.items())
         return value if is_same else Known(fields, value.place, value.origin, defaulted=value.defaulted)
     return value

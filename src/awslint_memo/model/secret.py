@@ -52,6 +52,9 @@ _TOKENS = {"client", "request", "idempotency", "next", "task", "continuation", "
 _SWITCHES = {"manage", "require", "generate", "use", "has", "with", "no", "enable", "disable", "rotate"}
 """What makes it a token of AWS's own calls, or a switch: "client request token", "manage master user password"."""
 
+_JOINED = ("password", "passwd", "apikey", "secretkey", "privatekey", "accesskey", "authtoken", "clientsecret")
+"""How names of secrets end that are written as one word: "dbpassword"."""
+
 _IN_NAMES = ("pass", "pw", "secret", "token", "credential", "key", "auth", "conn", "dsn", "jwt", "bearer")
 """What any name of a secret has in it: most names need no closer look, nor the patterns."""
 
@@ -85,7 +88,7 @@ def _is_secret_name(name: str) -> bool:
 def _ends_secret(words: list[str]) -> bool:
     for end in range(len(words), 0, -1):
         last, before = words[end - 1], words[end - 2 : end - 1]
-        if last in _SECRETS or not _SECRET_AFTER.get(last, set()).isdisjoint(before):
+        if last in _SECRETS or last.endswith(_JOINED) or not _SECRET_AFTER.get(last, set()).isdisjoint(before):
             return True
         if last not in _ADDED and not last.isdigit():
             return False

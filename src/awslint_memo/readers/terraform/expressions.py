@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.model.budget import refuse
-from awslint_memo.model.partial import OpenFields, chosen_by_secret, given_by
+from awslint_memo.model.partial import OpenFields, chosen_by_secret, given_by, kept_by_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.terraform.choices import one_of
@@ -123,7 +123,7 @@ def _object(written: Object, scope: Scope, place: Place) -> Value:
         if key is None:
             rest = unknown_of("a field whose name is not known", place, worth)
         else:
-            fields[key] = worth
+            fields[key] = kept_by_name(key, worth)
     return opened(fields, rest, place)
 
 
@@ -255,7 +255,7 @@ def _fields(pairs: list[list[Value]], place: Place, *, is_grouped: bool) -> Valu
     if any(key.text is None for key, _ in pairs):
         return unknown_of("a map with keys that are not known", place, *(value for pair in pairs for value in pair))
     if not is_grouped:
-        return Known({key.text or "": value for key, value in pairs}, place)
+        return Known({key.text or "": kept_by_name(key.text or "", value) for key, value in pairs}, place)
     grouped: dict[str, list[Value]] = {}
     for key, value in pairs:
         grouped.setdefault(key.text or "", []).append(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from awslint_memo.model.partial import OpenFields
+from awslint_memo.model.partial import OpenFields, kept_by_name
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
@@ -123,7 +123,7 @@ class ModuleScope:
             if name is None:
                 rest = unknown_of("a field whose name is not known", node, self.evaluate(child))
             else:
-                fields[name] = self.evaluate(child)
+                fields[name] = kept_by_name(name, self.evaluate(child))
         for label in dynamic_labels(written):
             fields[label] = self.with_dynamic(label, fields.get(label, Absent(node)), written)
         return opened(fields, rest, node)

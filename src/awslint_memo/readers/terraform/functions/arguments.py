@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from awslint_memo.model.partial import kept_secret
+from awslint_memo.model.partial import kept_by_name, kept_secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.terraform.collections import Function, is_wholly_known, unknown
@@ -33,7 +33,7 @@ def made(data: Any, place: Place) -> Value:
     if isinstance(data, Value):
         return data
     if isinstance(data, Mapping):
-        return Known({str(key): made(child, place) for key, child in data.items()}, place)
+        return Known({str(key): kept_by_name(str(key), made(child, place)) for key, child in data.items()}, place)
     if isinstance(data, WholeSet):
         return Known(in_order([made(child, place) for child in data]), place)
     if isinstance(data, (list, tuple)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from awslint_memo.model.partial import OpenFields
+from awslint_memo.model.partial import OpenFields, kept_by_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Value
 from awslint_memo.readers.terraform.collections import Function, lists, refused, sole, unknown
@@ -88,7 +88,8 @@ def _zipmap(values: Sequence[Value], place: Place) -> Value:
         return EvalError("zipmap() of lists that differ in length", place)
     if None in keys:
         return unknown("zipmap", values, place)
-    return Known({key or "": value for key, value in zip(keys, contents[1], strict=True)}, place)
+    pairs = zip(keys, contents[1], strict=True)
+    return Known({key or "": kept_by_name(key or "", value) for key, value in pairs}, place)
 
 
 def _matchkeys(values: Sequence[Value], place: Place) -> Value:
