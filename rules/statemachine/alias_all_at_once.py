@@ -68,7 +68,7 @@ Transform: AWS::Serverless-2016-10-31
 Parameters: {Kind: {Type: String}}
 Resources:
   # SAM makes it so where nobody says how.
-  Machine: {Type: AWS::Serverless::StateMachine, Properties: {AutoPublishAlias: live}}
+  Plain: {Type: AWS::Serverless::StateMachine, Properties: {AutoPublishAlias: live}}
   Other: {Type: AWS::StepFunctions::StateMachine}
   Version: {Type: AWS::StepFunctions::StateMachineVersion, Properties: {StateMachineArn: !Ref Other}}
   Live: {Type: AWS::StepFunctions::StateMachineAlias, Properties: {Name: live, DeploymentPreference: {StateMachineVersionArn: !Ref Version, Type: CANARY, Interval: 5, Percentage: 10, Alarms: [failed]}}}

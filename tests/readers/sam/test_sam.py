@@ -137,7 +137,7 @@ Resources:
         role = function(f"{{Policies: [{written}, {{Statement: []}}, {{A: {{}}, B: {{}}}}]}}").resources["FnRole"]
         polls, anything, own, broken = (policy.get("PolicyDocument") for policy in role.get("Policies").items)
         actions = [action.text for action in polls.get("Statement").items[0].get("Action").items]
-        assert actions == ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+        assert actions == list(ACTIONS["SQSPollerPolicy"])
         assert link(polls.get("Statement").items[0].get("Resource").items[0]) == "Q.QueueName"
         assert anything.get("Statement").items[0].get("Action").is_unknown
         assert own.get("Statement").items == []
