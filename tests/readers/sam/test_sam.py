@@ -5,6 +5,8 @@ import json
 import pytest
 from tests.readers.sam.sam_deployments import ALIAS, FUNCTION, ROLE, function, link, only, place
 
+from awslint_memo.readers.sam.roles import ACTIONS
+
 PLACES = """\
 Globals:
   Function:
