@@ -143,8 +143,11 @@ def entry_of(type_: str, content: Schema, reads: Mapping[str, set[str]], before:
     entry = Entry()
     inner = {"", *(path.rpartition(".")[0] for path in reads if content.at(path.split(".")))}
     for above in sorted(inner):
+        keys = above.split(".") if above else []
+        if len(set(keys)) < len(keys):
+            continue  # Steps within steps are the same again.
         prefix = f"{above}." if above else ""
-        for name in content.below(above.split(".") if above else ()):
+        for name in content.below(keys):
             path = f"{prefix}{name}"
             readers = reads.get(path) or (set() if path in content.outputs else naming(type_, path))
             if readers:

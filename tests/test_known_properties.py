@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from bench import facts
-from bench.known_properties import WHY, Schema, differences, schema, schemas_folder, table, tables, written
+from bench.known_properties import WHY, Entry, Schema, differences, schema, schemas_folder, table, tables, written
 
 import awslint_memo
 from awslint_memo.judging.registry import rules
@@ -57,6 +58,8 @@ def test_a_table_is_read_as_it_is_written() -> None:
     types = table(QUEUE)
     assert types["AWS::SQS::QueuePolicy"].is_presence
     assert "\n".join(written(types)) + "\n" == QUEUE
+    long = Entry(readers={"Deep." * 30 + "Path": ["sqs-long-polling"] * 20})
+    assert table("\n".join(written({"AWS::SQS::Queue": long}))) == {"AWS::SQS::Queue": long}
     with pytest.raises(ValueError, match="what is this line for"):
         table("AWS::SQS::Queue\n  Tags tags\n")
 
@@ -83,3 +86,10 @@ def test_facts_tell_types_that_nobody_has_looked_at(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(facts, "schema", lambda type_: Schema({"properties": {"Delivery": {}, "Tags": {}}}))
     monkeypatch.setattr(facts, "tables", lambda: table(QUEUE))
     assert list(facts.of_schemas()) == ["AWS::SQS::New is a new type", "AWS::SQS::Queue Delivery.Kind is gone"]
+
+
+def test_types_that_the_page_lists_are_in_no_table() -> None:
+    page = facts.LISTED.read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `AWS::")]
+    assert rows
+    assert [type_ for row in rows for type_ in re.findall(r"AWS::\w+::\w+", row) if type_ in TABLES] == []
