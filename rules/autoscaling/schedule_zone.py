@@ -18,22 +18,33 @@ from awslint_memo import Findings, Resource, rule
     aws="autoscaling/ec2/APIReference/API_PutScheduledUpdateGroupAction.html",
 )
 def check(action: Resource) -> Findings:
-    recurrence, zone = action.get("Recurrence"), action.get("TimeZone")
-    fields = (recurrence.text or "").split()
-    if zone.is_absent and len(fields) == 5 and fields[1].isdigit():
+    group = action.get("AutoScalingGroupName")
+    others = action.deployment.of_type(action.type)
+    like = [other for other in others if has_open_hour(other) and other.get("AutoScalingGroupName").is_same_as(group)]
+    if like[:1] == [action]:
+        recurrence, more = action.get("Recurrence"), [other for other in like if other is not action]
+        message = "but without TimeZone its hour is that of UTC"
+        do = f"set TimeZone{' here and in the others of the group' if more else ''}, to Etc/UTC where that is meant"
         yield action.finding(
-            recurrence,
-            "without TimeZone, so the hour is that of UTC",
-            of="Recurrence",
-            do="set TimeZone, to Etc/UTC where that is meant",
-            together="say no TimeZone, so their hours are those of UTC; set it",
+            recurrence, message, do=do, related=[(other, f"{other.title}, likewise") for other in more]
         )
+
+
+def has_open_hour(action: Resource) -> bool:
+    """Whether an action surely runs at certain hours, and says no time zone."""
+    fields = (action.get("Recurrence").text or "").split()
+    return action.get("TimeZone").is_absent and len(fields) == 5 and fields[1].isdigit()
 
 
 BAD = """
 Resources:
+  Night: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, Recurrence: 0 1 * * *, TimeZone: Etc/UTC, MinSize: 1}}
   Morning: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, Recurrence: 0 7 * * MON-FRI, MinSize: 2}}
   Evening: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, Recurrence: 0 19 * * MON-FRI, MinSize: 1}}
+---
+Parameters: {Groups: {Type: CommaDelimitedList}}
+Resources:
+  Morning: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: !Select [0, !Ref Groups], Recurrence: 0 7 * * *, MinSize: 2}}
 ---
 resource "aws_autoscaling_schedule" "morning" {
   autoscaling_group_name = "web"

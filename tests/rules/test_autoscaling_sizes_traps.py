@@ -343,3 +343,9 @@ def test_minus_1_leaves_a_size_as_it_is() -> None:
     above = terraform({}, **action(min_size=6, max_size=-1, desired_capacity=-1))
     assert found(BOUNDS, above) == [Found("warning", "aws_autoscaling_schedule.day", "min_size: 6")]
     assert ["max_size 4 of aws_autoscaling_group.web" in one for one in messages(BOUNDS, above)] == [True]
+
+
+def test_each_group_is_told_once_that_its_hours_are_those_of_utc() -> None:
+    others = {name: schedule(AutoScalingGroupName="nights", Recurrence="0 1 * * *") for name in ("Late", "Later")}
+    template = group({}, Day=schedule(), Evening=schedule(Recurrence="0 18 * * *"), **others)
+    assert [each.resource for each in found("autoscaling-schedule-zone", template)] == ["Day", "Late"]
