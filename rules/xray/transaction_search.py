@@ -7,7 +7,7 @@ What to do: add an AWS::Logs::ResourcePolicy (Terraform: aws_cloudwatch_log_reso
 xray.amazonaws.com logs:PutLogEvents on both groups, and let the search depend on it. It may be in another stack.
 """
 
-from awslint_memo import Findings, Resource, rule, tracing
+from awslint_memo import Findings, Resource, resource_policies, rule, tracing
 
 
 @rule(
@@ -20,7 +20,8 @@ from awslint_memo import Findings, Resource, rule, tracing
 def check(search: Resource) -> Findings:
     destination = search.terraform.trace_destination
     is_on = destination.is_absent or destination.text == "CloudWatchLogs"
-    if is_on and not tracing.may_let_write_spans(search.deployment) and not search.is_open:
+    allowed = resource_policies.may_write_logs(search.deployment, tracing.SPAN_WRITER)
+    if is_on and allowed is False and not search.is_open:
         message = "keeps spans in CloudWatch Logs, but no policy here lets X-Ray write them"
         do = "unless another stack has one, add an AWS::Logs::ResourcePolicy for xray.amazonaws.com"
         yield search.finding(search, message, do=do)
@@ -35,6 +36,13 @@ Resources:
 ---
 resource "aws_xray_trace_segment_destination" "search" {
   destination = "CloudWatchLogs"
+}
+
+resource "aws_cloudwatch_log_resource_policy" "search" {
+  policy_name = "search"
+  policy_document = jsonencode({
+    Statement = [{ Effect = "Allow", Principal = { Service = "es.amazonaws.com" }, Action = "logs:PutLogEvents", Resource = "*" }]
+  })
 }
 """
 

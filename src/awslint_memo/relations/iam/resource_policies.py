@@ -62,6 +62,14 @@ def admits(target: Resource, request: Request) -> bool | None:
     return None if answer is False and not known.is_whole else answer
 
 
+def may_write_logs(deployment: Deployment, service: str) -> bool | None:
+    """Whether the resource policies of CloudWatch Logs in a deployment surely let a service write log events (True) or
+    surely do not (False); None where that is not known. The account may have others."""
+    documents = [holder.get("PolicyDocument") for holder in deployment.of_type("AWS::Logs::ResourcePolicy")]
+    written = [statement for document in documents for statement in statements(document)]
+    return allows(written, Request(("logs:PutLogEvents",), deployment, service=service))
+
+
 @record(frozen=True)
 class Obstacle:
     """Why policies surely do not admit a request: the statement that is nearest to it, and the part that does not fit.

@@ -146,10 +146,3 @@ def daemon_setting(environment: Resource) -> Value | None:
     # A saved configuration may have the settings that are not written here.
     is_saved = not environment.get("TemplateName").is_absent
     return None if is_saved and isinstance(value, Known) and value.defaulted else value
-
-
-def may_let_write_spans(deployment: Deployment) -> bool:
-    """Whether a resource policy of CloudWatch Logs is for X-Ray, or may be."""
-    documents = (policy.get("PolicyDocument") for policy in deployment.of_type("AWS::Logs::ResourcePolicy"))
-    written = [[piece.text for piece in document.pieces] for document in documents]
-    return any(texts == [None] or any(SPAN_WRITER in (text or "") for text in texts) for texts in written)
