@@ -1,7 +1,7 @@
 """A layer of AWS's distribution of OpenTelemetry should be started.
 
 The layer instruments a function only if the variable AWS_LAMBDA_EXEC_WRAPPER names its script. Without it the layer is
-loaded, slows the start and traces nothing.
+loaded, slows the start and instruments nothing.
 
 What to do: set AWS_LAMBDA_EXEC_WRAPPER to /opt/otel-instrument, or remove the layer. A function whose runtime is told by
 another variable to load libraries, such as NODE_OPTIONS, is not checked.
@@ -27,7 +27,7 @@ def check(function: Resource) -> Findings:
     for layer in function.get("Layers").items:
         named = any(":layer:AWSOpenTelemetryDistro" in (piece.text or "") for piece in layer.pieces)
         if named and function.get(f"{VARIABLES}.{WRAPPER}").is_absent:
-            message = f"has the layer AWSOpenTelemetryDistro without {WRAPPER}, so it traces nothing"
+            message = f"has the layer AWSOpenTelemetryDistro without {WRAPPER}, so it instruments nothing"
             fix = function.set(f"{VARIABLES}.{WRAPPER}", "/opt/otel-instrument")
             yield function.finding(layer, message, do="set this variable to /opt/otel-instrument", fix=fix)
 
