@@ -5,47 +5,45 @@ the loss of every node, the cache is empty and data that was stored only there i
 caches of every engine have snapshots; Memcached nodes and cache.t1.micro have none.
 
 What to do: set SnapshotRetentionLimit (Terraform: snapshot_retention_limit) to at least 1. Nodes of a replication
-group and secondaries of a global datastore are not checked: the group or the primary has the snapshots. With Durability
-sync or async a log keeps the data when nodes fail, and snapshots are only needed after a deletion: then this is advice. So
-it is for a serverless cache, and where each shard has one node: who accepts the loss of a node has plain cached data.
+group and secondaries of a global datastore are not checked: the group or the primary has the snapshots. It is advice, since
+many caches hold only what can be made anew. With Durability sync or async a log keeps the data when nodes fail, and
+snapshots are only needed after a deletion.
 """
 
 from awslint_memo import Findings, Resource, caches, rule
 
 
 @rule(
-    level="warning",
+    level="advice",
     resource="AWS::ElastiCache::ReplicationGroup",
     memo="スナップショットの定期取得とマルチ-AZ デプロイメントがベストプラクティスです",
     aws="AmazonElastiCache/latest/dg/backups-automatic.html",
     core=True,
     fix="safe",
-    taste=True,
 )
 def check(group: Resource) -> Findings:
     if caches.may_replicate(group) and not caches.is_global_secondary(group):
-        is_plain = caches.fewest_replicas(group).number == 0 and caches.failover(group).flag is not True
-        yield from of_nodes(group, is_durable=caches.is_durable(group) is not False, is_plain=is_plain)
+        yield from of_nodes(group, is_durable=caches.is_durable(group) is not False)
 
 
 @check.on("AWS::ElastiCache::CacheCluster")
 def node(cluster: Resource) -> Findings:
     if caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
-        yield from of_nodes(cluster, is_plain=True)
+        yield from of_nodes(cluster)
 
 
 @check.on("AWS::ElastiCache::ServerlessCache")
 def serverless(cache: Resource) -> Findings:
-    yield from kept(cache, "", is_plain=True)
+    yield from kept(cache, "")
 
 
-def of_nodes(cache: Resource, *, is_plain: bool, is_durable: bool = False) -> Findings:
+def of_nodes(cache: Resource, *, is_durable: bool = False) -> Findings:
     """What is said of a cache that runs on nodes, some of which can have no snapshots."""
     if cache.get("CacheNodeType").text not in caches.WITHOUT_SNAPSHOTS:
-        yield from kept(cache, "days", is_plain=is_plain, is_durable=is_durable)
+        yield from kept(cache, "days", is_durable=is_durable)
 
 
-def kept(cache: Resource, unit: str, *, is_plain: bool, is_durable: bool = False) -> Findings:
+def kept(cache: Resource, unit: str, *, is_durable: bool = False) -> Findings:
     limit = cache.get("SnapshotRetentionLimit", default=0)
     if limit.number == 0:
         yield cache.finding(
@@ -53,7 +51,6 @@ def kept(cache: Resource, unit: str, *, is_plain: bool, is_durable: bool = False
             f"so no automatic snapshot is kept{' of data that is deleted by mistake' if is_durable else ''}",
             unit=unit,
             do="set it to at least 1",
-            level="advice" if is_durable or is_plain else None,
             fix=cache.set("SnapshotRetentionLimit", 1),
         )
 
@@ -66,7 +63,7 @@ Resources:
   Sessions: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, SnapshotRetentionLimit: "0"}}
 ---
 Resources:
-  # Advice, for a log in several zones keeps what is written.
+  # A log in several zones keeps what is written.
   Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, EngineVersion: "9.0", Durability: sync}}
 ---
 resource "aws_elasticache_serverless_cache" "sessions" {

@@ -24,27 +24,12 @@ DURABILITY = "elasticache-durability"
 @pytest.mark.parametrize("limit", [{}, {"SnapshotRetentionLimit": 0}, {"SnapshotRetentionLimit": "0"}], ids=str)
 def test_no_snapshots_are_found_however_it_is_said(limit: dict[str, Any]) -> None:
     for template, name, level in (
-        (group(NumCacheClusters=2, **limit), "Sessions", "warning"),
-        (group(Engine="valkey", AutomaticFailoverEnabled=True, **limit), "Sessions", "warning"),
+        (group(NumCacheClusters=2, **limit), "Sessions", "advice"),
+        (group(Engine="valkey", AutomaticFailoverEnabled=True, **limit), "Sessions", "advice"),
         (node(Engine="redis", **limit), "Pages", "advice"),
     ):
         place = "SnapshotRetentionLimit: 0" if limit else name
         assert found(SNAPSHOTS, template) == [Found(level, name, place)]
-
-
-@pytest.mark.parametrize(
-    ("properties", "level"),
-    [
-        ({"NumCacheClusters": 1}, "advice"),
-        ({"NumNodeGroups": 2, "ReplicasPerNodeGroup": 0}, "advice"),
-        ({"NumNodeGroups": 2, "ReplicasPerNodeGroup": 1}, "warning"),
-        ({"NumCacheClusters": {"Ref": "Any"}}, "warning"),
-    ],
-    ids=str,
-)
-def test_who_accepts_the_loss_of_a_node_has_plain_cached_data(properties: dict[str, Any], level: str) -> None:
-    template = {**group(**properties), "Parameters": {"Any": {"Type": "Number"}}}
-    assert found(SNAPSHOTS, template) == [Found(level, "Sessions", "Sessions")]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +68,7 @@ def test_a_member_of_a_global_datastore_is_judged_by_its_role() -> None:
             NumCacheClusters=2, others={"Global": resource("ElastiCache::GlobalReplicationGroup", Members=members)}
         )
 
-    assert found(SNAPSHOTS, with_role("PRIMARY")) == [Found("warning", "Sessions", "Sessions")]
+    assert found(SNAPSHOTS, with_role("PRIMARY")) == [Found("advice", "Sessions", "Sessions")]
     assert found(SNAPSHOTS, with_role("SECONDARY")) == []
 
 
@@ -114,7 +99,7 @@ def test_terraforms_global_datastore_names_its_primary() -> None:
             "all": {"primary_replication_group_id": "${aws_elasticache_replication_group.first.id}"}
         },
     )
-    assert found(SNAPSHOTS, template) == [Found("warning", "aws_elasticache_replication_group.first", "first")]
+    assert found(SNAPSHOTS, template) == [Found("advice", "aws_elasticache_replication_group.first", "first")]
 
 
 # Zones
@@ -295,7 +280,7 @@ def test_snapshots_of_a_durable_group_are_advice(mode: str) -> None:
     assert "deleted by mistake" in messages(SNAPSHOTS, template)[0]
     for other in ("disabled", "default"):
         lasting = found(SNAPSHOTS, group(**{**DURABLE, "Durability": other}))
-        assert lasting == [Found("warning", "Sessions", "Sessions")]
+        assert lasting == [Found("advice", "Sessions", "Sessions")]
 
 
 # Memcached
