@@ -28,7 +28,7 @@ def check(stream: Resource) -> Findings:
             message = f"so a delivery to {destination.name} that fails once is not repeated"
             path = destination.path("RetryOptions.DurationInSeconds")
             fix = stream.set(path, 300, unsafe="delivers records later")  # chosen: outages of minutes pass
-            yield stream.finding(seconds, message, of="DurationInSeconds", unit="s", do="set it to 300", fix=fix)
+            yield stream.finding(seconds, message, unit="s", do="set it to 300", fix=fix)
 
 
 BAD = """

@@ -24,9 +24,11 @@ def check(plan: Resource) -> Findings:
         if behavior.text == "failover":
             path = str(behavior.route).removesuffix(".Behavior")
             fix = plan.set(f"{path}.Behavior", "switchoverOnly") + plan.set(f"{path}.Ungraceful.Ungraceful", "failover")
-            message = "so also a planned switch may lose data"
-            do = "set it to switchoverOnly, and Ungraceful to failover"
-            yield plan.finding(behavior, message, of="Behavior", do=do, fix=fix)
+            message = (
+                "may lose data in a planned switch too: a step for an Aurora global database has the behavior failover"
+            )
+            do = "set it to switchoverOnly, and what is done ungracefully to failover"
+            yield plan.finding(behavior, message, do=do, fix=fix)
 
 
 BAD = """

@@ -24,13 +24,15 @@ def check(plan: Resource) -> Findings:
     targets = [workflow.get("WorkflowTargetRegion").text for workflow in activating]
     is_known = workflows.is_known and None not in actions
     if approach == "activePassive" and is_known and len({*targets}) == 1 and targets[0] is not None:
-        message = f"activate only {targets[0]}, so the plan can't bring the application to the other Region"
-        yield plan.finding(workflows, message, of="Workflows", do="add one for the other Region")
+        message = (
+            f"has workflows that activate {targets[0]} only, so it can't bring the application to the other Region"
+        )
+        yield plan.finding(workflows, message, do="add one for the other Region")
     missing = [action for action in ("activate", "deactivate") if action not in actions]
     if approach == "activeActive" and is_known and missing:
         does = "take a Region out" if missing == ["deactivate"] else "bring a Region in"
-        message = f"have no {' and no '.join(missing)}, so the plan can't {does}"
-        yield plan.finding(workflows, message, of="Workflows", do=f"add one with {' and one with '.join(missing)}")
+        message = f"has no workflow to {' and none to '.join(missing)}, so it can't {does}"
+        yield plan.finding(workflows, message, do=f"add one to {' and one to '.join(missing)}")
 
 
 BAD = """
