@@ -390,3 +390,43 @@ def test_what_others_say_takes_no_finding_away(repository: Repository, way: str)
     result = invoke("lint", "--gate", "--against", base)
     lost = [one for one in before if one not in grave()]
     assert not lost or result.exit_code in (1, 2) or "narrowed" in result.output or way in DEPLOYED, lost
+
+
+LOCKED = f"policy: {{locked: [{POLLING}]}}\n"
+ALLOWING = f"policy: {{locked: [{POLLING}], allow: {{suppress: with-reason}}}}\n"
+SUPPRESS = f"suppress: [{{rules: [{POLLING}], reason: drained by the producer}}]\n"
+IGNORED = QUEUE + f"    # awslint-memo: ignore[{POLLING}] drained by the producer\n"
+LOOSENED: Mapping[str, Mapping[str, str | None]] = {
+    "the policy allows it now": {"p.yaml": ALLOWING, "prod/q.yaml": IGNORED},
+    "it is locked no more": {"p.yaml": "policy: {locked: [rds-multi-az]}\n", "prod/q.yaml": IGNORED},
+    "nothing extends the policy": {CONFIGURATION: "", "prod/q.yaml": IGNORED},
+    "the policy is gone": {CONFIGURATION: None, "p.yaml": None, "prod/q.yaml": IGNORED},
+    "of a new template": {CONFIGURATION: None, "p.yaml": None, "prod/new.yaml": IGNORED.replace("Orders", "New")},
+    "by a pattern": {"p.yaml": ALLOWING, "prod/q.yaml": IGNORED.replace(POLLING, "sqs-*")},
+    "in the configuration": {CONFIGURATION: SUPPRESS},
+    "in the policy itself": {"p.yaml": LOCKED + SUPPRESS},
+}
+
+
+@pytest.mark.parametrize("change", LOOSENED.values(), ids=list(LOOSENED))
+def test_a_new_suppression_needs_the_leave_of_the_policy_that_was(
+    repository: Repository, change: Mapping[str, str | None]
+) -> None:
+    repository.commit({CONFIGURATION: "extends: ./p.yaml\n", "p.yaml": LOCKED})
+    write(repository.path, {name: text for name, text in change.items() if text is not None})
+    for name in (name for name, text in change.items() if text is None):
+        Path(name).unlink()
+    repository.git("add", "-A")
+    result = invoke("lint", "--against", "HEAD")
+    assert result.exit_code == 1, result.output
+    assert "would fail the run by the settings of HEAD" in result.stdout
+    repository.commit()
+    assert invoke("lint", "--against", "HEAD").exit_code == 0, "it is the revision's now"
+
+
+@pytest.mark.parametrize("change", [{"prod/q.yaml": IGNORED}, {CONFIGURATION: f"extends: ./p.yaml\n{SUPPRESS}"}])
+def test_a_new_suppression_that_the_policy_allowed_is_told(repository: Repository, change: Mapping[str, str]) -> None:
+    repository.commit({CONFIGURATION: "extends: ./p.yaml\n", "p.yaml": ALLOWING})
+    write(repository.path, change)
+    result = invoke("lint", "--against", "HEAD")
+    assert (result.exit_code, "newly suppressed: prod/q.yaml" in result.stdout) == (0, True), result.output

@@ -210,10 +210,10 @@ class _Elsewhere:
 def lost(report: Report, as_then: Report) -> list[Finding]:
     """The findings that fail a run by the settings of a revision, and not by those of now.
 
-    as_then: what the files of now come to with the settings of then.
+    as_then: what the files of now come to with the settings of then. A suppression that these allow hides the finding
+    there too, so one that hides it only now is told by nothing.
     """
     now = Counter(each.fingerprint for each in report.findings if report.is_grave(each))
-    now.update(hidden.finding.fingerprint for hidden in report.suppressed)
     found = []
     for finding in filter(as_then.is_grave, as_then.findings):
         if now[finding.fingerprint] <= 0:

@@ -10,7 +10,7 @@ from awslint_memo.comparing.baseline import read_baseline
 from awslint_memo.comparing.current import Current, report_of, top_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.gate import Looks, lost, may_matter, unjudged
-from awslint_memo.comparing.setting_changes import AsThen, differ
+from awslint_memo.comparing.setting_changes import AsThen, differ, needs_leave
 from awslint_memo.files.file_finder import SKIPPED, SUFFIXES, relative
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
@@ -102,7 +102,7 @@ class Gated:
         """The reports of now, of then by its own settings, and of now by these settings."""
         current = self.current
         settings = self.settings.then or current.nearest
-        has_other_settings = any(differ(*pair) for pair in self.settings.pairs.values())
+        has_other_settings = any(differ(*pair) or needs_leave(*pair) for pair in self.settings.pairs.values())
         paths, more = current.paths, list[str]()
         if any(path != STANDARD_INPUT and not os.path.isdir(path) for path in paths):
             if has_other_settings or self._has_other_configurations():

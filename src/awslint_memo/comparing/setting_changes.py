@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from awslint_memo.judging.suppression import Configured
 from awslint_memo.model.phrases import listed_in_line
 from awslint_memo.model.record import replace
 from awslint_memo.model.secret import without_secrets
@@ -22,6 +23,11 @@ _LONGEST = 60
 def differ(now: Settings, then: Settings) -> bool:
     """Whether two settings may judge the same files otherwise."""
     return _deciding(now) != _deciding(then)
+
+
+def needs_leave(now: Settings, then: Settings) -> bool:
+    """Whether the configurations of now suppress what policies of then may have something against."""
+    return bool(then.locks) and any(not _is_in(each, then.suppress) for each in now.suppress)
 
 
 def _deciding(settings: Settings) -> tuple[object, ...]:
@@ -64,7 +70,10 @@ def _short(value: object) -> str:
 
 
 class AsThen:
-    """The settings that a revision had, for the files of now; what is suppressed is told by itself, so it is as now."""
+    """The settings that a revision had, for the files of now.
+
+    What is suppressed is told by itself, so it is as now, as far as the policies of then allow it.
+    """
 
     def __init__(self, then: Nearest, now: Nearest) -> None:
         self._then, self._now = then, now
@@ -78,5 +87,15 @@ class AsThen:
     def _of(self, then: Settings, now: Settings) -> Settings:
         key = id(then), id(now)
         if key not in self._made:
-            self._made[key] = replace(then, suppress=now.suppress), then, now
+            suppress = tuple(_as_anybody(each, then.suppress) for each in now.suppress)
+            self._made[key] = replace(then, suppress=suppress), then, now
         return self._made[key][0]
+
+
+def _as_anybody(configured: Configured, then: Sequence[Configured]) -> Configured:
+    """A suppression of now. A new one gets no place: in the file of a policy it would need no leave of that."""
+    return configured if _is_in(configured, then) else replace(configured, span=replace(configured.span, path=""))
+
+
+def _is_in(configured: Configured, then: Sequence[Configured]) -> bool:
+    return any(replace(configured, span=other.span) == other for other in then)

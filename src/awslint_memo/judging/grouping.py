@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import LEVELS, Finding, Related
@@ -53,11 +53,11 @@ def _title(finding: Finding, shared: str | None) -> str:
     return title if finding.deployment == shared else f"{title} ({finding.deployment})"
 
 
-def in_app(findings: Iterable[Finding], deployments: Deployments) -> list[Finding]:
-    """The findings of a template, those of an app with their constructs."""
+def in_app(findings: Iterable[Finding], deployments: Deployments, locked: Collection[str] = ()) -> list[Finding]:
+    """The findings of a template, those of an app with their constructs. locked: rules whose findings keep the level."""
     if not deployments.may_be_made:
         return [*findings]
-    return [_placed(finding, _construct(finding, deployments)) for finding in findings]
+    return [_placed(finding, _construct(finding, deployments), locked) for finding in findings]
 
 
 def _construct(finding: Finding, deployments: Deployments) -> Construct | None:
@@ -65,10 +65,10 @@ def _construct(finding: Finding, deployments: Deployments) -> Construct | None:
     return None if deployment is None else deployment.own[finding.name].construct
 
 
-def _placed(finding: Finding, construct: Construct | None) -> Finding:
+def _placed(finding: Finding, construct: Construct | None, locked: Collection[str]) -> Finding:
     if construct is None:
         return finding
-    if construct.is_framework:
+    if construct.is_framework and finding.rule not in locked:
         # Nobody can set the properties of what the CDK makes for itself; another construct may be the remedy.
         plural = finding.plural and replace(finding.plural, sentence=f"{finding.plural.sentence} (the CDK makes them)")
         message = f"{finding.message} (the CDK makes it)"

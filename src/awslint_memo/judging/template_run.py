@@ -146,7 +146,7 @@ class TemplateRun:
         coverage = self._counting(deployments)
         if coverage is not None:
             coverage.see(found, deployments, options.rules)
-        every = in_app(self._judged(found, deployments, coverage, options, root), deployments)
+        every = in_app(self._judged(found, deployments, coverage, options, root), deployments, options.locked)
         if deployments.by_default is not None:
             every += self._by_default(found, deployments, every, options, result)
         every = with_explained(every, options.rules, self._lines)

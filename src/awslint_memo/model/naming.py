@@ -21,8 +21,9 @@ class Construct:
     """What the app says of a resource.
 
     path: that of the construct ("Prod/Shop/Db/Resource"). stage: the path of the stage that it is in, empty if none.
-    made: where the app makes it, if that is known. is_framework: whether the CDK makes it for itself, so that nobody
-    sets its properties. is_generated: whether the template stands in an assembly, which is made anew again and again.
+    made: where the app makes it, if that is known. is_framework: whether it is of an app's output, and the CDK makes it
+    for itself, so that nobody sets its properties. is_generated: whether the template stands in an assembly, which is
+    made anew again and again.
     """
 
     path: str

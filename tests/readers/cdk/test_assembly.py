@@ -219,6 +219,27 @@ def test_what_the_cdk_makes_for_itself_is_advice_at_most(tmp_path: Path) -> None
     assert levels["Tools/Provider/waiter-state-machine/Resource"] == ("advice", True)
 
 
+def test_what_the_cdk_makes_for_itself_keeps_the_level_that_a_policy_locks(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    settings = tmp_path / "settings.yaml"
+    settings.write_text(
+        "rules: {xray-stepfunctions-tracing: warning}\npolicy: {locked: [xray-stepfunctions-tracing]}\n"
+    )
+    report = command.report(str(root / "cdk.out" / "Tools.template.json"), "--config", str(settings))
+    levels = {one["construct"]: (one["level"], "the CDK makes" in one["message"]) for one in report["findings"]}
+    assert levels["Tools/Provider/waiter-state-machine/Resource"] == ("warning", False)
+
+
+def test_only_an_app_says_what_the_cdk_makes_for_itself(tmp_path: Path) -> None:
+    """Anybody may write its metadata in a template by hand, also beside a manifest that does not name it."""
+    said = {"Type": "AWS::SQS::Queue", "Metadata": {"aws:cdk:path": "Shop/Provider/framework-onEvent/Resource"}}
+    out = made(tmp_path, {"Shop": {"Resources": {"Orders": said}}})
+    for path in (out / "Other.template.json", tmp_path / "orders.json"):
+        path.write_text((out / "Shop.template.json").read_text())
+        assert "warning[sqs-long-polling]" in command.printed("lint", str(path), exits=1)
+    assert "warning" not in command.printed("lint", str(out / "Shop.template.json"), "--advice")
+
+
 def test_no_fix_is_counted_where_the_next_synthesis_would_undo_it(tmp_path: Path) -> None:
     assert "--fix" not in command.printed("lint", str(copied(tmp_path)), exits=1)
 

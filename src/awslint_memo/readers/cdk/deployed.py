@@ -94,7 +94,9 @@ class MadeByApp:
 
         frame = None if stack is None else stack.metadata.line(path)
         span = None if frame is None else self._app.span(frame)
-        return Construct(path, "" if stack is None else stack.stage, span, is_framework(path), stack is not None)
+        # Anybody may write this metadata, so of a template that no app says to be its own the path is a name only.
+        is_made = stack is not None and is_framework(path)
+        return Construct(path, "" if stack is None else stack.stage, span, is_made, stack is not None)
 
     @cached_property
     def acknowledged(self) -> Sequence[Acknowledgement]:
