@@ -67,6 +67,12 @@ def removed() -> None:
         shutil.rmtree(name)
 
 
+def moved_with_variable() -> None:
+    moved("infra", "live")()
+    text = MODULE.replace("}", "receive_wait_time_seconds = var.w\n}")
+    write(Path(), {"live/main.tf": text, "live/v.tf": 'variable "w" {}\n'})
+
+
 def linked() -> None:
     moved("prod", "elsewhere/node_modules/prod")()
     Path("prod").symlink_to("elsewhere/node_modules/prod")
@@ -119,6 +125,34 @@ HIDDEN: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
     "a value of a data source": {
         "infra/main.tf": 'data "external" "x" {}\n'
         + MODULE.replace("}", "receive_wait_time_seconds = data.external.x.a\n}")
+    },
+    "a variable without a value": {
+        "infra/main.tf": 'variable "w" {}\n' + MODULE.replace("}", "receive_wait_time_seconds = var.w\n}")
+    },
+    "a variable without a value in another file": moved_with_variable,
+    "the time of the plan": {
+        "infra/main.tf": MODULE.replace("}", 'receive_wait_time_seconds = formatdate("s", plantimestamp())\n}')
+    },
+    "a function of a provider": {
+        "infra/main.tf": MODULE.replace("}", "receive_wait_time_seconds = provider::own::wait()\n}")
+    },
+    "a random value": {
+        "infra/main.tf": 'resource "random_integer" "x" {\n  min = 0\n  max = 20\n}\n'
+        + MODULE.replace("}", "receive_wait_time_seconds = random_integer.x.result\n}")
+    },
+    "an attribute of a custom resource": {
+        "prod/q.yaml": f"{QUEUE}    Properties: {{{WAIT}: !GetAtt C.Wait}}\n  C: {{Type: 'Custom::Wait'}}\n"
+    },
+    "an answer of a wait condition": {
+        "prod/q.yaml": f"{QUEUE}    Properties: {{{WAIT}: !GetAtt C.Data}}\n"
+        "  C: {Type: 'AWS::CloudFormation::WaitCondition'}\n"
+    },
+    "an include in the properties": {
+        "prod/q.yaml": f"{QUEUE}    Properties: {{'Fn::Transform': {{Name: 'AWS::Include', Parameters: "
+        "{Location: 's3://b/k.yaml'}}}\n"
+    },
+    "a macro in the value": {
+        "prod/q.yaml": f"{QUEUE}    Properties: {{{WAIT}: {{'Fn::Transform': {{Name: Own}}}}}}\n"
     },
     "a pointer of Git LFS": {
         "prod/q.yaml": f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 9\n"
@@ -430,3 +464,67 @@ def test_a_new_suppression_that_the_policy_allowed_is_told(repository: Repositor
     write(repository.path, change)
     result = invoke("lint", "--against", "HEAD")
     assert (result.exit_code, "newly suppressed: prod/q.yaml" in result.stdout) == (0, True), result.output
+
+
+LOCKING = {CONFIGURATION: f"policy: {{locked: [{POLLING}]}}\n"}
+ROOT = 'terraform {\n  backend "s3" {}\n}\nvariable "wait" { default = 0 }\n'
+WAITING = MODULE.replace("}", "receive_wait_time_seconds = var.wait\n}")
+CHOSEN = f"Parameters: {{Mode: {{Type: String, Default: a}}}}\nConditions: {{B: !Equals [!Ref Mode, b]}}\n{QUEUE}"
+LOWERED: Mapping[str, Mapping[str, str]] = {
+    "a choice of a parameter": {"prod/q.yaml": f"{CHOSEN}    Properties: {{{WAIT}: !If [B, 20, 0]}}\n"},
+    "a workspace": {
+        "infra/main.tf": WAITING.replace("var.wait", 'terraform.workspace == "default" ? 0 : 20'),
+    },
+    "no root any more": {"infra/main.tf": ROOT.replace('  backend "s3" {}\n', "") + WAITING},
+    "ignored changes": {
+        "infra/main.tf": ROOT + WAITING.replace("}", "lifecycle { ignore_changes = [receive_wait_time_seconds] }\n}")
+    },
+}
+
+
+@pytest.mark.parametrize("change", LOWERED.values(), ids=list(LOWERED))
+def test_a_locked_finding_that_became_advice_shuts_the_gate(repository: Repository, change: Mapping[str, str]) -> None:
+    repository.commit({"infra/main.tf": ROOT + WAITING, **LOCKING})
+    write(repository.path, change)
+    result = invoke("lint", "--against", "HEAD")
+    assert result.exit_code == 1, result.output
+    assert "gate: 1 finding of locked rules became advice since HEAD: " in result.stdout
+    assert [one["rule"] for one in gate()[1]["lowered"]] == [POLLING]
+    write(repository.path, {CONFIGURATION: ""})
+    repository.git("add", "-A")
+    repository.git("stash", "-q")
+    repository.commit({CONFIGURATION: ""})
+    repository.git("stash", "pop", "-q")
+    assert gate()[1]["lowered"] == [], "no policy locks the rule"
+
+
+def test_what_is_not_known_any_more_is_not_mended(repository: Repository) -> None:
+    write(
+        repository.path,
+        {"prod/q.yaml": f"Parameters: {{W: {{Type: Number}}}}\n{QUEUE}    Properties: {{{WAIT}: !Ref W}}\n"},
+    )
+    told = invoke("lint", "--against", "HEAD", "--gate").stdout
+    assert "mended" not in told
+    assert (
+        "gate: 1 finding can't be told any more, as values are not known that were known at HEAD: prod/q.yaml" in told
+    )
+
+
+INSTANCE = "{Engine: mysql, DBInstanceClass: db.m6g.large, AllocatedStorage: '9', MultiAZ: false}"
+
+
+@pytest.mark.parametrize(
+    ("properties", "is_shut"),
+    [
+        (INSTANCE.replace("false", "!Ref P"), True),
+        (INSTANCE.replace("mysql", "!Ref P"), True),
+        (INSTANCE.replace("}", ", DBClusterIdentifier: !Ref P}"), True),
+        (INSTANCE.replace("false", "true").replace("}", ", AvailabilityZone: !Ref P}"), False),
+    ],
+)
+def test_another_value_that_is_not_known_mends_nothing(repository: Repository, properties: str, is_shut: bool) -> None:
+    """A rule may ask for the engine first; its finding is about the standby."""
+    head = "Parameters: {P: {Type: String}}\nResources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties: "
+    repository.commit({"prod/db.yaml": f"{head}{INSTANCE}\n"})
+    write(repository.path, {"prod/db.yaml": f"{head}{properties}\n"})
+    assert ("rds-multi-az" in [one["rule"] for one in gate()[1]["unknown"]]) == is_shut

@@ -211,7 +211,7 @@ def test_a_baseline_that_knows_the_future_shuts_the_gate(repository: Repository,
     assert "in the baseline" in printed.splitlines()[-1], "it is counted at least"
     code, printed = exits("--against", "HEAD", "--gate")
     assert code == 1
-    assert "are in the baseline now and were not at HEAD" in printed
+    assert "came into the baseline since HEAD" in printed
 
 
 def test_a_baseline_of_then_is_known(repository: Repository) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
@@ -15,6 +15,9 @@ from awslint_memo.judging.run import Run
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.settings.loading import Nearest
+
+if TYPE_CHECKING:
+    from awslint_memo.judging.coverage import Coverage
 
 Prepare: TypeAlias = "Callable[..., Run]"
 """Makes a run like the one of now of other files, settings and standard input."""
@@ -46,15 +49,22 @@ class Current:
     baseline: str = ""
 
 
-def report_of(current: Current, files: Files, nearest: Nearest, more: Sequence[str] = ()) -> Report:
-    """The report of the files of another time. more: the paths of further ones."""
+def report_of(
+    current: Current,
+    files: Files,
+    nearest: Nearest,
+    more: Sequence[str] = (),
+    *,
+    coverage: Coverage | None = None,
+) -> Report:
+    """The report of the files of another time. more: the paths of further ones. coverage: receives what is checked."""
     given = current.standard_input
     there = given is not None and files.is_file(given.path)
     paths = [path for path in current.paths if path != STANDARD_INPUT or there]
     if current.paths and not paths:
         return Report()
     source = files.read(given.path) if given is not None and there else None
-    return current.prepare(files, nearest, source).report([*paths, *more])
+    return current.prepare(files, nearest, source, coverage=coverage).report([*paths, *more])
 
 
 def top_of(current: Current, words: str) -> str:

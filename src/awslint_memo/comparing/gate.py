@@ -238,15 +238,21 @@ def sentences(gate: Gate) -> list[str]:
         said.append(f"gate: {counted(total, 'resource')} of {words} {verb} no longer judged: {_lines(places)}")
     kinds: Iterable[tuple[Sequence[Finding], str]] = (
         (gate.lost, "would fail the run by the settings of"),
-        (gate.narrowed, "only count less since other values are judged than at"),
-        (gate.unknown, "are about values that are not known any more, but were at"),
-        (gate.baselined, "are in the baseline now and were not at"),
+        (gate.narrowed, "counted more before other values were judged, at"),
+        (gate.unknown, "can't be told any more, as values are not known that were known at"),
+        (gate.lowered, "of locked rules became advice since"),
+        (gate.baselined, "came into the baseline since"),
     )
     for findings, why in kinds:
         if findings:
-            names = [f"{finding.path}: {finding.rule} on {finding.resource or finding.root}" for finding in findings]
+            names = [_named(finding, says_why=findings is gate.lowered) for finding in findings]
             said.append(f"gate: {counted(len(findings), 'finding')} {why} {words}: {listed_in_line(names, _NAMED)}")
     return said
+
+
+def _named(finding: Finding, *, says_why: bool) -> str:
+    words = f"{finding.path}: {finding.rule} on {finding.resource or finding.root}"
+    return f"{words} ({finding.deployment or finding.message.rpartition('; ')[2]})" if says_why else words
 
 
 def _lines(places: Sequence[str]) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from awslint_memo.comparing.baseline import read_baseline
 from awslint_memo.comparing.current import Current, report_of, top_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.gate import Looks, lost, may_matter, unjudged
+from awslint_memo.comparing.open_checks import OpenChecks, ways
 from awslint_memo.comparing.setting_changes import AsThen, differ, needs_leave
 from awslint_memo.files.file_finder import SKIPPED, SUFFIXES, relative
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Gate
-from awslint_memo.judging.coverage import NUMBER, Coverage
-from awslint_memo.judging.inventory import MODULES, in_module, plain_name
+from awslint_memo.judging.coverage import Coverage
+from awslint_memo.judging.inventory import in_module
+from awslint_memo.judging.merging import NOTE
 from awslint_memo.judging.reading import STANDARD_INPUT
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.sample_folders import sample_folder
@@ -62,27 +64,53 @@ class Gated:
             lost(now, as_then),
             narrowed,
             self._unknown(comparison),
+            lowered=self._lowered(comparison),
             known_then=self._known(),
         )
 
     def _unknown(self, comparison: Comparison) -> list[Finding]:
-        """The mended findings whose value nobody knows any more: those of another source, or of a parameter."""
-        fixed = [finding for finding in comparison.fixed if self.then.is_grave(finding) and finding.route]
+        """The mended findings of which nobody can tell any more: the check is given what it does not know now."""
+        fixed = [finding for finding in comparison.fixed if self.then.is_grave(finding)]
         if not fixed:
             return []
+        now = self._open_checks(self.current.files, self.current.nearest, self.report, is_silent=True)
+        doubtful = [finding for finding in fixed if now.of(finding)]
+        unknown = [finding for finding in doubtful if not now.of(finding).isdisjoint(ways(finding))]
+        if len(unknown) == len(doubtful):
+            return unknown
+        then = self._open_checks(self.past, self.settings, self.then, is_silent=False)
+
+        def is_by_another(finding: Finding) -> bool:
+            """Whether the value is as it was, or not asked for, and something else is not known any more."""
+            values = now.values(finding)
+            return bool(now.of(finding) - then.of(finding)) and (not values or values == then.values(finding))
+
+        return [finding for finding in doubtful if finding in unknown or is_by_another(finding)]
+
+    def _lowered(self, comparison: Comparison) -> list[Finding]:
+        """The findings of locked rules that fail no run any more, since they hold in some deployments only or a caller
+        could end them. What a rule itself finds less grave of another value is none."""
+        return [
+            now
+            for then, now in comparison.lowered
+            if self.then.is_grave(then)
+            and not self.report.is_grave(now)
+            and (now.deployment is not None or _clause(now).startswith(_clause(then)))
+            and now.rule in self._locked(now)
+        ]
+
+    def _locked(self, finding: Finding) -> frozenset[str]:
+        """The rules that policies lock where a finding is, now or then."""
+        folder = os.path.dirname(os.path.abspath(finding.home_path))
+        both = (self._then(folder), self.current.nearest.of(folder))
+        return frozenset(name for settings in both for name in settings.locked(self.report.rules))
+
+    def _open_checks(
+        self, files: Files, nearest: Nearest | SettingsThen, report: Report, *, is_silent: bool
+    ) -> OpenChecks:
         coverage = Coverage()
-        is_module = {finding.home_path: finding.home_path.endswith(MODULES) for finding in fixed}
-        paths = [os.path.dirname(path) or os.curdir if is_module[path] else path for path in is_module]
-        current = self.current
-        source = current.standard_input if current.standard_input and current.standard_input.path in paths else None
-        run = current.prepare(current.files, current.nearest, source, coverage=coverage)
-        run.report([STANDARD_INPUT if source is not None and path == source.path else path for path in paths])
-        homes = {where: (path, name) for (path, name), where in self.report.seen.inventory.homes.items()}
-        unknown: set[tuple[str, tuple[str, str], str]] = set()
-        for (_, _, where, _), check in coverage.checks.items():
-            if check.outcome == "unknown" and where in homes:
-                unknown.update((check.rule, homes[where], way) for _, way in check.unknown)
-        return [finding for finding in fixed if any(key in unknown for key in _keys(finding))]
+        report_of(self.current, files, nearest, coverage=coverage)
+        return OpenChecks(coverage, report.seen.inventory.homes, is_silent=is_silent)
 
     def _of_callers(self, comparison: Comparison) -> list[Finding]:
         """The findings of what was a root, and is a module now whose callers give other values."""
@@ -184,13 +212,9 @@ class Gated:
         return Counter({entry.fingerprint: entry.count for entry in entries})
 
 
-def _keys(finding: Finding) -> Iterator[tuple[str, tuple[str, str], str]]:
-    """How a check that does not know the value of a finding calls it: rule, resource, and a way to the value."""
-    path = os.path.abspath(finding.home_path)
-    way = NUMBER.sub("[]", finding.route)
-    while way:
-        yield finding.rule, (path, plain_name(finding.resource, path)), way
-        way = way.rpartition(".")[0]
+def _clause(finding: Finding) -> str:
+    """What the message of a finding says of the value, without what to do and whose default it is."""
+    return NOTE.sub("", finding.message).partition("; ")[0]
 
 
 def _matches(path: str, patterns: Iterable[tuple[str, str]]) -> bool:

@@ -94,6 +94,7 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
     gate = None
     if is_asked:
         gate = Gated(words, current, past.revision, files, settings, then, report).gate(comparison)
+        comparison = replace(comparison, fixed=[each for each in comparison.fixed if each not in gate.unknown])
     return _with(replace(report, gate=gate), comparison, [*notices, *told])
 
 

@@ -78,6 +78,7 @@ def compared(
         sorted(gone, key=lambda gone: gone.finding.order),
         len(report.findings) - len(new) - len(graver),
         sorted(narrowed, key=lambda finding: finding.order),
+        [pair for part in parts for pair in part.lowered],
     )
 
 
@@ -93,7 +94,7 @@ def _of_group(group: _Group, report: Report, has_other_values: Callable[[Finding
         if earlier.fingerprint not in report.seen.silent
     ]
     fixed = [finding for finding, why in whys if why is None]
-    lesser = [earlier.finding for earlier, now in pairs if _is_graver(earlier.finding, now) and has_other_values(now)]
+    lesser = [(earlier.finding, now) for earlier, now in pairs if _is_graver(earlier.finding, now)]
     return Comparison(
         "",
         came,
@@ -101,7 +102,8 @@ def _of_group(group: _Group, report: Report, has_other_values: Callable[[Finding
         [finding for finding in fixed if not has_other_values(finding)],
         newly,
         [Gone(finding, why) for finding, why in whys if why is not None],
-        narrowed=[*lesser, *filter(has_other_values, fixed)],
+        narrowed=[*(then for then, now in lesser if has_other_values(now)), *filter(has_other_values, fixed)],
+        lowered=[(then, now) for then, now in lesser if not has_other_values(now)],
     )
 
 

@@ -53,7 +53,8 @@ class Gate:
     revision: what was compared with, as the person named it.
     unjudged: the resources. lost: the findings that fail a run with the settings of before and not with those of now.
     narrowed: those that only count less since other values are judged. unknown: those whose value is not known any
-    more. baselined: those that the baseline has only now.
+    more. baselined: those that the baseline has only now. lowered: those of rules that a policy locks, as they are now,
+    with a level that fails no run although their value is the same in some deployment.
     """
 
     revision: str
@@ -62,13 +63,14 @@ class Gate:
     narrowed: Sequence[Finding] = ()
     unknown: Sequence[Finding] = ()
     baselined: Sequence[Finding] = ()
+    lowered: Sequence[Finding] = ()
     known_then: Mapping[str, int] | None = None
     """How many findings of each fingerprint the baseline had; None if it does not matter."""
 
     @property
     def is_shut(self) -> bool:
         """Whether the run fails for it."""
-        return bool(self.unjudged or self.lost or self.narrowed or self.unknown or self.baselined)
+        return bool(self.unjudged or self.lost or self.narrowed or self.unknown or self.baselined or self.lowered)
 
 
 @record(frozen=True)
@@ -89,6 +91,8 @@ class Comparison:
     unchanged: int = 0
     narrowed: Sequence[Finding] = ()
     """Findings of before that are not found, or with a lesser level, where other values are judged than before."""
+    lowered: Sequence[tuple[Finding, Finding]] = ()
+    """The findings that have a lesser level than before for another reason, as they were and are."""
     settings: Sequence[str] = ()
     """What configurations say otherwise than before, in sentences."""
     unread: frozenset[tuple[str, str]] = frozenset()

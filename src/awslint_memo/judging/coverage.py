@@ -20,7 +20,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
-from awslint_memo.model.value import Unknown
+from awslint_memo.model.value import Link, Unknown
 from awslint_memo.readers.template import Deployments, Template
 
 Property: TypeAlias = "tuple[str, str]"
@@ -56,6 +56,8 @@ class Checked:
     is_unseen: bool = False
     is_muted: bool = False
     unknown: set[Property] = field(default_factory=set)
+    known: dict[str, set[str]] = field(default_factory=dict)
+    """The values that were known, by the way to them; as texts that nobody is shown."""
 
     @property
     def outcome(self) -> Outcome:
@@ -122,6 +124,9 @@ class Coverage:
         one.is_unseen = one.is_unseen or self._is_open(reads)
         one.is_muted = one.is_muted or (self._has_unread and (one.is_unseen or _is_of_unread(reads)))
         one.unknown.update(_unknown(reads, deployment))
+        for (_, path), value in reads.values.items():
+            if value.is_known:
+                one.known.setdefault(NUMBER.sub("[]", path), set()).add(repr(value.plain))
 
     def _is_open(self, reads: Reads) -> bool:
         """Whether the check asked if all resources are seen, and not all are."""
@@ -205,8 +210,25 @@ def _is_of_unread(reads: Reads) -> bool:
     return any(isinstance(value, Unknown) and value.is_unread for value in (*reads.values.values(), *reads.unknown))
 
 
+_ANSWERING = (
+    "AWS::CloudFormation::CustomResource",
+    "AWS::CloudFormation::WaitCondition",
+)
+"""Types of CloudFormation whose attributes are what somebody's code answers."""
+
+
+def _is_of_stranger(value: object, deployment: Deployment) -> bool:
+    """Whether a value is an attribute of a resource that may have any, as a custom one."""
+    if not isinstance(value, Link) or value.attribute == "Ref" or value.resource not in deployment.resources:
+        return False
+    type_ = deployment.resources[value.resource].type
+    return type_ in _ANSWERING or not type_.startswith("AWS::")
+
+
 def _unknown(reads: Reads, deployment: Deployment) -> Iterable[Property]:
-    found = {key for key, value in reads.values.items() if isinstance(value, Unknown)}
+    found = {
+        key for key, value in reads.values.items() if isinstance(value, Unknown) or _is_of_stranger(value, deployment)
+    }
     inner = {(value.route.resource, str(value.route)) for value in reads.unknown if value.route is not None}
     resources: Mapping[str, Resource] = deployment.resources
     for name, path in found | inner:

@@ -54,7 +54,7 @@ def _title(finding: Finding, shared: str | None) -> str:
 
 
 def in_app(findings: Iterable[Finding], deployments: Deployments, locked: Collection[str] = ()) -> list[Finding]:
-    """The findings of a template, those of an app with their constructs. locked: rules whose findings keep the level."""
+    """The findings of a template, those of an app with their constructs. locked: the rules that keep their level."""
     if not deployments.may_be_made:
         return [*findings]
     return [_placed(finding, _construct(finding, deployments), locked) for finding in findings]

@@ -12,7 +12,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.readers.template import Differing
 
-_NOTE = regex(r" \(default(?: of [^()]*)?\)")
+NOTE = regex(r" \(default(?: of [^()]*)?\)")
 """What a value's note says in a message."""
 
 
@@ -46,7 +46,7 @@ def merged(
         for finding in findings:
             # The key leaves out the position: the same finding in two branches of an Fn::If is one finding.
             # Nor whose default a value is: in the deployment with the default it is the same value.
-            known = (finding.rule, finding.name, _NOTE.sub("", finding.message), finding.level)
+            known = (finding.rule, finding.name, NOTE.sub("", finding.message), finding.level)
             counts[known] += 1
             held.setdefault((*known, counts[known]), _Held(finding)).deployments.add(number)
             highest = gravest.setdefault(finding.name, {})
@@ -99,7 +99,7 @@ class _Merging:
         merged: dict[tuple[object, ...], _Held] = {}
         for item in held:
             finding = item.finding
-            known = (finding.rule, finding.name, _NOTE.sub("", finding.message), finding.span, finding.route)
+            known = (finding.rule, finding.name, NOTE.sub("", finding.message), finding.span, finding.route)
             same = merged.setdefault(known, item)
             if same is not item and same.everywhere.isdisjoint(item.everywhere):
                 counted = [one for one in (same, item) if one.everywhere & self._production] or [same, item]

@@ -54,6 +54,7 @@ def _gate(gate: Gate, shape: Callable[[Finding], Shape]) -> Shape:
         "narrowed": [shape(finding) for finding in gate.narrowed],
         "unknown": [shape(finding) for finding in gate.unknown],
         "baselined": [shape(finding) for finding in gate.baselined],
+        "lowered": [shape(finding) for finding in gate.lowered],
     }
 
 
