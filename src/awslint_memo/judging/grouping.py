@@ -44,6 +44,9 @@ def _joined(group: Sequence[Finding]) -> Finding:
     places.pop(first.span, None)
     related = (*first.related, *reversed(places.values()))
     message = f"{listed(titles, _NAMED)} {sentence}"
+    names = list(dict.fromkeys(name for finding in (first, *others) for name in finding.defaults))
+    if names and "(default" not in message:
+        message += f" (default of {listed(names, _NAMED)})"
     return replace(first, message=message, do=do, deployment=deployment, related=related, others=tuple(others))
 
 
