@@ -27,6 +27,7 @@ def check(stream: Resource) -> Findings:
         if seconds.number == 0:
             message = f"so a delivery to {destination.name} that fails once is not repeated"
             path = destination.path("RetryOptions.DurationInSeconds")
+            # chosen: it outlasts an outage of some minutes
             fix = stream.set(path, 300, unsafe="delivers records later")  # chosen: outages of minutes pass
             yield stream.finding(seconds, message, unit="s", do="set it to 300", fix=fix)
 

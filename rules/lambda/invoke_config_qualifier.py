@@ -18,7 +18,7 @@ LATEST = "$LATEST"
     resource="AWS::Lambda::EventInvokeConfig",
     memo="エイリアスごとに異なる Lambda 関数のバージョンを指定できるため",
     aws="lambda/latest/api/API_PutFunctionEventInvokeConfig.html",
-    fix="safe",
+    fix="unsafe",
 )
 def check(config: Resource) -> Findings:
     function = functions.function_of(config.deployment, config.get("FunctionName"))
@@ -36,7 +36,7 @@ def check(config: Resource) -> Findings:
             do=f"set it to {name}" if len(others) == 1 else "write a config for each",
             level="advice" if function.is_exposed() else None,
             related=[(invoked[name], f"invokes {name}")],
-            fix=config.set("Qualifier", name) if len(others) == 1 else None,
+            fix=config.set("Qualifier", name, unsafe="replaces the config") if len(others) == 1 else None,
         )
 
 

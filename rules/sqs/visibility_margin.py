@@ -41,6 +41,7 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
             unit="s",
             do=f"set it to at least {needed} ({times}{window}){queues.outlived(queue, needed)}",
             related=slowest.places,
+            # chosen: half of what is recommended still leaves time for retries
             level="advice" if slowest.kind != "declared" and 2 * seconds >= needed else None,
             fix=queues.hiding(queue, needed, timed),
         )

@@ -1,4 +1,4 @@
-"""An alias of a state machine should be started, and move to a new version in steps that alarms watch.
+"""A state machine should be started by its alias, which moves to a new version in watched steps.
 
 A DeploymentPreference with ALL_AT_ONCE sends all new executions to the new version at once. CANARY and LINEAR move them in
 steps, but without Alarms nothing takes an error back. None of this matters where executions are started on the machine itself,
