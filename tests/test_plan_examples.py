@@ -35,7 +35,7 @@ NOT_ALIKE = {
 """Arguments that the provider version of the real plans does not have or compute, and blocks with values that no rule
 uses."""
 
-BESIDE_UNKNOWN = re.compile(r"(?:jsonencode\(\{(?:(?!\}\)$).)*|dimensions = \{[^}]*)\baws_\w+\.", re.M | re.S)
+BESIDE_UNKNOWN = re.compile(r"(?:jsonencode\([\[{](?:(?![\]}]\)$).)*|dimensions = \{[^}]*)\baws_\w+\.", re.M | re.S)
 """Examples with JSON or a map that has an attribute known after apply: the plan has nothing of the whole value."""
 
 UNKNOWN_IN_JSON = re.compile(r'^ *(?:data|dynamic) "|= "CODE_DEPLOY"', re.M)

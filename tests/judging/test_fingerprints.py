@@ -197,9 +197,9 @@ Resources:
 def test_two_roots_with_one_module_differ(repository: Path) -> None:
     module = 'resource "aws_sqs_queue" "orders" {\n  message_retention_seconds = 600\n}\n'
     call = 'module "queues" {\n  source = "../queues"\n}\n'
-    write(repository, {"queues/main.tf": module, "live/main.tf": call, "test/main.tf": call})
-    found = singles(report("live", "test", "--select", "sqs-long-polling"))
-    assert {one["root"] for one in found} == {"live", "test"}
+    write(repository, {"queues/main.tf": module, "shop/main.tf": call, "store/main.tf": call})
+    found = singles(report("shop", "store", "--select", "sqs-long-polling"))
+    assert {one["root"] for one in found} == {"shop", "store"}
     assert {one["path"] for one in found} == {"queues/main.tf"}
     assert len({one["fingerprint"] for one in found}) == 2
 

@@ -15,9 +15,12 @@ from awslint_memo.readers.recognition import template as read
 
 ZONES = {
     "Mappings": {"Zones": {"us-east-1": {"A": "us-east-1a"}, "ap-northeast-1": {"A": "ap-northeast-1c"}}},
-    "Parameters": {"Size": {"Type": "String", "AllowedValues": ["3", "5"]}},
+    "Parameters": {"Place": {"Type": "String", "AllowedValues": ["us-east-1", "ap-northeast-1"]}},
 }
-ZONE = {"Fn::FindInMap": ["Zones", {"Ref": "AWS::Region"}, "A"]}
+
+
+def zone(place: str) -> dict[str, Any]:
+    return {"Fn::FindInMap": ["Zones", {"Ref": place}, "A"]}
 
 
 def cluster(nodes: Any, zone: Any) -> dict[str, Any]:
@@ -25,7 +28,7 @@ def cluster(nodes: Any, zone: Any) -> dict[str, Any]:
 
 
 def test_a_value_by_region_is_said_with_its_region() -> None:
-    template = cluster(3, ZONE)
+    template = cluster(3, zone("AWS::Region"))
     assert found("dax-nodes", template) == [Found("warning", "Cache", "AvailabilityZones")]
     [message] = messages("dax-nodes", template)
     assert "only us-east-1a " in message
@@ -33,8 +36,8 @@ def test_a_value_by_region_is_said_with_its_region() -> None:
 
 
 def test_a_value_by_parameter_is_said_with_the_parameter() -> None:
-    [message] = messages("dax-nodes", cluster({"Ref": "Size"}, "us-east-1a"))
-    assert message.endswith(" (in every deployment; these values when Size is 3)")
+    [message] = messages("dax-nodes", cluster(3, zone("Place")))
+    assert message.endswith(" (in every deployment; these values when Place is us-east-1)")
 
 
 def test_one_value_everywhere_needs_no_such_words() -> None:
