@@ -80,9 +80,9 @@ def test_values_of_the_parents_are_other_findings() -> None:
 
 def test_two_parents_are_named() -> None:
     text = parent("S", child="../child.yaml")
-    write(Path(), {"dev/parent.yaml": text, "prod/parent.yaml": text, "child.yaml": QUEUE})
+    write(Path(), {"shop/parent.yaml": text, "store/parent.yaml": text, "child.yaml": QUEUE})
     [line, summary] = lines()
-    assert line.endswith("(in the stacks S of dev/parent and S of prod/parent)")
+    assert line.endswith("(in the stacks S of shop/parent and S of store/parent)")
     assert summary.partition(";")[0] == "1 warning in 3 files"
 
 
@@ -113,9 +113,9 @@ def test_instances_of_modules_and_resources() -> None:
 
 def test_a_module_of_two_roots() -> None:
     call = 'module "m" {\n  source = "../m"\n}\n'
-    write(Path(), {"dev/main.tf": call, "prod/main.tf": call, "m/main.tf": MODULE})
+    write(Path(), {"shop/main.tf": call, "store/main.tf": call, "m/main.tf": MODULE})
     [line, summary] = lines()
-    assert line.endswith("(in module.m of dev and module.m of prod)")
+    assert line.endswith("(in module.m of shop and module.m of store)")
     assert summary.startswith("1 warning in ")
 
 
