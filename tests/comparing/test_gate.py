@@ -67,6 +67,27 @@ def removed() -> None:
         shutil.rmtree(name)
 
 
+STACK_SET = """\
+Resources:
+  Set:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      StackSetName: orders
+      PermissionModel: SERVICE_MANAGED
+      TemplateBody: |
+"""
+STACK = 'resource "aws_cloudformation_stack" "orders" {\n  name = "orders"\n  template_body = <<E\n'
+
+
+def indented(text: str) -> str:
+    return "".join(f"        {line}\n" for line in text.splitlines())
+
+
+def moved_into_body() -> None:
+    Path("prod/q.yaml").unlink()
+    write(Path(), {"prod/set.yaml": STACK_SET + indented(QUEUE)})
+
+
 def moved_with_variable() -> None:
     moved("infra", "live")()
     text = MODULE.replace("}", "receive_wait_time_seconds = var.w\n}")
@@ -106,6 +127,9 @@ HIDDEN: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
     "a list of templates": {"prod/q.yaml": "- " + QUEUE.replace("\n", "\n  ")},
     "a part of another thing": {"prod/q.yaml": "Inner:\n  " + QUEUE.replace("\n", "\n  ")},
     "a template in a text": {"prod/q.yaml": "Template: |\n  " + QUEUE.replace("\n", "\n  ")},
+    "in the body of a stack set": {"prod/q.yaml": STACK_SET + indented(QUEUE)},
+    "in the body of a stack set in another file": moved_into_body,
+    "in the body of a stack of Terraform": {"infra/main.tf": f"{STACK}{QUEUE.replace('Orders', 'orders')}E\n}}\n"},
     "in a macro's include": {
         "prod/q.yaml": "Transform: [{Name: 'AWS::Include', Parameters: {Location: 's3://b/k.yaml'}}]\n"
         "Resources: {Topic: {Type: AWS::SNS::Topic}}\n"
@@ -528,3 +552,27 @@ def test_another_value_that_is_not_known_mends_nothing(repository: Repository, p
     repository.commit({"prod/db.yaml": f"{head}{INSTANCE}\n"})
     write(repository.path, {"prod/db.yaml": f"{head}{properties}\n"})
     assert ("rds-multi-az" in [one["rule"] for one in gate()[1]["unknown"]]) == is_shut
+
+
+NESTED = f"""\
+Parameters: {{Wait: {{Type: Number, Default: 0}}, Name: {{Type: String}}}}
+{QUEUE}    Properties: {{{WAIT}: !Ref Wait}}
+"""
+NESTING = (
+    "Resources: {S: {Type: AWS::CloudFormation::Stack, Properties: "
+    "{TemplateURL: ../prod/q.yaml, Parameters: {Wait: 20, Name: a}}}}\n"
+)
+
+
+def test_a_parent_beside_parameters_without_a_default_takes_no_locked_finding_away(repository: Repository) -> None:
+    repository.commit({"prod/q.yaml": NESTED, **LOCKING})
+    write(repository.path, {"vendor/top.yaml": NESTING})
+    result = invoke("lint", "prod", "vendor", "--against", "HEAD")
+    assert "gone" not in result.stdout
+    assert "no change against HEAD" in result.stdout
+    assert invoke("lint", "prod", "vendor").exit_code == 1
+    repository.commit({CONFIGURATION: ""})
+    against = json.loads(
+        invoke("lint", "prod", "vendor", "--against", "HEAD~1", "--no-gate", "--format", "json").stdout
+    )
+    assert [one["rule"] for one in against["against"]["narrowed"]] == [POLLING]

@@ -181,6 +181,15 @@ Resources:
         write({"prod.yaml": self.PROD % more, "parent.yaml": template(self.PARENT % value)})
         assert [one["deployment"] for one in report(*RULE, "--advice")["findings"]] == [None] * (value == "0")
 
+    def test_what_a_policy_locks_is_told_beside_parameters_without_a_default(self) -> None:
+        """Nobody can tell whether the template is deployed by the parent that somebody adds."""
+        write({"prod.yaml": self.PROD % "\n  Name: {Type: String}", "evil.yaml": template(self.PARENT % "20")})
+        assert report(*RULE)["findings"] == []
+        write({".awslint-memo.yaml": "policy: {locked: [sqs-long-polling]}\n"})
+        (finding,) = report(*RULE)["findings"]
+        assert (finding["path"], finding["level"]) == ("prod.yaml", "warning")
+        assert finding["deployment"] == "by default, and not as evil.yaml nests it"
+
 
 class TestModules:
     """Terraform's modules that are judged nowhere else."""

@@ -108,6 +108,8 @@ def _why(written: Written, looks: Looks) -> str:
         type_ = now.others.get((path, name), "")
         if type_ and _AWS.fullmatch(type_) is None:
             return f"its type is {type_} now, which no rule judges"
+        if path in now.bodies and _names(path, written, looks.files):
+            return "it is in a template that stands as a text there, which is not read"
         if path in now.partly and path not in then.partly:
             return "something that belongs to the template is not read now"
         if now.values.get(path, set()) - then.values.get(path, set()) and _names(path, written, looks.files):
@@ -186,7 +188,9 @@ class _Elsewhere:
         type_ = words[0] if len(words) > 1 else type_
         for path, data in self._new().items():
             if _plain(data, words[-1]) and _plain(data, type_):
-                return f"it is in {path} now, which is not looked at"
+                is_text = os.path.abspath(path) in self._looks.now.seen.inventory.bodies
+                place = "in a template that stands as a text there and" if is_text else "which"
+                return f"it is in {path} now, {place} is not looked at"
         return ""
 
     def _new(self) -> Mapping[str, bytes]:
@@ -197,12 +201,14 @@ class _Elsewhere:
     def _read(self) -> Iterator[tuple[str, bytes]]:
         revision, looks = self._looks.revision, self._looks
         new = [path for path, key in revision.tracked.items() if revision.files.get(path, ("", ""))[1] != key]
-        looked = looks.now.seen.inventory.files
+        bodies = looks.now.seen.inventory.bodies
+        looked = looks.now.seen.inventory.files - bodies
         for path in sorted(new)[:_MOST_SEARCHED]:
             whole = os.path.join(revision.git.top, *path.split("/"))
             if whole not in looked and not path.lower().endswith(_PROSE):
                 shown = os.path.relpath(whole)
-                data = looks.files.glance(shown, whole, MOST_BYTES) if looks.files.is_inside(shown) else None
+                data = looks.files.glance(shown, whole, MOST_BYTES) if looks.files.is_inside(shown) else b""
+                data = looks.files.read(shown).data if data is None and whole in bodies else data
                 if data:
                     yield shown, data
 

@@ -17,7 +17,6 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Gate
 from awslint_memo.judging.coverage import Coverage
-from awslint_memo.judging.inventory import in_module
 from awslint_memo.judging.merging import NOTE
 from awslint_memo.judging.reading import STANDARD_INPUT
 from awslint_memo.judging.report import Report
@@ -57,7 +56,6 @@ class Gated:
         now, then, as_then = self._reports()
         looks = Looks(self.words, then, now, self.revision, self.current.files, self._why, self._sample)
         narrowed = [finding for finding in comparison.narrowed if self.then.is_grave(finding)]
-        narrowed += self._of_callers(comparison)
         return Gate(
             self.words,
             unjudged(looks),
@@ -111,20 +109,6 @@ class Gated:
         coverage = Coverage()
         report_of(self.current, files, nearest, coverage=coverage)
         return OpenChecks(coverage, report.seen.inventory.homes, is_silent=is_silent)
-
-    def _of_callers(self, comparison: Comparison) -> list[Finding]:
-        """The findings of what was a root, and is a module now whose callers give other values."""
-        values_then, values = self.then.seen.inventory.values, self.report.seen.inventory.values
-        found = [each for finding in self.report.findings for each in finding.singles]
-        there = {(each.rule, os.path.abspath(each.home_path), in_module(each.resource)) for each in found}
-        gone = [gone.finding for gone in comparison.gone if gone.why == "template" and self.then.is_grave(gone.finding)]
-        lost = []
-        for finding in gone:
-            path = os.path.abspath(finding.home_path)
-            has_others = bool(values.get(path, set()) - values_then.get(path, set()))
-            if has_others and (finding.rule, path, in_module(finding.resource)) not in there:
-                lost.append(finding)
-        return lost
 
     def _reports(self) -> tuple[Report, Report, Report]:
         """The reports of now, of then by its own settings, and of now by these settings."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from awslint_memo.judging.comparison import Comparison, Gone, Graver, Why
+from awslint_memo.judging.inventory import plain_name
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.suppression import Hidden
 from awslint_memo.model.finding import LEVELS, Finding
@@ -51,7 +52,7 @@ def compared(
     has_other_values: whether other values are judged than before where a finding is.
     """
     groups: dict[str, _Group] = {}
-    for previous in earlier:
+    for previous in _in_roots_of_now(list(earlier), report):
         group = groups.setdefault(previous.fingerprint, _Group())
         (group.hidden_then if previous.is_suppressed else group.then).append(previous)
     for finding in chain(report.findings, report.unshown):
@@ -82,6 +83,28 @@ def compared(
     )
 
 
+def _in_roots_of_now(earlier: Sequence[Earlier], report: Report) -> Iterator[Earlier]:
+    """The findings of before; those of a root that is a part of another one now as findings of that."""
+    if all(previous.root in report.seen.names for previous in earlier):
+        yield from earlier
+        return
+    hidden = (hidden.finding for hidden in report.suppressed)
+    now = {_place(finding): finding for finding in chain(report.findings, report.unshown, hidden)}
+    known = {finding.fingerprint for finding in now.values()}
+    for previous in earlier:
+        same = now.get(_place(previous.finding))
+        if same is None or previous.root in report.seen.names or previous.fingerprint in known:
+            yield previous
+        else:
+            yield replace(previous, fingerprint=same.fingerprint, root=same.root)
+
+
+def _place(finding: Finding) -> tuple[str, str, str, str]:
+    """What tells a finding apart, whatever nests or calls its template."""
+    path = os.path.abspath(finding.home_path)
+    return finding.rule, path, plain_name(finding.resource, path), finding.route
+
+
 def _of_group(group: _Group, report: Report, has_other_values: Callable[[Finding], bool]) -> Comparison:
     pairs, left, came = _paired(group.then, group.now)
     graver = [Graver(now, then.finding.level or "warning") for then, now in pairs if _is_graver(now, then.finding)]
@@ -93,6 +116,8 @@ def _of_group(group: _Group, report: Report, has_other_values: Callable[[Finding
         for earlier in left
         if earlier.fingerprint not in report.seen.silent
     ]
+    # What another template nests or calls is looked at, with the values that this gives.
+    whys = [(finding, None if why == "template" and has_other_values(finding) else why) for finding, why in whys]
     fixed = [finding for finding, why in whys if why is None]
     lesser = [(earlier.finding, now) for earlier, now in pairs if _is_graver(earlier.finding, now)]
     return Comparison(

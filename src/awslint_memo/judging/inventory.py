@@ -37,6 +37,8 @@ class Inventory:
     homes: dict[tuple[str, str], Home] = field(default_factory=dict)
     partly: set[str] = field(default_factory=set)
     values: dict[str, set[str]] = field(default_factory=dict)
+    bodies: set[str] = field(default_factory=set)
+    """The absolute paths of the files in which templates stand as texts, which are not read."""
 
     def see(self, path: str, deployments: Deployments, rules: Sequence[Rule], named: Collection[str]) -> None:
         """Note what a template has. path: its file. named: the deployments of it that a configuration names."""
@@ -55,9 +57,11 @@ class Inventory:
             self.partly |= files
         values = {*named, *map(os.path.abspath, deployments.taken_values)}
         root = os.path.dirname(os.path.abspath(path))
+        nested = {os.path.abspath(each) for each in deployments.narrowed}
         for file in files:
-            # A caller says with which values the files of a module are deployed.
+            # A caller says with which values the files of a module are deployed, and a parent those of a nested stack.
             own = values if os.path.dirname(file) == root or not file.endswith(MODULES) else {*values, root}
+            own = {*own, os.path.abspath(path)} if file in nested else own
             if own:
                 self.values.setdefault(file, set()).update(own)
 
@@ -68,6 +72,7 @@ class Inventory:
         self.files |= other.files
         self.homes.update(other.homes)
         self.partly |= other.partly
+        self.bodies |= other.bodies
         for path, values in other.values.items():
             self.values.setdefault(path, set()).update(values)
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.files import Files
+from awslint_memo.judging import template_bodies
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.explained import with_explained
@@ -140,6 +141,8 @@ class TemplateRun:
         deployments = self.deployments(found, result)
         self.options.progress.pulse()
         scope.inputs.see_queues(deployments.deployments, is_whole=deployments.is_complete and not deployments.unseen)
+        bodies = template_bodies.bodies(deployments, self.files)
+        result.notices += template_bodies.told(bodies)
         result.looked.see(found.source.path, deployments, options.rules)
         top = self.files.root_above(found.source.path)
         root = root_of(found, top)
@@ -155,6 +158,7 @@ class TemplateRun:
             result.seen = Seen()
             result.seen.see(root, deployments, silent, is_whole=deployments.is_complete and not is_sampled())
             result.seen.inventory.see(found.source.path, deployments, options.rules, options.named_for(found))
+            result.seen.inventory.bodies |= template_bodies.paths(bodies)
         findings = [one for one in judged if one.home_path not in deployments.context_files]
         if deployments.derived_from:
             findings = self._new(findings, deployments.derived_from)
@@ -226,7 +230,13 @@ class TemplateRun:
         options: CheckOptions,
         result: TemplateResult,
     ) -> Iterator[Finding]:
-        """The findings in nested stacks by default values that a parent stands over: anybody may add a parent."""
+        """The findings in nested stacks by default values that a parent stands over: anybody may add a parent.
+
+        Where a parameter has no default, hardly anybody deploys the template without the parent, so only the rules
+        that a policy locks are told.
+        """
+        if not options.locked and not any(is_whole for _, is_whole in judged.narrowed.values()):
+            return
         known: dict[tuple[str, str, str], int] = {}
         for finding in every:
             for one in (finding, *finding.others):
@@ -234,11 +244,12 @@ class TemplateRun:
         with within_budget([found, *found.nested], result.errors):
             deployments = judged.by_default() if judged.by_default is not None else judged
             for finding in check_deployments(deployments, options, None, self.options.progress.pulse):
-                parent = judged.narrowed.get(finding.home_path)
+                parent, is_whole = judged.narrowed.get(finding.home_path, ("", False))
                 level = known.get((finding.rule, finding.name, str(finding.route)), len(LEVELS))
                 # Of what stands in other stacks, nobody knows that it is deployed with the default values.
                 is_own = all(related.span.path == finding.home_path for related in finding.related)
-                if parent is not None and is_own and LEVELS.index(finding.level or "advice") < level:
+                is_told = bool(parent) and (is_whole or finding.rule in options.locked)
+                if is_told and is_own and LEVELS.index(finding.level or "advice") < level:
                     root = root_of(found, self.files.root_above(found.source.path))
                     yield replace(finding, root=root, deployment=f"by default, and not as {parent} nests it")
             deployments.forget()

@@ -225,7 +225,7 @@ class Deployments:
     """The paths of such files that were not taken."""
     by_default: Callable[[], Deployments] | None = None
     """Gives those in which nested stacks have their default values; None if no parent gives other values."""
-    narrowed: Mapping[str, str] = field(default_factory=dict)
+    narrowed: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
     """The paths of the nested templates that are given other values, with that of the parent."""
     found_in: Mapping[str, Deployment] | None = None
     """As `having`, if the reader knows."""

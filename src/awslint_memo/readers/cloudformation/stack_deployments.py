@@ -247,15 +247,14 @@ def _narrowed(document: Document, use: Use, parent: str) -> Use:
     parent: the path of the template that gives them.
     """
     defaults = {name: parameter.default for name, parameter in document.parameters.items()}
-    # Where a parameter has none, nobody deploys the document by default.
-    is_whole = None not in defaults.values()
-    over = {name for name, value in use.given.items() if is_whole and defaults.get(name) not in (None, value.text)}
+    over = {name for name, value in use.given.items() if defaults.get(name) not in (None, value.text)}
     if not over:
         return use
-    use.narrowed.setdefault(document.source.path, parent)
+    open_ = {name for name, default in defaults.items() if default is None}
+    use.narrowed.setdefault(document.source.path, (parent, not open_))
     if not use.is_by_default:
         return use
-    given = {name: value for name, value in use.given.items() if name not in over}
+    given = {name: value for name, value in use.given.items() if name not in over | open_}
     return replace(use, given=given, given_nodes={name: use.given_nodes[name] for name in given})
 
 

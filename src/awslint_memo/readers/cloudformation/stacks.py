@@ -122,8 +122,9 @@ class Use:
     construct: Callable[[Resource], Construct | None] = lambda _: None
     is_by_default: bool = False
     """Whether nested stacks have the default values of their parameters, whatever their parents give."""
-    narrowed: dict[str, str] = field(default_factory=dict)
-    """The paths of the nested templates that are given other values than the default ones, with that of the parent."""
+    narrowed: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    """The paths of the nested templates that are given other values than the default ones, with that of the parent and
+    whether all of their parameters have a default."""
 
 
 class Results(Mapping[str, bool]):
