@@ -44,6 +44,10 @@ def number_of(content: object) -> int | float | None:
 __all__ = ["Absent", "Content", "Known", "Link", "Scalar", "Text", "Unknown", "Value"]
 
 
+_FLAGS = {"true": True, "false": False, "1": True, "0": False}
+"""The texts that are taken for booleans, in small letters."""
+
+
 class Known(Value):
     """A value that is surely so. `defaulted` says that nobody wrote it: it is AWS's or Terraform's default."""
 
@@ -100,10 +104,13 @@ class Known(Value):
 
     @property
     def flag(self) -> bool | None:
-        """The boolean that stands here, or that a text such as "true" or "False" writes; else None."""
+        """The boolean that stands here, or that a text such as "true" or "False" writes; else None.
+
+        Terraform takes the texts "1" and "0" too, and no numbers (cty/convert/conversion_primitive.go).
+        """
         if isinstance(self.content, bool):
             return self.content
-        return {"true": True, "false": False}.get(str(self.content).lower())
+        return _FLAGS.get(self.content.lower()) if isinstance(self.content, str) else None
 
     @property
     def fields(self) -> Mapping[str, Value]:
