@@ -60,6 +60,23 @@ class Candidates:
             if len(lookup_arguments(lookup)) == 3:
                 self.must_be_key.update(name for name, _, _ in _keys(lookup))
 
+    def compare_condition(self, name: str, conditions: Conditions) -> None:
+        """The same for a condition of the template, each of which is read once."""
+        if name not in conditions.candidates:
+            conditions.candidates[name] = Candidates()
+            conditions.candidates[name].compare(conditions.written[name], conditions.mappings)
+        self._add(conditions.candidates[name])
+
+    def _add(self, other: Candidates) -> None:
+        for name, values in other.compared.items():
+            known = self.compared.setdefault(name, [])
+            known += [value for value in values if value not in known]
+        for name, keys in other.keys.items():
+            there = self.keys.setdefault(name, [])
+            there += [key for key in keys if key not in there]
+        self.in_part |= other.in_part
+        self.must_be_key |= other.must_be_key
+
     def _compare(self, operand: Node, other: Node, mappings: Node | None) -> None:
         direct = text(fields(operand).get("Ref"))
         facing = text(fields(other).get("Ref"))

@@ -19,6 +19,7 @@ from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.syntax.node import Node, fields, text
 
 if TYPE_CHECKING:
+    from awslint_memo.readers.cloudformation.candidates import Candidates
     from awslint_memo.readers.cloudformation.comparisons import Comparison, Undecided
 
 _NO_PLACE = Span("", 1, 1, 1, 1)
@@ -46,6 +47,8 @@ class Conditions:
     fixed: Mapping[str, str] = field(default_factory=dict)
     _answers: dict[tuple[object, ...], bool | None] = field(default_factory=dict)
     _named_by: dict[str, Sequence[str]] = field(default_factory=dict)
+    candidates: dict[str, Candidates] = field(default_factory=dict)
+    """What the conditions say about parameters, of those that were read so far."""
     _referred_by: dict[str, Sequence[str]] = field(default_factory=dict)
     _assignment: Assignment | None = None
     """The assignment that the results are of."""

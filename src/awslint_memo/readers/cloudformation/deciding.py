@@ -142,8 +142,9 @@ class Deciding:
 def _values_of(stack: Stack, condition: str) -> dict[str, tuple[str, ...]]:
     """By parameter, the values that a condition compares it with."""
     candidates, written = Candidates(), stack.conditions.written
-    for node in (written[name] for name in (condition, *stack.conditions.closure([condition])) if name in written):
-        candidates.compare(node, stack.conditions.mappings)
+    for name in (condition, *stack.conditions.closure([condition])):
+        if name in written:
+            candidates.compare_condition(name, stack.conditions)
     return {
         name: tuple(value for value in values if isinstance(value, str)) for name, values in candidates.compared.items()
     }

@@ -111,7 +111,9 @@ def every(
     """
     names = conditions.closure(asked.conditions)
     candidates = Candidates()
-    for node in (*(conditions.written[name] for name in names), *conditions.rules.values()):
+    for name in names:
+        candidates.compare_condition(name, conditions)
+    for node in conditions.rules.values():
         candidates.compare(node, conditions.mappings)
     asked = replace(asked, lookups=asked.lookups & conditions.lookups.keys())
     for key in sorted(asked.lookups):

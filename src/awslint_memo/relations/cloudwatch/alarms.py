@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
@@ -122,8 +123,11 @@ def may_be_acted_on(alarm: Resource) -> bool:
     deployment = alarm.deployment
     if alarm.is_open or deployment.once(_is_told_of_alarms):
         return True
-    told = any(alarm.may_be_named_by(value) for value in deployment.shared_values)
-    return told or any(_may_name(value, alarm) for value in deployment.once(_named))
+    if deployment.once(_told).may_be(alarm):
+        return True
+    users = deployment.once(_users)
+    name = alarm.get("AlarmName").text
+    return users.is_unclear or users.index.may_be(alarm) or (name is not None and name in users.text)
 
 
 def may_run(policy: Resource) -> bool:
@@ -226,14 +230,26 @@ def _named(deployment: Deployment) -> list[Value]:
     return [*values, *refreshed]
 
 
-def _may_name(value: Value, alarm: Resource) -> bool:
-    if alarm.may_be_named_by(value):
-        return True
-    if value.is_unknown and next(value.mentions(), None) is None:
-        return True
-    name = alarm.get("AlarmName").text
-    # A composite alarm's rule names alarms in a text of its own.
-    return name is not None and name in (value.text or "")
+@record(frozen=True, eq=False)
+class _Users:
+    """What acts on alarms. index: the alarms that it may name. is_unclear: whether it may be on any.
+
+    text: all texts in which alarms are named, as in the rule of a composite alarm.
+    """
+
+    index: NameIndex
+    is_unclear: bool
+    text: str
+
+
+def _users(deployment: Deployment) -> _Users:
+    values = _named(deployment)
+    is_unclear = any(value.is_unknown and next(value.mentions(), None) is None for value in values)
+    return _Users(name_index(deployment, values), is_unclear, "\0".join(value.text or "" for value in values))
+
+
+def _told(deployment: Deployment) -> NameIndex:
+    return name_index(deployment, deployment.shared_values)
 
 
 def _is_told_of_alarms(deployment: Deployment) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Value
@@ -16,21 +18,56 @@ _NAMED = regex(r"\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*([\"']?)(?:arn:[^\"')]*
 
 def way_back(alarm: Resource) -> list[Resource]:
     """The composite alarms through which the rule of one surely leads back to it, itself the last; empty where it does
-    not, and where another alarm of this circle comes first in the template."""
-    named = alarm.deployment.once(_named)
-    ways = [[name] for name in named.get(alarm.name, ())]
-    seen: set[str] = set()
-    while ways:
-        way = ways.pop(0)
-        if way[-1] == alarm.name:
-            order = list(named)
-            is_first = min(way, key=order.index) == alarm.name
-            every = (alarm.deployment.resource(name) for name in way)
-            return [resource for resource in every if resource is not None] if is_first else []
-        if way[-1] not in seen:
-            seen.add(way[-1])
-            ways += [[*way, name] for name in named.get(way[-1], ())]
-    return []
+    not, where another alarm of this circle comes first in the template, and where finding it takes too much work."""
+    circles = alarm.deployment.once(_circles)
+    way = _shortest(circles, alarm.name) if alarm.name in circles else []
+    if not way or min(way, key=list(circles).index) != alarm.name:
+        return []
+    every = (alarm.deployment.resource(name) for name in way)
+    return [resource for resource in every if resource is not None]
+
+
+def _shortest(circles: Mapping[str, Sequence[str]], start: str) -> list[str]:
+    """The shortest way from an alarm back to it, itself the last; empty where there is none, or that is not known."""
+    before = dict.fromkeys(circles[start], start)
+    pending = deque(before)
+    while pending and start not in before and spend("comparisons", 1 + len(circles[pending[0]])):
+        name = pending.popleft()
+        new = [other for other in circles[name] if other not in before]
+        before.update(dict.fromkeys(new, name))
+        pending.extend(new)
+    if start not in before:
+        return []
+    way = [start]
+    while before[way[-1]] != start:
+        way.append(before[way[-1]])
+    return way[::-1]
+
+
+def _circles(deployment: Deployment) -> Mapping[str, Sequence[str]]:
+    """The alarms that lead to a circle and are led to by one, in order, each with those of them that it names."""
+    named = deployment.once(_named)
+    leading: dict[str, list[str]] = {name: [] for name in named}
+    for name, others in named.items():
+        for other in others:
+            leading[other].append(name)
+    left = named.keys() - _ends(named, leading) - _ends(leading, named)
+    return {name: [other for other in others if other in left] for name, others in named.items() if name in left}
+
+
+def _ends(ahead: Mapping[str, Sequence[str]], back: Mapping[str, Sequence[str]]) -> set[str]:
+    """The alarms of which no way ahead is endless."""
+    number = {name: len(others) for name, others in ahead.items()}
+    pending = [name for name, others in number.items() if not others]
+    ends: set[str] = set()
+    while pending:
+        name = pending.pop()
+        ends.add(name)
+        for other in back[name]:
+            number[other] -= 1
+            if not number[other]:
+                pending.append(other)
+    return ends
 
 
 def is_for_metric_alarms(alarm: Resource, action: Value) -> bool:
@@ -44,7 +81,8 @@ def _named(deployment: Deployment) -> Mapping[str, list[str]]:
     """By composite alarm, the composite alarms of the deployment that its rule surely names."""
     every = deployment.of_type(COMPOSITE)
     by_name = {name: alarm.name for alarm in every if (name := alarm.get("AlarmName").text) is not None}
-    return {alarm.name: _in_rule(alarm.get("AlarmRule"), by_name, {other.name for other in every}) for alarm in every}
+    names = {alarm.name for alarm in every}
+    return {alarm.name: _in_rule(alarm.get("AlarmRule"), by_name, names) for alarm in every}
 
 
 def _in_rule(rule: Value, by_name: Mapping[str, str], every: set[str]) -> list[str]:

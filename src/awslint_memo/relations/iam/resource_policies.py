@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.iam.statements import Request, allows, fit, statements
+from awslint_memo.relations.iam.prepared import Prepared, allows_prepared, prepared
+from awslint_memo.relations.iam.statements import Request, fit, statements
 from awslint_memo.syntax.embedded import parse_embedded
 
 QUEUE = "AWS::SQS::Queue"
@@ -57,9 +58,36 @@ def policies(target: Resource) -> Policies:
 def admits(target: Resource, request: Request) -> bool | None:
     """Whether the policies of a queue, topic or key surely let a request be done (True) or surely not (False); None
     where that is not known. A resource without a policy lets no service do anything."""
-    known = policies(target)
-    answer = allows(known.statements, request)
-    return None if answer is False and not known.is_whole else answer
+    which = _Prepared(
+        target.name, tuple(request.actions), request.service, request.everybody, request.account, request.lacks
+    )
+    answer = allows_prepared(target.deployment.once(which), request)
+    return None if answer is False and not policies(target).is_whole else answer
+
+
+@record(frozen=True)
+class _Prepared:
+    """What the policies of a resource say to a service, for all sources. The members are those of a `Request`."""
+
+    target: str
+    actions: tuple[str, ...]
+    service: str
+    everybody: bool | None
+    account: bool | None
+    lacks: frozenset[str]
+
+    def __call__(self, deployment: Deployment) -> Sequence[Prepared] | None:
+        target = deployment.resource(self.target)
+        request = Request(
+            self.actions,
+            deployment,
+            target,
+            self.service,
+            everybody=self.everybody,
+            account=self.account,
+            lacks=self.lacks,
+        )
+        return prepared([] if target is None else policies(target).statements, request, "condition")
 
 
 def may_write_logs(deployment: Deployment, service: str) -> bool | None:
@@ -128,14 +156,14 @@ class _Named:
 
 
 def _named(deployment: Deployment) -> _Named:
-    by_target: dict[str, list[Resource]] = {}
+    by_target: dict[str, dict[str, Resource]] = {}
     unclear: set[str] = set()
     for holder in deployment.of_type(*_POLICIES):
         type_, path = _POLICIES[holder.type]
         for value in holder.get(path).items:
             target = deployment.find(value, type_)
             if target is not None:
-                by_target.setdefault(target.name, []).append(holder)
+                by_target.setdefault(target.name, {})[holder.name] = holder
             elif value.is_unknown:
                 unclear.add(type_)
-    return _Named(by_target, frozenset(unclear))
+    return _Named({name: [*holders.values()] for name, holders in by_target.items()}, frozenset(unclear))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.fix import Fix, Setable
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import managed_policies
-from awslint_memo.relations.iam.statements import Request, action_fits, allows, every, some, statements
+from awslint_memo.relations.iam.prepared import Part, Prepared, allows, allows_prepared, prepared
+from awslint_memo.relations.iam.statements import Request, action_fits, every, some, statements
 from awslint_memo.syntax.embedded import each
 
 ROLE = "AWS::IAM::Role"
@@ -55,11 +57,25 @@ def may(role: Resource, *actions: str, resource: Resource | None = None) -> bool
 
 
 def _may(role: Resource, action: str, resource: Resource | None) -> bool | None:
-    known = policies(role)
-    request = Request([action], role.deployment, resource)
+    known, request = policies(role), Request([action], role.deployment, resource)
+    said = role.deployment.once(_Prepared(role.name, action, resource is None))
     by_name = some(managed_policies.allows(arn, action) for arn in known.arns)
-    answer = some((allows(known.statements, request), by_name))
+    answer = some((allows_prepared(said, request), by_name))
     return None if answer is False and not known.is_whole else answer
+
+
+@record(frozen=True)
+class _Prepared:
+    """What the policies of a role say about an action, for all resources or for one that is not of a template."""
+
+    role: str
+    action: str
+    is_without_resource: bool
+
+    def __call__(self, deployment: Deployment) -> Sequence[Prepared] | None:
+        written = deployment.once(_Policies(self.role)).statements
+        part: Part = "" if self.is_without_resource else "resource"
+        return prepared(written, Request([self.action], deployment), part)
 
 
 @record(frozen=True)
@@ -74,13 +90,28 @@ class Policies:
 
 def policies(role: Resource) -> Policies:
     """The policies of a role, those that are resources of their own among them."""
+    return role.deployment.once(_Policies(role.name))
+
+
+@record(frozen=True)
+class _Policies:
+    role: str
+
+    def __call__(self, deployment: Deployment) -> Policies:
+        role = deployment.resource(self.role)
+        return Policies((), (), is_whole=False) if role is None else _policies(role)
+
+
+def _policies(role: Resource) -> Policies:
     deployment = role.deployment
     apart = deployment.once(_apart)
     documents = [inline.get("PolicyDocument") for inline in role.get("Policies").items]
     arns = list(role.get("ManagedPolicyArns").items)
     is_whole = not role.is_open
     attached = [*apart.by_role.get(role.name, ())]
-    for policy, named in apart.unclear:
+    is_compared = spend("comparisons", len(apart.unclear))
+    is_whole = is_whole and is_compared
+    for policy, named in apart.unclear if is_compared else ():
         answer = is_role(role, named)
         attached += [policy] if answer else []
         is_whole = is_whole and answer is not None

@@ -77,11 +77,6 @@ def allowing(document: Value) -> Iterator[Value]:
     return (item for item in statements(document) if item.get("Effect").text == "Allow")
 
 
-def allows(written: Sequence[Value], request: Request) -> bool | None:
-    """Whether these statements, all of those that there are, allow a request."""
-    return every(_allows_action(written, request, action) for action in request.actions)
-
-
 def fit(statement: Value, request: Request, action: str) -> Fit:
     """Which parts of a statement apply to one action of a request; none surely does where it is not known."""
     if not statement.is_known:
@@ -89,10 +84,21 @@ def fit(statement: Value, request: Request, action: str) -> Fit:
     return Fit(
         action_fits(statement, action),
         _principal(statement, request) if request.service else True,
-        # A trust policy names no resource.
-        _sided(statement, "Resource", partial(_resources, request), True if request.resource is None else None),
-        _conditions(statement.get("Condition"), request),
+        resource_fits(statement, request),
+        condition_fits(statement, request),
     )
+
+
+def resource_fits(statement: Value, request: Request) -> bool | None:
+    """Whether a statement is about the resource of a request."""
+    # A trust policy names no resource.
+    without = True if request.resource is None else None
+    return _sided(statement, "Resource", partial(_resources, request), without)
+
+
+def condition_fits(statement: Value, request: Request) -> bool | None:
+    """Whether a request meets the conditions of a statement."""
+    return _conditions(statement.get("Condition"), request)
 
 
 def action_fits(statement: Value, action: str) -> bool | None:
@@ -105,22 +111,6 @@ def action_fits(statement: Value, action: str) -> bool | None:
 def is_anybody(principal: Value) -> bool:
     """Whether a Principal surely is everybody: "*", or {"AWS": "*"}."""
     return any(value.text == "*" for value in (principal, *principal.get("AWS").items) if not value.is_absent)
-
-
-def _allows_action(written: Sequence[Value], request: Request, action: str) -> bool | None:
-    allowed: list[bool | None] = []
-    denied: list[bool | None] = []
-    for statement in written:
-        effect = statement.get("Effect").text if statement.is_known else None
-        applies = fit(statement, request, action).whole
-        if effect == "Deny":
-            denied.append(applies)
-        else:
-            allowed.append(applies if effect == "Allow" else every((applies, None)))
-    if True in denied:
-        return False
-    answer = some(allowed)
-    return None if answer and None in denied else answer
 
 
 def _sided(

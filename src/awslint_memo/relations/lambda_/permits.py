@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.fix import Fix, Setable
@@ -100,12 +101,16 @@ def unpermitted(function: Resource) -> list[Unpermitted]:
         return []
     known = deployment.once(namings.invokers).by_function.get(function.name, ())
     permissions = [naming for naming in known if naming.resource is not None and naming.resource.type == PERMISSION]
+    qualifiers: dict[str, set[str | None]] = {}
+    for naming in known:
+        qualifiers.setdefault("" if naming.resource is None else naming.resource.name, set()).add(_qualifier(naming))
+    permitted = _Permitted(permissions)
     found: dict[tuple[str, str], Unpermitted] = {}
     for invoker, source in invoking:
-        qualifiers = {_qualifier(naming) for naming in known if naming.resource is invoker}
-        qualifier = qualifiers.pop() if len(qualifiers) == 1 else None
+        its = qualifiers.get(invoker.name, ())
+        qualifier = next(iter(its)) if len(its) == 1 else None
         call = _Call(PRINCIPALS[invoker.type].value, qualifier or "", source)
-        if qualifier is not None and not any(_may_admit(naming, call) for naming in permissions):
+        if qualifier is not None and not permitted.may_admit(call):
             key = call.principal, call.qualifier
             missing = found.setdefault(key, Unpermitted(*key, [], []))
             missing.invokers.append(invoker)
@@ -126,6 +131,25 @@ def permission(function: Resource, missing: Unpermitted) -> Fix | None:
     }
     suffix = f"{missing.principal.partition('.')[0].title()}Permission"
     return function.add(suffix, PERMISSION, properties, unsafe="")
+
+
+class _Permitted:
+    """The permissions of a function, by the resources that they name as their sources."""
+
+    def __init__(self, permissions: Sequence[Naming]) -> None:
+        self._all = permissions
+        self._by_source: dict[str, list[Naming]] = {}
+        for naming in permissions:
+            source = naming.resource and naming.resource.follow("SourceArn")
+            if source is not None:
+                self._by_source.setdefault(source.name, []).append(naming)
+
+    def may_admit(self, call: _Call) -> bool:
+        """Whether one of them lets somebody invoke the function, or may, as where it takes too much work."""
+        nearest = () if call.source is None else self._by_source.get(call.source.name, ())
+        if any(_may_admit(naming, call) for naming in nearest):
+            return True
+        return not spend("comparisons", len(self._all)) or any(_may_admit(naming, call) for naming in self._all)
 
 
 def _may_admit(naming: Naming, call: _Call) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.identity import identifying_attributes
 from awslint_memo.model.patterns import matches
@@ -75,9 +76,10 @@ _TAG = "aws:ResourceTag/"
 
 
 def is_selected(selection: Resource, store: Resource) -> bool | None:
-    """Whether a selection surely selects a store (True) or may (False); None where it surely does not."""
+    """Whether a selection surely selects a store (True) or may (False), as where comparing them takes too much work;
+    None where it surely does not."""
     selected = selection.get("BackupSelection")
-    if not selected.is_known:
+    if not selected.is_known or not _is_compared(selected, store):
         return False
     listed, left_out, tags = selected.get("Resources"), selected.get("NotResources"), selected.get("ListOfTags")
     excluded = [_names(name, store) for name in left_out.items]
@@ -94,6 +96,15 @@ def is_selected(selection: Resource, store: Resource) -> bool | None:
     is_certain = None not in fits and None not in excluded and not left_out.is_unknown
     # By tags alone, the Region's settings decide which services are backed up.
     return True in by_name and is_certain and store.type not in backup.BY_OPT_IN
+
+
+def _is_compared(selected: Value, store: Resource) -> bool:
+    """Whether the budget of the template allows to compare a selection with a store."""
+    if not spend("comparisons", 1):
+        return False
+    entries = sum(len(selected.get(name).items) for name in ("Resources", "NotResources", "ListOfTags"))
+    entries += sum(len(values.items) for values in selected.get("Conditions").fields.values())
+    return spend("comparisons", entries * (1 + len(_written_tags(store).items)))
 
 
 def _says_anything(selected: Value) -> bool:

@@ -183,11 +183,19 @@ def bearers(selection: Resource, key: str, value: str) -> tuple[list[Resource], 
     """The resources that bear a tag as it is written, and those that bear it in other case."""
     exactly: list[Resource] = []
     otherwise: list[Resource] = []
-    for resource in selection.deployment.own_of_type(*TYPES, *NOT_JUDGED, "AWS::EC2::Instance"):
-        for own, written in tags(resource).items():
-            if written.text is not None and (own.lower(), written.text.lower()) == (key.lower(), value.lower()):
-                (exactly if (own, written.text) == (key, value) else otherwise).append(resource)
+    for resource, tag in selection.deployment.once(_tagged).get((key.lower(), value.lower()), ()):
+        (exactly if tag == (key, value) else otherwise).append(resource)
     return exactly, otherwise
+
+
+def _tagged(deployment: Deployment) -> dict[tuple[str, str], list[tuple[Resource, tuple[str, str]]]]:
+    """By tag in small letters, the resources that bear it, each with the tag as it is written."""
+    tagged: dict[tuple[str, str], list[tuple[Resource, tuple[str, str]]]] = {}
+    for resource in deployment.own_of_type(*TYPES, *NOT_JUDGED, "AWS::EC2::Instance"):
+        for key, value in tags(resource).items():
+            if value.text is not None:
+                tagged.setdefault((key.lower(), value.text.lower()), []).append((resource, (key, value.text)))
+    return tagged
 
 
 def region_of(resource: Resource) -> str | None:

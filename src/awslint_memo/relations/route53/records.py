@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.finding import Finding, Level
@@ -133,7 +134,7 @@ def records(holder: Resource) -> list[Record]:
 
 def record_set(record: Record) -> list[Record]:
     """The records that surely have the same zone, name and type as a record, in order; only the record itself where
-    these are not known."""
+    these are not known, or too many to be compared."""
     return record.holder.deployment.once(_by_key).get(_key(record), [record])
 
 
@@ -144,7 +145,7 @@ def is_whole(record: Record) -> bool:
     zone = record.holder.follow("HostedZoneId")
     if deployment.is_open or (zone is not None and zone.may_be_completed()):
         return False
-    if _key(record) is None or any(one.holder.copies.number != 1 for one in together):
+    if _key(record) not in deployment.once(_by_key) or any(one.holder.copies.number != 1 for one in together):
         return False
     its = {id(one) for one in together}
     others = (one for one in deployment.once(_candidates).near(record) if id(one) not in its)
@@ -159,6 +160,11 @@ def has_own_zone(record: Record) -> bool:
 
 def policy(record: Record) -> str | None:
     """The routing policy that a record surely has, "simple" included; None where it is not known or it has several."""
+    known = record.holder.deployment.once(_by_record)
+    return known[record] if record in known else _policy(record)
+
+
+def _policy(record: Record) -> str | None:
     found = policies(record)
     if any(record.get(name).is_unknown for name in POLICIES) or len(found) > 1:
         return None
@@ -220,13 +226,20 @@ def _of_holder(holder: Resource) -> Iterator[Record]:
         yield Record(holder, item, zone_, name, None if type_.text is None else type_.text.upper())
 
 
+def _by_record(deployment: Deployment) -> dict[Record, str | None]:
+    """The policies of the records that answer together with others, each of which is asked for by all of them."""
+    together = (members for members in deployment.once(_by_key).values() if len(members) > 1)
+    return {member: _policy(member) for members in together for member in members}
+
+
 def _by_key(deployment: Deployment) -> dict[RecordKey | None, list[Record]]:
     found: dict[RecordKey | None, list[Record]] = {}
     for its in deployment.once(_by_holder).values():
         for member in its:
             if (key := _key(member)) is not None:
                 found.setdefault(key, []).append(member)
-    return found
+    # Each is compared with each.
+    return {key: members for key, members in found.items() if spend("comparisons", len(members) ** 2)}
 
 
 def _candidates(deployment: Deployment) -> Candidates[Record]:
