@@ -27,7 +27,7 @@ from bench.hostile_parts import CONSTRUCTIONS, Files
 
 for _topic in (
     *("conditions", "values", "syntax", "relations", "embedded", "stacks", "sam"),
-    *("hcl", "calls", "modules", "beside", "plans", "settings", "uses"),
+    *("hcl", "calls", "modules", "beside", "plans", "settings", "uses", "pairs"),
 ):
     import_module(f"bench.hostile_{_topic}")  # Adds its constructions.
 

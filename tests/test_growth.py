@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
+from bench import hostile_pairs
 from bench.hostile_uses import MAKERS
 from bench.inputs import FORMS
 
@@ -133,10 +134,11 @@ def test_plain_resources_are_judged_however_many_there_are(form: str, monkeypatc
     assert [str(one) for one in api.lint([name], unsaved={name: write(400)}).errors] == []
 
 
+PAIRS = hostile_pairs.NAMES
 BOUNDED = ("one include in many", "one template in many", "one text in many", "ring of dead letters")
 
 
-@pytest.mark.parametrize("name", [*BOUNDED, "chain of dead letters", "many small files"])
+@pytest.mark.parametrize("name", [*BOUNDED, *PAIRS, "chain of dead letters", "many small files"])
 def test_twice_a_construction_takes_about_twice_the_steps(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,7 +157,7 @@ def test_twice_a_construction_takes_about_twice_the_steps(
         return found[0]
 
     # What is worked out before the budget is spent does not grow with the template.
-    few: dict[budget.Kind, tuple[int, float]] = {"values": (20_000, 0)}
+    few: dict[budget.Kind, tuple[int, float]] = {"values": (20_000, 0), "comparisons": (2_000, 0)}
     monkeypatch.setattr(budget, "_LIMITS", budget._LIMITS | few)
     size = 15 if "include" in name else 60
     whole = expansion.Budget

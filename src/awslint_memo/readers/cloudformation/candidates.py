@@ -65,7 +65,8 @@ class Candidates:
         if name not in conditions.candidates:
             conditions.candidates[name] = Candidates()
             conditions.candidates[name].compare(conditions.written[name], conditions.mappings)
-        self._add(conditions.candidates[name])
+        known: Candidates = conditions.candidates[name]
+        self._add(known)
 
     def _add(self, other: Candidates) -> None:
         for name, values in other.compared.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import proxy
 
 from awslint_memo.model.budget import spend, take
@@ -19,7 +19,6 @@ from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.syntax.node import Node, fields, text
 
 if TYPE_CHECKING:
-    from awslint_memo.readers.cloudformation.candidates import Candidates
     from awslint_memo.readers.cloudformation.comparisons import Comparison, Undecided
 
 _NO_PLACE = Span("", 1, 1, 1, 1)
@@ -47,7 +46,7 @@ class Conditions:
     fixed: Mapping[str, str] = field(default_factory=dict)
     _answers: dict[tuple[object, ...], bool | None] = field(default_factory=dict)
     _named_by: dict[str, Sequence[str]] = field(default_factory=dict)
-    candidates: dict[str, Candidates] = field(default_factory=dict)
+    candidates: dict[str, Any] = field(default_factory=dict)
     """What the conditions say about parameters, of those that were read so far."""
     _referred_by: dict[str, Sequence[str]] = field(default_factory=dict)
     _assignment: Assignment | None = None

@@ -10,7 +10,6 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Scalar, Value
@@ -24,7 +23,7 @@ from awslint_memo.relations.route53.facts import (
     RECORD_PAGE,
     UNIQUE,
 )
-from awslint_memo.relations.route53.zones import Candidates, Name, Zone, ZoneKey, may_be_same, normal, zone
+from awslint_memo.relations.route53.zones import Candidates, Name, RecordKey, Zone, may_join, normal, zone
 
 RECORD = "AWS::Route53::RecordSet"
 RECORD_GROUP = "AWS::Route53::RecordSetGroup"
@@ -38,15 +37,6 @@ _ALIASED_NAME = regex(ALIASED_NAMES)
 _AVAILABLE_NAME = regex(AVAILABLE_NAMES)
 _CLOUDFRONT_NAMES = ".cloudfront.net"
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
-
-
-@record(frozen=True)
-class RecordKey:
-    """What records share that answer together."""
-
-    zone: ZoneKey
-    name: TextPattern
-    type: str
 
 
 @record(frozen=True, eq=False)
@@ -149,7 +139,7 @@ def is_whole(record: Record) -> bool:
         return False
     its = {id(one) for one in together}
     others = (one for one in deployment.once(_candidates).near(record) if id(one) not in its)
-    return not any(_may_join(record, other) for other in others)
+    return not any(may_join(record, other) for other in others)
 
 
 def has_own_zone(record: Record) -> bool:
@@ -166,9 +156,8 @@ def policy(record: Record) -> str | None:
 
 def _policy(record: Record) -> str | None:
     found = policies(record)
-    if any(record.get(name).is_unknown for name in POLICIES) or len(found) > 1:
-        return None
-    return next(iter(found), "simple")
+    is_unclear = len(found) > 1 or any(record.get(name).is_unknown for name in POLICIES)
+    return None if is_unclear else next(iter(found), "simple")
 
 
 def policies(record: Record) -> dict[str, Value]:
@@ -249,12 +238,6 @@ def _candidates(deployment: Deployment) -> Candidates[Record]:
 def _key(record: Record) -> RecordKey | None:
     zone_, name, type_ = record.zone.key, record.name.key, record.type
     return None if zone_ is None or name is None or type_ is None else RecordKey(zone_, name, type_)
-
-
-def _may_join(record: Record, other: Record) -> bool:
-    if None not in (record.type, other.type) and record.type != other.type:
-        return False
-    return record.zone.may_be(other.zone) and may_be_same(record.name, other.name)
 
 
 def in_common(record: Record, other: Record) -> Named | None:

@@ -190,6 +190,22 @@ class _Names(Generic[R]):
         yield from self._every if key is None else (*self._clear.get(key, ()), *self._unclear)
 
 
+@record(frozen=True)
+class RecordKey:
+    """What records share that answer together."""
+
+    zone: ZoneKey
+    name: TextPattern
+    type: str
+
+
+def may_join(one: Recorded, other: Recorded) -> bool:
+    """Whether two records may have the same zone, name and type."""
+    if None not in (one.type, other.type) and one.type != other.type:
+        return False
+    return one.zone.may_be(other.zone) and may_be_same(one.name, other.name)
+
+
 class Candidates(Generic[R]):
     """All records of a deployment, by zone, type and name."""
 

@@ -1,0 +1,133 @@
+"""Constructions of `bench.hostile` in which each of many resources would be compared with each of many others."""
+
+from __future__ import annotations
+
+from bench.hostile_parts import FUNCTION, QUEUE, Files, Json, template
+from bench.hostile_uses import MAKERS, sized
+
+_BEFORE = set(MAKERS)
+
+
+def _resource(kind: str, **properties: Json) -> Json:
+    return {"Type": f"AWS::{kind}", "Properties": properties}
+
+
+def _attribute(name: str) -> Json:
+    return {"Fn::GetAtt": [name, "Arn"]}
+
+
+@sized("chain of composite alarms", 6_000)
+def _alarms(count: int) -> Files:
+    return {"t.json": template({f"A{number}": _alarm(number, number + 1) for number in range(count)})}
+
+
+@sized("ring of composite alarms", 6_000)
+def _ring(count: int) -> Files:
+    return {"t.json": template({f"A{number}": _alarm(number, (number + 1) % count) for number in range(count)})}
+
+
+def _alarm(number: int, other: int) -> Json:
+    return _resource("CloudWatch::CompositeAlarm", AlarmName=f"a{number}", AlarmRule=f"ALARM(a{other})")
+
+
+def _rule(name: str) -> Json:
+    return _resource("Events::Rule", ScheduleExpression="rate(1 day)", Targets=[{"Id": "a", "Arn": _attribute(name)}])
+
+
+@sized("senders x statements", 2_500)
+def _statements(count: int) -> Files:
+    statement = {
+        "Effect": "Allow",
+        "Action": ["sqs:*"] * 20,
+        "Resource": ["*"] * 20,
+        "Principal": {"Service": "events.amazonaws.com"},
+    }
+    document = {"Statement": [statement] * (count // 3)}
+    policy = _resource("SQS::QueuePolicy", Queues=[{"Ref": "Q"}], PolicyDocument=document)
+    rules = {f"R{number}": _rule("Q") for number in range(count)}
+    return {"t.json": template({"Q": QUEUE, "P": policy, **rules})}
+
+
+@sized("subscriptions x sources", 2_000)
+def _sources(count: int) -> Files:
+    statements = [
+        {
+            "Effect": "Allow",
+            "Action": "sqs:*",
+            "Resource": "*",
+            "Principal": "*",
+            "Condition": {"ArnEquals": {"aws:SourceArn": [f"a{number}"]}},
+        }
+        for number in range(count)
+    ]
+    policy = _resource("SQS::QueuePolicy", Queues=[{"Ref": "Q"}] * count, PolicyDocument={"Statement": statements})
+    topics: dict[str, Json] = {}
+    for number in range(count):
+        topics[f"T{number}"] = {"Type": "AWS::SNS::Topic"}
+        topics[f"S{number}"] = _resource(
+            "SNS::Subscription", TopicArn={"Ref": f"T{number}"}, Protocol="sqs", Endpoint=_attribute("Q")
+        )
+    return {"t.json": template({"Q": QUEUE, "P": policy, **topics})}
+
+
+@sized("functions x statements of a role", 3_000)
+def _role(count: int) -> Files:
+    statement = {"Effect": "Allow", "Action": ["sqs:Receive*", "xray:P*"], "Resource": "*"}
+    role = _resource("IAM::Role", Policies=[{"PolicyDocument": {"Statement": [statement] * (count // 2)}}])
+    function = _resource("Lambda::Function", Role=_attribute("Role"), TracingConfig={"Mode": "Active"})
+    return {"t.json": template({"Role": role, **{f"F{number}": function for number in range(count)}})}
+
+
+@sized("permissions x rules", 2_000)
+def _permissions(count: int) -> Files:
+    resources: dict[str, Json] = {"F": FUNCTION}
+    for number in range(count):
+        resources[f"R{number}"] = _rule("F")
+        resources[f"P{number}"] = _resource(
+            "Lambda::Permission",
+            FunctionName={"Ref": "F"},
+            Principal="events.amazonaws.com",
+            Action="lambda:InvokeFunction",
+            SourceArn=_attribute(f"R{number}"),
+        )
+    return {"t.json": template(resources)}
+
+
+@sized("tags x tables", 3_000)
+def _tags(count: int) -> Files:
+    tags = [
+        {"ConditionType": "STRINGEQUALS", "ConditionKey": f"k{number}", "ConditionValue": "v"}
+        for number in range(count)
+    ]
+    schedule = {"RuleName": "r", "TargetBackupVault": "v", "ScheduleExpression": "cron(0 5 * * ? *)"}
+    plan = _resource("Backup::BackupPlan", BackupPlan={"BackupPlanName": "p", "BackupPlanRule": [schedule]})
+    selected = {"SelectionName": "s", "IamRoleArn": "x", "ListOfTags": tags}
+    selection = _resource("Backup::BackupSelection", BackupPlanId={"Ref": "Plan"}, BackupSelection=selected)
+    table = _resource("DynamoDB::Table", Tags=[{"Key": "a", "Value": "b"}, {"Key": "k9", "Value": "c"}])
+    tables = {f"D{number}": table for number in range(count)}
+    return {"t.json": template({"Plan": plan, "Selection": selection, **tables})}
+
+
+@sized("records of one name", 4_000)
+def _records(count: int) -> Files:
+    return {
+        "t.json": template(
+            {
+                f"A{number}": _resource(
+                    "Route53::RecordSet",
+                    Name="a.example.com",
+                    Type="A",
+                    SetIdentifier=f"s{number}",
+                    Weight=1,
+                    HostedZoneName="example.com.",
+                    TTL=60,
+                    ResourceRecords=["192.0.2.1"],
+                )
+                for number in range(count)
+            }
+        )
+    }
+
+
+NAMES = tuple(name for name in MAKERS if name not in _BEFORE)
+"""The constructions of this module."""
