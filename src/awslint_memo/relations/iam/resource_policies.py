@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.iam.prepared import Prepared, allows_prepared, prepared
+from awslint_memo.relations.iam.prepared import Prepared, allows, allows_prepared, prepared
 from awslint_memo.relations.iam.statements import Request, fit, statements
 from awslint_memo.syntax.embedded import parse_embedded
 
