@@ -1,6 +1,6 @@
 """The bounds of what is scaled should leave room to scale out.
 
-A minimum above the maximum is refused. With DynamicScalingOutSuspended no policy scales out, and with a maximum of 0 a
+A minimum or a desired capacity above the maximum is refused. With DynamicScalingOutSuspended no policy scales out, and with a maximum of 0 a
 group launches nothing.
 
 What to do: set the minimum to at most the maximum (Terraform: min_capacity, max_capacity; min_size, max_size), and leave
@@ -38,6 +38,7 @@ def terraform_schedule(action: Resource) -> Findings:
 def group(scaled: Resource) -> Findings:
     most = scaled.get("MaxSize")
     yield from crossed(scaled, scaled.get("MinSize"), most, "MaxSize")
+    yield from crossed(scaled, scaled.get("DesiredCapacity"), most, "MaxSize")
     is_sized = autoscaling.schedules(scaled) or autoscaling.may_have_other(scaled, autoscaling.SCHEDULE)
     if (
         most.number == 0
@@ -69,6 +70,9 @@ Resources:
 ---
 Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "4", MaxSize: "2"}}
+---
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", DesiredCapacity: "6"}}
 ---
 Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 0, MaxSize: 0}}

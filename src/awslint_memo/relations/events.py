@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import service_of
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Value
 from awslint_memo.syntax.embedded import each, parse_embedded
 
@@ -142,3 +143,50 @@ def waits_for(event_rule: Resource, source: str) -> bool:
     pattern = parse_embedded(event_rule.get("EventPattern"))
     sources = pattern.get("source")
     return pattern.is_unknown or sources.is_unknown or any(one.text in (source, None) for one in sources.items)
+
+
+_KEYS = fact(
+    ("account", "detail", "detail-type", "id", "region", "resources", "source", "time", "version", "replay-name"),
+    page="eventbridge/latest/ref/events-structure.html",
+    read="2026-11-29",
+)
+"""The keys at the top of an event."""
+
+_OR = "$or"
+"""What combines patterns, and is no key of events."""
+
+
+def unknown_keys(event_rule: Resource) -> dict[str, Value]:
+    """The keys at the top of a rule's pattern that no event has, with what they ask for."""
+    pattern = parse_embedded(event_rule.get("EventPattern"))
+    return {key: value for key, value in pattern.fields.items() if key not in _KEYS and key != _OR}
+
+
+def alike_key(key: str) -> str | None:
+    """The key of events that is meant by one that is written otherwise: detail-type by detailType or detail_type."""
+    plain = key.replace("_", "").replace("-", "").lower()
+    return next((known for known in _KEYS if known.replace("-", "") == plain), None)
+
+
+_RATE = regex(r"rate\((\d+) (minute|hour|day)(s?)\)")
+
+_CRON_FIELDS = fact(6, page="eventbridge/latest/userguide/eb-scheduled-rule-pattern.html", read="2026-11-29")
+"""Minutes, hours, day of the month, month, day of the week and year."""
+
+
+def schedule_fault(scheduler: Resource) -> str | None:
+    """Why EventBridge refuses the schedule of a rule or schedule, in words; None if nothing surely is wrong with it.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rate-expressions.html (read on 2026-11-29)
+    """
+    written = (scheduler.get("ScheduleExpression").text or "").strip()
+    if written.startswith("cron(") and written.endswith(")"):
+        fields = written[5:-1].split()
+        if len(fields) != _CRON_FIELDS:
+            return f"has {len(fields)} fields instead of {_CRON_FIELDS}"
+        if fields[2] == fields[4] == "*":
+            return "has * for the day of the month and of the week, one of which must be ?"
+    rate = _RATE.fullmatch(written)
+    if rate is not None and scheduler.type == "AWS::Events::Rule" and (int(rate[1]) == 1) == bool(rate[3]):
+        return "needs the singular for 1" if rate[3] else "needs the plural for more than 1"
+    return None

@@ -127,7 +127,10 @@ def _refusal(target: Resource, holder: Resource, service: str, refused: Sequence
     near = obstacle(target, _request(refused[0], target))
     action, (words, loss) = _SENDING[target.type], _SENDERS[service]
     why, do = {
-        "condition": ("lets it only for another aws:SourceArn", f"add the ARN of {refused[0].sender.title} there"),
+        "condition": (
+            "lets it only for another aws:SourceArn",
+            f"add the ARN of {(refused[0].source or refused[0].sender).title} there",
+        ),
         "denied": ("denies it", "leave the service out of it"),
         "principal": ("names the service under AWS", f"write Service: {service}"),
         "resource": ("is about another resource", f"name {target.title} as its Resource"),
