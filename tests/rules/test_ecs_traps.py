@@ -179,7 +179,8 @@ def test_a_target_group_of_another_stack_is_told_where_the_service_names_it(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     group = "{Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: instance}}"
-    service = "{Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, LoadBalancers: [{TargetGroupArn: !ImportValue web}]}}"
+    balancers = "[{TargetGroupArn: !ImportValue web}]"
+    service = f"{{Type: AWS::ECS::Service, Properties: {{LaunchType: FARGATE, LoadBalancers: {balancers}}}}}"
     data = f"Resources: {{Targets: {group}}}\nOutputs: {{Web: {{Value: !Ref Targets, Export: {{Name: web}}}}}}\n"
     write(tmp_path, {"data.yaml": data, "web.yaml": f"Resources: {{Web: {service}}}\n"})
     (finding,) = report("--select", "ecs-target-type")["findings"]
