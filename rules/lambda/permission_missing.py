@@ -24,12 +24,13 @@ def check(function: Resource) -> Findings:
     for call in permits.unpermitted(function):
         what = f"its version or alias {call.qualifier}" if call.qualifier else "it"
         of = f" with the qualifier {call.qualifier}" if call.qualifier else ""
-        source = call.sources[0]
+        source, invoker = call.sources[0], call.invokers[0]
         by = f" for {source.title}" if source is not None else ""
+        never = "which never does" if source is invoker else f"so {invoker.title} never does"
         yield function.finding(
             function,
-            f"has no permission by which {call.principal} may invoke {what}{by}, so {call.invokers[0].title} never does",
-            do=f"add one for {call.principal}{of}{' and that SourceArn' if by else ''}",
+            f"has no permission by which {call.principal} may invoke {what}{by}, {never}",
+            do=f"add one for {call.principal}{of}{', with that as SourceArn' if by else ''}",
             related=[(invoker, "invokes it") for invoker in call.invokers],
             about=[function],
             fix=permits.permission(function, call),
