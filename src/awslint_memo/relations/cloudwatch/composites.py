@@ -21,7 +21,9 @@ def way_back(alarm: Resource) -> list[Resource]:
     not, where another alarm of this circle comes first in the template, and where finding it takes too much work."""
     circles = alarm.deployment.once(_circles)
     way = _shortest(circles, alarm.name) if alarm.name in circles else []
-    if not way or min(way, key=list(circles).index) != alarm.name:
+    members = set(way)
+    is_first = next((name for name in circles if name in members), None) == alarm.name
+    if not is_first:
         return []
     every = (alarm.deployment.resource(name) for name in way)
     return [resource for resource in every if resource is not None]
