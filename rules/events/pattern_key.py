@@ -6,7 +6,7 @@ replay-name. A pattern with another key at its top, such as detailType, matches 
 What to do: write the key as the event has it: detail-type, with a hyphen.
 """
 
-from awslint_memo import Findings, Resource, events, rule
+from awslint_memo import Findings, Resource, events, listed, rule
 
 
 @rule(
@@ -17,16 +17,24 @@ from awslint_memo import Findings, Resource, events, rule
     aws="eventbridge/latest/ref/events-structure.html",
 )
 def check(event_rule: Resource) -> Findings:
-    for key, value in events.unknown_keys(event_rule).items():
-        alike = events.alike_key(key)
-        do = f"write {alike}" if alike is not None else "take the names that AWS's page gives"
-        message = f"has the key {key} in EventPattern, which no event has, so it never matches"
-        yield event_rule.finding(value, message, do=do)
+    unknown = events.unknown_keys(event_rule)
+    if not unknown:
+        return
+    first = next(iter(unknown))
+    alike = events.alike_key(first)
+    do = f"write {alike}" if alike is not None else "put what the service says of an event under detail"
+    message = (
+        f"has the {'key' if len(unknown) == 1 else 'keys'} {listed([*unknown])} in EventPattern, which no event has"
+    )
+    yield event_rule.finding(unknown[first], f"{message}, so it never matches", do=do)
 
 
 BAD = """
 Resources:
   Builds: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detailType: [CodeBuild Build State Change]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Calls: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.kms], eventName: [ReplicateKey], eventSource: [kms.amazonaws.com]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 resource "aws_cloudwatch_event_rule" "builds" {
   event_pattern = jsonencode({
