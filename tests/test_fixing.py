@@ -377,3 +377,13 @@ def test_nothing_is_added_for_some_deployments_only(folder: Path) -> None:
     done = invoke("lint", "--fix", "--unsafe-fixes", "--advice", "--select", "sqs-dead-letter-queue", "template.yaml")
     assert "of Failed is not mended: it holds when Env is dev; add what is missing by hand" in done.stderr
     assert (folder / "template.yaml").read_text() == text
+
+
+def test_yaml_that_is_written_in_braces_is_edited_as_yaml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    queue = "{Type: 'AWS::SQS::Queue', Metadata: {Note: two words}}"
+    database = "{Type: 'AWS::RDS::DBInstance', Properties: {Engine: mysql, MultiAZ: false}}"
+    Path("t.yaml").write_text(f"{{Resources: {{Orders: {queue},\n  Copies: {database}}}}}\n")
+    result = invoke("lint", "--diff", "--unsafe-fixes", "--select", "rds-multi-az", "t.yaml")
+    assert "internal error" not in result.stdout + result.stderr
+    assert "+  Copies: " + database.replace("false", "true") in result.stdout

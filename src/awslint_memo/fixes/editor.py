@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -160,7 +161,7 @@ class Editor:
     def _file(self, path: str) -> DataFile:
         if path not in self._data:
             text = self.text(path)
-            self._data[path] = DataFile(text, is_json=text.lstrip()[:1] == "{")
+            self._data[path] = DataFile(text, is_json=_is_json(text))
         return self._data[path]
 
     def _of_terraform(self, change: Change, added: Sequence[Addition]) -> tuple[str, list[Edit]]:
@@ -297,3 +298,14 @@ def _added(added: Addition) -> tuple[str, str]:
     type_, name = terraform_words.labels(added.target.written)
     words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in added.suffix)
     return terraform_words.type_of(added.type, like=type_), name + words
+
+
+def _is_json(text: str) -> bool:
+    """Whether a text is JSON, and no YAML that is written in braces."""
+    if text.lstrip()[:1] != "{":
+        return False
+    try:
+        json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return False
+    return True
