@@ -5,6 +5,7 @@ Aliases, merges and functions are for a person to change: only what is written p
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TypeAlias
 
@@ -120,3 +121,14 @@ def refuse_newer(file: DataTree, steps: Steps) -> None:
     type_ = (*steps[:-2], "Type")
     if steps[-1] in _NEWER and file.has(type_) and file.source(type_).strip("\"'") == _OLD_RULE:
         raise Refused(f"a {_OLD_RULE} takes no {steps[-1]}; make the event an EventBridgeRule and set it there")
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is JSON, and no YAML that is written in braces."""
+    if text.lstrip()[:1] != "{":
+        return False
+    try:
+        json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return False
+    return True

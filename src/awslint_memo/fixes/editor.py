@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes import terraform_words
 from awslint_memo.fixes.data_edits import DataFile
-from awslint_memo.fixes.data_tree import Steps, refuse_newer
+from awslint_memo.fixes.data_tree import Steps, is_json, refuse_newer
 from awslint_memo.fixes.edit import (
     Edit,
     Refused,
@@ -161,7 +160,7 @@ class Editor:
     def _file(self, path: str) -> DataFile:
         if path not in self._data:
             text = self.text(path)
-            self._data[path] = DataFile(text, is_json=_is_json(text))
+            self._data[path] = DataFile(text, is_json=is_json(text))
         return self._data[path]
 
     def _of_terraform(self, change: Change, added: Sequence[Addition]) -> tuple[str, list[Edit]]:
@@ -298,14 +297,3 @@ def _added(added: Addition) -> tuple[str, str]:
     type_, name = terraform_words.labels(added.target.written)
     words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in added.suffix)
     return terraform_words.type_of(added.type, like=type_), name + words
-
-
-def _is_json(text: str) -> bool:
-    """Whether a text is JSON, and no YAML that is written in braces."""
-    if text.lstrip()[:1] != "{":
-        return False
-    try:
-        json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return False
-    return True
