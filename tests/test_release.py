@@ -181,10 +181,12 @@ def draws(programs: Path, folder: Path) -> None:
 
 def searches(programs: Path, folder: Path) -> None:
     """A pattern that the standard library may need long for is searched by the library of the extra."""
-    wait = f'can(regex("^(a+)+$", "{"a" * 60}b")) ? 20 : 0'
-    (folder / "main.tf").write_text(f'resource "aws_sqs_queue" "q" {{\n  receive_wait_time_seconds = {wait}\n}}\n')
-    done = run(programs / "awslint-memo", "lint", "--select", "sqs-long-polling", "main.tf", folder=folder, exits=1)
-    assert "receive_wait_time_seconds of aws_sqs_queue.q is 0 s" in done.stdout
+    days = f'can(regex("^(a+)+$", "{"a" * 60}b")) ? 7 : 0'
+    (folder / "main.tf").write_text(
+        f'resource "aws_db_instance" "db" {{\n  engine = "mysql"\n  backup_retention_period = {days}\n}}\n'
+    )
+    done = run(programs / "awslint-memo", "lint", "--select", "rds-backup-retention", "main.tf", folder=folder, exits=1)
+    assert "backup_retention_period of aws_db_instance.db is 0" in done.stdout
 
 
 EXTRAS: dict[str, Callable[[Path, Path], None]] = {
