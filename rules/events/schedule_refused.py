@@ -34,6 +34,9 @@ Resources:
   Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: cron(0 3 * * * *), Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 Resources:
+  Mondays: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: "cron(0 3 1 * MON *)", Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
   Hourly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 hours), Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 Transform: AWS::Serverless-2016-10-31
@@ -51,6 +54,7 @@ Resources:
   Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: cron(0 3 * * ? *), Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Weekly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: "cron(0 3 ? * MON *)", Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Hourly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 hour), Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Odd: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: cron(* ? * * * *), Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Often: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(5 minutes), Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Unknown: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: !Ref When, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Part: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: !Sub "cron(${When} * * ? *)", Targets: [{Id: a, Arn: !ImportValue Work}]}}
