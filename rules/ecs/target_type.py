@@ -26,23 +26,14 @@ def check(service: Resource) -> Findings:
         if targets is None:
             continue
         kind = targets.get("TargetType", default="instance")
-        if kind.text in (None, "ip"):
-            continue
-        if targets.name not in service.deployment.own:
-            message = (
-                f"is {targets.title}, which takes targets of the type {kind.text}{kind.note}, but tasks have addresses"
+        if kind.text not in (None, "ip"):
+            yield targets.finding(
+                kind,
+                f"but {service.title} registers tasks by their IP address (awsvpc)",
+                do="set it to ip",
+                related=[(named, f"used by {service.title}")],
+                fix=targets.set("TargetType", "ip", unsafe="makes a new target group"),
             )
-            yield service.finding(
-                named, message, of="TargetGroupArn", do="set its TargetType to ip", related=[(kind, "its type")]
-            )
-            continue
-        yield targets.finding(
-            kind,
-            f"but {service.title} registers tasks by their IP address (awsvpc)",
-            do="set it to ip",
-            related=[(named, f"used by {service.title}")],
-            fix=targets.set("TargetType", "ip", unsafe="makes a new target group"),
-        )
 
 
 BAD = """

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.command import report
 from tests.linting import Found, found, lint_with, messages, resource, stack, terraform
-from tests.readers.workspace import write
 
 from awslint_memo.judging.grouping import grouped
 
@@ -172,16 +169,3 @@ def test_terraform() -> None:
     assert moved == [Found("advice", "aws_ecs_service.web", "strategy: BLUE_GREEN")]
     template = terraform(aws_ecs_service={"web": {"name": "web"}})
     assert messages(RULE, template)[0].endswith("; turn on deployment_circuit_breaker, with rollback")
-
-
-def test_a_target_group_of_another_stack_is_told_where_the_service_names_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    group = "{Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: instance}}"
-    balancers = "[{TargetGroupArn: !ImportValue web}]"
-    service = f"{{Type: AWS::ECS::Service, Properties: {{LaunchType: FARGATE, LoadBalancers: {balancers}}}}}"
-    data = f"Resources: {{Targets: {group}}}\nOutputs: {{Web: {{Value: !Ref Targets, Export: {{Name: web}}}}}}\n"
-    write(tmp_path, {"data.yaml": data, "web.yaml": f"Resources: {{Web: {service}}}\n"})
-    (finding,) = report("--select", "ecs-target-type")["findings"]
-    assert (finding["level"], finding["resource"], finding["path"]) == ("error", "Web", "web.yaml")

@@ -118,7 +118,7 @@ class DeploymentChecks:
         def look(deployment: Deployment, *, follows: bool = True) -> Reads | None:
             deployment.declared = self._judged.declared or self._check_options.declared
             reads, findings = self._checks.findings(unit, deployment, follows=follows)
-            found[id(deployment)] = [finding for finding in findings if finding.name in deployment.own]
+            found[id(deployment)] = findings
             read[id(deployment)] = reads
             return reads
 
@@ -141,10 +141,9 @@ class DeploymentChecks:
     def _of_only(self, unit: Unit, deployment: Deployment) -> Iterator[Finding]:
         reads, findings = self._checks.findings(unit, deployment)
         self.read = [] if reads is None else [reads]
-        own = [finding for finding in findings if finding.name in deployment.own]
         if self._coverage is not None:
-            self._coverage.check(unit, deployment, reads, own)
-        yield from own
+            self._coverage.check(unit, deployment, reads, findings)
+        yield from findings
 
     def _search(self, unit: Unit) -> VariationSearch:
         if self._of is None or self._of[0] is not unit.rule or self._of[1] != unit.number:

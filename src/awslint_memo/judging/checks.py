@@ -9,7 +9,7 @@ from awslint_memo.judging.rule import Check, Rule, Types, is_newer
 from awslint_memo.model.budget import leaves, take
 from awslint_memo.model.dependencies import Hashed, Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.finding import LEVELS, Finding, Level
+from awslint_memo.model.finding import LEVELS, Finding, Findings, Level
 from awslint_memo.model.outputs import Counted
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record, replace
@@ -147,15 +147,29 @@ def run(rule: Rule, check: Check, subject: Resource | Deployment, options: Mappi
     wanted = {name: options[name] for name in getattr(check, "__kwdefaults__", None) or {} if name in options}
     try:
         if not rule.is_users:
-            return list(check(subject, **wanted))
+            return list(in_own_template(check(subject, **wanted), subject))
         from awslint_memo.readers.property_maps import unnamed_are_unknown
 
         with unnamed_are_unknown() as unnamed:
-            findings = list(check(subject, **wanted))
+            findings = list(in_own_template(check(subject, **wanted), subject))
         rule.unnamed |= unnamed
         return findings
     except Exception as error:
         return [_failed(rule, subject, error)]
+
+
+def in_own_template(findings: Findings, subject: Resource | Deployment) -> Findings:
+    """The findings of a check, all about the template that is checked.
+
+    What the check of a resource says about one of another template of the run is told where the resource names that
+    one: a check of the other template may not come upon it. A check of the whole deployment does, so its are left out.
+    """
+    own = (subject if isinstance(subject, Deployment) else subject.deployment).own
+    for finding in findings:
+        if finding.name in own:
+            yield finding
+        elif not isinstance(subject, Deployment) and (other := subject.deployment.resource(finding.name)) is not None:
+            yield subject.retold(finding, other)
 
 
 def level_of(finding: Finding, rule: Rule, configured: Level | None) -> Level:

@@ -20,6 +20,7 @@ from awslint_memo.model.fix import Fix, Fixable
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.origin import Route
 from awslint_memo.model.properties import Properties, ignored_note
+from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Value
 
@@ -84,6 +85,17 @@ class Reportable(Fixable):
             do=self.said(do, texts) if do else "",
         )
 
+    def retold(self, finding: Finding, other: Reportable) -> Finding:
+        """A finding about a resource of another template of the run, at the value by which this resource names that
+        one, else at this resource. Nothing fixes it here, as a fix is of the template that is checked."""
+        read = self._properties.values.values()
+        place = next((value for value in (_naming(value, other) for value in read) if value is not None), self)
+        span, used = self._placed(place)
+        apart = (one for one in finding.related if one.span != span)
+        related = (Related(finding.span, other.title), *used, *apart)
+        mine = {**self._finding.keywords, "span": span, "related": related, "route": self._route(place)}
+        return replace(finding, **mine, places=tuple(one.span for one in used), plural=None, fix=None)
+
     def _plural(self, together: str) -> Plural:
         sentence = self.said(together)
         return Plural(self.title, sentence, sentence.rpartition("; ")[2] if "; " in sentence else "")
@@ -129,6 +141,14 @@ class Reportable(Fixable):
             return self.way(inner)
         other = self.deployment.resource(name)
         return f"{name}:{inner}" if other is None else f"{other.written}:{other.way(inner)}"
+
+
+def _naming(value: Value, other: Reportable) -> Value | None:
+    """The innermost value in a value that names another resource."""
+    for inner in value.fields.values() or (item for item in value.items if item is not value):
+        if (naming := _naming(inner, other)) is not None:
+            return naming
+    return value if any(link.resource == other.name for link in value.mentions()) else None
 
 
 def _values_in(*things: Place | Value | Reportable) -> tuple[list[Value], list[str | None]]:
