@@ -11,6 +11,12 @@ from tests.command import invoke, printed
 from tests.readers.ways import RULE, WAIT, queue, tf_queue
 from tests.readers.workspace import write
 
+from awslint_memo import Findings, Resource, rule
+from awslint_memo.files.source import Source
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.why import verdicts as verdicts_of
+from awslint_memo.readers.recognition import template
+
 HIDDEN = "hunter2"
 
 
@@ -304,3 +310,21 @@ Resources:
     write(Path(), {"t.yaml": text})
     lines = printed("why", "sqs-dead-letter-alarm", "Failed", "t.yaml", exits=2).splitlines()
     assert lines[1] == "  reports nothing; not checked, and it may matter: the broken part at t.yaml:6"
+
+
+@rule("queue-cause", level="warning", since="0.2", resource="AWS::SQS::Queue", memo="-", aws="-")
+def cause(queue: Resource) -> Findings:
+    yield queue.finding(queue, "is the cause")
+
+
+@rule("queue-effect", level="warning", since="0.2", resource="AWS::SQS::Queue", memo="-", aws="-", yields_to=cause.id)
+def effect(queue: Resource) -> Findings:
+    yield queue.finding(queue, "is the effect")
+
+
+def test_a_rule_is_silent_by_the_levels_that_a_run_gives() -> None:
+    made = template(Source("t.yaml", queue("20").encode()))
+    assert made is not None
+    options = CheckOptions([effect, cause], previews=frozenset((effect.id, cause.id)))
+    [verdict] = verdicts_of(effect, "Orders", options.deployments(made), options)
+    assert (verdict.findings, [each.rule for each in verdict.told_by]) == ([], [cause.id])

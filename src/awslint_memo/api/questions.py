@@ -55,7 +55,7 @@ def why(
     Raises LookupError, with a sentence, for a rule or resource that is not there, and Problem for settings or files
     that can't be used.
     """
-    request = Request(paths, select=[rule], **options)
+    request = Request(paths, **options)
     known = request.rules
     asked = next((one for one in known.values() if rule in (one.id, *one.aliases)), None)
     if asked is None:

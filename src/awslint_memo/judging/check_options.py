@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.judging.environments import tells_apart
-from awslint_memo.judging.rule import Rule
+from awslint_memo.judging.rule import Rule, is_newer
 from awslint_memo.judging.variation_search import NamedVariations, variations
 from awslint_memo.model.budget import left, refuse, take
 from awslint_memo.model.deployment_words import BY_DEFAULT
 from awslint_memo.model.facts import Declared
-from awslint_memo.model.finding import Level
+from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.name_words import is_named_like
 from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.record import field, record, replace
@@ -34,12 +34,10 @@ class CheckOptions:
     """Parameter values from the command line; if not None, only the deployment with these values is checked."""
     named: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Parameter values of each deployment in the configuration, by name; `parameters` has precedence."""
-    lowered: frozenset[str] = frozenset()
-    """The rules whose findings are advice, since they are newer than `rules-as-of`."""
     previews: frozenset[str] = frozenset()
     """The rules whose findings are advice unless they are errors: what surely never works counts at once."""
     as_of: Mapping[str, str] = field(default_factory=dict)
-    """By rule, the version after which what else it reports is advice."""
+    """By rule, the version of `rules-as-of`: what is newer, the rule or what it reports, is advice."""
     locked: frozenset[str] = frozenset()
     """The rules that a policy locks: no folder lowers what they report."""
     landscape: Landscape | None = None
@@ -55,6 +53,17 @@ class CheckOptions:
     def is_exact(self) -> bool:
         """Whether the user specified the deployments, so that they need not be enumerated."""
         return self.parameters is not None or (bool(self.named) and not self.named_by)
+
+    def level(self, finding: Finding, rule: Rule) -> Level:
+        """The level of a finding of a check: a configured one replaces the rule's, a less severe one of the finding
+        stays, and what previews and `rules-as-of` say makes it advice."""
+        configured = self.levels.get(rule.id)
+        level = configured or rule.level
+        if finding.level is not None:
+            level = max(finding.level, level, key=LEVELS.index) if configured else finding.level
+        as_of = self.as_of.get(rule.id)
+        is_later = as_of is not None and any(is_newer(since, as_of) for since in (rule.since, finding.since))
+        return "advice" if is_later or (rule.id in self.previews and level != "error") else level
 
     def notices(self) -> Iterator[str]:
         """Sentences about what was not looked at together."""

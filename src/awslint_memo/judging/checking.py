@@ -92,12 +92,7 @@ class DeploymentChecks:
         self._judged, self._check_options, self._coverage = judged, check_options, coverage
         is_one = variations(judged).is_one
         notes = notes or coverage is not None
-        self._checks = Checks(check_options.options, check_options.levels, shares=not is_one, notes=notes)
-        self._checks.lowered, self._checks.previews, self._checks.as_of = (
-            check_options.lowered,
-            check_options.previews,
-            check_options.as_of,
-        )
+        self._checks = Checks(check_options, shares=not is_one, notes=notes)
         self._only = judged.deployments[0] if is_one and len(judged.deployments) == 1 else None
         """The deployment, if there is only one whatever is asked."""
         if self._only is not None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from awslint_memo.judging.rule import Check, Rule, Types, is_newer
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.rule import Check, Rule, Types
 from awslint_memo.model.budget import leaves, take
 from awslint_memo.model.dependencies import Hashed, Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.finding import LEVELS, Finding, Findings, Level
+from awslint_memo.model.finding import Finding, Findings
 from awslint_memo.model.outputs import Counted
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record, replace
@@ -36,25 +37,13 @@ class Unit:
 class Checks:
     """The checks of one template: what each read in the deployments so far, and what it found there."""
 
-    def __init__(
-        self,
-        options: Mapping[str, Mapping[str, Any]],
-        levels: Mapping[str, Level],
-        *,
-        shares: bool,
-        notes: bool = False,
-    ) -> None:
-        """options, levels: those configured, by the rules' ids. shares: whether several deployments differ by choices.
+    def __init__(self, check_options: CheckOptions, *, shares: bool, notes: bool = False) -> None:
+        """shares: whether several deployments differ by choices.
 
         A unit's deployments are asked for one after the other. Deployments that are written one by one answer no
         questions, so nothing is shared between them. notes: whether somebody wants to know what is read even then.
         """
-        self._options = options
-        self._levels = levels
-        self.lowered: Collection[str] = ()
-        self.previews: Collection[str] = ()
-        self.as_of: Mapping[str, str] = {}
-        """As in LintOptions."""
+        self._check_options = check_options
         self._shares, self._notes, self._is_told = shares, shares or notes, notes
         self._unit: Unit | None = None
         self._known: dict[Hashed, dict[Hashed | None, tuple[Reads, Sequence[Finding]]]] = {}
@@ -117,21 +106,13 @@ class Checks:
         return [softened(finding) for finding in findings]
 
     def _found(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
-        findings = run(rule, check, subject, self._options.get(rule.id, {}))
-        configured = self._levels.get(rule.id)
+        options = self._check_options
         return [
             finding
             if finding.rule == INTERNAL_ERROR
-            else replace(finding, rule=rule.id, level=self._level(finding, rule, configured))
-            for finding in findings
+            else replace(finding, rule=rule.id, level=options.level(finding, rule))
+            for finding in run(rule, check, subject, options.options.get(rule.id, {}))
         ]
-
-    def _level(self, finding: Finding, rule: Rule, configured: Level | None) -> Level:
-        as_of = self.as_of.get(rule.id)
-        is_lowered = as_of is not None and bool(finding.since) and is_newer(finding.since, as_of)
-        level = level_of(finding, rule, configured)
-        is_preview = rule.id in self.previews and level != "error"
-        return "advice" if is_lowered or is_preview or rule.id in self.lowered else level
 
 
 def subjects(rule: Rule, types: Types, deployment: Deployment) -> Sequence[Resource | Deployment]:
@@ -172,14 +153,6 @@ def in_own_template(findings: Findings, subject: Resource | Deployment) -> Findi
             yield subject.retold(finding, other)
 
 
-def level_of(finding: Finding, rule: Rule, configured: Level | None) -> Level:
-    """The level of a finding. `configured` replaces the rule's level; a less severe level of the finding stays."""
-    level = configured or rule.level
-    if finding.level is None:
-        return level
-    return max(finding.level, level, key=LEVELS.index) if configured else finding.level
-
-
 def _failed(rule: Rule, subject: Resource | Deployment, error: Exception) -> Finding:
     import traceback
 
@@ -210,7 +183,7 @@ def unless_completed(finding: Finding, modules: Sequence[str]) -> Finding:
         return finding
     adds = "adds one" if len(modules) == 1 else "add one"
     words = f"unless {listed(modules, _NAMED)} {adds}"
-    return replace(finding, level="advice", deployment=words, fix=None)
+    return replace(finding.as_advice(words), fix=None)
 
 
 def softened(finding: Finding) -> Finding:
@@ -225,7 +198,7 @@ def unless_set(finding: Finding, names: Sequence[str]) -> Finding:
     """A finding as advice that names the variables by which a caller ends it, if there are such."""
     if not names or finding.rule == INTERNAL_ERROR:
         return finding
-    return replace(finding, level="advice", deployment=f"unless the caller sets {' and '.join(names[:_NAMED])}")
+    return finding.as_advice(f"unless the caller sets {' and '.join(names[:_NAMED])}")
 
 
 def unless_counted(finding: Finding, counted: Sequence[Counted], reads: Reads) -> Finding:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.record import replace
 
 _TRAILING = regex(r"\s(?:#|//)\s*(.+)$")
 _ALONE = regex(r"\s*(?:#|//)\s*(.+)$")
@@ -48,7 +47,7 @@ def _lowered(finding: Finding, by_id: Mapping[str, Rule], lines: Callable[[str],
     elif is_warning and rule.commented and not finding.route:
         setting = _commented(lines(finding.path), finding, rule.commented)
         because = f"{setting} is commented out" if setting else ""
-    return replace(finding, level="advice", deployment=finding.deployment or because) if because else finding
+    return finding.as_advice(because) if because else finding
 
 
 def _commented(lines: Sequence[str], finding: Finding, settings: Sequence[str]) -> str:

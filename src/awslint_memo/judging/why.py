@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.judging.check_options import CheckOptions
-from awslint_memo.judging.checks import Checks, Unit, level_of, run, subjects
+from awslint_memo.judging.checks import Checks, Unit, run, subjects
 from awslint_memo.judging.grouping import telling
 from awslint_memo.judging.rule import Rule
 from awslint_memo.judging.variation_search import described, search, variations
@@ -118,8 +118,7 @@ def _unseen(judged: Deployments, deployment: Deployment) -> Sequence[str]:
 
 def _others(rule: Rule, deployment: Deployment, check_options: CheckOptions) -> list[Finding]:
     """What the rules find in a deployment that a rule yields to, as far as they are applied."""
-    checks = Checks(check_options.options, check_options.levels, shares=False)
-    checks.lowered, checks.previews, checks.as_of = check_options.lowered, check_options.previews, check_options.as_of
+    checks = Checks(check_options, shares=False)
     units = [
         Unit(one, number, subject.name if isinstance(subject, Resource) else "")
         for one in check_options.rules
@@ -141,7 +140,7 @@ def _findings(rule: Rule, resource: Resource, check_options: CheckOptions) -> It
         for subject in subjects(rule, types, resource.deployment):
             if subject is resource or isinstance(subject, Deployment):
                 for finding in run(rule, check, subject, options):
-                    yield replace(finding, level=level_of(finding, rule, check_options.levels.get(rule.id)))
+                    yield replace(finding, level=check_options.level(finding, rule))
 
 
 def _questions(reads: Reads) -> set[tuple[object, ...]]:

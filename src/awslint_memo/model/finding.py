@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from awslint_memo.model.deployment_words import Assignment
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.naming import Construct
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Value
 
@@ -102,6 +102,10 @@ class Finding:
         mine = (self.resource, self.route) if self.plural is None else ("", "")
         known = "\0".join((self.rule, self.root, *mine))
         return sha256(known.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    def as_advice(self, because: str) -> Finding:
+        """The finding as advice. because: what lowers it, told beside the deployments in which it holds."""
+        return replace(self, level="advice", deployment="; ".join(filter(None, (self.deployment, because))))
 
     @property
     def singles(self) -> Sequence[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from awslint_memo.judging.rule import Rule, is_newer, is_preview
+from awslint_memo.judging.rule import Rule, is_preview
 from awslint_memo.judging.suppression import Configured
 from awslint_memo.judging.suppression_rules import SERVICE
 from awslint_memo.model.facts import Declared
@@ -94,10 +94,8 @@ class Settings:
         )
         return frozenset((lock.path, *documents))
 
-    def newer(
-        self, rules: Iterable[Rule], named: Sequence[str]
-    ) -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
-        """The rules that are newer than `rules-as-of`, the previews, and by rule the version that counts.
+    def newer(self, rules: Iterable[Rule], named: Sequence[str]) -> tuple[frozenset[str], dict[str, str]]:
+        """The rules that are previews, and by rule the version of `rules-as-of`.
 
         named: what the command line selects. A rule that somebody names, gives a level or locks counts in full.
         """
@@ -105,9 +103,8 @@ class Settings:
         asked = {rule.id for rule in rules if rule.id in self.levels or (by_name and _matches_any(by_name, rule))}
         asked |= {rule.id for rule in rules if self.locks and self.lock_of(rule) is not None}
         left = {rule.id: rule for rule in rules if not rule.is_users and rule.id not in asked}
-        newer = frozenset(name for name, rule in left.items() if self.as_of and is_newer(rule.since, self.as_of))
         previews = frozenset(name for name, rule in left.items() if not self.preview and is_preview(rule))
-        return newer, previews, {name: self.as_of for name in left if self.as_of}
+        return previews, {name: self.as_of for name in left if self.as_of}
 
     def chosen(
         self,
