@@ -55,6 +55,12 @@ def moved(source: str, target: str) -> Callable[[], None]:
     return move
 
 
+def into_development() -> None:
+    for name in ("prod", "infra"):
+        moved(name, f"dev/{name}")()
+    write(Path(), {"prod/readme.md": ""})
+
+
 def written(data: bytes) -> Callable[[], None]:
     def write_bytes() -> None:
         Path("prod/q.yaml").write_bytes(data)
@@ -419,6 +425,7 @@ OTHERS: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
     "a file of values": {CONFIGURATION: "var-file: x.tfvars\n", "x.tfvars": "wait = 20\nis_live = false\n"},
     "a folder of samples": lambda: [moved(name, f"examples/{name}")() for name in ("prod", "infra")].clear(),
     "a folder of tests": lambda: [moved(name, f"tests/{name}")() for name in ("prod", "infra")].clear(),
+    "a folder of another environment": into_development,
     "folders that count as samples": {CONFIGURATION: "environments: {folders: [prod, infra]}\n"},
     "names of production": {CONFIGURATION: "production: [dev]\ndevelopment: [prod]\n"},
 }  # fmt: skip
@@ -448,6 +455,18 @@ def test_what_others_say_takes_no_finding_away(repository: Repository, way: str)
     result = invoke("lint", "--gate", "--against", base)
     lost = [one for one in before if one not in grave()]
     assert not lost or result.exit_code in (1, 2) or "narrowed" in result.output or way in DEPLOYED, lost
+
+
+def test_production_that_comes_beside_a_folder_takes_no_finding_away(repository: Repository) -> None:
+    moved("prod", "dev")()
+    base = repository.commit({"shop/readme.md": ""})
+    code, made, _ = gate("--against", base)
+    assert (code, made["lowered"]) == (0, [])
+    repository.commit({"prod/readme.md": ""})
+    code, made, notices = gate("--against", base)
+    where = {(one["path"], one["deployment"]) for one in made["lowered"]}
+    assert (code, where) == (1, {("dev/q.yaml", "in dev/, which deploys no production")})
+    assert any("became advice since" in notice for notice in notices)
 
 
 LOCKED = f"policy: {{locked: [{POLLING}]}}\n"
@@ -512,7 +531,7 @@ def test_a_locked_finding_that_became_advice_shuts_the_gate(repository: Reposito
     write(repository.path, change)
     result = invoke("lint", "--against", "HEAD")
     assert result.exit_code == 1, result.output
-    assert "gate: 1 finding of locked rules became advice since HEAD: " in result.stdout
+    assert "gate: 1 finding became advice since HEAD: " in result.stdout
     assert [one["rule"] for one in gate()[1]["lowered"]] == [POLLING]
     write(repository.path, {CONFIGURATION: ""})
     repository.git("add", "-A")

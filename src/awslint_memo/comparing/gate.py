@@ -43,7 +43,8 @@ class Looks:
     """The two runs that the gate compares, and what there is now. words: the revision, as a person named it.
 
     then, now: what was looked at. revision: of git. why: why a path of now is not looked at, as the end of a sentence.
-    sample: the folder of tests or samples in which a path is, whose warnings are advice; None if it is in none.
+    lowering, lowering_then: the folder that deploys no production in which a path of now, or of then, is, so that its
+    warnings are advice; None if it is in none.
     """
 
     words: str
@@ -52,7 +53,8 @@ class Looks:
     revision: Revision
     files: Files
     why: Callable[[str], str]
-    sample: Callable[[str], str | None]
+    lowering: Callable[[str], str | None]
+    lowering_then: Callable[[str], str | None]
 
 
 def unjudged(looks: Looks) -> list[Unjudged]:
@@ -61,7 +63,7 @@ def unjudged(looks: Looks) -> list[Unjudged]:
     found: dict[tuple[str, str], list[str]] = {}
     elsewhere = _Elsewhere(looks)
     for written, target in sorted(left.items()):
-        why = _of_samples(target, looks) if target else _why(written, looks) or elsewhere.why(written)
+        why = _of_folder(target, looks) if target else _why(written, looks) or elsewhere.why(written)
         if why:
             path, type_, name = written
             found.setdefault((os.path.relpath(path), why), []).append(f"{name} ({type_})")
@@ -71,7 +73,7 @@ def unjudged(looks: Looks) -> list[Unjudged]:
 def _moved_away(looks: Looks) -> dict[Written, str]:
     """The resources that are not looked at where they were, nor in another file in which there was none like them.
 
-    Those that are in a folder of tests or samples now have the path there.
+    Those that are in a folder that deploys no production now have the path there.
     """
     then, now = looks.then.seen.inventory.judged, looks.now.seen.inventory.judged
     came: dict[tuple[str, str], list[str]] = {}
@@ -81,18 +83,18 @@ def _moved_away(looks: Looks) -> dict[Written, str]:
     for written in sorted(then - now):
         path, type_, name = written
         targets = came.get((type_, name), [])
-        is_free = looks.sample(path) is not None
-        target = next((each for each in targets if is_free or looks.sample(each) is None), next(iter(targets), None))
+        is_free = looks.lowering_then(path) is not None
+        target = next((each for each in targets if is_free or looks.lowering(each) is None), next(iter(targets), None))
         if target is not None:
             targets.remove(target)
-        if target is None or (not is_free and looks.sample(target) is not None):
+        if target is None or (not is_free and looks.lowering(target) is not None):
             gone[written] = target or ""
     return gone
 
 
-def _of_samples(target: str, looks: Looks) -> str:
-    shown = os.path.relpath(target)
-    return f"it is in {shown} now, in a folder of tests or samples ({looks.sample(target)}/), whose warnings are advice"
+def _of_folder(target: str, looks: Looks) -> str:
+    where = f"a folder that deploys no production ({looks.lowering(target)}/)"
+    return f"it is in {os.path.relpath(target)} now, in {where}, whose warnings are advice"
 
 
 def _why(written: Written, looks: Looks) -> str:
@@ -246,7 +248,7 @@ def sentences(gate: Gate) -> list[str]:
         (gate.lost, "would fail the run by the settings of"),
         (gate.narrowed, "counted more before other values were judged, at"),
         (gate.unknown, "can't be told any more, as values are not known that were known at"),
-        (gate.lowered, "of locked rules became advice since"),
+        (gate.lowered, "became advice since"),
         (gate.baselined, "came into the baseline since"),
     )
     for findings, why in kinds:

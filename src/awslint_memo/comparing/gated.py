@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from awslint_memo.comparing.baseline import read_baseline
 from awslint_memo.comparing.current import Current, report_of, top_of
@@ -18,9 +19,9 @@ from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Gate
 from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.merging import NOTE
+from awslint_memo.judging.nonproduction import nonproduction_folder
 from awslint_memo.judging.reading import STANDARD_INPUT
 from awslint_memo.judging.report import Report
-from awslint_memo.judging.sample_folders import sample_folder
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.record import record, replace
@@ -54,7 +55,9 @@ class Gated:
     def gate(self, comparison: Comparison) -> Gate:
         """What is neither looked at now nor gone, and what only the settings hide."""
         now, then, as_then = self._reports()
-        looks = Looks(self.words, then, now, self.revision, self.current.files, self._why, self._sample)
+        files = self.current.files
+        lowering, lowering_then = partial(self._lowering, files), partial(self._lowering, self.past)
+        looks = Looks(self.words, then, now, self.revision, files, self._why, lowering, lowering_then)
         narrowed = [finding for finding in comparison.narrowed if self.then.is_grave(finding)]
         return Gate(
             self.words,
@@ -86,16 +89,23 @@ class Gated:
         return [finding for finding in doubtful if finding in unknown or is_by_another(finding)]
 
     def _lowered(self, comparison: Comparison) -> list[Finding]:
-        """The findings of locked rules that fail no run any more, since they hold in some deployments only or a caller
-        could end them. What a rule itself finds less grave of another value is none."""
+        """The findings that fail no run any more: those of locked rules, since they hold in some deployments only or a
+        caller could end them, and those in a folder that did not count as one without production. What a rule itself
+        finds less grave of another value is none."""
         return [
             now
             for then, now in comparison.lowered
             if self.then.is_grave(then)
             and not self.report.is_grave(now)
             and (now.deployment is not None or _clause(now).startswith(_clause(then)))
-            and now.rule in self._locked(now)
+            and (now.rule in self._locked(now) or self._is_lowered_in_place(then, now))
         ]
+
+    def _is_lowered_in_place(self, then: Finding, now: Finding) -> bool:
+        """Whether only the folder of a file came to deploy no production: of a moved file, the resources are told."""
+        path = os.path.abspath(now.path)
+        is_there = path == os.path.abspath(then.path)
+        return is_there and bool(self._lowering(self.current.files, path)) and not self._lowering(self.past, path)
 
     def _locked(self, finding: Finding) -> frozenset[str]:
         """The rules that policies lock where a finding is, now or then."""
@@ -171,9 +181,10 @@ class Gated:
             return "files of this name are not looked at"
         return "the file is not looked at"
 
-    def _sample(self, path: str) -> str | None:
-        """The folder of tests or samples in which a path is, by the settings of the revision."""
-        return sample_folder(path, self.revision.git.top, self._then(os.path.dirname(path)).declared)
+    def _lowering(self, files: Files, path: str) -> str | None:
+        """The folder that deploys no production in which a path of some files is, by the settings of the revision."""
+        declared = self._then(os.path.dirname(path)).declared
+        return nonproduction_folder(path, self.revision.git.top, declared, files)
 
     def _is_free(self, path: str, folder: str) -> bool:
         """Whether the policies of the revision let a path be excluded; those of now are a part of the change."""

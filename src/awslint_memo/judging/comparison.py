@@ -53,8 +53,9 @@ class Gate:
     revision: what was compared with, as the person named it.
     unjudged: the resources. lost: the findings that fail a run with the settings of before and not with those of now.
     narrowed: those that only count less since other values are judged. unknown: those whose value is not known any
-    more. baselined: those that the baseline has only now. lowered: those of rules that a policy locks, as they are now,
-    with a level that fails no run although their value is the same in some deployment.
+    more. baselined: those that the baseline has only now. lowered: those with a level that fails no run any more,
+    as they are now: of rules that a policy locks, although their value is the same in some deployment, and of files
+    whose folder counts as one without production only now.
     """
 
     revision: str

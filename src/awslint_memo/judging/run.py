@@ -14,12 +14,12 @@ from awslint_memo.judging import notices
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.left_out import each_once, of_files, shown
 from awslint_memo.judging.linking import Linker, Nests, parents_first
+from awslint_memo.judging.nonproduction import told as nonproduction_told
 from awslint_memo.judging.notices import isolated, within_budget
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
 from awslint_memo.judging.repeats import without_repeats
 from awslint_memo.judging.report import Report, Seen
 from awslint_memo.judging.run_options import RunOptions, Scope, Scopes
-from awslint_memo.judging.sample_folders import told as samples_told
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.template_run import TemplateResult, TemplateRun, enumerated
 from awslint_memo.judging.user_inputs import UserInputs
@@ -253,7 +253,7 @@ class Run:
         with isolated(self.scopes.base.path, total.errors):
             self._notice_inputs(self.inputs, folders)
         total.notices += [*reader.apps.told(), *notices.not_enumerated(total.incomplete)]
-        total.notices += samples_told(total.sample_folders)
+        total.notices += nonproduction_told(total.lowering_folders)
         total.notices += notices.valued(total.taken_values, total.other_values)
         total.notices += notices.not_installed(list(dict.fromkeys(total.remote_modules)))
         counted = checks.coverage or checks.partly

@@ -1,4 +1,10 @@
-"""Checks one template after the other: its deployments, what rules find in them, and what is suppressed there."""
+"""Checks one template after the other: its deployments, what rules find in them, and what is suppressed there.
+
+The level of a finding is that of the settings (`CheckOptions.level`). It falls, in this order, where something that is
+not read or a caller may end the finding (`checks`), by the deployments in which it holds (`merging`), for what the CDK
+makes (`grouping.in_app`), for a comment (`explained`), and, once suppressions are applied, for the folder of the
+template (`nonproduction`).
+"""
 
 from __future__ import annotations
 
@@ -13,11 +19,11 @@ from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.explained import with_explained
 from awslint_memo.judging.grouping import grouped, in_app, split
 from awslint_memo.judging.looked import Looked
+from awslint_memo.judging.nonproduction import lowered_by_folder
 from awslint_memo.judging.notices import Enumerated, isolated, not_read, taken_stacks, within_budget
 from awslint_memo.judging.report import Hidden, Seen
 from awslint_memo.judging.roots import root_beside, root_of
 from awslint_memo.judging.run_options import RunOptions, Scopes
-from awslint_memo.judging.sample_folders import with_samples
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.judging.variation_search import variations
@@ -60,7 +66,7 @@ class TemplateResult:
     """Files of variables that nobody named and that are deployments of it."""
     other_values: list[str] = field(default_factory=list)
     """Such files that are none of it."""
-    sample_folders: list[str] = field(default_factory=list)
+    lowering_folders: list[str] = field(default_factory=list)
     """Of each warning that is advice for its folder, the name of that."""
     hidden: list[Hidden] = field(default_factory=list)
     seen: Seen | None = None
@@ -74,7 +80,7 @@ class TemplateResult:
         self.remote_modules += other.remote_modules
         self.taken_values += other.taken_values
         self.other_values += other.other_values
-        self.sample_folders += other.sample_folders
+        self.lowering_folders += other.lowering_folders
         self.hidden += other.hidden
         self.looked.add(other.looked)
         if other.seen is not None:
@@ -164,7 +170,7 @@ class TemplateRun:
             findings = self._new(findings, deployments.derived_from)
         findings += self._of_cfn_lint(found, deployments, root, result)
         kept = scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact)
-        kept = grouped(with_samples(kept, found, options, top, result.sample_folders, self._folders_in))
+        kept = grouped(lowered_by_folder(kept, found, options, top, result.lowering_folders, self.files))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
             finding if finding.root else replace(finding, root=root)
@@ -172,10 +178,6 @@ class TemplateRun:
             if finding.rule not in ENGINE_RULES or finding.home_path not in deployments.derived_from
         ]
         self._tell(found.source.path, deployments, result)
-
-    def _folders_in(self, folder: str) -> list[str]:
-        """The names of the folders in a folder."""
-        return list(self.files.listing(folder).folders)
 
     def _lines(self, path: str) -> Sequence[str]:
         """The lines of a file that was read; none of what is no file."""

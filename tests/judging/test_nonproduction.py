@@ -120,3 +120,11 @@ def test_what_a_root_of_another_environment_uses_is_that_environment(folder: Pat
     call = 'module "db" {\n  source = "../../modules/db"\n  multi_az = false\n}\n'
     write(folder, {"modules/db/main.tf": MODULE % "false", "envs/dev/main.tf": call, "envs/prod/a.yaml": "{}"})
     assert levels("envs/dev") == ["advice"]
+
+
+def test_the_deployments_in_which_it_holds_are_told_beside_the_folder(folder: Path) -> None:
+    choice = "Parameters: {Stage: {Type: String, AllowedValues: [prod, dev]}}\n"
+    choice += "Conditions: {Dev: !Equals [!Ref Stage, dev]}\n"
+    write(folder, {"examples/a.yaml": choice + TEMPLATE.replace("false", "!If [Dev, true, false]")})
+    (finding,) = report(*SELECT)["findings"]
+    assert finding["deployment"] == "when Stage is prod; in examples/, which deploys no production"
