@@ -95,6 +95,8 @@ Resources:
   Unknown: {Type: AWS::Serverless::Function}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Sub "${Unknown}:${Qualifier}", EventSourceArn: !ImportValue queue}}
   UnknownPermission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Unknown, Principal: s3.amazonaws.com}}
+  # It lets nobody invoke the function: SNS is no source of S3.
+  OtherSource: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Uninvoked, Principal: s3.amazonaws.com, SourceArn: "arn:aws:sns:eu-west-1:111122223333:orders"}}
   Step: {Type: AWS::Serverless::Function}
   StepPermission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Step, Principal: states.amazonaws.com}}
   Work:

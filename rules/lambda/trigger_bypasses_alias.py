@@ -57,7 +57,7 @@ def caller(caller: Resource) -> Findings:
 def permission(permission: Resource) -> Findings:
     for past_alias in invocations.past_aliases(permission):
         # The permission that belongs to a trigger is corrected with the trigger.
-        if invocations.is_only_permitted_past_aliases(permission, past_alias.function):
+        if alias_uses.is_only_permitted(permission, past_alias.function):
             yield from past(permission, past_alias.function, past_alias.value, "lets others invoke")
 
 
@@ -164,6 +164,15 @@ Resources:
   # The subscription that SAM makes invokes the alias, whatever else is permitted.
   Alert: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, Events: {Alarm: {Type: SNS, Properties: {Topic: !ImportValue alarms}}}}}
   Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Alert, Principal: sns.amazonaws.com}}
+---
+Resources:
+  Orders: {Type: AWS::Lambda::Function}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref Orders, FunctionVersion: "7", Name: live}}
+  # These let nobody invoke it: an API is no source of EventBridge, and the rule invokes the alias.
+  NoSource: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Orders, Principal: events.amazonaws.com, SourceArn: !Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:a/*"}}
+  NoCall: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Orders, Action: "lambda:GetFunction", Principal: "111122223333"}}
+  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !Ref Live}]}}
+  OfRule: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Orders, Principal: events.amazonaws.com, SourceArn: !GetAtt Rule.Arn}}
 ---
 resource "aws_lambda_function" "orders" {
   function_name = "orders"

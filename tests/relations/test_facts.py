@@ -132,6 +132,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "iam/service_calls.py": {"_SENDERS": PEOPLE},
     "iam/statements.py": {"_DIFFERS": POLICIES, "_EQUALS": POLICIES},
     "kinesis.py": {"_PIPE_PARAMETERS": PATHS},
+    "lambda_/admissions.py": {"_INVOKING": POLICIES},
     "lambda_/callers.py": {
         "BESIDE": PATHS,
         "DESCRIBES": PATHS,
@@ -144,7 +145,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "lambda_/event_filters.py": {"NAMES": PEOPLE, "_TYPES": PATHS},
     "lambda_/invocations.py": {"_ASYNCHRONOUS": PATHS, "_LATER": PATHS, "_NAMED": PATHS, "_WAITING": PATHS},
     "lambda_/mapping_roles.py": {"_QUEUE": PARTS, "_STREAM": PARTS, "_TABLE": PARTS},
-    "lambda_/permits.py": {"_GATEWAY": PATHS, "_PATHS": PATHS},
+    "lambda_/permits.py": {"PRINCIPALS": "keys of the table of admissions", "_GATEWAY": PATHS, "_PATHS": PATHS},
     "rds/databases.py": {"_CLUSTER_RESTORES": PATHS, "_INSTANCE_RESTORES": PATHS},
     "recovery/capacity.py": {"ENTRIES": PATHS, "_SIZES": "what reports call the types"},
     "recovery/cluster_paths.py": {"KINDS": "types, with what facts say of each"},

@@ -183,8 +183,13 @@ def names(value: Value, resource: Resource, deployment: Deployment) -> bool | No
     if named is not None:
         return True if named is resource else False if _are_apart(named, resource) else None
     service = service_of(value)
-    own = NAMES[resource.type][0] if resource.type in NAMES else resource.type.split("::")[1].lower()
-    return False if service and "*" not in service and service != own.partition("-")[0] else None
+    return False if service and "*" not in service and service != service_of_type(resource.type) else None
+
+
+def service_of_type(type_: str) -> str:
+    """The service in the ARNs of resources of a type, as far as its name tells: "events" of AWS::Events::Rule."""
+    own = NAMES[type_][0] if type_ in NAMES else type_.split("::")[1].lower()
+    return own.partition("-")[0]
 
 
 def _are_apart(one: Resource, other: Resource) -> bool:

@@ -9,8 +9,8 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.lambda_ import namings
+from awslint_memo.relations.lambda_.admissions import PERMISSION
 from awslint_memo.relations.lambda_.aliases import ALIAS, LATEST, URL, may_be_published, url_of, weights
-from awslint_memo.relations.lambda_.callers import PERMISSION
 from awslint_memo.relations.lambda_.functions import called_while_deploying, function_of
 from awslint_memo.relations.lambda_.namings import Naming
 
@@ -88,6 +88,21 @@ def past_aliases(resource: Resource) -> list[tuple[Resource, Value]]:
     return list(by_resource.get(resource.name, {}).values())
 
 
+def is_only_permitted(permission: Resource, function: Resource) -> bool:
+    """Whether nothing but permissions surely names a function without a version or alias, this one among them.
+
+    Not so where its principal, or one that is not known, is permitted to invoke a version or alias too: a principal
+    with both permissions may use only that one. Nor where its source is of here and names the function: what the source
+    invokes is then told of the source.
+    """
+    deployment, source = function.deployment, permission.follow("SourceArn")
+    principals, named_by = deployment.once(_known_by)[function.name]
+    if None in named_by or (source is not None and source.name in named_by):
+        return False
+    principal = permission.get("Principal").text
+    return principal is None or principals.isdisjoint((principal, None))
+
+
 def runs_unpublished(function: Resource) -> str:
     """Why surely only unpublished code of a function runs, in words; empty where a version may run."""
     deployment = function.deployment
@@ -105,6 +120,21 @@ def runs_unpublished(function: Resource) -> str:
 
 def _is_of(alias: Resource, name: str, known: Iterable[Naming]) -> bool:
     return any(naming.alias == alias.name or (not naming.alias and naming.qualifier == name) for naming in known)
+
+
+def _known_by(deployment: Deployment) -> dict[str, tuple[set[str | None], set[str | None]]]:
+    """By function, the principals that may invoke a version or alias of it, and the names of what else names it: None
+    stands for a principal that is not known, and for somebody who names the function itself."""
+    known: dict[str, tuple[set[str | None], set[str | None]]] = {}
+    for function, invoking in deployment.once(namings.invokers).by_function.items():
+        principals, named_by = known.setdefault(function, (set(), set()))
+        for naming in invoking:
+            is_itself = naming.is_past_aliases and not naming.qualifier
+            if naming.resource is None or naming.resource.type != PERMISSION:
+                named_by.add(None if is_itself or naming.resource is None else naming.resource.name)
+            elif not is_itself:
+                principals.add(naming.resource.get("Principal").text)
+    return known
 
 
 def _past_by_resource(deployment: Deployment) -> dict[str, dict[str, tuple[Resource, Value]]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from awslint_memo.relations.lambda_.admissions import PERMISSION
 from awslint_memo.relations.lambda_.aliases import ALIAS, VERSION
 from awslint_memo.relations.lambda_.functions import FUNCTION
 
-PERMISSION = "AWS::Lambda::Permission"
 DISTRIBUTION = "AWS::CloudFront::Distribution"
 STATE_MACHINE = "AWS::StepFunctions::StateMachine"
 

@@ -11,6 +11,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations import events
 from awslint_memo.relations.apigateway import integrations
 from awslint_memo.relations.lambda_ import callers, namings
+from awslint_memo.relations.lambda_.admissions import PERMISSION, admits_nobody
 from awslint_memo.relations.lambda_.aliases import LATEST
 from awslint_memo.relations.lambda_.functions import called_while_deploying, function_of, unqualified
 from awslint_memo.relations.polling import PIPE, is_on
@@ -20,7 +21,6 @@ from awslint_memo.syntax.embedded import each
 DEFAULT_RETRIES = fact(2, page="lambda/latest/dg/invocation-async-error-handling.html", read="2026-11-25")
 """How often Lambda tries an asynchronous event again when nobody says how often."""
 
-PERMISSION = "AWS::Lambda::Permission"
 INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
 
 _ASYNCHRONOUS: Mapping[str, str] = {
@@ -103,40 +103,6 @@ class Unqualified:
 def past_aliases(resource: Resource) -> list[Unqualified]:
     """The functions that a resource surely invokes without a version or alias."""
     return resource.deployment.once(_past_aliases).get(resource.name, [])
-
-
-def is_only_permitted_past_aliases(permission: Resource, function: Resource) -> bool:
-    """Whether only permissions surely name a function without a version or alias.
-
-    Not so where its principal, or one that is not known, is permitted to invoke a version or alias too: a principal
-    with both permissions may use only that one.
-    """
-    deployment = function.deployment
-    if function.name in deployment.once(_named_without_permission):
-        return False
-    principal = permission.get("Principal").text
-    also = deployment.once(_permitted_by_qualifier).get(function.name, set())
-    return principal is None or (principal not in also and None not in also)
-
-
-def _permitted_by_qualifier(deployment: Deployment) -> dict[str, set[str | None]]:
-    """By function, who may invoke one of its versions or aliases, or may be it that is permitted."""
-    found: dict[str, set[str | None]] = {}
-    for permission in deployment.of_type(PERMISSION):
-        named = permission.get("FunctionName")
-        function = function_of(deployment, named)
-        if function is not None and (_is_qualified_apart(permission) or unqualified(deployment, named) is None):
-            found.setdefault(function.name, set()).add(permission.get("Principal").text)
-    return found
-
-
-def _named_without_permission(deployment: Deployment) -> set[str]:
-    """The functions that something else than a permission surely names without a version or alias."""
-    resources = deployment.resources
-    naming = deployment.once(_past_aliases).items()
-    return {
-        one.function.name for name, named in naming if named and resources[name].type != PERMISSION for one in named
-    }
 
 
 def asynchronous_by_qualifier(function: Resource) -> dict[str | None, Resource]:
@@ -269,10 +235,8 @@ def _asynchronous(deployment: Deployment) -> dict[str, list[Invocation]]:
 def _invoked(deployment: Deployment) -> set[str]:
     # CloudFormation invokes what works for a deployment, as custom resources do.
     invokers = [resource for resource in deployment.of_type(*INVOKERS) if resource.type != PERMISSION]
-    permissions = deployment.of_type(PERMISSION)
-    invokers += [
-        permission for permission in permissions if permission.get("Principal").text != "cloudformation.amazonaws.com"
-    ]
+    permissions = (one for one in deployment.of_type(PERMISSION) if not admits_nobody(one))
+    invokers += [one for one in permissions if one.get("Principal").text != "cloudformation.amazonaws.com"]
     named = (value for invoker in invokers for value in _places(invoker))
     functions = (function_of(deployment, value) for value in named)
     return {function.name for function in functions if function is not None}
@@ -281,7 +245,7 @@ def _invoked(deployment: Deployment) -> set[str]:
 def _past_aliases(deployment: Deployment) -> dict[str, list[Unqualified]]:
     found: dict[str, list[Unqualified]] = {}
     for resource in deployment.of_type(*INVOKERS):
-        if not _is_qualified_apart(resource):
+        if not _is_qualified_apart(resource) and not admits_nobody(resource):
             named: dict[str, Unqualified] = {}
             for value in _places(resource):
                 function = unqualified(deployment, value)

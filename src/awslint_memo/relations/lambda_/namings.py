@@ -11,8 +11,9 @@ from awslint_memo.model.outputs import shared_with_stacks
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
 from awslint_memo.relations.lambda_ import callers
+from awslint_memo.relations.lambda_.admissions import PERMISSION, admits_nobody
 from awslint_memo.relations.lambda_.aliases import ALIAS, VERSION
-from awslint_memo.relations.lambda_.callers import DISTRIBUTION, PERMISSION, STATE_MACHINE
+from awslint_memo.relations.lambda_.callers import DISTRIBUTION, STATE_MACHINE
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, unqualified
 from awslint_memo.syntax.embedded import parse_embedded
 
@@ -76,7 +77,8 @@ def invokers(deployment: Deployment) -> Invokers:
     arns: list[str] = []
     may_name_any = False
     for resource in _all(deployment):
-        if resource.type in callers.INVOKES or resource.type in callers.TERRAFORM or resource.type == ALIAS:
+        is_invoker = resource.type in callers.INVOKES or resource.type in callers.TERRAFORM or resource.type == ALIAS
+        if is_invoker and not admits_nobody(resource):
             fields = fields_of(resource, callers.INVOKES.get(resource.type))
             for leaf in leaves(fields):
                 written = "*".join(piece.text or "" for piece in leaf.value.pieces)
@@ -173,9 +175,9 @@ def leaves(fields: Mapping[str, Value]) -> Iterator[Leaf]:
             inner = parse_embedded(stack.pop())
             content = inner.content if isinstance(inner, Known) else None
             if isinstance(content, Mapping):
-                yield from leaves(content)
+                yield from leaves(inner.fields)
             elif isinstance(content, list):
-                stack += reversed(content)
+                stack += reversed(inner.items)
             else:
                 yield Leaf(key, inner, qualifier)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.facts import Fact
 from awslint_memo.model.fix import Fix, Setable
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
@@ -14,8 +13,8 @@ from awslint_memo.relations import events
 from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, COMPOSITE
 from awslint_memo.relations.iam.statements import names
 from awslint_memo.relations.lambda_ import namings
+from awslint_memo.relations.lambda_.admissions import PERMISSION, may_admit
 from awslint_memo.relations.lambda_.aliases import ALIAS
-from awslint_memo.relations.lambda_.callers import PERMISSION
 from awslint_memo.relations.lambda_.functions import function_of
 from awslint_memo.relations.lambda_.namings import Naming
 from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, subscriptions
@@ -41,27 +40,16 @@ _PATHS: Mapping[str, str] = {
 """Where other types name a function."""
 
 
-_ADD = "lambda/latest/api/API_AddPermission.html"
-
-
-def _principal(name: str, *types: str, page: str = _ADD) -> dict[str, Fact[str]]:
-    return dict.fromkeys(types, Fact(name, page=page, read="2026-11-29"))
-
-
-PRINCIPALS: Mapping[str, Fact[str]] = {
-    **_principal("apigateway.amazonaws.com", *_GATEWAY, page="lambda/latest/dg/services-apigateway.html"),
-    **_principal("events.amazonaws.com", _RULE, page="eventbridge/latest/userguide/eb-use-resource-based.html"),
-    **_principal("lambda.alarms.cloudwatch.amazonaws.com", ALARM, COMPOSITE),
-    **_principal("logs.amazonaws.com", "AWS::Logs::SubscriptionFilter"),
-    **_principal("s3.amazonaws.com", _BUCKET, page="lambda/latest/dg/with-s3.html"),
-    **_principal(
-        "secretsmanager.amazonaws.com",
-        "AWS::SecretsManager::RotationSchedule",
-        page="secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html",
-    ),
-    **_principal("sns.amazonaws.com", SUBSCRIPTION, TOPIC, page="lambda/latest/dg/with-sns.html"),
+PRINCIPALS: Mapping[str, str] = {
+    **dict.fromkeys(_GATEWAY, "apigateway.amazonaws.com"),
+    **dict.fromkeys((ALARM, COMPOSITE), "lambda.alarms.cloudwatch.amazonaws.com"),
+    **dict.fromkeys((SUBSCRIPTION, TOPIC), "sns.amazonaws.com"),
+    _RULE: "events.amazonaws.com",
+    "AWS::Logs::SubscriptionFilter": "logs.amazonaws.com",
+    _BUCKET: "s3.amazonaws.com",
+    "AWS::SecretsManager::RotationSchedule": "secretsmanager.amazonaws.com",
 }
-"""With which principal each type invokes the function that it names."""
+"""With which principal each type invokes the function that it names; keys of `admissions.SOURCES`."""
 
 
 @record(frozen=True, eq=False)
@@ -109,7 +97,7 @@ def unpermitted(function: Resource) -> list[Unpermitted]:
     for invoker, source in invoking:
         its = qualifiers.get(invoker.name, ())
         qualifier = next(iter(its)) if len(its) == 1 else None
-        call = _Call(PRINCIPALS[invoker.type].value, qualifier or "", source)
+        call = _Call(PRINCIPALS[invoker.type], qualifier or "", source)
         if qualifier is not None and not permitted.may_admit(call):
             key = call.principal, call.qualifier
             missing = found.setdefault(key, Unpermitted(*key, [], []))
@@ -156,13 +144,7 @@ def _may_admit(naming: Naming, call: _Call) -> bool:
     """Whether a permission lets somebody invoke what it invokes, or may."""
     permission = naming.resource
     qualifier = _qualifier(naming)
-    if permission is None or qualifier not in (None, call.qualifier):
-        return False
-    action, principal = permission.get("Action").text, permission.get("Principal").text
-    if action == "lambda:InvokeFunctionUrl":
-        return False
-    is_service = principal is not None and principal.endswith((".amazonaws.com", ".amazonaws.com.cn"))
-    if is_service and not (principal or "").startswith(call.principal.removesuffix("amazonaws.com")):
+    if permission is None or qualifier not in (None, call.qualifier) or not may_admit(permission, call.principal):
         return False
     source = permission.get("SourceArn")
     return source.is_absent or call.source is None or names(source, call.source, permission.deployment) is not False

@@ -1,0 +1,69 @@
+"""Whom a permission lets invoke a function: its action, its principal and its source, read in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import Fact
+from awslint_memo.model.identity import service_of
+from awslint_memo.relations.iam.statements import service_of_type
+
+PERMISSION = "AWS::Lambda::Permission"
+
+SOURCES: Mapping[str, Fact[Sequence[str]]] = {
+    "apigateway.amazonaws.com": Fact(
+        ("apigateway", "execute-api"), page="lambda/latest/dg/services-apigateway.html", read="2026-11-29"
+    ),
+    "events.amazonaws.com": Fact(
+        ("events",), page="eventbridge/latest/userguide/eb-use-resource-based.html", read="2026-11-29"
+    ),
+    "lambda.alarms.cloudwatch.amazonaws.com": Fact(
+        ("cloudwatch",), page="AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html", read="2026-11-29"
+    ),
+    "logs.amazonaws.com": Fact(
+        ("logs",),
+        page="https://elastic.co/guide/en/observability/7.17/lambda-policy-cloudwatch.html",
+        read="2026-11-29",
+    ),
+    "s3.amazonaws.com": Fact(("s3",), page="lambda/latest/dg/access-control-resource-based.html", read="2026-11-29"),
+    "secretsmanager.amazonaws.com": Fact(
+        ("secretsmanager",),
+        page="secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html",
+        read="2026-11-29",
+    ),
+    "sns.amazonaws.com": Fact(("sns",), page="lambda/latest/dg/access-control-resource-based.html", read="2026-11-29"),
+}
+"""The services that invoke functions without a role, by their principals: of which service the ARN is that they give as
+the source of an invocation."""
+
+_INVOKING = ("*", "lambda:*", "lambda:InvokeAsync", "lambda:InvokeFunction", "lambda:InvokeFunctionUrl")
+
+
+def may_admit(permission: Resource, principal: str) -> bool:
+    """Whether a permission may let a service invoke the function, whatever its source. principal: a key of SOURCES."""
+    if permission.get("Action").text == "lambda:InvokeFunctionUrl" or admits_nobody(permission):
+        return False
+    return _service(permission) in (None, principal)
+
+
+def admits_nobody(resource: Resource) -> bool:
+    """Whether a resource is a permission that surely lets nobody invoke the function: its action is no invocation, or
+    its source is of another service than its principal."""
+    if resource.type != PERMISSION:
+        return False
+    action = resource.get("Action").text
+    if action is not None and action not in _INVOKING:
+        return True
+    own = SOURCES.get(_service(resource) or "")
+    named = resource.follow("SourceArn")
+    source = service_of(resource.get("SourceArn")) if named is None else service_of_type(named.type)
+    return own is not None and bool(source) and "*" not in (source or "") and source not in own.value
+
+
+def _service(permission: Resource) -> str | None:
+    """The principal of the service to which a permission is surely given, without its Region; None for anybody else."""
+    principal = permission.get("Principal").text or ""
+    if not principal.endswith((".amazonaws.com", ".amazonaws.com.cn")):
+        return None
+    return next((known for known in SOURCES if principal.startswith(known.removesuffix("amazonaws.com"))), principal)
