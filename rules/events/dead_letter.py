@@ -25,13 +25,13 @@ def check(event_rule: Resource) -> Findings:
     lacking = [target for target in each(event_rule, "Targets") if drops(event_rule, target)]
     if lacking:
         first, *others = lacking
-        which = targets.names(event_rule, lacking)
+        ids, to = targets.names(event_rule, lacking)
         # SAM's event has one target only.
-        subject = f"Targets{which}" if others else "" if event_rule.part else f"Target{which}"
+        subject = f"Targets{ids}" if others else "" if event_rule.part else f"Target{ids}"
         yield event_rule.finding(
             first,
-            f"{'have' if others else 'has'} no {config(event_rule)}, so events that EventBridge can't deliver are lost "
-            "after its retries",
+            f"{to}{'have' if others else 'has'} no {config(event_rule)}, so events that EventBridge can't deliver are "
+            "lost after its retries",
             of=subject,
             do="add one with a queue",
             related=[(other, "has no dead-letter queue either") for other in others],

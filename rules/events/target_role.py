@@ -24,10 +24,11 @@ def check(event_rule: Resource) -> Findings:
     for target in each(event_rule, "Targets"):
         what = targets.acts_with_role(event_rule.deployment, target.get("Arn"))
         if what and target.get("RoleArn").is_absent and not targets.is_disabled(event_rule):
+            ids, to = targets.names(event_rule, [target])
             yield event_rule.finding(
                 target,
-                f"has no RoleArn, so EventBridge may not {what}",
-                of=f"Target{targets.names(event_rule, [target])}",
+                f"{to}has no RoleArn, so EventBridge may not {what}",
+                of=f"Target{ids}",
                 do="add a role that lets events.amazonaws.com do it",
             )
         role = target.get("RoleArn")

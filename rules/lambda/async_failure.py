@@ -4,7 +4,8 @@ S3, SNS, rules of EventBridge or IoT, and schedules do not wait for the function
 times by default; then the event is lost, unless the function has a dead-letter queue or a destination for failures.
 
 What to do: name a queue or topic in DeadLetterConfig, or an OnFailure destination in an AWS::Lambda::EventInvokeConfig
-(SAM: DeadLetterQueue or EventInvokeConfig). The function's role must be allowed to send there, or Lambda rejects it.
+(SAM: DeadLetterQueue or EventInvokeConfig). The function's role must be allowed to send there, or Lambda rejects it; SAM
+allows it to the roles that it makes.
 """
 
 from awslint_memo import Findings, Fix, Reference, Resource, added_queues, invocations, permissions, rule
@@ -25,21 +26,21 @@ def check(function: Resource) -> Findings:
     times = "" if count is None else f" after {count} attempts" if count > 1 else " after one attempt"
     others = {invocation.resource.name for invocation in invoking} - {first.resource.name}
     more = f" and {len(others)} more" if others else ""
+    is_allowed = permissions.is_generated(function.follow("Role", permissions.ROLE))
     yield function.finding(
         function,
         f"has no DeadLetterConfig, so failed events from {first.resource.called(first.by)}{more} are lost{times}",
-        do="add one with a queue, or an OnFailure destination, and let its role send there",
+        do=f"add one with a queue, or an OnFailure destination{'' if is_allowed else ', and let its role send there'}",
         related=[
             (invocation.value, f"{invocation.resource.called(invocation.by)} invokes it") for invocation in invoking
         ],
-        fix=fix(function),
+        # SAM lets the roles that it makes send there.
+        fix=fix(function) if is_allowed else None,
     )
 
 
-def fix(function: Resource) -> Fix | None:
-    """A dead-letter queue, where SAM lets the role that it generates send there."""
-    if not permissions.is_generated(function.follow("Role", permissions.ROLE)):
-        return None
+def fix(function: Resource) -> Fix:
+    """A dead-letter queue."""
     named = function.set("DeadLetterQueue", {"Type": "SQS", "TargetArn": Reference("Arn")})
     return named + added_queues.added_queue(function)
 

@@ -9,7 +9,9 @@ on it is enough where all come from these. If an alarm in another template watch
 queue that an SSM parameter of the template names is not checked, since another template gets it there.
 """
 
-from awslint_memo import Findings, Resource, alarms, dead_letters, queues, rule
+from awslint_memo import Findings, Resource, alarms, dead_letters, listed, queues, rule
+
+ALARMED = "ApproximateNumberOfMessagesVisible above 0"
 
 
 @rule(
@@ -24,14 +26,18 @@ def check(queue: Resource) -> Findings:
         return
     is_sent = all(source.resource.type != queues.QUEUE for source in sources)
     metrics = (*queues.BACKLOG, queues.SENT) if is_sent else queues.BACKLOG
-    if not alarms.may_be_watched(queue, "QueueName", metrics):
-        names = " and ".join(dict.fromkeys(source.resource.title for source in sources))
-        yield queue.finding(
-            queue,
-            f"receives the failed messages of {names}, but no alarm here watches it",
-            do="unless another stack has one, add an alarm on ApproximateNumberOfMessagesVisible above 0",
-            related=[(source.target, "sends its failed messages here") for source in sources],
-        )
+    if alarms.may_be_watched(queue, "QueueName", metrics):
+        return
+    names = listed(list(dict.fromkeys(source.resource.title for source in sources)), most=3)
+    lack, do = "no alarm here watches it", f"unless another stack has one, add an alarm on {ALARMED}"
+    related = [(source.target, "sends its failed messages here") for source in sources]
+    watch = next(alarms.watching(queue, "QueueName"), None)
+    if watch is not None:
+        alarm, metric = watch
+        uncounted = "them" if is_sent else "what SQS moves there"
+        lack, do = f"{alarm.title} watches {metric.name.text}, which does not count {uncounted}", f"watch {ALARMED}"
+        related = [(metric.name, "the metric that it watches"), *related]
+    yield queue.finding(queue, f"receives the failed messages of {names}, but {lack}", do=do, related=related)
 
 
 BAD = """

@@ -63,6 +63,25 @@ def test_production_outranks_other_environments(parameter: str, default: str, co
     assert (development[0], str(development[1])[:4]) == ("advice", "when")
 
 
+def test_an_error_of_production_is_one_where_development_has_it_by_another_value() -> None:
+    text = "\n".join(
+        (
+            "Parameters: {Env: {Type: String, Default: dev}}",
+            f"Conditions: {{Chosen: {IS_PROD}}}",
+            "Resources:",
+            "  Q: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: !If [Chosen, 30, %s]}}",
+            "  F: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}",
+            "  M:",
+            "    Type: AWS::Lambda::EventSourceMapping",
+            "    Properties: {EventSourceArn: !GetAtt Q.Arn, FunctionName: !Ref F}",
+        )
+    )
+    visibility = ("--select", "sqs-visibility-below-processing-time")
+    both = [("error", "when Env is prod"), ("error", "when Env is not prod")]
+    assert levels(text % 20, "template.yaml", *visibility) == both
+    assert levels((text % 30).replace("30, 30", "360, 30"), "template.yaml", *visibility) == [("advice", both[1][1])]
+
+
 def test_what_exists_in_development_only_is_advice_that_says_so() -> None:
     text = choosing("Env", "prod", "!Not [!Equals [!Ref Env, prod]]", "0", ", Condition: Chosen")
     assert levels(text) == [("advice", "when Env is not prod")]

@@ -62,7 +62,14 @@ def test_targets_of_one_rule_are_one_finding() -> None:
     assert found(EVENTS, template) == [Found("advice", "Rule", "Id: one")]
     assert second_places(EVENTS, template) == ["Id: three"]
     [message] = messages(EVENTS, template)
-    assert "Targets one, three of Rule have no DeadLetterConfig, so" in message
+    assert "Targets one and three of Rule have no DeadLetterConfig, so" in message
+
+
+def test_targets_without_ids_are_named_by_where_they_deliver() -> None:
+    targets = [{"Arn": arn("Work")}, {"Arn": arn("Mail")}, {"Arn": arn("Work"), "DeadLetterConfig": {"Arn": IMPORTED}}]
+    template = stack(Rule=resource("Events::Rule", Targets=targets), Work=function(), Mail=function())
+    [message] = messages(EVENTS, template)
+    assert message.startswith("Targets of Rule to Work and Mail have no DeadLetterConfig, so")
 
 
 def test_targets_of_terraform_are_resources_of_their_own() -> None:

@@ -273,16 +273,29 @@ def test_who_watches_a_dead_letter_queue(watching: dict[str, Any]) -> None:
     assert found(ALARM, watched(watching)) == []
 
 
+SENT = {**of("failed"), "MetricName": "NumberOfMessagesSent"}
+NOT_COUNTED = "but Alarm watches NumberOfMessagesSent, which does not count what SQS moves there; watch Approx"
+
+
 @pytest.mark.parametrize(
-    "watching",
+    ("watching", "words"),
     [
-        alarm(**of(arn("Orders", "QueueName"))),
-        alarm(**{**of("failed"), "MetricName": "NumberOfMessagesSent"}),
-        alarm(Metrics=[{"Id": "a", "MetricStat": {"Metric": of("orders")}}]),
+        (alarm(**of(arn("Orders", "QueueName"))), "but no alarm here watches it; unless another stack has one, add"),
+        (alarm(**SENT), NOT_COUNTED),
+        (alarm(Metrics=[{"Id": "a", "MetricStat": {"Metric": SENT}}]), NOT_COUNTED),
+        (alarm(Metrics=[{"Id": "a", "MetricStat": {"Metric": of("orders")}}]), "but no alarm here watches it"),
     ],
 )
-def test_who_watches_something_else(watching: dict[str, Any]) -> None:
+def test_who_watches_something_else(watching: dict[str, Any], words: str) -> None:
     assert found(ALARM, watched(watching)) == [Found("advice", "Failed", "Failed")]
+    [message] = messages(ALARM, watched(watching))
+    assert words in message
+
+
+def test_of_many_senders_three_are_named() -> None:
+    senders = {f"Q{number}": queue(**redrive(arn("Failed"))) for number in range(9)}
+    [message] = messages(ALARM, stack(**senders, Failed=queue()))
+    assert "receives the failed messages of Q0, Q1, Q2 and 6 others, but" in message
 
 
 @pytest.mark.parametrize(

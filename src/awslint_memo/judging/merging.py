@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.variation_search import described
@@ -41,6 +41,7 @@ def merged(
     """
     held: dict[tuple[object, ...], _Held] = {}
     gravest: dict[str, dict[int, int]] = {}
+    errors: dict[tuple[str, str, str], set[int]] = {}
     for number, findings in enumerate(found):
         counts: Counter[tuple[object, ...]] = Counter()
         for finding in findings:
@@ -49,9 +50,11 @@ def merged(
             known = (finding.rule, finding.name, NOTE.sub("", finding.message), finding.level)
             counts[known] += 1
             held.setdefault((*known, counts[known]), _Held(finding)).deployments.add(number)
+            if finding.level == "error":
+                errors.setdefault((finding.rule, finding.name, finding.route), set()).add(number)
             highest = gravest.setdefault(finding.name, {})
             highest[number] = min(LEVELS.index(finding.level or "advice"), highest.get(number, len(LEVELS)))
-    merging = _Merging(differing, is_production, gravest, is_exact=is_exact)
+    merging = _Merging(differing, is_production, gravest, errors, is_exact=is_exact)
     together = merging.whatever_values(list(held.values()))
     if not merging.is_named:
         together = merging.whatever_level(together)
@@ -62,6 +65,7 @@ class _Merging:
     """Merges findings of deployments that differ, and decides the level that each is told at.
 
     gravest: by the name of a resource and the place of a deployment, the index of the highest level of its findings.
+    errors: by rule, resource and route, the places of the deployments that have an error there, whatever its words.
     """
 
     def __init__(
@@ -69,6 +73,7 @@ class _Merging:
         differing: Differing,
         is_production: Sequence[bool | None],
         gravest: Mapping[str, Mapping[int, int]],
+        errors: Mapping[tuple[str, str, str], Collection[int]],
         *,
         is_exact: bool,
     ) -> None:
@@ -76,6 +81,7 @@ class _Merging:
         self._is_told_apart = any(one is not None for one in is_production)
         self._production = {number for number, one in enumerate(is_production) if one is not False}
         self._gravest = gravest
+        self._errors = errors
         self.is_named = is_exact or all(deployment.name for deployment in differing.deployments)
         """Whether the user says which deployments there are."""
 
@@ -135,15 +141,19 @@ class _Merging:
         Those of production count if they are told apart, else those that have the resource.
 
         What holds in all of these keeps its level, what holds in none of them is advice. What holds in some of them is
-        as severe as what the check says of the resource in each of them at least, unless the user named them.
+        as severe as what the check says of the resource in each of them at least, unless the user named them. An error
+        that all of these have too, with the value of another place, is one everywhere.
         """
-        name = held.finding.name
+        finding, name = held.finding, held.finding.name
         own = {
             number
             for number, deployment in enumerate(self._differing.deployments)
             if not name or name in deployment.own
         }
         counted = own & self._production if self._is_told_apart else own
+        alike = self._errors.get((finding.rule, name, finding.route), ())
+        if finding.level == "error" and counted and counted.issubset(alike):
+            return finding.level
         if not counted & held.everywhere:
             return "advice" if self._is_told_apart or not self.is_named else held.finding.level
         if counted <= held.everywhere or self.is_named:

@@ -8,6 +8,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.value import Value
 from awslint_memo.syntax.embedded import each, parse_embedded
 
@@ -26,19 +27,25 @@ def is_disabled(sender: Resource) -> bool:
     return sender.type in _SWITCHED and sender.get("State").text == "DISABLED"
 
 
-def names(event_rule: Resource, some: Sequence[Value]) -> str:
-    """The Ids of some targets of a rule, behind a blank; of one whose Id is not known, what it is to, if that is known
-    and the rule has others. Empty where not each has a name of its own so."""
+def names(event_rule: Resource, some: Sequence[Value]) -> tuple[str, str]:
+    """What tells some targets of a rule from its others: their Ids, for "Targets a and b of the rule", or where they
+    deliver, for "Targets of the rule to Work and Mail". Both are empty where that is not known."""
+    ids = _distinct([target.get("Id").text for target in some])
     others = len(list(each(event_rule, "Targets"))) > 1
-    known = [target.get("Id").text or (_destination(event_rule, target) if others else "") for target in some]
-    return f" {', '.join(known)}" if all(known) and len(set(known)) == len(known) else ""
+    to = _distinct([_destination(event_rule, target) for target in some]) if others and not ids else ""
+    return f" {ids}" if ids else "", f"to {to} " if to else ""
 
 
-def _destination(event_rule: Resource, target: Value) -> str:
+def _distinct(names: Sequence[str | None]) -> str:
+    """Names as in a sentence; empty where not each is known and another one."""
+    known = [name for name in names if name]
+    return listed(known, most=3) if len(set(known)) == len(names) else ""
+
+
+def _destination(event_rule: Resource, target: Value) -> str | None:
     arn = target.get("Arn")
     to = event_rule.deployment.find(arn)
-    name = arn.text if to is None else to.title
-    return f"to {name}" if name else ""
+    return arn.text if to is None else to.title
 
 
 def needs_dead_letters(deployment: Deployment, target: Value) -> bool:

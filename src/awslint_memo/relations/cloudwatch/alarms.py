@@ -172,6 +172,15 @@ def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str])
     return any(_watches(deployment, metric, resource, dimension, metrics) for metric in deployment.once(_metrics))
 
 
+def watching(resource: Resource, dimension: str) -> Iterator[tuple[Resource, Metric]]:
+    """The alarms of this deployment that surely watch a resource, each with the metric, whichever it is."""
+    for alarm in resource.deployment.of_type(ALARM):
+        for metric in metrics(alarm):
+            value = metric.dimension(dimension)
+            if value is not None and resource.deployment.find(value, resource.type) is resource:
+                yield alarm, metric
+
+
 def _told_by_parameters(deployment: Deployment) -> frozenset[str]:
     """The resources that SSM parameters of a deployment name, for other templates to read."""
     values = (parameter.get("Value") for parameter in deployment.of_type("AWS::SSM::Parameter"))
