@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -150,9 +150,6 @@ _OF_A_STACK = 25
 _STACKS = 120
 """How many more resources are judged for each nested stack, which may be one of several of the same file."""
 
-_CHECKED = 10
-"""How many checks of each of these are run."""
-
 RECOVERY = "recovery"
 """The service of the rules that judge against declared objectives, and are not even loaded without any."""
 
@@ -172,9 +169,10 @@ def cut(judged: Deployments, rules: Sequence[Rule]) -> Collection[str] | None:
     """The names of the first resources, if there are more than are judged; None if all are. rules: those applied."""
     stacks = {name.rpartition("/")[0] for name in judged.having} - {""}
     more = _OF_A_STACK * min(len(stacks), _STACKS)
-    most, room = left("judged") + more, left("checks") + _CHECKED * more
-    checks = [types for rule in rules for types, _ in rule.checks]
-    if len(judged.having) <= most and len(judged.having) * len(checks) <= room:
+    checks = Counter(type_ for rule in rules for types, _ in rule.checks for type_ in set(types))
+    each = max((checks[type_] for type_ in judged.by_type), default=0)
+    most, room = left("judged") + more, left("checks") + each * (left("terse") + more)
+    if len(judged.having) <= most and len(judged.having) * each <= room:
         return None
     kept = set(islice(_within(judged, checks, room), most))
     if len(kept) == len(judged.having):
@@ -183,10 +181,9 @@ def cut(judged: Deployments, rules: Sequence[Rule]) -> Collection[str] | None:
     return kept
 
 
-def _within(judged: Deployments, checks: Sequence[Sequence[str]], room: int) -> Iterator[str]:
-    """The names of the first resources that have no more checks than there is room for. checks: the types of each."""
-    each = Counter(type_ for types in checks for type_ in set(types))
-    of = {name: each[type_] for type_, names in judged.by_type.items() for name in names}
+def _within(judged: Deployments, checks: Mapping[str, int], room: int) -> Iterator[str]:
+    """The names of the first resources that have no more checks than there is room for. checks: the number by type."""
+    of = {name: checks[type_] for type_, names in judged.by_type.items() for name in names}
     for name in judged.having:
         room -= of.get(name, 0)
         if room < 0:

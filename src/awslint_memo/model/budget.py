@@ -19,8 +19,9 @@ from contextlib import contextmanager
 from typing import Final, Literal, TypeAlias
 
 Kind: TypeAlias = Literal[
-    "characters", "values", "combinations", "deployments", "looks", "resources", "judged", "checks", "comparisons"
-]
+    "characters", "values", "combinations", "deployments", "looks",
+    "resources", "judged", "checks", "terse", "comparisons",
+]  # fmt: skip
 
 Beside: TypeAlias = Literal["iterations", "instances", "steps", "names"]
 """What has a limit elsewhere, in one deployment or one expression, and is said here."""
@@ -36,19 +37,20 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "looks": (160_000, -0.18),
     "resources": (2_500, 0.0065),
     "judged": (2_500, 0.0055),
-    "checks": (25_000, 0.12),
+    "checks": (25_000, 0),
+    "terse": (0, 0.0075),
     "comparisons": (200_000, 0.1),
 }
 """What one template may make, and what in addition for each byte of its file, so that large ones are judged like small
 ones: characters of texts that functions make, function calls that are worked out, results of conditions in combinations
 of parameters, resources in deployments that differ, looks at resources there, where some work counts as several,
-resources of one deployment, of which few are written in less than a hundred bytes, resources that are judged, and
-checks of these: a queue has sixteen, and is seldom written in less than 160 bytes; public templates have 265 at most.
-The last are comparisons of each of many with each of others, as of the values of policies' statements with requests.
-Of looks a large file has fewer, but a quarter at least, as it takes longer to be looked at once; no template of two
-thousand public ones takes more than 25,000."""
+resources of one deployment, of which few are written in less than a hundred bytes, resources that are judged, checks of
+these, of which public templates have 265 at most, and resources for which there is room for as many checks as any type
+has: few with many checks are written in less than 133 bytes. The last are comparisons of each of many with each of
+others, as of the values of policies' statements with requests. Of looks a large file has fewer, but a quarter at least,
+as it takes longer to be looked at once; no template of two thousand public ones takes more than 25,000."""
 
-_OF_ALL_FILES: Final[tuple[Kind, ...]] = ("judged", "checks")
+_OF_ALL_FILES: Final[tuple[Kind, ...]] = ("judged", "terse")
 """What grows with each further file of a template."""
 
 _OF_DEPLOYMENTS: Final[tuple[Kind, ...]] = ("combinations", "deployments", "looks")
@@ -81,7 +83,6 @@ _SENTENCES: Final[dict[Kind | Beside, str]] = {
     "resources": "there are more resources than are looked at in a file of this size, "
     "so only the first ones were checked; split it into several root modules",
     "judged": _MANY_RESOURCES,
-    "checks": _MANY_RESOURCES,
     "comparisons": "resources and policies lead to more comparisons than are made, "
     "so some were not checked; split the template",
     "iterations": "loops have more iterations than are followed, so what they make was not checked; shorten the lists",
