@@ -85,6 +85,14 @@ def test_a_deployment_that_a_secret_decides_does_not_tell_it(tmp_path: Path) -> 
     assert [one["deployment"] for one in found] == ["when Pw has a certain value"]
 
 
+def test_a_deployment_without_a_secret_says_so(tmp_path: Path) -> None:
+    for without, words in (("null", "when pw is null"), ('""', "when pw is empty")):
+        made = queue("600", f"\n  count = var.pw == {without} ? 1 : 0")
+        (tmp_path / "main.tf").write_text('variable "pw" {\n  type = string\n  sensitive = true\n}\n' + made)
+        found = report("--select", "sqs-max-receive-count", "--advice", str(tmp_path))["findings"]
+        assert [one["deployment"] for one in found] == [words]
+
+
 def test_an_address_with_a_secret_key_has_a_number(tmp_path: Path) -> None:
     body = queue("600", '\n  for_each = toset([var.pw, upper(var.pw), "b"])')
     (tmp_path / "main.tf").write_text(VARIABLE.replace(SECRET, "hunter") + body)

@@ -69,7 +69,7 @@ def clause(name: str, meant: Sequence[Assignment], every: Sequence[Assignment]) 
     has_other = any(_is_rest(value, name) for value in inside)
     if name == REGION and not has_other:
         return f"in {_listed(inside, name, 'or')}"
-    if any(isinstance(value, Secret) for value in (*inside, *outside)):
+    if any(isinstance(value, Secret) and value not in _TELLS_NOTHING for value in (*inside, *outside)):
         return f"{name} {'is something else' if has_other else 'has a certain value'}"
     if isinstance(inside[0], bool):
         return f"{name} {'holds' if inside[0] else 'does not hold'}"
@@ -77,6 +77,10 @@ def clause(name: str, meant: Sequence[Assignment], every: Sequence[Assignment]) 
     if not is_rest_outside and ((has_other and outside) or (len(outside) == 1 and len(inside) > 1)):
         return f"{name} is not {_listed(outside, name, 'or')}"
     return f"{name} is {_listed(inside, name, 'or')}"
+
+
+_TELLS_NOTHING = ("", "null")
+"""What a secret may be called: that there is none."""
 
 
 def _is_rest(value: Choice, name: str) -> bool:
