@@ -72,7 +72,7 @@ class Reportable(Fixable):
             message=f"{self._subject(of)} {self.said(message, texts)}{note}{ignored}",
             span=span,
             level="advice" if self.copies.is_unknown or ignored else level,
-            deployment="where it exists" if self.copies.is_unknown else None,
+            deployment="if count or for_each makes it" if self.copies.is_unknown else None,
             related=(*used, *(Related(_span(where), self.said(what)) for where, what in others)),
             route=self._route(place),
             places=tuple(one.span for one in used),

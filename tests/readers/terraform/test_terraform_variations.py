@@ -195,7 +195,7 @@ def test_a_resource_that_may_not_exist_is_advice(repeated: str) -> None:
     """How many there are is not known, and no comparison tells."""
     template = f'variable "n" {{}}\nresource "aws_sqs_queue" "q" {{\n  {repeated}\n}}\n'
     (one,) = lint_with("sqs-dead-letter-queue", template)
-    assert (one.level, one.deployment) == ("advice", "where it exists")
+    assert (one.level, one.deployment) == ("advice", "if count or for_each makes it")
 
 
 CHILD = """
