@@ -12,6 +12,7 @@ from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations import ecs
+from awslint_memo.relations.tracked_metrics import MEASURED
 
 _PAGE = "AmazonECS/latest/APIReference/API_DeploymentConfiguration.html"
 
@@ -42,13 +43,6 @@ DESIRED_COUNT = "ecs:service:DesiredCount"
 _POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
 _SCHEDULE = "AWS::ApplicationAutoScaling::ScheduledAction"
 """Of Terraform alone: in CloudFormation, the schedules stand in the target."""
-
-NEEDS_TASKS = fact(
-    frozenset(("ALBRequestCountPerTarget", "ECSServiceAverageCPUUtilization", "ECSServiceAverageMemoryUtilization")),
-    page="autoscaling/application/APIReference/API_RegisterScalableTarget.html",
-    read="2026-11-29",
-)
-"""Predefined metrics that a service without a task does not write."""
 
 _SIZE = regex(r"(\d*\.?\d+)\s*(vcpu|gb)", re.IGNORECASE)
 
@@ -200,11 +194,11 @@ def policies(target: Resource) -> list[Resource] | None:
 
 
 def needs_tasks(policy: Resource) -> bool:
-    """Whether a scaling policy surely tracks a metric that a service without a task does not write, and removes
-    tasks."""
+    """Whether a scaling policy surely tracks a predefined metric, none of which a service without a task writes, and
+    removes tasks."""
     settings = policy.get("TargetTrackingScalingPolicyConfiguration")
     metric = settings.get("PredefinedMetricSpecification.PredefinedMetricType")
-    return metric.text in NEEDS_TASKS and (settings.get("DisableScaleIn").flag or False) is False
+    return metric.text in MEASURED[DESIRED_COUNT] and (settings.get("DisableScaleIn").flag or False) is False
 
 
 def _is_of(policy: Resource, target: Resource) -> bool:

@@ -1,0 +1,87 @@
+"""A policy should track a metric of what it scales.
+
+Each predefined metric measures one kind of capacity: DynamoDBReadCapacityUtilization the reads of a table or an index,
+ECSServiceAverageCPUUtilization the tasks of a service. A policy that tracks the metric of another kind never follows the
+load of what it scales, and a table whose writes follow its reads throttles writes.
+
+What to do: set PredefinedMetricType (Terraform: predefined_metric_type) to a metric of ScalableDimension. A customized
+metric may measure anything, and is not checked.
+"""
+
+from awslint_memo import Findings, Resource, rule, tracked_metrics
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::ApplicationAutoScaling::ScalingPolicy",
+    memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
+    aws="autoscaling/application/userguide/application-auto-scaling-target-tracking.html",
+)
+def check(policy: Resource) -> Findings:
+    metric = policy.get("TargetTrackingScalingPolicyConfiguration.PredefinedMetricSpecification.PredefinedMetricType")
+    dimension = tracked_metrics.scaled_dimension(policy)
+    fitting = tracked_metrics.fitting(metric, dimension)
+    if fitting:
+        yield policy.finding(
+            metric,
+            f"which does not measure what the policy scales: {dimension.text}",
+            of="PredefinedMetricType",
+            do=f"set it to {fitting[0]}{', for example' if len(fitting) > 1 else ''}",
+            related=[(dimension, "what the policy scales")],
+        )
+
+
+BAD = """
+Resources:
+  Writes: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ResourceId: table/orders, ScalableDimension: "dynamodb:table:WriteCapacityUnits", MinCapacity: 5, MaxCapacity: 50}}
+  Follow: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {PolicyType: TargetTrackingScaling, ScalingTargetId: !Ref Writes, TargetTrackingScalingPolicyConfiguration: {TargetValue: 70, PredefinedMetricSpecification: {PredefinedMetricType: DynamoDBReadCapacityUtilization}}}}
+---
+resource "aws_appautoscaling_target" "replicas" {
+  resource_id        = "replication-group/sessions"
+  service_namespace  = "elasticache"
+  scalable_dimension = "elasticache:replication-group:Replicas"
+  min_capacity       = 1
+  max_capacity       = 3
+}
+
+resource "aws_appautoscaling_policy" "replicas" {
+  policy_type        = "TargetTrackingScaling"
+  resource_id        = aws_appautoscaling_target.replicas.resource_id
+  service_namespace  = aws_appautoscaling_target.replicas.service_namespace
+  scalable_dimension = aws_appautoscaling_target.replicas.scalable_dimension
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 60
+
+    predefined_metric_specification {
+      predefined_metric_type = "ElastiCachePrimaryEngineCPUUtilization"
+    }
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Metric: {Type: String}, Dimension: {Type: String}}
+Resources:
+  Writes: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ResourceId: table/orders, ScalableDimension: "dynamodb:table:WriteCapacityUnits", MinCapacity: 5, MaxCapacity: 50}}
+  Follow: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {ScalingTargetId: !Ref Writes, TargetTrackingScalingPolicyConfiguration: {TargetValue: 70, PredefinedMetricSpecification: {PredefinedMetricType: DynamoDBWriteCapacityUtilization}}}}
+  AnyMetric: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {ScalingTargetId: !Ref Writes, TargetTrackingScalingPolicyConfiguration: {TargetValue: 70, PredefinedMetricSpecification: {PredefinedMetricType: !Ref Metric}}}}
+  AnyDimension: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {ScalableDimension: !Ref Dimension, TargetTrackingScalingPolicyConfiguration: {TargetValue: 70, PredefinedMetricSpecification: {PredefinedMetricType: DynamoDBReadCapacityUtilization}}}}
+  Own: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {ScalingTargetId: !Ref Writes, TargetTrackingScalingPolicyConfiguration: {TargetValue: 70, CustomizedMetricSpecification: {Namespace: Shop, MetricName: Reads, Statistic: Average}}}}
+---
+resource "aws_appautoscaling_policy" "requests" {
+  policy_type        = "TargetTrackingScaling"
+  resource_id        = "service/shop/web"
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 500
+
+    predefined_metric_specification {
+      predefined_metric_type = "ALBRequestCountPerTarget"
+    }
+  }
+}
+"""
