@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from awslint_memo.judging.rule import Rule
-from awslint_memo.model.finding import LEVELS, Finding, Related
+from awslint_memo.model.finding import LEVELS, Finding, Related, by_defaults
 from awslint_memo.model.naming import Construct
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import replace
@@ -45,8 +45,8 @@ def _joined(group: Sequence[Finding]) -> Finding:
     related = (*first.related, *reversed(places.values()))
     message = f"{listed(titles, _NAMED)} {sentence}"
     names = list(dict.fromkeys(name for finding in (first, *others) for name in finding.defaults))
-    if names and "(default" not in message:
-        message += f" (default of {listed(names, _NAMED)})"
+    if "(default" not in message:
+        message += by_defaults(names)
     return replace(first, message=message, do=do, deployment=deployment, related=related, others=tuple(others))
 
 

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 from awslint_memo.model.deployment_words import Assignment
 from awslint_memo.model.fix import Fix
 from awslint_memo.model.naming import Construct
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Value
@@ -17,6 +18,9 @@ Level: TypeAlias = Literal["error", "warning", "advice"]
 
 LEVELS: tuple[Level, ...] = ("error", "warning", "advice")
 """The most severe first. error: does not work or loses data. warning: not as the memo asks. advice: worth checking."""
+
+_NAMED = 5
+"""Variables that a message names."""
 
 
 @record(frozen=True, slots=True)
@@ -190,8 +194,13 @@ def _note_of(values: Iterable[Value], message: str) -> str:
     A value that nobody wrote is said to be a default there; that it is so by a variable's null adds nothing.
     """
     written = [value for value in values if not value.note.endswith("(default)")]
-    names = " and ".join(dict.fromkeys(name for value in written for name in _default_names(value)))
-    return f" (default of {names})" if names and "(default of " not in message else ""
+    names = list(dict.fromkeys(name for value in written for name in _default_names(value)))
+    return by_defaults(names) if "(default of " not in message else ""
+
+
+def by_defaults(names: Sequence[str]) -> str:
+    """What stands at the end of a message that holds by the defaults of these variables; empty if there are none."""
+    return f" (default of {listed(names, _NAMED)})" if names else ""
 
 
 def _absent(properties: Mapping[str, Value], message: str) -> list[tuple[str, Value]]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.apigateway.integrations import HTTP_API, REST_API
@@ -159,8 +160,7 @@ def _choices(wrong: str, known: Iterable[str]) -> str:
     every, low = sorted(known), wrong.lower()
     begun = [name for name in every if name.lower().startswith(low) or low.startswith(name.lower())]
     alike = [name for name in every if name.lower() == low] or begun or every
-    *others, last = alike
-    return f"{', '.join(others)} or {last}" if others else last
+    return listed(alike, last="or")
 
 
 _DATABASES = {"DBClusterIdentifier": databases.CLUSTER, "DBInstanceIdentifier": databases.INSTANCE}
