@@ -7,7 +7,7 @@ What to do: set MinCapacity and MaxCapacity of ServerlessV2ScalingConfiguration 
 serverlessv2_scaling_configuration). A cluster that is restored may bring its own.
 """
 
-from awslint_memo import Findings, Resource, clusters, databases, rule
+from awslint_memo import Findings, Resource, clusters, databases, listed, rule
 
 SCALING = "ServerlessV2ScalingConfiguration"
 
@@ -24,11 +24,12 @@ def check(cluster: Resource) -> Findings:
     scaling = cluster.get(SCALING)
     instances = clusters.serverless_instances(cluster)
     if scaling.is_absent and instances and not databases.is_restored(cluster) and cluster.terraform.s3_import.is_absent:
+        names, verb = [instance.title for instance in instances], "are" if len(instances) > 1 else "is"
         yield cluster.finding(
             scaling,
-            f"so RDS refuses {instances[0].title}, which is {clusters.SERVERLESS}",
-            do="set its MinCapacity, 0.5 for example, and its MaxCapacity, 16 for example",
-            related=[(instances[0].get("DBInstanceClass"), "the class")],
+            f"so RDS refuses {listed(names, 3)}, which {verb} {clusters.SERVERLESS}",
+            do="add it, with a minimum of 0.5 and a maximum of 16 capacity units for example",
+            related=[(instance.get("DBInstanceClass"), "the class") for instance in instances],
             fix=cluster.set(f"{SCALING}.MinCapacity", 0.5) + cluster.set(f"{SCALING}.MaxCapacity", 16),
         )
     least, most = scaling.get("MinCapacity"), scaling.get("MaxCapacity")

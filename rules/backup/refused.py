@@ -30,30 +30,37 @@ def check(plan: Resource) -> Findings:
             )
         is_continuous = entry.get("EnableContinuousBackup").flag is True
         for kept in backups.kept(entry):
-            reason = refusal(plan, kept, is_continuous and not kept.is_copy)
+            reason, do = refusal(plan, kept, is_continuous and not kept.is_copy)
             if reason:
                 whose = f"copies of the rule{name}" if kept.is_copy else f"the rule{name}"
-                yield plan.finding(kept.days, f"is {kept.days.number:g} in {whose}, {reason}", of=kept.of(plan))
+                yield plan.finding(
+                    kept.days, f"is {kept.days.number:g} in {whose}, {reason}", of=kept.of(plan), do=f"set it to {do}"
+                )
 
 
-def refusal(plan: Resource, kept: backups.Kept, is_continuous: bool) -> str:
-    """Why the days that backups are kept are refused; empty if they are not, or if that is not certain."""
+def refusal(plan: Resource, kept: backups.Kept, is_continuous: bool) -> tuple[str, str]:
+    """Why the days that backups are kept are refused, and which are not; empty if that is not certain."""
     days, cold = kept.days.number, kept.cold_after.number
     if days is None or days < 1:
-        return ""
+        return "", ""
     if cold is not None and cold >= 0 and days < cold + backups.COLD_DAYS:
-        return f"but they stay in cold storage for {backups.COLD_DAYS} days after {cold:g}; set it to {cold + backups.COLD_DAYS:g} or more"
+        stay = f"stay there for {backups.COLD_DAYS} days at least"
+        return (
+            f"but backups move to cold storage after {cold:g} days and {stay}",
+            f"{cold + backups.COLD_DAYS:g} or more",
+        )
     if is_continuous and days > backups.LONGEST_CONTINUOUS:
-        return f"but a continuous backup is kept for {backups.LONGEST_CONTINUOUS} days at most; set it to that"
+        most = backups.LONGEST_CONTINUOUS
+        return f"but a continuous backup is kept for {most} days at most", f"{most} or less"
     vault = backups.vault(plan, kept.vault)
     if vault is None:
-        return ""
+        return "", ""
     least, most = (backups.bound(vault, name).number for name in ("MinRetentionDays", "MaxRetentionDays"))
     if least is not None and days < least:
-        return f"but the lock of {vault.title} wants {least:g} at least, so each job fails; set it to {least:g} or more"
+        return f"but the lock of {vault.title} wants {least:g} at least, so each job fails", f"{least:g} or more"
     if most is not None and days > most:
-        return f"but the lock of {vault.title} allows {most:g} at most, so each job fails; set it to {most:g} or less"
-    return ""
+        return f"but the lock of {vault.title} allows {most:g} at most, so each job fails", f"{most:g} or less"
+    return "", ""
 
 
 BAD = """

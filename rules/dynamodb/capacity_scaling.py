@@ -12,7 +12,7 @@ scale it, or no unit is above 5, the finding is advice.
 
 from collections.abc import Sequence
 
-from awslint_memo import Findings, Resource, rule, tables
+from awslint_memo import Findings, Resource, listed, rule, tables
 
 
 @rule(
@@ -35,7 +35,7 @@ def check(table: Resource) -> Findings:
         on_demand = "remove ProvisionedThroughput, which makes it on-demand"
     yield table.finding(
         setting,
-        f"is {state}{setting.note}, but nothing here scales the capacity: {listed(fixed)}",
+        f"is {state}{setting.note}, but nothing here scales its {capacities(fixed)}",
         of=of,
         do=f"add scalable targets, or {on_demand}",
         level="advice" if is_advice else None,
@@ -43,16 +43,17 @@ def check(table: Resource) -> Findings:
     )
 
 
-def listed(fixed: Sequence[tables.Capacity]) -> str:
+def capacities(fixed: Sequence[tables.Capacity]) -> str:
     """The capacities with their units, those of three indexes at most."""
     indexes = list(dict.fromkeys(capacity.index for capacity in fixed if capacity.index is not None))
     left, shown = indexes[3:], indexes[:3]
-    words = ", ".join(
+    words = [
         f"{capacity.what} ({capacity.units.number:g}/s)" if capacity.units.number else capacity.what
         for capacity in fixed
         if capacity.index is None or capacity.index in shown
-    )
-    return f"{words} and of {len(left)} more index{'es' if len(left) > 1 else ''}" if left else words
+    ]
+    more = [f"capacity of {len(left)} more index{'es' if len(left) > 1 else ''}"] if left else []
+    return listed([*words, *more], last="or")
 
 
 BAD = """

@@ -6,7 +6,7 @@ provisioned again, and look as if they limited it.
 What to do: remove the targets and their policies, or set BillingMode (Terraform: billing_mode) to PROVISIONED.
 """
 
-from awslint_memo import Findings, Resource, rule, tables
+from awslint_memo import Findings, Resource, listed, rule, tables
 
 
 @rule(
@@ -19,11 +19,11 @@ from awslint_memo import Findings, Resource, rule, tables
 def check(table: Resource) -> Findings:
     billing, targets = table.get("BillingMode"), tables.scaling_targets(table)
     if billing.text == "PAY_PER_REQUEST" and targets:
-        more = f" and {len(targets) - 1} more" if len(targets) > 1 else ""
+        change, them = ("changes", "it") if len(targets) == 1 else ("change", "them")
         yield table.finding(
             billing,
-            f"so {targets[0].title}{more} change nothing until the table is provisioned",
-            do="remove these targets and their policies",
+            f"so {listed([target.title for target in targets], 1)} {change} nothing until the table is provisioned",
+            do=f"remove {them} and any scaling policies for {them}",
             related=[(target, target.title) for target in targets],
         )
 

@@ -18,18 +18,20 @@ from awslint_memo import Findings, Fix, Resource, Value, caches, rule
     aws="AmazonElastiCache/latest/dg/AutoFailover.html",
     core=True,
     fix="safe",
-    yields_to=("elasticache-durability",),
+    yields_to=("elasticache-durability", "elasticache-failover", "elasticache-replicas"),
 )
 def check(group: Resource) -> Findings:
     multi_az = group.get("MultiAZEnabled", default=False)
     if multi_az.flag is not False or not caches.may_replicate(group) or caches.is_global_secondary(group):
         return
     failover, is_spread = caches.failover(group), caches.names_zones(group)
-    needs = ", with a replica in each shard" if caches.fewest_replicas(group).number == 0 else ""
+    replicas = caches.fewest_replicas(group)
+    is_single = replicas.number == 0 and caches.is_cluster_mode(group) is False
+    needs = ", with a replica in each shard" if replicas.number == 0 else ""
     if len(group.get("PreferredCacheClusterAZs").items) > 1 and not is_spread:
         needs += ", and name several zones"
     both = "" if failover.flag is True else " and AutomaticFailoverEnabled"
-    result = "so all nodes may fail with one zone"
+    result = "so its only node fails with its zone" if is_single else "so all nodes may fail with one zone"
     if is_spread and failover.flag is False:
         result = "so nothing takes over in another zone when the primary's fails"
     elif is_spread:
@@ -40,8 +42,8 @@ def check(group: Resource) -> Findings:
         of="MultiAZEnabled",
         do=f"set it{both} to true{needs}",
         level="advice" if is_spread and failover.flag is not False else None,
-        about=[multi_az],
-        fix=None if needs or not caches.fewest_replicas(group).number else fix(group, failover),
+        about=[replicas if is_single else multi_az],
+        fix=None if needs or not replicas.number else fix(group, failover),
     )
 
 
@@ -62,8 +64,9 @@ Resources:
     Properties: {AutomaticFailoverEnabled: true, NumCacheClusters: 2, PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b]}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
-  multi_az_enabled   = false
-  num_cache_clusters = 1
+  multi_az_enabled        = false
+  num_node_groups         = 2
+  replicas_per_node_group = 0
 }
 """
 

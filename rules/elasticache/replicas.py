@@ -7,7 +7,7 @@ What to do: give a replication group NumCacheClusters 2 or ReplicasPerNodeGroup 
 num_cache_clusters, replicas_per_node_group), and replace a single Redis node with a replication group.
 """
 
-from awslint_memo import Findings, Fix, Resource, caches, rule
+from awslint_memo import Findings, Fix, Resource, caches, listed, rule
 
 
 @rule(
@@ -27,7 +27,7 @@ def check(group: Resource) -> Findings:
         yield group.finding(
             replicas,
             f"has {what}{replicas.note}, so data is lost when a node fails",
-            do=caches.second_node(group),
+            do=caches.second_node(group) + (f", with {listed(off(group))} true" if off(group) else ""),
             about=[replicas],
             fix=fix(group),
         )
@@ -46,9 +46,14 @@ def fix(group: Resource) -> Fix | None:
         return None
     in_shards = any(not group.get(name).is_absent for name in ("ReplicasPerNodeGroup", "NumNodeGroups"))
     name, number = ("ReplicasPerNodeGroup", 1) if in_shards else ("NumCacheClusters", caches.FEWEST_NODES)
+    on = [group.set(flag, True) for flag in off(group)]
+    return Fix.of_all([group.set(name, number, unsafe="costs a node in each shard"), *on])
+
+
+def off(group: Resource) -> list[str]:
+    """What a replica needs to take over from another zone, and is off."""
     flags = ("AutomaticFailoverEnabled", "MultiAZEnabled")
-    off = [group.set(flag, True) for flag in flags if group.get(flag, default=False).flag is False]
-    return Fix.of_all([group.set(name, number, unsafe="costs a node in each shard"), *off])
+    return [flag for flag in flags if group.get(flag, default=False).flag is False]
 
 
 BAD = """

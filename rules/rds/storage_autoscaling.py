@@ -25,19 +25,20 @@ def check(instance: Resource) -> Findings:
     now, most = instance.get("AllocatedStorage"), instance.get("MaxAllocatedStorage")
     enough = None if now.number is None else databases.enough_storage(now.number, instance)
     is_full_size = enough is None and now.number is not None
-    or_more = "" if enough == databases.most_storage(instance) else "at least "
-    limit = f"at least {databases.ADVISED_GROWTH} % above AllocatedStorage" if enough is None else f"{or_more}{enough}"
+    limit = f"at least {databases.ADVISED_GROWTH} % above AllocatedStorage"
+    if enough is not None:
+        limit = f"to {enough}" if enough == databases.most_storage(instance) else f"{limit}, to {enough} for example"
     size = "" if now.number is None else f" of {now.number} GiB{now.note}"
     of, full = "MaxAllocatedStorage", f"so its storage{size} does not grow and writes fail when it is full"
     is_sure = now.number is not None and now.is_literal
     fix = None if not is_sure else instance.set(of, enough) if enough is not None else instance.unset(of)
     if most.is_absent and not is_full_size:
         missing = f"has no MaxAllocatedStorage, {full}"
-        yield instance.finding(most, missing, do=f"set MaxAllocatedStorage to {limit}", fix=fix)
+        yield instance.finding(most, missing, do=f"set MaxAllocatedStorage {limit}", fix=fix)
     elif most.number == 0 and not is_full_size:
-        yield instance.finding(most, f"is 0{most.note}, {full}", of=of, do=f"set it to {limit}", fix=fix)
+        yield instance.finding(most, f"is 0{most.note}, {full}", of=of, do=f"set it {limit}", fix=fix)
     elif most.number and now.number is not None and not databases.leaves_room(most.number, now.number):
-        yield from too_low(instance, "remove it" if is_full_size else f"set it to {limit}", fix)
+        yield from too_low(instance, "remove it" if is_full_size else f"set it {limit}", fix)
 
 
 def too_low(instance: Resource, remedy: str, fix: Fix | None) -> Findings:

@@ -54,6 +54,15 @@ def test_a_rule_that_the_configuration_turns_off_silences_nothing(line: str) -> 
     assert "  reports: RetentionPeriodHours of Clicks" in printed("why", RETENTION, "Clicks")
 
 
+def test_zones_of_a_single_node_are_left_to_the_rule_that_asks_for_a_second() -> None:
+    group = "Resources:\n  Sessions:\n    Type: AWS::ElastiCache::ReplicationGroup\n    Properties: {NumCacheClusters: %s}\n"
+    chosen = ("--select", "elasticache-multi-az,elasticache-failover,elasticache-replicas")
+    assert found(group % 1, *chosen) == [("elasticache-replicas", "Sessions")]
+    refused = group % "1, AutomaticFailoverEnabled: true"
+    assert found(refused, *chosen) == [("elasticache-failover", "Sessions")]
+    assert [rule for rule, _ in found(group % 2, *chosen)] == ["elasticache-failover", "elasticache-multi-az"]
+
+
 def test_a_second_consumer_that_nobody_reports_is_named() -> None:
     text = CLICKS + MAPPING.format(name="Late", more=LATE)
     assert found(text) == [(FAILURE, "Mapping"), (RETENTION, "Clicks")]

@@ -126,6 +126,7 @@ def test_replicas_are_asked_for_only_where_there_are_none() -> None:
     for template, is_asked in ((group(), True), (group(NumCacheClusters=1), True), (group(NumCacheClusters=2), False)):
         [message] = messages(MULTI_AZ, template)
         assert ("replica" in message) is is_asked
+        assert ("its only node" in message) is is_asked
 
 
 @pytest.mark.parametrize(

@@ -178,12 +178,12 @@ def test_instances_of_a_cluster_have_no_snapshot_in_terraform() -> None:
     ("properties", "place", "size", "limit"),
     [
         ({}, "Orders", None, "at least 26 % above AllocatedStorage"),
-        ({"AllocatedStorage": "100"}, "Orders", "storage of 100 GiB", "at least 130"),
+        ({"AllocatedStorage": "100"}, "Orders", "storage of 100 GiB", "at least 26 % above AllocatedStorage, to 130"),
         (
             {"AllocatedStorage": "100", "MaxAllocatedStorage": "100"},
             "MaxAllocatedStorage: 100",
             "100 GiB",
-            "at least 130",
+            "at least 26 % above AllocatedStorage, to 130",
         ),
     ],
     ids=str,
@@ -222,7 +222,9 @@ def test_storage_that_can_grow_or_that_is_not_rds_own_is_not_found(properties: d
 def test_a_limit_that_leaves_too_little_room_is_refused(most: int) -> None:
     template = database(AllocatedStorage="100", MaxAllocatedStorage=most)
     assert found(STORAGE, template) == [Found("error", "Orders", f"MaxAllocatedStorage: {most}")]
-    assert messages(STORAGE, template)[0].endswith("which RDS rejects; set it to at least 130")
+    assert messages(STORAGE, template)[0].endswith(
+        "which RDS rejects; set it at least 26 % above AllocatedStorage, to 130 for example"
+    )
     assert second_places(STORAGE, template) == ["AllocatedStorage: 100"]
 
 
@@ -247,7 +249,7 @@ def test_terraform_turns_storage_autoscaling_off_with_0() -> None:
     [message] = messages(STORAGE, template)
     assert "20 GiB" in message
     assert message.startswith("max_allocated_storage of aws_db_instance.orders is 0, ")
-    assert "to at least 30" in message
+    assert "at least 26 % above allocated_storage, to 30 for" in message
     unknown = terraform(allocated_storage="${var.any}", max_allocated_storage=0)
     assert found(STORAGE, unknown) == [Found("advice", "aws_db_instance.orders", "max_allocated_storage: 0")]
     assert found(STORAGE, terraform("aws_rds_cluster_instance", cluster_identifier="main")) == []
