@@ -50,8 +50,8 @@ def refusal(plan: Resource, kept: backups.Kept, is_continuous: bool) -> tuple[st
             f"{cold + backups.COLD_DAYS:g} or more",
         )
     if is_continuous and days > backups.LONGEST_CONTINUOUS:
-        most = backups.LONGEST_CONTINUOUS
-        return f"but a continuous backup is kept for {most} days at most", f"{most} or less"
+        longest = backups.LONGEST_CONTINUOUS
+        return f"but a continuous backup is kept for {longest} days at most", f"{longest} or less"
     vault = backups.vault(plan, kept.vault)
     if vault is None:
         return "", ""

@@ -55,7 +55,7 @@ def test_a_rule_that_the_configuration_turns_off_silences_nothing(line: str) -> 
 
 
 def test_zones_of_a_single_node_are_left_to_the_rule_that_asks_for_a_second() -> None:
-    group = "Resources:\n  Sessions:\n    Type: AWS::ElastiCache::ReplicationGroup\n    Properties: {NumCacheClusters: %s}\n"
+    group = "Resources:\n  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: %s}}\n"
     chosen = ("--select", "elasticache-multi-az,elasticache-failover,elasticache-replicas")
     assert found(group % 1, *chosen) == [("elasticache-replicas", "Sessions")]
     refused = group % "1, AutomaticFailoverEnabled: true"

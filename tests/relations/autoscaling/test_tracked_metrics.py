@@ -1,4 +1,4 @@
-"""The metrics of each dimension are names that CloudFormation knows, and each metric is found where it is of another."""
+"""The metrics of each dimension are names that CloudFormation knows, and each is found where it is of another."""
 
 from __future__ import annotations
 
