@@ -33,8 +33,7 @@ def check(instance: Resource) -> Findings:
     is_sure = now.number is not None and now.is_literal
     fix = None if not is_sure else instance.set(of, enough) if enough is not None else instance.unset(of)
     if most.is_absent and not is_full_size:
-        missing = f"has no MaxAllocatedStorage, {full}"
-        yield instance.finding(most, missing, do=f"set MaxAllocatedStorage {limit}", fix=fix)
+        yield instance.finding(most, f"has no {of}, {full}", do=f"set {of} {limit}", fix=fix)
     elif most.number == 0 and not is_full_size:
         yield instance.finding(most, f"is 0{most.note}, {full}", of=of, do=f"set it {limit}", fix=fix)
     elif most.number and now.number is not None and not databases.leaves_room(most.number, now.number):
