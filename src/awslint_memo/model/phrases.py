@@ -73,9 +73,14 @@ class FileText(str):
         return quoted(str(self))
 
 
-def closest(name: str, among: Iterable[str]) -> str:
-    """The text "; did you mean X?" for a name that does not exist; empty if no name is similar."""
+def nearest(name: str, among: Iterable[str]) -> str | None:
+    """The name that is most similar to one that does not exist; None if none is."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, list(among), n=1)
-    return f"; did you mean {quoted(near[0])}?" if near else ""
+    return next(iter(get_close_matches(name, list(among), n=1)), None)
+
+
+def closest(name: str, among: Iterable[str]) -> str:
+    """The text "; did you mean X?" for a name that does not exist; empty if no name is similar."""
+    near = nearest(name, among)
+    return "" if near is None else f"; did you mean {quoted(near)}?"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.facts import fact
+from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.phrases import listed
+from awslint_memo.model.phrases import listed, nearest
+from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.syntax.embedded import each, parse_embedded
 
@@ -173,6 +174,59 @@ def alike_key(key: str) -> str | None:
     """The key of events that is meant by one that is written otherwise: detail-type by detailType or detail_type."""
     plain = key.replace("_", "").replace("-", "").lower()
     return next((known for known in _KEYS if known.replace("-", "") == plain), None)
+
+
+VALUES: Mapping[tuple[str, str], Fact[tuple[str, ...]]] = {
+    ("aws.codebuild", "detail-type"): Fact(
+        ("CodeBuild Build State Change", "CodeBuild Build Phase Change", "CodeBuild Fleet State Change"),
+        page="eventbridge/latest/ref/events-ref-codebuild.html",
+        read="2026-11-29",
+    ),
+    ("aws.codebuild", "detail.build-status"): Fact(
+        ("FAILED", "FAULT", "IN_PROGRESS", "STOPPED", "SUCCEEDED", "TIMED_OUT"),
+        page="codebuild/latest/APIReference/API_Build.html",
+        read="2026-11-29",
+    ),
+    ("aws.codepipeline", "detail-type"): Fact(
+        (
+            "CodePipeline Pipeline Execution State Change",
+            "CodePipeline Stage Execution State Change",
+            "CodePipeline Action Execution State Change",
+        ),
+        page="eventbridge/latest/ref/events-ref-codepipeline.html",
+        read="2026-11-29",
+    ),
+    ("aws.codepipeline", "detail.state"): Fact(
+        (
+            *("ABANDONED", "CANCELED", "FAILED", "RESUMED", "STARTED", "STOPPED", "STOPPING", "SUCCEEDED"),
+            "SUPERSEDED",
+        ),
+        page="codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html",
+        read="2026-11-29",
+    ),
+}
+"""By source and key, what the events of a service have there. What CloudTrail tells of calls is none of them."""
+
+
+@record(frozen=True, eq=False)
+class Slip:
+    """A value in a pattern under a key that no event has. meant: the one that some have."""
+
+    key: str
+    value: Value
+    meant: str
+
+
+def slips(event_rule: Resource) -> Iterator[Slip]:
+    """The values in the pattern of a rule that no event of its source has, and that are like ones which some have."""
+    pattern = parse_embedded(event_rule.get("EventPattern"))
+    sources = [source.text for source in pattern.get("source").items]
+    for (source, key), known in VALUES.items():
+        folded = {value.upper(): value for value in known.value}
+        for item in pattern.get(key).items if sources == [source] else ():
+            near = None if item.text in (None, *known.value) else nearest((item.text or "").upper(), folded)
+            if near is not None:
+                yield Slip(key, item, folded[near])
 
 
 _RATE = regex(r"rate\((\d+) (minute|hour|day)(s?)\)")

@@ -1,0 +1,56 @@
+"""An event pattern should ask for values that events have.
+
+A pattern matches only what is written exactly as in the event, capitals included. One for the state Failed of pipelines,
+which is FAILED in their events, or for "CodeBuild State Change" instead of "CodeBuild Build State Change", matches none.
+
+What to do: write the value as the event has it. The events of CodePipeline and CodeBuild are known.
+"""
+
+from awslint_memo import Findings, Resource, events, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::Events::Rule",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html",
+)
+def check(event_rule: Resource) -> Findings:
+    for slip in events.slips(event_rule):
+        message = f"asks for {slip.key} {slip.value.text} in EventPattern, which no event has, so it does not match"
+        yield event_rule.finding(slip.value, message, do=f"write {slip.meant}")
+
+
+BAD = """
+Resources:
+  Failed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail: {state: [Failed]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Builds: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail-type: [CodeBuild State Change]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+resource "aws_cloudwatch_event_rule" "builds" {
+  event_pattern = jsonencode({
+    source      = ["aws.codebuild"]
+    detail-type = ["CodeBuild Build State Change"]
+    detail      = { build-status = ["FAILURE", "STOPPED"] }
+  })
+}
+"""
+
+GOOD = """
+Parameters: {State: {Type: String}}
+Resources:
+  Failed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail-type: [CodePipeline Pipeline Execution State Change], detail: {state: [FAILED, !Ref State]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  AnyCase: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail: {build-status: [{equals-ignore-case: failed}]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Calls: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail-type: [AWS API Call via CloudTrail]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Own: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop, aws.codepipeline], detail: {state: [Failed]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+resource "aws_cloudwatch_event_rule" "builds" {
+  event_pattern = jsonencode({
+    source      = ["aws.codebuild"]
+    detail-type = ["CodeBuild Build State Change"]
+    detail      = { build-status = ["FAILED", "STOPPED"] }
+  })
+}
+"""
