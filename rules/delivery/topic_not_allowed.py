@@ -1,8 +1,9 @@
 """The policy of a topic should let the services publish that use it.
 
 The policy that a topic has by default lets CloudWatch alarms of its account publish, but neither EventBridge, which then
-drops its events without an error that anybody sees, nor S3, whose notification is refused. A policy that is written
-replaces that default: alarms are then delivered only if it names CloudWatch or the account.
+drops its events without an error that anybody sees, nor S3, whose notification is refused, nor the notification rules of
+builds and pipelines. A policy that is written replaces that default: alarms are then delivered only if it names CloudWatch
+or the account.
 
 What to do: give the topic a policy that allows the service sns:Publish. A topic without a policy is not reported where an
 output or another stack may know it.
@@ -40,6 +41,10 @@ Resources:
   Bucket: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {TopicConfigurations: [{Event: "s3:ObjectCreated:*", Topic: !Ref Topic}]}}}
   Topic: {Type: AWS::SNS::Topic}
   Default: {Type: AWS::SNS::TopicInlinePolicy, Properties: {TopicArn: !Ref Topic, PolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: "sns:Publish", Resource: !Ref Topic, Condition: {StringEquals: {"AWS:SourceOwner": !Ref AWS::AccountId}}}]}}}
+---
+Resources:
+  Builds: {Type: AWS::CodeStarNotifications::NotificationRule, Properties: {DetailType: BASIC, Name: builds, Resource: !ImportValue Project, EventTypeIds: [codebuild-project-build-state-failed], Targets: [{TargetType: SNS, TargetAddress: !Ref Topic}]}}
+  Topic: {Type: AWS::SNS::Topic}
 ---
 resource "aws_cloudwatch_event_rule" "orders" {}
 
@@ -91,6 +96,7 @@ Resources:
   Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Exported}, {Id: b, Arn: !Ref WithRole, RoleArn: !ImportValue Role}]}}
   Exported: {Type: AWS::SNS::Topic}
   WithRole: {Type: AWS::SNS::Topic}
+  Paused: {Type: AWS::CodeStarNotifications::NotificationRule, Properties: {DetailType: BASIC, Name: builds, Resource: !ImportValue Project, EventTypeIds: [codebuild-project-build-state-failed], Status: DISABLED, Targets: [{TargetType: SNS, TargetAddress: !Ref WithRole}]}}
 Outputs:
   Topic: {Value: !Ref Exported, Export: {Name: topic}}
 ---

@@ -24,7 +24,6 @@ TYPES: Mapping[str, str] = {
     "aws_cloudwatch_log_group": "AWS::Logs::LogGroup",
     "aws_codecommit_repository": "AWS::CodeCommit::Repository",
     "aws_codestarconnections_connection": "AWS::CodeStarConnections::Connection",
-    "aws_codestarnotifications_notification_rule": "AWS::CodeStarNotifications::NotificationRule",
     "aws_dms_endpoint": "AWS::DMS::Endpoint",
     "aws_ecs_cluster_capacity_providers": "AWS::ECS::ClusterCapacityProviderAssociations",
     "aws_efs_access_point": "AWS::EFS::AccessPoint",
@@ -42,7 +41,6 @@ TYPES: Mapping[str, str] = {
 """By Terraform's type, if no rule asks for it: CloudFormation's type, or one that is named like those."""
 
 ARGUMENTS: Mapping[tuple[str, str], str] = {
-    ("AWS::CodeStarNotifications::NotificationRule", "Targets.TargetAddress"): "target.address",
     ("AWS::ECS::ClusterCapacityProviderAssociations", "Cluster"): "cluster_name",
     ("AWS::ElasticLoadBalancingV2::Listener", "DefaultActions.ForwardConfig.TargetGroups.TargetGroupArn"): (
         "default_action.forward.target_group.arn"

@@ -17,17 +17,20 @@ from awslint_memo.relations.iam.statements import SOURCE_ARN, Request
 from awslint_memo.syntax.embedded import each
 
 RULE = "AWS::Events::Rule"
+NOTIFICATION_RULE = "AWS::CodeStarNotifications::NotificationRule"
 BUCKET = "AWS::S3::Bucket"
 
 ALARMS = "cloudwatch.amazonaws.com"
 EVENTS = "events.amazonaws.com"
 NOTIFICATIONS = "s3.amazonaws.com"
+TOOLS = "codestar-notifications.amazonaws.com"
 TOPICS = "sns.amazonaws.com"
 
 _SENDERS: Mapping[str, tuple[str, str]] = {
     ALARMS: ("CloudWatch", "alarms are not delivered"),
     EVENTS: ("EventBridge", "events are lost"),
     NOTIFICATIONS: ("S3", "the bucket's notification is refused"),
+    TOOLS: ("CodeStar Notifications", "notifications of builds and pipelines are lost"),
     TOPICS: ("SNS", "messages are lost"),
 }
 """What people call a service, and what follows where it can't send."""
@@ -251,6 +254,10 @@ def _every(deployment: Deployment) -> Iterator[ServiceCall]:
         for path in ("QueueConfigurations.Queue", "TopicConfigurations.Topic"):
             named = each(bucket, f"NotificationConfiguration.{path}")
             yield from (ServiceCall(bucket, NOTIFICATIONS, value, bucket) for value in named)
+    for rule in deployment.of_type(NOTIFICATION_RULE):
+        if rule.get("Status").text != "DISABLED":
+            named = each(rule, "Targets.TargetAddress")
+            yield from (ServiceCall(rule, TOOLS, value, None) for value in named)
     for alarm in deployment.of_type(ALARM, COMPOSITE):
         if alarm.get("ActionsEnabled", default=True).flag is True:
             named = (value for name in ACTIONS for value in alarm.get(name).items)
