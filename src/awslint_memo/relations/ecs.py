@@ -47,6 +47,13 @@ def containers(task: Resource) -> list[Value] | None:
     return None if not listed or any(not value.fields for value in listed) else listed
 
 
+def ports(container: Value) -> list[float] | None:
+    """The ports that a container maps; None where they are not known, or a range of them is mapped."""
+    mappings = [] if container.get("PortMappings").is_absent else container.get("PortMappings").items
+    numbers = [mapping.get("ContainerPort").number for mapping in mappings]
+    return None if None in numbers else [number for number in numbers if number is not None]
+
+
 def variables(container: Value) -> dict[str, Value]:
     """The environment variables of a container by name. Of secrets, only the name is known."""
     written = [*container.get("Environment").items, *container.get("Secrets").items]
