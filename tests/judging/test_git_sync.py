@@ -42,13 +42,13 @@ def test_a_deployment_file_decides_how_its_template_is_deployed() -> None:
     assert found() == []
     write("deployments/dev.yaml", SYNC.replace("{wait}", "0"))
     assert found() == ["advice in dev"]
-    assert found("deployments/dev.yaml", "stacks/orders.yaml") == ["warning in dev"]
+    assert found("deployments/dev.yaml", "stacks/orders.yaml") == ["advice in dev"]
     assert report("deployments/dev.yaml")["errors"] == []
 
 
 def test_json_and_a_path_from_its_own_folder() -> None:
     write("stacks/dev.json", '{"template-file-path": "./orders.yaml", "parameters": {"Wait": 0}}')
-    assert found() == ["warning in dev"]
+    assert found() == ["advice in dev"]
 
 
 @pytest.mark.parametrize("name", ["prod", "live", "x"])

@@ -15,7 +15,7 @@ Resources:
   Queue: {Type: AWS::SQS::Queue, Metadata: {awslint-memo: {processing-time: 5m}}}
 """
 MODULE = 'variable "multi_az" {}\nresource "aws_db_instance" "db" {\n  multi_az = %s\n  engine = "mysql"\n}\n'
-NOTICE = "1 warning is advice, as its template is in a folder that deploys no production: {}/ (environments)"
+NOTICE = "1 warning is advice, as its template deploys no production: {}/ (environments)"
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +66,7 @@ def test_an_error_stays_one(folder: Path) -> None:
 def test_the_last_lines_count_them(folder: Path) -> None:
     write(folder, {f"{name}/a.yaml": TEMPLATE for name in ("tests", "examples", "live")})
     shown = printed("lint", *SELECT[1:], exits=1)
-    assert "2 warnings are advice, as their templates are in a folder that deploys no production: " in shown
+    assert "2 warnings are advice, as their templates deploy no production: " in shown
 
 
 def test_the_module_of_which_a_root_is_the_example_is_no_sample(folder: Path) -> None:
@@ -128,3 +128,82 @@ def test_the_deployments_in_which_it_holds_are_told_beside_the_folder(folder: Pa
     write(folder, {"examples/a.yaml": choice + TEMPLATE.replace("false", "!If [Dev, true, false]")})
     (finding,) = report(*SELECT)["findings"]
     assert finding["deployment"] == "when Stage is prod; in examples/, which deploys no production"
+
+
+ADVICE = ("--advice", "--select", "xray-apigateway-tracing,rds-multi-az")
+STAGE = """\
+Parameters: {Environment: {Type: String, AllowedValues: [dev, prod]}}
+Conditions: {IsDev: !Equals [!Ref Environment, dev]}
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  Stage:
+    Type: AWS::ApiGateway::Stage
+    %s
+    Properties: {StageName: a, RestApiId: !Ref Api%s}
+"""
+LEFT_OUT = "1 piece of advice on what is of no production: left out (`environments: false` tells all)"
+
+
+@pytest.mark.parametrize(
+    "text", [STAGE % ("Condition: IsDev", ""), STAGE % ("", ", TracingEnabled: !If [IsDev, false, true]")]
+)
+def test_advice_on_what_is_of_no_production_is_counted_only(folder: Path, text: str) -> None:
+    write(folder, {"a.yaml": text})
+    made = report(*ADVICE)
+    assert made["findings"] == []
+    assert made["summary"]["notices"] == [LEFT_OUT]
+    write(folder, {".awslint-memo.yaml": "environments: false\n"})
+    assert [one["rule"] for one in report(*ADVICE)["findings"]] == ["xray-apigateway-tracing"]
+
+
+def test_advice_on_production_is_told_whoever_else_has_it(folder: Path) -> None:
+    write(folder, {"a.yaml": STAGE % ("", ""), "b.yaml": STAGE % ("", ", TracingEnabled: !If [IsDev, true, false]")})
+    made = report(*ADVICE)
+    assert [one["path"] for one in made["findings"]] == ["a.yaml", "b.yaml"]
+    assert made["summary"]["notices"] == []
+
+
+def test_advice_in_a_folder_of_samples_is_counted_only(folder: Path) -> None:
+    write(folder, {"examples/a.yaml": STAGE % ("", "")})
+    made = report(*ADVICE)
+    assert (made["findings"], made["summary"]["notices"]) == ([], [LEFT_OUT])
+    policy = "policy: {locked: [xray-apigateway-tracing]}\n"
+    write(folder, {"base.yaml": policy, ".awslint-memo.yaml": "extends: ./base.yaml\n"})
+    assert [one["level"] for one in report(*ADVICE)["findings"]] == ["advice"]
+
+
+@pytest.mark.parametrize(
+    ("other", "level"),
+    [("london/a.yaml", "advice"), ("london/b.yaml", "warning"), ("staging-2/a.yaml", "warning"), ("a.yaml", "warning")],
+)
+def test_a_folder_named_as_an_environment_only_counts_beside_one_with_the_same_files(
+    folder: Path, other: str, level: str
+) -> None:
+    write(folder, {"envs/staging/a.yaml": TEMPLATE, f"envs/{other}": "{}"})
+    assert levels("envs/staging") == [level]
+
+
+@pytest.mark.parametrize(
+    ("file", "other", "level"),
+    [
+        ("sandbox_template.yaml", "main_template.yaml", "advice"),
+        ("template-dev.yaml", "template.yaml", "advice"),
+        ("dev.json", "production.json", "advice"),
+        ("load-test.yaml", "load-balancer.yaml", "warning"),
+        ("dev.yaml", "queue.yaml", "warning"),
+        ("pre-prod.yaml", "prod.yaml", "advice"),
+        ("prod.yaml", "pre-prod.yaml", "warning"),
+    ],
+)
+def test_a_file_named_as_an_environment_counts_beside_its_like(folder: Path, file: str, other: str, level: str) -> None:
+    write(folder, {file: TEMPLATE, other: "{}"})
+    assert levels(file) == [level]
+
+
+def test_values_of_a_sandbox_alone_are_no_production(folder: Path) -> None:
+    """Those by default may be, so what holds by default keeps its level."""
+    root = 'variable "multi_az" {\n  default = %s\n}\n' + MODULE.split("\n", 1)[1] % "var.multi_az"
+    write(folder, {"a/main.tf": root % "true", "a/sandbox.tfvars": "multi_az = false\n"})
+    assert levels("a") == ["advice"]
+    write(folder, {"a/main.tf": root % "false", "a/sandbox.tfvars": "multi_az = false\n"})
+    assert levels("a") == ["warning"]

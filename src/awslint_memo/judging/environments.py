@@ -56,7 +56,7 @@ class Environments:
             others = iter(self.names([name for name in names if name != BY_DEFAULT]))
             # A file that somebody adds does not take from the default values that they count.
             told = [True if name == BY_DEFAULT else next(others) for name in names]
-            is_told = any(one is True and name != BY_DEFAULT for one, name in zip(told, names, strict=True))
+            is_told = any(one if name != BY_DEFAULT else False in told for one, name in zip(told, names, strict=True))
             return told if is_told else [None] * len(names)
         rows = [row for rows in differing.choices for row in rows]
         judgements = {name: self._of_name(name, rows) for name in {name: None for row in rows for name in row}}

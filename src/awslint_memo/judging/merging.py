@@ -121,6 +121,8 @@ class _Merging:
         """A finding; one of some deployments with the words for which, and the level that this leaves it."""
         finding, count = held.finding, len(self._differing.deployments)
         level = finding.level if finding.rule == INTERNAL_ERROR else self._level(held)
+        if level == finding.level == "advice" and self._is_told_apart and not self._counted(held) & held.everywhere:
+            finding = replace(finding, is_of_no_production=True)
         if count == 1 and held.everywhere and self._differing.is_sample and not self.is_named:
             # It may hold in some only, and surely does where the resource is not in all of them.
             level = "advice" if self._differing.choices[0][0] else level
@@ -138,19 +140,11 @@ class _Merging:
     def _level(self, held: _Held) -> Level | None:
         """The level of a finding by the deployments that count.
 
-        Those of production count if they are told apart, else those that have the resource.
-
         What holds in all of these keeps its level, what holds in none of them is advice. What holds in some of them is
         as severe as what the check says of the resource in each of them at least, unless the user named them. An error
         that all of these have too, with the value of another place, is one everywhere.
         """
-        finding, name = held.finding, held.finding.name
-        own = {
-            number
-            for number, deployment in enumerate(self._differing.deployments)
-            if not name or name in deployment.own
-        }
-        counted = own & self._production if self._is_told_apart else own
+        finding, name, counted = held.finding, held.finding.name, self._counted(held)
         alike = self._errors.get((finding.rule, name, finding.route), ())
         if finding.level == "error" and counted and counted.issubset(alike):
             return finding.level
@@ -161,6 +155,12 @@ class _Merging:
         gravest = self._gravest[name]
         everywhere = LEVELS[max(gravest.get(number, len(LEVELS) - 1) for number in counted)]
         return max(held.finding.level or "advice", everywhere, key=LEVELS.index)
+
+    def _counted(self, held: _Held) -> set[int]:
+        """The deployments that count: those of production if they are told apart, else those that have the resource."""
+        name, deployments = held.finding.name, enumerate(self._differing.deployments)
+        own = {number for number, deployment in deployments if not name or name in deployment.own}
+        return own & self._production if self._is_told_apart else own
 
     def _whose(self, held: _Held) -> str:
         """Which deployments the words of a finding are taken from, where others have it with other values."""

@@ -14,7 +14,6 @@ from awslint_memo.judging import notices
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.left_out import each_once, of_files, shown
 from awslint_memo.judging.linking import Linker, Nests, parents_first
-from awslint_memo.judging.nonproduction import told as nonproduction_told
 from awslint_memo.judging.notices import isolated, within_budget
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
 from awslint_memo.judging.repeats import without_repeats
@@ -253,7 +252,7 @@ class Run:
         with isolated(self.scopes.base.path, total.errors):
             self._notice_inputs(self.inputs, folders)
         total.notices += [*reader.apps.told(), *notices.not_enumerated(total.incomplete)]
-        total.notices += nonproduction_told(total.lowering_folders)
+        total.notices += total.of_no_production.told()
         total.notices += notices.valued(total.taken_values, total.other_values)
         total.notices += notices.not_installed(list(dict.fromkeys(total.remote_modules)))
         counted = checks.coverage or checks.partly

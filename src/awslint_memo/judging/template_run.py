@@ -19,7 +19,7 @@ from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.explained import with_explained
 from awslint_memo.judging.grouping import grouped, in_app, split
 from awslint_memo.judging.looked import Looked
-from awslint_memo.judging.nonproduction import lowered_by_folder
+from awslint_memo.judging.nonproduction import OfNoProduction
 from awslint_memo.judging.notices import Enumerated, isolated, not_read, taken_stacks, within_budget
 from awslint_memo.judging.report import Hidden, Seen
 from awslint_memo.judging.roots import root_beside, root_of
@@ -66,8 +66,7 @@ class TemplateResult:
     """Files of variables that nobody named and that are deployments of it."""
     other_values: list[str] = field(default_factory=list)
     """Such files that are none of it."""
-    lowering_folders: list[str] = field(default_factory=list)
-    """Of each warning that is advice for its folder, the name of that."""
+    of_no_production: OfNoProduction = field(default_factory=OfNoProduction)
     hidden: list[Hidden] = field(default_factory=list)
     seen: Seen | None = None
     looked: Looked = field(default_factory=Looked)
@@ -80,7 +79,7 @@ class TemplateResult:
         self.remote_modules += other.remote_modules
         self.taken_values += other.taken_values
         self.other_values += other.other_values
-        self.lowering_folders += other.lowering_folders
+        self.of_no_production.add(other.of_no_production)
         self.hidden += other.hidden
         self.looked.add(other.looked)
         if other.seen is not None:
@@ -170,7 +169,7 @@ class TemplateRun:
             findings = self._new(findings, deployments.derived_from)
         findings += self._of_cfn_lint(found, deployments, root, result)
         kept = scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact)
-        kept = grouped(lowered_by_folder(kept, found, options, top, result.lowering_folders, self.files))
+        kept = grouped(result.of_no_production.judged(kept, found, options, top, self.files))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
             finding if finding.root else replace(finding, root=root)

@@ -59,12 +59,15 @@ class Declared:
     processing_times: Mapping[str, float] = field(default_factory=dict)
     """How long a consumer processes one message, in seconds, by the queue's name or logical id."""
     production: Sequence[str] = ("prod", "production", "prd", "live")
-    development: Sequence[str] = ("dev", "development", "test", "testing", "latest", "sandbox", "local", "staging")
+    development: Sequence[str] = (
+        *("dev", "development", "test", "testing", "latest", "sandbox", "local", "staging", "stg", "qa", "uat"),
+        *("preprod", "nonprod"),
+    )
     environments: bool = True
     """Whether what holds in production outranks what holds in other environments."""
     folders: Sequence[str] = (
         *("test", "tests", "__tests__", "integ", "integration-test", "integration-tests", "integration_tests", "e2e"),
-        *("example", "examples", "sample", "samples"),
+        *("example", "examples", "sample", "samples", "demo", "demos", "test-resources", "test_resources"),
     )
     """Names of folders whose templates deploy no production."""
     recovery: Recovery | None = None

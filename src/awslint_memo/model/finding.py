@@ -93,6 +93,8 @@ class Finding:
     """What an app of the CDK says of the resource."""
     do: str = ""
     """The remedy, an imperative, if the rule states it apart; the message has it too, behind "; "."""
+    is_of_no_production: bool = field(default=False, compare=False)
+    """Whether it is advice on deployments of which none is production, though others are or may be."""
 
     @property
     def fingerprint(self) -> str:

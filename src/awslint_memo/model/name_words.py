@@ -10,8 +10,12 @@ _WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 def name_words(name: str) -> list[str]:
-    """The words of a name, in lower case."""
-    return [part.lower() for part in _WORD.findall(name)]
+    """The words of a name, in lower case; preprod and nonprod also where they are written as two."""
+    words = [part.lower() for part in _WORD.findall(name)]
+    for number in range(len(words) - 1, 0, -1):
+        if words[number - 1] in ("pre", "non") and words[number] in ("prod", "production"):
+            words[number - 1 : number + 1] = [f"{words[number - 1]}prod"]
+    return words
 
 
 def is_named_like(name: str, words: Sequence[str]) -> bool:
