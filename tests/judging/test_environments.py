@@ -182,3 +182,62 @@ def test_environments_are_those_of_the_nearest_configuration() -> None:
     assert [level for level, _ in levels(IN_EUROPE)] == ["advice"]
     Path(".awslint-memo.yaml").write_text("extends: ./far.yaml\nenvironments: false\n")
     assert [level for level, _ in levels(IN_EUROPE)] == ["advice"]
+
+
+BY_DEFAULT = """\
+Parameters:
+  {name}: {{Type: String, Default: {value}}}
+  Wait: {{Type: Number, Default: 0}}
+Resources: {{Q: {{Type: AWS::SQS::Queue, Properties: {{ReceiveMessageWaitTimeSeconds: {wait}}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wait", "level"),
+    [
+        ("Environment", "dev", "!Ref Wait", "advice"),
+        ("DeploymentStage", "development", "!Ref Wait", "advice"),
+        ("Environment", "dev", "0", "warning"),
+        ("Environment", "prod", "!Ref Wait", "warning"),
+        ("Environment", "blue", "!Ref Wait", "warning"),
+        ("Owner", "dev", "!Ref Wait", "warning"),
+    ],
+)
+def test_a_default_value_beside_that_of_another_environment_is_not_productions(
+    name: str, value: str, wait: str, level: str
+) -> None:
+    because = f"by default values, with which {name} is {value}" if level == "advice" else None
+    assert levels(BY_DEFAULT.format(name=name, value=value, wait=wait)) == [(level, because)]
+
+
+def test_a_default_value_counts_where_the_user_names_the_deployment_or_no_environments() -> None:
+    text = BY_DEFAULT.format(name="Environment", value="dev", wait="!Ref Wait")
+    assert levels(text, "template.yaml", "--parameters", "Environment=prod") == [("warning", None)]
+    Path(".awslint-memo.yaml").write_text("environments: false")
+    assert levels(text) == [("warning", None)]
+
+
+def test_a_rule_that_a_policy_locks_keeps_its_level_by_default_values() -> None:
+    Path("policy.yaml").write_text("policy: {locked: [sqs-long-polling]}\n")
+    text = BY_DEFAULT.format(name="Environment", value="dev", wait="!Ref Wait")
+    assert levels(text, "template.yaml", "--policy", "policy.yaml") == [("warning", None)]
+
+
+@pytest.mark.parametrize(("value", "level"), [("dev", "advice"), ("prod", "warning")])
+def test_default_values_of_a_root_module_are_those_of_its_environment(value: str, level: str) -> None:
+    text = f"""
+provider "aws" {{}}
+
+variable "environment" {{
+  default = "{value}"
+}}
+
+variable "wait" {{
+  default = 0
+}}
+
+resource "aws_sqs_queue" "q" {{
+  receive_wait_time_seconds = var.wait
+}}
+"""
+    assert [one for one, _ in levels(text, "main.tf")] == [level]

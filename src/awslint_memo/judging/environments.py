@@ -38,6 +38,16 @@ def tells_apart(names: Sequence[str], declared: Declared) -> bool:
     return bool(production) and False in told
 
 
+def of_defaults(defaults: Mapping[str, str], declared: Declared) -> tuple[str, str] | None:
+    """The parameter or variable named as environments are whose default value is no production, with that value; None
+    if there is none. defaults: the default values by name."""
+    for name, value in defaults.items() if declared.environments else ():
+        is_environment = not set(_ENVIRONMENT_NAMES).isdisjoint(name_words(name))
+        if is_environment and is_named_like(value, declared.development):
+            return name, value
+    return None
+
+
 class Environments:
     """Tells production from other environments by words, as `production` and `development` in the configuration are.
 

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from awslint_memo.files.file_finder import relative
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.environments import of_defaults
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.name_words import is_named_like, name_words
 from awslint_memo.model.phrases import counted, listed_in_line
 from awslint_memo.model.record import field, record
-from awslint_memo.readers.template import Template
+from awslint_memo.readers.template import Deployments, Template
 
 _NAMED = 3
 """How many folders the notice about them names."""
@@ -25,6 +26,25 @@ _STACKS = (".yaml", ".yml", ".json", ".template")
 
 _STAGE = "assembly-"
 """How the folders of the CDK's stages begin, which are told apart where their findings are joined."""
+
+
+def lowered_by_defaults(findings: Sequence[Finding], judged: Deployments, options: CheckOptions) -> list[Finding]:
+    """The findings of a template, as advice the warnings by the default value of a parameter or variable, where the
+    default values are those of another environment: who deploys production gives it others than these.
+
+    An error stays one, and what a policy locks keeps its level.
+    """
+    is_by_name = options.is_exact or any(deployment.name for deployment in judged.deployments)
+    environment = None if is_by_name else of_defaults(judged.defaults(), options.declared)
+    if environment is None:
+        return list(findings)
+    name, value = environment
+    return [
+        finding.as_advice(f"by default values, with which {name} is {value}")
+        if finding.level == "warning" and {*finding.defaults} - {name} and finding.rule not in options.locked
+        else finding
+        for finding in findings
+    ]
 
 
 @record

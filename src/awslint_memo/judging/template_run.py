@@ -2,8 +2,8 @@
 
 The level of a finding is that of the settings (`CheckOptions.level`). It falls, in this order, where something that is
 not read or a caller may end the finding (`checks`), by the deployments in which it holds (`merging`), for what the CDK
-makes (`grouping.in_app`), for a comment (`explained`), and, once suppressions are applied, for the folder of the
-template (`nonproduction`).
+makes (`grouping.in_app`), where the default values are of no production (`nonproduction`), for a comment (`explained`),
+and, once suppressions are applied, for the folder of the template (`nonproduction`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.explained import with_explained
 from awslint_memo.judging.grouping import grouped, in_app, split
 from awslint_memo.judging.looked import Looked
-from awslint_memo.judging.nonproduction import OfNoProduction
+from awslint_memo.judging.nonproduction import OfNoProduction, lowered_by_defaults
 from awslint_memo.judging.notices import Enumerated, isolated, not_read, taken_stacks, within_budget
 from awslint_memo.judging.report import Hidden, Seen
 from awslint_memo.judging.roots import root_beside, root_of
@@ -157,6 +157,7 @@ class TemplateRun:
         every = in_app(self._judged(found, deployments, coverage, options, root), deployments, options.locked)
         if deployments.by_default is not None:
             every += self._by_default(found, deployments, every, options, result)
+        every = lowered_by_defaults(every, deployments, options)
         every = with_explained(every, options.rules, self._lines)
         judged, silent = split(every, options.rules)
         if self.options.compares:

@@ -233,6 +233,8 @@ class Deployments:
     """What the app that the template was made by acknowledges of its constructs."""
     may_be_made: bool = False
     """Whether resources may say which constructs of an app they were made by."""
+    defaults: Callable[[], Mapping[str, str]] = dict
+    """The default values of the parameters or variables that nobody gives another one, as far as they are texts."""
     end: Callable[[], object] = tuple
     """Lets go of what they were made of, once nobody asks any more."""
 

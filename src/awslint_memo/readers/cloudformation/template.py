@@ -214,8 +214,13 @@ class CloudFormationTemplate:
             narrowed=use.narrowed,
             by_default=partial(self._deployments, fixed, is_by_default=True) if use.narrowed else None,
             acknowledged=acknowledged,
+            defaults=self._defaults if fixed is None else dict,
             may_be_made=self.app.may_have_constructs(template.source.text for template in (self, *self.nested)),
         )
+
+    def _defaults(self) -> dict[str, str]:
+        parameters = self._by_default.parameters
+        return {name: one.default for name, one in parameters.items() if one.default is not None}
 
     def _find(self, document: Document, location: Location) -> Nested:
         written = location.pattern.literal

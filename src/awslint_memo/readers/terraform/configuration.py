@@ -18,7 +18,7 @@ from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import MARKS, Deployments, Inputs, Template
-from awslint_memo.readers.terraform.blocks import COMMENT, Block, as_written, misspelled
+from awslint_memo.readers.terraform.blocks import COMMENT, Block, as_written, literal, misspelled
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.counted import counted
@@ -124,13 +124,20 @@ def deployed(
     deployments = variations.cover()
     unseen = {one.words: one for module in modules for one in module.tree.unseen.values()}
     remote = {what: one.call for what, one in unseen.items() if one.call}
-    others = partial(beside, places, deployments)
+    others, defaults = partial(beside, places, deployments), partial(_defaults, declared, given)
     at = {what: one.place.span for what, one in unseen.items()}
-    result = Deployments(deployments, variations, tuple(unseen), remote, read_parts(modules), at, beside=others)
+    parts = read_parts(modules)
+    result = Deployments(deployments, variations, tuple(unseen), remote, parts, at, beside=others, defaults=defaults)
     if not deployments:
         met = sorted(refusals.met.items())
         result = replace(result, problems=[_refused(name, why, declared[name]) for name, why in met])
     return result, {path for module in modules for path in module.tree.directories}
+
+
+def _defaults(declared: Mapping[str, Block], given: Mapping[str, Given]) -> dict[str, str]:
+    """The default values of the variables to which nothing else is given, as far as they are texts."""
+    written = ((name, literal(block.arguments.get("default"))) for name, block in declared.items() if name not in given)
+    return {name: value for name, value in written if value is not None}
 
 
 def _free(declared: Mapping[str, Block], given: Mapping[str, Given]) -> frozenset[str]:
