@@ -21,7 +21,7 @@ from awslint_memo import Findings, Resource, pipelines, releases, rule
     resource="AWS::CodeDeploy::DeploymentGroup",
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="codedeploy/latest/userguide/deployment-configurations.html",
-    yields_to=("lambda-deployment-preference",),
+    yields_to=("deploy-platform", "lambda-deployment-preference"),
 )
 def check(group: Resource) -> Findings:
     platform = releases.all_at_once(group)

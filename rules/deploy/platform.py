@@ -1,7 +1,8 @@
 """A deployment group should name a deployment configuration of its application's platform.
 
-CodeDeploy's own configurations are for one platform: CodeDeployDefault.Lambda… for functions, CodeDeployDefault.ECS… for
-ECS, the others for instances. A group that names one of another platform is refused.
+A configuration is for one platform: CodeDeployDefault.Lambda… for functions, CodeDeployDefault.ECS… for ECS, the other ones
+of AWS for instances, and one of your own for that of its ComputePlatform. A group that names one of another platform is
+refused. So is one with ECSServices whose application is not for ECS.
 
 What to do: name a configuration of the platform that ComputePlatform of the application says (Server where it is absent).
 """
@@ -17,22 +18,28 @@ from awslint_memo import Findings, Resource, releases, rule
     aws="codedeploy/latest/userguide/deployment-configurations.html",
 )
 def check(group: Resource) -> Findings:
-    name = group.get("DeploymentConfigName")
     application = group.follow("ApplicationName", releases.APPLICATION)
-    _, found, kind = (name.text or "").partition("CodeDeployDefault.")
-    if application is None or not found:
+    if application is None:
         return
     platform = application.get("ComputePlatform", default="Server")
-    named = next((known for known in ("Lambda", "ECS") if kind.startswith(known)), "Server")
-    if platform.is_one_of("Lambda", "ECS", "Server") and platform.text != named:
-        what = f"is for {named}, but {application.title} is for {platform.text}{platform.note}, so the group is refused"
-        yield group.finding(
-            name,
-            f"is {name.text}{name.note}, which {what}",
-            of="DeploymentConfigName",
-            do=f"name one for {platform.text}",
-            related=[(application, "its application")],
-        )
+    stepped = releases.STEPPED.get(platform.text or "")
+    if stepped is None:
+        return
+    but = f"but {application.title} is for {platform.text}{platform.note}, so the group is refused"
+    related = [(application, "its application")]
+    name, named, own = (
+        group.get("DeploymentConfigName"),
+        releases.configured_for(group),
+        releases.own_configuration(group),
+    )
+    if named not in (None, platform.text):
+        message = f"is {own.title if own else name.text}{name.note}, which is for {named}, {but}"
+        do = f"set it to {stepped}, for example"
+        yield group.finding(name, message, of="DeploymentConfigName", do=do, related=related)
+    services = group.get("ECSServices")
+    if services.items and platform.text != "ECS":
+        do = f"set ComputePlatform of {application.title} to ECS"
+        yield group.finding(services, f"are given, {but}", of="ECSServices", do=do, related=related)
 
 
 BAD = """
@@ -43,6 +50,15 @@ Resources:
 Resources:
   Orders: {Type: AWS::CodeDeploy::Application}
   Group: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Orders, ServiceRoleArn: !ImportValue Role, DeploymentConfigName: CodeDeployDefault.LambdaCanary10Percent5Minutes}}
+---
+Resources:
+  Orders: {Type: AWS::CodeDeploy::Application, Properties: {ComputePlatform: ECS}}
+  Slow: {Type: AWS::CodeDeploy::DeploymentConfig, Properties: {ComputePlatform: Lambda, TrafficRoutingConfig: {Type: TimeBasedCanary, TimeBasedCanary: {CanaryPercentage: 5, CanaryInterval: 10}}}}
+  Group: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Orders, ServiceRoleArn: !ImportValue Role, DeploymentConfigName: !Ref Slow}}
+---
+Resources:
+  Orders: {Type: AWS::CodeDeploy::Application}
+  Group: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Orders, ServiceRoleArn: !ImportValue Role, ECSServices: [{ClusterName: shop, ServiceName: orders}]}}
 ---
 resource "aws_codedeploy_app" "orders" {
   name             = "orders"
@@ -64,6 +80,10 @@ Resources:
   Lambda: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Orders, ServiceRoleArn: !ImportValue Role, DeploymentConfigName: CodeDeployDefault.LambdaCanary10Percent5Minutes}}
   Half: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Servers, ServiceRoleArn: !ImportValue Role, DeploymentConfigName: CodeDeployDefault.HalfAtATime}}
   Own: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Orders, ServiceRoleArn: !ImportValue Role, DeploymentConfigName: ECSLike}}
+  Slow: {Type: AWS::CodeDeploy::DeploymentConfig, Properties: {ComputePlatform: !Ref Platform, TrafficRoutingConfig: {Type: AllAtOnce}}}
+  AnySlow: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Orders, ServiceRoleArn: !ImportValue Role, DeploymentConfigName: !Ref Slow}}
+  Containers: {Type: AWS::CodeDeploy::Application, Properties: {ComputePlatform: ECS}}
+  Tasks: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Containers, ServiceRoleArn: !ImportValue Role, ECSServices: [{ClusterName: shop, ServiceName: orders}]}}
   Elsewhere: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: orders, ServiceRoleArn: !ImportValue Role, DeploymentConfigName: CodeDeployDefault.ECSAllAtOnce}}
   Unknown: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Any, ServiceRoleArn: !ImportValue Role, DeploymentConfigName: CodeDeployDefault.ECSAllAtOnce}}
   Given: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Orders, ServiceRoleArn: !ImportValue Role, DeploymentConfigName: !Ref Config}}

@@ -30,7 +30,7 @@ ALL_AT_ONCE: Mapping[str, Platform] = fact(
 )
 """The predefined configurations that replace everything at once, and the platform that each is for."""
 
-STEPPED: Mapping[Platform, str] = fact(
+STEPPED: Mapping[str, str] = fact(
     {
         "Lambda": "CodeDeployDefault.LambdaCanary10Percent5Minutes",
         "ECS": "CodeDeployDefault.ECSCanary10Percent5Minutes",
@@ -79,6 +79,17 @@ def all_at_once(group: Resource) -> Platform | None:
 def own_configuration(group: Resource) -> Resource | None:
     """The AWS::CodeDeploy::DeploymentConfig of this deployment that a group surely uses; else None."""
     return group.follow("DeploymentConfigName", CONFIGURATION)
+
+
+def configured_for(group: Resource) -> str | None:
+    """The platform that the deployment configuration of a group is surely for: what one of this deployment says, or the
+    name of one of AWS; None where that is not known."""
+    own = own_configuration(group)
+    if own is not None:
+        return own.get("ComputePlatform", default="Server").text
+    _, is_of_aws, kind = (group.get("DeploymentConfigName").text or "").partition("CodeDeployDefault.")
+    known = next((platform for platform in ("Lambda", "ECS") if kind.startswith(platform)), "Server")
+    return known if is_of_aws else None
 
 
 def _own_all_at_once(configuration: Resource) -> Platform | None:
