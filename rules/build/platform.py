@@ -33,11 +33,9 @@ def judged(user: Resource, architecture: Value, image: Value) -> Findings:
     if built is None or not architecture.is_one_of("arm64", "x86_64", "ARM64", "X86_64"):
         return
     project, made = built
-    wanted = str(architecture.text).lower()
-    if made != wanted:
-        kind, platform = {"arm64": ("ARM_CONTAINER", "linux/arm64"), "x86_64": ("LINUX_CONTAINER", "linux/amd64")}[
-            wanted
-        ]
+    if made != str(architecture.text).lower():
+        # Of two kinds of processors, it is built for the other one.
+        kind, platform = ("ARM_CONTAINER", "linux/arm64") if made == "x86_64" else ("LINUX_CONTAINER", "linux/amd64")
         yield user.finding(
             architecture,
             f"but {project.title} builds its image for {made}, so it does not start",

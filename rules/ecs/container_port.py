@@ -85,6 +85,8 @@ Resources:
         - {Name: any, Image: any, PortMappings: [{ContainerPort: !Ref Port}]}
         - {Name: range, Image: range, PortMappings: [{ContainerPortRange: 8000-8100}]}
   Other: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref AnyNames, LoadBalancers: [{ContainerName: other, ContainerPort: 80, TargetGroupArn: !ImportValue Targets}]}}
+  Unknown: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref AnyContainers, LoadBalancers: [{ContainerName: other, ContainerPort: 80, TargetGroupArn: !ImportValue Targets}]}}
+  AnyContainers: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: !Split [",", !Ref Name]}}
   AnyNames: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web}, {Name: !Ref Name, Image: web}]}}
 ---
 resource "aws_ecs_service" "web" {

@@ -8,7 +8,7 @@ What to do: deploy with ECS itself (Strategy BLUE_GREEN, CANARY or LINEAR), or n
 let Terraform ignore changes of task_definition and load_balancer (lifecycle: ignore_changes).
 """
 
-from awslint_memo import Findings, Resource, ecs_services, rule
+from awslint_memo import Findings, Resource, ecs_services, listed, rule
 
 
 @rule(
@@ -19,21 +19,21 @@ from awslint_memo import Findings, Resource, ecs_services, rule
     aws="AmazonECS/latest/APIReference/API_UpdateService.html",
 )
 def check(service: Resource) -> Findings:
-    refused = list(ecs_services.left_to_codedeploy(service))
+    refused = dict(ecs_services.left_to_codedeploy(service))
     if not refused:
         return
-    name, value = refused[0]
-    controller = service.get("DeploymentController.Type")
-    is_task = name == "TaskDefinition"
-    after = "its first change fails the update" if is_task else "the first run after a deployment fails"
-    names = " and ".join("task_definition" if name == "TaskDefinition" else "load_balancer" for name, _ in refused)
-    do = (
-        "name its family, or deploy with ECS itself"
-        if service.language != "terraform"
-        else f"ignore changes of {names}"
+    name, value = next(iter(refused.items()))
+    after = (
+        "its first change fails the update" if name == "TaskDefinition" else "the first run after a deployment fails"
     )
-    message = f"may be changed only by CodeDeploy (controller CODE_DEPLOY), so {after}"
-    yield service.finding(value, message, of=name, do=do, related=[(controller, "deploys the service")])
+    is_terraform = service.language == "terraform"
+    yield service.finding(
+        value,
+        f"may be changed only by CodeDeploy (controller CODE_DEPLOY), so {after}",
+        of=name,
+        do=f"ignore changes of {listed(refused)}" if is_terraform else "name its family, or deploy with ECS itself",
+        related=[(service.get("DeploymentController.Type"), "deploys the service")],
+    )
 
 
 BAD = """

@@ -93,8 +93,7 @@ Resources:
     Type: AWS::CodePipeline::Pipeline
     Properties:
       Stages:
-        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, OutputArtifacts: [{Name: Source}]}]}
-        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Build}, InputArtifacts: [{Name: Source}], OutputArtifacts: [{Name: Built}]}]}
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Build}, OutputArtifacts: [{Name: Built}]}]}
         - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, InputArtifacts: [{Name: Built}]}]}
 ---
 resource "aws_codebuild_project" "build" {
@@ -137,6 +136,8 @@ resource "aws_codepipeline" "release" {
 GOOD = """
 Resources:
   Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [make]}}, artifacts: {files: [site]}}"}}}
+  Batch: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [make]}}, batch: {build-list: []}}"}}}
+  Tests: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [make]}}}"}}}
   Release:
     Type: AWS::CodePipeline::Pipeline
     Properties:
@@ -144,26 +145,19 @@ Resources:
         - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, OutputArtifacts: [{Name: Source}]}]}
         - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Build}, InputArtifacts: [{Name: Source}], OutputArtifacts: [{Name: Built}]}]}
         - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, InputArtifacts: [{Name: Built}]}]}
----
-Resources:
-  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [make]}}}"}}}
-  Release:
+  InBatch:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Batch}, OutputArtifacts: [{Name: Built}]}]}
+        - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, InputArtifacts: [{Name: Built}]}]}
+  Untaken:
     Type: AWS::CodePipeline::Pipeline
     Properties:
       Stages:
         - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, OutputArtifacts: [{Name: Source}]}]}
-        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Build}, InputArtifacts: [{Name: Source}], OutputArtifacts: [{Name: Built}]}]}
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Tests}, InputArtifacts: [{Name: Source}], OutputArtifacts: [{Name: Built}]}]}
         - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, InputArtifacts: [{Name: Source}]}]}
----
-Resources:
-  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [make]}}, batch: {build-list: []}}"}}}
-  Release:
-    Type: AWS::CodePipeline::Pipeline
-    Properties:
-      Stages:
-        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, OutputArtifacts: [{Name: Source}]}]}
-        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Build}, InputArtifacts: [{Name: Source}], OutputArtifacts: [{Name: Built}]}]}
-        - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, InputArtifacts: [{Name: Built}]}]}
 ---
 Parameters: {Name: {Type: String}, Order: {Type: Number}}
 Resources:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codebuild.buildspecs import buildspec
@@ -39,7 +39,7 @@ def docker_command(project: Resource) -> str | None:
     """The first command of a project's buildspec that surely needs a Docker daemon in the build, as text ("docker
     build"); None where there is none, or the build may use a daemon elsewhere."""
     spec = buildspec(project)
-    names = [item.get("Name").text for item in project.get("Environment.EnvironmentVariables").items]
+    names = _variables(project)
     if spec is None or "DOCKER_HOST" in names or None in names or not project.get("Environment.DockerServer").is_absent:
         return None
     if project.get("Environment.Image").starts_with(_WITH_DOCKER) is not False:
@@ -68,19 +68,23 @@ def built_for(image: Value, user: Resource) -> tuple[Resource, str] | None:
 
     image: the address of an image in a repository of this deployment. user: the resource that runs it.
     """
-    deployment = user.deployment
-    named = {link.resource for link in image.mentions()}
-    repositories = {repository.name for repository in deployment.of_type(_REPOSITORY)} & named
-    builders = [project for project in deployment.of_type(PROJECT) if repositories & _names(project)]
-    architectures = {_architecture(project) for project in builders}
-    known = next(iter(architectures)) if len(architectures) == 1 else None
-    return None if known is None else (builders[0], known)
+    by_repository = user.deployment.once(_builders)
+    named = {link.resource for link in image.mentions()} & by_repository.keys()
+    builders = [builder for name in named for builder in by_repository[name]]
+    project, architecture = builders[0] if builders else (user, None)
+    is_one = all(other == architecture for _, other in builders)
+    return (project, architecture) if architecture is not None and is_one else None
 
 
-def _names(project: Resource) -> set[str]:
-    """The resources that a project's variables or buildspec name."""
-    values = (project.get("Environment.EnvironmentVariables"), project.get("Source.BuildSpec"))
-    return {link.resource for value in values for link in value.mentions()}
+def _builders(deployment: Deployment) -> dict[str, list[tuple[Resource, str | None]]]:
+    """By repository, the projects whose variables or buildspecs name it, each with what processors it builds for."""
+    repositories = {repository.name for repository in deployment.of_type(_REPOSITORY)}
+    builders: dict[str, list[tuple[Resource, str | None]]] = {}
+    for project in deployment.of_type(PROJECT) if repositories else ():
+        values = (project.get("Environment.EnvironmentVariables"), project.get("Source.BuildSpec"))
+        for name in {link.resource for value in values for link in value.mentions()} & repositories:
+            builders.setdefault(name, []).append((project, _architecture(project)))
+    return builders
 
 
 def _architecture(project: Resource) -> str | None:
@@ -89,9 +93,13 @@ def _architecture(project: Resource) -> str | None:
     architecture = ARCHITECTURES.get(project.get("Environment.Type").text or "")
     if spec is None or architecture is None or docker_command(project) is None:
         return None
-    names = [item.get("Name").text for item in project.get("Environment.EnvironmentVariables").items]
-    text = f"{spec.data} {names}".lower()
+    text = f"{spec.data} {_variables(project)}".lower()
     if any(word in text for word in _OTHERWISE) or not project.get("Environment.Fleet").is_absent:
         return None
     commands = {command.words[:2] for command in spec.commands}
     return architecture if {("docker", "build"), ("docker", "push")} <= commands else None
+
+
+def _variables(project: Resource) -> list[str | None]:
+    """The names of a project's variables; None for one that is not known."""
+    return [item.get("Name").text for item in project.get("Environment.EnvironmentVariables").items]
