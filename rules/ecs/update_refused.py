@@ -31,7 +31,7 @@ def check(service: Resource) -> Findings:
         value,
         f"may be changed only by CodeDeploy (controller CODE_DEPLOY), so {after}",
         of=name,
-        do=f"ignore changes of {listed(refused)}" if is_terraform else "name its family, or deploy with ECS itself",
+        do=f"ignore changes of {listed([*refused])}" if is_terraform else "name its family, or deploy with ECS itself",
         related=[(service.get("DeploymentController.Type"), "deploys the service")],
     )
 

@@ -35,7 +35,8 @@ def lowered_by_defaults(findings: Sequence[Finding], judged: Deployments, option
     An error stays one, and what a policy locks keeps its level.
     """
     is_by_name = options.is_exact or any(deployment.name for deployment in judged.deployments)
-    environment = None if is_by_name else of_defaults(judged.defaults(), options.declared)
+    is_by_default = any(finding.level == "warning" and finding.defaults for finding in findings)
+    environment = of_defaults(judged.defaults(), options.declared) if is_by_default and not is_by_name else None
     if environment is None:
         return list(findings)
     name, value = environment
