@@ -157,8 +157,7 @@ class TemplateRun:
         every = in_app(self._judged(found, deployments, coverage, options, root), deployments, options.locked)
         if deployments.by_default is not None:
             every += self._by_default(found, deployments, every, options, result)
-        every = lowered_by_defaults(every, deployments, options)
-        every = with_explained(every, options.rules, self._lines)
+        every = with_explained(lowered_by_defaults(every, deployments, options), options.rules, self._lines)
         judged, silent = split(every, options.rules)
         if self.options.compares:
             result.seen = Seen()

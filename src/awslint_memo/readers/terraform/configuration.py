@@ -125,9 +125,8 @@ def deployed(
     unseen = {one.words: one for module in modules for one in module.tree.unseen.values()}
     remote = {what: one.call for what, one in unseen.items() if one.call}
     others, defaults = partial(beside, places, deployments), partial(_defaults, declared, given)
-    at = {what: one.place.span for what, one in unseen.items()}
-    parts = read_parts(modules)
-    result = Deployments(deployments, variations, tuple(unseen), remote, parts, at, beside=others, defaults=defaults)
+    at, read = {what: one.place.span for what, one in unseen.items()}, read_parts(modules)
+    result = Deployments(deployments, variations, tuple(unseen), remote, read, at, beside=others, defaults=defaults)
     if not deployments:
         met = sorted(refusals.met.items())
         result = replace(result, problems=[_refused(name, why, declared[name]) for name, why in met])
