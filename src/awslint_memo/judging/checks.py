@@ -10,7 +10,7 @@ from awslint_memo.judging.rule import Check, Rule, Types
 from awslint_memo.model.budget import leaves, take
 from awslint_memo.model.dependencies import Hashed, Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.finding import Finding, Findings
+from awslint_memo.model.finding import Finding, Findings, by_defaults
 from awslint_memo.model.outputs import Counted
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record, replace
@@ -90,7 +90,10 @@ class Checks:
         findings = [unless_completed(finding, modules) for finding in findings] if modules else findings
         deployment = subject if isinstance(subject, Deployment) else subject.deployment
         counted = deployment.counted if findings else ()
-        return reads, [unless_counted(finding, counted, reads) for finding in findings] if counted else findings
+        if not counted:
+            return reads, findings
+        saying = unless_set if deployment.is_reusable else by_default_of
+        return reads, [saying(finding, counting(finding, counted, reads)) for finding in findings]
 
     def _sort_in(self) -> None:
         if self._last is not None:
@@ -201,20 +204,28 @@ def unless_set(finding: Finding, names: Sequence[str]) -> Finding:
     return finding.as_advice(f"unless the caller sets {' and '.join(names[:_NAMED])}")
 
 
-def unless_counted(finding: Finding, counted: Sequence[Counted], reads: Reads) -> Finding:
-    """A finding in a reusable module, as advice if by a default there are none, or few, of the resources that end it.
+def by_default_of(finding: Finding, names: Sequence[str]) -> Finding:
+    """A finding of a root module, whose message names the variables by whose defaults it holds, if there are such."""
+    if not names or finding.rule == INTERNAL_ERROR:
+        return finding
+    note = "" if "(default" in finding.message else by_defaults(names)
+    return replace(finding, message=f"{finding.message}{note}", defaults=(*finding.defaults, *names))
+
+
+def counting(finding: Finding, counted: Sequence[Counted], reads: Reads) -> list[str]:
+    """The variables by whose defaults there are none, or few, of the resources that end a finding.
 
     reads: what the check read. Such resources name that of the finding, and are of a type that the check asked for, or
     give the property that it is about: that of its route, or one that is absent.
     """
     if finding.deployment is not None:
-        return finding
+        return []
     types, about = set(asked_types(reads)), {finding.route.partition(".")[0]}
     if not finding.route:
         about = {path for (name, path), value in reads.values.items() if name == finding.name and value.is_absent}
     near = (each for each in counted if finding.name in each.names)
     ending = (each for each in near if each.type in types or not about.isdisjoint(each.properties))
-    return unless_set(finding, list(dict.fromkeys(name for each in ending for name in each.variables)))
+    return list(dict.fromkeys(name for each in ending for name in each.variables))
 
 
 def asked_types(reads: Reads) -> Iterator[str]:

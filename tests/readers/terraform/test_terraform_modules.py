@@ -1,6 +1,7 @@
 """Terraform's modules: local modules are deployed as part of the module that calls them."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -379,6 +380,50 @@ def test_what_there_is_none_of_by_a_default_of_a_reusable_module_is_advice(tmp_p
         ("aws_sqs_queue.given", "sqs-dead-letter-queue"): "unless the caller sets retries",
         ("aws_sqs_queue.given", "sqs-long-polling"): None,
     }
+
+
+def test_a_root_says_by_which_default_there_is_none(tmp_path: Path) -> None:
+    write(tmp_path, {"main.tf": 'provider "aws" {}\n' + COUNTED})
+    found = {(one["resource"], one["rule"]): one for one in report(str(tmp_path))["findings"]}
+    assert {key: one["message"].partition(" (default of ")[2] for key, one in found.items()} == {
+        ("aws_rds_cluster.by_number", "aurora-single-instance"): "instances)",
+        ("aws_rds_cluster.by_create", "aurora-single-instance"): "",
+        ("aws_sqs_queue.given", "sqs-dead-letter-queue"): "retries)",
+        ("aws_sqs_queue.given", "sqs-long-polling"): "",
+    }
+    assert {one["deployment"] for one in found.values()} == {None}
+
+
+COUNTED_BY_LIST = """
+variable "zones" { default = ["eu-west-1a"] }
+resource "aws_subnet" "app" {
+  %s
+  availability_zone = var.zones[0]
+}
+resource "aws_autoscaling_group" "web" {
+  max_size            = 4
+  vpc_zone_identifier = %s
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("repeated", "subnets", "note"),
+    [
+        ("count = length(var.zones)", "aws_subnet.app[*].id", " (default of zones)"),
+        ("count = length(var.zones)", "aws_subnet.app.*.id", " (default of zones)"),
+        ("for_each = toset(var.zones)", "values(aws_subnet.app)[*].id", " (default of zones)"),
+        ("for_each = toset(var.zones)", "[for subnet in aws_subnet.app : subnet.id]", " (default of zones)"),
+        ("count = 1", "aws_subnet.app[*].id", ""),
+        ("count = var.zones == null ? 0 : 1", "aws_subnet.app[*].id", ""),
+    ],
+)
+def test_how_many_there_are_by_a_default_is_told(tmp_path: Path, repeated: str, subnets: str, note: str) -> None:
+    """That there is one by a condition is no reason to expect more."""
+    write(tmp_path, {"main.tf": 'provider "aws" {}\n' + COUNTED_BY_LIST % (repeated, subnets)})
+    (finding,) = report("--select", "autoscaling-single-az", str(tmp_path))["findings"]
+    assert finding["level"] == "warning"
+    assert re.search(r"aws_subnet\.app\[[^]]*\](.*);", finding["message"]).group(1) == note  # type: ignore[union-attr]
 
 
 def test_what_a_reusable_module_leaves_to_its_callers_is_advice(tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ A provider gives its region and tags, also where it is passed through module cal
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from awslint_memo.model.origin import HERE, SECRET
+from awslint_memo.model.origin import HERE, SECRET, Origin, computed_from
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -19,8 +19,10 @@ from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.expressions import elements
 from awslint_memo.readers.terraform.instances import Call, Instance
 from awslint_memo.readers.terraform.scope import ModuleScope
+from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.readers.terraform.tree import Evaluations
 from awslint_memo.readers.terraform.values import unknown_of
+from awslint_memo.syntax.hcl.expressions import Conditional
 from awslint_memo.syntax.node import Node
 
 MAX_INSTANCES = 100
@@ -54,6 +56,19 @@ class InstanceKey:
         return f'["{quoted}"]'
 
 
+@record(frozen=True)
+class InstanceKeys:
+    """The instances of a block, and the defaults of variables that decide how many there are."""
+
+    keys: Sequence[InstanceKey]
+    origin: Origin = HERE
+
+    @property
+    def several(self) -> bool:
+        """Whether a single one represents an unknown number of instances."""
+        return any(key.copies is not None for key in self.keys)
+
+
 @record
 class Expansion(Generic[T]):
     """The instances of a block by `count` index or `for_each` key; the key is None without both."""
@@ -61,44 +76,56 @@ class Expansion(Generic[T]):
     instances: dict[IndexKey, T]
     several: bool = False
     """Whether a single instance represents an unknown number of instances."""
+    origin: Origin = HERE
+    """The defaults that decide how many there are."""
 
     def shape(self, values: Mapping[IndexKey, Value], block: Block, place: Place) -> Value:
         """The value of the block's name from the values of its instances: a single one, a list or a map."""
         if None in values:
             return values[None]
         if all(isinstance(key, int) for key in values) and "for_each" not in block.arguments:
-            return Known(list(values.values()), place)
-        return Known({str(key): value for key, value in values.items()}, place)
+            return Known(list(values.values()), place, self.origin)
+        return Known({str(key): value for key, value in values.items()}, place, self.origin)
 
 
-def instance_keys(block: Block, scope: ModuleScope, address: str) -> Sequence[InstanceKey]:
+def instance_keys(block: Block, scope: ModuleScope, address: str) -> InstanceKeys:
     """The instances of a block; a single one with `copies` if their number is unknown or too large."""
-    arguments = block.arguments
-    if "count" in arguments:
-        count = scope.evaluate(arguments["count"])
-        number = count.number
-        if isinstance(count, Absent):
-            return [InstanceKey()]
-        if number is None or not 0 <= number <= MAX_INSTANCES or number != int(number):
-            return [unknown_instance(block, count, address)]
-        return [_numbered(index, block.place) for index in range(int(number))]
-    if "for_each" in arguments:
-        over = scope.evaluate(arguments["for_each"])
-        pairs = _pairs(over, block.place)
-        return [unknown_instance(block, over, address)] if pairs is None else list(_keyed(pairs, block.place))
-    return [InstanceKey()]
+    argument = next((name for name in REPEATING if name in block.arguments), None)
+    if argument is None:
+        return InstanceKeys([InstanceKey()])
+    written = block.arguments[argument]
+    over = scope.evaluate(written)
+    if argument == "count" and isinstance(over, Absent):
+        return InstanceKeys([InstanceKey()])
+    keys = _counted(over, block.place) if argument == "count" else _keyed(over, block.place)
+    if keys is None:
+        return InstanceKeys([unknown_instance(block, over, address)])
+    # A condition decides whether there is one; any other number may be a larger one.
+    is_choice = isinstance(written, Written) and isinstance(written.expression, Conditional)
+    return InstanceKeys(keys, HERE if is_choice or not over.origin.defaults else computed_from([over.origin]))
 
 
-def _numbered(index: int, place: Place) -> InstanceKey:
-    return InstanceKey(index, {"count": Known({"index": Known(index, place)}, place)})
+def _counted(count: Value, place: Place) -> list[InstanceKey] | None:
+    """The instances by their indexes; None if their number is not known, or too large."""
+    number = count.number
+    if number is None or not 0 <= number <= MAX_INSTANCES or number != int(number):
+        return None
+    return [InstanceKey(index, {"count": Known({"index": Known(index, place)}, place)}) for index in range(int(number))]
 
 
-def _keyed(pairs: Mapping[str, tuple[Value, Value]], place: Place) -> Iterator[InstanceKey]:
+def _keyed(over: Value, place: Place) -> list[InstanceKey] | None:
+    """The instances by their keys; None if these are not known, or too many."""
+    pairs = _pairs(over, place)
+    if pairs is None:
+        return None
+    keys = []
     for number, (key, (named, value)) in enumerate(pairs.items(), 1):
         origin = SECRET if named.is_secret else HERE
         # Terraform refuses secret keys; where there are some, the addresses are told apart by numbers.
         shown = f"{key} {number}" if named.is_secret else key
-        yield InstanceKey(shown, {"each": Known({"key": Known(str(key), place, origin), "value": value}, place)})
+        each = Known({"key": Known(str(key), place, origin), "value": value}, place)
+        keys.append(InstanceKey(shown, {"each": each}))
+    return keys
 
 
 def _pairs(over: Value, place: Place) -> dict[str, tuple[Value, Value]] | None:

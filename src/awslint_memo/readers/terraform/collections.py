@@ -17,6 +17,7 @@ from awslint_memo.readers.terraform.values import (
     EvalError,
     every,
     is_small,
+    number_of,
     opened,
     too_large,
     unknown_of,
@@ -155,7 +156,7 @@ def _toset(values: Sequence[Value], place: Place) -> Value:
     if not all(is_wholly_known(item) for item in content):
         # Two unknown items may be equal.
         return value if len(content) == 1 else unknown_of("a set of what is not known", place, *content)
-    return Known(in_order(content), place)
+    return Known(in_order(content), place, value.origin)
 
 
 def _tolist(values: Sequence[Value], place: Place) -> Value:
@@ -227,7 +228,7 @@ def _values(values: Sequence[Value], place: Place) -> Value:
     content = _structure(value)
     if isinstance(content, OpenFields) or not isinstance(content, Mapping):
         return refused("values", values, place, Mapping)
-    return Known([content[key] for key in sorted(content)], place)
+    return Known([content[key] for key in sorted(content)], place, number_of(value))
 
 
 COLLECTIONS: dict[str, Function] = {

@@ -114,7 +114,7 @@ def deployed(
         modules.append(module)
         places.update((instance.type, instance.place) for instance in instances)
         reads = ChosenReads(choices, assignment) if choices.free else None
-        given_away, counts = (module.outputs, module.unseen_inputs), partial(counted, module) if is_reusable else tuple
+        given_away, counts = (module.outputs, module.unseen_inputs), partial(counted, module)
         deployment = terraform_deployment(instances, module.is_open or is_cut, *given_away, reads, is_reusable, counts)
         deployment.untranslated = partial(unmapped_resources, instances, reads)
         return deployment

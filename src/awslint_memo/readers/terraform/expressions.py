@@ -17,7 +17,15 @@ from awslint_memo.readers.terraform.functions.patterns import PATTERNS, rounds
 from awslint_memo.readers.terraform.operators import binary, negated
 from awslint_memo.readers.terraform.scopes import Scope, Way
 from awslint_memo.readers.terraform.source_expressions import located
-from awslint_memo.readers.terraform.values import EvalError, inner, is_of_unread, opened, origin_of, unknown_of
+from awslint_memo.readers.terraform.values import (
+    EvalError,
+    inner,
+    is_of_unread,
+    number_of,
+    opened,
+    origin_of,
+    unknown_of,
+)
 from awslint_memo.syntax.hcl.expressions import (
     MAX_STEPS,
     Binary,
@@ -242,7 +250,7 @@ def _for(written: For, scope: Scope, place: Place) -> Value:
         found.append([evaluate(expression, nothing, place) for expression in results])
         return unknown_of("for over what is not known", place, over, *(v for values in found for v in values))
     if written.key is None:
-        return Known([values[0] for values in found], place)
+        return Known([values[0] for values in found], place, number_of(over))
     return _fields(found, place, is_grouped=written.is_grouped)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,7 @@ from awslint_memo.readers.terraform.block_instances import (
     Calling,
     Expansion,
     InstanceKey,
+    InstanceKeys,
     instance_keys,
     instance_of,
     times,
@@ -158,12 +159,12 @@ class Module:
 
     def _documents(self, block: Block, key: str) -> Value:
         """The policy documents of a data source, by its instances."""
-        keys = self._instance_keys(block, "data")
-        if any(one.copies is not None for one in keys):
+        found = self._instance_keys(block, "data")
+        if found.several:
             return unread("data", block.name, block.place, self._given(block), key)
-        scopes = {one.key: self.scope.within(one.names) for one in keys}
+        scopes = {each.key: self.scope.within(each.names) for each in found.keys}
         documents = {at: policy_documents.attributes(block, scope) for at, scope in scopes.items()}
-        return Expansion(documents).shape(documents, block, block.place)
+        return Expansion(documents, origin=found.origin).shape(documents, block, block.place)
 
     def forget(self) -> None:
         """Let go of what knows the module itself, and of what it calls, once nobody asks any more."""
@@ -209,18 +210,20 @@ class Module:
         }
         return called.shape(wholes, self._blocks.modules[name], place)
 
-    def _instance_keys(self, block: Block, kind: str) -> Sequence[InstanceKey]:
+    def _instance_keys(self, block: Block, kind: str) -> InstanceKeys:
         """The instances of a block; its `count` or `for_each` must not depend on the block itself."""
         if block.arguments.keys().isdisjoint(REPEATING):
-            return [InstanceKey()]
-        address = f"{self.prefix}{block.name}"
+            return InstanceKeys([InstanceKey()])
+        address, why = f"{self.prefix}{block.name}", "nested too deep"
         if self.values.is_open((kind, block.name)):
-            return [unknown_instance(block, Unknown(f"the count of {address} asks for itself", block.place), address)]
-        with self.values.opened((kind, block.name)):
-            try:
-                return instance_keys(block, self.scope, address)
-            except RecursionError:
-                return [unknown_instance(block, Unknown("nested too deep", block.place), address)]
+            why = f"the count of {address} asks for itself"
+        else:
+            with self.values.opened((kind, block.name)):
+                try:
+                    return instance_keys(block, self.scope, address)
+                except RecursionError:
+                    pass
+        return InstanceKeys([unknown_instance(block, Unknown(why, block.place), address)])
 
     def _resource(self, key: tuple[str, str]) -> Expansion[Instance]:
         if key in self._resources:
@@ -231,12 +234,13 @@ class Module:
             return Expansion({None: Instance(address, key[0], place, partial(asking_for_itself, place))}, True)
         with self.tree.choices.noted() as asked:
             found = self._instance_keys(block, "resource")
-        if len(found) > 1 and not self.tree.repeats(len(found) - 1):
-            found = [unknown_instance(block, Known(len(found), place), address)]
+        number = len(found.keys)
+        if number > 1 and not self.tree.repeats(number - 1):
+            found = InstanceKeys([unknown_instance(block, Known(number, place), address)])
         path = re.sub(r"\[[^]]*\]", "", address) if "[" in address else address
         self.tree.choices.decides(self.decided_by.union(asked), key[0], path)
-        instances = {one.key: instance_of(self, block, one, self._read) for one in found}
-        expansion = Expansion(instances, any(instance_key.copies is not None for instance_key in found))
+        instances = {each.key: instance_of(self, block, each, self._read) for each in found.keys}
+        expansion = Expansion(instances, found.several, found.origin)
         self._resources[key] = expansion
         self.tree.instances.update({instance.address: instance for instance in expansion.instances.values()})
         return expansion
@@ -253,14 +257,14 @@ class Module:
         with self.tree.choices.noted() as asked:
             found = self._instance_keys(block, "module")
         decided_by = self.decided_by.union(asked)
-        if not found:
+        if not found.keys:
             self.tree.choices.decides(decided_by, ANY)
         source = literal(block.arguments.get("source"))
         key = f"{self.key}.{block.name}".removeprefix(".")
         directory, misfit = called_directory(self.directory, block, self.tree.installed, key)
         is_circle = directory is not None and directory.path in self.inside
-        if directory is None or is_circle or not self.tree.has_room(len(found), directory):
-            if found:
+        if directory is None or is_circle or not self.tree.has_room(len(found.keys), directory):
+            if found.keys:
                 why = "; it calls this one" if is_circle else f"; {misfit}" if misfit else ""
                 path = re.sub(r"\[[^]]*\]|\bmodule\.", "", f"{self.prefix}{block.name}")
                 what = f"module {path} ({shown(source or 'source not known')}{why})"
@@ -269,10 +273,10 @@ class Module:
                 unread = Unread(what, block.place, partial(self._inputs, block), call)
                 self.tree.unseen[f"{self.prefix}{block.name}"] = unread
             return None
-        modules = {one.key: self._module(block, directory, one, decided_by) for one in found}
+        modules = {each.key: self._module(block, directory, each, decided_by) for each in found.keys}
         self.tree.outputs.update({module.address: module.output for module in modules.values()})
-        self.tree.calls(directory, [one.copies for one in found])
-        return Expansion(modules, any(instance_key.copies is not None for instance_key in found))
+        self.tree.calls(directory, [each.copies for each in found.keys])
+        return Expansion(modules, found.several, found.origin)
 
     def _module(
         self, block: Block, directory: Directory, instance_key: InstanceKey, decided_by: frozenset[str]

@@ -26,6 +26,7 @@ from awslint_memo.readers.terraform.values import (
     ResourceRef,
     bounded,
     join_texts,
+    number_of,
     opened,
     origin_of,
     step,
@@ -241,7 +242,7 @@ class ModuleScope:
             one = self.select(value.single(), way, place)
             return unknown_of(f"all of {value.address}", place, one) if value.several else Known([one], place)
         if isinstance(value, Known):
-            return Known([self.select(item, way, place) for item in value.items], place)
+            return Known([self.select(item, way, place) for item in value.items], place, number_of(value))
         return unknown_of("all of what is not known", place, value)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from awslint_memo.model.origin import HERE, Origin, Step, computed_from
 from awslint_memo.model.partial import OpenFields, chosen_by_secret, given_by, join, kept_by_name
@@ -206,6 +207,11 @@ def origin_of(values: Iterable[Value]) -> Origin:
     # Each value of a file that was decoded has a place of its own.
     named = tuple(step for step in whole.steps if step.default_of)
     return Origin((*whole.steps[:MAX_STEPS], *named[:MAX_STEPS]), is_sensitive=whole.is_sensitive)
+
+
+def number_of(value: Value) -> Origin:
+    """The defaults that decide how many instances a resource has, of a list or map of all of them; else none."""
+    return value.origin if any(isinstance(child, ResourceRef) for child in islice(inner(value), 1)) else HERE
 
 
 def by_default(value: Value, name: str) -> Value:
