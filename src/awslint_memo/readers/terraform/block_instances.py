@@ -94,7 +94,10 @@ def instance_keys(block: Block, scope: ModuleScope, address: str) -> InstanceKey
     if argument is None:
         return InstanceKeys([InstanceKey()])
     written = block.arguments[argument]
-    over = scope.evaluate(written)
+    try:
+        over = scope.evaluate(written)
+    except RecursionError:
+        over = Unknown("nested too deep", block.place)
     if argument == "count" and isinstance(over, Absent):
         return InstanceKeys([InstanceKey()])
     keys = _counted(over, block.place) if argument == "count" else _keyed(over, block.place)

@@ -214,16 +214,12 @@ class Module:
         """The instances of a block; its `count` or `for_each` must not depend on the block itself."""
         if block.arguments.keys().isdisjoint(REPEATING):
             return InstanceKeys([InstanceKey()])
-        address, why = f"{self.prefix}{block.name}", "nested too deep"
+        address, place = f"{self.prefix}{block.name}", block.place
         if self.values.is_open((kind, block.name)):
-            why = f"the count of {address} asks for itself"
-        else:
-            with self.values.opened((kind, block.name)):
-                try:
-                    return instance_keys(block, self.scope, address)
-                except RecursionError:
-                    pass
-        return InstanceKeys([unknown_instance(block, Unknown(why, block.place), address)])
+            itself = Unknown(f"the count of {address} asks for itself", place)
+            return InstanceKeys([unknown_instance(block, itself, address)])
+        with self.values.opened((kind, block.name)):
+            return instance_keys(block, self.scope, address)
 
     def _resource(self, key: tuple[str, str]) -> Expansion[Instance]:
         if key in self._resources:
