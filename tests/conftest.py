@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,24 +31,16 @@ settings.load_profile("any-machine")
 gc.set_threshold(20_000, 20, 1_000)
 
 
-OF_RULES = (
-    *("rules", "test_rules.py", "test_fixtures.py"),
-    *("test_docs.py", "test_docs_examples.py", "test_plan_examples.py"),
-)
-"""Where tests see queues as users do."""
+@pytest.fixture(scope="module")
+def polled_queues() -> Iterator[None]:
+    """For tests that take a queue without settings as a resource with two warnings: a program polls each queue.
 
-
-@pytest.fixture(autouse=True, scope="module")
-def polled_queues(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Each queue has a program that polls it, outside of the tests of rules.
-
-    A queue without settings is what most tests take for a resource with two warnings. Whether somebody receives from
-    it, which decides the level, is nothing to them, and a receiver in each template would hide what it is about.
+    Whether somebody receives from a queue decides the level. A receiver in each of their templates would hide what they
+    are about.
     """
     with pytest.MonkeyPatch.context() as patched:
-        if request.path.relative_to(Path(__file__).parent).parts[0] not in OF_RULES:
-            patched.setattr(receivers, "is_received", lambda _: True)
-            patched.setattr(receivers, "is_polled_by_program", lambda _: True)
+        patched.setattr(receivers, "is_received", lambda _: True)
+        patched.setattr(receivers, "is_polled_by_program", lambda _: True)
         yield
 
 

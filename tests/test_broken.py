@@ -18,6 +18,8 @@ from awslint_memo.files.source import Source, read
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.recognition import template
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 BROKEN = sorted(path for path in (FIXTURES / "broken").iterdir() if path.suffix != ".out")
 

@@ -15,6 +15,8 @@ from awslint_memo.judging import registry
 from awslint_memo.readers import recognition, terraform_names
 from awslint_memo.readers.terraform import resources
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n      MessageRetentionPeriod: 600\n"
 FIFO = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties: {FifoQueue: true, QueueName: orders}\n"
 

@@ -16,6 +16,8 @@ from tests.reporters.syntax import check_syntax
 from awslint_memo.reporters import FORMATS
 from awslint_memo.reporters.characters import visible, visible_json, visible_lines
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 EVIL = "\x1b[31m\u202e\x07\x9b\u2028\u200b\ufeff\x7f\n::error::no\r##[error]x ##vso[a] ##teamcity[a]\u3164\u061c"
 NAME = "a\x1b[31m\n::error::no\u202e##[error]\x7f"
 QUEUE = "Resources:\n  Q: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {maxReceiveCount: 600}}}\n"

@@ -18,6 +18,8 @@ from awslint_memo.fixes.edit import Edit
 from awslint_memo.fixes.editor import Editor
 from awslint_memo.model.fix import Fix
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 QUEUE = "Resources:\n  Orders: # the shop's\n    Type: AWS::SQS::Queue\n"
 FIXED = QUEUE + "    Properties:\n      ReceiveMessageWaitTimeSeconds: 20\n"
 SELECT = ("--select", "sqs-long-polling")

@@ -11,6 +11,8 @@ import pytest
 from click.testing import Result
 from tests.command import invoke
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 GOOD = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties: {ReceiveMessageWaitTimeSeconds: 20}\n"
 BAD = GOOD.replace("20", "0")
 

@@ -12,6 +12,8 @@ import pytest
 import yaml
 from tests.command import invoke
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 HOOKS: dict[str, dict[str, Any]] = {
     one["id"]: one for one in yaml.safe_load((Path(__file__).parents[1] / ".pre-commit-hooks.yaml").read_text())
 }

@@ -15,6 +15,8 @@ from tests.reporters.workflow_commands import commands
 from awslint_memo.cli import main
 from awslint_memo.reporters import FORMATS
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
 
 

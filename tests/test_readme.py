@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from tests.command import printed
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONFIGURATION = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")

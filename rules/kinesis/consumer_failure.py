@@ -28,11 +28,11 @@ def check(reader: Resource) -> Findings:
     if poller.gives_up_never:
         hours, is_told = streams.hours_kept(poller), not poller.on_failure.is_absent
         until = f"for up to {hours:g} h" if hours is not None else "until its records expire"
-        limit = f"set it to a limit such as 3, or set {at}MaximumRecordAgeInSeconds"
+        limit = f"set it to a limit such as 3 (or {at}MaximumRecordAgeInSeconds)"
         yield reader.finding(
             poller.retries,
             f"so a failing batch blocks its shard {until}",
-            do=limit if is_told else f"{limit}, and name a queue or topic in {where}, or failing records are lost",
+            do=limit if is_told else f"{limit}, and name a queue or topic in {where} for the records that are dropped",
             # A limit alone turns a shard that waits into records that are lost.
             fix=reader.set(f"{at}MaximumRetryAttempts", 3) if is_told else None,  # chosen: an error that passes
         )

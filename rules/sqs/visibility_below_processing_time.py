@@ -6,8 +6,9 @@ mapping whose function has a longer timeout than the queue's visibility timeout.
 execution a mapping waits (15 minutes at most), it checks the timeout of one invocation only.
 
 What to do: raise VisibilityTimeout (Terraform: visibility_timeout_seconds) to six times the function's timeout, or
-lower the timeout. Keep messages for longer than that times maxReceiveCount (MessageRetentionPeriod). Where the consumer is not a function, declare how long it takes: `processing-time` in the
-configuration, or `Metadata: {awslint-memo: {processing-time: 45s}}` on the queue.
+lower the timeout. Keep messages for longer than that times maxReceiveCount (MessageRetentionPeriod). Where the consumer
+is not a function, declare how long it takes: `processing-time` in the configuration, or
+`Metadata: {awslint-memo: {processing-time: 45s}}` on the queue.
 """
 
 from awslint_memo import Findings, Resource, queues, rule

@@ -7,8 +7,9 @@ consumer that is not a function, one and a half times its usual time is asked fo
 What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to the number that the message names. A message
 that fails waits out each timeout, so keep it for longer than timeout times maxReceiveCount (MessageRetentionPeriod), or it
 expires before it gets to the dead-letter queue; where that needs a longer retention the message says so and the fix
-does both, and where it would be longer than 14 days lower the count. From half of what is recommended for functions on this
-is advice. The options `factor` (functions) and `declared-factor` (declared processing times) change what is asked for.
+does both, and where it would be longer than 14 days lower the count. From half of what is recommended for functions on,
+and where a comment explains the number, this is advice. The options `factor` (functions) and `declared-factor` (declared
+processing times) change what is asked for.
 """
 
 from awslint_memo import Findings, Resource, queues, rule
@@ -22,6 +23,7 @@ from awslint_memo import Findings, Resource, queues, rule
     core=True,
     fix="safe",
     ranges={"factor": (1, None), "declared_factor": (1, None)},
+    taste=True,
 )
 def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -> Findings:
     hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)

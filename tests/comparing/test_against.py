@@ -16,7 +16,7 @@ from tests.repositories import Repository, made, needs_git
 from awslint_memo import api
 from awslint_memo.reporters import FORMATS
 
-pytestmark = needs_git
+pytestmark = [needs_git, pytest.mark.usefixtures("polled_queues")]
 
 QUEUE = """\
 Resources:

@@ -11,6 +11,8 @@ from tests.command import invoke, printed
 from tests.readers.workspace import write
 from tests.reporters.test_json_format import REPORTS
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 SHORT = """\
 Resources:
   Orders:

@@ -15,6 +15,8 @@ from tests.readers.workspace import write
 from tests.reporters.test_json_format import REPORTS
 from tests.repositories import made, needs_git
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 SHORT = """\
 Resources:
   Orders:

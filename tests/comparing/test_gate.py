@@ -15,7 +15,7 @@ from tests.readers.workspace import write
 from tests.reporters.test_json_format import REPORTS
 from tests.repositories import Repository, made, needs_git
 
-pytestmark = needs_git
+pytestmark = [needs_git, pytest.mark.usefixtures("polled_queues")]
 
 POLLING = "sqs-long-polling"
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"

@@ -14,7 +14,7 @@ from tests.command import invoke
 from tests.readers.workspace import write
 from tests.repositories import Repository, made, needs_git
 
-pytestmark = needs_git
+pytestmark = [needs_git, pytest.mark.usefixtures("polled_queues")]
 
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
 FIRST = {"q.yaml": QUEUE, "node_modules/a.yaml": QUEUE, "build/b.yaml": QUEUE, ".gitignore": "build/\n"}

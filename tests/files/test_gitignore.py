@@ -15,6 +15,8 @@ from awslint_memo.files.disk import NOW, ListedDisk
 from awslint_memo.files.file_finder import FileFinder, Found
 from awslint_memo.files.gitignore import GitIgnore, Patterns
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 QUEUE = "Resources: {Q: {Type: AWS::SQS::Queue}}\n"
 
 

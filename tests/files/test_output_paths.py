@@ -10,7 +10,7 @@ import pytest
 from tests.command import invoke
 from tests.repositories import made, needs_git
 
-pytestmark = needs_git
+pytestmark = [needs_git, pytest.mark.usefixtures("polled_queues")]
 
 QUEUE = "Resources:\n  Orders: {Type: AWS::SQS::Queue}\n"
 BASELINE = "version: 1\nfindings: []\n"

@@ -15,6 +15,8 @@ from tests.readers.workspace import write
 from awslint_memo import api
 from awslint_memo.model.span import Problem
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 SECRET = "hunter2"
 QUEUE = "Resources:\n  Q: {Type: AWS::SQS::Queue}\n"
 OUTSIDE = "outside of the root, so it was not opened; --root DIR sets the root"

@@ -21,7 +21,10 @@ QUEUE = "Resources: {Q: {Type: AWS::SQS::Queue, Metadata: {awslint-memo: {proces
 KINDS = ["pipe", "socket", "device"]
 DEEP = 1_200
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes in folders")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes in folders"),
+    pytest.mark.usefixtures("polled_queues"),
+]
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from typing import Any, NoReturn
 import pytest
 from tests.command import invoke
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 QUEUE = "Resources: {Q: {Type: AWS::SQS::Queue}}\n"
 
 

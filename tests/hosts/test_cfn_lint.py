@@ -18,6 +18,8 @@ from awslint_memo import api
 from awslint_memo.judging import cfn_lint
 from awslint_memo.manual.rule_list import numbers
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 TEMPLATE = """\

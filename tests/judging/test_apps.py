@@ -10,6 +10,8 @@ import pytest
 from tests import command
 from tests.readers.cdk.app import change, copied
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 PLAIN = json.dumps({"Resources": {"Uploaded": {"Type": "AWS::SNS::Topic"}}})
 
 

@@ -12,6 +12,8 @@ from tests.command import invoke, printed, report
 from awslint_memo import api
 from awslint_memo.files.rule_files import packaged
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 PLANS = Path(__file__).parents[2] / "fixtures" / "plans"
 
 TEMPLATE = """\

@@ -20,6 +20,8 @@ from awslint_memo.files.source import Source
 from awslint_memo.judging import dependent_templates, reading
 from awslint_memo.judging.dependants import dependants
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 RULE = "sqs-visibility-below-processing-time"
 
 QUEUE = """

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from tests.command import report
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 LOCKED = b"\0GITCRYPT\0" + bytes(range(128, 256))
 SENTENCE = "the file is encrypted by git-crypt; unlock it (git-crypt unlock) or exclude it"
 QUEUE = 'resource "aws_sqs_queue" "q" {\n  receive_wait_time_seconds = %s\n}\n'

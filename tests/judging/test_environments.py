@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.command import report
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 QUEUE = "{Type: AWS::SQS::Queue, Properties: {ReceiveMessageWaitTimeSeconds: %s}}"
 RULE = ("--select", "sqs-long-polling", "--advice")
 

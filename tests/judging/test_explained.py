@@ -40,6 +40,30 @@ def test_a_comment_that_explains(tmp_path: Path, above: str, beside: str, level:
     assert (finding["level"], finding["deployment"]) == expected
 
 
+HIDDEN = """
+Resources:
+%s
+  Orders: {Type: AWS::SQS::Queue%s}
+  F: {Type: AWS::Lambda::Function, Properties: {Timeout: 20}}
+  M: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref F}}
+"""
+WRITTEN = ", Properties: {VisibilityTimeout: 30}"
+
+
+@pytest.mark.parametrize(
+    ("above", "rest", "level"),
+    [
+        ("", WRITTEN, "warning"),
+        ("  # Orders are taken back after half a minute", WRITTEN, "advice"),
+        ("  # Orders wait here for the shop", "", "warning"),
+    ],
+)
+def test_a_comment_above_a_resource_explains_no_default(tmp_path: Path, above: str, rest: str, level: str) -> None:
+    (tmp_path / "a.yaml").write_text(HIDDEN % (above, rest))
+    [finding] = report("--advice", "--select", "sqs-visibility-margin", str(tmp_path))["findings"]
+    assert finding["level"] == level
+
+
 ALARMS = """\
 Resources:
   Old:

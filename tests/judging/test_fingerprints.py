@@ -26,6 +26,8 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 STACK = """\
 Parameters:
   Wait: {Type: Number, Default: 0}

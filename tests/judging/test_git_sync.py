@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.command import invoke, report
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 TEMPLATE = """\
 Parameters:
   Wait: {Type: Number, Default: 20}

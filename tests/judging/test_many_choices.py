@@ -15,6 +15,8 @@ from awslint_memo import api
 from awslint_memo.judging.report import Report
 from awslint_memo.model import budget
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 Json: TypeAlias = Any
 QUEUE = {"Type": "AWS::SQS::Queue"}
 POLLING = "sqs-long-polling"

@@ -13,6 +13,8 @@ from awslint_memo.files import files_by_name
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.template import Deployments
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 RULE = ("--select", "sqs-long-polling")

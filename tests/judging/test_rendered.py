@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.command import report
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 TEMPLATE = "{% if x %}\nResources:\n  Q:\n    Type: AWS::SQS::Queue\n{% endif %}\n"
 SNAPSHOT = 'exports[`stack 1`] = `\nObject {\n  "Resources": {"Q": {"Type": "AWS::SQS::Queue"}}\n}\n`;\n'
 

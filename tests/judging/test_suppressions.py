@@ -26,6 +26,8 @@ from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.syntax.outline import NOTHING, Part
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 TODAY = date(2026, 6, 15)
 
 

@@ -12,6 +12,8 @@ from tests.command import invoke
 from awslint_memo import api
 from awslint_memo.files.source import Source
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 QUEUE = "  Orders:\n    Type: AWS::SQS::Queue\n    Properties: {ReceiveMessageWaitTimeSeconds: 20}\n"
 VERSION = "AWSTemplateFormatVersion: '2010-09-09'\n"
 

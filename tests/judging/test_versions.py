@@ -13,6 +13,8 @@ from tests.sources import parsed
 from awslint_memo import api
 from awslint_memo.judging.rule import FIRST, RELEASE, Rule, is_preview, is_version
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 ROOT = Path(__file__).resolve().parents[2]
 RULES = [rule for rule in api.rules().values() if rule.service != "suppression"]
 FILES = {f"{path.parent.name}-{path.stem.replace('_', '-')}": path for path in (ROOT / "rules").rglob("*.py")}

@@ -13,6 +13,8 @@ from tests.command import invoke
 from awslint_memo.manual import rule_list
 from awslint_memo.manual.page import every_rule
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
 

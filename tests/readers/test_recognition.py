@@ -21,6 +21,8 @@ from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.configuration import NativeConfiguration, TerraformConfiguration
 from awslint_memo.syntax import json_nodes, yaml_nodes
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 
 def recognised(text: str | bytes, path: str = "some.file") -> Template | None:
     return template(Source(path, text.encode() if isinstance(text, str) else text))

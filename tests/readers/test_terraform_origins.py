@@ -11,6 +11,8 @@ from tests.readers.workspace import write
 
 from awslint_memo import api
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 USED = "receive_wait_time_seconds of aws_sqs_queue.orders"
 
 

@@ -17,6 +17,8 @@ from awslint_memo.model.span import Problem
 from awslint_memo.reporters import REPORTERS, Look
 from awslint_memo.reporters.agent import MOST_BYTES
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 
 def shown(report: Report, *, verbose: bool = False) -> list[str]:
     return REPORTERS["agent"](report, Look(verbose=verbose)).splitlines()

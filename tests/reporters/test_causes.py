@@ -10,6 +10,8 @@ import pytest
 from tests.command import in_every_format, invoke, printed, report
 from tests.readers.workspace import write
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 ONLY = ("--select", "deploy-all-at-once,sqs-long-polling,suppression-*")
 HEAD = "Transform: AWS::Serverless-2016-10-31\n"
 GLOBALS = (

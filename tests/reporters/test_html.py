@@ -26,6 +26,8 @@ from awslint_memo.model.span import Span
 from awslint_memo.reporters import Look, html
 from awslint_memo.reporters.html.source import Sources, difference
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -21,6 +21,8 @@ from awslint_memo.reporters.html.boxes import parted, shortened, wrapped
 from awslint_memo.reporters.html.layout import MOST_BEYOND, Box, Frame, Layout, Line, Rectangle, Task, layouts
 from awslint_memo.reporters.html.pictures import Drawn
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 ROOT = Group("g1", "a.yaml", "root", "a.yaml")
 
 

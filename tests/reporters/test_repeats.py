@@ -10,6 +10,8 @@ import pytest
 from tests.command import invoke, printed, report
 from tests.readers.workspace import write
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 RULE = "sqs-long-polling"
 ONLY = ("--select", f"{RULE},suppression-*")
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"

@@ -15,6 +15,8 @@ from awslint_memo.model.record import replace
 from awslint_memo.reporters import REPORTERS, Look
 from awslint_memo.reporters.statistics import statistics_member, statistics_text
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 QUEUE = "Resources:\n  {0}: {{Type: AWS::SQS::Queue}}\n"
 
 

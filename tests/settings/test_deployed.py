@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from tests.command import invoke, report
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 TEMPLATE = """\
 Parameters: {Wait: {Type: Number, Default: 20}}
 Resources:

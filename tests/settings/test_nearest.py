@@ -12,6 +12,8 @@ from tests.command import invoke, printed, report
 from awslint_memo import api
 from awslint_memo.settings import loading
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 QUEUE = "Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n"
 POLLING, DEAD = "sqs-long-polling", "sqs-dead-letter-queue"
 

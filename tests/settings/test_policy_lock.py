@@ -11,6 +11,8 @@ from tests.command import invoke, printed
 from tests.readers.workspace import write
 from tests.repositories import Repository, made, needs_git
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 POLLING, DEAD = "sqs-long-polling", "sqs-dead-letter-queue"
 QUEUE = "Resources: {Q: {Type: AWS::SQS::Queue}}\n"
 POLICY = f"policy: {{locked: [{POLLING}]}}\n"

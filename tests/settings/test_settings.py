@@ -20,6 +20,8 @@ from awslint_memo.settings.loading import load
 from awslint_memo.settings.settings import Settings
 from awslint_memo.settings.validation import SCHEMA
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 OPTIONS = {
     "factor": 6,
     "strict_names": True,

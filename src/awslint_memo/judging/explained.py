@@ -41,6 +41,7 @@ def _lowered(finding: Finding, by_id: Mapping[str, Rule], lines: Callable[[str],
         rule.taste
         and (is_warning or rule.level == "error")
         and finding.route
+        and finding.span != finding.home  # A comment above a resource is not about a value that nobody wrote.
         and _explains(lines(finding.path), finding)
     ):
         because = EXPLAINED

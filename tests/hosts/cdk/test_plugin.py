@@ -19,6 +19,8 @@ from tests.readers.cdk.app import copied
 
 from awslint_memo.hosts import cdk
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 PLUGIN = Path(cdk.__file__).with_name("plugin.js")
 TOOLS = "cdk.out/Tools.template.json"
 PROD = "cdk.out/assembly-Prod/ProdOrders525171E2.template.json"

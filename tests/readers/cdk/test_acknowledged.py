@@ -9,6 +9,8 @@ import pytest
 from tests import command
 from tests.readers.cdk.app import change, copied
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 
 def acknowledged(root: Path, path: str, rules: dict[str, Any], trace: list[str] | None = None) -> None:
     entry = {"type": "aws:cdk:acknowledged-rules", "data": rules, **({"trace": trace} if trace else {})}

@@ -12,6 +12,8 @@ import pytest
 from tests import command
 from tests.readers.cdk.app import change, copied, made
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 QUEUE = {"Type": "AWS::SQS::Queue", "Properties": {"ReceiveMessageWaitTimeSeconds": 0}}
 SHIPPING = "ShippingNestedStackShippingNestedStackResource65589395"
 ORDERS = "cdk.out/assembly-Test/TestOrdersC225794E"

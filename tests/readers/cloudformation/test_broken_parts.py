@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.command import invoke, report
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 QUEUE = "  Orders:\n    Type: AWS::SQS::Queue\n"
 UNWATCHED = "sqs-dead-letter-queue"
 POLLING = "sqs-long-polling"

@@ -6,6 +6,7 @@ import json
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.linting import lint_with
@@ -15,6 +16,8 @@ from awslint_memo.judging.variation_search import search, variations
 from awslint_memo.model.dependencies import Reads, noted
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.readers.recognition import template
+
+pytestmark = pytest.mark.usefixtures("polled_queues")
 
 QUEUE = "AWS::SQS::Queue"
 VALUES = {"Stage": ["dev", "test", "prod"], "Zone": ["a", "b"], "Alarms": ["on", "off"]}

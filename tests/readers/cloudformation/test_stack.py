@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests import command
 
 from awslint_memo.files.source import Source
 from awslint_memo.readers.recognition import template
 from awslint_memo.readers.template import Deployments
+
+pytestmark = pytest.mark.usefixtures("polled_queues")
 
 QUEUE = "AWS::SQS::Queue"
 

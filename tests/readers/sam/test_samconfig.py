@@ -8,6 +8,8 @@ import pytest
 
 from awslint_memo import api
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 TEMPLATE = """
 Parameters:
   Stage: {Type: String, Default: dev, AllowedValues: [dev, test, prod]}

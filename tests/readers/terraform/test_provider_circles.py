@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tests.command import report
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 QUEUE = 'resource "aws_sqs_queue" "{}" {{\n{}}}\n'
 REGION = "  region = aws_sqs_queue.{}.region\n"
 

@@ -23,6 +23,8 @@ from awslint_memo.syntax.hcl.expressions import MAX_STEPS
 from awslint_memo.syntax.hcl.layout import Fault
 from awslint_memo.syntax.node import MAX_FLAWS, Flaws
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 RULE = "sqs-long-polling"
 
 

@@ -11,6 +11,8 @@ from tests.readers.workspace import deployments, findings, report, resources, te
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.model.deployment import Resource
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 QUEUE = 'resource "aws_sqs_queue" "%s" {\n%s\n}\n'
 WAIT = QUEUE % ("q", "receive_wait_time_seconds = var.wait") + 'variable "wait" {\n type = number\n}\n'
 

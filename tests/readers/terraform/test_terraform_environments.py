@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from tests.command import report
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 RULE = ("--select", "sqs-long-polling", "--advice")
 MAIN = """
 variable "wait" {

@@ -12,6 +12,8 @@ from tests.readers.workspace import deployments, findings, report, resources, te
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.value import Known, Link, Unknown
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 QUEUE = """
 variable "wait" {
   default = 0

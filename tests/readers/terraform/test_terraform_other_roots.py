@@ -11,6 +11,8 @@ from tests.readers.workspace import report, write
 
 from awslint_memo.readers.terraform.file_names import local_source
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 MODULE = """variable "wait" {
   default = 0
 }
