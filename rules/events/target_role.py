@@ -1,9 +1,8 @@
 """A target of a rule should have a role where EventBridge needs one, and none where it does not.
 
-EventBridge starts state machines, pipelines, builds and tasks, and writes to streams, with the role of the target. Without
-RoleArn it may do none of that, and the event is lost after its retries, without an error that anybody sees. Functions,
-topics and queues have policies of their own instead, or a role. To a log group EventBridge delivers by a policy of
-CloudWatch Logs only; AWS says that no role is to be given there.
+EventBridge starts state machines, pipelines, builds and jobs, and writes to streams, with the role of the target. It refuses
+such a target without RoleArn when it is deployed. Functions, topics and queues have policies of their own instead, or a
+role. To a log group EventBridge delivers by a policy of CloudWatch Logs only; AWS says that no role is to be given there.
 
 What to do: set RoleArn (Terraform: role_arn) of the target to a role that events.amazonaws.com may assume; remove that of
 a log group.
@@ -27,7 +26,7 @@ def check(event_rule: Resource) -> Findings:
             ids, to = targets.names(event_rule, [target])
             yield event_rule.finding(
                 target,
-                f"{to}has no RoleArn, so EventBridge may not {what}",
+                f"{to}has no RoleArn, which EventBridge needs to {what}, so it is refused",
                 of=f"Target{ids}",
                 do="add a role that lets events.amazonaws.com do it",
             )
@@ -64,6 +63,10 @@ resource "aws_cloudwatch_event_target" "orders" {
 }
 
 resource "aws_kinesis_stream" "orders" {}
+---
+Resources:
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Jobs}]}}
+  Jobs: {Type: AWS::Batch::JobQueue}
 """
 
 GOOD = """

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from awslint_memo.readers.property_maps import TypeMap as TypeMap
     from awslint_memo.readers.property_maps import json_text as json_text
     from awslint_memo.relations import apigateway as apigateway
+    from awslint_memo.relations import attributes as attributes
     from awslint_memo.relations import autoscaling as autoscaling
     from awslint_memo.relations import autoscaling_zones as autoscaling_zones
     from awslint_memo.relations import backup as backup
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import ecs as ecs
     from awslint_memo.relations import ecs_services as ecs_services
     from awslint_memo.relations import elasticache as elasticache
+    from awslint_memo.relations import event_patterns as event_patterns
     from awslint_memo.relations import events as events
     from awslint_memo.relations import firehose as firehose
     from awslint_memo.relations import iam as iam

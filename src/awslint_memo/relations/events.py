@@ -13,6 +13,8 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.syntax.embedded import each, parse_embedded
 
+_TARGETS = "eventbridge/latest/APIReference/API_PutTargets.html"
+
 _KEEPERS = ("AWS::Logs::", "AWS::Events::EventBus", "AWS::EventsV2::")
 """Types that take every event: log groups and buses, which deliver it on by rules of their own."""
 
@@ -58,19 +60,24 @@ def needs_dead_letters(deployment: Deployment, target: Value) -> bool:
     return bool(service) and service not in ("logs", "events", "*")
 
 
-ROLE_NEEDED: Mapping[str, str] = fact(
-    {
-        "codebuild": "start the build",
-        "codepipeline": "start the pipeline",
-        "kinesis": "write to the stream",
-        "states": "start the state machine",
-    },
-    page="eventbridge/latest/APIReference/API_PutTargets.html",
-    read="2026-11-29",
-)
-"""The services to whose resources EventBridge delivers with the role of a target, and what it does there."""
+ROLE_NEEDED: Mapping[str, Fact[str]] = {
+    "batch": Fact(
+        "submit the job", page="https://github.com/hashicorp/terraform-provider-aws/issues/27215", read="2026-11-29"
+    ),
+    "codebuild": Fact(
+        "start the build", page="https://github.com/awsdocs/aws-cloudformation-user-guide/pull/1178", read="2026-11-29"
+    ),
+    "codepipeline": Fact(
+        "start the pipeline", page="https://github.com/awsdocs/aws-codepipeline-user-guide/pull/18", read="2026-11-29"
+    ),
+    "kinesis": Fact("write to the stream", page=_TARGETS, read="2026-11-29"),
+    "states": Fact("start the state machine", page=_TARGETS, read="2026-11-29"),
+}
+"""The services to whose resources EventBridge delivers with the role of a target, and what it does there. It refuses a
+target of these without a role."""
 
 _SERVICES: Mapping[str, str] = {
+    "AWS::Batch::JobQueue": "batch",
     "AWS::CodeBuild::Project": "codebuild",
     "AWS::CodePipeline::Pipeline": "codepipeline",
     "AWS::Kinesis::Stream": "kinesis",
@@ -83,7 +90,8 @@ def acts_with_role(deployment: Deployment, target: Value) -> str:
     known."""
     resource = deployment.find(target)
     service = service_of(target) if resource is None else _SERVICES.get(resource.type)
-    return ROLE_NEEDED.get(service or "", "")
+    needed = ROLE_NEEDED.get(service or "")
+    return "" if needed is None else needed.value
 
 
 def is_log_group(deployment: Deployment, target: Value) -> bool:
@@ -97,14 +105,14 @@ def silent_buckets(event_rule: Resource) -> list[Resource]:
 
     What CloudTrail tells of calls is no event of the bucket.
     """
-    pattern = parse_embedded(event_rule.get("EventPattern"))
-    kinds = [item.text for item in pattern.get("detail-type").items]
-    is_of_s3 = [item.text for item in pattern.get("source").items] == ["aws.s3"]
+    asked = pattern(event_rule)
+    kinds = [item.text for item in asked.get("detail-type").items]
+    is_of_s3 = [item.text for item in asked.get("source").items] == ["aws.s3"]
     is_by_bucket = bool(kinds) and all(kind is not None and kind.startswith("Object ") for kind in kinds)
     on_default = event_rule.get("EventBusName").is_absent or event_rule.get("EventBusName").text == "default"
     if not (is_of_s3 and is_by_bucket and on_default) or is_disabled(event_rule):
         return []
-    named = pattern.get("detail.bucket.name").items
+    named = asked.get("detail.bucket.name").items
     buckets = [event_rule.deployment.find(value, "AWS::S3::Bucket") for value in named]
     silent = [bucket for bucket in buckets if bucket is not None and _is_silent(bucket)]
     return silent if len(silent) == len(named) else []
@@ -142,15 +150,15 @@ def own_bus(event_rule: Resource) -> Resource | None:
 
 def is_only_of_aws(event_rule: Resource) -> bool:
     """Whether a rule surely waits for events of AWS's services only."""
-    sources = parse_embedded(event_rule.get("EventPattern")).get("source").items
+    sources = pattern(event_rule).get("source").items
     return bool(sources) and all((source.text or "").startswith("aws.") for source in sources)
 
 
 def waits_for(event_rule: Resource, source: str) -> bool:
     """Whether a rule may be invoked by events of a source, such as aws.backup."""
-    pattern = parse_embedded(event_rule.get("EventPattern"))
-    sources = pattern.get("source")
-    return pattern.is_unknown or sources.is_unknown or any(one.text in (source, None) for one in sources.items)
+    asked = pattern(event_rule)
+    sources = asked.get("source")
+    return asked.is_unknown or sources.is_unknown or any(one.text in (source, None) for one in sources.items)
 
 
 _KEYS = fact(
@@ -164,10 +172,14 @@ _OR = "$or"
 """What combines patterns, and is no key of events."""
 
 
+def pattern(event_rule: Resource) -> Value:
+    """The EventPattern of a rule as a mapping, also where it is written as JSON text; Absent for one without."""
+    return parse_embedded(event_rule.get("EventPattern"))
+
+
 def unknown_keys(event_rule: Resource) -> dict[str, Value]:
     """The keys at the top of a rule's pattern that no event has, with what they ask for."""
-    pattern = parse_embedded(event_rule.get("EventPattern"))
-    return {key: value for key, value in pattern.fields.items() if key not in _KEYS and key != _OR}
+    return {key: value for key, value in pattern(event_rule).fields.items() if key not in _KEYS and key != _OR}
 
 
 def alike_key(key: str) -> str | None:

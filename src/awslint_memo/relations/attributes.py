@@ -1,0 +1,120 @@
+"""Which attribute of a resource a property asks for, where the reference to it gives another one: a name for an ARN."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import Fact
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Link, Value
+from awslint_memo.syntax.embedded import each
+
+FUNCTION = "AWS::Lambda::Function"
+QUEUE = "AWS::SQS::Queue"
+SUBSCRIPTION = "AWS::SNS::Subscription"
+TABLES = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
+
+
+def _is(page: str, **attributes: str) -> Fact[Mapping[str, str]]:
+    return Fact(attributes, page=f"AWSCloudFormation/latest/TemplateReference/{page}.html", read="2026-11-29")
+
+
+NO_ARNS: Mapping[str, Fact[Mapping[str, str]]] = {
+    "AWS::CodeBuild::Project": _is("aws-resource-codebuild-project", Ref="name"),
+    "AWS::CodePipeline::Pipeline": _is("aws-resource-codepipeline-pipeline", Ref="name"),
+    "AWS::DynamoDB::Table": _is("aws-resource-dynamodb-table", Ref="name"),
+    "AWS::ECS::Cluster": _is("aws-resource-ecs-cluster", Ref="name"),
+    "AWS::Events::EventBus": _is("aws-resource-events-eventbus", Ref="name"),
+    "AWS::Events::Rule": _is("aws-resource-events-rule", Ref="name"),
+    "AWS::IAM::Role": _is("aws-resource-iam-role", Ref="name", RoleId="id"),
+    "AWS::Kinesis::Stream": _is("aws-resource-kinesis-stream", Ref="name"),
+    "AWS::KinesisFirehose::DeliveryStream": _is("aws-resource-kinesisfirehose-deliverystream", Ref="name"),
+    FUNCTION: _is("aws-resource-lambda-function", Ref="name"),
+    "AWS::Logs::LogGroup": _is("aws-resource-logs-loggroup", Ref="name"),
+    "AWS::S3::Bucket": _is("aws-resource-s3-bucket", Ref="name"),
+    QUEUE: _is("aws-resource-sqs-queue", Ref="URL", QueueName="name", QueueUrl="URL"),
+}
+"""By type, the attributes that are no ARN, and what they are instead; the ARN of these is Arn."""
+
+_ARNS: Mapping[str, Sequence[str]] = {
+    "AWS::Events::Rule": ("Targets.Arn", "Targets.RoleArn", "Targets.DeadLetterConfig.Arn"),
+    "AWS::Kinesis::StreamConsumer": ("StreamARN",),
+    "AWS::Lambda::EventInvokeConfig": (
+        "DestinationConfig.OnFailure.Destination",
+        "DestinationConfig.OnSuccess.Destination",
+    ),
+    "AWS::Lambda::EventSourceMapping": ("EventSourceArn", "DestinationConfig.OnFailure.Destination"),
+    FUNCTION: ("Role", "DeadLetterConfig.TargetArn"),
+    "AWS::Lambda::Permission": ("SourceArn",),
+    "AWS::Logs::SubscriptionFilter": ("DestinationArn", "RoleArn"),
+    "AWS::Pipes::Pipe": ("Source", "Enrichment", "Target", "RoleArn"),
+    "AWS::S3::Bucket": (
+        "NotificationConfiguration.QueueConfigurations.Queue",
+        "NotificationConfiguration.LambdaConfigurations.Function",
+    ),
+    "AWS::Scheduler::Schedule": ("Target.Arn", "Target.RoleArn", "Target.DeadLetterConfig.Arn"),
+    SUBSCRIPTION: ("Endpoint", "RedrivePolicy.deadLetterTargetArn"),
+    QUEUE: ("RedrivePolicy.deadLetterTargetArn",),
+    "AWS::StepFunctions::StateMachine": ("RoleArn",),
+}
+"""By type, the properties that take ARNs only."""
+
+_STREAMS = ("EventSourceArn", "Source")
+"""Of these, those that name the stream of a table."""
+
+_URLS: Mapping[str, str] = {"AWS::SQS::QueueInlinePolicy": "Queue", "AWS::SQS::QueuePolicy": "Queues"}
+"""By type, the property that takes the URLs of queues."""
+
+_INVOKED: Mapping[str, str] = {
+    "AWS::ApiGateway::Authorizer": "AuthorizerUri",
+    "AWS::ApiGateway::Method": "Integration.Uri",
+    "AWS::ApiGatewayV2::Authorizer": "AuthorizerUri",
+}
+"""By type, the property that takes the address at which API Gateway invokes a function. An HTTP API's integration takes
+the function's ARN too."""
+
+
+@record(frozen=True, eq=False)
+class Mistake:
+    """A property that refers to an attribute of a resource which is not what it takes.
+
+    value: the property. target: the resource. given, wanted: what the attribute is, and what is taken.
+    """
+
+    value: Value
+    target: Resource
+    given: str
+    wanted: str
+
+
+def mistakes(resource: Resource) -> Iterator[Mistake]:
+    """The properties of a resource that surely refer to the wrong attribute of another one."""
+    for path in _ARNS.get(resource.type, ()):
+        for value, target, attribute in _links(resource, path):
+            given = NO_ARNS[target.type].value.get(attribute) if target.type in NO_ARNS else None
+            if given is not None and _takes_arn(resource, path):
+                yield Mistake(value, target, given, "its ARN")
+            elif path in _STREAMS and target.type in TABLES and attribute == "Arn":
+                yield Mistake(value, target, "ARN", "the ARN of its stream")
+    for value, target, attribute in _links(resource, _URLS.get(resource.type, "")):
+        if target.type == QUEUE and attribute == "Arn":
+            yield Mistake(value, target, "ARN", "its URL")
+    for value, target, attribute in _links(resource, _INVOKED.get(resource.type, "")):
+        if target.type == FUNCTION and attribute in ("Arn", "Ref"):
+            given = "ARN" if attribute == "Arn" else "name"
+            yield Mistake(value, target, given, "the address at which API Gateway invokes it")
+
+
+def _takes_arn(resource: Resource, path: str) -> bool:
+    """Whether a property surely takes an ARN: an endpoint does so by some protocols only."""
+    is_endpoint = resource.type == SUBSCRIPTION and path == "Endpoint"
+    return not is_endpoint or resource.get("Protocol").is_one_of("firehose", "lambda", "sqs")
+
+
+def _links(resource: Resource, path: str) -> Iterator[tuple[Value, Resource, str]]:
+    """The references to resources of this deployment that stand at a path, each with the attribute."""
+    for value in each(resource, path) if path else ():
+        target = resource.deployment.resource(value.resource) if isinstance(value, Link) else None
+        if isinstance(value, Link) and target is not None:
+            yield value, target, value.attribute
