@@ -231,11 +231,11 @@ class Slip:
 
 def slips(event_rule: Resource) -> Iterator[Slip]:
     """The values in the pattern of a rule that no event of its source has, and that are like ones which some have."""
-    pattern = parse_embedded(event_rule.get("EventPattern"))
-    sources = [source.text for source in pattern.get("source").items]
+    asked = pattern(event_rule)
+    sources = [source.text for source in asked.get("source").items]
     for (source, key), known in VALUES.items():
         folded = {value.upper(): value for value in known.value}
-        for item in pattern.get(key).items if sources == [source] else ():
+        for item in asked.get(key).items if sources == [source] else ():
             near = None if item.text in (None, *known.value) else nearest((item.text or "").upper(), folded)
             if near is not None:
                 yield Slip(key, item, folded[near])
