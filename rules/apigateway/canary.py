@@ -5,7 +5,8 @@ version, which is then promoted or rolled back.
 
 What to do: add CanarySetting to the stage (Terraform: canary_settings). API Gateway refuses a canary in a deployment that
 makes its stage, so make such a stage a resource of its own. A stage counts as production by its name; see `production` in
-the configuration. The stage of a SAM API is not checked: SAM always points it at the newest deployment.
+the configuration. The stage of a SAM API is not checked: SAM always points it at the newest deployment. Nor is one that the
+CDK names prod because nobody named it.
 """
 
 from awslint_memo import Findings, Resource, apis, naming, rule, tracing
@@ -44,11 +45,17 @@ def deployment(deployment: Resource) -> Findings:
 
 def needs_canary(resource: Resource) -> bool:
     """Whether a stage, or the stage of a deployment, surely is production, and nothing gives it a canary."""
-    if resource.name != resource.written:
+    if resource.name != resource.written or is_named_by_cdk(resource):
         return False
     if not naming.is_production(resource.deployment, resource.get("StageName")) or apis.stage_api(resource) is None:
         return False
     return not any(apis.canaries(holder) for holder in (resource, *apis.deployments(resource)))
+
+
+def is_named_by_cdk(stage: Resource) -> bool:
+    """Whether a stage has the name that the CDK gives it by default."""
+    made_by = stage.attribute("Metadata").get("aws:cdk:path").text or ""
+    return made_by.endswith("/DeploymentStage.prod/Resource")
 
 
 BAD = """
@@ -71,6 +78,13 @@ resource "aws_api_gateway_stage" "live" {
 """
 
 GOOD = """
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  ApiDeploymentStageprod3EB9684E:
+    Type: AWS::ApiGateway::Stage
+    Properties: {RestApiId: !Ref Api, StageName: prod}
+    Metadata: {"aws:cdk:path": Shop/Api/DeploymentStage.prod/Resource}
+---
 Transform: AWS::Serverless-2016-10-31
 Parameters: {Stage: {Type: String}}
 Resources:

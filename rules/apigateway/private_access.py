@@ -1,11 +1,10 @@
 """A private API should have a resource policy and VPC endpoints.
 
 API Gateway does not deploy a private API without a resource policy, and rejects VPC endpoint ids for an API that is not
-private. For the endpoints of a private API it creates Route 53 aliases, by which callers in the VPC reach the API
-whatever the DNS settings of the VPC are.
+private.
 
-What to do: add a Policy (Terraform: aws_api_gateway_rest_api_policy) that allows the VPC endpoints, and list them in
-EndpointConfiguration.VpcEndpointIds.
+What to do: add a Policy (Terraform: aws_api_gateway_rest_api_policy) that allows the VPC endpoints. Those listed in
+EndpointConfiguration.VpcEndpointIds get Route 53 aliases too, which callers need where private DNS is off.
 """
 
 from awslint_memo import Findings, Resource, apis, rule
@@ -23,11 +22,6 @@ def check(api: Resource) -> Findings:
     if private is True and apis.has_policy(api) is False:
         message = "has the endpoint type PRIVATE but no resource policy, so it can't be deployed"
         yield api.finding(types, message, do="add a policy that allows its VPC endpoints")
-    elif private is True and apis.has_endpoints(api) is False:
-        lack = "no" if endpoints.is_absent else "an empty"
-        name = "EndpointConfiguration.VpcEndpointIds"
-        message = f"has the endpoint type PRIVATE but {lack} {name}, so it gets no Route 53 alias"
-        yield api.finding(types, message, do="add the ids of its VPC endpoints", level="advice")
     elif private is False and endpoints.items and not endpoints.is_unknown:
         kind = " and ".join(f"{item.text}{item.note}" for item in types.items) or "EDGE (default)"
         message = f"is set, but the endpoint type is {kind}, and only a PRIVATE API can have VPC endpoints; remove it"
@@ -37,9 +31,6 @@ def check(api: Resource) -> Findings:
 BAD = """
 Resources:
   Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [PRIVATE], VpcEndpointIds: [vpce-1]}}}
----
-Resources:
-  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, Policy: {Statement: []}, EndpointConfiguration: {Types: [PRIVATE]}}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -66,6 +57,7 @@ Resources:
   Body:
     Type: AWS::ApiGateway::RestApi
     Properties: {Body: {x-amazon-apigateway-policy: {Statement: []}, servers: [{x-amazon-apigateway-endpoint-configuration: {vpcEndpointIds: [vpce-1]}}]}, Parameters: {endpointConfigurationTypes: PRIVATE}}
+  Shared: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, Policy: {Statement: []}, EndpointConfiguration: {Types: [PRIVATE]}}}
   Elsewhere: {Type: AWS::ApiGateway::RestApi, Properties: {BodyS3Location: {Bucket: b, Key: k}, EndpointConfiguration: {Types: [PRIVATE]}}}
   Unknown: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop, EndpointConfiguration: {Types: [!Ref Type], VpcEndpointIds: [vpce-1]}}}
   Written: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Policy: {Statement: []}, EndpointConfiguration: {Type: PRIVATE, VPCEndpointIds: [vpce-1]}}}

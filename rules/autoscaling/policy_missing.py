@@ -6,7 +6,8 @@ schedule it stays the same under any load.
 What to do: add an AWS::AutoScaling::ScalingPolicy with target tracking (Terraform: aws_autoscaling_policy) or scheduled
 actions, or set MinSize to MaxSize. Groups that ECS, Kubernetes or Karpenter sizes are not checked: a capacity provider or
 a tag shows that. Neither are groups that the stack exports or puts out: their policies may be in another stack; nor
-those whose desired_capacity Terraform ignores, because somebody else changes it.
+those whose desired_capacity Terraform ignores, because somebody else changes it, nor those whose MaxSize is at most twice
+their MinSize: that is the room in which a deployment starts new instances beside the old ones.
 """
 
 from awslint_memo import Findings, Resource, autoscaling, rule
@@ -20,7 +21,7 @@ from awslint_memo import Findings, Resource, autoscaling, rule
 )
 def check(group: Resource) -> Findings:
     least, most = group.get("MinSize"), group.get("MaxSize")
-    if least.number is None or most.number is None or least.number >= most.number:
+    if least.number is None or most.number is None or most.number <= 2 * least.number:
         return
     if group.is_exposed(to_modules=False):
         return
@@ -49,6 +50,14 @@ resource "aws_autoscaling_group" "of_virtual_cpus" {
 """
 
 GOOD = """
+Resources:
+  Deployed: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 3, MaxSize: 6}}
+---
+resource "aws_autoscaling_group" "deployed" {
+  min_size = 1
+  max_size = 2
+}
+---
 Parameters:
   Most: {Type: Number}
 Resources:

@@ -4,7 +4,8 @@ A copy in the Region and account of its original is lost with it: it protects fr
 protect from, and is paid for.
 
 What to do: name a vault of another Region or account as the destination. A logically air-gapped vault is another account's
-storage, so a copy to one is not reported; nor is a vault from which a rule on AWS Backup's events may copy on.
+storage, so a copy to one is not reported; nor is a vault from which a rule on AWS Backup's events, or a part that was not
+read, may copy on.
 """
 
 from awslint_memo import Findings, Resource, backups, events, rule
@@ -18,7 +19,9 @@ from awslint_memo import Findings, Resource, backups, events, rule
     aws="aws-backup/latest/devguide/cross-region-backup.html",
 )
 def check(plan: Resource) -> Findings:
-    if any(events.waits_for(each, "aws.backup") for each in plan.deployment.of_type("AWS::Events::Rule")):
+    if plan.is_open or any(
+        events.waits_for(each, "aws.backup") for each in plan.deployment.of_type("AWS::Events::Rule")
+    ):
         return
     copies = ((entry, copy) for entry in backups.rules(plan) for copy in entry.get("CopyActions").items)
     for entry, copy in copies:

@@ -1,14 +1,15 @@
 """A function that is invoked asynchronously should keep the events that it fails to process.
 
 S3, SNS, rules of EventBridge or IoT, and schedules do not wait for the function's result. Lambda tries an event three
-times by default; then the event is lost, unless the function has a dead-letter queue or a destination for failures.
+times by default; then the event is lost, unless the function has a dead-letter queue or a destination for failures. A
+schedule that runs again within an hour loses nothing: its next run does what the failed one should have done.
 
 What to do: name a queue or topic in DeadLetterConfig, or an OnFailure destination in an AWS::Lambda::EventInvokeConfig
 (SAM: DeadLetterQueue or EventInvokeConfig). The function's role must be allowed to send there, or Lambda rejects it; SAM
 allows it to the roles that it makes.
 """
 
-from awslint_memo import Findings, Fix, Reference, Resource, added_queues, invocations, permissions, rule
+from awslint_memo import Findings, Fix, Reference, Resource, added_queues, invocations, permissions, rule, targets
 
 
 @rule(
@@ -19,7 +20,7 @@ from awslint_memo import Findings, Fix, Reference, Resource, added_queues, invoc
     fix="unsafe",
 )
 def check(function: Resource) -> Findings:
-    invoking = invocations.asynchronous(function)
+    invoking = [one for one in invocations.asynchronous(function) if not targets.runs_hourly(one.resource)]
     if not invoking or invocations.keeps_failures(function) is not False:
         return
     first, count = invoking[0], invocations.attempts(function)
@@ -75,6 +76,11 @@ resource "aws_sns_topic_subscription" "orders" {
 """
 
 GOOD = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Poll: {Type: AWS::Serverless::Function, Properties: {Events: {Often: {Type: Schedule, Properties: {Schedule: rate(5 minutes)}}}}}
+  Hourly: {Type: AWS::Serverless::Function, Properties: {Events: {Often: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour)}}}}}
+---
 Parameters: {Queue: {Type: String}}
 Resources:
   Polled: {Type: AWS::Lambda::Function}

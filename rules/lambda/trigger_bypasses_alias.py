@@ -4,10 +4,12 @@ A trigger that names the function itself runs $LATEST. The alias then has no eff
 neither a split of traffic nor a return to the previous version changes what runs.
 
 What to do: name the alias instead of the function (its Ref or arn; for an API its invoke address), also in the
-permission, which a trigger by alias needs. A URL beside that of the alias has to be removed. SAM does it for the events of a function with AutoPublishAlias.
+permission, which a trigger by alias needs. A URL beside that of the alias has to be removed. SAM does it for the events of a
+function with AutoPublishAlias. Where SAM moves the alias to each new version at once and keeps no instances warm for it, both
+run the same code, and the finding is advice.
 """
 
-from awslint_memo import Findings, Resource, Value, alias_uses, aliases, invocations, rule
+from awslint_memo import Findings, Resource, Value, alias_uses, aliases, invocations, listed, rule
 
 
 @rule(
@@ -66,14 +68,14 @@ def past(invoker: Resource, function: Resource, value: Value, does: str, since: 
     published = [alias for alias in aliases.aliases(function) if not aliases.is_latest(alias)]
     if not published:
         return
-    names = " and ".join(alias.get("Name").text or alias.name for alias in published)
-    what = "alias" if len(published) == 1 else "aliases"
+    names = listed([alias.get("Name").text or alias.name for alias in published])
     yield invoker.finding(
         value,
-        f"{does} {function.title} without its {what} {names}, so $LATEST runs",
+        f"{does} {function.title} without its alias{'es' if len(published) > 1 else ''} {names}, so $LATEST runs",
         do=alias_uses.remedy(invoker, published),
         related=[(published[0], f"an alias of {function.title}")],
         since=since,
+        level="advice" if alias_uses.follows_latest(function) else None,
     )
 
 

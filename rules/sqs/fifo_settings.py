@@ -2,7 +2,8 @@
 
 The name of a FIFO queue ends in .fifo, and only FIFO queues have deduplication and a throughput limit. A limit per
 message group requires deduplication per message group; that deduplication alone does not raise throughput. A standard
-topic can't deliver to a FIFO queue. Without ContentBasedDeduplication every message needs a MessageDeduplicationId.
+topic can't deliver to a FIFO queue. Without ContentBasedDeduplication every message needs a MessageDeduplicationId, which
+is advice unless a template of CloudFormation has false for it.
 
 What to do: decide between FIFO and standard, and set the properties of that kind together.
 """
@@ -58,7 +59,9 @@ def throughput(queue: Resource) -> Findings:
         yield queue.finding(scope, message, of="DeduplicationScope", level="advice", fix=fix)
     # What SQS moves to a dead-letter queue has its id already.
     has_ids = dead_letters.may_be_dead_letter(queue) is not False or queues.gets_deduplication_ids(queue)
-    if by_content.flag is False and not has_ids:
+    # Somebody who writes false knows of the ids; a plan has it also where nobody wrote it.
+    is_chosen = queue.language != "terraform" and not queue.get("ContentBasedDeduplication").is_absent
+    if by_content.flag is False and not (has_ids or is_chosen):
         message = f"is false{by_content.note}, so SQS rejects messages without a MessageDeduplicationId"
         what = "set it to true, or let each sender give an id"
         yield queue.finding(by_content, message, of="ContentBasedDeduplication", do=what, level="advice")

@@ -3,8 +3,9 @@
 With a maxReceiveCount of 1, a single error, a deployment or a throttled function moves a good message to the
 dead-letter queue. Lambda may receive more messages than it can process at once, and each receive counts: AWS recommends
 at least 5. Where the mapping's MaximumConcurrency is not above what the function reserves (or it reserves nothing), the
-queue can't get it throttled, and only a count of 1 is reported. A count of 4 is advice. With a count above 100 a message that always fails is
-retried for hours before anybody sees it.
+queue can't get it throttled, and only a count of 1 is reported. A count of 4 is advice. With a count above 100 a message
+that always fails is retried for hours before anybody sees it, unless the visibility timeout is so short that all receives
+take less than an hour.
 
 What to do: set maxReceiveCount to 5 where Lambda reads the queue, and to 3 to 10 elsewhere. If the visibility timeout
 times the count is longer than MessageRetentionPeriod, the message expires on its way; raise that too.
@@ -28,7 +29,9 @@ def check(queue: Resource) -> Findings:
     reader = next((consumer for consumer in queues.consumers(queue) if is_throttled(consumer)), None)
     # In a FIFO queue the messages behind a failing one wait for it, which is a reason to give up early.
     is_gentle = queues.is_fifo(queue) is not False
-    if count.above(100):  # chosen: hours pass before anybody sees the message
+    shown = (count.number or 0) * (queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY).number or 0)
+    # chosen: hours pass before anybody sees the message
+    if count.above(100) and not 0 < shown < 3600:
         message = "so a message that always fails is retried for too long"
         # chosen: the most that is usual
         fix = queue.set(COUNT, 10, unsafe="changes how often a message is tried")
@@ -95,6 +98,17 @@ Resources:
 """
 
 GOOD = """
+Resources:
+  Polled: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 6, RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 360}}}
+  Dead: {Type: AWS::SQS::Queue}
+---
+resource "aws_sqs_queue" "polled" {
+  visibility_timeout_seconds = 6
+  redrive_policy             = jsonencode({ deadLetterTargetArn = aws_sqs_queue.dead.arn, maxReceiveCount = 360 })
+}
+
+resource "aws_sqs_queue" "dead" {}
+---
 Parameters: {Count: {Type: Number}}
 Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 5}}}

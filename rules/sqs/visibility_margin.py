@@ -8,11 +8,11 @@ What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to the
 that fails waits out each timeout, so keep it for longer than timeout times maxReceiveCount (MessageRetentionPeriod), or it
 expires before it gets to the dead-letter queue; where that needs a longer retention the message says so and the fix
 does both, and where it would be longer than 14 days lower the count. From half of what is recommended for functions on,
-and where a comment explains the number, this is advice. The options `factor` (functions) and `declared-factor` (declared
-processing times) change what is asked for.
+with a maxReceiveCount of 20 or more (throttling can't use so many up), and where a comment explains the number, this is
+advice. The options `factor` (functions) and `declared-factor` (declared processing times) change what is asked for.
 """
 
-from awslint_memo import Findings, Resource, queues, rule
+from awslint_memo import Findings, Resource, dead_letters, queues, rule
 
 
 @rule(
@@ -33,6 +33,7 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
         return
     needs = [consumer.needs(factor, declared_factor) or 0 for consumer in timed]
     needed = max(needs, default=0)
+    is_patient = dead_letters.redrive_policy(queue).get("maxReceiveCount").above(19)
     if seconds < needed:
         slowest = timed[needs.index(needed)]
         times = f"{declared_factor if slowest.kind == 'declared' else factor:g} x {slowest.seconds:g} s"
@@ -43,8 +44,8 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
             unit="s",
             do=f"set it to at least {needed} ({times}{window}){queues.outlived(queue, needed)}",
             related=slowest.places,
-            # chosen: half of what is recommended still leaves time for retries
-            level="advice" if slowest.kind != "declared" and 2 * seconds >= needed else None,
+            # chosen: half of what is recommended still leaves time for retries, and so do many receives
+            level="advice" if slowest.kind != "declared" and (2 * seconds >= needed or is_patient) else None,
             fix=queues.hiding(queue, needed, timed),
         )
 

@@ -2,14 +2,15 @@
 
 Lambda and API Gateway send their traces themselves. On ECS a program sends them to a daemon or collector that must run
 in a container beside it, on EC2 and Elastic Beanstalk to one that is installed on the server. If nothing listens at the
-address that a program is given, its traces are lost, with a line in its log at most.
+address that a program is given, its traces are lost, with a line in its log at most. Where nothing else is traced, and the
+task may send no traces, an application without a collector is one that is not traced on purpose.
 
 What to do: add a container with the ADOT collector to the task; install the CloudWatch agent or the ADOT collector on
 servers, on Elastic Beanstalk by .ebextensions. The X-Ray daemon, which XRayEnabled starts there, serves until its
 support ends on 2027-02-25.
 """
 
-from awslint_memo import Findings, Resource, containers, rule, tracers, tracing
+from awslint_memo import Findings, Resource, containers, permissions, rule, tracers, tracing
 
 
 @rule(
@@ -32,13 +33,19 @@ def check(task: Resource) -> Findings:
                 address, f"{giving}, but runs no daemon or collector", do="add an ADOT collector container"
             )
             return
-    is_traced = any(containers.sends_traces(container) for container in listed)
-    if not is_traced and not containers.has_collector_elsewhere(task.deployment):
+    is_sent = any(containers.sends_traces(container) for container in listed)
+    if not is_sent and is_wanted(task) and not containers.has_collector_elsewhere(task.deployment):
         written = task.get("ContainerDefinitions")
         given = [(written, "the containers")] if written.origin.defaults else []
         images = [(container.get("Image").place, "runs this image") for container in listed]
         lack, remedy = "has no container that collects traces", "add a container with the ADOT collector"
         yield task.finding(task, lack, do=remedy, level="advice", related=[*images, *given])
+
+
+def is_wanted(task: Resource) -> bool:
+    """Whether X-Ray is used around a task: something else is traced, or its role may send traces."""
+    role = task.follow("TaskRoleArn", permissions.ROLE)
+    return bool(tracing.traced(task.deployment)) or (role is not None and permissions.may_trace(role) is True)
 
 
 @check.on("AWS::ElasticBeanstalk::Environment")
@@ -73,12 +80,16 @@ Parameters: {Image: {Type: String}}
 Resources:
   Orders: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: orders, Image: !Ref Image}]}}
   Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Orders, LoadBalancers: [{ContainerName: orders, ContainerPort: 80}]}}
+  Traced: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
 ---
 Resources:
   Orders: {Type: AWS::ECS::TaskDefinition, Properties: {NetworkMode: awsvpc, ContainerDefinitions: [{Name: orders, Image: example/orders:1, Environment: [{Name: AWS_XRAY_DAEMON_ADDRESS, Value: "127.0.0.1:2000"}]}]}}
 ---
 Resources:
-  Orders: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: orders, Image: example/orders:1}]}}
+  Orders: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Tracer.Arn, ContainerDefinitions: [{Name: orders, Image: example/orders:1}]}}
+  Tracer:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {}, ManagedPolicyArns: ["arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"]}
 ---
 Resources:
   Web: {Type: AWS::ElasticBeanstalk::Environment, Properties: {ApplicationName: web, OptionSettings: [{Namespace: "aws:elasticbeanstalk:xray", OptionName: XRayEnabled, Value: "false"}]}}
@@ -90,6 +101,7 @@ Resources:
 Parameters: {Router: {Type: String}}
 Resources:
   Orders: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: orders, Image: example/orders:1}, {Name: logs, Image: !Ref Router, FirelensConfiguration: {Type: fluentbit}}]}}
+  Traced: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
 ---
 resource "aws_ecs_task_definition" "orders" {
   family = "orders"
@@ -129,6 +141,15 @@ resource "aws_sfn_state_machine" "work" {
 """
 
 GOOD = """
+Resources:
+  Untraced: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: a, Image: example/a:1}]}}
+  Work: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: PassThrough}}}
+---
+resource "aws_ecs_task_definition" "untraced" {
+  family                = "jump"
+  container_definitions = jsonencode([{ name = "jump", image = "amazonlinux" }])
+}
+---
 Parameters: {Image: {Type: String}, Traced: {Type: String}}
 Resources:
   Sidecar: {Type: AWS::ECS::TaskDefinition, Properties: {NetworkMode: awsvpc, ContainerDefinitions: [{Name: orders, Image: example/orders:1, Environment: [{Name: AWS_XRAY_DAEMON_ADDRESS, Value: "127.0.0.1:2000"}]}, {Name: daemon, Image: "public.ecr.aws/xray/aws-xray-daemon:3.x"}]}}

@@ -107,6 +107,20 @@ def test_metadata_of_cfn_lint() -> None:
     assert [one["tool"] for one in made["suppressed"]] == ["cfn-lint"]
 
 
+def test_each_id_is_told_in_the_documentation() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "suppressing.md").read_text(encoding="utf-8")
+    assert [id_ for each in FOREIGN_RULES for id_ in each.ids if f"`{id_}`" not in text] == []
+
+
+def test_metadata_of_cfn_guard() -> None:
+    table = {"Type": "AWS::DynamoDB::Table", "Properties": {"BillingMode": "PAY_PER_REQUEST"}}
+    suppressed = {"guard": {"SuppressedRules": ["LAMBDA_INSIDE_VPC", "DYNAMODB_PITR_ENABLED"]}}
+    Path("t.json").write_text(json.dumps({"Resources": {"T": {**table, "Metadata": suppressed}, "U": table}}))
+    made = report("--select", "dynamodb-point-in-time-recovery", "t.json")
+    assert [(one["tool"], one["resource"]) for one in made["suppressed"]] == [("cfn-guard", "T")]
+    assert [one["resource"] for one in made["findings"]] == ["U"]
+
+
 def test_the_last_line_counts_them_and_the_configuration_switches_them_off() -> None:
     Path("main.tf").write_text(TABLE % "\n  # checkov:skip=CKV_AWS_28:no")
     chosen = ("lint", "--select", RULES)

@@ -145,7 +145,13 @@ def test_one_condition_keeps_it_silent(rule: str, resources: dict[str, Any]) -> 
         # What two records lack is said once, and so is what is wrong with a document.
         ("route53-failover-pair", {"One": failover("one", "PRIMARY"), "Two": failover("two", "PRIMARY")}),
         ("route53-traffic-policy", {"Policy": resource("Route53::TrafficPolicy", Name="shop", Document="web")}),
-        ("xray-daemon", {"Task": resource("ECS::TaskDefinition", ContainerDefinitions=[APP, APP])}),
+        (
+            "xray-daemon",
+            {
+                "Task": resource("ECS::TaskDefinition", ContainerDefinitions=[APP, APP]),
+                "Work": resource("Lambda::Function", TracingConfig={"Mode": "Active"}),
+            },
+        ),
         # A restore takes from the snapshot what is not written, but the storage is.
         (
             "rds-storage-autoscaling",

@@ -203,7 +203,7 @@ def test_short_times_are_said_in_seconds() -> None:
         ("3", False, True, "warning"),
         ("4", False, True, "advice"),
         (4, True, True, "advice"),
-        (101, False, True, "advice"),
+        (121, False, True, "advice"),
     ],
 )
 def test_how_often_is_too_few_or_too_many(count: Any, fifo: bool, with_lambda: bool, level: str) -> None:
@@ -213,7 +213,7 @@ def test_how_often_is_too_few_or_too_many(count: Any, fifo: bool, with_lambda: b
 
 
 @pytest.mark.parametrize(
-    ("count", "with_lambda"), [(2, False), (5, True), (100, False), ({"Ref": "Any"}, True)], ids=str
+    ("count", "with_lambda"), [(2, False), (5, True), (119, False), ({"Ref": "Any"}, True)], ids=str
 )
 def test_how_often_is_often_enough_or_not_known(count: Any, with_lambda: bool) -> None:
     reader = {"Mapping": mapping("f")} if with_lambda else {}

@@ -239,10 +239,3 @@ def test_a_database_whose_automated_backups_are_kept_is_told_by_its_policy() -> 
     kept = {**resource("RDS::DBInstance", Engine="mysql", DeleteAutomatedBackups=False), "DeletionPolicy": "Delete"}
     [message] = messages("rds-final-snapshot", stack(Db=kept))
     assert message.startswith("DeletionPolicy of Db is Delete, so only automated backups remain")
-
-
-def test_an_empty_list_of_endpoints_is_said_to_be_empty() -> None:
-    api = "{Type: AWS::ApiGateway::RestApi, Properties: {Policy: {Statement: []}, EndpointConfiguration: %s}}"
-    template = f"Resources:\n  Api: {api % '{Types: [PRIVATE], VpcEndpointIds: []}'}\n"
-    [message] = messages("apigateway-private-access", template)
-    assert "but an empty EndpointConfiguration.VpcEndpointIds, so" in message

@@ -517,7 +517,7 @@ def test_a_container_that_collects_traces_or_may(beside: dict[str, Any]) -> None
 def test_an_image_of_which_the_name_is_known() -> None:
     registry = "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com"
     known, unknown = (
-        stack(Orders=task(container("orders", {"Fn::Sub": f"{registry}/{name}"})))
+        stack(Orders=task(container("orders", {"Fn::Sub": f"{registry}/{name}"})), Work=WORK)
         for name in ("orders:${Any}", "${Any}")
     )
     assert found(DAEMON, known) == UNTRACED
@@ -535,6 +535,7 @@ Resources:
   Service:
     Type: AWS::ECS::Service
     Properties: {TaskDefinition: !Ref Orders, LoadBalancers: [{ContainerName: NAME, ContainerPort: 80}]}
+  Work: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
 """
     assert [one.level for one in found(DAEMON, template.replace("NAME", "orders"))] == ["advice"]
     assert found(DAEMON, template.replace("NAME", "other")) == []
@@ -552,21 +553,33 @@ resource "aws_ecs_service" "orders" {
     container_port = 80
   }
 }
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  tracing_config {
+    mode = "Active"
+  }
+}
 """
     assert [one.level for one in found(DAEMON, written.replace("NAME", "orders"))] == ["advice"]
     assert found(DAEMON, written.replace("NAME", "other")) == []
 
 
 def test_a_task_that_collects_for_others() -> None:
-    orders = task(container("orders"))
-    assert found(DAEMON, stack(Orders=orders)) == UNTRACED
-    assert found(DAEMON, stack(Orders=orders, Traces=task(container("traces", "amazon/aws-otel-collector")))) == []
+    others: dict[str, Any] = {"Orders": task(container("orders")), "Work": WORK}
+    assert found(DAEMON, stack(**others)) == UNTRACED
+    assert found(DAEMON, stack(**others, Traces=task(container("traces", "amazon/aws-otel-collector")))) == []
     hidden = resource("ECS::TaskDefinition", ContainerDefinitions={"Ref": "Any"})
-    assert found(DAEMON, stack(Orders=orders, Hidden=hidden)) == []
+    assert found(DAEMON, stack(**others, Hidden=hidden)) == []
     for variable in ("OTEL_EXPORTER_OTLP_ENDPOINT", "DD_AGENT_HOST", "NEW_RELIC_LICENSE_KEY"):
-        assert found(DAEMON, stack(Orders=task(container("orders", **{variable: "x"})))) == []
+        assert found(DAEMON, stack(Orders=task(container("orders", **{variable: "x"})), Work=WORK)) == []
     with_files = {**container("orders"), "EnvironmentFiles": [{"Type": "s3", "Value": "a"}]}
-    assert found(DAEMON, stack(Orders=task(with_files))) == []
+    assert found(DAEMON, stack(Orders=task(with_files), Work=WORK)) == []
+
+
+def test_nobody_asks_for_traces_where_x_ray_is_not_used() -> None:
+    orders = resource("ECS::TaskDefinition", TaskRoleArn=arn("Role"), ContainerDefinitions=[container("orders")])
+    assert found(DAEMON, stack(Orders=orders, Role=role())) == []
+    assert found(DAEMON, stack(Orders=orders, Role=role(allow("xray:PutTraceSegments")))) == UNTRACED
 
 
 def test_settings_of_elastic_beanstalk() -> None:
@@ -709,6 +722,13 @@ variable "sidecars" {
 resource "aws_ecs_task_definition" "orders" {
   family                = "orders"
   container_definitions = jsonencode(concat([{ name = "orders", image = "example/orders:1" }], var.sidecars))
+}
+
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  tracing_config {
+    mode = "Active"
+  }
 }
 """
     [message] = messages("xray-daemon", module)

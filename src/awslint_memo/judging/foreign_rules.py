@@ -1,7 +1,8 @@
 """Which ids of other linters judge what a rule of ours judges, so that a suppression of one is a decision about ours.
 
-Read on 2026-11-29: checkov 3.3.30, the checks of Trivy (tfsec's ids and Trivy's are the same), cfn_nag, cdk-nag 3.0.2
-and cfn-lint. An id that judges something else, or more than our rule, is not here.
+Read on 2026-11-29: checkov 3.3.30, the checks of Trivy (tfsec's ids and Trivy's are the same), cfn_nag, cdk-nag 3.0.2,
+the names of AWS's registry of rules for cfn-guard, and cfn-lint. An id that judges something else, or more than our
+rule, is not here.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import cache
 from awslint_memo.model.record import record
 
 CHECKOV, TFSEC, TRIVY, CFN_NAG, CDK_NAG, CFN_LINT = "checkov", "tfsec", "trivy", "cfn_nag", "cdk_nag", "cfn-lint"
+GUARD = "cfn-guard"
 
 PAGES: Mapping[str, str] = {
     CHECKOV: "https://www.checkov.io/5.Policy%20Index/all.html",
@@ -19,6 +21,7 @@ PAGES: Mapping[str, str] = {
     TRIVY: "https://avd.aquasec.com/misconfig/aws/",
     CFN_NAG: "https://github.com/stelligent/cfn_nag/tree/master/lib/cfn-nag/custom_rules",
     CDK_NAG: "https://github.com/cdklabs/cdk-nag/blob/main/RULES.md",
+    GUARD: "https://github.com/aws-cloudformation/aws-guard-rules-registry/tree/main/rules/aws",
     CFN_LINT: "https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md",
 }
 """Where each tool describes its rules."""
@@ -44,21 +47,27 @@ FOREIGN_RULES: Sequence[ForeignRule] = (
     ForeignRule("dynamodb-point-in-time-recovery", TRIVY, ("aws-0024", "aws-dynamodb-enable-recovery")),
     ForeignRule("dynamodb-point-in-time-recovery", CFN_NAG, ("W78",)),
     ForeignRule("dynamodb-point-in-time-recovery", CDK_NAG, ("DDB3", "DynamoDBPITREnabled")),
+    ForeignRule("dynamodb-point-in-time-recovery", GUARD, ("DYNAMODB_PITR_ENABLED",)),
     ForeignRule("dynamodb-capacity-scaling", CHECKOV, ("CKV2_AWS_16",), "indexes, and reads and writes apart"),
     ForeignRule("dynamodb-capacity-scaling", CDK_NAG, ("DynamoDBAutoScalingEnabled",)),
+    ForeignRule("dynamodb-capacity-scaling", GUARD, ("DYNAMODB_AUTOSCALING_ENABLED",)),
     ForeignRule("rds-backup-retention", CHECKOV, ("CKV_AWS_133",), _PERIOD),
     ForeignRule("rds-backup-retention", TRIVY, ("aws-0077", "aws-rds-specify-backup-retention"), _PERIOD),
     ForeignRule("rds-backup-retention", CFN_NAG, ("W75",), _PERIOD),
     ForeignRule("rds-backup-retention", CDK_NAG, ("RDS13", "RDSInstanceBackupEnabled"), _PERIOD),
+    ForeignRule("rds-backup-retention", GUARD, ("DB_INSTANCE_BACKUP_ENABLED",), _PERIOD),
     ForeignRule("rds-multi-az", CHECKOV, ("CKV_AWS_157",)),
     ForeignRule("rds-multi-az", CDK_NAG, ("RDS3", "RDSMultiAZSupport")),
+    ForeignRule("rds-multi-az", GUARD, ("RDS_MULTI_AZ_SUPPORT",)),
     ForeignRule("elasticache-snapshots", CHECKOV, ("CKV_AWS_134",)),
     ForeignRule("elasticache-snapshots", TRIVY, ("aws-0050", "aws-elasticache-enable-backup-retention")),
     ForeignRule("elasticache-snapshots", CDK_NAG, ("ElastiCacheRedisClusterAutomaticBackup",)),
+    ForeignRule("elasticache-snapshots", GUARD, ("ELASTICACHE_REDIS_CLUSTER_AUTOMATIC_BACKUP_CHECK",)),
     ForeignRule("elasticache-multi-az", CDK_NAG, ("AEC4", "ElastiCacheRedisClusterMultiAZ")),
     ForeignRule("elasticache-failover", CHECKOV, ("CKV2_AWS_50",)),
     ForeignRule("lambda-async-failure", CHECKOV, ("CKV_AWS_116",), _ASYNC),
     ForeignRule("lambda-async-failure", CDK_NAG, ("LambdaDLQ", "LambdaAsyncFailureDestination"), _ASYNC),
+    ForeignRule("lambda-async-failure", GUARD, ("LAMBDA_DLQ_CHECK",), _ASYNC),
     ForeignRule("xray-lambda-tracing", CHECKOV, ("CKV_AWS_50",)),
     ForeignRule("xray-lambda-tracing", TRIVY, ("aws-0066", "aws-lambda-enable-tracing")),
     ForeignRule("xray-lambda-tracing", CDK_NAG, ("LambdaTracing",)),
@@ -69,8 +78,10 @@ FOREIGN_RULES: Sequence[ForeignRule] = (
     ForeignRule("xray-stepfunctions-tracing", CDK_NAG, ("SF2", "StepFunctionStateMachineXray")),
     ForeignRule("autoscaling-health-check", CHECKOV, ("CKV2_AWS_15",)),
     ForeignRule("autoscaling-health-check", CDK_NAG, ("AutoScalingGroupELBHealthCheckRequired",)),
+    ForeignRule("autoscaling-health-check", GUARD, ("AUTOSCALING_GROUP_ELB_HEALTHCHECK_REQUIRED",)),
     ForeignRule("alarm-without-action", CHECKOV, ("CKV_AWS_319",), "alarms that name no action"),
     ForeignRule("alarm-without-action", CDK_NAG, ("CloudWatchAlarmAction",)),
+    ForeignRule("alarm-without-action", GUARD, ("CLOUDWATCH_ALARM_ACTION_CHECK",)),
     ForeignRule("sqs-dead-letter-queue", CDK_NAG, ("SQS3", "SQSQueueDLQ", "SQSRedrivePolicy")),
     ForeignRule("sns-subscription-dead-letter", CDK_NAG, ("SNSRedrivePolicy",)),
     ForeignRule("events-dead-letter", CDK_NAG, ("EventBusDLQ",)),

@@ -1,8 +1,8 @@
 """Finds suppressions for other linters that decide about what our rules judge: in comments and in Metadata.
 
 A comment `checkov:skip=ID:reason` stands in the resource; `tfsec:ignore:ID` and `trivy:ignore:ID` above or in it. In
-Metadata of CloudFormation they are `cfn_nag` and `cdk_nag` with `rules_to_suppress`, `checkov` with `skip`, and
-`cfn-lint` with `config.ignore_checks`.
+Metadata of CloudFormation they are `cfn_nag` and `cdk_nag` with `rules_to_suppress`, `checkov` with `skip`, `guard`
+with `SuppressedRules`, and `cfn-lint` with `config.ignore_checks`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from awslint_memo.judging.foreign_rules import CDK_NAG, CFN_LINT, CFN_NAG, CHECKOV, ours
+from awslint_memo.judging.foreign_rules import CDK_NAG, CFN_LINT, CFN_NAG, CHECKOV, GUARD, ours
 from awslint_memo.judging.suppression import Cover, Directive, Suppression
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from awslint_memo.judging.comments import Comment
 
 _COMMENTS = ("checkov:skip", "tfsec:ignore", "trivy:ignore")
-_SECTIONS = ("rules_to_suppress", "ignore_checks", "checkov")
+_SECTIONS = ("rules_to_suppress", "ignore_checks", "suppressedrules", "checkov")
 _SKIP = regex(r"checkov:skip\s*=\s*(\w+)\s*:?\s*(.*)")
 _IGNORE = regex(r"(tfsec|trivy):ignore:([\w.-]+)(?:\[[^\]]*\])?(?::exp:(\d{4}-\d{2}-\d{2}))?")
 _LISTS: Sequence[tuple[str, str, str, str]] = (
@@ -31,6 +31,9 @@ _LISTS: Sequence[tuple[str, str, str, str]] = (
     (CHECKOV, "checkov.skip", "id", "comment"),
 )
 """Where each tool has its suppressions in Metadata, and the keys of the id and the reason of each."""
+
+_IDS = ((CFN_LINT, "cfn-lint.config.ignore_checks"), (GUARD, "guard.SuppressedRules"))
+"""Where tools have bare ids there."""
 
 
 def read_foreign(template: Template, deployments: Deployments, today: date) -> Iterator[Suppression]:
@@ -79,10 +82,11 @@ def _of_metadata(metadata: Value, cover: Cover, resource: Resource | None) -> It
             if rules:
                 said = entry.fields[reason].text if reason in entry.fields else None
                 yield Suppression(Directive(rules, said or f"{tool} {id_}"), entry.place.span, cover, name, tool)
-    for entry in _at(metadata, "cfn-lint.config.ignore_checks"):
-        rules = ours(CFN_LINT, entry.text or "")
-        if rules:
-            yield Suppression(Directive(rules, f"{CFN_LINT} {entry.text}"), entry.place.span, cover, name, CFN_LINT)
+    for tool, path in _IDS:
+        for entry in _at(metadata, path):
+            rules = ours(tool, entry.text or "")
+            if rules:
+                yield Suppression(Directive(rules, f"{tool} {entry.text}"), entry.place.span, cover, name, tool)
 
 
 def _at(value: Value, path: str) -> Sequence[Value]:

@@ -51,6 +51,17 @@ def _destination(event_rule: Resource, target: Value) -> str | None:
     return arn.text if to is None else to.title
 
 
+def runs_hourly(sender: Resource) -> bool:
+    """Whether a rule or schedule surely starts its targets anew within an hour, so that the next run does what one that
+    was lost would have done."""
+    written = (sender.get("ScheduleExpression").text or "").strip() if sender.type in _SWITCHED else ""
+    rate = _RATE.fullmatch(written)
+    if rate is not None:
+        return int(rate[1]) <= {"minute": 60, "hour": 1, "day": 0}[rate[2]]
+    fields = written[5:-1].split() if written.startswith("cron(") else []
+    return len(fields) == _CRON_FIELDS and set(fields[1:]) <= {"*", "?", "0/1", "*/1"}
+
+
 def needs_dead_letters(deployment: Deployment, target: Value) -> bool:
     """Whether a target surely can refuse an event: it is known, and neither a log group nor an event bus."""
     resource = deployment.find(target)

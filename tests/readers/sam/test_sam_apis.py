@@ -93,15 +93,6 @@ class TestPolicies:
         assert api("Api", f"Auth: {{{statements}, IpRangeBlacklist: [a]}}}}").get("Policy.Statement").is_unknown
 
 
-def test_a_switched_off_endpoint_names_no_vpc_endpoints() -> None:
-    from awslint_memo.relations.apigateway import apis
-
-    body = "{x-amazon-apigateway-endpoint-configuration: {%s}, paths: {}}"
-    assert apis.has_endpoints(api("Api", f"DefinitionBody: {body % 'disableExecuteApiEndpoint: true'}")) is False
-    assert apis.has_endpoints(api("Api", f"DefinitionBody: {body % 'vpcEndpointIds: [vpce-1]'}")) is True
-    assert apis.has_endpoints(api("Api", f"DefinitionBody: {body % 'vpcEndpointIds: !ImportValue A'}")) is None
-
-
 def test_a_durable_function_has_a_role_of_its_own_kind() -> None:
     text = "Resources: {Fn: {Type: AWS::Serverless::Function, Properties: {DurableConfig: {ExecutionTimeout: 60}}}}"
     (policy,) = only(text).resources["FnRole"].get("ManagedPolicyArns").items

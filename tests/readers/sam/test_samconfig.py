@@ -13,22 +13,20 @@ pytestmark = pytest.mark.usefixtures("polled_queues")
 TEMPLATE = """
 Parameters:
   Stage: {Type: String, Default: dev, AllowedValues: [dev, test, prod]}
-  Wait: {Type: Number, Default: 20}
+  Days: {Type: Number, Default: 20}
 Conditions: {IsProd: !Equals [!Ref Stage, prod]}
 Resources:
-  Jobs:
-    Type: AWS::SQS::Queue
-    Properties: {ReceiveMessageWaitTimeSeconds: !If [IsProd, !Ref Wait, 5], QueueName: jobs.fifo, FifoQueue: true}
+  Jobs: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: !If [IsProd, !Ref Days, 2]}}
 """
 
 PRODUCTION = """
 [prod.deploy.parameters]
-parameter_overrides = ["Stage=prod", "ParameterKey=Wait,ParameterValue=0"]
+parameter_overrides = ["Stage=prod", "ParameterKey=Days,ParameterValue=1"]
 """
 
 DEVELOPMENT = """
 [default.global.parameters]
-parameter_overrides = 'Stage="dev" Wait=20'
+parameter_overrides = 'Stage="dev" Days=20'
 """
 
 
@@ -37,7 +35,7 @@ def linted(folder: Path, samconfig: str, name: str = "template.yaml") -> tuple[l
     (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_text(TEMPLATE)
     (folder / "samconfig.toml").write_text(f"version = 0.1\n{samconfig}")
-    report = api.lint([str(folder)], select=["sqs-long-polling"], advice=True)
+    report = api.lint([str(folder)], select=["rds-backup-retention"], advice=True)
     return [(one.level, one.deployment or "") for one in report.findings], list(report.notices)
 
 
@@ -50,8 +48,8 @@ def test_environments_are_deployments_of_which_production_decides(tmp_path: Path
 
 
 def test_where_a_default_is_set_by_no_environment_the_defaults_are_judged_too(tmp_path: Path) -> None:
-    without_wait = PRODUCTION.replace(', "ParameterKey=Wait,ParameterValue=0"', "")
-    findings, _ = linted(tmp_path, DEVELOPMENT.replace(" Wait=20", "") + without_wait)
+    without_days = PRODUCTION.replace(', "ParameterKey=Days,ParameterValue=1"', "")
+    findings, _ = linted(tmp_path, DEVELOPMENT.replace(" Days=20", "") + without_days)
     assert findings == [("advice", "in default and the default values")]
 
 
@@ -63,7 +61,7 @@ def test_where_a_default_is_set_by_no_environment_the_defaults_are_judged_too(tm
         pytest.param(PRODUCTION, id="nothing else"),
         pytest.param(DEVELOPMENT + PRODUCTION.replace("prod.", "live.").replace("=prod", "=$STAGE"), id="not literal"),
         pytest.param(DEVELOPMENT + PRODUCTION.replace("=prod", "=production"), id="refused"),
-        pytest.param(DEVELOPMENT + PRODUCTION.replace("Stage", "Step").replace("Wait", "W"), id="of another template"),
+        pytest.param(DEVELOPMENT + PRODUCTION.replace("Stage", "Step").replace("Days", "D"), id="of another template"),
         pytest.param(DEVELOPMENT + PRODUCTION + 'template_file = "other.yaml"', id="names another template"),
         pytest.param(DEVELOPMENT + PRODUCTION + "[", id="broken"),
     ],
@@ -90,19 +88,19 @@ def test_a_file_is_for_the_template_that_sam_deploys(tmp_path: Path, name: str, 
 
 def test_a_samconfig_of_yaml_is_read_too(tmp_path: Path) -> None:
     (tmp_path / "template.yaml").write_text(TEMPLATE)
-    tables = {"dev": "Stage=dev Wait=20", "prod": "{Stage: prod, Wait: 0}"}
+    tables = {"dev": "Stage=dev Days=20", "prod": "{Stage: prod, Days: 1}"}
     head = "deploy: {parameters: {parameter_overrides: "
     written = "".join(f"{name}: {{{head}{overrides}}}}}}}\n" for name, overrides in tables.items())
     (tmp_path / "samconfig.yaml").write_text(written)
-    report = api.lint([str(tmp_path)], select=["sqs-long-polling"], advice=True)
+    report = api.lint([str(tmp_path)], select=["rds-backup-retention"], advice=True)
     assert [one.deployment for one in report.findings] == ["in prod", "in dev"]
 
 
 def test_a_session_sees_an_edit_of_the_file(tmp_path: Path) -> None:
     (tmp_path / "template.yaml").write_text(TEMPLATE)
     session = api.Session()
-    for wait, expected in ((0, ["in prod", "in default"]), (20, ["in default"])):
-        samconfig = DEVELOPMENT + PRODUCTION.replace("ParameterValue=0", f"ParameterValue={wait}")
+    for days, expected in ((1, ["in prod", "in default"]), (20, ["in default"])):
+        samconfig = DEVELOPMENT + PRODUCTION.replace("ParameterValue=1", f"ParameterValue={days}")
         (tmp_path / "samconfig.toml").write_text(samconfig)
-        report = session.lint([str(tmp_path)], select=["sqs-long-polling"], advice=True)
+        report = session.lint([str(tmp_path)], select=["rds-backup-retention"], advice=True)
         assert [one.deployment for one in report.findings] == expected

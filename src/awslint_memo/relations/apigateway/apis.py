@@ -15,7 +15,6 @@ STAGE = "AWS::ApiGateway::Stage"
 DOMAIN = "AWS::ApiGateway::DomainName"
 
 _POLICY = "x-amazon-apigateway-policy"
-_ENDPOINT = "x-amazon-apigateway-endpoint-configuration"
 _IMPLICIT = "ServerlessRestApi"
 """SAM's name for the API that events make which name none; its stage is always called Prod."""
 
@@ -50,20 +49,7 @@ def has_policy(api: Resource) -> bool | None:
         return None if policy.is_unknown else True
     if not all(api.get(name).is_absent for name in ("BodyS3Location", "CloneFrom")):
         return None
-    return _body_says(api, _POLICY)
-
-
-def has_endpoints(api: Resource) -> bool | None:
-    """Whether an API surely names VPC endpoints (True) or surely names none (False); None where that is not known."""
-    written = api.get("EndpointConfiguration.VpcEndpointIds")
-    imported = api.get("Parameters")
-    if imported.is_unknown or any("vpcendpoint" in name.lower() for name in imported.fields):
-        return None
-    if not written.is_absent and not written.surely(lambda content: content == []):
-        return None if written.is_unknown else True
-    if not all(api.get(name).is_absent for name in ("BodyS3Location", "CloneFrom")):
-        return None
-    return _body_says(api, _ENDPOINT)
+    return _body_has_policy(api)
 
 
 @record(frozen=True, eq=False)
@@ -180,20 +166,19 @@ def _parts(address: str) -> tuple[str, str]:
     return "".join(f"{step}." for step in steps[:inner]), ".".join(steps[inner:])
 
 
-def _body_says(api: Resource, word: str) -> bool | None:
-    """Whether an OpenAPI document has an extension, at its top or in its servers."""
+def _body_has_policy(api: Resource) -> bool | None:
+    """Whether an OpenAPI document has a resource policy, at its top or in its servers."""
     body = api.get("Body")
     if body.is_absent:
         return False
     opened = parse_embedded(body)
     if not opened.fields:
         # YAML, of which the word alone is telling.
-        return None if body.text is None else word in body.text
+        return None if body.text is None else _POLICY in body.text
     places = [opened, *opened.get("servers").items]
     if any(not (place.is_absent or place.is_known) for place in places):
         return None
-    # The extension about endpoints may say something else of them: that the default one is switched off.
-    values = [place.get(f"{word}.vpcEndpointIds" if word == _ENDPOINT else word) for place in places]
+    values = [place.get(_POLICY) for place in places]
     return (
         any(not value.is_absent for value in values)
         if all(value.is_absent or value.is_known for value in values)

@@ -145,3 +145,11 @@ def _past_by_resource(deployment: Deployment) -> dict[str, dict[str, tuple[Resou
                 past = deployment.resources[function], naming.value
                 by_resource.setdefault(naming.resource.name, {}).setdefault(function, past)
     return by_resource
+
+
+def follows_latest(function: Resource) -> bool:
+    """Whether SAM surely publishes each new code by the alias, which has nothing else that $LATEST lacks."""
+    kept = ("DeploymentPreference", "ProvisionedConcurrencyConfig")
+    if function.language == "terraform" or not function.get("AutoPublishAlias").text:
+        return False
+    return all(function.get(name).is_absent for name in kept)
