@@ -138,6 +138,13 @@ def is_in_vpc(service: Resource) -> bool:
     )
 
 
+def needs_network(service: Resource) -> bool:
+    """Whether a service surely needs subnets: its tasks have network interfaces of their own, and it makes them itself,
+    which the controller EXTERNAL leaves to task sets."""
+    controller = service.get("DeploymentController.Type", default=ecs.DEFAULT_CONTROLLER)
+    return is_in_vpc(service) and controller.is_one_of("ECS", "CODE_DEPLOY")
+
+
 def may_run_beside(service: Resource) -> bool:
     """Whether a service surely takes requests, and a new task may run beside an old one: it takes no port of its
     instance, and is not a single one with a volume."""

@@ -1,0 +1,77 @@
+"""A task definition with secrets, or on Fargate with logs or a private image, should have an execution role.
+
+ECS reads the secrets of a task with its execution role, and so do tasks on Fargate write logs (awslogs) and pull images
+from ECR. Without ExecutionRoleArn ECS rejects the task definition, or the tasks do not start.
+
+What to do: set ExecutionRoleArn (Terraform: execution_role_arn) to a role with AmazonECSTaskExecutionRolePolicy, which
+may read the secrets too. TaskRoleArn is another one, for the program.
+"""
+
+from awslint_memo import Findings, Resource, ecs_tasks, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::ECS::TaskDefinition",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="AmazonECS/latest/developerguide/task_execution_IAM_role.html",
+)
+def check(task: Resource) -> Findings:
+    role, needed = task.get("ExecutionRoleArn"), ecs_tasks.needs_execution_role(task)
+    if role.is_absent and needed is not None:
+        value, work = needed
+        message = f"but without it ECS can't {work}, so no task starts"
+        yield task.finding(role, message, do="set it to a role that ECS may use", related=[(value, "needs it")])
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !ImportValue Role, ContainerDefinitions: [{Name: web, Image: web, Secrets: [{Name: PASSWORD, ValueFrom: !ImportValue Password}]}]}}
+---
+Resources:
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      RequiresCompatibilities: [FARGATE]
+      ContainerDefinitions: [{Name: web, Image: web, LogConfiguration: {LogDriver: awslogs, Options: {awslogs-group: web}}}]
+---
+Resources:
+  Images: {Type: AWS::ECR::Repository}
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: !Sub "${Images.RepositoryUri}:1"}]}}
+---
+Resources:
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: !Sub "${AWS::AccountId}.dkr.ecr.eu-west-1.amazonaws.com/web:1"}]}}
+---
+resource "aws_ecs_task_definition" "web" {
+  family                   = "web"
+  requires_compatibilities = ["FARGATE"]
+
+  container_definitions = jsonencode([{
+    name             = "web"
+    image            = "web"
+    logConfiguration = { logDriver = "splunk", secretOptions = [{ name = "splunk-token", valueFrom = "token" }] }
+  }])
+}
+"""
+
+GOOD = """
+Parameters: {Image: {Type: String}, Role: {Type: String}, Driver: {Type: String}}
+Resources:
+  WithRole: {Type: AWS::ECS::TaskDefinition, Properties: {ExecutionRoleArn: !Ref Role, ContainerDefinitions: [{Name: web, Image: web, Secrets: [{Name: PASSWORD, ValueFrom: password}]}]}}
+  OnInstances: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:1", LogConfiguration: {LogDriver: awslogs}}]}}
+  Unknown: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: !Ref Image, LogConfiguration: {LogDriver: !Ref Driver}}]}}
+  Public: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: "public.ecr.aws/nginx/nginx:1.27", Secrets: [], LogConfiguration: {LogDriver: splunk}}]}}
+---
+resource "aws_ecs_task_definition" "web" {
+  family                   = "web"
+  requires_compatibilities = ["FARGATE"]
+  execution_role_arn       = "arn:aws:iam::123456789012:role/web"
+
+  container_definitions = jsonencode([{
+    name             = "web"
+    image            = "web"
+    logConfiguration = { logDriver = "awslogs", options = { awslogs-group = "web" } }
+  }])
+}
+"""

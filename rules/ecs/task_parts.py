@@ -1,0 +1,137 @@
+"""The containers of a task definition should fit together.
+
+ECS rejects a task definition in which two containers have one name, none is essential, one waits for a container or mounts
+a volume that the definition does not have, or one has more memory or CPU units than the task. A container that waits for
+HEALTHY never starts where the other one has no HealthCheck here, whatever its image has; one that waits for the end of
+another (COMPLETE, SUCCESS) can only do so if that one is not essential.
+
+What to do: write the name that the other container or volume has, and Essential: false for one that ends.
+"""
+
+from collections.abc import Mapping
+
+from awslint_memo import Findings, Resource, Value, ecs, ecs_services, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::ECS::TaskDefinition",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="AmazonECS/latest/APIReference/API_ContainerDefinition.html",
+)
+def check(task: Resource) -> Findings:
+    containers: dict[str | None, Value] = {}
+    for container in ecs.containers(task) or ():
+        name = container.get("Name")
+        first = containers.setdefault(name.text, container)
+        if name.text is not None and first is not container:
+            related = [(first, "the first one")]
+            yield task.finding(name, "but another container has this name", do="give it another one", related=related)
+        for path in ("Memory", "Cpu"):
+            size, whole = container.get(path), ecs_services.units(task.get(path))
+            if whole is not None and size.above(whole):
+                yield task.finding(size, f"but the whole task has {whole:g}", do=f"set it to at most {whole:g}")
+    essential = [container.get("Essential") for container in containers.values()]
+    if essential and all(value.flag is False for value in essential):
+        yield task.finding(essential[0], "but no container of the task is essential", do="set it to true for one")
+    if None not in containers:
+        yield from mounts(task)
+        yield from waits(task, containers)
+
+
+def mounts(task: Resource) -> Findings:
+    volumes = [volume.get("Name").text for volume in task.get("Volumes").items]
+    for container in task.get("ContainerDefinitions").items if None not in volumes else ():
+        for volume in (mount.get("SourceVolume") for mount in container.get("MountPoints").items):
+            if volume.text not in (None, *volumes):
+                yield task.finding(volume, "but the task has no such volume", do="add it to Volumes")
+
+
+def waits(task: Resource, containers: Mapping[str | None, Value]) -> Findings:
+    for wait in (wait for container in containers.values() for wait in container.get("DependsOn").items):
+        name, condition = wait.get("ContainerName"), wait.get("Condition")
+        other = containers.get(name.text)
+        if other is None and name.text is not None:
+            yield task.finding(name, "but the task has no such container", do="write the name of one")
+        if other is None:
+            continue
+        essential = other.get("Essential")
+        if condition.text == "HEALTHY" and other.get("HealthCheck").is_absent:
+            do = f"add a HealthCheck to {name.text}"
+            yield task.finding(condition, f"but {name.text} has no HealthCheck, so it never is", do=do)
+        if condition.is_one_of("COMPLETE", "SUCCESS") and (essential.is_absent or essential.flag is True):
+            message = f"but {name.text} is essential, so its end stops the task"
+            yield task.finding(condition, message, do=f"set Essential of {name.text} to false")
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web}, {Name: web, Image: proxy}]}}
+---
+Resources:
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {Memory: 1 GB, ContainerDefinitions: [{Name: web, Image: web, Memory: 2048}]}}
+---
+Resources:
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web, Essential: false}]}}
+---
+Resources:
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {Volumes: [{Name: data}], ContainerDefinitions: [{Name: web, Image: web, MountPoints: [{SourceVolume: Data, ContainerPath: /data}]}]}}
+---
+Resources:
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web, DependsOn: [{ContainerName: db, Condition: START}]}]}}
+---
+Resources:
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web, DependsOn: [{ContainerName: db, Condition: HEALTHY}]}, {Name: db, Image: db}]}}
+---
+Resources:
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web, DependsOn: [{ContainerName: migrate, Condition: COMPLETE}]}, {Name: migrate, Image: web, Essential: true}]}}
+---
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  cpu    = 256
+
+  container_definitions = jsonencode([
+    { name = "web", image = "web", cpu = 512 },
+  ])
+}
+---
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+
+  container_definitions = jsonencode([
+    { name = "web", image = "web", dependsOn = [{ containerName = "migrate", condition = "SUCCESS" }] },
+    { name = "migrate", image = "web" },
+  ])
+}
+"""
+
+GOOD = """
+Parameters: {Name: {Type: String}, Other: {Type: String}, Essential: {Type: String}, Size: {Type: Number}, Check: {Type: String}}
+Resources:
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      Cpu: "256"
+      Memory: "1024"
+      Volumes: [{Name: data}]
+      ContainerDefinitions:
+        - {Name: web, Image: web, Cpu: 256, Memory: 1024, MountPoints: [{SourceVolume: data, ContainerPath: /data}, {SourceVolume: !Ref Name, ContainerPath: /any}], DependsOn: [{ContainerName: db, Condition: HEALTHY}, {ContainerName: migrate, Condition: SUCCESS}, {ContainerName: !Ref Name, Condition: START}, {ContainerName: any, Condition: COMPLETE}, {ContainerName: any, Condition: HEALTHY}]}
+        - {Name: db, Image: db, Memory: !Ref Size, HealthCheck: {Command: [CMD, "true"]}}
+        - {Name: migrate, Image: web, Essential: false}
+        - {Name: any, Image: web, Essential: !Ref Essential, HealthCheck: {Command: [!Ref Check]}}
+  Unnamed: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web, DependsOn: [{ContainerName: db, Condition: START}]}, {Name: !Ref Name, Image: db}, {Name: !Ref Other, Image: db}]}}
+  AnyVolume: {Type: AWS::ECS::TaskDefinition, Properties: {Volumes: [{Name: !Ref Name}], ContainerDefinitions: [{Name: web, Image: web, MountPoints: [{SourceVolume: data, ContainerPath: /data}]}]}}
+  AnyEssential: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web, Essential: false}, {Name: proxy, Image: proxy, Essential: !Ref Essential}]}}
+  NoContainer: {Type: AWS::ECS::TaskDefinition, Properties: {Family: web}}
+---
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  cpu    = 512
+
+  container_definitions = jsonencode([
+    { name = "web", image = "web", cpu = 512, dependsOn = [{ containerName = "migrate", condition = "SUCCESS" }] },
+    { name = "migrate", image = "web", essential = false },
+  ])
+}
+"""
