@@ -1,9 +1,10 @@
 """A function should permit the services to invoke it that do so without a role.
 
-EventBridge, SNS, S3, API Gateway, CloudWatch Logs, alarms and the rotation of secrets invoke a function with principals of
-their own, for which the function needs a permission. Without one the invocation is refused: a rule or topic then drops its
-events without an error that anybody sees, and S3 refuses the notification when it is deployed. A permission counts for the
-version or alias that it names, and only for that.
+EventBridge, SNS, S3, API Gateway, Cognito, IoT, load balancers, CloudWatch Logs, alarms and the rotation of secrets invoke a
+function with principals of their own, for which the function needs a permission. Without one the invocation is refused: a
+rule or topic then drops its events without an error that anybody sees, and S3 refuses the notification when it is deployed.
+A permission counts for the version or alias that it names, and only for that. A function's URL with AuthType NONE needs
+one for everybody, or answers each request with 403.
 
 What to do: add an AWS::Lambda::Permission (Terraform: aws_lambda_permission) for the principal, with the alias that is
 invoked. Functions that outputs or other stacks may know are not reported. SAM adds permissions for its events.
@@ -37,6 +38,18 @@ def check(function: Resource) -> Findings:
         )
 
 
+@check.on("AWS::Lambda::Url")
+def url(url: Resource) -> Findings:
+    function = permits.is_closed(url)
+    if function is not None:
+        yield url.finding(
+            url.get("AuthType"),
+            f"but {function.title} has no permission for everybody to call it, so each request gets 403",
+            do='add one with Action lambda:InvokeFunctionUrl, Principal "*" and FunctionUrlAuthType NONE',
+            related=[(function, "the function")],
+        )
+
+
 BAD = """
 Resources:
   Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
@@ -65,6 +78,23 @@ Resources:
   Work: {Type: AWS::Lambda::Function}
   Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: events.amazonaws.com}}
 ---
+Resources:
+  Users: {Type: AWS::Cognito::UserPool, Properties: {LambdaConfig: {PreSignUp: !GetAtt Work.Arn}}}
+  Work: {Type: AWS::Lambda::Function}
+---
+Resources:
+  Group: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: lambda, Targets: [{Id: !GetAtt Work.Arn}]}}
+  Work: {Type: AWS::Lambda::Function}
+---
+Resources:
+  Messages: {Type: AWS::IoT::TopicRule, Properties: {TopicRulePayload: {Sql: SELECT * FROM 'a', Actions: [{Lambda: {FunctionArn: !GetAtt Work.Arn}}]}}}
+  Work: {Type: AWS::Lambda::Function}
+---
+Resources:
+  Url: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: !Ref Work}}
+  Work: {Type: AWS::Lambda::Function}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunctionUrl", Principal: "123456789012"}}
+---
 resource "aws_cloudwatch_event_rule" "work" {}
 
 resource "aws_cloudwatch_event_target" "work" {
@@ -83,6 +113,22 @@ resource "aws_api_gateway_integration" "get" {
 """
 
 GOOD = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Users: {Type: AWS::Cognito::UserPool, Properties: {LambdaConfig: {PreSignUp: !GetAtt Work.Arn}}}
+  Work: {Type: AWS::Lambda::Function}
+  OfUsers: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: cognito-idp.amazonaws.com, SourceArn: !Sub "arn:aws:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/${Users}"}}
+  Group: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: lambda, Targets: [{Id: !GetAtt Work.Arn}]}}
+  OfGroup: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: elasticloadbalancing.amazonaws.com}}
+  Called: {Type: AWS::Serverless::Function, Properties: {FunctionUrlConfig: {AuthType: NONE}, Events: {A: {Type: Cognito, Properties: {UserPool: !Ref Others, Trigger: PreSignUp}}, B: {Type: IoTRule, Properties: {Sql: SELECT * FROM 'a'}}}}}
+  Others: {Type: AWS::Cognito::UserPool}
+  Url: {Type: AWS::Lambda::Url, Properties: {AuthType: NONE, TargetFunctionArn: !GetAtt Work.Arn}}
+  OfUrl: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !GetAtt Work.Arn, Action: "lambda:InvokeFunctionUrl", Principal: "*", FunctionUrlAuthType: NONE}}
+  Named: {Type: AWS::Lambda::Function, Properties: {FunctionName: !Sub "${AWS::StackName}"}}
+  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Named.Arn}]}}
+  OfRule: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Sub "${AWS::StackName}", Action: "lambda:invokeFunction", Principal: events.amazonaws.com}}
+  OwnUrl: {Type: AWS::Lambda::Url, Properties: {AuthType: AWS_IAM, TargetFunctionArn: !GetAtt Work.Arn}}
+---
 Parameters: {Function: {Type: String}}
 Resources:
   Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}, {Id: b, Arn: !Ref Function}, {Id: c, Arn: !GetAtt WithRole.Arn, RoleArn: !ImportValue Role}]}}

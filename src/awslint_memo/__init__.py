@@ -85,6 +85,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codepipeline import pipelines as pipelines
     from awslint_memo.relations.codepipeline import starts as starts
     from awslint_memo.relations.iam import resource_policies as resource_policies
+    from awslint_memo.relations.iam import role_uses as role_uses
     from awslint_memo.relations.iam import roles as roles
     from awslint_memo.relations.iam import service_calls as service_calls
     from awslint_memo.relations.lambda_ import alias_uses as alias_uses

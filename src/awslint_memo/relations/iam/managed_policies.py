@@ -11,6 +11,9 @@ from awslint_memo.model.value import Value
 SERVICES = ("dynamodb", "kinesis", "sqs", "xray")
 """The services whose actions are listed below."""
 
+ACTIONS = ("events:PutEvents", "lambda:InvokeFunction", "sns:Publish", "states:StartExecution")
+"""Actions of other services that are listed too."""
+
 
 def _allows(names: str, *actions: str) -> dict[str, Fact[Sequence[str]]]:
     page = "aws-managed-policy/latest/reference/{}.html"
@@ -22,6 +25,7 @@ _TRACES = (
     *("xray:GetSamplingRules", "xray:GetSamplingStatisticSummaries", "xray:GetSamplingTargets"),
     *("xray:PutTelemetryRecords", "xray:PutTraceSegments"),
 )
+_READ_TRACES = ("xray:BatchGetTraces", "xray:GetTraceSummaries")
 _LISTED = ("kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:ListStreams")
 
 ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
@@ -29,9 +33,13 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     **_allows("AWSXRayDaemonWriteAccess AWSXrayWriteOnlyAccess", *_TRACES),
     **_allows("AWSXrayFullAccess", "xray:*"),
     **_allows("CloudWatchLambdaApplicationSignalsExecutionRolePolicy", "xray:PutTraceSegments"),
-    **_allows("AWSLambda_FullAccess AWSLambda_ReadOnlyAccess", "xray:BatchGetTraces", "xray:GetTraceSummaries"),
+    **_allows("AWSLambda_FullAccess", "lambda:InvokeFunction", *_READ_TRACES),
+    **_allows("AWSLambda_ReadOnlyAccess", *_READ_TRACES),
+    **_allows("AWSLambdaRole SecretsManagerReadWrite", "lambda:InvokeFunction"),
+    **_allows("AmazonSNSFullAccess", "sns:Publish"),
     **_allows("AWSLambdaSQSQueueExecutionRole", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
-    **_allows("AWSLambdaDynamoDBExecutionRole AWSLambdaInvocation-DynamoDB", *_STREAM),
+    **_allows("AWSLambdaDynamoDBExecutionRole", *_STREAM),
+    **_allows("AWSLambdaInvocation-DynamoDB", "lambda:InvokeFunction", *_STREAM),
     **_allows(
         "AWSLambdaKinesisExecutionRole",
         *_LISTED,
@@ -49,13 +57,13 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
         *_LISTED,
     ),
     **_allows("AWSLambdaBasicDurableExecutionRolePolicy AWSLambdaBasicExecutionRole AWSLambdaENIManagementAccess"),
-    **_allows("AWSLambdaMSKExecutionRole AWSLambdaRole AWSLambdaVPCAccessExecutionRole"),
+    **_allows("AWSLambdaMSKExecutionRole AWSLambdaVPCAccessExecutionRole"),
     **_allows("AmazonAPIGatewayPushToCloudWatchLogs AmazonECSTaskExecutionRolePolicy AmazonRDSDataFullAccess"),
-    **_allows("AmazonS3FullAccess AmazonS3ReadOnlyAccess AmazonSNSFullAccess AmazonSSMReadOnlyAccess"),
-    **_allows("CloudWatchLambdaInsightsExecutionRolePolicy CloudWatchLogsFullAccess SecretsManagerReadWrite"),
+    **_allows("AmazonS3FullAccess AmazonS3ReadOnlyAccess AmazonSSMReadOnlyAccess"),
+    **_allows("CloudWatchLambdaInsightsExecutionRolePolicy CloudWatchLogsFullAccess"),
 }
-"""What a policy allows of the services above, by its name; their documents were compared on 2026-11-29 with those that
-moto 5.2.5 took from AWS. Nothing is known of policies that are not here."""
+"""What a policy allows of the services and actions above, by its name; their documents were compared on 2026-11-29 with
+those that moto 5.2.5 took from AWS. Nothing is known of policies that are not here."""
 
 
 def allows(arn: Value, action: str) -> bool | None:
@@ -63,6 +71,7 @@ def allows(arn: Value, action: str) -> bool | None:
     text = arn.pattern
     name = text.after_last("/").literal if text is not None and text.contains(":aws:policy/") else None
     known = None if name is None else ALLOWED.get(name)
-    if known is None or not action.startswith(tuple(f"{service}:" for service in SERVICES)):
+    is_listed = action in ACTIONS or action.partition(":")[0] in SERVICES
+    if known is None or not is_listed:
         return None
     return any(matches(pattern.lower(), action.lower()) for pattern in known.value)

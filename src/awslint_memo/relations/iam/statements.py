@@ -186,10 +186,14 @@ def names(value: Value, resource: Resource, deployment: Deployment) -> bool | No
     return False if service and "*" not in service and service != service_of_type(resource.type) else None
 
 
+_IN_ARNS = {"cognito": "cognito-idp", "kinesisfirehose": "firehose", "stepfunctions": "states"}
+"""What services are called in ARNs that have another name in types."""
+
+
 def service_of_type(type_: str) -> str:
     """The service in the ARNs of resources of a type, as far as its name tells: "events" of AWS::Events::Rule."""
     own = NAMES[type_][0] if type_ in NAMES else type_.split("::")[1].lower()
-    return own.partition("-")[0]
+    return _IN_ARNS.get(own, own.partition("-")[0])
 
 
 def _are_apart(one: Resource, other: Resource) -> bool:

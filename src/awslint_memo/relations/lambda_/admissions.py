@@ -15,9 +15,20 @@ SOURCES: Mapping[str, Fact[Sequence[str]]] = {
     "apigateway.amazonaws.com": Fact(
         ("apigateway", "execute-api"), page="lambda/latest/dg/services-apigateway.html", read="2026-11-29"
     ),
+    "cognito-idp.amazonaws.com": Fact(
+        ("cognito-idp",),
+        page="cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html",
+        read=None,
+    ),
+    "elasticloadbalancing.amazonaws.com": Fact(
+        ("elasticloadbalancing",),
+        page="elasticloadbalancing/latest/application/lambda-functions.html",
+        read="2026-11-29",
+    ),
     "events.amazonaws.com": Fact(
         ("events",), page="eventbridge/latest/userguide/eb-use-resource-based.html", read="2026-11-29"
     ),
+    "iot.amazonaws.com": Fact(("iot",), page="iot/latest/developerguide/lambda-rule-action.html", read="2026-11-29"),
     "lambda.alarms.cloudwatch.amazonaws.com": Fact(
         ("cloudwatch",), page="AmazonCloudWatch/latest/monitoring/alarms-and-actions-Lambda.html", read="2026-11-29"
     ),
@@ -37,14 +48,23 @@ SOURCES: Mapping[str, Fact[Sequence[str]]] = {
 """The services that invoke functions without a role, by their principals: of which service the ARN is that they give as
 the source of an invocation."""
 
-_INVOKING = ("*", "lambda:*", "lambda:InvokeAsync", "lambda:InvokeFunction", "lambda:InvokeFunctionUrl")
+_BY_URL = "lambda:invokefunctionurl"
+_INVOKING = ("*", "lambda:*", "lambda:invokeasync", "lambda:invokefunction", _BY_URL)
+"""In small letters: AWS compares actions without regard to case."""
 
 
 def may_admit(permission: Resource, principal: str) -> bool:
     """Whether a permission may let a service invoke the function, whatever its source. principal: a key of SOURCES."""
-    if permission.get("Action").text == "lambda:InvokeFunctionUrl" or admits_nobody(permission):
+    if (permission.get("Action").text or "").lower() == _BY_URL or admits_nobody(permission):
         return False
     return _service(permission) in (None, principal)
+
+
+def may_open_url(permission: Resource) -> bool:
+    """Whether a permission lets everybody call the URL of a function, or may."""
+    action = permission.get("Action").text
+    is_call = action is None or action.lower() in ("*", "lambda:*", _BY_URL)
+    return is_call and permission.get("Principal").text in ("*", None)
 
 
 def admits_nobody(resource: Resource) -> bool:
@@ -53,7 +73,7 @@ def admits_nobody(resource: Resource) -> bool:
     if resource.type != PERMISSION:
         return False
     action = resource.get("Action").text
-    if action is not None and action not in _INVOKING:
+    if action is not None and action.lower() not in _INVOKING:
         return True
     own = SOURCES.get(_service(resource) or "")
     named = resource.follow("SourceArn")

@@ -200,6 +200,8 @@ class _Names:
                 yield from self._linked(value.attribute, value, leaf.qualifier)
             for link in value.references if value.attribute is None else ():
                 yield from self._linked(link, value, None)
+            # A name that is not known, such as the stack's, may be the one that the function has.
+            yield from self._by_name(leaf) if value.attribute is None and not value.references else ()
         elif isinstance(value, Text) and any(isinstance(part, Link) for part in value.parts):
             yield from self._in_text(value, leaf)
         else:

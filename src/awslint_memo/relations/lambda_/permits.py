@@ -13,7 +13,7 @@ from awslint_memo.relations import events
 from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, COMPOSITE
 from awslint_memo.relations.iam.statements import names
 from awslint_memo.relations.lambda_ import namings
-from awslint_memo.relations.lambda_.admissions import PERMISSION, may_admit
+from awslint_memo.relations.lambda_.admissions import PERMISSION, may_admit, may_open_url
 from awslint_memo.relations.lambda_.aliases import ALIAS
 from awslint_memo.relations.lambda_.functions import function_of
 from awslint_memo.relations.lambda_.namings import Naming
@@ -32,8 +32,14 @@ _GATEWAY: Mapping[str, tuple[str, str]] = {
 }
 """Where API Gateway names a function, and a role with which it invokes it."""
 
+_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
+_POOL = "AWS::Cognito::UserPool"
+_TOPIC_RULE = "AWS::IoT::TopicRule"
+
 _PATHS: Mapping[str, str] = {
     _BUCKET: "NotificationConfiguration.LambdaConfigurations.Function",
+    _GROUP: "Targets.Id",
+    _TOPIC_RULE: "TopicRulePayload.Actions.Lambda.FunctionArn",
     "AWS::Logs::SubscriptionFilter": "DestinationArn",
     "AWS::SecretsManager::RotationSchedule": "RotationLambdaARN",
 }
@@ -44,7 +50,10 @@ PRINCIPALS: Mapping[str, str] = {
     **dict.fromkeys(_GATEWAY, "apigateway.amazonaws.com"),
     **dict.fromkeys((ALARM, COMPOSITE), "lambda.alarms.cloudwatch.amazonaws.com"),
     **dict.fromkeys((SUBSCRIPTION, TOPIC), "sns.amazonaws.com"),
+    _GROUP: "elasticloadbalancing.amazonaws.com",
+    _POOL: "cognito-idp.amazonaws.com",
     _RULE: "events.amazonaws.com",
+    _TOPIC_RULE: "iot.amazonaws.com",
     "AWS::Logs::SubscriptionFilter": "logs.amazonaws.com",
     _BUCKET: "s3.amazonaws.com",
     "AWS::SecretsManager::RotationSchedule": "secretsmanager.amazonaws.com",
@@ -121,6 +130,20 @@ def permission(function: Resource, missing: Unpermitted) -> Fix | None:
     return function.add(suffix, PERMISSION, properties, unsafe="")
 
 
+def is_closed(url: Resource) -> Resource | None:
+    """The function whose URL is for everybody but surely has no permission for that, where all permissions are known;
+    else None. Terraform and SAM add it by themselves."""
+    deployment = url.deployment
+    function = function_of(deployment, url.get("TargetFunctionArn"))
+    if function is None or url.language == "terraform" or url.get("AuthType").text != "NONE":
+        return None
+    is_unclear = function.is_open or function.is_exposed() or deployment.once(_has_unclear)
+    known = deployment.once(namings.invokers).by_function.get(function.name, ())
+    permissions = [naming.resource for naming in known if naming.resource is not None]
+    opens = any(one.type == PERMISSION and may_open_url(one) for one in permissions)
+    return None if is_unclear or opens or deployment.of_type(_POLICY) else function
+
+
 class _Permitted:
     """The permissions of a function, by the resources that they name as their sources."""
 
@@ -190,6 +213,8 @@ def _places(invoker: Resource) -> Iterator[tuple[Value, Resource | None]]:
     elif invoker.type in (ALARM, COMPOSITE):
         names_ = ACTIONS if invoker.get("ActionsEnabled", default=True).flag is True else ()
         yield from ((value, invoker) for name in names_ for value in invoker.get(name).items)
+    elif invoker.type == _POOL:
+        yield from ((value, invoker) for value in invoker.get("LambdaConfig").fields.values())
     else:
-        source = invoker if invoker.type == _BUCKET else None
+        source = invoker if invoker.type in (_BUCKET, _GROUP, _TOPIC_RULE) else None
         yield from ((value, source) for value in each(invoker, _PATHS[invoker.type]))

@@ -1,0 +1,104 @@
+"""The role of a function should let Lambda send to the function's dead-letter queue and destinations.
+
+Lambda sends the events that fail, and the results of invocations, with the role of the function. It checks the permission
+when the queue, topic, function or bus is named, and refuses the function, its EventInvokeConfig or the mapping where the
+role lacks it.
+
+What to do: allow the role sqs:SendMessage, sns:Publish, lambda:InvokeFunction or events:PutEvents for what is named. SAM
+does this for the roles that it makes.
+"""
+
+from awslint_memo import Findings, Resource, functions, role_uses, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource=("AWS::Lambda::EventInvokeConfig", "AWS::Lambda::EventSourceMapping", "AWS::Lambda::Function"),
+    memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
+    aws="lambda/latest/dg/invocation-async-retain-records.html",
+)
+def check(sender: Resource) -> Findings:
+    is_function = sender.type == "AWS::Lambda::Function"
+    function = sender if is_function else functions.function_of(sender.deployment, sender.get("FunctionName"))
+    for lack in role_uses.undeliverable(sender, function):
+        yield sender.finding(
+            lack.value,
+            f"is refused, because {lack.role.title} does not allow {lack.action} for {lack.target.title}",
+            do=f"allow it in a policy of {lack.role.title}",
+            related=[(lack.role, "the role"), (lack.target, "where Lambda is told to send")],
+        )
+
+
+BAD = """
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Failed: {Type: AWS::SQS::Queue}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sns:Publish", Resource: !Ref Other}]}}]}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}
+  Failed: {Type: AWS::SNS::Topic}
+  Other: {Type: AWS::SNS::Topic}
+  Config: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Work, Qualifier: $LATEST, DestinationConfig: {OnFailure: {Destination: !Ref Failed}}}}
+---
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy_attachment" "work" {
+  role       = aws_iam_role.work.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaKinesisExecutionRole"
+}
+
+resource "aws_lambda_function" "work" {
+  role = aws_iam_role.work.arn
+}
+
+resource "aws_sqs_queue" "failed" {}
+
+resource "aws_lambda_event_source_mapping" "work" {
+  event_source_arn  = "arn:aws:kinesis:eu-west-1:123456789012:stream/a"
+  function_name     = aws_lambda_function.work.arn
+  starting_position = "LATEST"
+
+  destination_config {
+    on_failure {
+      destination_arn = aws_sqs_queue.failed.arn
+    }
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Policy: {Type: String}}
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: ["sqs:Send*", "sns:Publish"], Resource: "*"}]}}]}}
+  Unknown: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Ref Policy]}}
+  Bare: {Type: AWS::IAM::Role}
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Other: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Unknown.Arn, DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Third: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Bare.Arn, DeadLetterConfig: {TargetArn: !GetAtt Allowed.Arn}}}
+  Fourth: {Type: AWS::Lambda::Function, Properties: {Role: !ImportValue Role, DeadLetterConfig: {TargetArn: !GetAtt Allowed.Arn}}}
+  Failed: {Type: AWS::SQS::Queue}
+  Allowed: {Type: AWS::SQS::Queue}
+  OfAllowed: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Allowed], PolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: !GetAtt Bare.Arn}, Action: "sqs:SendMessage", Resource: "*"}]}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work: {Type: AWS::Serverless::Function, Properties: {DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Failed.Arn}, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Failed.Arn}, OnSuccess: {Type: SNS}}}}}
+  Failed: {Type: AWS::SQS::Queue}
+---
+resource "aws_lambda_function" "work" {
+  role = var.role
+
+  dead_letter_config {
+    target_arn = aws_sqs_queue.failed.arn
+  }
+}
+
+variable "role" {}
+
+resource "aws_sqs_queue" "failed" {}
+"""

@@ -1,0 +1,105 @@
+"""A role should let the service take it that uses it.
+
+Lambda, Step Functions, EventBridge, its Scheduler and Pipes, CodeBuild and CloudWatch Logs act with the role that they are
+given. Where AssumeRolePolicyDocument of the role names another service, such as events.amazonaws.com for a schedule, AWS
+refuses the resource when it is deployed.
+
+What to do: add the service to Principal.Service in AssumeRolePolicyDocument (Terraform: assume_role_policy) of the role.
+"""
+
+from awslint_memo import Findings, Resource, role_uses, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource=(
+        "AWS::CodeBuild::Project",
+        "AWS::Events::Rule",
+        "AWS::Lambda::Function",
+        "AWS::Logs::SubscriptionFilter",
+        "AWS::Pipes::Pipe",
+        "AWS::Scheduler::Schedule",
+        "AWS::StepFunctions::StateMachine",
+    ),
+    memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
+    aws="IAM/latest/UserGuide/id_roles_update-role-trust-policy.html",
+)
+def check(user: Resource) -> Findings:
+    for use in role_uses.untrusting(user):
+        yield user.finding(
+            use.value,
+            f"names {use.role.title}, which does not let {use.service} take it, so it is refused",
+            of=str(use.value.route),
+            do=f"add {use.service} to Principal.Service in AssumeRolePolicyDocument of {use.role.title}",
+            related=[(use.role, "the role")],
+        )
+
+
+BAD = """
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Nightly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Work, RoleArn: !GetAtt Role.Arn}}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: [ec2.amazonaws.com]}, Action: "sts:AssumeRole"}]}}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: states.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn}}
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Work, RoleArn: !GetAtt Role.Arn}]}}
+---
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["lambda.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "work" {
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_sfn_state_machine" "work" {
+  role_arn = aws_iam_role.work.arn
+}
+"""
+
+GOOD = """
+Parameters: {Service: {Type: String}}
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: [events.amazonaws.com, scheduler.amazonaws.com]}, Action: "sts:AssumeRole"}]}}}
+  Nightly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Work, RoleArn: !GetAtt Role.Arn}}}
+  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !ImportValue Work, RoleArn: !GetAtt Role.Arn}]}}
+  OfRegion: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: !Sub "states.${AWS::Region}.amazonaws.com"}, Action: "sts:AssumeRole"}]}}}
+  Machine: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt OfRegion.Arn}}
+  Unknown: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: !Ref Service}, Action: "sts:AssumeRole"}]}}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Unknown.Arn}}
+  Other: {Type: AWS::Lambda::Function, Properties: {Role: !ImportValue Role}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Work: {Type: AWS::Serverless::Function, Properties: {Events: {A: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}}}}
+  Machine: {Type: AWS::Serverless::StateMachine, Properties: {Events: {A: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}}}
+---
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "logs.eu-west-1.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_cloudwatch_log_subscription_filter" "work" {
+  destination_arn = aws_kinesis_stream.work.arn
+  role_arn        = aws_iam_role.work.arn
+}
+
+resource "aws_kinesis_stream" "work" {}
+"""

@@ -1,0 +1,133 @@
+"""Who uses a role of a template: whether it lets that service take it, and do what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import Fact
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.relations import events
+from awslint_memo.relations.iam import roles
+from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC, policies
+from awslint_memo.syntax.embedded import each
+
+FUNCTION = "AWS::Lambda::Function"
+_MAPPING = "AWS::Lambda::EventSourceMapping"
+_INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
+
+
+@record(frozen=True)
+class Taken:
+    """A role that a service takes. path: of the property that names it. service: its principal."""
+
+    path: str
+    service: str
+
+
+def _taken(path: str, service: str, page: str, read: str | None = None) -> Fact[Taken]:
+    return Fact(Taken(path, f"{service}.amazonaws.com"), page=page, read=read)
+
+
+_READ = "2026-11-29"
+
+TAKEN: Mapping[str, Fact[Taken]] = {
+    "AWS::CodeBuild::Project": _taken(
+        "ServiceRole", "codebuild", "codebuild/latest/userguide/setting-up-service-role.html"
+    ),
+    "AWS::Events::Rule": _taken("Targets.RoleArn", "events", "https://github.com/Miserlou/Zappa/issues/381", _READ),
+    FUNCTION: _taken("Role", "lambda", "lambda/latest/dg/lambda-intro-execution-role.html"),
+    "AWS::Logs::SubscriptionFilter": _taken("RoleArn", "logs", "AmazonCloudWatch/latest/logs/SubscriptionFilters.html"),
+    "AWS::Pipes::Pipe": _taken("RoleArn", "pipes", "eventbridge/latest/userguide/eb-pipes-permissions.html"),
+    "AWS::Scheduler::Schedule": _taken(
+        "Target.RoleArn", "scheduler", "https://github.com/aws/aws-sdk-js-v3/issues/6494", _READ
+    ),
+    "AWS::StepFunctions::StateMachine": _taken(
+        "RoleArn", "states", "https://github.com/lumigo-io/lumigo-CLI/issues/83", _READ
+    ),
+}
+"""By type, the role that its service takes. AWS refuses the resource where the role does not let it."""
+
+
+@record(frozen=True, eq=False)
+class Untrusting:
+    """A role that surely does not let a service take it. value: where its user names it."""
+
+    role: Resource
+    value: Value
+    service: str
+
+
+def untrusting(user: Resource) -> Iterator[Untrusting]:
+    """The roles of here that a resource names and that surely do not let its service take them."""
+    taken = TAKEN[user.type].value
+    for value in each(user, taken.path):
+        role = user.deployment.find(value, roles.ROLE)
+        if role is not None and roles.trusts(role, taken.service) is False:
+            yield Untrusting(role, value, taken.service)
+
+
+SENDS: Mapping[str, str] = {
+    "AWS::CodeBuild::Project": "codebuild:StartBuild",
+    "AWS::CodePipeline::Pipeline": "codepipeline:StartPipelineExecution",
+    "AWS::Events::EventBus": "events:PutEvents",
+    "AWS::Kinesis::Stream": "kinesis:PutRecord",
+    FUNCTION: "lambda:InvokeFunction",
+    QUEUE: "sqs:SendMessage",
+    TOPIC: "sns:Publish",
+    "AWS::StepFunctions::StateMachine": "states:StartExecution",
+}
+"""By the type of a target, what it takes to send to it, or to start it."""
+
+
+@record(frozen=True, eq=False)
+class Lack:
+    """A role that surely may not do an action with a target. value: where its user names the target."""
+
+    role: Resource
+    action: str
+    target: Resource
+    value: Value
+
+
+def unable(sender: Resource) -> Iterator[Lack]:
+    """The targets of a rule or schedule for which the role that is given with them surely lacks the permission."""
+    path = "Targets" if sender.type == "AWS::Events::Rule" else "Target"
+    for target in () if events.is_disabled(sender) else each(sender, path):
+        role = sender.deployment.find(target.get("RoleArn"), roles.ROLE)
+        if role is not None:
+            yield from _lack(role, target.get("Arn"), tuple(SENDS))
+
+
+_KEPT: Mapping[str, Sequence[str]] = {
+    FUNCTION: ("DeadLetterConfig.TargetArn",),
+    _INVOKE_CONFIG: ("DestinationConfig.OnFailure.Destination", "DestinationConfig.OnSuccess.Destination"),
+    _MAPPING: ("DestinationConfig.OnFailure.Destination",),
+}
+"""Where Lambda is told to send events with the role of a function."""
+
+_DESTINATIONS = ("AWS::Events::EventBus", FUNCTION, QUEUE, TOPIC)
+
+
+def undeliverable(sender: Resource, function: Resource | None) -> Iterator[Lack]:
+    """The dead-letter queues and destinations to which the role of a function surely may not send. sender: names them;
+    function: whose role Lambda takes for it."""
+    role = None if function is None else function.follow("Role", roles.ROLE)
+    for path in () if role is None else _KEPT[sender.type]:
+        yield from _lack(role, sender.get(path), _DESTINATIONS)
+
+
+def _lack(role: Resource, named: Value, types: Sequence[str]) -> Iterator[Lack]:
+    target = role.deployment.find(named, *types)
+    # SAM lets the roles that it makes send, and a policy of the target may let a role too.
+    if (
+        target is None
+        or roles.is_generated(role)
+        or role.is_exposed()
+        or (target.type in (QUEUE, TOPIC) and policies(target).holders)
+    ):
+        return
+    action = SENDS[target.type]
+    if roles.may(role, action, resource=target) is False:
+        yield Lack(role, action, target, named)
