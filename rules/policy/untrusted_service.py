@@ -1,8 +1,8 @@
 """A role should let the service take it that uses it.
 
-Lambda, Step Functions, EventBridge, its Scheduler and Pipes, CodeBuild and CloudWatch Logs act with the role that they are
-given. Where AssumeRolePolicyDocument of the role names another service, such as events.amazonaws.com for a schedule, AWS
-refuses the resource when it is deployed.
+Lambda, Step Functions, EventBridge, its Scheduler and Pipes, and CodeBuild act with the role that they are given. Where
+AssumeRolePolicyDocument of the role names another service, such as events.amazonaws.com for a schedule, AWS refuses the
+resource when it is deployed.
 
 What to do: add the service to Principal.Service in AssumeRolePolicyDocument (Terraform: assume_role_policy) of the role.
 """
@@ -17,7 +17,6 @@ from awslint_memo import Findings, Resource, role_uses, rule
         "AWS::CodeBuild::Project",
         "AWS::Events::Rule",
         "AWS::Lambda::Function",
-        "AWS::Logs::SubscriptionFilter",
         "AWS::Pipes::Pipe",
         "AWS::Scheduler::Schedule",
         "AWS::StepFunctions::StateMachine",
@@ -91,15 +90,16 @@ resource "aws_iam_role" "work" {
     Statement = [{
       Effect    = "Allow"
       Action    = "sts:AssumeRole"
-      Principal = { Service = "logs.eu-west-1.amazonaws.com" }
+      Principal = { Service = ["codebuild.amazonaws.com", "lambda.amazonaws.com"] }
     }]
   })
 }
 
-resource "aws_cloudwatch_log_subscription_filter" "work" {
-  destination_arn = aws_kinesis_stream.work.arn
-  role_arn        = aws_iam_role.work.arn
+resource "aws_codebuild_project" "work" {
+  service_role = aws_iam_role.work.arn
 }
 
-resource "aws_kinesis_stream" "work" {}
+resource "aws_lambda_function" "work" {
+  role = aws_iam_role.work.arn
+}
 """

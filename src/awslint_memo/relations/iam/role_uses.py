@@ -26,25 +26,20 @@ class Taken:
     service: str
 
 
-def _taken(path: str, service: str, page: str, read: str | None = None) -> Fact[Taken]:
-    return Fact(Taken(path, f"{service}.amazonaws.com"), page=page, read=read)
+def _taken(path: str, service: str, page: str) -> Fact[Taken]:
+    return Fact(Taken(path, f"{service}.amazonaws.com"), page=page, read="2026-11-29")
 
-
-_READ = "2026-11-29"
 
 TAKEN: Mapping[str, Fact[Taken]] = {
-    "AWS::CodeBuild::Project": _taken(
-        "ServiceRole", "codebuild", "codebuild/latest/userguide/setting-up-service-role.html"
-    ),
-    "AWS::Events::Rule": _taken("Targets.RoleArn", "events", "https://github.com/Miserlou/Zappa/issues/381", _READ),
+    "AWS::CodeBuild::Project": _taken("ServiceRole", "codebuild", "codebuild/latest/userguide/setting-up.html"),
+    "AWS::Events::Rule": _taken("Targets.RoleArn", "events", "https://github.com/Miserlou/Zappa/issues/381"),
     FUNCTION: _taken("Role", "lambda", "lambda/latest/dg/lambda-intro-execution-role.html"),
-    "AWS::Logs::SubscriptionFilter": _taken("RoleArn", "logs", "AmazonCloudWatch/latest/logs/SubscriptionFilters.html"),
-    "AWS::Pipes::Pipe": _taken("RoleArn", "pipes", "eventbridge/latest/userguide/eb-pipes-permissions.html"),
+    "AWS::Pipes::Pipe": _taken("RoleArn", "pipes", "eventbridge/latest/userguide/eb-pipes-monitoring.html"),
     "AWS::Scheduler::Schedule": _taken(
-        "Target.RoleArn", "scheduler", "https://github.com/aws/aws-sdk-js-v3/issues/6494", _READ
+        "Target.RoleArn", "scheduler", "https://github.com/aws/aws-sdk-js-v3/issues/6494"
     ),
     "AWS::StepFunctions::StateMachine": _taken(
-        "RoleArn", "states", "https://github.com/lumigo-io/lumigo-CLI/issues/83", _READ
+        "RoleArn", "states", "https://github.com/lumigo-io/lumigo-CLI/issues/83"
     ),
 }
 """By type, the role that its service takes. AWS refuses the resource where the role does not let it."""
@@ -114,8 +109,9 @@ def undeliverable(sender: Resource, function: Resource | None) -> Iterator[Lack]
     """The dead-letter queues and destinations to which the role of a function surely may not send. sender: names them;
     function: whose role Lambda takes for it."""
     role = None if function is None else function.follow("Role", roles.ROLE)
-    for path in () if role is None else _KEPT[sender.type]:
-        yield from _lack(role, sender.get(path), _DESTINATIONS)
+    if role is not None:
+        for path in _KEPT[sender.type]:
+            yield from _lack(role, sender.get(path), _DESTINATIONS)
 
 
 def _lack(role: Resource, named: Value, types: Sequence[str]) -> Iterator[Lack]:

@@ -17,8 +17,8 @@ SOURCES: Mapping[str, Fact[Sequence[str]]] = {
     ),
     "cognito-idp.amazonaws.com": Fact(
         ("cognito-idp",),
-        page="cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html",
-        read=None,
+        page="https://github.com/aws/serverless-application-model/blob/develop/samtranslator/model/eventsources/push.py",
+        read="2026-11-29",
     ),
     "elasticloadbalancing.amazonaws.com": Fact(
         ("elasticloadbalancing",),
