@@ -1,0 +1,137 @@
+"""CloudWatch should accept an alarm.
+
+An alarm on one metric has a Statistic or an ExtendedStatistic, not both, and no Metrics beside it. It compares with a
+Threshold, or by the operators for it with the band that ThresholdMetricId names. It has five actions for a state at most,
+and none of Auto Scaling with a band. A composite alarm with an ActionsSuppressor says how long it waits for it.
+
+What to do: keep one of the properties that exclude each other, and add the one that the message names.
+"""
+
+from awslint_memo import Findings, Resource, Value, rule
+
+BANDS = ("GreaterThanUpperThreshold", "LessThanLowerOrGreaterThanUpperThreshold", "LessThanLowerThreshold")
+ACTIONS = ("AlarmActions", "OKActions", "InsufficientDataActions")
+MOST_ACTIONS = 5
+POLICIES = ("AWS::AutoScaling::ScalingPolicy", "AWS::ApplicationAutoScaling::ScalingPolicy")
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::CloudWatch::Alarm",
+    memo="異常な状況が発生した場合に通知やアクションを実行できます。",
+    aws="AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
+)
+def check(alarm: Resource) -> Findings:
+    metric, statistic, extended = (alarm.get(name) for name in ("MetricName", "Statistic", "ExtendedStatistic"))
+    operator, threshold, band = (alarm.get(name) for name in ("ComparisonOperator", "Threshold", "ThresholdMetricId"))
+    if metric.is_known and alarm.get("Metrics").is_known:
+        yield alarm.finding(metric, "but CloudWatch refuses it beside Metrics", do="keep one of the two")
+    elif statistic.is_known and extended.is_known:
+        yield alarm.finding(extended, "but CloudWatch refuses it beside Statistic", do="keep one of the two")
+    elif metric.is_known and statistic.is_absent and extended.is_absent:
+        yield alarm.finding(statistic, "and no ExtendedStatistic, so CloudWatch refuses it", do="add one of the two")
+    if operator.is_one_of(*BANDS) and band.is_absent:
+        message = "but CloudWatch refuses it without the ThresholdMetricId of a band"
+        yield alarm.finding(operator, message, do="name the band, or take an operator for a Threshold")
+    elif operator.text is not None and not operator.is_one_of(*BANDS) and band.is_known:
+        message = f"but CloudWatch refuses it with a band ({band.text})"
+        yield alarm.finding(operator, message, do=f"set it to {BANDS[0]}, for example", related=[(band, "the band")])
+    elif operator.is_known and threshold.is_absent and band.is_absent:
+        yield alarm.finding(threshold, "so CloudWatch refuses the alarm", do="set it")
+    yield from acting(alarm, band)
+
+
+@check.on("AWS::CloudWatch::CompositeAlarm")
+def composite(alarm: Resource) -> Findings:
+    if alarm.get("ActionsSuppressor").is_known:
+        for name in ("ActionsSuppressorWaitPeriod", "ActionsSuppressorExtensionPeriod"):
+            if alarm.get(name).is_absent:
+                message = f"has an ActionsSuppressor and no {name}, so CloudWatch refuses it"
+                yield alarm.finding(alarm.get(name), message, do="set it, to 120 for example")
+    yield from acting(alarm, None)
+
+
+def acting(alarm: Resource, band: Value | None) -> Findings:
+    for name in ACTIONS:
+        actions = [action for action in alarm.get(name).items if not action.is_unknown]
+        scaling = [action for action in actions if alarm.deployment.find(action, *POLICIES)]
+        if len(actions) > MOST_ACTIONS:
+            message = f"has {len(actions)} {name}, but CloudWatch accepts {MOST_ACTIONS} at most"
+            yield alarm.finding(actions[MOST_ACTIONS], message, do="publish to a topic with several subscriptions")
+        elif scaling and band is not None and band.is_known:
+            message = f"has a scaling policy in {name}, which CloudWatch refuses with a band ({band.text})"
+            yield alarm.finding(scaling[0], message, do="compare with a Threshold", related=[(band, "the band")])
+
+
+BAD = """
+Resources:
+  Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Wait, Statistic: Average, ExtendedStatistic: p99, Threshold: 3, ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1}}
+---
+Resources:
+  Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Wait, ComparisonOperator: GreaterThanThreshold, Threshold: 3, EvaluationPeriods: 1}}
+---
+Resources:
+  Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Wait, Statistic: Average, ComparisonOperator: LessThanLowerThreshold, Threshold: 3, EvaluationPeriods: 1}}
+---
+Resources:
+  Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Metrics: [{Id: band, Expression: "ANOMALY_DETECTION_BAND(m)"}], ComparisonOperator: GreaterThanThreshold, ThresholdMetricId: band, EvaluationPeriods: 1}}
+---
+Resources:
+  Both: {Type: AWS::CloudWatch::Alarm, Properties: {MetricName: Wait, Metrics: [{Id: wait, Expression: a + b}], ComparisonOperator: GreaterThanThreshold, Threshold: 3, EvaluationPeriods: 1}}
+---
+Resources:
+  Calm: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Wait, Statistic: Sum, ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1}}
+---
+Resources:
+  Out: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: SimpleScaling, AdjustmentType: ChangeInCapacity, ScalingAdjustment: 1}}
+  Odd: {Type: AWS::CloudWatch::Alarm, Properties: {Metrics: [{Id: band, Expression: "ANOMALY_DETECTION_BAND(m)"}], ComparisonOperator: GreaterThanUpperThreshold, ThresholdMetricId: band, EvaluationPeriods: 1, AlarmActions: [!Ref Out]}}
+---
+Resources:
+  Shop: {Type: AWS::CloudWatch::CompositeAlarm, Properties: {AlarmRule: ALARM(slow), ActionsSuppressor: maintenance, ActionsSuppressorWaitPeriod: 60}}
+---
+resource "aws_cloudwatch_metric_alarm" "slow" {
+  alarm_name          = "slow"
+  namespace           = "Shop"
+  metric_name         = "Wait"
+  statistic           = "Average"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 3
+  evaluation_periods  = 1
+  alarm_actions       = [for number in range(6) : "arn:aws:sns:eu-west-1:123456789012:operations-${number}"]
+}
+"""
+
+GOOD = """
+Parameters: {Statistic: {Type: String}, Topics: {Type: CommaDelimitedList}, Operator: {Type: String}}
+Resources:
+  Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Wait, ExtendedStatistic: p99, Threshold: 3, ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1}}
+  Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Wait, Statistic: !Ref Statistic, ExtendedStatistic: p99, Threshold: 3, ComparisonOperator: !Ref Operator, EvaluationPeriods: 1, AlarmActions: !Ref Topics}}
+  Odd: {Type: AWS::CloudWatch::Alarm, Properties: {Metrics: [{Id: band, Expression: "ANOMALY_DETECTION_BAND(m)"}], ComparisonOperator: GreaterThanUpperThreshold, ThresholdMetricId: band, EvaluationPeriods: 1}}
+  Query: {Type: AWS::CloudWatch::Alarm, Properties: {EvaluationCriteria: {PromQLCriteria: {Query: up == 0}}, EvaluationInterval: 60}}
+  Shop: {Type: AWS::CloudWatch::CompositeAlarm, Properties: {AlarmRule: ALARM(slow), ActionsSuppressor: maintenance, ActionsSuppressorWaitPeriod: 60, ActionsSuppressorExtensionPeriod: 60}}
+---
+variable "statistic" {}
+
+resource "aws_cloudwatch_metric_alarm" "slow" {
+  alarm_name          = "slow"
+  namespace           = "Shop"
+  metric_name         = "Wait"
+  statistic           = var.statistic
+  extended_statistic  = var.statistic == null ? "p99" : null
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 3
+  evaluation_periods  = 1
+}
+
+resource "aws_cloudwatch_composite_alarm" "shop" {
+  alarm_name = "shop"
+  alarm_rule = "ALARM(slow)"
+
+  actions_suppressor {
+    alarm            = "maintenance"
+    wait_period      = 60
+    extension_period = 60
+  }
+}
+"""
