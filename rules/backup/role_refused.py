@@ -117,7 +117,7 @@ FIXED = """
 ---
    assume_role_policy = data.aws_iam_policy_document.backup.json
  }
- 
+
 +resource "aws_iam_role_policy_attachment" "backup_backup" {
 +  role       = aws_iam_role.backup.name
 +  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup"
