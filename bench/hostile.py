@@ -1,11 +1,13 @@
 """Measures what the worst inputs cost: constructions that would blow up in time, memory or depth.
 
-usage: python -m bench.hostile [--over] [NAME ...]
+usage: python -m bench.hostile [--over] [--command COMMAND ...] [NAME ...]
 
 Each construction is linted by all rules in a process of its own, with limits of processor time and memory, and reported
 in each format. Prints for each its size, the processor time with the format that takes longest, the peak of memory, the
-number of findings, errors and notices, and what escaped: an exception, an internal error, more than 5 s or more than
-512 MiB. --over prints only these. NAME selects constructions whose names begin so.
+number of findings, errors and notices, and what escaped: an exception, an internal error, more than 4 s or more than
+410 MB. --over prints only these. --command runs other commands over each construction too, "all" all of them: lint with
+fixes made and shown and with dependants, recovery, graph, a hook after an edit in a repository, and the server, which
+opens a file, changes it, and is asked about it. NAME selects constructions whose names begin so.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
 
+from bench.hostile_commands import COMMANDS, STOPPED_AFTER, run
 from bench.hostile_parts import CONSTRUCTIONS, Files
 
 for _topic in (
@@ -31,14 +34,11 @@ for _topic in (
 ):
     import_module(f"bench.hostile_{_topic}")  # Adds its constructions.
 
-SECONDS = 5
+SECONDS = 4
 """More processor time than this is too much."""
 
-MIBIBYTES = 512
+MEGABYTES = 410
 """More memory than this is too much."""
-
-STOPPED_AFTER = 30
-"""The seconds of processor time after which a process is ended."""
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Measured:
     name: str
     kibibytes: float = 0
     seconds: float = 0
-    mibibytes: float = 0
+    megabytes: float = 0
     findings: int = 0
     errors: int = 0
     notices: int = 0
@@ -86,7 +86,7 @@ def measured(name: str, files: Files) -> Measured:
     else:
         found.escape = f"the process ended with status {status}"
     found.seconds = found.seconds or used.ru_utime + used.ru_stime
-    found.mibibytes = used.ru_maxrss / 1024
+    found.megabytes = used.ru_maxrss * 1024 / 1e6
     found.escape = found.escape or _excess(found)
     return found
 
@@ -94,7 +94,7 @@ def measured(name: str, files: Files) -> Measured:
 def _excess(found: Measured) -> str:
     if found.seconds > SECONDS:
         return f"more than {SECONDS} s"
-    return f"more than {MIBIBYTES} MiB" if found.mibibytes > MIBIBYTES else ""
+    return f"more than {MEGABYTES} MB" if found.megabytes > MEGABYTES else ""
 
 
 def _child(folder: str, into: int, found: Measured) -> None:
@@ -136,27 +136,43 @@ def _lint(folder: str, found: Measured) -> None:
     found.escape = broken[0][:200] if broken else ""
 
 
-def _rows(names: Sequence[str]) -> Iterator[Measured]:
+def commanded(command: str, name: str, files: Files) -> Measured:
+    """Run another command over a construction."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "root"
+        root.mkdir()
+        found = Measured(f"{command}: {name}", write(files, root))
+        done = run(command, root, files)
+    found.seconds, found.megabytes, found.said = done.seconds, done.kilobytes * 1024 / 1e6, done.output[:150]
+    found.escape = done.escape or _excess(found)
+    return found
+
+
+def _rows(names: Sequence[str], commands: Sequence[str]) -> Iterator[Measured]:
     for name, make in CONSTRUCTIONS.items():
         if not names or name.startswith(tuple(names)):
-            yield measured(name, make())
+            for command in commands:
+                yield measured(name, make()) if command == "lint" else commanded(command, name, make())
 
 
 def main() -> None:
     """Measure the constructions and print the table."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--over", action="store_true", help="print only what escaped")
+    choices = ("lint", *COMMANDS, "all")
+    options.add_argument("--command", nargs="+", choices=choices, default=["lint"], metavar="COMMAND")
     options.add_argument("names", nargs="*", metavar="NAME")
     chosen = options.parse_args()
     started = time.monotonic()
     escaped = count = 0
-    for one in _rows(chosen.names):
+    commands = ["lint", *COMMANDS] if "all" in chosen.command else chosen.command
+    for one in _rows(chosen.names, commands):
         count += 1
         escaped += bool(one.escape)
         if one.escape or not chosen.over:
             counts = f"{one.findings:>6} {one.errors:>3} {one.notices:>3}"
             print(
-                f"{one.name:<34} {one.kibibytes:>6.0f} KiB {one.seconds:>6.2f} s {one.mibibytes:>5.0f} MiB {counts}"
+                f"{one.name:<42} {one.kibibytes:>6.0f} KiB {one.seconds:>6.2f} s {one.megabytes:>5.0f} MB {counts}"
                 f"  {one.escape or '-'}  | {one.said}",
                 flush=True,
             )

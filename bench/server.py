@@ -58,11 +58,14 @@ def main() -> None:
 class Client:
     """Speaks to a server in plain JSON."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Callable[[], None] | None = None, folder: Path | None = None) -> None:
         command = [sys.executable, "-m", "awslint_memo", "server"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, preexec_fn=limits, cwd=folder
+        )
         self._number = 0
-        self.ask("initialize", {"processId": None, "rootUri": None, "capabilities": {}})
+        root = None if folder is None else folder.as_uri()
+        self.ask("initialize", {"processId": None, "rootUri": root, "capabilities": {}})
         self.send("initialized", {})
 
     def send(self, method: str, params: Any, **more: Any) -> None:
@@ -103,6 +106,17 @@ class Client:
     def memory(self) -> float:
         """The memory that the server has in use, in MB."""
         return int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1]) * 4096 / 1e6
+
+    @property
+    def peak(self) -> float:
+        """The most memory that the server had in use, in kilobytes."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return float(status.partition("VmHWM:")[2].split()[0])
+
+    def kill(self) -> None:
+        """End the server at once."""
+        self._process.kill()
+        self._process.wait()
 
     def end(self) -> None:
         """End the server."""
