@@ -17,7 +17,7 @@ from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.facts import POLICIES, Declared
 from awslint_memo.model.finding import Finding
-from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.template import Deployments, Differing, Template
 
 if TYPE_CHECKING:
     from awslint_memo.judging.coverage import Coverage
@@ -99,6 +99,8 @@ class DeploymentChecks:
             self._only.declared = judged.declared or check_options.declared
         self._of: tuple[Rule, int, VariationSearch] | None = None
         """The check that was looked at last, with what finds the deployments for each of its resources."""
+        self._production: tuple[Differing, list[bool | None]] | None = None
+        """What was looked at last with a finding: whether each deployment is production."""
         self.read: list[Reads] = []
         """What the last check of a resource read in the deployments that it was run in."""
 
@@ -130,8 +132,9 @@ class DeploymentChecks:
             every = [found[id(deployment)] for deployment in differing.deployments]
             options = self._check_options
             is_exact = options.is_exact and not options.deployed
-            is_production = production(differing, self._judged.declared or options.declared)
-            yield from merged(differing, every, is_production, is_exact=is_exact)
+            if self._production is None or self._production[0] is not differing:
+                self._production = differing, production(differing, self._judged.declared or options.declared)
+            yield from merged(differing, every, self._production[1], is_exact=is_exact)
 
     def _of_only(self, unit: Unit, deployment: Deployment) -> Iterator[Finding]:
         reads, findings = self._checks.findings(unit, deployment)

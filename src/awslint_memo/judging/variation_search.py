@@ -106,7 +106,7 @@ class VariationSearch:
             refuse("looks")
         for other in others:
             look(other)
-        return Differing(sample.deployments, sample.choices, is_complete=False, is_sample=True)
+        return sample.as_sample
 
 
 def _united(some: frozenset[Question], others: frozenset[Question]) -> frozenset[Question]:

@@ -5,7 +5,7 @@ Sets of deployments are numbers with a bit for each, as there may be thousands o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import combinations
 from operator import and_, or_
@@ -163,6 +163,8 @@ class DeploymentWords:
             for name, value in assignment.items():
                 column = self._columns.setdefault(name, {})
                 column[value] = column.get(value, 0) | 1 << at
+        self._there: dict[str, int] = {}
+        """By name, the assignments that have a value of it."""
         self._known: dict[tuple[int, int], str] = {}
         self._alone: dict[int, tuple[int, str]] = {}
         """The first name, with its place, of which one of two values selects so."""
@@ -190,16 +192,20 @@ class DeploymentWords:
         if within == self._all:
             place, name = self._alone.get(meant, (len(self._columns), ""))
             before = [other for at, other in self._others[:_TRIED] if at < place]
-            if name and not any(self._selects([other], meant, within, is_anywhere=True) for other in before):
+            if name and not any(within & self._alike(other, meant, is_anywhere=True) == meant for other in before):
                 return self._said([name], meant, within)
         names = [name for name in self._columns if self._is_told(name, meant, within)][:_TRIED]
         names = names or [name for name in self._columns if self._present(name) & meant][:_TRIED]
         # Those of a nested stack are choices only where there is the stack: what decides that is named too, if
         # anything is.
         for is_anywhere in (True, False):
-            for chosen in (*([name] for name in names), *map(list, combinations(names[:_PAIRED], 2))):
-                if self._selects(chosen, meant, within, is_anywhere=is_anywhere):
-                    return self._said(chosen, meant, within)
+            masks = [within & self._alike(name, meant, is_anywhere=is_anywhere) for name in names]
+            for place, mask in enumerate(masks):
+                if mask == meant:
+                    return self._said([names[place]], meant, within)
+            for one, other in combinations(range(min(len(names), _PAIRED)), 2):
+                if masks[one] & masks[other] == meant:
+                    return self._said([names[one], names[other]], meant, within)
             deciding = self._deciding(meant, within, is_anywhere=is_anywhere)
             if deciding:
                 break
@@ -209,26 +215,25 @@ class DeploymentWords:
         return f"for example {example}" + (f" and {rest} more choices" if rest > 0 else "")
 
     def _present(self, name: str) -> int:
-        return reduce(or_, self._columns[name].values(), 0)
+        if name not in self._there:
+            self._there[name] = reduce(or_, self._columns[name].values(), 0)
+        return self._there[name]
 
     def _is_told(self, name: str, meant: int, within: int) -> bool:
         """Whether a name has a value here, and another elsewhere. Else it only tells that there is its stack."""
         masks = [mask & within for mask in self._columns[name].values() if mask & within]
         return any(mask & meant for mask in masks) and any(not mask & meant for mask in masks)
 
-    def _selects(self, names: Collection[str], meant: int, within: int, *, is_anywhere: bool) -> bool:
-        """Whether the values that these names have in what is meant select exactly that, each name independently.
+    def _alike(self, name: str, meant: int, *, is_anywhere: bool) -> int:
+        """The assignments in which a name has a value that it has in what is meant; none if it has none in some of it.
 
         is_anywhere: what an assignment does not have may be anything in it.
         """
-        found = within
-        for name in names:
-            present = self._present(name)
-            if meant & ~present:
-                return False
-            inside = reduce(or_, (mask for mask in self._columns[name].values() if mask & meant), 0)
-            found &= inside | ~present if is_anywhere else inside
-        return found == meant
+        present = self._present(name)
+        if meant & ~present:
+            return 0
+        inside = reduce(or_, (mask for mask in self._columns[name].values() if mask & meant), 0)
+        return inside | ~present if is_anywhere else inside
 
     def _deciding(self, meant: int, within: int, *, is_anywhere: bool) -> list[str]:
         """Choices of the first assignment that suffice: whatever else is chosen, the assignment is one of those meant.

@@ -13,7 +13,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.deployment_words import Assignment, DeploymentWords
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.naming import Acknowledgement, Construct
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.model.value import Value
 
@@ -102,6 +102,11 @@ class Differing:
     def words(self, numbers: Collection[int], among: Collection[int] | None = None) -> str:
         """The choices that lead to some of them, by their places. among: those that they are told from (None: all)."""
         return self._described.words(self._rows(numbers), None if among is None else self._rows(among))
+
+    @cached_property
+    def as_sample(self) -> Differing:
+        """The same as a sample, which is the same one for all who ask."""
+        return replace(self, is_complete=False, is_sample=True)
 
     @cached_property
     def _described(self) -> DeploymentWords:

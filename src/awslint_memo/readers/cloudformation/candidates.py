@@ -206,6 +206,9 @@ MAX_CHOICES = 4096
 _RESERVED = 0.2
 """The share of the combinations that is left to what is asked later."""
 
+_SEARCHED = 0.5
+"""The share of the combinations that is left when no further result of a condition is searched for."""
+
 
 def covering(
     conditions: Conditions, names: Sequence[str], choices: Mapping[str, Sequence[Choice]], most: int
@@ -274,10 +277,15 @@ class _Cover:
             closure = conditions.closure([name])
             if not spend("combinations", len(closure)):
                 return
+            missing = {(one, result) for one in closure for result in (True, False)} - covered
             mine = {key: self._choices[key] for key in conditions.parameters_of(name) if key in self._choices}
             for values in islice(product(*mine.values()), MAX_CHOICES):
+                if not missing or not leaves("combinations", _SEARCHED):
+                    break
+                take("combinations", len(closure))
                 whole = {**base, **dict(zip(mine, values, strict=True))}
                 new = {(one, conditions.answer(one, whole)) for one in (name, *closure)} - covered
                 if new:
                     covered |= new
+                    missing -= new
                     yield whole

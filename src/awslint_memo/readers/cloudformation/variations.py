@@ -44,6 +44,8 @@ class StackVariations:
         """For each resource a deployment that has it, as far as one was found."""
         self._asked: dict[int, tuple[Reads, frozenset[Question]]] = {}
         self._samples: dict[str, Differing] = {}
+        self._sampled: dict[int, Differing] = {}
+        """The samples by the place of the deployment that comes first: those of many resources are the same."""
         self._spread_out: list[tuple[StackDeployment, Choices]] | None = None
         self._deciding = Deciding(use.stacks.met)
         self._same: dict[frozenset[Question], frozenset[Question]] = {}
@@ -135,14 +137,13 @@ class StackVariations:
 
     def _sample(self, name: str) -> Differing:
         spread = [(self._deployment(stack), choices) for stack, choices in self._spread()]
-        having = next((pair for pair in spread if not name or name in pair[0].own), None)
-        if having is None:
+        at = next((at for at, pair in enumerate(spread) if not name or name in pair[0].own), None)
+        if at is None:
             first = self._sample_of_one(name)
-            having = first.deployments[0], list(first.choices[0])
-        found = [having, *(pair for pair in spread if pair[0] is not having[0])]
-        return Differing(
-            [deployment for deployment, _ in found], [choices for _, choices in found], is_complete=len(found) == 1
-        )
+            return _beginning_with((first.deployments[0], list(first.choices[0])), spread)
+        if at not in self._sampled:
+            self._sampled[at] = _beginning_with(spread[at], spread)
+        return self._sampled[at]
 
     def _spread(self) -> Sequence[tuple[StackDeployment, Choices]]:
         """Deployments that differ in all conditions; none if there are more of these than in any ordinary template."""
@@ -215,3 +216,11 @@ class StackVariations:
             asked = frozenset(found)
             self._asked[id(reads)] = (reads, self._same.setdefault(asked, asked))
         return self._asked[id(reads)][1]
+
+
+def _beginning_with(first: tuple[Deployment, Choices], others: Sequence[tuple[Deployment, Choices]]) -> Differing:
+    """Deployments of a sample in an order in which a certain one comes first."""
+    found = [first, *(pair for pair in others if pair[0] is not first[0])]
+    return Differing(
+        [deployment for deployment, _ in found], [choices for _, choices in found], is_complete=len(found) == 1
+    )
