@@ -91,3 +91,30 @@ def _small_files(count: int) -> Files:
 @sized("empty lines of terraform", 500_000)
 def _empty_lines(count: int) -> Files:
     return {"main.tf": f'resource "aws_sqs_queue" "q" {{}}\n{chr(10) * count}resource "aws_sqs_queue" "r" {{}}\n'}
+
+
+@sized("chain of conditions", 900)
+def _conditions(count: int) -> Files:
+    """Each condition holds where that before it does, and a parameter has a value."""
+    own = [{"Fn::Equals": [{"Ref": f"P{number}"}, "x"]} for number in range(count)]
+    chained = [{"Fn::And": [{"Condition": f"C{number}"}, one]} for number, one in enumerate(own[1:])]
+    return {
+        "t.json": template(
+            {f"Q{number}": {**QUEUE, "Condition": f"C{number}"} for number in range(count)},
+            Parameters={f"P{number}": {"Type": "String"} for number in range(count)},
+            Conditions={f"C{number}": one for number, one in enumerate([*own[:1], *chained])},
+        )
+    }
+
+
+@sized("choices of terraform", 900)
+def _choices(count: int) -> Files:
+    queue = 'resource "aws_sqs_queue" "q%s" {\n  count = var.v%s == "x" ? 1 : 0\n}\n'
+    variables = "".join(f'variable "v{number}" {{}}\n' for number in range(count))
+    return {"main.tf": variables + "".join(queue % (number, number) for number in range(count))}
+
+
+@sized("suppressed queues", 7_500)
+def _suppressed(count: int) -> Files:
+    ignored = {"awslint-memo": {"ignore": {"sqs-dead-letter-queue": "x"}}}
+    return {"t.json": template({f"Q{number}": {**QUEUE, "Metadata": ignored} for number in range(count)})}

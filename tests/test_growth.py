@@ -48,6 +48,15 @@ def of_parameters(count: int) -> Json:
     return conditional(count, lambda n: [{"Ref": f"P{n}"}, "x"], Parameters=parameters)
 
 
+def chained(count: int) -> Json:
+    conditions = {f"C{n}": {"Fn::Equals": [{"Ref": f"P{n}"}, "x"]} for n in range(count)}
+    parameters = {f"P{n}": {"Type": "String"} for n in range(count)}
+    for n in range(1, count):
+        conditions[f"C{n}"] = {"Fn::And": [{"Condition": f"C{n - 1}"}, conditions[f"C{n}"]]}
+    resources = {f"Q{n}": {**QUEUE, "Condition": f"C{n}"} for n in range(count)}
+    return {"Parameters": parameters, "Conditions": conditions, "Resources": resources}
+
+
 def lookups(count: int) -> Json:
     found = {"Fn::FindInMap": ["M", {"Ref": "P"}, "c"]}
     return {
@@ -98,7 +107,7 @@ def steps(folder: Path, document: Json) -> int:
     return calls[0]
 
 
-@pytest.mark.parametrize("make", [events, undecided, of_one_parameter, of_parameters, lookups, shared])
+@pytest.mark.parametrize("make", [events, undecided, of_one_parameter, of_parameters, chained, lookups, shared])
 def test_twice_the_size_takes_about_twice_the_steps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[int], Json]
 ) -> None:

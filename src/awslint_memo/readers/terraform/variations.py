@@ -49,6 +49,8 @@ class TerraformVariations:
         self._questions: dict[frozenset[str], frozenset[Question]] = {}
         self._answered: dict[frozenset[Question], Differing] = {}
         self._samples: dict[str, Differing] = {}
+        self._sampled: dict[int, Differing] = {}
+        """The samples by the deployment that comes first: those of many resources are the same."""
         self._sets: dict[frozenset[Question], frozenset[Question]] = {}
         self._about: dict[str, frozenset[Question]] = {}
         self._existence: frozenset[Question] = frozenset()
@@ -110,6 +112,7 @@ class TerraformVariations:
             self._sets.clear()
             self._answered.clear()
             self._samples.clear()
+            self._sampled.clear()
             self._about.clear()
             self._existence = frozenset()
             self._first = self._first_candidates()
@@ -148,7 +151,7 @@ class TerraformVariations:
                 deployment.forget()
         self.modules.clear()
         self._deciding.forget()
-        for kept in (self._made, self._known, self._answered, self._samples):
+        for kept in (self._made, self._known, self._answered, self._samples, self._sampled):
             kept.clear()
         self._only = None
 
@@ -165,12 +168,16 @@ class TerraformVariations:
             for deployment, at in zip(differing.deployments, differing.choices, strict=True)
             if deployment is not having[0]
         ]
-        first = having[1] if others else {key: having[1][key] for key in sorted(deciding) if key in having[1]}
-        return Differing(
-            [having[0], *(deployment for deployment, _ in others[:_SAMPLED])],
-            [[first], *(choices for _, choices in others[:_SAMPLED])],
-            is_complete=not others,
-        )
+        if not others:
+            chosen = {key: having[1][key] for key in sorted(deciding) if key in having[1]}
+            return Differing([having[0]], [[chosen]])
+        if id(having[0]) not in self._sampled:
+            self._sampled[id(having[0])] = Differing(
+                [having[0], *(deployment for deployment, _ in others[:_SAMPLED])],
+                [[having[1]], *(choices for _, choices in others[:_SAMPLED])],
+                is_complete=False,
+            )
+        return self._sampled[id(having[0])]
 
     def _worked_out(self, asked: frozenset[Question]) -> Differing:
         while True:
