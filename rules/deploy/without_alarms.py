@@ -17,7 +17,10 @@ from awslint_memo import Findings, Resource, pipelines, releases, rule
     memo="これは一気に新しいバージョンに切り替えることによる思わぬトラブルを避けるためです",
     aws="codedeploy/latest/userguide/deployment-groups-configure-advanced-options.html",
     fix="unsafe",
-    yields_to=("lambda-deployment-preference",),
+    yields_to=(
+        "deploy-group-settings",
+        "lambda-deployment-preference",
+    ),
 )
 def check(group: Resource) -> Findings:
     if not releases.has_no_alarms(group) or releases.moves_no_requests(group):

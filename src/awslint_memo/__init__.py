@@ -81,9 +81,11 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codebuild import buildspecs as buildspecs
     from awslint_memo.relations.codebuild import docker as docker
     from awslint_memo.relations.codebuild import webhooks as webhooks
+    from awslint_memo.relations.codepipeline import action_types as action_types
     from awslint_memo.relations.codepipeline import artifacts as artifacts
     from awslint_memo.relations.codepipeline import pipelines as pipelines
     from awslint_memo.relations.codepipeline import starts as starts
+    from awslint_memo.relations.codepipeline import variables as variables
     from awslint_memo.relations.iam import resource_policies as resource_policies
     from awslint_memo.relations.iam import role_uses as role_uses
     from awslint_memo.relations.iam import roles as roles

@@ -41,6 +41,13 @@ STEPPED: Mapping[str, str] = fact(
 )
 """A predefined configuration of each platform that moves in steps; there are others."""
 
+TRAFFIC_STYLE: Mapping[str, str] = fact(
+    {"DeploymentType": "BLUE_GREEN", "DeploymentOption": "WITH_TRAFFIC_CONTROL"},
+    page="codedeploy/latest/APIReference/API_DeploymentStyle.html",
+    read="2026-11-29",
+)
+"""The only style of deployments to Lambda and ECS."""
+
 NETWORK_PROTOCOLS = fact(
     frozenset(("QUIC", "TCP", "TCP_QUIC", "TCP_UDP", "TLS", "UDP")),
     page="elasticloadbalancing/latest/network/load-balancer-target-groups.html",
@@ -79,6 +86,14 @@ def all_at_once(group: Resource) -> Platform | None:
 def own_configuration(group: Resource) -> Resource | None:
     """The AWS::CodeDeploy::DeploymentConfig of this deployment that a group surely uses; else None."""
     return group.follow("DeploymentConfigName", CONFIGURATION)
+
+
+def platform(group: Resource) -> str | None:
+    """The platform of a group's application, or ECS where it names services of it; None where that is not known."""
+    application = group.follow("ApplicationName", APPLICATION)
+    if application is not None:
+        return application.get("ComputePlatform", default="Server").text
+    return "ECS" if group.get("ECSServices").items else None
 
 
 def configured_for(group: Resource) -> str | None:

@@ -1,0 +1,136 @@
+"""An action should have the artifacts and the configuration that its type needs.
+
+Each type of action takes and makes a certain number of artifacts: a source makes one, a build with CodeBuild takes one to
+five, a deployment to ECS takes one, an approval none. CodePipeline rejects a pipeline with an action that has others. And
+each type needs certain keys in its configuration, as a build needs ProjectName: without them the pipeline is rejected, or
+the action fails.
+
+What to do: add what the message names to the action, or remove the artifacts that are too many.
+"""
+
+from awslint_memo import Findings, Resource, codepipeline, listed, pipelines, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::CodePipeline::Pipeline",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="codepipeline/latest/userguide/reference-action-artifacts.html",
+)
+def check(pipeline: Resource) -> Findings:
+    for action in pipelines.actions(pipeline):
+        type_ = action.value.get("ActionTypeId.Provider")
+        related = [(type_, "the type of the action")]
+        for name, value, count, fewest, most in codepipeline.action_types.miscounted(action):
+            takes = f"exactly {most}" if fewest == most else f"{fewest} to {most}"
+            message = f"has {count or 'no'} artifacts, but {type_.text} has {takes}, so CodePipeline rejects it"
+            do = "remove them" if not most else f"give it {takes if fewest == most else f'at least {fewest}'}"
+            do = f"leave {most}" if count > most > 0 else do
+            yield pipeline.finding(value, message, of=f"{name} in {action.label}", do=do, related=related)
+        if missing := codepipeline.action_types.missing_keys(action):
+            message = f"has no {listed(missing)}, without which {type_.text} does nothing"
+            of, do = f"Configuration in {action.label}", f"add {listed(missing)}"
+            yield pipeline.finding(action.value.get("Name"), message, of=of, do=do, related=related)
+
+
+BAD = """
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, Configuration: {RepositoryName: web, BranchName: main}}]}
+---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Ask, Actions: [{Name: Ask, ActionTypeId: {Category: Approval, Owner: AWS, Provider: Manual, Version: "1"}, InputArtifacts: [{Name: Source}]}]}
+---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Prod, Actions: [{Name: Web, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, Configuration: {ClusterName: c, ServiceName: s}, InputArtifacts: [{Name: Source}, {Name: Built}]}]}
+---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: web}}]}
+---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Prod, Actions: [{Name: Web, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CodeDeploy, Version: "1"}, Configuration: {ApplicationName: web}, InputArtifacts: [{Name: Built}]}]}
+---
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Build"
+
+    action {
+      name            = "Web"
+      category        = "Build"
+      owner           = "AWS"
+      provider        = "CodeBuild"
+      input_artifacts = ["source"]
+    }
+  }
+}
+---
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Prod"
+
+    action {
+      name            = "Stack"
+      category        = "Deploy"
+      owner           = "AWS"
+      provider        = "CloudFormation"
+      input_artifacts = ["source"]
+      configuration   = { ActionMode = "CREATE_UPDATE", StackName = "shop", TemplatePath = "source::shop.yaml" }
+    }
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Provider: {Type: String}, Mode: {Type: String}, Artifacts: {Type: CommaDelimitedList}}
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, Configuration: {RepositoryName: web, BranchName: main}, OutputArtifacts: [{Name: Source}]}]}
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: web}, InputArtifacts: [{Name: Source}, {Name: Other}]}]}
+        - {Name: Ask, Actions: [{Name: Ask, ActionTypeId: {Category: Approval, Owner: AWS, Provider: Manual, Version: "1"}}]}
+        - Name: Prod
+          Actions:
+            - {Name: Change, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CloudFormation, Version: "1"}, Configuration: {ActionMode: CHANGE_SET_EXECUTE, StackName: shop, ChangeSetName: next}}
+            - {Name: AnyMode, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CloudFormation, Version: "1"}, Configuration: {ActionMode: !Ref Mode, StackName: shop}}
+            - {Name: Any, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: !Ref Provider, Version: "1"}}
+            - {Name: Own, ActionTypeId: {Category: Build, Owner: Custom, Provider: CodeBuild, Version: "1"}}
+            - {Name: AnyArtifacts, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, Configuration: {ClusterName: c, ServiceName: !Ref Provider}, InputArtifacts: !Ref Artifacts}
+            - {Name: AnyConfiguration, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, Configuration: !Ref Mode, InputArtifacts: [{Name: Source}]}
+---
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Build"
+
+    action {
+      name            = "Web"
+      category        = "Build"
+      owner           = "AWS"
+      provider        = "CodeBuild"
+      input_artifacts = ["source"]
+      configuration   = { ProjectName = "web" }
+    }
+  }
+}
+"""
