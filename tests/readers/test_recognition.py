@@ -130,6 +130,7 @@ OTHERS: dict[str, str] = {
     "settings with comments": '{\n  // a comment\n  "module": {"kind": "es"}\n}\n',
     "module of something else": '{"module": {"kind": "es"}, "compilerOptions": {}}',
     "other tool": "{{- if .Values.x }}\nkind: A\n{{- end }}\n",
+    "model of a service": '{"shapes": {"A": {"documentation": "<p>Resources: AWS::SQS::Queue. Resources# of it</p>"}}}',
     "types without resources": "Hooks:\n  A:\n    Type: AWS::CodeDeploy::BlueGreen\n",
     "resources without our types": "Resources:\n  A:\n    Type: queue\n  B:\n    Kind: 'Type: AWS::SQS::Queue'\n",
     "markdown": "# Resources\n\n- Type: AWS::SQS::Queue\n- it's `code`\n\tx: y\n",
@@ -143,7 +144,7 @@ def test_files_that_are_not_templates(text: str) -> None:
 
 NOT_PARSED = [
     *("empty", "comments", "kubernetes", "github workflow", "docker-compose", "package.json", "openapi", "buildspec"),
-    *("cdk manifest", "tfstate", "show of a state", "iam policy"),
+    *("cdk manifest", "tfstate", "show of a state", "iam policy", "model of a service"),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from json import loads
 
 from awslint_memo.files.file_finder import SELDOM, SUFFIXES
 from awslint_memo.files.files import Files
@@ -21,7 +22,8 @@ _JSON_TYPE = regex(_TYPE)
 _YAML_TYPE = regex(rf"(?:^|\r)(?![ \t]*#)[^\r\n]*?{_TYPE}", re.M)
 _YAML_SECTION = regex(r"""(?:^|\r)(?:[?!&]\S*[ \t]+)*["']?Resources\b["']?[ \t]*(?::|$)""", re.M)
 _JSON_SECTION = regex(r'"Resources"\s*:')
-_TRANSFORM = regex(r"""(?:^|\r|\{)[ \t]*["']?Transform["']?[ \t]*:(?=[^\0]*\bAWS::Include\b)""", re.M)
+_FLOW_SECTION = regex(r"""Resources(?<!\wResources)["']?\s*[:#]""")
+_TRANSFORM = regex(r"""(?:^|\r|\{)[ \t]*["']?Transform["']?[ \t]*:""", re.M)
 _NO_COMMENT = r"(?:^|[\r\x85\u2028\u2029])(?![ \t]*#)[^\r\n\x85\u2028\u2029]*?"
 _COLONS = regex(_NO_COMMENT + "::", re.M)
 _SECTION = regex(_NO_COMMENT + "(?:Resources|Transform)", re.M)
@@ -42,11 +44,10 @@ _AS_JSON = "write the plan as JSON and name that: terraform show -json {} > plan
 _INCLUDED = "the Resources are in what AWS::Include adds, which is not checked; check the whole template"
 _VERSION = "AWSTemplateFormatVersion"
 _RESOURCES = "Resources"
-_SECTIONS = frozenset((_VERSION, "Conditions", "Description", "Globals", "Mappings", "Metadata", "Outputs")) | {
-    "Parameters",
-    "Rules",
-    "Transform",
-}
+_SECTIONS = frozenset((
+    *(_VERSION, "Conditions", "Description", "Globals", "Mappings"),
+    *("Metadata", "Outputs", "Parameters", "Rules", "Transform"),
+))  # fmt: skip
 
 
 def template(source: Source, files: Files | None = None) -> Template | None:
@@ -72,7 +73,7 @@ def template(source: Source, files: Files | None = None) -> Template | None:
     if is_json and '"format_version"' in content and '"planned_values"' in content:
         return _plan(source)
     # Tags, anchors and block scalars may stand between the word Type and the type.
-    is_typed = _has_words(content, is_json)
+    is_typed = _has_words(source, is_json)
     if is_typed or _has_version(content, is_json):
         # What begins with a brace may be YAML, whose keys need no quotes.
         is_flow = is_json and is_typed and not _JSON_SECTION.search(content)
@@ -87,11 +88,23 @@ def template(source: Source, files: Files | None = None) -> Template | None:
     return None
 
 
-def _has_words(content: str, is_json: bool) -> bool:
+def _has_words(source: Source, is_json: bool) -> bool:
     """Whether a text has what a template without a version must have, be it in other places."""
-    if "::" not in content or (_RESOURCES not in content and not _TRANSFORM.search(content)):
+    content = source.words
+    has_section = _RESOURCES in content and (not is_json or _may_have_section(source))
+    if "::" not in content or not (has_section or ("AWS::Include" in content and _TRANSFORM.search(content))):
         return False
     return is_json or all(pattern.search(content) for pattern in (_COLONS, _SECTION))
+
+
+def _may_have_section(source: Source) -> bool:
+    """Whether a text that begins with a brace may have Resources. JSON is read in a tenth of the time of YAML."""
+    if _JSON_SECTION.search(source.words) or not _FLOW_SECTION.search(source.words):
+        return _JSON_SECTION.search(source.words) is not None
+    try:
+        return _RESOURCES in loads(source.text)
+    except (ValueError, RecursionError):
+        return True
 
 
 def unread(source: Source, is_meant: bool) -> Problem | None:
