@@ -160,3 +160,17 @@ def test_the_default_values_are_judged_too_if_all_files_are_of_development() -> 
 def test_files_of_another_root_are_not_taken() -> None:
     files = {"main.tf": MAIN, "inner/main.tf": MAIN.replace("orders", "x"), "inner/env/prod.tfvars": "wait = 0\n"}
     assert [one["resource"] for one in linted(files)["findings"]] == ["aws_sqs_queue.x"]
+
+
+def test_a_file_is_found_whatever_another_root_looked_for() -> None:
+    files = {"app/env/orders/main.tf": MAIN, "app/env/a/b/c/d/e/f/orders.tfvars": "wait = 0\n"}
+    assert found(files) == [("warning", None)]
+    # The bills look through the folder "env" too, and less deep.
+    bills = MAIN.replace("wait", "pause").replace("receive_pause", "receive_wait").replace("pause_time", "wait_time")
+    assert found({"app/bills/main.tf": bills, **files}) == [("warning", None)]
+
+
+@pytest.mark.parametrize("installed", [".terraform/modules/m/examples", "node_modules/m", "venv/share"])
+def test_files_that_came_with_what_was_installed_are_no_deployments(installed: str) -> None:
+    made = linted({"main.tf": MAIN, f"{installed}/prod.tfvars": "wait = 0\n"})
+    assert (made["findings"], made["summary"]["notices"]) == ([], [])

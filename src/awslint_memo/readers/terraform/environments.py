@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from awslint_memo.files.file_finder import SKIPPED
 from awslint_memo.files.files import Files
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.name_words import name_words
@@ -58,7 +59,7 @@ class EnvironmentFiles:
 
     def __init__(self, files: Files) -> None:
         self._files = files
-        self._below: dict[str, list[str]] = {}
+        self._below: dict[tuple[str, int], list[str]] = {}
         self._values: dict[str, Mapping[str, FromFile] | None] = {}
 
     def of(self, folder: str, declared: Collection[str]) -> Environments:
@@ -99,16 +100,16 @@ class EnvironmentFiles:
         return found
 
     def _inside(self, folder: str, depth: int = _DEPTH) -> list[str]:
-        """The files in the folders below a folder that are no roots themselves."""
-        if folder not in self._below:
+        """The files in the folders below a folder that are no roots themselves. depth: how many folders further."""
+        if (folder, depth) not in self._below:
             found: list[str] = []
             for name in self._files.listing(folder).folders:
                 below = os.path.join(folder, name)
-                if not self._is_root(below):
+                if name not in SKIPPED and not self._is_root(below):
                     found += (os.path.join(below, one) for one in self._files.names(below) if one.endswith(VARIABLES))
                     found += self._inside(below, depth - 1) if depth else ()
-            self._below[folder] = found
-        return self._below[folder]
+            self._below[folder, depth] = found
+        return self._below[folder, depth]
 
     def _is_root(self, folder: str) -> bool:
         names = self._files.names(folder)
