@@ -99,6 +99,10 @@ class Comparison:
     unread: frozenset[tuple[str, str]] = frozenset()
     """What could not be checked then either, as `unread_key` has it."""
 
+    def is_new(self, problem: Problem) -> bool:
+        """Whether something can't be checked now that could be then."""
+        return unread_key(problem) not in self.unread
+
     def state(self, finding: Finding) -> Literal["new", "updated", "unchanged"]:
         """What SARIF calls the change of a finding, or of those that are told with it."""
         told = {id(other) for other in (finding, *finding.others)}

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.judging.checks import INTERNAL_ERROR
-from awslint_memo.judging.comparison import Comparison as Comparison
-from awslint_memo.judging.comparison import Gate, unread_key
 from awslint_memo.judging.inventory import Inventory
 from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.suppression import Hidden as Hidden
@@ -19,6 +17,7 @@ from awslint_memo.model.span import Problem, Span
 from awslint_memo.readers.template import Deployments
 
 if TYPE_CHECKING:
+    from awslint_memo.judging.comparison import Comparison, Gate
     from awslint_memo.judging.coverage import Coverage
     from awslint_memo.judging.rule import Rule
     from awslint_memo.judging.survey import Survey
@@ -239,8 +238,7 @@ class Report:
     def exit_code(self) -> int:
         """0: no finding at `fail_on` or above; 1: such findings, or a gate that is shut; 2: something new could not be
         checked."""
-        then = frozenset[tuple[str, str]]() if self.against is None else self.against.unread
-        is_unread = any(unread_key(problem) not in then for problem in self.errors)
+        is_unread = any(self.against is None or self.against.is_new(problem) for problem in self.errors)
         if is_unread or self.failures or (self.fails_on_nothing and not self.looked.judged):
             return COULD_NOT_LOOK
         if self.gate is not None and self.gate.is_shut:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
-from awslint_memo.judging.comparison import Gate
-from awslint_memo.judging.report import Comparison, Report
+from awslint_memo.judging.comparison import Comparison, Gate
+from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.phrases import counted, quoted
 from awslint_memo.model.record import replace, values
