@@ -133,16 +133,15 @@ def load(path: str) -> Rule:
     made = {id(value): value for value in vars(module).values() if isinstance(value, Rule)}
     if len(made) != 1:
         raise Problem(f"a rule file must define one rule with @rule, but this one defines {len(made)}", path)
-    title, reason, advice = manual(module.__doc__ or "")
-    return next(iter(made.values())).changed(
-        title=title,
-        reason=reason,
-        advice=advice,
+    rule = next(iter(made.values()))
+    rule.document(
+        module.__doc__ or "",
         bad=getattr(module, "BAD", ""),
         good=getattr(module, "GOOD", ""),
         fixed=getattr(module, "FIXED", ""),
         service=_service(path),
     )
+    return rule
 
 
 def _service(path: str) -> str:
@@ -157,14 +156,3 @@ def _run(path: str) -> ModuleType:
     module.__file__ = path
     exec(SourceFileLoader(name, path).get_code(name) or "", vars(module))  # noqa: S102
     return module
-
-
-def manual(docstring: str) -> tuple[str, str, str]:
-    """Split a rule file's docstring into title (first line), reason, and advice (the text after "What to do:")."""
-    title, _, rest = docstring.strip().partition("\n")
-    reason, _, advice = rest.partition("What to do:")
-    return title.strip(), _paragraphs(reason), _paragraphs(advice)
-
-
-def _paragraphs(text: str) -> str:
-    return "\n\n".join(" ".join(part.split()) for part in text.strip().split("\n\n"))

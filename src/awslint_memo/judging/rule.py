@@ -41,6 +41,8 @@ _IN_FILE = frozenset(
 )
 """The attributes that are loaded from the rule's file; the others are in the index of rules."""
 
+_OF_DOCSTRING = ("title", "reason", "advice")
+
 _IN_INDEX = (
     *("aliases", "fix", "id", "is_core", "is_opt_in", "is_users", "language", "level", "resource", "service", "since"),
 )
@@ -56,7 +58,7 @@ class Rule:
     rule. It is called on first access to an attribute in _IN_FILE.
     """
 
-    __slots__ = (*_IN_FILE, *_IN_INDEX, "_load", "unnamed")
+    __slots__ = (*_IN_FILE, *_IN_INDEX, "_docstring", "_load", "unnamed")
 
     checks: tuple[tuple[Types, Check], ...]
     memo: str
@@ -103,7 +105,7 @@ class Rule:
         self.since = since
         self.fix: FixKind = fix
         self.unnamed: set[str] = set()
-        self._load = load
+        self._load, self._docstring = load, ""
         if load is None:
             empty: dict[str, Any] = {**dict.fromkeys(_IN_FILE, ""), "checks": (), "yields_to": ()}
             empty |= {"options": {}, "ranges": {}, "widened": {}, "taste": False, "commented": ()}
@@ -112,12 +114,24 @@ class Rule:
 
     def __getattr__(self, name: str) -> Any:
         """Load the rule's file to get an attribute. Raises Problem if the file can't be loaded."""
-        if name not in _IN_FILE or self._load is None:
+        if name in _OF_DOCSTRING and self._docstring:
+            self.title, self.reason, self.advice = manual(self._docstring)
+        elif name in _IN_FILE and self._load is not None:
+            whole = self._load()
+            self._docstring = whole._docstring
+            for part in _IN_FILE.difference(_OF_DOCSTRING if self._docstring else ()):
+                setattr(self, part, getattr(whole, part))
+        else:
             raise AttributeError(f"a rule has no {name}")
-        whole = self._load()
-        for part in _IN_FILE:
-            setattr(self, part, getattr(whole, part))
         return getattr(self, name)
+
+    def document(self, docstring: str, **parts: Any) -> None:
+        """Take over what the rule's file says beside its checks. docstring: is split when somebody asks for a part."""
+        for name in _OF_DOCSTRING if docstring else ():
+            delattr(self, name)
+        self._docstring = docstring
+        for name, value in parts.items():
+            setattr(self, name, value)
 
     def __repr__(self) -> str:
         return f"<Rule {self.id}>"
@@ -225,6 +239,17 @@ def _level(id: str, level: Level) -> Level:
 
 def _several(names: str | Types) -> Types:
     return (names,) if isinstance(names, str) else names
+
+
+def manual(docstring: str) -> tuple[str, str, str]:
+    """Split a rule file's docstring into title (first line), reason, and advice (the text after "What to do:")."""
+    title, _, rest = docstring.strip().partition("\n")
+    reason, _, advice = rest.partition("What to do:")
+    return title.strip(), _paragraphs(reason), _paragraphs(advice)
+
+
+def _paragraphs(text: str) -> str:
+    return "\n\n".join(" ".join(part.split()) for part in text.strip().split("\n\n"))
 
 
 def _options(id: str, check: Check, ranges: Mapping[str, Range]) -> Mapping[str, Any]:
