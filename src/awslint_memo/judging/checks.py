@@ -64,8 +64,10 @@ class Checks:
         if subject is None:
             return None, []
         if not self._notes:
-            is_followed = deployment.has_unread or deployment.counted
-            return None, self._noted(rule, check, subject)[1] if is_followed else self._run(rule, check, subject)
+            run = (
+                self._noted(rule, check, subject)[1] if deployment.is_partly_advice else self._run(rule, check, subject)
+            )
+            return None, run
         if self._unit is not unit:
             self._unit, self._known, self._last = unit, {}, None
         self._sort_in()
@@ -75,7 +77,7 @@ class Checks:
                 return by_answers[key]
         if self._known:
             take("looks", RUNNING)
-        if not follows and not self._is_told and not deployment.has_unread and not deployment.counted:
+        if not follows and not self._is_told and not deployment.is_partly_advice:
             return None, self._run(rule, check, subject)
         reads, found = self._noted(rule, check, subject)
         if self._shares and leaves("looks", 0):  # Else no other deployment is looked at.

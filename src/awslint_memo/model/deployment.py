@@ -15,6 +15,7 @@ from awslint_memo.model.identity import (
     is_of_another_region,
     named_in,
 )
+from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.lookups import Lookups
 from awslint_memo.model.naming import Part
 from awslint_memo.model.outputs import (
@@ -209,6 +210,11 @@ class Deployment(Lookups[Resource]):
     def has_unread(self) -> bool:
         """Whether modules that were not read are given something."""
         return bool(self.once(unread))
+
+    @cached_property
+    def is_partly_advice(self) -> bool:
+        """Whether what a check reads decides if its findings are advice: by unread modules, or counted resources."""
+        return self.has_unread or bool(self.counted)
 
     @property
     def counted(self) -> Sequence[Counted]:

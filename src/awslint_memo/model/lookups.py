@@ -36,8 +36,7 @@ class Lookups(Generic[R]):
         """The names of the resources of some types; under no type those of all."""
         self._cache: dict[Callable[..., Any], Any] = {}
         self._reads: dict[Callable[..., Any], Reads] = {}
-        self._keys: dict[Hashed, Hashed | None] = {}
-        """What relations asked, with the answers here."""
+        self._answered: dict[Question, object] = {}
 
     @property
     def resources(self) -> Mapping[str, R]:
@@ -96,6 +95,7 @@ class Lookups(Generic[R]):
         self._of_types.clear()
         self._cache.clear()
         self._reads.clear()
+        self._answered.clear()
 
     def key(self, questions: Hashed) -> Hashed | None:
         """The answers here to what a check asked (`Reads.questions`).
@@ -105,16 +105,22 @@ class Lookups(Generic[R]):
         """
         if self._answer is None:
             return None
-        answers = tuple(map(self._key, questions.parts))
+        # Checks of a template ask for the same things very often.
+        known = self._answered.get
+        answers = tuple([self._key(one) if (answer := known(one)) is None else answer for one in questions.parts])
         return None if None in answers else Hashed(answers)
 
     def _key(self, question: Question) -> object:
+        answer = self._answer_to(question)
+        # What is not answered yet may be later, and the name that the user gives a deployment changes.
+        if answer is not None and answer is not _NO_ANSWER and question[0] != "kin":
+            self._answered[question] = answer
+        return answer
+
+    def _answer_to(self, question: Question) -> object:
         kind = question[0]
         if kind == "once":
-            inner = question[2]
-            if inner not in self._keys:
-                self._keys[inner] = self.key(inner)
-            return self._keys[inner]
+            return self.key(question[2])
         if kind in ("type", "resources"):
             return self._named(*question[1:])
         if kind == "name":
@@ -125,20 +131,9 @@ class Lookups(Generic[R]):
             return self.name
         if kind in ("unseen", "completes"):
             return None  # It is rare, and working it out costs as much as asking again.
+        # Equal texts are the same answer, and of values the same object.
         own = self._answer(question) if self._answer is not None else None
-        return own if isinstance(own, (str, tuple, bool)) else _Same(own)
+        return _NO_ANSWER if own is None else own
 
 
-class _Same:
-    """An object that equals only itself, and lives as long as somebody compares with it."""
-
-    __slots__ = ("_one",)
-
-    def __init__(self, one: object) -> None:
-        self._one = one
-
-    def __hash__(self) -> int:
-        return id(self._one)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self._one is other._one
+_NO_ANSWER = object()

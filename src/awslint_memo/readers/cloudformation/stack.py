@@ -85,6 +85,7 @@ class StackDeployment:
             if isinstance(stack, StackDeployment):
                 stack.scope.resources, stack.scope.imports = {}, {}
                 vars(stack.scope).pop("_for_keys", None)
+                vars(stack.scope).pop("_answered", None)
         self.use.stacks.made.clear()
         if isinstance(self.use.imports, Imports):
             self.use.imports.forget()

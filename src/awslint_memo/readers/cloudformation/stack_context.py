@@ -73,6 +73,23 @@ class StackContext:
             return self.stacks[stack](output) if stack in self.stacks else None
         return self.resources.get(name)
 
+    def answers(self, questions: Sequence[Question]) -> tuple[object, ...]:
+        """The answers to questions of this stack, which are asked again for each value that depends on them."""
+        known = self._answered.get
+        return tuple([self._answer(one) if (answer := known(one)) is None else answer for one in questions])
+
+    @cached_property
+    def _answered(self) -> dict[Question, object]:
+        return {}
+
+    def _answer(self, question: Question) -> object:
+        kind, _, name = question
+        answer = self.answer(kind, name)
+        # A lookup or a name that is not there yet may be later, and outputs lead to other stacks.
+        if answer is not None and kind != "output":
+            self._answered[question] = answer
+        return answer
+
     def ask(self, kind: str, name: str) -> None:
         """Note that the value at hand depends on a condition, a parameter or a name."""
         if self.asked is not None:
@@ -243,13 +260,8 @@ class _Alike:
 
     def found(self, context: StackContext) -> tuple[Answers, Value] | None:
         """What has the answers of a deployment; None if nothing has."""
-        return self._by_answers.get(tuple(_key(context.answer(kind, name)) for kind, _, name in self.questions))
+        return self._by_answers.get(context.answers(self.questions))
 
     def add(self, answers: Answers, value: Value) -> None:
-        """Keep a value for these answers."""
-        self._by_answers[tuple(map(_key, answers.values()))] = (answers, value)
-
-
-def _key(answer: object) -> object:
-    """The same for the same object and for an equal text; the object lives as long as the answers are kept."""
-    return answer if isinstance(answer, str) else id(answer)
+        """Keep a value for these answers: equal texts are the same answer, and of values the same object."""
+        self._by_answers[tuple(answers.values())] = (answers, value)
