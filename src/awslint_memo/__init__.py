@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.cloudwatch import near_names as near_names
     from awslint_memo.relations.codebuild import buildspecs as buildspecs
     from awslint_memo.relations.codebuild import docker as docker
+    from awslint_memo.relations.codebuild import environments as environments
     from awslint_memo.relations.codebuild import webhooks as webhooks
     from awslint_memo.relations.codepipeline import action_types as action_types
     from awslint_memo.relations.codepipeline import artifacts as artifacts

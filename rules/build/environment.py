@@ -1,0 +1,83 @@
+"""The image and the compute type of a build should be those of its environment.
+
+An environment on Lambda (LINUX_LAMBDA_CONTAINER, ARM_LAMBDA_CONTAINER) has compute types BUILD_LAMBDA_… and images of its own,
+and one for Arm processors has images for these. CodeBuild refuses another compute type, and no build starts with another
+image.
+
+What to do: write a compute type and an image for Environment.Type, or that Type for them.
+"""
+
+from awslint_memo import Findings, Resource, codebuild, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::CodeBuild::Project",
+    memo="異なるプラットフォームやデバイスでアプリケーションを実行する場合、各環境に適合するためには異なるビルドが必要になることがあります",
+    aws="codebuild/latest/userguide/build-env-ref-compute-types.html",
+)
+def check(project: Resource) -> Findings:
+    misfit = codebuild.environments.misfit(project)
+    if misfit is not None:
+        kind = project.get("Environment.Type")
+        message = f"which is for {misfit.is_for}, but Environment.Type is {kind.text}{kind.note}, so no build starts"
+        do, related = f"write one for {kind.text}", [(kind, "the type of the environment")]
+        yield project.finding(misfit.value, message, do=do, related=related)
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: LINUX_LAMBDA_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i}}}
+---
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: "aws/codebuild/amazonlinux-aarch64-standard:3.0"}}}
+---
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: ARM_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: "aws/codebuild/standard:7.0"}}}
+---
+resource "aws_codebuild_project" "web" {
+  environment {
+    type         = "LINUX_CONTAINER"
+    compute_type = "BUILD_LAMBDA_2GB"
+    image        = "i"
+  }
+}
+---
+resource "aws_codebuild_project" "web" {
+  environment {
+    type         = "ARM_LAMBDA_CONTAINER"
+    compute_type = "BUILD_LAMBDA_2GB"
+    image        = "aws/codebuild/amazonlinux-aarch64-standard:3.0"
+  }
+}
+---
+resource "aws_codebuild_project" "web" {
+  environment {
+    type         = "LINUX_CONTAINER"
+    compute_type = "BUILD_GENERAL1_SMALL"
+    image        = "aws/codebuild/amazonlinux-x86_64-lambda-standard:python3.12"
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Type: {Type: String}, Size: {Type: String}}
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: "aws/codebuild/amazonlinux-x86_64-standard:5.0"}}}
+  Arm: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: ARM_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: "aws/codebuild/amazonlinux2-aarch64-standard:3.0"}}}
+  Lambda: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: LINUX_LAMBDA_CONTAINER, ComputeType: BUILD_LAMBDA_1GB, Image: "aws/codebuild/amazonlinux-x86_64-lambda-standard:nodejs20"}}}
+  Own: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: ARM_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: "public.ecr.aws/amazonlinux/amazonlinux:2023"}}}
+  Mac: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: MAC_ARM, ComputeType: BUILD_GENERAL1_MEDIUM, Image: "aws/codebuild/macos-arm-base:14"}}}
+  Chosen: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: LINUX_LAMBDA_CONTAINER, ComputeType: ATTRIBUTE_BASED_COMPUTE, Image: i}}}
+  AnyType: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: !Ref Type, ComputeType: BUILD_LAMBDA_1GB, Image: i}}}
+  AnySize: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: LINUX_LAMBDA_CONTAINER, ComputeType: !Ref Size, Image: i}}}
+---
+resource "aws_codebuild_project" "web" {
+  environment {
+    type         = "ARM_LAMBDA_CONTAINER"
+    compute_type = "BUILD_LAMBDA_2GB"
+    image        = "aws/codebuild/amazonlinux-aarch64-lambda-standard:python3.12"
+  }
+}
+"""

@@ -1,0 +1,150 @@
+"""A project should have the settings that go with its source, artifacts and file systems.
+
+A pipeline hands over source and artifacts alike, so both are CODEPIPELINE or neither, and such a project has no badge. Only
+sources in GitHub, GitLab and Bitbucket have webhooks. A source in a repository or bucket, artifacts and a cache in S3 need
+their Location, and a project without a source needs a BuildSpec. File systems are reached in a VPC only, which needs its
+subnets and security groups. CodeBuild refuses a project with anything else.
+
+What to do: add, change or remove what the message names.
+"""
+
+from awslint_memo import Findings, Resource, codebuild, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::CodeBuild::Project",
+    memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
+    aws="codebuild/latest/APIReference/API_CreateProject.html",
+)
+def check(project: Resource) -> Findings:
+    facts = codebuild.environments
+    source, artifacts = project.get("Source.Type"), project.get("Artifacts.Type")
+    for value, other, of in ((artifacts, source, "Source.Type"), (source, artifacts, "Artifacts.Type")):
+        if other.text == facts.OF_PIPELINE and value.text not in (None, facts.OF_PIPELINE):
+            message = f"but {of} is {other.text}, so CodeBuild refuses the project"
+            yield project.finding(value, message, do=f"set both to {other.text}, or none")
+    badge, webhook = project.get("BadgeEnabled"), project.get("Triggers.Webhook")
+    if badge.flag is True and source.text == facts.OF_PIPELINE:
+        yield project.finding(badge, f"but a project with the source {source.text} has no badge", do="remove it")
+    if webhook.flag is True and source.text is not None and source.text not in facts.WITH_WEBHOOK:
+        message = f"but Source.Type is {source.text}, and such a source has no webhooks"
+        yield project.finding(webhook, message, do="remove it, and start the build by a rule of EventBridge")
+    spec = project.get("Source.BuildSpec")
+    if source.text == "NO_SOURCE" and spec.is_absent:
+        yield project.finding(spec, "but without a source CodeBuild finds no other one", do="write one")
+    for path, kinds in (("Source", facts.LOCATED), ("Artifacts", ("S3",)), ("Cache", ("S3",))):
+        kind, place = project.get(f"{path}.Type"), project.get(f"{path}.Location")
+        if kind.is_one_of(*kinds) and place.is_absent:
+            yield project.finding(place, f"but {path}.Type is {kind.text}, which needs it", do="add it")
+    yield from in_vpc(project)
+
+
+def in_vpc(project: Resource) -> Findings:
+    network, systems = project.get("VpcConfig"), project.get("FileSystemLocations")
+    if network.is_absent and any(item.fields for item in systems.items):
+        message = "but FileSystemLocations has a file system, which is reached in a VPC only"
+        yield project.finding(network, message, do="add it")
+    for name in ("VpcId", "Subnets", "SecurityGroupIds") if network.fields else ():
+        if network.get(name).is_absent:
+            yield project.finding(network.get(name), "but CodeBuild refuses a VPC without it", do="add it")
+    least, most = codebuild.environments.TIMEOUT
+    timeout = project.get("TimeoutInMinutes")
+    if timeout.below(least) or timeout.above(most):
+        do = f"set it to {least if timeout.below(least) else most}"
+        yield project.finding(timeout, f"but CodeBuild takes {least} to {most}", unit="minutes", do=do)
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: NO_ARTIFACTS}}}
+---
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, BadgeEnabled: true}}
+---
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODECOMMIT, Location: "https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/web"}, Artifacts: {Type: NO_ARTIFACTS}, Triggers: {Webhook: true}}}
+---
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: NO_SOURCE}, Artifacts: {Type: NO_ARTIFACTS}}}
+---
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: GITHUB}, Artifacts: {Type: NO_ARTIFACTS}}}
+---
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, Cache: {Type: S3}}}
+---
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, VpcConfig: {VpcId: !ImportValue Vpc, Subnets: [a]}}}
+---
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, TimeoutInMinutes: 3000}}
+---
+resource "aws_codebuild_project" "web" {
+  build_timeout = 1
+
+  source {
+    type = "CODEPIPELINE"
+  }
+
+  artifacts {
+    type = "CODEPIPELINE"
+  }
+}
+---
+resource "aws_codebuild_project" "web" {
+  source {
+    type     = "GITHUB"
+    location = "https://github.com/example/web.git"
+  }
+
+  artifacts {
+    type = "CODEPIPELINE"
+  }
+}
+---
+resource "aws_codebuild_project" "web" {
+  source {
+    type = "CODEPIPELINE"
+  }
+
+  artifacts {
+    type = "CODEPIPELINE"
+  }
+
+  file_system_locations {
+    identifier  = "data"
+    location    = "fs-1.efs.eu-west-1.amazonaws.com:/"
+    mount_point = "/data"
+    type        = "EFS"
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Type: {Type: String}, Minutes: {Type: Number}}
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, BadgeEnabled: false, Cache: {Type: LOCAL}, TimeoutInMinutes: 5}}
+  Hook: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: GITHUB, Location: "https://github.com/example/web.git"}, Artifacts: {Type: S3, Location: !ImportValue Bucket}, Triggers: {Webhook: true}, BadgeEnabled: true, TimeoutInMinutes: 2160}}
+  Alone: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: NO_SOURCE, BuildSpec: "{version: 0.2}"}, Artifacts: {Type: NO_ARTIFACTS}, Triggers: {Webhook: false}}}
+  Unknown: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: !Ref Type}, Artifacts: {Type: CODEPIPELINE}, Triggers: {Webhook: true}, TimeoutInMinutes: !Ref Minutes}}
+  AnyArtifacts: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: !Ref Type}}}
+  Files: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, VpcConfig: {VpcId: !ImportValue Vpc, Subnets: [a], SecurityGroupIds: [s]}, FileSystemLocations: [{Type: EFS, Identifier: data, Location: l, MountPoint: /data}]}}
+---
+resource "aws_codebuild_project" "web" {
+  source {
+    type = "CODEPIPELINE"
+  }
+
+  artifacts {
+    type = "CODEPIPELINE"
+  }
+
+  vpc_config {
+    vpc_id             = "v"
+    subnets            = ["a"]
+    security_group_ids = ["s"]
+  }
+}
+"""

@@ -1,0 +1,58 @@
+"""Which settings of a CodeBuild project go together: its source, its artifacts and its environment."""
+
+from __future__ import annotations
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+
+OF_PIPELINE = fact("CODEPIPELINE", page="codebuild/latest/APIReference/API_ProjectSource.html", read="2026-11-29")
+"""The type of a source and of artifacts that a pipeline hands over."""
+
+WITH_WEBHOOK = fact(
+    ("BITBUCKET", "GITHUB", "GITHUB_ENTERPRISE", "GITLAB", "GITLAB_SELF_MANAGED"),
+    page="codebuild/latest/APIReference/API_CreateWebhook.html",
+    read="2026-11-29",
+)
+"""The types of sources that have webhooks."""
+
+LOCATED = fact(
+    ("BITBUCKET", "CODECOMMIT", "GITHUB", "GITHUB_ENTERPRISE", "GITLAB", "GITLAB_SELF_MANAGED", "S3"),
+    page="codebuild/latest/APIReference/API_ProjectSource.html",
+    read="2026-11-29",
+)
+"""The types of sources that have a location."""
+
+TIMEOUT = fact((5, 2160), page="codebuild/latest/APIReference/API_CreateProject.html", read="2026-11-29")
+"""Minutes: the shortest and the longest timeout of a build."""
+
+_LAMBDA_SIZES = "BUILD_LAMBDA_"
+_OF_AWS = "aws/codebuild/"
+
+
+@record(frozen=True)
+class Misfit:
+    """A value of an environment that does not go with its Type: what it is for, as "Arm processors"."""
+
+    value: Value
+    is_for: str
+
+
+def misfit(project: Resource) -> Misfit | None:
+    """The image or compute type of a project that surely does not go with the Type of its environment; else None."""
+    environment = project.get("Environment")
+    kind, size, image = (environment.get(name) for name in ("Type", "ComputeType", "Image"))
+    if kind.text is None:
+        return None
+    is_lambda = "LAMBDA" in kind.text
+    if size.text is not None and "BUILD_" in size.text and size.text.startswith(_LAMBDA_SIZES) != is_lambda:
+        return Misfit(size, "servers" if is_lambda else "Lambda")
+    name = image.text or ""
+    if not name.startswith(_OF_AWS) or not any(word in name for word in ("amazonlinux", "/standard:")):
+        return None
+    if ("-lambda-" in name) != is_lambda:
+        return Misfit(image, "servers" if is_lambda else "Lambda")
+    if ("aarch64" in name) != kind.text.startswith("ARM_"):
+        return Misfit(image, "Arm processors" if "aarch64" in name else "x86 processors")
+    return None
