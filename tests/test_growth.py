@@ -144,7 +144,13 @@ def test_plain_resources_are_judged_however_many_there_are(form: str, monkeypatc
 
 
 PAIRS = hostile_pairs.NAMES
-BOUNDED = ("one include in many", "one template in many", "one text in many", "ring of dead letters")
+BOUNDED = (
+    "one include in many",
+    "one template in many",
+    "one json in many",
+    "one text in many",
+    "ring of dead letters",
+)
 
 
 @pytest.mark.parametrize("name", [*BOUNDED, *PAIRS, "chain of dead letters", "many small files"])

@@ -14,9 +14,11 @@ expression (`syntax/hcl`), the length of one value (`readers/terraform/values.py
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, TypeVar, cast
+
+Made = TypeVar("Made")
 
 Kind: TypeAlias = Literal[
     "characters", "values", "combinations", "deployments", "looks",
@@ -100,6 +102,8 @@ class Budget:
             kind: int(max(most + each * size, most / 4)) for kind, (most, each) in _LIMITS.items()
         }
         self.left = dict(self.whole)
+        self.kept: dict[Hashable, object] = {}
+        """What is made once for all deployments, and charged once."""
         self._lacking: dict[Kind | Beside, None] = {}
         self._choices = 0
 
@@ -142,9 +146,10 @@ class Budget:
         return list(dict.fromkeys(_SENTENCES[kind] for kind in grave))
 
 
-_current = Budget()
+_WITHOUT_END = Budget()
 # Each template that a run looks at has a budget of its own; what is worked out without a run has no end to respect.
-_current.left = dict.fromkeys(_current.left, sys.maxsize // 2)
+_WITHOUT_END.left = dict.fromkeys(_WITHOUT_END.left, sys.maxsize // 2)
+_current = _WITHOUT_END
 
 
 def spend(kind: Kind, amount: int = 1) -> bool:
@@ -165,6 +170,15 @@ def leaves(kind: Kind, share: float) -> bool:
 def left(kind: Kind) -> int:
     """How much of the budget is left."""
     return _current.left[kind]
+
+
+def kept(name: Hashable, make: Callable[[], Made]) -> Made:
+    """What is made once for the template at hand, by a name that holds all that it is made of."""
+    if _current is _WITHOUT_END:
+        return make()
+    if name not in _current.kept:
+        _current.kept[name] = make()
+    return cast("Made", _current.kept[name])
 
 
 def refuse(what: Kind | Beside) -> None:

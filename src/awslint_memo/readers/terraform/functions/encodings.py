@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from awslint_memo.files.source import WholeFile
+from awslint_memo.model.budget import kept, leaves, spend
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.partial import kept_secret, readable
 from awslint_memo.model.span import Place
@@ -30,6 +32,16 @@ _CHARSETS = {
     "EUC-JP": "euc_jp",
 }
 """Names of encodings at IANA that are in use, with Python's."""
+
+_OF_A_VALUE = 2
+"""The characters of a text that is decoded for which one value is charged. JSON has about one in 15 characters, and to
+make a value of a file takes as long as several function calls."""
+
+_KEPT = 0.5
+"""The share of the values that is left when what is decoded is not kept any more."""
+
+_SHORT = 1_000
+"""Shorter texts are decoded anew for each deployment."""
 
 _NAMESPACES = {"dns": 0x10, "url": 0x11, "oid": 0x12, "x500": 0x14}
 
@@ -107,7 +119,6 @@ ENCODINGS: dict[str, Function] = plains(
         "base64encode": ("text", lambda text: encoded(text.encode())),
         "base64sha256": _hash("sha256", in_base64),
         "base64sha512": _hash("sha512", in_base64),
-        "csvdecode": ("text", _csv),
         "md5": _hash("md5", hexadecimal),
         "sha1": _hash("sha1", hexadecimal),
         "sha256": _hash("sha256", hexadecimal),
@@ -223,16 +234,42 @@ _plain_json = plain("jsondecode", "text", _from_json)
 
 
 def _jsondecode(values: Sequence[Value], place: Place) -> Value:
-    from awslint_memo.syntax.embedded import parse_embedded, values_in_file
-
     value = sole(values, place)
     if isinstance(value, Encoded):
         return value.structure
     if isinstance(value, Text):
+        from awslint_memo.syntax.embedded import parse_embedded
+
         found = parse_embedded(value)
         return found if isinstance(found, Known) else unknown("jsondecode", values, place)
+    return _once("jsondecode", value, place, lambda: _from_json_file(value, place))
+
+
+def _from_json_file(value: Value, place: Place) -> Value:
+    from awslint_memo.syntax.embedded import values_in_file
+
     located = values_in_file(value, keeps_null=True)
-    return readable(_plain_json(values, place) if located is None else located)
+    return readable(_plain_json([value], place) if located is None else located)
+
+
+def _once(name: str, value: Value, place: Place, make: Callable[[], Value]) -> Value:
+    """What a text is decoded to: once for all deployments, if it is a file, as they all have the same values then.
+
+    A file that many blocks decode is charged by each of them.
+    """
+    length = len(value.text or "")
+
+    def charged() -> Value:
+        if not spend("values", length // _OF_A_VALUE):
+            return unknown_of("a text that is decoded more often than is followed", place, value)
+        return make()
+
+    step = value.origin.steps[0] if len(value.origin.steps) == 1 else None
+    if step is None or not isinstance(step.place, WholeFile) or length < _SHORT or not leaves("values", _KEPT):
+        return charged()
+    known = (name, step.words, length, id(value.place), value.origin.is_sensitive)
+    # With the value its place stays, so that no other one has its id.
+    return kept(known, lambda: (value, charged()))[1]
 
 
 def _from_yaml(text: str) -> Any:
@@ -251,15 +288,28 @@ def _yamldecode(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
     if isinstance(value, Encoded):
         return value.structure
-    try:
-        located = values_in_file(value, yaml_values.parsed, yaml_values.content, keeps_null=True)
-    except ValueError:
-        return EvalError("yamldecode() of what it does not take", place)
-    return readable(_plain_yaml(values, place) if located is None else located)
+
+    def decoded() -> Value:
+        try:
+            located = values_in_file(value, yaml_values.parsed, yaml_values.content, keeps_null=True)
+        except ValueError:
+            return EvalError("yamldecode() of what it does not take", place)
+        return readable(_plain_yaml([value], place) if located is None else located)
+
+    return _once("yamldecode", value, place, decoded)
+
+
+_plain_csv = plain("csvdecode", "text", _csv)
+
+
+def _csvdecode(values: Sequence[Value], place: Place) -> Value:
+    value = sole(values, place)
+    return _once("csvdecode", value, place, lambda: _plain_csv(values, place))
 
 
 CONVERSIONS: dict[str, Function] = {
     "can": _can,
+    "csvdecode": _csvdecode,
     "ephemeralasnull": sole,
     "issensitive": _issensitive,
     "jsondecode": _jsondecode,
