@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.command import report
+from tests.command import invoke, report
 
 from awslint_memo import api
 from awslint_memo.files.source import Source
@@ -295,3 +295,14 @@ def test_what_other_runs_spent_is_not_missing_in_a_later_one(tmp_path: Path, mon
     )
     [verdict] = api.why("sqs-long-polling", "Q", [str(path)])
     assert [one.message.split(" is ")[1][:4] for one in verdict.findings] == ["10 s"]
+
+
+def test_resources_that_are_not_judged_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in ("judged", "checks", "terse"):
+        monkeypatch.setitem(LIMITS, kind, (60 if kind == "judged" else 10_000, 0))
+    path = tmp_path / "template.json"
+    queues = {f"Q{number:03}": {"Type": "AWS::SQS::Queue"} for number in range(100)}
+    path.write_text(json.dumps({"Resources": queues}), encoding="utf-8")
+    [error] = report("--select", RULE, str(path))["errors"]
+    assert error["unjudged"] == {"count": 40, "resources": [f"Q{number:03}" for number in range(60, 80)]}
+    assert "not judged: Q060, Q061, Q062 and 37 others\n" in invoke("lint", str(path)).stderr

@@ -17,6 +17,7 @@ from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.facts import POLICIES, Declared
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.span import LeftOut
 from awslint_memo.readers.template import Deployments, Differing, Template
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def cut(judged: Deployments, rules: Sequence[Rule]) -> Collection[str] | None:
     kept = set(islice(_within(judged, checks, room), most))
     if len(kept) == len(judged.having):
         return None
-    refuse("judged")
+    refuse("judged", LeftOut.of(name for name in judged.having if name not in kept))
     return kept
 
 

@@ -237,4 +237,7 @@ def within_budget(templates: Sequence[Template], errors: list[Problem]) -> Itera
     """Give templates a budget, and add an error of the first one's file for what it was not enough for."""
     with budget(sum(len(template.source.data) for template in templates)) as spent:
         yield
-    errors += [Problem(sentence, templates[0].source.path, is_partial=True) for sentence in spent.sentences]
+    errors += [
+        Problem(sentence, templates[0].source.path, is_partial=True, left_out=left_out)
+        for sentence, left_out in spent.told.items()
+    ]

@@ -18,6 +18,8 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final, Literal, TypeAlias, TypeVar, cast
 
+from awslint_memo.model.span import LeftOut
+
 Made = TypeVar("Made")
 
 Kind: TypeAlias = Literal[
@@ -105,6 +107,7 @@ class Budget:
         self.kept: dict[Hashable, object] = {}
         """What is made once for all deployments, and charged once."""
         self._lacking: dict[Kind | Beside, None] = {}
+        self._left_out: dict[Kind | Beside, LeftOut] = {}
         self._choices = 0
 
     def spend(self, kind: Kind, amount: int) -> bool:
@@ -115,9 +118,11 @@ class Budget:
             return False
         return True
 
-    def refuse(self, kind: Kind | Beside) -> None:
+    def refuse(self, kind: Kind | Beside, left_out: LeftOut | None = None) -> None:
         """Note that something was left out, or that one thing was too large to be made."""
         self._lacking[kind] = None
+        if left_out is not None:
+            self._left_out.setdefault(kind, left_out)
 
     def enlarge(self, size: int) -> None:
         """Allow more resources, as a further file belongs to the template. size: its bytes."""
@@ -140,10 +145,21 @@ class Budget:
 
     @property
     def sentences(self) -> list[str]:
-        """What was left out and makes a run fail; deployments that were not looked at do so in odd sizes only."""
+        """What was left out and makes a run fail."""
+        return list(self.told)
+
+    @property
+    def told(self) -> dict[str, LeftOut | None]:
+        """What was left out and makes a run fail, with the resources that were not judged where they are known.
+
+        Deployments that were not looked at do so in odd sizes only.
+        """
         is_ordinary = self._choices <= ORDINARY_CHOICES
-        grave = (kind for kind in self._lacking if not (is_ordinary and kind in _OF_DEPLOYMENTS))
-        return list(dict.fromkeys(_SENTENCES[kind] for kind in grave))
+        told: dict[str, LeftOut | None] = {}
+        for kind in self._lacking:
+            if not (is_ordinary and kind in _OF_DEPLOYMENTS):
+                told[_SENTENCES[kind]] = told.get(_SENTENCES[kind]) or self._left_out.get(kind)
+        return told
 
 
 _WITHOUT_END = Budget()
@@ -181,9 +197,9 @@ def kept(name: Hashable, make: Callable[[], Made]) -> Made:
     return cast("Made", _current.kept[name])
 
 
-def refuse(what: Kind | Beside) -> None:
-    """Note that something was left out of the template at hand."""
-    _current.refuse(what)
+def refuse(what: Kind | Beside, left_out: LeftOut | None = None) -> None:
+    """Note that something was left out of the template at hand. left_out: the resources, if they are known."""
+    _current.refuse(what, left_out)
 
 
 def enlarge(size: int) -> None:

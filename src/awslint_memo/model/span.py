@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from awslint_memo.model.record import record
@@ -31,11 +32,33 @@ class Span:
         return self
 
 
+@record(frozen=True)
+class LeftOut:
+    """Resources that were not judged: the names of the first ones, and how many there are (None: not known)."""
+
+    names: tuple[str, ...]
+    count: int | None
+
+    @classmethod
+    def of(cls, names: Iterable[str], *, is_more: bool = False) -> LeftOut:
+        """Those of these names. is_more: whether there are others, which nobody counts."""
+        first, count = [], 0
+        for count, name in enumerate(names, 1):
+            if count <= MOST_LEFT_OUT:
+                first.append(name)
+        return cls(tuple(first), None if is_more else count)
+
+
+MOST_LEFT_OUT = 20
+"""How many of the resources that were not judged are named."""
+
+
 @record
 class Problem(Exception):
     """An error in the user's input: one sentence that says what is wrong and what to do, and its position.
 
-    is_partial: whether the file was read and judged nevertheless, but for the part at the position.
+    is_partial: whether the file was read and judged nevertheless, but for the part at the position. left_out: the
+    resources that were not judged for it, if they are known.
     """
 
     message: str
@@ -43,6 +66,7 @@ class Problem(Exception):
     line: int = 1
     column: int = 1
     is_partial: bool = False
+    left_out: LeftOut | None = None
 
     @property
     def span(self) -> Span:

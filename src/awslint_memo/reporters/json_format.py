@@ -86,7 +86,11 @@ def _fix(suggestion: Suggestion) -> dict[str, Any]:
 
 def error(problem: Problem) -> dict[str, Any]:
     """What could not be checked."""
-    return {"path": problem.path, "line": problem.line, "column": problem.column, "message": problem.message}
+    place = {"path": problem.path, "line": problem.line, "column": problem.column, "message": problem.message}
+    if problem.left_out is None:
+        return place
+    count = {} if problem.left_out.count is None else {"count": problem.left_out.count}
+    return {**place, "unjudged": {**count, "resources": list(problem.left_out.names)}}
 
 
 def summary(report: Report) -> dict[str, Any]:

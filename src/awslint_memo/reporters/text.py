@@ -11,9 +11,9 @@ from awslint_memo.judging.looked import MODULE, STACK, Looked
 from awslint_memo.judging.report import Lines, Report, Summary
 from awslint_memo.model.finding import Finding, Level
 from awslint_memo.model.fix import Fix
-from awslint_memo.model.phrases import counted
+from awslint_memo.model.phrases import counted, listed
 from awslint_memo.model.record import replace
-from awslint_memo.model.span import Span
+from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.excerpt import excerpt
@@ -21,6 +21,10 @@ from awslint_memo.reporters.shown_findings import NAMED, level_counts, once
 
 IN_FULL = 3
 """How many findings of one rule and level in one file are shown in full without --verbose."""
+
+_UNJUDGED = 3
+"""How many of the resources that were not judged are named."""
+
 _NAMED = 5
 """How many resources are named in the line that summarizes the remaining findings."""
 
@@ -57,9 +61,19 @@ def errors(report: Report, look: Look) -> str:
     """What could not be checked, one per line, for standard error; empty if there is nothing."""
     return "".join(
         f"{_paint(_place(problem.path, problem.line, problem.column), 'place', look)}: "
-        f"{_paint('error' if problem.is_partial else 'could not be read', 'error', look)}: {visible(problem.message)}\n"
+        f"{_paint('error' if problem.is_partial else 'could not be read', 'error', look)}: {visible(problem.message)}"
+        f"{visible(_unjudged(problem))}\n"
         for problem in report.errors
     )
+
+
+def _unjudged(problem: Problem) -> str:
+    """The first of the resources that were not judged, and how many others there are."""
+    if problem.left_out is None:
+        return ""
+    names, count = problem.left_out.names[:_UNJUDGED], problem.left_out.count
+    others = "others" if count is None else f"{count - len(names)} others" if count > len(names) else ""
+    return f"; not judged: {listed([*names, *([others] if others else [])])}"
 
 
 def notices(report: Report, look: Look) -> str:

@@ -15,7 +15,7 @@ from awslint_memo.model.deployment_words import Choice
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import replace
-from awslint_memo.model.span import Place, Problem
+from awslint_memo.model.span import MOST_LEFT_OUT, LeftOut, Place, Problem
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.template import MARKS, Deployments, Inputs, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, Block, as_written, literal, misspelled
@@ -155,9 +155,9 @@ def read_parts(modules: Iterable[Module]) -> Sequence[str]:
 def _first_instances(module: Module) -> tuple[list[Instance], bool]:
     """The instances of resources that are looked at, and whether there are more."""
     most = left("resources")
-    instances = list(islice(module.instances(), most + 1))
+    instances = list(islice(module.instances(), most + MOST_LEFT_OUT))
     if len(instances) > most:
-        refuse("resources")
+        refuse("resources", LeftOut.of((instance.address for instance in instances[most:]), is_more=True))
     return instances[:most], len(instances) > most
 
 
