@@ -7,6 +7,7 @@ https://developer.hashicorp.com/terraform/language/functions (read on 2026-11-26
 from __future__ import annotations
 
 from awslint_memo.readers.terraform.collections import COLLECTIONS, Function
+from awslint_memo.readers.terraform.functions.decoding import DECODING
 from awslint_memo.readers.terraform.functions.encodings import CONVERSIONS, ENCODINGS
 from awslint_memo.readers.terraform.functions.formatting import FORMATTING, TIMES
 from awslint_memo.readers.terraform.functions.lists import LISTS
@@ -18,6 +19,7 @@ FUNCTIONS: dict[str, Function] = {
     **ADDRESSES,
     **COLLECTIONS,
     **CONVERSIONS,
+    **DECODING,
     **ENCODINGS,
     **FORMATTING,
     **LISTS,

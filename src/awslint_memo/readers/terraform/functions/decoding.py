@@ -1,0 +1,136 @@
+"""Terraform's functions that decode a text: jsondecode, yamldecode, csvdecode.
+
+A file that is decoded is decoded once for all deployments, and charged by each block that decodes it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from awslint_memo.files.source import WholeFile
+from awslint_memo.model.budget import kept, leaves, spend
+from awslint_memo.model.partial import readable
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Known, Text, Value
+from awslint_memo.readers.terraform.collections import Function, sole, unknown
+from awslint_memo.readers.terraform.encoded import Encoded
+from awslint_memo.readers.terraform.functions.arguments import plain
+from awslint_memo.readers.terraform.values import EvalError, unknown_of
+
+_OF_A_VALUE = 2
+"""The characters of a text that is decoded for which one value is charged. JSON has about one in 15 characters, and to
+make a value of a file takes as long as several function calls."""
+
+_KEPT = 0.5
+"""The share of the values that is left when what is decoded is not kept any more."""
+
+_SHORT = 1_000
+"""Shorter texts are decoded anew for each deployment."""
+
+
+def _csv(text: str) -> list[dict[str, str]]:
+    import csv
+
+    try:
+        rows = [row for row in csv.reader(text.lstrip("\ufeff").splitlines(keepends=True), strict=True) if row]
+    except csv.Error as error:
+        raise ValueError("no CSV") from error
+    head, *rest = rows
+    if len(set(head)) != len(head) or any(len(row) != len(head) for row in rest):
+        raise ValueError("rows that do not fit the head")
+    return [dict(zip(head, row, strict=True)) for row in rest]
+
+
+def _refused(written: str) -> Any:
+    raise ValueError(f"{written} is no JSON")
+
+
+def _from_json(text: str) -> Any:
+    return json.loads(text, parse_constant=_refused)
+
+
+_plain_json = plain("jsondecode", "text", _from_json)
+
+
+def _jsondecode(values: Sequence[Value], place: Place) -> Value:
+    value = sole(values, place)
+    if isinstance(value, Encoded):
+        return value.structure
+    if isinstance(value, Text):
+        from awslint_memo.syntax.embedded import parse_embedded
+
+        found = parse_embedded(value)
+        return found if isinstance(found, Known) else unknown("jsondecode", values, place)
+    return _once("jsondecode", value, place, lambda: _from_json_file(value, place))
+
+
+def _from_json_file(value: Value, place: Place) -> Value:
+    from awslint_memo.syntax.embedded import values_in_file
+
+    located = values_in_file(value, keeps_null=True)
+    return readable(_plain_json([value], place) if located is None else located)
+
+
+def _once(name: str, value: Value, place: Place, make: Callable[[], Value]) -> Value:
+    """What a text is decoded to: once for all deployments, if it is a file, as they all have the same values then.
+
+    A file that many blocks decode is charged by each of them.
+    """
+    length = len(value.text or "")
+
+    def charged() -> Value:
+        if not spend("values", length // _OF_A_VALUE):
+            return unknown_of("a text that is decoded more often than is followed", place, value)
+        return make()
+
+    step = value.origin.steps[0] if len(value.origin.steps) == 1 else None
+    if step is None or not isinstance(step.place, WholeFile) or length < _SHORT or not leaves("values", _KEPT):
+        return charged()
+    known = (name, step.words, length, id(value.place), value.origin.is_sensitive)
+    # With the value its place stays, so that no other one has its id.
+    return kept(known, lambda: (value, charged()))[1]
+
+
+def _from_yaml(text: str) -> Any:
+    from awslint_memo.readers.terraform.functions.yaml_values import yaml_data
+
+    return yaml_data(text)
+
+
+_plain_yaml = plain("yamldecode", "text", _from_yaml)
+
+
+def _yamldecode(values: Sequence[Value], place: Place) -> Value:
+    from awslint_memo.readers.terraform.functions import yaml_values
+    from awslint_memo.syntax.embedded import values_in_file
+
+    value = sole(values, place)
+    if isinstance(value, Encoded):
+        return value.structure
+
+    def decoded() -> Value:
+        try:
+            located = values_in_file(value, yaml_values.parsed, yaml_values.content, keeps_null=True)
+        except ValueError:
+            return EvalError("yamldecode() of what it does not take", place)
+        return readable(_plain_yaml([value], place) if located is None else located)
+
+    return _once("yamldecode", value, place, decoded)
+
+
+_plain_csv = plain("csvdecode", "text", _csv)
+
+
+def _csvdecode(values: Sequence[Value], place: Place) -> Value:
+    value = sole(values, place)
+    return _once("csvdecode", value, place, lambda: _plain_csv(values, place))
+
+
+DECODING: dict[str, Function] = {
+    "csvdecode": _csvdecode,
+    "jsondecode": _jsondecode,
+    "yamldecode": _yamldecode,
+}
+"""The implementation of each function by name."""
