@@ -1,7 +1,7 @@
 """An alarm on metric math should compare one result, and name what it defines.
 
 CloudWatch rejects an alarm of which none or several Metrics return data, and one whose expression uses an id that no
-entry has. Actions that stop, reboot or recover an instance need the dimension InstanceId, which metric math has not.
+entry has or that searches for metrics. Actions that stop, reboot or recover an instance need the dimension InstanceId, which metric math has not.
 
 What to do: set ReturnData (Terraform: return_data) to true for the result and to false for all others. In CloudFormation
 an entry that says nothing returns data.
@@ -33,6 +33,11 @@ def check(alarm: Resource) -> Findings:
         yield alarm.finding(listed, message, do="set ReturnData to true for one entry and to false for all others")
     ids = [query.get("Id").text for query in queries]
     for query in queries:
+        if "SEARCH(" in (query.get("Expression").text or "").upper().replace(" ", ""):
+            message = "searches for metrics, which CloudWatch rejects in an alarm"
+            of = f"the expression {alarms.id_of(query)}"
+            yield alarm.finding(query.get("Expression"), message, of=of, do="name the metrics, or query them by SQL")
+            continue
         unknown = [] if None in ids else [name for name in alarms.used_ids(query.get("Expression")) if name not in ids]
         if unknown:
             message = f"uses {unknown[0]}, which no entry of Metrics has as Id, so CloudWatch rejects the alarm"
@@ -64,6 +69,9 @@ Resources:
         - {Id: share, Expression: '100 * errors / MAX([errors, invocations])', Label: errors per call}
         - {Id: errors, ReturnData: "false", MetricStat: {Stat: Sum, Period: 60, Metric: {Namespace: AWS/Lambda, MetricName: Errors}}}
         - {Id: calls, ReturnData: false, MetricStat: {Stat: Sum, Period: 60, Metric: {Namespace: AWS/Lambda, MetricName: Invocations}}}
+---
+Resources:
+  Any: {Type: AWS::CloudWatch::Alarm, Properties: {Metrics: [{Id: any, Expression: "SUM(SEARCH('{AWS/SQS,QueueName} MetricName=NumberOfMessagesSent', 'Sum', 60))"}]}}
 ---
 Resources:
   Broken:
@@ -106,9 +114,6 @@ Resources:
         - {Id: share, Expression: 'IF(all > 1e2, FILL(errors, 0) / all, 0) + PERIOD(errors)'}
         - {Id: errors, ReturnData: false, MetricStat: {Stat: Sum, Period: 60, Metric: {Namespace: AWS/Lambda, MetricName: Errors}}}
         - {Id: all, ReturnData: false, MetricStat: {Stat: Sum, Period: 60, Metric: {Namespace: AWS/Lambda, MetricName: Invocations}}}
-  Found:
-    Type: AWS::CloudWatch::Alarm
-    Properties: {Metrics: [{Id: e, Expression: "SUM(SEARCH('{AWS/Lambda,FunctionName} orders', 'Sum', 60))"}]}
   Queried:
     Type: AWS::CloudWatch::Alarm
     Properties: {Metrics: [{Id: q, Period: 60, Expression: 'SELECT MAX(CPUUtilization) FROM SCHEMA("AWS/EC2", InstanceId)'}]}

@@ -42,9 +42,8 @@ def lifecycle_hook(hook: Resource) -> Findings:
     yield from waiting(hook, hook.get("HeartbeatTimeout"))
     target, role = hook.get("NotificationTargetARN"), hook.get("RoleARN")
     if role.is_absent and hook.deployment.find(target, *NOTIFIED) is not None:
-        yield hook.finding(
-            role, "by which Auto Scaling may notify NotificationTargetARN, so it is refused", do="set it"
-        )
+        message = "but Auto Scaling refuses the hook without a role that may notify its target"
+        yield hook.finding(role, message, do="set it", related=[(target, "what is notified")])
 
 
 @check.on("AWS::AutoScaling::ScheduledAction")

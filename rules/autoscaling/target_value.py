@@ -2,7 +2,7 @@
 
 Target tracking scales out when the metric is above TargetValue. The utilization of instances is never above 100 %, so a
 higher target never scales out; with one near 100 new capacity starts when all there is has been busy for minutes. Only
-services of Amazon ECS can use more CPU than they reserve.
+services of Amazon ECS can use more CPU than they reserve. DynamoDB and Keyspaces accept targets of 20 to 90 %.
 
 What to do: set TargetValue (Terraform: target_value) so that there is capacity left while more is started.
 """
@@ -23,7 +23,14 @@ def check(policy: Resource) -> Findings:
 
 @check.on("AWS::ApplicationAutoScaling::ScalingPolicy")
 def service(policy: Resource) -> Findings:
-    return judged(policy, policy.get("TargetTrackingScalingPolicyConfiguration"))
+    tracking = policy.get("TargetTrackingScalingPolicyConfiguration")
+    metric, target = tracking.get("PredefinedMetricSpecification.PredefinedMetricType"), tracking.get("TargetValue")
+    least, most = tracked_metrics.TABLE_TARGETS
+    if metric.is_one_of(*tracked_metrics.TABLE_METRICS) and (target.below(least) or target.above(most)):
+        message = f"but the service accepts {least} to {most} % for {metric.text}"
+        yield policy.finding(target, message, of="TargetValue", do="set it to 70, for example", level="error")
+    else:
+        yield from judged(policy, tracking)
 
 
 def judged(policy: Resource, tracking: Value) -> Findings:
@@ -49,6 +56,12 @@ Resources:
     Properties:
       PolicyType: TargetTrackingScaling
       TargetTrackingConfiguration: {TargetValue: 120, PredefinedMetricSpecification: {PredefinedMetricType: ASGAverageCPUUtilization}}
+---
+Resources:
+  Reads:
+    Type: AWS::ApplicationAutoScaling::ScalingPolicy
+    Properties:
+      TargetTrackingScalingPolicyConfiguration: {TargetValue: 95, PredefinedMetricSpecification: {PredefinedMetricType: DynamoDBReadCapacityUtilization}}
 ---
 Resources:
   Cpu:

@@ -1,7 +1,7 @@
 """The snapshot window and the maintenance window of a cache should not overlap.
 
 ElastiCache rejects a cache whose daily snapshot window and weekly maintenance window have a minute in common, even if
-a window passes midnight, and even while snapshots are off. Both are in UTC.
+a window passes midnight, and even while snapshots are off; so it does with a window of less than an hour. Both are in UTC.
 
 What to do: move one window, so that it ends before the other begins (Terraform: snapshot_window and
 maintenance_window). If only one of the two is written, ElastiCache chooses the other and nothing is reported.
@@ -9,9 +9,12 @@ maintenance_window). If only one of the two is written, ElastiCache chooses the 
 
 from awslint_memo import Findings, Resource, caches, rule, windows
 
+LEAST_MINUTES = 60
+
 
 @rule(
     level="error",
+    widened={"0.2": "a window of less than an hour"},
     resource=("AWS::ElastiCache::ReplicationGroup", "AWS::ElastiCache::CacheCluster"),
     memo="定期的にスナップショットを作成し、データを Amazon S3 に保存します",
     aws="AmazonElastiCache/latest/dg/maintenance-window.html",
@@ -22,6 +25,11 @@ def check(cache: Resource) -> Findings:
     if not caches.may_replicate(cache) or (is_node and caches.is_group_member(cache)):
         return
     snapshot, maintenance = cache.get("SnapshotWindow"), cache.get("PreferredMaintenanceWindow")
+    for window in (snapshot, maintenance):
+        length = windows.minutes(window)
+        if length is not None and length < LEAST_MINUTES:
+            message = f"which is {length} minutes long, but ElastiCache accepts {LEAST_MINUTES} at least"
+            yield cache.finding(window, message, do="let it end later", since="0.2")
     if windows.overlap(snapshot, maintenance):
         yield cache.finding(
             snapshot,
@@ -41,6 +49,9 @@ Resources:
   Sessions:
     Type: AWS::ElastiCache::CacheCluster
     Properties: {Engine: redis, SnapshotWindow: "23:00-01:00", PreferredMaintenanceWindow: "sun:00:30-sun:01:30"}
+---
+Resources:
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {SnapshotWindow: "05:00-05:30"}}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
   snapshot_window    = "00:00-01:00"

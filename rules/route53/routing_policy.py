@@ -1,7 +1,8 @@
 """Records of one name and type should share a routing policy, each with its own identifier.
 
 Route 53 rejects a weighted, latency, failover or other such record without a SetIdentifier, a record with another policy
-than the others of its name, and one whose identifier, latency region, location or failover role another of them has.
+than the others of its name, a multivalue answer that is an alias, and one whose identifier, latency region, location or
+failover role another of them has.
 
 What to do: give all records of a name and type the same policy, and each a SetIdentifier (Terraform: set_identifier).
 """
@@ -13,6 +14,7 @@ from awslint_memo import Findings, Resource, route53, rule
 
 @rule(
     level="error",
+    widened={"0.2": "multivalue answers that are aliases"},
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="Routing Policy、TTL(DNS リゾルバでのキャッシュ期間) という 5 つの設定項目があります",
     aws="Route53/latest/DeveloperGuide/routing-policy.html",
@@ -27,6 +29,11 @@ def check(holder: Resource) -> Findings:
             names = " and ".join(policies)
             message = f"has {names} routing{record.for_name}, but Route 53 allows only one policy; keep one of them"
             yield record.finding(next(iter(policies.values())), message)
+        elif record.get("MultiValueAnswer").flag is True and record.get("AliasTarget").is_known:
+            message = f"is a multivalue answer record{record.for_name} with an AliasTarget, which Route 53 rejects"
+            yield record.finding(
+                record.get("MultiValueAnswer"), message, do="write addresses, or another policy", since="0.2"
+            )
         elif policies and identifier.is_absent:
             name, place = next(iter(policies.items()))
             message = f"is a {name} record{record.for_name} without SetIdentifier, which Route 53 rejects"
@@ -60,6 +67,9 @@ def clash(record: route53.records.Record, before: Sequence[route53.records.Recor
 
 
 BAD = """
+Resources:
+  Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: a, MultiValueAnswer: true, AliasTarget: {DNSName: shop.eu-west-1.elb.amazonaws.com, HostedZoneId: Z2}}}
+---
 Resources:
   Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, TTL: "60", ResourceRecords: [192.0.2.1], Weight: 1}}
 ---

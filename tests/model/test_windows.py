@@ -68,3 +68,21 @@ def test_an_invalid_window_overlaps_nothing(daily: str, weekly: str) -> None:
 def test_a_window_that_is_not_known_overlaps_nothing(other: Value) -> None:
     assert windows.overlap(other, said("sun:04:00-sun:05:00")) is False
     assert windows.overlap(said("03:00-05:00"), other) is False
+
+
+@pytest.mark.parametrize(
+    ("written", "length"),
+    [
+        ("02:00-02:10", 10),
+        ("23:45-00:30", 45),
+        ("sun:23:30-mon:00:30", 60),
+        ("Sun:23:30-Mon:00:30", 60),
+        ("02:00", None),
+    ],
+)
+def test_the_length_of_a_window_is_known_across_midnight(written: str, length: int | None) -> None:
+    assert windows.minutes(said(written)) == length
+
+
+def test_a_window_that_is_not_written_has_no_length() -> None:
+    assert [windows.minutes(value) for value in (Absent(HERE), Unknown("any", HERE))] == [None, None]

@@ -29,6 +29,13 @@ def overlap(daily: Value, weekly: Value) -> bool:
     return any(_overlap(span, maintenance) for span in _daily(daily.text or ""))
 
 
+def minutes(window: Value) -> int | None:
+    """How long a daily or a weekly window is; None if it is unknown, absent or malformed."""
+    written = window.text or ""
+    spans = [*_daily(written), *filter(None, [_weekly(written)])]
+    return spans[0][1] if spans else None
+
+
 def _daily(written: str) -> list[_Span]:
     match = _DAILY.fullmatch(written.strip())
     if match is None:

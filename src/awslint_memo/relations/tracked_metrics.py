@@ -52,6 +52,15 @@ MEASURED: Mapping[str, tuple[str, ...]] = fact(
 )
 """The predefined metrics of each ScalableDimension. Those of Memcached's nodes are left out: no page names them."""
 
+TABLE_METRICS = (
+    *("CassandraReadCapacityUtilization", "CassandraWriteCapacityUtilization"),
+    *("DynamoDBReadCapacityUtilization", "DynamoDBWriteCapacityUtilization"),
+)
+"""The predefined metrics of tables, of DynamoDB and of Keyspaces."""
+
+TABLE_TARGETS = fact((20, 90), page="amazondynamodb/latest/developerguide/AutoScaling.html", read="2026-11-29")
+"""The least and the most per cent that a policy may track of such a metric."""
+
 CPU_METRICS: Mapping[str, bool] = fact(
     {
         "ASGAverageCPUUtilization": True,

@@ -21,6 +21,18 @@ MOST_STORAGE: Mapping[str, int] = fact(
 )
 """GiB: how large the volume of an instance can be, by how the name of its engine begins."""
 
+STRIPED_SIZES: Mapping[str, int] = fact(
+    {"mariadb": 400, "mysql": 400, "oracle": 200, "postgres": 400},
+    page="AmazonRDS/latest/UserGuide/CHAP_Storage.html",
+    read="2026-11-29",
+)
+"""GiB: from which size on gp3 storage takes Iops and StorageThroughput, by how the name of an engine begins."""
+
+STRIPED_IOPS, STRIPED_THROUGHPUT = (
+    fact(number, page="AmazonRDS/latest/UserGuide/CHAP_Storage.html", read="2026-11-29") for number in (12000, 500)
+)
+"""What such storage has at least: Iops, and StorageThroughput in MiB/s."""
+
 VOLUME_TYPES = fact(
     ("gp2", "gp3", "io1", "io2", "standard"),
     page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
@@ -120,6 +132,12 @@ def most_storage(instance: Resource) -> int:
     if engine is None:
         return min(known.values())
     return next(most for start, most in known.items() if engine.lower().startswith(start))
+
+
+def striped_size(instance: Resource) -> int | None:
+    """From how many GiB on gp3 storage of an instance takes Iops; None where it always does, or that is not known."""
+    engine = (instance.get("Engine").text or "").lower()
+    return next((size for start, size in STRIPED_SIZES.items() if engine.startswith(start)), None)
 
 
 def enough_storage(gibibytes: float, instance: Resource) -> int | None:

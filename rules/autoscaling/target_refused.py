@@ -1,0 +1,82 @@
+"""Application Auto Scaling should accept a target, and act on it.
+
+Provisioned concurrency is that of an alias or a version, an Aurora cluster has 15 readers at most, and a shard of a cache
+five replicas. While ScheduledScalingSuspended is true, no scheduled action changes anything.
+
+What to do: name the alias (function:NAME:ALIAS), lower MaxCapacity (Terraform: max_capacity), or set the suspension to
+false.
+"""
+
+from awslint_memo import Findings, Resource, rule
+
+CONCURRENCY = "lambda:function:ProvisionedConcurrency"
+MOST = {"elasticache:replication-group:Replicas": 5, "rds:cluster:ReadReplicaCount": 15}
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::ApplicationAutoScaling::ScalableTarget",
+    memo="事前に設定したメトリクスの目標値を保ちながら自動的にスケーリングします",
+    aws="autoscaling/application/APIReference/API_RegisterScalableTarget.html",
+)
+def check(target: Resource) -> Findings:
+    dimension, capacity, scaled = (target.get(name) for name in ("ScalableDimension", "MaxCapacity", "ResourceId"))
+    most = MOST.get(dimension.text or "")
+    if most is not None and capacity.above(most):
+        message = f"but {dimension.text} is {most} at most"
+        yield target.finding(capacity, message, do=f"set it to at most {most}", related=[(dimension, "what is scaled")])
+    _, _, qualifier = (scaled.text or "").removeprefix("function:").partition(":")
+    if dimension.text == CONCURRENCY and scaled.text is not None and qualifier in ("", "$LATEST"):
+        message = "but provisioned concurrency is that of an alias or a version, so the target is refused"
+        yield target.finding(scaled, message, do="name an alias")
+    suspended, actions = target.get("SuspendedState.ScheduledScalingSuspended"), target.get("ScheduledActions")
+    if suspended.flag is True and actions.is_known and actions.items:
+        message = "so none of its ScheduledActions changes anything"
+        yield target.finding(suspended, message, do="set it to false", related=[(actions, "the actions")])
+
+
+BAD = """
+Resources:
+  Readers: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: rds, ScalableDimension: "rds:cluster:ReadReplicaCount", ResourceId: "cluster:orders", MinCapacity: 1, MaxCapacity: 20}}
+---
+Resources:
+  Warm: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: lambda, ScalableDimension: "lambda:function:ProvisionedConcurrency", ResourceId: "function:orders", MinCapacity: 1, MaxCapacity: 20}}
+---
+Resources:
+  Reads:
+    Type: AWS::ApplicationAutoScaling::ScalableTarget
+    Properties:
+      ServiceNamespace: dynamodb
+      ScalableDimension: "dynamodb:table:ReadCapacityUnits"
+      ResourceId: table/orders
+      MinCapacity: 5
+      MaxCapacity: 50
+      SuspendedState: {ScheduledScalingSuspended: true}
+      ScheduledActions: [{ScheduledActionName: morning, Schedule: "cron(0 7 * * ? *)", ScalableTargetAction: {MinCapacity: 20}}]
+---
+resource "aws_appautoscaling_target" "warm" {
+  service_namespace  = "lambda"
+  scalable_dimension = "lambda:function:ProvisionedConcurrency"
+  resource_id        = "function:orders:$LATEST"
+  min_capacity       = 1
+  max_capacity       = 20
+}
+"""
+
+GOOD = """
+Parameters: {Most: {Type: Number}, Alias: {Type: String}, Off: {Type: String}}
+Resources:
+  Readers: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: rds, ScalableDimension: "rds:cluster:ReadReplicaCount", ResourceId: "cluster:orders", MinCapacity: 1, MaxCapacity: 15}}
+  Unknown: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: rds, ScalableDimension: "rds:cluster:ReadReplicaCount", ResourceId: "cluster:orders", MinCapacity: 1, MaxCapacity: !Ref Most}}
+  Warm: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: lambda, ScalableDimension: "lambda:function:ProvisionedConcurrency", ResourceId: !Sub "function:orders:${Alias}", MinCapacity: 1, MaxCapacity: 20}}
+  Paused: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:table:ReadCapacityUnits", ResourceId: table/orders, MinCapacity: 1, MaxCapacity: 20, SuspendedState: {ScheduledScalingSuspended: !Ref Off}, ScheduledActions: [{ScheduledActionName: morning, Schedule: "cron(0 7 * * ? *)", ScalableTargetAction: {MinCapacity: 20}}]}}
+---
+resource "aws_appautoscaling_target" "warm" {
+  service_namespace  = "lambda"
+  scalable_dimension = "lambda:function:ProvisionedConcurrency"
+  resource_id        = "function:orders:live"
+  min_capacity       = 1
+  max_capacity       = 20
+}
+"""

@@ -1,0 +1,92 @@
+"""ElastiCache should accept the nodes of a cache.
+
+A shard has five replicas at most, so a group without cluster mode has six nodes. As many zones are preferred as there are
+nodes. Several shards need a parameter group with cluster mode on. A serverless cache has minimums up to its maximums.
+
+What to do: set the number, or the group of parameters (Terraform: parameter_group_name), that the message names.
+"""
+
+from awslint_memo import Findings, Resource, Value, rule
+
+MOST_REPLICAS = 5
+CLUSTERED = ".cluster.on"
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::ElastiCache::ReplicationGroup",
+    memo="ElastiCache はプライマリキャッシュノードに対して複数のリードレプリカを作成できます",
+    aws="AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html",
+)
+def check(group: Resource) -> Findings:
+    nodes, shards, zones = (
+        group.get(name) for name in ("NumCacheClusters", "NumNodeGroups", "PreferredCacheClusterAZs")
+    )
+    yield from many(group, group.get("ReplicasPerNodeGroup"), MOST_REPLICAS)
+    yield from many(group, nodes, MOST_REPLICAS + 1)
+    for shard in group.get("NodeGroupConfiguration").items:
+        yield from many(group, shard.get("ReplicaCount"), MOST_REPLICAS)
+    listed = zones.items if zones.is_known and not any(zone.is_unknown for zone in zones.items) else []
+    if listed and nodes.number and len(listed) != nodes.number:
+        message = f"names {len(listed)} zones, but NumCacheClusters is {nodes.number}, so ElastiCache refuses it"
+        yield group.finding(
+            zones, message, of="PreferredCacheClusterAZs", do="name a zone for each node", related=[(nodes, "nodes")]
+        )
+    parameters = group.get("CacheParameterGroupName")
+    name = parameters.text or ""
+    if shards.above(1) and name.startswith("default.") and not name.endswith(CLUSTERED):
+        message = f"but cluster mode is off in it, so ElastiCache refuses {shards.number} shards"
+        yield group.finding(parameters, message, do=f"set it to {name}{CLUSTERED}", related=[(shards, "the shards")])
+
+
+@check.on("AWS::ElastiCache::ServerlessCache")
+def serverless(cache: Resource) -> Findings:
+    for name in ("DataStorage", "ECPUPerSecond"):
+        least, most = (cache.get(f"CacheUsageLimits.{name}.{bound}imum") for bound in ("Min", "Max"))
+        if most.number is not None and least.above(most.number):
+            message = f"but Maximum is {most.number}, so ElastiCache refuses it"
+            yield cache.finding(least, message, do=f"set it to at most {most.number}", related=[(most, "the maximum")])
+
+
+def many(group: Resource, count: Value, most: int) -> Findings:
+    if count.above(most):
+        yield group.finding(count, f"but ElastiCache accepts {most} at most", do=f"set it to at most {most}")
+
+
+BAD = """
+Resources:
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumNodeGroups: 2, ReplicasPerNodeGroup: 6}}
+---
+Resources:
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NodeGroupConfiguration: [{ReplicaCount: 2}, {ReplicaCount: 7}]}}
+---
+Resources:
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 3, PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b]}}
+---
+Resources:
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumNodeGroups: 2, ReplicasPerNodeGroup: 1, CacheParameterGroupName: default.redis7}}
+---
+Resources:
+  Sessions: {Type: AWS::ElastiCache::ServerlessCache, Properties: {Engine: valkey, CacheUsageLimits: {DataStorage: {Minimum: 20, Maximum: 10, Unit: GB}}}}
+---
+resource "aws_elasticache_replication_group" "sessions" {
+  num_cache_clusters = 8
+}
+"""
+
+GOOD = """
+Parameters: {Nodes: {Type: Number}, Zones: {Type: CommaDelimitedList}, Group: {Type: String}}
+Resources:
+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 6, CacheParameterGroupName: default.redis7}}
+  Shards: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumNodeGroups: 2, ReplicasPerNodeGroup: 5, CacheParameterGroupName: default.redis7.cluster.on}}
+  Own: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumNodeGroups: 2, CacheParameterGroupName: !Ref Group}}
+  Unknown: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: !Ref Nodes, PreferredCacheClusterAZs: [eu-west-1a]}}
+  AnyZones: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 3, PreferredCacheClusterAZs: !Ref Zones}}
+  Pages: {Type: AWS::ElastiCache::ServerlessCache, Properties: {Engine: valkey, CacheUsageLimits: {ECPUPerSecond: {Minimum: 1000, Maximum: 5000}}}}
+---
+resource "aws_elasticache_replication_group" "sessions" {
+  num_cache_clusters          = 2
+  preferred_cache_cluster_azs = ["eu-west-1a", "eu-west-1b"]
+}
+"""

@@ -1,0 +1,119 @@
+"""RDS should accept the storage and the backups of a database.
+
+Backups are kept for 35 days at most. StorageThroughput is for gp3 alone, and Iops for gp3, io1 and io2. With gp3, MariaDB,
+MySQL and PostgreSQL take both from 400 GiB on, Oracle from 200, and then 12,000 and 500 at least. io1 and io2 need Iops, of
+which io1 has 50 for each GiB at most, and a dedicated log volume needs io1 or io2.
+
+What to do: remove what the type or the size does not allow (Terraform: iops, storage_throughput), or choose another one.
+"""
+
+from awslint_memo import Findings, Resource, Value, databases, rule
+
+LONGEST = 35
+MOST_IOPS = 50  # for each GiB of io1
+PROVISIONED = ("io1", "io2")
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource=("AWS::RDS::DBInstance", "AWS::RDS::DBCluster"),
+    memo="Amazon RDS は自動的にデータベースをバックアップし",
+    aws="AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
+)
+def check(database: Resource) -> Findings:
+    kept = database.get("BackupRetentionPeriod")
+    if kept.above(LONGEST):
+        message = f"but RDS keeps backups for {LONGEST} days at most"
+        yield database.finding(kept, message, unit="days", do=f"set it to at most {LONGEST}, or use AWS Backup")
+    if database.type == databases.INSTANCE and not databases.is_cluster_member(database):
+        yield from volume(database, database.get("StorageType"))
+
+
+def volume(instance: Resource, kind: Value) -> Findings:
+    size, iops, throughput = (instance.get(name) for name in ("AllocatedStorage", "Iops", "StorageThroughput"))
+    striped = databases.striped_size(instance)
+    if kind.is_one_of("gp3") and striped and size.number is not None:
+        for given, least in ((iops, databases.STRIPED_IOPS), (throughput, databases.STRIPED_THROUGHPUT)):
+            if given.above(0) and size.below(striped):
+                message = f"but RDS takes it with gp3 from {striped} GiB on, and AllocatedStorage is {size.number}"
+                yield instance.finding(given, message, do="remove it", related=[(size, "AllocatedStorage")])
+            elif given.above(0) and given.below(least):
+                message = f"but gp3 of {size.number} GiB has {least} at least"
+                yield instance.finding(given, message, do="remove it", related=[(size, "AllocatedStorage")])
+    elif throughput.above(0) and kind.is_one_of("gp2", "standard", *PROVISIONED):
+        yield instance.finding(
+            throughput,
+            f"but StorageType is {kind.text}, and only gp3 takes it",
+            do="remove it",
+            related=[(kind, "type")],
+        )
+    inherits = databases.is_restored(instance) or databases.is_read_replica(instance)
+    if kind.is_one_of(*PROVISIONED) and iops.is_absent and not inherits:
+        yield instance.finding(kind, "but RDS refuses it without Iops", do="set Iops")
+    elif kind.is_one_of("io1") and size.number and iops.above(size.number * MOST_IOPS):
+        most = f"{size.number * MOST_IOPS:g}"
+        message = f"but io1 of {size.number} GiB has {most} at most"
+        yield instance.finding(iops, message, do=f"set it to at most {most}", related=[(size, "AllocatedStorage")])
+    logs = instance.get("DedicatedLogVolume")
+    if logs.flag is True and kind.is_one_of("gp2", "gp3", "standard"):
+        message = f"but StorageType is {kind.text}, and a log volume needs {' or '.join(PROVISIONED)}"
+        yield instance.finding(logs, message, do="remove it, or change StorageType", related=[(kind, "the type")])
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, AllocatedStorage: "100", StorageType: gp3, Iops: 3000}}
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: oracle-se2, AllocatedStorage: 300, StorageType: gp3, StorageThroughput: 250}}
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, AllocatedStorage: 400, StorageType: io1, Iops: 3000, StorageThroughput: 500}}
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, AllocatedStorage: 100, StorageType: io1, Iops: 6000}}
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, AllocatedStorage: 100, StorageType: io2}}
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, AllocatedStorage: 100, StorageType: gp3, DedicatedLogVolume: true}}
+---
+resource "aws_rds_cluster" "orders" {
+  engine                  = "aurora-mysql"
+  backup_retention_period = 90
+}
+---
+resource "aws_db_instance" "orders" {
+  engine                  = "mariadb"
+  allocated_storage       = 50
+  storage_type            = "gp3"
+  iops                    = 12000
+  backup_retention_period = 7
+}
+"""
+
+GOOD = """
+Parameters: {Size: {Type: Number}, Kind: {Type: String}}
+Resources:
+  Large: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, AllocatedStorage: "400", StorageType: gp3, Iops: 12000, StorageThroughput: 500, BackupRetentionPeriod: 35}}
+  Server: {Type: AWS::RDS::DBInstance, Properties: {Engine: sqlserver-se, AllocatedStorage: 100, StorageType: gp3, Iops: 4000, StorageThroughput: 250}}
+  Unknown: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, AllocatedStorage: !Ref Size, StorageType: gp3, Iops: 12000}}
+  AnyKind: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, AllocatedStorage: 100, StorageType: !Ref Kind, Iops: 3000, DedicatedLogVolume: true}}
+  Fast: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, AllocatedStorage: 100, StorageType: io1, Iops: 5000, DedicatedLogVolume: true}}
+  Copy: {Type: AWS::RDS::DBInstance, Properties: {SourceDBInstanceIdentifier: !Ref Fast, StorageType: io1}}
+  Cluster: {Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large, AllocatedStorage: 100, StorageType: io1, Iops: 3000}}
+---
+variable "iops" {
+  default = null
+}
+
+resource "aws_db_instance" "orders" {
+  engine                  = "postgres"
+  allocated_storage       = 50
+  storage_type            = "gp3"
+  iops                    = var.iops
+  backup_retention_period = 7
+}
+"""
