@@ -49,6 +49,7 @@ Parameters: {Pattern: {Type: String}}
 Resources:
   Builds: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail-type: [CodeBuild Build State Change], detail: {build-status: [FAILED]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Either: {Type: AWS::Events::Rule, Properties: {EventPattern: {$or: [{source: [aws.ec2]}, {account: ["123456789012"]}]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Joined: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3], detail.bucket.name: [orders]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Unknown: {Type: AWS::Events::Rule, Properties: {EventPattern: !Ref Pattern, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Scheduled: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---

@@ -10,6 +10,7 @@ import pytest
 from tests.command import printed, report
 
 from awslint_memo.files import files_by_name
+from awslint_memo.readers.cloudformation.deciding import Deciding
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.template import Deployments
 
@@ -446,3 +447,24 @@ class TestByTheEndOfItsLocation:
         write({"b.yaml": template(QUEUE), ".awslint-memo.yaml": "deployments: {a: {Stage: a}, b: {Stage: b}}"})
         made = notices()
         assert len(made) == len(set(made)) == 2
+
+
+def test_what_decides_is_worked_out_once_for_all_values_that_a_parent_gives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parents of parents give a nested stack hundreds of values, each of which makes it another one."""
+    anew: list[bool] = []
+    update = Deciding.update
+
+    def updating(deciding: Deciding) -> bool:
+        anew.append(update(deciding))
+        return anew[-1]
+
+    monkeypatch.setattr(Deciding, "update", updating)
+    head = (
+        "Parameters:\n  Stage: {Type: String, AllowedValues: [a, b, d]}\n  Big: {Type: String, AllowedValues: [x, y]}\n"
+    )
+    given = '      Parameters: {Stage: !Sub "${Stage}-${Big}"}\n'
+    write({"a.yaml": template(stack("S", "b.yaml") + given, head=head)})
+    inner = "Parameters: {Stage: {Type: String}}\nConditions: {Is: !Equals [!Ref Stage, d-y]}\n"
+    write({"b.yaml": template("  Queue: {Type: AWS::SQS::Queue, Condition: Is}\n", head=inner)})
+    assert found() == [("b.yaml", "S/Queue")]
+    assert anew == [True, False]

@@ -189,8 +189,13 @@ def pattern(event_rule: Resource) -> Value:
 
 
 def unknown_keys(event_rule: Resource) -> dict[str, Value]:
-    """The keys at the top of a rule's pattern that no event has, with what they ask for."""
-    return {key: value for key, value in pattern(event_rule).fields.items() if key not in _KEYS and key != _OR}
+    """The keys at the top of a rule's pattern that no event has, with what they ask for.
+
+    detail.state is the same to EventBridge as state in detail
+    (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html, read on 2026-11-29).
+    """
+    known = (*_KEYS, _OR)
+    return {key: value for key, value in pattern(event_rule).fields.items() if key.partition(".")[0] not in known}
 
 
 def alike_key(key: str) -> str | None:

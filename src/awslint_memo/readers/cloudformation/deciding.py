@@ -22,15 +22,34 @@ class Deciding:
     """
 
     def __init__(self, met: Mapping[str, Sequence[Stack]]) -> None:
-        self._met = met
+        self._all = met
+        self._met: dict[str, list[Stack]] = {}
+        """Those that differ in what decides: not in the values that a parent gives, but in which it gives."""
+        self._counts: dict[str, int] = {}
+        """How many of all were looked at, by prefix."""
         self._closures: dict[Question, frozenset[Question]] = {}
         self._led_to: dict[Question, tuple[bool, list[Question]]] = {}
         """Whether deployments can differ in a question's answer, and the questions that decide it."""
 
-    def forget(self) -> None:
-        """Forget what was worked out, once more stacks were met."""
-        self._closures.clear()
-        self._led_to.clear()
+        self._depended_on: dict[tuple[int, str, int], tuple[Node, Sequence[Question]]] = {}
+        """What was written, and what that depends on, whichever stacks are met. An id counts while its object lives."""
+
+    def update(self) -> bool:
+        """Take in the stacks that were met since; whether what was worked out before was forgotten for one of them."""
+        is_new = False
+        for prefix, stacks in self._all.items():
+            known = self._met.setdefault(prefix, [])
+            kinds = set(map(_kind, known))
+            for stack in stacks[self._counts.get(prefix, 0) :]:
+                if _kind(stack) not in kinds:
+                    kinds.add(_kind(stack))
+                    known.append(stack)
+                    is_new = True
+            self._counts[prefix] = len(stacks)
+        if is_new:
+            self._closures.clear()
+            self._led_to.clear()
+        return is_new
 
     def closure(self, question: Question) -> frozenset[Question]:
         """The questions that deployments can differ in, of all those that decide one, itself included."""
@@ -128,15 +147,28 @@ class Deciding:
         if stack.parent is not None:
             yield "resource", stack.parent, prefix.removeprefix(stack.parent).rstrip("/")
 
-    def _written(self, node: Node | None, prefix: str, stack: Stack) -> Iterator[Question]:
+    def _written(self, node: Node | None, prefix: str, stack: Stack) -> Sequence[Question]:
         """What a node depends on, whatever of it is evaluated in the end."""
         if node is None:
-            return
-        yield from (("condition", prefix, name) for name in conditions_in(node))
-        for lookup in lookups(node):
-            yield "lookup", prefix, stack.conditions.lookups.meet(lookup)[0]
-        yield from (("parameter", prefix, name) for name in references(node))
-        yield from (("output", prefix, name) for name in (*outputs(node), *references(node)) if ".Outputs." in name)
+            return ()
+        known = (id(node), prefix, id(stack.conditions.lookups))
+        if known not in self._depended_on:
+            self._depended_on[known] = node, list(dict.fromkeys(_written(node, prefix, stack)))
+        return self._depended_on[known][1]
+
+
+def _kind(stack: Stack) -> tuple[object, ...]:
+    """What tells stacks of one place apart in what decides about them."""
+    given = frozenset((name, id(node)) for name, node in stack.given.items())
+    return id(stack.document), stack.parent, given, frozenset(stack.values)
+
+
+def _written(node: Node, prefix: str, stack: Stack) -> Iterator[Question]:
+    yield from (("condition", prefix, name) for name in conditions_in(node))
+    for lookup in lookups(node):
+        yield "lookup", prefix, stack.conditions.lookups.meet(lookup)[0]
+    yield from (("parameter", prefix, name) for name in references(node))
+    yield from (("output", prefix, name) for name in (*outputs(node), *references(node)) if ".Outputs." in name)
 
 
 def _values_of(stack: Stack, condition: str) -> dict[str, tuple[str, ...]]:

@@ -83,16 +83,14 @@ class StackVariations:
         self._last = asked
         if asked not in self._known:
             take("looks", _ENUMERATING)
-            met = sum(map(len, self._use.stacks.met.values()))
             use = replace(self._use, asked=by_prefix(asked), uses=Uses())
             found, is_complete = stack_deployments(self.document, use)
             deployments = [self._deployment(stack) for stack, _ in found]
             differing = Differing(deployments, [choices for _, choices in found], is_complete)
             self._known[asked] = ([stack for stack, _ in found], differing)
-            if met != sum(map(len, self._use.stacks.met.values())):
+            if self._deciding.update():
                 # What was asked before may be asked in the stacks that are new.
                 self._asked.clear()
-                self._deciding.forget()
         found_before = self._known[asked][1]
         self.is_complete = self.is_complete and found_before.is_complete
         return found_before
