@@ -28,7 +28,7 @@ settings.load_profile("any-machine")
 
 # Most of what tests make is small and free at once. What stays for the session (modules, syntax trees, reports) is
 # looked at in each full search for garbage, and took a sixth of the time of all tests; so there is none on the way.
-gc.set_threshold(20_000, 20, 1_000)
+gc.set_threshold(4_000, 100, 1_000)
 
 
 @pytest.fixture(scope="module")

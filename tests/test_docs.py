@@ -35,14 +35,18 @@ def test_messages_about_terraform_have_paths_of_terraform_only(made: dict[str, s
     assert [line for line in messages if re.search(r"\b[A-Z][A-Za-z]+\.[a-z]+_", line)] == []
 
 
-def test_the_page_of_the_relations_is_fresh() -> None:
-    assert (DOCS / "developing" / "relations.md").read_text(encoding="utf-8") == relations_page(), (
-        "write it anew: make docs"
-    )
+@pytest.fixture(scope="module")
+def of_relations() -> str:
+    return relations_page()
 
 
-def test_the_page_of_the_relations_has_every_service_module_and_fact() -> None:
-    page = relations_page()
+def test_the_page_of_the_relations_is_fresh(of_relations: str) -> None:
+    page = (DOCS / "developing" / "relations.md").read_text(encoding="utf-8")
+    assert page == of_relations, "write it anew: make docs"
+
+
+def test_the_page_of_the_relations_has_every_service_module_and_fact(of_relations: str) -> None:
+    page = of_relations
     for service, modules in services().items():
         assert f"\n## {service.rstrip('_')}\n" in page
         for path in modules:
@@ -53,8 +57,8 @@ def test_the_page_of_the_relations_has_every_service_module_and_fact() -> None:
             assert all(f"\n- `{name}`: " in page for name in facts_of(path))
 
 
-def test_the_page_of_the_relations_shows_a_function_and_a_fact() -> None:
-    page = relations_page()
+def test_the_page_of_the_relations_shows_a_function_and_a_fact(of_relations: str) -> None:
+    page = of_relations
     assert "\n- `is_fifo(queue: Resource) -> bool | None`: Whether a queue is FIFO; None where " in page
     fact = next(line for line in page.splitlines() if line.startswith("- `MAX_VISIBILITY`"))
     assert fact.startswith("- `MAX_VISIBILITY`: `43200`. Seconds: the longest that a queue can hide a message. [API_")

@@ -1,64 +1,25 @@
 """Every rule has complete documentation, findings in its bad examples, and none in its good ones."""
 
 import re
-from functools import cache
-from typing import NamedTuple
 
 import pytest
 from tests.fixed_examples import fixed, outcome
 from tests.identities import identity, known
+from tests.judged_examples import judged
 
 from awslint_memo import api
-from awslint_memo.judging.examples import Example, examples, fixed_text
+from awslint_memo.judging.examples import examples, fixed_text
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
-from awslint_memo.model.deployment import Resource
-from awslint_memo.model.finding import Finding
-from awslint_memo.model.value import Value
 from awslint_memo.readers.terraform_names import COMPANIONS, SEVERAL, TYPE_MAPS
 
 RULES = list(rules().values())
 KNOWN = known()
 
 
-class Checked(NamedTuple):
-    """The examples of a rule with their findings, and what the rule asked resources for."""
-
-    bad: list[tuple[Example, list[Finding]]]
-    good: list[tuple[Example, list[Finding]]]
-    asks: bool
-    """Whether it reads a property in a bad example."""
-    meets_unknown: bool
-    """Whether a value that it reads in a good example is unknown, or has such a part."""
-
-
-@cache
-def checked(rule: Rule) -> Checked:
-    """Checks all examples of a rule once, for the tests below."""
-    asked: list[Value] = []
-    get = Resource.get
-
-    def recorded(self: Resource, path: str, default: str | float | None = None) -> Value:
-        asked.append(get(self, path, default))
-        return asked[-1]
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Resource, "get", recorded)
-        bad = [(example, example.findings()) for example in examples(rule, rule.bad)]
-        asks = bool(asked)
-        asked.clear()
-        good = [(example, example.findings()) for example in examples(rule, rule.good)]
-        return Checked(bad, good, asks, any(map(holds_unknown, asked)))
-
-
-def holds_unknown(value: Value) -> bool:
-    inner = [*value.items, *value.fields.values()]
-    return value.is_unknown or any(holds_unknown(child) for child in inner if child is not value)
-
-
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_each_bad_example_is_found_once(rule: Rule) -> None:
-    for number, (example, findings) in enumerate(checked(rule).bad):
+    for number, (example, findings) in enumerate(judged(rule).bad):
         assert [each.rule for each in findings] == [rule.id], ([each.message for each in findings], example.text)
         known = KNOWN.get(f"{rule.id} {number}")
         assert identity(findings[0]) == known, "if baselines may lose it, write it anew: make docs"
@@ -70,7 +31,7 @@ def test_every_known_identity_is_of_an_example() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_no_good_example_is_found(rule: Rule) -> None:
-    for example, findings in checked(rule).good:
+    for example, findings in judged(rule).good:
         assert [each.message for each in findings] == [], example.text
 
 
@@ -85,7 +46,7 @@ def test_each_rule_has_examples_in_both_languages() -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_good_example_holds_an_unknown_that_the_rule_asks_for(rule: Rule) -> None:
     # A rule that reads no property can't make assumptions about unknown properties.
-    assert checked(rule).meets_unknown or not checked(rule).asks
+    assert judged(rule).meets_unknown or not judged(rule).reads_in_bad
 
 
 def test_each_rules_manual_is_complete() -> None:
@@ -106,7 +67,12 @@ def test_rules_look_at_types_that_terraform_has_words_for() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_fix_makes_of_bad_examples_what_the_rule_says(rule: Rule) -> None:
-    assert outcome(rule) == (fixed_text(rule), rule.fix)
+    if rule.fix:
+        assert outcome(rule) == (fixed_text(rule), rule.fix)
+        return
+    # Fixing changes nothing but what findings have a fix for.
+    assert [each.message for _, findings in judged(rule).bad for each in findings if each.fix is not None] == []
+    assert fixed_text(rule) == ""
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fix], ids=lambda rule: rule.id)

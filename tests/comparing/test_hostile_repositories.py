@@ -94,7 +94,7 @@ def test_no_setting_of_a_repository_hides_a_change(repository: Repository, name:
 @pytest.mark.parametrize("words", ["origin/main", "origin/main..."])
 def test_a_ref_that_takes_the_name_of_the_base_is_refused(repository: Repository, kind: str, words: str) -> None:
     """Git prefers a tag, then a branch, to the branch of a remote; who may push one would choose the base."""
-    first = repository.git("rev-parse", "HEAD").strip()
+    first = repository.head()
     repository.commit({"new.yaml": QUEUE})
     repository.git("update-ref", "refs/remotes/origin/main", first)
     assert exits("--against", words, "--no-gate")[0] == 1
@@ -112,7 +112,7 @@ def test_a_ref_that_takes_the_name_of_the_base_is_refused(repository: Repository
 
 @pytest.mark.parametrize("name", ["HEAD", "prior", "a.json", "-x", "@", "main...", "x..y", "ORIG_HEAD", "abcdef0"])
 def test_strange_names_of_refs_are_no_options_and_no_base(repository: Repository, name: str) -> None:
-    commit = repository.git("rev-parse", "HEAD").strip()
+    commit = repository.head()
     repository.commit({"new.yaml": QUEUE})
     folder = repository.path / ".git" / "refs" / "tags"
     folder.mkdir(parents=True, exist_ok=True)

@@ -11,12 +11,10 @@ from typing import Any
 
 import pytest
 from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
+from tests.judged_examples import judged
 
-from awslint_memo.judging.examples import examples
 from awslint_memo.judging.registry import rules
-from awslint_memo.model.deployment import Resource
 from awslint_memo.model.properties import ATTRIBUTES, SETTINGS, argument_name
-from awslint_memo.model.value import Value
 from awslint_memo.readers.property_maps import Companion, PropertyMap, TypeMap
 from awslint_memo.readers.sam.property_names import PROPERTY_NAMES
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
@@ -200,18 +198,8 @@ def test_cloudformation_names_in_tables_are_in_the_schemas() -> None:
 
 
 @pytest.mark.parametrize("rule_id", sorted(rules()))
-def test_cloudformation_names_in_rules_are_in_the_schemas(rule_id: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: set[tuple[str, str]] = set()
-    get = Resource.get
-
-    def recorded(self: Resource, path: str, default: str | float | None = None) -> Value:
-        asked.add((self.type, path))
-        return get(self, path, default)
-
-    monkeypatch.setattr(Resource, "get", recorded)
-    rule = rules()[rule_id]
-    for example in (*examples(rule, rule.bad), *examples(rule, rule.good)):
-        example.findings()
+def test_cloudformation_names_in_rules_are_in_the_schemas(rule_id: str) -> None:
+    read = judged(rules()[rule_id]).read
     # A fix may set what SAM calls otherwise.
     sam = {(type_, name) for type_, names in PROPERTY_NAMES.items() for name in names.values()}
-    assert [(type_, path) for type_, path in sorted(asked - sam) if not is_property(type_, path)] == []
+    assert [(type_, path) for type_, path in sorted(read - sam) if not is_property(type_, path)] == []
