@@ -309,8 +309,8 @@ from awslint_memo import rule
 @rule("own-rotation", level="error", resource=("AWS::KMS::ReplicaKey", "AWS::SQS::Queue"), memo="", aws="x.html")
 def check(one):
     if one.type == "AWS::SQS::Queue":
-        if not one.get("KmsDataKeyReusePeriodSeconds").is_unknown or one.get("QueueName").text == "orders":
-            yield one.finding(one, "has a key", of="KmsDataKeyReusePeriodSeconds")
+        if not one.get("Tags").is_unknown or one.get("QueueName").text == "orders":
+            yield one.finding(one, "has a key", of="Tags")
     elif one.get("EnableKeyRotation").is_absent:
         yield one.finding(one, "is not rotated")
 
@@ -318,7 +318,7 @@ def check(one):
 BAD = \"\"\"
 resource "aws_sqs_queue" "orders" {
   name              = "orders"
-  kms_data_key_reuse_period_seconds = "x"
+  tags              = "x"
 }
 \"\"\"
 """
@@ -332,7 +332,7 @@ TYPE_MAPS = {
         attributes={"arn": "Arn", "id": "Ref"},
     ),
     "aws_sqs_queue": TypeMap(
-        "AWS::SQS::Queue", {"KmsDataKeyReusePeriodSeconds": PropertyMap("kms_data_key_reuse_period_seconds")}
+        "AWS::SQS::Queue", {"Tags": PropertyMap("tags")}
     ),
 }
 """
@@ -341,7 +341,7 @@ MAIN = """resource "aws_kms_replica_key" "k" {
 }
 
 resource "aws_sqs_queue" "q" {
-  kms_data_key_reuse_period_seconds = aws_kms_replica_key.k.id
+  tags = aws_kms_replica_key.k.id
 }
 """
 
@@ -358,19 +358,16 @@ def test_own_rules_may_ask_for_what_has_no_terraform_word(folder: Path, monkeypa
     try:
         assert rules_of(report("main.tf", "--rules", "own", "--select", "own-*")) == set()
         why = printed("why", "own-rotation", "aws_sqs_queue.q", "main.tf", "--rules", "own")
-        assert (
-            "no Terraform word for KmsDataKeyReusePeriodSeconds of AWS::SQS::Queue; terraform_names.py beside the rule"
-            in why
-        )
+        assert "no Terraform word for Tags of AWS::SQS::Queue; terraform_names.py beside the rule" in why
         explained = " ".join(printed("explain", "own-rotation", "--rules", "own").split())
-        without = "AWS::KMS::ReplicaKey, KmsDataKeyReusePeriodSeconds of AWS::SQS::Queue"
+        without = "AWS::KMS::ReplicaKey, Tags of AWS::SQS::Queue"
         assert f"There is no Terraform word for {without}, so" in explained
         (own / "terraform_names.py").write_text(NAMES)
         registry.rules.cache_clear()
         resources._property_names.cache_clear()
         found = report("main.tf", "--rules", "own", "--select", "own-*")["findings"]
         assert [one["resource"] for one in found] == ["aws_kms_replica_key.k", "aws_sqs_queue.q"]
-        assert found[1]["message"].startswith("kms_data_key_reuse_period_seconds of aws_sqs_queue.q has a key")
+        assert found[1]["message"].startswith("tags of aws_sqs_queue.q has a key")
         assert "no Terraform word" not in printed("explain", "own-rotation", "--rules", "own")
     finally:
         terraform_names.TYPE_MAPS.pop("aws_kms_replica_key", None)

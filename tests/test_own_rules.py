@@ -119,9 +119,9 @@ def test_a_sound_rule_passes_whatever_the_configuration_says() -> None:
             "own-name: BAD example 1 (CloudFormation): line 1: this example is not a t",
         ),
         (
-            SOUND.replace("QueueName", "KmsDataKeyReusePeriodSeconds"),
+            SOUND.replace("QueueName", "Tags"),
             "own-name: BAD example 2 (Terraform): no findings, and there should be one; Terraform has no word for "
-            "KmsDataKeyReusePeriodSeconds of AWS::SQS::Queue, so add one in terraform_names.py\n",
+            "Tags of AWS::SQS::Queue, so add one in terraform_names.py\n",
         ),
         (SOUND.replace(YAML_BAD, "Resources: [\n"), "own-name: BAD example 1 (CloudFormation): line "),
         (

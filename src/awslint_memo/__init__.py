@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import sns as sns
     from awslint_memo.relations import sqs as sqs
     from awslint_memo.relations import statemachines as statemachines
+    from awslint_memo.relations import table_keys as table_keys
     from awslint_memo.relations import tracked_metrics as tracked_metrics
     from awslint_memo.relations import xray as xray
     from awslint_memo.relations.apigateway import apis as apis
@@ -97,6 +98,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import event_filters as event_filters
     from awslint_memo.relations.lambda_ import functions as functions
     from awslint_memo.relations.lambda_ import invocations as invocations
+    from awslint_memo.relations.lambda_ import limits as limits
     from awslint_memo.relations.lambda_ import mapping_roles as mapping_roles
     from awslint_memo.relations.lambda_ import permits as permits
     from awslint_memo.relations.rds import clusters as clusters

@@ -142,8 +142,9 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_ACTIONS": PATHS,
         "_STREAM_DESTINATIONS": PATHS,
     },
-    "lambda_/event_filters.py": {"NAMES": PEOPLE, "_TYPES": PATHS},
+    "lambda_/event_filters.py": {"NAMES": PEOPLE, "_MATCHES": "operators of patterns", "_TYPES": PATHS},
     "lambda_/invocations.py": {"_ASYNCHRONOUS": PATHS, "_LATER": PATHS, "_NAMED": PATHS, "_WAITING": PATHS},
+    "lambda_/limits.py": {"LIMITS": "the facts above it by type"},
     "lambda_/mapping_roles.py": {"_QUEUE": PARTS, "_STREAM": PARTS, "_TABLE": PARTS},
     "lambda_/permits.py": {"PRINCIPALS": "keys of the table of admissions", "_GATEWAY": PATHS, "_PATHS": PATHS},
     "rds/databases.py": {"_CLUSTER_RESTORES": PATHS, "_INSTANCE_RESTORES": PATHS},
@@ -169,6 +170,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "sqs/fifo.py": {"_SENT": PATHS},
     "sqs/queues.py": {"DECLARED_MARGIN": "a choice of this linter"},
     "statemachines.py": {"_BESIDE": PATHS, "_STARTS": PATHS},
+    "table_keys.py": {"_OF_TERRAFORM": PATHS},
     "xray/tracers.py": {
         "PRELOADERS": OTHERS_NAMES,
         "PRODUCTS": OTHERS_NAMES,

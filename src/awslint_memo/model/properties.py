@@ -100,12 +100,18 @@ class TerraformSettings:
     """Whether a scaling policy is switched on."""
     final_snapshot_identifier = Setting()
     """The name of the snapshot that is taken of a database before it is destroyed."""
+    global_indexes = Setting()
+    """The global indexes that a table's own blocks make, with Terraform's names inside (hash_key, key_schema)."""
+    hash_key = Setting()
+    """The partition key of a table, by the name of its attribute."""
     ignore_changes = Setting()
     """The arguments whose changes from elsewhere Terraform leaves as they are; see `may_ignore`."""
     instance_refresh_alarms = Setting()
     """The alarms that stop an instance refresh of an Auto Scaling group."""
     joined_tables = Setting()
     """The name of the tables that a global table of version 2017.11.29 joins."""
+    local_indexes = Setting()
+    """The local indexes of a table, with Terraform's names inside (range_key)."""
     note = Setting()
     """The "//" key of a resource in Terraform's JSON syntax: a comment, or metadata; Unknown in a plan."""
     policy = Setting()
@@ -118,6 +124,8 @@ class TerraformSettings:
     """Whether a change of a function publishes a version; false by default."""
     qualifier = Setting()
     """The version or alias for which a permission of a function holds."""
+    range_key = Setting()
+    """The sort key of a table, by the name of its attribute."""
     region = Setting()
     """The resource's Region, or that of its provider."""
     replace_triggered_by = Setting()

@@ -257,6 +257,9 @@ def slips(event_rule: Resource) -> Iterator[Slip]:
                 yield Slip(key, item, folded[near])
 
 
+LONGEST_WINDOW = fact(1_440, page="scheduler/latest/APIReference/API_FlexibleTimeWindow.html", read="2026-11-29")
+"""Minutes: the longest window in which a schedule may start its target."""
+
 _RATE = regex(r"rate\((\d+) (minute|hour|day)(s?)\)")
 
 _CRON_FIELDS = fact(6, page="eventbridge/latest/userguide/eb-scheduled-rule-pattern.html", read="2026-11-29")

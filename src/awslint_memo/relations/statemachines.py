@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.syntax.embedded import each
@@ -12,6 +13,9 @@ from awslint_memo.syntax.embedded import each
 MACHINE = "AWS::StepFunctions::StateMachine"
 VERSION = "AWS::StepFunctions::StateMachineVersion"
 ALIAS = "AWS::StepFunctions::StateMachineAlias"
+
+DEFAULT_LEVEL = fact("OFF", page="step-functions/latest/apireference/API_LoggingConfiguration.html", read="2026-11-29")
+"""What a state machine logs when nobody says it: nothing."""
 
 _STARTS: Mapping[str, Sequence[str]] = {
     "AWS::Events::Rule": ("Targets.Arn",),

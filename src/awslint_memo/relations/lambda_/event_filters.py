@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 from awslint_memo.model.deployment import Resource
@@ -66,6 +66,30 @@ _BOTH = fact(
     ("NewImage", "OldImage"), page="amazondynamodb/latest/APIReference/API_streams_StreamRecord.html", read="2026-11-29"
 )
 """The images of an item in a record: as it is, and as it was."""
+
+_EVENTS = fact(
+    {
+        ("dynamodb", "eventName"): ("INSERT", "MODIFY", "REMOVE"),
+        ("dynamodb", "eventSource"): ("aws:dynamodb",),
+        ("kinesis", "eventName"): ("aws:kinesis:record",),
+        ("kinesis", "eventSource"): ("aws:kinesis",),
+        ("sqs", "eventSource"): ("aws:sqs",),
+    },
+    page="amazondynamodb/latest/APIReference/API_streams_Record.html",
+    read="2026-11-29",
+)
+"""By source and field, the values that records have; of Kinesis and SQS: lambda/latest/dg/with-kinesis.html and
+lambda/latest/dg/with-sqs.html."""
+
+_TYPES_OF_ATTRIBUTES = fact(
+    ("B", "BOOL", "BS", "L", "M", "N", "NS", "NULL", "S", "SS"),
+    page="amazondynamodb/latest/APIReference/API_streams_AttributeValue.html",
+    read="2026-11-29",
+)
+"""What stands above the value of an attribute in a record of a table's stream."""
+
+_MATCHES = ("anything-but", "equals-ignore-case", "numeric", "prefix", "suffix", "wildcard")
+"""Operators that match no field which is not there."""
 
 NAMES: Mapping[Source, str] = {
     "dynamodb": "a table's stream",
@@ -156,6 +180,64 @@ def renamed(asked: Filter, old: str, new: str) -> str | None:
     if plain is None or new in plain:
         return None
     return json.dumps({new if key == old else key: wanted for key, wanted in plain.items()})
+
+
+@record(frozen=True)
+class ForeignValue:
+    """Values that a filter asks for and that no record has. field: of the record. known: the values that there are.
+
+    is_all: whether the filter asks for no other value of the field.
+    """
+
+    field: str
+    values: Sequence[str]
+    known: Sequence[str]
+    is_all: bool
+
+
+def foreign_value(source: Source | None, asked: Filter) -> ForeignValue | None:
+    """The values of the first field for which a filter asks in vain; else None.
+
+    source: what is read; where that is not known, a filter with the field "dynamodb" tells it.
+    """
+    of = "dynamodb" if source is None and "dynamodb" in asked.fields else source
+    for (name, field), known in _EVENTS.items():
+        wanted = asked.fields.get(field) if name == of else None
+        texts = [] if wanted is None or not isinstance(wanted.plain, list) else [item.text for item in wanted.items]
+        values = [text for text in texts if text is not None and text not in known]
+        if values and None not in texts:
+            return ForeignValue(field, values, known, is_all=len(values) == len(texts))
+    return None
+
+
+def untyped_attribute(asked: Filter) -> str:
+    """The first attribute of an item that a filter asks for without its type; empty where there surely is none, or it
+    may match nevertheless."""
+    wanted = asked.fields.get("dynamodb")
+    parts = {} if wanted is None else wanted.fields
+    return next(filter(None, (_untyped(parts[name]) for name in ("Keys", *_BOTH) if name in parts)), "")
+
+
+def _untyped(attributes: Value) -> str:
+    for name, wanted in attributes.fields.items():
+        if name.startswith("$") or not wanted.is_known:
+            continue
+        if isinstance(wanted.plain, list):
+            if wanted.items and all(_is_wanted_itself(item) for item in wanted.items):
+                return name
+            continue
+        below = wanted.fields
+        if below and not any(key in _TYPES_OF_ATTRIBUTES or key.startswith("$") for key in below):
+            if not may_match_without(wanted):
+                return name
+        elif "M" in below and (found := _untyped(below["M"])):
+            return found
+    return ""
+
+
+def _is_wanted_itself(item: Value) -> bool:
+    """Whether an item of a pattern surely asks for a value that is there: a scalar, or an operator on one."""
+    return item.text is not None or any(key in _MATCHES for key in item.fields)
 
 
 def missing_image(view: str, asked: Filter) -> str:

@@ -34,6 +34,11 @@ _MAPPING = "lambda/latest/api/API_CreateEventSourceMapping.html"
 MAX_VISIBILITY = fact(43_200, page=_ATTRIBUTES, read="2026-11-25")
 """Seconds: the longest that a queue can hide a message."""
 
+DEFAULT_REUSE = fact(
+    300, page="AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html", read="2026-11-29"
+)
+"""Seconds for which SQS reuses a data key when nobody says how long."""
+
 MARGIN = fact(6, page="lambda/latest/dg/services-sqs-configure.html", read="2026-11-25")
 """How many times its function's timeout a queue should hide a message, which leaves room for retries."""
 

@@ -1,0 +1,176 @@
+"""The attributes that a table defines should be those of its keys and indexes.
+
+AttributeDefinitions is no list of all attributes of the items: DynamoDB refuses a table that defines an attribute which is in
+no key and no index, and one with a key that is not defined. Terraform's provider refuses the first in its plan.
+
+What to do: define the attributes of KeySchema and of the indexes, and no others.
+"""
+
+from awslint_memo import Findings, Resource, rule, table_keys
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource=("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable"),
+    memo="データの変更に対してトリガーを設定して、リアルタイムアプリケーションやイベント駆動型サービスを構築できます",
+    aws="amazondynamodb/latest/APIReference/API_CreateTable.html",
+)
+def check(table: Resource) -> Findings:
+    keys = table_keys.key_attributes(table)
+    defined = table_keys.defined_attributes(table)
+    if keys is None or defined is None:
+        return
+    for name, value in defined.items():
+        if name not in keys:
+            yield table.finding(
+                value,
+                f"defines the attribute {name}, which is in no key and no index, so it is refused",
+                do="remove it; only attributes of keys are defined",
+            )
+    for name, value in keys.items():
+        if name not in defined:
+            yield table.finding(
+                value,
+                f"has the key {name} and does not define the attribute, so it is refused",
+                do=f"define {name}",
+            )
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {AttributeDefinitions: [{AttributeName: id, AttributeType: S}, {AttributeName: state, AttributeType: S}], KeySchema: [{AttributeName: id, KeyType: HASH}]}}
+---
+Resources:
+  Orders: {Type: AWS::DynamoDB::GlobalTable, Properties: {AttributeDefinitions: [{AttributeName: id, AttributeType: S}], KeySchema: [{AttributeName: id, KeyType: HASH}], GlobalSecondaryIndexes: [{IndexName: a, KeySchema: [{AttributeName: state, KeyType: HASH}]}]}}
+---
+resource "aws_dynamodb_table" "orders" {
+  name     = "orders"
+  hash_key = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  attribute {
+    name = "amount"
+    type = "N"
+  }
+}
+---
+resource "aws_dynamodb_table" "orders" {
+  name      = "orders"
+  hash_key  = "id"
+  range_key = "at"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Key: {Type: String}}
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {AttributeDefinitions: [{AttributeName: id, AttributeType: S}, {AttributeName: state, AttributeType: S}, {AttributeName: at, AttributeType: S}], KeySchema: [{AttributeName: id, KeyType: HASH}], GlobalSecondaryIndexes: [{IndexName: a, KeySchema: [{AttributeName: state, KeyType: HASH}]}], LocalSecondaryIndexes: [{IndexName: b, KeySchema: [{AttributeName: id, KeyType: HASH}, {AttributeName: at, KeyType: RANGE}]}]}}
+  Unknown: {Type: AWS::DynamoDB::Table, Properties: {AttributeDefinitions: [{AttributeName: id, AttributeType: S}, {AttributeName: state, AttributeType: S}], KeySchema: [{AttributeName: !Ref Key, KeyType: HASH}]}}
+  Simple: {Type: AWS::Serverless::SimpleTable}
+---
+variable "attributes" {}
+
+resource "aws_dynamodb_table" "orders" {
+  name      = "orders"
+  hash_key  = "id"
+  range_key = "at"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  attribute {
+    name = "at"
+    type = "S"
+  }
+
+  attribute {
+    name = "state"
+    type = "S"
+  }
+
+  attribute {
+    name = "day"
+    type = "S"
+  }
+
+  attribute {
+    name = "kind"
+    type = "S"
+  }
+
+  local_secondary_index {
+    name            = "by-day"
+    range_key       = "day"
+    projection_type = "ALL"
+  }
+
+  global_secondary_index {
+    name            = "by-state"
+    hash_key        = "state"
+    projection_type = "ALL"
+  }
+
+  global_secondary_index {
+    name            = "by-kind"
+    projection_type = "ALL"
+
+    key_schema {
+      attribute_name = "kind"
+      key_type       = "HASH"
+    }
+  }
+}
+
+# Another resource may add an index.
+resource "aws_dynamodb_table" "indexed" {
+  name     = "indexed"
+  hash_key = "id"
+
+  attribute {
+    name = "id"
+    type = "S"
+  }
+
+  attribute {
+    name = "state"
+    type = "S"
+  }
+}
+
+resource "aws_dynamodb_global_secondary_index" "state" {
+  table_name = aws_dynamodb_table.indexed.name
+  index_name = "state"
+}
+
+resource "aws_dynamodb_table" "given" {
+  name     = "given"
+  hash_key = "id"
+
+  dynamic "attribute" {
+    for_each = var.attributes
+
+    content {
+      name = attribute.value.name
+      type = attribute.value.type
+    }
+  }
+}
+
+resource "aws_dynamodb_table" "restored" {
+  name                = "restored"
+  restore_source_name = "orders"
+}
+"""

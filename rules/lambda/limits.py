@@ -1,0 +1,77 @@
+"""Numbers of mappings and pipes should be within what AWS accepts.
+
+Lambda runs at most 10 batches of a shard at a time (ParallelizationFactor), and limits the concurrency of a queue's
+mapping to between 2 and 1,000. A mapping, a configuration of asynchronous invocations or a pipe with a number outside of
+its range is refused when it is deployed, perhaps in the one environment that has this number.
+
+What to do: set the number to one within the range that the message names.
+"""
+
+from awslint_memo import Findings, Resource, limits, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource=("AWS::Lambda::EventInvokeConfig", "AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe"),
+    memo="バッチ処理を利用すると、スループットを向上させることができます。",
+    aws="lambda/latest/api/API_CreateEventSourceMapping.html",
+    yields_to=("sqs-batch-size",),
+)
+def check(resource: Resource) -> Findings:
+    for excess in limits.excesses(resource):
+        yield resource.finding(
+            excess.value,
+            f"but AWS accepts {excess.words}, and refuses it",
+            do=f"set it to {excess.nearest}",
+            about=[excess.value],
+        )
+
+
+BAD = """
+Resources:
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue queue, FunctionName: f, ScalingConfig: {MaximumConcurrency: 1001}}}
+---
+Resources:
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue stream, FunctionName: f, MaximumRecordAgeInSeconds: 30}}
+---
+Resources:
+  Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !ImportValue stream, Target: !ImportValue target, SourceParameters: {KinesisStreamParameters: {StartingPosition: LATEST, ParallelizationFactor: 11}}}}
+---
+Resources:
+  Retries: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: f, Qualifier: $LATEST, MaximumRetryAttempts: 3}}
+---
+Transform: AWS::Serverless-2016-10-31
+Mappings: {Sizes: {dev: {Shards: 2}, prod: {Shards: 12}}}
+Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}
+Resources:
+  Work: {Type: AWS::Serverless::Function, Properties: {Events: {A: {Type: Kinesis, Properties: {Stream: !ImportValue stream, StartingPosition: LATEST, ParallelizationFactor: !FindInMap [Sizes, !Ref Stage, Shards]}}}}}
+---
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = "arn:aws:sqs:eu-west-1:111122223333:orders"
+  function_name    = "orders"
+
+  scaling_config {
+    maximum_concurrency = 1
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Factor: {Type: Number}}
+Resources:
+  Queue: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue queue, FunctionName: f, ScalingConfig: {MaximumConcurrency: 2}}}
+  Stream: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue stream, FunctionName: f, ParallelizationFactor: 10, MaximumRecordAgeInSeconds: -1, MaximumRetryAttempts: -1, TumblingWindowInSeconds: 900}}
+  Aged: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue stream, FunctionName: f, MaximumRecordAgeInSeconds: 60}}
+  Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue stream, FunctionName: f, ParallelizationFactor: !Ref Factor}}
+  Retries: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: f, Qualifier: $LATEST, MaximumRetryAttempts: 0}}
+---
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn = "arn:aws:sqs:eu-west-1:111122223333:orders"
+  function_name    = "orders"
+
+  scaling_config {
+    maximum_concurrency = 1000
+  }
+}
+"""
