@@ -6,7 +6,7 @@ A record of a table's stream has each attribute as DynamoDB's JSON, with the typ
 What to do: write the type: {"dynamodb": {"NewImage": {"state": {"S": ["OPEN"]}}}}; below a map, {"M": {…}}.
 """
 
-from awslint_memo import Findings, Resource, filters, rule
+from awslint_memo import Findings, Resource, filters, item_filters, rule
 
 
 @rule(
@@ -18,7 +18,7 @@ from awslint_memo import Findings, Resource, filters, rule
 )
 def check(reader: Resource) -> Findings:
     for asked in filters.filters(reader):
-        name = filters.untyped_attribute(asked)
+        name = item_filters.untyped_attribute(asked)
         if name:
             yield reader.finding(
                 asked.written,

@@ -98,6 +98,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import event_filters as event_filters
     from awslint_memo.relations.lambda_ import functions as functions
     from awslint_memo.relations.lambda_ import invocations as invocations
+    from awslint_memo.relations.lambda_ import item_filters as item_filters
     from awslint_memo.relations.lambda_ import limits as limits
     from awslint_memo.relations.lambda_ import mapping_roles as mapping_roles
     from awslint_memo.relations.lambda_ import permits as permits

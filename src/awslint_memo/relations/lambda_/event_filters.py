@@ -81,16 +81,6 @@ _EVENTS = fact(
 """By source and field, the values that records have; of Kinesis and SQS: lambda/latest/dg/with-kinesis.html and
 lambda/latest/dg/with-sqs.html."""
 
-_TYPES_OF_ATTRIBUTES = fact(
-    ("B", "BOOL", "BS", "L", "M", "N", "NS", "NULL", "S", "SS"),
-    page="amazondynamodb/latest/APIReference/API_streams_AttributeValue.html",
-    read="2026-11-29",
-)
-"""What stands above the value of an attribute in a record of a table's stream."""
-
-_MATCHES = ("anything-but", "equals-ignore-case", "numeric", "prefix", "suffix", "wildcard")
-"""Operators that match no field which is not there."""
-
 NAMES: Mapping[Source, str] = {
     "dynamodb": "a table's stream",
     "kafka": "Kafka",
@@ -208,36 +198,6 @@ def foreign_value(source: Source | None, asked: Filter) -> ForeignValue | None:
         if values and None not in texts:
             return ForeignValue(field, values, known, is_all=len(values) == len(texts))
     return None
-
-
-def untyped_attribute(asked: Filter) -> str:
-    """The first attribute of an item that a filter asks for without its type; empty where there surely is none, or it
-    may match nevertheless."""
-    wanted = asked.fields.get("dynamodb")
-    parts = {} if wanted is None else wanted.fields
-    return next(filter(None, (_untyped(parts[name]) for name in ("Keys", *_BOTH) if name in parts)), "")
-
-
-def _untyped(attributes: Value) -> str:
-    for name, wanted in attributes.fields.items():
-        if name.startswith("$") or not wanted.is_known:
-            continue
-        if isinstance(wanted.plain, list):
-            if wanted.items and all(_is_wanted_itself(item) for item in wanted.items):
-                return name
-            continue
-        below = wanted.fields
-        if below and not any(key in _TYPES_OF_ATTRIBUTES or key.startswith("$") for key in below):
-            if not may_match_without(wanted):
-                return name
-        elif "M" in below and (found := _untyped(below["M"])):
-            return found
-    return ""
-
-
-def _is_wanted_itself(item: Value) -> bool:
-    """Whether an item of a pattern surely asks for a value that is there: a scalar, or an operator on one."""
-    return item.text is not None or any(key in _MATCHES for key in item.fields)
 
 
 def missing_image(view: str, asked: Filter) -> str:
