@@ -190,3 +190,16 @@ def test_twice_a_construction_takes_about_twice_the_steps(
     monkeypatch.setattr(expansion, "Budget", lambda: whole(included=2_000))
     calls(1)  # Loads what is loaded once.
     assert calls(2 * size) <= 2.3 * calls(size)
+
+
+def test_fixes_of_twice_as_many_resources_take_about_twice_the_steps(tmp_path: Path) -> None:
+    def calls(count: int) -> int:
+        path = tmp_path / "template.json"
+        path.write_text(json.dumps({"Resources": {f"Q{n}": QUEUE for n in range(count)}}), encoding="utf-8")
+        with counted() as found:
+            fixed = api.fix([str(path)], unsafe=True, advice=True)
+        assert len(fixed.made) >= count
+        return found[0]
+
+    calls(1)  # Loads what is loaded once.
+    assert calls(120) <= 2.3 * calls(60)

@@ -122,6 +122,7 @@ HIDDEN: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
     "moved to a folder of a tool": moved("prod/q.yaml", "node_modules/q.yaml"),
     "moved to another folder of a tool": moved("infra/main.tf", ".terraform/modules/main.tf"),
     "moved to another name": moved("prod/q.yaml", "prod/q.yaml.old"),
+    "moved to a name without an ending": moved("prod/q.yaml", "prod/template"),
     "moved to a backup": moved("infra/main.tf", "infra/main.tf.bak"),
     "moved to a hidden file": moved("infra/main.tf", "infra/.main.tf"),
     "moved to another template language": moved("prod/q.yaml", "prod/q.yaml.j2"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import count
 from typing import TypeAlias
 
 from awslint_memo.files.files import Files
@@ -23,6 +24,11 @@ Look: TypeAlias = Callable[[Mapping[str, str]], Report]
 
 _ROUNDS = 100
 """More fixes than this of one resource can't be made in one run. Each round makes those that don't touch each other."""
+
+_TRIED = 20
+"""How often fixes that are made together are proved, each time without those that were proved wrong."""
+
+_UNPROVED = "too many fixes of the same run would bring something else; mend some by hand, and run again"
 
 
 @record(frozen=True, slots=True)
@@ -103,15 +109,17 @@ class Fixer:
 
     def _round(self, report: Report) -> tuple[_Plan, dict[str, str], Report]:
         """The fixes that are made together, the texts that they give, and what is found then."""
-        while True:
+        for tried in count():
             plan = self._planned(report)
             texts = {**self._texts, **self._changed(plan)}
             after = self._look(texts) if plan.findings else report
             wrong = _wrong(report, after, plan.findings) if plan.findings else []
             if not wrong:
-                return plan, texts, after
-            for finding, reason in wrong:
+                break
+            # Each of thousands may be proved wrong by itself, and each proof judges all files.
+            for finding, reason in wrong if tried < _TRIED else ((finding, _UNPROVED) for finding in plan.findings):
                 self._leave(finding, reason)
+        return plan, texts, after
 
     def _leave(self, finding: Finding, reason: str) -> None:
         self._left[_key(finding)] = NotFixed(finding, reason)
@@ -162,52 +170,66 @@ def _wrong(before: Report, after: Report, made: Sequence[Finding]) -> list[tuple
     stays = [finding for finding in made if len(has.get(_key(finding), ())) >= len(had.get(_key(finding), ()))]
     if stays:
         return [(finding, "the finding would stay") for finding in stays]
+    causes = _Causes(made)
     came = [
         finding
         for finding in _all(after)
-        if _is_worse(has[_key(finding)], had.get(_key(finding), [])) and not _is_progress(finding, made)
+        if _is_worse(has[_key(finding)], had.get(_key(finding), [])) and not causes.are_mended(finding)
     ]
-    culprits = [
-        (finding, new) for finding in made if (new := next((new for new in came if _is_about(new, finding)), None))
-    ]
-    if not culprits:
-        culprits = [(finding, new) for new in came for finding in _blamed(new, made)]
-    return [(finding, f"it would bring {new.rule} of {new.name}") for finding, new in culprits]
+    return [(finding, f"it would bring {new.rule} of {new.name}") for finding, new in causes.culprits(came)]
 
 
-def _blamed(new: Finding, made: Sequence[Finding]) -> list[Finding]:
-    """The findings whose fixes brought a new one of another resource: those that its message names, if there are any,
-    of those in its file."""
-    touching = _touching(made, [new.home_path])
-    return [
-        finding for finding in touching if re.search(rf"\b{re.escape(finding.resource)}\b", new.message)
-    ] or touching
+class _Causes:
+    """Fixes that are made together, by what they change or add: each may have thousands of findings to answer for."""
 
+    def __init__(self, made: Sequence[Finding]) -> None:
+        self._made = made
+        self._by_change: dict[tuple[str, str], dict[int, Finding]] = {}
+        self._by_name: dict[str, list[Finding]] = {}
+        for finding in made:
+            self._by_name.setdefault(finding.name, []).append(finding)
+            changes = () if finding.fix is None else finding.fix.changes
+            added = [] if finding.fix is None else added_names(finding.fix)
+            for change in changes:
+                for name in (change.target.written, *added):
+                    known = self._by_change.setdefault((change.target.home.path, _in_file(name)), {})
+                    known[id(finding)] = finding
 
-def _is_progress(finding: Finding, made: Sequence[Finding]) -> bool:
-    """Whether a new finding is advice that follows from fixes: about what they add, also by a transform, or what a
-    graver one of its rule, or of one to which that yields, has hidden so far."""
-    if finding.level != "advice":
-        return False
-    causes = [each for each in made if _is_about(finding, each)]
-    added = (name for each in causes if each.fix is not None for name in added_names(each.fix))
-    is_added = _in_file(finding.name) in map(_in_file, added)
-    rule = rules().get(finding.rule)
-    hiding = {finding.rule, *(rule.yields_to if rule is not None else ())}
-    # What was found may be mended elsewhere: in the function of an alias.
-    graver = [
-        each for each in (*causes, *(each for each in made if each.name == finding.name)) if each.level != "advice"
-    ]
-    return is_added or any(each.rule in hiding for each in graver) or any(finding.generated for _ in causes)
+    def _of(self, new: Finding) -> Iterable[Finding]:
+        """Those whose fixes change or add what a new finding is about."""
+        return self._by_change.get((new.home_path, _in_file(new.resource)), {}).values()
 
+    def are_mended(self, new: Finding) -> bool:
+        """Whether a new finding is advice that follows from fixes: about what they add, also by a transform, or what a
+        graver one of its rule, or of one to which that yields, has hidden so far."""
+        if new.level != "advice":
+            return False
+        causes = self._of(new)
+        added = (name for cause in causes if cause.fix is not None for name in added_names(cause.fix))
+        is_added = _in_file(new.name) in map(_in_file, added)
+        rule = rules().get(new.rule)
+        hiding = {new.rule, *(rule.yields_to if rule is not None else ())}
+        # What was found may be mended elsewhere: in the function of an alias.
+        graver = (each for each in (*causes, *self._by_name.get(new.name, ())) if each.level != "advice")
+        return is_added or any(each.rule in hiding for each in graver) or any(new.generated for _ in causes)
 
-def _is_about(new: Finding, made: Finding) -> bool:
-    """Whether a new finding is about what the fix of another one changes or adds."""
-    if made.fix is None:
-        return False
-    here = [change for change in made.fix.changes if change.target.home.path == new.home_path]
-    names = [*(change.target.written for change in here), *(added_names(made.fix) if here else ())]
-    return _in_file(new.resource) in map(_in_file, names)
+    def culprits(self, came: Sequence[Finding]) -> list[tuple[Finding, Finding]]:
+        """The findings whose fixes brought new ones, each with the first that it brought."""
+        first: dict[int, Finding] = {}
+        for new in came:
+            for cause in self._of(new):
+                first.setdefault(id(cause), new)
+        found = [(finding, first[id(finding)]) for finding in self._made if id(finding) in first]
+        return found or [(finding, new) for new in came for finding in self._blamed(new)]
+
+    def _blamed(self, new: Finding) -> list[Finding]:
+        """The findings whose fixes brought a new one of another resource: those that its message names, if there are
+        any, of those in its file."""
+        touching = _touching(self._made, [new.home_path])
+        named = (finding for finding in touching if finding.resource in new.message)
+        return [
+            finding for finding in named if re.search(rf"\b{re.escape(finding.resource)}\b", new.message)
+        ] or touching
 
 
 def _in_file(name: str) -> str:
