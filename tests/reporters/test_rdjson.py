@@ -9,6 +9,7 @@ import pytest
 from tests.reporters.samples import FINDING, PROBLEM, RULE, reported
 from tests.reporters.schemas import Schema
 
+from awslint_memo import api
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Level
 from awslint_memo.model.record import replace
@@ -110,3 +111,29 @@ def test_a_rule_that_is_not_known_has_no_address() -> None:
     (one,) = diagnostics(reported(replace(FINDING, rule="internal-error", related=())))
     assert one["code"] == {"value": "internal-error"}
     assert "related_locations" not in one
+
+
+ALIGNED = """resource "aws_elasticache_replication_group" "sessions" {
+  num_cache_clusters = 3
+}
+"""
+
+
+def test_a_fix_that_also_aligns_its_neighbours_is_one_suggestion() -> None:
+    report = api.lint(["main.tf"], unsaved={"main.tf": ALIGNED}, select=["elasticache-failover"], advice=True)
+    (one,) = json.loads(REPORTERS["rdjson"](report, Look()))["diagnostics"]
+    at = {"line": 2, "column": 25}
+    added = "\n  automatic_failover_enabled = true"
+    assert one["suggestions"] == [{"range": {"start": at, "end": at}, "text": added}]
+
+
+def test_a_fix_of_two_values_is_none() -> None:
+    text = """resource "aws_ecs_service" "web" {
+  deployment_circuit_breaker {
+    enable   = false
+    rollback = true
+  }
+}
+"""
+    report = api.lint(["main.tf"], unsaved={"main.tf": text}, select=["ecs-deployment"], advice=True)
+    assert all("suggestions" not in one for one in json.loads(REPORTERS["rdjson"](report, Look()))["diagnostics"])

@@ -14,7 +14,7 @@ from html import escape
 from itertools import accumulate, chain
 from typing import Any, TypeAlias
 
-from awslint_memo.fixes.suggestion import Suggestion
+from awslint_memo.fixes.suggestion import Suggestion, TextEdit
 from awslint_memo.judging.checks import INTERNAL_ERROR
 from awslint_memo.judging.report import Lines, Report
 from awslint_memo.model.finding import Finding
@@ -118,12 +118,25 @@ def _diagnostic(finding: Finding, url: str | None, lines: Lines) -> dict[str, An
 
 
 def _suggestions(suggestion: Suggestion | None, finding: Finding, lines: Lines) -> dict[str, Any]:
-    """What mends it, if that is safe and a single edit of its file: reviewdog offers each suggestion by itself."""
+    """What mends it, if that is safe and a single edit of its file: reviewdog offers each suggestion by itself.
+
+    Edits that only align what stands beside it are left out.
+    """
     edits = [] if suggestion is None or suggestion.unsafe else suggestion.edits
+    edits = [edit for edit in edits if not _aligns(edit, lines(edit.span.path))]
     if len(edits) != 1 or edits[0].span.path != finding.path:
         return {}
     edit = edits[0]
     return {"suggestions": [{"range": _range(edit.span, lines(edit.span.path)), "text": edit.text}]}
+
+
+def _aligns(edit: TextEdit, lines: Sequence[str]) -> bool:
+    """Whether an edit puts other spaces in the place of spaces of one line."""
+    span = edit.span
+    if edit.text.strip(" ") or not 0 < span.line == span.end_line <= len(lines):
+        return False
+    replaced = lines[span.line - 1][span.column - 1 : span.end_column - 1]
+    return bool(replaced) and not replaced.strip(" ")
 
 
 def _rdjson_unread(problem: Problem, lines: Lines) -> dict[str, Any]:
