@@ -32,8 +32,12 @@ NOT_ALIKE = {
 """Arguments that the provider version of the real plans does not have or compute, and blocks with values that no rule
 uses."""
 
-BESIDE_UNKNOWN = re.compile(r"(?:jsonencode\([\[{](?:(?![\]}]\)$).)*|dimensions = \{[^}]*)\baws_\w+\.", re.M | re.S)
-"""Examples with JSON or a map that has an attribute known after apply: the plan has nothing of the whole value."""
+BESIDE_UNKNOWN = re.compile(
+    r"(?:jsonencode\([\[{](?:(?![\]}]\)$).)*|dimensions = \{[^}]*|(?:resources|security_group(?:s|_ids)) += \[)"
+    r"\baws_\w+\.",
+    re.M | re.S,
+)
+"""Examples with JSON, a map or a set that has an attribute known after apply: the plan has nothing of the whole."""
 
 UNKNOWN_IN_JSON = re.compile(r'^ *(?:data|dynamic) "|= "CODE_DEPLOY"', re.M)
 """Examples with a data source that is read after apply, or blocks made for each of what is not known: the plan of

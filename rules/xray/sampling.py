@@ -7,9 +7,7 @@ rule for one path, such as that of health checks, may well record none or all.
 What to do: record a few requests a second (ReservoirSize) and a small share of the rest, such as a FixedRate of 0.05.
 """
 
-from awslint_memo import Findings, Resource, Value, rule
-
-CRITERIA = ("HTTPMethod", "Host", "ResourceARN", "ServiceName", "ServiceType", "URLPath")
+from awslint_memo import Findings, Resource, rule, samplings
 
 
 @rule(
@@ -20,7 +18,7 @@ CRITERIA = ("HTTPMethod", "Host", "ResourceARN", "ServiceName", "ServiceType", "
 )
 def check(resource: Resource) -> Findings:
     sampling = resource.get("SamplingRule")
-    if not matches_everything(sampling):
+    if not samplings.fits_all(sampling):
         return
     rate, reservoir = sampling.get("FixedRate"), sampling.get("ReservoirSize")
     if rate.number == 1:
@@ -31,13 +29,6 @@ def check(resource: Resource) -> Findings:
             f"is 0{rate.note} and ReservoirSize is 0{reservoir.note} in a rule for every request, so none is recorded"
         )
         yield resource.finding(rate, message, of="FixedRate", do="set it to a share such as 0.05")
-
-
-def matches_everything(sampling: Value) -> bool:
-    """Whether a rule surely fits every request."""
-    attributes = sampling.get("Attributes")
-    is_for_any = attributes.is_absent or attributes.surely(lambda content: content == {})
-    return is_for_any and all(sampling.get(name).text == "*" for name in CRITERIA)
 
 
 BAD = """

@@ -59,14 +59,17 @@ if TYPE_CHECKING:
     from awslint_memo.relations import imagebuilder as imagebuilder
     from awslint_memo.relations import kinesis as kinesis
     from awslint_memo.relations import lambda_ as lambda_
+    from awslint_memo.relations import listener_rules as listener_rules
     from awslint_memo.relations import naming as naming
     from awslint_memo.relations import rds as rds
     from awslint_memo.relations import region_switch as region_switch
     from awslint_memo.relations import route53 as route53
+    from awslint_memo.relations import security_groups as security_groups
     from awslint_memo.relations import sns as sns
     from awslint_memo.relations import sqs as sqs
     from awslint_memo.relations import statemachines as statemachines
     from awslint_memo.relations import table_keys as table_keys
+    from awslint_memo.relations import target_groups as target_groups
     from awslint_memo.relations import tracked_metrics as tracked_metrics
     from awslint_memo.relations import xray as xray
     from awslint_memo.relations.apigateway import apis as apis
@@ -79,9 +82,11 @@ if TYPE_CHECKING:
     from awslint_memo.relations.cloudwatch import metrics as metrics
     from awslint_memo.relations.cloudwatch import namespaces as namespaces
     from awslint_memo.relations.cloudwatch import near_names as near_names
+    from awslint_memo.relations.cloudwatch import written as written
     from awslint_memo.relations.codebuild import buildspecs as buildspecs
     from awslint_memo.relations.codebuild import docker as docker
     from awslint_memo.relations.codebuild import environments as environments
+    from awslint_memo.relations.codebuild import local_caches as local_caches
     from awslint_memo.relations.codebuild import webhooks as webhooks
     from awslint_memo.relations.codepipeline import action_types as action_types
     from awslint_memo.relations.codepipeline import artifacts as artifacts
@@ -118,6 +123,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.sqs import expiry as expiry
     from awslint_memo.relations.sqs import queues as queues
     from awslint_memo.relations.sqs import receivers as receivers
+    from awslint_memo.relations.xray import samplings as samplings
     from awslint_memo.relations.xray import tracers as tracers
     from awslint_memo.relations.xray import tracing as tracing
     from awslint_memo.syntax.embedded import each as each

@@ -28,6 +28,12 @@ def matches(pattern: str, text: str) -> bool:
     return _fits(pattern, text, any_run="*", any_one="?")
 
 
+def covers(pattern: str, other: str) -> bool:
+    """Whether every text that matches the pattern `other` surely matches `pattern`, with the wildcards of `matches`."""
+    # What one pattern leaves open, the other must leave open too: `?` is one character, and `*` may be none.
+    return matches(pattern, other) and (pattern.count("?") == 0 or "*" not in other or pattern == other)
+
+
 def without_instance_keys(address: str) -> str:
     """A Terraform address without the keys of `count` and `for_each`: "module.m.aws_sqs_queue.q" of "…m[0].…q["a"]"."""
     return _INSTANCE_KEY.sub("", address)

@@ -41,6 +41,17 @@ BACKUP_CALLS = fact(
 )
 """Actions by which a program makes or copies backups with AWS Backup, whatever the store."""
 
+WITHOUT_COLD = fact(
+    (
+        *("AWS::DocDB::DBCluster", "AWS::FSx::FileSystem", "AWS::Neptune::DBCluster", "AWS::RDS::DBCluster"),
+        "AWS::RDS::DBInstance",
+    ),
+    page="aws-backup/latest/devguide/backup-feature-availability.html",
+    read=None,
+)
+"""Types whose backups surely stay out of cold storage: AWS Backup ignores what a plan says of it. Nothing else has ARNs
+of their services, `rds` and `fsx`."""
+
 BY_OPT_IN = fact(
     ("AWS::RDS::DBCluster", "AWS::DocDB::DBCluster", "AWS::Neptune::DBCluster"),
     page="aws-backup/latest/devguide/working-with-supported-services.html",
@@ -82,11 +93,11 @@ class Kept:
         """The days after which a backup moves to cold storage."""
         return self.lifecycle.get("MoveToColdStorageAfterDays")
 
-    def of(self, plan: Resource) -> str:
+    def of(self, plan: Resource, name: str = "DeleteAfterDays") -> str:
         """What a message calls the days; with the path for Terraform, which has two arguments of that name."""
         if plan.language != "terraform":
-            return "DeleteAfterDays"
-        return f"BackupPlan.BackupPlanRule.{'CopyActions.' if self.is_copy else ''}Lifecycle.DeleteAfterDays"
+            return name
+        return f"BackupPlan.BackupPlanRule.{'CopyActions.' if self.is_copy else ''}Lifecycle.{name}"
 
 
 def rules(plan: Resource) -> list[Value]:

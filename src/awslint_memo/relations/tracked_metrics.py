@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
-from awslint_memo.model.value import Value
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.value import Link, Unknown, Value
 
 MEASURED: Mapping[str, tuple[str, ...]] = fact(
     {
@@ -82,6 +83,23 @@ CPU_METRICS: Mapping[str, bool] = fact(
 """The predefined metrics of CPU utilization, and the namespaces that have CPUUtilization, each with whether it is
 never above 100 %: services of ECS can use more CPU than they reserve."""
 
+LABELLED = fact(
+    ("ALBRequestCount", "ALBRequestCountPerTarget", "ALBTargetGroupRequestCount"),
+    page="autoscaling/ec2/APIReference/API_PredefinedMetricSpecification.html",
+    read="2026-11-29",
+)
+"""The predefined metrics that need a ResourceLabel; those of predictive scaling:
+API_PredictiveScalingPredefinedMetricPair
+and its like."""
+
+_LABEL = regex(r"app/[^/]+/[^/]+/targetgroup/[^/]+/[^/]+")
+_BALANCER, _TARGETS = "LoadBalancerFullName", "TargetGroupFullName"
+_PREDICTED = tuple(f"Predefined{kind}Specification" for kind in ("LoadMetric", "MetricPair", "ScalingMetric"))
+_TRACKED = {
+    "AWS::ApplicationAutoScaling::ScalingPolicy": "TargetTrackingScalingPolicyConfiguration",
+    "AWS::AutoScaling::ScalingPolicy": "TargetTrackingConfiguration",
+}
+
 
 def tracks_cpu(tracking: Value) -> bool | None:
     """Whether the configuration of target tracking surely follows a CPU utilization that is never above 100 % (True) or
@@ -103,3 +121,44 @@ def fitting(metric: Value, dimension: Value) -> tuple[str, ...]:
     own = MEASURED.get(dimension.text or "", ())
     is_other = metric.text not in own and any(metric.text in metrics for metrics in MEASURED.values())
     return own if is_other else ()
+
+
+def tracked(policy: Resource) -> Value:
+    """The specification of the predefined metric that target tracking of either service follows."""
+    return policy.get(f"{_TRACKED[policy.type]}.PredefinedMetricSpecification")
+
+
+def forecast(policy: Resource) -> Iterator[Value]:
+    """The specifications of predefined metrics by which a policy of EC2 Auto Scaling scales ahead."""
+    if policy.type == "AWS::AutoScaling::ScalingPolicy":
+        specifications = policy.get("PredictiveScalingConfiguration.MetricSpecifications").items
+        yield from (each.get(name) for each in specifications for name in _PREDICTED)
+
+
+def wrong_label(policy: Resource, label: Value) -> str | None:
+    """Why a ResourceLabel of a policy surely is not app/…/…/targetgroup/…/…, as words behind it; None where it may be
+    one."""
+    if label.text is not None:
+        return None if _LABEL.fullmatch(label.text) else "is no pair of a load balancer and a target group"
+    # A plan shows of a text what it begins with, and not what stands between and behind.
+    made_of = label.made_of if isinstance(label, Unknown) else ()
+    parts = [_part(policy, piece) for piece in made_of or label.pieces]
+    if "ARN" in parts:
+        return "has a whole ARN in it"
+    if parts[0] == _TARGETS or label.starts_with("app/") is False:
+        return "does not begin with the load balancer"
+    if made_of:
+        return None
+    if parts[-1] == _BALANCER:
+        return "names no target group behind the load balancer"
+    return "has no slash before the target group" if parts == [_BALANCER, _TARGETS] else None
+
+
+def _part(policy: Resource, piece: Value) -> str:
+    """Which part of a label a piece surely is, or "ARN"; empty where that is not known."""
+    named = policy.deployment.resource(piece.resource) if isinstance(piece, Link) else None
+    if not isinstance(piece, Link) or named is None or not named.type.startswith("AWS::ElasticLoadBalancingV2::"):
+        return ""
+    if piece.attribute in (_BALANCER, _TARGETS):
+        return piece.attribute
+    return "ARN" if piece.attribute in ("Ref", "LoadBalancerArn", "TargetGroupArn") else ""

@@ -14,8 +14,6 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.syntax.embedded import each, each_in
 
 TYPES: Mapping[str, str] = {
-    "aws_alb_listener": "AWS::ElasticLoadBalancingV2::Listener",
-    "aws_alb_listener_rule": "AWS::ElasticLoadBalancingV2::ListenerRule",
     "aws_apigatewayv2_api_mapping": "AWS::ApiGatewayV2::ApiMapping",
     "aws_apigatewayv2_domain_name": "AWS::ApiGatewayV2::DomainName",
     "aws_apigatewayv2_stage": "AWS::ApiGatewayV2::Stage",
@@ -30,8 +28,6 @@ TYPES: Mapping[str, str] = {
     "aws_eks_addon": "AWS::EKS::Addon",
     "aws_flow_log": "AWS::EC2::FlowLog",
     "aws_globalaccelerator_listener": "AWS::GlobalAccelerator::Listener",
-    "aws_lb_listener": "AWS::ElasticLoadBalancingV2::Listener",
-    "aws_lb_listener_rule": "AWS::ElasticLoadBalancingV2::ListenerRule",
     "aws_lb_target_group_attachment": "AWS::ElasticLoadBalancingV2::TargetGroupAttachment",
     "aws_s3_bucket_logging": "AWS::S3::BucketLogging",
     "aws_volume_attachment": "AWS::EC2::VolumeAttachment",
@@ -42,14 +38,6 @@ TYPES: Mapping[str, str] = {
 
 ARGUMENTS: Mapping[tuple[str, str], str] = {
     ("AWS::ECS::ClusterCapacityProviderAssociations", "Cluster"): "cluster_name",
-    ("AWS::ElasticLoadBalancingV2::Listener", "DefaultActions.ForwardConfig.TargetGroups.TargetGroupArn"): (
-        "default_action.forward.target_group.arn"
-    ),
-    ("AWS::ElasticLoadBalancingV2::Listener", "DefaultActions.TargetGroupArn"): "default_action.target_group_arn",
-    ("AWS::ElasticLoadBalancingV2::ListenerRule", "Actions.ForwardConfig.TargetGroups.TargetGroupArn"): (
-        "action.forward.target_group.arn"
-    ),
-    ("AWS::ElasticLoadBalancingV2::ListenerRule", "Actions.TargetGroupArn"): "action.target_group_arn",
     ("AWS::S3::BucketLogging", "DestinationBucketName"): "target_bucket",
 }
 """By a type and path in CloudFormation's words, the arguments of these types that do not follow from the path."""

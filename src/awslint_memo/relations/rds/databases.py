@@ -59,6 +59,13 @@ ENGINES_OF_UNCLEAR_STANDBY = fact(
 )
 """How the names of engines begin of which no page says whether they can have a standby."""
 
+INSIGHTS_DAYS: tuple[int, ...] = fact(
+    (7, *range(31, 714, 31), 731),
+    page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
+    read="2026-11-29",
+)
+"""The days that RDS can keep the data of Performance Insights."""
+
 
 INSTANCE = "AWS::RDS::DBInstance"
 CLUSTER = "AWS::RDS::DBCluster"
@@ -150,6 +157,11 @@ def enough_storage(gibibytes: float, instance: Resource) -> int | None:
 def leaves_room(limit: float, gibibytes: float) -> bool:
     """Whether RDS accepts a limit of storage autoscaling for so much allocated storage."""
     return limit * 100 >= gibibytes * (100 + LEAST_GROWTH)
+
+
+def insights_days(days: float) -> int:
+    """The days that RDS can keep the data of Performance Insights, nearest to these and not below them if it can."""
+    return next((allowed for allowed in INSIGHTS_DAYS if allowed >= days), INSIGHTS_DAYS[-1])
 
 
 def replicated_retention(instance: Resource) -> Value:

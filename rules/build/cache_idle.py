@@ -1,0 +1,121 @@
+"""A local cache of builds should be one that the environment can keep.
+
+The cache of Docker layers needs privileged mode and Linux, and no project in a VPC, with GPUs or of the size
+BUILD_GENERAL1_2XLARGE has a local cache. CodeBuild takes the setting, and each build starts without a cache.
+
+What to do: turn on privileged mode for Docker layers (PrivilegedMode; Terraform: privileged_mode), or choose the cache
+type S3, or no cache.
+"""
+
+from awslint_memo import Findings, Resource, local_caches, rule
+
+
+@rule(
+    level="advice",
+    since="0.2",
+    resource="AWS::CodeBuild::Project",
+    memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
+    aws="codebuild/latest/userguide/caching-local.html",
+    yields_to="build-docker-unprivileged",
+    fix="unsafe",
+)
+def check(project: Resource) -> Findings:
+    cache = project.get("Cache.Type")
+    if cache.text != "LOCAL":
+        return
+    without = local_caches.without_local_cache(project)
+    if without is not None:
+        message = f"but {without.why}, so no build has a local cache"
+        yield project.finding(cache, message, do="set it to S3 or NO_CACHE", related=[(without.value, "the reason")])
+        return
+    layers = next((mode for mode in project.get("Cache.Modes").items if mode.text == local_caches.LAYERS), None)
+    lacking = None if layers is None else local_caches.without_layers(project)
+    if layers is not None and lacking is not None:
+        message = f"is {layers.text}{layers.note}, but {lacking.why}, so no layer is cached"
+        unsafe = "lets builds reach the devices of their host"
+        fix = project.set("Environment.PrivilegedMode", True, unsafe=unsafe) if lacking.is_mode else None
+        do = "set PrivilegedMode to true" if lacking.is_mode else "take it out"
+        yield project.finding(
+            layers, message, of="Cache.Modes", do=do, related=[(lacking.value, "the reason")], fix=fix
+        )
+
+
+BAD = """
+Resources:
+  Image: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_SOURCE_CACHE, LOCAL_DOCKER_LAYER_CACHE]}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i}}}
+---
+Resources:
+  Image: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_DOCKER_LAYER_CACHE]}, Environment: {Type: WINDOWS_SERVER_2022_CONTAINER, ComputeType: BUILD_GENERAL1_MEDIUM, Image: i}}}
+---
+Resources:
+  Private: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_SOURCE_CACHE]}, VpcConfig: {VpcId: v, Subnets: [s], SecurityGroupIds: [g]}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i}}}
+---
+Resources:
+  Graphics: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_CUSTOM_CACHE]}, Environment: {Type: LINUX_GPU_CONTAINER, ComputeType: BUILD_GENERAL1_LARGE, Image: i}}}
+---
+resource "aws_codebuild_project" "image" {
+  name = "image"
+
+  cache {
+    type  = "LOCAL"
+    modes = ["LOCAL_DOCKER_LAYER_CACHE"]
+  }
+
+  environment {
+    type            = "LINUX_CONTAINER"
+    compute_type    = "BUILD_GENERAL1_SMALL"
+    image           = "aws/codebuild/standard:7.0"
+    privileged_mode = false
+  }
+}
+---
+resource "aws_codebuild_project" "large" {
+  name = "large"
+
+  cache {
+    type  = "LOCAL"
+    modes = ["LOCAL_SOURCE_CACHE"]
+  }
+
+  environment {
+    type         = "LINUX_CONTAINER"
+    compute_type = "BUILD_GENERAL1_2XLARGE"
+    image        = "aws/codebuild/standard:7.0"
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Privileged: {Type: String}, Kind: {Type: String}, Vpc: {Type: String}}
+Resources:
+  Layers: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_DOCKER_LAYER_CACHE]}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, PrivilegedMode: true, Image: i}}}
+  Source: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_SOURCE_CACHE]}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i}}}
+  AnyMode: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_DOCKER_LAYER_CACHE]}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, PrivilegedMode: !Ref Privileged, Image: i}}}
+  AnyCache: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: !Ref Kind, Modes: [LOCAL_DOCKER_LAYER_CACHE]}, Environment: {Type: LINUX_GPU_CONTAINER, ComputeType: BUILD_GENERAL1_LARGE, Image: i}}}
+  AnyVpc: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_SOURCE_CACHE]}, VpcConfig: !Ref Vpc, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i}}}
+  InBucket: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: S3, Location: b/cache}, VpcConfig: {VpcId: v, Subnets: [s], SecurityGroupIds: [g]}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i}}}
+---
+resource "aws_codebuild_project" "image" {
+  name = "image"
+
+  cache {
+    type  = "LOCAL"
+    modes = ["LOCAL_DOCKER_LAYER_CACHE", "LOCAL_SOURCE_CACHE"]
+  }
+
+  environment {
+    type            = "LINUX_CONTAINER"
+    compute_type    = "BUILD_GENERAL1_SMALL"
+    image           = "aws/codebuild/standard:7.0"
+    privileged_mode = true
+  }
+}
+"""
+
+FIXED = """
+-  Image: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_SOURCE_CACHE, LOCAL_DOCKER_LAYER_CACHE]}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i}}}
++  Image: {Type: AWS::CodeBuild::Project, Properties: {Cache: {Type: LOCAL, Modes: [LOCAL_SOURCE_CACHE, LOCAL_DOCKER_LAYER_CACHE]}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i, PrivilegedMode: true}}}
+---
+-    privileged_mode = false
++    privileged_mode = true
+"""

@@ -1,0 +1,226 @@
+"""Security groups of targets should admit the port on which their load balancer reaches them.
+
+A load balancer sends requests and health checks to the port of a container, or of the target group. If no security group
+of the tasks or instances admits it, no health check passes: ECS replaces the tasks again and again, and users get errors.
+
+What to do: admit the port from the security group of the load balancer. Only groups are judged whose rules are all known;
+where another stack may add one, it is a warning.
+"""
+
+from awslint_memo import Finding, Findings, Resource, rule, security_groups
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::ECS::Service",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="elasticloadbalancing/latest/application/load-balancer-troubleshooting.html",
+)
+def check(service: Resource) -> Findings:
+    for shut in security_groups.shut_to_service(service):
+        yield told(shut, service)
+
+
+@check.on("AWS::AutoScaling::AutoScalingGroup")
+def check_instances(group: Resource) -> Findings:
+    for shut in security_groups.shut_to_instances(group):
+        yield told(shut, group)
+
+
+def told(shut: security_groups.Shut, targets: Resource) -> Finding:
+    """The finding at the rule of the group that admits another port, else at the group."""
+    port = f"{shut.port.number:g}"
+    result = "none arrives" if shut.use == "requests" else "no target gets healthy"
+    message = f"on which {targets.title} gets {shut.use} of its load balancer, so {result}"
+    place = shut.group if shut.rule is None else shut.rule.last
+    return shut.group.finding(
+        place,
+        f"admits no TCP on port {port}{shut.port.note}, {message}",
+        do=f"admit {port} from the load balancer",
+        level=None if shut.is_sure else "warning",
+        related=[(shut.port, "the port")],
+    )
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, LaunchType: FARGATE, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Tasks]}}, LoadBalancers: [{ContainerName: web, ContainerPort: 3000, TargetGroupArn: !Ref Targets}]}}
+  Tasks: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: tasks, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, SourceSecurityGroupId: !Ref Balancers}]}}
+  Balancers: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: balancers, VpcId: v}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 3000, Protocol: HTTP, TargetType: ip, VpcId: v}}
+---
+Resources:
+  # The port of the health check is another one.
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!GetAtt Tasks.GroupId]}}, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Targets}]}}
+  Tasks: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: tasks, VpcId: v}}
+  Admitted: {Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: !GetAtt Tasks.GroupId, IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.0.0.0/8}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, TargetType: ip, VpcId: v, HealthCheckPort: "8081"}}
+---
+Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "1", MaxSize: "2", LaunchTemplate: {LaunchTemplateId: !Ref Template, Version: !GetAtt Template.LatestVersionNumber}, TargetGroupARNs: [!Ref Targets]}}
+  Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {ImageId: ami-0123456789abcdef0, SecurityGroupIds: [!Ref Instances]}}}
+  Instances: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: instances, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 443, ToPort: 444, CidrIp: 10.0.0.0/8}, {IpProtocol: udp, FromPort: 0, ToPort: 65535, CidrIp: 10.0.0.0/8}]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 8080, Protocol: HTTP, VpcId: v}}
+---
+Resources:
+  # Nothing gets in at all.
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Tasks]}}, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Targets}]}}
+  Tasks: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: tasks, VpcId: v}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, TargetType: ip, VpcId: v}}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  load_balancer {
+    container_name   = "web"
+    container_port   = 9000
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+
+  network_configuration {
+    subnets         = ["s"]
+    security_groups = [aws_security_group.web.id]
+  }
+}
+
+resource "aws_lb_target_group" "web" {
+  port        = 9000
+  protocol    = "HTTP"
+  target_type = "ip"
+  vpc_id      = "v"
+}
+
+resource "aws_security_group" "web" {
+  vpc_id = "v"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "web" {
+  security_group_id = aws_security_group.web.id
+  cidr_ipv4         = "10.0.0.0/8"
+  ip_protocol       = "tcp"
+  from_port         = 8000
+  to_port           = 8999
+}
+---
+resource "aws_autoscaling_group" "web" {
+  min_size          = 1
+  max_size          = 2
+  target_group_arns = [aws_lb_target_group.web.arn]
+
+  launch_template {
+    id = aws_launch_template.web.id
+  }
+}
+
+resource "aws_launch_template" "web" {
+  image_id               = "ami-0123456789abcdef0"
+  vpc_security_group_ids = [aws_security_group.web.id]
+}
+
+resource "aws_lb_target_group" "web" {
+  port     = 80
+  protocol = "HTTP"
+  vpc_id   = "v"
+}
+
+resource "aws_security_group" "web" {
+  vpc_id = "v"
+
+  ingress {
+    protocol    = "tcp"
+    from_port   = 22
+    to_port     = 22
+    cidr_blocks = ["10.0.0.0/8"]
+  }
+}
+
+resource "aws_security_group_rule" "out" {
+  security_group_id = aws_security_group.web.id
+  type              = "egress"
+  protocol          = "-1"
+  from_port         = 0
+  to_port           = 0
+  cidr_blocks       = ["0.0.0.0/0"]
+}
+"""
+
+GOOD = """
+Parameters: {Group: {Type: String}, Port: {Type: Number}, Protocol: {Type: String}}
+Resources:
+  Admitted: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Tasks]}}, LoadBalancers: [{ContainerName: web, ContainerPort: 3000, TargetGroupArn: !Ref Targets}]}}
+  Tasks: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: tasks, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.0.0.0/8}, {IpProtocol: tcp, FromPort: 2999, ToPort: 3000, CidrIp: 10.0.0.0/8}]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, TargetType: ip, VpcId: v}}
+  # Another of its groups admits it, or may.
+  Second: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Web, !Ref Tasks]}}, LoadBalancers: [{ContainerName: web, ContainerPort: 3000, TargetGroupArn: !Ref Targets}]}}
+  Web: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: web, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.0.0.0/8}]}}
+  AnyGroup: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Web, !Ref Group]}}, LoadBalancers: [{ContainerName: web, ContainerPort: 3000, TargetGroupArn: !Ref Targets}]}}
+  AnyPort: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Web]}}, LoadBalancers: [{ContainerName: web, ContainerPort: !Ref Port, TargetGroupArn: !Ref Targets}]}}
+  OfAll: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref All]}}, LoadBalancers: [{ContainerName: web, ContainerPort: 3000, TargetGroupArn: !Ref Targets}]}}
+  All: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: all, VpcId: v, SecurityGroupIngress: [{IpProtocol: -1, SourceSecurityGroupId: g}, {IpProtocol: tcp, FromPort: 1, ToPort: 1, CidrIp: 10.0.0.0/8}]}}
+  OfAnyRule: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref AnyRule]}}, LoadBalancers: [{ContainerName: web, ContainerPort: 3000, TargetGroupArn: !Ref Targets}]}}
+  AnyRule: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: any, VpcId: v, SecurityGroupIngress: [{IpProtocol: !Ref Protocol, FromPort: 1, ToPort: 2, CidrIp: 10.0.0.0/8}, {IpProtocol: tcp, FromPort: 80, ToPort: !Ref Port, CidrIp: 10.0.0.0/8}]}}
+  Names: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Web]}}, LoadBalancers: [{ContainerName: web, ContainerPort: 53, TargetGroupArn: !Ref OverUdp}]}}
+  OverUdp: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 53, Protocol: UDP, TargetType: ip, VpcId: v}}
+  AnyTargets: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Web]}}, LoadBalancers: [{ContainerName: web, ContainerPort: 3000, TargetGroupArn: !ImportValue Targets}]}}
+---
+# Others may admit what they need.
+Resources:
+  Service: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Tasks]}}, LoadBalancers: [{ContainerName: web, ContainerPort: 3000, TargetGroupArn: !Ref Targets}]}}
+  Tasks: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: tasks, VpcId: v}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, TargetType: ip, VpcId: v}}
+Outputs:
+  Group: {Value: !Ref Tasks, Export: {Name: tasks}}
+---
+Parameters: {Group: {Type: String}}
+Resources:
+  Service: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Tasks]}}, LoadBalancers: [{ContainerName: web, ContainerPort: 3000, TargetGroupArn: !Ref Targets}]}}
+  Tasks: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: tasks, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.0.0.0/8}]}}
+  OfAnyGroup: {Type: AWS::EC2::SecurityGroupIngress, Properties: {GroupId: !Ref Group, IpProtocol: tcp, FromPort: 3000, ToPort: 3000, CidrIp: 10.0.0.0/8}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, TargetType: ip, VpcId: v}}
+---
+Resources:
+  # Tasks on these instances are registered by their own ports.
+  Instances: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "1", MaxSize: "2", LaunchConfigurationName: !Ref Configuration, TargetGroupARNs: [!Ref Targets]}}
+  Configuration: {Type: AWS::AutoScaling::LaunchConfiguration, Properties: {ImageId: ami-0123456789abcdef0, InstanceType: m5.large, SecurityGroups: [!Ref Group]}}
+  Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: instances, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 32768, ToPort: 65535, CidrIp: 10.0.0.0/8}]}}
+  Service: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Targets}]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: v}}
+---
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = "web"
+
+  load_balancer {
+    container_name   = "web"
+    container_port   = 9000
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+
+  network_configuration {
+    subnets         = ["s"]
+    security_groups = [aws_security_group.web.id]
+  }
+}
+
+resource "aws_lb_target_group" "web" {
+  port        = 9000
+  protocol    = "HTTP"
+  target_type = "ip"
+  vpc_id      = "v"
+}
+
+resource "aws_security_group" "web" {
+  vpc_id = "v"
+}
+
+resource "aws_security_group_rule" "web" {
+  security_group_id = aws_security_group.web.id
+  type              = "ingress"
+  protocol          = "tcp"
+  from_port         = 8000
+  to_port           = 9000
+  cidr_blocks       = ["10.0.0.0/8"]
+}
+"""

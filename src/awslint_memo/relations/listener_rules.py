@@ -1,0 +1,103 @@
+"""The rules of load balancers' listeners: which requests they take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.patterns import covers
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+
+RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
+
+CONFIGURATIONS: Mapping[str, str] = fact(
+    {
+        "host-header": "HostHeaderConfig",
+        "http-header": "HttpHeaderConfig",
+        "http-request-method": "HttpRequestMethodConfig",
+        "path-pattern": "PathPatternConfig",
+        "query-string": "QueryStringConfig.Values",
+        "source-ip": "SourceIpConfig",
+    },
+    page="elasticloadbalancing/latest/APIReference/API_RuleCondition.html",
+    read="2026-11-29",
+)
+"""The property that only a condition of a Field has, by that Field."""
+
+_EVERYTHING = {"host-header": ("*",), "path-pattern": ("*", "/*")}
+"""The patterns that fit each request."""
+
+_PLAIN = ("host-header", "http-request-method", "path-pattern", "source-ip")
+"""The conditions whose values are texts alone."""
+
+
+@record(frozen=True)
+class Condition:
+    """One condition of a rule: its Field, and its values as texts. A host is in small letters."""
+
+    field: str
+    values: tuple[str, ...]
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether it fits each request."""
+        return any(value in _EVERYTHING.get(self.field, ()) for value in self.values)
+
+    def covers(self, other: Condition) -> bool:
+        """Whether it surely fits each request that another condition fits."""
+        if self.field != other.field:
+            return False
+        has_wildcards = self.field in _EVERYTHING
+        return all(
+            any(covers(mine, its) if has_wildcards else mine == its for mine in self.values) for its in other.values
+        )
+
+
+def taken_before(rule: Resource) -> Resource | None:
+    """The rule of the same listener with a lower number that surely takes all requests of a rule; None where there is
+    none, or where it answers with an error of its own, as one of maintenance does."""
+    listener, priority = rule.get("ListenerArn"), rule.get("Priority").number
+    conditions = [condition for condition in _conditions(rule) if condition is not None]
+    if priority is None:
+        return None
+    for early in rule.deployment.own_of_type(RULE):
+        is_early = early.get("Priority").below(priority) and early.get("ListenerArn").is_same_as(listener) is True
+        # One that may not be made takes nothing.
+        if is_early and early.copies.number and not _is_error(early) and _takes_all(early, conditions):
+            return early
+    return None
+
+
+def _takes_all(early: Resource, conditions: list[Condition]) -> bool:
+    mine = list(_conditions(early))
+    return bool(mine) and all(
+        asks is not None and (asks.is_of_all or any(map(asks.covers, conditions))) for asks in mine
+    )
+
+
+def _is_error(rule: Resource) -> bool:
+    """Whether a rule answers itself with an error of a server, or may."""
+    codes = [action.get("FixedResponseConfig.StatusCode") for action in rule.get("Actions").items]
+    return any(code.is_unknown or (code.text or "").startswith("5") for code in codes)
+
+
+def _conditions(rule: Resource) -> Iterator[Condition | None]:
+    """The conditions of a rule, all of which must fit; None for one that is not known, or not compared."""
+    for written in rule.get("Conditions").items:
+        named = written.get("Field")
+        fields = [field for field, name in CONFIGURATIONS.items() if not written.get(name).is_absent]
+        field = named.text or (fields[0] if named.is_absent and len(fields) == 1 else "")
+        yield _condition(field, written) if field in _PLAIN else None
+
+
+def _condition(field: str, written: Value) -> Condition | None:
+    held = written.get(CONFIGURATIONS[field])
+    values = [value.text for value in (*held.get("Values").items, *written.get("Values").items)]
+    regexes = [written, held] if field in _EVERYTHING else []
+    is_regex = any(not place.get("RegexValues").is_absent for place in regexes)
+    if None in values or not values or is_regex:
+        return None
+    texts = (value or "" for value in values)
+    return Condition(field, tuple(text.lower() if field == "host-header" else text for text in texts))

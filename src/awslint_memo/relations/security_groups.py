@@ -1,0 +1,166 @@
+"""Which ports security groups admit, and whether a load balancer gets through to what stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.properties import may_ignore
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Absent, Value
+from awslint_memo.relations import autoscaling, ecs
+from awslint_memo.relations.target_groups import TARGET_GROUP
+
+GROUP = "AWS::EC2::SecurityGroup"
+_INGRESS = "AWS::EC2::SecurityGroupIngress"
+_OF_EITHER_DIRECTION = "AWS::EC2::SecurityGroupRule"
+"""Of Terraform alone."""
+
+_CONFIGURATION = "AWS::AutoScaling::LaunchConfiguration"
+_TEMPLATE_DATA = "LaunchTemplateData"
+
+_PAGE = "AWSEC2/latest/APIReference/API_IpPermission.html"
+
+TCP = fact(("tcp", "6"), page=_PAGE, read="2026-11-29")
+"""What a rule calls TCP."""
+
+ALL_PROTOCOLS = fact(("-1", "all"), page=_PAGE, read="2026-11-29")
+"""What a rule calls all protocols; such a rule admits all ports."""
+
+_OVER_TCP = ("HTTP", "HTTPS", "TCP", "TLS")
+"""The protocols of target groups that send nothing but TCP."""
+
+
+@record(frozen=True)
+class Rule:
+    """A rule of a security group by which something gets in: what it says of protocol and ports."""
+
+    protocol: Value
+    first: Value
+    last: Value
+
+    @property
+    def is_of_tcp(self) -> bool:
+        """Whether it surely admits ports of TCP alone, and which is known."""
+        return self.protocol.text in TCP and self.last.number is not None
+
+    def may_admit(self, port: float) -> bool:
+        """Whether it admits TCP on a port, or may."""
+        protocol = (self.protocol.text or "all").lower()
+        first, last = self.first.number, self.last.number
+        is_open = first is None or last is None or first < 0 or first <= port <= last
+        return protocol in ALL_PROTOCOLS or (protocol in TCP and is_open)
+
+
+@record(frozen=True)
+class Shut:
+    """A port on which targets get something, and that none of their security groups admits.
+
+    group: the first of them. rule: a rule of theirs that admits another port; None where there is none. use: what comes
+    on the port. is_sure: whether nothing else can add a rule.
+    """
+
+    group: Resource
+    rule: Rule | None
+    port: Value
+    use: str
+    is_sure: bool
+
+
+def shut_to_service(service: Resource) -> Iterator[Shut]:
+    """The ports of a service of ECS on which its load balancers surely get nothing through."""
+    groups = _groups(service, service.get("NetworkConfiguration.AwsvpcConfiguration.SecurityGroups"))
+    for balancer in service.get("LoadBalancers").items if groups else ():
+        targets = service.deployment.find(balancer.get("TargetGroupArn"), TARGET_GROUP)
+        if targets is not None:
+            yield from _shut(groups, targets, balancer.get("ContainerPort"))
+
+
+def shut_to_instances(group: Resource) -> Iterator[Shut]:
+    """The ports of an Auto Scaling group's instances on which its load balancers surely get nothing through."""
+    groups = _groups(group, _launched_in(group))
+    taken = group.deployment.once(_of_services)
+    for named in group.get("TargetGroupARNs").items if groups else ():
+        targets = group.deployment.find(named, TARGET_GROUP)
+        # Services register the ports of their tasks instead.
+        if targets is not None and targets.name not in taken:
+            yield from _shut(groups, targets, targets.get("Port"))
+
+
+def _shut(groups: Sequence[Resource], targets: Resource, port: Value) -> Iterator[Shut]:
+    checked = targets.get("HealthCheckPort", default="traffic-port")
+    admitted = [rule for group in groups for rule in (_rules(group) or [])]
+    if targets.get("Protocol").text not in _OVER_TCP or checked.text is None or None in map(_rules, groups):
+        return
+    is_same = checked.text in ("traffic-port", port.text)
+    uses = [("requests and health checks", port)] if is_same else [("requests", port), ("health checks", checked)]
+    of_tcp = next((rule for rule in admitted if rule.is_of_tcp), None)
+    is_closed = not any(group.is_open or group.may_be_completed() or group.is_exposed() for group in groups)
+    for use, value in uses if of_tcp is not None or is_closed else ():
+        number = value.number
+        if number is not None and not any(rule.may_admit(number) for rule in admitted):
+            yield Shut(groups[0], of_tcp, value, use, is_closed and of_tcp is not None)
+
+
+def _groups(resource: Resource, named: Value) -> list[Resource]:
+    """The security groups that a value names; none where one of them is not of this deployment."""
+    groups = [resource.deployment.find(item, GROUP) for item in named.items] if named.is_known else []
+    known = [group for group in groups if group is not None]
+    return known if len(known) == len(groups) else []
+
+
+def _launched_in(group: Resource) -> Value:
+    """What says in which security groups the instances of an Auto Scaling group surely are; else Absent."""
+    overrides = group.get("MixedInstancesPolicy.LaunchTemplate.Overrides")
+    others = [item.get("LaunchTemplateSpecification") for item in overrides.items]
+    template = autoscaling.launch_template(group)
+    if template is None:
+        configuration = group.follow("LaunchConfigurationName", _CONFIGURATION)
+        return Absent(group.place) if configuration is None else configuration.get("SecurityGroups")
+    interfaces = template.get(f"{_TEMPLATE_DATA}.NetworkInterfaces")
+    if any(not other.is_absent for other in others) or len(interfaces.items) > 1:
+        return Absent(group.place)
+    inner = interfaces.items[0].get("Groups") if interfaces.items else Absent(group.place)
+    return template.get(f"{_TEMPLATE_DATA}.SecurityGroupIds") if inner.is_absent else inner
+
+
+def _of_services(deployment: Deployment) -> frozenset[str]:
+    """The target groups to which services register their tasks."""
+    named = (
+        item.get("TargetGroupArn")
+        for service in deployment.of_type(ecs.SERVICE)
+        for item in service.get("LoadBalancers").items
+    )
+    return frozenset(link.resource for value in named for link in value.mentions())
+
+
+def _rules(group: Resource) -> list[Rule] | None:
+    """All rules of a group by which something gets in, that the deployment shows; None where one may be of any group,
+    or the group's own are not known."""
+    apart = group.deployment.once(_apart)
+    inline = group.get("SecurityGroupIngress")
+    if apart is None or inline.is_unknown or may_ignore(group.terraform.ignore_changes, "ingress"):
+        return None
+    if any(item.is_unknown for item in inline.items):
+        return None
+    return [*(_rule(item) for item in inline.items), *apart.get(group.name, ())]
+
+
+def _rule(written: Resource | Value) -> Rule:
+    return Rule(written.get("IpProtocol"), written.get("FromPort"), written.get("ToPort"))
+
+
+def _apart(deployment: Deployment) -> dict[str, list[Rule]] | None:
+    """The rules that are resources of their own, by their group; None where the group of one is not known."""
+    rules: dict[str, list[Rule]] = {}
+    for written in deployment.of_type(_INGRESS, _OF_EITHER_DIRECTION):
+        if written.type == _OF_EITHER_DIRECTION and written.get("Type").text == "egress":
+            continue
+        named = written.get("GroupId")
+        group = deployment.find(named, GROUP)
+        if group is None and (named.text is None or not written.get("GroupName").is_absent):
+            return None
+        if group is not None:
+            rules.setdefault(group.name, []).append(_rule(written))
+    return rules
