@@ -10,3 +10,9 @@ from pathlib import Path
 @cache
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All nodes of a file: to walk through a tree takes as long as to parse its text."""
+    return tuple(ast.walk(parsed(path)))

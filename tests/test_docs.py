@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from docs.generate import facts_of, relations_page, services, words_of
+from tests.sources import parsed
 
 from awslint_memo.manual.page import every_rule, pages
 from awslint_memo.reporters.page_text import example_output
@@ -50,7 +51,7 @@ def test_the_page_of_the_relations_has_every_service_module_and_fact(of_relation
     for service, modules in services().items():
         assert f"\n## {service.rstrip('_')}\n" in page
         for path in modules:
-            tree = ast.parse(path.read_text(encoding="utf-8"))
+            tree = parsed(path)
             functions = [one.name for one in tree.body if isinstance(one, ast.FunctionDef) and one.name[0] != "_"]
             assert all(f"\n- `{name}(" in page for name in functions)
             assert all(f"`{word}`" in page for word in words_of(path) if functions)

@@ -113,7 +113,7 @@ def steps(folder: Path, document: Json) -> int:
         (events, 40),
         (lookups, 40),
         (shared, 40),
-        (chained, 40),
+        (chained, 30),
         (undecided, 15),
         (of_one_parameter, 15),
         (of_parameters, 15),

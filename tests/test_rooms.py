@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
-from tests.sources import parsed
+from tests.sources import nodes
 
 import awslint_memo
 
@@ -74,7 +74,7 @@ OPENERS = {
 def imports(path: Path) -> frozenset[str]:
     """The modules and names that a file imports, at any level."""
     found: set[str] = set()
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -174,7 +174,7 @@ def test_a_module_is_short() -> None:
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:
     """The functions of a module, each with the number of its lines without those of its docstring."""
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             manual = node.body[0].end_lineno or 0 if ast.get_docstring(node) is not None else node.body[0].lineno - 1
             yield node.name, (node.end_lineno or 0) - node.lineno + 1 - (manual - node.body[0].lineno + 1)
@@ -192,7 +192,7 @@ def test_only_one_room_opens_files() -> None:
 
 def called(path: Path) -> set[str]:
     """The names of the functions that a module calls."""
-    calls = [node.func for node in ast.walk(parsed(path)) if isinstance(node, ast.Call)]
+    calls = [node.func for node in nodes(path) if isinstance(node, ast.Call)]
     names = {one.attr for one in calls if isinstance(one, ast.Attribute)}
     return names | {one.id for one in calls if isinstance(one, ast.Name)}
 

@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.sources import nodes
+
 ROOT = Path(__file__).resolve().parents[2]
 STARTERS = {
     "src/awslint_memo/files/git.py": "git",
@@ -22,7 +24,7 @@ FAMILIES = ("exec", "spawn", "create_subprocess")
 
 def starts(path: Path) -> Iterator[str]:
     """What in a module can start a program."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in MODULES)
         elif isinstance(node, ast.ImportFrom) and node.module in MODULES | {"os", "asyncio"}:
@@ -51,8 +53,7 @@ def test_only_the_modules_that_are_listed_start_programs() -> None:
 def test_git_is_started_by_one_module() -> None:
     """The name of the program stands in no other module that starts one."""
     for path in STARTERS.keys() - {"src/awslint_memo/files/git.py"}:
-        tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
         words = [
-            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+            node.value for node in nodes(ROOT / path) if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
         assert "git" not in words, path

@@ -307,13 +307,13 @@ def test_templates_with_too_many_deployments_are_one_notice() -> None:
         "Conditions": {f"C{number}": {"Fn::Equals": [{"Ref": f"P{number}"}, "yes"]} for number in range(9)},
         "Resources": {"Q": {"Type": "AWS::SQS::Queue", "Properties": {"ReceiveMessageWaitTimeSeconds": wait}}},
     }
-    names = [f"{name}.json" for name in "abcdefgh"]
+    names = [f"{name}.json" for name in "abcd"]
     for name in names:
         Path(name).write_text(json.dumps(made))
     found = report(*RULE, *names)
     [notice] = [one for one in found["summary"]["notices"] if "--parameters" in one]
-    assert notice.startswith("8 templates: not all possible deployments (")
-    assert "of b.json and 6 others) were looked at" in notice
+    assert notice.startswith("4 templates: not all possible deployments (")
+    assert "of b.json and 2 others) were looked at" in notice
     assert notice.endswith("name yours, for example --parameters P8=yes")
     assert found["coverage"]["skipped"]["deployments"] == names
     [alone] = report(*RULE, "a.json")["summary"]["notices"]

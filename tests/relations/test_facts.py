@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 from docs.generate import RELATIONS, facts_of, module_name
-from tests.sources import parsed
+from tests.sources import nodes, parsed
 
 import awslint_memo
 from awslint_memo.model.facts import Fact
@@ -184,9 +184,9 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
 """Lists and numbers of the relations that AWS does not decide, or that only say where to read; and what each is."""
 
 
-def read(tree: ast.AST) -> Iterator[str]:
-    """Every name and attribute that a tree reads."""
-    for node in ast.walk(tree):
+def read(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Every name and attribute that is read."""
+    for node in nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
             yield node.id
         elif isinstance(node, ast.Attribute):
@@ -244,29 +244,28 @@ def taken(path: Path) -> frozenset[tuple[str, str]]:
     """What a file reads of the relations: the module that has it, and the name."""
     found: set[tuple[str, str]] = set()
     modules: dict[str, str] = {}
-    for node in imports(parsed(path)):
+    for node in imports(path):
         for one in node.names if (node.module or "").startswith("awslint_memo") else ():
             whole = f"{node.module}.{one.name}"
             word = getattr(awslint_memo, one.name, None) if node.module == "awslint_memo" else None
             module = word.__name__ if isinstance(word, ModuleType) else whole
             modules[one.asname or one.name] = module
             found.add((node.module or "", one.name))
-    return frozenset(found | set(attributes(parsed(path), modules)))
+    return frozenset(found | set(attributes(path, modules)))
 
 
 def loaded(path: Path) -> Iterator[ast.Name]:
     """The names that a module reads."""
-    nodes = ast.walk(parsed(path))
-    return (node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
+    return (node for node in nodes(path) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
 
 
-def imports(tree: ast.Module) -> Iterator[ast.ImportFrom]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+def imports(path: Path) -> Iterator[ast.ImportFrom]:
+    return (node for node in nodes(path) if isinstance(node, ast.ImportFrom))
 
 
-def attributes(tree: ast.Module, modules: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def attributes(path: Path, modules: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What a module takes of the modules that it imports under these names, with the module that each is of."""
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if not isinstance(node, ast.Attribute):
             continue
         of = node.value
@@ -282,7 +281,7 @@ SOURCES = [*sorted((ROOT / "src").rglob("*.py")), *RULES]
 
 @cache
 def names_read(path: Path) -> frozenset[str]:
-    return frozenset(read(parsed(path)))
+    return frozenset(read(nodes(path)))
 
 
 def test_what_a_relation_tells_is_asked_by_somebody() -> None:
@@ -295,7 +294,7 @@ def test_what_a_relation_tells_is_asked_by_somebody() -> None:
 def unread_of(path: Path, reading: Counter[str]) -> set[str]:
     """What a module tells and nobody reads. reading: how many modules read a name."""
     tree = parsed(path)
-    own = {name for node in tree.body for name in read(node) if name not in public(ast.Module([node], []))}
+    own = {name for node in tree.body for name in read(ast.walk(node)) if name not in public(ast.Module([node], []))}
     told = {name for name in public(tree) if not name.startswith("_")}
     return {name for name in told - own if reading[name] - (name in names_read(path)) == 0}
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
+from typing import TypeVar
 
 from awslint_memo.judging.report import Report
 from awslint_memo.judging.rule import Rule
@@ -16,6 +17,8 @@ from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.shown_findings import gravest_first, level_of, once, told
 from awslint_memo.reporters.statistics import statistics_text
 from awslint_memo.reporters.text import summary as counts
+
+_Item = TypeVar("_Item")
 
 MOST = 65_536
 """The maximum number of characters that GitHub takes in a comment; a character beyond 16 bits counts as two here."""
@@ -62,39 +65,47 @@ class _Room:
         self._left = most - _RESERVE
         self._size = size
 
-    def take(self, pieces: Iterable[str], share: float = 1) -> tuple[list[str], int]:
-        """Those of the first pieces that fit into a share of what is left, and the number of the others."""
-        every = list(pieces)
+    def take(self, items: Sequence[_Item], written: Callable[[_Item], str], share: float = 1) -> tuple[list[str], int]:
+        """The texts of the first items that fit into a share of what is left, and the number of the other items.
+
+        Those are not written, as there may be very many.
+        """
+        kept: list[str] = []
         left = self._left * share
-        for number, piece in enumerate(every):
-            left -= self._size(piece)
+        for item in items:
+            text = written(item)
+            size = self._size(text)
+            left -= size
             if left < 0:
-                return every[:number], len(every) - number
-            self._left -= self._size(piece)
-        return every, 0
+                break
+            self._left -= size
+            kept.append(text)
+        return kept, len(items) - len(kept)
 
 
 def _page(report: Report, look: Look, room: _Room) -> str:
     report = once(report)
     findings = gravest_first(report.findings)
     rules = {rule.id: rule for rule in report.rules}
-    head, _ = room.take([f"### awslint-memo: {plain(counts(report))}\n"])
+    head, _ = room.take([report], lambda counted: f"### awslint-memo: {plain(counts(counted))}\n")
     parts = ["".join(head)]
-    parts += _list("Not read, or not wholly", map(_unread, report.errors), room, 0.3)
-    parts += _list("Notes", map(plain, report.notices), room, 0.2)
+    parts += _list("Not read, or not wholly", report.errors, _unread, room, 0.3)
+    parts += _list("Notes", report.notices, plain, room, 0.2)
     if findings:
-        rows, left_out = room.take((_row(finding, rules.get(finding.rule)) for finding in findings), 0.9)
+        rows, left_out = room.take(findings, lambda finding: _row(finding, rules.get(finding.rule)), 0.9)
         parts.append(_TABLE + "".join(rows))
         if left_out:
             parts.append(f"{left_out} of {counted(len(findings), 'finding')} left out here, the least grave.\n")
     if look.statistics:
-        parts += _list("Statistics", map(plain, statistics_text(report)), room, 0.5)
+        parts += _list("Statistics", list(statistics_text(report)), plain, room, 0.5)
     parts += _details(findings, rules, room)
     return "\n".join(parts)
 
 
-def _list(title: str, items: Iterable[str], room: _Room, share: float) -> Iterator[str]:
-    kept, left_out = room.take((f"- {item}\n" for item in items), share)
+def _list(
+    title: str, items: Sequence[_Item], written: Callable[[_Item], str], room: _Room, share: float
+) -> Iterator[str]:
+    kept, left_out = room.take(items, lambda item: f"- {written(item)}\n", share)
     more = f"- and {left_out} more, left out here\n" if left_out else ""
     if kept or more:
         yield f"**{title}**\n\n{''.join(kept)}{more}"
@@ -113,7 +124,8 @@ def _details(findings: list[Finding], rules: dict[str, Rule], room: _Room) -> li
     """What each rule says, folded, with the other places that its findings depend on."""
     names = dict.fromkeys(finding.rule for finding in findings)
     of_rule = {name: [finding for finding in findings if finding.rule == name and finding.related] for name in names}
-    kept, left_out = room.take(_detail(rules[name], of_rule[name]) for name in names if name in rules)
+    known = [name for name in names if name in rules]
+    kept, left_out = room.take(known, lambda name: _detail(rules[name], of_rule[name]))
     more = f"{counted(left_out, 'more rule')} left out here; awslint-memo explain RULE says what each is about.\n"
     return [*kept, *([more] if left_out else [])]
 
