@@ -11,7 +11,7 @@ EventBridge send to it; to the queue of a schedule, the schedule's role must be 
 
 from collections.abc import Sequence
 
-from awslint_memo import Findings, Fix, Reference, Resource, Value, added_queues, each, permissions, rule, targets
+from awslint_memo import Findings, Fix, Reference, Resource, Value, added_queues, each, events, roles, rule, schedules
 
 
 @rule(
@@ -26,7 +26,7 @@ def check(event_rule: Resource) -> Findings:
     lacking = [target for target in each(event_rule, "Targets") if drops(event_rule, target)]
     if lacking:
         first, *others = lacking
-        ids, to = targets.names(event_rule, lacking)
+        ids, to = events.names(event_rule, lacking)
         # SAM's event has one target only.
         subject = f"Targets{ids}" if others else "" if event_rule.part else f"Target{ids}"
         yield event_rule.finding(
@@ -42,7 +42,7 @@ def check(event_rule: Resource) -> Findings:
 
 @check.on("AWS::Scheduler::Schedule")
 def schedule(schedule: Resource) -> Findings:
-    target, role = schedule.get("Target"), schedule.follow("Target.RoleArn", permissions.ROLE)
+    target, role = schedule.get("Target"), schedule.follow("Target.RoleArn", roles.ROLE)
     if drops(schedule, target):
         yield schedule.finding(
             target,
@@ -50,7 +50,7 @@ def schedule(schedule: Resource) -> Findings:
             "retries",
             of="" if schedule.part else "Target",
             do="add one with a queue",
-            fix=made_by_sam(schedule) if permissions.is_generated(role) else None,
+            fix=made_by_sam(schedule) if roles.is_generated(role) else None,
         )
 
 
@@ -60,9 +60,9 @@ def config(sender: Resource) -> str:
 
 def drops(sender: Resource, target: Value) -> bool:
     """Whether a target surely loses events, and surely is neither a log group nor an event bus."""
-    if targets.is_disabled(sender) or targets.runs_hourly(sender):
+    if events.is_disabled(sender) or schedules.runs_hourly(sender):
         return False
-    return target.get("DeadLetterConfig").is_absent and targets.needs_dead_letters(sender.deployment, target.get("Arn"))
+    return target.get("DeadLetterConfig").is_absent and events.needs_dead_letters(sender.deployment, target.get("Arn"))
 
 
 def made_by_sam(event: Resource) -> Fix:

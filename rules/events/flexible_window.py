@@ -6,7 +6,7 @@ than 1,440 minutes. With Mode OFF a schedule has no window, so that a length doe
 What to do: set MaximumWindowInMinutes to 1 to 1440 with FLEXIBLE, and leave it out with OFF.
 """
 
-from awslint_memo import Findings, Resource, events, rule
+from awslint_memo import Findings, Resource, rule, schedules
 
 
 @rule(
@@ -27,8 +27,8 @@ def check(schedule: Resource) -> Findings:
         so = "but Mode is OFF, so there is no window"
         fix = schedule.unset(path)
         yield schedule.finding(minutes, so, do="remove it, or set Mode to FLEXIBLE", level="advice", fix=fix)
-    elif minutes.below(1) or minutes.above(events.LONGEST_WINDOW):
-        so = f"but EventBridge Scheduler accepts 1 to {events.LONGEST_WINDOW}, and refuses it"
+    elif minutes.below(1) or minutes.above(schedules.LONGEST_WINDOW):
+        so = f"but EventBridge Scheduler accepts 1 to {schedules.LONGEST_WINDOW}, and refuses it"
         yield schedule.finding(minutes, so, do="set it to a number of these")
 
 

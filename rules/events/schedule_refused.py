@@ -1,12 +1,13 @@
 """A schedule should be written as EventBridge reads it.
 
-A cron expression has six fields: minutes, hours, day of the month, month, day of the week, year; one of the two days is
-"?". The unit of a rate is singular for 1 and plural otherwise. Any other expression is refused when it is deployed.
+A cron expression has six fields: minutes, hours, day of the month, month, day of the week (1 is Sunday), year; one of the two
+days is "?". A rate is a whole number of minutes, hours or days, and of a rule singular for 1 and plural otherwise. Only
+EventBridge Scheduler has at(…). Any other expression is refused when it is deployed, and the 30th of February never comes.
 
 What to do: write cron(0 3 * * ? *) for each day at three, rate(1 hour) for each hour.
 """
 
-from awslint_memo import Findings, Resource, events, rule
+from awslint_memo import Findings, Resource, rule, schedules
 
 
 @rule(
@@ -17,10 +18,10 @@ from awslint_memo import Findings, Resource, events, rule
     aws="eventbridge/latest/userguide/eb-scheduled-rule-pattern.html",
 )
 def check(scheduler: Resource) -> Findings:
-    fault = events.schedule_fault(scheduler)
+    fault = schedules.schedule_fault(scheduler)
     if fault is not None:
         expression = scheduler.get("ScheduleExpression")
-        message = f"is {expression.text}{expression.note}, which {fault}, so it is refused"
+        message = f"is {expression.text}{expression.note}, which {fault}"
         yield scheduler.finding(
             expression, message, of="ScheduleExpression", do="write cron(0 3 * * ? *) or rate(1 hour), for example"
         )
@@ -46,6 +47,28 @@ Resources:
 resource "aws_scheduler_schedule" "nightly" {
   schedule_expression = "cron(0 3 * * *)"
 }
+---
+Resources:
+  Late: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: cron(0 24 * * ? *), Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Sundays: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: "cron(0 3 ? * 0 *)", Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Never: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: "cron(0 3 30,31 FEB ? *)", Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Often: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(30 seconds), FlexibleTimeWindow: {Mode: "OFF"}}}
+---
+Resources:
+  Plain: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: 0 3 * * ? *, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Once: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: "at(2030-01-01T03:00:00)", Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+resource "aws_scheduler_schedule" "once" {
+  schedule_expression = "at(2030-01-01 03:00)"
+}
 """
 
 GOOD = """
@@ -56,6 +79,10 @@ Resources:
   Hourly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 hour), Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Odd: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: cron(* ? * * * *), Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Often: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(5 minutes), Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Leap: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: "cron(0/59 0-23/2 29 FEB ? 2027-2199)", Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Third: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: "cron(0 3 ? * 6#3 *)", Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Last: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: "cron(0 3 L,31 2,3 ? *)", Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Days: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: "cron(*/15 8-17 ? * mon-FRI *)", Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Unknown: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: !Ref When, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Part: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: !Sub "cron(${When} * * ? *)", Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Once: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: "at(2030-01-01T03:00:00)", FlexibleTimeWindow: {Mode: "OFF"}}}

@@ -9,7 +9,7 @@ What to do: name a queue or topic in DeadLetterConfig, or an OnFailure destinati
 allows it to the roles that it makes.
 """
 
-from awslint_memo import Findings, Fix, Reference, Resource, added_queues, invocations, permissions, rule, targets
+from awslint_memo import Findings, Fix, Reference, Resource, added_queues, invocations, permissions, rule, schedules
 
 
 @rule(
@@ -20,7 +20,7 @@ from awslint_memo import Findings, Fix, Reference, Resource, added_queues, invoc
     fix="unsafe",
 )
 def check(function: Resource) -> Findings:
-    invoking = [one for one in invocations.asynchronous(function) if not targets.runs_hourly(one.resource)]
+    invoking = [one for one in invocations.asynchronous(function) if not schedules.runs_hourly(one.resource)]
     if not invoking or invocations.keeps_failures(function) is not False:
         return
     first, count = invoking[0], invocations.attempts(function)

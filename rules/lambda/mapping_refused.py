@@ -1,79 +1,90 @@
-"""A mapping should have the settings that Lambda takes for its source.
+"""A mapping should have the settings that Lambda has for its source.
 
-Retries, ages, splitting and the position are those of streams, and windows and parallel batches those of Kinesis and
-DynamoDB alone: Lambda refuses a mapping of SQS that has one. It refuses a maximum of concurrency for any other source.
+Where to start, retries, the age of records, bisecting, a destination for failures, parallelization and windows are for
+streams, the concurrency of ScalingConfig is for SQS. Lambda refuses a mapping with a setting of another source, one of a stream without
+StartingPosition, and one of a table's stream that begins at a time.
 
-What to do: remove the setting. What SQS retries, RedrivePolicy of the queue says.
+What to do: remove the setting; what a queue does with messages that fail, its RedrivePolicy says.
 """
 
-from awslint_memo import Findings, Resource, filters, rule
-
-OF_STREAMS = (
-    *("BisectBatchOnFunctionError", "MaximumRecordAgeInSeconds", "MaximumRetryAttempts", "ParallelizationFactor"),
-    *("StartingPosition", "TumblingWindowInSeconds"),
-)
-LIMIT = "ScalingConfig.MaximumConcurrency"
+from awslint_memo import Findings, Resource, mapping_settings, rule
 
 
 @rule(
     level="error",
     since="0.2",
     resource="AWS::Lambda::EventSourceMapping",
-    memo="バッチ処理を利用すると、スループットを向上させることができます。",
+    memo="これにより、高いスループットと低いレイテンシでデータを受け取り、処理することができます。",
     aws="lambda/latest/api/API_CreateEventSourceMapping.html",
 )
 def check(mapping: Resource) -> Findings:
-    source = filters.source(mapping)
-    if source == "sqs":
-        for name in OF_STREAMS:
-            value = mapping.get(name)
-            # Providers leave out what is off.
-            if value.is_known and value.flag is not False and value.number not in (0, -1):
-                yield mapping.finding(value, "but Lambda refuses it for a queue of SQS", do="remove it")
-    elif source is not None and mapping.get(LIMIT).number is not None:
-        message = f"but Lambda takes it for SQS alone, and the source is {NAMES[source]}"
-        yield mapping.finding(mapping.get(LIMIT), message, do="remove it")
-
-
-NAMES = {"dynamodb": "a table's stream", "kafka": "Kafka", "kinesis": "a data stream", "mq": "Amazon MQ"}
+    for fault in mapping_settings.faults(mapping):
+        says, of = (f"is set, {fault.says}", str(fault.value.route)) if fault.value.is_unknown else (fault.says, "")
+        yield mapping.finding(fault.value, f"{says}, so the mapping is refused", of=of, do=fault.do)
 
 
 BAD = """
 Resources:
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: "arn:aws:sqs:eu-west-1:111122223333:orders", FunctionName: f, MaximumRetryAttempts: 2}}
----
-Resources:
   Orders: {Type: AWS::SQS::Queue}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BisectBatchOnFunctionError: true}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, MaximumRetryAttempts: 3}}
 ---
 Resources:
-  Clicks: {Type: AWS::Kinesis::Stream}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, StartingPosition: TRIM_HORIZON, ScalingConfig: {MaximumConcurrency: 5}}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:orders", FunctionName: f, DestinationConfig: {OnFailure: {Destination: !ImportValue Failed}}}}
 ---
-resource "aws_sqs_queue" "orders" {}
+Resources:
+  Orders: {Type: AWS::Kinesis::Stream}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, StartingPosition: LATEST, ScalingConfig: {MaximumConcurrency: 5}}}
+---
+Resources:
+  Orders: {Type: AWS::Kinesis::Stream}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f}}
+---
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {StreamSpecification: {StreamViewType: KEYS_ONLY}}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.StreamArn, FunctionName: f, StartingPosition: AT_TIMESTAMP, StartingPositionTimestamp: 1700000000}}
+---
+Resources:
+  Orders: {Type: AWS::Kinesis::Stream}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, StartingPosition: LATEST, MaximumRecordAgeInSeconds: 30}}
+---
+resource "aws_lambda_event_source_mapping" "orders" {
+  event_source_arn                   = aws_sqs_queue.orders.arn
+  function_name                      = "orders"
+  bisect_batch_on_function_error     = true
+  maximum_batching_window_in_seconds = 5
+}
 
+resource "aws_sqs_queue" "orders" {}
+---
 resource "aws_lambda_event_source_mapping" "orders" {
   event_source_arn       = aws_sqs_queue.orders.arn
   function_name          = "orders"
-  parallelization_factor = 4
+  parallelization_factor = 2
 }
+
+resource "aws_sqs_queue" "orders" {}
+---
+Resources:
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: "arn:aws:sqs:eu-west-1:111122223333:orders", FunctionName: f, StartingPosition: LATEST}}
 """
 
 GOOD = """
-Parameters: {Source: {Type: String}}
+Parameters: {Source: {Type: String}, Attempts: {Type: Number}, Start: {Type: String}}
 Resources:
   Orders: {Type: AWS::SQS::Queue}
   Clicks: {Type: AWS::Kinesis::Stream}
-  OfQueue: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, ScalingConfig: {MaximumConcurrency: 5}, BisectBatchOnFunctionError: false}}
-  OfStream: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, StartingPosition: LATEST, ParallelizationFactor: 4, MaximumRetryAttempts: 3}}
-  Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Source, FunctionName: f, StartingPosition: LATEST, MaximumRetryAttempts: 3}}
+  OfQueue: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BisectBatchOnFunctionError: false, MaximumRetryAttempts: !Ref Attempts, TumblingWindowInSeconds: 0, ScalingConfig: {MaximumConcurrency: 5}}}
+  OfStream: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, StartingPosition: AT_TIMESTAMP, StartingPositionTimestamp: 1700000000, BisectBatchOnFunctionError: true, MaximumRetryAttempts: 0, MaximumRecordAgeInSeconds: 60, ParallelizationFactor: 2, TumblingWindowInSeconds: 60, DestinationConfig: {OnFailure: {Destination: !ImportValue Failed}}}}
+  Forever: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, StartingPosition: !Ref Start, MaximumRecordAgeInSeconds: -1}}
+  Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Source, FunctionName: f, MaximumRetryAttempts: 3}}
+  OfTopics: {Type: AWS::Lambda::EventSourceMapping, Properties: {Topics: [clicks], FunctionName: f, MaximumRetryAttempts: 3}}
 ---
-resource "aws_sqs_queue" "orders" {}
-
 resource "aws_lambda_event_source_mapping" "orders" {
-  event_source_arn               = aws_sqs_queue.orders.arn
-  function_name                  = "orders"
-  bisect_batch_on_function_error = false
-  tumbling_window_in_seconds     = 0
+  event_source_arn       = aws_kinesis_stream.orders.arn
+  function_name          = "orders"
+  starting_position      = "LATEST"
+  parallelization_factor = 2
 }
+
+resource "aws_kinesis_stream" "orders" {}
 """

@@ -28,7 +28,7 @@ def check(queue: Resource) -> Findings:
     metrics = (*queues.BACKLOG, queues.SENT) if is_sent else queues.BACKLOG
     if alarms.may_be_watched(queue, "QueueName", metrics):
         return
-    names = listed(list(dict.fromkeys(source.resource.title for source in sources)), most=3)
+    names = listed(list(dict.fromkeys(source.resource.title for source in sources)), most=3)  # chosen: fits a line
     lack, do = "no alarm here watches it", f"unless another stack has one, add an alarm on {ALARMED}"
     related = [(source.target, "sends its failed messages here") for source in sources]
     watch = next(alarms.watching(queue, "QueueName"), None)

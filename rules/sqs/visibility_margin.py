@@ -33,6 +33,7 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
         return
     needs = [consumer.needs(factor, declared_factor) or 0 for consumer in timed]
     needed = max(needs, default=0)
+    # chosen: a message that is received so often gets to its dead-letter queue after many visibility timeouts only
     is_patient = dead_letters.redrive_policy(queue).get("maxReceiveCount").above(19)
     if seconds < needed:
         slowest = timed[needs.index(needed)]

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import rds as rds
     from awslint_memo.relations import region_switch as region_switch
     from awslint_memo.relations import route53 as route53
+    from awslint_memo.relations import schedules as schedules
     from awslint_memo.relations import security_groups as security_groups
     from awslint_memo.relations import sns as sns
     from awslint_memo.relations import sqs as sqs
@@ -106,6 +107,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import item_filters as item_filters
     from awslint_memo.relations.lambda_ import limits as limits
     from awslint_memo.relations.lambda_ import mapping_roles as mapping_roles
+    from awslint_memo.relations.lambda_ import mapping_settings as mapping_settings
     from awslint_memo.relations.lambda_ import permits as permits
     from awslint_memo.relations.rds import clusters as clusters
     from awslint_memo.relations.rds import databases as databases

@@ -52,6 +52,7 @@ POLICIES = "words of the language of policies, whose page the module names"
 PARTS = "parts of the facts below"
 
 NO_FACTS: Mapping[str, Mapping[str, str]] = {
+    "attributes.py": {"_ARNS": PATHS, "_INVOKED": PATHS, "_URLS": PATHS},
     "cloudwatch/alarms.py": {"ACTIONS": PATHS, "USERS": PATHS},
     "cloudwatch/facts.py": {"_BALANCERS": PARTS},
     "cloudwatch/enabled_metrics.py": {"_FINDERS": PATHS},
@@ -122,15 +123,17 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "graph/special.py": {"_MOST_SELECTED": DRAWN, "_TO": DRAWN},
     "graph/terraform.py": {"ARGUMENTS": PATHS, "GIVEN": PATHS, "TYPES": PATHS},
     "iam/managed_policies.py": {
+        "ACTIONS": "what is listed there",
         "SERVICES": "what is listed there",
         "_LISTED": PARTS,
         "_STREAM": PARTS,
         "_TRACES": PARTS,
     },
     "iam/resource_policies.py": {"_POLICIES": PATHS},
+    "iam/role_uses.py": {"SENDS": POLICIES, "_KEPT": PATHS},
     "iam/roles.py": {"_APART": PATHS, "_DOCUMENTS": PATHS},
     "iam/service_calls.py": {"_SENDERS": PEOPLE},
-    "iam/statements.py": {"_DIFFERS": POLICIES, "_EQUALS": POLICIES},
+    "iam/statements.py": {"_DIFFERS": POLICIES, "_EQUALS": POLICIES, "_IN_ARNS": POLICIES},
     "kinesis.py": {"_PIPE_PARAMETERS": PATHS},
     "lambda_/admissions.py": {"_INVOKING": POLICIES},
     "lambda_/callers.py": {
@@ -147,6 +150,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "lambda_/item_filters.py": {"_MATCHES": "operators of patterns"},
     "lambda_/limits.py": {"LIMITS": "the facts above it by type"},
     "lambda_/mapping_roles.py": {"_QUEUE": PARTS, "_STREAM": PARTS, "_TABLE": PARTS},
+    "lambda_/mapping_settings.py": {"_LEAST": "from where on settings differ from what Lambda takes by default"},
     "lambda_/permits.py": {"PRINCIPALS": "keys of the table of admissions", "_GATEWAY": PATHS, "_PATHS": PATHS},
     "rds/databases.py": {"_CLUSTER_RESTORES": PATHS, "_INSTANCE_RESTORES": PATHS},
     "recovery/capacity.py": {"ENTRIES": PATHS, "_SIZES": "what reports call the types"},
@@ -410,6 +414,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "rules/autoscaling/warm_pool.py": {"BLOCK": PATHS},
     "rules/aurora/single_instance.py": {"COPIED": PATHS, "MORE": PATHS},
     "rules/elasticache/durability.py": {"OTHERS": "what the message says of each"},
+    "rules/events/rule_refused.py": {"INPUTS": PATHS},
     "rules/kinesis/analytics_sql_retired.py": {"DELETED": "a sentence, with a fact of the relations in it"},
     **{f"rules/recovery/{name}.py": {"REMEDIES": "what the message says of each"} for name in WITH_REMEDIES},
     "rules/route53/failover_pair.py": {"OTHER": "the two sides of a pair"},

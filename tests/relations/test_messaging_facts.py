@@ -30,6 +30,7 @@ UNITS = (3600, 86400)
 """Seconds of an hour and of a day."""
 
 WORDS: Mapping[str, tuple[str, ...]] = {
+    "events/rule_refused.py": ("INPUTS",),
     "kinesis/analytics_sql_retired.py": ("DELETED",),
     "lambda/reserved_zero.py": ("OFF",),
     "sns/subscription_dead_letter.py": ("WITH_DEAD_LETTERS",),

@@ -120,6 +120,33 @@ def cron(written: str) -> Schedule | None:
     )
 
 
+_FIELDS = (
+    ("minutes", 0, 59, ()),
+    ("hours", 0, 23, ()),
+    ("day of the month", 1, 31, ()),
+    ("month", 1, 12, _MONTHS),
+    ("day of the week", 1, 7, _WEEKDAYS),
+    ("year", 1970, 2199, ()),
+)
+"""What the fields of a cron expression are, with the least and the greatest number of each."""
+
+
+def cron_fault(fields: Sequence[str]) -> str | None:
+    """Why the six fields of a cron expression are refused or never fire, in words; None if nothing surely is wrong.
+
+    What only some of the readers of such expressions understand, such as L and #, is not judged.
+    """
+    for field, (name, least, most, _) in zip(fields, _FIELDS, strict=True):
+        numbers = [int(number) for number in re.findall(r"(?<![\w/#])\d+", field)]
+        wrong = next((number for number in numbers if not least <= number <= most), None)
+        if wrong is not None:
+            return f"has {wrong} for the {name} ({least} to {most}), so it is refused"
+    days, months = _numbers(fields[2], 1, 31), _numbers(fields[3].upper(), 1, 12, _MONTHS)
+    if days and months and all(day > monthrange(_FIRST.year, month)[1] for day in days for month in months):
+        return "names no day that any of its months has, so it never runs"
+    return None
+
+
 def _days(of_month: str, of_week: str, months: set[int]) -> list[int] | None:
     """The days of the years that are looked at, as numbers of days from a fixed one."""
     days: list[int] = []

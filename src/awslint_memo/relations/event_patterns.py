@@ -8,14 +8,17 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Text, Value
 
+_PAGE = "eventbridge/latest/userguide/eb-create-pattern-operators.html"
+
 OPERATORS = fact(
     ("anything-but", "cidr", "equals-ignore-case", "exists", "numeric", "prefix", "suffix", "wildcard"),
-    page="eventbridge/latest/userguide/eb-create-pattern-operators.html",
+    page=_PAGE,
     read="2026-11-29",
 )
 """What may stand in a pattern instead of a value. Lambda and SNS take these or fewer."""
 
-_COMPARISONS = ("<", "<=", "=", ">", ">=")
+_COMPARISONS = fact(("<", "<=", "=", ">", ">="), page=_PAGE, read="2026-11-29")
+"""How a number is compared."""
 
 _EITHER = "$or"
 """What combines patterns: below it stands a list of them."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.identity import service_of
-from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed, nearest
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
@@ -49,17 +48,6 @@ def _destination(event_rule: Resource, target: Value) -> str | None:
     arn = target.get("Arn")
     to = event_rule.deployment.find(arn)
     return arn.text if to is None else to.title
-
-
-def runs_hourly(sender: Resource) -> bool:
-    """Whether a rule or schedule surely starts its targets anew within an hour, so that the next run does what one that
-    was lost would have done."""
-    written = (sender.get("ScheduleExpression").text or "").strip() if sender.type in _SWITCHED else ""
-    rate = _RATE.fullmatch(written)
-    if rate is not None:
-        return int(rate[1]) <= {"minute": 60, "hour": 1, "day": 0}[rate[2]]
-    fields = written[5:-1].split() if written.startswith("cron(") else []
-    return len(fields) == _CRON_FIELDS and set(fields[1:]) <= {"*", "?", "0/1", "*/1"}
 
 
 def needs_dead_letters(deployment: Deployment, target: Value) -> bool:
@@ -255,31 +243,3 @@ def slips(event_rule: Resource) -> Iterator[Slip]:
             near = None if item.text in (None, *known.value) else nearest((item.text or "").upper(), folded)
             if near is not None:
                 yield Slip(key, item, folded[near])
-
-
-LONGEST_WINDOW = fact(1_440, page="scheduler/latest/APIReference/API_FlexibleTimeWindow.html", read="2026-11-29")
-"""Minutes: the longest window in which a schedule may start its target."""
-
-_RATE = regex(r"rate\((\d+) (minute|hour|day)(s?)\)")
-
-_CRON_FIELDS = fact(6, page="eventbridge/latest/userguide/eb-scheduled-rule-pattern.html", read="2026-11-29")
-"""Minutes, hours, day of the month, month, day of the week and year."""
-
-
-def schedule_fault(scheduler: Resource) -> str | None:
-    """Why EventBridge refuses the schedule of a rule or schedule, in words; None if nothing surely is wrong with it.
-
-    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rate-expressions.html (read on 2026-11-29)
-    """
-    written = (scheduler.get("ScheduleExpression").text or "").strip()
-    if written.startswith("cron(") and written.endswith(")"):
-        fields = written[5:-1].split()
-        if len(fields) != _CRON_FIELDS:
-            return f"has {len(fields)} fields instead of {_CRON_FIELDS}"
-        # A mark in another field is no reason to be sure: such schedules of AWS's own solutions are deployed.
-        if "?" not in fields:
-            return "gives the day of the month and that of the week, one of which must be ?"
-    rate = _RATE.fullmatch(written)
-    if rate is not None and scheduler.type == "AWS::Events::Rule" and (int(rate[1]) == 1) == bool(rate[3]):
-        return "needs the singular for 1" if rate[3] else "needs the plural for more than 1"
-    return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.facts import fact
+from awslint_memo.model.facts import Fact, fact
+from awslint_memo.model.identity import service_of
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Absent, Value
+from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.syntax.embedded import parse_embedded
 
 ENVELOPE = fact(
@@ -36,6 +37,8 @@ ENVELOPE = fact(
 TOPIC = "AWS::SNS::Topic"
 SUBSCRIPTION = "AWS::SNS::Subscription"
 QUEUE = "AWS::SQS::Queue"
+
+_SUBSCRIBE = "sns/latest/api/API_Subscribe.html"
 
 
 @record(frozen=True)
@@ -78,6 +81,94 @@ def subscribers(topic: Resource) -> list[Subscription]:
 def into_queue(queue: Resource) -> list[Subscription]:
     """Every subscription of this deployment that surely delivers to this queue."""
     return queue.deployment.once(_by_endpoint).get(queue.name, [])
+
+
+RECEIVERS: Mapping[str, Fact[tuple[str, str, tuple[str, ...]]]] = {
+    "firehose": Fact(
+        ("stream of Firehose", "firehose", ("AWS::KinesisFirehose::DeliveryStream",)),
+        page=_SUBSCRIBE,
+        read="2026-11-29",
+    ),
+    "lambda": Fact(
+        ("function", "lambda", ("AWS::Lambda::Alias", "AWS::Lambda::Function", "AWS::Lambda::Version")),
+        page=_SUBSCRIBE,
+        read="2026-11-29",
+    ),
+    "sqs": Fact(("queue", "sqs", (QUEUE,)), page=_SUBSCRIBE, read="2026-11-29"),
+}
+"""By protocol, what its endpoint is the ARN of: in words, the service in the ARN, and the types."""
+
+_SCHEMES: Mapping[str, str] = fact({"http": "http://", "https": "https://"}, page=_SUBSCRIBE, read="2026-11-29")
+"""How the endpoint of a protocol begins."""
+
+_RAW = fact(
+    ("firehose", "http", "https", "sqs"),
+    page="sns/latest/dg/sns-large-payload-raw-message-delivery.html",
+    read="2026-11-29",
+)
+"""The protocols with raw delivery."""
+
+_OF_FIFO = fact("sqs", page="sns/latest/dg/fifo-message-delivery.html", read="2026-11-29")
+"""The only protocol to which a FIFO topic delivers."""
+
+_SCOPE = fact("MessageAttributes", page=_SUBSCRIBE, read="2026-11-29")
+"""What a filter is applied on when nobody says it; such a filter has one level."""
+
+
+@record(frozen=True, eq=False)
+class Fault:
+    """A part of a subscription for which SNS refuses it. says: why, behind the part's value. do: the remedy."""
+
+    value: Value
+    says: str
+    do: str
+
+    @property
+    def of(self) -> str:
+        """What messages that begin with a verb are about: the property."""
+        return "" if self.says.startswith(("but", "which")) else str(self.value.route)
+
+
+def faults(entry: Subscription) -> Iterator[Fault]:
+    """The parts of a subscription for which SNS surely refuses it."""
+    protocol, resource = entry.protocol.text, entry.resource
+    if protocol is None:
+        return
+    yield from _wrong_endpoint(entry, protocol)
+    if entry.is_fifo and protocol != _OF_FIFO:
+        yield Fault(entry.protocol, "but a FIFO topic delivers to SQS only", "subscribe a queue")
+    if entry.raw_delivery.flag is True and protocol not in _RAW:
+        yield Fault(entry.raw_delivery, f"but {protocol} has no raw delivery", "remove it")
+    role = resource.get("SubscriptionRoleArn") if not entry.is_inline else None
+    if protocol == "firehose" and role is not None and role.is_absent:
+        yield Fault(role, "which firehose needs", "add a role that may write to the stream")
+    policy = entry.filter_policy
+    is_on_attributes = not entry.is_inline and resource.get("FilterPolicyScope", default=_SCOPE).text == _SCOPE
+    nested = [key for key, value in policy.fields.items() if isinstance(value, Known) and value.fields]
+    if is_on_attributes and nested:
+        says = f"has patterns below {nested[0]}, but filters on attributes, which are not nested"
+        yield Fault(policy, says, "set FilterPolicyScope to MessageBody")
+
+
+def _wrong_endpoint(entry: Subscription, protocol: str) -> Iterator[Fault]:
+    endpoint = entry.endpoint
+    if protocol in _SCHEMES:
+        begins = endpoint.pieces[0].text or ""
+        other = next((scheme for key, scheme in _SCHEMES.items() if key != protocol and begins.startswith(scheme)), "")
+        if other:
+            yield Fault(
+                endpoint,
+                f"begins with {other}, but the protocol is {protocol}",
+                f"write an address that begins with {_SCHEMES[protocol]}",
+            )
+    elif protocol in RECEIVERS:
+        what, service, types = RECEIVERS[protocol].value
+        known = {type_ for receiver in RECEIVERS.values() for type_ in receiver.value[2]}
+        named = entry.resource.deployment.find(endpoint, *known)
+        is_other = service_of(endpoint) not in (None, "", "*", service) if named is None else named.type not in types
+        if is_other:
+            says = f"names {'another service' if named is None else named.title}, but the protocol is {protocol}"
+            yield Fault(endpoint, says, f"name a {what}, or change Protocol")
 
 
 def _alone(resource: Resource) -> Subscription:

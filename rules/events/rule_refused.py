@@ -1,0 +1,76 @@
+"""A rule should say when it is invoked, and give each target one input.
+
+EventBridge refuses a rule with neither an EventPattern nor a ScheduleExpression. Of a target, Input, InputPath and
+InputTransformer exclude each other.
+
+What to do: add a pattern or a schedule, and keep one of the inputs.
+"""
+
+from awslint_memo import Findings, Resource, each, listed, rule
+
+INPUTS = ("Input", "InputPath", "InputTransformer.InputTemplate")
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::Events::Rule",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="eventbridge/latest/APIReference/API_PutRule.html",
+)
+def check(event_rule: Resource) -> Findings:
+    if all(event_rule.get(name).is_absent for name in ("EventPattern", "ScheduleExpression")):
+        message = "has neither an EventPattern nor a ScheduleExpression, so EventBridge refuses it"
+        yield event_rule.finding(event_rule, message, do="add one of them")
+    for target in each(event_rule, "Targets"):
+        given = [name.partition(".")[0] for name in INPUTS if target.get(name).text is not None]
+        if len(given) > 1:
+            message = f"has {listed(given)}, which exclude each other, so EventBridge refuses it"
+            yield event_rule.finding(target, message, of=str(target.route), do="keep one of them")
+
+
+BAD = """
+Resources:
+  Orders: {Type: AWS::Events::Rule, Properties: {State: ENABLED, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !ImportValue Work, Input: "{}", InputPath: $.detail}]}}
+---
+resource "aws_cloudwatch_event_rule" "nightly" {
+  schedule_expression = "rate(1 day)"
+}
+
+resource "aws_cloudwatch_event_target" "nightly" {
+  rule  = aws_cloudwatch_event_rule.nightly.name
+  arn   = "arn:aws:sns:eu-west-1:123456789012:nightly"
+  input = "{}"
+
+  input_transformer {
+    input_template = "\\"<a>\\""
+  }
+}
+---
+resource "aws_cloudwatch_event_rule" "nightly" {
+  name = "nightly"
+}
+"""
+
+GOOD = """
+Parameters: {Pattern: {Type: String}, Input: {Type: String}}
+Resources:
+  Orders: {Type: AWS::Events::Rule, Properties: {EventPattern: !Ref Pattern, Targets: [{Id: a, Arn: !ImportValue Work, Input: "{}"}, {Id: b, Arn: !ImportValue Work, InputPath: $.detail}]}}
+  Both: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop]}, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !ImportValue Work, Input: !Ref Input, InputPath: $.detail}]}}
+---
+resource "aws_cloudwatch_event_rule" "nightly" {
+  schedule_expression = "rate(1 day)"
+}
+
+resource "aws_cloudwatch_event_target" "nightly" {
+  rule = aws_cloudwatch_event_rule.nightly.name
+  arn  = "arn:aws:sns:eu-west-1:123456789012:nightly"
+
+  input_transformer {
+    input_template = "\\"<a>\\""
+  }
+}
+"""

@@ -1,0 +1,89 @@
+"""The settings of event source mappings that Lambda has for some sources only, or asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import Fact, fact
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.relations.lambda_.event_filters import NAMES, Source, source
+
+_PAGE = "lambda/latest/api/API_CreateEventSourceMapping.html"
+_SHARDED: Sequence[Source] = ("dynamodb", "kinesis")
+_ORDERED: Sequence[Source] = (*_SHARDED, "kafka")
+
+
+def _of(sources: Sequence[Source]) -> Fact[Sequence[Source]]:
+    return Fact(sources, page=_PAGE, read="2026-11-29")
+
+
+ONLY: Mapping[str, Fact[Sequence[Source]]] = {
+    "BisectBatchOnFunctionError": _of(_ORDERED),
+    "DestinationConfig.OnFailure.Destination": _of(_ORDERED),
+    "MaximumRecordAgeInSeconds": _of(_ORDERED),
+    "MaximumRetryAttempts": _of(_ORDERED),
+    "ParallelizationFactor": _of(_SHARDED),
+    "ScalingConfig.MaximumConcurrency": _of(("sqs",)),
+    "StartingPosition": _of((*_ORDERED, "mq")),
+    "TumblingWindowInSeconds": _of(_SHARDED),
+}
+"""By setting, the sources that have it. Of another source Lambda refuses it, as of SQS MaximumRetryAttempts
+(https://github.com/serverless/serverless/issues/7762, read on 2026-11-29)."""
+
+_LEAST: Mapping[str, int] = {
+    "MaximumRecordAgeInSeconds": 1,
+    "MaximumRetryAttempts": 1,
+    "ParallelizationFactor": 2,
+    "TumblingWindowInSeconds": 1,
+}
+"""From which number on a setting surely is sent; providers leave out what is off."""
+
+LEAST_AGE = fact(
+    60,
+    page="AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html",
+    read="2026-11-29",
+)
+"""Seconds: the least MaximumRecordAgeInSeconds but -1, which is none."""
+
+
+@record(frozen=True, eq=False)
+class Fault:
+    """A setting for which Lambda surely refuses a mapping. says: why, behind the setting's value. do: the remedy."""
+
+    value: Value
+    says: str
+    do: str
+
+
+def faults(mapping: Resource) -> Iterator[Fault]:
+    """The settings for which Lambda surely refuses a mapping."""
+    reads = source(mapping)
+    if reads is None:
+        return
+    for path, known in ONLY.items():
+        value = mapping.get(path)
+        if reads not in known.value and _is_set(path, value):
+            has = "SQS" if known.value == ("sqs",) else "streams"
+            yield Fault(value, f"but Lambda has it for {has} only, and the source is {NAMES[reads]}", "remove it")
+    age = mapping.get("MaximumRecordAgeInSeconds")
+    if reads in _ORDERED and age.below(LEAST_AGE) and not age.below(0):
+        yield Fault(age, f"but Lambda takes {LEAST_AGE} at least, and refuses it", f"set it to at least {LEAST_AGE}")
+    yield from _start(mapping, reads)
+
+
+def _start(mapping: Resource, reads: Source) -> Iterator[Fault]:
+    start = mapping.get("StartingPosition")
+    if reads in _SHARDED and start.is_absent:
+        yield Fault(start, f"which Lambda wants for {NAMES[reads]}", "add one, LATEST or TRIM_HORIZON")
+    elif reads == "dynamodb" and start.text == "AT_TIMESTAMP":
+        yield Fault(start, f"which Lambda does not have for {NAMES[reads]}", "write LATEST or TRIM_HORIZON")
+
+
+def _is_set(path: str, value: Value) -> bool:
+    if path in _LEAST:
+        return value.number is not None and value.number >= _LEAST[path]
+    if path == "StartingPosition":
+        return value.text not in (None, "")
+    return value.flag is True if path == "BisectBatchOnFunctionError" else not (value.is_absent or value.text == "")

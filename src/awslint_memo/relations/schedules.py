@@ -1,0 +1,75 @@
+"""The schedules of EventBridge's rules and of EventBridge Scheduler: what these refuse, and what never runs."""
+
+from __future__ import annotations
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
+
+_REFUSED = "so it is refused"
+
+_RATE = regex(r"(?i)rate\(\s*([1-9]\d*)\s+(minute|hour|day)(s?)\s*\)")
+
+_MOMENT = regex(r"at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)")
+
+_CRON_FIELDS = fact(6, page="eventbridge/latest/userguide/eb-scheduled-rule-pattern.html", read="2026-11-29")
+"""Minutes, hours, day of the month, month, day of the week and year."""
+
+
+LONGEST_WINDOW = fact(1_440, page="scheduler/latest/APIReference/API_FlexibleTimeWindow.html", read="2026-11-29")
+"""Minutes: the longest window in which a schedule may start its target."""
+
+_SCHEDULED = ("AWS::Events::Rule", "AWS::Scheduler::Schedule")
+
+
+def runs_hourly(sender: Resource) -> bool:
+    """Whether a rule or schedule surely starts its targets anew within an hour, so that the next run does what one that
+    was lost would have done."""
+    written = (sender.get("ScheduleExpression").text or "").strip() if sender.type in _SCHEDULED else ""
+    rate = _RATE.fullmatch(written)
+    if rate is not None:
+        return int(rate[1]) <= {"minute": 60, "hour": 1, "day": 0}[rate[2].lower()]
+    fields = written[5:-1].split() if written.startswith("cron(") else []
+    return len(fields) == _CRON_FIELDS and set(fields[1:]) <= {"*", "?", "0/1", "*/1"}
+
+
+def schedule_fault(scheduler: Resource) -> str | None:
+    """Why the schedule of a rule or schedule is refused or never runs, in words; None if nothing surely is wrong.
+
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html and
+    https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html (read on 2026-11-29)
+    """
+    is_rule = scheduler.type == "AWS::Events::Rule"
+    written = (scheduler.get("ScheduleExpression").text or "").strip()
+    kind = written.partition("(")[0]
+    if not written:
+        return None
+    if kind == "cron" and written.endswith(")"):
+        return _cron(written)
+    if kind == "rate":
+        return _rate(written, is_rule=is_rule)
+    if kind == "at" and not is_rule:
+        return None if _MOMENT.fullmatch(written) else f"is no at(yyyy-mm-ddThh:mm:ss), {_REFUSED}"
+    return f"is neither {'cron(…) nor rate(…)' if is_rule else 'cron(…), rate(…) nor at(…)'}, {_REFUSED}"
+
+
+def _cron(written: str) -> str | None:
+    fields = written[5:-1].split()
+    if len(fields) != _CRON_FIELDS:
+        return f"has {len(fields)} fields instead of {_CRON_FIELDS}, {_REFUSED}"
+    # A mark in another field is no reason to be sure: such schedules of AWS's own solutions are deployed.
+    if "?" not in fields:
+        return f"gives the day of the month and that of the week, one of which must be ?, {_REFUSED}"
+    from awslint_memo.model.schedules import cron_fault  # It takes calendars, which few templates need.
+
+    return cron_fault(fields)
+
+
+def _rate(written: str, *, is_rule: bool) -> str | None:
+    match = _RATE.fullmatch(written)
+    if match is None:
+        return f"is no whole number of minutes, hours or days, {_REFUSED}"
+    # EventBridge Scheduler takes both.
+    if is_rule and (int(match[1]) == 1) == bool(match[3]):
+        return f"needs the {'singular for 1' if match[3] else 'plural for more than 1'}, {_REFUSED}"
+    return None
