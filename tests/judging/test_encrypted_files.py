@@ -1,4 +1,4 @@
-"""Files that git-crypt has encrypted end in a sentence; what SOPS has encrypted in a file is not known."""
+"""What git-crypt has encrypted or Git LFS keeps ends in a sentence; what SOPS has encrypted in a file is not known."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.command import report
+from tests.command import invoke, report
 
 pytestmark = pytest.mark.usefixtures("polled_queues")
 
@@ -75,3 +75,38 @@ def test_a_decoded_file_that_sops_encrypted(function: str) -> None:
     assert [one["level"] for one in report(".", *rule)["findings"]] == ["warning"]
     Path("secrets.json").write_text(json.dumps(of_sops(wait=encrypted("int"))))
     assert report(".", *rule)["findings"] == []
+
+
+POINTER = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n"
+
+
+def test_what_git_lfs_keeps_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("template.yaml", "data.json"):
+        (tmp_path / name).write_text(POINTER)
+    (tmp_path / "queue.yaml").write_text("Resources: {Queue: {Type: AWS::SQS::Queue}}\n")
+    result = invoke("lint")
+    told = "not checked: data.json and template.yaml: kept by Git LFS or encrypted (git lfs pull, git-crypt unlock)"
+    assert (result.exit_code, result.output.count("Git LFS")) == (1, 1)  # The queue has findings.
+    assert told in result.output
+
+
+@pytest.mark.parametrize("arguments", [["template.yaml"], ["main.tf"], ["."]])
+def test_what_git_lfs_keeps_is_an_error_where_it_is_named_or_surely_meant(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("template.yaml", "main.tf"):
+        (tmp_path / name).write_text(POINTER)
+    result = invoke("lint", *arguments)
+    assert result.exit_code == 2
+    assert "this only names a file that Git LFS keeps; get it (git lfs pull) or exclude it" in result.output
+
+
+def test_a_function_does_not_take_a_pointer_for_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "wait.txt").write_text(POINTER)
+    text = 'resource "aws_sqs_queue" "q" {\n  receive_wait_time_seconds = length(file("wait.txt")) > 9 ? 0 : 20\n}\n'
+    (tmp_path / "main.tf").write_text(text)
+    result = invoke("lint", "--advice", "--select", "sqs-long-polling")
+    assert (result.exit_code, "sqs-long-polling" in result.stdout) == (0, False)

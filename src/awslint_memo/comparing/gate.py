@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from awslint_memo.files.file_finder import SKIPPED, SUFFIXES
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
+from awslint_memo.files.source import POINTER
 from awslint_memo.judging.comparison import Gate, Unjudged
 from awslint_memo.judging.inventory import Written
 from awslint_memo.judging.reading import MOST_BYTES
@@ -32,8 +33,6 @@ _MOST_SEARCHED = 2000
 """How many new files are searched for resources that were somewhere else before."""
 
 _NAMED = 3
-_POINTER = b"version https://git-lfs.github.com/spec/v1"
-"""How a file begins whose contents Git LFS keeps, so that nobody can tell what it has."""
 _OTHER = regex(r"""resource\s+"?(awscc_\w+)"?\s+"?([\w-]+)""")
 _AWS = regex(r"AWS::[A-Za-z0-9]+::[A-Za-z0-9]+")
 
@@ -168,7 +167,7 @@ def _names(path: str, written: Written, files: Files) -> bool:
         data = files.read(os.path.relpath(path)).data
     except Problem:
         return True
-    return data.startswith(_POINTER) or _plain(data, written[2].split(".")[-1])
+    return data.startswith(POINTER) or _plain(data, written[2].split(".")[-1])
 
 
 def _plain(data: bytes, word: str) -> bool:

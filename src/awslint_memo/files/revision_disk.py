@@ -13,14 +13,11 @@ from collections.abc import Sequence
 from awslint_memo.files.disk import Disk, Entry
 from awslint_memo.files.file_finder import SKIPPED
 from awslint_memo.files.revision import LINK, Revision
-from awslint_memo.files.source import Source, limited
+from awslint_memo.files.source import POINTER, Source, limited
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 
 _MOST_LINKS = 40
-_POINTER = b"version https://git-lfs.github.com/spec/v1\n"
-"""How a file begins that stands for one kept by Git LFS: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
-(read on 2026-11-27)."""
 
 
 @record
@@ -203,7 +200,7 @@ class RevisionDisk(Disk):
         if below not in self._files:
             raise Problem("is a directory" if below in self._folders else "no such file or directory", path)
         data = self._blob(self._files[below][1], path)
-        if data.startswith(_POINTER):
+        if data.startswith(POINTER):
             return self._kept_elsewhere(data, path, where)
         return limited(data, path)
 

@@ -148,8 +148,9 @@ def rendered(paths: Sequence[str]) -> list[str]:
     return [f"not checked: {which}, from which templates are rendered; render {them} and check what comes out"]
 
 
-def not_followed(links: Sequence[str], odd: Sequence[str]) -> list[str]:
-    """The notices that symbolic links lead out of the root, and that there are pipes, sockets or devices (`odd`)."""
+def not_followed(links: Sequence[str], odd: Sequence[str], withheld: Sequence[str]) -> list[str]:
+    """The notices that symbolic links lead out of the root, that there are pipes, sockets or devices (`odd`), and
+    files that are encrypted or kept by Git LFS (`withheld`)."""
     links = list(dict.fromkeys(os.path.normpath(link) for link in links))
     found = []
     if links:
@@ -159,6 +160,9 @@ def not_followed(links: Sequence[str], odd: Sequence[str]) -> list[str]:
     if odd:
         names = listed_in_line(odd, MOST_NAMED)
         found.append(f"not checked: {names}: a pipe, a socket or a device, which is not opened")
+    if withheld:
+        names = listed_in_line(withheld, MOST_NAMED)
+        found.append(f"not checked: {names}: kept by Git LFS or encrypted (git lfs pull, git-crypt unlock)")
     return found
 
 

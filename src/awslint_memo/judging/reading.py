@@ -73,6 +73,8 @@ class FileReader:
     links: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
     """Symbolic links out of the root, and files that are not regular, which a walk met."""
+    withheld: list[str] = field(default_factory=list)
+    """Files that a walk met and whose contents are encrypted, or kept by Git LFS."""
 
     def __post_init__(self) -> None:
         self.apps = Apps(self.files)
@@ -110,7 +112,11 @@ class FileReader:
         if source is None:
             return
         with isolated(source.path, reading.errors):
-            reading.template = template(source, self.files)
+            if source.withheld and ((reading.named and self.says_unknown) or source.path.lower().endswith(SUFFIXES)):
+                raise Problem(source.withheld, source.path)
+            if source.withheld and not reading.named:
+                self.withheld.append(source.path)
+            reading.template = None if source.withheld else template(source, self.files)
             if reading.template is None and self._is_of_git_sync(source):
                 return
             if reading.template is None:

@@ -259,7 +259,7 @@ class Run:
         muted = {} if counted is None else counted.muted()
         total.notices += [*notices.can_not_tell(muted), *self.files.notices]
         total.notices += of_files(self.finder, self._readings, self._reached, self.files, total.errors)
-        total.notices += notices.not_followed([*reader.links, *self.files.left_links], reader.odd)
+        total.notices += notices.not_followed([*reader.links, *self.files.left_links], reader.odd, reader.withheld)
         return list(muted)
 
     def _leave_out(self) -> None:

@@ -10,7 +10,7 @@ from json import loads
 from awslint_memo.files.file_finder import SELDOM, SUFFIXES
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import Root
-from awslint_memo.files.source import ENCRYPTED, Source
+from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Template
@@ -115,8 +115,6 @@ def unread(source: Source, is_meant: bool) -> Problem | None:
     name = source.path.lower()
     if is_meant and _BINARY_PLAN.match(source.data):
         return Problem(f"this is a binary plan; {_AS_JSON.format(os.path.basename(source.path))}", source.path)
-    if is_meant and source.is_encrypted:
-        return Problem(ENCRYPTED, source.path)
     if is_meant and source.is_binary:
         return Problem("this is not text; name a template or a plan in JSON", source.path)
     if is_meant and name.endswith((".tfvars", ".tfvars.json")):

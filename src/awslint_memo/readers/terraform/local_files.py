@@ -60,9 +60,12 @@ class LocalFiles:
         if self.files.size(path) > MAX_BYTES:
             raise NotReadError(f"a file larger than {MAX_BYTES // 1_000_000} MB")
         try:
-            return self.files.read(path)
+            source = self.files.read(path)
         except Problem as problem:
             raise NotReadError("a file that can't be read") from problem
+        if source.withheld:
+            raise NotReadError("a file that is encrypted or kept by Git LFS")
+        return source
 
     def exists(self, written: str) -> bool:
         """Whether there is a file at a path. Raises NoFileError for a folder, NotReadError as `path` does."""
