@@ -8,7 +8,7 @@ subnets and security groups. CodeBuild refuses a project with anything else.
 What to do: add, change or remove what the message names.
 """
 
-from awslint_memo import Findings, Resource, codebuild, rule
+from awslint_memo import Findings, Resource, environments, rule
 
 
 @rule(
@@ -19,22 +19,21 @@ from awslint_memo import Findings, Resource, codebuild, rule
     aws="codebuild/latest/APIReference/API_CreateProject.html",
 )
 def check(project: Resource) -> Findings:
-    facts = codebuild.environments
     source, artifacts = project.get("Source.Type"), project.get("Artifacts.Type")
     for value, other, of in ((artifacts, source, "Source.Type"), (source, artifacts, "Artifacts.Type")):
-        if other.text == facts.OF_PIPELINE and value.text not in (None, facts.OF_PIPELINE):
+        if other.text == environments.OF_PIPELINE and value.text not in (None, environments.OF_PIPELINE):
             message = f"but {of} is {other.text}, so CodeBuild refuses the project"
             yield project.finding(value, message, do=f"set both to {other.text}, or none")
     badge, webhook = project.get("BadgeEnabled"), project.get("Triggers.Webhook")
-    if badge.flag is True and source.text == facts.OF_PIPELINE:
+    if badge.flag is True and source.text == environments.OF_PIPELINE:
         yield project.finding(badge, f"but a project with the source {source.text} has no badge", do="remove it")
-    if webhook.flag is True and source.text is not None and source.text not in facts.WITH_WEBHOOK:
+    if webhook.flag is True and source.text is not None and source.text not in environments.WITH_WEBHOOK:
         message = f"but Source.Type is {source.text}, and such a source has no webhooks"
         yield project.finding(webhook, message, do="remove it, and start the build by a rule of EventBridge")
     spec = project.get("Source.BuildSpec")
     if source.text == "NO_SOURCE" and spec.is_absent:
         yield project.finding(spec, "but without a source CodeBuild finds no other one", do="write one")
-    for path, kinds in (("Source", facts.LOCATED), ("Artifacts", ("S3",)), ("Cache", ("S3",))):
+    for path, kinds in (("Source", environments.LOCATED), ("Artifacts", ("S3",)), ("Cache", ("S3",))):
         kind, place = project.get(f"{path}.Type"), project.get(f"{path}.Location")
         if kind.is_one_of(*kinds) and place.is_absent:
             yield project.finding(place, f"but {path}.Type is {kind.text}, which needs it", do="add it")
@@ -49,7 +48,7 @@ def in_vpc(project: Resource) -> Findings:
     for name in ("VpcId", "Subnets", "SecurityGroupIds") if network.fields else ():
         if network.get(name).is_absent:
             yield project.finding(network.get(name), "but CodeBuild refuses a VPC without it", do="add it")
-    least, most = codebuild.environments.TIMEOUT
+    least, most = environments.TIMEOUT
     timeout = project.get("TimeoutInMinutes")
     if timeout.below(least) or timeout.above(most):
         do = f"set it to {least if timeout.below(least) else most}"

@@ -32,17 +32,11 @@ def check(pipeline: Resource) -> Findings:
         fitting = {"CodeDeploy": "Server", "CodeDeployToECS": "ECS"}.get(action.provider or "")
         if fitting and application is not None:
             platform = application.get("ComputePlatform", default="Server")
-            remedy = REMEDIES.get(platform.text or "")
-            if remedy is not None and platform.text != fitting:
+            by_platform = {"ECS": "set it to CodeDeployToECS", "Lambda": "deploy with the action Lambda"}
+            remedy = by_platform.get(platform.text or "", "set it to CodeDeploy")
+            if platform.text not in (None, fitting):
                 message = f"but {application.title} is for {platform.text}{platform.note}, so the deployment fails"
                 yield pipeline.finding(provider, message, of=of, do=remedy, related=[(application, "the application")])
-
-
-REMEDIES = {
-    "ECS": "set it to CodeDeployToECS",
-    "Lambda": "deploy with the action Lambda",
-    "Server": "set it to CodeDeploy",
-}
 
 
 BAD = """

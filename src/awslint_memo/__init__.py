@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import kinesis as kinesis
     from awslint_memo.relations import lambda_ as lambda_
     from awslint_memo.relations import listener_rules as listener_rules
+    from awslint_memo.relations import load_balancers as load_balancers
     from awslint_memo.relations import naming as naming
     from awslint_memo.relations import rds as rds
     from awslint_memo.relations import region_switch as region_switch

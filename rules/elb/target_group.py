@@ -1,0 +1,120 @@
+"""A target group should have settings of its protocol and its targets.
+
+Instances and addresses need a port, a protocol and a VPC. Targets of the type alb, which are Application Load Balancers behind
+a Network Load Balancer, have a protocol of the latter, such as TCP. A health check by TCP has no path and no matcher, and
+cookies make only HTTP requests stick to a target. Elastic Load Balancing refuses a target group with anything else.
+
+What to do: change or remove what the message names.
+"""
+
+from awslint_memo import Findings, Resource, load_balancers, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::ElasticLoadBalancingV2::TargetGroup",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html",
+)
+def check(targets: Resource) -> Findings:
+    kind, protocol = targets.get("TargetType", default="instance"), targets.get("Protocol")
+    layer = load_balancers.layer(protocol)
+    for name in ("Port", "Protocol", "VpcId") if kind.is_one_of("instance", "ip") else ():
+        if targets.get(name).is_absent:
+            message = f"but targets of type {kind.text}{kind.note} need it"
+            yield targets.finding(targets.get(name), message, do="add it")
+    if kind.text == "alb" and layer == "application":
+        yield targets.finding(protocol, "but targets of type alb have TCP", do="set it to TCP")
+    yield from sticky(targets, layer)
+    yield from checked(targets, layer)
+
+
+def checked(targets: Resource, layer: str | None) -> Findings:
+    protocol = targets.get("HealthCheckProtocol")
+    # Terraform's provider writes HTTP if the block of the check is there.
+    is_default = protocol.is_absent and targets.language != "terraform"
+    for name in ("HealthCheckPath", "Matcher") if layer == "network" and (is_default or protocol.text == "TCP") else ():
+        if targets.get(name).is_known:
+            message = f"is written, but the health check uses TCP{' (default)' if is_default else ''}, which has none"
+            do = "remove it, or set HealthCheckProtocol to HTTP"
+            yield targets.finding(targets.get(name), message, of=name, do=do)
+
+
+def sticky(targets: Resource, layer: str | None) -> Findings:
+    for attribute in targets.get("TargetGroupAttributes").items:
+        value = attribute.get("Value")
+        of = load_balancers.STICKY.get(value.text or "") if attribute.get("Key").text == "stickiness.type" else None
+        if of is not None and layer is not None and (of == "HTTP") != (layer == "application"):
+            message = f"but Protocol is {targets.get('Protocol').text}, which does not have it"
+            do = "set it to lb_cookie" if layer == "application" else "set it to source_ip"
+            yield targets.finding(value, message, do=do, related=[(targets.get("Protocol"), "the protocol")])
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: ip, Port: 80, Protocol: HTTP}}
+---
+Resources:
+  Web: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, VpcId: !ImportValue Vpc}}
+---
+Resources:
+  Web: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: alb, Port: 80, Protocol: HTTP, VpcId: !ImportValue Vpc}}
+---
+Resources:
+  Web: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: TCP, VpcId: !ImportValue Vpc, HealthCheckPath: /health}}
+---
+Resources:
+  Web: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: TCP, VpcId: !ImportValue Vpc, TargetGroupAttributes: [{Key: stickiness.type, Value: lb_cookie}]}}
+---
+Resources:
+  Web: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTPS, VpcId: !ImportValue Vpc, TargetGroupAttributes: [{Key: stickiness.type, Value: source_ip}]}}
+---
+resource "aws_lb_target_group" "web" {
+  port        = 443
+  protocol    = "TLS"
+  target_type = "ip"
+  vpc_id      = "v"
+
+  health_check {
+    protocol = "TCP"
+    matcher  = "200"
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Protocol: {Type: String}, Type: {Type: String}}
+Resources:
+  Web: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: ip, Port: 80, Protocol: HTTP, VpcId: !ImportValue Vpc, HealthCheckPath: /health, Matcher: {HttpCode: "200"}, TargetGroupAttributes: [{Key: stickiness.type, Value: lb_cookie}, {Key: deregistration_delay.timeout_seconds, Value: "30"}]}}
+  Function: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: lambda}}
+  Behind: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: alb, Port: 443, Protocol: TCP, VpcId: !ImportValue Vpc, HealthCheckProtocol: HTTPS, HealthCheckPath: /health}}
+  Network: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: TCP, VpcId: !ImportValue Vpc, HealthCheckProtocol: TCP, TargetGroupAttributes: [{Key: stickiness.type, Value: source_ip}, {Key: stickiness.type, Value: !Ref Type}, {Key: !Ref Type, Value: lb_cookie}]}}
+  Appliance: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 6081, Protocol: GENEVE, VpcId: !ImportValue Vpc, HealthCheckProtocol: TCP, TargetGroupAttributes: [{Key: stickiness.type, Value: lb_cookie}]}}
+  AnyCheck: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: TCP, VpcId: !ImportValue Vpc, HealthCheckProtocol: !Ref Protocol, HealthCheckPath: /}}
+  Unknown: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: !Ref Protocol, VpcId: !ImportValue Vpc, HealthCheckProtocol: !Ref Protocol, HealthCheckPath: /}}
+  Plain: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: !ImportValue Vpc, HealthCheckPath: /health}}
+  AnyType: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {TargetType: !Ref Type}}
+---
+resource "aws_lb_target_group" "web" {
+  port        = 443
+  protocol    = "TCP"
+  target_type = "ip"
+  vpc_id      = "v"
+
+  health_check {
+    protocol = "HTTPS"
+    matcher  = "200"
+  }
+}
+---
+resource "aws_lb_target_group" "web" {
+  port     = 80
+  protocol = "TCP"
+  vpc_id   = "v"
+
+  health_check {
+    path = "/health"
+  }
+}
+"""

@@ -1,0 +1,94 @@
+"""Elastic Load Balancing: which protocols of load balancers, listeners, target groups and health checks go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.patterns import TextPattern
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.relations import target_groups
+from awslint_memo.relations.listener_rules import RULE
+from awslint_memo.syntax.embedded import each
+
+BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
+LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+
+WITH_CERTIFICATE = fact(
+    ("HTTPS", "TLS"), page="elasticloadbalancing/latest/APIReference/API_CreateListener.html", read="2026-11-29"
+)
+"""The protocols of listeners that need a certificate."""
+
+STICKY = fact(
+    {"app_cookie": "HTTP", "lb_cookie": "HTTP", "source_ip": "TCP"},
+    page="elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html",
+    read="2026-11-29",
+)
+"""The kinds of stickiness, each with a protocol of the target groups that have it."""
+
+_ACTIONS = {LISTENER: "DefaultActions", RULE: "Actions"}
+_ARNS = ("TargetGroupArn", "ForwardConfig.TargetGroups.TargetGroupArn")
+
+
+def layer(protocol: Value) -> str | None:
+    """The type of load balancer that has a protocol, "application" or "network"; None where that is not known."""
+    if protocol.is_one_of(*target_groups.APPLICATION):
+        return "application"
+    return "network" if protocol.is_one_of(*target_groups.NETWORK) else None
+
+
+def forwarded(listener: Resource) -> Iterator[Value]:
+    """What a listener, or a rule of one, names as target groups."""
+    actions = _ACTIONS[listener.type]
+    for path in _ARNS:
+        yield from each(listener, f"{actions}.{path}")
+
+
+def is_unattached(targets: Resource) -> bool:
+    """Whether surely no listener and no rule of one forwards to a target group."""
+    if targets.is_open or targets.is_exposed():
+        return False
+    named = targets.deployment.once(_forwarded)
+    return named is not None and targets.name not in named
+
+
+def _forwarded(deployment: Deployment) -> set[str] | None:
+    """The target groups that listeners forward to; None where one may forward to any."""
+    names: set[str] = set()
+    for listener in deployment.of_type(LISTENER, RULE):
+        actions = listener.get(_ACTIONS[listener.type])
+        links = {link.resource for link in actions.mentions()}
+        if not links and any(value.is_unknown for value in (actions, *actions.items, *forwarded(listener))):
+            return None
+        names |= links
+    return names
+
+
+@record(frozen=True)
+class _Place:
+    """A place among the rules of a listener: its address and the priority."""
+
+    listener: TextPattern
+    priority: float
+
+
+def same_priority(rule: Resource) -> Resource | None:
+    """An earlier rule of the same listener that surely has the same priority; None if there is none."""
+    place = _place(rule)
+    first = None if place is None else rule.deployment.once(_by_place)[place]
+    return None if first is rule else first
+
+
+def _by_place(deployment: Deployment) -> dict[_Place, Resource]:
+    first: dict[_Place, Resource] = {}
+    for rule in deployment.of_type(RULE):
+        if (place := _place(rule)) is not None:
+            first.setdefault(place, rule)
+    return first
+
+
+def _place(rule: Resource) -> _Place | None:
+    listener, priority = rule.get("ListenerArn").pattern, rule.get("Priority").number
+    return None if listener is None or priority is None else _Place(listener, priority)
