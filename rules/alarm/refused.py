@@ -103,11 +103,15 @@ resource "aws_cloudwatch_metric_alarm" "slow" {
 """
 
 GOOD = """
-Parameters: {Statistic: {Type: String}, Topics: {Type: CommaDelimitedList}, Operator: {Type: String}}
+Parameters: {Statistic: {Type: String}, Topics: {Type: CommaDelimitedList}, Operator: {Type: String}, Topic: {Type: String}}
 Resources:
+  Out: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: SimpleScaling, AdjustmentType: ChangeInCapacity, ScalingAdjustment: 1}}
+  Busy: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Wait, Statistic: Sum, Threshold: 3, ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1, AlarmActions: [!Ref Out]}}
+  AnyOperator: {Type: AWS::CloudWatch::Alarm, Properties: {Metrics: [{Id: band, Expression: "ANOMALY_DETECTION_BAND(m)"}], ComparisonOperator: !Ref Operator, ThresholdMetricId: band, EvaluationPeriods: 1, AlarmActions: [!Ref Topic, !Ref Topic, !Ref Topic, !Ref Topic, !Ref Topic, !Ref Topic]}}
+  Front: {Type: AWS::CloudWatch::CompositeAlarm, Properties: {AlarmRule: ALARM(slow)}}
   Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Wait, ExtendedStatistic: p99, Threshold: 3, ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1}}
   Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Wait, Statistic: !Ref Statistic, ExtendedStatistic: p99, Threshold: 3, ComparisonOperator: !Ref Operator, EvaluationPeriods: 1, AlarmActions: !Ref Topics}}
-  Odd: {Type: AWS::CloudWatch::Alarm, Properties: {Metrics: [{Id: band, Expression: "ANOMALY_DETECTION_BAND(m)"}], ComparisonOperator: GreaterThanUpperThreshold, ThresholdMetricId: band, EvaluationPeriods: 1}}
+  Odd: {Type: AWS::CloudWatch::Alarm, Properties: {Metrics: [{Id: band, Expression: "ANOMALY_DETECTION_BAND(m)"}], ComparisonOperator: GreaterThanUpperThreshold, ThresholdMetricId: band, EvaluationPeriods: 1, OKActions: ["arn:aws:sns:eu-west-1:123456789012:operations"]}}
   Query: {Type: AWS::CloudWatch::Alarm, Properties: {EvaluationCriteria: {PromQLCriteria: {Query: up == 0}}, EvaluationInterval: 60}}
   Shop: {Type: AWS::CloudWatch::CompositeAlarm, Properties: {AlarmRule: ALARM(slow), ActionsSuppressor: maintenance, ActionsSuppressorWaitPeriod: 60, ActionsSuppressorExtensionPeriod: 60}}
 ---

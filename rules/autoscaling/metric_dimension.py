@@ -37,6 +37,9 @@ Resources:
   Writes: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ResourceId: table/orders, ScalableDimension: "dynamodb:table:WriteCapacityUnits", MinCapacity: 5, MaxCapacity: 50}}
   Follow: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {PolicyType: TargetTrackingScaling, ScalingTargetId: !Ref Writes, TargetTrackingScalingPolicyConfiguration: {TargetValue: 70, PredefinedMetricSpecification: {PredefinedMetricType: DynamoDBReadCapacityUtilization}}}}
 ---
+Resources:
+  Follow: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {PolicyType: TargetTrackingScaling, ScalableDimension: "rds:cluster:ReadReplicaCount", TargetTrackingScalingPolicyConfiguration: {TargetValue: 70, PredefinedMetricSpecification: {PredefinedMetricType: ECSServiceAverageCPUUtilization}}}}
+---
 resource "aws_appautoscaling_target" "replicas" {
   resource_id        = "replication-group/sessions"
   service_namespace  = "elasticache"

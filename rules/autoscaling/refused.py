@@ -72,6 +72,9 @@ Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 6, InstanceMaintenancePolicy: {MinHealthyPercentage: 90}}}
 ---
 Resources:
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 6, InstanceMaintenancePolicy: {MinHealthyPercentage: 0, MaxHealthyPercentage: 110}}}
+---
+Resources:
   Drain: {Type: AWS::AutoScaling::LifecycleHook, Properties: {AutoScalingGroupName: web, LifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING", HeartbeatTimeout: 10}}
 ---
 Resources:
@@ -101,7 +104,10 @@ Resources:
   Unknown: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 6, MaxInstanceLifetime: !Ref Lifetime}}
   Drain: {Type: AWS::AutoScaling::LifecycleHook, Properties: {AutoScalingGroupName: web, LifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING", HeartbeatTimeout: 30}}
   AnyTarget: {Type: AWS::AutoScaling::LifecycleHook, Properties: {AutoScalingGroupName: web, LifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING", HeartbeatTimeout: !Ref Seconds, NotificationTargetARN: !Ref Target}}
+  Cleared: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 6, InstanceMaintenancePolicy: {MinHealthyPercentage: -1, MaxHealthyPercentage: 100}}}
   Sale: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, MinSize: 4, StartTime: "2027-04-01T00:00:00Z", EndTime: "2027-05-01T00:00:00Z"}}
+  East: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, MinSize: 4, StartTime: "2027-05-01T02:00:00+09:00", EndTime: "2027-04-30T20:00:00Z"}}
+  West: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, MinSize: 4, StartTime: "2027-04-30T20:00:00Z", EndTime: "2027-04-30T19:00:00-05:00"}}
 ---
 resource "aws_sns_topic" "ended" {}
 

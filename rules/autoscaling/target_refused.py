@@ -65,12 +65,14 @@ resource "aws_appautoscaling_target" "warm" {
 """
 
 GOOD = """
-Parameters: {Most: {Type: Number}, Alias: {Type: String}, Off: {Type: String}}
+Parameters: {Most: {Type: Number}, Alias: {Type: String}, Off: {Type: String}, Actions: {Type: String}}
 Resources:
   Readers: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: rds, ScalableDimension: "rds:cluster:ReadReplicaCount", ResourceId: "cluster:orders", MinCapacity: 1, MaxCapacity: 15}}
   Unknown: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: rds, ScalableDimension: "rds:cluster:ReadReplicaCount", ResourceId: "cluster:orders", MinCapacity: 1, MaxCapacity: !Ref Most}}
   Warm: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: lambda, ScalableDimension: "lambda:function:ProvisionedConcurrency", ResourceId: !Sub "function:orders:${Alias}", MinCapacity: 1, MaxCapacity: 20}}
   Paused: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:table:ReadCapacityUnits", ResourceId: table/orders, MinCapacity: 1, MaxCapacity: 20, SuspendedState: {ScheduledScalingSuspended: !Ref Off}, ScheduledActions: [{ScheduledActionName: morning, Schedule: "cron(0 7 * * ? *)", ScalableTargetAction: {MinCapacity: 20}}]}}
+  NoActions: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:table:ReadCapacityUnits", ResourceId: table/orders, MinCapacity: 1, MaxCapacity: 20, SuspendedState: {ScheduledScalingSuspended: true}, ScheduledActions: []}}
+  AnyActions: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {ServiceNamespace: dynamodb, ScalableDimension: "dynamodb:table:ReadCapacityUnits", ResourceId: table/orders, MinCapacity: 1, MaxCapacity: 20, SuspendedState: {ScheduledScalingSuspended: true}, ScheduledActions: !Ref Actions}}
 ---
 resource "aws_appautoscaling_target" "warm" {
   service_namespace  = "lambda"

@@ -58,6 +58,9 @@ Resources:
       TargetTrackingConfiguration: {TargetValue: 120, PredefinedMetricSpecification: {PredefinedMetricType: ASGAverageCPUUtilization}}
 ---
 Resources:
+  Low: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {TargetTrackingScalingPolicyConfiguration: {TargetValue: 10, PredefinedMetricSpecification: {PredefinedMetricType: CassandraWriteCapacityUtilization}}}}
+---
+Resources:
   Reads:
     Type: AWS::ApplicationAutoScaling::ScalingPolicy
     Properties:
@@ -109,6 +112,7 @@ Resources:
     Type: AWS::AutoScaling::ScalingPolicy
     Properties:
       TargetTrackingConfiguration: {TargetValue: 89, PredefinedMetricSpecification: {PredefinedMetricType: ASGAverageCPUUtilization}}
+  Reads: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {TargetTrackingScalingPolicyConfiguration: {TargetValue: 70, PredefinedMetricSpecification: {PredefinedMetricType: DynamoDBReadCapacityUtilization}}}}
   Requests:
     Type: AWS::AutoScaling::ScalingPolicy
     Properties:

@@ -92,6 +92,12 @@ Resources:
   Policy: {Type: AWS::IAM::Policy, Properties: {PolicyName: backup, Roles: [!Ref Role], PolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "dynamodb:CreateBackup", Resource: "*"}]}}}
   Daily: {Type: AWS::Backup::BackupSelection, Properties: {BackupPlanId: !ImportValue plan, BackupSelection: {SelectionName: daily, IamRoleArn: !GetAtt Role.Arn, Resources: ["*"]}}}
 ---
+Parameters: {AnyRole: {Type: String}}
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {Service: backup.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Policy: {Type: AWS::IAM::ManagedPolicy, Properties: {Roles: [!Ref AnyRole], PolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "dynamodb:CreateBackup", Resource: "*"}]}}}
+  Daily: {Type: AWS::Backup::BackupSelection, Properties: {BackupPlanId: !ImportValue plan, BackupSelection: {SelectionName: daily, IamRoleArn: !GetAtt Role.Arn, Resources: ["*"]}}}
+---
 variable "policy" {}
 
 resource "aws_iam_role" "backup" {

@@ -27,7 +27,7 @@ def check(group: Resource) -> Findings:
     yield from many(group, nodes, MOST_REPLICAS + 1)
     for shard in group.get("NodeGroupConfiguration").items:
         yield from many(group, shard.get("ReplicaCount"), MOST_REPLICAS)
-    listed = zones.items if zones.is_known and not any(zone.is_unknown for zone in zones.items) else []
+    listed = [] if any(zone.is_unknown for zone in zones.items) else zones.items
     if listed and nodes.number and len(listed) != nodes.number:
         message = f"names {len(listed)} zones, but NumCacheClusters is {nodes.number}, so ElastiCache refuses it"
         yield group.finding(
@@ -82,6 +82,7 @@ Resources:
   Shards: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumNodeGroups: 2, ReplicasPerNodeGroup: 5, CacheParameterGroupName: default.redis7.cluster.on}}
   Own: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumNodeGroups: 2, CacheParameterGroupName: !Ref Group}}
   Unknown: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: !Ref Nodes, PreferredCacheClusterAZs: [eu-west-1a]}}
+  OneZone: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 3, PreferredCacheClusterAZs: [eu-west-1a, !Select [0, !Ref Zones]]}}
   AnyZones: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 3, PreferredCacheClusterAZs: !Ref Zones}}
   Pages: {Type: AWS::ElastiCache::ServerlessCache, Properties: {Engine: valkey, CacheUsageLimits: {ECPUPerSecond: {Minimum: 1000, Maximum: 5000}}}}
 ---

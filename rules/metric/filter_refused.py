@@ -40,7 +40,7 @@ Resources:
   Failed: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: shop, FilterPattern: '{ $.level = "ERROR" }', MetricTransformations: [{MetricNamespace: Shop, MetricName: Failed, MetricValue: "1", DefaultValue: 0, Dimensions: [{Key: path, Value: $.path}]}]}}
 ---
 Resources:
-  Failed: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: shop, FilterPattern: ERROR, MetricTransformations: [{MetricNamespace: Shop, MetricName: Failed, MetricValue: "1", Dimensions: [{Key: path, Value: $.path}]}]}}
+  Failed: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: shop, FilterPattern: xml error, MetricTransformations: [{MetricNamespace: Shop, MetricName: Failed, MetricValue: "1", Dimensions: [{Key: path, Value: $.path}]}]}}
 ---
 resource "aws_cloudwatch_log_metric_filter" "failed" {
   name           = "failed"
@@ -64,6 +64,22 @@ Resources:
   Unknown: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: shop, FilterPattern: !Ref Pattern, MetricTransformations: [{MetricNamespace: Shop, MetricName: Failed, MetricValue: "1", Dimensions: [{Key: path, Value: $.path}]}]}}
   Plain: {Type: AWS::Logs::MetricFilter, Properties: {LogGroupName: shop, FilterPattern: ERROR, MetricTransformations: [{MetricNamespace: Shop, MetricName: Failed, MetricValue: "1", DefaultValue: 0}]}}
 ---
+variable "dimensions" {}
+
+resource "aws_cloudwatch_log_metric_filter" "any" {
+  name           = "any"
+  log_group_name = "shop"
+  pattern        = "ERROR"
+
+  metric_transformation {
+    namespace     = "Shop"
+    name          = "Any"
+    value         = "1"
+    default_value = 0
+    dimensions    = var.dimensions
+  }
+}
+
 resource "aws_cloudwatch_log_metric_filter" "failed" {
   name           = "failed"
   log_group_name = "shop"

@@ -99,9 +99,12 @@ Parameters: {Size: {Type: Number}, Kind: {Type: String}}
 Resources:
   Large: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, AllocatedStorage: "400", StorageType: gp3, Iops: 12000, StorageThroughput: 500, BackupRetentionPeriod: 35}}
   Server: {Type: AWS::RDS::DBInstance, Properties: {Engine: sqlserver-se, AllocatedStorage: 100, StorageType: gp3, Iops: 4000, StorageThroughput: 250}}
-  Unknown: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, AllocatedStorage: !Ref Size, StorageType: gp3, Iops: 12000}}
+  Unknown: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, AllocatedStorage: !Ref Size, StorageType: gp3, Iops: 3000}}
   AnyKind: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, AllocatedStorage: 100, StorageType: !Ref Kind, Iops: 3000, DedicatedLogVolume: true}}
   Fast: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, AllocatedStorage: 100, StorageType: io1, Iops: 5000, DedicatedLogVolume: true}}
+  Zero: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, AllocatedStorage: 400, StorageType: gp3, Iops: 0}}
+  Restored: {Type: AWS::RDS::DBInstance, Properties: {DBSnapshotIdentifier: last, StorageType: io2}}
+  Member: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Cluster, Engine: mysql, StorageType: io1}}
   Copy: {Type: AWS::RDS::DBInstance, Properties: {SourceDBInstanceIdentifier: !Ref Fast, StorageType: io1}}
   Cluster: {Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large, AllocatedStorage: 100, StorageType: io1, Iops: 3000}}
 ---

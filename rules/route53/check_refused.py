@@ -27,9 +27,8 @@ FEWEST_REGIONS = 3
 )
 def check(checked: Resource) -> Findings:
     kind, interval = health_checks.setting(checked, "Type"), health_checks.setting(checked, "RequestInterval")
-    needed = NEEDS.get(kind.text or "", "")
-    missing = health_checks.setting(checked, needed) if needed else kind
-    if missing.is_absent:
+    needed = NEEDS.get(kind.text or "")
+    if needed is not None and health_checks.setting(checked, needed).is_absent:
         yield checked.finding(kind, f"but Route 53 refuses it without {needed}", do=f"set {needed}")
     endpoint = [health_checks.setting(checked, name) for name in ("IPAddress", "FullyQualifiedDomainName")]
     if kind.text in health_checks.ENDPOINTS and all(value.is_absent for value in endpoint):
@@ -47,11 +46,7 @@ def check(checked: Resource) -> Findings:
     ):
         yield checked.finding(interval, "but Route 53 accepts 10 or 30 s", unit="s", do="set it to 10")
     regions = health_checks.setting(checked, "Regions")
-    if (
-        regions.is_known
-        and 0 < len(regions.items) < FEWEST_REGIONS
-        and not any(each.is_unknown for each in regions.items)
-    ):
+    if 0 < len(regions.items) < FEWEST_REGIONS and not any(region.is_unknown for region in regions.items):
         message = f"has {len(regions.items)} Regions, but Route 53 accepts {FEWEST_REGIONS} at least"
         yield checked.finding(regions, message, do="add others, or leave Regions out")
 
@@ -65,6 +60,9 @@ Resources:
 ---
 Resources:
   Few: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTPS, FullyQualifiedDomainName: www.example.com, Regions: [eu-west-1, us-east-1]}}}
+---
+Resources:
+  One: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTPS, FullyQualifiedDomainName: www.example.com, Regions: [eu-west-1]}}}
 ---
 Resources:
   Nothing: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: HTTPS, ResourcePath: /health}}}

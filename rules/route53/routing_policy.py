@@ -108,6 +108,7 @@ Parameters: {Zone: {Type: String}, Region: {Type: String}}
 Resources:
   A: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: www.example.com, Type: A, SetIdentifier: a, Region: eu-west-1}}
   B: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: www.example.com, Type: A, SetIdentifier: b, Region: !Ref Region}}
+  Alias: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z3, Name: www.example.com, Type: A, AliasTarget: {DNSName: shop.eu-west-1.elb.amazonaws.com, HostedZoneId: Z2}}}
   Elsewhere: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z2, Name: www.example.com, Type: A, MultiValueAnswer: false}}
 ---
 resource "aws_route53_record" "one" {

@@ -1,4 +1,4 @@
-"""EC2 instances and the zones in which an Auto Scaling group may launch them."""
+"""The zones in which an Auto Scaling group may launch instances, and those of other groups of subnets."""
 
 from __future__ import annotations
 
@@ -39,12 +39,18 @@ def single_zone(group: Resource) -> SingleZone | None:
         if len(set(zones)) == 1:
             return SingleZone(f"the zone {zones[0]}", name, _place(group.get(name)))
     named = group.get(_SUBNETS)
-    subnets = [_subnet(group, item) for item in named.items]
-    known = [subnet for subnet in subnets if subnet is not None]
-    if known and len(known) == len(subnets):
-        return _zone_of(known, _place(named))
+    zone = zone_of_subnets(group, named)
+    if zone is not None:
+        return zone
     ids = set(_texts(named))
     return SingleZone(f"the subnet {ids.pop()}", _SUBNETS, _place(named)) if len(ids) == 1 else None
+
+
+def zone_of_subnets(holder: Resource, named: Value) -> SingleZone | None:
+    """The one zone or subnet of subnets of this deployment, all of which are surely known; else None."""
+    subnets = [_subnet(holder, item) for item in named.items]
+    known = [subnet for subnet in subnets if subnet is not None]
+    return _zone_of(known, _place(named)) if known and len(known) == len(subnets) else None
 
 
 def _place(value: Value) -> Value:

@@ -1,0 +1,85 @@
+"""A group of subnets for databases should have two Availability Zones.
+
+RDS, Amazon DocumentDB and Neptune refuse a group whose subnets are all in one zone: a standby or a reader would have nowhere
+to go. Groups for Outposts and Local Zones are not checked.
+
+What to do: add a subnet of a second zone to SubnetIds (Terraform: subnet_ids).
+"""
+
+from awslint_memo import Findings, Resource, autoscaling_zones, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource=("AWS::RDS::DBSubnetGroup", "AWS::DocDB::DBSubnetGroup", "AWS::Neptune::DBSubnetGroup"),
+    memo="スナップショットの定期取得とマルチ-AZ デプロイメントがベストプラクティスです",
+    aws="AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",
+)
+def check(group: Resource) -> Findings:
+    named = group.get("SubnetIds")
+    zone = autoscaling_zones.zone_of_subnets(group, named)
+    if zone is None or any(is_special(subnet) for subnet in zone.subnets):
+        return
+    yield group.finding(
+        zone.place,
+        f"has only {zone.name} in SubnetIds{zone.place.note}, but two zones are the least that is accepted",
+        do="add a subnet of a second zone",
+        related=[(subnet, "its subnet") for subnet in zone.subnets],
+    )
+
+
+def is_special(subnet: Resource) -> bool:
+    """Whether a subnet is on an Outpost or in a Local Zone, as us-west-2-lax-1a is, or may be."""
+    zone = subnet.get("AvailabilityZone").text or ""
+    return not subnet.get("OutpostArn").is_absent or zone.count("-") > 2 + zone.startswith(("us-gov-", "us-iso"))
+
+
+BAD = """
+Resources:
+  One: {Type: AWS::EC2::Subnet, Properties: {VpcId: !ImportValue vpc, CidrBlock: 10.0.0.0/24, AvailabilityZone: eu-west-1a}}
+  Two: {Type: AWS::EC2::Subnet, Properties: {VpcId: !ImportValue vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: eu-west-1a}}
+  Group: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: [!Ref One, !Ref Two]}}
+---
+Resources:
+  One: {Type: AWS::EC2::Subnet, Properties: {VpcId: !ImportValue vpc, CidrBlock: 10.0.0.0/24}}
+  Group: {Type: AWS::Neptune::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: [!Ref One]}}
+---
+resource "aws_subnet" "data" {
+  vpc_id            = "vpc-0123"
+  cidr_block        = "10.0.0.0/24"
+  availability_zone = "us-gov-west-1a"
+}
+
+resource "aws_db_subnet_group" "orders" {
+  subnet_ids = [aws_subnet.data.id]
+}
+"""
+
+GOOD = """
+Parameters: {Subnets: {Type: "List<AWS::EC2::Subnet::Id>"}, Zone: {Type: String}}
+Resources:
+  One: {Type: AWS::EC2::Subnet, Properties: {VpcId: !ImportValue vpc, CidrBlock: 10.0.0.0/24, AvailabilityZone: !Select [0, !GetAZs ""]}}
+  Two: {Type: AWS::EC2::Subnet, Properties: {VpcId: !ImportValue vpc, CidrBlock: 10.0.1.0/24, AvailabilityZone: !Select [1, !GetAZs ""]}}
+  Group: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: [!Ref One, !Ref Two]}}
+  Unknown: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: !Ref Subnets}}
+  Local: {Type: AWS::EC2::Subnet, Properties: {VpcId: !ImportValue vpc, CidrBlock: 10.0.2.0/24, AvailabilityZone: us-west-2-lax-1a}}
+  Second: {Type: AWS::EC2::Subnet, Properties: {VpcId: !ImportValue vpc, CidrBlock: 10.0.4.0/24, AvailabilityZone: us-west-2a}}
+  Half: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: [!Ref Rack, !Ref Second]}}
+  InLocal: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: [!Ref Local]}}
+  Rack: {Type: AWS::EC2::Subnet, Properties: {VpcId: !ImportValue vpc, CidrBlock: 10.0.3.0/24, AvailabilityZone: us-west-2a, OutpostArn: !ImportValue rack}}
+  OnRack: {Type: AWS::RDS::DBSubnetGroup, Properties: {DBSubnetGroupDescription: orders, SubnetIds: [!Ref Rack]}}
+---
+variable "zones" {}
+
+resource "aws_subnet" "data" {
+  count             = length(var.zones)
+  vpc_id            = "vpc-0123"
+  cidr_block        = "10.0.${count.index}.0/24"
+  availability_zone = var.zones[count.index]
+}
+
+resource "aws_db_subnet_group" "orders" {
+  subnet_ids = aws_subnet.data[*].id
+}
+"""
