@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from tests.cases import each_case
 from tests.command import report
 from tests.mistakes import mistakes
 
@@ -36,7 +37,7 @@ def problem(data: bytes | str, path: str = "template.yaml") -> str:
     return str(said).removeprefix(f"{path}:")
 
 
-@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.name)
+@each_case("path", BROKEN, ids=lambda path: path.name)
 def test_a_broken_fixture_gives_its_message(path: Path) -> None:
     output = path.with_name(path.name.split(".")[0] + ".out").read_text(encoding="utf-8")
     assert output.startswith(f"$ awslint-memo lint broken/{path.name}\n")
@@ -53,7 +54,7 @@ def test_a_broken_fixture_gives_its_message(path: Path) -> None:
     assert len(message) < 130
 
 
-@pytest.mark.parametrize(
+@each_case(
     "data",
     [
         QUEUE.encode("utf-16"),
@@ -78,7 +79,7 @@ def test_unusual_files_that_are_read(data: bytes) -> None:
     assert made.source.lines[queue.place.span.line - 1].lstrip().startswith(("Orders", "{"))
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("data", "said"),
     [
         (QUEUE.encode() + b"# caf\xe9", "4:6: byte 0xe9 is not UTF-8 text; save the file as UTF-8"),

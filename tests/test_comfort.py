@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.cases import each_case
 from tests.command import invoke, printed
 
 from awslint_memo.cli import main
@@ -67,7 +68,7 @@ def test_explain_has_colours_where_they_are_wanted() -> None:
     assert "\x1b" not in printed("explain", "--color", "never", "sqs-long-polling")
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+@each_case("name", sorted(main.commands))
 def test_the_help_shows_every_option_in_a_group(name: str) -> None:
     options = [one for one in main.commands[name].params if isinstance(one, click.Option)]
     grouped = {one for names in OPTION_GROUPS.values() for one in names}

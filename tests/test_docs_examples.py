@@ -18,6 +18,7 @@ from docs.build_site import EXTRA
 from docs.examples import STEP, followed
 from docs.settings_page import settings_page
 from jsonschema import Draft202012Validator
+from tests.cases import each_case
 from tests.command import invoke
 
 from awslint_memo import api
@@ -125,7 +126,7 @@ def test_python_can_be_read(listing: Listing) -> None:
     ast.parse(listing.text)
 
 
-@pytest.mark.parametrize("listing", of("sh", "yaml"), ids=str)
+@each_case("listing", of("sh", "yaml"), ids=str)
 def test_commands_and_options_exist(listing: Listing) -> None:
     for line in listing.text.replace("\\\n", " ").splitlines():
         for called in re.findall(r"(?<![\w-])awslint-memo (?!==)([a-z].*)", re.split(r"\s#|[|;`]|&&", line)[0]):

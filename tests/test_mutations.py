@@ -11,6 +11,7 @@ from bench.equivalent_mutants import EQUIVALENT
 from bench.mutants import Mutant, mutants
 from bench.mutations import Bench
 from bench.rule_tests import ROOT
+from tests.cases import each_case
 
 from awslint_memo.files.rule_files import own_rules, rule_files
 from awslint_memo.judging.registry import indexed
@@ -23,7 +24,7 @@ def changes(body: str) -> list[str]:
     return [mutant.change.split("  ->  ")[1] for mutant in mutants(f"def check(one):\n{lines}")]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("body", "expected"),
     [
         ("if one:\n    pass\nelif other:\n    pass", ["if False:", "if True:", "if False:", "if True:"]),

@@ -10,8 +10,8 @@ from importlib import import_module
 from pathlib import Path
 
 import click
-import pytest
 from docs.generate import command_page, formats_page
+from tests.cases import each_case
 from tests.fixture_outputs import OUTPUTS, command
 from tests.reporters.syntax import check_syntax
 
@@ -94,7 +94,7 @@ def test_the_page_of_the_formats_is_fresh() -> None:
     assert page == formats_page(page), "write it anew: make docs"
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@each_case("form", FORMATS)
 def test_each_format_has_a_chapter_with_its_output(form: str) -> None:
     page = (DOCS / "formats.md").read_text(encoding="utf-8")
     chapter = page.partition(f"\n## {form}\n")[2].partition("\n## ")[0]

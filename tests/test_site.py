@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from docs.build_site import DOCS, EXTRA, FENCED, LINK, configuration, linked, mistakes, repository, stage
+from tests.cases import each_case
 
 from awslint_memo.files.source import Source
 from awslint_memo.syntax import toml_tables
@@ -54,7 +55,7 @@ def test_readers_need_no_network() -> None:
     assert all("iframe-worker" in path for path in PROJECT["extra"]["polyfills"]), "else one is loaded from elsewhere"
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each_case("path", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_links_lead_to_files_of_the_repository(path: Path) -> None:
     found = LINK.finditer(FENCED.sub("", path.read_text(encoding="utf-8")))
     assert [link[1] for link in found if not (path.parent / link[1]).exists()] == []

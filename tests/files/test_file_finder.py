@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.files.file_finder import SKIPPED, FileFinder, Found, Patterns, Unfollowed
 from awslint_memo.model.patterns import is_literal, matches, path_matches
@@ -118,7 +119,7 @@ def test_a_path_that_does_not_exist_is_said_and_the_others_are_found(here: Path)
     assert found(FileFinder(), "typo.yaml") == ["! typo.yaml: no such file or folder"]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("pattern", "text", "fits"),
     [
         ("sqs-*", "sqs-long-polling", True),
@@ -144,7 +145,7 @@ def test_a_glob_with_many_wildcards_is_fast() -> None:
     assert path_matches("/".join(["**", "a"] * 200) + "/b", "/".join("a" * 400)) is False
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("pattern", "path", "fits"),
     [
         ("legacy", "a/legacy/x.yaml", True),

@@ -4,6 +4,7 @@ import json
 
 import pytest
 import yaml
+from tests.cases import each_case
 
 from awslint_memo.fixes.data_edits import DataFile
 from awslint_memo.fixes.edit import Refused, applied
@@ -29,7 +30,7 @@ def test_a_property_is_put_behind_the_last_one() -> None:
     assert changed(BLOCK, "Wait", 20) == BLOCK.replace("Tags: []\n", "Tags: []\n      Wait: 20\n")
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("before", "after"),
     [
         ("Q:\n    Type: T\n", "Q:\n    Type: T\n    Properties:\n      Wait: 20\n"),

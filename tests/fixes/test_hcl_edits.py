@@ -1,6 +1,7 @@
 """Edits of HCL are laid out as `terraform fmt` leaves them, and keep everything else."""
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.fixes.edit import Refused, applied
 from awslint_memo.fixes.hcl_edits import HclFile
@@ -10,7 +11,7 @@ WAIT = (HclStep("wait_seconds"),)
 HEAD = 'resource "aws_sqs_queue" "q" '
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("before", "after"),
     [
         ("{}\n", "{\n  wait_seconds = 20\n}\n"),

@@ -1,6 +1,7 @@
 """The language of an example is detected from its text."""
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.judging.examples import Example, examples, fixed
 from awslint_memo.judging.registry import rules
@@ -12,7 +13,7 @@ RULE = rules()["sqs-long-polling"]
 QUEUE = 'resource "aws_sqs_queue" "orders" {}\n'
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("path", "text"),
     [
         ("main.tf", QUEUE),

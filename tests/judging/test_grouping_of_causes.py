@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.cases import each_case
 from tests.command import invoke, printed, report
 from tests.readers.workspace import write
 
@@ -198,7 +199,7 @@ def finding(rule: str, name: str, level: Level = "warning", deployment: str | No
     return Finding("is bad", Span("t.yaml", 1, 1, 1, 2), name, "", level, (), rule, deployment, **more)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("mine", "other", "is_silent"),
     [
         (finding("a", "Q"), finding("b", "Q"), True),

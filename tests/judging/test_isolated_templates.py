@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.readers.workspace import write
 
 from awslint_memo import api
@@ -100,7 +101,7 @@ def test_no_process_is_left_when_a_run_is_stopped(folder: Path, monkeypatch: pyt
             os.waitpid(worker.pid, 0)
 
 
-@pytest.mark.parametrize("word", [*reading._MEETING, b"# AWSLINT-memo: x"])
+@each_case("word", [*reading._MEETING, b"# AWSLINT-memo: x"])
 def test_what_may_meet_others_is_kept_with_them(word: bytes) -> None:
     assert is_alone(Source("a.yaml", b"Resources: {}"))
     assert not is_alone(Source("a.yaml", b"Resources: {}" + word))

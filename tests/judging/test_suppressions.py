@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests import command
+from tests.cases import each_case
 
 from awslint_memo.files.source import Source
 from awslint_memo.judging.check_options import CheckOptions
@@ -157,7 +158,7 @@ def test_a_part_that_does_nothing_is_named() -> None:
     assert "sqs-visible" not in unused.message
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("comment", "rule_id", "named"),
     [
         ("ignore[sqs-*]", "without-reason", "sqs-*"),
@@ -242,7 +243,7 @@ def _line(text: str) -> str:
     return str(text[: text.index('"Other"')].count("\n") + 1)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("metadata", "rule_id", "part"),
     [
         ({"ignore": [{"rules": ["sqs-wait"]}]}, "without-reason", "sqs-wait has no reason"),

@@ -1,11 +1,12 @@
 """Parsing of durations."""
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.model.durations import compact, format_duration, length, seconds
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("written", "expected"),
     [
         (45, 45),
@@ -24,7 +25,7 @@ def test_a_length_of_time_in_seconds(written: object, expected: float) -> None:
     assert seconds(written) == expected
 
 
-@pytest.mark.parametrize(
+@each_case(
     "written",
     ["", "s", "soon", "45 apples", "1h and a bit", "-5s", "PT45S", 0, -1, float("inf"), float("nan"), True, None, [45]],
 )
@@ -37,7 +38,7 @@ def test_a_length_in_the_words_of_a_message(length: float, said: str) -> None:
     assert format_duration(length) == said
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("written", "expected"),
     [
         (0, 0),
@@ -57,7 +58,7 @@ def test_a_length_may_be_zero_or_in_weeks_or_iso(written: object, expected: floa
     assert length(written) == expected
 
 
-@pytest.mark.parametrize(
+@each_case(
     "written", ["", "P", "PT", "P1M", "P1Y", "soon", "-1h", -1, True, None, [1], float("inf"), float("nan"), "9" * 400]
 )
 def test_what_is_no_length(written: object) -> None:

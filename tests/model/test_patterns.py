@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.model.patterns import Gap, Piece, TextPattern, without_instance_keys
 
@@ -90,7 +91,7 @@ def test_the_end_of_a_pattern(suffix: TextPattern, expected: bool) -> None:
     assert pattern("ab.", REGION, ".com").endswith(suffix) is expected
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("one", "other", "expected"),
     [
         (pattern("a"), pattern("b"), True),

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.model.schedules import average_gap, cron, longest_gap
 
 HOUR, DAY = 3600, 86400
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("written", "gap"),
     [
         ("cron(0 5 ? * * *)", DAY),
@@ -41,7 +42,7 @@ def test_the_longest_gap(written: str, gap: float) -> None:
     assert longest_gap(written) == gap
 
 
-@pytest.mark.parametrize(
+@each_case(
     "written",
     [
         "", "daily", "at(2026-01-01T00:00:00)", "cron(0 5 * * * *)", "cron(0 5 ? * ? *)", "cron(0 5 ? * * 2026)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil, floor
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.model.secret import WORDS, forget, is_reference, is_secret_name, secret, without_keys, without_secrets
 
@@ -23,17 +24,17 @@ BypassPolicy TokenUrl PASSWORD_FILE AuthType SecretTargetAttachment IdempotencyT
 secrets environment Passive authorization"""
 
 
-@pytest.mark.parametrize("name", SECRET_NAMES.split())
+@each_case("name", SECRET_NAMES.split())
 def test_names_of_secrets(name: str) -> None:
     assert is_secret_name(name)
 
 
-@pytest.mark.parametrize("name", OTHER_NAMES.split())
+@each_case("name", OTHER_NAMES.split())
 def test_names_of_what_is_said_about_secrets(name: str) -> None:
     assert not is_secret_name(name)
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db",

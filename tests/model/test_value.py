@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.origin import Origin, Route, Step
@@ -88,7 +89,7 @@ def test_a_value_at_another_place_is_the_same(value: Value) -> None:
     assert value.with_origin(Origin(is_sensitive=True)).origin.is_sensitive
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("one", "other", "expected"),
     [
         (known("a"), known("a"), True),
@@ -120,7 +121,7 @@ def resource(name: str, type_: str = "AWS::SQS::Queue", **properties: Value) -> 
     return Resource(name, type_, HERE, lambda path: properties.get(path, Absent(HERE)))
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("value", "expected"),
     [
         (ORDERS, True),

@@ -1,6 +1,7 @@
 """Overlap of daily and weekly windows, including those across midnight and the end of the week."""
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.model import windows
 from awslint_memo.model.span import Span
@@ -13,7 +14,7 @@ def said(text: str) -> Value:
     return Known(text, HERE)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("daily", "weekly"),
     [
         ("03:00-05:00", "sun:04:30-sun:05:30"),

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.cases import each_case
 from tests.command import report
 
 from awslint_memo.files.source import Source
@@ -45,7 +46,7 @@ CLOUDFORMATION = [
 ]
 
 
-@pytest.mark.parametrize("text", CLOUDFORMATION)
+@each_case("text", CLOUDFORMATION)
 def test_cloudformation(text: str) -> None:
     assert isinstance(recognised(text), CloudFormationTemplate)
 
@@ -137,7 +138,7 @@ OTHERS: dict[str, str] = {
 }
 
 
-@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS.keys())
+@each_case("text", OTHERS.values(), ids=OTHERS.keys())
 def test_files_that_are_not_templates(text: str) -> None:
     assert recognised(text) is None
 

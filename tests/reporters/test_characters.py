@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.reporters.characters import indented
 
 
-@pytest.mark.parametrize(
+@each_case(
     "value",
     [
         {},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.model.span import Span
 from awslint_memo.reporters.excerpt import excerpt
@@ -16,7 +17,7 @@ def shown(text: str, line: int, *, is_secret: bool = False) -> str:
     return excerpt(lines, Span("t", line, 1, line, len(lines[line - 1]) + 1), is_secret=is_secret)[0]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("line", "expected"),
     [
         ("  Password: hunter2", "  Password: …"),
@@ -83,7 +84,7 @@ def test_secrets_of_a_line(line: str, expected: str | None) -> None:
     assert shown(line, 1) == (line if expected is None else expected)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "line", "expected"),
     [
         ("- Name: DB_PASSWORD\n  Value: hunter2", 2, "  Value: …"),

@@ -6,6 +6,7 @@ import html
 import re
 
 import pytest
+from tests.cases import each_case
 from tests.reporters.samples import FINDING, PROBLEM, RULE, many, reported
 
 from awslint_memo.judging.report import Report, Times
@@ -125,7 +126,7 @@ EVIL = {
 }
 
 
-@pytest.mark.parametrize("evil", EVIL)
+@each_case("evil", EVIL)
 def test_no_text_of_a_file_is_markup(evil: str) -> None:
     related = [Related(Span(f"{evil}.yaml", 1, 1, 1, 2), evil)]
     one = replace(FINDING, message=evil, span=Span(f"{evil}.yaml", 1, 1, 1, 2), related=related, deployment=None)

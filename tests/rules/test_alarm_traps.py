@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import Found, found, messages, resource, stack, terraform
 
 VALUE = "alarm-dimension-value"
@@ -95,7 +96,7 @@ RIGHT = [
 ]
 
 
-@pytest.mark.parametrize(("namespace", "name", "type_", "attribute"), RIGHT)
+@each_case(("namespace", "name", "type_", "attribute"), RIGHT)
 def test_the_right_attribute_and_other_namespaces_are_left_alone(
     namespace: str, name: str, type_: str, attribute: str
 ) -> None:
@@ -223,7 +224,7 @@ def test_metric_math_is_looked_into() -> None:
     assert found(NAMES, watched) == [Found("error", "It", "MetricName: Lost")]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("namespace", "metric"),
     [
         ("AWS/Billing", "EstimatedCharges"),
@@ -434,7 +435,7 @@ USERS = [
 ]
 
 
-@pytest.mark.parametrize("user", USERS, ids=lambda user: str(user["Type"]))
+@each_case("user", USERS, ids=lambda user: str(user["Type"]))
 def test_whoever_acts_on_an_alarm_is_enough(user: dict[str, Any]) -> None:
     assert found(ACTION, template(It=alarm(), User=user)) == []
 
@@ -557,7 +558,7 @@ TERRAFORM_USERS = [
 ]
 
 
-@pytest.mark.parametrize("user", TERRAFORM_USERS, ids=lambda user: str(user[0]))
+@each_case("user", TERRAFORM_USERS, ids=lambda user: str(user[0]))
 def test_whoever_acts_on_an_alarm_in_terraform_is_enough(user: tuple[str, dict[str, Any]]) -> None:
     type_, arguments = user
     alarms = {"aws_cloudwatch_metric_alarm": {"it": {"alarm_name": "it-is-late", "metric_name": "Lost"}}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import Found, found, messages, resource, second_places, stack, terraform
 
 SINGLE = "aurora-single-instance"
@@ -121,7 +122,7 @@ def test_a_nested_stack_that_is_given_the_cluster_may_add_instances() -> None:
     assert found(SINGLE, cluster(Readers=nested, Writer=member())) == ONE_OR_NONE_HERE
 
 
-@pytest.mark.parametrize(
+@each_case(
     "properties",
     [
         {"EngineMode": "serverless"},

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import Found, found, messages, resource, stack
 from tests.linting import terraform as configuration
 from tests.plan_from_configuration import plan
@@ -147,7 +148,7 @@ def test_a_grace_period_is_asked_for_where_there_is_none() -> None:
         assert ("health_check_grace_period" in message) is is_asked
 
 
-@pytest.mark.parametrize(
+@each_case(
     "properties",
     [
         {},

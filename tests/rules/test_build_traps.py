@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import found, messages, resource, stack, terraform
 
 from awslint_memo.relations import codeartifact
@@ -61,7 +62,7 @@ def test_names_without_versions(command: str, what: str) -> None:
     assert_found(UNLOCKED, build(command), "advice", f"({what})")
 
 
-@pytest.mark.parametrize(
+@each_case(
     "command",
     [
         "pip install -r requirements.txt",
@@ -124,7 +125,7 @@ def test_the_login_is_that_of_the_tool() -> None:
         assert_found(BYPASS, build(*commands), "warning", f"run aws codeartifact {login} first")
 
 
-@pytest.mark.parametrize(
+@each_case(
     "commands",
     [
         ["aws codeartifact login --tool npm --domain d --repository approved", "npm ci"],

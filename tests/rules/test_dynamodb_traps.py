@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import Found, found, messages, resource, stack
 from tests.linting import terraform as configuration
 
@@ -82,7 +83,7 @@ FEW = {"ReadCapacityUnits": 5, "WriteCapacityUnits": 5}
 EXPIRING = {"TimeToLiveSpecification": {"AttributeName": "until", "Enabled": True}}
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("properties", "attributes", "level"),
     [
         ({}, {"DeletionPolicy": "Delete"}, "advice"),

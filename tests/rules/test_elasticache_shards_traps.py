@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import IMPORTED, Found, found, messages, resource, second_places
 from tests.linting import terraform as configuration
 from tests.rules.caches import GLOBAL, group, node, terraform
@@ -77,7 +78,7 @@ def test_where_cluster_mode_is_not_known_nothing_is_said(properties: dict[str, A
     assert found(FAILOVER, group(others=others, AutomaticFailoverEnabled=True, **properties)) == []
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("properties", "own", "place"),
     [
         ({"NumCacheClusters": 1}, {}, "NumCacheClusters: 1"),
@@ -193,7 +194,7 @@ def test_a_shard_without_a_replica_is_found(properties: dict[str, Any], place: s
     assert what in message
 
 
-@pytest.mark.parametrize(
+@each_case(
     "properties",
     [
         {"NumCacheClusters": 2},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import IMPORTED, Found, found, messages, resource, second_places, stack
 from tests.linting import terraform as configuration
 from tests.rules.caches import GLOBAL, group, node, terraform
@@ -248,7 +249,7 @@ def test_a_durable_group_lacks_something(properties: dict[str, Any], listed: str
     assert listed in messages(DURABILITY, template)[0]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "properties",
     [
         {},
@@ -323,7 +324,7 @@ def test_nodes_of_memcached_in_one_zone(properties: dict[str, Any], level: str, 
     assert found(MEMCACHED, node(Engine="memcached", **properties)) == [Found(level, "Pages", place)]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "properties",
     [
         {"Engine": "redis", "SnapshotRetentionLimit": 5},

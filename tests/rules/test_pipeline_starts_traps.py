@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import Found, arn, found, lint_with, messages, resource, second_places, stack, terraform
 
 from awslint_memo import api
@@ -379,7 +380,7 @@ def test_a_build_that_nothing_starts_in_terraform() -> None:
     assert found(BUILD, build_in_terraform()) == IDLE_IN_TERRAFORM
 
 
-@pytest.mark.parametrize(
+@each_case(
     "starter",
     [
         {

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import Found, found, messages, resource, second_places, stack
 
 TESTS = "pipeline-without-tests"
@@ -95,7 +96,7 @@ def test_builds_that_only_build(commands: list[str]) -> None:
     assert is_only_built(pipeline([SOURCE, BUILD, DEPLOY], *commands))
 
 
-@pytest.mark.parametrize(
+@each_case(
     "command",
     [
         "npm test",

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import Found, Written, found, lint_with, messages, resource, second_places, stack, terraform
 
 from awslint_memo import pipelines
@@ -108,7 +109,7 @@ def test_other_providers_that_provision(provider: str) -> None:
     assert names(template, f"Infra/Set ({provider})", "App/Service (ECS)")
 
 
-@pytest.mark.parametrize(
+@each_case(
     "provider",
     ["AppConfig", "CodeDeploy", "CodeDeployToECS", "EC2", "ECS", "EKS", "ElasticBeanstalk", "Lambda", "OpsWorks", "S3"],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import IMPORTED, Found, found, messages, resource, second_places, stack
 from tests.linting import terraform as configuration
 
@@ -198,7 +199,7 @@ def test_storage_that_can_not_grow_is_found(
     assert limit in message
 
 
-@pytest.mark.parametrize(
+@each_case(
     "properties",
     [
         {"Engine": "aurora-mysql"},

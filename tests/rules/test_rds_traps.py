@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import Found, found, messages, resource, second_places, stack
 from tests.linting import terraform as configuration
 
@@ -37,7 +38,7 @@ def test_multi_az_off_is_found_however_it_is_said(off: dict[str, Any], place: st
     assert found(MULTI_AZ, instance(Engine="postgres", **off)) == [Found("warning", "Orders", place)]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "other",
     [
         {"Engine": "postgres", "SourceDBInstanceIdentifier": "main"},
@@ -117,7 +118,7 @@ def test_backups_are_judged_by_their_days(days: dict[str, Any], level: str, plac
     assert "at least 7" in message
 
 
-@pytest.mark.parametrize(
+@each_case(
     "other",
     [
         {"Engine": "postgres", "BackupRetentionPeriod": 7},

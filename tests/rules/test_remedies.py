@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.cases import each_case
 from tests.linting import found, lint_with, messages
 
 TRACING = "xray-lambda-tracing"
@@ -211,7 +212,7 @@ TOPIC = (
 DURABLE = "Durability: sync, Engine: valkey, EngineVersion: '9.0', ClusterMode: enabled, NumNodeGroups: 2"
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("rule", "template", "properties", "has_fix"),
     [
         ("elasticache-failover", GROUP, "MultiAZEnabled: true, NumCacheClusters: 2", True),

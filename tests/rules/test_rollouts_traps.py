@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.cases import each_case
 from tests.linting import found, lint_with, resource, stack
 
 SOURCE = """
@@ -113,7 +114,7 @@ def test_a_group_of_filters_that_is_not_known_may_let_events_pass() -> None:
     assert [finding.level for finding in found("build-webhook-never", built)] == ["warning"]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("command", "needs"),
     [
         ("docker build -t web .", True),

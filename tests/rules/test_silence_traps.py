@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import IMPORTED, arn, found, resource, stack, terraform
 
 READERS = {
@@ -45,7 +46,7 @@ def policy(of: Any = None, **more: Any) -> dict[str, Any]:
     return resource("AutoScaling::ScalingPolicy", AutoScalingGroupName=of or {"Ref": "Web"}, **tracked)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("rule", "resources"),
     [
         # What names a group that is not known may scale this one.

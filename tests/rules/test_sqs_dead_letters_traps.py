@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import IMPORTED, Found, arn, found, messages, resource, second_places, terraform
 from tests.linting import stack as template_of
 from tests.rules.queues import function, mapping, pipe, queue, redrive, stack, worker
@@ -50,7 +51,7 @@ def test_a_queue_that_nobody_names_is_none() -> None:
     assert found(NO_QUEUE, stack(Failed=queue(QueueName="failed"), Work=worker("Failed"))) == FAILED
 
 
-@pytest.mark.parametrize("sender", DELIVERIES.values(), ids=DELIVERIES)
+@each_case("sender", DELIVERIES.values(), ids=DELIVERIES)
 def test_a_dead_letter_queue_needs_none_whoever_names_it(sender: dict[str, Any]) -> None:
     assert found(NO_QUEUE, stack(Failed=queue(QueueName="failed"), Sender=sender)) == []
 

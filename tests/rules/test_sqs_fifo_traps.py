@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import IMPORTED, Found, arn, found, messages, resource, terraform
 from tests.rules.queues import function, queue, redrive, stack
 
@@ -169,7 +170,7 @@ HOOK = {"NotificationTargetARN": arn("Orders")}
 GROUPED = {"SqsParameters": {"MessageGroupId": "a"}}
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("sender", "places"),
     [
         (

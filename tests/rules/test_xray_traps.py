@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.command import report
 from tests.linting import IMPORTED, Found, arn, found, messages, resource, second_places, terraform
 from tests.linting import stack as template_of
@@ -136,7 +137,7 @@ Resources:
     assert found(FUNCTION, behind) == [Found("warning", "Bills", "Bills")]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("properties", "is_traced_otherwise"),
     [
         ({"Layers": ["arn:aws:lambda:eu-west-1:464622532012:layer:Datadog-Extension:65"]}, True),
@@ -354,7 +355,7 @@ def traced(**more: Any) -> dict[str, Any]:
     return resource("Lambda::Function", Role=arn("Role"), **ACTIVE, **more)
 
 
-@pytest.mark.parametrize("granting", GRANTS.values(), ids=GRANTS)
+@each_case("granting", GRANTS.values(), ids=GRANTS)
 def test_a_role_that_may_write_traces_or_might(granting: dict[str, Any]) -> None:
     assert found(ROLE, stack(Role=granting, Orders=traced())) == []
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.files.files import Files
 from awslint_memo.model.span import Problem
@@ -40,7 +41,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-@pytest.mark.parametrize("name", FORMS)
+@each_case("name", FORMS)
 def test_each_form_gives_the_same_values(name: str) -> None:
     Path(name).write_text(FORMS[name], encoding="utf-8")
     assert read([name], Files()) == WANTED

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cases import each_case
 
 from awslint_memo.model.record import values
 from awslint_memo.syntax.hcl.document import Argument, Block, Document, document, expression, template
@@ -62,7 +63,7 @@ def to(*steps: Any, base: Any = X) -> Any:
     return ("Traversal", base, [("Step", *step) for step in steps])
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("written", "expected"),
     [
         ("null", ("Literal", None)),
@@ -109,7 +110,7 @@ def test_each_kind_of_expression(written: str, expected: Any) -> None:
     assert shown(expression(written)) == expected
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("written", "parts"),
     [
         ('""', []),
@@ -216,7 +217,7 @@ def test_blocks_and_arguments_know_where_they_stand() -> None:
     assert [text[start:end] for start, end in found.comments] == ["# é", "/* c */", "// d"]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "at", "kind"),
     [
         ("a |=", 2, "no value"),

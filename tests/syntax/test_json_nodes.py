@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cases import each_case
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem, Span
@@ -92,7 +93,7 @@ class Number(str):
     __hash__ = str.__hash__
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "value"),
     [
         ("1", 1),
@@ -114,7 +115,7 @@ def test_values(text: str, value: object) -> None:
     assert type(read) is type(value)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("text", "said"),
     [
         ('{"a": 1, "b": 2, "a": 3}', "1:18: duplicate key a (first in column 2 of this line); keep one of them"),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.cases import each_case
 from tests.mistakes import mistakes
 
 from awslint_memo.files.source import Source
@@ -56,7 +57,7 @@ def test_the_cases_are_all_read() -> None:
     assert len(JSON_CASES) > 30
 
 
-@pytest.mark.parametrize("name", YAML_CASES)
+@each_case("name", YAML_CASES)
 def test_a_mistake_in_yaml_is_told_where_it_is(name: str) -> None:
     text, said = YAML_CASES[name]
     whole = ABOVE[name.partition(":")[0]] + text + "\n"
@@ -64,7 +65,7 @@ def test_a_mistake_in_yaml_is_told_where_it_is(name: str) -> None:
     assert told("template.yaml", whole.replace("\n", "\r\n")) == said, "with the ends of lines of Windows"
 
 
-@pytest.mark.parametrize("name", JSON_CASES)
+@each_case("name", JSON_CASES)
 def test_a_mistake_in_json_is_told_where_it_is(name: str) -> None:
     text, said = JSON_CASES[name]
     assert told("template.json", JSON % text) == said

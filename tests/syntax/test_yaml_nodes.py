@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cases import each_case
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem, Span
@@ -35,7 +36,7 @@ def shown(source: str, span: Span) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("written", "value"),
     [
         ("2010-09-09", "2010-09-09"),

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pytest
+
 QUEUE = "Resources:\n  Orders: {Type: AWS::SQS::Queue}\n"
 DOCUMENT = {"uri": "file:///nowhere/t.yaml"}
 INVALID_PARAMS = -32602
@@ -52,21 +54,28 @@ def asked(id_: str, method: str, position: Any) -> dict[str, Any]:
     return {"id": id_, "method": method, "params": {"textDocument": DOCUMENT, **place, "context": {"diagnostics": []}}}
 
 
-def test_an_invalid_position_is_answered_with_an_error() -> None:
-    methods = ("textDocument/hover", "textDocument/codeAction")
-    requests = [asked(f"{method} {position}", method, position) for method in methods for position in POSITIONS]
-    found = {one["id"]: one for one in answers(requests) if "id" in one}
-    assert {one["id"]: found[one["id"]].get("error", {}).get("code") for one in requests} == {
-        one["id"]: INVALID_PARAMS for one in requests
+METHODS = ("textDocument/hover", "textDocument/codeAction")
+AT_INVALID = [asked(f"{method} {position}", method, position) for method in METHODS for position in POSITIONS]
+BEHIND = [
+    asked(f"{line}:{at}", "textDocument/hover", {"line": line, "character": at}) for line, at in ((999, 0), (1, 10_000))
+]
+
+
+@pytest.fixture(scope="module")
+def answered() -> dict[str, Any]:
+    """The answers to all requests by their ids, from one start of the server."""
+    return {one["id"]: one for one in answers([*AT_INVALID, *BEHIND]) if "id" in one}
+
+
+def test_an_invalid_position_is_answered_with_an_error(answered: dict[str, Any]) -> None:
+    assert {one["id"]: answered[one["id"]].get("error", {}).get("code") for one in AT_INVALID} == {
+        one["id"]: INVALID_PARAMS for one in AT_INVALID
     }
-    assert "result" in found["end"]
+    assert "result" in answered["end"]
 
 
-def test_a_position_behind_the_end_is_no_error() -> None:
-    places = [{"line": 999, "character": 0}, {"line": 1, "character": 10_000}]
-    requests = [asked(str(place), "textDocument/hover", place) for place in places]
-    found = {one["id"]: one for one in answers(requests) if "id" in one}
-    assert [found[one["id"]].get("result", "none") for one in requests] == [None, None]
+def test_a_position_behind_the_end_is_no_error(answered: dict[str, Any]) -> None:
+    assert [answered[one["id"]].get("result", "none") for one in BEHIND] == [None, None]
 
 
 def test_a_change_at_an_invalid_position_is_told_and_not_made() -> None:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import pytest
 from cfnlint.schema import PROVIDER_SCHEMA_MANAGER
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.cases import each_case
 
 from awslint_memo import Deployment, Value
 from awslint_memo.files.source import Source
@@ -56,7 +56,7 @@ def malformed(draw: st.DrawFn) -> str:
     return json.dumps(data)
 
 
-@pytest.mark.parametrize("file", WHOLE, ids=lambda file: file.stem)
+@each_case("file", WHOLE, ids=lambda file: file.stem)
 def test_every_property_is_cloudformations(file: Path) -> None:
     said = yaml_nodes.parse(Source(file.name, file.read_bytes())).content
     assert isinstance(said, Mapping)

@@ -6,8 +6,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-import pytest
 import samtranslator  # type: ignore[import-untyped]
+from tests.cases import each_case
 
 from awslint_memo.readers.sam import connectors, roles
 
@@ -32,7 +32,7 @@ def ends() -> Iterator[tuple[str, str, Any]]:
             yield source, destination, profile
 
 
-@pytest.mark.parametrize(("source", "destination", "profile"), list(ends()))
+@each_case(("source", "destination", "profile"), list(ends()))
 def test_a_connector_allows_what_the_translator_says(source: str, destination: str, profile: Any) -> None:
     is_role = profile["Type"] == "AWS_IAM_ROLE_MANAGED_POLICY"
     is_readers = is_role and not profile["Properties"]["SourcePolicy"]

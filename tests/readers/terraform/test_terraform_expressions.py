@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Deployment, Resource
@@ -37,7 +38,7 @@ def delay(written: Any, **sections: Any) -> Value:
 
 
 class TestValues:
-    @pytest.mark.parametrize(
+    @each_case(
         ("written", "expected"),
         [
             (5, 5),
@@ -102,7 +103,7 @@ class TestValues:
         assert value.plain == expected
         assert type(value.plain) is type(expected)
 
-    @pytest.mark.parametrize(
+    @each_case(
         "written",
         [
             "${timestamp()}",
@@ -180,7 +181,7 @@ class TestValues:
     def test_both_ends_alike_need_no_condition(self) -> None:
         assert delay("${var.a ? 5 : 5}", variable={"a": {}}).number == 5
 
-    @pytest.mark.parametrize(
+    @each_case(
         "written",
         [
             "${concat([aws_sqs_queue.other.arn], var.a)}",
@@ -273,7 +274,7 @@ class TestBounds:
 class TestPartlyKnown:
     """What is certain of a value of which only a part is known."""
 
-    @pytest.mark.parametrize(
+    @each_case(
         ("condition", "expected"),
         [
             ("length(aws_sqs_queue.named.name) > 0", True),
@@ -315,7 +316,7 @@ class TestPartlyKnown:
         assert isinstance(value, Known), value
         assert value.flag is expected
 
-    @pytest.mark.parametrize(
+    @each_case(
         "condition",
         [
             'length("${var.unknown}-1x") > 3',

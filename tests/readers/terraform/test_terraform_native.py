@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.mistakes import mistakes
 from tests.readers.workspace import findings, report, write
 
@@ -36,7 +37,7 @@ def name(written: str, around: str = "") -> Any:
     return queue(f"name = {written}", around).get("QueueName").plain
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("written", "meant"),
     [
         ("5", 5),
@@ -63,7 +64,7 @@ def test_numbers_are_worked_out(written: str, meant: float) -> None:
     assert delay(written, around).plain == meant
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("written", "meant"),
     [
         (r'"a\tb\"\\\u00e9"', 'a\tb"\\é'),

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Unknown, Value
@@ -82,7 +83,7 @@ def test_scripts_are_not_known(pattern: str) -> None:
     assert not isinstance(found, EvalError)
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("pattern", "text", "match"),
     [
         (r"[\w-.]+", "a.b-c!", "a.b-c"),
@@ -109,7 +110,7 @@ def test_empty_matches_count_as_in_go() -> None:
     assert call("replace", "abc", "/x*/", "-").text == "-a-b-c-"
 
 
-@pytest.mark.parametrize(
+@each_case(
     "pattern", ["(a*)*", "(a?|b?)c", "(?:a|b*)+", "(?i)ä", "[a&&b]", r"\Qa.b\E", r"\01", "(?i:a)", "[[:cntrl:]]", "a++"]
 )
 def test_what_python_may_read_otherwise_is_not_known(pattern: str) -> None:

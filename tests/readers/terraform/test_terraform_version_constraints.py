@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from tests.cases import each_case
 
 from awslint_memo.readers.terraform.directories import allows
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("constraint", "version", "allowed"),
     [
         ("1.2.0", "1.2.0", True),

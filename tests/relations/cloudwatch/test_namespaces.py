@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from bench import metrics as generator
+from tests.cases import each_case
 
 from awslint_memo.relations.cloudwatch import namespaces
 from awslint_memo.relations.cloudwatch.namespaces import NO_UNIT, Namespace, entries, lines, names, namespace
@@ -31,7 +32,7 @@ def test_the_memos_services_are_there() -> None:
     assert namespace("Shop") is None
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_case("name", NAMES)
 def test_a_namespace_says_where_and_when_it_was_read(name: str) -> None:
     pages = [names[0] for key, names in entries(lines(name)) if key == "page"]
     assert pages
@@ -41,14 +42,14 @@ def test_a_namespace_says_where_and_when_it_was_read(name: str) -> None:
         assert date(2025, 1, 1) < date.fromisoformat(day) <= date.today()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_case("name", NAMES)
 def test_a_metric_has_one_unit(name: str) -> None:
     held = Counter(metric for key, metrics in entries(lines(name)) if key in UNITS for metric in metrics)
     assert [metric for metric, count in held.items() if count > 1] == []
     assert set(held) == known(name).metrics
 
 
-@pytest.mark.parametrize("name", NAMES)
+@each_case("name", NAMES)
 def test_what_is_said_is_of_metrics_and_dimensions_that_are_there(name: str) -> None:
     its = known(name)
     fleet_wide = its.fleet_wide if isinstance(its.fleet_wide, frozenset) else frozenset()

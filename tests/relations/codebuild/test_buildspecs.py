@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
@@ -27,7 +28,7 @@ def sides(script: str) -> list[tuple[str, str]]:
     return [(one.side, one.title) for one in found if one is not None]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("script", "expected"),
     [
         ("terraform init && terraform apply", ["terraform init", "terraform apply"]),
@@ -152,17 +153,17 @@ NEITHER = [
 ]
 
 
-@pytest.mark.parametrize("script", PROVISIONING)
+@each_case("script", PROVISIONING)
 def test_provisioning_commands(script: str) -> None:
     assert [side for side, _ in sides(script)] == ["provisioning"]
 
 
-@pytest.mark.parametrize("script", DEPLOYING)
+@each_case("script", DEPLOYING)
 def test_deploying_commands(script: str) -> None:
     assert [side for side, _ in sides(script)] == ["deploying"]
 
 
-@pytest.mark.parametrize("script", NEITHER)
+@each_case("script", NEITHER)
 def test_commands_that_surely_do_neither_or_are_not_sure(script: str) -> None:
     assert sides(script) == []
 
@@ -222,7 +223,7 @@ def test_a_batch_runs_its_own_inline_buildspecs_and_names_files() -> None:
     assert spoken(known(text)) == [("build", "ls"), ("build", "kubectl apply -f x")]
 
 
-@pytest.mark.parametrize(
+@each_case(
     "text",
     [
         "buildspec.yml",

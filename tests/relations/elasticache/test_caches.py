@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import resource, resources, stack
 
 from awslint_memo import Resource, caches
@@ -16,7 +17,7 @@ def group(**properties: Any) -> Resource:
     return resources(stack(Cache=resource("ElastiCache::ReplicationGroup", **properties)))["Cache"]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("properties", "expected"),
     [
         ({}, False),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.span import Span
@@ -47,7 +48,7 @@ def deployment_with(*documents: Any) -> tuple[Deployment, Request]:
     return deployment, request
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("changes", "expected"),
     [
         ({}, True),

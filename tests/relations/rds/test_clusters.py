@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
+from tests.cases import each_case
 from tests.linting import resource, resources, stack
 
 from awslint_memo import Known, database_classes
@@ -14,7 +14,7 @@ HERE = Span("template.yaml", 1, 1, 1, 2)
 UNKNOWN = {"Fn::ImportValue": "something"}
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("one", "other", "expected"),
     [
         ("db.r6g.large", "db.r6g.xlarge", True),

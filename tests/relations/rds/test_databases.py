@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import resource, resources, stack
 
 from awslint_memo import Resource, clusters, databases
@@ -20,7 +21,7 @@ def instance(**properties: Any) -> Resource:
     return databases_of(Db=("DBInstance", properties))["Db"]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("properties", "expected"),
     [
         ({"Engine": "Aurora-MySQL"}, True),
@@ -92,7 +93,7 @@ def test_a_cluster_without_engine_and_class_is_aurora(properties: dict[str, Any]
     assert databases.is_aurora(databases_of(One=("DBCluster", properties))["One"]) is expected
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("gibibytes", "engine", "expected"),
     [
         (5, "mysql", 20),

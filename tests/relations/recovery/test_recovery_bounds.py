@@ -6,6 +6,7 @@ from math import inf
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import IMPORTED, resource, stack, terraform
 from tests.recovery_bounds import DAY, NONE, Said, both, said, store
 
@@ -397,7 +398,7 @@ def tagged(key: str, value: str) -> Any:
     return {"ConditionType": "STRINGEQUALS", "ConditionKey": key, "ConditionValue": value}
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("selected", "sure"),
     [
         ({"Resources": ["*"]}, True),

@@ -8,6 +8,7 @@ from math import inf
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import IMPORTED, messages, resource, resources, stack, terraform
 
 from awslint_memo.model.facts import Declared
@@ -27,7 +28,7 @@ WAYS = [
 ]
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("ways", "wanted", "expected"),
     [
         ([], 1e9, "unmet"),

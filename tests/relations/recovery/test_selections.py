@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from tests.cases import each_case
 from tests.linting import IMPORTED, resource, resources, stack, terraform
 from tests.recovery_bounds import COMPLETE, DAY, NONE, Said, said, store
 
@@ -46,7 +47,7 @@ THIS = {"Resources": [{"Fn::GetAtt": ["A", "Arn"]}]}
 OWN = {"env": "prod", "app": "shop"}
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("said_", "expected"),
     [
         ({**ALL, "Conditions": {"StringEquals": [condition("env", "prod")]}}, True),
@@ -233,7 +234,7 @@ def allowed(action: str) -> Any:
     return resource("IAM::Policy", PolicyDocument={"Statement": [statement]})
 
 
-@pytest.mark.parametrize(
+@each_case(
     ("copier", "type_", "is_way"),
     [
         (resource("DMS::ReplicationTask"), "DocDB::DBCluster", True),
