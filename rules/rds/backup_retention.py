@@ -7,8 +7,8 @@ are replicated to another Region may be kept longer there.
 
 What to do: set BackupRetentionPeriod (Terraform: backup_retention_period) to 7 or more; the maximum is 35. Read
 replicas, secondaries of a global database and the members of a cluster are not checked; a database restored from a
-backup inherits the period when none is written. Where a plan of AWS Backup in the template keeps backups for as long, it
-is advice, and of continuous backups there is no fix: AWS Backup decides their period.
+backup inherits the period when none is written. Where three days or more are written it is advice. So it is where a plan of
+AWS Backup in the template keeps backups for as long, and of continuous backups there is no fix: AWS Backup decides their period.
 """
 
 from awslint_memo import Findings, Known, Resource, Value, clusters, databases, rule
@@ -30,8 +30,7 @@ def check(instance: Resource, *, days: int = 7) -> Findings:
     # Without an engine only a copy can be created, and none of Aurora; somebody wrote that it keeps no backups.
     is_off = instance.get("Engine").is_absent and kept.number == 0 and is_written(kept)
     if is_aurora is False or (is_aurora is None and is_off):
-        since = "" if is_aurora is False else "0.2"
-        yield from short(instance, days, "which turns automated backups off", since)
+        yield from short(instance, days, "which turns automated backups off", "0.2" if is_aurora is None else "")
 
 
 @check.on("AWS::RDS::DBCluster")
@@ -58,7 +57,8 @@ def short(database: Resource, days: int, without: str, since: str = "") -> Findi
             so or (without if is_off else "so its automated backups and point-in-time restore reach back no further"),
             unit="day" if kept.number == 1 else "days",
             do=f"set it to at least {days}",
-            level="advice" if plans else "error" if is_off else None,
+            # chosen: who writes three days or more thought of a weekend
+            level="advice" if plans or kept.above(2) else "error" if is_off else None,
             # AWS Backup decides the period of a database of which it makes continuous backups.
             fix=None if any(plans.values()) else database.set("BackupRetentionPeriod", days, unsafe=restarts),
             since=since if is_off else "",

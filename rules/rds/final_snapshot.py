@@ -7,7 +7,8 @@ only if UpdateReplacePolicy says so. Terraform can't destroy a database without 
 What to do: set DeletionPolicy and UpdateReplacePolicy to Snapshot or Retain; in Terraform set skip_final_snapshot to
 false and name the snapshot with final_snapshot_identifier. Read replicas, members of a cluster and secondaries of a
 global database are not checked: their data are elsewhere. Nor is a database that Terraform may not destroy
-(prevent_destroy). With DeletionProtection, or where that is not known, nobody deletes it by mistake, so it is advice.
+(prevent_destroy). With DeletionProtection, or where that is not known, nobody deletes it by mistake, so it is advice; so it is
+where Terraform can't destroy it since the snapshot has no name.
 """
 
 from awslint_memo import Finding, Findings, Fix, Resource, Value, databases, final_snapshots, rule
@@ -22,18 +23,13 @@ from awslint_memo import Finding, Findings, Fix, Resource, Value, databases, fin
 )
 def check(instance: Resource) -> Findings:
     if not (databases.is_cluster_member(instance) or databases.is_read_replica(instance)):
-        yield from original(instance)
+        yield from (terraform if instance.language == "terraform" else cloudformation)(instance)
 
 
 @check.on("AWS::RDS::DBCluster")
 def cluster(cluster: Resource) -> Findings:
     if not databases.is_global_secondary(cluster):
-        yield from original(cluster)
-
-
-def original(database: Resource) -> Findings:
-    """The findings about a database that holds the original of its data."""
-    yield from terraform(database) if database.language == "terraform" else cloudformation(database)
+        yield from (terraform if cluster.language == "terraform" else cloudformation)(cluster)
 
 
 def cloudformation(database: Resource) -> Findings:
@@ -61,27 +57,29 @@ def terraform(database: Resource) -> Findings:
     if skip.flag is True:
         # Modules give it a name, unless it is skipped.
         is_free = name.is_absent and database.takes(final_snapshots.SNAPSHOT)
-        is_unnamed = is_free or (name.text == "" and name.is_literal)
-        what = "set it to false" + (f" and {final_snapshots.SNAPSHOT} to a name" if is_unnamed else "")
-        fix = final_snapshots.not_skipped(database, is_named=not is_unnamed)
+        is_named = not is_free and not (name.text == "" and name.is_literal)
+        what = "set it to false" + ("" if is_named else f" and {final_snapshots.SNAPSHOT} to a name")
+        fix = final_snapshots.not_skipped(database, is_named=is_named)
         yield without(database, skip, "skip_final_snapshot", f"is true{skip.note}", what, fix)
     elif skip.flag is False and (name.is_absent or name.text == ""):
-        unset = f"but {final_snapshots.SNAPSHOT} is not set, so Terraform can't destroy the database"
+        message = (
+            f"is false{skip.note}, but {final_snapshots.SNAPSHOT} is not set, so Terraform can't destroy the database"
+        )
         what, fix = f"set {final_snapshots.SNAPSHOT} to a name", final_snapshots.named_snapshot(database)
-        yield database.finding(skip, f"is false{skip.note}, {unset}", of="skip_final_snapshot", do=what, fix=fix)
+        yield database.finding(skip, message, of="skip_final_snapshot", do=what, level="advice", fix=fix)
 
 
 def without(database: Resource, place: Value, of: str, setting: str, what: str, fix: Fix | None) -> Finding:
     """The finding about a database without a final snapshot; it is advice if backups are kept or it is protected."""
     # The backups of a cluster may also be kept by AWS Backup, which is not in the template.
     backups = database.get("DeleteAutomatedBackups", default=True if database.type == databases.INSTANCE else None)
-    is_kept, is_protected = backups.flag is False, database.get("DeletionProtection", default=False).flag is not False
+    is_kept = backups.flag is False
+    is_safe = is_kept or database.get("DeletionProtection", default=False).flag is not False
     has_backups = backups.flag and database.get("BackupRetentionPeriod").number != 0
     lost = " and its automated backups are deleted with it" if has_backups else ""
     left = "only automated backups remain, until they expire" if is_kept else f"no final snapshot is taken{lost}"
-    return database.finding(
-        place, f"{setting}, so {left}", of=of, do=what, level="advice" if is_kept or is_protected else None, fix=fix
-    )
+    setting += f", so {left}"
+    return database.finding(place, setting, of=of, do=what, level="advice" if is_safe else None, fix=fix)
 
 
 BAD = """

@@ -4,7 +4,8 @@ Without one, such a message is received again and again until its retention peri
 dead-letter queue needs none of its own.
 
 If nothing here receives from the queue, no message may ever fail; if Terraform ignores changes of redrive_policy
-(lifecycle), others may set it: the finding is then advice.
+(lifecycle), others may set it; if messages are kept for a quarter of an hour at most, nobody wants them later: the finding is
+then advice.
 
 What to do: create a second queue of the same kind and name it in the RedrivePolicy (Terraform: redrive_policy).
 """
@@ -48,12 +49,14 @@ def check(queue: Resource) -> Findings:
         return
     kept = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION)
     seconds, note = kept.number, kept.note.replace(" (default)", "")
+    is_needed = receivers.is_received(queue) and not dead_letters.is_set_elsewhere(queue)
+    is_short = kept.below(901)  # chosen: messages that nobody wants after a quarter of an hour, as of an interruption
     how_long = f" for {durations.format_duration(seconds)}{note}" if seconds is not None and seconds >= 86400 else ""
     yield queue.finding(
         queue,
         f"has no RedrivePolicy, so a message that always fails is retried{how_long} and then deleted",
         do="add a RedrivePolicy with a dead-letter queue",
-        level=None if receivers.is_received(queue) and not dead_letters.is_set_elsewhere(queue) else "advice",
+        level=None if is_needed and not is_short else "advice",
         fix=fix(queue),
     )
 

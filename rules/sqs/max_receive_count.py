@@ -3,7 +3,7 @@
 With a maxReceiveCount of 1, a single error, a deployment or a throttled function moves a good message to the
 dead-letter queue. Lambda may receive more messages than it can process at once, and each receive counts: AWS recommends
 at least 5. Where the mapping's MaximumConcurrency is not above what the function reserves (or it reserves nothing), the
-queue can't get it throttled, and only a count of 1 is reported. A count of 4 is advice. With a count above 100 a message
+queue can't get it throttled, and only a count of 1 is reported. A count of 3 or 4 is advice. With a count above 100 a message
 that always fails is retried for hours before anybody sees it, unless the visibility timeout is so short that all receives
 take less than an hour.
 
@@ -41,8 +41,8 @@ def check(queue: Resource) -> Findings:
             count,
             f"but Lambda ({reader.who}) may receive a message without processing it when it is throttled",
             do=f"set it to at least {queues.LEAST_RECEIVES}{queues.outlived(queue, receives=queues.LEAST_RECEIVES)}",
-            # chosen: four receives are hardly worse than the five that AWS advises
-            level="advice" if is_gentle or count.above(3) else None,
+            # chosen: three receives are hardly worse than the five that AWS advises
+            level="advice" if is_gentle or count.above(2) else None,
             related=[(reader.source or queue, "reads the queue")],
             fix=raised(queue, queues.LEAST_RECEIVES),
         )

@@ -7,7 +7,7 @@ consumer that is not a function, one and a half times its usual time is asked fo
 What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to the number that the message names. A message
 that fails waits out each timeout, so keep it for longer than timeout times maxReceiveCount (MessageRetentionPeriod), or it
 expires before it gets to the dead-letter queue; where that needs a longer retention the message says so and the fix
-does both, and where it would be longer than 14 days lower the count. From half of what is recommended for functions on,
+does both, and where it would be longer than 14 days lower the count. From a third of what is recommended for functions on,
 with a maxReceiveCount of 20 or more (throttling can't use so many up), and where a comment explains the number, this is
 advice. The options `factor` (functions) and `declared-factor` (declared processing times) change what is asked for.
 """
@@ -45,8 +45,8 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
             unit="s",
             do=f"set it to at least {needed} ({times}{window}){queues.outlived(queue, needed)}",
             related=slowest.places,
-            # chosen: half of what is recommended still leaves time for retries, and so do many receives
-            level="advice" if slowest.kind != "declared" and (2 * seconds >= needed or is_patient) else None,
+            # chosen: twice the timeout still leaves time for retries, and so do many receives
+            level="advice" if slowest.kind != "declared" and (3 * seconds >= needed or is_patient) else None,
             fix=queues.hiding(queue, needed, timed),
         )
 

@@ -15,7 +15,7 @@ Resources:
   Queue: {Type: AWS::SQS::Queue, Metadata: {awslint-memo: {processing-time: 5m}}}
 """
 MODULE = 'variable "multi_az" {}\nresource "aws_db_instance" "db" {\n  multi_az = %s\n  engine = "mysql"\n}\n'
-NOTICE = "1 warning is advice, as its template deploys no production: {}/ (environments)"
+NOTICE = "1 warning is advice, as it is of no production: {}/ (environments)"
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +66,7 @@ def test_an_error_stays_one(folder: Path) -> None:
 def test_the_last_lines_count_them(folder: Path) -> None:
     write(folder, {f"{name}/a.yaml": TEMPLATE for name in ("tests", "examples", "live")})
     shown = printed("lint", *SELECT[1:], exits=1)
-    assert "2 warnings are advice, as their templates deploy no production: " in shown
+    assert "2 warnings are advice, as they are of no production: " in shown
 
 
 def test_the_module_of_which_a_root_is_the_example_is_no_sample(folder: Path) -> None:
@@ -207,3 +207,32 @@ def test_values_of_a_sandbox_alone_are_no_production(folder: Path) -> None:
     assert levels("a") == ["advice"]
     write(folder, {"a/main.tf": root % "false", "a/sandbox.tfvars": "multi_az = false\n"})
     assert levels("a") == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("OrdersSandbox", "advice"),
+        ("StagingDb", "advice"),
+        ("dev", "advice"),
+        ("TestResults", "warning"),
+        ("LatestPrices", "warning"),
+        ("Devices", "warning"),
+        ("ProdDevTools", "warning"),
+    ],
+)
+def test_a_name_says_of_which_environment_a_resource_is(folder: Path, name: str, level: str) -> None:
+    write(folder, {"a.yaml": TEMPLATE.replace("Db:", f"{name}:")})
+    assert levels() == [level]
+
+
+def test_so_does_the_name_of_a_module(folder: Path) -> None:
+    calls = 'module "%s" {\n  source = "./db"\n  multi_az = false\n}\n'
+    write(folder, {"db/main.tf": MODULE % "var.multi_az", "main.tf": calls % "db-staging" + calls % "db-live"})
+    assert levels(".") == ["advice", "warning"]
+
+
+@pytest.mark.parametrize("file", ["sample.tfvars", "dev.tfvars"])
+def test_values_of_no_production_may_be_all_that_there_are(folder: Path, file: str) -> None:
+    write(folder, {"a/main.tf": MODULE % "var.multi_az", f"a/{file}": "multi_az = false\n"})
+    assert levels("a") == ["advice"]

@@ -148,7 +148,7 @@ def test_backups_that_are_off_are_not_deleted() -> None:
 )
 def test_terraform_has_no_name_for_the_snapshot(type_: str, arguments: dict[str, Any], place: str) -> None:
     stuck = terraform(type_, **arguments)
-    assert found(SNAPSHOT, stuck) == [Found("warning", f"{type_}.orders", place)]
+    assert found(SNAPSHOT, stuck) == [Found("advice", f"{type_}.orders", place)]
     [message] = messages(SNAPSHOT, stuck)
     assert "backups" not in message
     assert "final_snapshot_identifier" in message

@@ -106,7 +106,8 @@ def test_an_engine_by_parameter_is_its_default() -> None:
     ("days", "level", "place", "words"),
     [
         ({}, "warning", "Orders", "1 day "),
-        ({"BackupRetentionPeriod": "6"}, "warning", "BackupRetentionPeriod: 6", "6 days"),
+        ({"BackupRetentionPeriod": 2}, "warning", "BackupRetentionPeriod: 2", "2 days"),
+        ({"BackupRetentionPeriod": "6"}, "advice", "BackupRetentionPeriod: 6", "6 days"),
         ({"BackupRetentionPeriod": 0}, "error", "BackupRetentionPeriod: 0", "0 days"),
     ],
 )

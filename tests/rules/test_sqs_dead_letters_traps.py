@@ -201,7 +201,8 @@ def test_short_times_are_said_in_seconds() -> None:
     [
         (1, False, False, "warning"),
         (1, True, False, "advice"),
-        ("3", False, True, "warning"),
+        ("2", False, True, "warning"),
+        ("3", False, True, "advice"),
         ("4", False, True, "advice"),
         (4, True, True, "advice"),
         (121, False, True, "advice"),

@@ -14,10 +14,16 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.environments import of_defaults
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import is_named_like, name_words
 from awslint_memo.model.phrases import counted, listed_in_line
 from awslint_memo.model.record import field, record
 from awslint_memo.readers.template import Deployments, Template
+
+_SAMPLE_VALUES = regex(r"(?:^|[/._-])(?:sample|example)[/._-]")
+
+_NAME = regex(r"[./]|\[[^\]]*\]")
+"""What stands between the parts of a name."""
 
 _NAMED = 3
 """How many folders the notice about them names."""
@@ -62,25 +68,37 @@ class OfNoProduction:
         self.left_out += other.left_out
 
     def judged(
-        self, findings: Sequence[Finding], template: Template, options: CheckOptions, top: str, files: Files
+        self,
+        findings: Sequence[Finding],
+        template: Template,
+        options: CheckOptions,
+        top: str,
+        files: Files,
+        values: Sequence[str] = (),
     ) -> list[Finding]:
         """The findings, one level lower where a template or a finding is of no production.
 
         In a folder of tests or samples only what stands in one too is such: what a template uses from elsewhere, as the
         module of which it is the example, is no sample. An error stays one, and what a policy locks keeps its level.
-        top: the folder from which names of folders count. files: has the folders.
+        top: the folder from which names of folders count. files: has the folders. values: the files of variables that
+        are its deployments; those of a sample are none, where there is no other.
         """
         path, declared = template.source.path, options.declared
         environment = _environment(path, top, declared, files) if declared.environments else None
         is_sample = declared.environments and _sample(path, top, declared) is not None
+        samples = values if all(_SAMPLE_VALUES.search(path) for path in values) else ()
         kept = []
         for finding in findings:
             name = environment or (_sample(finding.path, top, declared) if is_sample else None)
+            because = f"in {name}, which deploys no production"
+            if name is None and declared.environments:
+                name = os.path.basename(finding.path) if finding.path in samples else _named(finding, declared)
+                because = f"{name} is no name of production"
             if finding.rule in options.locked or finding.level == "error":
                 kept.append(finding)
             elif finding.level == "warning" and name is not None:
                 self.places.append(name)
-                kept.append(finding.as_advice(f"in {name}, which deploys no production"))
+                kept.append(finding.as_advice(because))
             elif finding.level == "advice" and (finding.is_of_no_production or name is not None):
                 self.left_out += finding.resource_count
             else:
@@ -92,12 +110,8 @@ class OfNoProduction:
         notices = []
         if self.places:
             names = listed_in_line(list(dict.fromkeys(self.places)), _NAMED)
-            are = (
-                "is advice, as its template deploys"
-                if len(self.places) == 1
-                else "are advice, as their templates deploy"
-            )
-            notices.append(f"{counted(len(self.places), 'warning')} {are} no production: {names} (environments)")
+            are = "is advice, as it is" if len(self.places) == 1 else "are advice, as they are"
+            notices.append(f"{counted(len(self.places), 'warning')} {are} of no production: {names} (environments)")
         if self.left_out:
             what = "1 piece of advice" if self.left_out == 1 else f"{self.left_out} pieces of advice"
             notices.append(f"{what} on what is of no production: left out (`environments: false` tells all)")
@@ -110,6 +124,18 @@ def nonproduction_place(path: str, top: str, declared: Declared, files: Files) -
     if not declared.environments:
         return None
     return _environment(path, top, declared, files) or _sample(path, top, declared)
+
+
+_AMBIGUOUS = ("test", "testing", "latest", "local")
+"""Words that stand in names of production too: TestResults, latest-prices."""
+
+
+def _named(finding: Finding, declared: Declared) -> str | None:
+    """The name of a resource, or of a module or nested stack around it, that is of another environment; None if none
+    is."""
+    words = [word for word in declared.development if word not in _AMBIGUOUS]
+    found = next((name for name in _NAME.split(finding.name) if is_named_like(name, words)), None)
+    return None if found is None or is_named_like(found, declared.production) else found
 
 
 def _sample(path: str, top: str, declared: Declared) -> str | None:

@@ -169,7 +169,7 @@ class TemplateRun:
             findings = self._new(findings, deployments.derived_from)
         findings += self._of_cfn_lint(found, deployments, root, result)
         kept = scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact)
-        kept = grouped(result.of_no_production.judged(kept, found, options, top, self.files))
+        kept = grouped(result.of_no_production.judged(kept, found, options, top, self.files, deployments.taken_values))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
             finding if finding.root else replace(finding, root=root)

@@ -68,6 +68,7 @@ class Declared:
     folders: Sequence[str] = (
         *("test", "tests", "__tests__", "integ", "integration-test", "integration-tests", "integration_tests", "e2e"),
         *("example", "examples", "sample", "samples", "demo", "demos", "test-resources", "test_resources"),
+        *("doc", "docs", "archive", "archived", "deprecated"),
     )
     """Names of folders whose templates deploy no production."""
     recovery: Recovery | None = None
