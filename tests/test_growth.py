@@ -203,3 +203,22 @@ def test_fixes_of_twice_as_many_resources_take_about_twice_the_steps(tmp_path: P
 
     calls(1)  # Loads what is loaded once.
     assert calls(120) <= 2.3 * calls(60)
+
+
+def test_the_recovery_of_twice_as_many_templates_takes_about_twice_the_steps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, _ = MAKERS["many small files"]
+
+    def calls(count: int) -> int:
+        folder = tmp_path / str(count)
+        for path, content in make(count).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(str(content), encoding="utf-8")
+        monkeypatch.chdir(folder)
+        with counted() as found:
+            api.recovery([])
+        return found[0]
+
+    calls(1)  # Loads what is loaded once.
+    assert calls(120) <= 2.3 * calls(60)

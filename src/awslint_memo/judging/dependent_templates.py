@@ -203,7 +203,7 @@ def _may_depend(data: bytes) -> bool:
 
 
 def _exported(one: CloudFormationTemplate) -> set[str]:
-    return one.exported
+    return set(one.exported)
 
 
 def _imported(one: CloudFormationTemplate) -> set[str]:

@@ -28,6 +28,7 @@ class Imports(dict[str, Value]):
     def __init__(self) -> None:
         super().__init__()
         self.stacks: Sequence[StackDeployment] = ()
+        self._known: dict[int, Mapping[str, str]] = {}
         self._is_filled = False
         self._outputs: dict[str, tuple[StackDeployment, str]] = {}
         self._asked: set[str] = set()
@@ -36,7 +37,9 @@ class Imports(dict[str, Value]):
         if self.stacks and not self._is_filled:
             self._is_filled = True
             for stack in self.stacks:
-                self._outputs.update({export: (stack, output) for export, output in stack.exports()})
+                known = self._known.get(id(stack))
+                exports = stack.exports() if known is None else known.items()
+                self._outputs.update({export: (stack, output) for export, output in exports})
         is_there = name in self._outputs or super().__contains__(name)
         return is_there and name not in self._asked
 
@@ -48,6 +51,15 @@ class Imports(dict[str, Value]):
         finally:
             self._asked.discard(name)
         return self[name]
+
+    def know(self, pairs: Iterable[tuple[StackDeployment, Mapping[str, str] | None]]) -> None:
+        """Take over the outputs of stacks by the names of their exports, if they were worked out: hundreds of templates
+        may import from one. Names that are made of other exports are worked out anew."""
+        self._known = {
+            id(stack): exports
+            for stack, exports in pairs
+            if exports is not None and "ImportValue" not in stack.document.source.words
+        }
 
     def forget(self) -> None:
         """Let go of the stacks; what was asked for stays."""

@@ -58,6 +58,7 @@ class CloudFormationTemplate:
         """The same without its broken parts."""
         self._includes = Includes(source.path, files)
         self.linked: Sequence[CloudFormationTemplate] = ()
+        self._exported: Mapping[str, str] | None = None
         self._nested: dict[str, CloudFormationTemplate | Problem] = {}
         self._by_name: dict[str, CloudFormationTemplate | None] = {}
         self.app = MadeByApp(source.path, files)
@@ -113,15 +114,16 @@ class CloudFormationTemplate:
         if "ImportValue" not in self.source.words:
             return set()
         stack = self.stack(Imports())
-        nodes = [
-            argument for node in descend(self.root) if (argument := fields(node).get("Fn::ImportValue")) is not None
-        ]
-        return {name for name in (stack.scope.evaluate(node).text for node in nodes) if name is not None}
+        nodes = (fields(node).get("Fn::ImportValue") for node in descend(self.root))
+        names = (stack.scope.evaluate(node).text for node in nodes if node is not None)
+        return {name for name in names if name is not None}
 
     @property
-    def exported(self) -> set[str]:
-        """The names of this template's exports, evaluated with the parameters' default values."""
-        return {name for name, _ in self.stack(Imports()).exports()} if "Export" in self.source.words else set()
+    def exported(self) -> Mapping[str, str]:
+        """The outputs by the names of their exports, evaluated with the parameters' default values."""
+        if self._exported is None:
+            self._exported = dict(self.stack(Imports()).exports()) if "Export" in self.source.words else {}
+        return self._exported
 
     @property
     def _use(self) -> Use:
@@ -192,6 +194,7 @@ class CloudFormationTemplate:
         use = replace(self._use, fixed=fixed, imports=imports, is_by_default=is_by_default)
         variations = StackVariations(self._document(fixed), use, partial(_deployment, others=others))
         imports.stacks = [*others, *variations.stacks()[:1]]
+        imports.know(zip(others, (one._exported for one in self.linked), strict=True))
         deployments, having = variations.cover()
         unseen = dict.fromkeys(f"the nested stack {what}" for what in variations.unseen)
         stacks = [*with_nested(variations.every())]

@@ -129,6 +129,8 @@ def _kin(deployment: Deployment) -> list[tuple[Kin, frozenset[str]]]:
         return []
     own, *others = cast("list[list[Deployment]]", whole())
     related = [(other, frozenset[str]()) for other in _named(deployment, own)]
+    if deployment.once(_assembly) is None and not deployment.once(applications_in):
+        return related  # Each of thousands of templates would be compared with each other one.
     for deployments in others:
         shared = frozenset[str]() if _is_one_assembly(deployment, deployments) else _shared(deployment, deployments)
         if shared is None:
@@ -166,7 +168,7 @@ def _is_of_development(deployment: Deployment) -> bool:
 
 
 def _is_one_assembly(deployment: Deployment, others: Sequence[Deployment]) -> bool:
-    mine, its = _assembly(deployment), _assembly(others[0]) if others else None
+    mine, its = deployment.once(_assembly), others[0].once(_assembly) if others else None
     return mine is not None and mine == its
 
 
