@@ -1,0 +1,142 @@
+"""Load balancers: which rules take all requests of another one, and which ports security groups surely keep shut."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.linting import IMPORTED, found, messages, resource, stack
+
+from awslint_memo.model.patterns import covers
+
+UNREACHED = "elb-rule-unreached"
+UNREACHABLE = "elb-target-unreachable"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "other", "expected"),
+    [
+        ("*", "/a?b*", True),
+        ("/a/*", "/a/b", True),
+        ("/a/*", "/a/*/c", True),
+        ("/a/*", "/a", False),
+        ("/a/?", "/a/b", True),
+        ("/a/?", "/a/?", True),
+        ("/a/?", "/a/*", False),
+        ("/a?/*", "/ab/*", False),
+        ("/a", "/a", True),
+        ("/a*", "/*", False),
+    ],
+)
+def test_a_pattern_covers_what_leaves_no_more_open(pattern: str, other: str, expected: bool) -> None:
+    assert covers(pattern, other) is expected
+
+
+def condition(field: str, *values: Any) -> dict[str, Any]:
+    names = {"path-pattern": "PathPatternConfig", "host-header": "HostHeaderConfig", "source-ip": "SourceIpConfig"}
+    return {"Field": field, names[field]: {"Values": list(values)}}
+
+
+def rule(priority: int, *conditions: dict[str, Any], **more: Any) -> dict[str, Any]:
+    actions = [{"Type": "forward", "TargetGroupArn": "t"}]
+    properties = {"ListenerArn": "l", "Priority": priority, "Conditions": conditions, "Actions": actions, **more}
+    return resource("ElasticLoadBalancingV2::ListenerRule", **properties)
+
+
+ORDERS = condition("path-pattern", "/orders/*")
+
+
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [
+        ([ORDERS], [condition("path-pattern", "/orders/new"), condition("host-header", "a.example.com")]),
+        ([condition("path-pattern", "/*")], [condition("host-header", "a.example.com")]),
+        ([condition("host-header", "*"), ORDERS], [ORDERS]),
+        ([condition("source-ip", "10.0.0.0/8")], [condition("source-ip", "10.0.0.0/8"), ORDERS]),
+    ],
+)
+def test_a_rule_takes_all_that_fits_its_conditions(early: list[Any], late: list[Any]) -> None:
+    assert [one.resource for one in found(UNREACHED, stack(A=rule(1, *early), B=rule(2, *late)))] == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [
+        ([ORDERS, condition("source-ip", "10.0.0.0/8")], [ORDERS]),
+        ([ORDERS], [condition("path-pattern", "/orders/new", "/stock")]),
+        ([ORDERS], [condition("path-pattern", IMPORTED)]),
+        ([condition("path-pattern", "/orders/*", IMPORTED)], [ORDERS]),
+        ([condition("source-ip", "10.0.0.0/8")], [condition("source-ip", "10.1.0.0/16")]),
+        ([{"Field": "path-pattern", "RegexValues": ["^/.*"]}], [ORDERS]),
+        ([{"Field": "query-string", "QueryStringConfig": {"Values": [{"Value": "*"}]}}], [ORDERS]),
+    ],
+)
+def test_a_rule_with_a_narrower_or_unknown_condition_leaves_some(early: list[Any], late: list[Any]) -> None:
+    assert found(UNREACHED, stack(A=rule(1, *early), B=rule(2, *late))) == []
+
+
+def test_an_error_before_others_may_be_meant() -> None:
+    for code, names in (("503", []), (IMPORTED, []), ("200", ["B"])):
+        answer = [{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": code}}]
+        early = rule(1, condition("path-pattern", "*"), Actions=answer)
+        assert [one.resource for one in found(UNREACHED, stack(A=early, B=rule(2, ORDERS)))] == names
+
+
+TARGETS = {"Port": 3000, "Protocol": "HTTP", "TargetType": "ip", "VpcId": "v"}
+AT_80 = {"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "CidrIp": "10.0.0.0/8"}
+
+
+def service(*ingress: Any, groups: Any = ({"Ref": "Group"},), targets: Any = None, **more: Any) -> dict[str, Any]:
+    balancer = {"ContainerName": "web", "ContainerPort": 3000, "TargetGroupArn": {"Ref": "Targets"}}
+    network = {"AwsvpcConfiguration": {"Subnets": ["s"], "SecurityGroups": list(groups)}}
+    return stack(
+        more.pop("sections", None),
+        Service=resource("ECS::Service", TaskDefinition="web", NetworkConfiguration=network, LoadBalancers=[balancer]),
+        Targets=resource("ElasticLoadBalancingV2::TargetGroup", **{**TARGETS, **(targets or {})}),
+        Group=resource("EC2::SecurityGroup", GroupDescription="tasks", VpcId="v", SecurityGroupIngress=list(ingress)),
+        **more,
+    )
+
+
+def separate(**properties: Any) -> dict[str, Any]:
+    return resource("EC2::SecurityGroupIngress", **{**AT_80, "GroupId": {"Ref": "Group"}, **properties})
+
+
+def test_a_group_admits_no_port_that_no_rule_names() -> None:
+    assert [one.level for one in found(UNREACHABLE, service(AT_80))] == ["error"]
+    assert [one.level for one in found(UNREACHABLE, service())] == ["warning"]
+    assert [one.level for one in found(UNREACHABLE, service(Rule=separate()))] == ["error"]
+    [message] = messages(UNREACHABLE, service(AT_80, targets={"HealthCheckPort": "80"}))
+    assert "gets requests of its load balancer, so none arrives" in message
+
+
+def test_a_group_that_others_know_is_judged_by_a_rule_for_another_port() -> None:
+    shared = {"Outputs": {"Group": {"Value": {"Ref": "Group"}}}}
+    assert [one.level for one in found(UNREACHABLE, service(AT_80, sections=shared))] == ["warning"]
+    assert found(UNREACHABLE, service(sections=shared)) == []
+
+
+@pytest.mark.parametrize(
+    "ingress",
+    [
+        {**AT_80, "ToPort": 3000},
+        {**AT_80, "IpProtocol": "-1"},
+        {**AT_80, "IpProtocol": IMPORTED},
+        {**AT_80, "ToPort": IMPORTED},
+        {**AT_80, "FromPort": -1, "ToPort": -1},
+        {"IpProtocol": "tcp", "SourceSecurityGroupId": "g"},
+        {"IpProtocol": "TCP", "FromPort": "3000", "ToPort": "3000", "SourcePrefixListId": "p"},
+        IMPORTED,
+    ],
+)
+def test_a_rule_that_admits_the_port_or_may_is_enough(ingress: Any) -> None:
+    assert found(UNREACHABLE, service(AT_80, ingress)) == []
+    assert found(UNREACHABLE, service(AT_80, Rule=separate(GroupId=IMPORTED))) == []
+    assert found(UNREACHABLE, service(AT_80, Rule=separate(GroupId="sg-0123456789abcdef0"))) != []
+
+
+def test_groups_and_targets_that_are_not_known_are_not_judged() -> None:
+    assert found(UNREACHABLE, service(AT_80, groups=[{"Ref": "Group"}, IMPORTED])) == []
+    assert found(UNREACHABLE, service(AT_80, groups=[])) == []
+    assert found(UNREACHABLE, service(AT_80, targets={"Protocol": "UDP"})) == []
+    assert found(UNREACHABLE, service(AT_80, targets={"HealthCheckPort": IMPORTED})) == []
