@@ -27,7 +27,6 @@ def check(alarm: Resource) -> Findings:
         yield alarm.finding(
             value,
             message,
-            of="MetricName" if meant.is_other_name else "Namespace",
             do=f"write {its.text}, or what the program writes",
             level="advice" if written.programs_may_write(metric, alarm.deployment) else None,
             related=[(its, "what the filter writes")],

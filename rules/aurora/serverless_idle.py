@@ -19,7 +19,7 @@ from awslint_memo import Findings, Resource, clusters, rule
 )
 def check(cluster: Resource) -> Findings:
     scaling = cluster.get("ServerlessV2ScalingConfiguration")
-    instances = clusters.cluster_instances(cluster) if scaling.fields and clusters.has_instances(cluster) else None
+    instances = clusters.cluster_instances(cluster) if scaling.fields else None
     if not instances or clusters.is_known_elsewhere(cluster):
         return
     classes = [instance.get("DBInstanceClass") for instance in instances]

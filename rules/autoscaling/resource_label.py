@@ -17,19 +17,16 @@ from awslint_memo import Findings, Resource, rule, tracked_metrics
     resource=("AWS::AutoScaling::ScalingPolicy", "AWS::ApplicationAutoScaling::ScalingPolicy"),
     memo="Target Tracking Scaling: 事前に設定したメトリクスの目標値を保ちながら",
     aws="autoscaling/ec2/APIReference/API_PredefinedMetricSpecification.html",
+    yields_to="autoscaling-policy-refused",
 )
 def check(policy: Resource) -> Findings:
-    specifications = [(tracked_metrics.tracked(policy), False)]
-    specifications += [(specification, True) for specification in tracked_metrics.forecast(policy)]
-    for specification, is_forecast in specifications:
+    for specification in (tracked_metrics.tracked(policy), *tracked_metrics.forecast(policy)):
         kind, label = specification.get("PredefinedMetricType"), specification.get("ResourceLabel")
         if kind.text not in tracked_metrics.LABELLED:
             continue
-        if label.is_absent or label.text == "":
-            # Without one, a policy of target tracking is a finding of autoscaling-policy-refused.
-            if is_forecast:
-                message = "but there is no ResourceLabel, so AWS refuses the policy"
-                yield policy.finding(kind, message, of="PredefinedMetricType", do=f"add one: {LABEL}")
+        if label.is_absent:
+            message = "but there is no ResourceLabel, so AWS refuses the policy"
+            yield policy.finding(kind, message, of="PredefinedMetricType", do=f"add one: {LABEL}")
         elif (wrong := tracked_metrics.wrong_label(policy, label)) is not None:
             message = f"{wrong}, so AWS refuses it for {kind.text}"
             related = [(kind, "the metric")]

@@ -29,7 +29,7 @@ def check(project: Resource) -> Findings:
         yield project.finding(cache, message, do="set it to S3 or NO_CACHE", related=[(without.value, "the reason")])
         return
     layers = next((mode for mode in project.get("Cache.Modes").items if mode.text == local_caches.LAYERS), None)
-    lacking = None if layers is None else local_caches.without_layers(project)
+    lacking = local_caches.without_layers(project)
     if layers is not None and lacking is not None:
         message = f"is {layers.text}{layers.note}, but {lacking.why}, so no layer is cached"
         unsafe = "lets builds reach the devices of their host"

@@ -61,6 +61,9 @@ Resources:
 Resources:
   Names: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 53, Protocol: UDP, VpcId: v, HealthCheckProtocol: UDP}}
 ---
+Resources:
+  Mail: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 25, Protocol: TCP, VpcId: v, HealthCheckEnabled: false}}
+---
 resource "aws_lb_target_group" "web" {
   port     = 80
   protocol = "HTTP"
