@@ -19,7 +19,8 @@ from awslint_memo import Findings, Resource, mapping_settings, rule
 )
 def check(mapping: Resource) -> Findings:
     for fault in mapping_settings.faults(mapping):
-        says, of = (f"is set, {fault.says}", str(fault.value.route)) if fault.value.is_unknown else (fault.says, "")
+        is_told = fault.value.is_absent or fault.value.text is not None
+        says, of = (fault.says, "") if is_told else (f"is set, {fault.says}", str(fault.value.route))
         yield mapping.finding(fault.value, f"{says}, so the mapping is refused", of=of, do=fault.do)
 
 
@@ -29,7 +30,8 @@ Resources:
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, MaximumRetryAttempts: 3}}
 ---
 Resources:
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:orders", FunctionName: f, DestinationConfig: {OnFailure: {Destination: !ImportValue Failed}}}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: "arn:aws:sqs:eu-west-1:123456789012:orders", FunctionName: f, DestinationConfig: {OnFailure: {Destination: !Ref Failed}}}}
+  Failed: {Type: AWS::SNS::Topic}
 ---
 Resources:
   Orders: {Type: AWS::Kinesis::Stream}
@@ -69,6 +71,11 @@ Resources:
 """
 
 GOOD = """
+Transform: [AddDestinations]
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f}}
+---
 Parameters: {Source: {Type: String}, Attempts: {Type: Number}, Start: {Type: String}}
 Resources:
   Orders: {Type: AWS::SQS::Queue}

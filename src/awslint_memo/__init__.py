@@ -70,9 +70,11 @@ if TYPE_CHECKING:
     from awslint_memo.relations import sns as sns
     from awslint_memo.relations import sqs as sqs
     from awslint_memo.relations import statemachines as statemachines
+    from awslint_memo.relations import subscription_filters as subscription_filters
     from awslint_memo.relations import table_keys as table_keys
     from awslint_memo.relations import target_groups as target_groups
     from awslint_memo.relations import tracked_metrics as tracked_metrics
+    from awslint_memo.relations import transitions as transitions
     from awslint_memo.relations import xray as xray
     from awslint_memo.relations.apigateway import apis as apis
     from awslint_memo.relations.apigateway import integrations as integrations

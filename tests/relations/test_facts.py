@@ -52,6 +52,7 @@ POLICIES = "words of the language of policies, whose page the module names"
 PARTS = "parts of the facts below"
 
 NO_FACTS: Mapping[str, Mapping[str, str]] = {
+    "apigateway/integrations.py": {"_INVOKING": PATHS},
     "attributes.py": {"_ARNS": PATHS, "_INVOKED": PATHS, "_URLS": PATHS},
     "cloudwatch/alarms.py": {"ACTIONS": PATHS, "USERS": PATHS},
     "cloudwatch/facts.py": {"_BALANCERS": PARTS},
@@ -176,6 +177,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "sqs/queues.py": {"DECLARED_MARGIN": "a choice of this linter"},
     "statemachines.py": {"_BESIDE": PATHS, "_STARTS": PATHS},
     "table_keys.py": {"_OF_TERRAFORM": PATHS},
+    "subscription_filters.py": {"_TYPES": PATHS},
     "xray/tracers.py": {
         "PRELOADERS": OTHERS_NAMES,
         "PRODUCTS": OTHERS_NAMES,

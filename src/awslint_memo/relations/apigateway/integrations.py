@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.value import Value
+from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.lambda_.functions import FUNCTION, QUALIFIED, function_of, unqualified
 from awslint_memo.syntax.embedded import parse_embedded
 
@@ -26,6 +26,19 @@ def addresses(resource: Resource) -> Iterator[Value]:
         yield resource.get("IntegrationUri")
     else:
         yield from (value.get("uri") for value in documented(resource))
+
+
+_INVOKING = ("invoke_arn", "qualified_invoke_arn", "response_streaming_invoke_arn")
+"""Terraform's attributes of a function and an alias by which API Gateway invokes them."""
+
+
+def is_invocation(method: Resource) -> bool:
+    """Whether a method surely forwards requests to a function."""
+    address = method.get("Integration.Uri")
+    link = address.attribute if isinstance(address, Unknown) else None
+    pattern = address.pattern
+    is_written = pattern is not None and pattern.contains(":lambda:path/") and pattern.contains("/functions/")
+    return is_written or (link is not None and link.attribute in _INVOKING)
 
 
 def backends(api: Resource) -> list[Resource]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Value
+from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.lambda_.event_filters import NAMES, Source, source
 
 _PAGE = "lambda/latest/api/API_CreateEventSourceMapping.html"
@@ -82,8 +82,9 @@ def _start(mapping: Resource, reads: Source) -> Iterator[Fault]:
 
 
 def _is_set(path: str, value: Value) -> bool:
+    """Whether a setting surely is written and says something: what is not known may be what a macro adds."""
     if path in _LEAST:
         return value.number is not None and value.number >= _LEAST[path]
-    if path == "StartingPosition":
-        return value.text not in (None, "")
-    return value.flag is True if path == "BisectBatchOnFunctionError" else not (value.is_absent or value.text == "")
+    if path == "BisectBatchOnFunctionError":
+        return value.flag is True
+    return isinstance(value, Link) or value.text not in (None, "")
