@@ -189,7 +189,7 @@ def _together(every: Mapping[str, Deployments]) -> Deployments:
         unseen=list(dict.fromkeys(what for one in every.values() for what in one.unseen)),
         remote_modules={what: path for one in every.values() for what, path in one.remote_modules.items()},
         unseen_places={what: span for one in every.values() for what, span in one.unseen_places.items()},
-        problems=list(dict.fromkeys(problem for one in every.values() for problem in one.problems)),
+        problems=[problem for one in every.values() for problem in one.problems],
         reached=frozenset(path for one in every.values() for path in one.reached),
         taken=list(dict.fromkeys(what for one in every.values() for what in one.taken)),
         beside=lambda: [what for one in every.values() for what in one.beside()],

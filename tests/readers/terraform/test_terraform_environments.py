@@ -174,3 +174,15 @@ def test_a_file_is_found_whatever_another_root_looked_for() -> None:
 def test_files_that_came_with_what_was_installed_are_no_deployments(installed: str) -> None:
     made = linted({"main.tf": MAIN, f"{installed}/prod.tfvars": "wait = 0\n"})
     assert (made["findings"], made["summary"]["notices"]) == ([], [])
+
+
+def test_what_can_not_be_read_of_several_deployments_is_told_once() -> None:
+    root = MAIN + 'module "m" {\n  source = "./m"\n  name   = var.name\n}\n'
+    files = {
+        "main.tf": root,
+        "m/main.tf": 'variable "name" {}\nresource "aws_sns_topic" "t" {\n  name = 1\n  name = 2\n}\n',
+        "dev.tfvars": "wait = 10\n",
+    }
+    made = linted({**files, "prod.tfvars": "wait = 0\n"}, paths=(".",))
+    assert [(one["path"], one["line"]) for one in made["errors"]] == [("./m/main.tf", 4)]
+    assert [one["level"] for one in made["findings"]] == ["warning"]
