@@ -10,7 +10,6 @@ from importlib import import_module
 TYPE_CHECKING = False  # Importing `typing` takes longer than all that stands before Ctrl-C is heeded.
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     # The one list of the words for authors of rules, which `_words` reads too. A service of several modules
@@ -165,19 +164,18 @@ if TYPE_CHECKING:
     vaults = backup_plans
     wanted = store_objectives
 
+_RELATIONS = "awslint_memo.relations"
+_IMPORTS = ["from", "import", "as"]
 _KNOWN: dict[str, tuple[str, str]] = {}
 
 
 def _words() -> dict[str, tuple[str, str]]:
     """The words in the list above, each with its module and its name there."""
     if not _KNOWN:
-        import re
-
         source = __loader__.get_data(__file__).decode()  # type: ignore[name-defined]
-        lines = re.findall(r"^    from (awslint_memo\S+) import (\w+) as (\w+)$", source, re.MULTILINE)
-        _KNOWN.update((word, (module, name)) for module, name, word in lines)
-        aliases = re.findall(r"^    (\w+) = (\w+)$", source, re.MULTILINE)
-        _KNOWN.update((alias, _KNOWN[word]) for alias, word in aliases if word in _KNOWN)
+        lines = [line.split() for line in source.splitlines() if line.startswith("    ")]
+        _KNOWN.update((line[5], (line[1], line[3])) for line in lines if len(line) == 6 and line[::2] == _IMPORTS)
+        _KNOWN.update((line[0], _KNOWN[line[2]]) for line in lines if line[1:2] == ["="] and line[2] in _KNOWN)
     return _KNOWN
 
 
@@ -187,22 +185,31 @@ def __getattr__(name: str) -> Any:
     if name not in _words():
         raise AttributeError(f"module {__name__} has no attribute {name}")
     module, own = _words()[name]
-    word = getattr(__import__(module, fromlist=[own]), own)
-    if hasattr(word, "__path__"):
-        word.__getattr__ = _modules_of(word.__name__)
+    if module.startswith(_RELATIONS):
+        word: Any = _Module(f"{module}.{own}")
+    else:
+        word = getattr(__import__(module, fromlist=[own]), own)
     globals()[name] = word
     return word
 
 
-def _modules_of(package: str) -> Callable[[str], Any]:
-    """What gives the attributes of a service, its modules, when they are first used."""
+class _Module:
+    """A module of relations that is imported when something of it is used: most checks end before they ask for it.
 
-    def module(name: str) -> Any:
-        if name.startswith("_"):
+    From then on it has the attributes of the module, the modules of a service among them.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.__name__ = name
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
             raise AttributeError(name)
+        module = import_module(self.__name__)
+        self.__dict__ = module.__dict__
+        if name in module.__dict__:
+            return module.__dict__[name]
         try:
-            return import_module(f"{package}.{name}")
+            return import_module(f"{module.__name__}.{name}")
         except ModuleNotFoundError as error:
-            raise AttributeError(f"{package} has no module {name}") from error
-
-    return module
+            raise AttributeError(f"{module.__name__} has no {name}") from error
