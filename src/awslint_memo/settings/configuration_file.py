@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
@@ -18,8 +19,13 @@ NAMES = (".awslint-memo.yaml", ".awslint-memo.yml", "pyproject.toml")
 
 TABLE = ("tool", "awslint-memo")
 
-_KEY = regex(rf"""{TABLE[-1]}["']?[ \t]*[]=.]""")
-"""The last part of this name as it stands in a key or table; a project that requires the package has it as a text."""
+_KEY = regex(
+    rf"""\.[ \t]*["']?{TABLE[1]}|{TABLE[1]}["']?[ \t]*(?:[].]|=(?![ \t]*["']))"""
+    rf"""|^[ \t]*\[?[ \t]*["']?{TABLE[0]}["']?[ \t]*[]=]""",
+    re.MULTILINE,
+)
+"""The last part of this name as it stands in a key or table, or the first part alone; a project that requires the
+package has the last one as a text, or with a text as its value."""
 
 _MISTAKEN = TABLE[-1].replace("-", "_")
 _MISTAKE = regex(rf"""{TABLE[0]}[\"']?[ \t]*\.[ \t]*[\"']?{_MISTAKEN}["']?[ \t]*[]=.]""")
@@ -92,8 +98,8 @@ def _shown(file: str) -> str:
 
 
 def _toml(source: Source, root: str, *, is_named: bool) -> Document | None:
-    is_mistaken = _MISTAKE.search(source.text) is not None
-    if not is_named and _KEY.search(source.text) is None and not is_mistaken:
+    is_mistaken = _MISTAKEN in source.text and _MISTAKE.search(source.text) is not None
+    if not is_named and not is_mistaken and (TABLE[-1] not in source.text or _KEY.search(source.text) is None):
         return None
     from awslint_memo.syntax import toml_tables
 
