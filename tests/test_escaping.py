@@ -14,7 +14,8 @@ from tests.command import in_every_format, invoke
 from tests.reporters.syntax import check_syntax
 
 from awslint_memo.reporters import FORMATS
-from awslint_memo.reporters.characters import visible, visible_json, visible_lines
+from awslint_memo.reporters.characters import visible, visible_lines
+from awslint_memo.reporters.json_writing import visible_json
 
 pytestmark = pytest.mark.usefixtures("polled_queues")
 

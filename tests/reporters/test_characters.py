@@ -7,7 +7,7 @@ import json
 import pytest
 from tests.cases import each_case
 
-from awslint_memo.reporters.characters import indented
+from awslint_memo.reporters.json_writing import indented
 
 
 @each_case(

@@ -23,7 +23,8 @@ def show_settings_command(path: str, form: str, **options: Any) -> None:
     """
     from awslint_memo import api
     from awslint_memo.reporters.answers import SETTINGS_FORMS
-    from awslint_memo.reporters.characters import visible_json, visible_lines
+    from awslint_memo.reporters.characters import visible_lines
+    from awslint_memo.reporters.json_writing import visible_json
 
     with exit_on_error():
         if path and not os.path.exists(path):

@@ -31,7 +31,8 @@ def rules_command(names: Sequence[str], levels: Sequence[str], folders: Sequence
     """
     from awslint_memo import api
     from awslint_memo.manual import rule_list
-    from awslint_memo.reporters.characters import visible_json, visible_lines
+    from awslint_memo.reporters.characters import visible_lines
+    from awslint_memo.reporters.json_writing import visible_json
 
     with exit_on_error():
         rules = rule_list.chosen(api.rules(folders).values(), names, levels)

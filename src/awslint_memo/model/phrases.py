@@ -6,7 +6,6 @@ instructions. So what is no plain word is quoted and cut, and nobody takes it fo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 LINE = 110
@@ -61,7 +60,12 @@ def quoted(text: str) -> str:
     """A text of a file as it stands in a sentence: a plain word as it is, another one in quotes and cut."""
     if is_plain(text):
         return text
-    return json.dumps(text if len(text) <= _CUT else f"{text[: _CUT - 1]}…", ensure_ascii=False)
+    shown = text if len(text) <= _CUT else f"{text[: _CUT - 1]}…"
+    if shown.isprintable() and '"' not in shown and "\\" not in shown:
+        return f'"{shown}"'
+    from json import dumps  # Few runs need it.
+
+    return dumps(shown, ensure_ascii=False)
 
 
 class FileText(str):

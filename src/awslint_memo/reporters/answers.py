@@ -8,7 +8,8 @@ from typing import Any
 
 from awslint_memo.judging.why import Read, Verdict, unknown
 from awslint_memo.model.outputs import SHARED
-from awslint_memo.reporters.characters import json_text, visible
+from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.json_writing import json_text
 from awslint_memo.settings.listing import values_of
 from awslint_memo.settings.settings import Settings
 

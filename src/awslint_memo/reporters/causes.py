@@ -49,9 +49,11 @@ def _key(finding: Finding) -> tuple[object, ...]:
 
 def _anonymous(words: str, finding: Finding) -> str:
     """Words about a finding's resource without its name."""
-    names = sorted({finding.resource, finding.name} - {""}, key=len, reverse=True)
-    pattern = "|".join(map(re.escape, names))
-    return re.sub(rf"(?<![\w./-])(?:{pattern})(?![\w-])", _RESOURCE, words) if names else words
+    named = {name for name in (finding.resource, finding.name) if name and name in words}
+    if not named:
+        return words
+    pattern = "|".join(map(re.escape, sorted(named, key=len, reverse=True)))
+    return re.sub(rf"(?<![\w./-])(?:{pattern})(?![\w-])", _RESOURCE, words)
 
 
 def _joined(group: Sequence[Finding], most: int) -> Finding:

@@ -9,7 +9,8 @@ from awslint_memo.model.phrases import counted
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.secret import without_secrets
 from awslint_memo.relations.graph.graph import Edge, Graph, Group, Node
-from awslint_memo.reporters.characters import harmless, json_text
+from awslint_memo.reporters.characters import harmless
+from awslint_memo.reporters.json_writing import json_text
 
 LONGEST = 80
 """The maximum length of a name in a drawing, in characters; JSON has it in full."""

@@ -12,8 +12,8 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import values
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look, tool
-from awslint_memo.reporters.characters import json_text, visible_json
 from awslint_memo.reporters.comparison import members as compared
+from awslint_memo.reporters.json_writing import json_text, visible_json
 from awslint_memo.reporters.statistics import coverage_member, statistics_member
 
 VERSION = 1

@@ -10,7 +10,8 @@ from awslint_memo.comparing.report_file import RepositoryReport
 from awslint_memo.model.finding import LEVELS
 from awslint_memo.model.phrases import counted
 from awslint_memo.reporters import tool
-from awslint_memo.reporters.characters import json_text, visible
+from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.json_writing import json_text
 from awslint_memo.reporters.markdown import plain
 from awslint_memo.reporters.tables import Group, Table, markdown_lines, text_lines
 

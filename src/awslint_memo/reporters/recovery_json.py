@@ -9,7 +9,7 @@ from awslint_memo.judging.survey import Entry, Family, Policy, Prepared, Survey
 from awslint_memo.model.objectives import DISRUPTIONS, Objectives
 from awslint_memo.relations.recovery.recovery_paths import Path
 from awslint_memo.relations.recovery.verdicts import Judged
-from awslint_memo.reporters.characters import json_text
+from awslint_memo.reporters.json_writing import json_text
 from awslint_memo.reporters.recovery import Wish, counts, not_told
 
 VERSION = 1

@@ -20,7 +20,8 @@ from awslint_memo.judging.report import Lines, Report
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.span import Problem, Span
 from awslint_memo.reporters import Look
-from awslint_memo.reporters.characters import json_text, visible
+from awslint_memo.reporters.characters import visible
+from awslint_memo.reporters.json_writing import json_text
 from awslint_memo.reporters.sarif_places import in_repository
 from awslint_memo.reporters.shown_findings import gravest_first, level_of, told
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -51,12 +50,14 @@ def _unused(text: str) -> str | None:
 
 
 def _parsed(written: str, mark: str) -> Any:
+    from json import loads
+
     try:
-        return json.loads(written)
+        return loads(written)
     except ValueError:
         # A mark outside of quotes (a parameter for a number) must be quoted before it is valid JSON.
         pieces = written.split(mark)
-        return json.loads("".join(f'"{mark}{p}{mark}"' if number % 2 else p for number, p in enumerate(pieces)))
+        return loads("".join(f'"{mark}{p}{mark}"' if number % 2 else p for number, p in enumerate(pieces)))
 
 
 class _Embedded:
@@ -183,8 +184,10 @@ def each_in(value: Value, path: str) -> Iterator[Value]:
 def embedded_data(text: str) -> Any:
     """YAML or JSON text as plain data; None if it can't be parsed."""
     if text.lstrip()[:1] in ("{", "["):
+        from json import loads
+
         try:
-            return json.loads(text)
+            return loads(text)
         except (ValueError, RecursionError):
             pass
     from awslint_memo.syntax import yaml_nodes

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
@@ -169,7 +168,7 @@ def renamed(asked: Filter, old: str, new: str) -> str | None:
     plain = _plain(asked.pattern)
     if plain is None or new in plain:
         return None
-    return json.dumps({new if key == old else key: wanted for key, wanted in plain.items()})
+    return _written({new if key == old else key: wanted for key, wanted in plain.items()})
 
 
 @record(frozen=True)
@@ -242,7 +241,7 @@ def with_texts(asked: Filter) -> str | None:
     an operator compares numbers."""
     plain = _plain(asked.pattern)
     operates = any(item.fields for number in unmatched_numbers(asked) for item in number.wanted.items)
-    return None if plain is None or operates else json.dumps({**plain, "dynamodb": _texts(plain["dynamodb"])})
+    return None if plain is None or operates else _written({**plain, "dynamodb": _texts(plain["dynamodb"])})
 
 
 def _texts(plain: Any) -> Any:
@@ -263,4 +262,10 @@ def _text(item: Any) -> Any:
 def _plain(pattern: Value) -> dict[str, Any] | None:
     """A pattern as plain data; None where a part of it is not known, or null."""
     plain = pattern.plain
-    return plain if isinstance(plain, dict) and "null" not in json.dumps(plain) else None
+    return plain if isinstance(plain, dict) and "null" not in _written(plain) else None
+
+
+def _written(plain: object) -> str:
+    from json import dumps
+
+    return dumps(plain)
