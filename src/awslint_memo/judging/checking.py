@@ -171,6 +171,9 @@ def applied(judged: Deployments, rules: Sequence[Rule], declared: Declared) -> l
 
 def cut(judged: Deployments, rules: Sequence[Rule]) -> Collection[str] | None:
     """The names of the first resources, if there are more than are judged; None if all are. rules: those applied."""
+    number = len(judged.having)
+    if number <= left("judged") and number * sum(len(rule.checks) for rule in rules) <= left("checks"):
+        return None
     stacks = {name.rpartition("/")[0] for name in judged.having} - {""}
     more = _OF_A_STACK * min(len(stacks), _STACKS)
     checks = Counter(type_ for rule in rules for types, _ in rule.checks for type_ in set(types))

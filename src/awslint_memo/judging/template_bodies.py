@@ -48,6 +48,8 @@ def told(found: list[Body]) -> Iterator[str]:
 
 
 def _of_cloudformation(deployments: Deployments) -> Iterator[Body]:
+    if deployments.by_type.keys().isdisjoint(_TYPES):
+        return
     for resource in deployments.resources:
         if resource.type in _TYPES and resource.language != "terraform" and not resource.get("TemplateBody").is_absent:
             span = resource.place.span
@@ -56,7 +58,9 @@ def _of_cloudformation(deployments: Deployments) -> Iterator[Body]:
 
 def _of_terraform(deployments: Deployments, files: Files) -> Iterator[Body]:
     spans = [place.span for type_, _, place in deployments.beside() if type_ in _OF_TERRAFORM]
-    spans += [each.place.span for each in deployments.resources if each.type in _TYPES and each.language == "terraform"]
+    if not deployments.by_type.keys().isdisjoint(_TYPES):
+        made = (each for each in deployments.resources if each.type in _TYPES and each.language == "terraform")
+        spans += [each.place.span for each in made]
     for span in dict.fromkeys(spans):
         try:
             lines = files.read(span.path).lines[span.line - 1 :]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from json import loads
 
 from awslint_memo.files.file_finder import SELDOM, SUFFIXES
 from awslint_memo.files.files import Files
@@ -25,8 +24,7 @@ _JSON_SECTION = regex(r'"Resources"\s*:')
 _FLOW_SECTION = regex(r"""Resources(?<!\wResources)["']?\s*[:#]""")
 _TRANSFORM = regex(r"""(?:^|\r|\{)[ \t]*["']?Transform["']?[ \t]*:""", re.M)
 _NO_COMMENT = r"(?:^|[\r\x85\u2028\u2029])(?![ \t]*#)[^\r\n\x85\u2028\u2029]*?"
-_COLONS = regex(_NO_COMMENT + "::", re.M)
-_SECTION = regex(_NO_COMMENT + "(?:Resources|Transform)", re.M)
+_WORDS = regex(_NO_COMMENT + "::", re.M), regex(_NO_COMMENT + "(?:Resources|Transform)", re.M)
 _ANY_TYPE = regex(r"\bAWS::[A-Za-z0-9]+::[A-Za-z0-9]")
 _YAML_VERSION = regex(r"""(?:^|\r)["']?AWSTemplateFormatVersion["']?[ \t]*:""", re.M)
 _JSON_VERSION = regex(r'"AWSTemplateFormatVersion"\s*:')
@@ -72,9 +70,10 @@ def template(source: Source, files: Files | None = None) -> Template | None:
     is_json = _is_json(content)
     if is_json and '"format_version"' in content and '"planned_values"' in content:
         return _plan(source)
+    has_version = _has_version(content, is_json)
     # Tags, anchors and block scalars may stand between the word Type and the type.
-    is_typed = _has_words(source, is_json)
-    if is_typed or _has_version(content, is_json):
+    is_typed = (is_json or not has_version) and _has_words(source, is_json)
+    if is_typed or has_version:
         # What begins with a brace may be YAML, whose keys need no quotes.
         is_flow = is_json and is_typed and not _JSON_SECTION.search(content)
         made = _cloudformation(source, is_json and not is_flow, files or Files(bounds=Root([source.path])))
@@ -94,13 +93,15 @@ def _has_words(source: Source, is_json: bool) -> bool:
     has_section = _RESOURCES in content and (not is_json or _may_have_section(source))
     if "::" not in content or not (has_section or ("AWS::Include" in content and _TRANSFORM.search(content))):
         return False
-    return is_json or all(pattern.search(content) for pattern in (_COLONS, _SECTION))
+    return is_json or all(pattern.search(content) for pattern in _WORDS)
 
 
 def _may_have_section(source: Source) -> bool:
     """Whether a text that begins with a brace may have Resources. JSON is read in a tenth of the time of YAML."""
     if _JSON_SECTION.search(source.words) or not _FLOW_SECTION.search(source.words):
         return _JSON_SECTION.search(source.words) is not None
+    from json import loads
+
     try:
         return _RESOURCES in loads(source.text)
     except (ValueError, RecursionError):
@@ -118,10 +119,7 @@ def unread(source: Source, is_meant: bool) -> Problem | None:
     if is_meant and source.is_binary:
         return Problem("this is not text; name a template or a plan in JSON", source.path)
     if is_meant and name.endswith((".tfvars", ".tfvars.json")):
-        return Problem(
-            "this has values of variables; give it with --var-file beside the configuration",
-            source.path,
-        )
+        return Problem("this has values of variables; give it with --var-file beside the configuration", source.path)
     try:
         content = source.text
         is_json = _is_json(content)

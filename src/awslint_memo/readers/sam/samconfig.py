@@ -88,7 +88,7 @@ def environments_of(path: str, parameters: Mapping[str, Parameter], files: Files
 
 def _file(folder: str, files: Files) -> Source | None:
     for _ in range(_ABOVE):
-        for name in _NAMES:
+        for name in () if files.lacks(files.disk.absolute(folder), _NAMES) else _NAMES:
             path = os.path.normpath(os.path.join(folder, name))
             if files.is_file(path):
                 try:
