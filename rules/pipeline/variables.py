@@ -56,17 +56,14 @@ Resources:
 ---
 resource "aws_codepipeline" "release" {
   stage {
-    name = "Build"
+    name = "Ask"
 
     action {
-      name     = "Web"
-      category = "Build"
-      owner    = "AWS"
-      provider = "CodeBuild"
-      configuration = {
-        ProjectName          = "web"
-        EnvironmentVariables = jsonencode([{ name = "COMMIT", value = "#{Source.CommitId}" }])
-      }
+      name          = "Ask"
+      category      = "Approval"
+      owner         = "AWS"
+      provider      = "Manual"
+      configuration = { CustomData = "release #{Source.CommitId}" }
     }
   }
 }
@@ -104,17 +101,14 @@ resource "aws_codepipeline" "release" {
   }
 
   stage {
-    name = "Build"
+    name = "Ask"
 
     action {
-      name     = "Web"
-      category = "Build"
-      owner    = "AWS"
-      provider = "CodeBuild"
-      configuration = {
-        ProjectName          = "web"
-        EnvironmentVariables = jsonencode([{ name = "COMMIT", value = "#{Source.CommitId}" }])
-      }
+      name          = "Ask"
+      category      = "Approval"
+      owner         = "AWS"
+      provider      = "Manual"
+      configuration = { CustomData = "release #{Source.CommitId}" }
     }
   }
 }

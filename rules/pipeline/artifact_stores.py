@@ -1,0 +1,140 @@
+"""A pipeline should have an artifact store in each Region in which its actions run.
+
+An action in another Region takes its artifacts from a bucket there. CodePipeline rejects a pipeline with such an action and
+no store for its Region, one with both ArtifactStore and ArtifactStores, and one with neither.
+
+What to do: list a bucket for each Region in ArtifactStores (Terraform: artifact_store with region), that of the pipeline
+included, or leave Region of the action out.
+"""
+
+from awslint_memo import Findings, Resource, artifact_stores, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::CodePipeline::Pipeline",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="codepipeline/latest/APIReference/API_PipelineDeclaration.html",
+)
+def check(pipeline: Resource) -> Findings:
+    single, several = pipeline.get("ArtifactStore"), pipeline.get("ArtifactStores")
+    if single.fields and any(store.fields for store in several.items):
+        message = "is written beside ArtifactStores, and CodePipeline takes one of the two"
+        yield pipeline.finding(single, message, of="ArtifactStore", do="remove it, and list its bucket there")
+    elif single.is_absent and several.is_absent:
+        yield pipeline.finding(single, "but CodePipeline rejects a pipeline without one", do="name a bucket in it")
+    for action, region in artifact_stores.without_store(pipeline):
+        message = f"but the pipeline has no artifact store in {region.text}, so CodePipeline rejects it"
+        do = f"add a bucket in {region.text} to ArtifactStores"
+        yield pipeline.finding(region, message, of=f"Region in {action.label}", do=do)
+
+
+BAD = """
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      ArtifactStores: [{Region: eu-west-1, ArtifactStore: {Type: S3, Location: !ImportValue Bucket}}]
+      Stages:
+        - {Name: Prod, Actions: [{Name: Site, Region: us-east-1, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}]}
+---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      ArtifactStore: {Type: S3, Location: !ImportValue Bucket}
+      Stages:
+        - Name: Prod
+          Actions:
+            - {Name: Here, Region: eu-west-1, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}
+            - {Name: There, Region: us-east-1, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}
+---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      ArtifactStore: {Type: S3, Location: !ImportValue Bucket}
+      ArtifactStores: [{Region: eu-west-1, ArtifactStore: {Type: S3, Location: !ImportValue Bucket}}]
+---
+Resources:
+  Release: {Type: AWS::CodePipeline::Pipeline, Properties: {Name: release}}
+---
+resource "aws_codepipeline" "release" {
+  artifact_store {
+    location = "a"
+    type     = "S3"
+    region   = "eu-west-1"
+  }
+
+  artifact_store {
+    location = "b"
+    type     = "S3"
+    region   = "eu-central-1"
+  }
+
+  stage {
+    name = "Prod"
+
+    action {
+      name     = "Site"
+      category = "Deploy"
+      owner    = "AWS"
+      provider = "S3"
+      region   = "us-east-1"
+    }
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Region: {Type: String}, Stores: {Type: String}}
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      ArtifactStores: [{Region: eu-west-1, ArtifactStore: {Type: S3, Location: !ImportValue Bucket}}, {Region: us-east-1, ArtifactStore: {Type: S3, Location: !ImportValue There}}]
+      Stages:
+        - Name: Prod
+          Actions:
+            - {Name: There, Region: us-east-1, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}
+            - {Name: Any, Region: !Ref Region, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}
+            - {Name: Here, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}
+  AnyStore:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      ArtifactStores: [{Region: !Ref Region, ArtifactStore: {Type: S3, Location: !ImportValue Bucket}}]
+      Stages:
+        - {Name: Prod, Actions: [{Name: There, Region: us-east-1, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}]}
+  AnyStores:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      ArtifactStores: !Split [",", !Ref Stores]
+      Stages:
+        - {Name: Prod, Actions: [{Name: There, Region: us-east-1, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}]}
+  Single:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      ArtifactStore: {Type: S3, Location: !ImportValue Bucket}
+      Stages:
+        - {Name: Prod, Actions: [{Name: Here, Region: eu-west-1, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: S3, Version: "1"}}]}
+---
+resource "aws_codepipeline" "release" {
+  artifact_store {
+    location = "a"
+    type     = "S3"
+  }
+
+  stage {
+    name = "Prod"
+
+    action {
+      name     = "Site"
+      category = "Deploy"
+      owner    = "AWS"
+      provider = "S3"
+      region   = "us-east-1"
+    }
+  }
+}
+"""

@@ -1,0 +1,79 @@
+"""What pipelines, services and target groups look like that AWS takes, or refuses in another way than it seems."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.linting import lint_with, messages, resource, stack, terraform
+
+PIPELINE = "CodePipeline::Pipeline"
+
+
+def action(category: str, provider: str, **more: Any) -> dict[str, Any]:
+    return {"Name": provider, "ActionTypeId": {"Category": category, "Owner": "AWS", "Provider": provider}, **more}
+
+
+def stages(*actions: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{"Name": f"Stage{number}", "Actions": [one]} for number, one in enumerate(actions)]
+
+
+def pipeline(*actions: dict[str, Any], **properties: Any) -> dict[str, Any]:
+    return stack(Release=resource(PIPELINE, Stages=stages(*actions), **properties))
+
+
+def test_variables_in_json_that_terraform_makes_are_read() -> None:
+    made = '${jsonencode([{name = "COMMIT", value = "#{Source.CommitId}"}])}'
+    build = {"name": "Web", "category": "Build", "owner": "AWS", "provider": "CodeBuild"}
+    build["configuration"] = {"ProjectName": "web", "EnvironmentVariables": made}  # type: ignore[assignment]
+    template = terraform(aws_codepipeline={"release": {"stage": [{"name": "Build", "action": [build]}]}})
+    [message] = messages("pipeline-variables", template)
+    assert message.startswith("Configuration in Build/Web of aws_codepipeline.release reads #{Source.CommitId}")
+
+
+def test_the_namespace_of_an_earlier_or_later_action_is_known() -> None:
+    reads = action("Approval", "Manual", Configuration={"CustomData": "#{Made.A} #{variables.B}"})
+    makes = action("Build", "CodeBuild", Namespace="Made")
+    assert messages("pipeline-variables", pipeline(makes, reads, Variables=[{"Name": "B"}])) == []
+    [message] = messages("pipeline-variables", pipeline(makes, reads))
+    assert "the pipeline has no variable B; declare B in Variables" in message
+
+
+def test_artifacts_are_counted_by_category_too() -> None:
+    source = action(
+        "Source", "S3", Configuration={"S3Bucket": "b", "S3ObjectKey": "k"}, OutputArtifacts=[{"Name": "A"}]
+    )
+    site = action("Deploy", "S3", Configuration={"BucketName": "b", "Extract": "true"}, InputArtifacts=[{"Name": "A"}])
+    assert messages("pipeline-action-settings", pipeline(source, site)) == []
+    idle = action("Deploy", "S3", Configuration={"BucketName": "b", "Extract": "true"})
+    [message] = messages("pipeline-action-settings", pipeline(source, idle))
+    assert "InputArtifacts in Stage1/S3 of Release has no artifacts, but S3 has exactly 1" in message
+
+
+def test_six_inputs_of_a_build_are_too_many() -> None:
+    many = [{"Name": f"A{number}"} for number in range(6)]
+    build = action("Build", "CodeBuild", Configuration={"ProjectName": "p"}, InputArtifacts=many)
+    [finding] = lint_with("pipeline-action-settings", pipeline(build))
+    assert finding.do == "leave 5"
+
+
+def test_a_service_without_a_network_mode_of_its_tasks_is_on_instances() -> None:
+    service = resource("ECS::Service", TaskDefinition={"Ref": "Task"})
+    for mode, refused in ((None, 0), ("bridge", 0), ("awsvpc", 1)):
+        task = resource("ECS::TaskDefinition", **({} if mode is None else {"NetworkMode": mode}))
+        assert len(messages("ecs-service-settings", stack(Web=service, Task=task))) == refused
+
+
+def test_a_secret_of_a_log_driver_needs_the_execution_role() -> None:
+    logs = {"LogDriver": "awsfirelens", "SecretOptions": [{"Name": "key", "ValueFrom": "k"}]}
+    task = resource("ECS::TaskDefinition", ContainerDefinitions=[{"Name": "a", "Image": "a", "LogConfiguration": logs}])
+    [message] = messages("ecs-execution-role", stack(Task=task))
+    assert "without it ECS can't read secrets" in message
+
+
+def test_a_target_group_of_a_listener_that_may_forward_anywhere_is_attached() -> None:
+    service = resource("ECS::Service", LoadBalancers=[{"ContainerName": "a", "TargetGroupArn": {"Ref": "Targets"}}])
+    group = resource("ElasticLoadBalancingV2::TargetGroup", Port=80, Protocol="HTTP", VpcId="v")
+    for actions, attached in (({"Ref": "Any"}, True), ([{"Type": "fixed-response"}], False)):
+        listener = resource("ElasticLoadBalancingV2::Listener", DefaultActions=actions)
+        template = stack({"Parameters": {"Any": {"Type": "String"}}}, Web=service, Targets=group, L=listener)
+        assert (messages("ecs-target-unattached", template) == []) is attached
