@@ -185,4 +185,4 @@ def test_what_can_not_be_read_of_several_deployments_is_told_once() -> None:
     }
     made = linted({**files, "prod.tfvars": "wait = 0\n"}, paths=(".",))
     assert [(one["path"], one["line"]) for one in made["errors"]] == [("./m/main.tf", 4)]
-    assert [one["level"] for one in made["findings"]] == ["warning"]
+    assert [one["resource"] for one in made["findings"]] == ["aws_sqs_queue.orders"]
