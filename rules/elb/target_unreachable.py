@@ -28,6 +28,12 @@ def check_instances(group: Resource) -> Findings:
         yield told(shut, group)
 
 
+@check.on("AWS::EC2::Instance")
+def check_instance(instance: Resource) -> Findings:
+    for shut in security_groups.shut_to_instance(instance):
+        yield told(shut, instance)
+
+
 def told(shut: security_groups.Shut, targets: Resource) -> Finding:
     """The finding at the rule of the group that admits another port, else at the group."""
     port = f"{shut.port.number:g}"
@@ -68,6 +74,11 @@ Resources:
   Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Tasks]}}, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Targets}]}}
   Tasks: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: tasks, VpcId: v}}
   Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, TargetType: ip, VpcId: v}}
+---
+Resources:
+  Mail: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-0123456789abcdef0, SecurityGroupIds: [!Ref Group]}}
+  Group: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: mail, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 25, ToPort: 25, CidrIp: 10.0.0.0/8}]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 25, Protocol: TCP, VpcId: v, Targets: [{Id: !Ref Mail, Port: 587}]}}
 ---
 resource "aws_ecs_service" "web" {
   name            = "web"
@@ -143,6 +154,33 @@ resource "aws_security_group_rule" "out" {
   from_port         = 0
   to_port           = 0
   cidr_blocks       = ["0.0.0.0/0"]
+}
+---
+resource "aws_instance" "mail" {
+  ami                    = "ami-0123456789abcdef0"
+  vpc_security_group_ids = [aws_security_group.mail.id]
+}
+
+resource "aws_lb_target_group" "mail" {
+  port     = 25
+  protocol = "TCP"
+  vpc_id   = "v"
+}
+
+resource "aws_lb_target_group_attachment" "mail" {
+  target_group_arn = aws_lb_target_group.mail.arn
+  target_id        = aws_instance.mail.id
+}
+
+resource "aws_security_group" "mail" {
+  vpc_id = "v"
+
+  ingress {
+    protocol    = "tcp"
+    from_port   = 587
+    to_port     = 587
+    cidr_blocks = ["10.0.0.0/8"]
+  }
 }
 """
 
@@ -222,5 +260,48 @@ resource "aws_security_group_rule" "web" {
   from_port         = 8000
   to_port           = 9000
   cidr_blocks       = ["10.0.0.0/8"]
+}
+---
+resource "aws_instance" "mail" {
+  ami                    = "ami-0123456789abcdef0"
+  vpc_security_group_ids = [aws_security_group.mail.id]
+}
+
+resource "aws_network_interface_sg_attachment" "mail" {
+  security_group_id    = aws_security_group.all.id
+  network_interface_id = aws_instance.mail.primary_network_interface_id
+}
+
+resource "aws_lb_target_group" "mail" {
+  port     = 25
+  protocol = "TCP"
+  vpc_id   = "v"
+}
+
+resource "aws_lb_target_group_attachment" "mail" {
+  target_group_arn = aws_lb_target_group.mail.arn
+  target_id        = aws_instance.mail.id
+}
+
+resource "aws_security_group" "mail" {
+  vpc_id = "v"
+
+  ingress {
+    protocol    = "tcp"
+    from_port   = 587
+    to_port     = 587
+    cidr_blocks = ["10.0.0.0/8"]
+  }
+}
+
+resource "aws_security_group" "all" {
+  vpc_id = "v"
+
+  ingress {
+    protocol    = "-1"
+    from_port   = 0
+    to_port     = 0
+    cidr_blocks = ["10.0.0.0/8"]
+  }
 }
 """

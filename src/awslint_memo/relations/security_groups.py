@@ -17,6 +17,11 @@ _INGRESS = "AWS::EC2::SecurityGroupIngress"
 _OF_EITHER_DIRECTION = "AWS::EC2::SecurityGroupRule"
 """Of Terraform alone."""
 
+_ATTACHMENT = "AWS::ElasticLoadBalancingV2::TargetGroupAttachment"
+_ADDED_GROUP = "AWS::EC2::NetworkInterfaceSecurityGroup"
+"""Of Terraform alone too."""
+
+INSTANCE = "AWS::EC2::Instance"
 _CONFIGURATION = "AWS::AutoScaling::LaunchConfiguration"
 _TEMPLATE_DATA = "LaunchTemplateData"
 
@@ -86,6 +91,32 @@ def shut_to_instances(group: Resource) -> Iterator[Shut]:
         # Services register the ports of their tasks instead.
         if targets is not None and targets.name not in taken:
             yield from _shut(groups, targets, targets.get("Port"))
+
+
+def shut_to_instance(instance: Resource) -> Iterator[Shut]:
+    """The ports of one instance on which load balancers surely get nothing through."""
+    deployment = instance.deployment
+    # Interfaces of its own, or groups that are added to one, may admit more.
+    if deployment.of_type(_ADDED_GROUP) or not instance.get("NetworkInterfaces").is_absent:
+        return
+    groups = _groups(instance, instance.get("SecurityGroupIds"))
+    for targets, named, port in deployment.once(_registered) if groups else ():
+        if deployment.find(named, INSTANCE) is instance:
+            yield from _shut(groups, targets, targets.get("Port") if port.is_absent else port)
+
+
+def _registered(deployment: Deployment) -> list[tuple[Resource, Value, Value]]:
+    """What is registered with the target groups of a deployment one by one: the group, the target, and its port."""
+    registered = [
+        (targets, item.get("Id"), item.get("Port"))
+        for targets in deployment.of_type(TARGET_GROUP)
+        for item in targets.get("Targets").items
+    ]
+    for attachment in deployment.of_type(_ATTACHMENT):
+        named = deployment.find(attachment.get("TargetGroupArn"), TARGET_GROUP)
+        if named is not None:
+            registered.append((named, attachment.get("TargetId"), attachment.get("Port")))
+    return registered
 
 
 def _shut(groups: Sequence[Resource], targets: Resource, port: Value) -> Iterator[Shut]:

@@ -36,7 +36,14 @@ RENAMED: Mapping[str, frozenset[str]] = {
 SAMS_OWN: frozenset[tuple[str, str]] = frozenset([("AWS::Lambda::Function", "DeploymentPreference")])
 """Properties that only SAM has, and that are kept in the generated resource."""
 
-TERRAFORMS_OWN = frozenset(("AWS::ApplicationAutoScaling::ScheduledAction", "AWS::EC2::SecurityGroupRule"))
+TERRAFORMS_OWN = frozenset(
+    (
+        "AWS::ApplicationAutoScaling::ScheduledAction",
+        "AWS::EC2::NetworkInterfaceSecurityGroup",
+        "AWS::EC2::SecurityGroupRule",
+        "AWS::ElasticLoadBalancingV2::TargetGroupAttachment",
+    )
+)
 """Types for resources of Terraform that CloudFormation has as a part of another resource, or as several types."""
 
 META = frozenset(("depends_on", "lifecycle"))

@@ -28,7 +28,6 @@ TYPES: Mapping[str, str] = {
     "aws_eks_addon": "AWS::EKS::Addon",
     "aws_flow_log": "AWS::EC2::FlowLog",
     "aws_globalaccelerator_listener": "AWS::GlobalAccelerator::Listener",
-    "aws_lb_target_group_attachment": "AWS::ElasticLoadBalancingV2::TargetGroupAttachment",
     "aws_s3_bucket_logging": "AWS::S3::BucketLogging",
     "aws_volume_attachment": "AWS::EC2::VolumeAttachment",
     "aws_wafv2_web_acl": "AWS::WAFv2::WebACL",
