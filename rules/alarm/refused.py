@@ -2,7 +2,8 @@
 
 An alarm on one metric has a Statistic or an ExtendedStatistic, not both, and no Metrics beside it. It compares with a
 Threshold, or by the operators for it with the band that ThresholdMetricId names. It has five actions for a state at most,
-and none of Auto Scaling with a band. A composite alarm with an ActionsSuppressor says how long it waits for it.
+and none of Auto Scaling with a band. A composite alarm with an ActionsSuppressor says how long it waits for it, and
+an alarm that sends lines of a log has a role to read them.
 
 What to do: keep one of the properties that exclude each other, and add the one that the message names.
 """
@@ -52,6 +53,15 @@ def composite(alarm: Resource) -> Findings:
     yield from acting(alarm, None)
 
 
+@check.on("AWS::CloudWatch::LogAlarm")
+def of_logs(alarm: Resource) -> Findings:
+    lines, role = alarm.get("ActionLogLineCount"), alarm.get("ActionLogLineRoleArn")
+    if lines.above(0) and role.is_absent:
+        message = "but CloudWatch refuses it without the role that reads the lines"
+        yield alarm.finding(lines, message, do="set ActionLogLineRoleArn")
+    yield from acting(alarm, None)
+
+
 def acting(alarm: Resource, band: Value | None) -> Findings:
     for name in ACTIONS:
         actions = [action for action in alarm.get(name).items if not action.is_unknown]
@@ -90,6 +100,9 @@ Resources:
 Resources:
   Shop: {Type: AWS::CloudWatch::CompositeAlarm, Properties: {AlarmRule: ALARM(slow), ActionsSuppressor: maintenance, ActionsSuppressorWaitPeriod: 60}}
 ---
+Resources:
+  Lines: {Type: AWS::CloudWatch::LogAlarm, Properties: {ActionLogLineCount: 5, QueryResultsToEvaluate: 3, QueryResultsToAlarm: 2}}
+---
 resource "aws_cloudwatch_metric_alarm" "slow" {
   alarm_name          = "slow"
   namespace           = "Shop"
@@ -108,6 +121,8 @@ Resources:
   Out: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: SimpleScaling, AdjustmentType: ChangeInCapacity, ScalingAdjustment: 1}}
   Busy: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Wait, Statistic: Sum, Threshold: 3, ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1, AlarmActions: [!Ref Out]}}
   AnyOperator: {Type: AWS::CloudWatch::Alarm, Properties: {Metrics: [{Id: band, Expression: "ANOMALY_DETECTION_BAND(m)"}], ComparisonOperator: !Ref Operator, ThresholdMetricId: band, EvaluationPeriods: 1, AlarmActions: [!Ref Topic, !Ref Topic, !Ref Topic, !Ref Topic, !Ref Topic, !Ref Topic]}}
+  NoLines: {Type: AWS::CloudWatch::LogAlarm, Properties: {ActionLogLineCount: 0}}
+  Lines: {Type: AWS::CloudWatch::LogAlarm, Properties: {ActionLogLineCount: 1, ActionLogLineRoleArn: !Ref Topic}}
   Front: {Type: AWS::CloudWatch::CompositeAlarm, Properties: {AlarmRule: ALARM(slow)}}
   Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Wait, ExtendedStatistic: p99, Threshold: 3, ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1}}
   Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Wait, Statistic: !Ref Statistic, ExtendedStatistic: p99, Threshold: 3, ComparisonOperator: !Ref Operator, EvaluationPeriods: 1, AlarmActions: !Ref Topics}}

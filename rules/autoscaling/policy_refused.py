@@ -19,16 +19,21 @@ from awslint_memo import Findings, Resource, Value, rule
 )
 def check(scaling: Resource) -> Findings:
     yield from tracked(scaling, scaling.get("TargetTrackingConfiguration"))
-    forecast = scaling.get("PredictiveScalingConfiguration.MetricSpecifications").items
-    if len(forecast) > 1:
-        yield scaling.finding(
-            forecast[1], "has a second MetricSpecification, but Auto Scaling accepts one", do="remove it"
-        )
+    yield from forecasting(scaling, scaling.get("PredictiveScalingConfiguration"))
 
 
 @check.on("AWS::ApplicationAutoScaling::ScalingPolicy")
 def service_policy(scaling: Resource) -> Findings:
-    return tracked(scaling, scaling.get("TargetTrackingScalingPolicyConfiguration"))
+    yield from tracked(scaling, scaling.get("TargetTrackingScalingPolicyConfiguration"))
+    yield from forecasting(scaling, scaling.get("PredictiveScalingPolicyConfiguration"))
+
+
+def forecasting(scaling: Resource, predictive: Value) -> Findings:
+    forecast = predictive.get("MetricSpecifications").items
+    if len(forecast) > 1:
+        yield scaling.finding(
+            forecast[1], "has a second MetricSpecification, but Auto Scaling accepts one", do="remove it"
+        )
 
 
 def tracked(scaling: Resource, tracking: Value) -> Findings:
@@ -62,6 +67,16 @@ Resources:
         MetricSpecifications:
           - {TargetValue: 50, PredefinedMetricPairSpecification: {PredefinedMetricType: ASGCPUUtilization}}
           - {TargetValue: 50, PredefinedMetricPairSpecification: {PredefinedMetricType: ASGNetworkIn}}
+---
+Resources:
+  Forecast:
+    Type: AWS::ApplicationAutoScaling::ScalingPolicy
+    Properties:
+      PolicyType: PredictiveScaling
+      PredictiveScalingPolicyConfiguration:
+        MetricSpecifications:
+          - {TargetValue: 50, PredefinedMetricPairSpecification: {PredefinedMetricType: ECSServiceCPUUtilization}}
+          - {TargetValue: 50, PredefinedMetricPairSpecification: {PredefinedMetricType: ECSServiceMemoryUtilization}}
 ---
 resource "aws_appautoscaling_policy" "requests" {
   policy_type        = "TargetTrackingScaling"

@@ -1,7 +1,7 @@
 """The lock of a backup vault should be one that AWS Backup accepts.
 
 A lock becomes final after ChangeableForDays, of which there are 3 at least, and its shortest retention is not above its
-longest. AWS Backup refuses any other.
+longest. A logically air-gapped vault keeps backups for 7 days at least. AWS Backup refuses any other.
 
 What to do: set ChangeableForDays to 3 or more (Terraform: changeable_for_days), or leave it out, so that the lock stays
 removable; set MinRetentionDays to at most MaxRetentionDays.
@@ -28,7 +28,11 @@ def check(vault: Resource) -> Findings:
 
 @check.on("AWS::Backup::LogicallyAirGappedBackupVault")
 def air_gapped(vault: Resource) -> Findings:
-    return crossed(vault)
+    kept, least = vault.get("MinRetentionDays"), backups.SHORTEST_AIR_GAPPED
+    if kept.below(least):
+        message = f"but an air-gapped vault keeps backups for {least} days at least"
+        yield vault.finding(kept, message, do=f"set it to at least {least}")
+    yield from crossed(vault)
 
 
 def crossed(vault: Resource) -> Findings:
@@ -45,6 +49,9 @@ Resources:
 ---
 Resources:
   Vault: {Type: AWS::Backup::LogicallyAirGappedBackupVault, Properties: {MinRetentionDays: 30, MaxRetentionDays: "7"}}
+---
+Resources:
+  Vault: {Type: AWS::Backup::LogicallyAirGappedBackupVault, Properties: {MinRetentionDays: 6, MaxRetentionDays: 30}}
 ---
 resource "aws_backup_vault" "vault" {
   name = "vault"

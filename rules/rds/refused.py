@@ -2,7 +2,8 @@
 
 Backups are kept for 35 days at most. StorageThroughput is for gp3 alone, and Iops for gp3, io1 and io2. With gp3, MariaDB,
 MySQL and PostgreSQL take both from 400 GiB on, Oracle from 200, and then 12,000 and 500 at least. io1 and io2 need Iops, of
-which io1 has 50 for each GiB at most, and a dedicated log volume needs io1 or io2.
+which io1 has 50 for each GiB at most, and a dedicated log volume needs io1 or io2. A Multi-AZ cluster needs
+AllocatedStorage.
 
 What to do: remove what the type or the size does not allow (Terraform: iops, storage_throughput), or choose another one.
 """
@@ -26,8 +27,16 @@ def check(database: Resource) -> Findings:
     if kept.above(LONGEST):
         message = f"but RDS keeps backups for {LONGEST} days at most"
         yield database.finding(kept, message, unit="days", do=f"set it to at most {LONGEST}, or use AWS Backup")
-    if database.type == databases.INSTANCE and not databases.is_cluster_member(database):
+    if database.type == databases.CLUSTER:
+        yield from of_cluster(database)
+    elif not databases.is_cluster_member(database):
         yield from volume(database, database.get("StorageType"))
+
+
+def of_cluster(cluster: Resource) -> Findings:
+    size = cluster.get("AllocatedStorage")
+    if cluster.get("DBClusterInstanceClass").is_known and size.is_absent and not databases.is_restored(cluster):
+        yield cluster.finding(size, "but RDS refuses a Multi-AZ cluster without it", do="set it")
 
 
 def volume(instance: Resource, kind: Value) -> Findings:
@@ -80,6 +89,9 @@ Resources:
 Resources:
   Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, AllocatedStorage: 100, StorageType: gp3, DedicatedLogVolume: true}}
 ---
+Resources:
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large, StorageType: io1, Iops: 3000}}
+---
 resource "aws_rds_cluster" "orders" {
   engine                  = "aurora-mysql"
   backup_retention_period = 90
@@ -106,6 +118,7 @@ Resources:
   Restored: {Type: AWS::RDS::DBInstance, Properties: {DBSnapshotIdentifier: last, StorageType: io2}}
   Member: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Cluster, Engine: mysql, StorageType: io1}}
   Copy: {Type: AWS::RDS::DBInstance, Properties: {SourceDBInstanceIdentifier: !Ref Fast, StorageType: io1}}
+  RestoredCluster: {Type: AWS::RDS::DBCluster, Properties: {SnapshotIdentifier: last, Engine: mysql, DBClusterInstanceClass: db.m6gd.large}}
   Cluster: {Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large, AllocatedStorage: 100, StorageType: io1, Iops: 3000}}
 ---
 variable "iops" {

@@ -1,7 +1,8 @@
 """A health check should be able to change.
 
 Route 53 takes a check that is disabled for healthy, and a calculated one that needs 0 healthy children. One that needs
-more children than it has is never healthy. The records that use it never fail over, or are never used.
+more children than it has is unhealthy, and an inverted one the other way round. The records that use such a check never
+fail over, or are never used.
 
 What to do: remove disabled; set HealthThreshold (Terraform: child_health_threshold) between 1 and the number of children.
 """
@@ -17,18 +18,19 @@ from awslint_memo import Findings, Resource, health_checks, rule
     aws="Route53/latest/APIReference/API_HealthCheckConfig.html",
 )
 def check(health_check: Resource) -> Findings:
-    disabled = health_check.terraform.disabled
+    disabled, inverted = health_check.terraform.disabled, health_checks.setting(health_check, "Inverted")
+    usual, turned = ("unhealthy", "healthy") if inverted.flag is True else ("healthy", "unhealthy")
     if disabled.flag is True and health_checks.is_used(health_check):
-        message = f"is true{disabled.note}, so Route 53 always takes what uses the check for healthy"
+        message = f"is true{disabled.note}, so Route 53 always takes what uses the check for {usual}"
         yield health_check.finding(disabled, message, of="disabled", do="remove it")
     threshold = health_checks.setting(health_check, "HealthThreshold")
     children = health_checks.setting(health_check, "ChildHealthChecks")
     if health_checks.setting(health_check, "Type").text != "CALCULATED":
         return
     if threshold.number == 0:
-        yield health_check.finding(threshold, "so the check is always healthy", do="set it to at least 1")
+        yield health_check.finding(threshold, f"so the check is always {usual}", do="set it to at least 1")
     elif isinstance(children.plain, list) and threshold.above(len(children.items)):
-        message = f"but the check has {len(children.items)} ChildHealthChecks, so it is never healthy"
+        message = f"but the check has {len(children.items)} ChildHealthChecks, so it is always {turned}"
         yield health_check.finding(threshold, message, do=f"set it to at most {len(children.items)}")
 
 
@@ -38,6 +40,9 @@ Resources:
 ---
 Resources:
   Check: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: CALCULATED, HealthThreshold: 3, ChildHealthChecks: [abc, def]}}}
+---
+Resources:
+  Check: {Type: AWS::Route53::HealthCheck, Properties: {HealthCheckConfig: {Type: CALCULATED, HealthThreshold: 0, Inverted: true, ChildHealthChecks: [abc, def]}}}
 ---
 resource "aws_route53_health_check" "www" {
   type     = "HTTP"

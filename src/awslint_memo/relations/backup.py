@@ -26,6 +26,11 @@ SHORTEST_COOLING = fact(
 )
 """Days, at least, before the lock of a vault becomes final."""
 
+SHORTEST_AIR_GAPPED = fact(
+    7, page="aws-backup/latest/devguide/API_CreateLogicallyAirGappedBackupVault.html", read="2026-11-29"
+)
+"""Days that a logically air-gapped vault keeps backups at least."""
+
 TESTED_DAYS = fact(
     30, page="aws-backup/latest/devguide/API_RestoreTestingRecoveryPointSelection.html", read="2026-11-29"
 )
