@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import pytest
+from tests.command import report
 from tests.linting import lint_with, messages, resource, stack, terraform
+from tests.readers.workspace import write
 
 PIPELINE = "CodePipeline::Pipeline"
 
@@ -77,3 +81,41 @@ def test_a_target_group_of_a_listener_that_may_forward_anywhere_is_attached() ->
         listener = resource("ElasticLoadBalancingV2::Listener", DefaultActions=actions)
         template = stack({"Parameters": {"Any": {"Type": "String"}}}, Web=service, Targets=group, L=listener)
         assert (messages("ecs-target-unattached", template) == []) is attached
+
+
+NETWORK = """
+Resources:
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: v}}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: [a, b]}}
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties: {LoadBalancerArn: !Ref Balancer, Protocol: HTTP, DefaultActions: [{TargetGroupArn: !Ref Targets}]}
+Outputs: {Targets: {Value: !Ref Targets}}
+"""
+
+SERVICE = """
+Parameters: {Targets: {Type: String}}
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {LoadBalancers: [{ContainerName: web, TargetGroupArn: !Ref Targets}]}}
+"""
+
+PARENT = """
+Resources:
+  Network: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: network.yaml}}
+  App:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: app.yaml, Parameters: {Targets: !GetAtt Network.Outputs.Targets}}
+"""
+
+
+@pytest.mark.parametrize("rule", ["ecs-listener-order", "ecs-target-unattached"])
+def test_a_nested_stack_waits_for_the_one_that_gives_it_a_target_group(
+    rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"parent.yaml": PARENT, "network.yaml": NETWORK, "app.yaml": SERVICE})
+    assert report("--select", rule)["findings"] == []
+    one = NETWORK.replace("Outputs:", SERVICE.partition("Resources:")[2].strip("\n") + "\nOutputs:")
+    write(tmp_path, {"alone/one.yaml": one.partition("Outputs:")[0]})
+    found = report("--select", rule, "alone")["findings"]
+    assert len(found) == (rule == "ecs-listener-order")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
@@ -92,3 +92,49 @@ def _by_place(deployment: Deployment) -> dict[_Place, Resource]:
 def _place(rule: Resource) -> _Place | None:
     listener, priority = rule.get("ListenerArn").pattern, rule.get("Priority").number
     return None if listener is None or priority is None else _Place(listener, priority)
+
+
+def awaited(service: Resource, targets: Resource) -> Resource | None:
+    """The listener, or the rule of one, that surely forwards to a target group first and that a service surely does not
+    wait for, nor for its load balancer, which takes minutes; None where it waits, or that is not known."""
+    deployment = service.deployment
+    forwarding = [
+        listener
+        for listener in deployment.own_of_type(LISTENER, RULE)
+        if any(link.resource == targets.name for link in listener.get(_ACTIONS[listener.type]).mentions())
+    ]
+    before = _before(service)
+    if before is None or not forwarding or targets.is_exposed():
+        return None
+    # Beside a load balancer that is there already, or that the service waits for, nobody knows which is first. A nested
+    # stack waits for all of those that give it something.
+    is_slow = all(_has_balancer(_before(listener)) for listener in forwarding)
+    is_beside = all(_stack(listener) == _stack(service) for listener in forwarding)
+    return forwarding[0] if is_slow and is_beside and not _has_balancer(before) else None
+
+
+def _stack(resource: Resource) -> str:
+    """What the name of a resource begins with in a nested stack; empty in others."""
+    return resource.name[: resource.name.rfind("/") + 1]
+
+
+def _has_balancer(before: Mapping[str, Resource] | None) -> bool:
+    return before is not None and any(resource.type == BALANCER for resource in before.values())
+
+
+def _before(resource: Resource) -> dict[str, Resource] | None:
+    """The resources that CloudFormation creates before one, by name; None where that is not known."""
+    deployment, before, left = resource.deployment, dict[str, Resource](), [resource]
+    while left:
+        current = left.pop()
+        names = {link.resource for _, value in current.everything() for link in value.mentions()}
+        for written in current.attribute("DependsOn").items:
+            if written.text is None:
+                return None
+            names.add(_stack(current) + written.text)
+        for name in names - before.keys():
+            other = deployment.resource(name)
+            if other is not None:
+                before[name] = other
+                left.append(other)
+    return before

@@ -1,0 +1,66 @@
+"""A service should be created after the listener that forwards to it.
+
+ECS rejects a service whose target group belongs to no load balancer yet. CloudFormation creates what does not refer to each
+other at the same time, and a load balancer takes minutes, so such a service fails the first deployment of the stack.
+
+What to do: let the service depend on the listener, or on the rule of one (DependsOn).
+"""
+
+from awslint_memo import Findings, Resource, load_balancers, rule, target_groups
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::ECS::Service",
+    language="cloudformation",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="AmazonECS/latest/developerguide/service-load-balancing.html",
+)
+def check(service: Resource) -> Findings:
+    for balancer in service.get("LoadBalancers").items:
+        targets = service.deployment.find(balancer.get("TargetGroupArn"), target_groups.TARGET_GROUP)
+        listener = None if targets is None else load_balancers.awaited(service, targets)
+        if targets is not None and listener is not None:
+            message = (
+                f"does not wait for {listener.title}, so {targets.title} has no load balancer yet, and ECS rejects it"
+            )
+            do, related = f"add DependsOn: {listener.written}", [(listener, "forwards to the service")]
+            yield service.finding(service, message, do=do, related=related)
+            return
+
+
+BAD = """
+Resources:
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Targets}]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: !ImportValue Vpc}}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: !Split [",", !ImportValue Subnets]}}
+  Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]}}
+---
+Resources:
+  Web: {Type: AWS::ECS::Service, DependsOn: Listener, Properties: {TaskDefinition: web, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Targets}]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: !ImportValue Vpc}}
+  Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: !Split [",", !ImportValue Subnets]}}
+  Other: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: fixed-response, FixedResponseConfig: {StatusCode: "404"}}]}}
+  Rule: {Type: AWS::ElasticLoadBalancingV2::ListenerRule, Properties: {ListenerArn: !Ref Other, Priority: 1, Actions: [{Type: forward, TargetGroupArn: !Ref Targets}], Conditions: [{Field: path-pattern, Values: [/a]}]}}
+  Listener: {Type: AWS::SQS::Queue}
+"""
+
+GOOD = """
+Parameters: {Balancer: {Type: String}}
+Resources:
+  Web: {Type: AWS::ECS::Service, DependsOn: [Listener], Properties: {TaskDefinition: web, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Targets}]}}
+  Told: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Task, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Targets}]}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web, Environment: [{Name: ADDRESS, Value: !GetAtt Own.DNSName}]}]}}
+  There: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Others}]}}
+  Elsewhere: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !ImportValue Targets}]}}
+  Known: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Exported}]}}
+  Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: !ImportValue Vpc}}
+  Others: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: !ImportValue Vpc}}
+  Exported: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: !ImportValue Vpc}}
+  Own: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer, Properties: {Subnets: !Split [",", !ImportValue Subnets]}}
+  Listener: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Own, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Targets}]}}
+  OfExported: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Own, Port: 81, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Exported}]}}
+  OnOther: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Others}]}}
+Outputs: {Targets: {Value: !Ref Exported}}
+"""
