@@ -43,6 +43,9 @@ def run() -> None:
     if sys.stdout is None:
         _fail("standard output is closed; nothing can be shown")
     try:
+        from awslint_memo.files.compiled import OwnModules
+
+        sys.meta_path.insert(0, OwnModules)
         from awslint_memo.cli import main
 
         main(prog_name="awslint-memo", obj=_collect_again)

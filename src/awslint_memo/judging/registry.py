@@ -10,10 +10,10 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
-from importlib.machinery import SourceFileLoader
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from awslint_memo.files.compiled import Loader
 from awslint_memo.files.rule_files import OWN_INDEX, OWN_NAMES, own_rules, rule_files
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.span import Problem
@@ -154,5 +154,5 @@ def _run(path: str) -> ModuleType:
     # As `importlib` does it, with half of the steps: a small run loads sixty of them.
     module = sys.modules[name] = ModuleType(name)
     module.__file__ = path
-    exec(SourceFileLoader(name, path).get_code(name) or "", vars(module))  # noqa: S102
+    exec(Loader(name, path).get_code(name) or "", vars(module))  # noqa: S102
     return module
