@@ -77,7 +77,7 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::DynamoDB::Table, Properties: {AttributeDefinitions: [{AttributeName: id, AttributeType: S}, {AttributeName: state, AttributeType: S}, {AttributeName: at, AttributeType: S}], KeySchema: [{AttributeName: id, KeyType: HASH}], GlobalSecondaryIndexes: [{IndexName: a, KeySchema: [{AttributeName: state, KeyType: HASH}]}], LocalSecondaryIndexes: [{IndexName: b, KeySchema: [{AttributeName: id, KeyType: HASH}, {AttributeName: at, KeyType: RANGE}]}]}}
   Unknown: {Type: AWS::DynamoDB::Table, Properties: {AttributeDefinitions: [{AttributeName: id, AttributeType: S}, {AttributeName: state, AttributeType: S}], KeySchema: [{AttributeName: !Ref Key, KeyType: HASH}]}}
-  Simple: {Type: AWS::Serverless::SimpleTable}
+  Plain: {Type: AWS::Serverless::SimpleTable}
 ---
 variable "attributes" {}
 

@@ -5,7 +5,8 @@ EventInvokeConfig. Where a queue or a stream is polled, a failed record goes bac
 waits for the result, it gets the error. The queue that is named then stays empty, however much fails.
 
 What to do: give the source queue a RedrivePolicy, the mapping of a stream an OnFailure destination, or remove the setting.
-A function whose name others can know is not reported, since they may invoke it asynchronously.
+A function that an output or another stack knows is not reported, and one with a written name is advice, since others may
+invoke it asynchronously.
 """
 
 from awslint_memo import Findings, Resource, invocations, rule
@@ -19,14 +20,17 @@ from awslint_memo import Findings, Resource, invocations, rule
     aws="lambda/latest/api/API_DeadLetterConfig.html",
 )
 def check(function: Resource) -> Findings:
-    for place, invoker in invocations.unused_failures(function):
+    for unused in invocations.unused_failures(function):
+        place, invoker = unused.place, unused.invoker
         polls = invoker.type == "AWS::Lambda::EventSourceMapping"
         how = "polls for it" if polls else "waits for its result"
+        unless = ", unless others invoke it by its name" if unused.is_named else ""
         yield function.finding(
             place,
-            f"gets no failed event, since {invoker.title} {how}, and only asynchronous invocations use it",
+            f"gets no failed event, since {invoker.title} {how}, and only asynchronous invocations use it{unless}",
             of=str(place.route),
             do="put a RedrivePolicy on the queue, or OnFailure on the mapping" if polls else "remove it",
+            level="advice" if unused.is_named else None,
             related=[(invoker, f"invokes {function.title}")],
         )
 
@@ -44,6 +48,11 @@ Resources:
   Config: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Orders, Qualifier: $LATEST, DestinationConfig: {OnFailure: {Destination: !GetAtt Failed.Arn}}}}
   Get: {Type: AWS::ApiGateway::Method, Properties: {Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Orders.Arn}/invocations"}}}
   Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Orders, Principal: apigateway.amazonaws.com}}
+---
+Resources:
+  Failed: {Type: AWS::SQS::Queue}
+  Named: {Type: AWS::Lambda::Function, Properties: {FunctionName: named, DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  NamedMapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Named, EventSourceArn: !ImportValue queue}}
 ---
 variable "stage" {}
 
@@ -68,7 +77,6 @@ Parameters: {Dead: {Type: String}}
 Resources:
   Failed: {Type: AWS::SQS::Queue}
   Uninvoked: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
-  Named: {Type: AWS::Lambda::Function, Properties: {FunctionName: named, DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
   Both: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
   Daily: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Both.Arn}]}}
   Permitted: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
@@ -79,7 +87,6 @@ Resources:
   Unknown: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !Ref Dead}}}
   Evented: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
   Post: {Type: AWS::ApiGateway::Method, Properties: {Integration: {Type: AWS, RequestParameters: {integration.request.header.X-Amz-Invocation-Type: "'Event'"}, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Evented.Arn}/invocations"}}}
-  NamedMapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Named, EventSourceArn: !ImportValue queue}}
   BothMapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Both, EventSourceArn: !ImportValue queue}}
   PermittedMapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Permitted, EventSourceArn: !ImportValue queue}}
   SharedMapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Shared, EventSourceArn: !ImportValue queue}}

@@ -2,7 +2,8 @@
 
 ReservedConcurrentExecutions of 0 throttles every invocation. What a queue or a rule sends is tried again until it goes to a
 dead-letter queue or expires. Some keep 0 on purpose, to switch a function off: a comment on the line or above it, a
-Description that says so, or a parameter tells that, and then nothing, or advice, is reported.
+Description that says so, or a parameter tells that, and then nothing, or advice, is reported. What a mapping gives one
+environment is a warning.
 
 What to do: remove ReservedConcurrentExecutions (Terraform: reserved_concurrent_executions), or set it above 0. To switch a
 function off, disable what invokes it.
@@ -25,7 +26,8 @@ OFF = ("disable", "kill", "off", "pause", "retire", "stop", "switch", "throttle"
 def check(function: Resource) -> Findings:
     reserved, description = function.get("ReservedConcurrentExecutions"), function.get("Description")
     is_off = description.is_unknown or any(word in (description.text or "").lower() for word in OFF)
-    if reserved.number != 0 or not reserved.is_literal or is_off:
+    # A parameter that is 0 by default is a switch.
+    if reserved.number != 0 or reserved.origin.defaults or is_off:
         return
     triggers = invocations.triggers(function)
     in_vain = f", and {triggers[0].title} invokes it in vain" if triggers else ""
@@ -33,9 +35,11 @@ def check(function: Resource) -> Findings:
         reserved,
         f"so every invocation is throttled{in_vain}",
         do="remove it, or set it above 0",
-        level=None if triggers else "advice",
+        level="advice" if not triggers else None if reserved.is_literal else "warning",
         related=[(trigger, "invokes it") for trigger in triggers[:1]],
-        fix=function.unset("ReservedConcurrentExecutions", unsafe="lets the function run"),
+        fix=function.unset("ReservedConcurrentExecutions", unsafe="lets the function run")
+        if reserved.is_literal
+        else None,
     )
 
 
@@ -55,6 +59,12 @@ Resources:
   Rule: {Type: AWS::Events::Rule, Properties: {State: DISABLED, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
   Other: {Type: AWS::Events::Rule, Properties: {State: !Ref State, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
   Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Principal: events.amazonaws.com}}
+---
+Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}
+Mappings: {Sizes: {dev: {Most: 2}, prod: {Most: 0}}}
+Resources:
+  Work: {Type: AWS::Lambda::Function, Properties: {ReservedConcurrentExecutions: !FindInMap [Sizes, !Ref Stage, Most]}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue queue, FunctionName: !Ref Work}}
 ---
 resource "aws_lambda_function" "work" {
   function_name                  = "work"

@@ -2,7 +2,7 @@
 
 In the mode PassThrough, the default, Lambda starts no trace of its own and passes the trace header on. In the mode Active
 it samples and records requests, so that traces show how long the function took and what it called. A mode PassThrough that
-somebody wrote is a choice, unless what calls the function is traced. A function with another tracing product needs no second
+somebody wrote is a choice, unless what calls the function or another function of the template is traced. A function with another tracing product needs no second
 one. One that only a custom resource, a macro or Terraform itself (aws_lambda_invocation) calls is not checked.
 
 What to do: set TracingConfig.Mode to Active (SAM: Tracing, also in Globals) and let the role write to X-Ray.
@@ -31,8 +31,11 @@ def check(function: Resource) -> Findings:
         yield function.finding(
             mode, message, of=of, do=do, level="warning", related=related, together=together, fix=fix
         )
-    elif function.get(of).is_absent:
-        message = f"is {mode.text}{mode.note}, so the function starts no trace of its own"
+    elif function.get(of).is_absent or tracing.traced_functions(function.deployment):
+        others = tracing.traced_functions(function.deployment)
+        is_other = not function.get(of).is_absent and others
+        beside = f", while {others[0].title} does" if is_other else ""
+        message = f"is {mode.text}{mode.note}, so the function starts no trace of its own{beside}"
         together = f"start no traces of their own; {EACH}"
         yield function.finding(mode, message, of=of, do=do, together=together, fix=fix)
 
@@ -69,6 +72,12 @@ Transform: AWS::Serverless-2016-10-31
 Globals: {Api: {TracingEnabled: true}}
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: PassThrough, Events: {Get: {Type: Api, Properties: {Path: /, Method: get}}}}}
+---
+Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}
+Conditions: {IsProd: !Equals [!Ref Stage, prod]}
+Resources:
+  Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
+  Offers: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: !If [IsProd, PassThrough, Active]}}}
 ---
 Resources:
   Orders: {Type: AWS::Lambda::Function}
@@ -112,7 +121,6 @@ Parameters: {Mode: {Type: String}}
 Resources:
   Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
   Unknown: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: !Ref Mode}}}
-  Chosen: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: PassThrough}}}
   Datadog: {Type: AWS::Lambda::Function, Properties: {Layers: [!Sub "arn:aws:lambda:${AWS::Region}:464622532012:layer:Datadog-Extension:65"]}}
   Lumigo: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {LUMIGO_TRACER_TOKEN: t}}}}
   Splunk: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {SPLUNK_REALM: eu0}}}}
@@ -130,7 +138,11 @@ Transform: AWS::Serverless-2016-10-31
 Globals: {Function: {Tracing: Active}}
 Resources:
   Orders: {Type: AWS::Serverless::Function}
-  Chosen: {Type: AWS::Serverless::Function, Properties: {Tracing: PassThrough}}
+---
+# Nothing here is traced.
+Resources:
+  Chosen: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: PassThrough}}}
+  Too: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: PassThrough}}}
 ---
 resource "aws_lambda_function" "orders" {
   function_name = "orders"

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import codedeploy as codedeploy
     from awslint_memo.relations import codeguru as codeguru
     from awslint_memo.relations import codepipeline as codepipeline
+    from awslint_memo.relations import definitions as definitions
     from awslint_memo.relations import dynamodb as dynamodb
     from awslint_memo.relations import ecs as ecs
     from awslint_memo.relations import ecs_services as ecs_services
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import lambda_ as lambda_
     from awslint_memo.relations import listener_rules as listener_rules
     from awslint_memo.relations import load_balancers as load_balancers
+    from awslint_memo.relations import machine_roles as machine_roles
     from awslint_memo.relations import naming as naming
     from awslint_memo.relations import rds as rds
     from awslint_memo.relations import region_switch as region_switch

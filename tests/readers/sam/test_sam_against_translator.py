@@ -104,10 +104,10 @@ def translated(text: str) -> str:
             needed = {"Handler": "a.b", "Runtime": "python3.13", "CodeUri": "s3://bucket/key"}
             resource["Properties"] = {**needed, **resource.get("Properties", {})}
         if resource["Type"] == "AWS::Serverless::StateMachine":
-            resource.setdefault("Properties", {})["Definition"] = {
-                "StartAt": "A",
-                "States": {"A": {"Type": "Pass", "End": True}},
-            }
+            definition = {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": True}}}
+            properties = resource.setdefault("Properties", {})
+            if "States" not in (properties.get("Definition") or {}):
+                properties["Definition"] = definition
     return json.dumps(Translator({}, Parser(), boto_session=Session()).translate(said, {}))
 
 

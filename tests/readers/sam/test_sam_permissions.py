@@ -15,7 +15,10 @@ DATA = Path(samtranslator.__file__).parent
 PROFILES = json.loads((DATA / "model/connector_profiles/profiles.json").read_text())["Permissions"]
 TEMPLATES = json.loads((DATA / "policy_templates_data/policy_templates.json").read_text())["Templates"]
 
-ASKED = ("[*]", "sqs:[*]", "sqs:send*", "sqs:receivemessage", "dynamodb:getrecords", "xray:*")
+ASKED = (
+    *("[*]", "sqs:[*]", "sqs:send*", "sqs:receivemessage", "dynamodb:getrecords", "xray:*"),
+    *("lambda:invokefunction", "sns:publish", "states:startexecution"),
+)
 """The actions about which rules ask."""
 
 

@@ -25,7 +25,7 @@ from awslint_memo.readers.cloudformation.expansion import (
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
 from awslint_memo.readers.cloudformation.references import MetLookups
 from awslint_memo.readers.cloudformation.stack_context import StackContext
-from awslint_memo.readers.sam.translated import EXISTS, Translated, has_connectors, is_of_sam, written
+from awslint_memo.readers.sam.translated import EXISTS, Define, Translated, has_connectors, is_of_sam, written
 from awslint_memo.syntax.node import UNREADABLE, Node, descend, fields, text
 
 HARMLESS = (
@@ -79,11 +79,12 @@ class Form:
 class Document:
     """The sections of a template. Loops are expanded with the parameter values `fixed`, or else the default values.
 
-    load: reads the document of another file that this one includes.
+    load: reads the document of another file that this one includes. define: reads the definition of a state machine.
     """
 
-    def __init__(self, source: Source, root: Node, fixed: Mapping[str, str] | None, load: Load) -> None:
+    def __init__(self, source: Source, root: Node, fixed: Mapping[str, str] | None, load: Load, define: Define) -> None:
         self.source = source
+        self._define = define
         self.fixed = fixed
         self.parameters: Mapping[str, Parameter] = parameters(fields(root).get("Parameters"))
         self._mappings = fields(root).get("Mappings")
@@ -145,7 +146,7 @@ class Document:
             return written(section, parameters, is_part=is_part)
         from awslint_memo.readers.sam.template import translate
 
-        return translate(section, globals_, parameters, is_part=is_part)
+        return translate(section, globals_, parameters, is_part=is_part, define=self._define)
 
     def form(self, name: str) -> Form:
         """What a resource is in every deployment."""

@@ -20,7 +20,8 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cdk.deployed import MadeByApp
 from awslint_memo.readers.cloudformation import nesting
 from awslint_memo.readers.cloudformation.document import Document
-from awslint_memo.readers.cloudformation.expansion import Expanded, Includes, leads_outside, local_path, parse
+from awslint_memo.readers.cloudformation.expansion import Expanded, leads_outside, local_path, parse
+from awslint_memo.readers.cloudformation.includes import Includes
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.shape import sound
 from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment, StackListing, with_nested
@@ -135,7 +136,7 @@ class CloudFormationTemplate:
         return self._document({})
 
     def _document(self, fixed: Mapping[str, str] | None) -> Document:
-        return Document(self.source, self.root, fixed, self._includes.read)
+        return Document(self.source, self.root, fixed, self._includes.read, self._includes.definition)
 
     @property
     def inputs(self) -> Inputs:

@@ -17,11 +17,18 @@ ACTIONS: Mapping[str, tuple[str, ...]] = {
     "DynamoDBStreamReadPolicy": (
         *("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"),
     ),
+    "LambdaInvokePolicy": ("lambda:InvokeFunction",),
+    "SNSCrudPolicy": (
+        *("sns:CreateTopic", "sns:ListSubscriptionsByTopic", "sns:Publish", "sns:SetTopicAttributes", "sns:Subscribe"),
+    ),
+    "SNSPublishMessagePolicy": ("sns:Publish",),
     "SQSPollerPolicy": (
         *("sqs:ChangeMessageVisibility", "sqs:ChangeMessageVisibilityBatch", "sqs:DeleteMessage"),
         *("sqs:DeleteMessageBatch", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
     ),
     "SQSSendMessagePolicy": ("sqs:SendMessage*",),
+    "StepFunctionsExecutionPolicy": ("states:StartExecution",),
+    "StepFunctionsExecutionPolicy_v2": ("states:StartExecution", "states:StartSyncExecution"),
 }
 """The actions of each policy template about whose actions rules ask; of others they are unknown. The page is
 https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html;

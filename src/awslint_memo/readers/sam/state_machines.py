@@ -15,7 +15,11 @@ def translate_state_machine(macro: Macro) -> None:
     properties: dict[str, Sayable] = {word: macro.said.get(name) for name, word in STATE_MACHINE.items()}
     properties["Tags"] = tags(macro.given("Tags"))
     elsewhere = macro.given("DefinitionUri")
-    if elsewhere is not None:
+    written = None if elsewhere is None else text(elsewhere)
+    in_file = None if written is None else macro.translation.define(written)
+    if in_file is not None:
+        properties["Definition"] = in_file
+    elif elsewhere is not None:
         properties["DefinitionS3Location"] = elsewhere if "Bucket" in fields(elsewhere) else unknown(elsewhere)
     if macro.given("Role") is None:
         properties["RoleArn"] = get_att(f"{macro.name}Role", "Arn", macro.place)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from awslint_memo.model.budget import spend
 from awslint_memo.readers.sam.nodes import OPEN, Sayable, content, function_of, make
-from awslint_memo.readers.sam.translated import PREFIX, Translated, has_connectors, is_of_sam, written
+from awslint_memo.readers.sam.translated import PREFIX, Define, Translated, has_connectors, is_of_sam, nowhere, written
 from awslint_memo.readers.sam.translation import Macro
 from awslint_memo.syntax.node import Made, Node, descend, fields, text
 
@@ -125,14 +125,23 @@ def _layer(macro: Macro) -> None:
     macro.translation.made[macro.name] = (place, Made({**fields(node), "DeletionPolicy": written}, node))
 
 
-def translate(section: Node, globals_: Node | None, parameters: Node | None, *, is_part: bool = False) -> Translated:
+def translate(
+    section: Node,
+    globals_: Node | None,
+    parameters: Node | None,
+    *,
+    is_part: bool = False,
+    define: Define = nowhere,
+) -> Translated:
     """Translate a Resources section; CloudFormation resources are kept.
 
     globals_, parameters: the sections with these names. is_part: whether the template may have its Globals elsewhere.
+    define: reads the file that a state machine names.
     SAM types without a translation (Application …) are unchanged; those of a newer SAM leave the template open.
     Malformed parts are left out; no exception is raised.
     """
     translation = written(section, parameters, is_part=is_part)
+    translation.define = define
     macros: dict[str, list[Macro]] = {}
     shared = fields(globals_)
     sizes = {kind: _size_of(section) for kind, section in shared.items()}

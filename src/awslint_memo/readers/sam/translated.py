@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from awslint_memo.model.record import field, record
 from awslint_memo.syntax.node import Made, Node, fields, text
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from awslint_memo.readers.sam.nodes import Sayable
 
 PREFIX = "AWS::Serverless::"
+
+Define: TypeAlias = "Callable[[str], Node | None]"
+
+
+def nowhere(_: str) -> Node | None:
+    """What a template without files reads: nothing."""
+    return None
+
 
 EXISTS = "Exists"
 """Key next to Type in a generated resource: a node without value (or false) in deployments without the resource."""
@@ -39,7 +47,7 @@ class Translated:
     "Fn.Alias". routes: by API. notifications: entries of LambdaConfigurations, by bucket. triggers: entries of a user
     pool's LambdaConfig, by pool. zones: the records of each generated record set group, by its logical id. is_open:
     there may be unseen resources. is_part: Globals may stand in another part of the template. unread: what was written
-    and not followed, in words, with its place.
+    and not followed, in words, with its place. define: reads the definition of a state machine in a file.
     """
 
     written: Mapping[str, Node]
@@ -54,6 +62,7 @@ class Translated:
     is_open: bool = False
     is_part: bool = False
     unread: list[tuple[str, Place]] = field(default_factory=list)
+    define: Define = field(default_factory=lambda: nowhere)
 
     def leave(self, what: str, at: Place) -> None:
         """Note something that is not followed and may allow or create anything. what: in words."""

@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam.prepared import Prepared, allows, allows_prepared, prepared
-from awslint_memo.relations.iam.statements import Request, fit, statements
+from awslint_memo.relations.iam.statements import SOURCE_ARN, Request, fit, statements
 from awslint_memo.syntax.embedded import parse_embedded
 
 QUEUE = "AWS::SQS::Queue"
@@ -102,7 +102,8 @@ def may_write_logs(deployment: Deployment, service: str) -> bool | None:
 class Obstacle:
     """Why policies surely do not admit a request: the statement that is nearest to it, and the part that does not fit.
 
-    part: "principal", "resource", "condition"; "denied" where a statement forbids it; empty where none is near.
+    part: "principal", "resource", "condition"; "service" where it is for the source, and for another service; "denied"
+    where a statement forbids it; empty where none is near.
     """
 
     statement: Value | None = None
@@ -122,9 +123,19 @@ def obstacle(target: Resource, request: Request) -> Obstacle:
                 continue
             parts = {"principal": fitting.principal, "resource": fitting.resource, "condition": fitting.condition}
             wrong = [part for part, fits in parts.items() if fits is False]
-            if len(wrong) == 1 and (wrong != ["principal"] or _names_as_account(statement, request)):
+            if wrong == ["principal"] and not _names_as_account(statement, request):
+                # With the source in a condition, a statement is meant for what asks, and for no other.
+                if source_arns(statement) and fitting.condition:
+                    nearest = Obstacle(statement, "service")
+            elif len(wrong) == 1:
                 nearest = Obstacle(statement, wrong[0])
     return nearest
+
+
+def source_arns(statement: Value) -> list[Value]:
+    """What a statement asks of the source of a request."""
+    tests = (keys.fields for keys in statement.get("Condition").fields.values())
+    return [value for keys in tests for key, value in keys.items() if key.lower() == SOURCE_ARN]
 
 
 def _names_as_account(statement: Value, request: Request) -> bool:

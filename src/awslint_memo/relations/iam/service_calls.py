@@ -12,7 +12,16 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import events, sns
 from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, COMPOSITE
-from awslint_memo.relations.iam.resource_policies import KEY, QUEUE, TOPIC, admits, obstacle, policies
+from awslint_memo.relations.iam.resource_policies import (
+    KEY,
+    QUEUE,
+    TOPIC,
+    Obstacle,
+    admits,
+    obstacle,
+    policies,
+    source_arns,
+)
 from awslint_memo.relations.iam.statements import SOURCE_ARN, Request
 from awslint_memo.syntax.embedded import each
 
@@ -136,11 +145,21 @@ def _refusal(target: Resource, holder: Resource, service: str, refused: Sequence
         ),
         "denied": ("denies it", "leave the service out of it"),
         "principal": ("names the service under AWS", f"write Service: {service}"),
+        "service": ("names another service for that source", f"write Service: {service}"),
         "resource": ("is about another resource", f"name {target.title} as its Resource"),
     }.get(near.part, ("has no statement for it", f"allow {service} {action}"))
     policy = "its policy" if holder is target else holder.title
     message = f"does not let {words} {_verb(target)}, because {policy} {why}, so {loss}"
-    return Refusal(refused, holder if near.statement is None else near.statement, message, do)
+    return Refusal(refused, _place(near, holder), message, do)
+
+
+def _place(near: Obstacle, holder: Resource) -> Value | Resource:
+    """The value that has to be another one; the whole statement where that is not one value, or the policy."""
+    if near.statement is None:
+        return holder
+    parts = {"condition": source_arns(near.statement), "service": [near.statement.get("Principal.Service")]}
+    values = parts.get(near.part, [])
+    return values[0].items[0] if len(values) == 1 and len(values[0].items) == 1 else near.statement
 
 
 def _verb(target: Resource) -> str:

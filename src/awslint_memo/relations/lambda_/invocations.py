@@ -137,9 +137,19 @@ def _is_on(invoker: Resource) -> bool:
     return not events.is_disabled(invoker) and not (has_state and invoker.get("State").is_unknown)
 
 
-def unused_failures(function: Resource) -> list[tuple[Value, Resource]]:
-    """The places where a function says where failed asynchronous events go, each with something that invokes it, where
-    all that can invoke it surely polls or waits for its result; else none."""
+@record(frozen=True, eq=False)
+class UnusedFailure:
+    """A place where a function says where failed asynchronous events go. invoker: something that invokes it, like all
+    others it polls, or waits for the result. is_named: whether others may invoke it by a name that is written."""
+
+    place: Value
+    invoker: Resource
+    is_named: bool
+
+
+def unused_failures(function: Resource) -> list[UnusedFailure]:
+    """The places where a function says where failed asynchronous events go, where all of this deployment that can
+    invoke it surely polls or waits for its result; else none."""
     deployment = function.deployment
     configs = [
         config
@@ -156,12 +166,13 @@ def unused_failures(function: Resource) -> list[tuple[Value, Resource]]:
     ]
     if not direct or not all(_waits(naming.resource) for naming in invoking):
         return []
-    is_known = function.get("FunctionName").text is not None or function.name in called_while_deploying(deployment)
-    if is_known or function.name in deployment.once(namings.tellers):
+    is_called = function.name in called_while_deploying(deployment)
+    if is_called or function.name in deployment.once(namings.tellers):
         return []
     if function.may_be_completed() or function.is_told_unseen:
         return []
-    return [(place, direct[0]) for place in written if not place.is_unknown]
+    is_named = function.get("FunctionName").text is not None
+    return [UnusedFailure(place, direct[0], is_named) for place in written if not place.is_unknown]
 
 
 def _waits(invoker: Resource | None) -> bool:

@@ -92,6 +92,11 @@ def _traced(deployment: Deployment) -> list[Resource]:
     return [resource for resource in deployment.of_type(*_SWITCHES) if is_traced(resource) is True]
 
 
+def traced_functions(deployment: Deployment) -> list[Resource]:
+    """The functions of a deployment that surely send traces."""
+    return [resource for resource in traced(deployment) if resource.type == FUNCTION]
+
+
 def traced_caller(function: Resource) -> Resource | None:
     """What surely calls a function and surely is traced: a stage of an API, a state machine or a topic; else None."""
     return function.deployment.once(_traced_callers).get(function.name)

@@ -1,0 +1,138 @@
+"""The role of a state machine should let it do what its tasks call.
+
+A task that invokes a function, sends to a queue or starts an execution does so with the role of its machine. Where the role
+lacks the permission for that function or queue, the machine deploys, and each execution fails at the task.
+
+What to do: allow the role the action that the message names, for what the task calls (SAM: LambdaInvokePolicy and the like
+under Policies).
+"""
+
+from awslint_memo import Findings, Resource, machine_roles, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::StepFunctions::StateMachine",
+    memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
+    aws="step-functions/latest/dg/procedure-create-iam-role.html",
+)
+def check(machine: Resource) -> Findings:
+    for lack in machine_roles.lacks(machine):
+        yield machine.finding(
+            lack.value,
+            f"fails at the task {lack.state.name}, because {lack.role.title} does not allow {lack.action} "
+            f"for {lack.target.title}",
+            do=f"allow it in a policy of {lack.role.title}",
+            related=[(lack.role, "the role")],
+        )
+
+
+BAD = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Count: {Type: AWS::Serverless::Function}
+  Other: {Type: AWS::Serverless::Function}
+  Work:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition: {StartAt: A, States: {A: {Type: Task, Resource: "${Count}", End: true}}}
+      DefinitionSubstitutions: {Count: !GetAtt Count.Arn}
+      Policies: [{LambdaInvokePolicy: {FunctionName: !Ref Other}}]
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:SendMessage", Resource: !GetAtt Other.Arn}]}}]}}
+  Orders: {Type: AWS::SQS::Queue}
+  Other: {Type: AWS::SQS::Queue}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, DefinitionString: !Sub '{"StartAt": "A", "States": {"A": {"Type": "Map", "ItemProcessor": {"StartAt": "B", "States": {"B": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "Parameters": {"QueueUrl": "${Orders}"}, "End": true}}}, "End": true}}}'}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "dynamodb:GetItem", Resource: !GetAtt Orders.Arn}]}}]}}
+  Orders: {Type: AWS::DynamoDB::Table}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Parallel, Branches: [{StartAt: B, States: {B: {Type: Task, Resource: "arn:aws:states:::aws-sdk:dynamodb:putItem", Arguments: {TableName: "${Table}"}, End: true}}}], End: true}}}, DefinitionSubstitutions: {Table: !Ref Orders}}}
+---
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({ Statement = [] })
+
+  inline_policy {
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "states:DescribeExecution", Resource = "*" }] })
+  }
+}
+
+resource "aws_sfn_state_machine" "child" {
+  name       = "child"
+  role_arn   = "arn:aws:iam::123456789012:role/child"
+  definition = jsonencode({ StartAt = "Done", States = { Done = { Type = "Succeed" } } })
+}
+
+resource "aws_sfn_state_machine" "work" {
+  name     = "work"
+  role_arn = aws_iam_role.work.arn
+
+  definition = jsonencode({
+    StartAt = "Start"
+    States = {
+      Start = {
+        Type       = "Task"
+        Resource   = "arn:aws:states:::states:startExecution"
+        Parameters = { StateMachineArn = aws_sfn_state_machine.child.arn }
+        End        = true
+      }
+    }
+  })
+}
+"""
+
+GOOD = """
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Policy: {Type: String}, Queue: {Type: String}}
+Resources:
+  Count: {Type: AWS::Serverless::Function}
+  Orders: {Type: AWS::SQS::Queue}
+  Allowed:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition: {StartAt: A, States: {A: {Type: Task, Resource: "${Count}", End: true}}}
+      DefinitionSubstitutions: {Count: !GetAtt Count.Arn}
+      Policies: [{LambdaInvokePolicy: {FunctionName: !Ref Count}}]
+  Unknown:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition: {StartAt: A, States: {A: {Type: Task, Resource: "${Count}", End: true}}}
+      DefinitionSubstitutions: {Count: !GetAtt Count.Arn}
+      Policies: [!Ref Policy]
+  Elsewhere:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: "${Queue}"}, Next: B}, B: {Type: Pass, Resource: "${Count}", End: true}}}
+      DefinitionSubstitutions: {Queue: !Ref Queue, Count: !GetAtt Count.Arn}
+      Policies: [{SQSSendMessagePolicy: {QueueName: !GetAtt Orders.QueueName}}]
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "logs:*", Resource: "*"}]}}]}}
+  Orders: {Type: AWS::SQS::Queue}
+  Policy: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: !GetAtt Role.Arn}, Action: "sqs:SendMessage", Resource: "*"}]}}}
+  Table: {Type: AWS::DynamoDB::Table, Properties: {ResourcePolicy: {PolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: !GetAtt Role.Arn}, Action: "dynamodb:PutItem", Resource: "*"}]}}}}
+  Count: {Type: AWS::Lambda::Function}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Count, Action: "lambda:InvokeFunction", Principal: !GetAtt Role.Arn}}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::sqs:sendMessage", Parameters: {QueueUrl: "${Queue}"}, Next: B}, B: {Type: Task, Resource: "arn:aws:states:::dynamodb:putItem", Parameters: {TableName: "${Table}"}, Next: C}, C: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Parameters: {FunctionName: "${Count}"}, Next: D}, D: {Type: Task, Resource: "arn:aws:states:::glue:startJobRun", Parameters: {JobName: a}, End: true}}}, DefinitionSubstitutions: {Queue: !Ref Orders, Table: !Ref Table, Count: !Ref Count}}}
+---
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "work" {
+  role   = aws_iam_role.work.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "lambda:InvokeFunction", Resource = "${aws_lambda_function.count.arn}:*" }] })
+}
+
+resource "aws_lambda_function" "count" {
+  function_name = "count"
+}
+
+resource "aws_sfn_state_machine" "work" {
+  name       = "work"
+  role_arn   = aws_iam_role.work.arn
+  definition = jsonencode({ StartAt = "A", States = { A = { Type = "Task", Resource = aws_lambda_function.count.arn, End = true } } })
+}
+"""

@@ -1,0 +1,57 @@
+"""A placeholder in the definition of a state machine should be given a value.
+
+DefinitionSubstitutions replace placeholders such as ${CountFunctionArn} in a definition. One that is not given stays as it is,
+and what a task calls is then no ARN: Step Functions refuses the definition.
+
+What to do: add the placeholder to DefinitionSubstitutions, or correct its name.
+"""
+
+from awslint_memo import Findings, Resource, definitions, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::StepFunctions::StateMachine",
+    language="cloudformation",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html",
+)
+def check(machine: Resource) -> Findings:
+    given = machine.get("DefinitionSubstitutions")
+    for state in definitions.states(machine):
+        name = definitions.missing(state)
+        if name:
+            yield machine.finding(
+                state.content.get("Resource"),
+                f"calls ${{{name}}} in the state {state.name}, for which DefinitionSubstitutions has no value, "
+                "so it is refused",
+                do=f"add {name} there",
+                related=[] if given.is_absent else [(given, "the substitutions")],
+            )
+
+
+BAD = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Count: {Type: AWS::Serverless::Function}
+  Work:
+    Type: AWS::Serverless::StateMachine
+    Properties:
+      Definition: {StartAt: A, States: {A: {Type: Task, Resource: "${CountArn}", End: true}}}
+      DefinitionSubstitutions: {CountFunctionArn: !GetAtt Count.Arn}
+---
+Resources:
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, DefinitionString: '{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:lambda:${Region}:123456789012:function:a", "End": true}}}'}}
+"""
+
+GOOD = """
+Parameters: {Arn: {Type: String}}
+Resources:
+  Count: {Type: AWS::Lambda::Function}
+  Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "${CountArn}", End: true}}}, DefinitionSubstitutions: {CountArn: !GetAtt Count.Arn}}}
+  Sub: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, DefinitionString: !Sub '{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "${Arn}", "End": true}}}'}}
+  # A shell replaces what is in the arguments.
+  Shell: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::ecs:runTask", Parameters: {Overrides: {ContainerOverrides: [{Command: ["echo ${HOME}"]}]}}, End: true}}}}}
+  Unknown: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "${CountArn}", End: true}}}, DefinitionSubstitutions: !ImportValue substitutions}}
+"""

@@ -1,0 +1,93 @@
+"""AWS Step Functions: the states in the definition of a machine, with what its placeholders stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.partial import join
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Known, Unknown, Value
+from awslint_memo.syntax.embedded import parse_embedded
+
+_PLACEHOLDER = regex(r"\$\{([A-Za-z0-9_]+)\}")
+_MOST_DEPTH = 20
+"""How deep states are followed into each other; a definition that nests more is not written by anybody."""
+
+
+@record(frozen=True, eq=False)
+class State:
+    """One state, those inside of others included. name: its key. content: what is written of it."""
+
+    machine: Resource
+    name: str
+    content: Value
+
+    @property
+    def type(self) -> str | None:
+        """Task, Map …; None where that is not known."""
+        return self.content.get("Type").text
+
+    @property
+    def resource(self) -> Value:
+        """What a task calls: the ARN of an integration, a function or an activity."""
+        return self.get("Resource")
+
+    def get(self, path: str) -> Value:
+        """What is written at a path, with what its placeholders stand for; Unknown where one stands for nothing."""
+        return substituted(self.machine, self.content.get(path))
+
+    def argument(self, name: str) -> Value:
+        """What the state gives to what it calls, in either query language."""
+        value = self.get(f"Parameters.{name}")
+        return self.get(f"Arguments.{name}") if value.is_absent else value
+
+
+def definition(machine: Resource) -> Value:
+    """The definition of a machine, opened where it is text; Absent where it is elsewhere."""
+    written = machine.get("Definition")
+    return parse_embedded(machine.get("DefinitionString")) if written.is_absent else written
+
+
+def states(machine: Resource) -> list[State]:
+    """The states of a machine, as far as they are known."""
+    return list(_states(machine, definition(machine), _MOST_DEPTH))
+
+
+def _states(machine: Resource, within: Value, depth: int) -> Iterator[State]:
+    named = within.get("States").fields if within.is_known and within.fields and depth else {}
+    for name, content in named.items():
+        if content.is_known and content.fields:
+            yield State(machine, name, content)
+            inner = (content.get("Iterator"), content.get("ItemProcessor"), *content.get("Branches").items)
+            for part in inner:
+                yield from _states(machine, part, depth - 1)
+
+
+def substituted(machine: Resource, value: Value) -> Value:
+    """A value of a definition with what its placeholders stand for."""
+    text = value.text
+    if text is None or "${" not in text or machine.language == "terraform":
+        return value
+    pieces = _PLACEHOLDER.split(text)
+    if len(pieces) == 1:
+        return value
+    parts: list[Value] = [Known(piece, value.place, value.origin) for piece in pieces]
+    parts[1::2] = [_substitution(machine, name, value) for name in pieces[1::2]]
+    return join(parts, value.place)
+
+
+def _substitution(machine: Resource, name: str, value: Value) -> Value:
+    given = machine.get("DefinitionSubstitutions")
+    found = given.get(name) if given.is_known else Unknown("substitutions that are not known", value.place)
+    return Unknown(f"{name}, for which nothing is given", value.place) if found.is_absent else found
+
+
+def missing(state: State) -> str:
+    """The first placeholder of what a task calls that stands for nothing; empty where each surely or maybe does."""
+    given, text = state.machine.get("DefinitionSubstitutions"), state.content.get("Resource").text
+    if text is None or state.machine.language == "terraform" or not (given.is_known or given.is_absent):
+        return ""
+    names: list[str] = _PLACEHOLDER.findall(text)
+    return next((name for name in names if name not in given.fields), "")
