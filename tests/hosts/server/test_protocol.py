@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -9,6 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from lsprotocol import types
+
+from awslint_memo.hosts.server.serving import made
 
 QUEUE = "Resources:\n  Orders: {Type: AWS::SQS::Queue}\n"
 DOCUMENT = {"uri": "file:///nowhere/t.yaml"}
@@ -86,3 +90,16 @@ def test_a_change_at_an_invalid_position_is_told_and_not_made() -> None:
     found = answers([{"method": "textDocument/didChange", "params": params}])
     assert any(one.get("method") == "window/showMessage" for one in found)
     assert not any(one.get("params", {}).get("version") == 2 for one in found if "params" in one)
+
+
+def test_nothing_is_kept_of_a_change_that_was_handled() -> None:
+    """Who types for a day sends a hundred thousand of them."""
+    server = made()
+
+    async def changed() -> int:
+        for _ in range(20):
+            server.protocol._handle_notification(types.TEXT_DOCUMENT_DID_CHANGE, None)
+        await asyncio.sleep(0.2)
+        return len(server.protocol._request_futures)
+
+    assert asyncio.run(changed()) == 0

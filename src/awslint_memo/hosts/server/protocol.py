@@ -26,6 +26,16 @@ class Protocol(LanguageServerProtocol):
                 self._send_response(data["id"], error=error.to_response_error())
             raise
 
+    def _execute_handler(self, msg_id: Any, *arguments: Any, **options: Any) -> None:
+        """Handle a message, and let go of what pygls keeps of it, when it is done.
+
+        Of a notification pygls keeps it for ever, which are some kilobytes for each key that is typed.
+        """
+        super()._execute_handler(msg_id, *arguments, **options)
+        future = self._request_futures.get(msg_id)
+        if future is not None:
+            future.add_done_callback(lambda _: self._request_futures.pop(msg_id, None))
+
 
 def _has_positions(params: Any) -> bool:
     """Whether all positions in the parameters of a message are such."""
