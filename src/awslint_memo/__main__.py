@@ -45,7 +45,7 @@ def run() -> None:
     try:
         from awslint_memo.files.compiled import OwnModules
 
-        sys.meta_path.insert(0, OwnModules)
+        OwnModules.use()
         from awslint_memo.cli import main
 
         main(prog_name="awslint-memo", obj=_collect_again)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from importlib.util import MAGIC_NUMBER
 from marshal import loads
 from types import CodeType, ModuleType
@@ -56,6 +56,12 @@ class Loader(SourceFileLoader):
 
 class OwnModules:
     """Finds the modules of this package in its folder, without asking each finder and listing each folder."""
+
+    @classmethod
+    def use(cls) -> None:
+        """Ask this finder before the one of all folders, and after those that somebody put before that."""
+        known = sys.meta_path
+        known.insert(known.index(PathFinder) if PathFinder in known else 0, cls)
 
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None, _target: ModuleType | None = None) -> ModuleSpec | None:
