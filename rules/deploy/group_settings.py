@@ -21,11 +21,10 @@ from awslint_memo import Findings, Resource, releases, rule
 def check(group: Resource) -> Findings:
     platform = releases.platform(group)
     style = group.get("DeploymentStyle")
-    for name, only in releases.TRAFFIC_STYLE.items() if platform in ("ECS", "Lambda") else ():
-        value = style.get(name)
-        if value.text not in (None, only):
-            message = f"but a group for {platform} takes {only} only, so it is refused"
-            yield group.finding(value, message, do=f"set it to {only}")
+    wrong = [name for name, only in releases.TRAFFIC_STYLE.items() if style.get(name).text not in (None, only)]
+    for name in wrong[:1] if platform in ("ECS", "Lambda") else ():
+        message = f"but a group for {platform} takes {releases.TRAFFIC_STYLE[name]} only, so it is refused"
+        yield group.finding(style.get(name), message, do=f"set it to {releases.TRAFFIC_STYLE[name]}")
     balancers = group.get("LoadBalancerInfo")
     option = style.get("DeploymentOption")
     if platform == "Server" and option.text == "WITH_TRAFFIC_CONTROL" and balancers.is_absent:

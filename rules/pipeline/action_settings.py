@@ -23,10 +23,10 @@ def check(pipeline: Resource) -> Findings:
         type_ = action.value.get("ActionTypeId.Provider")
         related = [(type_, "the type of the action")]
         for name, value, count, fewest, most in codepipeline.action_types.miscounted(action):
-            takes = f"exactly {most}" if fewest == most else f"{fewest} to {most}"
-            message = f"has {count or 'no'} artifacts, but {type_.text} has {takes}, so CodePipeline rejects it"
-            do = "remove them" if not most else f"give it {takes if fewest == most else f'at least {fewest}'}"
-            do = f"leave {most}" if count > most > 0 else do
+            takes = f"{fewest} to {most}" if fewest < most else f"exactly {most}" if most else "none"
+            has = f"{count or 'no'} artifact{'' if count == 1 else 's'}"
+            do = f"leave {most}" if count > most > 0 else f"give it at least {fewest}" if most else "remove them"
+            message = f"has {has}, but {type_.text} has {takes}, so CodePipeline rejects it"
             yield pipeline.finding(value, message, of=f"{name} in {action.label}", do=do, related=related)
         if missing := codepipeline.action_types.missing_keys(action):
             message = f"has no {listed(missing)}, without which {type_.text} does nothing"
@@ -70,6 +70,13 @@ Resources:
       Stages:
         - {Name: Prod, Actions: [{Name: Web, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CodeDeploy, Version: "1"}, Configuration: {ApplicationName: web}, InputArtifacts: [{Name: Built}]}]}
 ---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Test, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: web}, InputArtifacts: [{Name: Source}, {Name: Other}]}]}
+---
 resource "aws_codepipeline" "release" {
   stage {
     name = "Build"
@@ -108,7 +115,7 @@ Resources:
     Properties:
       Stages:
         - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, Configuration: {RepositoryName: web, BranchName: main}, OutputArtifacts: [{Name: Source}]}]}
-        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: web}, InputArtifacts: [{Name: Source}, {Name: Other}]}]}
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: web, PrimarySource: Source}, InputArtifacts: [{Name: Source}, {Name: Other}]}]}
         - {Name: Ask, Actions: [{Name: Ask, ActionTypeId: {Category: Approval, Owner: AWS, Provider: Manual, Version: "1"}}]}
         - Name: Prod
           Actions:

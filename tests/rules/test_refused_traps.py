@@ -55,7 +55,7 @@ def test_artifacts_are_counted_by_category_too() -> None:
 
 def test_six_inputs_of_a_build_are_too_many() -> None:
     many = [{"Name": f"A{number}"} for number in range(6)]
-    build = action("Build", "CodeBuild", Configuration={"ProjectName": "p"}, InputArtifacts=many)
+    build = action("Build", "CodeBuild", Configuration={"ProjectName": "p", "PrimarySource": "A0"}, InputArtifacts=many)
     [finding] = lint_with("pipeline-action-settings", pipeline(build))
     assert finding.do == "leave 5"
 

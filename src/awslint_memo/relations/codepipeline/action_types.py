@@ -71,6 +71,10 @@ NEEDED_BY_MODE: Mapping[str, Sequence[str]] = fact(
 """The keys that an action of CloudFormation needs besides, by its ActionMode."""
 
 
+PRIMARY = fact("PrimarySource", page=_PAGE.format("CodeBuild"), read="2026-11-29")
+"""The key that says which of several artifacts a build with CodeBuild finds its buildspec in."""
+
+
 def kind(action: Action) -> str:
     """Category, owner and provider of an action, as in the tables here; of what is not known, no table has it."""
     return f"{action.category}/{action.product}"
@@ -82,6 +86,9 @@ def missing_keys(action: Action) -> list[str]:
     needed = [] if known is None else [*known.value]
     if action.provider == "CloudFormation":
         needed += NEEDED_BY_MODE.get(action.configuration.get("ActionMode").text or "", ())
+    inputs = action.value.get("InputArtifacts")
+    if action.provider == "CodeBuild" and inputs.is_known and len(inputs.items) > 1:
+        needed.append(PRIMARY)
     return [key for key in needed if action.configuration.get(key).is_absent]
 
 
