@@ -1,10 +1,11 @@
 """Performance Insights should keep data for a time that RDS has.
 
 RDS keeps the data of Performance Insights for 7 days, for a number of months of 31 days each (31, 62 … 713), or for 731
-days. It refuses a database with any other number.
+days. It refuses a database with any other number. The advanced mode of Database Insights needs Performance Insights, and
+465 days of its data.
 
 What to do: set PerformanceInsightsRetentionPeriod (Terraform: performance_insights_retention_period) to 7, to 731, or to a
-multiple of 31 up to 713.
+multiple of 31 up to 713, with the advanced mode from 465 on.
 """
 
 from awslint_memo import Findings, Resource, databases, rule
@@ -20,12 +21,24 @@ SWITCHES = {"AWS::RDS::DBInstance": "EnablePerformanceInsights", "AWS::RDS::DBCl
     aws="AmazonRDS/latest/UserGuide/USER_PerfInsights.cost.html",
 )
 def check(database: Resource) -> Findings:
-    kept = database.get("PerformanceInsightsRetentionPeriod")
-    if database.get(SWITCHES[database.type]).flag is not True:
-        return
-    if kept.number is not None and kept.number != (nearest := databases.insights_days(kept.number)):
+    kept = database.get("PerformanceInsightsRetentionPeriod", default=databases.INSIGHTS_DAYS[0])
+    switch, mode = database.get(SWITCHES[database.type]), database.get("DatabaseInsightsMode")
+    # An instance of a cluster has the mode of that, and a copy may have its original's.
+    is_instance = database.type == databases.INSTANCE
+    is_other = is_instance and (databases.is_cluster_member(database) or databases.is_read_replica(database))
+    if mode.text == "advanced" and not is_other and not databases.is_restored(database):
+        because = f"but DatabaseInsightsMode is advanced{mode.note}, which"
+        if switch.flag is False:
+            message = f"{because} needs Performance Insights, so RDS refuses it"
+            yield database.finding(switch, message, do="set it to true", related=[(mode, "the mode")])
+        elif switch.flag is True and kept.below(databases.ADVANCED_DAYS):
+            least = databases.ADVANCED_DAYS
+            message = f"{because} needs {least} at least, so RDS refuses it"
+            yield database.finding(kept, message, unit="days", do=f"set it to {least}", related=[(mode, "the mode")])
+            return
+    if switch.flag is True and kept.number is not None and kept.number not in databases.INSIGHTS_DAYS:
         message = "which RDS refuses: it keeps the data for 7 days, months of 31 days, or 731 days"
-        yield database.finding(kept, message, unit="days", do=f"set it to {nearest}")
+        yield database.finding(kept, message, unit="days", do=f"set it to {databases.insights_days(kept.number)}")
 
 
 BAD = """
@@ -43,6 +56,20 @@ Mappings:
 Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}
 Resources:
   Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, EnablePerformanceInsights: true, PerformanceInsightsRetentionPeriod: !FindInMap [Insights, !Ref Stage, Days]}}
+---
+Resources:
+  # Seven days are the default.
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, DatabaseInsightsMode: advanced, PerformanceInsightsEnabled: true}}
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, DatabaseInsightsMode: advanced, EnablePerformanceInsights: false}}
+---
+resource "aws_db_instance" "stock" {
+  engine                                = "postgres"
+  database_insights_mode                = "advanced"
+  performance_insights_enabled          = true
+  performance_insights_retention_period = 434
+}
 ---
 resource "aws_db_instance" "orders" {
   engine                                = "postgres"
@@ -65,6 +92,12 @@ Resources:
   MostMonths: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, PerformanceInsightsEnabled: true, PerformanceInsightsRetentionPeriod: 713}}
   Years: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, PerformanceInsightsEnabled: true, PerformanceInsightsRetentionPeriod: 731}}
   Default: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, EnablePerformanceInsights: true}}
+  Advanced: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, DatabaseInsightsMode: advanced, PerformanceInsightsEnabled: true, PerformanceInsightsRetentionPeriod: 465}}
+  Member: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Advanced, DatabaseInsightsMode: advanced, EnablePerformanceInsights: true}}
+  Restored: {Type: AWS::RDS::DBInstance, Properties: {DBSnapshotIdentifier: orders, DatabaseInsightsMode: advanced, EnablePerformanceInsights: true}}
+  AnyDays: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, DatabaseInsightsMode: advanced, PerformanceInsightsEnabled: true, PerformanceInsightsRetentionPeriod: !Ref Days}}
+  AnySwitch: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, DatabaseInsightsMode: advanced, EnablePerformanceInsights: !Ref Days}}
+  Standard: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, DatabaseInsightsMode: standard, EnablePerformanceInsights: false}}
   Off: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, EnablePerformanceInsights: false, PerformanceInsightsRetentionPeriod: 90}}
   Unknown: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, EnablePerformanceInsights: true, PerformanceInsightsRetentionPeriod: !Ref Days}}
 ---

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.command import report
 from tests.linting import IMPORTED, found, messages, resource, stack
 
 from awslint_memo.model.patterns import covers
@@ -140,3 +143,36 @@ def test_groups_and_targets_that_are_not_known_are_not_judged() -> None:
     assert found(UNREACHABLE, service(AT_80, groups=[])) == []
     assert found(UNREACHABLE, service(AT_80, targets={"Protocol": "UDP"})) == []
     assert found(UNREACHABLE, service(AT_80, targets={"HealthCheckPort": IMPORTED})) == []
+
+
+@pytest.mark.parametrize(("port", "expected"), [(80, [("warning", "Service")]), (3000, [])])
+def test_a_group_of_another_stack_is_told_where_the_service_names_it(
+    port: int, expected: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = service({**AT_80, "FromPort": port, "ToPort": port}, groups=[{"Fn::ImportValue": "group"}])
+    resources = whole["Resources"]
+    group = {"Group": resources.pop("Group")}
+    outputs = {"Group": {"Value": {"Ref": "Group"}, "Export": {"Name": "group"}}}
+    (tmp_path / "network.json").write_text(json.dumps({"Resources": group, "Outputs": outputs}))
+    (tmp_path / "service.json").write_text(json.dumps({"Resources": resources}))
+    monkeypatch.chdir(tmp_path)
+    findings = report("network.json", "service.json", "--select", UNREACHABLE)["findings"]
+    assert [(each["level"], each["resource"]) for each in findings] == expected
+
+
+def test_instances_that_are_registered_one_by_one_have_ports_of_their_own() -> None:
+    def mail(port: Any, *ingress: Any, **properties: Any) -> list[str | None]:
+        groups = {"SecurityGroupIds": [{"Ref": "Group"}], **properties}
+        targets = {"Port": 3000, "Protocol": "TCP", "VpcId": "v", "Targets": [{"Id": {"Ref": "Mail"}, **port}]}
+        template = stack(
+            Mail=resource("EC2::Instance", ImageId="ami-0123456789abcdef0", **groups),
+            Group=resource("EC2::SecurityGroup", GroupDescription="a", SecurityGroupIngress=list(ingress)),
+            Targets=resource("ElasticLoadBalancingV2::TargetGroup", **targets),
+        )
+        return [each.level for each in found(UNREACHABLE, template)]
+
+    assert mail({}, AT_80) == ["error"]
+    assert mail({"Port": 80}, AT_80) == []
+    assert mail({"Port": IMPORTED}, AT_80) == []
+    assert mail({}, AT_80, NetworkInterfaces=[{"DeviceIndex": "0", "GroupSet": ["g"]}]) == []
+    assert mail({}, AT_80, SecurityGroupIds=[{"Ref": "Group"}, IMPORTED]) == []

@@ -64,7 +64,12 @@ INSIGHTS_DAYS: tuple[int, ...] = fact(
     page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
     read="2026-11-29",
 )
-"""The days that RDS can keep the data of Performance Insights."""
+"""The days that RDS can keep the data of Performance Insights. The first are the default."""
+
+ADVANCED_DAYS = fact(
+    465, page="AmazonRDS/latest/UserGuide/USER_DatabaseInsights.TurningOnAdvanced.html", read="2026-11-29"
+)
+"""The days that the advanced mode of Database Insights needs at least."""
 
 
 INSTANCE = "AWS::RDS::DBInstance"
