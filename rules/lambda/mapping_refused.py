@@ -1,8 +1,8 @@
 """A mapping should have the settings that Lambda has for its source.
 
 Where to start, retries, the age of records, bisecting, a destination for failures, parallelization and windows are for
-streams, the concurrency of ScalingConfig is for SQS. Lambda refuses a mapping with a setting of another source, one of a stream without
-StartingPosition, and one of a table's stream that begins at a time.
+streams, the concurrency of ScalingConfig is for SQS. Lambda refuses a mapping with a setting of another source. A mapping or
+pipe of a stream without StartingPosition is refused, and one of a table's stream that begins at a time.
 
 What to do: remove the setting; what a queue does with messages that fail, its RedrivePolicy says.
 """
@@ -22,6 +22,12 @@ def check(mapping: Resource) -> Findings:
         is_told = fault.value.is_absent or fault.value.text is not None
         says, of = (fault.says, "") if is_told else (f"is set, {fault.says}", str(fault.value.route))
         yield mapping.finding(fault.value, f"{says}, so the mapping is refused", of=of, do=fault.do)
+
+
+@check.on("AWS::Pipes::Pipe")
+def pipe(pipe: Resource) -> Findings:
+    for fault in mapping_settings.pipe_faults(pipe):
+        yield pipe.finding(fault.value, f"{fault.says}, so the pipe is refused", do=fault.do)
 
 
 BAD = """
@@ -47,7 +53,7 @@ Resources:
 ---
 Resources:
   Orders: {Type: AWS::Kinesis::Stream}
-  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, StartingPosition: LATEST, MaximumRecordAgeInSeconds: 30}}
+  Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Orders.Arn, Target: !ImportValue Work, RoleArn: !ImportValue Role}}
 ---
 resource "aws_lambda_event_source_mapping" "orders" {
   event_source_arn                   = aws_sqs_queue.orders.arn
@@ -82,6 +88,8 @@ Resources:
   Clicks: {Type: AWS::Kinesis::Stream}
   OfQueue: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, BisectBatchOnFunctionError: false, MaximumRetryAttempts: !Ref Attempts, TumblingWindowInSeconds: 0, ScalingConfig: {MaximumConcurrency: 5}}}
   OfStream: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, StartingPosition: AT_TIMESTAMP, StartingPositionTimestamp: 1700000000, BisectBatchOnFunctionError: true, MaximumRetryAttempts: 0, MaximumRecordAgeInSeconds: 60, ParallelizationFactor: 2, TumblingWindowInSeconds: 60, DestinationConfig: {OnFailure: {Destination: !ImportValue Failed}}}}
+  Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Clicks.Arn, Target: !ImportValue Work, RoleArn: !ImportValue Role, SourceParameters: {KinesisStreamParameters: {StartingPosition: LATEST}}}}
+  PipeOfQueue: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Orders.Arn, Target: !ImportValue Work, RoleArn: !ImportValue Role}}
   Forever: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, StartingPosition: !Ref Start, MaximumRecordAgeInSeconds: -1}}
   Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Source, FunctionName: f, MaximumRetryAttempts: 3}}
   OfTopics: {Type: AWS::Lambda::EventSourceMapping, Properties: {Topics: [clicks], FunctionName: f, MaximumRetryAttempts: 3}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.facts import Fact, fact
+from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.lambda_.event_filters import NAMES, Source, source
@@ -40,13 +40,6 @@ _LEAST: Mapping[str, int] = {
 }
 """From which number on a setting surely is sent; providers leave out what is off."""
 
-LEAST_AGE = fact(
-    60,
-    page="AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html",
-    read="2026-11-29",
-)
-"""Seconds: the least MaximumRecordAgeInSeconds but -1, which is none."""
-
 
 @record(frozen=True, eq=False)
 class Fault:
@@ -67,18 +60,23 @@ def faults(mapping: Resource) -> Iterator[Fault]:
         if reads not in known.value and _is_set(path, value):
             has = "SQS" if known.value == ("sqs",) else "streams"
             yield Fault(value, f"but Lambda has it for {has} only, and the source is {NAMES[reads]}", "remove it")
-    age = mapping.get("MaximumRecordAgeInSeconds")
-    if reads in _ORDERED and age.below(LEAST_AGE) and not age.below(0):
-        yield Fault(age, f"but Lambda takes {LEAST_AGE} at least, and refuses it", f"set it to at least {LEAST_AGE}")
-    yield from _start(mapping, reads)
+    if reads in _SHARDED:
+        yield from _start(mapping.get("StartingPosition"), reads)
 
 
-def _start(mapping: Resource, reads: Source) -> Iterator[Fault]:
-    start = mapping.get("StartingPosition")
-    if reads in _SHARDED and start.is_absent:
-        yield Fault(start, f"which Lambda wants for {NAMES[reads]}", "add one, LATEST or TRIM_HORIZON")
+def pipe_faults(pipe: Resource) -> Iterator[Fault]:
+    """The settings for which a pipe surely is refused."""
+    reads = source(pipe)
+    if reads in _SHARDED:
+        parameters = "DynamoDBStreamParameters" if reads == "dynamodb" else "KinesisStreamParameters"
+        yield from _start(pipe.get(f"SourceParameters.{parameters}.StartingPosition"), reads)
+
+
+def _start(start: Value, reads: Source) -> Iterator[Fault]:
+    if start.is_absent:
+        yield Fault(start, f"which {NAMES[reads]} needs", "add one, LATEST or TRIM_HORIZON")
     elif reads == "dynamodb" and start.text == "AT_TIMESTAMP":
-        yield Fault(start, f"which Lambda does not have for {NAMES[reads]}", "write LATEST or TRIM_HORIZON")
+        yield Fault(start, f"which there is not for {NAMES[reads]}", "write LATEST or TRIM_HORIZON")
 
 
 def _is_set(path: str, value: Value) -> bool:
