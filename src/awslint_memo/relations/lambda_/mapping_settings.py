@@ -67,7 +67,7 @@ def faults(mapping: Resource) -> Iterator[Fault]:
 def pipe_faults(pipe: Resource) -> Iterator[Fault]:
     """The settings for which a pipe surely is refused."""
     reads = source(pipe)
-    if reads in _SHARDED:
+    if reads is not None and reads in _SHARDED:
         parameters = "DynamoDBStreamParameters" if reads == "dynamodb" else "KinesisStreamParameters"
         yield from _start(pipe.get(f"SourceParameters.{parameters}.StartingPosition"), reads)
 
