@@ -59,7 +59,7 @@ Resources:
 ---
 Resources:
   # Seven days are the default.
-  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, DatabaseInsightsMode: advanced, PerformanceInsightsEnabled: true}}
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, DBClusterIdentifier: orders, DatabaseInsightsMode: advanced, PerformanceInsightsEnabled: true}}
 ---
 Resources:
   Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, DatabaseInsightsMode: advanced, EnablePerformanceInsights: false}}
@@ -96,6 +96,7 @@ Resources:
   Member: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Advanced, DatabaseInsightsMode: advanced, EnablePerformanceInsights: true}}
   Restored: {Type: AWS::RDS::DBInstance, Properties: {DBSnapshotIdentifier: orders, DatabaseInsightsMode: advanced, EnablePerformanceInsights: true}}
   AnyDays: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, DatabaseInsightsMode: advanced, PerformanceInsightsEnabled: true, PerformanceInsightsRetentionPeriod: !Ref Days}}
+  Copy: {Type: AWS::RDS::DBInstance, Properties: {SourceDBInstanceIdentifier: orders, DatabaseInsightsMode: advanced, EnablePerformanceInsights: true}}
   AnySwitch: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, DatabaseInsightsMode: advanced, EnablePerformanceInsights: !Ref Days}}
   Standard: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, DatabaseInsightsMode: standard, EnablePerformanceInsights: false}}
   Off: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, EnablePerformanceInsights: false, PerformanceInsightsRetentionPeriod: 90}}
