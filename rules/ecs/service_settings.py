@@ -23,13 +23,16 @@ from awslint_memo import Findings, Resource, Value, ecs, ecs_services, rule
 def check(service: Resource) -> Findings:
     network = service.get("NetworkConfiguration.AwsvpcConfiguration")
     task = service.follow("TaskDefinition", ecs.TASK)
-    mode = None if task is None else task.get("NetworkMode", default="bridge")
     if network.is_absent and ecs_services.needs_network(service):
         message = "has no NetworkConfiguration, but its tasks have network interfaces of their own (awsvpc)"
         yield service.finding(network, message, do="add one with subnets")
-    elif network.fields and mode is not None and mode.is_one_of("bridge", "host", "none"):
-        message = f"is written, but {task.title if task else ''} has the network mode {mode.text}"
-        yield service.finding(network, message, of="NetworkConfiguration", do="remove it, or set NetworkMode to awsvpc")
+    # Of a task on Fargate, its own network mode is told.
+    elif network.fields and task is not None and not ecs_services.is_on_fargate(task):
+        mode = task.get("NetworkMode", default="bridge")
+        if mode.is_one_of("bridge", "host", "none"):
+            message = f"is written, but {task.title} has the network mode {mode.text}{mode.note}"
+            do = "remove it, or set NetworkMode to awsvpc"
+            yield service.finding(network, message, of="NetworkConfiguration", do=do)
     for value, of, reason in excluded(service):
         yield service.finding(value, f"is written, but {reason}, so ECS rejects the service", of=of, do="remove it")
 
@@ -121,6 +124,8 @@ Resources:
   InVpc: {Type: AWS::ECS::TaskDefinition, Properties: {NetworkMode: awsvpc}}
   AnyMode: {Type: AWS::ECS::TaskDefinition, Properties: {NetworkMode: !Ref Mode}}
   Bridge: {Type: AWS::ECS::TaskDefinition, Properties: {NetworkMode: bridge}}
+  Wrong: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref OnFargate, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [a]}}}}
+  OnFargate: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE]}}
 ---
 resource "aws_ecs_service" "agent" {
   name                = "agent"

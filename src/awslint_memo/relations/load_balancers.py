@@ -103,14 +103,14 @@ def awaited(service: Resource, targets: Resource) -> Resource | None:
         for listener in deployment.own_of_type(LISTENER, RULE)
         if any(link.resource == targets.name for link in listener.get(_ACTIONS[listener.type]).mentions())
     ]
-    before = _before(service)
-    if before is None or not forwarding or targets.is_exposed():
-        return None
-    # Beside a load balancer that is there already, or that the service waits for, nobody knows which is first. A nested
-    # stack waits for all of those that give it something.
-    is_slow = all(_has_balancer(_before(listener)) for listener in forwarding)
+    # A nested stack waits for all of those that give it something.
     is_beside = all(_stack(listener) == _stack(service) for listener in forwarding)
-    return forwarding[0] if is_slow and is_beside and not _has_balancer(before) else None
+    if not forwarding or not is_beside or targets.is_exposed():
+        return None
+    before = _before(service)
+    # Beside a load balancer that is there already, or that the service waits for, nobody knows which is first.
+    is_slow = before is not None and not _has_balancer(before)
+    return forwarding[0] if is_slow and all(_has_balancer(_before(listener)) for listener in forwarding) else None
 
 
 def _stack(resource: Resource) -> str:
