@@ -1,7 +1,7 @@
 """A cluster should run Aurora Serverless v2, because AWS retired the first version.
 
-Aurora Serverless v1 ended on 2025-03-31: RDS creates no cluster with EngineMode serverless any more, and has moved those
-that there were to version 2.
+RDS has created no cluster of Aurora Serverless v1 (EngineMode serverless) since 2025-01-08, and has been moving those that
+there were to version 2 since 2025-03-31.
 
 What to do: remove EngineMode and ScalingConfiguration (Terraform: engine_mode, scaling_configuration), set
 ServerlessV2ScalingConfiguration, and add an instance of the class db.serverless.
@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, rule
 def check(cluster: Resource) -> Findings:
     mode = cluster.get("EngineMode")
     if mode.is_one_of("serverless"):
-        message = "which is Aurora Serverless v1, and RDS creates no such cluster since 2025-03-31"
+        message = "which is Aurora Serverless v1, and RDS has created no such cluster since 2025-01-08"
         do = "remove it, set ServerlessV2ScalingConfiguration, and add an instance of the class db.serverless"
         yield cluster.finding(mode, message, do=do)
 
