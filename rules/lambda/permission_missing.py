@@ -110,6 +110,13 @@ resource "aws_api_gateway_integration" "get" {
   rest_api_id = "a"
   uri         = aws_lambda_function.work.invoke_arn
 }
+---
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi}
+  Other: {Type: AWS::ApiGateway::RestApi}
+  Work: {Type: AWS::Lambda::Function}
+  Get: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: GET, Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Work.Arn}/invocations"}}}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: apigateway.amazonaws.com, SourceArn: !Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Other}/*/GET/"}}
 """
 
 GOOD = """
@@ -195,6 +202,20 @@ resource "aws_apigatewayv2_integration" "api" {
   integration_uri = aws_lambda_function.api.invoke_arn
   credentials_arn = "arn:aws:iam::123456789012:role/api"
 }
+---
+Parameters: {Stage: {Type: String}}
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi}
+  Work: {Type: AWS::Lambda::Function}
+  Any: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: ANY, Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Work.Arn}/invocations"}}}
+  Get: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: GET, Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Work.Arn}/invocations"}}}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: apigateway.amazonaws.com, SourceArn: !Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/${Stage}/GET/orders"}}
+---
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi}
+  Work: {Type: AWS::Lambda::Function}
+  Post: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: POST, Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Work.Arn}/invocations"}}}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: apigateway.amazonaws.com, SourceArn: !Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*/*/GET"}}
 """
 
 FIXED = """

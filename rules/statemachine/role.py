@@ -84,6 +84,37 @@ resource "aws_sfn_state_machine" "work" {
 """
 
 GOOD = """
+resource "aws_iam_role" "put" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_dynamodb_table" "orders" {
+  name     = "orders"
+  hash_key = "id"
+}
+
+resource "aws_dynamodb_resource_policy" "orders" {
+  resource_arn = aws_dynamodb_table.orders.arn
+  policy       = jsonencode({ Statement = [] })
+}
+
+resource "aws_sfn_state_machine" "put" {
+  name     = "put"
+  role_arn = aws_iam_role.put.arn
+
+  definition = jsonencode({
+    StartAt = "Put"
+    States = {
+      Put = {
+        Type       = "Task"
+        Resource   = "arn:aws:states:::dynamodb:putItem"
+        Parameters = { TableName = aws_dynamodb_table.orders.name }
+        End        = true
+      }
+    }
+  })
+}
+---
 Transform: AWS::Serverless-2016-10-31
 Parameters: {Policy: {Type: String}, Queue: {Type: String}}
 Resources:

@@ -16,6 +16,7 @@ from awslint_memo.relations.lambda_ import namings
 from awslint_memo.relations.lambda_.admissions import PERMISSION, may_admit, may_open_url
 from awslint_memo.relations.lambda_.aliases import ALIAS
 from awslint_memo.relations.lambda_.functions import function_of
+from awslint_memo.relations.lambda_.method_permits import METHOD, is_of_another
 from awslint_memo.relations.lambda_.namings import Naming
 from awslint_memo.relations.sns import SUBSCRIPTION, TOPIC, subscriptions
 from awslint_memo.syntax.embedded import each
@@ -26,7 +27,7 @@ _POLICY = "AWS::Lambda::ResourcePolicy"
 
 _GATEWAY: Mapping[str, tuple[str, str]] = {
     "AWS::ApiGateway::Authorizer": ("AuthorizerUri", "AuthorizerCredentials"),
-    "AWS::ApiGateway::Method": ("Integration.Uri", "Integration.Credentials"),
+    METHOD: ("Integration.Uri", "Integration.Credentials"),
     "AWS::ApiGatewayV2::Authorizer": ("AuthorizerUri", "AuthorizerCredentialsArn"),
     "AWS::ApiGatewayV2::Integration": ("IntegrationUri", "CredentialsArn"),
 }
@@ -77,11 +78,12 @@ class Unpermitted:
 
 @record(frozen=True, eq=False)
 class _Call:
-    """One invocation. source: the resource whose ARN the permission may ask for."""
+    """One invocation. source: the resource whose ARN the permission may ask for. invoker: on whose behalf."""
 
     principal: str
     qualifier: str
     source: Resource | None
+    invoker: Resource
 
 
 def unpermitted(function: Resource) -> list[Unpermitted]:
@@ -106,7 +108,7 @@ def unpermitted(function: Resource) -> list[Unpermitted]:
     for invoker, source in invoking:
         its = qualifiers.get(invoker.name, ())
         qualifier = next(iter(its)) if len(its) == 1 else None
-        call = _Call(PRINCIPALS[invoker.type], qualifier or "", source)
+        call = _Call(PRINCIPALS[invoker.type], qualifier or "", source, invoker)
         if qualifier is not None and not permitted.may_admit(call):
             key = call.principal, call.qualifier
             missing = found.setdefault(key, Unpermitted(*key, [], []))
@@ -168,6 +170,8 @@ def _may_admit(naming: Naming, call: _Call) -> bool:
     permission = naming.resource
     qualifier = _qualifier(naming)
     if permission is None or qualifier not in (None, call.qualifier) or not may_admit(permission, call.principal):
+        return False
+    if call.invoker.type == METHOD and is_of_another(permission, call.invoker):
         return False
     source = permission.get("SourceArn")
     return source.is_absent or call.source is None or names(source, call.source, permission.deployment) is not False
