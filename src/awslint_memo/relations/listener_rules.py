@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
-from awslint_memo.model.patterns import covers
+from awslint_memo.model.patterns import TextPattern, covers
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 
@@ -55,26 +55,43 @@ class Condition:
         )
 
 
+@record(frozen=True)
+class _Placed:
+    """A rule with its number and its conditions, of which None is one that is not known, or not compared."""
+
+    rule: Resource
+    priority: float
+    conditions: tuple[Condition | None, ...]
+
+    def takes_all_of(self, other: _Placed) -> bool:
+        """Whether each request that fits the other rule surely fits this one."""
+        known = [condition for condition in other.conditions if condition is not None]
+        return bool(self.conditions) and all(
+            asks is not None and (asks.is_of_all or any(map(asks.covers, known))) for asks in self.conditions
+        )
+
+
 def taken_before(rule: Resource) -> Resource | None:
     """The rule of the same listener with a lower number that surely takes all requests of a rule; None where there is
     none, or where it answers with an error of its own, as one of maintenance does."""
-    listener, priority = rule.get("ListenerArn"), rule.get("Priority").number
-    conditions = [condition for condition in _conditions(rule) if condition is not None]
-    if priority is None:
-        return None
-    for early in rule.deployment.own_of_type(RULE):
-        is_early = early.get("Priority").below(priority) and early.get("ListenerArn").is_same_as(listener) is True
-        # One that may not be made takes nothing.
-        if is_early and early.copies.number and not _is_error(early) and _takes_all(early, conditions):
-            return early
+    listener = rule.get("ListenerArn").pattern
+    placed = [] if listener is None else rule.deployment.once(_by_listener).get(listener, [])
+    for late in (each for each in placed if each.rule is rule):
+        for early in placed:
+            # One that may not be made takes nothing.
+            is_early = early.priority < late.priority and bool(early.rule.copies.number)
+            if is_early and early.takes_all_of(late) and not _is_error(early.rule):
+                return early.rule
     return None
 
 
-def _takes_all(early: Resource, conditions: list[Condition]) -> bool:
-    mine = list(_conditions(early))
-    return bool(mine) and all(
-        asks is not None and (asks.is_of_all or any(map(asks.covers, conditions))) for asks in mine
-    )
+def _by_listener(deployment: Deployment) -> dict[TextPattern, list[_Placed]]:
+    placed: dict[TextPattern, list[_Placed]] = {}
+    for rule in deployment.own_of_type(RULE):
+        listener, priority = rule.get("ListenerArn").pattern, rule.get("Priority").number
+        if listener is not None and priority is not None:
+            placed.setdefault(listener, []).append(_Placed(rule, priority, tuple(_conditions(rule))))
+    return placed
 
 
 def _is_error(rule: Resource) -> bool:
