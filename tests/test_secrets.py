@@ -16,6 +16,8 @@ from awslint_memo.judging.rule import Rule
 from awslint_memo.model.value import Known
 from awslint_memo.reporters import answers
 
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
 MARK = "\x1e"
 """Stands between what `why` prints in one format and in the next; no output has it."""
 
