@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.fuzz_fixing import unfixed
+from bench.fuzz_forms import differences
 from bench.fuzz_inputs import Input
 from bench.fuzz_losses import losses
 from tests.reporters.syntax import check_syntax
@@ -77,7 +78,7 @@ def escapes(made: Input, chance: random.Random, sarif_schema: str | None = None)
             if report is not None and chance.randrange(TWICE) == 0:
                 found += _differs(report, made)
             if report is not None:
-                found += [*_both_forms(report, made), *losses(report, made)]
+                found += [*_both_forms(report, made), *differences(report, made), *losses(report, made)]
                 found += unfixed(made, report, chance) if chance.randrange(FIXED) == 0 else []
         except TookTooLong:
             return [f"slow: more than {STOPPED_AFTER} s"]

@@ -1,0 +1,124 @@
+"""Writes an input of the fuzzing in other forms that deploy the same, and says where the findings differ.
+
+A template: with its keys in another order, with comments and short forms of functions, and given without a file. A
+configuration of Terraform: its blocks in the other order, each in a file of its own. Findings may not depend on it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from bench.fuzz_inputs import Input
+from bench.fuzz_mutations import plain
+
+from awslint_memo import api
+from awslint_memo.judging.report import Report
+
+_TEXTS = {"Ref": "!Ref", "Fn::Sub": "!Sub", "Fn::Base64": "!Base64"}
+_LISTS = {
+    f"Fn::{name}": f"!{name}" for name in ("If", "Join", "Select", "FindInMap", "Split", "GetAtt", "Equals", "Sub")
+}
+_BLOCKS = re.compile(r'[a-z]+ ("[^"]*" )*\{')
+_TEMPLATES = ("generated template", "example", "yaml", "json", "sam")
+
+
+class _Short(yaml.SafeDumper):
+    """Writes functions in their short forms."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Whether a value is written again where it stands twice."""
+        return True
+
+
+def _short(dumper: _Short, data: Mapping[str, Any]) -> yaml.Node:
+    if len(data) == 1:
+        [(name, value)] = data.items()
+        if name in _TEXTS and isinstance(value, str):
+            return dumper.represent_scalar(_TEXTS[name], value, style='"')
+        if name in _LISTS and isinstance(value, list):
+            return dumper.represent_sequence(_LISTS[name], value)
+    return dumper.represent_mapping("tag:yaml.org,2002:map", data.items())
+
+
+_Short.add_representer(dict, _short)
+
+
+def differences(report: Report, made: Input) -> Iterator[str]:
+    """The forms in which an input has other findings than in the report, with these.
+
+    What has errors is left out, as they stand at lines, and what has comments, which may suppress and explain.
+    """
+    if report.errors or len(made.named) != 1 or made.named[0] == ".":
+        return
+    text = made.files[made.named[0]].decode("utf-8", "replace")
+    if "#" in text or "//" in text or "/*" in text:
+        return
+    if made.kind in _TEMPLATES:
+        data = plain(text)
+        if isinstance(data, dict) and _has_plain_keys(data):
+            yield from _templates(report, json.loads(json.dumps(data)))
+    elif made.kind in (".tf", "generated .tf"):
+        yield from _split(report, text)
+
+
+def _templates(report: Report, data: Mapping[str, Any]) -> Iterator[str]:
+    yield from _differs("reordered", report, json.dumps(_reversed(data)), "t.json")
+    text = yaml.dump(data, Dumper=_Short, sort_keys=False)
+    yield from _differs("in short forms", report, text, "t.yaml")
+    commented = "".join(f"{line} # x\n" if line.endswith(":") else f"{line}\n" for line in text.splitlines())
+    before, after = (yaml.serialize(yaml.compose(each, Loader=yaml.SafeLoader)) for each in (text, commented))
+    if before == after:  # In a text of several lines it is no comment.
+        yield from _differs("with comments", report, f"# x\n\n{commented}", "t.yaml")
+
+
+def _differs(form: str, report: Report, text: str, name: str) -> Iterator[str]:
+    """Whether a template that is given as a text has other findings."""
+    path = str(Path(f"form/{name}").resolve())
+    again = api.lint([path], advice=True, profile="all", unsaved={path: text})
+    if _told(report) != _told(again) or len(report.errors) != len(again.errors):
+        yield f"different: {form}: {sorted(_changed(report, again))[:3]}"
+
+
+def _split(report: Report, text: str) -> Iterator[str]:
+    """Whether the blocks of a configuration, in files of their own in the other order, have other findings."""
+    blocks: list[str] = []
+    for line in text.splitlines(keepends=True):
+        if _BLOCKS.match(line) or not blocks:
+            blocks.append("")
+        blocks[-1] += line
+    folder = Path("form").resolve()
+    unsaved = {str(folder / f"{number}.tf"): block for number, block in enumerate(reversed(blocks))}
+    again = api.lint([*unsaved], advice=True, profile="all", unsaved=unsaved)
+    if _told(report) != _told(again):
+        yield f"different: in files of their own: {sorted(_changed(report, again))[:3]}"
+
+
+def _reversed(data: Any) -> Any:
+    """The same with the keys of all mappings in the other order."""
+    if isinstance(data, dict):
+        return {key: _reversed(data[key]) for key in reversed(data)}
+    return [_reversed(item) for item in data] if isinstance(data, list) else data
+
+
+def _has_plain_keys(data: Any) -> bool:
+    """Whether all keys are texts, as those of CloudFormation are, who reads `Off:` as one."""
+    if isinstance(data, dict):
+        return all(isinstance(key, str) and _has_plain_keys(value) for key, value in data.items())
+    return not isinstance(data, list) or all(map(_has_plain_keys, data))
+
+
+def _changed(one: Report, other: Report) -> Counter[tuple[str, str]]:
+    return (_told(one) - _told(other)) + (_told(other) - _told(one))
+
+
+def _told(report: Report) -> Counter[tuple[str, str]]:
+    """How many findings of each rule and level there are: of two resources that only together are wrong, the finding
+    stands at the first one of the file."""
+    every = (single for one in report.findings for single in (one, *one.others))
+    return Counter((one.rule, one.level or "") for one in every)
