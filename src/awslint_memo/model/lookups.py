@@ -112,8 +112,9 @@ class Lookups(Generic[R]):
 
     def _key(self, question: Question) -> object:
         answer = self._answer_to(question)
-        # What is not answered yet may be later, and the name that the user gives a deployment changes.
-        if answer is not None and answer is not _NO_ANSWER and question[0] != "kin":
+        # A lookup or an output that is not met yet may be later, and the name that the user gives a deployment changes.
+        is_settled = question[0] not in ("lookup", "output") if answer is _NO_ANSWER else question[0] != "kin"
+        if answer is not None and is_settled:
             self._answered[question] = answer
         return answer
 
