@@ -8,11 +8,8 @@ an alarm that sends lines of a log has a role to read them.
 What to do: keep one of the properties that exclude each other, and add the one that the message names.
 """
 
-from awslint_memo import Findings, Resource, Value, rule
+from awslint_memo import Findings, Resource, Value, alarms, metrics, rule
 
-BANDS = ("GreaterThanUpperThreshold", "LessThanLowerOrGreaterThanUpperThreshold", "LessThanLowerThreshold")
-ACTIONS = ("AlarmActions", "OKActions", "InsufficientDataActions")
-MOST_ACTIONS = 5
 POLICIES = ("AWS::AutoScaling::ScalingPolicy", "AWS::ApplicationAutoScaling::ScalingPolicy")
 
 
@@ -32,12 +29,14 @@ def check(alarm: Resource) -> Findings:
         yield alarm.finding(extended, "but CloudWatch refuses it beside Statistic", do="keep one of the two")
     elif metric.is_known and statistic.is_absent and extended.is_absent:
         yield alarm.finding(statistic, "and no ExtendedStatistic, so CloudWatch refuses it", do="add one of the two")
-    if operator.is_one_of(*BANDS) and band.is_absent:
+    if operator.is_one_of(*metrics.BANDS) and band.is_absent:
         message = "but CloudWatch refuses it without the ThresholdMetricId of a band"
         yield alarm.finding(operator, message, do="name the band, or take an operator for a Threshold")
-    elif operator.text is not None and not operator.is_one_of(*BANDS) and band.is_known:
+    elif operator.text is not None and not operator.is_one_of(*metrics.BANDS) and band.is_known:
         message = f"but CloudWatch refuses it with a band ({band.text})"
-        yield alarm.finding(operator, message, do=f"set it to {BANDS[0]}, for example", related=[(band, "the band")])
+        yield alarm.finding(
+            operator, message, do=f"set it to {metrics.BANDS[0]}, for example", related=[(band, "the band")]
+        )
     elif operator.is_known and threshold.is_absent and band.is_absent:
         yield alarm.finding(threshold, "so CloudWatch refuses the alarm", do="set it")
     yield from acting(alarm, band)
@@ -63,12 +62,14 @@ def of_logs(alarm: Resource) -> Findings:
 
 
 def acting(alarm: Resource, band: Value | None) -> Findings:
-    for name in ACTIONS:
+    for name in alarms.ACTIONS:
         actions = [action for action in alarm.get(name).items if not action.is_unknown]
         scaling = [action for action in actions if alarm.deployment.find(action, *POLICIES)]
-        if len(actions) > MOST_ACTIONS:
-            message = f"has {len(actions)} {name}, but CloudWatch accepts {MOST_ACTIONS} at most"
-            yield alarm.finding(actions[MOST_ACTIONS], message, do="publish to a topic with several subscriptions")
+        if len(actions) > metrics.MOST_ACTIONS:
+            message = f"has {len(actions)} {name}, but CloudWatch accepts {metrics.MOST_ACTIONS} at most"
+            yield alarm.finding(
+                actions[metrics.MOST_ACTIONS], message, do="publish to a topic with several subscriptions"
+            )
         elif scaling and band is not None and band.is_known:
             message = f"has a scaling policy in {name}, which CloudWatch refuses with a band ({band.text})"
             yield alarm.finding(scaling[0], message, do="compare with a Threshold", related=[(band, "the band")])

@@ -7,10 +7,8 @@ What to do: set what the message names (Terraform: max_instance_lifetime, instan
 role_arn, end_time).
 """
 
-from awslint_memo import Findings, Resource, Value, rule
+from awslint_memo import Findings, Resource, Value, autoscaling, rule
 
-DAY = 86400
-HEARTBEATS = (30, 7200)
 MAINTENANCE = "InstanceMaintenancePolicy"
 NOTIFIED = ("AWS::SNS::Topic", "AWS::SQS::Queue")
 
@@ -24,8 +22,13 @@ NOTIFIED = ("AWS::SNS::Topic", "AWS::SQS::Queue")
 )
 def check(group: Resource) -> Findings:
     lifetime = group.get("MaxInstanceLifetime")
-    if lifetime.above(0) and lifetime.below(DAY):
-        yield group.finding(lifetime, "which Auto Scaling refuses", unit="s", do=f"set it to at least {DAY}, or to 0")
+    if lifetime.above(0) and lifetime.below(autoscaling.SHORTEST_LIFETIME):
+        yield group.finding(
+            lifetime,
+            "which Auto Scaling refuses",
+            unit="s",
+            do=f"set it to at least {autoscaling.SHORTEST_LIFETIME}, or to 0",
+        )
     least, most = (group.get(f"{MAINTENANCE}.{name}HealthyPercentage") for name in ("Min", "Max"))
     for given, other, missing in ((least, most, "MaxHealthyPercentage"), (most, least, "MinHealthyPercentage")):
         if given.is_known and other.is_absent:
@@ -55,7 +58,7 @@ def schedule(action: Resource) -> Findings:
 
 
 def waiting(holder: Resource, timeout: Value) -> Findings:
-    least, most = HEARTBEATS
+    least, most = autoscaling.HEARTBEATS
     if timeout.below(least) or timeout.above(most):
         message = f"but Auto Scaling accepts {least} to {most} s"
         yield holder.finding(timeout, message, unit="s", do=f"set it to {least if timeout.below(least) else most}")

@@ -7,10 +7,9 @@ What to do: name the alias (function:NAME:ALIAS), lower MaxCapacity (Terraform: 
 false.
 """
 
-from awslint_memo import Findings, Resource, rule
+from awslint_memo import Findings, Resource, rule, tracked_metrics
 
 CONCURRENCY = "lambda:function:ProvisionedConcurrency"
-MOST = {"elasticache:replication-group:Replicas": 5, "rds:cluster:ReadReplicaCount": 15}
 
 
 @rule(
@@ -22,7 +21,7 @@ MOST = {"elasticache:replication-group:Replicas": 5, "rds:cluster:ReadReplicaCou
 )
 def check(target: Resource) -> Findings:
     dimension, capacity, scaled = (target.get(name) for name in ("ScalableDimension", "MaxCapacity", "ResourceId"))
-    most = MOST.get(dimension.text or "")
+    most = tracked_metrics.MOST_SCALED.get(dimension.text or "")
     if most is not None and capacity.above(most):
         message = f"but {dimension.text} is {most} at most"
         yield target.finding(capacity, message, do=f"set it to at most {most}", related=[(dimension, "what is scaled")])

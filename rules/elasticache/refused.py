@@ -6,9 +6,8 @@ nodes. Several shards need a parameter group with cluster mode on. A serverless 
 What to do: set the number, or the group of parameters (Terraform: parameter_group_name), that the message names.
 """
 
-from awslint_memo import Findings, Resource, Value, rule
+from awslint_memo import Findings, Resource, Value, caches, rule
 
-MOST_REPLICAS = 5
 CLUSTERED = ".cluster.on"
 
 
@@ -23,10 +22,10 @@ def check(group: Resource) -> Findings:
     nodes, shards, zones = (
         group.get(name) for name in ("NumCacheClusters", "NumNodeGroups", "PreferredCacheClusterAZs")
     )
-    yield from many(group, group.get("ReplicasPerNodeGroup"), MOST_REPLICAS)
-    yield from many(group, nodes, MOST_REPLICAS + 1)
+    yield from many(group, group.get("ReplicasPerNodeGroup"), caches.MOST_REPLICAS)
+    yield from many(group, nodes, caches.MOST_REPLICAS + 1)
     for shard in group.get("NodeGroupConfiguration").items:
-        yield from many(group, shard.get("ReplicaCount"), MOST_REPLICAS)
+        yield from many(group, shard.get("ReplicaCount"), caches.MOST_REPLICAS)
     listed = [] if any(zone.is_unknown for zone in zones.items) else zones.items
     if listed and nodes.number and len(listed) != nodes.number:
         message = f"names {len(listed)} zones, but NumCacheClusters is {nodes.number}, so ElastiCache refuses it"

@@ -9,8 +9,6 @@ maintenance_window). If only one of the two is written, ElastiCache chooses the 
 
 from awslint_memo import Findings, Resource, caches, rule, windows
 
-LEAST_MINUTES = 60
-
 
 @rule(
     level="error",
@@ -27,8 +25,8 @@ def check(cache: Resource) -> Findings:
     snapshot, maintenance = cache.get("SnapshotWindow"), cache.get("PreferredMaintenanceWindow")
     for window in (snapshot, maintenance):
         length = windows.minutes(window)
-        if length is not None and length < LEAST_MINUTES:
-            message = f"which is {length} minutes long, but ElastiCache accepts {LEAST_MINUTES} at least"
+        if length is not None and length < caches.SHORTEST_WINDOW:
+            message = f"which is {length} minutes long, but ElastiCache accepts {caches.SHORTEST_WINDOW} at least"
             yield cache.finding(window, message, do="let it end later", since="0.2")
     if windows.overlap(snapshot, maintenance):
         yield cache.finding(

@@ -6,9 +6,7 @@ pattern has to be one for JSON ("{ … }") or for words at fixed places ("[ … 
 What to do: keep Dimensions or DefaultValue (Terraform: dimensions, default_value), and a pattern that has the fields.
 """
 
-from awslint_memo import Findings, Resource, rule
-
-MOST = 3
+from awslint_memo import Findings, Resource, metrics, rule
 
 
 @rule(
@@ -27,8 +25,8 @@ def check(filtered: Resource) -> Findings:
             yield filtered.finding(
                 default, "but CloudWatch Logs refuses it beside Dimensions", of="DefaultValue", do="keep one of the two"
             )
-        if number > MOST:
-            message = f"has {number} Dimensions, but CloudWatch Logs accepts {MOST} at most"
+        if number > metrics.MOST_FILTERED:
+            message = f"has {number} Dimensions, but CloudWatch Logs accepts {metrics.MOST_FILTERED} at most"
             yield filtered.finding(dimensions, message, do="remove the others")
         elif number and pattern and pattern[0] not in "{[":
             message = f"has Dimensions, but its FilterPattern ({pattern[:30]}) names no fields, so it is refused"

@@ -10,10 +10,6 @@ What to do: remove what the type or the size does not allow (Terraform: iops, st
 
 from awslint_memo import Findings, Resource, Value, databases, rule
 
-LONGEST = 35
-MOST_IOPS = 50  # for each GiB of io1
-PROVISIONED = ("io1", "io2")
-
 
 @rule(
     level="error",
@@ -24,9 +20,11 @@ PROVISIONED = ("io1", "io2")
 )
 def check(database: Resource) -> Findings:
     kept = database.get("BackupRetentionPeriod")
-    if kept.above(LONGEST):
-        message = f"but RDS keeps backups for {LONGEST} days at most"
-        yield database.finding(kept, message, unit="days", do=f"set it to at most {LONGEST}, or use AWS Backup")
+    if kept.above(databases.LONGEST_RETENTION):
+        message = f"but RDS keeps backups for {databases.LONGEST_RETENTION} days at most"
+        yield database.finding(
+            kept, message, unit="days", do=f"set it to at most {databases.LONGEST_RETENTION}, or use AWS Backup"
+        )
     if database.type == databases.CLUSTER:
         yield from of_cluster(database)
     elif not databases.is_cluster_member(database):
@@ -50,7 +48,7 @@ def volume(instance: Resource, kind: Value) -> Findings:
             elif given.above(0) and given.below(least):
                 message = f"but gp3 of {size.number} GiB has {least} at least"
                 yield instance.finding(given, message, do="remove it", related=[(size, "AllocatedStorage")])
-    elif throughput.above(0) and kind.is_one_of("gp2", "standard", *PROVISIONED):
+    elif throughput.above(0) and kind.is_one_of("gp2", "standard", *databases.PROVISIONED):
         yield instance.finding(
             throughput,
             f"but StorageType is {kind.text}, and only gp3 takes it",
@@ -58,15 +56,15 @@ def volume(instance: Resource, kind: Value) -> Findings:
             related=[(kind, "type")],
         )
     inherits = databases.is_restored(instance) or databases.is_read_replica(instance)
-    if kind.is_one_of(*PROVISIONED) and iops.is_absent and not inherits:
+    if kind.is_one_of(*databases.PROVISIONED) and iops.is_absent and not inherits:
         yield instance.finding(kind, "but RDS refuses it without Iops", do="set Iops")
-    elif kind.is_one_of("io1") and size.number and iops.above(size.number * MOST_IOPS):
-        most = f"{size.number * MOST_IOPS:g}"
+    elif kind.is_one_of("io1") and size.number and iops.above(size.number * databases.MOST_IOPS):
+        most = f"{size.number * databases.MOST_IOPS:g}"
         message = f"but io1 of {size.number} GiB has {most} at most"
         yield instance.finding(iops, message, do=f"set it to at most {most}", related=[(size, "AllocatedStorage")])
     logs = instance.get("DedicatedLogVolume")
     if logs.flag is True and kind.is_one_of("gp2", "gp3", "standard"):
-        message = f"but StorageType is {kind.text}, and a log volume needs {' or '.join(PROVISIONED)}"
+        message = f"but StorageType is {kind.text}, and a log volume needs {' or '.join(databases.PROVISIONED)}"
         yield instance.finding(logs, message, do="remove it, or change StorageType", related=[(kind, "the type")])
 
 

@@ -10,8 +10,6 @@ for a cluster preferred_backup_window and preferred_maintenance_window).
 
 from awslint_memo import Findings, Resource, databases, rule, windows
 
-LEAST_MINUTES = 30
-
 
 @rule(
     level="error",
@@ -27,8 +25,8 @@ def check(database: Resource) -> Findings:
     backup, maintenance = database.get("PreferredBackupWindow"), database.get("PreferredMaintenanceWindow")
     for window in (backup, maintenance):
         length = windows.minutes(window)
-        if length is not None and length < LEAST_MINUTES:
-            message = f"which is {length} minutes long, but RDS accepts {LEAST_MINUTES} at least"
+        if length is not None and length < databases.SHORTEST_WINDOW:
+            message = f"which is {length} minutes long, but RDS accepts {databases.SHORTEST_WINDOW} at least"
             yield database.finding(window, message, do="let it end later", since="0.2")
     if windows.overlap(backup, maintenance):
         yield database.finding(

@@ -8,15 +8,6 @@ What to do: add the property that the message names, or leave Regions out, so th
 
 from awslint_memo import Findings, Resource, health_checks, rule
 
-NEEDS = {
-    "CALCULATED": "ChildHealthChecks",
-    "CLOUDWATCH_METRIC": "AlarmIdentifier",
-    "HTTPS_STR_MATCH": "SearchString",
-    "HTTP_STR_MATCH": "SearchString",
-    "RECOVERY_CONTROL": "RoutingControlArn",
-}
-FEWEST_REGIONS = 3
-
 
 @rule(
     level="error",
@@ -27,7 +18,7 @@ FEWEST_REGIONS = 3
 )
 def check(checked: Resource) -> Findings:
     kind, interval = health_checks.setting(checked, "Type"), health_checks.setting(checked, "RequestInterval")
-    needed = NEEDS.get(kind.text or "")
+    needed = health_checks.NEEDS.get(kind.text or "")
     if needed is not None and health_checks.setting(checked, needed).is_absent:
         yield checked.finding(kind, f"but Route 53 refuses it without {needed}", do=f"set {needed}")
     endpoint = [health_checks.setting(checked, name) for name in ("IPAddress", "FullyQualifiedDomainName")]
@@ -46,8 +37,8 @@ def check(checked: Resource) -> Findings:
     ):
         yield checked.finding(interval, "but Route 53 accepts 10 or 30 s", unit="s", do="set it to 10")
     regions = health_checks.setting(checked, "Regions")
-    if 0 < len(regions.items) < FEWEST_REGIONS and not any(region.is_unknown for region in regions.items):
-        message = f"has {len(regions.items)} Regions, but Route 53 accepts {FEWEST_REGIONS} at least"
+    if 0 < len(regions.items) < health_checks.FEWEST_REGIONS and not any(region.is_unknown for region in regions.items):
+        message = f"has {len(regions.items)} Regions, but Route 53 accepts {health_checks.FEWEST_REGIONS} at least"
         yield checked.finding(regions, message, do="add others, or leave Regions out")
 
 

@@ -255,7 +255,7 @@ def taken(path: Path) -> frozenset[tuple[str, str]]:
         for one in node.names if (node.module or "").startswith("awslint_memo") else ():
             whole = f"{node.module}.{one.name}"
             word = getattr(awslint_memo, one.name, None) if node.module == "awslint_memo" else None
-            module = word.__name__ if isinstance(word, ModuleType) else whole
+            module = word.__name__ if isinstance(word, (ModuleType, awslint_memo._Module)) else whole
             modules[one.asname or one.name] = module
             found.add((node.module or "", one.name))
     return frozenset(found | set(attributes(path, modules)))

@@ -68,6 +68,12 @@ _SCALING_PLAN = "AWS::AutoScalingPlans::ScalingPlan"
 _MANAGED = tuple(prefix for fact in MANAGING_TAGS.values() for prefix in fact.value)
 _TEMPLATES = ("LaunchTemplate", "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification")
 
+SHORTEST_LIFETIME = fact(86400, page="autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html", read="2026-11-29")
+"""Seconds that instances live at least where their lifetime is limited."""
+
+HEARTBEATS = fact((30, 7200), page="autoscaling/ec2/APIReference/API_PutLifecycleHook.html", read="2026-11-29")
+"""Seconds that a lifecycle hook waits at least and at most."""
+
 
 def group_of(resource: Resource) -> Resource | None:
     """The group of this deployment to which a policy, a scheduled action or a warm pool surely belongs; else None."""

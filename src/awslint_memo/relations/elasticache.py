@@ -42,6 +42,12 @@ NODE_CLUSTER = "AWS::ElastiCache::CacheCluster"
 _REPLICAS = "elasticache:replication-group:Replicas"
 _SCALED_PREFIX = "replication-group/"
 
+MOST_REPLICAS = fact(5, page="AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html", read="2026-11-29")
+"""How many replicas a shard has at most."""
+
+SHORTEST_WINDOW = fact(60, page="AmazonElastiCache/latest/dg/maintenance-window.html", read="2026-11-29")
+"""Minutes that a window for maintenance or snapshots lasts at least."""
+
 
 def engine(cache: Resource) -> str | None:
     """The engine of a cache in lower case; None where it is not known, or not written."""

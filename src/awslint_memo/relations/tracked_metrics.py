@@ -53,14 +53,25 @@ MEASURED: Mapping[str, tuple[str, ...]] = fact(
 )
 """The predefined metrics of each ScalableDimension. Those of Memcached's nodes are left out: no page names them."""
 
-TABLE_METRICS = (
-    *("CassandraReadCapacityUtilization", "CassandraWriteCapacityUtilization"),
-    *("DynamoDBReadCapacityUtilization", "DynamoDBWriteCapacityUtilization"),
+TABLE_METRICS = fact(
+    (
+        *("CassandraReadCapacityUtilization", "CassandraWriteCapacityUtilization"),
+        *("DynamoDBReadCapacityUtilization", "DynamoDBWriteCapacityUtilization"),
+    ),
+    page="autoscaling/application/APIReference/API_PredefinedMetricSpecification.html",
+    read="2026-11-29",
 )
 """The predefined metrics of tables, of DynamoDB and of Keyspaces."""
 
 TABLE_TARGETS = fact((20, 90), page="amazondynamodb/latest/developerguide/AutoScaling.html", read="2026-11-29")
 """The least and the most per cent that a policy may track of such a metric."""
+
+MOST_SCALED = fact(
+    {"elasticache:replication-group:Replicas": 5, "rds:cluster:ReadReplicaCount": 15},
+    page="autoscaling/application/APIReference/API_RegisterScalableTarget.html",
+    read="2026-11-29",
+)
+"""By ScalableDimension, the most that the service has of it."""
 
 CPU_METRICS: Mapping[str, bool] = fact(
     {

@@ -42,6 +42,21 @@ IDENTITIES: Mapping[tuple[str, str, str], Identity] = {key: fact.value for key, 
 
 _ANOTHER = "use a metric that the service publishes"
 
+MOST_FILTERED = fact(
+    3, page="AmazonCloudWatchLogs/latest/APIReference/API_MetricTransformation.html", read="2026-11-29"
+)
+"""How many dimensions a metric filter gives its metric at most."""
+
+BANDS = fact(
+    ("GreaterThanUpperThreshold", "LessThanLowerOrGreaterThanUpperThreshold", "LessThanLowerThreshold"),
+    page="AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
+    read="2026-11-29",
+)
+"""The operators that compare with the band of an anomaly detector."""
+
+MOST_ACTIONS = fact(5, page="AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html", read="2026-11-29")
+"""How many actions an alarm has for one state at most."""
+
 
 @record(frozen=True)
 class Lacking:

@@ -28,10 +28,11 @@ STRIPED_SIZES: Mapping[str, int] = fact(
 )
 """GiB: from which size on gp3 storage takes Iops and StorageThroughput, by how the name of an engine begins."""
 
-STRIPED_IOPS, STRIPED_THROUGHPUT = (
-    fact(number, page="AmazonRDS/latest/UserGuide/CHAP_Storage.html", read="2026-11-29") for number in (12000, 500)
-)
-"""What such storage has at least: Iops, and StorageThroughput in MiB/s."""
+STRIPED_IOPS = fact(12000, page="AmazonRDS/latest/UserGuide/CHAP_Storage.html", read="2026-11-29")
+"""The Iops that such storage has at least."""
+
+STRIPED_THROUGHPUT = fact(500, page="AmazonRDS/latest/UserGuide/CHAP_Storage.html", read="2026-11-29")
+"""The StorageThroughput in MiB/s that such storage has at least."""
 
 VOLUME_TYPES = fact(
     ("gp2", "gp3", "io1", "io2", "standard"),
@@ -95,6 +96,18 @@ _CLUSTER_RESTORES = (
     "SourceDbClusterResourceId",
     "RestoreToTime",
 )
+
+SHORTEST_WINDOW = fact(30, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-29")
+"""Minutes that a window for maintenance or backups lasts at least."""
+
+LONGEST_RETENTION = fact(35, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-29")
+"""Days that automated backups are kept at most."""
+
+MOST_IOPS = fact(50, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-29")
+"""How many Iops io1 has at most for each GiB."""
+
+PROVISIONED = fact(("io1", "io2"), page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-29")
+"""The types of storage that need Iops."""
 
 
 def is_aurora(database: Resource) -> bool | None:

@@ -39,6 +39,22 @@ ENDPOINTS = fact(
 )
 """The types of health checks that send requests to an endpoint."""
 
+NEEDS = fact(
+    {
+        "CALCULATED": "ChildHealthChecks",
+        "CLOUDWATCH_METRIC": "AlarmIdentifier",
+        "HTTPS_STR_MATCH": "SearchString",
+        "HTTP_STR_MATCH": "SearchString",
+        "RECOVERY_CONTROL": "RoutingControlArn",
+    },
+    page=_PAGE,
+    read="2026-11-29",
+)
+"""By type of health check, the setting that it needs."""
+
+FEWEST_REGIONS = fact(3, page=_PAGE, read="2026-11-29")
+"""From how many Regions checkers ask at least, where these are named."""
+
 
 def setting(check: Resource, name: str, default: int | None = None) -> Value:
     """A setting of a health check."""
