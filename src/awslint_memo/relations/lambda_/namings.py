@@ -123,7 +123,12 @@ def fields_of(resource: Resource, names: Sequence[str] | None) -> dict[str, Valu
         words = (
             "action" if resource.type.endswith("Alarm") else "destination" if "InvokeConfig" in resource.type else ""
         )
-        return {name: value for name, value in resource.everything() if words in name and name not in callers.DESCRIBES}
+        found: dict[str, Value] = {}
+        for number, (name, value) in enumerate(resource.everything()):
+            if words in name and name not in callers.DESCRIBES:
+                # Several targets of a rule, which are blocks of their own, have arguments of the same name.
+                found[f"{name} {number}" if name in found else name] = value
+        return found
     return {name: resource.get(name) for name in names}
 
 
