@@ -18,7 +18,7 @@ BLOCKS = (
 )
 
 
-@pytest.mark.parametrize("blocks", permutations(BLOCKS))
+@pytest.mark.parametrize("blocks", list(permutations(BLOCKS)))
 def test_the_order_of_targets_makes_no_difference(blocks: tuple[str, ...]) -> None:
     report = api.lint(["main.tf"], unsaved={"main.tf": "".join(blocks)}, select=["lambda-permission-missing"])
     assert [one.resource for one in report.findings] == ["aws_lambda_function.orders"]
