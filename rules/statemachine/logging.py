@@ -18,11 +18,8 @@ from awslint_memo import Findings, Resource, rule, statemachines
     aws="step-functions/latest/apireference/API_LoggingConfiguration.html",
 )
 def check(machine: Resource) -> Findings:
-    logging = machine.get("LoggingConfiguration")
     level = machine.get("LoggingConfiguration.Level", default=statemachines.DEFAULT_LEVEL)
-    destinations = logging.get("Destinations")
-    if not logging.is_known:
-        return
+    destinations = machine.get("LoggingConfiguration.Destinations")
     # Who switches it off by a parameter leaves the destination where it is.
     if level.text == statemachines.DEFAULT_LEVEL and destinations.items and level.is_literal:
         yield machine.finding(

@@ -108,7 +108,7 @@ resource "aws_sfn_state_machine" "put" {
       Put = {
         Type       = "Task"
         Resource   = "arn:aws:states:::dynamodb:putItem"
-        Parameters = { TableName = aws_dynamodb_table.orders.name }
+        Parameters = { TableName = aws_dynamodb_table.orders.arn }
         End        = true
       }
     }

@@ -32,10 +32,9 @@ def check(function: Resource) -> Findings:
             mode, message, of=of, do=do, level="warning", related=related, together=together, fix=fix
         )
     elif function.get(of).is_absent or tracing.traced_functions(function.deployment):
-        others = tracing.traced_functions(function.deployment)
-        is_other = not function.get(of).is_absent and others
-        beside = f", while {others[0].title} does" if is_other else ""
-        message = f"is {mode.text}{mode.note}, so the function starts no trace of its own{beside}"
+        message = f"is {mode.text}{mode.note}, so the function starts no trace of its own"
+        if not function.get(of).is_absent:
+            message += f", while {tracing.traced_functions(function.deployment)[0].title} does"
         together = f"start no traces of their own; {EACH}"
         yield function.finding(mode, message, of=of, do=do, together=together, fix=fix)
 

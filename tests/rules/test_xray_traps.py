@@ -95,6 +95,8 @@ def test_nothing_follows_from_traces_of_others() -> None:
     beside = stack(Orders=resource("Lambda::Function"), **others)
     assert found(FUNCTION, beside) == [Found("advice", "Orders", "Orders")]
     passing = resource("Lambda::Function", TracingConfig={"Mode": "PassThrough"})
+    assert found(FUNCTION, stack(Orders=passing, **others)) == [Found("advice", "Orders", "Mode: PassThrough")]
+    del others["Bills"]
     assert found(FUNCTION, stack(Orders=passing, **others)) == []
 
 
@@ -125,7 +127,8 @@ Resources:
   Bills: {Type: AWS::Serverless::Function, Properties: {Tracing: Disabled}}
   Pass: {Type: AWS::Serverless::Function, Properties: {Tracing: PassThrough}}
 """
-    assert found(FUNCTION, text) == [Found("advice", "Bills", "Bills")]
+    passing = Found("advice", "Pass", "Tracing: PassThrough")
+    assert found(FUNCTION, text) == [Found("advice", "Bills", "Bills"), passing]
     behind = (
         text
         + """
@@ -134,7 +137,7 @@ Resources:
     Properties: {Tracing: {Enabled: true}, DefinitionSubstitutions: {Bills: !GetAtt Bills.Arn}, DefinitionUri: a.json}
 """
     )
-    assert found(FUNCTION, behind) == [Found("warning", "Bills", "Bills")]
+    assert found(FUNCTION, behind) == [Found("warning", "Bills", "Bills"), passing]
 
 
 @each_case(
