@@ -68,6 +68,8 @@ _BLANK = regex(r"(?:\s|#[^\n]*|//[^\n]*|/\*.*?\*/)*", re.S)
 _LOOKAHEAD = 8_192
 """The characters behind the end of a search in which the parser may still look for what a token is."""
 _CHUNK = 4_096
+_SPACES = regex(rb"[ \t]{500}")
+"""More spaces than people write: behind an error the parser reads all that follow once more from each of them."""
 _LOGGED = 300_000
 """The most characters of which the parser's log is read, which takes ten times as long as parsing them."""
 
@@ -183,6 +185,8 @@ def _error_offset(seen: str, start: int, end: int) -> int | None:
     """
     part = seen[start:].encode("ascii")
     end = min(len(part), end - start, _LOGGED)
+    spaces = _SPACES.search(part, 0, end)
+    end = end if spaces is None else spaces.end()
     last = found = ""
     is_cut = False
 
