@@ -47,7 +47,7 @@ whether changes of a service are ignored, which others deploy."""
 NOT_IN_PLANS = re.compile(r"ignore_changes|prevent_destroy|replace_triggered_by|(?:alarm_actions|default) += \[\]")
 """Examples with what a plan does not tell: `lifecycle`, and a list that is written empty apart from none."""
 
-NOT_PLANNED = re.compile(r'^module "|^ *count += var\.', re.M)
+NOT_PLANNED = re.compile(r'^module "|^ *count += (?:length\()?var\.', re.M)
 """Examples without a plan: Terraform makes none without a module's source, or where a count is not known."""
 
 

@@ -112,7 +112,15 @@ resource "aws_cloudwatch_metric_alarm" "slow" {
   comparison_operator = "GreaterThanThreshold"
   threshold           = 3
   evaluation_periods  = 1
-  alarm_actions       = [for number in range(6) : "arn:aws:sns:eu-west-1:123456789012:operations-${number}"]
+
+  alarm_actions = [
+    "arn:aws:sns:eu-west-1:123456789012:operations-0",
+    "arn:aws:sns:eu-west-1:123456789012:operations-1",
+    "arn:aws:sns:eu-west-1:123456789012:operations-2",
+    "arn:aws:sns:eu-west-1:123456789012:operations-3",
+    "arn:aws:sns:eu-west-1:123456789012:operations-4",
+    "arn:aws:sns:eu-west-1:123456789012:operations-5",
+  ]
 }
 """
 

@@ -1,4 +1,4 @@
-"""A policy that follows the requests to each target should name the load balancer and the target group.
+"""A policy that follows requests for each target should name the load balancer and target group.
 
 For ALBRequestCountPerTarget, and for the request counts of predictive scaling, ResourceLabel says whose requests are
 meant: app/<load balancer>/<id>/targetgroup/<target group>/<id>, the ends of both ARNs. Without it, or with anything else,

@@ -50,19 +50,10 @@ Resources:
   Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {Service: backup.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
   Daily: {Type: AWS::Backup::BackupSelection, Properties: {BackupPlanId: !ImportValue plan, BackupSelection: {SelectionName: daily, IamRoleArn: !GetAtt Role.Arn, Resources: ["*"]}}}
 ---
-data "aws_iam_policy_document" "backup" {
-  statement {
-    actions = ["sts:AssumeRole"]
-
-    principals {
-      type        = "Service"
-      identifiers = ["backup.amazonaws.com"]
-    }
-  }
-}
-
 resource "aws_iam_role" "backup" {
-  assume_role_policy = data.aws_iam_policy_document.backup.json
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "backup.amazonaws.com" } }]
+  })
 }
 
 resource "aws_iam_role_policy_attachment" "backup" {
@@ -121,7 +112,9 @@ FIXED = """
 -  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {Service: backup.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
 +  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: {Service: backup.amazonaws.com}, Action: "sts:AssumeRole"}]}, ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup"]}}
 ---
-   assume_role_policy = data.aws_iam_policy_document.backup.json
+   assume_role_policy = jsonencode({
+     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "backup.amazonaws.com" } }]
+   })
  }
 
 +resource "aws_iam_role_policy_attachment" "backup_backup" {

@@ -1,4 +1,4 @@
-"""A deployment group should have the settings that its platform needs, and none that exclude each other.
+"""A deployment group should have what its platform needs, and no settings that exclude each other.
 
 CodeDeploy deploys to ECS and Lambda only as BLUE_GREEN with traffic control. A group for ECS has a service with the controller
 CODE_DEPLOY, and a pair of target groups between which the traffic moves. On instances, traffic control needs a load balancer,

@@ -63,4 +63,19 @@ Resources:
   OfExported: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Own, Port: 81, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Exported}]}}
   OnOther: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: forward, TargetGroupArn: !Ref Others}]}}
 Outputs: {Targets: {Value: !Ref Exported}}
+---
+resource "aws_ecs_service" "web" {
+  name = "web"
+
+  load_balancer {
+    container_name   = "web"
+    container_port   = 80
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+}
+
+resource "aws_lb_target_group" "web" {
+  port     = 80
+  protocol = "HTTP"
+}
 """

@@ -54,4 +54,10 @@ Resources:
   # A shell replaces what is in the arguments.
   Shell: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:states:::ecs:runTask", Parameters: {Overrides: {ContainerOverrides: [{Command: ["echo ${HOME}"]}]}}, End: true}}}}}
   Unknown: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: r, Definition: {StartAt: A, States: {A: {Type: Task, Resource: "${CountArn}", End: true}}}, DefinitionSubstitutions: !ImportValue substitutions}}
+---
+resource "aws_sfn_state_machine" "work" {
+  name       = "work"
+  role_arn   = "arn:aws:iam::123456789012:role/work"
+  definition = jsonencode({ StartAt = "A", States = { A = { Type = "Task", Resource = "$${Work}", End = true } } })
+}
 """

@@ -20,7 +20,7 @@ STREAM = "  Clicks:\n    Type: AWS::Kinesis::Stream\n"
 MAPPING = """\
   {name}:
     Type: AWS::Lambda::EventSourceMapping
-    Properties: {{EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f{more}}}
+    Properties: {{EventSourceArn: !GetAtt Clicks.Arn, FunctionName: f, StartingPosition: TRIM_HORIZON{more}}}
 """
 LATE = ", MaximumRecordAgeInSeconds: 172800, DestinationConfig: {OnFailure: {Destination: !ImportValue failed}}"
 CLICKS = "Resources:\n" + STREAM + MAPPING.format(name="Mapping", more="")

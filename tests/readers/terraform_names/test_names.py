@@ -33,7 +33,9 @@ RENAMED: Mapping[str, frozenset[str]] = {
 """Arguments that only older versions of the provider have, by type; plans may still contain them."""
 
 
-SAMS_OWN: frozenset[tuple[str, str]] = frozenset([("AWS::Lambda::Function", "DeploymentPreference")])
+SAMS_OWN: frozenset[tuple[str, str]] = frozenset(
+    [("AWS::Lambda::Function", "AutoPublishAlias"), ("AWS::Lambda::Function", "DeploymentPreference")]
+)
 """Properties that only SAM has, and that are kept in the generated resource."""
 
 TERRAFORMS_OWN = frozenset(
