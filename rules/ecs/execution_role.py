@@ -1,4 +1,4 @@
-"""A task definition with secrets, or on Fargate with logs or a private image, should have an execution role.
+"""A task that needs secrets, logs on Fargate or a private image should have an execution role.
 
 ECS reads the secrets of a task with its execution role, and so do tasks on Fargate write logs (awslogs) and pull images
 from ECR. Without ExecutionRoleArn ECS rejects the task definition, or the tasks do not start.

@@ -1,4 +1,4 @@
-"""A listener should have a protocol of its load balancer and of the target groups that it forwards to.
+"""A listener should have a protocol of its load balancer and of the target groups behind it.
 
 An Application Load Balancer has HTTP and HTTPS, a Network Load Balancer TCP, TLS, UDP and the like, and so have the target
 groups of each. HTTPS and TLS need a certificate, and each rule of a listener a priority of its own. Elastic Load Balancing

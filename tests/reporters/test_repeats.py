@@ -161,10 +161,10 @@ def test_functions_of_nested_stacks_are_one_decision() -> None:
 def test_functions_of_a_module_of_two_roots() -> None:
     call = 'module "m" {\n  source = "../m"\n}\n'
     functions = "".join(f'resource "aws_lambda_function" "{name}" {{\n}}\n' for name in ("a", "b"))
-    write(Path(), {"dev/main.tf": call, "prod/main.tf": call, "m/main.tf": functions})
+    write(Path(), {"east/main.tf": call, "west/main.tf": call, "m/main.tf": functions})
     [line, summary] = lines("--select", "xray-lambda-tracing", "--advice", exits=0)
     assert "aws_lambda_function.a and aws_lambda_function.b start no traces of their own" in line
-    assert line.endswith("(in module.m of dev and module.m of prod)")
+    assert line.endswith("(in module.m of east and module.m of west)")
     assert summary.startswith("1 piece of advice in ")
     made = invoke("lint", "--select", "xray-lambda-tracing", "--advice", "--format", "sarif").stdout
     [result] = json.loads(made)["runs"][0]["results"]
