@@ -43,24 +43,24 @@ def test_parameter_of_the_command_line_is_decided_where_it_is_used() -> None:
 def test_mapping_by_parameter() -> None:
     head = """\
 Parameters:
-  Stage: {Type: String, Default: test}
+  Stage: {Type: String, Default: live}
 Mappings:
   Waits:
-    test: {Seconds: 0}
-    live: {Seconds: 20}
+    live: {Seconds: 0}
+    test: {Seconds: 20}
 """
     used = "!FindInMap [Waits, !Ref Stage, Seconds]"
     assert way({"t.yaml": head + queue(used)}) == ("t.yaml:5 0", [(f"t.yaml:11 {used}", USED)])
 
 
 def test_branch_of_a_condition() -> None:
-    assert way({"t.yaml": STAGES + queue("!If [IsLive, 20, 0]")}) == ("t.yaml:9 0", [])
+    assert way({"t.yaml": STAGES + queue("!If [IsLive, 0, 20]")}) == ("t.yaml:9 0", [])
 
 
 def test_parameter_in_a_branch_of_a_condition() -> None:
     head = STAGES.replace("Parameters:\n", DEFAULT)
     expected = ("t.yaml:2 0", [("t.yaml:10 !Ref Wait", USED)])
-    assert way({"t.yaml": head + queue("!If [IsLive, 20, !Ref Wait]")}) == expected
+    assert way({"t.yaml": head + queue("!If [IsLive, !Ref Wait, 20]")}) == expected
 
 
 @pytest.mark.parametrize(

@@ -184,17 +184,17 @@ def test_each_plan_is_a_root_of_its_own(tmp_path: Path) -> None:
     module = 'module "m" {\n  source = "../m"\n}\n'
     one = change("module.m.aws_sqs_queue.q")
     called = {"module_calls": {"m": {"source": "../m", "module": {"resources": []}}}, "resources": []}
-    files = {f"{name}/plan.json": plan(one, root_module=called) for name in ("dev", "prod")}
-    write(tmp_path, {**files, "dev/main.tf": module, "prod/main.tf": module, "m/main.tf": text, ".git/HEAD": ""})
+    files = {f"{name}/plan.json": plan(one, root_module=called) for name in ("east", "west")}
+    write(tmp_path, {**files, "east/main.tf": module, "west/main.tf": module, "m/main.tf": text, ".git/HEAD": ""})
     found = singles(report(*(str(tmp_path / name) for name in files), "--select", "sqs-long-polling"))
     assert [(Path(one["path"]).name, Path(one["root"]).parent.name) for one in found] == [
-        ("main.tf", "dev"),
-        ("main.tf", "prod"),
+        ("main.tf", "east"),
+        ("main.tf", "west"),
     ]
     assert len({one["fingerprint"] for one in found}) == 2
     # The configurations say the same: then it is not repeated for the plans.
     found = singles(report(str(tmp_path), "--select", "sqs-long-polling"))
-    assert [Path(one["root"]).name for one in found] == ["dev", "prod"]
+    assert [Path(one["root"]).name for one in found] == ["east", "west"]
 
 
 def test_a_finding_in_the_configuration_is_not_repeated_for_its_plan(tmp_path: Path) -> None:
