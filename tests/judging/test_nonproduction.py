@@ -215,6 +215,8 @@ def test_values_of_a_sandbox_alone_are_no_production(folder: Path) -> None:
         ("OrdersSandbox", "advice"),
         ("StagingDb", "advice"),
         ("dev", "advice"),
+        ("DemoDb", "advice"),
+        ("Demography", "warning"),
         ("TestResults", "warning"),
         ("LatestPrices", "warning"),
         ("Devices", "warning"),

@@ -126,6 +126,9 @@ def nonproduction_place(path: str, top: str, declared: Declared, files: Files) -
     return _environment(path, top, declared, files) or _sample(path, top, declared)
 
 
+_DEMONSTRATIONS = ("demo",)
+"""Words in names of what is shown only, and is no environment."""
+
 _AMBIGUOUS = ("test", "testing", "latest", "local")
 """Words that stand in names of production too: TestResults, latest-prices."""
 
@@ -133,7 +136,7 @@ _AMBIGUOUS = ("test", "testing", "latest", "local")
 def _named(finding: Finding, declared: Declared) -> str | None:
     """The name of a resource, or of a module or nested stack around it, that is of another environment; None if none
     is."""
-    words = [word for word in declared.development if word not in _AMBIGUOUS]
+    words = [*(word for word in declared.development if word not in _AMBIGUOUS), *_DEMONSTRATIONS]
     found = next((name for name in _NAME.split(finding.name) if is_named_like(name, words)), None)
     return None if found is None or is_named_like(found, declared.production) else found
 
