@@ -61,18 +61,32 @@ class Environments:
 
     def of(self, differing: Differing) -> list[bool | None]:
         """Whether each deployment is production; None for all of them if nothing tells environments apart."""
+        by_name, by_choice = self._of_names(differing), self._of_choices(differing)
+        both = [
+            None if one is None and other is None else one is not False and other is not False
+            for one, other in zip(by_name, by_choice, strict=True)
+        ]
+        # Production may choose what only sounds like another environment.
+        return both if True in both or True not in by_name else by_name
+
+    def _of_names(self, differing: Differing) -> list[bool | None]:
+        """Whether each deployment is production by the name that it is given; None for all of them if none tells."""
         names = [deployment.name for deployment in differing.deployments]
-        if any(names):
-            others = iter(self.names([name for name in names if name != BY_DEFAULT]))
-            # A file that somebody adds does not take from the default values that they count.
-            told = [True if name == BY_DEFAULT else next(others) for name in names]
-            is_told = any(one if name != BY_DEFAULT else False in told for one, name in zip(told, names, strict=True))
-            return told if is_told else [None] * len(names)
+        if not any(names):
+            return [None] * len(names)
+        others = iter(self.names([name for name in names if name != BY_DEFAULT]))
+        # A file that somebody adds does not take from the default values that they count.
+        told = [True if name == BY_DEFAULT else next(others) for name in names]
+        is_told = any(one if name != BY_DEFAULT else False in told for one, name in zip(told, names, strict=True))
+        return told if is_told else [None] * len(names)
+
+    def _of_choices(self, differing: Differing) -> list[bool | None]:
+        """Whether each deployment is production by what leads to it; None for all of them if no choice tells."""
         rows = [row for rows in differing.choices for row in rows]
         judgements = {name: self._of_name(name, rows) for name in {name: None for row in rows for name in row}}
         deciding = {name: values for name, values in judgements.items() if values}
         if not deciding:
-            return [None] * len(names)
+            return [None] * len(differing.deployments)
         return [any(_is_production(row, deciding) for row in rows) for rows in differing.choices]
 
     def names(self, names: Sequence[str]) -> list[bool | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
 
@@ -150,14 +150,38 @@ def described(numbers: Collection[int], differing: Differing, among: Collection[
     """
     names = dict.fromkeys(differing.deployments[number].name for number in sorted(numbers))
     if any(names):
-        rest = len(names) - _NAMED
-        shown = list(names)[:_NAMED] if rest > 1 else names
-        return f"in {' and '.join(shown)}" + (f" and {rest} others" if rest > 1 else "")
+        return _of_names(list(names), numbers, differing, among)
     if differing.is_sample and len(numbers) == len(differing.deployments):
         return _of_all(differing)
     words = differing.words(numbers, among)
     # Among some deployments of many, what tells these apart from the others need not be all that decides.
     return words if differing.is_complete or words.startswith("for example") else f"for example {words}"
+
+
+def _of_names(
+    names: Sequence[str], numbers: Collection[int], differing: Differing, among: Collection[int] | None
+) -> str:
+    """Deployments of these names in words; where they are only some of a name's, with the choices that lead to them.
+
+    The names are not told if the choices alone decide, as far as deployments were looked at.
+    """
+    rest = len(names) - _NAMED
+    shown = names[:_NAMED] if rest > 1 else names
+    where = f"in {' and '.join(shown)}" + (f" and {rest} others" if rest > 1 else "")
+    every = range(len(differing.deployments)) if among is None else among
+    here = {number for number in every if differing.deployments[number].name in names}
+    if here <= set(numbers):
+        return where
+    words = differing.words(numbers, here)
+    if not words.removeprefix("for example ").startswith("when "):
+        return where
+    is_example = words.startswith("for example ") or not differing.is_complete
+    chosen = [choice for number in numbers for choice in differing.choices[number]]
+    others = [choice for number in every if number not in here for choice in differing.choices[number]]
+    # Of many deployments, the others may not have met these choices.
+    is_by_name = bool(others) and (differing.is_complete or any(choice in chosen for choice in others))
+    parts = ("for example" if is_example else "", where if is_by_name else "", words.removeprefix("for example "))
+    return " ".join(filter(None, parts))
 
 
 def _of_all(sample: Differing) -> str:

@@ -165,7 +165,7 @@ class Deployment(Lookups[Resource]):
     resources of other templates of the run, linked by exports: lookups find them, but they are not checked here.
     unseen_inputs: gives what modules are given which were not read. is_reusable: it is a module by itself,
     whose callers may set everything. counted: gives the resources of which defaults of its variables decide how many
-    there are.
+    there are. common: stands for what it has in common with the deployments that answer the same questions; see `key`.
     """
 
     def __init__(
@@ -180,6 +180,7 @@ class Deployment(Lookups[Resource]):
         unseen_inputs: Callable[[], Iterable[Argument]] = tuple,
         is_reusable: bool = False,
         counted: Callable[[], Iterable[Counted]] = tuple,
+        common: object = None,
     ) -> None:
         made = {resource.name: resource for resource in resources}
         for one in made.values():
@@ -187,6 +188,7 @@ class Deployment(Lookups[Resource]):
         own = listings or [Listed(made)]
         self.own = Catalogue(own, self._place, made, has_all=not others)
         super().__init__(Catalogue([*others, *own], self._place, made) if others else self.own, is_open, answer)
+        self._common = common
         self._outputs = outputs
         self.unseen_inputs = unseen_inputs
         self.is_reusable = is_reusable

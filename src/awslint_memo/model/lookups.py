@@ -26,6 +26,7 @@ class Lookups(Generic[R]):
         self._resources = resources
         self._is_open = is_open
         self._answer = answer
+        self._common: object = None
         self.name = ""
         self.region_of_stack: Value | None = None
         self.untranslated: Callable[[Any], Sequence[R]] = lambda _: ()
@@ -100,15 +101,16 @@ class Lookups(Generic[R]):
     def key(self, questions: Hashed) -> Hashed | None:
         """The answers here to what a check asked (`Reads.questions`).
 
-        Those of two deployments of a template are equal where all answers are the same. None: that can't be told, as of
-        a deployment that answers nothing: its values may be others although nothing was asked.
+        Those of two deployments of a template are equal where all answers are the same, and what they do not ask for
+        is the same in both by `common`: files of variables decide values of which no question is noted. None: that
+        can't be told, as of a deployment that answers nothing: its values may be others although nothing was asked.
         """
         if self._answer is None:
             return None
         # Checks of a template ask for the same things very often.
         known = self._answered.get
         answers = tuple([self._key(one) if (answer := known(one)) is None else answer for one in questions.parts])
-        return None if None in answers else Hashed(answers)
+        return None if None in answers else Hashed((*answers, self._common))
 
     def _key(self, question: Question) -> object:
         answer = self._answer_to(question)

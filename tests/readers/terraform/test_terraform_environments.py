@@ -186,3 +186,52 @@ def test_what_can_not_be_read_of_several_deployments_is_told_once() -> None:
     made = linted({**files, "prod.tfvars": "wait = 0\n"}, paths=(".",))
     assert [(one["path"], one["line"]) for one in made["errors"]] == [("./m/main.tf", 4)]
     assert [one["resource"] for one in made["findings"]] == ["aws_sqs_queue.orders"]
+
+
+FREE = """
+variable "name" {
+}
+resource "aws_sqs_queue" "orders" {
+  name                      = var.name == "orders" ? "o" : "x"
+  receive_wait_time_seconds = var.wait
+}
+"""
+
+
+def test_files_of_variables_are_told_apart_where_they_leave_a_variable_open() -> None:
+    files = {"main.tf": 'variable "wait" {\n}\n' + FREE, "dev.tfvars": "wait = 0\n", "prod.tfvars": "wait = 20\n"}
+    assert found(files) == [("advice", "in dev.tfvars")]
+    assert found({"dev.tfvars": "wait = 20\n", "prod.tfvars": "wait = 0\n"}) == [("warning", "in prod.tfvars")]
+
+
+WORKSPACE = """
+locals {
+  is_live = contains(["dev", "live"], terraform.workspace)
+}
+variable "name" {
+}
+resource "aws_sqs_queue" "orders" {
+  name                      = var.name
+  receive_wait_time_seconds = local.is_live ? 20 : 0
+}
+"""
+
+
+def test_what_the_workspace_decides_is_not_said_of_the_files_of_variables() -> None:
+    files = {"main.tf": WORKSPACE, "preprod.tfvars": 'name = "a"\n', "prod.tfvars": 'name = "b"\n'}
+    assert found(files) == [("advice", "when terraform.workspace is not dev or live")]
+
+
+def test_what_a_file_and_the_workspace_decide_names_both() -> None:
+    main = WORKSPACE.replace("local.is_live", 'local.is_live || var.name == "b"')
+    files = {"main.tf": main, "preprod.tfvars": 'name = "a"\n', "prod.tfvars": 'name = "b"\n'}
+    told = "in preprod.tfvars when terraform.workspace is not dev or live"
+    assert found(files) == [("advice", told)]
+
+
+def test_a_workspace_of_another_environment_is_no_production_whatever_the_file() -> None:
+    main = WORKSPACE.replace("local.is_live", 'terraform.workspace != "dev" && terraform.workspace != "test"')
+    files = {"main.tf": main, "prod.tfvars": 'name = "b"\n'}
+    assert found(files) == [("advice", "when terraform.workspace is dev or test")]
+    live = main.replace("? 20 : 0", "? 0 : 20")
+    assert found({"main.tf": live}) == [("warning", "when terraform.workspace is not dev or test")]

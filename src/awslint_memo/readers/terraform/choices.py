@@ -107,6 +107,8 @@ class Choices:
     """Grows with the candidates."""
     deciding_any: set[str] = field(default_factory=set)
     """The variables that decide whether any resource is there."""
+    common: object = field(default_factory=object)
+    """Stands for the values that all of its deployments have: those of another file of variables have others."""
     _asking: list[set[str]] = field(default_factory=list)
 
     def names_workspace(self) -> None:

@@ -18,6 +18,7 @@ class ChosenReads:
 
     def __init__(self, choices: Choices, assignment: Mapping[str, Choice]) -> None:
         self._choices = choices
+        self.common = choices.common
         self._answers = {name: choices.word(name, choice) for name, choice in assignment.items()}
 
     def answer(self, question: Question) -> object:

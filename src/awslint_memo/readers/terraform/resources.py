@@ -79,6 +79,7 @@ def terraform_deployment(
         is_open=is_open,
         outputs=lambda: (*outputs(), *_told(runs)),
         answer=choices.answer if choices is not None else None,
+        common=choices.common if choices is not None else None,
         unseen_inputs=unseen_inputs,
         is_reusable=is_reusable,
         counted=counted,
