@@ -37,7 +37,8 @@ def check(alarm: Resource) -> Findings:
         yield alarm.finding(
             operator, message, do=f"set it to {metrics.BANDS[0]}, for example", related=[(band, "the band")]
         )
-    elif operator.is_known and threshold.is_absent and band.is_absent:
+    # Terraform's provider sends 0 where there is no threshold.
+    elif operator.is_known and threshold.is_absent and band.is_absent and alarm.language == "cloudformation":
         yield alarm.finding(threshold, "so CloudWatch refuses the alarm", do="set it")
     yield from acting(alarm, band)
 
@@ -149,6 +150,15 @@ resource "aws_cloudwatch_metric_alarm" "slow" {
   extended_statistic  = var.statistic == null ? "p99" : null
   comparison_operator = "GreaterThanThreshold"
   threshold           = 3
+  evaluation_periods  = 1
+}
+
+resource "aws_cloudwatch_metric_alarm" "any" {
+  alarm_name          = "any"
+  namespace           = "Shop"
+  metric_name         = "Failed"
+  statistic           = "Sum"
+  comparison_operator = "GreaterThanThreshold"
   evaluation_periods  = 1
 }
 
