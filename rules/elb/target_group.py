@@ -35,10 +35,12 @@ def checked(targets: Resource, layer: str | None) -> Findings:
     # Terraform's provider writes HTTP if the block of the check is there.
     is_default = protocol.is_absent and targets.language != "terraform"
     for name in ("HealthCheckPath", "Matcher") if layer == "network" and (is_default or protocol.text == "TCP") else ():
-        if targets.get(name).is_known:
+        value = targets.get(name)
+        # Terraform's provider leaves out an empty text.
+        if value.is_known and value.text != "":
             message = f"is written, but the health check uses TCP{' (default)' if is_default else ''}, which has none"
             do = "remove it, or set HealthCheckProtocol to HTTP"
-            yield targets.finding(targets.get(name), message, of=name, do=do)
+            yield targets.finding(value, message, of=name, do=do)
 
 
 def sticky(targets: Resource, layer: str | None) -> Findings:
@@ -115,6 +117,18 @@ resource "aws_lb_target_group" "web" {
 
   health_check {
     path = "/health"
+  }
+}
+
+resource "aws_lb_target_group" "mail" {
+  port     = 25
+  protocol = "TCP"
+  vpc_id   = "v"
+
+  health_check {
+    protocol = "TCP"
+    path     = ""
+    matcher  = ""
   }
 }
 """

@@ -30,7 +30,7 @@ NETWORK_TIMEOUTS = fact(
 )
 """The same of a Network Load Balancer, by the protocol of the check."""
 
-UNCHECKED = fact(("GENEVE", "TCP_UDP", "TLS", "UDP"), page=_PAGE, read="2026-11-29")
+UNCHECKED = fact(("GENEVE", "QUIC", "TCP_QUIC", "TCP_UDP", "TLS", "UDP"), page=_PAGE, read="2026-11-29")
 """Protocols by which no health is checked."""
 
 ALWAYS_CHECKED = fact(("alb", "instance", "ip"), page=_PAGE, read="2026-11-29")
