@@ -60,7 +60,7 @@ resource "aws_lambda_event_source_mapping" "orders" {
 GOOD = """
 Parameters: {Factor: {Type: Number}}
 Resources:
-  Queue: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue queue, FunctionName: f, ScalingConfig: {MaximumConcurrency: 2}}}
+  Queue: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue queue, FunctionName: f, ScalingConfig: {MaximumConcurrency: 2}, ProvisionedPollerConfig: {MaximumPollers: 10000}}}
   Stream: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue stream, FunctionName: f, ParallelizationFactor: 10, MaximumRecordAgeInSeconds: -1, MaximumRetryAttempts: -1, TumblingWindowInSeconds: 900}}
   Aged: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue stream, FunctionName: f, MaximumRecordAgeInSeconds: 60}}
   Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue stream, FunctionName: f, ParallelizationFactor: !Ref Factor}}

@@ -25,7 +25,7 @@ _OF_STREAMS: Mapping[str, tuple[int, int]] = fact(
 
 _OF_QUEUES: Mapping[str, tuple[int, int]] = fact(
     {
-        "ProvisionedPollerConfig.MaximumPollers": (1, 2_000),
+        "ProvisionedPollerConfig.MaximumPollers": (1, 10_000),
         "ProvisionedPollerConfig.MinimumPollers": (1, 200),
         "ScalingConfig.MaximumConcurrency": (2, 1_000),
         "TumblingWindowInSeconds": (0, 900),
