@@ -70,6 +70,7 @@ Resources:
   Own: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: ARM_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: "public.ecr.aws/amazonlinux/amazonlinux:2023"}}}
   Mac: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: MAC_ARM, ComputeType: BUILD_GENERAL1_MEDIUM, Image: "aws/codebuild/macos-arm-base:14"}}}
   Chosen: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: LINUX_LAMBDA_CONTAINER, ComputeType: ATTRIBUTE_BASED_COMPUTE, Image: i}}}
+  Fleet: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: "aws/codebuild/amazonlinux-aarch64-standard:3.0", Fleet: {FleetArn: !ImportValue Fleet}}}}
   AnyType: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: !Ref Type, ComputeType: BUILD_LAMBDA_1GB, Image: i}}}
   AnySize: {Type: AWS::CodeBuild::Project, Properties: {Environment: {Type: LINUX_LAMBDA_CONTAINER, ComputeType: !Ref Size, Image: i}}}
 ---

@@ -3,7 +3,7 @@
 A pipeline hands over source and artifacts alike, so both are CODEPIPELINE or neither, and such a project has no badge. Only
 sources in GitHub, GitLab and Bitbucket have webhooks. A source in a repository or bucket, artifacts and a cache in S3 need
 their Location, and a project without a source needs a BuildSpec. File systems are reached in a VPC only, which needs its
-subnets and security groups. CodeBuild refuses a project with anything else.
+subnets and security groups. CodeBuild refuses a project with anything else. Runners of Buildkite need no BuildSpec.
 
 What to do: add, change or remove what the message names.
 """
@@ -27,12 +27,15 @@ def check(project: Resource) -> Findings:
     badge, webhook = project.get("BadgeEnabled"), project.get("Triggers.Webhook")
     if badge.flag is True and source.text == environments.OF_PIPELINE:
         yield project.finding(badge, f"but a project with the source {source.text} has no badge", do="remove it")
-    if webhook.flag is True and source.text is not None and source.text not in environments.WITH_WEBHOOK:
+    is_hooked = source.text in (None, "NO_SOURCE", *environments.WITH_WEBHOOK)
+    if webhook.flag is True and not is_hooked:
         message = f"but Source.Type is {source.text}, and such a source has no webhooks"
         yield project.finding(webhook, message, do="remove it, and start the build by a rule of EventBridge")
     spec = project.get("Source.BuildSpec")
-    if source.text == "NO_SOURCE" and spec.is_absent:
-        yield project.finding(spec, "but without a source CodeBuild finds no other one", do="write one")
+    if source.text == "NO_SOURCE" and spec.is_absent and not environments.is_runner(project):
+        # Whoever starts a build may bring one.
+        message = "but without a source CodeBuild finds no other one"
+        yield project.finding(spec, message, do="write one", level="advice")
     for path, kinds in (("Source", environments.LOCATED), ("Artifacts", ("S3",)), ("Cache", ("S3",))):
         kind, place = project.get(f"{path}.Type"), project.get(f"{path}.Location")
         if kind.is_one_of(*kinds) and place.is_absent:
@@ -127,6 +130,8 @@ Resources:
   Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, BadgeEnabled: false, Cache: {Type: LOCAL}, TimeoutInMinutes: 5}}
   Hook: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: GITHUB, Location: "https://github.com/example/web.git"}, Artifacts: {Type: S3, Location: !ImportValue Bucket}, Triggers: {Webhook: true}, BadgeEnabled: true, TimeoutInMinutes: 2160}}
   Alone: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: NO_SOURCE, BuildSpec: "{version: 0.2}"}, Artifacts: {Type: NO_ARTIFACTS}, Triggers: {Webhook: false}}}
+  Runner: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: NO_SOURCE}, Artifacts: {Type: NO_ARTIFACTS}, Triggers: {Webhook: true, BuildType: RUNNER_BUILDKITE_BUILD}}}
+  Agent: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: NO_SOURCE}, Artifacts: {Type: NO_ARTIFACTS}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i, EnvironmentVariables: [{Name: CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN, Type: SECRETS_MANAGER, Value: token}]}}}
   Unknown: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: !Ref Type}, Artifacts: {Type: CODEPIPELINE}, Triggers: {Webhook: true}, TimeoutInMinutes: !Ref Minutes}}
   AnyArtifacts: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: !Ref Type}}}
   Files: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, VpcConfig: {VpcId: !ImportValue Vpc, Subnets: [a], SecurityGroupIds: [s]}, FileSystemLocations: [{Type: EFS, Identifier: data, Location: l, MountPoint: /data}]}}

@@ -15,7 +15,7 @@ WITH_WEBHOOK = fact(
     page="codebuild/latest/APIReference/API_CreateWebhook.html",
     read="2026-11-29",
 )
-"""The types of sources that have webhooks."""
+"""The types of sources that have webhooks; a runner of Buildkite has one too, and no source."""
 
 LOCATED = fact(
     ("BITBUCKET", "CODECOMMIT", "GITHUB", "GITHUB_ENTERPRISE", "GITLAB", "GITLAB_SELF_MANAGED", "S3"),
@@ -26,6 +26,13 @@ LOCATED = fact(
 
 TIMEOUT = fact((5, 2160), page="codebuild/latest/APIReference/API_CreateProject.html", read="2026-11-29")
 """Minutes: the shortest and the longest timeout of a build."""
+
+_AGENT_TOKEN = fact(
+    "CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN",
+    page="codebuild/latest/userguide/sample-runner-buildkite-CLI.html",
+    read="2026-11-29",
+)
+"""The environment variable by which a project is a runner of Buildkite."""
 
 _LAMBDA_SIZES = "BUILD_LAMBDA_"
 _OF_AWS = "aws/codebuild/"
@@ -39,11 +46,19 @@ class Misfit:
     is_for: str
 
 
+def is_runner(project: Resource) -> bool:
+    """Whether a project runs the jobs of Buildkite, or may: it has no source, and its builds no buildspec."""
+    variables = project.get("Environment.EnvironmentVariables")
+    names = [variable.get("Name").text for variable in variables.items]
+    return not project.get("Triggers").is_absent or variables.is_unknown or None in names or _AGENT_TOKEN in names
+
+
 def misfit(project: Resource) -> Misfit | None:
     """The image or compute type of a project that surely does not go with the Type of its environment; else None."""
     environment = project.get("Environment")
     kind, size, image = (environment.get(name) for name in ("Type", "ComputeType", "Image"))
-    if kind.text is None:
+    # On machines of a fleet, the type of the environment is ignored.
+    if kind.text is None or not environment.get("Fleet").is_absent:
         return None
     is_lambda = "LAMBDA" in kind.text
     if size.text is not None and "BUILD_" in size.text and size.text.startswith(_LAMBDA_SIZES) != is_lambda:
