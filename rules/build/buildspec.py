@@ -1,7 +1,7 @@
 """A buildspec in a template should be one that CodeBuild reads.
 
-CodeBuild ends a build with YAML_FILE_ERROR if the buildspec has no version, or if a command is no text: in YAML
-`- 'echo a: b'` is one, but `- echo a: b` is a mapping.
+CodeBuild ends a build with YAML_FILE_ERROR if a command is no text: in YAML `- 'echo a: b'` is one, but `- echo a: b` is a
+mapping. Its reference requires a version too, by which it knows how to run the commands.
 
 What to do: write version: 0.2 at the top, and put a command with a colon and a space into quotes.
 """
@@ -25,7 +25,8 @@ def check(project: Resource) -> Findings:
         return
     of, phases = "Source.BuildSpec", spec.data.get("phases")
     if "version" not in spec.data:
-        yield project.finding(spec.value, "has no version, so each build fails", of=of, do="add version: 0.2")
+        message = "has no version, which the reference of CodeBuild requires"
+        yield project.finding(spec.value, message, of=of, do="add version: 0.2", level="advice")
     for phase, command in mappings(phases if isinstance(phases, Mapping) else {}):
         message = f"has a mapping as a command of {phase} ({command}: …), so each build fails"
         yield project.finding(spec.value, message, of=of, do="put the command into quotes")
