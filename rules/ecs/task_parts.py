@@ -22,13 +22,15 @@ from awslint_memo import Findings, Resource, Value, ecs, ecs_services, rule
 )
 def check(task: Resource) -> Findings:
     containers: dict[str | None, Value] = {}
+    system = task.get("RuntimePlatform.OperatingSystemFamily", default="LINUX")
     for container in ecs.containers(task) or ():
         name = container.get("Name")
         first = containers.setdefault(name.text, container)
         if name.text is not None and first is not container:
             related = [(first, "the first one")]
             yield task.finding(name, "but another container has this name", do="give it another one", related=related)
-        for path in ("Memory", "Cpu"):
+        # Of Windows, ECS ignores the size of the task.
+        for path in ("Memory", "Cpu") if system.text == "LINUX" else ():
             size, whole = container.get(path), ecs_services.units(task.get(path))
             if whole is not None and size.above(whole):
                 yield task.finding(size, f"but the whole task has {whole:g}", do=f"set it to at most {whole:g}")
@@ -109,6 +111,7 @@ resource "aws_ecs_task_definition" "web" {
 GOOD = """
 Parameters: {Name: {Type: String}, Other: {Type: String}, Essential: {Type: String}, Size: {Type: Number}, Check: {Type: String}}
 Resources:
+  Windows: {Type: AWS::ECS::TaskDefinition, Properties: {Cpu: "256", RuntimePlatform: {OperatingSystemFamily: WINDOWS_SERVER_2022_CORE}, ContainerDefinitions: [{Name: web, Image: web, Cpu: 512}]}}
   Web:
     Type: AWS::ECS::TaskDefinition
     Properties:
