@@ -33,7 +33,8 @@ def check(database: Resource) -> Findings:
 
 def of_cluster(cluster: Resource) -> Findings:
     size = cluster.get("AllocatedStorage")
-    if cluster.get("DBClusterInstanceClass").is_known and size.is_absent and not databases.is_restored(cluster):
+    inherits = databases.is_restored(cluster) or not cluster.get("ReplicationSourceIdentifier").is_absent
+    if cluster.get("DBClusterInstanceClass").is_known and size.is_absent and not inherits:
         yield cluster.finding(size, "but RDS refuses a Multi-AZ cluster without it", do="set it")
 
 
@@ -54,6 +55,7 @@ def volume(instance: Resource, kind: Value) -> Findings:
             f"but StorageType is {kind.text}, and only gp3 takes it",
             do="remove it",
             related=[(kind, "type")],
+            level="advice",
         )
     inherits = databases.is_restored(instance) or databases.is_read_replica(instance)
     if kind.is_one_of(*databases.PROVISIONED) and iops.is_absent and not inherits:
@@ -116,6 +118,7 @@ Resources:
   Restored: {Type: AWS::RDS::DBInstance, Properties: {DBSnapshotIdentifier: last, StorageType: io2}}
   Member: {Type: AWS::RDS::DBInstance, Properties: {DBClusterIdentifier: !Ref Cluster, Engine: mysql, StorageType: io1}}
   Copy: {Type: AWS::RDS::DBInstance, Properties: {SourceDBInstanceIdentifier: !Ref Fast, StorageType: io1}}
+  ReplicaCluster: {Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large, ReplicationSourceIdentifier: !GetAtt Large.DBInstanceArn}}
   RestoredCluster: {Type: AWS::RDS::DBCluster, Properties: {SnapshotIdentifier: last, Engine: mysql, DBClusterInstanceClass: db.m6gd.large}}
   Cluster: {Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large, AllocatedStorage: 100, StorageType: io1, Iops: 3000}}
 ---
