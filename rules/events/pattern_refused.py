@@ -81,7 +81,7 @@ resource "aws_sns_topic_subscription" "mail" {
 GOOD = """
 Parameters: {Sources: {Type: CommaDelimitedList}, None: {Type: CommaDelimitedList, Default: ""}, Source: {Type: String}, Most: {Type: Number}}
 Resources:
-  Stored: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3], detail: {object: {size: [{numeric: [">", 0, "<=", 5.5]}], key: [{prefix: in/}, {anything-but: {suffix: .tmp}}]}}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Stored: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3], detail: {object: {size: [{numeric: [">", 0, "<=", 5.5]}], key: [{prefix: in/}, {anything-but: {suffix: .tmp}}, {exactly: in}]}}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Either: {Type: AWS::Events::Rule, Properties: {EventPattern: {$or: [{source: [aws.ec2]}, {account: ["123456789012"]}]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Listed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: !Ref Sources, detail: {a: [!Ref Source], b: [{numeric: ["=", !Ref Most]}], c: [{exists: false}, null, ""]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Empty: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop], account: !Ref None}, Targets: [{Id: a, Arn: !ImportValue Work}]}}

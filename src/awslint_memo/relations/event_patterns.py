@@ -17,6 +17,13 @@ OPERATORS = fact(
 )
 """What may stand in a pattern instead of a value. Lambda and SNS take these or fewer."""
 
+_UNDOCUMENTED = fact(
+    ("exactly",),
+    page="https://github.com/aws/event-ruler/blob/main/src/main/software/amazon/event/ruler/Constants.java",
+    read="2026-11-29",
+)
+"""What the library of EventBridge takes besides; no page of AWS has it."""
+
 _COMPARISONS = fact(("<", "<=", "=", ">", ">="), page=_PAGE, read="2026-11-29")
 """How a number is compared."""
 
@@ -62,7 +69,7 @@ def _of_items(wanted: Value, key: str) -> Iterator[Fault]:
         yield Fault(wanted, key, "is an empty list", "name the values to select, or leave the key out")
     for item in wanted.items:
         for name, operand in item.fields.items():
-            if name not in OPERATORS:
+            if name not in (*OPERATORS, *_UNDOCUMENTED):
                 yield Fault(item, key, f"has the operator {name}, which does not exist", f"use {_nearest(name)}")
             elif name == "numeric" and not _may_compare(operand):
                 do = 'write {"numeric": [">", 0, "<=", 5]}, for example'
