@@ -7,7 +7,8 @@ What to do: add an AWS::AutoScaling::ScalingPolicy with target tracking (Terrafo
 actions, or set MinSize to MaxSize. Groups that ECS, Kubernetes or Karpenter sizes are not checked: a capacity provider or
 a tag shows that. Neither are groups that the stack exports or puts out: their policies may be in another stack; nor
 those whose desired_capacity Terraform ignores, because somebody else changes it, nor those whose MaxSize is at most twice
-their MinSize: that is the room in which a deployment starts new instances beside the old ones.
+their MinSize: that is the room in which a deployment starts new instances beside the old ones. A group that can't grow, as
+its MaxSize is 1, or it starts at MaxSize with a MinSize of 0, only has to be there, or to be stopped.
 """
 
 from awslint_memo import Findings, Resource, autoscaling, rule
@@ -21,7 +22,9 @@ from awslint_memo import Findings, Resource, autoscaling, rule
 )
 def check(group: Resource) -> Findings:
     least, most = group.get("MinSize"), group.get("MaxSize")
-    if least.number is None or most.number is None or most.number <= 2 * least.number:
+    if least.number is None or most.number is None or most.number <= max(1, 2 * least.number):
+        return
+    if least.number == 0 and group.get("DesiredCapacity").is_same_as(most):
         return
     if group.is_exposed(to_modules=False):
         return
@@ -56,6 +59,17 @@ Resources:
 resource "aws_autoscaling_group" "deployed" {
   min_size = 1
   max_size = 2
+}
+
+resource "aws_autoscaling_group" "only_one" {
+  min_size = 0
+  max_size = 1
+}
+
+resource "aws_autoscaling_group" "all_or_stopped" {
+  min_size         = 0
+  max_size         = 3
+  desired_capacity = 3
 }
 ---
 Parameters:

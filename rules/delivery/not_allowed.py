@@ -5,7 +5,9 @@ and SNS drop what they have, without an error that anybody sees, and S3 refuses 
 queue has no policy by default, and a dead-letter queue needs one too.
 
 What to do: give the queue a policy that allows the service sqs:SendMessage, with the rule, topic or bucket as
-aws:SourceArn. A queue without a policy is not reported where an output or another stack may know it.
+aws:SourceArn. A queue without a policy is not reported where an output or another stack may know it, or where somebody is
+allowed sqs:SetQueueAttributes or sqs:AddPermission for it: a program may then give it a policy. So may one of a nested stack
+that was not read, if the queue has a written name.
 """
 
 from awslint_memo import Findings, Resource, rule, service_calls
@@ -130,6 +132,18 @@ Resources:
   Exported: {Type: AWS::SQS::Queue}
 Outputs:
   Queue: {Value: !Ref Exported, Export: {Name: orders}}
+---
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Subscription: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Orders.Arn}}
+  Orders: {Type: AWS::SQS::Queue, Properties: {QueueName: orders}}
+  Opens: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:*QueueAttributes", Resource: !Sub "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders"}]}}}
+---
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Subscription: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Orders.Arn}}
+  Orders: {Type: AWS::SQS::Queue, Properties: {QueueName: orders}}
+  Programs: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "https://example.com/programs.yaml"}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:

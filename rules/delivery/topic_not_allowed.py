@@ -6,7 +6,7 @@ builds and pipelines. A policy that is written replaces that default: alarms are
 or the account.
 
 What to do: give the topic a policy that allows the service sns:Publish. A topic without a policy is not reported where an
-output or another stack may know it.
+output or another stack may know it, or where somebody is allowed sns:SetTopicAttributes or sns:AddPermission for it.
 """
 
 from awslint_memo import Findings, Resource, rule, service_calls

@@ -6,10 +6,10 @@ for each replica of a global table separately.
 
 What to do: set PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled to true on the table and on every replica
 (Terraform: a point_in_time_recovery block, and point_in_time_recovery in each replica). A replica of a table in another
-account (GlobalTableSourceArn) is not checked.
+account (GlobalTableSourceArn) is not checked, nor is a table with Terraform's locks (LockID).
 
-It is advice where the items can surely be made anew (Terraform's locks with LockID, items with TTL in a table that is named
-after sessions, caches, locks or the like), and where the template says that they may go: a simple table of SAM, a
+It is advice where the items can surely be made anew (items with TTL in a table that is named after sessions, caches, locks or
+the like), and where the template says that they may go: a simple table of SAM, a
 DeletionPolicy of Delete, TTL, or at most five units of fixed capacity. Deletion protection, prevent_destroy, a DeletionPolicy
 of Retain or replicas say that they must stay.
 """
@@ -25,7 +25,7 @@ from awslint_memo import Findings, Fix, Known, Resource, Value, rule, tables
     fix="safe",
 )
 def check(table: Resource) -> Findings:
-    if tables.is_of_another_account(table):
+    if tables.is_of_another_account(table) or tables.holds_locks(table):
         return
     replicas = tables.replicas(table)
     missing = [(switch(replica), where(replica, replicas)) for replica in replicas if switch(replica).flag is False]
@@ -93,10 +93,6 @@ Resources:
     Type: AWS::DynamoDB::Table
     Properties: {TableName: Sessions, TimeToLiveSpecification: {AttributeName: until, Enabled: true}}
 ---
-resource "aws_dynamodb_table" "terraform" {
-  hash_key = "LockID"
-}
----
 resource "aws_dynamodb_table" "orders" {
   name = "orders"
 
@@ -137,6 +133,10 @@ Resources:
     Type: AWS::DAX::Cluster
     Properties: {NodeType: dax.t3.small, ReplicationFactor: 3, IAMRoleARN: !ImportValue Role}
 ---
+resource "aws_dynamodb_table" "terraform" {
+  hash_key = "LockID"
+}
+
 resource "aws_dynamodb_table" "orders" {
   name = "orders"
 

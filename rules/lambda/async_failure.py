@@ -2,14 +2,26 @@
 
 S3, SNS, rules of EventBridge or IoT, and schedules do not wait for the function's result. Lambda tries an event three
 times by default; then the event is lost, unless the function has a dead-letter queue or a destination for failures. A
-schedule that runs again within an hour loses nothing: its next run does what the failed one should have done.
+schedule that runs again within an hour loses nothing: its next run does what the failed one should have done. A function
+that runs at the edge is not checked, since CloudFront takes none with a dead-letter queue.
 
 What to do: name a queue or topic in DeadLetterConfig, or an OnFailure destination in an AWS::Lambda::EventInvokeConfig
 (SAM: DeadLetterQueue or EventInvokeConfig). The function's role must be allowed to send there, or Lambda rejects it; SAM
 allows it to the roles that it makes.
 """
 
-from awslint_memo import Findings, Fix, Reference, Resource, added_queues, invocations, permissions, rule, schedules
+from awslint_memo import (
+    Findings,
+    Fix,
+    Reference,
+    Resource,
+    added_queues,
+    functions,
+    invocations,
+    permissions,
+    rule,
+    schedules,
+)
 
 
 @rule(
@@ -21,7 +33,7 @@ from awslint_memo import Findings, Fix, Reference, Resource, added_queues, invoc
 )
 def check(function: Resource) -> Findings:
     invoking = [one for one in invocations.asynchronous(function) if not schedules.runs_hourly(one.resource)]
-    if not invoking or invocations.keeps_failures(function) is not False:
+    if not invoking or functions.is_at_edge(function) or invocations.keeps_failures(function) is not False:
         return
     first, count = invoking[0], invocations.attempts(function)
     times = "" if count is None else f" after {count} attempts" if count > 1 else " after one attempt"
@@ -76,6 +88,11 @@ resource "aws_sns_topic_subscription" "orders" {
 """
 
 GOOD = """
+Resources:
+  Signs: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13, Role: !GetAtt AtEdge.Arn}}
+  AtEdge: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: [lambda.amazonaws.com, edgelambda.amazonaws.com]}, Action: "sts:AssumeRole"}]}}}
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Signs.Arn}]}}
+---
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Poll: {Type: AWS::Serverless::Function, Properties: {Events: {Often: {Type: Schedule, Properties: {Schedule: rate(5 minutes)}}}}}

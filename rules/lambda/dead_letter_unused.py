@@ -4,12 +4,15 @@ Only asynchronous invocations use the DeadLetterConfig of a function and the OnF
 EventInvokeConfig. Where a queue or a stream is polled, a failed record goes back there; where an API or a state machine
 waits for the result, it gets the error. The queue that is named then stays empty, however much fails.
 
-What to do: give the source queue a RedrivePolicy, the mapping of a stream an OnFailure destination, or remove the setting.
+What to do: give the source queue a RedrivePolicy, or the mapping of a stream an OnFailure destination. Where they have one
+already, remove the setting.
 A function that an output or another stack knows is not reported, and one with a written name is advice, since others may
 invoke it asynchronously.
 """
 
-from awslint_memo import Findings, Resource, invocations, rule
+from collections.abc import Sequence
+
+from awslint_memo import Findings, Resource, dead_letters, invocations, queues, rule
 
 
 @rule(
@@ -22,17 +25,37 @@ from awslint_memo import Findings, Resource, invocations, rule
 def check(function: Resource) -> Findings:
     for unused in invocations.unused_failures(function):
         place, invoker = unused.place, unused.invoker
-        polls = invoker.type == "AWS::Lambda::EventSourceMapping"
-        how = "polls for it" if polls else "waits for its result"
+        how = "polls for it" if invoker.type == queues.MAPPING else "waits for its result"
         unless = ", unless others invoke it by its name" if unused.is_named else ""
         yield function.finding(
             place,
             f"gets no failed event, since {invoker.title} {how}, and only asynchronous invocations use it{unless}",
             of=str(place.route),
-            do="put a RedrivePolicy on the queue, or OnFailure on the mapping" if polls else "remove it",
+            do=remedy(unused.invokers),
             level="advice" if unused.is_named else None,
             related=[(invoker, f"invokes {function.title}")],
         )
+
+
+def remedy(invokers: Sequence[Resource]) -> str:
+    """Where failed records should go instead, if they go nowhere yet. SQS mappings have no destination for failures."""
+    for mapping in invokers:
+        queue = mapping.follow("EventSourceArn", queues.QUEUE) if mapping.type == queues.MAPPING else None
+        if queue is not None and dead_letters.redrive_policy(queue).is_absent:
+            return f"put a RedrivePolicy on {queue.title}"
+        if mapping.type != queues.MAPPING or queue is not None:
+            continue
+        if queues.reads_queue(mapping):
+            return "remove it, and give the queue a RedrivePolicy if it has none"
+        if mapping.get("DestinationConfig.OnFailure.Destination").is_absent:
+            source = mapping.get("EventSourceArn")
+            is_known = source.text is not None or mapping.deployment.find(source) is not None
+            return (
+                "put OnFailure on the mapping"
+                if is_known
+                else "put OnFailure on the mapping, or a RedrivePolicy on its queue"
+            )
+    return "remove it"
 
 
 BAD = """
@@ -70,6 +93,12 @@ resource "aws_lambda_event_source_mapping" "orders" {
   function_name    = aws_lambda_function.orders.arn
   event_source_arn = "arn:aws:kinesis:eu-west-1:111122223333:stream/orders"
 }
+---
+Resources:
+  Failed: {Type: AWS::SQS::Queue}
+  Work: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Orders: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Orders, EventSourceArn: !GetAtt Work.Arn}}
 """
 
 GOOD = """

@@ -34,13 +34,15 @@ def check(holder: Resource) -> Findings:
         elif target is not None:
             name, place = target.words, target.place
             message = f"is a CNAME to {name}, but queries to an alias record are free"
-            yield record.finding(place, message, do="replace it with an alias record of type A", level="advice")
+            yield record.finding(place, message, do=f"replace it with {record_of(record)}", level="advice")
 
 
 def record_of(record: route53.records.Record) -> str:
     """What can stand in place of a CNAME: an alias leads to AWS's resources alone."""
-    if route53.records.aliasable(record) is not None:
-        return "an alias record of type A"
+    target = route53.records.aliasable(record)
+    if target is not None:
+        has_ipv4_only = route53.alias_targets.has_ipv4_only(record.holder.deployment, target.place)
+        return "an alias record of type A" if has_ipv4_only else "alias records of types A and AAAA"
     is_known = all(value.text is not None for value in record.get("ResourceRecords").items)
     return "an A record with the target's addresses" if is_known else "an alias record or an A record with addresses"
 
@@ -79,6 +81,18 @@ resource "aws_route53_record" "root" {
   type    = "CNAME"
   ttl     = 60
   records = ["www.example.org"]
+}
+---
+resource "aws_route53_record" "www" {
+  zone_id = "Z1"
+  name    = "www.example.com"
+  type    = "CNAME"
+  ttl     = 60
+  records = [aws_lb.both.dns_name]
+}
+
+resource "aws_lb" "both" {
+  ip_address_type = "dualstack"
 }
 """
 

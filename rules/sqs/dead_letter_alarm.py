@@ -6,7 +6,8 @@ with them the only record of what failed.
 What to do: add an alarm on ApproximateNumberOfMessagesVisible of the queue above 0; NumberOfMessagesSent does not count
 the messages that SQS moves there from another queue. It counts those that Lambda, EventBridge or SNS send, so an alarm
 on it is enough where all come from these. If an alarm in another template watches the queue, suppress this finding; a
-queue that an SSM parameter of the template names is not checked, since another template gets it there.
+queue that an SSM parameter or a custom resource of the template names is not checked, since another template gets it there,
+or a program that may make the alarm.
 """
 
 from awslint_memo import Findings, Resource, alarms, dead_letters, listed, queues, rule
@@ -92,6 +93,11 @@ Resources:
   Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
   Failed: {Type: AWS::SQS::Queue}
   FailedName: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !GetAtt Failed.QueueName}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Failed: {Type: AWS::SQS::Queue, Properties: {QueueName: orders-failed}}
+  Watched: {Type: Custom::QueueWatch, Properties: {ServiceToken: !ImportValue watcher, Watch: {Queue: orders-failed, Most: 0}}}
 ---
 Resources:
   Destination:

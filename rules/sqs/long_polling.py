@@ -4,7 +4,8 @@ With a wait time of 0, the default, a receive call queries only some of the serv
 (short polling); empty responses are billed like others. With a wait time of up to 20 seconds it queries all servers and
 returns when there is a message. A receiver that sets WaitTimeSeconds in its request waits that long instead, so the queue
 decides for the others only. Lambda and EventBridge Pipes use long polling whatever the queue says, so a queue that only
-they read is not checked. Nor is a dead-letter queue that nothing here receives from: somebody looks at it by hand.
+they read is not checked. Nor is a dead-letter queue from which no program here receives: somebody looks at it by hand. The
+role of a function may be allowed to, which is of use only where the function is told the queue.
 
 The finding is a warning where a program surely polls the queue: the configuration declares its consumer, or a policy
 lets the role of a container or an instance, or a user, receive from it. Else whoever receives may well be one that
@@ -31,7 +32,7 @@ def check(queue: Resource) -> Findings:
     if is_long or (consumers and all(consumer.kind in ("mapping", "pipe") for consumer in consumers)):
         return
     is_dead_letter = dead_letters.may_be_dead_letter(queue)
-    if (is_dead_letter or dead_letters.is_named_like_one(queue)) and not dead_letters.is_polled(queue):
+    if (is_dead_letter or dead_letters.is_named_like_one(queue)) and not receivers.may_be_polled(queue):
         return
     whose = "of this dead-letter queue " if is_dead_letter else ""
     what = f"wait less than the possible {queues.MAX_WAIT} s" if wait.above(0) else "get empty responses at once"
@@ -83,6 +84,14 @@ resource "aws_sqs_queue" "failed" {
   })
 }
 
+resource "aws_lambda_function" "repair" {
+  environment {
+    variables = {
+      FAILED = aws_sqs_queue.failed.url
+    }
+  }
+}
+
 resource "aws_iam_policy" "repair" {
   policy = jsonencode({
     Statement = [{
@@ -123,6 +132,12 @@ Resources:
   Failed: {Type: AWS::SQS::Queue}
   Unused: {Type: AWS::SQS::Queue, Properties: {QueueName: orders-dead-letter}}
   Everything: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:*", Resource: "*"}]}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::Serverless::Function, Properties: {Role: !GetAtt Role.Arn, EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Failed.Arn}}}}}
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: "sts:AssumeRole"}]}, Policies: [{PolicyName: failed, PolicyDocument: {Statement: [{Effect: Allow, Action: ["sqs:SendMessage", "sqs:ReceiveMessage"], Resource: !GetAtt Failed.Arn}]}}]}}
+  Failed: {Type: AWS::SQS::Queue}
 ---
 resource "aws_sqs_queue" "orders" {
   receive_wait_time_seconds = 20

@@ -8,8 +8,8 @@ What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to the
 that fails waits out each timeout, so keep it for longer than timeout times maxReceiveCount (MessageRetentionPeriod), or it
 expires before it gets to the dead-letter queue; where that needs a longer retention the message says so and the fix
 does both, and where it would be longer than 14 days lower the count. From a third of what is recommended for functions on,
-with a maxReceiveCount of 20 or more (throttling can't use so many up), and where a comment explains the number, this is
-advice. The options `factor` (functions) and `declared-factor` (declared processing times) change what is asked for.
+with a maxReceiveCount of 20 or more (throttling can't use so many up), for a FIFO queue, whose group waits as long as a
+failed message is hidden, and where a comment explains the number, this is advice. The options `factor` (functions) and `declared-factor` (declared processing times) change what is asked for.
 """
 
 from awslint_memo import Findings, Resource, dead_letters, queues, rule
@@ -37,6 +37,8 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
     is_patient = dead_letters.redrive_policy(queue).get("maxReceiveCount").above(19)
     if seconds < needed:
         slowest = timed[needs.index(needed)]
+        # chosen: twice the timeout still leaves time for retries, and so do many receives
+        is_near = slowest.kind != "declared" and (3 * seconds >= needed or is_patient)
         times = f"{declared_factor if slowest.kind == 'declared' else factor:g} x {slowest.seconds:g} s"
         window = f" + {slowest.window:g} s batching window" if slowest.window else ""
         yield queue.finding(
@@ -45,8 +47,7 @@ def check(queue: Resource, *, factor: float = 6, declared_factor: float = 1.5) -
             unit="s",
             do=f"set it to at least {needed} ({times}{window}){queues.outlived(queue, needed)}",
             related=slowest.places,
-            # chosen: twice the timeout still leaves time for retries, and so do many receives
-            level="advice" if slowest.kind != "declared" and (3 * seconds >= needed or is_patient) else None,
+            level="advice" if queues.is_fifo(queue) or is_near else None,
             fix=queues.hiding(queue, needed, timed),
         )
 

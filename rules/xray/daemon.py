@@ -2,8 +2,8 @@
 
 Lambda and API Gateway send their traces themselves. On ECS a program sends them to a daemon or collector that must run
 in a container beside it, on EC2 and Elastic Beanstalk to one that is installed on the server. If nothing listens at the
-address that a program is given, its traces are lost, with a line in its log at most. Where nothing else is traced, and the
-task may send no traces, an application without a collector is one that is not traced on purpose.
+address that a program is given, its traces are lost, with a line in its log at most. A task whose role may send no traces is
+one that is not traced on purpose, unless it runs in a service of an application in which other parts are traced.
 
 What to do: add a container with the ADOT collector to the task; install the CloudWatch agent or the ADOT collector on
 servers, on Elastic Beanstalk by .ebextensions. The X-Ray daemon, which XRayEnabled starts there, serves until its
@@ -43,9 +43,11 @@ def check(task: Resource) -> Findings:
 
 
 def is_wanted(task: Resource) -> bool:
-    """Whether X-Ray is used around a task: something else is traced, or its role may send traces."""
+    """Whether X-Ray is used around a task: its role may send traces, or it runs in a service beside what is traced."""
     role = task.follow("TaskRoleArn", permissions.ROLE)
-    return bool(tracing.traced(task.deployment)) or (role is not None and permissions.may_trace(role) is True)
+    if role is not None and permissions.may_trace(role) is True:
+        return True
+    return bool(tracing.traced(task.deployment)) and containers.runs_in_service(task)
 
 
 @check.on("AWS::ElasticBeanstalk::Environment")
@@ -101,6 +103,7 @@ Resources:
 Parameters: {Router: {Type: String}}
 Resources:
   Orders: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: orders, Image: example/orders:1}, {Name: logs, Image: !Ref Router, FirelensConfiguration: {Type: fluentbit}}]}}
+  Running: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Orders}}
   Traced: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
 ---
 resource "aws_ecs_task_definition" "orders" {
@@ -148,6 +151,17 @@ Resources:
 resource "aws_ecs_task_definition" "untraced" {
   family                = "jump"
   container_definitions = jsonencode([{ name = "jump", image = "amazonlinux" }])
+}
+---
+resource "aws_ecs_task_definition" "run_once" {
+  family                = "import"
+  container_definitions = jsonencode([{ name = "import", image = "example/import" }])
+}
+
+resource "aws_lambda_function" "traced" {
+  tracing_config {
+    mode = "Active"
+  }
 }
 ---
 Parameters: {Image: {Type: String}, Traced: {Type: String}}

@@ -123,6 +123,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.recovery import stores as stores
     from awslint_memo.relations.recovery import strategies as strategies
     from awslint_memo.relations.recovery import verdicts as verdicts
+    from awslint_memo.relations.route53 import alias_targets as alias_targets
     from awslint_memo.relations.route53 import health_checks as health_checks
     from awslint_memo.relations.route53 import records as records
     from awslint_memo.relations.route53 import traffic_policies as traffic_policies

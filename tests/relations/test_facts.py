@@ -133,7 +133,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_STREAM": PARTS,
         "_TRACES": PARTS,
     },
-    "iam/resource_policies.py": {"_POLICIES": PATHS},
+    "iam/resource_policies.py": {"_POLICIES": PATHS, "_SETTING": POLICIES},
     "iam/role_uses.py": {"SENDS": POLICIES, "_KEPT": PATHS},
     "iam/roles.py": {"_APART": PATHS, "_DOCUMENTS": PATHS},
     "iam/service_calls.py": {"_SENDERS": PEOPLE},

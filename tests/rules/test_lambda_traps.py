@@ -459,3 +459,26 @@ resource "aws_iot_topic_rule" "readings" {{
 }}
 """
     assert not found("lambda-async-failure", template)
+
+
+def test_what_takes_the_place_of_an_unused_dead_letter_queue() -> None:
+    template = """
+Resources:
+  Failed: {Type: AWS::SQS::Queue}
+  Work:
+    Type: AWS::SQS::Queue
+    Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}
+  Bare: {Type: AWS::SQS::Queue}
+  Stream: {Type: AWS::Kinesis::Stream}
+  Orders: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Orders, EventSourceArn: SOURCE}}
+"""
+    for source, remedy in (
+        ("!GetAtt Work.Arn", "remove it"),
+        ("!GetAtt Bare.Arn", "put a RedrivePolicy on Bare"),
+        ("!GetAtt Stream.Arn", "put OnFailure on the mapping"),
+        ("arn:aws:sqs:eu-west-1:111122223333:work", "remove it, and give the queue a RedrivePolicy if it has none"),
+        ("!ImportValue work", "put OnFailure on the mapping, or a RedrivePolicy on its queue"),
+    ):
+        [message] = messages("lambda-dead-letter-unused", template.replace("SOURCE", source))
+        assert message.endswith(f"; {remedy}")

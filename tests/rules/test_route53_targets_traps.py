@@ -190,7 +190,7 @@ def test_no_alias_of_a_private_zone_leads_to_cloudfront() -> None:
     ("target", "remedy"),
     [
         ("www.example.org", "an A record with the target's addresses"),
-        ("x.eu-west-1.elb.amazonaws.com", "an alias record of type A"),
+        ("x.eu-west-1.elb.amazonaws.com", "alias records of types A and AAAA"),
         (IMPORTED, "an alias record or an A record with addresses"),
     ],
     ids=str,

@@ -150,6 +150,7 @@ def test_one_condition_keeps_it_silent(rule: str, resources: dict[str, Any]) -> 
             "xray-daemon",
             {
                 "Task": resource("ECS::TaskDefinition", ContainerDefinitions=[APP, APP]),
+                "Running": resource("ECS::Service", TaskDefinition={"Ref": "Task"}),
                 "Work": resource("Lambda::Function", TracingConfig={"Mode": "Active"}),
             },
         ),

@@ -233,18 +233,20 @@ RECEIVER = resource(
     "IAM::Policy",
     PolicyDocument={"Statement": [{"Effect": "Allow", "Action": "sqs:ReceiveMessage", "Resource": arn("Orders")}]},
 )
+TOLD = function(Environment={"Variables": {"QUEUE": {"Ref": "Orders"}}})
 
 
 def test_nobody_polls_a_dead_letter_queue_that_nothing_receives_from() -> None:
     assert found(POLLING, stack(Orders=queue(), Other=FAILING)) == []
     assert found(POLLING, stack(OrdersDLQ=queue())) == []
+    assert found(POLLING, stack(Orders=queue(), Other=FAILING, Reader=RECEIVER)) == []
 
 
 @pytest.mark.parametrize(
     ("resources", "level", "part"),
     [
         ({"Work": worker()}, "warning", "so receivers that set no WaitTimeSeconds get empty responses at once"),
-        ({"Other": FAILING, "Reader": RECEIVER}, "advice", "receivers of this dead-letter queue"),
+        ({"Other": FAILING, "Reader": RECEIVER, "Told": TOLD}, "advice", "receivers of this dead-letter queue"),
         ({"Orders": queue(RedriveAllowPolicy={"Ref": "Any"}), "Work": worker()}, "advice", "so receivers that set"),
         ({"Orders": queue(RedrivePolicy={"Ref": "Any"}), "Work": worker()}, "warning", "so receivers that set"),
         ({}, "advice", "so receivers that set"),
@@ -565,3 +567,10 @@ def test_a_longer_timeout_keeps_messages_until_their_last_receive(count: Any, ke
     template = stack(Orders=orders, Failed=queue(), Work=function(Timeout=300), Mapping=mapping({"Ref": "Work"}))
     [finding] = lint_with(MARGIN, template)
     assert (finding.fix is not None) == is_fixed
+
+
+def test_a_fifo_queue_without_a_margin_is_advice() -> None:
+    reader = {"Work": function(Timeout=60), "Mapping": mapping({"Ref": "Work"})}
+    for settings, level in (({}, "warning"), ({"FifoQueue": True}, "advice")):
+        orders = queue(VisibilityTimeout=60, **settings)
+        assert [one.level for one in found("sqs-visibility-margin", stack(Orders=orders, **reader))] == [level]

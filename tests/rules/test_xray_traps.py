@@ -518,10 +518,13 @@ def test_a_container_that_collects_traces_or_may(beside: dict[str, Any]) -> None
     assert found(DAEMON, stack(Orders=task(told, beside, NetworkMode="awsvpc"))) == []
 
 
+RUNNING = resource("ECS::Service", TaskDefinition={"Ref": "Orders"})
+
+
 def test_an_image_of_which_the_name_is_known() -> None:
     registry = "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com"
     known, unknown = (
-        stack(Orders=task(container("orders", {"Fn::Sub": f"{registry}/{name}"})), Work=WORK)
+        stack(Orders=task(container("orders", {"Fn::Sub": f"{registry}/{name}"})), Work=WORK, Running=RUNNING)
         for name in ("orders:${Any}", "${Any}")
     )
     assert found(DAEMON, known) == UNTRACED
@@ -569,15 +572,18 @@ resource "aws_lambda_function" "work" {
 
 
 def test_a_task_that_collects_for_others() -> None:
-    others: dict[str, Any] = {"Orders": task(container("orders")), "Work": WORK}
+    others: dict[str, Any] = {"Orders": task(container("orders")), "Work": WORK, "Running": RUNNING}
     assert found(DAEMON, stack(**others)) == UNTRACED
+    assert found(DAEMON, stack(Orders=others["Orders"], Work=WORK)) == []
     assert found(DAEMON, stack(**others, Traces=task(container("traces", "amazon/aws-otel-collector")))) == []
     hidden = resource("ECS::TaskDefinition", ContainerDefinitions={"Ref": "Any"})
     assert found(DAEMON, stack(**others, Hidden=hidden)) == []
     for variable in ("OTEL_EXPORTER_OTLP_ENDPOINT", "DD_AGENT_HOST", "NEW_RELIC_LICENSE_KEY"):
-        assert found(DAEMON, stack(Orders=task(container("orders", **{variable: "x"})), Work=WORK)) == []
+        assert (
+            found(DAEMON, stack(Orders=task(container("orders", **{variable: "x"})), Work=WORK, Running=RUNNING)) == []
+        )
     with_files = {**container("orders"), "EnvironmentFiles": [{"Type": "s3", "Value": "a"}]}
-    assert found(DAEMON, stack(Orders=task(with_files), Work=WORK)) == []
+    assert found(DAEMON, stack(Orders=task(with_files), Work=WORK, Running=RUNNING)) == []
 
 
 def test_nobody_asks_for_traces_where_x_ray_is_not_used() -> None:
@@ -726,6 +732,11 @@ variable "sidecars" {
 resource "aws_ecs_task_definition" "orders" {
   family                = "orders"
   container_definitions = jsonencode(concat([{ name = "orders", image = "example/orders:1" }], var.sidecars))
+}
+
+resource "aws_ecs_service" "orders" {
+  name            = "orders"
+  task_definition = aws_ecs_task_definition.orders.arn
 }
 
 resource "aws_lambda_function" "work" {

@@ -51,11 +51,16 @@ def replica_path(table: Resource, number: int) -> str:
     return "Replicas" if not table.terraform.replica_of.is_absent else f"Replicas[{number}]"
 
 
+def holds_locks(table: Resource) -> bool:
+    """Whether a table surely is one in which Terraform keeps the locks of its states."""
+    keys = [key.get("AttributeName") for key in table.get("KeySchema").items if key.get("KeyType").text == "HASH"]
+    return any(key.text == _LOCKS for key in keys)
+
+
 def is_rebuildable(table: Resource) -> bool:
     """Whether the items of a table surely live for a short time only: Terraform's locks, or items that TTL deletes in a
     table that is called by what lives so (sessions, caches …)."""
-    keys = [key.get("AttributeName") for key in table.get("KeySchema").items if key.get("KeyType").text == "HASH"]
-    if any(key.text == _LOCKS for key in keys):
+    if holds_locks(table):
         return True
     names = f"{table.written} {table.get('TableName').text or ''}".lower()
     return table.get("TimeToLiveSpecification.Enabled").flag is True and any(word in names for word in _SHORT_LIVED)

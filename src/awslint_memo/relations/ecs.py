@@ -89,6 +89,16 @@ def _collecting(task: Resource) -> list[bool | None]:
     return [False if collects is None and name in balanced else collects for name, collects in found]
 
 
+def runs_in_service(task: Resource) -> bool:
+    """Whether a service of this deployment surely runs the tasks of a definition."""
+    return task.name in task.deployment.once(_in_services)
+
+
+def _in_services(deployment: Deployment) -> frozenset[str]:
+    tasks = (service.follow("TaskDefinition", TASK) for service in deployment.of_type(SERVICE))
+    return frozenset(task.name for task in tasks if task is not None)
+
+
 def _balanced(task: Resource) -> set[str]:
     """The names of the containers of a task definition to which services send a load balancer's requests."""
     return task.deployment.once(_balanced_by_task).get(task.name, set())

@@ -83,7 +83,7 @@ def properties(type_: str, at: Mapping[str, Any], seen: tuple[str, ...] = ()) ->
 
 def is_property(type_: str, path: str) -> bool:
     # Each custom resource has the properties that its function asks for.
-    is_open = type_ == "AWS::CloudFormation::CustomResource" or type_ in TERRAFORMS_OWN
+    is_open = type_.startswith(("AWS::CloudFormation::CustomResource", "Custom::")) or type_ in TERRAFORMS_OWN
     if (type_, path.partition(".")[0]) in SAMS_OWN or is_open:
         return True
     places: list[Any] = [schema(type_)]

@@ -10,6 +10,7 @@ from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations import custom_resources
 from awslint_memo.relations.iam.roles import allowed_resources
 from awslint_memo.syntax.embedded import each, parse_embedded
 
@@ -164,10 +165,11 @@ def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str])
 
     dimension: the name under which CloudWatch knows such a resource. Metric math that searches for metrics counts, and
     so does an alarm that names the resource by a wrong attribute: it means to watch it. Whoever reads an SSM parameter
-    that names the resource may have an alarm too.
+    that names the resource may have an alarm too, and so may the program behind a custom resource that names it.
     """
     deployment = resource.deployment
-    if resource.may_be_completed() or resource.name in deployment.once(_told_by_parameters):
+    is_told = resource.name in deployment.once(_told_by_parameters) or custom_resources.name(resource)
+    if is_told or resource.may_be_completed():
         return True
     return any(_watches(deployment, metric, resource, dimension, metrics) for metric in deployment.once(_metrics))
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.prepared import Prepared, allows, allows_prepared, prepared
-from awslint_memo.relations.iam.statements import SOURCE_ARN, Request, fit, statements
+from awslint_memo.relations.iam.statements import SOURCE_ARN, Request, fit, names, statements
 from awslint_memo.syntax.embedded import parse_embedded
 
 QUEUE = "AWS::SQS::Queue"
@@ -22,6 +24,12 @@ _POLICIES: Mapping[str, tuple[str, str]] = {
     "AWS::SNS::TopicInlinePolicy": (TOPIC, "TopicArn"),
 }
 """The types that give a queue or topic its policy, and where each names it."""
+
+_SETTING: Mapping[str, Sequence[str]] = {
+    QUEUE: ("sqs:addpermission", "sqs:setqueueattributes"),
+    TOPIC: ("sns:addpermission", "sns:settopicattributes"),
+}
+"""What a program must be allowed that gives a queue or topic a policy while it runs."""
 
 
 @record(frozen=True, eq=False)
@@ -43,7 +51,8 @@ class Policies:
 
 def policies(target: Resource) -> Policies:
     """The policies of a queue, topic or key. One that names what is not known makes that they are not known to be all;
-    so do a stack or module elsewhere that may name the resource, unless a policy stands here, which replaces others."""
+    so do a stack or module elsewhere that may name the resource, or a program that may give it a policy, unless one
+    stands here, which replaces others."""
     own = target.get("KeyPolicy") if target.type == KEY else target.terraform.policy
     holders, documents = ([], []) if own.is_absent else ([target], [own])
     named = target.deployment.once(_named)
@@ -51,8 +60,44 @@ def policies(target: Resource) -> Policies:
         holders.append(holder)
         documents.append(holder.get("PolicyDocument"))
     is_clear = not any(type_ == target.type for type_ in named.unclear)
-    is_told = target.is_open or (not holders and target.type != KEY and target.is_exposed())
+    is_told = target.is_open or (
+        not holders and target.type != KEY and (target.is_exposed() or _is_set_by_program(target))
+    )
     return Policies(holders, documents, is_clear and not is_told)
+
+
+def _is_set_by_program(target: Resource) -> bool:
+    """Whether a policy of this deployment allows somebody to give a queue or topic a policy, or one of a nested stack
+    that was not read may: it can know what has a written name."""
+    is_named = target.get("QueueName" if target.type == QUEUE else "TopicName").text is not None
+    if is_named and target.deployment.once(_has_unread_stack):
+        return True
+    named = target.deployment.once(_settable)[target.type]
+    return any(names(value, target, target.deployment) is not False for value in named)
+
+
+def _has_unread_stack(deployment: Deployment) -> bool:
+    """Whether the template of a nested stack was not read: nothing of it is here."""
+    read = {name.rpartition("/")[0] for name in deployment.resources}
+    return any(nested.name not in read for nested in deployment.of_type("AWS::CloudFormation::Stack"))
+
+
+def _settable(deployment: Deployment) -> Mapping[str, Sequence[Value]]:
+    """What statements name as the queues and topics to which somebody may give policies, by their type."""
+    settable: dict[str, list[Value]] = {type_: [] for type_ in _SETTING}
+    for _, statement in roles.given(deployment):
+        if statement.get("Effect").text == "Allow":
+            actions = [(action.text or "").lower() for action in statement.get("Action").items]
+            for type_, setting in _SETTING.items():
+                if any(_is_any_of(setting, action) for action in actions):
+                    settable[type_] += statement.get("Resource").items
+    return settable
+
+
+def _is_any_of(setting: Sequence[str], action: str) -> bool:
+    """Whether an action of a statement is that of setting; who may do everything may only send or receive."""
+    is_all = action in ("", "*", "sqs:*", "sns:*")
+    return not is_all and any(matches(action, name) for name in setting)
 
 
 def admits(target: Resource, request: Request) -> bool | None:

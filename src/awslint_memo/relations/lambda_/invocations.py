@@ -139,12 +139,17 @@ def _is_on(invoker: Resource) -> bool:
 
 @record(frozen=True, eq=False)
 class UnusedFailure:
-    """A place where a function says where failed asynchronous events go. invoker: something that invokes it, like all
-    others it polls, or waits for the result. is_named: whether others may invoke it by a name that is written."""
+    """A place where a function says where failed asynchronous events go. invokers: what invokes it, each of which
+    polls, or waits for the result. is_named: whether others may invoke it by a name that is written."""
 
     place: Value
-    invoker: Resource
+    invokers: Sequence[Resource]
     is_named: bool
+
+    @property
+    def invoker(self) -> Resource:
+        """The first of them, for a message."""
+        return self.invokers[0]
 
 
 def unused_failures(function: Resource) -> list[UnusedFailure]:
@@ -172,7 +177,7 @@ def unused_failures(function: Resource) -> list[UnusedFailure]:
     if function.may_be_completed() or function.is_told_unseen:
         return []
     is_named = function.get("FunctionName").text is not None
-    return [UnusedFailure(place, direct[0], is_named) for place in written if not place.is_unknown]
+    return [UnusedFailure(place, direct, is_named) for place in written if not place.is_unknown]
 
 
 def _waits(invoker: Resource | None) -> bool:

@@ -13,7 +13,7 @@ from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam.roles import allowed_resources
-from awslint_memo.relations.sqs.queues import MAX_RETENTION, QUEUE, consumers
+from awslint_memo.relations.sqs.queues import MAX_RETENTION, QUEUE
 from awslint_memo.relations.sqs.redrive import dead_letter_queue as dead_letter_queue
 from awslint_memo.relations.sqs.redrive import redrive_policy as redrive_policy
 from awslint_memo.relations.sqs.redrive import refused_by as refused_by
@@ -86,13 +86,6 @@ def is_named_like_one(queue: Resource) -> bool:
     names = (queue.name, queue.get("QueueName").text or "")
     plain = [name.lower().replace("-", "").replace("_", "") for name in names]
     return any("dlq" in name or "deadletter" in name for name in plain)
-
-
-def is_polled(queue: Resource) -> bool:
-    """Whether a program receives a queue's messages by requests of its own: one that the user declares, or to which a
-    policy allows it for this very queue."""
-    is_declared = any(consumer.kind == "declared" for consumer in consumers(queue))
-    return is_declared or queue.name in queue.deployment.once(_received_from)
 
 
 def is_set_elsewhere(queue: Resource) -> bool:
@@ -240,11 +233,6 @@ def _sent_to(deployment: Deployment) -> list[Value]:
         for value in each(resource, path)
     ]
     return [*named, *allowed_resources(deployment, "sqs:SendMessage")]
-
-
-def _received_from(deployment: Deployment) -> frozenset[str]:
-    queues = (deployment.find(value, QUEUE) for value in allowed_resources(deployment, "sqs:ReceiveMessage"))
-    return frozenset(queue.name for queue in queues if queue is not None)
 
 
 def added_queue(sender: Resource, *, is_fifo: bool = False, unsafe: str = "adds a queue") -> Fix:

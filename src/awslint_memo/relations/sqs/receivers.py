@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import Fact
+from awslint_memo.model.identity import name_index
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.value import Value
 from awslint_memo.relations.iam import roles
-from awslint_memo.relations.lambda_.functions import function_of
+from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
 from awslint_memo.relations.polling import PIPE, is_on
 from awslint_memo.relations.sqs.queues import QUEUE, consumers
 from awslint_memo.syntax.embedded import each
 
 _RECEIVE = "sqs:ReceiveMessage"
+_FOR_USERS = ("AWS::IAM::Policy", roles.MANAGED)
 
 
 def _runs(page: str) -> Fact[bool]:
@@ -55,6 +57,15 @@ def is_polled_by_program(queue: Resource) -> bool:
     return is_declared or queue.name in queue.deployment.once(_polled)
 
 
+def may_be_polled(queue: Resource) -> bool:
+    """Whether a program polls a queue as `is_polled_by_program` says, or a function may: a policy of this deployment
+    allows somebody to receive from this very queue, and the environment of a function names it."""
+    if is_polled_by_program(queue):
+        return True
+    deployment = queue.deployment
+    return queue.name in deployment.once(_received) and queue.name in deployment.once(_told)
+
+
 def waits_out(queue: Resource) -> bool:
     """Whether a mapping or pipe that surely is switched on receives a queue's messages and surely can't give one back
     before the visibility timeout is over: the roles of the functions that it invokes may not change it."""
@@ -82,6 +93,16 @@ def _polled(deployment: Deployment) -> frozenset[str]:
     return frozenset(_received_by(deployment, _of_programs(deployment)))
 
 
+def _told(deployment: Deployment) -> frozenset[str]:
+    """The names of the queues that functions are given by their environment."""
+    given = (each(function, "Environment.Variables") for function in deployment.of_type(FUNCTION))
+    return name_index(deployment, (value for values in given for value in _texts(values))).names
+
+
+def _texts(values: Iterator[Value]) -> Iterator[Value]:
+    return (inner for value in values for inner in value.fields.values())
+
+
 def _received_by(deployment: Deployment, statements: Iterator[Value]) -> Iterator[str]:
     """The names of the queues whose messages statements surely allow somebody to receive."""
     for statement in statements:
@@ -102,7 +123,7 @@ def _of_programs(deployment: Deployment) -> Iterator[Value]:
         if _is_for_programs(role):
             yield from roles.policies(role).statements
     for policy, statement in roles.given(deployment):
-        if policy.language == "cloudformation" and policy.get("Users").items:
+        if policy.language == "cloudformation" and policy.type in _FOR_USERS and policy.get("Users").items:
             yield statement
 
 
