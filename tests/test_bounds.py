@@ -306,3 +306,12 @@ def test_resources_that_are_not_judged_are_named(tmp_path: Path, monkeypatch: py
     [error] = report("--select", RULE, str(path))["errors"]
     assert error["unjudged"] == {"count": 40, "resources": [f"Q{number:03}" for number in range(60, 80)]}
     assert "not judged: Q060, Q061, Q062 and 37 others\n" in invoke("lint", str(path)).stderr
+
+
+@pytest.mark.parametrize("blank", ["\t", " ", "\n"])
+def test_many_blanks_behind_an_error_of_terraform(tmp_path: Path, blank: str) -> None:
+    path = tmp_path / "main.tf"
+    path.write_text(f'resource "aws_sqs_queue" "q" {{\n  name = (\n{blank * 200_000}b = = 2\n', encoding="utf-8")
+    result = invoke("lint", str(path))
+    assert result.exit_code == 2
+    assert f"main.tf:{200_003 if blank == chr(10) else 3}:" in result.stderr

@@ -26,6 +26,7 @@ from awslint_memo.syntax.hcl.expressions import (
     Unary,
 )
 from awslint_memo.syntax.hcl.layout import Fault
+from awslint_memo.syntax.hcl.parser import _parse, masked, parse
 
 
 def read(text: str) -> Document:
@@ -295,6 +296,67 @@ def test_long_chains_are_not_deep() -> None:
     while isinstance(not_, Unary):
         not_ = not_.operand
     assert isinstance(not_, Name)
+
+
+BLANKS = {"tabs": "\t", "spaces": " ", "line ends": "\n", "spaces and line ends": "  \n", "line ends of DOS": "\r\n"}
+
+
+@pytest.mark.parametrize("blank", BLANKS.values(), ids=BLANKS)
+@pytest.mark.parametrize(
+    ("text", "at", "kind"),
+    [
+        ("a = = 1\n~b = 2\n", 4, "syntax"),
+        ("a = 1\n~b = = 2\n", -4, "syntax"),
+        ("a = ((1~\nb = = 2\n", -8, "syntax"),
+        ("a = = /* ~ */ 1~\n", 4, "syntax"),
+        ("a = 1\nb = <<E\n~\nE\n~c = = 2\n", -4, "syntax"),
+    ],
+)
+def test_many_blanks_beside_a_fault(blank: str, text: str, at: int, kind: str) -> None:
+    """Without a bound these would take minutes: the parser reads the blanks once more from each of them."""
+    whole = text.replace("~", blank * (200_000 // len(blank)))
+    assert fault(whole) == (at % len(whole), kind)
+
+
+@pytest.mark.parametrize("blank", BLANKS.values(), ids=BLANKS)
+def test_many_blanks_are_kept_where_nothing_is_wrong(blank: str) -> None:
+    many = blank * (200_000 // len(blank))
+    items = read(f"a = <<E\nx\n{many}\nE\n{many}b = 2\n").items
+    assert [item.name.text for item in items] == ["a", "b"]
+    assert isinstance(items[0], Argument)
+    assert len(str(items[0].heredoc().parts[0])) > 100_000
+
+
+WRITTEN = (
+    "a",
+    "=",
+    "1",
+    "\n",
+    "\r\n",
+    "(",
+    ")",
+    "{",
+    "}",
+    '"',
+    "<<E\n",
+    "<<-E\n",
+    "E",
+    ",",
+    "#",
+    "/*",
+    "*/",
+    "${",
+    "b c",
+    "~",
+    "~",
+)
+MANY = (" " * 150, "\n" * 150, " \n" * 90, "\r\n" * 90, "\n" + "\t" * 150, "\t" * 150 + "\n")
+
+
+@given(st.lists(st.sampled_from(WRITTEN), max_size=14), st.sampled_from(MANY))
+def test_many_blanks_hide_no_fault_and_are_none(pieces: list[str], many: str) -> None:
+    text = "".join(pieces).replace("~", many)
+    assert (parse(text)[1].fault is None) == (_parse(masked(text))[1].fault is None)
 
 
 def test_an_expression_is_made_once() -> None:

@@ -68,8 +68,8 @@ _BLANK = regex(r"(?:\s|#[^\n]*|//[^\n]*|/\*.*?\*/)*", re.S)
 _LOOKAHEAD = 8_192
 """The characters behind the end of a search in which the parser may still look for what a token is."""
 _CHUNK = 4_096
-_SPACES = regex(rb"[ \t]{500}")
-"""More spaces than people write: behind an error the parser reads all that follow once more from each of them."""
+_LONG_BLANKS = regex(r"(?<![ \t\r\n])[ \t\r\n]{101,}")
+"""More spaces, tabs and line ends in a row than people write."""
 _LOGGED = 300_000
 """The most characters of which the parser's log is read, which takes ten times as long as parsing them."""
 
@@ -101,6 +101,18 @@ def parse(text: str) -> tuple[Node, Layout, Parsed]:
     """The tree of a text, its layout with comments and the first fault, and the text for later. Offsets are in
     characters."""
     seen = masked(text)
+    if _LONG_BLANKS.search(seen):
+        # Behind an error the parser reads blanks once more from each of them, so errors are looked for without them.
+        shortened, blanks = _shortened(seen)
+        root, layout, parsed = _parse(shortened)
+        if layout.fault is not None:
+            layout.fault = Fault(_offset_with(blanks, layout.fault.at), layout.fault.kind)
+            return root, layout, parsed
+    return _parse(seen)
+
+
+def _parse(seen: str) -> tuple[Node, Layout, Parsed]:
+    """The same of a masked text as it is."""
     whole = seen.encode("ascii")
     root = _parser().parse(whole).root_node
     if root.has_error:
@@ -113,6 +125,36 @@ def parse(text: str) -> tuple[Node, Layout, Parsed]:
     if root.has_error:
         layout.fault = _first_fault(layout, seen, root)
     return root, layout, Parsed(whole)
+
+
+def _shortened(seen: str) -> tuple[str, list[tuple[int, int]]]:
+    """A masked text with few blanks for many in a row, which has an error if and only if the text has one.
+
+    With it, of each place that was shortened, the offset of its end in the new text and how many characters went.
+    """
+    parts, blanks, end, length = [], [], 0, 0
+    for match in _LONG_BLANKS.finditer(seen):
+        few = _few_blanks(match[0])
+        parts += [seen[end : match.start()], few]
+        length += match.start() - end + len(few)
+        blanks.append((length, len(match[0]) - len(few)))
+        end = match.end()
+    return "".join([*parts, seen[end:]]), blanks
+
+
+def _few_blanks(blanks: str) -> str:
+    """Few blanks that mean the same, also in a heredoc: what ends a line, an empty line, and what begins one stay."""
+    head, line_end, rest = blanks.partition("\n")
+    if not line_end:
+        return " "
+    _, second_line_end, tail = rest.rpartition("\n")
+    before = (" " if head.strip("\r") else "") + ("\r" if head.endswith("\r") else "")
+    return before + line_end + second_line_end + (" " if tail else "")
+
+
+def _offset_with(blanks: list[tuple[int, int]], at: int) -> int:
+    """The offset in a text of an offset in the shortened one."""
+    return at + sum(gone for end, gone in blanks if end <= at)
 
 
 def _first_fault(layout: Layout, seen: str, root: Node) -> Fault:
@@ -185,8 +227,6 @@ def _error_offset(seen: str, start: int, end: int) -> int | None:
     """
     part = seen[start:].encode("ascii")
     end = min(len(part), end - start, _LOGGED)
-    spaces = _SPACES.search(part, 0, end)
-    end = end if spaces is None else spaces.end()
     last = found = ""
     is_cut = False
 
