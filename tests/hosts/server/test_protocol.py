@@ -6,7 +6,9 @@ import asyncio
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
@@ -103,3 +105,28 @@ def test_nothing_is_kept_of_a_change_that_was_handled() -> None:
         return len(server.protocol._request_futures)
 
     assert asyncio.run(changed()) == 0
+
+
+def test_the_end_cancels_what_is_under_way_and_waiting() -> None:
+    """Each of these lets go of itself when it is cancelled, while pygls goes through all of them."""
+    server = made()
+    protocol = server.protocol
+    released = threading.Event()
+    futures: list[Future[Any]] = []
+
+    @server.thread()
+    def waiting(_: Any) -> None:
+        released.wait(60)
+
+    try:
+        for id_ in range(60):
+            protocol._execute_handler(id_, waiting, args=(None,), callback=futures.append)
+        assert len(protocol._request_futures) == 60
+        for _ in protocol.lsp_shutdown():
+            pass
+    finally:
+        released.set()
+        server.thread_pool.shutdown()
+    assert len(futures) == 60
+    assert any(future.cancelled() for future in futures)
+    assert not protocol._request_futures

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future
 from typing import Any
 
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
@@ -12,8 +13,23 @@ _LARGEST = 2**31 - 1
 """The largest number of a line or character that the protocol has."""
 
 
+class _Futures(dict[Any, "Future[Any]"]):
+    """What is under way by the ids of messages, of which entries may be taken out while it is iterated.
+
+    At the end pygls cancels all that is in it, and cancelling one takes it out; threads that are done do so besides.
+    """
+
+    def items(self) -> Any:
+        """The entries as they are now. The copy is made in one step, which no other thread interrupts."""
+        return self.copy().items()
+
+
 class Protocol(LanguageServerProtocol):
     """The protocol, which also refuses positions that are none."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._request_futures = _Futures(self._request_futures)
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """The message of some JSON. Raises JsonRpcException, which is shown, after a request was answered with it."""
