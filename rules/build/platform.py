@@ -29,8 +29,10 @@ def task(task: Resource) -> Findings:
 
 
 def judged(user: Resource, architecture: Value, image: Value) -> Findings:
+    if not architecture.is_one_of("arm64", "x86_64", "ARM64", "X86_64"):
+        return
     built = codebuild.docker.built_for(image, user)
-    if built is None or not architecture.is_one_of("arm64", "x86_64", "ARM64", "X86_64"):
+    if built is None:
         return
     project, made = built
     if made != str(architecture.text).lower():

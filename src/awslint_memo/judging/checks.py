@@ -46,8 +46,13 @@ class Checks:
         self._check_options = check_options
         self._shares, self._notes, self._is_told = shares, shares or notes, notes
         self._unit: Unit | None = None
-        self._known: dict[Hashed, dict[Hashed | None, tuple[Reads, Sequence[Finding]]]] = {}
-        """Of the unit that was asked for last: by what it asked, by the answers, what it read and what it found."""
+        self._known: dict[Hashed, dict[Hashed, tuple[Reads, Sequence[Finding]]]] = {}
+        """Of the unit that was asked for last: by what it asked, by the answers, what it read and what it found.
+
+        What has no answers that can be compared is not kept: no other deployment is surely like it.
+        """
+        self._is_further = False
+        """Whether that unit was run already."""
         self._last: tuple[Deployment, Reads, Sequence[Finding]] | None = None
         """The last of these, which is sorted in when the unit is asked for again: most are asked for once."""
 
@@ -69,13 +74,13 @@ class Checks:
             )
             return None, run
         if self._unit is not unit:
-            self._unit, self._known, self._last = unit, {}, None
+            self._unit, self._known, self._last, self._is_further = unit, {}, None, False
         self._sort_in()
         for questions, by_answers in self._known.items():
             key = deployment.key(questions)
             if key is not None and key in by_answers:
                 return by_answers[key]
-        if self._known:
+        if self._is_further:
             take("looks", RUNNING)
         if not follows and not self._is_told and not deployment.is_partly_advice:
             return None, self._run(rule, check, subject)
@@ -100,8 +105,10 @@ class Checks:
     def _sort_in(self) -> None:
         if self._last is not None:
             deployment, reads, findings = self._last
-            self._known.setdefault(reads.questions, {})[deployment.key(reads.questions)] = (reads, findings)
-            self._last = None
+            key = deployment.key(reads.questions)
+            if key is not None:
+                self._known.setdefault(reads.questions, {})[key] = (reads, findings)
+            self._last, self._is_further = None, True
 
     def _run(self, rule: Rule, check: Check, subject: Resource | Deployment) -> Sequence[Finding]:
         findings = self._found(rule, check, subject)

@@ -21,6 +21,13 @@ Answers: TypeAlias = "Mapping[Question, Any]"
 """Questions with their answers; the same object, or an equal text or tuple, is the same answer."""
 
 
+UNSETTLED: Final = ("lookup", "output")
+"""Kinds of questions that have no answer until they are met."""
+
+_LEAST: Final = 3
+"""How many questions are worth to be kept together."""
+
+
 class Hashed:
     """A tuple that is compared very often: its hash is kept, and two equal ones are one from then on."""
 
@@ -45,27 +52,42 @@ class Hashed:
         return True
 
 
+def group(answers: Answers) -> Hashed | None:
+    """The questions that a property depends on, to be asked together; None where that saves nothing, or where one of
+    them may have another answer later."""
+    if len(answers) < _LEAST or any(question[0] in UNSETTLED for question in answers):
+        return None
+    return Hashed(tuple(answers))
+
+
 class Reads:
     """The questions of one check, each with its answer, and the values that it was given by resource and path.
 
-    unknown: those that it looked up in such a value and that are not known.
+    groups: questions that are also kept together, as those of one property. unknown: the values that it looked up in
+    one that it was given and that are not known.
     """
 
-    __slots__ = ("_questions", "answers", "unknown", "values")
+    __slots__ = ("_questions", "answers", "groups", "unknown", "values")
 
     def __init__(self) -> None:
         self.answers: dict[Question, Any] = {}
+        self.groups: dict[int, Hashed] = {}
         self.values: dict[tuple[str, str], Any] = {}  # Of the class Value, which itself notes what it was asked.
         self.unknown: list[Placed] = []
         self._questions: Hashed | None = None
 
     @property
     def questions(self) -> Hashed:
-        """What was asked; of what a relation works out, with what it asked for that. Only once all is read."""
+        """What was asked; of what a relation works out, with what it asked for that. Only once all is read.
+
+        What a property depends on is one question ("group"), which many checks ask of a deployment.
+        """
         if self._questions is None:
-            pairs = self.answers.items()
-            questions = tuple((*one, answer.questions) if one[0] == "once" else one for one, answer in pairs)
-            self._questions = Hashed(questions)
+            groups = dict.fromkeys(self.groups.values())
+            grouped = {question for group in groups for question in group.parts}
+            singles = (pair for pair in self.answers.items() if pair[0] not in grouped)
+            questions = ((*one, answer.questions) if one[0] == "once" else one for one, answer in singles)
+            self._questions = Hashed((*(("group", group) for group in groups), *questions))
         return self._questions
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from awslint_memo.model.catalogue import Catalogue, Typed
-from awslint_memo.model.dependencies import Hashed, Question, Reads, is_noting, note, noted
+from awslint_memo.model.dependencies import UNSETTLED, Hashed, Question, Reads, is_noting, note, noted
 
 if TYPE_CHECKING:
     from awslint_memo.model.value import Value
@@ -115,7 +115,7 @@ class Lookups(Generic[R]):
     def _key(self, question: Question) -> object:
         answer = self._answer_to(question)
         # A lookup or an output that is not met yet may be later, and the name that the user gives a deployment changes.
-        is_settled = question[0] not in ("lookup", "output") if answer is _NO_ANSWER else question[0] != "kin"
+        is_settled = question[0] not in UNSETTLED if answer is _NO_ANSWER else question[0] != "kin"
         if answer is not None and is_settled:
             self._answered[question] = answer
         return answer
@@ -124,6 +124,8 @@ class Lookups(Generic[R]):
         kind = question[0]
         if kind == "once":
             return self.key(question[2])
+        if kind == "group":
+            return self.key(question[1])
         if kind in ("type", "resources"):
             return self._named(*question[1:])
         if kind == "name":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias, get_args, overload
 
-from awslint_memo.model.dependencies import NOTING, Answers
+from awslint_memo.model.dependencies import NOTING, Answers, Hashed, group
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import Route
 from awslint_memo.model.span import Place
@@ -30,7 +30,7 @@ class Properties:
         self._read = read
         self._depends = depends
         self.values: dict[str, Value] = {}
-        self._answers: dict[str, Answers] = {}
+        self._answers: dict[str, tuple[Answers, Hashed | None]] = {}
         self._route = Route(name)
 
     def value(self, name: str) -> Value:
@@ -47,9 +47,13 @@ class Properties:
         if NOTING and self._depends is not None:
             known = self._answers.get(name)
             if known is None:
-                known = self._answers[name] = self._depends(name)
-            if known:
-                NOTING[-1].answers.update(known)
+                answers = self._depends(name)
+                known = self._answers[name] = answers, group(answers)
+            answers, together = known
+            if answers:
+                NOTING[-1].answers.update(answers)
+            if together is not None:
+                NOTING[-1].groups[id(together)] = together
 
 
 _MODULES = regex(r"^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+")

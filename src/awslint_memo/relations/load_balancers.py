@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
@@ -107,10 +107,9 @@ def awaited(service: Resource, targets: Resource) -> Resource | None:
     is_beside = all(_stack(listener) == _stack(service) for listener in forwarding)
     if not forwarding or not is_beside or targets.is_exposed():
         return None
-    before = _before(service)
     # Beside a load balancer that is there already, or that the service waits for, nobody knows which is first.
-    is_slow = before is not None and not _has_balancer(before)
-    return forwarding[0] if is_slow and all(_has_balancer(_before(listener)) for listener in forwarding) else None
+    is_slow = all(_waits_for_balancer(listener) for listener in forwarding)
+    return forwarding[0] if is_slow and _waits_for_balancer(service) is False else None
 
 
 def _stack(resource: Resource) -> str:
@@ -118,23 +117,33 @@ def _stack(resource: Resource) -> str:
     return resource.name[: resource.name.rfind("/") + 1]
 
 
-def _has_balancer(before: Mapping[str, Resource] | None) -> bool:
-    return before is not None and any(resource.type == BALANCER for resource in before.values())
-
-
-def _before(resource: Resource) -> dict[str, Resource] | None:
-    """The resources that CloudFormation creates before one, by name; None where that is not known."""
-    deployment, before, left = resource.deployment, dict[str, Resource](), [resource]
+def _waits_for_balancer(resource: Resource) -> bool | None:
+    """Whether CloudFormation creates a load balancer before a resource; None where that is not known."""
+    deployment, seen = resource.deployment, set[str]()
+    # What a resource depends on by name is asked first: that is cheap, and mostly enough.
+    left: list[tuple[Resource, Callable[[Resource], Iterator[str | None]]]] = [(resource, _declared)]
     while left:
-        current = left.pop()
-        names = {link.resource for _, value in current.everything() for link in value.mentions()}
-        for written in current.attribute("DependsOn").items:
-            if written.text is None:
+        current, names_of = left.pop()
+        if names_of is _declared:
+            left.append((current, _mentioned))
+        for name in names_of(current):
+            if name is None:
                 return None
-            names.add(_stack(current) + written.text)
-        for name in names - before.keys():
-            other = deployment.resource(name)
-            if other is not None:
-                before[name] = other
-                left.append(other)
-    return before
+            other = None if name in seen else deployment.resource(name)
+            if other is not None and other.type == BALANCER:
+                return True
+            seen.add(name)
+            left += [] if other is None else [(other, _declared)]
+    return False
+
+
+def _declared(resource: Resource) -> Iterator[str | None]:
+    """The names in the DependsOn of a resource; None for one that is not known."""
+    stack = _stack(resource)
+    for written in resource.attribute("DependsOn").items:
+        yield None if written.text is None else stack + written.text
+
+
+def _mentioned(resource: Resource) -> Iterator[str]:
+    """The names of the resources that the properties of a resource mention."""
+    return (link.resource for _, value in resource.everything() for link in value.mentions())

@@ -75,8 +75,11 @@ class Shut:
 
 def shut_to_service(service: Resource) -> Iterator[Shut]:
     """The ports of a service of ECS on which its load balancers surely get nothing through."""
+    balancers = service.get("LoadBalancers").items
+    if not balancers:
+        return
     groups = _groups(service, service.get("NetworkConfiguration.AwsvpcConfiguration.SecurityGroups"))
-    for balancer in service.get("LoadBalancers").items if groups else ():
+    for balancer in balancers if groups else ():
         targets = service.deployment.find(balancer.get("TargetGroupArn"), TARGET_GROUP)
         if targets is not None:
             yield from _shut(groups, targets, balancer.get("ContainerPort"))
@@ -84,12 +87,15 @@ def shut_to_service(service: Resource) -> Iterator[Shut]:
 
 def shut_to_instances(group: Resource) -> Iterator[Shut]:
     """The ports of an Auto Scaling group's instances on which its load balancers surely get nothing through."""
-    groups = _groups(group, _launched_in(group))
-    taken = group.deployment.once(_of_services)
-    for named in group.get("TargetGroupARNs").items if groups else ():
-        targets = group.deployment.find(named, TARGET_GROUP)
+    deployment = group.deployment
+    known = (deployment.find(named, TARGET_GROUP) for named in group.get("TargetGroupARNs").items)
+    registered = [targets for targets in known if targets is not None]
+    # Most groups are behind no load balancer, and what they launch is much to ask for.
+    groups = _groups(group, _launched_in(group)) if registered else ()
+    taken = deployment.once(_of_services) if groups else ()
+    for targets in registered if groups else ():
         # Services register the ports of their tasks instead.
-        if targets is not None and targets.name not in taken:
+        if targets.name not in taken:
             yield from _shut(groups, targets, targets.get("Port"))
 
 
@@ -99,8 +105,9 @@ def shut_to_instance(instance: Resource) -> Iterator[Shut]:
     # Interfaces of its own, or groups that are added to one, may admit more.
     if deployment.of_type(_ADDED_GROUP) or not instance.get("NetworkInterfaces").is_absent:
         return
-    groups = _groups(instance, instance.get("SecurityGroupIds"))
-    for targets, named, port in deployment.once(_registered) if groups else ():
+    registered = deployment.once(_registered)
+    groups = _groups(instance, instance.get("SecurityGroupIds")) if registered else ()
+    for targets, named, port in registered if groups else ():
         if deployment.find(named, INSTANCE) is instance:
             yield from _shut(groups, targets, targets.get("Port") if port.is_absent else port)
 

@@ -214,12 +214,21 @@ class SharedValues:
         self._known: dict[int, tuple[Node, list[_Alike]]] = {}
         self._plain: dict[int, tuple[Node, Value]] = {}
         """The values that depend on nothing; most do."""
+        self._last: tuple[Node, StackContext, tuple[Answers, Value]] | None = None
+        """What was asked for last: who asks for a value then asks what it depends on."""
 
     def value(self, node: Node, place: Place, context: StackContext) -> tuple[Answers, Value]:
         """What a node comes to in a deployment, and what that depends on; nothing is Absent at `place`."""
         plain = self._plain.get(id(node))
         if plain is not None:
             return _NOTHING, plain[1]
+        if self._last is None or self._last[0] is not node or self._last[1] is not context:
+            # What is worked out meanwhile may ask for others.
+            found = self._found(node, place, context)
+            self._last = node, context, found
+        return self._last[2]
+
+    def _found(self, node: Node, place: Place, context: StackContext) -> tuple[Answers, Value]:
         known = self._known.get(id(node), (node, []))
         for alike in known[1]:
             found = alike.found(context)
