@@ -121,6 +121,42 @@ def test_a_module_of_two_roots() -> None:
     assert summary.startswith("1 warning in ")
 
 
+OPEN = 'variable "wait" {\n  default = 0\n}\n' + MODULE.replace("{\n", "{\n  receive_wait_time_seconds = var.wait\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("with_finding", "said"),
+    [("store/", "(in store)"), ("a/b/store/", "(in a/b/store)"), ("", "(in the root at the top)")],
+)
+def test_a_module_of_two_roots_with_a_finding_in_one(with_finding: str, said: str) -> None:
+    up = "../" * with_finding.count("/") or "./"
+    call = f'module "m" {{\n  source = "{up}m"\n}}\n'
+    other = 'module "m" {\n  source = "../m"\n  wait   = 20\n}\n'
+    write(Path(), {f"{with_finding}main.tf": call, "shop/main.tf": other, "m/main.tf": OPEN})
+    [line, summary] = lines()
+    assert line.startswith("m/main.tf:")
+    assert "module.m.aws_sqs_queue.orders" in line
+    assert line.endswith(f"; set it to 20 {said}")
+    assert summary.startswith("1 warning in ")
+    [finding] = report(*ONLY)["findings"]
+    assert finding["message"].endswith(said)
+    assert finding["resource"] == "module.m.aws_sqs_queue.orders"
+
+
+def test_a_line_of_a_root_and_a_module_of_one_root_name_no_root() -> None:
+    call = 'module "m" {\n  source = "../m"\n  wait   = NUMBER\n}\n'
+    roots = {f"{name}/main.tf": call.replace("NUMBER", wait) for name, wait in (("shop", "0"), ("store", "20"))}
+    write(Path(), {**roots, "m/main.tf": OPEN})
+    [line, _] = lines()
+    assert line.startswith("shop/main.tf:3:")
+    assert line.endswith("; set it to 20")
+    Path("store/main.tf").unlink()
+    Path("shop/main.tf").write_text(call.replace("  wait   = NUMBER\n", ""))
+    [line, _] = lines()
+    assert line.startswith("m/main.tf:")
+    assert line.endswith("; set it to 20")
+
+
 def test_hidden_and_suppressed_findings_are_counted_alike() -> None:
     write(Path(), {"parent.yaml": parent(*STACKS), "child.yaml": QUEUE})
     hidden = ("--select", "sqs-dead-letter-queue", "--advice")

@@ -1,10 +1,14 @@
-"""Leaves out findings that a caller of a root module repeats, which the root module has by itself."""
+"""Findings in modules that several roots call: those that a root has by itself too, and those of one caller only."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Collection
 from typing import TypeAlias
 
 from awslint_memo.model.finding import LEVELS, Finding
+from awslint_memo.model.record import replace
+from awslint_memo.readers.template import Template
 
 _Key: TypeAlias = "tuple[str, object, str]"
 
@@ -31,6 +35,35 @@ def without_repeats(shown: list[Finding], unshown: list[Finding]) -> tuple[list[
         )
 
     return [one for one in shown if not is_repeat(one)], [one for one in unshown if not is_repeat(one)]
+
+
+class Callers:
+    """The roots in whose deployments each file of Terraform is, by its absolute path and by the roots' folders."""
+
+    def __init__(self) -> None:
+        self._roots: dict[str, set[str]] = {}
+        self.reached: set[str] = set()
+        """The absolute paths of the files that were checked as a part of a deployment so far, of any language."""
+
+    def see(self, template: Template, reached: Collection[str]) -> None:
+        """Note the files in the deployments of a template, by their absolute paths."""
+        self.reached.update(reached)
+        if template.language == "terraform":
+            folder = os.path.dirname(os.path.abspath(template.source.path))
+            for path in reached:
+                self._roots.setdefault(path, set()).add(folder)
+
+    def marked(self, findings: list[Finding]) -> list[Finding]:
+        """The findings, those marked that stand in a module of which several roots call the file."""
+        return [replace(one, is_shared=True) if self._is_shared(one) else one for one in findings]
+
+    def _is_shared(self, finding: Finding) -> bool:
+        if not _is_in_module(finding):
+            return False
+        path, shown = os.path.abspath(finding.home_path), os.path.abspath(finding.path)
+        roots = self._roots.get(path, set()) - {os.path.dirname(path)}
+        # A line of a root says itself which one it is.
+        return len(roots) > 1 and os.path.dirname(shown) not in roots
 
 
 def _is_in_module(finding: Finding) -> bool:

@@ -16,7 +16,7 @@ from awslint_memo.judging.left_out import each_once, of_files, shown
 from awslint_memo.judging.linking import Linker, Nests, parents_first
 from awslint_memo.judging.notices import isolated, within_budget
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
-from awslint_memo.judging.repeats import without_repeats
+from awslint_memo.judging.repeats import Callers, without_repeats
 from awslint_memo.judging.report import Report, Seen
 from awslint_memo.judging.run_options import RunOptions, Scope, Scopes
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
@@ -54,15 +54,15 @@ class Run:
     """What all templates came to, and what the run has to say of itself."""
     _unshown: list[Finding] = field(default_factory=list)
     _link_errors: list[Problem] = field(default_factory=list)
-    _reached: set[str] = field(default_factory=set)
-    """The absolute paths of the files that were checked as a part of a deployment so far."""
+    _callers: Callers = field(default_factory=Callers)
 
     def report(self, paths: Sequence[str]) -> Report:
         """Check the files that `paths` name or contain; without paths, those in the working folder."""
         paths = self._with_dependants(paths)
         reader, checks = self._reader(), self._checks()
         self._check(paths, reader, checks)
-        self._total.findings, self._unshown = without_repeats(self._total.findings, self._unshown)
+        kept = without_repeats(self._total.findings, self._unshown)
+        self._total.findings, self._unshown = map(self._callers.marked, kept)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
         for scope in self.scopes:
             self._finish_scope(scope, folders)
@@ -94,7 +94,7 @@ class Run:
         for reading in reader.read(paths):
             self._readings.append(reading)
             reader.recognize(reading)
-        for template in self._in_order(*self._linked(), self._reached):
+        for template in self._in_order(*self._linked(), self._callers.reached):
             result = TemplateResult()
             with isolated(template.source.path, result.errors), within_budget([template], result.errors):
                 deployments = checks.deployments(template, result)
@@ -178,7 +178,7 @@ class Run:
         progress.templates = len(self._paths(lambda reading: reading.template is not None))
         if options.validates:
             self._validate(checks)
-        for template in self._in_order(*self._linked(), self._reached):
+        for template in self._in_order(*self._linked(), self._callers.reached):
             self._add(checks.check(template), template)
 
     def _is_alone(self, source: Source) -> bool:
@@ -216,14 +216,14 @@ class Run:
         existing = [
             template for template in templates if not isinstance(template, StandIn) or id(template) in away.pieces
         ]
-        for one in parents_first(existing, nests, self._reached):
+        for one in parents_first(existing, nests, self._callers.reached):
             self._add(results[id(one)] if id(one) in results else away.counted(one), one)
 
     def _add(self, result: TemplateResult, template: Template) -> None:
         """Add what a template came to."""
         self._keep(result.findings, self.scopes.of(template.source.path))
         self._total.add(result)
-        self._reached.update(result.reached)
+        self._callers.see(template, result.reached)
 
     def _keep(self, findings: Sequence[Finding], scope: Scope) -> None:
         is_base = scope.fail_on == self.scopes.base.fail_on
@@ -258,7 +258,7 @@ class Run:
         counted = checks.coverage or checks.partly
         muted = {} if counted is None else counted.muted()
         total.notices += [*notices.can_not_tell(muted), *self.files.notices]
-        total.notices += of_files(self.finder, self._readings, self._reached, self.files, total.errors)
+        total.notices += of_files(self.finder, self._readings, self._callers.reached, self.files, total.errors)
         total.notices += notices.not_followed([*reader.links, *self.files.left_links], reader.odd, reader.withheld)
         return list(muted)
 

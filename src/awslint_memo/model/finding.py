@@ -96,6 +96,9 @@ class Finding:
     is_of_no_production: bool = field(default=False, compare=False)
     """Whether it is advice on deployments of which none is production, though others are or may be."""
 
+    is_shared: bool = field(default=False, compare=False)
+    """Whether it stands in a module that several roots call, so that it is told in which of them it holds."""
+
     @property
     def fingerprint(self) -> str:
         """The same for the same rule, root, resource and route, whatever the file's lines, format or the message.

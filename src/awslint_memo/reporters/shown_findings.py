@@ -76,7 +76,19 @@ def once(report: Report, most: int = NAMED) -> Report:
 def merged(findings: Sequence[Finding], most: int = NAMED) -> list[Finding]:
     """The findings in their order; those that differ only in their resource's stack, module or instance as one."""
     repeated = [finding for group in _groups(findings, _key) for finding in _merged(group, most)]
-    return by_cause(in_stages(repeated, most), most)
+    return [_with_root(finding) for finding in by_cause(in_stages(repeated, most), most)]
+
+
+def _with_root(finding: Finding) -> Finding:
+    """A finding in a module that several roots call, with the root if it holds in one of them only."""
+    roots = {single.root for single in finding.singles}
+    if len(roots) > 1 or not finding.is_shared:
+        return finding
+    return replace(finding, message=f"{finding.message} (in {_folder(*roots)})", is_shared=False)
+
+
+def _folder(root: str) -> str:
+    return "the root at the top" if root == "." else root
 
 
 def _groups(findings: Sequence[Finding], key: Callable[[Finding], object]) -> Iterable[list[Finding]]:
