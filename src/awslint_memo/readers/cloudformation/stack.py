@@ -95,6 +95,7 @@ class StackDeployment:
         """Let go of what knows the stack itself, once nobody asks it or another of the same template any more."""
         for stack in (self, *self.use.stacks.made.values()):
             if isinstance(stack, StackDeployment):
+                stack.shared.forget()
                 stack.scope.resources, stack.scope.imports = {}, {}
                 vars(stack.scope).pop("_for_keys", None)
                 vars(stack.scope).pop("_answered", None)

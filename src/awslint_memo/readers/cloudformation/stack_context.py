@@ -228,6 +228,10 @@ class SharedValues:
             self._last = node, context, found
         return self._last[2]
 
+    def forget(self) -> None:
+        """Let go of the deployment that was asked for last, which knows this."""
+        self._last = None
+
     def _found(self, node: Node, place: Place, context: StackContext) -> tuple[Answers, Value]:
         known = self._known.get(id(node), (node, []))
         for alike in known[1]:
