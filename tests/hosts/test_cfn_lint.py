@@ -253,6 +253,7 @@ RECEIVED = (
     + """\
   FailedDeadLetters:
     Type: AWS::SQS::Queue
+    Properties: {ReceiveMessageWaitTimeSeconds: 20}
   Worker:
     Type: AWS::IAM::Role
     Properties:
