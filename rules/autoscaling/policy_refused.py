@@ -1,10 +1,10 @@
 """Auto Scaling should accept a policy.
 
-A policy that tracks ALBRequestCountPerTarget names the load balancer and the target group in ResourceLabel. No policy has a
-predefined and a customized metric, and a forecast has one specification of metrics.
+A policy that tracks a metric has a predefined or a customized one, not both, and a forecast has one specification of
+metrics.
 
-What to do: set PredefinedMetricSpecification.ResourceLabel (Terraform: resource_label) to the last part of the load
-balancer's ARN, a slash and that of the target group's, and keep one metric.
+What to do: keep one of them (Terraform: predefined_metric_specification or customized_metric_specification, and one
+metric_specification).
 """
 
 from awslint_memo import Findings, Resource, Value, rule
@@ -37,22 +37,13 @@ def forecasting(scaling: Resource, predictive: Value) -> Findings:
 
 
 def tracked(scaling: Resource, tracking: Value) -> Findings:
-    predefined = tracking.get("PredefinedMetricSpecification")
-    metric = predefined.get("PredefinedMetricType")
+    metric = tracking.get("PredefinedMetricSpecification.PredefinedMetricType")
     if metric.is_known and tracking.get("CustomizedMetricSpecification").is_known:
         message = "but the policy has a CustomizedMetricSpecification too, so it is refused"
         yield scaling.finding(metric, message, of="PredefinedMetricType", do="keep one of the two")
-    elif metric.is_one_of("ALBRequestCountPerTarget") and predefined.get("ResourceLabel").is_absent:
-        message = "but no ResourceLabel names the target group, so the policy is refused"
-        yield scaling.finding(
-            metric, message, of="PredefinedMetricType", do="set it to app/NAME/ID/targetgroup/NAME/ID"
-        )
 
 
 BAD = """
-Resources:
-  Requests: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 500, PredefinedMetricSpecification: {PredefinedMetricType: ALBRequestCountPerTarget}}}}
----
 Resources:
   Both: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {PolicyType: TargetTrackingScaling, TargetTrackingScalingPolicyConfiguration: {TargetValue: 50, PredefinedMetricSpecification: {PredefinedMetricType: ECSServiceAverageCPUUtilization}, CustomizedMetricSpecification: {Namespace: Shop, MetricName: Load, Statistic: Average}}}}
 ---
@@ -78,41 +69,46 @@ Resources:
           - {TargetValue: 50, PredefinedMetricPairSpecification: {PredefinedMetricType: ECSServiceCPUUtilization}}
           - {TargetValue: 50, PredefinedMetricPairSpecification: {PredefinedMetricType: ECSServiceMemoryUtilization}}
 ---
-resource "aws_appautoscaling_policy" "requests" {
+resource "aws_appautoscaling_policy" "load" {
   policy_type        = "TargetTrackingScaling"
   resource_id        = "service/shop/web"
   service_namespace  = "ecs"
   scalable_dimension = "ecs:service:DesiredCount"
 
   target_tracking_scaling_policy_configuration {
-    target_value = 500
+    target_value = 50
 
     predefined_metric_specification {
-      predefined_metric_type = "ALBRequestCountPerTarget"
+      predefined_metric_type = "ECSServiceAverageCPUUtilization"
+    }
+
+    customized_metric_specification {
+      namespace   = "Shop"
+      metric_name = "Load"
+      statistic   = "Average"
     }
   }
 }
 """
 
 GOOD = """
-Parameters: {Metric: {Type: String}, Label: {Type: String}}
+Parameters: {Metric: {Type: String}}
 Resources:
-  Requests: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 500, PredefinedMetricSpecification: {PredefinedMetricType: ALBRequestCountPerTarget, ResourceLabel: !Ref Label}}}}
+  Tracked: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 500, PredefinedMetricSpecification: {PredefinedMetricType: ASGAverageCPUUtilization}}}}
   Unknown: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 500, PredefinedMetricSpecification: {PredefinedMetricType: !Ref Metric}}}}
   Own: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 500, CustomizedMetricSpecification: {Namespace: Shop, MetricName: Load, Statistic: Average}}}}
   Cpu: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {PolicyType: TargetTrackingScaling, TargetTrackingScalingPolicyConfiguration: {TargetValue: 50, PredefinedMetricSpecification: {PredefinedMetricType: ECSServiceAverageCPUUtilization}}}}
 ---
-resource "aws_autoscaling_policy" "requests" {
-  name                   = "requests"
+resource "aws_autoscaling_policy" "load" {
+  name                   = "load"
   autoscaling_group_name = "web"
   policy_type            = "TargetTrackingScaling"
 
   target_tracking_configuration {
-    target_value = 500
+    target_value = 50
 
     predefined_metric_specification {
-      predefined_metric_type = "ALBRequestCountPerTarget"
-      resource_label         = "app/shop/0123456789abcdef/targetgroup/web/0123456789abcdef"
+      predefined_metric_type = "ASGAverageCPUUtilization"
     }
   }
 }

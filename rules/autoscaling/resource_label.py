@@ -17,7 +17,6 @@ from awslint_memo import Findings, Resource, rule, tracked_metrics
     resource=("AWS::AutoScaling::ScalingPolicy", "AWS::ApplicationAutoScaling::ScalingPolicy"),
     memo="Target Tracking Scaling: 事前に設定したメトリクスの目標値を保ちながら",
     aws="autoscaling/ec2/APIReference/API_PredefinedMetricSpecification.html",
-    yields_to="autoscaling-policy-refused",
 )
 def check(policy: Resource) -> Findings:
     for specification in (tracked_metrics.tracked(policy), *tracked_metrics.forecast(policy)):
@@ -37,6 +36,9 @@ LABEL = "LoadBalancerFullName, a slash, and TargetGroupFullName"
 
 
 BAD = """
+Resources:
+  Requests: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 500, PredefinedMetricSpecification: {PredefinedMetricType: ALBRequestCountPerTarget}}}}
+---
 Resources:
   Group: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: v}}
   Follow: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: web, PolicyType: TargetTrackingScaling, TargetTrackingConfiguration: {TargetValue: 500, PredefinedMetricSpecification: {PredefinedMetricType: ALBRequestCountPerTarget, ResourceLabel: !GetAtt Group.TargetGroupFullName}}}}
@@ -77,6 +79,21 @@ resource "aws_autoscaling_policy" "requests" {
     predefined_metric_specification {
       predefined_metric_type = "ALBRequestCountPerTarget"
       resource_label         = "${aws_lb_target_group.web.arn_suffix}/${aws_lb.web.arn_suffix}"
+    }
+  }
+}
+---
+resource "aws_appautoscaling_policy" "requests" {
+  policy_type        = "TargetTrackingScaling"
+  resource_id        = "service/shop/web"
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 500
+
+    predefined_metric_specification {
+      predefined_metric_type = "ALBRequestCountPerTarget"
     }
   }
 }
