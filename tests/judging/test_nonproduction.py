@@ -213,14 +213,17 @@ def test_values_of_a_sandbox_alone_are_no_production(folder: Path) -> None:
     ("name", "level"),
     [
         ("OrdersSandbox", "advice"),
-        ("StagingDb", "advice"),
+        ("Staging", "advice"),
         ("dev", "advice"),
+        ("StagingTable", "warning"),
+        ("DevOpsDb", "warning"),
+        ("QaDb", "advice"),
         ("DemoDb", "advice"),
         ("Demography", "warning"),
         ("TestResults", "warning"),
         ("LatestPrices", "warning"),
         ("Devices", "warning"),
-        ("ProdDevTools", "warning"),
+        ("ProdSandbox", "warning"),
     ],
 )
 def test_a_name_says_of_which_environment_a_resource_is(folder: Path, name: str, level: str) -> None:
@@ -230,8 +233,9 @@ def test_a_name_says_of_which_environment_a_resource_is(folder: Path, name: str,
 
 def test_so_does_the_name_of_a_module(folder: Path) -> None:
     calls = 'module "%s" {\n  source = "./db"\n  multi_az = false\n}\n'
-    write(folder, {"db/main.tf": MODULE % "var.multi_az", "main.tf": calls % "db-staging" + calls % "db-live"})
-    assert levels(".") == ["advice", "warning"]
+    names = ("db-staging", "db-live", "dev-ops")
+    write(folder, {"db/main.tf": MODULE % "var.multi_az", "main.tf": "".join(calls % name for name in names)})
+    assert levels(".") == ["advice", "warning", "warning"]
 
 
 @pytest.mark.parametrize("file", ["sample.tfvars", "dev.tfvars"])

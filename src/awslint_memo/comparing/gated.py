@@ -19,7 +19,7 @@ from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Gate
 from awslint_memo.judging.coverage import Coverage
 from awslint_memo.judging.merging import NOTE
-from awslint_memo.judging.nonproduction import nonproduction_place
+from awslint_memo.judging.nonproduction import Place
 from awslint_memo.judging.reading import STANDARD_INPUT
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
@@ -184,7 +184,8 @@ class Gated:
     def _lowering(self, files: Files, path: str) -> str | None:
         """The folder that deploys no production in which a path of some files is, by the settings of the revision."""
         declared = self._then(os.path.dirname(path)).declared
-        return nonproduction_place(path, self.revision.git.top, declared, files)
+        place = Place(path, self.revision.git.top, declared, files)
+        return place.environment or place.sample
 
     def _is_free(self, path: str, folder: str) -> bool:
         """Whether the policies of the revision let a path be excluded; those of now are a part of the change."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from itertools import pairwise
 
 from awslint_memo.files.file_finder import relative
 from awslint_memo.files.files import Files
@@ -14,15 +15,15 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.environments import of_defaults
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.lazy import regex
+from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.name_words import is_named_like, name_words
 from awslint_memo.model.phrases import counted, listed_in_line
 from awslint_memo.model.record import field, record
-from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.template import Deployments
 
 _SAMPLE_VALUES = regex(r"(?:^|[/._-])(?:sample|example)[/._-]")
 
-_NAME = regex(r"[./]|\[[^\]]*\]")
+_NAME = regex(r"\[[^\]]*\][./]?|[./]")
 """What stands between the parts of a name."""
 
 _NAMED = 3
@@ -54,6 +55,58 @@ def lowered_by_defaults(findings: Sequence[Finding], judged: Deployments, option
     ]
 
 
+@record(frozen=True)
+class Reason:
+    """Why something is of no production: the name of a folder, a file, a module or a resource, and words for it."""
+
+    name: str
+    words: str
+
+
+@record(frozen=True)
+class Place:
+    """Where a template is. path: of the file. top: the folder from which names of folders count. declared: the words of
+    environments. files: has the folders. values: the files of variables that are its deployments."""
+
+    path: str
+    top: str
+    declared: Declared
+    files: Files
+    values: Sequence[str] = ()
+
+    @cached_property
+    def environment(self) -> str | None:
+        """The folder or file that is named as another environment; None if there is none."""
+        return _environment(self.path, self.top, self.declared, self.files) if self.declared.environments else None
+
+    @cached_property
+    def sample(self) -> str | None:
+        """The folder of tests or samples that it is in; None if it is in none."""
+        return _sample(self.path, self.top, self.declared) if self.declared.environments else None
+
+    @cached_property
+    def samples(self) -> Sequence[str]:
+        """The files of values that are samples, where there are no others."""
+        return self.values if all(map(_SAMPLE_VALUES.search, self.values)) else ()
+
+    def reason(self, finding: Finding) -> Reason | None:
+        """Why a finding is of no production; None if it may be.
+
+        In a folder of samples only what stands in one too is such: what a template uses from elsewhere, as the module
+        of which it is the example, is no sample.
+        """
+        if not self.declared.environments:
+            return None
+        folder = self.environment or (self.sample and _sample(finding.path, self.top, self.declared))
+        if folder is not None:
+            return Reason(folder, f"in {folder}, which deploys no production")
+        if finding.path in self.samples:
+            name = os.path.basename(finding.path)
+            return Reason(name, f"by {name}, which deploys nothing")
+        named = _named(finding.name, self.declared)
+        return None if named is None else Reason(named, f"as {named} is no name of production")
+
+
 @record
 class OfNoProduction:
     """What was lowered or left out since it is no production. places: of each warning that is advice, the folder or
@@ -67,42 +120,22 @@ class OfNoProduction:
         self.places += other.places
         self.left_out += other.left_out
 
-    def judged(
-        self,
-        findings: Sequence[Finding],
-        template: Template,
-        options: CheckOptions,
-        top: str,
-        files: Files,
-        values: Sequence[str] = (),
-    ) -> list[Finding]:
-        """The findings, one level lower where a template or a finding is of no production.
+    def judged(self, findings: Sequence[Finding], options: CheckOptions, place: Place) -> list[Finding]:
+        """The findings of a template, one level lower where the template or a finding is of no production.
 
-        In a folder of tests or samples only what stands in one too is such: what a template uses from elsewhere, as the
-        module of which it is the example, is no sample. An error stays one, and what a policy locks keeps its level.
-        top: the folder from which names of folders count. files: has the folders. values: the files of variables that
-        are its deployments; those of a sample are none, where there is no other.
+        An error stays one, and what a policy locks keeps its level. place: where the template is.
         """
-        path, declared = template.source.path, options.declared
-        environment = _environment(path, top, declared, files) if declared.environments else None
-        is_sample = declared.environments and _sample(path, top, declared) is not None
-        samples = values if all(_SAMPLE_VALUES.search(path) for path in values) else ()
         kept = []
         for finding in findings:
-            name = environment or (_sample(finding.path, top, declared) if is_sample else None)
-            because = f"in {name}, which deploys no production"
-            if name is None and declared.environments:
-                name = os.path.basename(finding.path) if finding.path in samples else _named(finding, declared)
-                because = f"{name} is no name of production"
-            if finding.rule in options.locked or finding.level == "error":
+            is_kept = finding.level == "error" or finding.rule in options.locked
+            because = None if is_kept else place.reason(finding)
+            if finding.level == "warning" and because is not None:
+                self.places.append(because.name)
+                kept.append(finding.as_advice(because.words))
+            elif is_kept or finding.level == "warning" or not (because or finding.is_of_no_production):
                 kept.append(finding)
-            elif finding.level == "warning" and name is not None:
-                self.places.append(name)
-                kept.append(finding.as_advice(because))
-            elif finding.level == "advice" and (finding.is_of_no_production or name is not None):
-                self.left_out += finding.resource_count
             else:
-                kept.append(finding)
+                self.left_out += finding.resource_count
         return kept
 
     def told(self) -> list[str]:
@@ -118,26 +151,26 @@ class OfNoProduction:
         return notices
 
 
-def nonproduction_place(path: str, top: str, declared: Declared, files: Files) -> str | None:
-    """The folder or file of another environment, of tests or samples, as which a template deploys no production; None
-    if it is none."""
-    if not declared.environments:
-        return None
-    return _environment(path, top, declared, files) or _sample(path, top, declared)
-
-
 _DEMONSTRATIONS = ("demo",)
 """Words in names of what is shown only, and is no environment."""
 
-_AMBIGUOUS = ("test", "testing", "latest", "local")
-"""Words that stand in names of production too: TestResults, latest-prices."""
+_OF_PRODUCTION_TOO = ("test", "testing", "latest", "local")
+"""Words of `development` that stand in names of production too: TestResults, latest-prices."""
+
+_OF_RESOURCES_TOO = ("dev", "development", "staging")
+"""Words that stand in names of resources of production too, unless they are the whole name: StagingTable."""
 
 
-def _named(finding: Finding, declared: Declared) -> str | None:
-    """The name of a resource, or of a module or nested stack around it, that is of another environment; None if none
-    is."""
-    words = [*(word for word in declared.development if word not in _AMBIGUOUS), *_DEMONSTRATIONS]
-    found = next((name for name in _NAME.split(finding.name) if is_named_like(name, words)), None)
+def _named(name: str, declared: Declared) -> str | None:
+    """The part of a resource's name that says of which other environment it is: a module or nested stack around it, or
+    its own name; None if none does."""
+    *outer, own = _NAME.split(name)
+    around = outer if "/" in name else [part for before, part in pairwise(outer) if before == "module"]
+    words = [*(word for word in declared.development if word not in _OF_PRODUCTION_TOO), *_DEMONSTRATIONS]
+    unmistakable = [word for word in words if word not in _OF_RESOURCES_TOO]
+    found = next((part for part in around if is_named_like(part, words)), None)
+    if found is None and (own.lower() in words or is_named_like(own, unmistakable)):
+        found = own
     return None if found is None or is_named_like(found, declared.production) else found
 
 
@@ -159,13 +192,8 @@ def _environment(path: str, top: str, declared: Declared, files: Files) -> str |
     for number, name in enumerate(folders):
         if is_named_like(name, declared.development) and not name.startswith(_STAGE):
             above = os.path.join(top, *folders[:number])
-            own = _templates(files.names(os.path.join(above, name))) if name.lower() in declared.development else set()
-            for other in files.listing(above).folders:
-                if not is_named_like(other, declared.development) and (
-                    is_named_like(other, declared.production)
-                    or not own.isdisjoint(files.names(os.path.join(above, other)))
-                ):
-                    return f"{name}/"
+            if _is_beside_others(name, above, declared, files):
+                return f"{name}/"
     if file.endswith(_STACKS) and is_named_like(file, declared.development):
         names = files.names(os.path.join(top, *folders))
         own = _rest(file, declared.development)
@@ -173,6 +201,15 @@ def _environment(path: str, top: str, declared: Declared, files: Files) -> str |
         if any(is_named_like(name, declared.production) or _rest(name, ("main",)) == own for name in others):
             return file
     return None
+
+
+def _is_beside_others(name: str, above: str, declared: Declared, files: Files) -> bool:
+    """Whether a folder named as another environment is beside production, or beside folders that look like it."""
+    others = [other for other in files.listing(above).folders if not is_named_like(other, declared.development)]
+    if any(is_named_like(other, declared.production) for other in others):
+        return True
+    own = _templates(files.names(os.path.join(above, name))) if name.lower() in declared.development else set()
+    return any(not own.isdisjoint(files.names(os.path.join(above, other))) for other in others)
 
 
 def _templates(names: Sequence[str]) -> set[str]:

@@ -19,7 +19,7 @@ from awslint_memo.judging.checking import check_deployments
 from awslint_memo.judging.explained import with_explained
 from awslint_memo.judging.grouping import grouped, in_app, split
 from awslint_memo.judging.looked import Looked
-from awslint_memo.judging.nonproduction import OfNoProduction, lowered_by_defaults
+from awslint_memo.judging.nonproduction import OfNoProduction, Place, lowered_by_defaults
 from awslint_memo.judging.notices import Enumerated, isolated, not_read, taken_stacks, within_budget
 from awslint_memo.judging.report import Hidden, Seen
 from awslint_memo.judging.roots import root_beside, root_of
@@ -151,9 +151,7 @@ class TemplateRun:
         result.looked.see(found.source.path, deployments, options.rules)
         top = self.files.root_above(found.source.path)
         root = root_of(found, top)
-        coverage = self._counting(deployments)
-        if coverage is not None:
-            coverage.see(found, deployments, options.rules)
+        coverage = self._counting(found, deployments, options)
         every = in_app(self._judged(found, deployments, coverage, options, root), deployments, options.locked)
         if deployments.by_default is not None:
             every += self._by_default(found, deployments, every, options, result)
@@ -169,7 +167,8 @@ class TemplateRun:
             findings = self._new(findings, deployments.derived_from)
         findings += self._of_cfn_lint(found, deployments, root, result)
         kept = scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact)
-        kept = grouped(result.of_no_production.judged(kept, found, options, top, self.files, deployments.taken_values))
+        place = Place(found.source.path, top, options.declared, self.files, deployments.taken_values)
+        kept = grouped(result.of_no_production.judged(kept, options, place))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
             finding if finding.root else replace(finding, root=root)
@@ -255,13 +254,16 @@ class TemplateRun:
                     yield replace(finding, root=root, deployment=f"by default, and not as {parent} nests it")
             deployments.forget()
 
-    def _counting(self, deployments: Deployments) -> Coverage | None:
-        if self.coverage is None and deployments.unseen:
+    def _counting(self, found: Template, deployments: Deployments, options: CheckOptions) -> Coverage | None:
+        """What counts the checks of a template, which it has seen; None if nobody wants to know."""
+        coverage = self.coverage
+        if coverage is None and deployments.unseen:
             from awslint_memo.judging.coverage import Coverage
 
-            self.partly = self.partly or Coverage()
-            return self.partly
-        return self.coverage
+            coverage = self.partly = self.partly or Coverage()
+        if coverage is not None:
+            coverage.see(found, deployments, options.rules)
+        return coverage
 
     def _new(self, findings: Sequence[Finding], derived_from: Collection[str]) -> list[Finding]:
         """The findings of a plan, without those that were already reported for its configuration."""

@@ -8,13 +8,21 @@ from awslint_memo.model.lazy import regex
 
 _WORD = regex(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
+_JOINED = {
+    **{(first, last): f"{first}prod" for first in ("pre", "non") for last in ("prod", "production")},
+    ("dev", "ops"): "devops",
+    ("dev", "tools"): "devtools",
+}
+"""Words that are one, where they are written as two."""
+
 
 def name_words(name: str) -> list[str]:
-    """The words of a name, in lower case; preprod and nonprod also where they are written as two."""
+    """The words of a name, in lower case; preprod, nonprod and devops also where they are written as two."""
     words = [part.lower() for part in _WORD.findall(name)]
     for number in range(len(words) - 1, 0, -1):
-        if words[number - 1] in ("pre", "non") and words[number] in ("prod", "production"):
-            words[number - 1 : number + 1] = [f"{words[number - 1]}prod"]
+        joined = _JOINED.get((words[number - 1], words[number]))
+        if joined is not None:
+            words[number - 1 : number + 1] = [joined]
     return words
 
 
