@@ -1,7 +1,7 @@
 """A project that gets its source from a pipeline should run in one.
 
-A project with the source CODEPIPELINE gets its files, and leaves its artifacts, in the execution of a pipeline. A rule, a
-schedule or a webhook can't start it: the build is refused, each time.
+A project with the source CODEPIPELINE gets its files, and leaves its artifacts, in the execution of a pipeline. A rule or a
+schedule can't start it: the build is refused, each time.
 
 What to do: run the project in a build action of a pipeline, or set Source.Type (and Artifacts.Type) to what it builds. A
 project that is an output or export is not reported.
@@ -20,13 +20,13 @@ from awslint_memo import Findings, Resource, codepipeline, rule
 def check(project: Resource) -> Findings:
     kinds = [project.get(path) for path in ("Source.Type", "Artifacts.Type")]
     kind = next((value for value in kinds if value.text == "CODEPIPELINE"), None)
-    if kind is None:
+    # Of a source and artifacts that exclude each other, build-settings tells.
+    if kind is None or any(value.text not in (None, kind.text) for value in kinds):
         return
     starters = codepipeline.starts.direct_starters(project)
     if starters:
-        title = "its webhook" if starters[0] is project else starters[0].title
-        message = f"but only {title} starts it, and no pipeline runs it, so each build is refused"
-        related = [(starter, "starts it") for starter in starters if starter is not project]
+        message = f"but only {starters[0].title} starts it, and no pipeline runs it, so each build is refused"
+        related = [(starter, "starts it") for starter in starters]
         yield project.finding(kind, message, do="run it in a pipeline, or name another source", related=related)
 
 
@@ -36,10 +36,7 @@ Resources:
   Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Nightly.Arn, RoleArn: r}]}}
 ---
 Resources:
-  Hooked: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, Triggers: {Webhook: true}}}
----
-Resources:
-  Nightly: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: GITHUB, Location: l}, Artifacts: {Type: CODEPIPELINE}}}
+  Nightly: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: !ImportValue Source}, Artifacts: {Type: CODEPIPELINE}}}
   Schedule: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), Target: {Arn: !GetAtt Nightly.Arn, RoleArn: r}}}
 ---
 resource "aws_codebuild_project" "nightly" {
@@ -73,6 +70,9 @@ Resources:
   OfExported: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Exported.Arn}]}}
   Overridden: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}}}
   OfOverridden: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Overridden.Arn, Input: '{"sourceTypeOverride": "GITHUB"}'}]}}
+  Apart: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: GITHUB, Location: l}, Artifacts: {Type: CODEPIPELINE}}}
+  OfApart: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Apart.Arn, RoleArn: r}]}}
+  Hooked: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, Triggers: {Webhook: true}}}
   Unstarted: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}}}
 Outputs:
   Project: {Value: !Ref Exported}

@@ -2,8 +2,9 @@
 
 A pipeline hands over source and artifacts alike, so both are CODEPIPELINE or neither, and such a project has no badge. Only
 sources in GitHub, GitLab and Bitbucket have webhooks. A source in a repository or bucket, artifacts and a cache in S3 need
-their Location, and a project without a source needs a BuildSpec. File systems are reached in a VPC only, which needs its
-subnets and security groups. CodeBuild refuses a project with anything else. Runners of Buildkite need no BuildSpec.
+their Location, and a VPC its subnets and security groups. CodeBuild refuses a project with anything else. A project
+without a source needs a BuildSpec, unless it is a runner of Buildkite, and file systems are reached in a VPC only: such
+builds fail.
 
 What to do: add, change or remove what the message names.
 """
@@ -47,7 +48,7 @@ def in_vpc(project: Resource) -> Findings:
     network, systems = project.get("VpcConfig"), project.get("FileSystemLocations")
     if network.is_absent and any(item.fields for item in systems.items):
         message = "but FileSystemLocations has a file system, which is reached in a VPC only"
-        yield project.finding(network, message, do="add it")
+        yield project.finding(network, message, do="add it", level="advice")
     for name in ("VpcId", "Subnets", "SecurityGroupIds") if network.fields else ():
         if network.get(name).is_absent:
             yield project.finding(network.get(name), "but CodeBuild refuses a VPC without it", do="add it")

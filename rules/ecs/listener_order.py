@@ -1,7 +1,7 @@
 """A service should be created after the listener that forwards to it.
 
 ECS rejects a service whose target group belongs to no load balancer yet. CloudFormation creates what does not refer to each
-other at the same time, and a load balancer takes minutes, so such a service fails the first deployment of the stack.
+other at the same time, and a load balancer takes minutes, so such a service mostly fails the first deployment of the stack.
 
 What to do: let the service depend on the listener, or on the rule of one (DependsOn).
 """
@@ -10,7 +10,7 @@ from awslint_memo import Findings, Resource, load_balancers, rule, target_groups
 
 
 @rule(
-    level="error",
+    level="warning",
     since="0.2",
     resource="AWS::ECS::Service",
     language="cloudformation",
@@ -22,9 +22,7 @@ def check(service: Resource) -> Findings:
         targets = service.deployment.find(balancer.get("TargetGroupArn"), target_groups.TARGET_GROUP)
         listener = None if targets is None else load_balancers.awaited(service, targets)
         if targets is not None and listener is not None:
-            message = (
-                f"does not wait for {listener.title}, so {targets.title} has no load balancer yet, and ECS rejects it"
-            )
+            message = f"does not wait for {listener.title}, so {targets.title} may have no load balancer yet"
             do, related = f"add DependsOn: {listener.written}", [(listener, "forwards to the service")]
             yield service.finding(service, message, do=do, related=related)
             return

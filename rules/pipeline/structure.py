@@ -21,7 +21,9 @@ def check(pipeline: Resource) -> Findings:
     is_whole = all(stage.value.fields for stage in stages)
     if is_whole and len(stages) == 1:
         message = "has one stage, and CodePipeline rejects a pipeline with fewer than 2"
-        yield pipeline.finding(pipeline.get("Stages"), message, do="add a stage that builds or deploys")
+        has_others = any(action.category not in (None, "Source") for action in stages[0].actions)
+        do = "put its sources into a stage before it" if has_others else "add a stage that builds or deploys"
+        yield pipeline.finding(pipeline.get("Stages"), message, do=do)
     names: set[str] = set()
     for number, stage in enumerate(stages if is_whole else ()):
         if stage.name in names:
@@ -38,7 +40,7 @@ def check(pipeline: Resource) -> Findings:
             if number and category.text == "Source":
                 message = "but only the first stage has sources"
                 yield pipeline.finding(category, message, of=f"Category in {action.label}", do="move it there")
-            elif not number and category.text not in (None, "Source"):
+            elif not number and len(stages) > 1 and category.text not in (None, "Source"):
                 message = "but the first stage has only sources"
                 yield pipeline.finding(category, message, of=f"Category in {action.label}", do="move it to a later one")
 
@@ -50,6 +52,13 @@ Resources:
     Properties:
       Stages:
         - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}}]}
+---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: All, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}}, {Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}}]}
 ---
 Resources:
   Release:
@@ -160,30 +169,6 @@ resource "aws_codepipeline" "release" {
 
     content {
       name = stage.value
-    }
-  }
-}
----
-resource "aws_codepipeline" "release" {
-  stage {
-    name = "Source"
-
-    action {
-      name     = "Code"
-      category = "Source"
-      owner    = "AWS"
-      provider = "CodeCommit"
-    }
-  }
-
-  stage {
-    name = "Build"
-
-    action {
-      name     = "Web"
-      category = "Build"
-      owner    = "AWS"
-      provider = "CodeBuild"
     }
   }
 }

@@ -187,16 +187,14 @@ def may_be_started(started: Resource) -> bool:
 
 
 def direct_starters(project: Resource) -> list[Resource]:
-    """The rules, schedules and subscribers that surely start a project as it is, and the project itself where its
-    webhook does; empty where a pipeline runs it, or may."""
+    """The rules, schedules and subscribers that surely start a project as it is; empty where a pipeline runs it, or
+    may."""
     deployment = project.deployment
     may_run = deployment.once(_may_run).may_be(project) or deployment.once(_runs_unknown)
     if project.is_open or project.is_exposed() or may_run:
         return []
     starts = [start.by for start in deployment.once(_starts) if deployment.find(start.target, PROJECT) is project]
-    if any(_has_input(starter) for starter in starts):
-        return []
-    return [project, *starts] if project.get("Triggers.Webhook").flag is True else starts
+    return [] if any(_has_input(starter) for starter in starts) else starts
 
 
 def _has_input(starter: Resource) -> bool:
