@@ -240,7 +240,7 @@ class FileFinder:
         if self.git_ignore().tracked.keeps(path):
             self._entered.update([path] if is_folder else [])
             return False
-        if not os.path.basename(path).startswith(_TOOLS) and not path.lower().endswith(SELDOM):
+        if not os.path.basename(path).startswith(_TOOLS) and not path.lower().endswith((*SELDOM, *_RENDERED)):
             self.ignored[path] = None
         return True
 

@@ -66,8 +66,9 @@ class Declared:
     environments: bool = True
     """Whether what holds in production outranks what holds in other environments."""
     folders: Sequence[str] = (
-        *("test", "tests", "__tests__", "integ", "integration-test", "integration-tests", "integration_tests", "e2e"),
-        *("example", "examples", "sample", "samples", "demo", "demos", "test-resources", "test_resources"),
+        *("test", "tests", "__tests__", "__snapshots__", "test-resources", "test_resources"),
+        *("integ", "integration-test", "integration-tests", "integration_tests", "e2e"),
+        *("example", "examples", "sample", "samples", "demo", "demos"),
         *("doc", "docs", "archive", "archived", "deprecated"),
     )
     """Names of folders whose templates deploy no production."""
