@@ -128,9 +128,9 @@ resource "aws_codebuild_project" "web" {
 GOOD = """
 Parameters: {Type: {Type: String}, Minutes: {Type: Number}}
 Resources:
-  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, BadgeEnabled: false, Cache: {Type: LOCAL}, TimeoutInMinutes: 5}}
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE}, Artifacts: {Type: CODEPIPELINE}, BadgeEnabled: false, Triggers: {Webhook: false}, Cache: {Type: LOCAL}, TimeoutInMinutes: 5}}
   Hook: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: GITHUB, Location: "https://github.com/example/web.git"}, Artifacts: {Type: S3, Location: !ImportValue Bucket}, Triggers: {Webhook: true}, BadgeEnabled: true, TimeoutInMinutes: 2160}}
-  Alone: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: NO_SOURCE, BuildSpec: "{version: 0.2}"}, Artifacts: {Type: NO_ARTIFACTS}, Triggers: {Webhook: false}}}
+  Alone: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: NO_SOURCE, BuildSpec: "{version: 0.2}"}, Artifacts: {Type: NO_ARTIFACTS}}}
   Runner: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: NO_SOURCE}, Artifacts: {Type: NO_ARTIFACTS}, Triggers: {Webhook: true, BuildType: RUNNER_BUILDKITE_BUILD}}}
   Agent: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: NO_SOURCE}, Artifacts: {Type: NO_ARTIFACTS}, Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: i, EnvironmentVariables: [{Name: CODEBUILD_CONFIG_BUILDKITE_AGENT_TOKEN, Type: SECRETS_MANAGER, Value: token}]}}}
   Unknown: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: !Ref Type}, Artifacts: {Type: CODEPIPELINE}, Triggers: {Webhook: true}, TimeoutInMinutes: !Ref Minutes}}

@@ -8,7 +8,7 @@ are enabled. A group with anything else is refused, or its deployments fail.
 What to do: change what the message names.
 """
 
-from awslint_memo import Findings, Resource, releases, rule
+from awslint_memo import Findings, Resource, ecs, releases, rule
 
 
 @rule(
@@ -55,8 +55,10 @@ def of_ecs(group: Resource) -> Findings:
             message = "has one target group, but CodeDeploy moves the traffic between two"
             yield group.finding(targets, message, of="TargetGroups", do="name a second one")
     for named in (service.get("ServiceName") for service in services.items):
-        service = group.deployment.find(named, "AWS::ECS::Service")
-        controller = None if service is None else service.get("DeploymentController.Type", default="ECS")
+        service = group.deployment.find(named, ecs.SERVICE)
+        controller = (
+            None if service is None else service.get("DeploymentController.Type", default=ecs.DEFAULT_CONTROLLER)
+        )
         if service is not None and controller is not None and controller.is_one_of("ECS", "EXTERNAL"):
             kind = f"the controller {controller.text}{controller.note}"
             message = f"is {service.title}, which has {kind}, so the group is refused"

@@ -6,7 +6,7 @@ other at the same time, and a load balancer takes minutes, so such a service mos
 What to do: let the service depend on the listener, or on the rule of one (DependsOn).
 """
 
-from awslint_memo import Findings, Resource, load_balancers, rule, target_groups
+from awslint_memo import Findings, Resource, ecs_services, load_balancers, rule
 
 
 @rule(
@@ -18,10 +18,9 @@ from awslint_memo import Findings, Resource, load_balancers, rule, target_groups
     aws="AmazonECS/latest/developerguide/service-load-balancing.html",
 )
 def check(service: Resource) -> Findings:
-    for balancer in service.get("LoadBalancers").items:
-        targets = service.deployment.find(balancer.get("TargetGroupArn"), target_groups.TARGET_GROUP)
-        listener = None if targets is None else load_balancers.awaited(service, targets)
-        if targets is not None and listener is not None:
+    for _, targets in ecs_services.registrations(service):
+        listener = load_balancers.awaited(service, targets)
+        if listener is not None:
             message = f"does not wait for {listener.title}, so {targets.title} may have no load balancer yet"
             do, related = f"add DependsOn: {listener.written}", [(listener, "forwards to the service")]
             yield service.finding(service, message, do=do, related=related)

@@ -20,18 +20,14 @@ from awslint_memo import Findings, Resource, ecs_services, rule
 def check(service: Resource) -> Findings:
     if not ecs_services.is_in_vpc(service):
         return
-    for balancer in service.get("LoadBalancers").items:
-        named = balancer.get("TargetGroupArn")
-        targets = service.deployment.find(named, "AWS::ElasticLoadBalancingV2::TargetGroup")
-        if targets is None:
-            continue
+    for balancer, targets in ecs_services.registrations(service):
         kind = targets.get("TargetType", default="instance")
         if kind.text not in (None, "ip"):
             yield targets.finding(
                 kind,
                 f"but {service.title} registers tasks by their IP address (awsvpc)",
                 do="set it to ip",
-                related=[(named, f"used by {service.title}")],
+                related=[(balancer.get("TargetGroupArn"), f"used by {service.title}")],
                 fix=targets.set("TargetType", "ip", unsafe="makes a new target group"),
             )
 

@@ -7,7 +7,7 @@ What to do: name the target group in DefaultActions of a listener or in Actions 
 aws_lb_listener, action of aws_lb_listener_rule). A target group that an output or another stack may know is not reported.
 """
 
-from awslint_memo import Findings, Resource, ecs, load_balancers, rule, target_groups
+from awslint_memo import Findings, Resource, ecs, ecs_services, load_balancers, rule
 
 
 @rule(
@@ -19,12 +19,11 @@ from awslint_memo import Findings, Resource, ecs, load_balancers, rule, target_g
 )
 def check(service: Resource) -> Findings:
     controller = service.get("DeploymentController.Type", default=ecs.DEFAULT_CONTROLLER)
-    for balancer in service.get("LoadBalancers").items if controller.is_one_of("ECS", "CODE_DEPLOY") else ():
-        named = balancer.get("TargetGroupArn")
-        targets = service.deployment.find(named, target_groups.TARGET_GROUP)
-        if targets is not None and load_balancers.is_unattached(targets):
+    for balancer, targets in ecs_services.registrations(service) if controller.is_one_of("ECS", "CODE_DEPLOY") else ():
+        if load_balancers.is_unattached(targets):
             message = f"is {targets.title}, to which no listener forwards, so ECS rejects the service"
             do, related = "let a listener forward to it", [(targets, "the target group")]
+            named = balancer.get("TargetGroupArn")
             yield service.finding(named, message, of="TargetGroupArn", do=do, related=related)
 
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Value
-from awslint_memo.relations import autoscaling, autoscaling_zones
+from awslint_memo.relations import autoscaling, autoscaling_zones, target_groups
 from awslint_memo.relations.codepipeline.pipelines import Action
 from awslint_memo.relations.lambda_ import alias_uses
 from awslint_memo.relations.lambda_.aliases import ALIAS
@@ -48,26 +48,16 @@ TRAFFIC_STYLE: Mapping[str, str] = fact(
 )
 """The only style of deployments to Lambda and ECS."""
 
-NETWORK_PROTOCOLS = fact(
-    frozenset(("QUIC", "TCP", "TCP_QUIC", "TCP_UDP", "TLS", "UDP")),
-    page="elasticloadbalancing/latest/network/load-balancer-target-groups.html",
-    read="2026-11-26",
-)
-"""Protocols of target groups that only a Network Load Balancer has. Behind one, CodeDeploy has no configuration for ECS
-but CodeDeployDefault.ECSAllAtOnce (AmazonECS/latest/developerguide/deployment-type-bluegreen.html)."""
-
-
 GROUP = "AWS::CodeDeploy::DeploymentGroup"
 APPLICATION = "AWS::CodeDeploy::Application"
 CONFIGURATION = "AWS::CodeDeploy::DeploymentConfig"
-TARGETS = "AWS::ElasticLoadBalancingV2::TargetGroup"
 
 
 def configuration(group: Resource) -> Value:
     """The name of the deployment configuration of an AWS::CodeDeploy::DeploymentGroup. Where none is written, it is
     AWS's default for a group that is surely for Lambda functions, and Absent for others."""
     # AWS's pages name OneAtATime as the default of all groups, which no function can be deployed with.
-    default = "CodeDeployDefault.LambdaAllAtOnce" if _is_for_lambda(group) else None
+    default = "CodeDeployDefault.LambdaAllAtOnce" if platform(group) == "Lambda" else None
     return group.get("DeploymentConfigName", default=default)
 
 
@@ -116,10 +106,11 @@ def _own_all_at_once(configuration: Resource) -> Platform | None:
 
 
 def is_behind_network_balancer(group: Resource) -> bool:
-    """Whether a group of ECS surely has its target groups behind a Network Load Balancer."""
+    """Whether a group of ECS surely has its target groups behind a Network Load Balancer. CodeDeploy has no
+    configuration for it but CodeDeployDefault.ECSAllAtOnce (deployment-type-bluegreen.html of the guide to ECS)."""
     named = each(group, "LoadBalancerInfo.TargetGroupPairInfoList.TargetGroups.Name")
-    found = (group.deployment.find(value, TARGETS) for value in named)
-    return any(resource is not None and resource.get("Protocol").text in NETWORK_PROTOCOLS for resource in found)
+    groups = (group.deployment.find(value, target_groups.TARGET_GROUP) for value in named)
+    return any(targets is not None and targets.get("Protocol").is_one_of(*target_groups.NETWORK) for targets in groups)
 
 
 def is_blue_green(group: Resource) -> bool:
@@ -193,11 +184,6 @@ def has_no_alarms(group: Resource) -> bool:
     """Whether surely no alarm stops a deployment of a group."""
     named = alarms(group)
     return named.is_absent or named.flag is False or named.surely(lambda content: content == [])
-
-
-def _is_for_lambda(group: Resource) -> bool:
-    application = group.follow("ApplicationName", APPLICATION)
-    return application is not None and application.get("ComputePlatform").text == "Lambda"
 
 
 def strategy(action: Action) -> Value | None:

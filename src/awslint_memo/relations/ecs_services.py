@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations import ecs
+from awslint_memo.relations.target_groups import TARGET_GROUP
 from awslint_memo.relations.tracked_metrics import MEASURED
 
 _PAGE = "AmazonECS/latest/APIReference/API_DeploymentConfiguration.html"
@@ -160,13 +161,23 @@ def may_run_beside(service: Resource) -> bool:
 
 def is_on_fargate(task: Resource) -> bool:
     """Whether a task definition is surely for Fargate, as it says itself or a service with it does."""
-    if any(kind.text == "FARGATE" for kind in task.get("RequiresCompatibilities").items):
-        return True
-    services = task.deployment.of_type(ecs.SERVICE)
-    return any(
-        service.get("LaunchType").text == "FARGATE" and service.follow("TaskDefinition", ecs.TASK) is task
-        for service in services
-    )
+    kinds = task.get("RequiresCompatibilities").items
+    return any(kind.text == "FARGATE" for kind in kinds) or task.name in task.deployment.once(_on_fargate)
+
+
+def _on_fargate(deployment: Deployment) -> frozenset[str]:
+    """The task definitions that services run on Fargate."""
+    services = (service for service in deployment.of_type(ecs.SERVICE) if service.get("LaunchType").text == "FARGATE")
+    tasks = (service.follow("TaskDefinition", ecs.TASK) for service in services)
+    return frozenset(task.name for task in tasks if task is not None)
+
+
+def registrations(service: Resource) -> Iterator[tuple[Value, Resource]]:
+    """The load balancers of a service whose target group is of this deployment, each with that group."""
+    for balancer in service.get("LoadBalancers").items:
+        targets = service.deployment.find(balancer.get("TargetGroupArn"), TARGET_GROUP)
+        if targets is not None:
+            yield balancer, targets
 
 
 def units(size: Value) -> float | None:

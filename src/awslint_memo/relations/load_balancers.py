@@ -50,20 +50,31 @@ def is_unattached(targets: Resource) -> bool:
     """Whether surely no listener and no rule of one forwards to a target group."""
     if targets.is_open or targets.is_exposed():
         return False
-    named = targets.deployment.once(_forwarded)
-    return named is not None and targets.name not in named
+    deployment = targets.deployment
+    return targets.name not in deployment.once(_by_target) and not deployment.once(_may_forward_to_any)
 
 
-def _forwarded(deployment: Deployment) -> set[str] | None:
-    """The target groups that listeners forward to; None where one may forward to any."""
-    names: set[str] = set()
+def _may_forward_to_any(deployment: Deployment) -> bool:
+    """Whether a listener may forward to any target group."""
     for listener in deployment.of_type(LISTENER, RULE):
         actions = listener.get(_ACTIONS[listener.type])
-        links = {link.resource for link in actions.mentions()}
-        if not links and any(value.is_unknown for value in (actions, *actions.items, *forwarded(listener))):
-            return None
-        names |= links
-    return names
+        values = (actions, *actions.items, *forwarded(listener))
+        if not _named(listener) and any(value.is_unknown for value in values):
+            return True
+    return False
+
+
+def _by_target(deployment: Deployment) -> dict[str, list[Resource]]:
+    """The listeners, and the rules of these, by the target groups that they forward to."""
+    by_target: dict[str, list[Resource]] = {}
+    for listener in deployment.of_type(LISTENER, RULE):
+        for name in _named(listener):
+            by_target.setdefault(name, []).append(listener)
+    return by_target
+
+
+def _named(listener: Resource) -> set[str]:
+    return {link.resource for link in listener.get(_ACTIONS[listener.type]).mentions()}
 
 
 @record(frozen=True)
@@ -98,11 +109,7 @@ def awaited(service: Resource, targets: Resource) -> Resource | None:
     """The listener, or the rule of one, that surely forwards to a target group first and that a service surely does not
     wait for, nor for its load balancer, which takes minutes; None where it waits, or that is not known."""
     deployment = service.deployment
-    forwarding = [
-        listener
-        for listener in deployment.own_of_type(LISTENER, RULE)
-        if any(link.resource == targets.name for link in listener.get(_ACTIONS[listener.type]).mentions())
-    ]
+    forwarding = [each for each in deployment.once(_by_target).get(targets.name, ()) if each.name in deployment.own]
     # A nested stack waits for all of those that give it something.
     is_beside = all(_stack(listener) == _stack(service) for listener in forwarding)
     if not forwarding or not is_beside or targets.is_exposed():

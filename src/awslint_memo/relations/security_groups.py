@@ -9,7 +9,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.relations import autoscaling, ecs
+from awslint_memo.relations import autoscaling, ecs, ecs_services
 from awslint_memo.relations.target_groups import TARGET_GROUP
 
 GROUP = "AWS::EC2::SecurityGroup"
@@ -75,14 +75,9 @@ class Shut:
 
 def shut_to_service(service: Resource) -> Iterator[Shut]:
     """The ports of a service of ECS on which its load balancers surely get nothing through."""
-    balancers = service.get("LoadBalancers").items
-    if not balancers:
-        return
     groups = _groups(service, service.get("NetworkConfiguration.AwsvpcConfiguration.SecurityGroups"))
-    for balancer in balancers if groups else ():
-        targets = service.deployment.find(balancer.get("TargetGroupArn"), TARGET_GROUP)
-        if targets is not None:
-            yield from _shut(groups, targets, balancer.get("ContainerPort"))
+    for balancer, targets in ecs_services.registrations(service) if groups else ():
+        yield from _shut(groups, targets, balancer.get("ContainerPort"))
 
 
 def shut_to_instances(group: Resource) -> Iterator[Shut]:

@@ -14,8 +14,8 @@ TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 APPLICATION = fact(("HTTP", "HTTPS"), page=_PAGE, read="2026-11-29")
 """The protocols of the target groups of Application Load Balancers."""
 
-NETWORK = fact(("TCP", "TCP_UDP", "TLS", "UDP"), page=_PAGE, read="2026-11-29")
-"""The protocols of the target groups of Network Load Balancers, of those that are long known."""
+NETWORK = fact(("QUIC", "TCP", "TCP_QUIC", "TCP_UDP", "TLS", "UDP"), page=_PAGE, read="2026-11-29")
+"""The protocols of the target groups of Network Load Balancers."""
 
 DEFAULT_INTERVAL = fact(30, page=_PAGE, read="2026-11-29")
 """Seconds from one check to the next where nobody says how many; of Lambda functions and appliances, others."""

@@ -6,6 +6,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codebuild.buildspecs import buildspec
+from awslint_memo.relations.codebuild.environments import variables
 from awslint_memo.relations.codebuild.shell import Argv
 
 PRIVILEGED_TYPES = fact(
@@ -39,7 +40,7 @@ def docker_command(project: Resource) -> str | None:
     """The first command of a project's buildspec that surely needs a Docker daemon in the build, as text ("docker
     build"); None where there is none, or the build may use a daemon elsewhere."""
     spec = buildspec(project)
-    names = _variables(project)
+    names = variables(project)
     if spec is None or "DOCKER_HOST" in names or None in names or not project.get("Environment.DockerServer").is_absent:
         return None
     if project.get("Environment.Image").starts_with(_WITH_DOCKER) is not False:
@@ -93,13 +94,8 @@ def _architecture(project: Resource) -> str | None:
     architecture = ARCHITECTURES.get(project.get("Environment.Type").text or "")
     if spec is None or architecture is None or docker_command(project) is None:
         return None
-    text = f"{spec.data} {_variables(project)}".lower()
+    text = f"{spec.data} {variables(project)}".lower()
     if any(word in text for word in _OTHERWISE) or not project.get("Environment.Fleet").is_absent:
         return None
     commands = {command.words[:2] for command in spec.commands}
     return architecture if {("docker", "build"), ("docker", "push")} <= commands else None
-
-
-def _variables(project: Resource) -> list[str | None]:
-    """The names of a project's variables; None for one that is not known."""
-    return [item.get("Name").text for item in project.get("Environment.EnvironmentVariables").items]

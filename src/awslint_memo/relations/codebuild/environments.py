@@ -48,9 +48,14 @@ class Misfit:
 
 def is_runner(project: Resource) -> bool:
     """Whether a project runs the jobs of Buildkite, or may: it has no source, and its builds no buildspec."""
-    variables = project.get("Environment.EnvironmentVariables")
-    names = [variable.get("Name").text for variable in variables.items]
-    return not project.get("Triggers").is_absent or variables.is_unknown or None in names or _AGENT_TOKEN in names
+    names = variables(project)
+    is_unknown = project.get("Environment.EnvironmentVariables").is_unknown
+    return not project.get("Triggers").is_absent or is_unknown or None in names or _AGENT_TOKEN in names
+
+
+def variables(project: Resource) -> list[str | None]:
+    """The names of a project's environment variables; None for one that is not known."""
+    return [item.get("Name").text for item in project.get("Environment.EnvironmentVariables").items]
 
 
 def misfit(project: Resource) -> Misfit | None:
