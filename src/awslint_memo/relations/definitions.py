@@ -50,19 +50,25 @@ def definition(machine: Resource) -> Value:
     return parse_embedded(machine.get("DefinitionString")) if written.is_absent else written
 
 
+def levels(machine: Resource) -> Iterator[Value]:
+    """What has states in a machine, as far as it is known: the definition, each branch and each processor."""
+    yield from _levels(definition(machine), _MOST_DEPTH)
+
+
+def _levels(level: Value, depth: int) -> Iterator[Value]:
+    if not (depth and level.is_known and level.fields):
+        return
+    yield level
+    for state in level.get("States").fields.values():
+        if state.is_known and state.fields:
+            for part in (state.get("Iterator"), state.get("ItemProcessor"), *state.get("Branches").items):
+                yield from _levels(part, depth - 1)
+
+
 def states(machine: Resource) -> list[State]:
     """The states of a machine, as far as they are known."""
-    return list(_states(machine, definition(machine), _MOST_DEPTH))
-
-
-def _states(machine: Resource, within: Value, depth: int) -> Iterator[State]:
-    named = within.get("States").fields if within.is_known and within.fields and depth else {}
-    for name, content in named.items():
-        if content.is_known and content.fields:
-            yield State(machine, name, content)
-            inner = (content.get("Iterator"), content.get("ItemProcessor"), *content.get("Branches").items)
-            for part in inner:
-                yield from _states(machine, part, depth - 1)
+    named = (item for level in levels(machine) for item in level.get("States").fields.items())
+    return [State(machine, name, content) for name, content in named if content.is_known and content.fields]
 
 
 def substituted(machine: Resource, value: Value) -> Value:

@@ -10,6 +10,7 @@ from awslint_memo.model.identity import service_of
 from awslint_memo.model.phrases import listed, nearest
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
+from awslint_memo.relations.iam.statements import service_of_type
 from awslint_memo.syntax.embedded import each, parse_embedded
 
 _TARGETS = "eventbridge/latest/APIReference/API_PutTargets.html"
@@ -75,20 +76,12 @@ ROLE_NEEDED: Mapping[str, Fact[str]] = {
 """The services to whose resources EventBridge delivers with the role of a target, and what it does there. It refuses a
 target of these without a role."""
 
-_SERVICES: Mapping[str, str] = {
-    "AWS::Batch::JobQueue": "batch",
-    "AWS::CodeBuild::Project": "codebuild",
-    "AWS::CodePipeline::Pipeline": "codepipeline",
-    "AWS::Kinesis::Stream": "kinesis",
-    "AWS::StepFunctions::StateMachine": "states",
-}
-
 
 def acts_with_role(deployment: Deployment, target: Value) -> str:
     """What EventBridge surely does with a target by the role of that target; empty where it needs none, or that is not
     known."""
     resource = deployment.find(target)
-    service = service_of(target) if resource is None else _SERVICES.get(resource.type)
+    service = service_of(target) if resource is None else service_of_type(resource.type)
     needed = ROLE_NEEDED.get(service or "")
     return "" if needed is None else needed.value
 

@@ -10,7 +10,7 @@ from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
-from awslint_memo.syntax.embedded import parse_embedded
+from awslint_memo.relations.definitions import levels
 
 _GOING_ON = fact(
     ("Map", "Parallel", "Pass", "Task", "Wait"),
@@ -31,12 +31,12 @@ class Fault:
 
 def faults(machine: Resource) -> Iterator[Fault]:
     """The places of a machine's definition that surely lead to no state."""
-    for name in ("Definition", "DefinitionString"):
-        yield from _of_level(parse_embedded(machine.get(name)))
+    for level in levels(machine):
+        yield from _of_level(level)
 
 
 def _of_level(level: Value) -> Iterator[Fault]:
-    """What is wrong in a definition, a branch or a processor; nothing where its states are not all known."""
+    """What is wrong in one level; nothing where its states are not all known."""
     states = level.get("States")
     if (
         not isinstance(states, Known)
@@ -55,8 +55,6 @@ def _of_level(level: Value) -> Iterator[Fault]:
             yield from _missing(value, what, names)
         if kind in _GOING_ON and state.get("Next").is_absent and state.get("End").is_absent:
             yield Fault(state, f"has the state {name} with neither Next nor End", "set End of it to true, or Next")
-        for inner in (state.get("ItemProcessor"), state.get("Iterator"), *_items(state, "Branches")):
-            yield from _of_level(inner)
 
 
 def _items(state: Value, name: str) -> list[Value]:
