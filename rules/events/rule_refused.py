@@ -6,7 +6,7 @@ InputTransformer exclude each other.
 What to do: add a pattern or a schedule, and keep one of the inputs.
 """
 
-from awslint_memo import Findings, Resource, each, listed, rule
+from awslint_memo import Findings, Resource, each, listed, rule, targets
 
 INPUTS = ("Input", "InputPath", "InputTransformer.InputTemplate")
 
@@ -23,10 +23,12 @@ def check(event_rule: Resource) -> Findings:
         message = "has neither an EventPattern nor a ScheduleExpression, so EventBridge refuses it"
         yield event_rule.finding(event_rule, message, do="add one of them")
     for target in each(event_rule, "Targets"):
-        given = [name.partition(".")[0] for name in INPUTS if target.get(name).text is not None]
+        given = [name for name in INPUTS if target.get(name).text is not None]
         if len(given) > 1:
-            message = f"has {listed(given)}, which exclude each other, so EventBridge refuses it"
-            yield event_rule.finding(target, message, of=str(target.route), do="keep one of them")
+            names = listed([event_rule.in_file_words(f"Targets.{name}").removeprefix("Targets.") for name in given])
+            ids, to = targets.names(event_rule, [target])
+            message = f"{to}has {names}, which exclude each other, so EventBridge refuses it"
+            yield event_rule.finding(target, message, of=f"Target{ids}", do="keep one of them")
 
 
 BAD = """

@@ -2,7 +2,7 @@
 
 Lambda, Step Functions, EventBridge, its Scheduler and Pipes, and CodeBuild act with the role that they are given. Where
 AssumeRolePolicyDocument of the role names another service, such as events.amazonaws.com for a schedule, AWS refuses the
-resource when it is deployed, or EventBridge invokes no target.
+resource when it is deployed, EventBridge invokes no target, and a pipe can do nothing.
 
 What to do: add the service to Principal.Service in AssumeRolePolicyDocument (Terraform: assume_role_policy) of the role.
 """
@@ -25,14 +25,13 @@ from awslint_memo import Findings, Resource, role_uses, rule
     aws="IAM/latest/UserGuide/id_roles_update-role-trust-policy.html",
 )
 def check(user: Resource) -> Findings:
-    # Of the role of a target, no page says whether EventBridge checks it when the target is added.
-    outcome = "so the target is never invoked" if user.type == "AWS::Events::Rule" else "so it is refused"
     for use in role_uses.untrusting(user):
+        service = use.taken.service
         yield user.finding(
             use.value,
-            f"names {use.role.title}, which does not let {use.service} take it, {outcome}",
+            f"names {use.role.title}, which does not let {service} take it, {use.taken.outcome}",
             of=str(use.value.route),
-            do=f"add {use.service} to Principal.Service in AssumeRolePolicyDocument of {use.role.title}",
+            do=f"let {service} assume it in the trust policy of {use.role.title}",
             related=[(use.role, "the role")],
         )
 

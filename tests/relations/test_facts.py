@@ -105,7 +105,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_HERE": "addresses of the machine itself",
         "_STEPS": PATHS,
     },
-    "events.py": {"_KEEPERS": PATHS, "_SERVICES": PATHS},
+    "events.py": {"_KEEPERS": PATHS},
     "firehose.py": {"_NAMES": PEOPLE},
     "graph/flows.py": {"FLOWS": PATHS, "SCALED": PATHS, "UNTOLD": DRAWN},
     "graph/graph.py": {"_KINDS": DRAWN, "_SERVICES": DRAWN, "_SHORT": DRAWN, "_SHORT_TOO": DRAWN},

@@ -96,8 +96,11 @@ class Part:
 _PROPERTY = regex(r"\b[A-Z][a-z0-9]*[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)*\b")
 """Candidates for property names and paths in a message: words with two capitals. A lookup decides which are names."""
 
-_PATH = regex(r"\b[A-Z][A-Za-z0-9]*(?:\.[A-Z][A-Za-z0-9]*)+\b")
+_PATH = regex(r"\b[A-Z][A-Za-z0-9]*(?:\[\d+\])?(?:\.[A-Z][A-Za-z0-9]*(?:\[\d+\])?)+(?!\w)")
 """Candidates for paths of properties, whose first part may be a plain word: Schedule.ScheduleExpression."""
+
+_NUMBER = regex(r"\[\d+\]")
+"""Which item of a list a path goes through; a file with names of its own has no such numbers."""
 
 
 class NamedResource:
@@ -199,6 +202,5 @@ class NamedResource:
         whole = self.property_names.get(message)
         if whole:
             return whole
-        for candidates in (_PATH, _PROPERTY):
-            message = candidates.sub(lambda match: self.property_names.get(match[0], match[0]), message)
-        return message
+        message = _PATH.sub(lambda match: self.property_names.get(_NUMBER.sub("", match[0]), match[0]), message)
+        return _PROPERTY.sub(lambda match: self.property_names.get(match[0], match[0]), message)

@@ -67,11 +67,15 @@ class TypeMap:
 
     def property_names(self) -> dict[str, str]:
         """The Terraform argument of each property, by the property's dotted path, and by its name if that is unique."""
-        names = dict(_property_names(self.properties, "", ""))
-        bare: dict[str, set[str]] = {}
-        for path, attribute in names.items():
-            bare.setdefault(path.rpartition(".")[2], set()).add(attribute)
-        return {**{name: next(iter(attributes)) for name, attributes in bare.items() if len(attributes) == 1}, **names}
+        return _by_path_and_name(self.properties, "")
+
+
+def _by_path_and_name(properties: Mapping[str, PropertyMap], before: str) -> dict[str, str]:
+    names = dict(_property_names(properties, before, ""))
+    bare: dict[str, set[str]] = {}
+    for path, attribute in names.items():
+        bare.setdefault(path.rpartition(".")[2], set()).add(attribute)
+    return {**{name: next(iter(attributes)) for name, attributes in bare.items() if len(attributes) == 1}, **names}
 
 
 def _property_names(properties: Mapping[str, PropertyMap], before: str, block: str) -> Iterator[tuple[str, str]]:
@@ -96,6 +100,10 @@ class Companion:
     properties: Mapping[str, PropertyMap]
     into: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+
+    def property_names(self) -> dict[str, str]:
+        """The same as that of a TypeMap, by the paths in the owner."""
+        return _by_path_and_name(self.properties, f"{self.into}." if self.into else "")
 
 
 _missing: ContextVar[set[str] | None] = ContextVar("_missing", default=None)

@@ -109,3 +109,13 @@ def test_a_resource_is_read_once_whatever_companions_it_has() -> None:
     assert owner.get("Name").text == "nightly"
     assert asked.count(("aws_cloudwatch_event_rule", "name")) == 1
     assert asked.count(("aws_lambda_alias", "provider")) == 1
+
+
+def test_what_a_companion_gives_has_its_words_in_messages() -> None:
+    target = {"rule": "${aws_cloudwatch_event_rule.r.name}", "role_arn": "a"}
+    given = {"aws_cloudwatch_event_rule": {"r": {"name": "r"}}, "aws_cloudwatch_event_target": {"t": target}}
+    alone = {"aws_cloudwatch_event_target": {"t": {**target, "rule": "elsewhere"}}}
+    for resources, name in ((given, "aws_cloudwatch_event_rule.r"), (alone, "aws_cloudwatch_event_target.t")):
+        rule = read({"resource": resources}).resources[name]
+        finding = rule.finding(rule.get("Targets").items[0].get("RoleArn"), "but it has no RoleArn")
+        assert finding.message == f"role_arn of {name} is a, but it has no role_arn"

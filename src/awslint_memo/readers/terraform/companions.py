@@ -6,7 +6,7 @@ A companion gives its owner an item of a list, or properties; one whose owner is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
@@ -36,7 +36,10 @@ def give(companions: Iterable[Instance], draft: Deployment, given: Gifts) -> lis
         if not owners:
             alone.append(_standing_alone(companion))
     for owner in draft.resources.values():
-        owner.companions = tuple(gift.companion.address for gift in given[owner.name] if gift.is_sure)
+        gifts = given[owner.name]
+        owner.companions = tuple(gift.companion.address for gift in gifts if gift.is_sure)
+        for type_ in dict.fromkeys(gift.companion.type for gift in gifts):
+            owner.property_names = {**_property_names(type_), **owner.property_names}
     draft.forget()
     return alone
 
@@ -75,6 +78,11 @@ def _owners(companion: Instance, draft: Deployment) -> Iterator[tuple[Resource, 
         yield from ((owner, False) for owner in mentioned or candidates)
 
 
+@cache
+def _property_names(type_: str) -> Mapping[str, str]:
+    return COMPANIONS[type_].property_names()
+
+
 def _standing_alone(companion: Instance) -> Resource:
     table = COMPANIONS[companion.type]
     properties = table.properties
@@ -97,6 +105,7 @@ def _standing_alone(companion: Instance) -> Resource:
         language="terraform",
         terraform=companion.settings,
         copies=companion.copies,
+        property_names=_property_names(companion.type),
         editable=companion.editable,
     )
     resource.read_all = partial(written_arguments, companion, (), None)

@@ -20,21 +20,30 @@ _INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
 
 @record(frozen=True)
 class Taken:
-    """A role that a service takes. path: of the property that names it. service: its principal."""
+    """A role that a service takes. path: of the property that names it. service: its principal. outcome: what follows
+    where the role does not let it."""
 
     path: str
     service: str
+    outcome: str
 
 
-def _taken(path: str, service: str, page: str) -> Fact[Taken]:
-    return Fact(Taken(path, f"{service}.amazonaws.com"), page=page, read="2026-11-29")
+def _taken(path: str, service: str, page: str, outcome: str = "so it is refused") -> Fact[Taken]:
+    return Fact(Taken(path, f"{service}.amazonaws.com", outcome), page=page, read="2026-11-29")
 
 
 TAKEN: Mapping[str, Fact[Taken]] = {
-    "AWS::CodeBuild::Project": _taken("ServiceRole", "codebuild", "codebuild/latest/userguide/setting-up.html"),
-    "AWS::Events::Rule": _taken("Targets.RoleArn", "events", "https://github.com/Miserlou/Zappa/issues/381"),
-    FUNCTION: _taken("Role", "lambda", "lambda/latest/dg/lambda-intro-execution-role.html"),
-    "AWS::Pipes::Pipe": _taken("RoleArn", "pipes", "eventbridge/latest/userguide/eb-pipes-monitoring.html"),
+    "AWS::CodeBuild::Project": _taken("ServiceRole", "codebuild", "codebuild/latest/userguide/troubleshooting.html"),
+    "AWS::Events::Rule": _taken(
+        "Targets.RoleArn",
+        "events",
+        "eventbridge/latest/userguide/eb-events-iam-roles.html",
+        outcome="so the target is never invoked",
+    ),
+    FUNCTION: _taken("Role", "lambda", "https://github.com/pdomala/LambdaCDDemo/issues/1"),
+    "AWS::Pipes::Pipe": _taken(
+        "RoleArn", "pipes", "eventbridge/latest/userguide/eb-pipes-monitoring.html", outcome="so it can do nothing"
+    ),
     "AWS::Scheduler::Schedule": _taken(
         "Target.RoleArn", "scheduler", "https://github.com/aws/aws-sdk-js-v3/issues/6494"
     ),
@@ -42,7 +51,7 @@ TAKEN: Mapping[str, Fact[Taken]] = {
         "RoleArn", "states", "https://github.com/lumigo-io/lumigo-CLI/issues/83"
     ),
 }
-"""By type, the role that its service takes. AWS refuses the resource where the role does not let it."""
+"""By type, the role that its service takes."""
 
 
 @record(frozen=True, eq=False)
@@ -51,7 +60,7 @@ class Untrusting:
 
     role: Resource
     value: Value
-    service: str
+    taken: Taken
 
 
 def untrusting(user: Resource) -> Iterator[Untrusting]:
@@ -60,7 +69,7 @@ def untrusting(user: Resource) -> Iterator[Untrusting]:
     for value in each(user, taken.path):
         role = user.deployment.find(value, roles.ROLE)
         if role is not None and roles.trusts(role, taken.service) is False:
-            yield Untrusting(role, value, taken.service)
+            yield Untrusting(role, value, taken)
 
 
 SENDS: Mapping[str, str] = {
