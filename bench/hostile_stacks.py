@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.hostile_parts import QUEUE, Files, P, add, cfn, queue, template
+from bench.hostile_parts import QUEUE, Files, P, add, cfn, template
 
 cfn(
     "stack of itself",
@@ -146,13 +146,6 @@ cfn(
 )
 
 
-cfn(
-    "exports and imports",
-    lambda: template(
-        {f"Q{n}": queue(QueueName={"Fn::ImportValue": f"e{n}"}) for n in range(5_000)},
-        Outputs={f"O{n}": {"Value": "x", "Export": {"Name": f"e{n}"}} for n in range(5_000)},
-    ),
-)
 cfn(
     "outputs of outputs",
     lambda: template(

@@ -83,6 +83,14 @@ def _importers(count: int) -> Files:
     return {"e.json": template(Outputs=outputs), **importers}
 
 
+@sized("exports and imports", 5_000)
+def _exports_and_imports(count: int) -> Files:
+    """Each output may name each queue."""
+    outputs = {f"O{number}": {"Value": "x", "Export": {"Name": f"e{number}"}} for number in range(count)}
+    queues = {f"Q{number}": queue(QueueName={"Fn::ImportValue": f"e{number}"}) for number in range(count)}
+    return {"t.json": template(queues, Outputs=outputs)}
+
+
 @sized("many small files", 1_500)
 def _small_files(count: int) -> Files:
     return {f"d{number % 50}/t{number}.json": template() for number in range(count)}

@@ -164,7 +164,7 @@ BOUNDED = (
 )
 
 
-@pytest.mark.parametrize("name", [*BOUNDED, *PAIRS, "chain of dead letters", "many small files"])
+@pytest.mark.parametrize("name", [*BOUNDED, *PAIRS, "chain of dead letters", "exports and imports", "many small files"])
 def test_twice_a_construction_takes_about_twice_the_steps(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from awslint_memo.model.catalogue import Catalogue, Listed, Listing
 from awslint_memo.model.dependencies import Answers, Question, note, note_value
@@ -24,8 +24,9 @@ from awslint_memo.model.outputs import (
     completing,
     is_shared,
     shared_values,
-    shared_with_stacks,
     shared_with_unread,
+    sharing,
+    sharing_with_unread,
     unread,
 )
 from awslint_memo.model.patterns import TextPattern
@@ -117,10 +118,12 @@ class Resource(Reportable):
         """
         if self.name not in self.deployment.own:
             return True
-        identities = identifying_attributes(self.type)
-        values = self.deployment.shared_values if to_modules else self.deployment.once(shared_with_stacks)
-        given = (value for value in values if self._is_identified_by(value, identities))
-        return is_shared(self.name, given)
+        identities = (None, *identifying_attributes(self.type))
+        given = self.deployment.once(sharing).get(self.name, ())
+        if to_modules:
+            given = [*given, *self.deployment.once(sharing_with_unread).get(self.name, ())]
+        # An endpoint or a stream mentions the resource too, and gives nobody the means to change it.
+        return is_shared(self.name, (value for attribute, value in given if attribute in identities))
 
     @property
     def is_open(self) -> bool:
@@ -148,13 +151,6 @@ class Resource(Reportable):
         is_given = self.name in self.deployment.once(shared_with_unread)
         note(("unseen", self.name), is_given)
         return is_given
-
-    def _is_identified_by(self, value: Value, identities: Collection[str]) -> bool:
-        # An endpoint or a stream mentions the resource too, and gives nobody the means to change it.
-        links = list(value.mentions())
-        if not links:
-            return self.deployment.find(value, self.type) is self
-        return any(link.resource == self.name and link.attribute in identities for link in links)
 
 
 class Deployment(Lookups[Resource]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from awslint_memo.model.dependencies import note_value
 from awslint_memo.model.identity import NAMES, Named, identifying_attributes
@@ -12,6 +12,9 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Unknown, Value
 
 T = TypeVar("T")
+
+Given: TypeAlias = "tuple[str | None, Value]"
+"""A value, and the attribute of a resource that it mentions; None if it is a text that names the resource."""
 
 SHARED = "what others are given"
 """What stands for a property where the value is noted by which others learn of a resource."""
@@ -91,6 +94,27 @@ def _arguments(deployment: Giver) -> tuple[Argument, ...]:
     return tuple(deployment.unseen_inputs())
 
 
+def sharing(deployment: Giver) -> Mapping[str, Sequence[Given]]:
+    """By the name of a resource, what other stacks get that mentions or names it."""
+    return _by_resource(deployment, deployment.once(shared_with_stacks))
+
+
+def sharing_with_unread(deployment: Giver) -> Mapping[str, Sequence[Given]]:
+    """By the name of a resource, what modules that were not read are given that mentions or names it."""
+    return _by_resource(deployment, deployment.once(unread))
+
+
+def _by_resource(deployment: Giver, values: Iterable[Value]) -> Mapping[str, Sequence[Given]]:
+    given: dict[str, list[Given]] = {}
+    for value in values:
+        links = list(value.mentions())
+        for link in links:
+            given.setdefault(link.resource, []).append((link.attribute, value))
+        for name in () if links else _named(deployment, [value]):
+            given.setdefault(name, []).append((None, value))
+    return given
+
+
 def is_shared(name: str, values: Iterable[Value]) -> bool:
     """Whether there is a value by which others learn of the resource `name`; the first is noted for an explanation."""
     for value in values:
@@ -143,6 +167,10 @@ def _names_itself(deployment: Giver, link: Link) -> bool:
 def _named(deployment: Giver, inputs: Iterable[Value]) -> Iterable[str]:
     """The resources that texts name."""
     texts = dict.fromkeys(text for value in inputs if (text := value.pattern) is not None)
-    types = {one.type for one in deployment.resources.values()}.intersection(NAMES) if texts else set()
+    types = deployment.once(_named_types) if texts else ()
     found = (deployment.named(text, type_) for text in texts for type_ in types)
     return [one.name for one in found if one is not None]
+
+
+def _named_types(deployment: Giver) -> Sequence[str]:
+    return list(dict.fromkeys(resource.type for resource in deployment.of_type(*NAMES)))
