@@ -10,7 +10,7 @@ servers, on Elastic Beanstalk by .ebextensions. The X-Ray daemon, which XRayEnab
 support ends on 2027-02-25.
 """
 
-from awslint_memo import Findings, Resource, containers, permissions, rule, tracers, tracing
+from awslint_memo import Findings, Known, Resource, containers, permissions, rule, tracers, tracing
 
 
 @rule(
@@ -54,7 +54,9 @@ def is_wanted(task: Resource) -> bool:
 def beanstalk(environment: Resource) -> Findings:
     """The finding about an environment on whose servers nothing is told to collect traces."""
     enabled = tracing.daemon_setting(environment)
-    if enabled is not None and enabled.flag is False:
+    # Who writes nothing, where nothing is traced, does not use X-Ray.
+    is_chosen = isinstance(enabled, Known) and (not enabled.defaulted or tracing.traced(environment.deployment))
+    if enabled is not None and is_chosen and enabled.flag is False:
         message = f"is false{enabled.note}, and the template starts nothing else that collects traces"
         remedy = "install OpenTelemetry (the CloudWatch agent or the ADOT collector) by .ebextensions"
         yield environment.finding(enabled, message, of="XRayEnabled", do=remedy, level="advice")
@@ -145,6 +147,7 @@ resource "aws_sfn_state_machine" "work" {
 
 GOOD = """
 Resources:
+  Plain: {Type: AWS::ElasticBeanstalk::Environment, Properties: {ApplicationName: web}}
   Untraced: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: a, Image: example/a:1}]}}
   Work: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: PassThrough}}}
 ---

@@ -595,7 +595,7 @@ def test_nobody_asks_for_traces_where_x_ray_is_not_used() -> None:
 def test_settings_of_elastic_beanstalk() -> None:
     def with_settings(*settings: dict[str, Any]) -> dict[str, Any]:
         options = {"ApplicationName": "web", "OptionSettings": list(settings)}
-        return stack(Web=resource("ElasticBeanstalk::Environment", **options))
+        return stack(Web=resource("ElasticBeanstalk::Environment", **options), Work=WORK)
 
     other = {"Namespace": "aws:autoscaling:asg", "OptionName": "MinSize", "Value": "2"}
     assert found(DAEMON, with_settings(other)) == [Found("advice", "Web", "Web")]
@@ -608,8 +608,9 @@ def test_another_product_collects_the_traces_of_elastic_beanstalk() -> None:
     for name, expected in (("DD_AGENT_HOST", 0), ("OTEL_SERVICE_NAME", 0), ("TABLE", 1)):
         settings = [{**variable, "OptionName": name}]
         web = resource("ElasticBeanstalk::Environment", ApplicationName="web", OptionSettings=settings)
-        assert len(found(DAEMON, stack(Web=web))) == expected
-        assert all("OpenTelemetry" in one and "set it to true" not in one for one in messages(DAEMON, stack(Web=web)))
+        template = stack(Web=web, Work=WORK)
+        assert len(found(DAEMON, template)) == expected
+        assert all("OpenTelemetry" in one and "set it to true" not in one for one in messages(DAEMON, template))
 
 
 WORK = resource("Lambda::Function", **ACTIVE)
