@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.facts import Declared
 from awslint_memo.model.finding import Finding
+from awslint_memo.readers.property_maps import PropertyMap
 from awslint_memo.readers.recognition import template
+from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 PARTS = ("after", "after_unknown", "after_sensitive", "before_sensitive")
 NOT_ALIKE = {
@@ -87,6 +90,48 @@ def test_plans_of_examples_are_judged_like_the_examples(rule_id: str) -> None:
         assert json_ == said or is_lost, example.text
         assert set(native) <= set(json_), example.text
         assert set(native) == set(said) or is_lost or BESIDE_UNKNOWN.search(example.text), example.text
+
+
+@pytest.mark.parametrize("rule_id", rules())
+def test_zeros_of_a_plan_that_nobody_set_change_nothing(rule_id: str) -> None:
+    """A provider that can't tell 0 from nothing writes 0 for numbers that nobody set, above all in sets of blocks."""
+    for example, _ in terraform_examples(rules()[rule_id]):
+        if not NOT_PLANNED.search(example.text):
+            text = plan(example.text, is_native=True)
+            assert told(judged(example, with_zeros(text))) == told(judged(example, text)), example.text
+
+
+def with_zeros(text: str) -> str:
+    """A plan with 0 for each argument without a default that it has no value for."""
+    made = json.loads(text)
+    for resource in made["resource_changes"]:
+        change = resource["change"]
+        for maps in (TYPE_MAPS, COMPANIONS):
+            if resource["type"] in maps:
+                fill(maps[resource["type"]].properties, change["after"], change["after_unknown"])
+    return json.dumps(made)
+
+
+def fill(properties: Mapping[str, PropertyMap], after: dict[str, Any], unknown: dict[str, Any]) -> None:
+    for map_ in properties.values():
+        names = map_.attribute.split(".")
+        if map_.within is not None:
+            blocks, pending = (whole.get(map_.attribute) for whole in (after, unknown))
+            for i, block in enumerate(blocks if isinstance(blocks, list) else []):
+                below = pending[i] if isinstance(pending, list) and i < len(pending) else {}
+                if isinstance(block, dict) and isinstance(below, dict):
+                    fill(map_.within, block, below)
+        elif names != [""] and map_.default is None:
+            zero(names, after, unknown)
+
+
+def zero(names: list[str], after: dict[str, Any], unknown: dict[str, Any]) -> None:
+    first, *rest = names
+    if not rest and unknown.get(first) is not True and after.get(first) is None:
+        after[first] = 0
+    blocks, pending = after.get(first), unknown.get(first)
+    if rest and isinstance(blocks, list) and len(blocks) == 1 and isinstance(blocks[0], dict):
+        zero(rest, blocks[0], pending[0] if isinstance(pending, list) and pending else {})
 
 
 def test_there_are_examples_to_plan() -> None:

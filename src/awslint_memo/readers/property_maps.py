@@ -158,11 +158,9 @@ def translate(type_: str, map_: PropertyMap, read: Callable[[str], Value], place
     """The value of one property; `read` gives the value of a Terraform argument in the current block."""
     if not map_.attribute:
         return Known(_translated(type_, map_.within, read, place), place) if map_.within else Absent(place)
-    value = _argument(map_.attribute, read)
+    value = _argument(map_, map_.attribute, read)
     if isinstance(value, Absent) and map_.older:
-        value = _argument(map_.older, read)
-    if isinstance(value, Known) and value.content == "" and not map_.is_sent_empty:
-        value = Absent(value.place, value.origin)
+        value = _argument(map_, map_.older, read)
     if map_.within is not None:
         value = _blocks(type_, map_, value)
     elif map_.read is not None and not isinstance(value, Absent):
@@ -174,9 +172,7 @@ def translate(type_: str, map_: PropertyMap, read: Callable[[str], Value], place
     return value
 
 
-def _argument(path: str, read: Callable[[str], Value]) -> Value:
-    if "." not in path:
-        return read(path)
+def _argument(map_: PropertyMap, path: str, read: Callable[[str], Value]) -> Value:
     first, *rest = path.split(".")
     value = read(first)
     for step in rest:
@@ -184,7 +180,14 @@ def _argument(path: str, read: Callable[[str], Value]) -> Value:
         # In another version of the provider, an argument of this name may not be a block: then the path is absent.
         is_block = not isinstance(block, Known) or isinstance(block.content, Mapping)
         value = block.get(step) if is_block else Absent(block.place)
-    return value
+    return Absent(value.place, value.origin) if isinstance(value, Known) and _is_unset(value, map_) else value
+
+
+def _is_unset(value: Known, map_: PropertyMap) -> bool:
+    """Whether an argument has no value: it is empty text, or the 0 by which a plan shows a number that nobody set."""
+    if value.content == "":
+        return not map_.is_sent_empty
+    return value.defaulted and value.number == 0 and map_.default is None
 
 
 def _blocks(type_: str, map_: PropertyMap, value: Value) -> Value:

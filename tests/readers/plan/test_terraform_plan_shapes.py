@@ -307,6 +307,18 @@ def test_a_block_that_the_provider_fills_in_is_absent() -> None:
     assert here.resources["aws_lambda_function.work"].get("TracingConfig").is_absent
 
 
+@pytest.mark.parametrize("written", [{}, {"initial_lifecycle_hook": [{"name": {"constant_value": "drain"}}]}])
+def test_a_zero_in_a_block_may_be_what_nobody_set(written: dict[str, Any]) -> None:
+    """Where the plan shows the block it is surely so; where a dynamic block makes it, somebody may have written 0."""
+    hook = {"name": "drain", "heartbeat_timeout": 0}
+    group = change("aws_autoscaling_group.web", {"initial_lifecycle_hook": [hook], "max_instance_lifetime": 0})
+    expressions = {"type": "aws_autoscaling_group", "name": "web", "expressions": written}
+    web = deployment(group, configuration=configured(expressions)).resources["aws_autoscaling_group.web"]
+    timeout = web.get("LifecycleHookSpecificationList").items[0].get("HeartbeatTimeout")
+    assert timeout.is_absent if written else timeout.is_unknown
+    assert web.get("MaxInstanceLifetime").is_absent
+
+
 def test_a_nested_block_that_a_dynamic_block_makes_is_not_absent() -> None:
     planned: dict[str, Any] = {"destination_config": [{"on_failure": [{}], "on_success": []}]}
     unknown = {"destination_config": [{"on_failure": [{"destination": True}], "on_success": []}]}

@@ -208,7 +208,8 @@ def test_a_null_is_a_value_unless_the_variable_takes_none(tmp_path: Path) -> Non
     made = resources(tmp_path, {"main.tf": call("a", "name = null\n wait = null"), "queue/main.tf": child})
     queue = made["module.a.aws_sqs_queue.q"]
     assert queue.get("QueueName").text == "none"
-    assert queue.get("ReceiveMessageWaitTimeSeconds").is_absent
+    # The provider's default, not the variable's.
+    assert queue.get("ReceiveMessageWaitTimeSeconds").note == " (default)"
 
 
 def test_what_a_null_leaves_to_the_provider_is_said_to_be_its_default_once(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from awslint_memo.readers.plan.nodes import (
 from awslint_memo.readers.plan.references import MAX_HOPS, BlockContext, References, Trail
 from awslint_memo.readers.terraform.blocks import DEPENDS_ON, dependencies
 from awslint_memo.readers.terraform.values import made_of
-from awslint_memo.syntax.node import fields
+from awslint_memo.syntax.node import Content, fields
 
 _NEVER_COMPUTED = frozenset(("dead_letter_config", "destination_config", "serverlessv2_scaling_configuration"))
 """Blocks that the provider never fills in by itself: what a plan does not know of them, a `dynamic` block makes.
@@ -56,12 +56,16 @@ class Arguments:
         expressions = self._scope.block.get("expressions") if self._scope is not None else None
         return expressions if isinstance(expressions, dict) else {}
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the plan shows how its arguments are written, apart from blocks that `dynamic` makes."""
+        return self._scope is not None
+
     def read(self, name: str) -> Value:
         """The value of a top-level argument or block."""
         if name == DEPENDS_ON:
             return self._dependencies()
-        is_shown = self._scope is not None
-        missing = Unconfigured.NOTHING if is_shown else Unconfigured.NOT_SHOWN
+        missing = Unconfigured.NOTHING if self.is_shown else Unconfigured.NOT_SHOWN
         configured: Configured = self.expressions.get(name, missing)
         return _Reading(self, name).value(self._trees.argument(name, configured, self.place))
 
@@ -153,6 +157,8 @@ class _Reading(Links):
             return Known({key: value for key, value in fields.items() if not isinstance(value, Absent)}, place)
         if isinstance(content, str) and (link := self._named(content, configured, place)) is not None:
             return link
+        if configured is Unconfigured.NOT_SHOWN and self._arguments.is_shown and _is_zero(content):
+            return Unknown("0 in blocks of which the plan does not show whether somebody wrote it", place)
         is_default = configured is Unconfigured.NOTHING or self._arguments.is_null(configured)
         return Known(content, place, defaulted=is_default)
 
@@ -207,6 +213,10 @@ class _Reading(Links):
                 if word and target.planned.after(name) == text:
                     links.setdefault(target.planned.address, Link(target.planned.address, word, place))
         return next(iter(links.values())) if len(links) == 1 else None
+
+
+def _is_zero(content: Content) -> bool:
+    return content == 0 and not isinstance(content, bool)
 
 
 def _secret_name(configured: Configured) -> str:

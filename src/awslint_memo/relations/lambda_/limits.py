@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Known, Value
+from awslint_memo.model.value import Value
 
 _OF_STREAMS: Mapping[str, tuple[int, int]] = fact(
     {
@@ -69,8 +69,7 @@ def excesses(resource: Resource) -> Iterator[Excess]:
     for path, limit in LIMITS[resource.type].items():
         value, (least, most) = resource.get(path), limit
         number = value.number
-        # A plan has zeros for what nobody set.
-        if number is None or (isinstance(value, Known) and value.defaulted):
+        if number is None:
             continue
         if not least <= number <= most:
             yield Excess(value, f"{least} to {most}", least if number < least else most)
