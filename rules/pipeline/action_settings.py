@@ -23,13 +23,13 @@ def check(pipeline: Resource) -> Findings:
         type_ = action.value.get("ActionTypeId.Provider")
         related = [(type_, "the type of the action")]
         for name, value, count, fewest, most in codepipeline.action_types.miscounted(action):
-            takes = f"{fewest} to {most}" if fewest < most else f"exactly {most}" if most else "none"
-            has = f"{count or 'no'} artifact{'' if count == 1 else 's'}"
-            do = f"leave {most}" if count > most > 0 else f"give it at least {fewest}" if most else "remove them"
-            message = f"has {has}, but {type_.text} has {takes}, so CodePipeline rejects it"
+            number = f"{fewest} to {most}" if fewest < most else f"exactly {most}" if most else "none"
+            has, verb = f"{count or 'no'} artifact{'' if count == 1 else 's'}", "takes" if name[0] == "I" else "makes"
+            message = f"has {has}, but {type_.text} {verb} {number}, so CodePipeline rejects it"
+            do = f"leave {most}" if count > most > 0 else f"name {number}" if most else "remove them"
             yield pipeline.finding(value, message, of=f"{name} in {action.label}", do=do, related=related)
         if missing := codepipeline.action_types.missing_keys(action):
-            message = f"has no {listed(missing)}, without which {type_.text} does nothing"
+            message = f"has no {listed(missing, last='or')}, which an action of {type_.text} needs"
             of, do = f"Configuration in {action.label}", f"add {listed(missing)}"
             yield pipeline.finding(action.value.get("Name"), message, of=of, do=do, related=related)
 
@@ -76,20 +76,6 @@ Resources:
     Properties:
       Stages:
         - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Test, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: web}, InputArtifacts: [{Name: Source}, {Name: Other}]}]}
----
-resource "aws_codepipeline" "release" {
-  stage {
-    name = "Build"
-
-    action {
-      name            = "Web"
-      category        = "Build"
-      owner           = "AWS"
-      provider        = "CodeBuild"
-      input_artifacts = ["source"]
-    }
-  }
-}
 ---
 resource "aws_codepipeline" "release" {
   stage {

@@ -25,7 +25,11 @@ def check(pipeline: Resource) -> Findings:
             reason = f"but no action before {label} makes an artifact of this name"
         else:
             reason = f"but {missing.maker.label} makes this artifact, and does not run before {label}"
-        do = f"take {listed(missing.before, last='or')}" if missing.before else "let an earlier action make it"
+        do = (
+            f"take {listed(missing.before, last='or')}"
+            if missing.before
+            else "name it in OutputArtifacts of an earlier action"
+        )
         yield pipeline.finding(name, reason, of=f"InputArtifacts in {label}", do=do)
     for earlier, artifact in codepipeline.artifacts.repeated(pipeline):
         label, first = artifact.action.label, earlier.action.label
@@ -151,6 +155,13 @@ Resources:
       Stages:
         - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Batch}, OutputArtifacts: [{Name: Built}]}]}
         - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, InputArtifacts: [{Name: Built}]}]}
+  # Of the source that names no artifact, another rule tells.
+  Forgotten:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}}]}
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, InputArtifacts: [{Name: Source}]}]}
   Untaken:
     Type: AWS::CodePipeline::Pipeline
     Properties:

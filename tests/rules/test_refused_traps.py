@@ -50,7 +50,7 @@ def test_artifacts_are_counted_by_category_too() -> None:
     assert messages("pipeline-action-settings", pipeline(source, site)) == []
     idle = action("Deploy", "S3", Configuration={"BucketName": "b", "Extract": "true"})
     [message] = messages("pipeline-action-settings", pipeline(source, idle))
-    assert "InputArtifacts in Stage1/S3 of Release has no artifacts, but S3 has exactly 1" in message
+    assert "InputArtifacts in Stage1/S3 of Release has no artifacts, but S3 takes exactly 1" in message
 
 
 def test_six_inputs_of_a_build_are_too_many() -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.codepipeline.pipelines import Action, stages
+from awslint_memo.relations.codepipeline.action_types import miscounted
+from awslint_memo.relations.codepipeline.pipelines import Action, actions, stages
 
 
 @record(frozen=True, eq=False)
@@ -35,12 +36,19 @@ def missing(pipeline: Resource) -> Iterator[Missing]:
     made = list(_artifacts(pipeline, "OutputArtifacts"))
     if any(artifact.name.text is None for artifact in made):
         return
+    # What an action that has to make an artifact, and names none, is meant to make may be any.
+    names_none = any(_names_none(action) for action in actions(pipeline))
     for taken in _artifacts(pipeline, "InputArtifacts"):
         before = [artifact for artifact in made if _may_precede(artifact, taken)]
         if taken.name.text is not None and all(artifact.name.text != taken.name.text for artifact in before):
             maker = next((artifact.action for artifact in made if artifact.name.text == taken.name.text), None)
             names = dict.fromkeys(artifact.name.text or "" for artifact in before)
-            yield Missing(taken, maker, tuple(names))
+            if maker is not None or not names_none:
+                yield Missing(taken, maker, tuple(names))
+
+
+def _names_none(action: Action) -> bool:
+    return any(name == "OutputArtifacts" and not count for name, _, count, _, _ in miscounted(action))
 
 
 def repeated(pipeline: Resource) -> Iterator[tuple[Artifact, Artifact]]:
