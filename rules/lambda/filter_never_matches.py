@@ -20,6 +20,7 @@ from awslint_memo import Findings, Fix, Resource, filters, rule
     memo="メッセージ属性やメッセージフィルタリングを活用すると、受信者が必要なメッセージだけを受け取ることができます。",
     aws="lambda/latest/dg/invocation-eventfiltering.html",
     fix="unsafe",
+    yields_to="lambda-filter-value",
 )
 def check(reader: Resource) -> Findings:
     source, asked = filters.source(reader), filters.filters(reader)
@@ -102,6 +103,9 @@ resource "aws_lambda_event_source_mapping" "orders" {
 """
 
 GOOD = """
+Resources:
+  Named: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: "arn:aws:sqs:eu-west-1:111122223333:orders", FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"eventSource": ["sqs.amazonaws.com"]}'}]}}}
+---
 Parameters: {Source: {Type: String}, Pattern: {Type: String}}
 Resources:
   Orders: {Type: AWS::SQS::Queue}

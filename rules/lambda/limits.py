@@ -16,7 +16,7 @@ from awslint_memo import Findings, Resource, limits, rule
     resource=("AWS::Lambda::EventInvokeConfig", "AWS::Lambda::EventSourceMapping", "AWS::Pipes::Pipe"),
     memo="バッチ処理を利用すると、スループットを向上させることができます。",
     aws="lambda/latest/api/API_CreateEventSourceMapping.html",
-    yields_to=("sqs-batch-size",),
+    yields_to=("lambda-mapping-exclusive", "lambda-mapping-refused", "sqs-batch-size"),
 )
 def check(resource: Resource) -> Findings:
     for excess in limits.excesses(resource):
@@ -58,6 +58,10 @@ resource "aws_lambda_event_source_mapping" "orders" {
 """
 
 GOOD = """
+Resources:
+  Refused: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: "arn:aws:sqs:eu-west-1:111122223333:orders", FunctionName: f, MaximumRetryAttempts: 20000}}
+  Few: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: "arn:aws:sqs:eu-west-1:111122223333:orders", FunctionName: f, ProvisionedPollerConfig: {MinimumPollers: 0}}}
+---
 Parameters: {Factor: {Type: Number}}
 Resources:
   Queue: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !ImportValue queue, FunctionName: f, ScalingConfig: {MaximumConcurrency: 2}, ProvisionedPollerConfig: {MaximumPollers: 10000}}}

@@ -151,7 +151,6 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     },
     "lambda_/event_filters.py": {"NAMES": PEOPLE, "_TYPES": PATHS},
     "lambda_/invocations.py": {"_ASYNCHRONOUS": PATHS, "_LATER": PATHS, "_NAMED": PATHS, "_WAITING": PATHS},
-    "lambda_/item_filters.py": {"_MATCHES": "operators of patterns"},
     "lambda_/limits.py": {"LIMITS": "the facts above it by type"},
     "lambda_/mapping_roles.py": {"_QUEUE": PARTS, "_STREAM": PARTS, "_TABLE": PARTS},
     "lambda_/mapping_settings.py": {"_LEAST": "from where on settings differ from what Lambda takes by default"},

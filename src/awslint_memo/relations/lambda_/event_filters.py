@@ -115,6 +115,11 @@ class Filter:
         """What the filter asks for, by the field of the record; none where that is not known."""
         return self.pattern.fields if self.pattern.is_known else {}
 
+    @property
+    def item(self) -> Mapping[str, Value]:
+        """What the filter asks for of an item of a table, by the part of the stream's record: NewImage, Keys."""
+        return self.fields["dynamodb"].fields if "dynamodb" in self.fields else {}
+
 
 def filters(reader: Resource) -> list[Filter]:
     """The filters of a mapping or pipe, of which a record must match one; one whose pattern is not known has no
@@ -202,9 +207,7 @@ def foreign_value(source: Source | None, asked: Filter) -> ForeignValue | None:
 def missing_image(view: str, asked: Filter) -> str:
     """The image that a filter asks for and that a stream with such a view does not have; empty where there may be
     none."""
-    wanted = asked.fields.get("dynamodb")
-    fields = {} if wanted is None else wanted.fields
-    named = (image for image in _BOTH if image in fields and not may_match_without(fields[image]))
+    named = (image for image in _BOTH if image in asked.item and not may_match_without(asked.item[image]))
     has: tuple[str, ...] = _IMAGES.get(view, _BOTH)
     return next((image for image in named if image not in has), "")
 
@@ -219,17 +222,16 @@ class Number:
 
 def unmatched_numbers(asked: Filter) -> list[Number]:
     """The attributes of which a filter asks for numbers, which no record has: there, numbers are texts ("N": "5")."""
-    wanted = asked.fields.get("dynamodb")
-    return [] if wanted is None else list(_numbers(wanted, ""))
+    return list(_numbers(asked.item, ""))
 
 
-def _numbers(within: Value, name: str) -> Iterator[Number]:
-    for key, value in within.fields.items():
+def _numbers(within: Mapping[str, Value], name: str) -> Iterator[Number]:
+    for key, value in within.items():
         if key == "N" and isinstance(value.plain, list):
             if value.items and all(_is_number(item) or "numeric" in item.fields for item in value.items):
                 yield Number(name, value)
         elif not key.startswith("$"):
-            yield from _numbers(value, key)
+            yield from _numbers(value.fields, key)
 
 
 def _is_number(value: Value) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from awslint_memo.model.facts import fact
 from awslint_memo.model.value import Value
+from awslint_memo.relations.event_patterns import OPERATORS
 from awslint_memo.relations.lambda_.event_filters import Filter, may_match_without
 
 _PARTS = fact(
@@ -20,16 +21,11 @@ _TYPES_OF_ATTRIBUTES = fact(
 )
 """What stands above the value of an attribute in a record of a table's stream."""
 
-_MATCHES = ("anything-but", "equals-ignore-case", "numeric", "prefix", "suffix", "wildcard")
-"""Operators that match no field which is not there."""
-
 
 def untyped_attribute(asked: Filter) -> str:
     """The first attribute of an item that a filter asks for without its type; empty where there surely is none, or it
     may match nevertheless."""
-    wanted = asked.fields.get("dynamodb")
-    parts = {} if wanted is None else wanted.fields
-    return next(filter(None, (_untyped(parts[name]) for name in _PARTS if name in parts)), "")
+    return next(filter(None, (_untyped(asked.item[name]) for name in _PARTS if name in asked.item)), "")
 
 
 def _untyped(attributes: Value) -> str:
@@ -51,4 +47,5 @@ def _untyped(attributes: Value) -> str:
 
 def _is_wanted_itself(item: Value) -> bool:
     """Whether an item of a pattern surely asks for a value that is there: a scalar, or an operator on one."""
-    return item.text is not None or any(key in _MATCHES for key in item.fields)
+    # Of all operators, `exists` alone may match a field that is not there.
+    return item.text is not None or any(key in OPERATORS and key != "exists" for key in item.fields)
