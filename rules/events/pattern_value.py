@@ -27,6 +27,9 @@ Resources:
   Failed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail: {state: [Failed]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 Resources:
+  Failed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail.state: [Failed], detail.pipeline: [orders]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
   Builds: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild], detail-type: [CodeBuild State Change]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 resource "aws_cloudwatch_event_rule" "builds" {

@@ -34,6 +34,10 @@ Resources:
   Uploaded: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3], detail-type: [Object Created], detail: {bucket: {name: [!Ref Uploads]}}}}}
   Uploads: {Type: AWS::S3::Bucket}
 ---
+Resources:
+  Uploaded: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3], detail-type: [Object Created], detail.bucket.name: [!Ref Uploads]}}}
+  Uploads: {Type: AWS::S3::Bucket}
+---
 resource "aws_cloudwatch_event_rule" "uploaded" {
   event_pattern = jsonencode({
     source      = ["aws.s3"]

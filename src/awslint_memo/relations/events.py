@@ -9,7 +9,7 @@ from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.phrases import listed, nearest
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Value
+from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.iam.statements import service_of_type
 from awslint_memo.syntax.embedded import each, parse_embedded
 
@@ -165,18 +165,29 @@ _OR = "$or"
 
 
 def pattern(event_rule: Resource) -> Value:
-    """The EventPattern of a rule as a mapping, also where it is written as JSON text; Absent for one without."""
-    return parse_embedded(event_rule.get("EventPattern"))
+    """The EventPattern of a rule as a mapping, also where it is written as JSON text; Absent for one without.
+
+    A key such as detail.state is state in detail, as EventBridge takes it
+    (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html, read on 2026-11-29).
+    """
+    return _nested(parse_embedded(event_rule.get("EventPattern")))
+
+
+def _nested(value: Value) -> Value:
+    """A value in which no key of a mapping has dots."""
+    if not isinstance(value, Known) or not isinstance(value.content, Mapping):
+        return value
+    content: dict[str, Value] = {}
+    for key, item in value.content.items():
+        first, _, rest = key.partition(".")
+        beside = content[first].fields if rest and first in content else {}
+        content[first] = _nested(Known({**beside, rest: item}, item.place) if rest else item)
+    return Known(content, value.place, value.origin)
 
 
 def unknown_keys(event_rule: Resource) -> dict[str, Value]:
-    """The keys at the top of a rule's pattern that no event has, with what they ask for.
-
-    detail.state is the same to EventBridge as state in detail
-    (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html, read on 2026-11-29).
-    """
-    known = (*_KEYS, _OR)
-    return {key: value for key, value in pattern(event_rule).fields.items() if key.partition(".")[0] not in known}
+    """The keys at the top of a rule's pattern that no event has, with what they ask for."""
+    return {key: value for key, value in pattern(event_rule).fields.items() if key not in (*_KEYS, _OR)}
 
 
 def alike_key(key: str) -> str | None:
