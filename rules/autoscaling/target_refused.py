@@ -1,7 +1,8 @@
 """Application Auto Scaling should accept a target, and act on it.
 
-Provisioned concurrency is that of an alias or a version, an Aurora cluster has 15 readers at most, and a shard of a cache
-five replicas. While ScheduledScalingSuspended is true, no scheduled action changes anything.
+Provisioned concurrency is that of an alias or a version, so a target that names neither is refused. An Aurora cluster has 15
+readers at most and a shard of a cache five replicas, whatever MaxCapacity says. While ScheduledScalingSuspended is true, no
+scheduled action changes anything.
 
 What to do: name the alias (function:NAME:ALIAS), lower MaxCapacity (Terraform: max_capacity), or set the suspension to
 false.
@@ -23,8 +24,10 @@ def check(target: Resource) -> Findings:
     dimension, capacity, scaled = (target.get(name) for name in ("ScalableDimension", "MaxCapacity", "ResourceId"))
     most = tracked_metrics.MOST_SCALED.get(dimension.text or "")
     if most is not None and capacity.above(most):
-        message = f"but {dimension.text} is {most} at most"
-        yield target.finding(capacity, message, do=f"set it to at most {most}", related=[(dimension, "what is scaled")])
+        # No page says whether the target is refused.
+        message = f"but {dimension.text} never gets above {most}"
+        do, related = f"set it to at most {most}", [(dimension, "what is scaled")]
+        yield target.finding(capacity, message, do=do, related=related, level="advice")
     _, _, qualifier = (scaled.text or "").removeprefix("function:").partition(":")
     if dimension.text == CONCURRENCY and scaled.text is not None and qualifier in ("", "$LATEST"):
         message = "but provisioned concurrency is that of an alias or a version, so the target is refused"

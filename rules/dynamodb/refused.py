@@ -22,7 +22,7 @@ def check(table: Resource) -> Findings:
     # Terraform's provider does not send the units of a table on demand.
     for units in given if table.language == "cloudformation" else ():
         if billing.is_one_of("PAY_PER_REQUEST") and units.is_known:
-            message = "has ProvisionedThroughput, which DynamoDB refuses with PAY_PER_REQUEST"
+            message = f"has {units.route}, which DynamoDB refuses with BillingMode PAY_PER_REQUEST"
             yield table.finding(units, message, do="remove it", related=[(billing, "BillingMode")])
     names = [index.get("IndexName").text for index in indexes.items]
     # In Terraform the indexes of a table without any may stand elsewhere.

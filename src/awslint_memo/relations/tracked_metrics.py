@@ -8,6 +8,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Link, Unknown, Value
+from awslint_memo.relations import elasticache
 
 MEASURED: Mapping[str, tuple[str, ...]] = fact(
     {
@@ -66,11 +67,13 @@ TABLE_METRICS = fact(
 TABLE_TARGETS = fact((20, 90), page="amazondynamodb/latest/developerguide/AutoScaling.html", read="2026-11-29")
 """The least and the most per cent that a policy may track of such a metric."""
 
-MOST_SCALED = fact(
-    {"elasticache:replication-group:Replicas": 5, "rds:cluster:ReadReplicaCount": 15},
-    page="autoscaling/application/APIReference/API_RegisterScalableTarget.html",
-    read="2026-11-29",
-)
+MOST_READERS = fact(15, page="AmazonRDS/latest/AuroraUserGuide/aurora-replicas-adding.html", read="2026-11-29")
+"""How many readers an Aurora cluster has at most."""
+
+MOST_SCALED: Mapping[str, int] = {
+    "elasticache:replication-group:Replicas": elasticache.MOST_REPLICAS,
+    "rds:cluster:ReadReplicaCount": MOST_READERS,
+}
 """By ScalableDimension, the most that the service has of it."""
 
 CPU_METRICS: Mapping[str, bool] = fact(
