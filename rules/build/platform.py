@@ -67,7 +67,7 @@ resource "aws_codebuild_project" "build" {
 
   environment {
     type            = "ARM_CONTAINER"
-    image           = "aws/codebuild/standard:7.0"
+    image           = "aws/codebuild/amazonlinux-aarch64-standard:3.0"
     privileged_mode = true
 
     environment_variable {
@@ -147,7 +147,7 @@ Resources:
   OnArm:
     Type: AWS::CodeBuild::Project
     Properties:
-      Environment: {Type: ARM_CONTAINER, Image: "aws/codebuild/standard:7.0", PrivilegedMode: true, EnvironmentVariables: [{Name: REPOSITORY, Value: !GetAtt Both.RepositoryUri}]}
+      Environment: {Type: ARM_CONTAINER, Image: "aws/codebuild/amazonlinux-aarch64-standard:3.0", PrivilegedMode: true, EnvironmentVariables: [{Name: REPOSITORY, Value: !GetAtt Both.RepositoryUri}]}
       Source: {Type: CODEPIPELINE, BuildSpec: "{version: 0.2, phases: {build: {commands: [docker build -t $REPOSITORY ., docker push $REPOSITORY]}}}"}
   OfBoth: {Type: AWS::Lambda::Function, Properties: {PackageType: Image, Architectures: [arm64], Code: {ImageUri: !Sub "${Both.RepositoryUri}:arm"}}}
   Pulled: {Type: AWS::ECR::Repository}
@@ -167,7 +167,7 @@ resource "aws_codebuild_project" "build" {
 
   environment {
     type            = "ARM_CONTAINER"
-    image           = "aws/codebuild/standard:7.0"
+    image           = "aws/codebuild/amazonlinux-aarch64-standard:3.0"
     privileged_mode = true
 
     environment_variable {

@@ -226,42 +226,6 @@ Resources:
   Service: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Targets}]}}
   Targets: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: v}}
 ---
-resource "aws_ecs_service" "web" {
-  name            = "web"
-  task_definition = "web"
-
-  load_balancer {
-    container_name   = "web"
-    container_port   = 9000
-    target_group_arn = aws_lb_target_group.web.arn
-  }
-
-  network_configuration {
-    subnets         = ["s"]
-    security_groups = [aws_security_group.web.id]
-  }
-}
-
-resource "aws_lb_target_group" "web" {
-  port        = 9000
-  protocol    = "HTTP"
-  target_type = "ip"
-  vpc_id      = "v"
-}
-
-resource "aws_security_group" "web" {
-  vpc_id = "v"
-}
-
-resource "aws_security_group_rule" "web" {
-  security_group_id = aws_security_group.web.id
-  type              = "ingress"
-  protocol          = "tcp"
-  from_port         = 8000
-  to_port           = 9000
-  cidr_blocks       = ["10.0.0.0/8"]
-}
----
 resource "aws_instance" "mail" {
   ami                    = "ami-0123456789abcdef0"
   vpc_security_group_ids = [aws_security_group.mail.id]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.command import report
-from tests.linting import IMPORTED, found, messages, resource, stack
+from tests.linting import IMPORTED, found, messages, resource, stack, terraform
 
 from awslint_memo.model.patterns import covers
 
@@ -136,6 +136,21 @@ def test_a_rule_that_admits_the_port_or_may_is_enough(ingress: Any) -> None:
     assert found(UNREACHABLE, service(AT_80, ingress)) == []
     assert found(UNREACHABLE, service(AT_80, Rule=separate(GroupId=IMPORTED))) == []
     assert found(UNREACHABLE, service(AT_80, Rule=separate(GroupId="sg-0123456789abcdef0"))) != []
+
+
+@pytest.mark.parametrize(("direction", "levels"), [("ingress", []), ("egress", ["warning"])])
+def test_a_rule_of_terraform_admits_what_comes_in(direction: str, levels: list[str]) -> None:
+    group = "${aws_security_group.web.id}"
+    balancer = {"container_port": 9000, "target_group_arn": "${aws_lb_target_group.web.arn}"}
+    template = terraform(
+        aws_ecs_service={"web": {"load_balancer": balancer, "network_configuration": {"security_groups": [group]}}},
+        aws_lb_target_group={"web": {"protocol": "HTTP"}},
+        aws_security_group={"web": {"vpc_id": "v"}},
+        aws_security_group_rule={
+            "in": {"security_group_id": group, "type": direction, "protocol": "tcp", "from_port": 8000, "to_port": 9000}
+        },
+    )
+    assert [each.level for each in found(UNREACHABLE, template)] == levels
 
 
 def test_groups_and_targets_that_are_not_known_are_not_judged() -> None:
