@@ -7,7 +7,7 @@ queue has no policy by default, and a dead-letter queue needs one too.
 What to do: give the queue a policy that allows the service sqs:SendMessage, with the rule, topic or bucket as
 aws:SourceArn. A queue without a policy is not reported where an output or another stack may know it, or where somebody is
 allowed sqs:SetQueueAttributes or sqs:AddPermission for it: a program may then give it a policy. So may one of a nested stack
-that was not read, if the queue has a written name.
+that was not read, if it is given a part of the queue's name or what is not known.
 """
 
 from awslint_memo import Findings, Resource, rule, service_calls
@@ -93,6 +93,12 @@ resource "aws_sqs_queue_policy" "orders" {
   queue_url = aws_sqs_queue.orders.id
   policy    = data.aws_iam_policy_document.orders.json
 }
+---
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Subscription: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Orders.Arn}}
+  Orders: {Type: AWS::SQS::Queue, Properties: {QueueName: orders}}
+  Programs: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "https://example.com/programs.yaml", Parameters: {Size: small}}}
 """
 
 GOOD = """
@@ -142,8 +148,15 @@ Resources:
 Resources:
   Topic: {Type: AWS::SNS::Topic}
   Subscription: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Orders.Arn}}
+  Orders: {Type: AWS::SQS::Queue, Properties: {QueueName: shop-orders}}
+  Programs: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "https://example.com/programs.yaml", Parameters: {Prefix: shop}}}
+---
+Parameters: {Name: {Type: String}}
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Subscription: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Orders.Arn}}
   Orders: {Type: AWS::SQS::Queue, Properties: {QueueName: orders}}
-  Programs: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "https://example.com/programs.yaml"}}
+  Programs: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "https://example.com/programs.yaml", Parameters: {Name: !Ref Name}}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -283,4 +296,22 @@ FIXED = """
 +    }]
 +  })
 +}
+---
+   Orders: {Type: AWS::SQS::Queue, Properties: {QueueName: orders}}
++  OrdersPolicy:
++    Type: AWS::SQS::QueuePolicy
++    Properties:
++      Queues:
++        - !Ref Orders
++      PolicyDocument:
++        Version: "2012-10-17"
++        Statement:
++          - Effect: Allow
++            Principal:
++              Service: sns.amazonaws.com
++            Action: sqs:SendMessage
++            Resource: !GetAtt Orders.Arn
++            Condition:
++              ArnEquals:
++                aws:SourceArn: !Ref Topic
 """

@@ -68,18 +68,24 @@ def policies(target: Resource) -> Policies:
 
 def _is_set_by_program(target: Resource) -> bool:
     """Whether a policy of this deployment allows somebody to give a queue or topic a policy, or one of a nested stack
-    that was not read may: it can know what has a written name."""
-    is_named = target.get("QueueName" if target.type == QUEUE else "TopicName").text is not None
-    if is_named and target.deployment.once(_has_unread_stack):
+    that was not read may: it is given the written name, a part of it, or what is not known."""
+    name = target.get("QueueName" if target.type == QUEUE else "TopicName").text
+    inputs = () if name is None else target.deployment.once(_inputs_of_unread_stacks)
+    if name is not None and any(value.is_unknown or (value.text or "\0") in name for value in inputs):
         return True
     named = target.deployment.once(_settable)[target.type]
     return any(names(value, target, target.deployment) is not False for value in named)
 
 
-def _has_unread_stack(deployment: Deployment) -> bool:
-    """Whether the template of a nested stack was not read: nothing of it is here."""
+def _inputs_of_unread_stacks(deployment: Deployment) -> Sequence[Value]:
+    """What nested stacks are given whose templates were not read: nothing of them is here."""
     read = {name.rpartition("/")[0] for name in deployment.resources}
-    return any(nested.name not in read for nested in deployment.of_type("AWS::CloudFormation::Stack"))
+    given = [
+        nested.get("Parameters")
+        for nested in deployment.of_type("AWS::CloudFormation::Stack")
+        if nested.name not in read
+    ]
+    return [value for inputs in given for value in ((inputs,) if inputs.is_unknown else inputs.fields.values())]
 
 
 def _settable(deployment: Deployment) -> Mapping[str, Sequence[Value]]:
