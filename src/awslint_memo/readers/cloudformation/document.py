@@ -23,7 +23,7 @@ from awslint_memo.readers.cloudformation.expansion import (
     without_macros,
 )
 from awslint_memo.readers.cloudformation.parameters import Parameter, parameters
-from awslint_memo.readers.cloudformation.references import MetLookups
+from awslint_memo.readers.cloudformation.references import MetLookups, attributes
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.sam.translated import EXISTS, Define, Translated, has_connectors, is_of_sam, written
 from awslint_memo.syntax.node import UNREADABLE, Node, descend, fields, text
@@ -200,9 +200,9 @@ class Document:
         return {name: at for at, name in enumerate(self.resources)}
 
     @cached_property
-    def nested(self) -> tuple[str, ...]:
-        """The resources that are nested stacks."""
-        return self.names_of(tuple(NESTED))
+    def nested(self) -> Mapping[str, frozenset[str]]:
+        """The resources that are nested stacks, each with the names of those whose attributes it uses."""
+        return {name: frozenset(attributes(self.resources[name][1])) for name in self.names_of(tuple(NESTED))}
 
     @cached_property
     def needed_lookups(self) -> frozenset[str]:

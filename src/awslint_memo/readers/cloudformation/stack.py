@@ -103,6 +103,10 @@ class StackDeployment:
         if isinstance(self.use.imports, Imports):
             self.use.imports.forget()
 
+    def evaluated(self, node: Node) -> Value:
+        """The value of a node of the template in this deployment."""
+        return self.shared.value(node, node, self.scope)[1]
+
     def outputs(self) -> Iterator[Value]:
         """The values of the outputs that exist in this deployment."""
         for name in self.document.section("Outputs"):

@@ -14,7 +14,6 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation import deployments, nesting
 from awslint_memo.readers.cloudformation.deployments import Asked, ParameterCase
 from awslint_memo.readers.cloudformation.document import NESTED, Document
-from awslint_memo.readers.cloudformation.references import attributes
 from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.stacks import ParameterValues, ResourceNames, Results, Stack, Use, Uses
@@ -164,7 +163,7 @@ def _with_one(
 ) -> Iterator[tuple[StackDeployment, Choices]]:
     """The stack with each deployment of one nested stack; with a note of it, if that is not read."""
     node = stack.document.resources[name][1]
-    location = nesting.location(node, NESTED[text(fields(node).get("Type")) or ""], stack.scope.evaluate)
+    location = nesting.location(node, NESTED[text(fields(node).get("Type")) or ""], stack.evaluated)
     if use.uses.left <= 0:
         is_noted = any(what.endswith(_MANY) for what in reversed(stack.unseen))
         what = f"{location.shown}{_MANY}"
@@ -226,10 +225,10 @@ def _use(stack: StackDeployment, use: Use, name: str, parameters: Node | None) -
     nodes = fields(parameters)
     given: Mapping[str, Value] = {}
     if parameters is not None and any(key.startswith("Fn::") for key in nodes):
-        given = stack.shared.value(parameters, parameters, stack.scope)[1].fields
+        given = stack.evaluated(parameters).fields
         nodes = dict.fromkeys(given, parameters)
     else:
-        given = {key: stack.shared.value(node, node, stack.scope)[1] for key, node in nodes.items()}
+        given = {key: stack.evaluated(node) for key, node in nodes.items()}
     return replace(
         use,
         fixed={name: text for name, text in (use.fixed or {}).items() if name in _SHARED},
@@ -260,18 +259,14 @@ def _narrowed(document: Document, use: Use, parent: str) -> Use:
 
 def _in_order(stack: StackDeployment) -> list[str]:
     """The nested stacks of this deployment, each after those whose outputs it uses."""
-    nested = stack.document.nested
-    names = [name for name in nested if name in stack.scope.resources]
+    needs = stack.document.nested
+    names = [name for name in needs if name in stack.scope.resources]
     ordered: list[str] = []
     while names:
-        ready = [one for one in names if not _needs(stack, one).intersection(names) - {one}] or names[:1]
+        ready = [name for name in names if not needs[name].intersection(names) - {name}] or names[:1]
         ordered += ready
         names = [name for name in names if name not in ready]
     return ordered
-
-
-def _needs(stack: StackDeployment, name: str) -> set[str]:
-    return set(attributes(stack.document.resources[name][1]))
 
 
 def named_by(document: Document) -> Iterator[str]:

@@ -49,18 +49,22 @@ class Stack:
 
 @record
 class Stacks:
-    """The stacks that were met in any deployment of a template, by prefix; what was worked out of one is kept."""
+    """The stacks that were met in any deployment of a template, by prefix; what was worked out of one is kept.
+
+    by_values: the same stacks by prefix, document and the values that the parent gives.
+    """
 
     met: dict[str, list[Stack]] = field(default_factory=dict)
+    by_values: dict[tuple[object, ...], Stack] = field(default_factory=dict)
     made: dict[tuple[object, ...], object] = field(default_factory=dict)
     """The deployments of stacks so far, by what tells them apart, so that equal ones are the same object."""
 
     def stack(self, document: Document, use: Use) -> Stack:
         """The stack of a document for a use; the same object for the same values given by the parent."""
-        known = self.met.setdefault(use.prefix, [])
-        for one in known:
-            if one.document is document and _are_same(one.values, use.given):
-                return one
+        # An id is of use only while its object lives; the stacks keep these.
+        known = (use.prefix, id(document), frozenset((name, id(value)) for name, value in use.given.items()))
+        if known in self.by_values:
+            return self.by_values[known]
         parameters = {
             name: replace(parameter, given=use.given.get(name), values={})
             for name, parameter in document.parameters.items()
@@ -77,7 +81,8 @@ class Stacks:
         )
         meet_choices(len(conditions.written) + len(parameters))
         made = Stack(document, conditions, SharedValues(), use.parent, use.given_nodes, use.given)
-        known.append(made)
+        self.by_values[known] = made
+        self.met.setdefault(use.prefix, []).append(made)
         return made
 
 
@@ -87,10 +92,6 @@ def _hide_secrets(parameters: Iterable[Parameter]) -> None:
         if parameter.given is not None and parameter.is_hidden(parameter.given.text):
             hide(parameter.given.place)
             hide(parameter.given.decided)
-
-
-def _are_same(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
-    return one is other or (one.keys() == other.keys() and all(value is other[name] for name, value in one.items()))
 
 
 @record(frozen=True)
