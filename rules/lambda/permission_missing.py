@@ -28,10 +28,13 @@ def check(function: Resource) -> Findings:
         source, invoker = call.sources[0], call.invokers[0]
         by = f" for {source.title}" if source is not None else ""
         never = "which never does" if source is invoker else f"so {invoker.title} never does"
+        used = "the action" if source is invoker else invoker.title
+        instead = f", or remove {used}, as the alarms watch the function itself"
+        instead = instead if permits.is_alarmed_about_itself(function, call) else ""
         yield function.finding(
             function,
             f"has no permission by which {call.principal} may invoke {what}{by}, {never}",
-            do=f"add one for {call.principal}{of}{', with that as SourceArn' if by else ''}",
+            do=f"add one for {call.principal}{of}{', with that as SourceArn' if by else ''}{instead}",
             related=[(invoker, "invokes it") for invoker in call.invokers],
             about=[function],
             fix=permits.permission(function, call),
@@ -117,6 +120,12 @@ Resources:
   Work: {Type: AWS::Lambda::Function}
   Get: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, HttpMethod: GET, Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Work.Arn}/invocations"}}}
   Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: apigateway.amazonaws.com, SourceArn: !Sub "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Other}/*/GET/"}}
+---
+Resources:
+  Work: {Type: AWS::Lambda::Function}
+  Topic: {Type: AWS::SNS::Topic}
+  ToWork: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: lambda, Endpoint: !GetAtt Work.Arn}}
+  Errors: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Topic], Namespace: AWS/Lambda, MetricName: Errors, Dimensions: [{Name: FunctionName, Value: !Ref Work}]}}
 """
 
 GOOD = """
@@ -246,4 +255,17 @@ FIXED = """
 +  principal     = "events.amazonaws.com"
 +  source_arn    = aws_cloudwatch_event_rule.work.arn
 +}
+---
+Resources:
+  Work: {Type: AWS::Lambda::Function}
+  WorkSnsPermission:
+    Type: AWS::Lambda::Permission
+    Properties:
+      Action: lambda:InvokeFunction
+      FunctionName: !Ref Work
+      Principal: sns.amazonaws.com
+      SourceArn: !Ref Topic
+  Topic: {Type: AWS::SNS::Topic}
+  ToWork: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: lambda, Endpoint: !GetAtt Work.Arn}}
+  Errors: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Topic], Namespace: AWS/Lambda, MetricName: Errors, Dimensions: [{Name: FunctionName, Value: !Ref Work}]}}
 """

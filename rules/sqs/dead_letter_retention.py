@@ -38,9 +38,9 @@ def check(queue: Resource) -> Findings:
         nobody_decided = nobody_wrote(keeps) and nobody_wrote(time)
         yield queue.finding(
             keeps,
-            f"is {durations.format_duration(keeps.number)}{keeps.note}, but {source.title} keeps "
-            f"messages for {said} and their age is not reset, so late failures are lost",
-            of="MessageRetentionPeriod",
+            f"which is no longer than the {said} of {source.title}, and the age of messages is not reset, "
+            "so late failures are lost",
+            shown=durations.format_duration(keeps.number),
             do="set it to 1209600 (14 days)",
             level="advice" if nobody_decided else None,
             related=[(time, f"{source.title} keeps messages for {said}")],

@@ -11,6 +11,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import events
 from awslint_memo.relations.cloudwatch.alarms import ACTIONS, ALARM, COMPOSITE
+from awslint_memo.relations.cloudwatch.deployed import watched
 from awslint_memo.relations.iam.statements import names
 from awslint_memo.relations.lambda_ import namings
 from awslint_memo.relations.lambda_.admissions import PERMISSION, may_admit, may_open_url
@@ -115,6 +116,20 @@ def unpermitted(function: Resource) -> list[Unpermitted]:
             missing.invokers.append(invoker)
             missing.sources.append(source)
     return list(found.values())
+
+
+def is_alarmed_about_itself(function: Resource, missing: Unpermitted) -> bool:
+    """Whether a function surely is invoked for alarms only that watch it: those that invoke it, or publish to a topic
+    that does."""
+    sources = [source for source in missing.sources if source is not None]
+    alarms = [source for source in sources if source.type in (ALARM, COMPOSITE)]
+    topics = [source.name for source in sources if source.type == TOPIC]
+    deployment = function.deployment
+    for alarm in deployment.of_type(ALARM, COMPOSITE) if topics else ():
+        named = (deployment.find(value, TOPIC) for name in ACTIONS for value in alarm.get(name).items)
+        if any(topic is not None and topic.name in topics for topic in named):
+            alarms.append(alarm)
+    return bool(alarms) and all(function in watched(alarm) for alarm in alarms)
 
 
 def permission(function: Resource, missing: Unpermitted) -> Fix | None:
