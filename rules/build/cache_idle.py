@@ -34,7 +34,7 @@ def check(project: Resource) -> Findings:
         message = f"is {layers.text}{layers.note}, but {lacking.why}, so no layer is cached"
         unsafe = "lets builds reach the devices of their host"
         fix = project.set("Environment.PrivilegedMode", True, unsafe=unsafe) if lacking.is_mode else None
-        do = "set PrivilegedMode to true" if lacking.is_mode else "take it out"
+        do = "set Environment.PrivilegedMode to true" if lacking.is_mode else "take it out"
         yield project.finding(
             layers, message, of="Cache.Modes", do=do, related=[(lacking.value, "the reason")], fix=fix
         )

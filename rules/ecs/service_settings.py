@@ -24,8 +24,8 @@ def check(service: Resource) -> Findings:
     network = service.get("NetworkConfiguration.AwsvpcConfiguration")
     task = service.follow("TaskDefinition", ecs.TASK)
     if network.is_absent and ecs_services.needs_network(service):
-        message = "has no NetworkConfiguration, but its tasks have network interfaces of their own (awsvpc)"
-        yield service.finding(network, message, do="add one with subnets")
+        message = "but its tasks have network interfaces of their own (awsvpc)"
+        yield service.finding(network, message, do="add it, with subnets")
     # Of a task on Fargate, its own network mode is told.
     elif network.fields and task is not None and not ecs_services.is_on_fargate(task):
         mode = task.get("NetworkMode", default="bridge")

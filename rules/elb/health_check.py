@@ -24,10 +24,10 @@ def check(group: Resource) -> Findings:
         interval, timeout = times.interval, times.timeout
         is_default = timeout.note == " (default)"
         place, other, name = (interval, timeout, TIMEOUT) if is_default else (timeout, interval, INTERVAL)
-        above = "above it" if times.least else "not below it"
-        wants = f"the interval must be {above}" if is_default else f"which must be {above}"
+        above = "must be above it" if times.least else "must not be below it"
+        wants = f"and the interval {above}" if is_default else f"which {above}"
         message = f"but {name} is {other.number:g} s{other.note}, {wants}, so Elastic Load Balancing refuses the group"
-        do = f"set {TIMEOUT} below the interval" if is_default else f"set it below {interval.number:g}"
+        do = f"set {TIMEOUT if is_default else 'it'} below {interval.number:g}"
         yield group.finding(place, message, unit="s", do=do, related=[(other, name)])
     checked = group.get("HealthCheckProtocol")
     if (why := target_groups.refused_protocol(group)) is not None:

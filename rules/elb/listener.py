@@ -35,7 +35,7 @@ def check(listener: Resource) -> Findings:
         other = None if targets is None else load_balancers.layer(targets.get("Protocol"))
         if targets is not None and None not in (layer, other) and layer != other:
             message = (
-                f"names {targets.title}, which has {targets.get('Protocol').text}, but Protocol is {protocol.text}"
+                f"names {targets.title}, which has {targets.get('Protocol').text}, but the listener has {protocol.text}"
             )
             related = [(targets.get("Protocol"), f"the protocol of {targets.title}")]
             yield listener.finding(named, message, of="DefaultActions", do="give both one protocol", related=related)

@@ -25,7 +25,8 @@ def check(pipeline: Resource) -> Findings:
             controller = service.get("DeploymentController.Type")
             if controller.is_one_of("CODE_DEPLOY", "EXTERNAL"):
                 message = f"but {service.title} has the controller {controller.text}, so ECS refuses the deployment"
-                do = f"set it to CodeDeployToECS, or remove the controller of {service.title}"
+                do = f"remove the controller of {service.title}"
+                do = f"set it to CodeDeployToECS, or {do}" if controller.text == "CODE_DEPLOY" else do
                 related = [(controller, f"deploys {service.title}")]
                 yield pipeline.finding(provider, message, of=of, do=do, related=related)
         application = pipeline.deployment.find(action.configuration.get("ApplicationName"), releases.APPLICATION)

@@ -71,5 +71,5 @@ def refused_protocol(group: Resource) -> str | None:
     """Why Elastic Load Balancing surely refuses the protocol of a group's checks, as words behind it; else None."""
     checked, protocol = group.get("HealthCheckProtocol").text, group.get("Protocol").text
     if checked in UNCHECKED:
-        return "by which no health is checked"
+        return "which checks no health"
     return f"which can't check targets of {protocol}" if checked == "TCP" and protocol in APPLICATION else None

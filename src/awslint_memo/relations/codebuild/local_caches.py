@@ -37,7 +37,7 @@ def without_local_cache(project: Resource) -> Lacking | None:
     for path, keyword in WITHOUT_LOCAL.items():
         value = project.get(path)
         if value.text == keyword:
-            return Lacking(f"{path.rpartition('.')[2]} is {keyword}{value.note}", value)
+            return Lacking(f"{path} is {keyword}{value.note}", value)
     return None
 
 
@@ -45,5 +45,5 @@ def without_layers(project: Resource) -> Lacking | None:
     """Why a project that may have a local cache surely caches no Docker layers; None where it may."""
     kind, mode = project.get("Environment.Type"), project.get("Environment.PrivilegedMode", default=False)
     if (kind.text or "").startswith("WINDOWS"):
-        return Lacking("the environment is one of Windows", kind)
-    return Lacking(f"PrivilegedMode is off{mode.note}", mode, is_mode=True) if mode.flag is False else None
+        return Lacking(f"Environment.Type is {kind.text}{kind.note}", kind)
+    return Lacking(f"Environment.PrivilegedMode is off{mode.note}", mode, is_mode=True) if mode.flag is False else None
