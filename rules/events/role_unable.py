@@ -55,6 +55,12 @@ resource "aws_scheduler_schedule" "nightly" {
 """
 
 GOOD = """
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}}}
+  Work: {Type: AWS::Lambda::Function}
+  Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: !GetAtt Role.Arn}}
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn, RoleArn: !GetAtt Role.Arn}]}}
+---
 Parameters: {Policy: {Type: String}}
 Resources:
   Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: ["lambda:Invoke*", "states:StartExecution"], Resource: "*"}]}}]}}

@@ -9,10 +9,8 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.definitions import State, states
-from awslint_memo.relations.iam import roles
-from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC, policies
-from awslint_memo.relations.lambda_ import namings
-from awslint_memo.relations.lambda_.admissions import PERMISSION
+from awslint_memo.relations.iam import role_uses, roles
+from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC
 from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
 from awslint_memo.relations.statemachines import MACHINE
 
@@ -59,7 +57,7 @@ def lacks(machine: Resource) -> Iterator[Lack]:
         return
     for state in states(machine):
         action, value, target = _call(state)
-        if target is not None and not _may_be_let(target) and roles.may(role, action, resource=target) is False:
+        if target is not None and role_uses.is_refused(role, action, target):
             yield Lack(state, role, action, target, value)
 
 
@@ -77,31 +75,3 @@ def _call(state: State) -> tuple[str, Value, Resource | None]:
     value = state.argument(argument)
     is_function = type_ == FUNCTION
     return action, value, function_of(deployment, value) if is_function else deployment.find(value, type_)
-
-
-_NAMES = {FUNCTION: "FunctionName", TOPIC: "TopicName"}
-
-
-def _begins_as_another(target: Resource) -> bool:
-    """Whether the name of a function or topic begins with that of another one: policy templates of SAM that name the
-    other one allow every name that begins so."""
-    path = _NAMES.get(target.type)
-    own = "" if path is None else target.get(path).text or ""
-    others = (other.get(path).text for other in target.deployment.of_type(target.type) if path and other is not target)
-    return any(other and own.startswith(other) for other in others)
-
-
-def _may_be_let(target: Resource) -> bool:
-    """Whether a policy of a resource may let a role do something, whatever the role's own policies say."""
-    if _begins_as_another(target):
-        return True
-    if target.type in (QUEUE, TOPIC):
-        return bool(policies(target).holders)
-    if target.type == _TABLE:
-        return not target.get("ResourcePolicy").is_absent
-    if target.type != FUNCTION:
-        return False
-    known = target.deployment.once(namings.invokers).by_function.get(target.name, ())
-    holders = [naming.resource for naming in known if naming.resource is not None]
-    named = [holder.get("Principal").text for holder in holders if holder.type == PERMISSION]
-    return any(principal is None or not principal.endswith(".amazonaws.com") for principal in named)

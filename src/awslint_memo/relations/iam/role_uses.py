@@ -11,9 +11,12 @@ from awslint_memo.model.value import Value
 from awslint_memo.relations import events
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC, policies
+from awslint_memo.relations.lambda_ import namings
+from awslint_memo.relations.lambda_.admissions import PERMISSION
 from awslint_memo.syntax.embedded import each
 
 FUNCTION = "AWS::Lambda::Function"
+_TABLE = "AWS::DynamoDB::Table"
 _MAPPING = "AWS::Lambda::EventSourceMapping"
 _INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
 
@@ -125,14 +128,43 @@ def undeliverable(sender: Resource, function: Resource | None) -> Iterator[Lack]
 
 def _lack(role: Resource, named: Value, types: Sequence[str]) -> Iterator[Lack]:
     target = role.deployment.find(named, *types)
-    # SAM lets the roles that it makes send, and a policy of the target may let a role too.
-    if (
-        target is None
-        or roles.is_generated(role)
-        or role.is_exposed()
-        or (target.type in (QUEUE, TOPIC) and policies(target).holders)
-    ):
+    # SAM lets the roles that it makes send.
+    if target is None or roles.is_generated(role) or role.is_exposed():
         return
     action = SENDS[target.type]
-    if roles.may(role, action, resource=target) is False:
+    if is_refused(role, action, target):
         yield Lack(role, action, target, named)
+
+
+def is_refused(role: Resource, action: str, target: Resource) -> bool:
+    """Whether a role surely may not do an action with a target: none of its policies allows it, and none of the
+    target's may."""
+    return not _may_be_let(target) and roles.may(role, action, resource=target) is False
+
+
+_NAMES = {FUNCTION: "FunctionName", TOPIC: "TopicName"}
+
+
+def _begins_as_another(target: Resource) -> bool:
+    """Whether the name of a function or topic begins with that of another one: policy templates of SAM that name the
+    other one allow every name that begins so."""
+    path = _NAMES.get(target.type)
+    own = "" if path is None else target.get(path).text or ""
+    others = (other.get(path).text for other in target.deployment.of_type(target.type) if path and other is not target)
+    return any(other and own.startswith(other) for other in others)
+
+
+def _may_be_let(target: Resource) -> bool:
+    """Whether a policy of a resource may let a role do something, whatever the role's own policies say."""
+    if _begins_as_another(target):
+        return True
+    if target.type in (QUEUE, TOPIC):
+        return bool(policies(target).holders)
+    if target.type == _TABLE:
+        return not target.get("ResourcePolicy").is_absent
+    if target.type != FUNCTION:
+        return False
+    known = target.deployment.once(namings.invokers).by_function.get(target.name, ())
+    holders = [naming.resource for naming in known if naming.resource is not None]
+    named = [holder.get("Principal").text for holder in holders if holder.type == PERMISSION]
+    return any(principal is None or not principal.endswith(".amazonaws.com") for principal in named)

@@ -22,6 +22,7 @@ from awslint_memo.relations.iam.resource_policies import (
     policies,
     source_arns,
 )
+from awslint_memo.relations.iam.role_uses import SENDS
 from awslint_memo.relations.iam.statements import SOURCE_ARN, Request
 from awslint_memo.syntax.embedded import each
 
@@ -43,8 +44,6 @@ _SENDERS: Mapping[str, tuple[str, str]] = {
     TOPICS: ("SNS", "messages are lost"),
 }
 """What people call a service, and what follows where it can't send."""
-
-_SENDING = {QUEUE: "sqs:SendMessage", TOPIC: "sns:Publish"}
 
 KEY_ACTIONS = ("kms:GenerateDataKey", "kms:Decrypt")
 """What a service must be allowed with the key of a queue or topic to which it sends
@@ -90,7 +89,7 @@ def _request(call: ServiceCall, target: Resource) -> Request:
     lacks = frozenset() if is_alarm else _OWNERS
     account = True if is_alarm else None
     return Request(
-        (_SENDING[target.type],), target.deployment, target, call.service, call.source, account=account, lacks=lacks
+        (SENDS[target.type],), target.deployment, target, call.service, call.source, account=account, lacks=lacks
     )
 
 
@@ -129,7 +128,7 @@ def refusals(target: Resource) -> list[Refusal]:
         return [_refusal(target, holders[0], service, refused) for service, refused in by_service.items()]
     senders = listed([_SENDERS[service][0] for service in by_service])
     message = f"has no policy that lets {senders} {_verb(target)}, so {_SENDERS[next(iter(by_service))][1]}"
-    do = f"add one that allows {listed([*by_service])} {_SENDING[target.type]}"
+    do = f"add one that allows {listed([*by_service])} {SENDS[target.type]}"
     every = [call for refused in by_service.values() for call in refused]
     return [Refusal(every, target, message, do, added_policy(target, by_service))]
 
@@ -137,7 +136,7 @@ def refusals(target: Resource) -> list[Refusal]:
 def _refusal(target: Resource, holder: Resource, service: str, refused: Sequence[ServiceCall]) -> Refusal:
     """What a policy lacks for one service, by the statement that is nearest to let it send."""
     near = obstacle(target, _request(refused[0], target))
-    action, (words, loss) = _SENDING[target.type], _SENDERS[service]
+    action, (words, loss) = SENDS[target.type], _SENDERS[service]
     why, do = {
         "condition": (
             "lets it only for another aws:SourceArn",
@@ -185,7 +184,7 @@ def _statement(target: Resource, service: str, sources: Sequence[Resource | None
     return {
         "Effect": "Allow",
         "Principal": {"Service": service},
-        "Action": _SENDING[target.type],
+        "Action": SENDS[target.type],
         "Resource": target.reference("Arn" if target.type == QUEUE else "Ref"),
         "Condition": {"ArnEquals": {"aws:SourceArn": arns[0] if len(arns) == 1 else arns}},
     }
