@@ -29,7 +29,7 @@ def check(schedule: Resource) -> Findings:
         yield schedule.finding(minutes, so, do="remove it, or set Mode to FLEXIBLE", level="advice", fix=fix)
     elif minutes.below(1) or minutes.above(schedules.LONGEST_WINDOW):
         so = f"but EventBridge Scheduler accepts 1 to {schedules.LONGEST_WINDOW}, and refuses it"
-        yield schedule.finding(minutes, so, do="set it to a number of these")
+        yield schedule.finding(minutes, so, do=f"set it to {1 if minutes.below(1) else schedules.LONGEST_WINDOW}")
 
 
 BAD = """

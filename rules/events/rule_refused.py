@@ -19,6 +19,7 @@ INPUTS = ("Input", "InputPath", "InputTransformer.InputTemplate")
     aws="eventbridge/latest/APIReference/API_PutRule.html",
 )
 def check(event_rule: Resource) -> Findings:
+    # https://github.com/awsdocs/aws-cloudformation-user-guide/pull/456 (read on 2026-11-29)
     if all(event_rule.get(name).is_absent for name in ("EventPattern", "ScheduleExpression")):
         message = "has neither an EventPattern nor a ScheduleExpression, so EventBridge refuses it"
         yield event_rule.finding(event_rule, message, do="add one of them")

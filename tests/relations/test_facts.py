@@ -181,7 +181,6 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "sqs/queues.py": {"DECLARED_MARGIN": "a choice of this linter"},
     "statemachines.py": {"_BESIDE": PATHS, "_STARTS": PATHS},
     "table_keys.py": {"_OF_TERRAFORM": PATHS},
-    "subscription_filters.py": {"_TYPES": PATHS},
     "security_groups.py": {"_OVER_TCP": "protocols, all of which are carried by TCP"},
     "tracked_metrics.py": {"_PREDICTED": PATHS, "_TRACKED": PATHS},
     "xray/samplings.py": {"CRITERIA": PATHS},

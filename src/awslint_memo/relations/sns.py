@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
-from awslint_memo.model.facts import Fact, fact
+from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Value
@@ -83,20 +83,16 @@ def into_queue(queue: Resource) -> list[Subscription]:
     return queue.deployment.once(_by_endpoint).get(queue.name, [])
 
 
-RECEIVERS: Mapping[str, Fact[tuple[str, str, tuple[str, ...]]]] = {
-    "firehose": Fact(
-        ("stream of Firehose", "firehose", ("AWS::KinesisFirehose::DeliveryStream",)),
-        page=_SUBSCRIBE,
-        read="2026-11-29",
-    ),
-    "lambda": Fact(
-        ("function", "lambda", ("AWS::Lambda::Alias", "AWS::Lambda::Function", "AWS::Lambda::Version")),
-        page=_SUBSCRIBE,
-        read="2026-11-29",
-    ),
-    "sqs": Fact(("queue", "sqs", (QUEUE,)), page=_SUBSCRIBE, read="2026-11-29"),
-}
-"""By protocol, what its endpoint is the ARN of: in words, the service in the ARN, and the types."""
+RECEIVERS: Mapping[str, tuple[str, tuple[str, ...]]] = fact(
+    {
+        "firehose": ("stream of Firehose", ("AWS::KinesisFirehose::DeliveryStream",)),
+        "lambda": ("function", ("AWS::Lambda::Alias", "AWS::Lambda::Function", "AWS::Lambda::Version")),
+        "sqs": ("queue", (QUEUE,)),
+    },
+    page=_SUBSCRIBE,
+    read="2026-11-29",
+)
+"""By protocol, which is the service in the ARN too, what its endpoint is the ARN of: in words, and the types."""
 
 _SCHEMES: Mapping[str, str] = fact({"http": "http://", "https": "https://"}, page=_SUBSCRIBE, read="2026-11-29")
 """How the endpoint of a protocol begins."""
@@ -162,10 +158,10 @@ def _wrong_endpoint(entry: Subscription, protocol: str) -> Iterator[Fault]:
                 f"write an address that begins with {_SCHEMES[protocol]}",
             )
     elif protocol in RECEIVERS:
-        what, service, types = RECEIVERS[protocol].value
-        known = {type_ for receiver in RECEIVERS.values() for type_ in receiver.value[2]}
+        what, types = RECEIVERS[protocol]
+        known = {type_ for _, receivers in RECEIVERS.values() for type_ in receivers}
         named = entry.resource.deployment.find(endpoint, *known)
-        is_other = service_of(endpoint) not in (None, "", "*", service) if named is None else named.type not in types
+        is_other = service_of(endpoint) not in (None, "", "*", protocol) if named is None else named.type not in types
         if is_other:
             says = f"names {'another service' if named is None else named.title}, but the protocol is {protocol}"
             yield Fault(endpoint, says, f"name a {what}, or change Protocol")

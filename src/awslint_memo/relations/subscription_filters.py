@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import service_of
+from awslint_memo.relations.iam.statements import service_of_type
 
 _TAKES_ROLE: Mapping[str, bool] = fact(
     {"firehose": True, "kinesis": True, "lambda": False},
@@ -16,17 +17,10 @@ _TAKES_ROLE: Mapping[str, bool] = fact(
 """By service, whether CloudWatch Logs delivers to it with the role of the filter. A destination of another account has
 a role of its own."""
 
-_TYPES: Mapping[str, str] = {
-    "AWS::Kinesis::Stream": "kinesis",
-    "AWS::KinesisFirehose::DeliveryStream": "firehose",
-    "AWS::Lambda::Alias": "lambda",
-    "AWS::Lambda::Function": "lambda",
-}
-
 
 def takes_role(subscription: Resource) -> bool | None:
     """Whether a filter surely needs a role (True) or surely takes none (False); None where that is not known."""
     destination = subscription.get("DestinationArn")
     receiver = subscription.deployment.find(destination)
-    service = service_of(destination) if receiver is None else _TYPES.get(receiver.type)
+    service = service_of(destination) if receiver is None else service_of_type(receiver.type)
     return _TAKES_ROLE.get(service or "")
