@@ -21,6 +21,9 @@ KNOWN = known()
 def test_each_bad_example_is_found_once(rule: Rule) -> None:
     for number, (example, findings) in enumerate(judged(rule).bad):
         assert [each.rule for each in findings] == [rule.id], ([each.message for each in findings], example.text)
+        # Without the property before it, a message about the resource has to go on with a verb.
+        message = findings[0].message.removeprefix(str(findings[0].resource))
+        assert not re.match(r" (by|for|from|in|of|on|to|which|with) ", message)
         known = KNOWN.get(f"{rule.id} {number}")
         assert identity(findings[0]) == known, "if baselines may lose it, write it anew: make docs"
 

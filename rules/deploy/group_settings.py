@@ -47,9 +47,13 @@ def check(group: Resource) -> Findings:
 
 def of_ecs(group: Resource) -> Findings:
     services, pairs = group.get("ECSServices"), group.get("LoadBalancerInfo.TargetGroupPairInfoList")
-    for value in (services, pairs):
-        if value.is_absent:
-            yield group.finding(value, "but a group for ECS needs it", do="add it")
+    if services.is_absent and pairs.is_absent:
+        # Of a group that has a configuration for another platform besides, deploy-platform tells.
+        if releases.configured_for(group) in (None, "ECS"):
+            message = "but a group for ECS needs it and LoadBalancerInfo.TargetGroupPairInfoList"
+            yield group.finding(services, message, do="add both")
+    elif services.is_absent or pairs.is_absent:
+        yield group.finding(services if services.is_absent else pairs, "but a group for ECS needs it", do="add it")
     for targets in (pair.get("TargetGroups") for pair in pairs.items):
         if len(targets.items) == 1 and targets.items[0].fields:
             message = "has one target group, but CodeDeploy moves the traffic between two"
@@ -85,6 +89,10 @@ Resources:
 Resources:
   Tasks: {Type: AWS::CodeDeploy::Application, Properties: {ComputePlatform: ECS}}
   Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Tasks, ServiceRoleArn: !ImportValue Role, ECSServices: [{ClusterName: shop, ServiceName: web}]}}
+---
+Resources:
+  Tasks: {Type: AWS::CodeDeploy::Application, Properties: {ComputePlatform: ECS}}
+  Web: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Tasks, ServiceRoleArn: !ImportValue Role, DeploymentConfigName: CodeDeployDefault.ECSAllAtOnce}}
 ---
 Resources:
   Tasks: {Type: AWS::CodeDeploy::Application, Properties: {ComputePlatform: ECS}}
@@ -197,6 +205,7 @@ Resources:
       LoadBalancerInfo: {TargetGroupPairInfoList: [{TargetGroups: [{Name: blue}, {Name: green}]}]}
   Service: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: CODE_DEPLOY}}}
   Any: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: !Ref Controller}}}
+  OfAnother: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Tasks, ServiceRoleArn: !ImportValue Role, DeploymentConfigName: CodeDeployDefault.OneAtATime}}
   Servers: {Type: AWS::CodeDeploy::Application}
   OnServers: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Servers, ServiceRoleArn: !ImportValue Role, DeploymentStyle: {DeploymentType: IN_PLACE, DeploymentOption: WITH_TRAFFIC_CONTROL}, LoadBalancerInfo: {TargetGroupInfoList: [{Name: web}]}, Ec2TagFilters: [{Key: Name, Type: KEY_ONLY}]}}
   Elsewhere: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: !ImportValue Role, DeploymentStyle: {DeploymentType: IN_PLACE, DeploymentOption: WITH_TRAFFIC_CONTROL}, Ec2TagSet: {Ec2TagSetList: [{Ec2TagGroup: [{Key: Name, Type: KEY_ONLY}]}]}}}

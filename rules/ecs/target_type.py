@@ -80,6 +80,8 @@ Resources:
   AnyType: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: v, TargetType: !Ref Type}}
   OnInstances: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Instances}]}}
   Bridged: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Task, LaunchType: EC2, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Instances}]}}
+  # Of the network that its tasks do not take, another rule tells.
+  Both: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [a]}}, LoadBalancers: [{ContainerName: web, ContainerPort: 80, TargetGroupArn: !Ref Instances}]}}
   Task: {Type: AWS::ECS::TaskDefinition, Properties: {NetworkMode: bridge}}
   Instances: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {Port: 80, Protocol: HTTP, VpcId: v}}
 ---

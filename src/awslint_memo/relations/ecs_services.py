@@ -130,13 +130,14 @@ def left_to_codedeploy(service: Resource) -> Iterator[tuple[str, Value]]:
 
 
 def is_in_vpc(service: Resource) -> bool:
-    """Whether the tasks of a service surely have network interfaces of their own (awsvpc)."""
+    """Whether the tasks of a service surely have network interfaces of their own (awsvpc). A task definition of this
+    deployment without them outweighs a NetworkConfiguration."""
     task = service.follow("TaskDefinition", ecs.TASK)
-    return (
-        service.get("LaunchType").text == "FARGATE"
-        or bool(service.get("NetworkConfiguration.AwsvpcConfiguration").fields)
-        or (task is not None and task.get("NetworkMode").text == "awsvpc")
-    )
+    if service.get("LaunchType").text == "FARGATE":
+        return True
+    if task is not None and not task.get("NetworkMode").is_unknown:
+        return task.get("NetworkMode").text == "awsvpc"
+    return bool(service.get("NetworkConfiguration.AwsvpcConfiguration").fields)
 
 
 def needs_network(service: Resource) -> bool:
