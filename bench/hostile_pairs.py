@@ -30,6 +30,17 @@ def _alarm(number: int, other: int) -> Json:
     return _resource("CloudWatch::CompositeAlarm", AlarmName=f"a{number}", AlarmRule=f"ALARM(a{other})")
 
 
+@sized("alarms x metric filters", 2_000)
+def _filters(count: int) -> Files:
+    resources: dict[str, Json] = {}
+    for number in range(count):
+        name = f"{number}".translate(str.maketrans("0123456789", "abcdefghij"))
+        written = {"MetricNamespace": "Shop", "MetricName": f"refused-{name}", "MetricValue": "1"}
+        resources[f"F{number}"] = _resource("Logs::MetricFilter", FilterPattern="x", MetricTransformations=[written])
+        resources[f"A{number}"] = _resource("CloudWatch::Alarm", Namespace="Shop", MetricName=f"late-{name}")
+    return {"t.json": template(resources)}
+
+
 def _rule(name: str) -> Json:
     return _resource("Events::Rule", ScheduleExpression="rate(1 day)", Targets=[{"Id": "a", "Arn": _attribute(name)}])
 

@@ -8,7 +8,7 @@ What to do: set TreatMissingData (Terraform: treat_missing_data) to notBreaching
 DefaultValue of 0.
 """
 
-from awslint_memo import Findings, Resource, alarms, namespaces, rule
+from awslint_memo import Findings, Resource, alarms, namespaces, rule, written
 
 
 @rule(
@@ -25,7 +25,7 @@ def check(alarm: Resource) -> Findings:
         return
     for metric in alarms.metrics(alarm):
         known, name = namespaces.namespace(metric.namespace.text or ""), metric.name.text
-        is_rare = (known is not None and name in known.rare) or alarms.is_made_of_matches(metric, alarm.deployment)
+        is_rare = (known is not None and name in known.rare) or written.is_made_of_matches(metric, alarm.deployment)
         is_with_requests = known is not None and name in known.requested
         if is_rare or is_with_requests:
             when = "while there are requests" if is_with_requests else "when something happens"

@@ -23,7 +23,6 @@ ALARM_EVENT: Mapping[str, str] = fact(
 
 ALARM = "AWS::CloudWatch::Alarm"
 COMPOSITE = "AWS::CloudWatch::CompositeAlarm"
-FILTER = "AWS::Logs::MetricFilter"
 
 SUBSCRIBER = "AWS::EventsV2::Subscriber"
 
@@ -145,19 +144,6 @@ def may_run(policy: Resource) -> bool:
     return any(value.is_unknown or policy.may_be_named_by(value) for value in values) or bool(
         list(allowed_resources(deployment, "autoscaling:ExecutePolicy"))
     )
-
-
-def is_made_of_matches(metric: Metric, deployment: Deployment) -> bool:
-    """Whether metric filters of this deployment surely write a metric, and only for lines of logs that match: none of
-    them has a default value, or may have one."""
-    values = [item for held in deployment.of_type(FILTER) for item in held.get("MetricTransformations").items]
-    named = [value for value in values if value.get("MetricName").is_same_as(metric.name) is not False]
-    its = [value for value in named if value.get("MetricNamespace").is_same_as(metric.namespace) is not False]
-    is_made = any(
-        value.get("MetricName").is_same_as(metric.name) and value.get("MetricNamespace").is_same_as(metric.namespace)
-        for value in its
-    )
-    return is_made and all(value.get("DefaultValue").is_absent for value in its)
 
 
 def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str]) -> bool:

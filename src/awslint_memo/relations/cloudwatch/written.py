@@ -1,15 +1,18 @@
-"""The metrics that metric filters of a deployment write, and which of them an alarm nearly names."""
+"""The metrics that metric filters of a deployment write: of what, and which of them an alarm nearly names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from awslint_memo.model.budget import spend
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.value import Value
 from awslint_memo.relations.cloudwatch import alarms, namespaces
 from awslint_memo.relations.cloudwatch.metrics import RESERVED
 from awslint_memo.relations.iam.roles import allowed_resources
+
+_FILTER = "AWS::Logs::MetricFilter"
 
 _VARIABLES = {"AWS::ECS::TaskDefinition": "ContainerDefinitions", "AWS::Lambda::Function": "Environment.Variables"}
 """Where programs are told the namespace of the metrics that they write."""
@@ -39,21 +42,42 @@ def meant(metric: alarms.Metric, deployment: Deployment) -> Written | None:
     A program may still write the alarm's metric (see `programs_may_write`).
     """
     where, called = metric.namespace.text, metric.name.text
-    every = deployment.once(_written)
-    if every is None or where is None or called is None or where.startswith(RESERVED) or where in namespaces.names():
+    if where is None or called is None or where.startswith(RESERVED) or where in namespaces.names():
         return None
-    watched = deployment.once(_watched)
-    if watched is None or any(pair.texts == (where, called) for pair in every):
+    filters = deployment.once(_filters)
+    if filters is None or (where, called) in filters.written:
         return None
-    for pair in every:
-        space, name = pair.texts
-        if pair.texts in watched:
-            continue
-        if space == where and _is_like(name, called):
+    for pair in filters.by_namespace.get((where, _digits(called)), ()):
+        if _is_like(pair.texts[1], called):
             return pair
-        if name == called and _is_like(space, where):
+    for pair in filters.by_name.get((_digits(where), called), ()):
+        if _is_like(pair.texts[0], where):
             return replace(pair, is_other_name=False)
     return None
+
+
+def is_made_of_matches(metric: alarms.Metric, deployment: Deployment) -> bool:
+    """Whether metric filters of this deployment surely write a metric, and only for lines of logs that match: none of
+    them has a default value, or may have one."""
+    by_name, name = deployment.once(_transformations), metric.name.text
+    near = by_name if name is None else (name, None)
+    values = [value for key in near for value in by_name.get(key, ())]
+    named = [value for value in values if value.get("MetricName").is_same_as(metric.name) is not False]
+    its = [value for value in named if value.get("MetricNamespace").is_same_as(metric.namespace) is not False]
+    is_made = any(
+        value.get("MetricName").is_same_as(metric.name) and value.get("MetricNamespace").is_same_as(metric.namespace)
+        for value in its
+    )
+    return is_made and all(value.get("DefaultValue").is_absent for value in its)
+
+
+def _transformations(deployment: Deployment) -> Mapping[str | None, Sequence[Value]]:
+    """What metric filters make of lines of logs, by the name of the metric; under None where that is not known."""
+    by_name: dict[str | None, list[Value]] = {}
+    for held in deployment.of_type(_FILTER):
+        for item in held.get("MetricTransformations").items:
+            by_name.setdefault(item.get("MetricName").text, []).append(item)
+    return by_name
 
 
 def programs_may_write(metric: alarms.Metric, deployment: Deployment) -> bool:
@@ -74,22 +98,54 @@ def _scalars(value: Value) -> Iterator[Value]:
         yield from _scalars(item)
 
 
+def _digits(name: str) -> str:
+    """The digits of a name: those of two names that differ by a slip are the same."""
+    return "".join(character for character in name if character.isdigit())
+
+
 def _is_like(written: str, named: str) -> bool:
-    """Whether two names differ as by a slip: they hold the same digits, and nearly the same letters."""
+    """Whether two names with the same digits differ as by a slip: they hold nearly the same letters."""
     from difflib import SequenceMatcher
 
-    digits = [[character for character in text if character.isdigit()] for text in (written, named)]
-    return digits[0] == digits[1] and SequenceMatcher(None, written.lower(), named.lower()).ratio() >= _LIKE
+    if not spend("comparisons", 1):
+        return False
+    matcher = SequenceMatcher(None, written.lower(), named.lower())
+    # The quick ones are never smaller.
+    return all(ratio() >= _LIKE for ratio in (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio))
 
 
-def _written(deployment: Deployment) -> list[Written] | None:
-    """What the filters of a deployment write; None where that is not known of all."""
+@record(frozen=True, eq=False)
+class _Filters:
+    """What metric filters write, as pairs of a namespace and a name.
+
+    by_namespace: what no alarm watches, by the namespace and the digits of the name. by_name: the same by the digits of
+    the namespace and the name.
+    """
+
+    written: set[tuple[str, str]]
+    by_namespace: Mapping[tuple[str, str], Sequence[Written]]
+    by_name: Mapping[tuple[str, str], Sequence[Written]]
+
+
+def _filters(deployment: Deployment) -> _Filters | None:
+    """What the filters of a deployment write; None where that, or what alarms watch, is not known of all."""
     written = [
         Written(resource, item.get("MetricNamespace"), item.get("MetricName"))
-        for resource in deployment.of_type(alarms.FILTER)
+        for resource in deployment.of_type(_FILTER)
         for item in resource.get("MetricTransformations").items
     ]
-    return None if any("" in pair.texts for pair in written) else written
+    watched = deployment.once(_watched)
+    if watched is None or any("" in pair.texts for pair in written):
+        return None
+    by_namespace: dict[tuple[str, str], list[Written]] = {}
+    by_name: dict[tuple[str, str], list[Written]] = {}
+    for pair in written:
+        namespace, name = pair.texts
+        if (namespace, name) in watched:
+            continue
+        by_namespace.setdefault((namespace, _digits(name)), []).append(pair)
+        by_name.setdefault((_digits(namespace), name), []).append(pair)
+    return _Filters({pair.texts for pair in written}, by_namespace, by_name)
 
 
 def _watched(deployment: Deployment) -> set[tuple[str, str]] | None:
