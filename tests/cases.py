@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import Any, TypeAlias
 
+import pytest
+
 Test: TypeAlias = "Callable[..., None]"
 Ids: TypeAlias = "Callable[[Any], object] | Iterable[str] | None"
 
@@ -43,7 +45,7 @@ def _failure(test: Test, arguments: Sequence[Any], case: Mapping[str, Any]) -> s
     """What a case fails with, and where; nothing if it passes."""
     try:
         test(*arguments, **case)
-    except Exception:
+    except (Exception, pytest.fail.Exception):
         return traceback.format_exc()
     return ""
 

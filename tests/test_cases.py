@@ -30,6 +30,16 @@ def test_a_case_is_named_by_its_values() -> None:
         odd()
 
 
+def test_a_case_that_raises_nothing_hides_no_other_one() -> None:
+    @each_case("text", ["1", "x", "2"], ids=str)
+    def refused(text: str) -> None:
+        with pytest.raises(ValueError, match="invalid"):
+            int(text)
+
+    with pytest.raises(AssertionError, match=r"(?s)2 of 3 cases failed.*\[1\].*\[2\]"):
+        refused()
+
+
 def test_a_test_without_cases_is_a_mistake() -> None:
     with pytest.raises(AssertionError, match="no cases"):
         each_case("number", [])
