@@ -25,7 +25,7 @@ UNSETTLED: Final = ("lookup", "output")
 """Kinds of questions that have no answer until they are met."""
 
 _LEAST: Final = 3
-"""How many questions are worth to be kept together."""
+"""Fewer questions than this are not kept together: asking them one by one is as fast."""
 
 
 class Hashed:
@@ -63,15 +63,15 @@ def group(answers: Answers) -> Hashed | None:
 class Reads:
     """The questions of one check, each with its answer, and the values that it was given by resource and path.
 
-    groups: questions that are also kept together, as those of one property. unknown: the values that it looked up in
-    one that it was given and that are not known.
+    groups: what each property depends on of which it read the value; answers has these questions too. unknown: the
+    values that it looked up in one that it was given and that are not known.
     """
 
     __slots__ = ("_questions", "answers", "groups", "unknown", "values")
 
     def __init__(self) -> None:
         self.answers: dict[Question, Any] = {}
-        self.groups: dict[int, Hashed] = {}
+        self.groups: dict[Hashed, None] = {}
         self.values: dict[tuple[str, str], Any] = {}  # Of the class Value, which itself notes what it was asked.
         self.unknown: list[Placed] = []
         self._questions: Hashed | None = None
@@ -80,14 +80,14 @@ class Reads:
     def questions(self) -> Hashed:
         """What was asked; of what a relation works out, with what it asked for that. Only once all is read.
 
-        What a property depends on is one question ("group"), which many checks ask of a deployment.
+        What a property depends on is one question ("group"): a deployment keeps its answer for all checks that read
+        the property, instead of one for each of the questions.
         """
         if self._questions is None:
-            groups = dict.fromkeys(self.groups.values())
-            grouped = {question for group in groups for question in group.parts}
+            grouped = {question for group in self.groups for question in group.parts}
             singles = (pair for pair in self.answers.items() if pair[0] not in grouped)
             questions = ((*one, answer.questions) if one[0] == "once" else one for one, answer in singles)
-            self._questions = Hashed((*(("group", group) for group in groups), *questions))
+            self._questions = Hashed((*(("group", group) for group in self.groups), *questions))
         return self._questions
 
 

@@ -183,8 +183,8 @@ class Deployment(Lookups[Resource]):
             self._place(one)
         own = listings or [Listed(made)]
         self.own = Catalogue(own, self._place, made, has_all=not others)
-        super().__init__(Catalogue([*others, *own], self._place, made) if others else self.own, is_open, answer)
-        self._common = common
+        every = Catalogue([*others, *own], self._place, made) if others else self.own
+        super().__init__(every, is_open, answer, common)
         self._outputs = outputs
         self.unseen_inputs = unseen_inputs
         self.is_reusable = is_reusable

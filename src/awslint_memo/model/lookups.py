@@ -19,14 +19,20 @@ class Lookups(Generic[R]):
     """The resources of a deployment by name and type, and what relations work out of them once.
 
     answer: what a condition, a parameter or a name of the template stands for in this deployment; None where there is
-    nothing to choose.
+    nothing to choose. common: see `key`.
     """
 
-    def __init__(self, resources: Catalogue[R], is_open: bool, answer: Callable[[Question], object] | None) -> None:
+    def __init__(
+        self,
+        resources: Catalogue[R],
+        is_open: bool,
+        answer: Callable[[Question], object] | None,
+        common: object = None,
+    ) -> None:
         self._resources = resources
         self._is_open = is_open
         self._answer = answer
-        self._common: object = None
+        self._common = common
         self.name = ""
         self.region_of_stack: Value | None = None
         self.untranslated: Callable[[Any], Sequence[R]] = lambda _: ()
@@ -38,6 +44,7 @@ class Lookups(Generic[R]):
         self._cache: dict[Callable[..., Any], Any] = {}
         self._reads: dict[Callable[..., Any], Reads] = {}
         self._answered: dict[Question, object] = {}
+        """The answers for `key` so far, those of questions whose answer stays the same."""
 
     @property
     def resources(self) -> Mapping[str, R]:
@@ -109,14 +116,14 @@ class Lookups(Generic[R]):
             return None
         # Checks of a template ask for the same things very often.
         known = self._answered.get
-        answers = tuple([self._key(one) if (answer := known(one)) is None else answer for one in questions.parts])
+        answers = tuple([self._key(part) if (answer := known(part)) is None else answer for part in questions.parts])
         return None if None in answers else Hashed((*answers, self._common))
 
     def _key(self, question: Question) -> object:
         answer = self._answer_to(question)
         # A lookup or an output that is not met yet may be later, and the name that the user gives a deployment changes.
-        is_settled = question[0] not in UNSETTLED if answer is _NO_ANSWER else question[0] != "kin"
-        if answer is not None and is_settled:
+        may_change = question[0] in UNSETTLED if answer is _NO_ANSWER else question[0] == "kin"
+        if answer is not None and not may_change:
             self._answered[question] = answer
         return answer
 
@@ -142,3 +149,4 @@ class Lookups(Generic[R]):
 
 
 _NO_ANSWER = object()
+"""The answer of a reader to a question about what the deployment does not have; None is for what can't be told."""

@@ -53,7 +53,7 @@ class Properties:
             if answers:
                 NOTING[-1].answers.update(answers)
             if together is not None:
-                NOTING[-1].groups[id(together)] = together
+                NOTING[-1].groups[together] = None
 
 
 _MODULES = regex(r"^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from awslint_memo.model.dependencies import Question
 from awslint_memo.readers.cloudformation.candidates import Candidates
@@ -23,14 +23,13 @@ class Deciding:
 
     def __init__(self, met: Mapping[str, Sequence[Stack]]) -> None:
         self._all = met
-        self._met: dict[str, list[Stack]] = {}
-        """Those that differ in what decides: not in the values that a parent gives, but in which it gives."""
+        self._met: dict[str, dict[tuple[object, ...], Stack]] = {}
+        """Those that differ in what decides, by that: not the values that a parent gives, but which it gives."""
         self._counts: dict[str, int] = {}
         """How many of all were looked at, by prefix."""
         self._closures: dict[Question, frozenset[Question]] = {}
         self._led_to: dict[Question, tuple[bool, list[Question]]] = {}
         """Whether deployments can differ in a question's answer, and the questions that decide it."""
-
         self._depended_on: dict[tuple[int, str, int], tuple[Node, Sequence[Question]]] = {}
         """What was written, and what that depends on, whichever stacks are met. An id counts while its object lives."""
 
@@ -38,18 +37,19 @@ class Deciding:
         """Take in the stacks that were met since; whether what was worked out before was forgotten for one of them."""
         is_new = False
         for prefix, stacks in self._all.items():
-            known = self._met.setdefault(prefix, [])
-            kinds = set(map(_kind, known))
+            known = self._met.setdefault(prefix, {})
+            before = len(known)
             for stack in stacks[self._counts.get(prefix, 0) :]:
-                if _kind(stack) not in kinds:
-                    kinds.add(_kind(stack))
-                    known.append(stack)
-                    is_new = True
+                known.setdefault(_kind(stack), stack)
             self._counts[prefix] = len(stacks)
+            is_new = is_new or len(known) > before
         if is_new:
             self._closures.clear()
             self._led_to.clear()
         return is_new
+
+    def _stacks(self, prefix: str) -> Collection[Stack]:
+        return self._met.get(prefix, {}).values()
 
     def closure(self, question: Question) -> frozenset[Question]:
         """The questions that deployments can differ in, of all those that decide one, itself included."""
@@ -74,14 +74,14 @@ class Deciding:
         """Whether deployments can differ in the answer to a question directly."""
         kind, *rest = question
         if kind == "compared":
-            declared = [one.conditions.parameters.get(rest[1]) for one in self._met.get(rest[0], [])]
+            declared = [stack.conditions.parameters.get(rest[1]) for stack in self._stacks(rest[0])]
             plain = (
                 parameter
                 for parameter in declared
                 if parameter is not None and parameter.given is None and not parameter.allowed
             )
             return any(parameter.default is not None and parameter.default not in rest[2] for parameter in plain)
-        stacks = self._met.get(rest[0], []) if len(rest) == 2 else []
+        stacks = self._stacks(rest[0]) if len(rest) == 2 else ()
         if kind == "condition":
             return any(rest[1] in stack.conditions.written for stack in stacks)
         if kind == "parameter":
@@ -94,7 +94,7 @@ class Deciding:
     def _given_by(self, question: Question) -> Iterator[Question]:
         """The question about the parameter of the parent that is given for the one which a question is about."""
         _, prefix, name, values = question
-        for stack in self._met.get(prefix, []):
+        for stack in self._stacks(prefix):
             yield from _compared(stack, name, values)
 
     def _leads_to(self, question: Question) -> Iterator[Question]:
@@ -106,12 +106,12 @@ class Deciding:
         elif kind in ("type", "resources"):
             wanted = question[1] if kind == "type" else None
             for prefix, stacks in self._met.items():
-                for stack in stacks:
+                for stack in stacks.values():
                     for name, (_, node) in stack.document.resources.items():
                         if wanted is None or text(fields(node).get("Type")) in wanted:
                             yield "resource", prefix, name
         elif kind in ("resource", "condition", "lookup", "parameter", "output"):
-            for stack in self._met.get(question[1], []):
+            for stack in self._stacks(question[1]):
                 yield from self._of_stack(kind, question[1], question[2], stack)
 
     def _of_stack(self, kind: str, prefix: str, name: str, stack: Stack) -> Iterator[Question]:
@@ -120,7 +120,7 @@ class Deciding:
         elif kind == "output":
             nested, _, output = name.removeprefix("Outputs.").partition(".")
             yield "resource", prefix, nested
-            for inner in self._met.get(f"{prefix}{nested}/", []):
+            for inner in self._stacks(f"{prefix}{nested}/"):
                 node = inner.document.section("Outputs").get(output.removeprefix("Outputs."))
                 yield from self._written(node, f"{prefix}{nested}/", inner)
         else:
@@ -132,7 +132,7 @@ class Deciding:
                     list(references(stack.conditions.lookups[name])) if name in stack.conditions.lookups else []
                 )
             for given in (stack.given[one] for one in named_here if one in stack.given and stack.parent is not None):
-                for parent in self._met.get(stack.parent or "", []):
+                for parent in self._stacks(stack.parent or ""):
                     yield from self._written(given, stack.parent or "", parent)
             for one, values in _values_of(stack, name).items() if kind == "condition" else ():
                 yield from _compared(stack, one, values)
