@@ -8,7 +8,7 @@ target of an Events rule or a schedule. A project that is an output or export ma
 not reported; if another template starts it by its name, state that in a suppression.
 """
 
-from awslint_memo import Findings, Resource, codepipeline, rule
+from awslint_memo import Findings, Resource, codepipeline, environments, rule
 
 
 @rule(
@@ -26,8 +26,7 @@ def check(project: Resource) -> Findings:
             yield project.finding(project, message, of="Source.Type", do="add a build action for it to a pipeline")
         else:
             message = "is not started by any pipeline, webhook, rule or schedule in this template"
-            # CodeBuild has webhooks for repositories of others only.
-            trigger = "an Events rule" if source.text in ("CODECOMMIT", "NO_SOURCE", "S3") else "a webhook"
+            trigger = "a webhook" if source.text in (None, *environments.WITH_WEBHOOK) else "an Events rule"
             yield project.finding(project, message, do=f"add {trigger}, or run it in a pipeline")
 
 

@@ -19,8 +19,6 @@ from awslint_memo import Findings, Resource, load_balancers, rule, target_groups
 )
 def check(listener: Resource) -> Findings:
     protocol, certificates = listener.get("Protocol"), listener.get("Certificates")
-    if protocol.is_one_of(*load_balancers.WITH_CERTIFICATE) and certificates.is_absent:
-        yield listener.finding(certificates, f"but {protocol.text} needs one", do="name a certificate of ACM")
     layer = load_balancers.layer(protocol)
     balancer = listener.follow("LoadBalancerArn", load_balancers.BALANCER)
     if balancer is not None and layer is not None:
@@ -30,6 +28,8 @@ def check(listener: Resource) -> Findings:
             do = f"set it to {'HTTPS or HTTP' if kind.text == 'application' else 'TCP or TLS'}"
             yield listener.finding(protocol, message, do=do, related=[(kind, "the load balancer")])
             return
+    if protocol.is_one_of(*load_balancers.WITH_CERTIFICATE) and certificates.is_absent:
+        yield listener.finding(certificates, f"but {protocol.text} needs one", do="name a certificate of ACM")
     for named in load_balancers.forwarded(listener):
         targets = listener.deployment.find(named, target_groups.TARGET_GROUP)
         other = None if targets is None else load_balancers.layer(targets.get("Protocol"))
@@ -74,7 +74,6 @@ resource "aws_lb_listener" "web" {
   load_balancer_arn = aws_lb.web.arn
   port              = 443
   protocol          = "TLS"
-  certificate_arn   = "arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012"
 
   default_action {
     type             = "forward"
