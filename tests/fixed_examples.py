@@ -15,7 +15,7 @@ from pathlib import Path
 from awslint_memo import api
 from awslint_memo.files.rule_files import own_rules, rule_files
 from awslint_memo.fixes.fixing import Fixed
-from awslint_memo.judging.examples import Example, examples, fixed_text
+from awslint_memo.judging.examples import Example, examples, fixed_text, whole
 from awslint_memo.judging.registry import load
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.span import Problem
@@ -29,7 +29,7 @@ def fixed(example: Example, *, unsafe: bool = True) -> Fixed:
         unsafe=unsafe,
         advice=True,
         select=[example.rule.id],
-        unsaved={example.path: example.text},
+        unsaved=example.files,
     )
 
 
@@ -37,21 +37,27 @@ def outcome(rule: Rule) -> tuple[str, str]:
     """What the fixes make of the bad examples that they change, as in FIXED, and their kind, as in @rule."""
     made = [fixed(example) for example in examples(rule, rule.bad)]
     kinds = {one.fix.safety for each in made for one in each.made if one.fix is not None}
-    texts = "---\n".join(text for one in made for text in one.texts.values())
+    texts = "---\n".join(one for example in examples(rule, rule.bad) for one in _whole(example))
     return texts, "both" if len(kinds) > 1 else "".join(kinds)
+
+
+def _whole(example: Example) -> list[str]:
+    """The example with its files after the fixes; nothing if they change none."""
+    texts = fixed(example).texts
+    return [whole({**example.files, **texts})] if texts else []
 
 
 def changes(rule: Rule) -> Iterator[str]:
     """For each bad example that fixes change, its changed lines, with as few others as show where they are."""
-    before = [example.text for example in examples(rule, rule.bad)]
+    before = [example.whole for example in examples(rule, rule.bad)]
     left = 0
     for number, example in enumerate(examples(rule, rule.bad)):
-        for text in fixed(example).texts.values():
+        for text in _whole(example):
             yield (
                 next(
                     shown
                     for lines in count()
-                    if (shown := _shown(example.text, text, lines)) is None
+                    if (shown := _shown(example.whole, text, lines)) is None
                     or _applies(rule, before[left:], shown, text)
                 )
                 or text

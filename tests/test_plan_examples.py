@@ -66,9 +66,10 @@ where a count or the keys of resources are not known."""
 
 
 def terraform_examples(rule: Rule) -> list[tuple[Example, list[Finding]]]:
-    """The rule's examples of Terraform with their findings."""
+    """The rule's examples of Terraform with their findings; not those with files, of which a plan knows none."""
     known = judged_examples.judged(rule)
-    return [(example, found) for example, found in (*known.bad, *known.good) if example.language == "terraform"]
+    every = (*known.bad, *known.good)
+    return [(one, found) for one, found in every if one.language == "terraform" and not one.beside]
 
 
 @cache

@@ -20,7 +20,7 @@ KNOWN = known()
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_each_bad_example_is_found_once(rule: Rule) -> None:
     for number, (example, findings) in enumerate(judged(rule).bad):
-        assert [each.rule for each in findings] == [rule.id], ([each.message for each in findings], example.text)
+        assert [each.rule for each in findings] == [rule.id], ([each.message for each in findings], example.whole)
         # Without the property before it, a message about the resource has to go on with a verb.
         message = findings[0].message.removeprefix(str(findings[0].resource))
         assert not re.match(r" (by|for|from|in|of|on|to|which|with) ", message)
@@ -35,7 +35,7 @@ def test_every_known_identity_is_of_an_example() -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_no_good_example_is_found(rule: Rule) -> None:
     for example, findings in judged(rule).good:
-        assert [each.message for each in findings] == [], example.text
+        assert [each.message for each in findings] == [], example.whole
 
 
 def test_each_rule_has_examples_in_both_languages() -> None:
@@ -82,11 +82,11 @@ def test_a_fix_makes_of_bad_examples_what_the_rule_says(rule: Rule) -> None:
 def test_a_fix_brings_nothing_that_another_rule_reports(rule: Rule) -> None:
     for example in examples(rule, rule.bad):
         for path, text in fixed(example).texts.items():
-            after = api.lint([path], unsaved={path: text})
+            after = api.lint([path], unsaved={**example.files, path: text})
             assert not after.errors
             if not after.findings:
                 continue
-            before = api.lint([path], unsaved={path: example.text}, advice=True)
+            before = api.lint([path], unsaved=example.files, advice=True)
             known = {(one.rule, one.resource, one.route) for one in before.findings}
             assert [one.message for one in after.findings if (one.rule, one.resource, one.route) not in known] == []
 

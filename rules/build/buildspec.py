@@ -28,8 +28,9 @@ def check(project: Resource) -> Findings:
         message = "has no version, which the reference of CodeBuild requires"
         yield project.finding(spec.value, message, of=of, do="add version: 0.2", level="advice")
     for phase, command in mappings(phases if isinstance(phases, Mapping) else {}):
+        places = [] if spec.node is None else [(spec.place("phases", phase), f"the commands of {phase}")]
         message = f"has a mapping as a command of {phase} ({command}: …), so each build fails"
-        yield project.finding(spec.value, message, of=of, do="put the command into quotes")
+        yield project.finding(spec.value, message, of=of, do="put the command into quotes", related=places)
 
 
 def mappings(phases: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -64,6 +65,16 @@ resource "aws_codebuild_project" "web" {
     buildspec = jsonencode({ phases = { build = { commands = ["make"] } } })
   }
 }
+---
+Resources:
+  Web: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: ci/web.yml}}}
+# --- ci/web.yml
+version: 0.2
+phases:
+  build:
+    commands:
+      - make
+      - echo Built: web
 """
 
 GOOD = """

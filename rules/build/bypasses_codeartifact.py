@@ -15,6 +15,7 @@ from awslint_memo import Findings, Resource, buildspecs, installations, rule
     resource="AWS::CodeBuild::Project",
     memo="承認されたパッケージのみ利用させたい",
     aws="codeartifact/latest/ug/codebuild.html",
+    widened={"0.2": "buildspecs that lie in files beside the template"},
 )
 def check(project: Resource) -> Findings:
     repositories = project.deployment.own_of_type("AWS::CodeArtifact::Repository")
@@ -37,6 +38,7 @@ def check(project: Resource) -> Findings:
             f"public registry, not from {names}",
             of="Source.BuildSpec",
             do=f"run aws codeartifact {'login' if has_login else 'get-authorization-token'} first",
+            since=buildspec.since,
             related=[(repository, "the repository") for repository in repositories],
         )
 
@@ -65,6 +67,16 @@ resource "aws_codebuild_project" "web" {
     EOT
   }
 }
+---
+Resources:
+  Approved: {Type: AWS::CodeArtifact::Repository, Properties: {DomainName: d, RepositoryName: approved, ExternalConnections: ["public:pypi"]}}
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: GITHUB, BuildSpec: ci/build.yml}}}
+# --- ci/build.yml
+version: 0.2
+phases:
+  install:
+    commands:
+      - pip install -r requirements.txt
 """
 
 GOOD = """

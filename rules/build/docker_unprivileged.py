@@ -74,6 +74,19 @@ resource "aws_codebuild_project" "image" {
     EOT
   }
 }
+---
+Resources:
+  Image:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Environment: {Type: LINUX_CONTAINER, Image: i, ComputeType: BUILD_GENERAL1_SMALL, PrivilegedMode: false}
+      Source: {Type: CODEPIPELINE, BuildSpec: buildspecs/image.yml}
+# --- buildspecs/image.yml
+version: 0.2
+phases:
+  build:
+    commands:
+      - docker build -t web .
 """
 
 GOOD = """
@@ -178,4 +191,7 @@ FIXED = """
 +    image           = "aws/codebuild/standard:7.0"
 +    compute_type    = "BUILD_GENERAL1_SMALL"
 +    privileged_mode = true
+---
+-      Environment: {Type: LINUX_CONTAINER, Image: i, ComputeType: BUILD_GENERAL1_SMALL, PrivilegedMode: false}
++      Environment: {Type: LINUX_CONTAINER, Image: i, ComputeType: BUILD_GENERAL1_SMALL, PrivilegedMode: true}
 """

@@ -15,6 +15,7 @@ from awslint_memo import Findings, Resource, buildspecs, installations, rule
     resource="AWS::CodeBuild::Project",
     memo="依存関係のインストール: プロジェクトが依存する外部ライブラリやパッケージをインストールします",
     aws="codebuild/latest/userguide/build-spec-ref.html",
+    widened={"0.2": "buildspecs that lie in files beside the template"},
 )
 def check(project: Resource) -> Findings:
     buildspec = buildspecs.buildspec(project)
@@ -26,7 +27,7 @@ def check(project: Resource) -> Findings:
         if installation
     ]
     # Versions may be set for all of a build's pip commands at once.
-    is_constrained = "PIP_CONSTRAINT" in (buildspecs.written(buildspec.value) or "")
+    is_constrained = "PIP_CONSTRAINT" in buildspec.text
     loose: dict[str, list[str]] = {}
     for installation in installed:
         if not (installation.tool == "pip" and is_constrained):
@@ -35,11 +36,11 @@ def check(project: Resource) -> Findings:
     if unpinned:
         message = f"installs unpinned versions ({', '.join(unpinned)}), so builds are not repeatable"
         remedy = "write exact versions, or install from a lock file"
-        yield project.finding(buildspec.value, message, of="Source.BuildSpec", do=remedy)
+        yield project.finding(buildspec.value, message, of="Source.BuildSpec", do=remedy, since=buildspec.since)
     is_locked = any(command.words[:2] == ("npm", "ci") for command in buildspec.commands)
     if not is_locked and any(installation.ignores_lock for installation in installed):
         message = "runs npm install, which may install newer versions than package-lock.json has; run npm ci instead"
-        yield project.finding(buildspec.value, message, of="Source.BuildSpec")
+        yield project.finding(buildspec.value, message, of="Source.BuildSpec", since=buildspec.since)
 
 
 BAD = """
@@ -63,6 +64,30 @@ resource "aws_codebuild_project" "web" {
     EOT
   }
 }
+---
+Resources:
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: GITHUB, BuildSpec: ci/build.yml}}}
+# --- ci/build.yml
+version: 0.2
+phases:
+  install:
+    commands:
+      - pip install pytest
+---
+resource "aws_codebuild_project" "build" {
+  name = "build"
+
+  source {
+    type      = "GITHUB"
+    buildspec = "ci/build.yml"
+  }
+}
+# --- ci/build.yml
+version: 0.2
+phases:
+  install:
+    commands:
+      - npm install
 """
 
 GOOD = """

@@ -16,6 +16,7 @@ from awslint_memo import Findings, Resource, buildspecs, rule
     resource="AWS::CodeBuild::Project",
     memo="デプロイとプロビジョニングは別のパイプラインとすることが推奨です",
     aws="codebuild/latest/userguide/build-spec-ref.html",
+    widened={"0.2": "buildspecs that lie in files beside the template"},
     core=True,
 )
 def check(project: Resource) -> Findings:
@@ -33,6 +34,7 @@ def check(project: Resource) -> Findings:
             f"provisions with {' and '.join(provisioning)} and deploys with {' and '.join(deploying)} in one build",
             of="Source.BuildSpec",
             do="move each to its own project and pipeline",
+            since=buildspec.since,
         )
 
 
@@ -65,6 +67,16 @@ resource "aws_codebuild_project" "release" {
     })
   }
 }
+---
+Resources:
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: GITHUB, BuildSpec: ci/release.yml}}}
+# --- ci/release.yml
+version: 0.2
+phases:
+  build:
+    commands:
+      - terraform apply -auto-approve
+      - kubectl apply -f web.yml
 """
 
 GOOD = """

@@ -16,6 +16,7 @@ from awslint_memo import Findings, Resource, listed, pipelines, rule
     resource="AWS::CodePipeline::Pipeline",
     memo="デプロイとプロビジョニングのパイプラインは分けることをおすすめします",
     aws="AWSCloudFormation/latest/UserGuide/best-practices.html",
+    widened={"0.2": "buildspecs that lie in files beside the template"},
     core=True,
 )
 def check(pipeline: Resource) -> Findings:
@@ -30,6 +31,7 @@ def check(pipeline: Resource) -> Findings:
             pipeline,
             f"provisions in {_named(provisioning)} and deploys in {_named(deploying)}",
             do="split it into two pipelines",
+            since=max(action.since for action, _ in done),
             related=[(work.value, f"{action.label} {_verb(work)}: {work.what}") for action, work in done],
         )
 
@@ -110,6 +112,21 @@ resource "aws_codepipeline" "release" {
     }
   }
 }
+---
+Resources:
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: ci/release.yml}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Provision, Actions: [{Name: Network, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Build}}]}
+        - {Name: Deploy, Actions: [{Name: Web, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}}]}
+# --- ci/release.yml
+version: 0.2
+phases:
+  build:
+    commands:
+      - terraform apply -auto-approve
 """
 
 GOOD = """

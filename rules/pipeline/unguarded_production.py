@@ -17,6 +17,7 @@ from awslint_memo import Findings, Resource, naming, pipelines, rule
     resource="AWS::CodePipeline::Pipeline",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="codepipeline/latest/userguide/approvals.html",
+    widened={"0.2": "buildspecs that lie in files beside the template"},
 )
 def check(pipeline: Resource) -> Findings:
     stages = pipelines.stages(pipeline)
@@ -33,6 +34,7 @@ def check(pipeline: Resource) -> Findings:
                 stage.value.get("Name"),
                 f"deploys to production in {what} without an approval or a test stage before it",
                 do="add an approval action before it",
+                since=max(action.since for action in released),
                 related=[(action.value.get("Name"), "deploys to production") for action in released],
             )
 
@@ -92,6 +94,21 @@ resource "aws_codepipeline" "release" {
     }
   }
 }
+---
+Resources:
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: ci/release.yml}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}}]}
+        - {Name: Production, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Build}}]}
+# --- ci/release.yml
+version: 0.2
+phases:
+  build:
+    commands:
+      - kubectl apply -f web.yml
 """
 
 GOOD = """

@@ -17,6 +17,7 @@ UNTESTED = "no earlier action builds or tests it"
     resource="AWS::CodePipeline::Pipeline",
     memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
     aws="codepipeline/latest/userguide/integrations-action-type.html",
+    widened={"0.2": "buildspecs that lie in files beside the template"},
 )
 def check(pipeline: Resource) -> Findings:
     stages = pipelines.stages(pipeline)
@@ -47,6 +48,7 @@ def check(pipeline: Resource) -> Findings:
         pipeline,
         f"deploys in {where}, but {what}",
         do="add a stage that runs the tests before it",
+        since=max(action.since for action in actions),
         level=None if what is UNTESTED else "advice",
         related=[(action.value.get("Name"), f"{action.label} runs no test") for action in builds],
     )
@@ -90,6 +92,21 @@ resource "aws_codepipeline" "release" {
     }
   }
 }
+---
+Resources:
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: ci/release.yml}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Build, Actions: [{Name: Web, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Build}}]}
+        - {Name: Deploy, Actions: [{Name: Web, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}}]}
+# --- ci/release.yml
+version: 0.2
+phases:
+  build:
+    commands:
+      - docker build .
 """
 
 GOOD = """

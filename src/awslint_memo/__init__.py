@@ -103,6 +103,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codebuild import webhooks as webhooks
     from awslint_memo.relations.codepipeline import action_roles as action_roles
     from awslint_memo.relations.codepipeline import action_types as action_types
+    from awslint_memo.relations.codepipeline import artifact_files as artifact_files
     from awslint_memo.relations.codepipeline import artifact_stores as artifact_stores
     from awslint_memo.relations.codepipeline import artifacts as artifacts
     from awslint_memo.relations.codepipeline import pipelines as pipelines

@@ -592,3 +592,30 @@ def test_a_run_that_ends_early_leaves_what_is_remembered_as_it_was(tmp_path: Pat
     assert editor.edit("", "") == whole
     assert editor.edit("BatchSize: 10", "BatchSize: 10000") > whole * 0.5
     editor.edit("VisibilityTimeout: 60", "VisibilityTimeout: 5")
+
+
+BUILD = """
+Resources:
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Source: {Type: CODEPIPELINE, BuildSpec: ci/build.yml}
+      Environment: {Type: LINUX_CONTAINER, PrivilegedMode: false}
+  Orders:
+    Type: AWS::SQS::Queue
+"""
+
+
+@pytest.mark.parametrize("first", ["make", "docker build ."])
+def test_a_buildspec_that_another_program_changes_is_read_again(tmp_path: Path, first: str) -> None:
+    folder = tmp_path / "ci"
+    folder.mkdir()
+    phases = "version: 0.2\nphases: {{build: {{commands: [{}]}}}}\n"
+    (folder / "build.yml").write_text(phases.format(first))
+    editor = Editor(tmp_path, BUILD)
+    # What was read before counts also where the checks that read it did not run again.
+    assert editor.edit("AWS::SQS::Queue\n", "AWS::SQS::Queue\n    # A comment.\n") > 0
+    (folder / "build.yml").write_text(phases.format("docker run web"))
+    assert editor.edit("# A comment.", "# Another one.") == 0
+    (folder / "build.yml").unlink()
+    assert editor.edit("# Another one.", "# A third one.") == 0

@@ -10,7 +10,7 @@ from awslint_memo.files.rule_files import OWN_NAMES
 from awslint_memo.fixes.fixing import Fixed
 from awslint_memo.judging import registry
 from awslint_memo.judging.checks import INTERNAL_ERROR
-from awslint_memo.judging.examples import Example, examples, fixed_text
+from awslint_memo.judging.examples import Example, examples, fixed_text, whole
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
@@ -110,18 +110,18 @@ def _fixes(rule: Rule, bad: Sequence[Example], fix: Callable[..., Fixed]) -> Ite
             unsafe=True,
             advice=True,
             select=[rule.id],
-            unsaved={example.path: example.text},
+            unsaved=example.files,
             config=os.devnull,
         )
-        texts += made.texts.values()
+        texts += [whole({**example.files, **made.texts})] if made.texts else []
         kinds |= {each.fix.safety for each in made.made if each.fix is not None}
-    whole, kind = "---\n".join(texts), "both" if len(kinds) > 1 else "".join(kinds)
+    every, kind = "---\n".join(texts), "both" if len(kinds) > 1 else "".join(kinds)
     try:
         expected = fixed_text(rule)
     except Problem as problem:
         expected = problem.message
-    if whole != expected:
-        told = "".join(f"\n    {line}" for line in whole.splitlines()) or " nothing"
-        yield f"FIXED is not what the fixes make of the bad examples; they make{':' if whole else ''}{told}"
+    if every != expected:
+        told = "".join(f"\n    {line}" for line in every.splitlines()) or " nothing"
+        yield f"FIXED is not what the fixes make of the bad examples; they make{':' if every else ''}{told}"
     if kind != rule.fix:
         yield f'fix="{rule.fix}" in @rule does not fit the fixes of the bad examples; write fix="{kind}"'

@@ -193,6 +193,42 @@ class ListedDisk(Disk):
         return names is not None and name.isascii() and name not in ("", ".", "..") and name.lower() not in names
 
 
+class EmptyDisk(Disk):
+    """A file system without any file, for texts that stand for files and shall meet no others."""
+
+    is_now = False
+
+    def is_link(self, path: str) -> bool:
+        """Whether there is a symbolic link at a path."""
+        del path
+        return False
+
+    def is_file(self, path: str) -> bool:
+        """Whether there is a regular file at a path."""
+        del path
+        return False
+
+    def is_folder(self, path: str) -> bool:
+        """Whether there is a folder at a path."""
+        del path
+        return False
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything at a path."""
+        del path
+        return False
+
+    def entries(self, folder: str) -> Sequence[Entry]:
+        """What is in a folder."""
+        del folder
+        return ()
+
+    def read(self, path: str, where: str) -> Source:
+        """Raise Problem, as there is no file."""
+        del where
+        raise Problem("no such file or directory", path)
+
+
 NOW = Disk()
 """The file system as it is."""
 

@@ -1,11 +1,18 @@
-"""Splits the examples BAD, GOOD and FIXED of a rule's file, and lints each with that rule alone."""
+"""Splits the examples BAD, GOOD and FIXED of a rule's file, and lints each with that rule alone.
+
+An example is a template. Lines such as `# --- buildspecs/web.yml` in it begin other files, which lie beside it.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
+from awslint_memo.files.disk import EmptyDisk
+from awslint_memo.files.files import Files
+from awslint_memo.files.root import Root
 from awslint_memo.files.source import Source
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checking import check_template
@@ -26,16 +33,18 @@ _COMMENTS = r"(?:\s|(?:#|//)[^\n]*\n|/\*(?:(?!\*/).)*\*/)*"
 _KINDS = "check|data|import|locals|module|moved|output|provider|removed|resource|terraform|variable"
 _NATIVE = regex(rf'{_COMMENTS}(?:{_KINDS})(?:[ \t]+(?:"[^"\n]*"|[A-Za-z_][\w-]*))*[ \t]*\{{', re.S)
 _DEPLOYED = "# deployments: {"
+_FILE = regex(r"^# --- (\S+)\n", re.M)
 _CHANGE = regex(r"^[-+]", re.M)
 _CLOUDFORMATION_JSON = regex(r'"Resources"\s*:')
 
 
 @record(frozen=True)
 class Example:
-    """One template of a rule's BAD or GOOD text."""
+    """One template of a rule's BAD or GOOD text. beside: the paths and texts of the files that lie beside it."""
 
     rule: Rule
     text: str
+    beside: tuple[tuple[str, str], ...] = ()
 
     @property
     def language(self) -> str:
@@ -50,14 +59,28 @@ class Example:
         is_json = self.text.lstrip().startswith("{")
         return "main.tf.json" if is_json and not _CLOUDFORMATION_JSON.search(self.text) else "template.yaml"
 
+    @property
+    def files(self) -> dict[str, str]:
+        """The texts of all of its files by path, first that of the template."""
+        return {self.path: self.text, **dict(self.beside)}
+
+    @property
+    def whole(self) -> str:
+        """The example as the rule's file has it, with the files beside it."""
+        return whole(self.files)
+
     @cached_property
     def template(self) -> Template:
         """The example as a template. Raises Problem if it is not one."""
-        source = Source(self.path, self.text.encode())
-        made = template(source)
+        files = Files(self.files, Root([self.path], disk=EmptyDisk()))
+        made = template(files.read(self.path), files)
         if made is None:
             raise Problem("this example is not a template", self.path)
-        return made
+        return _linked(made, self.beside, files) if self.beside else made
+
+    def lines(self, path: str) -> Sequence[str]:
+        """The lines of one of its files."""
+        return Source(path, self.files[path].encode()).lines
 
     @property
     def deployed(self) -> dict[str, dict[str, str]]:
@@ -79,9 +102,40 @@ class Example:
         )
 
 
+def _linked(made: Template, beside: Sequence[tuple[str, str]], files: Files) -> Template:
+    """A template joined to those that lie beside it, as a run joins them. Raises Problem for one that is broken."""
+    from awslint_memo.judging.linking import Linker
+    from awslint_memo.judging.run_options import RunOptions
+    from awslint_memo.judging.user_inputs import UserInputs
+
+    errors: list[Problem] = []
+    others = [template(files.read(path), files) for path, _ in beside]
+    linker = Linker(files, UserInputs(), errors, RunOptions(), lambda _folder: ())
+    joined, _ = linker.linked([made, *(other for other in others if other is not None)])
+    for problem in errors:
+        raise problem
+    folder = os.path.dirname(made.source.path)
+    return next(each for each in joined if each is made or (made not in joined and _folder(each) == folder))
+
+
+def _folder(made: Template) -> str:
+    return os.path.dirname(made.source.path)
+
+
 def examples(rule: Rule, text: str) -> list[Example]:
     """The examples in a BAD or GOOD text, which are separated by lines with three hyphens."""
-    return [Example(rule, part) for part in _parts(text)]
+    return [_example(rule, part) for part in _parts(text)]
+
+
+def _example(rule: Rule, part: str) -> Example:
+    text, *beside = _FILE.split(part)
+    return Example(rule, text, tuple(zip(beside[::2], beside[1::2], strict=True)))
+
+
+def whole(files: Mapping[str, str]) -> str:
+    """The texts of an example's files by path as one text, in which a line tells where each but the first begins."""
+    texts = iter(files.items())
+    return next(texts)[1] + "".join(f"# --- {path}\n{text}" for path, text in texts)
 
 
 def _parts(text: str) -> list[str]:
@@ -97,12 +151,12 @@ def fixed(rule: Rule) -> list[Example]:
     Problem for changes of lines that no further bad example has.
     """
     bad = iter(_parts(rule.bad))
-    return [Example(rule, _changed(bad, part) if _CHANGE.search(part) else part) for part in _parts(rule.fixed)]
+    return [_example(rule, _changed(bad, part) if _CHANGE.search(part) else part) for part in _parts(rule.fixed)]
 
 
 def fixed_text(rule: Rule) -> str:
     """All that `fixed` gives, between lines with three hyphens. Raises Problem as it does."""
-    return "---\n".join(example.text for example in fixed(rule))
+    return "---\n".join(example.whole for example in fixed(rule))
 
 
 def _changed(bad: Iterator[str], changes: str) -> str:

@@ -220,7 +220,7 @@ def _flow(options: Mapping[str, object]) -> str:
 def _listing(example: Example) -> Listing:
     cloudformation = "json" if example.text.startswith("{") else "yaml"
     language = {"main.tf": "hcl", "main.tf.json": "json"}.get(example.path, cloudformation)
-    return Listing(example.text.rstrip("\n"), language)
+    return Listing(example.whole.rstrip("\n"), language)
 
 
 def _as_markdown(block: Block) -> str:

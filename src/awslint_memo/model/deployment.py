@@ -191,6 +191,8 @@ class Deployment(Lookups[Resource]):
         self.is_reusable = is_reusable
         self._counted = counted
         self.declared = Declared()
+        self.beside: object = None
+        """Opens the files beside the template, a `FilesBeside` of the room `files`; None where nobody may open any."""
 
     def _place(self, resource: Resource) -> None:
         resource.deployment = self

@@ -11,7 +11,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, buildspec, written
+from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec, buildspec
 from awslint_memo.relations.codebuild.shell import Argv
 from awslint_memo.relations.iam.statements import allowing, is_anybody
 
@@ -207,7 +207,6 @@ _CHOICE = regex(
 def may_choose_registry(project: Resource, buildspec: Buildspec) -> bool:
     """Whether a build may install from another place than the public registry: it says so, its variables may say so,
     or it runs what is not known."""
-    text = written(buildspec.value) or str(buildspec.data)
     variables = project.get("Environment.EnvironmentVariables")
     names = [item.get("Name") for item in variables.items]
     is_told = any(name.text is None or _CHOICE.search(name.text) for name in names)
@@ -216,7 +215,7 @@ def may_choose_registry(project: Resource, buildspec: Buildspec) -> bool:
         for command in buildspec.commands
     )
     runs_script = any(word.endswith(".sh") for command in buildspec.commands for word in command.words[:2])
-    return is_told or runs_unknown or runs_script or _CHOICE.search(text) is not None
+    return is_told or runs_unknown or runs_script or _CHOICE.search(buildspec.text) is not None
 
 
 def may_hold(repositories: Sequence[Resource], tool: str) -> bool:

@@ -103,7 +103,7 @@ def _filled(words: str, indent: str, screen: Screen) -> str:
 def example_output(example: Example) -> str:
     """What a run reports of an example of a rule, as a terminal shows it."""
     try:
-        report = Report(example.findings(), lines=lambda _: example.template.source.lines)
+        report = Report(example.findings(), lines=example.lines)
     except Problem as problem:
         return visible(str(problem))
     return "\n".join(findings(report, Look())).rstrip("\n")

@@ -116,12 +116,10 @@ def values_in_file(
     parse: parses the file; JSON without it. read: gives the content of a node. keeps_null: whether a map has its fields
     that are null. None for any other text, and for one that can't be parsed.
     """
-    step = next((step for step in reversed(text.origin.steps) if step.decides), None)
-    if step is None or not isinstance(step.place, WholeFile) or not isinstance(text, Known):
+    found = _file_of(text)
+    if found is None:
         return None
-    source = step.place.source
-    if source.text != text.content:
-        return None
+    step, source = found
     if parse is None:
         from awslint_memo.syntax import json_nodes
 
@@ -130,6 +128,20 @@ def values_in_file(
         return _InFile(text, step, read or _content, keeps_null).whole(parse(source))
     except (Problem, RecursionError):
         return None
+
+
+def file_of(text: Value) -> Source | None:
+    """The file whose whole text a value is; None for any other value."""
+    found = _file_of(text)
+    return None if found is None else found[1]
+
+
+def _file_of(text: Value) -> tuple[Step, Source] | None:
+    step = next((step for step in reversed(text.origin.steps) if step.decides), None)
+    if step is None or not isinstance(step.place, WholeFile) or not isinstance(text, Known):
+        return None
+    source = step.place.source
+    return (step, source) if source.text == text.content else None
 
 
 def _content(node: Node) -> Content:
@@ -195,6 +207,17 @@ def each_in(value: Value, path: str) -> Iterator[Value]:
             yield from each_in(item.get(key), rest)
         else:
             yield item
+
+
+def parse_file(source: Source) -> Node:
+    """The root node of a file in YAML or JSON. Raises Problem for one that can't be parsed."""
+    if source.text.lstrip()[:1] in ("{", "["):
+        from awslint_memo.syntax import json_nodes
+
+        return json_nodes.parse(source)
+    from awslint_memo.syntax import yaml_nodes
+
+    return yaml_nodes.parse(source)
 
 
 def embedded_data(text: str) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Place
@@ -44,18 +45,24 @@ class WrittenTemplate:
     """A template as one run has read it.
 
     root: as the file has it. documents: one for each set of parameter values that the user named. included: what is in
-    other files.
+    other files. beside: opens those that checks ask for.
     """
 
     is_settled = True
 
     def __init__(
-        self, source: Source, root: Node, documents: Sequence[Document], included: Mapping[str, bytes | None]
+        self,
+        source: Source,
+        root: Node,
+        documents: Sequence[Document],
+        included: Mapping[str, bytes | None],
+        beside: FilesBeside,
     ) -> None:
         self._source = source
         self._root = root
         self._documents = documents
         self._included = included
+        self._beside = beside
 
     @property
     def has_own_lines(self) -> bool:
@@ -66,6 +73,8 @@ class WrittenTemplate:
         """The edit that leads here from an earlier text; None if it changes more than resources."""
         path = self._source.path
         if before._included != self._included or len(before._documents) != len(self._documents):
+            return None
+        if not self._beside.is_as_in(before._beside):
             return None
         if before._source.text == self._source.text:
             return no_edit(path)
@@ -99,7 +108,7 @@ def written(template: Template, variations: Iterable[Variations]) -> WrittenTemp
         return None
     if any(document.nested or _PIPELINE in document.types for document in documents):
         return None
-    return WrittenTemplate(template.source, template.written, documents, template.included)
+    return WrittenTemplate(template.source, template.written, documents, template.included, template.beside)
 
 
 def _touched(root: Node, change: Change) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.files import Files
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.files.source import Source
@@ -63,6 +64,8 @@ class CloudFormationTemplate:
         self._nested: dict[str, CloudFormationTemplate | Problem] = {}
         self._by_name: dict[str, CloudFormationTemplate | None] = {}
         self.app = MadeByApp(source.path, files)
+        self.beside = FilesBeside(files)
+        """Opens what checks ask for beside it."""
 
     @property
     def nested(self) -> list[CloudFormationTemplate]:
@@ -193,7 +196,9 @@ class CloudFormationTemplate:
         # Linked stacks have default values of their parameters. They can import this template's exports too.
         others = [template.stack(imports, f"{template.source.path}:") for template in self.linked]
         use = replace(self._use, fixed=fixed, imports=imports, is_by_default=is_by_default)
-        variations = StackVariations(self._document(fixed), use, partial(_deployment, others=others))
+        variations = StackVariations(
+            self._document(fixed), use, partial(_deployment, others=others, beside=self.beside)
+        )
         imports.stacks = [*others, *variations.stacks()[:1]]
         imports.know(zip(others, (one._exported for one in self.linked), strict=True))
         deployments, having = variations.cover()
@@ -270,7 +275,7 @@ def _load(path: str, files: Files) -> CloudFormationTemplate | Problem:
         return problem
 
 
-def _deployment(stack: StackDeployment, others: Sequence[StackDeployment]) -> Deployment:
+def _deployment(stack: StackDeployment, others: Sequence[StackDeployment], beside: FilesBeside) -> Deployment:
     deployment = Deployment(
         listings=[StackListing(nested) for nested in with_nested([stack])],
         is_open=stack.is_open,
@@ -278,6 +283,7 @@ def _deployment(stack: StackDeployment, others: Sequence[StackDeployment]) -> De
         others=[StackListing(other) for other in with_nested(others)],
         answer=partial(_answer, {other.use.prefix: other.scope for other in with_nested((*others, stack))}),
     )
+    deployment.beside = beside
     deployment.region_of_stack = stack.scope.parameters.get("AWS::Region")
     return deployment
 

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.source import Source
 from awslint_memo.model.budget import left, meet_choices, refuse
 from awslint_memo.model.deployment import Deployment
@@ -116,6 +117,7 @@ def deployed(
         reads = ChosenReads(choices, assignment) if choices.free else None
         given_away, counts = (module.outputs, module.unseen_inputs), partial(counted, module)
         deployment = terraform_deployment(instances, module.is_open or is_cut, *given_away, reads, is_reusable, counts)
+        deployment.beside = None if directory.local is None else FilesBeside(directory.local.files)
         deployment.untranslated = partial(unmapped_resources, instances, reads)
         return deployment
 

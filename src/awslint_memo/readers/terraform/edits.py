@@ -24,8 +24,8 @@ _OPEN = regex(
 )
 """What may stand for something that is decided elsewhere, or differs between deployments."""
 
-_FILES = regex(r"file\w*\(")
-"""Functions that read other files, which may change too."""
+_FILES = regex(r"file\w*\(|\bbuildspec\b")
+"""Functions that read other files, and an argument that names one, which may change too."""
 
 _CHOOSING = frozenset(("count", "dynamic", "for_each"))
 _META = frozenset(("connection", "depends_on", "lifecycle", "provider", "provisioner"))

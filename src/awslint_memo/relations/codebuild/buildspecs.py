@@ -1,6 +1,7 @@
-"""What a CodeBuild project runs: the commands of a buildspec that its template holds as text, and what each is for.
+"""What a CodeBuild project runs: the commands of a buildspec that its template holds as text, or that lies in a file
+beside it, and what each is for.
 
-A buildspec that lies in the source or in a bucket is not seen; nothing is known of it. A command provisions AWS
+Of a path where nothing lies nothing is known, as the source may be another repository. A command provisions AWS
 resources, deploys an application onto them, or neither. Only what surely changes something counts: no plan, preview,
 dry run or change set for review.
 """
@@ -13,12 +14,17 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
+from awslint_memo.files.beside import FilesBeside
+from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import field, record
+from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Known, Text, Value
 from awslint_memo.relations.codebuild import shell
 from awslint_memo.relations.codebuild.shell import Argv
+from awslint_memo.syntax.embedded import file_of, parse_file
+from awslint_memo.syntax.node import Node, fields
 
 Side: TypeAlias = Literal["provisioning", "deploying"]
 
@@ -165,26 +171,74 @@ class Command:
 
 @record(frozen=True)
 class Buildspec:
-    """A buildspec as plain data, what it runs in the order of the text, and the value that holds it."""
+    """A buildspec as plain data, what it runs in the order of the text, and the value that holds it or its path.
+
+    text: with `UNKNOWN` in place of pieces that are not known. node: the file, if it lies in one. since: the version
+    since which such a buildspec is read, for findings.
+    """
 
     data: Mapping[str, Any]
     commands: tuple[Command, ...]
     value: Value = field(compare=False)
+    text: str = field(default="", compare=False)
+    node: Node | None = field(default=None, compare=False)
+    since: str = field(default="", compare=False)
+
+    def place(self, *keys: str) -> Place | Value:
+        """Where a part stands: in its file, or else at the value that holds the buildspec."""
+        if self.node is None:
+            return self.value
+        node = self.node
+        for key in keys:
+            node = fields(node).get(key, node)
+        return node
 
 
 def buildspec(project: Resource) -> Buildspec | None:
-    """The buildspec that an AWS::CodeBuild::Project holds; None where it holds none, or only the path of one."""
-    return inline_buildspec(project.get("Source.BuildSpec"))
+    """The buildspec of an AWS::CodeBuild::Project; None where it is not known."""
+    return buildspec_of(project.get("Source.BuildSpec"), project)
+
+
+def buildspec_of(value: Value, resource: Resource) -> Buildspec | None:
+    """The buildspec that a value of a resource holds, or whose path it is; None where it is not known."""
+    inline = inline_buildspec(value)
+    return _in_file(value, resource) if inline is None else inline
+
+
+def _in_file(value: Value, resource: Resource) -> Buildspec | None:
+    """The buildspec in a file of this repository that is surely meant by a path.
+
+    A path begins in the folder of the source. The usual name alone tells nothing of the folder, as many sources have
+    such a file, so the file must lie beside the template; with another name or a folder it may lie in a folder above.
+    """
+    beside, path = resource.deployment.beside, value.text
+    if not isinstance(beside, FilesBeside) or path is None or not _PATH.fullmatch(path):
+        return None
+    near = resource.place.span.path
+    source = beside.at(path, near) if path.lower() in _USUAL else beside.named(path, near)
+    return None if source is None else _located(source, value, since="0.2")
 
 
 def inline_buildspec(value: Value) -> Buildspec | None:
     """The buildspec that a value holds as text, also where pieces of the text are not known; else None."""
     if isinstance(value, Known) and isinstance(value.content, Mapping):
         data = value.plain
-        return Buildspec(data, tuple(_commands(data)), value)
+        return Buildspec(data, tuple(_commands(data)), value, str(data))
     text = written(value)
     read = _read(text) if text is not None else None
-    return Buildspec(*read, value) if read is not None else None
+    if read is None or text is None:
+        return None
+    source = file_of(value)
+    return Buildspec(*read, value, text) if source is None else _located(source, value)
+
+
+def _located(source: Source, value: Value, since: str = "") -> Buildspec | None:
+    """The buildspec in a file, with its nodes; None for what is none."""
+    read = _read(source.text)
+    try:
+        return None if read is None else Buildspec(*read, value, source.text, parse_file(source), since)
+    except Problem:
+        return None
 
 
 def written(value: Value) -> str | None:
@@ -198,6 +252,11 @@ def commands_of(texts: Value) -> tuple[Command, ...]:
     """The commands that a list of shell texts runs, as far as they are known."""
     scripts = (written(item) for item in texts.items)
     return tuple(Command(words) for script in scripts if script is not None for words in shell.commands(script))
+
+
+_PATH = regex(r"[\w.+ -]+(/[\w.+ -]+)*\.(ya?ml|json)", re.I)
+_USUAL = frozenset(("buildspec.yml", "buildspec.yaml"))
+"""How a buildspec is called where no path says otherwise (codebuild/latest/userguide/build-spec-ref.html)."""
 
 
 @lru_cache(maxsize=256)

@@ -78,6 +78,11 @@ def unmade(pipeline: Resource) -> Iterator[tuple[Artifact, Artifact]]:
             yield artifact, first
 
 
+def outputs(pipeline: Resource) -> Iterator[Artifact]:
+    """The artifacts that the actions of a pipeline make."""
+    return _artifacts(pipeline, "OutputArtifacts")
+
+
 def _artifacts(pipeline: Resource, path: str) -> Iterator[Artifact]:
     for number, stage in enumerate(stages(pipeline)):
         for action in stage.actions:

@@ -20,8 +20,8 @@ from awslint_memo.relations.codebuild.buildspecs import (
     Command,
     Side,
     buildspec,
+    buildspec_of,
     commands_of,
-    inline_buildspec,
     written,
 )
 from awslint_memo.relations.codebuild.shell import Argv
@@ -113,16 +113,21 @@ class Action:
 
     @cached_property
     def buildspec(self) -> Buildspec | None:
-        """The buildspec that a CodeBuild action runs, as far as the template holds it: its own, else the project's."""
+        """The buildspec that a CodeBuild action runs, as far as it is known: its own, else the project's."""
         if self.provider != "CodeBuild":
             return None
         if not isinstance(self._override, Absent):
-            return inline_buildspec(self._override)
+            return buildspec_of(self._override, self.pipeline)
         return buildspec(self.project) if self.project is not None else None
 
     @property
     def _override(self) -> Value:
         return self.configuration.get("BuildspecOverride")
+
+    @property
+    def since(self) -> str:
+        """The version since which what the action runs is read, for findings; empty for the first one."""
+        return "" if self.buildspec is None else self.buildspec.since
 
     @cached_property
     def commands(self) -> tuple[Command, ...]:
