@@ -11,7 +11,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
-from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec
+from awslint_memo.relations.codebuild.buildspecs import UNKNOWN
 from awslint_memo.relations.codepipeline.artifacts import Artifact, outputs
 from awslint_memo.relations.codepipeline.pipelines import Action, actions
 
@@ -64,10 +64,9 @@ def lacking(pipeline: Resource) -> Iterator[LackingFile]:
     for action in actions(pipeline):
         for artifact_name, name, value, file in _read(action):
             several = makers.get(artifact_name, ()) if None not in makers else ()
-            made = several[0].action.buildspec if len(several) == 1 else None
-            found = None if made is None else _listed(made, several[0])
-            if found is not None and not any(_may_be(pattern, file, found[1]) for pattern in found[0]):
-                yield LackingFile(action, name, value, file, several[0].action, found[0], found[2])
+            found = _handed_on(several[0]) if len(several) == 1 else None
+            if found is not None and not any(_may_be(pattern, file, found.is_flat) for pattern in found.files):
+                yield LackingFile(action, name, value, file, several[0].action, found.files, found.place)
 
 
 def _read(action: Action) -> Iterator[tuple[str, str, Value, str]]:
@@ -86,24 +85,32 @@ def _read(action: Action) -> Iterator[tuple[str, str, Value, str]]:
             yield artifact, name, value, file
 
 
-def _listed(spec: Buildspec, artifact: Artifact) -> tuple[list[str], bool, Place | Value] | None:
-    """The files that a buildspec puts into an artifact, whether it drops their folders, and where it lists them.
+@record(frozen=True, eq=False)
+class _HandedOn:
+    """The files that a buildspec puts into an artifact, whether it drops their folders, and where it lists them."""
 
-    None where that is not known: for a batch of builds, and where the section for an artifact is not plain.
-    """
-    artifacts = spec.data.get("artifacts")
-    if not isinstance(artifacts, Mapping) or "batch" in spec.data:
+    files: Sequence[str]
+    is_flat: bool
+    place: Place | Value
+
+
+def _handed_on(artifact: Artifact) -> _HandedOn | None:
+    """What the build puts into an artifact; None where that is not known, as for a batch of builds."""
+    spec = artifact.action.buildspec
+    artifacts = None if spec is None or "batch" in spec.data else spec.data.get("artifacts")
+    if spec is None or not isinstance(artifacts, Mapping):
         return None
-    name, keys, section = artifact.name.text or "", ("artifacts", "files"), artifacts
-    secondary = artifacts.get("secondary-artifacts")
+    name, secondary = artifact.name.text or "", artifacts.get("secondary-artifacts")
+    section: Any = artifacts
+    keys = ["artifacts", "files"]
     if isinstance(secondary, Mapping) and secondary:
-        section, keys = secondary.get(name), ("artifacts", "secondary-artifacts", name, "files")
+        section, keys = secondary.get(name), ["artifacts", "secondary-artifacts", name, "files"]
     elif secondary is not None or len(artifact.action.value.get("OutputArtifacts").items) > 1:
         return None
     files = _texts(section.get("files")) if isinstance(section, Mapping) else None
-    if not files or not isinstance(section, Mapping):
+    if not files:
         return None
-    return files, str(section.get("discard-paths", "no")).lower() != "no", spec.place(*keys)
+    return _HandedOn(files, str(section.get("discard-paths", "no")).lower() != "no", spec.place(*keys))
 
 
 def _texts(written: Any) -> list[str] | None:
