@@ -63,7 +63,7 @@ def lacking(pipeline: Resource) -> Iterator[LackingFile]:
         makers.setdefault(artifact.name.text, []).append(artifact)
     for action in actions(pipeline):
         for artifact_name, name, value, file in _read(action):
-            several = makers.get(artifact_name, ()) if None not in makers else ()
+            several = [] if None in makers else makers.get(artifact_name, [])
             found = _handed_on(several[0]) if len(several) == 1 else None
             if found is not None and not any(_may_be(pattern, file, found.is_flat) for pattern in found.files):
                 yield LackingFile(action, name, value, file, several[0].action, found.files, found.place)
