@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from awslint_memo.model.dependencies import Question
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.record import replace
-from awslint_memo.model.span import Problem, Span
+from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cdk.deployed import MadeByApp
 from awslint_memo.readers.cloudformation import nesting
@@ -30,7 +29,7 @@ from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.stack_deployments import named_by, stack_deployments
 from awslint_memo.readers.cloudformation.stacks import Use
 from awslint_memo.readers.cloudformation.variations import StackVariations
-from awslint_memo.readers.template import MARKS, Deployments, Inputs
+from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.syntax.node import Flaws, Node, descend, fields
 
 if TYPE_CHECKING:
@@ -164,22 +163,9 @@ class CloudFormationTemplate:
 
     def comments(self) -> Iterator[tuple[int, str]]:
         """The comments that may be addressed to a linter, with their line numbers."""
-        text = self.source.text.lower()
-        if not any(mark in text for mark in MARKS):
-            return
-        from awslint_memo.syntax.yaml_nodes import YamlNode  # which JSON need not load
+        from awslint_memo.readers.cloudformation.comments import comments
 
-        if not isinstance(self.written, YamlNode):
-            return
-        # They don't overlap, so the one that a place is in begins last of those that begin before it.
-        scalars = sorted(self.written.scalars(), key=_start)
-        for number, line in enumerate(self.source.lines, 1):
-            at = line.find("#")
-            while at >= 0:
-                if not _is_inside(scalars, number, at + 1):
-                    yield number, line[at + 1 :].strip()
-                    break
-                at = line.find("#", at + 1)
+        return comments(self.source, self.written)
 
     def outline(self) -> Part:
         """Its sections, resources and what is in them."""
@@ -293,14 +279,3 @@ def _answer(contexts: Mapping[str, StackContext], question: Question) -> object:
     kind, prefix, name = question
     context = contexts.get(prefix)
     return None if context is None else context.answer(kind, name)
-
-
-def _start(span: Span) -> tuple[int, int]:
-    return span.line, span.column
-
-
-def _is_inside(spans: Sequence[Span], line: int, column: int) -> bool:
-    """Whether a place is in one of these spans, which are in order and apart from each other."""
-    after = bisect_right(spans, (line, column), key=_start)
-    # Empty ones may begin where another does.
-    return any((line, column) < (span.end_line, span.end_column) for span in spans[max(after - 3, 0) : after])

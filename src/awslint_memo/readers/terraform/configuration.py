@@ -117,8 +117,7 @@ def deployed(
         reads = ChosenReads(choices, assignment) if choices.free else None
         given_away, counts = (module.outputs, module.unseen_inputs), partial(counted, module)
         deployment = terraform_deployment(instances, module.is_open or is_cut, *given_away, reads, is_reusable, counts)
-        deployment.beside = None if directory.local is None else FilesBeside(directory.local.files)
-        deployment.untranslated = partial(unmapped_resources, instances, reads)
+        deployment.beside, deployment.untranslated = _files(directory), partial(unmapped_resources, instances, reads)
         return deployment
 
     variations = TerraformVariations(choices, make)
@@ -133,6 +132,10 @@ def deployed(
         met = sorted(refusals.met.items())
         result = replace(result, problems=[_refused(name, why, declared[name]) for name, why in met])
     return _told(result, modules), {path for module in modules for path in module.tree.directories}
+
+
+def _files(directory: Directory) -> FilesBeside | None:
+    return None if directory.local is None else FilesBeside(directory.local.files)
 
 
 def _told(result: Deployments, modules: Sequence[Module]) -> Deployments:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from typing import Any
 
 from awslint_memo.model.deployment import Resource
@@ -123,6 +122,8 @@ def _texts(written: Any) -> list[str] | None:
 def _may_be(pattern: str, file: str, is_flat: bool) -> bool:
     """Whether a pattern in a buildspec may bring a file to a path in the artifact. is_flat: whether folders are
     dropped."""
+    from fnmatch import fnmatchcase
+
     path, wanted = pattern.removeprefix("./").rstrip("/").replace("**/", "*"), file.removeprefix("./")
     if fnmatchcase(wanted, path) or wanted.startswith(f"{path}/") or path == ".":
         return True
