@@ -95,8 +95,8 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_SHELLS": PROGRAMS,
         "_WRAPPERS": PROGRAMS,
     },
-    "codepipeline/pipelines.py": {
-        "TEST_NAMES": PEOPLE,
+    "codepipeline/pipelines.py": {"TEST_NAMES": PEOPLE},
+    "codepipeline/test_commands.py": {
         "_HARMLESS": PROGRAMS,
         "_HARMLESS_COMMANDS": PROGRAMS,
         "_ONLY_SAY": PROGRAMS,
