@@ -81,7 +81,7 @@ def test_what_is_new_or_gone_is_told() -> None:
 
 
 def test_facts_tell_types_that_nobody_has_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = ("AWS::SQS::Queue", "AWS::SQS::New", "AWS::RDS::OptionGroup", "AWS::Ground::Station")
+    names = ("AWS::SQS::Queue", "AWS::SQS::New", "AWS::RDS::Integration", "AWS::Ground::Station")
     monkeypatch.setattr(facts, "schema_names", lambda: dict.fromkeys(names, ""))
     monkeypatch.setattr(facts, "schema", lambda type_: Schema({"properties": {"Delivery": {}, "Tags": {}}}))
     monkeypatch.setattr(facts, "tables", lambda: table(QUEUE))

@@ -442,6 +442,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "rules/elasticache/durability.py": {"OTHERS": "what the message says of each"},
     "rules/events/rule_refused.py": {"INPUTS": PATHS},
     "rules/kinesis/analytics_sql_retired.py": {"DELETED": "a sentence, with a fact of the relations in it"},
+    "rules/stack/unattached.py": {"USERS": PATHS},
     **{f"rules/recovery/{name}.py": {"REMEDIES": "what the message says of each"} for name in WITH_REMEDIES},
     "rules/route53/failover_pair.py": {"OTHER": "the two sides of a pair"},
     "rules/route53/health.py": {"TYPES": "the records that the rule is about"},
