@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import security_groups as security_groups
     from awslint_memo.relations import sns as sns
     from awslint_memo.relations import sqs as sqs
+    from awslint_memo.relations import stacks as stacks
     from awslint_memo.relations import statemachines as statemachines
     from awslint_memo.relations import store_clients as store_clients
     from awslint_memo.relations import subscription_filters as subscription_filters

@@ -619,3 +619,22 @@ def test_a_buildspec_that_another_program_changes_is_read_again(tmp_path: Path, 
     assert editor.edit("# A comment.", "# Another one.") == 0
     (folder / "build.yml").unlink()
     assert editor.edit("# Another one.", "# A third one.") == 0
+
+
+MAPPED = """
+Parameters:
+  Stage: {Type: String, AllowedValues: [dev, prod]}
+Mappings:
+  Sizes: {dev: {Delay: 1, Age: 60}, prod: {Age: 90}}
+Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      DelaySeconds: 1
+"""
+
+
+def test_what_only_the_reader_knows_is_asked_again(tmp_path: Path) -> None:
+    editor = Editor(tmp_path, MAPPED)
+    editor.edit("DelaySeconds: 1", "DelaySeconds: !FindInMap [Sizes, !Ref Stage, Delay]")
+    editor.edit("!Ref Stage, Delay]", "!Ref Stage, Age]")

@@ -271,7 +271,7 @@ class _Checking:
         return before
 
     def _after(self, edit: Edit, result: CheckResult, known: dict[int, bool]) -> CheckResult:
-        if result.unit.name in edit.subjects or result.has_read(edit.facts, known):
+        if not result.unit.name or result.unit.name in edit.subjects or result.has_read(edit.facts, known):
             return self.result(result.unit)
         if result.is_still(edit):
             return result

@@ -34,6 +34,7 @@ from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.properties import ATTRIBUTES, AttributeName, Properties, TerraformSettings
 from awslint_memo.model.reportable import Reportable
 from awslint_memo.model.span import Place, Span
+from awslint_memo.model.unmet import Unmet
 from awslint_memo.model.value import Absent, Known, Link, Scalar, Text, Unknown, Value
 
 
@@ -191,6 +192,8 @@ class Deployment(Lookups[Resource]):
         self.is_reusable = is_reusable
         self._counted = counted
         self.declared = Declared()
+        self.unmet: Callable[[], Iterable[Unmet]] = tuple
+        """Gives what the template asks for and surely does not get."""
         self.beside: object = None
         """Opens the files beside the template, a `FilesBeside` of the room `files`; None where nobody may open any."""
 

@@ -16,6 +16,7 @@ from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
+from awslint_memo.model.unmet import Unmet
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cdk.deployed import MadeByApp
 from awslint_memo.readers.cloudformation import nesting
@@ -269,9 +270,15 @@ def _deployment(stack: StackDeployment, others: Sequence[StackDeployment], besid
         others=[StackListing(other) for other in with_nested(others)],
         answer=partial(_answer, {other.use.prefix: other.scope for other in with_nested((*others, stack))}),
     )
-    deployment.beside = beside
+    deployment.beside, deployment.unmet = beside, partial(_unmet, stack)
     deployment.region_of_stack = stack.scope.parameters.get("AWS::Region")
     return deployment
+
+
+def _unmet(stack: StackDeployment) -> Iterator[Unmet]:
+    from awslint_memo.readers.cloudformation.unmet import unmet  # which needs no other questions
+
+    return unmet(stack)
 
 
 def _answer(contexts: Mapping[str, StackContext], question: Question) -> object:

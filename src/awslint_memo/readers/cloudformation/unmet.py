@@ -1,0 +1,224 @@
+"""What the stacks of a template ask for and surely do not get: outputs of nested stacks, and entries of mappings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+from awslint_memo.model.dependencies import note
+from awslint_memo.model.record import record, replace
+from awslint_memo.model.span import Place
+from awslint_memo.model.unmet import Unmet
+from awslint_memo.readers.cloudformation.document import Document
+from awslint_memo.readers.cloudformation.parameters import Parameter
+from awslint_memo.readers.cloudformation.references import lookup_arguments
+from awslint_memo.readers.cloudformation.stack import StackDeployment, with_nested
+from awslint_memo.readers.sam.translated import EXISTS
+from awslint_memo.syntax.node import Node, fields, text
+
+_FUNCTIONS = ("Fn::FindInMap", "Fn::GetAtt", "Fn::ImportValue", "Fn::Sub")
+_WORDS = ("FindInMap", ".Outputs.", "Outputs.", "ImportValue")
+
+
+@record(frozen=True, eq=False)
+class Use:
+    """A function call in a document: the resource or else the output that has it, the way to it in the resource, and
+    the conditions under which it counts, each with its result."""
+
+    resource: str
+    output: str
+    path: tuple[str | int, ...]
+    node: Node
+    branches: tuple[tuple[str, bool], ...]
+
+
+def unmet(stack: StackDeployment) -> Iterator[Unmet]:
+    """What a stack and those nested in it ask for and do not get, in one deployment."""
+    for each in with_nested([stack]):
+        calls = uses(each)
+        yield from _outputs(each, calls)
+        yield from _keys(each, calls)
+
+
+def uses(stack: StackDeployment) -> Sequence[Use]:
+    """The calls in a stack's document that may ask for what is not there; worked out once for all deployments."""
+    document, made = stack.document, stack.use.stacks.made
+    known = (id(document), "uses")
+    if known not in made:
+        is_needed = any(word in document.source.words for word in _WORDS)
+        made[known] = list(_uses(document)) if is_needed else []
+    return cast("Sequence[Use]", made[known])
+
+
+def _uses(document: Document) -> Iterator[Use]:
+    for name, (_, node) in document.resources.items():
+        said = fields(node)
+        condition = text(said.get("Condition"))
+        # Where SAM makes it on a condition that has no name, nobody tells here when that holds.
+        if EXISTS not in said and "Properties" in said:
+            branches = () if condition is None else ((condition, True),)
+            yield from _calls(said["Properties"], Use(name, "", (), said["Properties"], branches))
+    for name, node in document.section("Outputs").items():
+        condition, value = text(fields(node).get("Condition")), fields(node).get("Value")
+        branches = () if condition is None else ((condition, True),)
+        yield from () if value is None else _calls(value, Use("", name, (), value, branches))
+
+
+def _calls(node: Node, at: Use) -> Iterator[Use]:
+    """The calls below a node. at: where it stands."""
+    content = node.content
+    if isinstance(content, list):
+        for number, item in enumerate(content):
+            yield from _calls(item, replace(at, path=(*at.path, number)))
+        return
+    entries = fields(node)
+    for key, child in entries.items():
+        if key == "Fn::If":
+            parts = child.content if isinstance(child.content, list) else []
+            condition = text(parts[0]) if len(parts) == 3 else None
+            for part, result in zip(parts[1:], (True, False), strict=False):
+                if condition is not None:
+                    yield from _calls(part, replace(at, branches=(*at.branches, (condition, result))))
+            continue
+        if key in _FUNCTIONS:
+            yield replace(at, node=node)
+        is_function = key.startswith("Fn::") or key == "Ref"
+        inner = child.content if is_function else None
+        # Below a function there are no further steps to a value.
+        for part in inner if isinstance(inner, list) else [child]:
+            yield from _calls(part, at if is_function else replace(at, path=(*at.path, key)))
+
+
+def counts(stack: StackDeployment, use: Use) -> bool:
+    """Whether a call is evaluated in a deployment."""
+    for condition, result in use.branches:
+        answer = stack.scope.answer("condition", condition)
+        note(("condition", stack.scope.prefix, condition), answer)
+        if answer is not result:
+            return False
+    return True
+
+
+def _outputs(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:
+    """The outputs that nested stacks are asked for and that their templates do not have on any condition."""
+    if not stack.nested:
+        return
+    for use in calls:
+        for name in _attributes(use.node):
+            nested, _, output = name.partition(".Outputs.")
+            inner = stack.nested.get(nested)
+            if (
+                inner is None
+                or not output
+                or (f"{stack.use.prefix}{nested}", inner.document.source.path) in stack.use.taken
+            ):
+                continue
+            outputs = inner.document.section("Outputs")
+            is_whole = not (inner.document.left_out or any(key.startswith("Fn::") for key in outputs))
+            if is_whole and output not in outputs and counts(stack, use):
+                path = inner.document.source.path
+                root = inner.document.root
+                section = root.key("Outputs") if "Outputs" in fields(root) else root
+                related = [(section, f"the outputs of {os.path.basename(path)}")]
+                of = f"{stack.use.prefix}{nested}"
+                resource = f"{stack.use.prefix}{use.resource}" if use.resource else of
+                yield Unmet("output", resource, use.path, use.node, [output], of, list(outputs), use.output, related)
+
+
+def _attributes(node: Node) -> Iterator[str]:
+    """What a call of Fn::GetAtt or Fn::Sub gets, as `resource.attribute`."""
+    argument = fields(node).get("Fn::GetAtt")
+    if argument is not None:
+        parts = argument.content if isinstance(argument.content, list) else [argument]
+        yield ".".join(text(part) or "" for part in parts)
+    argument = fields(node).get("Fn::Sub")
+    content = argument.content if argument is not None else None
+    named: Mapping[str, Node] = fields(content[1]) if isinstance(content, list) and len(content) == 2 else {}
+    written = (text(content[0]) if isinstance(content, list) and content else text(argument)) or ""
+    pieces = (piece.partition("}")[0] for piece in written.split("${")[1:])
+    yield from (piece for piece in pieces if piece not in named)
+
+
+def _keys(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:
+    """The entries of mappings that are looked up in every deployment and that some parameter's value does not lead to.
+
+    Of each parameter its AllowedValues count, else its default value; a template with Rules may refuse some of them.
+    """
+    document = stack.document
+    for use in calls if not document.section("Rules") else ():
+        arguments = lookup_arguments(use.node)
+        mapping = fields(document.mappings).get(text(arguments[0]) or "") if len(arguments) == 3 else None
+        if mapping is None or use.branches or not use.resource:
+            continue
+        rows = fields(mapping)
+        if any(key.startswith("Fn::") for key in rows) or any("Fn::Transform" in fields(row) for row in rows.values()):
+            continue
+        first, second = (_values(stack, node) for node in arguments[1:])
+        found = _lacking(rows, first, second)
+        if found is not None:
+            yield _unmet_key(stack, use, text(arguments[0]) or "", found)
+
+
+def _unmet_key(stack: StackDeployment, use: Use, mapping: str, found: _Lacking) -> Unmet:
+    document, origin = stack.document, found.parameter
+    places = [(_key(document, "Mappings", mapping), f"the mapping {mapping}")]
+    places += [(_key(document, "Parameters", origin), f"the parameter {origin}")] if origin else []
+    default = document.parameters[origin].default if origin else None
+    is_usual = not origin or default is None or default in found.values
+    resource = f"{stack.use.prefix}{use.resource}"
+    names = [f"{value}{found.ending}" for value in found.values]
+    return Unmet("key", resource, use.path, use.node, names, mapping, (), origin, places, found.values, is_usual)
+
+
+def _key(document: Document, section: str, name: str) -> Place:
+    return document.sections[section].key(name)
+
+
+def _values(stack: StackDeployment, node: Node) -> tuple[str, Sequence[str]] | None:
+    """The parameter that gives a key, and the values that it may have; empty text for a key that is written.
+
+    None where the key is not known.
+    """
+    written = text(node)
+    if written is not None:
+        return "", [written]
+    name = text(fields(node).get("Ref")) or ""
+    parameter: Parameter | None = stack.document.parameters.get(name)
+    is_plain = parameter is not None and not (parameter.is_list or parameter.is_looked_up or parameter.is_secret)
+    if parameter is None or not is_plain or stack.use.prefix:
+        return None
+    if stack.use.fixed is not None:
+        value = stack.use.fixed.get(name, parameter.default)
+        return None if value is None else (name, [value])
+    values = parameter.allowed or ([] if parameter.default is None else [parameter.default])
+    return (name, values) if values else None
+
+
+@record(frozen=True)
+class _Lacking:
+    """The keys that a mapping does not have, and the parameter whose values they are. ending: what stands behind them
+    in a message, if it is not the rows that are lacking."""
+
+    values: Sequence[str]
+    parameter: str
+    ending: str = ""
+
+
+def _lacking(
+    rows: Mapping[str, Node], first: tuple[str, Sequence[str]] | None, second: tuple[str, Sequence[str]] | None
+) -> _Lacking | None:
+    """The keys of a call that are not there, where its two keys have these values; None if all are."""
+    if first is not None:
+        absent = [value for value in first[1] if value not in rows]
+        if absent:
+            return _Lacking(absent, first[0])
+    if second is None:
+        return None
+    chosen = list(rows) if first is None else first[1]
+    if second[0]:  # The row may be of another choice.
+        every = {key for row in chosen for key in fields(rows[row])}
+        absent = [value for value in second[1] if value not in every]
+        return _Lacking(absent, second[0]) if absent else None
+    absent = [row for row in chosen if second[1][0] not in fields(rows[row])]
+    return _Lacking(absent, first[0], f".{second[1][0]}") if first is not None and absent else None
