@@ -20,7 +20,7 @@ class FilesBeside:
     """
 
     def __init__(self, files: Files) -> None:
-        self._files = files
+        self.files = files
         self._met: dict[str, bytes | None] = {}
 
     def at(self, written: str, near: str) -> Source | None:
@@ -39,23 +39,23 @@ class FilesBeside:
 
     def has_folder(self, written: str, near: str) -> bool:
         """Whether there is a folder at a path relative to that of the file `near`."""
-        return self._files.is_folder(os.path.normpath(os.path.join(os.path.dirname(near), written)))
+        return self.files.is_folder(os.path.normpath(os.path.join(os.path.dirname(near), written)))
 
     def is_as_in(self, other: FilesBeside) -> bool:
         """Whether all that was asked of another one is here as it was there; it then counts as asked here too."""
         return all(self._data(path) == data for path, data in other._met.items())
 
     def _paths(self, written: str, near: str) -> Iterator[str]:
-        folder, top = os.path.dirname(near), self._files.root_above(near)
+        folder, top = os.path.dirname(near), self.files.root_above(near)
         while True:
             yield os.path.join(folder, written)
-            if os.path.abspath(folder) == top or not self._files.is_inside(os.path.join(folder, os.pardir)):
+            if os.path.abspath(folder) == top or not self.files.is_inside(os.path.join(folder, os.pardir)):
                 return
             folder = os.path.normpath(os.path.join(folder, os.pardir))
 
     def _read(self, path: str) -> Source | None:
         path = os.path.normpath(path)
-        return None if self._data(path) is None else self._files.read(path)
+        return None if self._data(path) is None else self.files.read(path)
 
     def _data(self, path: str) -> bytes | None:
         if path not in self._met:
@@ -63,10 +63,10 @@ class FilesBeside:
         return self._met[path]
 
     def _opened(self, path: str) -> bytes | None:
-        if "\0" in path or not self._files.is_file(path) or self._files.size(path) > MAX_BYTES:
+        if "\0" in path or not self.files.is_file(path) or self.files.size(path) > MAX_BYTES:
             return None
         try:
-            source = self._files.read(path)
+            source = self.files.read(path)
             is_text = not (source.withheld or source.is_binary) and source.text is not None
             return source.data if is_text else None
         except (Problem, ValueError):

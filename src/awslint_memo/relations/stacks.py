@@ -30,5 +30,5 @@ def _every(deployment: Deployment) -> Sequence[Unmet]:
 def _at(resource: Resource, lack: Unmet) -> Value:
     """What is not known for it, at the place where it is asked for, with the way to there."""
     lacking = Unknown("what is not there", lack.place)
-    lacking.route = reduce(Route.below, lack.path, Route(resource.name))
+    lacking.route = reduce(Route.below, lack.path, Route(resource.name)) if lack.path else None
     return lacking

@@ -270,15 +270,17 @@ def _deployment(stack: StackDeployment, others: Sequence[StackDeployment], besid
         others=[StackListing(other) for other in with_nested(others)],
         answer=partial(_answer, {other.use.prefix: other.scope for other in with_nested((*others, stack))}),
     )
-    deployment.beside, deployment.unmet = beside, partial(_unmet, stack)
+    deployment.beside, deployment.unmet = beside, partial(_unmet, stack, beside.files)
     deployment.region_of_stack = stack.scope.parameters.get("AWS::Region")
     return deployment
 
 
-def _unmet(stack: StackDeployment) -> Iterator[Unmet]:
-    from awslint_memo.readers.cloudformation.unmet import unmet  # which needs no other questions
+def _unmet(stack: StackDeployment, files: Files) -> Iterator[Unmet]:
+    from awslint_memo.readers.cloudformation.unmet import unmet
+    from awslint_memo.readers.sam.samconfig_lacks import lacks
 
-    return unmet(stack)
+    yield from unmet(stack)
+    yield from lacks(stack, files)
 
 
 def _answer(contexts: Mapping[str, StackContext], question: Question) -> object:

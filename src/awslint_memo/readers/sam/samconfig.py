@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 REGION = "AWS::Region"
 """What the `region` of a samconfig gives a value."""
 
-_COMMANDS = ("global", "deploy")
+COMMANDS = ("global", "deploy")
 """The tables of samconfig that apply to a deployment; values of `deploy` override those of `global`."""
 
 _NAMES = ("samconfig.toml", "samconfig.yaml", "samconfig.yml")
@@ -39,7 +39,7 @@ _BUILT = regex(r"(^|/)\.aws-sam/|packaged[^/]*$")
 _PAIR = regex(r"((?:AWS::)?[A-Za-z][A-Za-z0-9_-]*)=(.*)", re.DOTALL)
 _LONG_PAIR = regex(r"ParameterKey=([^,=]+),ParameterValue=(.*)", re.DOTALL)
 
-_NOT_LITERAL = ("$", "{{", "<")
+NOT_LITERAL = ("$", "{{", "<")
 """What a value has that a script fills in before it is used."""
 
 _ABOVE = 3
@@ -68,7 +68,7 @@ def environments_of(path: str, parameters: Mapping[str, Parameter], files: Files
     parameters: those of the template. An environment counts if all of its values are literal and CloudFormation takes
     them.
     """
-    source = _file(os.path.dirname(path), files) if parameters else None
+    source = file_beside(os.path.dirname(path), files) if parameters else None
     if source is None:
         return None
     try:
@@ -79,8 +79,7 @@ def environments_of(path: str, parameters: Mapping[str, Parameter], files: Files
         return None
     values = {}
     for name, written in written_overrides(data).items():
-        options = _options(data[name])
-        if _is_for(path, source.path, options):
+        if is_for(path, source.path, data[name]):
             literal = _literal(written, parameters)
             values.update({name: literal} if literal.keys() & parameters.keys() else {})
     given: Collection[str] = {name for each in values.values() for name in each}
@@ -90,7 +89,8 @@ def environments_of(path: str, parameters: Mapping[str, Parameter], files: Files
     return SamEnvironments(source.path, source.data, values, leaves, differ)
 
 
-def _file(folder: str, files: Files) -> Source | None:
+def file_beside(folder: str, files: Files) -> Source | None:
+    """The samconfig file that is nearest to the templates in a folder; None if none is there, or can be read."""
     for _ in range(_ABOVE):
         for name in () if files.lacks(files.disk.absolute(folder), _NAMES) else _NAMES:
             path = os.path.normpath(os.path.join(folder, name))
@@ -126,8 +126,8 @@ def written_overrides(data: Mapping[str, Any]) -> dict[str, list[Any]]:
     """The parameter_overrides and the region of each environment in a samconfig; later ones override earlier ones."""
     found: dict[str, list[Any]] = {}
     for environment, commands in data.items():
-        for command in _COMMANDS:
-            options = _table(commands, command)
+        for command in COMMANDS:
+            options = table(commands, command)
             if "parameter_overrides" in options:
                 found.setdefault(environment, []).append(options["parameter_overrides"])
             if isinstance(options.get("region"), str):
@@ -148,7 +148,8 @@ def pieces(written: str) -> list[str]:
     return shlex.split(written)
 
 
-def _table(commands: Any, command: str) -> Mapping[str, Any]:
+def table(commands: Any, command: str) -> Mapping[str, Any]:
+    """The options of a command in an environment."""
     table = commands.get(command) if isinstance(commands, Mapping) else None
     options = table.get("parameters") if isinstance(table, Mapping) else None
     return options if isinstance(options, Mapping) else {}
@@ -156,12 +157,24 @@ def _table(commands: Any, command: str) -> Mapping[str, Any]:
 
 def _options(commands: Any) -> dict[str, Any]:
     """The options of an environment that may name the template."""
-    return {key: value for command in ("global", "build", "deploy") for key, value in _table(commands, command).items()}
+    return {key: value for command in ("global", "build", "deploy") for key, value in table(commands, command).items()}
 
 
-def _is_for(template: str, samconfig: str, options: Mapping[str, Any]) -> bool:
+def _literal(written: list[Any], parameters: Mapping[str, Parameter]) -> Mapping[str, str]:
+    """The values of an environment; none if one of them is not literal, or is refused."""
+    values: dict[str, str] = {}
+    for each in written:
+        for known in pairs(each):
+            if known is None or any(mark in known[1] for mark in NOT_LITERAL):
+                return {}
+            values[known[0]] = known[1]
+    refused = (name for name in values if name in parameters and parameters[name].refusal(values[name]))
+    return {} if next(refused, None) is not None else values
+
+
+def is_for(template: str, samconfig: str, commands: Any) -> bool:
     """Whether an environment deploys a template: the one that it names, or that which SAM finds beside the file."""
-    folder = os.path.dirname(os.path.abspath(samconfig))
+    options, folder = _options(commands), os.path.dirname(os.path.abspath(samconfig))
     named = [options[key] for key in ("template", "template_file") if isinstance(options.get(key), str)]
     named = [name for name in named if not _BUILT.search(name.replace(os.sep, "/"))]
     if not named:
@@ -169,19 +182,7 @@ def _is_for(template: str, samconfig: str, options: Mapping[str, Any]) -> bool:
     return any(os.path.normpath(os.path.join(folder, name)) == os.path.abspath(template) for name in named)
 
 
-def _literal(written: list[Any], parameters: Mapping[str, Parameter]) -> Mapping[str, str]:
-    """The values of an environment; none if one of them is not literal, or is refused."""
-    values: dict[str, str] = {}
-    for each in written:
-        for known in _pairs(each):
-            if known is None or any(mark in known[1] for mark in _NOT_LITERAL):
-                return {}
-            values[known[0]] = known[1]
-    refused = (name for name in values if name in parameters and parameters[name].refusal(values[name]))
-    return {} if next(refused, None) is not None else values
-
-
-def _pairs(written: Any) -> Iterator[tuple[str, str] | None]:
+def pairs(written: Any) -> Iterator[tuple[str, str] | None]:
     """The names and values in parameter_overrides; None for what can't be read."""
     if isinstance(written, str):
         try:
@@ -194,6 +195,6 @@ def _pairs(written: Any) -> Iterator[tuple[str, str] | None]:
             yield (str(name), str(value).lower() if isinstance(value, bool) else str(value)) if is_plain else None
     elif isinstance(written, list):
         for item in written:
-            yield from _pairs(item) if isinstance(item, (str, Mapping)) else (None,)
+            yield from pairs(item) if isinstance(item, (str, Mapping)) else (None,)
     else:
         yield None
