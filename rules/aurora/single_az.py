@@ -14,6 +14,7 @@ from awslint_memo import Findings, Resource, autoscaling_zones, clusters, rule
     resource="AWS::RDS::DBCluster",
     memo="障害が発生しても瞬時にフェイルオーバーできる高可用性構成を提供します",
     aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
+    taste="costs",
 )
 def check(cluster: Resource) -> Findings:
     instances = clusters.cluster_instances(cluster) or []

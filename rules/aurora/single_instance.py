@@ -20,6 +20,7 @@ from awslint_memo import Findings, Fix, Resource, clusters, databases, rule
     aws="AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html",
     core=True,
     fix="unsafe",
+    taste="costs",
 )
 def check(cluster: Resource) -> Findings:
     instances = clusters.cluster_instances(cluster)

@@ -8,7 +8,8 @@ group, with a HealthCheckGracePeriod that covers the start of the application: i
 an instance that is not ready by then is replaced. Several types are written as one text without spaces: "ELB,EBS".
 
 It is advice for a group that always has the same number of instances, as the members of a cluster that keeps data: there a
-slow instance may better be left to the cluster.
+slow instance may better be left to the cluster. The nodes of Kubernetes are not checked: a node on which nothing answers for
+the load balancer is no broken one.
 """
 
 from awslint_memo import Findings, Resource, autoscaling, rule
@@ -25,7 +26,7 @@ def check(group: Resource) -> Findings:
     kind = group.get("HealthCheckType", default="EC2")
     checks = [word.strip().upper() for word in (kind.text or "").split(",") if word.strip()]
     missing = {front.check: front for front in autoscaling.fronts(group) if front.check not in checks}
-    if kind.text is None or not missing:
+    if kind.text is None or not missing or autoscaling.is_of_kubernetes(group):
         return
     # EC2's checks always apply, so this type need not be repeated.
     complete = ",".join([*(name for name in checks if name != "EC2"), *missing])
@@ -87,6 +88,9 @@ Resources:
   Alone:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: 2, MaxSize: 4, TargetGroupARNs: !Ref Maybe}
+  Nodes:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 2, MaxSize: 4, LoadBalancerNames: [web], Tags: [{Key: kubernetes.io/cluster/shop, Value: owned, PropagateAtLaunch: true}]}
   Unknown:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: 2, MaxSize: 4, HealthCheckType: !Ref Check, LoadBalancerNames: [web]}

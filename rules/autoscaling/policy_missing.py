@@ -5,7 +5,8 @@ schedule it stays the same under any load.
 
 What to do: add an AWS::AutoScaling::ScalingPolicy with target tracking (Terraform: aws_autoscaling_policy) or scheduled
 actions, or set MinSize to MaxSize. Groups that ECS, Kubernetes or Karpenter sizes are not checked: a capacity provider or
-a tag shows that. Neither are groups that the stack exports or puts out: their policies may be in another stack; nor
+a tag shows that. Nor is a group that is named after agents, runners or the like, or whose new instances are protected from
+scaling in: a program that hands out jobs sizes it. Neither are groups that the stack exports or puts out: their policies may be in another stack; nor
 those whose desired_capacity Terraform ignores, because somebody else changes it, nor those whose MaxSize is at most twice
 their MinSize: that is the room in which a deployment starts new instances beside the old ones. A group that can't grow, as
 its MaxSize is 1, or it starts at MaxSize with a MinSize of 0, only has to be there, or to be stopped.
@@ -27,6 +28,8 @@ def check(group: Resource) -> Findings:
     if least.number == 0 and group.get("DesiredCapacity").is_same_as(most):
         return
     if group.is_exposed(to_modules=False):
+        return
+    if autoscaling.may_be_sized_by_program(group):
         return
     if autoscaling.policies(group) or autoscaling.schedules(group) or autoscaling.is_managed(group):
         return
@@ -70,6 +73,17 @@ resource "aws_autoscaling_group" "all_or_stopped" {
   min_size         = 0
   max_size         = 3
   desired_capacity = 3
+}
+---
+resource "aws_autoscaling_group" "build_agents" {
+  min_size = 0
+  max_size = 20
+}
+
+resource "aws_autoscaling_group" "games" {
+  min_size              = 1
+  max_size              = 20
+  protect_from_scale_in = true
 }
 ---
 Parameters:

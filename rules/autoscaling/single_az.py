@@ -16,6 +16,7 @@ from awslint_memo import Findings, Resource, autoscaling, instances, rule
     resource="AWS::AutoScaling::AutoScalingGroup",
     memo="ルーティング先のサービスまで含めて可能な限りダウンタイムを短くする",
     aws="autoscaling/ec2/userguide/auto-scaling-benefits.html",
+    taste="costs",
 )
 def check(group: Resource) -> Findings:
     most = group.get("MaxSize")

@@ -6,11 +6,11 @@ for each replica of a global table separately.
 
 What to do: set PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled to true on the table and on every replica
 (Terraform: a point_in_time_recovery block, and point_in_time_recovery in each replica). A replica of a table in another
-account (GlobalTableSourceArn) is not checked, nor is a table with Terraform's locks (LockID) or named after locks.
+account (GlobalTableSourceArn) is not checked, nor is a table with Terraform's locks (LockID) or named after locks or a
+cache, or one whose items expire (TTL) and that is named after sessions, tokens or the like: these are made anew.
 
-It is advice where the items can surely be made anew (items with TTL in a table that is named after sessions, caches, locks or
-the like), and where the template says that they may go: a simple table of SAM, a DeletionPolicy of Delete, TTL, at most five
-units of fixed capacity, a name after what a program is at (state, progress, offsets, logs), or false where others have true.
+It is advice where the template says that the items may go: a simple table of SAM, a DeletionPolicy of Delete, TTL, at most
+five units of fixed capacity, a name after what a program is at (state, progress, offsets, logs), or false that is written.
 Deletion protection, prevent_destroy, a DeletionPolicy of Retain or replicas say that they must stay.
 """
 
@@ -23,9 +23,10 @@ from awslint_memo import Findings, Fix, Known, Resource, Value, rule, table_item
     memo="定期的なバックアップを取得して起き",
     aws="amazondynamodb/latest/developerguide/Point-in-time-recovery.html",
     fix="safe",
+    taste="costs",
 )
 def check(table: Resource) -> Findings:
-    if tables.is_of_another_account(table) or table_items.holds_locks(table):
+    if tables.is_of_another_account(table) or table_items.is_rebuildable(table):
         return
     replicas = tables.replicas(table)
     missing = [(switch(replica), where(replica, replicas)) for replica in replicas if switch(replica).flag is False]
@@ -36,8 +37,7 @@ def check(table: Resource) -> Findings:
         return
     first, places = missing[0][0], " and ".join(name for _, name in missing if name)
     where_off, there = (f" in {places}", " there") if places else ("", "")
-    is_rebuildable = table_items.is_rebuildable(table)
-    is_needed = not is_rebuildable and not table_items.may_go(table) and not is_chosen(table)
+    is_needed = not table_items.may_go(table) and not is_chosen(table)
     yield table.finding(
         first,
         f"is false{first.note}{where_off}, so the table has no point-in-time recovery{there}",
@@ -45,15 +45,13 @@ def check(table: Resource) -> Findings:
         do="set it to true" if is_needed else "unless its items can be made anew, set it to true",
         level=None if is_needed else "advice",
         related=[(other, f"off in {name}") for other, name in missing[1:]],
-        fix=None if is_rebuildable else fix(table, replicas),
+        fix=fix(table, replicas),
     )
 
 
 def is_chosen(table: Resource) -> bool:
-    """Whether false is written where other tables have true: who wrote that knows which items must stay."""
-    if table.type != tables.TABLE or table.get(SWITCH).flag is not False:
-        return False
-    return any(other.get(SWITCH).flag for other in table.deployment.of_type(tables.TABLE))
+    """Whether false is written: who wrote that knows of recovery, and which items must stay."""
+    return table.type == tables.TABLE and table.get(SWITCH).flag is False and table.get(SWITCH).is_literal
 
 
 SWITCH = "PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled"
@@ -95,11 +93,6 @@ Resources:
         - {Region: eu-west-1, PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: "true"}}
         - {Region: us-east-1}
 ---
-Resources:
-  Table:
-    Type: AWS::DynamoDB::Table
-    Properties: {TableName: Sessions, TimeToLiveSpecification: {AttributeName: until, Enabled: true}}
----
 resource "aws_dynamodb_table" "orders" {
   name = "orders"
 
@@ -126,6 +119,10 @@ Parameters:
   Restorable: {Type: String}
 Resources:
   JobLocks: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}}
+  PriceCache: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST}}
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties: {TableName: Sessions, TimeToLiveSpecification: {AttributeName: until, Enabled: true}}
   Orders:
     Type: AWS::DynamoDB::Table
     Properties: {PointInTimeRecoverySpecification: {PointInTimeRecoveryEnabled: true}}

@@ -8,7 +8,7 @@ the new version affects every request.
 What to do: set Enable and Rollback of DeploymentConfiguration.DeploymentCircuitBreaker to true (Terraform:
 deployment_circuit_breaker), or name alarms in DeploymentConfiguration.Alarms and set its Enable and Rollback. Where ECS
 moves the traffic of a load balancer or of Service Connect, set Strategy to CANARY or LINEAR. Services that CodeDeploy or
-another controller deploys are not judged, nor those behind a Classic Load Balancer, for which ECS has refused a circuit
+another controller deploys are not judged, nor are daemons, which have no desired count to fail by, nor those behind a Classic Load Balancer, for which ECS has refused a circuit
 breaker.
 """
 
@@ -29,7 +29,8 @@ def check(service: Resource) -> Findings:
     strategy = rollouts.strategy(service)
     if strategy is None:
         return
-    if strategy.text == "ROLLING" and rollouts.has_no_way_back(service):
+    is_daemon = service.get("SchedulingStrategy").text == "DAEMON"
+    if strategy.text == "ROLLING" and not is_daemon and rollouts.has_no_way_back(service):
         rollback = rollouts.breaker_without_rollback(service)
         if rollback is not None:
             message = "is false, so ECS does not go back to the last version where a deployment fails; set it to true"
@@ -111,6 +112,7 @@ Resources:
   Broken: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: true, Rollback: true}}}}
   Watched: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {Alarms: {AlarmNames: [errors], Enable: true, Rollback: true}}}}
   ByCodeDeploy: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: CODE_DEPLOY}}}
+  Daemon: {Type: AWS::ECS::Service, Properties: {TaskDefinition: agent, SchedulingStrategy: DAEMON}}
   External: {Type: AWS::ECS::Service, Properties: {DeploymentController: {Type: EXTERNAL}}}
   Unknown: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentController: {Type: !Ref Controller}}}
   UnknownBreaker: {Type: AWS::ECS::Service, Properties: {TaskDefinition: web, DeploymentConfiguration: {DeploymentCircuitBreaker: {Enable: !Ref Breaker, Rollback: true}}}}

@@ -19,6 +19,7 @@ from awslint_memo import Findings, Fix, Resource, Value, caches, rule
     core=True,
     fix="safe",
     yields_to=("elasticache-durability", "elasticache-failover", "elasticache-replicas"),
+    taste="costs",
 )
 def check(group: Resource) -> Findings:
     multi_az = group.get("MultiAZEnabled", default=False)

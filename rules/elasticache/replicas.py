@@ -17,6 +17,7 @@ from awslint_memo import Findings, Fix, Resource, caches, listed, rule
     aws="AmazonElastiCache/latest/dg/Replication.html",
     fix="unsafe",
     yields_to=("elasticache-failover", "elasticache-durability"),
+    taste="costs",
 )
 def check(group: Resource) -> Findings:
     replicas = caches.fewest_replicas(group)
@@ -28,6 +29,7 @@ def check(group: Resource) -> Findings:
             replicas,
             f"has {what}{replicas.note}, so data is lost when a node fails",
             do=caches.second_node(group) + (f", with {listed(off(group))} true" if off(group) else ""),
+            level="advice" if caches.is_small(group) else None,
             about=[replicas],
             fix=fix(group),
         )
@@ -37,7 +39,8 @@ def check(group: Resource) -> Findings:
 def node(cluster: Resource) -> Findings:
     if caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
         lost = "is a single Redis node, so its data is lost when the node fails"
-        yield cluster.finding(cluster, lost, do="make it a replication group")
+        do, is_small = "make it a replication group", caches.is_small(cluster)
+        yield cluster.finding(cluster, lost, do=do, level="advice" if is_small else None)
 
 
 def fix(group: Resource) -> Fix | None:
@@ -58,20 +61,25 @@ def off(group: Resource) -> list[str]:
 
 BAD = """
 Resources:
-  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 1, AutomaticFailoverEnabled: false}}
+  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 1, AutomaticFailoverEnabled: false}}
 ---
 Resources:
-  Sessions:
+  Orders:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {NodeGroupConfiguration: [{ReplicaCount: 1}, {ReplicaCount: "0"}]}
 ---
-resource "aws_elasticache_replication_group" "sessions" {
+resource "aws_elasticache_replication_group" "orders" {
   num_node_groups         = 2
   replicas_per_node_group = 0
 }
 ---
-resource "aws_elasticache_cluster" "sessions" {
+resource "aws_elasticache_cluster" "orders" {
   engine = "redis"
+}
+---
+resource "aws_elasticache_cluster" "sessions" {
+  engine    = "redis"
+  node_type = "cache.t4g.micro"
 }
 """
 
@@ -83,21 +91,21 @@ Resources:
   Rejected: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 1, AutomaticFailoverEnabled: true}}
   Left: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 1}}
   Spread: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 1, AutomaticFailoverEnabled: false, MultiAZEnabled: true}}
-  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumNodeGroups: 2, ReplicasPerNodeGroup: 1}}
+  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumNodeGroups: 2, ReplicasPerNodeGroup: 1}}
   Unknown: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: !Ref Nodes}}
 ---
-resource "aws_elasticache_replication_group" "sessions" {
+resource "aws_elasticache_replication_group" "orders" {
   num_cache_clusters = 1
 }
 
 resource "aws_elasticache_cluster" "replica" {
-  replication_group_id = aws_elasticache_replication_group.sessions.id
+  replication_group_id = aws_elasticache_replication_group.orders.id
 }
 """
 
 FIXED = """
--  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 1, AutomaticFailoverEnabled: false}}
-+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}}
+-  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 1, AutomaticFailoverEnabled: false}}
++  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}}
 ---
 -  num_node_groups         = 2
 -  replicas_per_node_group = 0

@@ -6,7 +6,8 @@ caches of every engine have snapshots; Memcached nodes and cache.t1.micro have n
 
 What to do: set SnapshotRetentionLimit (Terraform: snapshot_retention_limit) to at least 1. Nodes of a replication
 group and secondaries of a global datastore are not checked: the group or the primary has the snapshots. It is advice, since
-many caches hold only what can be made anew. With Durability sync or async a log keeps the data when nodes fail, and
+many caches hold only what can be made anew; one that is named after that (a cache, sessions, limits of rates) is not checked.
+With Durability sync or async a log keeps the data when nodes fail, and
 snapshots are only needed after a deletion. A SnapshotWindow or DailySnapshotTime beside a limit of 0 is named, since it has
 no effect.
 """
@@ -23,19 +24,21 @@ from awslint_memo import Findings, Resource, caches, rule
     fix="safe",
 )
 def check(group: Resource) -> Findings:
-    if caches.may_replicate(group) and not caches.is_global_secondary(group):
+    if caches.may_replicate(group) and not caches.is_global_secondary(group) and not caches.is_rebuildable(group):
         yield from of_nodes(group, is_durable=caches.is_durable(group) is not False)
 
 
 @check.on("AWS::ElastiCache::CacheCluster")
 def node(cluster: Resource) -> Findings:
-    if caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
+    is_redis = caches.engine(cluster) == "redis"
+    if is_redis and not caches.is_group_member(cluster) and not caches.is_rebuildable(cluster):
         yield from of_nodes(cluster)
 
 
 @check.on("AWS::ElastiCache::ServerlessCache")
 def serverless(cache: Resource) -> Findings:
-    yield from kept(cache, "", "DailySnapshotTime")
+    if not caches.is_rebuildable(cache):
+        yield from kept(cache, "", "DailySnapshotTime")
 
 
 def of_nodes(cache: Resource, *, is_durable: bool = False) -> Findings:
@@ -61,16 +64,16 @@ def kept(cache: Resource, unit: str, when: str = "SnapshotWindow", *, is_durable
 
 BAD = """
 Resources:
-  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2}}
+  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2}}
 ---
 Resources:
-  Sessions: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, SnapshotRetentionLimit: "0", SnapshotWindow: "03:00-04:00"}}
+  Orders: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, SnapshotRetentionLimit: "0", SnapshotWindow: "03:00-04:00"}}
 ---
 Resources:
   # A log in several zones keeps what is written.
-  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, EngineVersion: "9.0", Durability: sync}}
+  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, EngineVersion: "9.0", Durability: sync}}
 ---
-resource "aws_elasticache_serverless_cache" "sessions" {
+resource "aws_elasticache_serverless_cache" "orders" {
   engine = "memcached"
 }
 """
@@ -81,26 +84,38 @@ Parameters:
 Resources:
   Unknown: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: !Ref Engine}}
   Memcached: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: memcached}}
-  Secondary: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {GlobalReplicationGroupId: ldgnf-sessions}}
+  Secondary: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {GlobalReplicationGroupId: ldgnf-orders}}
 ---
 resource "aws_elasticache_replication_group" "sessions" {
+  num_cache_clusters = 2
+}
+
+resource "aws_elasticache_cluster" "rate_limit" {
+  engine = "redis"
+}
+
+resource "aws_elasticache_serverless_cache" "api_cache" {
+  engine = "valkey"
+}
+---
+resource "aws_elasticache_replication_group" "orders" {
   snapshot_retention_limit = 7
 }
 
 resource "aws_elasticache_cluster" "replica" {
-  replication_group_id = aws_elasticache_replication_group.sessions.id
+  replication_group_id = aws_elasticache_replication_group.orders.id
 }
 """
 
 FIXED = """
--  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2}}
-+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, SnapshotRetentionLimit: 1}}
+-  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2}}
++  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, SnapshotRetentionLimit: 1}}
 ---
--  Sessions: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, SnapshotRetentionLimit: "0", SnapshotWindow: "03:00-04:00"}}
-+  Sessions: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, SnapshotRetentionLimit: "1", SnapshotWindow: "03:00-04:00"}}
+-  Orders: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, SnapshotRetentionLimit: "0", SnapshotWindow: "03:00-04:00"}}
++  Orders: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, SnapshotRetentionLimit: "1", SnapshotWindow: "03:00-04:00"}}
 ---
--  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, EngineVersion: "9.0", Durability: sync}}
-+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, EngineVersion: "9.0", Durability: sync, SnapshotRetentionLimit: 1}}
+-  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, EngineVersion: "9.0", Durability: sync}}
++  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: valkey, EngineVersion: "9.0", Durability: sync, SnapshotRetentionLimit: 1}}
 ---
 -  engine = "memcached"
 +  engine                   = "memcached"

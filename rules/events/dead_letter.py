@@ -3,7 +3,7 @@
 If a target does not exist, lacks a permission or is throttled for too long, EventBridge drops the event after its
 retries. With a dead-letter queue it keeps the event and the reason. A function's own dead-letter queue holds only events
 that reached the function. Log groups and event buses as targets are not checked, nor is a schedule that runs again within
-an hour: its next run does what a lost one would have done.
+an hour, or is named after what goes over all that is there (a cleanup): its next run does what a lost one would have done.
 
 What to do: set DeadLetterConfig (Terraform: dead_letter_config) of the target to a standard queue whose policy lets
 EventBridge send to it; to the queue of a schedule, the schedule's role must be allowed to send.
@@ -60,7 +60,7 @@ def config(sender: Resource) -> str:
 
 def drops(sender: Resource, target: Value) -> bool:
     """Whether a target surely loses events, and surely is neither a log group nor an event bus."""
-    if events.is_disabled(sender) or schedules.runs_hourly(sender):
+    if events.is_disabled(sender) or schedules.catches_up(sender):
         return False
     return target.get("DeadLetterConfig").is_absent and events.needs_dead_letters(sender.deployment, target.get("Arn"))
 
@@ -122,6 +122,7 @@ resource "aws_lambda_function" "orders" {}
 GOOD = """
 Resources:
   Often: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(5 minutes), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  NightlyCleanup: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
   Hourly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: cron(10 * * * ? *), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
   Scheduled: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 hour), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !GetAtt Work.Arn, RoleArn: r}}}
   Work: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13}}

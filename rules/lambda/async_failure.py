@@ -2,7 +2,8 @@
 
 S3, SNS, rules of EventBridge or IoT, and schedules do not wait for the function's result. Lambda tries an event three
 times by default; then the event is lost, unless the function has a dead-letter queue or a destination for failures. A
-schedule that runs again within an hour loses nothing: its next run does what the failed one should have done. A function
+schedule that runs again within an hour, or is named after what goes over all that is there (a cleanup), loses nothing: its
+next run does what the failed one should have done. A function
 that runs at the edge is not checked, since CloudFront takes none with a dead-letter queue.
 
 What to do: name a queue or topic in DeadLetterConfig, or an OnFailure destination in an AWS::Lambda::EventInvokeConfig
@@ -32,7 +33,7 @@ from awslint_memo import (
     fix="unsafe",
 )
 def check(function: Resource) -> Findings:
-    invoking = [one for one in invocations.asynchronous(function) if not schedules.runs_hourly(one.resource)]
+    invoking = [one for one in invocations.asynchronous(function) if not schedules.catches_up(one.resource)]
     if not invoking or functions.is_at_edge(function) or invocations.keeps_failures(function) is not False:
         return
     first, count = invoking[0], invocations.attempts(function)
@@ -96,6 +97,7 @@ Resources:
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Poll: {Type: AWS::Serverless::Function, Properties: {Events: {Often: {Type: Schedule, Properties: {Schedule: rate(5 minutes)}}}}}
+  Cleanup: {Type: AWS::Serverless::Function, Properties: {Events: {Cleanup: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}}}
   Hourly: {Type: AWS::Serverless::Function, Properties: {Events: {Often: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour)}}}}}
 ---
 Parameters: {Queue: {Type: String}}

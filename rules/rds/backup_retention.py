@@ -23,6 +23,7 @@ from awslint_memo import Findings, Known, Resource, Value, clusters, databases, 
     aws="AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
     fix="both",
     ranges={"days": (1, 35)},
+    taste="costs",
 )
 def check(instance: Resource, *, days: int = 7) -> Findings:
     if databases.is_cluster_member(instance) or databases.is_read_replica(instance):
@@ -46,9 +47,8 @@ def cluster(cluster: Resource, *, days: int = 7) -> Findings:
 def short(database: Resource, days: int, without: str, since: str = "") -> Findings:
     """The finding about a period that is shorter than wanted; `without` says what follows from 0 days."""
     kept, is_instance = retention(database), database.type == databases.INSTANCE
-    if not kept.below(days) or not (is_written(kept) or not databases.is_restored(database)):
-        return
-    if (is_off := kept.number == 0) or not is_kept_elsewhere(database, days):
+    is_meant = is_written(kept) or not databases.is_restored(database)
+    if kept.below(days) and is_meant and ((is_off := kept.number == 0) or not is_kept_elsewhere(database, days)):
         plans = keeping_plans(database, days) if is_instance or not is_off else {}
         so = f"and only {' and '.join(plans)} keeps its backups for {days} days" if plans else ""
         restarts = "restarts the instance" if is_off and is_instance else ""

@@ -20,6 +20,7 @@ from awslint_memo import Finding, Findings, Fix, Resource, Value, databases, fin
     memo="連続的なバックアップのスナップショットを作成することでデータの保護を強化します",
     aws="AWSCloudFormation/latest/UserGuide/aws-attribute-updatereplacepolicy.html",
     fix="both",
+    taste="costs",
 )
 def check(instance: Resource) -> Findings:
     if not (databases.is_cluster_member(instance) or databases.is_read_replica(instance)):

@@ -5,7 +5,8 @@ instance, its storage or its zone fails; maintenance is done on the standby firs
 is restored. RDS chooses both zones, so it rejects an AvailabilityZone together with MultiAZ.
 
 What to do: set MultiAZ (Terraform: multi_az) to true and remove AvailabilityZone. Read replicas, Aurora and the members
-of a cluster are not checked: their availability is set in other ways.
+of a cluster are not checked: their availability is set in other ways. It is advice for an instance of a micro class: who
+chose the cheapest one hardly wants to pay for two.
 """
 
 from awslint_memo import Findings, Resource, databases, rule
@@ -18,6 +19,7 @@ from awslint_memo import Findings, Resource, databases, rule
     aws="AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html",
     core=True,
     fix="unsafe",
+    taste="costs",
 )
 def check(instance: Resource) -> Findings:
     if databases.is_cluster_member(instance) or databases.is_read_replica(instance):
@@ -43,6 +45,7 @@ def check(instance: Resource) -> Findings:
             f"is false{multi_az.note}, so the database is single-AZ, without a standby",
             of="MultiAZ",
             do=f"set it to true{also}",
+            level="advice" if (instance.get("DBInstanceClass").text or "").endswith(".micro") else None,
             fix=fix,
         )
 
@@ -61,6 +64,11 @@ Resources:
 resource "aws_db_instance" "orders" {
   engine   = "mariadb"
   multi_az = false
+}
+---
+resource "aws_db_instance" "small" {
+  engine         = "postgres"
+  instance_class = "db.t4g.micro"
 }
 """
 
@@ -107,4 +115,7 @@ FIXED = """
 ---
 -  multi_az = false
 +  multi_az = true
+---
+   instance_class = "db.t4g.micro"
++  multi_az       = true
 """

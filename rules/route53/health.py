@@ -1,7 +1,8 @@
 """Weighted and latency records should have health checks.
 
 Route 53 leaves an unhealthy record out and answers with the others of its set; it considers a record without a health
-check always healthy. An alias can use the health of its target, except for CloudFront.
+check always healthy. An alias can use the health of its target, except for CloudFront. A record of a private zone that is no
+alias is not checked: no health checker reaches its target.
 
 What to do: set HealthCheckId (Terraform: health_check_id), or EvaluateTargetHealth of an alias to a load balancer.
 """
@@ -27,6 +28,8 @@ def check(holder: Resource) -> Findings:
             continue
         is_alone = len(route53.records.record_set(record)) == 1 and route53.records.is_whole(record)
         if route53.records.is_checked(record) is not False or (is_alone and route53.records.has_own_zone(record)):
+            continue
+        if record.zone.is_private and record.get("AliasTarget").is_absent:
             continue
         takes_target = route53.records.may_evaluate_target(record)
         what = "HealthCheckId, or AliasTarget.EvaluateTargetHealth to true" if takes_target else "HealthCheckId"
@@ -93,6 +96,9 @@ Resources:
   Unknown: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: a, Weight: 10, HealthCheckId: !Ref Check}}
   Alias: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: b, Weight: 10, AliasTarget: {DNSName: !GetAtt Balancer.DNSName, HostedZoneId: !GetAtt Balancer.CanonicalHostedZoneID, EvaluateTargetHealth: true}}}
   Alone: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: a.example.com, Type: A, SetIdentifier: a, Weight: 10}}
+  Internal: {Type: AWS::Route53::HostedZone, Properties: {Name: internal.example.com, VPCs: [{VPCId: vpc-1, VPCRegion: eu-west-1}]}}
+  Reader: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Internal, Name: db.internal.example.com, Type: CNAME, SetIdentifier: a, Weight: 10}}
+  OtherReader: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Internal, Name: db.internal.example.com, Type: CNAME, SetIdentifier: b, Weight: 10}}
   Text: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: TXT, SetIdentifier: a, Weight: 10}}
 ---
 resource "aws_route53_health_check" "web" {

@@ -4,8 +4,9 @@ With a wait time of 0, the default, a receive call queries only some of the serv
 (short polling); empty responses are billed like others. With a wait time of up to 20 seconds it queries all servers and
 returns when there is a message. A receiver that sets WaitTimeSeconds in its request waits that long instead, so the queue
 decides for the others only. Lambda and EventBridge Pipes use long polling whatever the queue says, so a queue that only
-they read is not checked. Nor is a dead-letter queue from which no program here receives: somebody looks at it by hand. The
-role of a function may be allowed to, which is of use only where the function is told the queue.
+they read is not checked. Nor is a queue of a template with more than queues from which no program here receives: who does so
+elsewhere may wait by itself, and at a dead-letter queue somebody looks by hand. A program receives if its role may do so
+from this very queue: that of a container or an instance, or that of a function which is told the queue.
 
 The finding is a warning where the configuration declares the consumer of the queue. Else whoever receives may well be
 one that waits by itself, as most clients do, and the finding is advice.
@@ -31,7 +32,8 @@ def check(queue: Resource) -> Findings:
     if is_long or (consumers and all(consumer.kind in ("mapping", "pipe") for consumer in consumers)):
         return
     is_dead_letter = dead_letters.may_be_dead_letter(queue)
-    if (is_dead_letter or dead_letters.is_named_like_one(queue)) and not receivers.may_be_polled(queue):
+    is_known = not is_dead_letter and not dead_letters.is_named_like_one(queue) and receivers.has_only_queues(queue)
+    if not is_known and not receivers.may_be_polled(queue):
         return
     whose = "of this dead-letter queue " if is_dead_letter else ""
     what = f"wait less than the possible {queues.MAX_WAIT} s" if wait.above(0) else "get empty responses at once"
@@ -61,20 +63,6 @@ Resources:
 ---
 resource "aws_sqs_queue" "orders" {
   receive_wait_time_seconds = 0
-}
----
-variable "failed" {}
-
-resource "aws_sqs_queue" "failed" {
-  name = "failed"
-}
-
-resource "aws_lambda_function" "orders" {
-  function_name = "orders"
-
-  dead_letter_config {
-    target_arn = var.failed
-  }
 }
 ---
 resource "aws_sqs_queue" "failed" {
@@ -144,6 +132,8 @@ resource "aws_sqs_queue" "orders" {
 
 resource "aws_sqs_queue" "orders_dlq" {}
 
+resource "aws_sqs_queue" "read_elsewhere" {}
+
 resource "aws_iam_policy" "work" {
   policy = jsonencode({
     Statement = [{
@@ -164,10 +154,6 @@ FIXED = """
 +      ReceiveMessageWaitTimeSeconds: 20
 ---
 -  receive_wait_time_seconds = 0
-+  receive_wait_time_seconds = 20
----
--  name = "failed"
-+  name                      = "failed"
 +  receive_wait_time_seconds = 20
 ---
    })

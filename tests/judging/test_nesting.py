@@ -217,7 +217,6 @@ class TestModules:
 
     ROOTS: ClassVar = {
         "a backend": {"q/backend.tf": 'terraform {\n  backend "s3" {}\n}\n'},
-        "a provider": {"q/provider.tf": 'provider "aws" {}\n'},
         "values": {"q/terraform.tfvars": "wait = 0\n"},
         "values of an environment": {"q/prod.tfvars": "wait = 0\n"},
         "a state": {"q/terraform.tfstate": "{}"},
@@ -229,6 +228,16 @@ class TestModules:
         write({"a/main.tf": f'variable "n" {{}}\nmodule "q" {{\n  source = "../q"\n{call}}}\n', **self.ROOTS[root]})
         write({"q/main.tf": WAITING})
         assert [resource for _, resource in found()] == ["aws_sqs_queue.q"]
+
+    def test_a_provider_does_not_tell_who_deploys_a_module_that_others_call(self) -> None:
+        """Its callers may set everything, so what holds by its defaults alone is advice."""
+        call = 'module "q" {\n  source = "../q"\n  wait = 20\n}\n'
+        write({"a/main.tf": call, "q/provider.tf": 'provider "aws" {}\n', "q/main.tf": WAITING})
+        (finding,) = report("--select", "sqs-long-polling", "--advice")["findings"]
+        assert (finding["level"], finding["deployment"]) == ("advice", "unless the caller sets wait")
+        Path("a/main.tf").unlink()
+        (alone,) = report("--select", "sqs-long-polling", "--advice")["findings"]
+        assert alone["level"] == "warning"
 
     def test_a_root_that_a_terragrunt_file_deploys_is_checked_by_itself(self) -> None:
         write({"a/terragrunt.hcl": 'terraform {\n  source = "../q"\n}\ninputs = { wait = 20 }\n'})

@@ -317,10 +317,10 @@ def test_a_file_named_as_an_environment_counts_beside_its_like(folder: Path, fil
 
 
 def test_values_of_a_sandbox_alone_are_no_production(folder: Path) -> None:
-    """Those by default may be, so what holds by default keeps its level."""
+    """Those by default may be, so what holds by default keeps its level; others for a sandbox are a decision."""
     root = 'variable "multi_az" {\n  default = %s\n}\n' + MODULE.split("\n", 1)[1] % "var.multi_az"
     write(folder, {"a/main.tf": root % "true", "a/sandbox.tfvars": "multi_az = false\n"})
-    assert levels("a") == ["advice"]
+    assert levels("a") == []
     write(folder, {"a/main.tf": root % "false", "a/sandbox.tfvars": "multi_az = false\n"})
     assert levels("a") == ["warning"]
 
@@ -354,7 +354,58 @@ def test_so_does_the_name_of_a_module(folder: Path) -> None:
     assert levels(".") == ["advice", "warning", "warning"]
 
 
-@pytest.mark.parametrize("file", ["sample.tfvars", "dev.tfvars"])
-def test_values_of_no_production_may_be_all_that_there_are(folder: Path, file: str) -> None:
+@pytest.mark.parametrize(("file", "told"), [("sample.tfvars", ["advice"]), ("dev.tfvars", [])])
+def test_values_of_no_production_may_be_all_that_there_are(folder: Path, file: str, told: list[str]) -> None:
+    """Production may have another standby."""
     write(folder, {"a/main.tf": MODULE % "var.multi_az", f"a/{file}": "multi_az = false\n"})
-    assert levels("a") == ["advice"]
+    assert levels("a") == told
+
+
+NOT_IN_DEV = """\
+Parameters: {Env: {Type: String, AllowedValues: [dev, prod]}}
+Conditions: {IsProd: !Equals [!Ref Env, prod]}
+Resources:
+  Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, MultiAZ: !If [IsProd, %s]}}
+"""
+
+
+def test_what_costs_money_and_production_has_is_left_out_elsewhere(folder: Path) -> None:
+    write(folder, {"a.yaml": NOT_IN_DEV % "true, false"})
+    made = report(*SELECT)
+    assert made["findings"] == []
+    assert made["summary"]["notices"] == [
+        "1 piece of advice on what is of no production: left out (`environments: false` tells all)"
+    ]
+    write(folder, {"a.yaml": NOT_IN_DEV % "false, true"})
+    assert levels() == ["warning"]
+    write(folder, {"a.yaml": NOT_IN_DEV % "true, false", ".awslint-memo.yaml": "environments: false\n"})
+    assert levels() == ["advice"]
+
+
+EMULATED = """\
+provider "aws" {
+  access_key = "mock"
+  endpoints {
+    rds = "http://%s:4566"
+  }
+}
+"""
+
+
+def test_what_is_deployed_to_an_emulator_is_left_out_whatever_its_level(folder: Path) -> None:
+    write(folder, {"a/main.tf": EMULATED % "localhost" + MODULE % "false"})
+    assert levels("a") == []
+    write(
+        folder, {"a/main.tf": (EMULATED % "localhost").replace("localhost:4566", "vpce.example.com") + MODULE % "false"}
+    )
+    assert levels("a") == ["warning"]
+
+
+def test_a_module_that_nothing_calls_among_those_that_are_called_is_of_no_production(folder: Path) -> None:
+    call = 'terraform {\n  backend "s3" {}\n}\nmodule "db" {\n  source = "./modules/db"\n  multi_az = true\n}\n'
+    write(folder, {"main.tf": call, "modules/db/main.tf": MODULE % "var.multi_az"})
+    write(folder, {"modules/left/main.tf": MODULE % "false", "modules/left/q.tf": ""})
+    (finding,) = report(*SELECT)["findings"]
+    assert (finding["level"], finding["deployment"]) == ("advice", "as nothing here calls left")
+    write(folder, {"other/main.tf": 'module "x" {\n  source = "git::https://example.com/infra.git//modules/left"\n}\n'})
+    assert levels() == ["warning"]

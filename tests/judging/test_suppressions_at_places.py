@@ -56,7 +56,7 @@ def test_a_comment_in_another_file_at_the_same_line_does_not_suppress() -> None:
     note = COMMENT.rstrip()
     stacks = {
         "parent.yaml": parent("0", "Description: orders\n"),
-        "child.yaml": f"{CHILD}  Files: {note}\n    Type: AWS::S3::Bucket\n",
+        "child.yaml": f"{CHILD}  Files: {note}\n    Type: AWS::SQS::QueuePolicy\n",
     }
     assert way(stacks).at == "parent.yaml:8 0"
     assert stacks["child.yaml"].splitlines()[7].endswith(note)

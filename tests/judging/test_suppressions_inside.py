@@ -59,7 +59,7 @@ def test_a_comment_anywhere_in_a_resource_of_yaml_counts_for_it(line: int, behin
 
 def test_a_comment_at_the_end_of_a_body_counts_for_it() -> None:
     assert left("t.yaml", QUEUE + f"      # {NOTE}\n", "sqs-long-polling") == []
-    other = QUEUE + f"  # {NOTE}\n\n  Other:\n    Type: AWS::SNS::Topic\n"
+    other = QUEUE + f"  # {NOTE}\n\n  Other:\n    Type: AWS::SQS::QueuePolicy\n"
     assert left("t.yaml", other, "sqs-long-polling") == ["2 sqs-long-polling", "10 unused"]
 
 

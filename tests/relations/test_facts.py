@@ -35,10 +35,10 @@ OTHERS_NAMES = "products and their variables, by names that many companies give 
 
 NOT_COMPARED = frozenset(
     (
-        "autoscaling/MANAGING_TAGS/Amazon EKS",
-        "autoscaling/MANAGING_TAGS/Karpenter",
-        "autoscaling/MANAGING_TAGS/Kubernetes",
-        "autoscaling/MANAGING_TAGS/eksctl",
+        "autoscaling_sizing/MANAGING_TAGS/Amazon EKS",
+        "autoscaling_sizing/MANAGING_TAGS/Karpenter",
+        "autoscaling_sizing/MANAGING_TAGS/Kubernetes",
+        "autoscaling_sizing/MANAGING_TAGS/eksctl",
         "backup/WITHOUT_COLD/",
         "route53/ALIASED_NAMES/",
         "route53/UNCHECKED_ENDPOINTS/",
@@ -56,6 +56,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "apigateway/apis.py": {"_CONTENTS": PATHS},
     "apigateway/integrations.py": {"_INVOKING": PATHS},
     "attributes.py": {"_ACTIONS": PATHS, "_ARNS": PATHS, "_INVOKED": PATHS, "_URLS": PATHS},
+    "autoscaling_sizing.py": {"_OF_JOBS": "words in the names that people give groups"},
     "autoscaling_zones.py": {"_LISTS": "how the reader calls lists of zones"},
     "cloudwatch/alarms.py": {"ACTIONS": PATHS, "USERS": PATHS},
     "cloudwatch/bounds.py": {"_SLACK": "a choice of this linter", "_UNBOUNDED": "the names of statistics"},
@@ -110,6 +111,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_HERE": "addresses of the machine itself",
         "_STEPS": PATHS,
     },
+    "cache_contents.py": {"_NAMES": PATHS, "_OF_SHORT_LIFE": "words in the names that people give caches"},
     "events.py": {"_KEEPERS": PATHS},
     "firehose.py": {"_NAMES": PEOPLE},
     "graph/flows.py": {"FLOWS": PATHS, "SCALED": PATHS, "UNTOLD": DRAWN},
@@ -189,6 +191,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/verdicts.py": {"_WHEN": "what messages say of each disruption"},
     "recovery/volume_paths.py": {"_UNITS": "how many days calendars give a month and a year"},
     "route53/traffic_policies.py": {"REFERENCES": PATHS, "STARTS": PATHS},
+    "schedules.py": {"_OVER_ALL": "words in the names that people give schedules"},
     "sqs/dead_letters.py": {"FAILURES": PATHS, "_SENT_TO": PATHS},
     "sqs/expiry.py": {"_SPARE": "a choice of this linter"},
     "sqs/fifo.py": {"_SENT": PATHS},
@@ -196,7 +199,9 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "sqs/queues.py": {"DECLARED_MARGIN": "a choice of this linter"},
     "statemachines.py": {"_BESIDE": PATHS, "_STARTS": PATHS},
     "store_clients.py": {"_GROUPS": PATHS, "_WIDER": PATHS},
-    "table_items.py": dict.fromkeys(("_OF_WORKING", "_SHORT_LIVED"), "words in the names that people give tables"),
+    "table_items.py": dict.fromkeys(
+        ("_CACHES", "_OF_WORKING", "_SHORT_LIVED"), "words in the names that people give tables"
+    ),
     "table_keys.py": {"_OF_TERRAFORM": PATHS},
     "security_groups.py": {"_OVER_TCP": "protocols, all of which are carried by TCP"},
     "tracked_metrics.py": {"_PREDICTED": PATHS, "_TRACKED": PATHS},

@@ -9,8 +9,8 @@ from tests.linting import terraform as configuration
 
 
 def group(*, others: dict[str, Any] | None = None, **properties: Any) -> dict[str, Any]:
-    """A replication group called Sessions, and other resources beside it."""
-    return stack(Sessions=resource("ElastiCache::ReplicationGroup", **properties), **(others or {}))
+    """A replication group called Orders, and other resources beside it."""
+    return stack(Orders=resource("ElastiCache::ReplicationGroup", **properties), **(others or {}))
 
 
 def node(*, others: dict[str, Any] | None = None, **properties: Any) -> dict[str, Any]:
@@ -19,12 +19,12 @@ def node(*, others: dict[str, Any] | None = None, **properties: Any) -> dict[str
 
 
 def terraform(type_: str = "replication_group", **arguments: Any) -> dict[str, Any]:
-    """The same in Terraform, called sessions."""
-    return configuration(**{f"aws_elasticache_{type_}": {"sessions": arguments}})
+    """The same in Terraform, called orders."""
+    return configuration(**{f"aws_elasticache_{type_}": {"orders": arguments}})
 
 
 GLOBAL = [
-    {"GlobalReplicationGroupId": "ldgnf-sessions"},
+    {"GlobalReplicationGroupId": "ldgnf-orders"},
     {"GlobalReplicationGroupId": IMPORTED},
 ]
 """How a replication group says that it belongs to a global datastore."""

@@ -14,7 +14,7 @@ FAILOVER = "elasticache-failover"
 REPLICAS = "elasticache-replicas"
 AUTOSCALING = "elasticache-autoscaling-mode"
 
-IN_TERRAFORM = "aws_elasticache_replication_group.sessions"
+IN_TERRAFORM = "aws_elasticache_replication_group.orders"
 
 
 def parameters(**values: Any) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def parameters(**values: Any) -> dict[str, Any]:
 
 # Failover
 
-REFUSED = Found("error", "Sessions", "AutomaticFailoverEnabled: false")
+REFUSED = Found("error", "Orders", "AutomaticFailoverEnabled: false")
 REFUSED_IN_TERRAFORM = Found("error", IN_TERRAFORM, "automatic_failover_enabled: false")
 
 
@@ -53,7 +53,7 @@ def test_cluster_mode_needs_failover(properties: dict[str, Any], own: dict[str, 
 
 def test_terraform_sends_that_failover_is_off() -> None:
     sharded = terraform(num_node_groups=2, replicas_per_node_group=1)
-    assert found(FAILOVER, sharded) == [Found("error", IN_TERRAFORM, "sessions")]
+    assert found(FAILOVER, sharded) == [Found("error", IN_TERRAFORM, "orders")]
     assert "(default)" in messages(FAILOVER, sharded)[0]
     assert found(FAILOVER, terraform(num_node_groups=2, global_replication_group_id="ldgnf-x")) == []
 
@@ -82,21 +82,21 @@ def test_where_cluster_mode_is_not_known_nothing_is_said(properties: dict[str, A
     ("properties", "own", "place"),
     [
         ({"NumCacheClusters": 1}, {}, "NumCacheClusters: 1"),
-        ({}, {}, "Sessions"),
+        ({}, {}, "Orders"),
         ({"NumNodeGroups": 1, "NumCacheClusters": "1"}, {}, "NumCacheClusters: 1"),
-        ({"CacheParameterGroupName": "default.valkey8"}, {}, "Sessions"),
-        ({"CacheParameterGroupName": {"Ref": "Own"}}, {"maxmemory-policy": "allkeys-lru"}, "Sessions"),
-        ({"CacheParameterGroupName": {"Ref": "Own"}}, {"cluster-enabled": "no"}, "Sessions"),
-        ({"ClusterMode": "disabled"}, {}, "Sessions"),
+        ({"CacheParameterGroupName": "default.valkey8"}, {}, "Orders"),
+        ({"CacheParameterGroupName": {"Ref": "Own"}}, {"maxmemory-policy": "allkeys-lru"}, "Orders"),
+        ({"CacheParameterGroupName": {"Ref": "Own"}}, {"cluster-enabled": "no"}, "Orders"),
+        ({"ClusterMode": "disabled"}, {}, "Orders"),
         ({"ReplicasPerNodeGroup": 0}, {}, "ReplicasPerNodeGroup: 0"),
-        ({"PreferredCacheClusterAZs": ["eu-west-1a"]}, {}, "Sessions"),
+        ({"PreferredCacheClusterAZs": ["eu-west-1a"]}, {}, "Orders"),
         ({"Engine": IMPORTED, "NumCacheClusters": 1}, {}, "NumCacheClusters: 1"),
     ],
     ids=str,
 )
 def test_one_node_has_nothing_to_fail_over_to(properties: dict[str, Any], own: dict[str, Any], place: str) -> None:
     on = {"AutomaticFailoverEnabled": "true", **properties}
-    assert found(FAILOVER, group(others=parameters(**own), **on)) == [Found("error", "Sessions", place)]
+    assert found(FAILOVER, group(others=parameters(**own), **on)) == [Found("error", "Orders", place)]
     assert found(FAILOVER, group(others=parameters(**own), **{**on, "AutomaticFailoverEnabled": False})) == []
 
 
@@ -107,7 +107,7 @@ def test_one_node_has_nothing_to_fail_over_to(properties: dict[str, Any], own: d
 )
 def test_a_written_number_of_one_node_is_refused_in_any_cluster_mode(mode: dict[str, Any]) -> None:
     template = group(AutomaticFailoverEnabled=True, NumCacheClusters=1, **mode)
-    assert found(FAILOVER, template) == [Found("error", "Sessions", "NumCacheClusters: 1")]
+    assert found(FAILOVER, template) == [Found("error", "Orders", "NumCacheClusters: 1")]
     assert messages(FAILOVER, template)[0].endswith("; set NumCacheClusters to at least 2")
     assert found(FAILOVER, group(AutomaticFailoverEnabled=True, NumCacheClusters=1, NumNodeGroups=2, **mode)) == []
 
@@ -139,7 +139,7 @@ def test_multi_az_needs_failover_and_replicas() -> None:
     assert "AutomaticFailoverEnabled" in message
     shards: dict[str, Any] = {"NumNodeGroups": 2, "ReplicasPerNodeGroup": 0, "AutomaticFailoverEnabled": True}
     no_replica = group(MultiAZEnabled="true", **shards)
-    assert found(FAILOVER, no_replica) == [Found("error", "Sessions", "ReplicasPerNodeGroup: 0")]
+    assert found(FAILOVER, no_replica) == [Found("error", "Orders", "ReplicasPerNodeGroup: 0")]
     for template in (no_failover, no_replica):
         assert second_places(FAILOVER, template) == ["MultiAZEnabled: true"]
     unknown = group(MultiAZEnabled=True, AutomaticFailoverEnabled=IMPORTED, NumCacheClusters=2)
@@ -149,15 +149,15 @@ def test_multi_az_needs_failover_and_replicas() -> None:
 @pytest.mark.parametrize("engine", ["redis", "valkey"])
 def test_groups_of_either_engine_are_judged(engine: str) -> None:
     one = group(Engine=engine, NumCacheClusters=1)
-    assert found(REPLICAS, one) == [Found("warning", "Sessions", "NumCacheClusters: 1")]
+    assert found(REPLICAS, one) == [Found("warning", "Orders", "NumCacheClusters: 1")]
     two = group(Engine=engine, NumCacheClusters=2, AutomaticFailoverEnabled=False)
-    assert found(FAILOVER, two) == [Found("warning", "Sessions", "AutomaticFailoverEnabled: false")]
+    assert found(FAILOVER, two) == [Found("warning", "Orders", "AutomaticFailoverEnabled: false")]
 
 
 @pytest.mark.parametrize(("nodes", "replicas"), [(2, "1 replica "), (3, "2 replicas ")])
 def test_replicas_that_nobody_promotes_are_a_warning(nodes: int, replicas: str) -> None:
     template = group(NumCacheClusters=nodes, AutomaticFailoverEnabled="false")
-    assert found(FAILOVER, template) == [Found("warning", "Sessions", "AutomaticFailoverEnabled: false")]
+    assert found(FAILOVER, template) == [Found("warning", "Orders", "AutomaticFailoverEnabled: false")]
     [message] = messages(FAILOVER, template)
     assert replicas in message
     assert "default" not in message
@@ -174,9 +174,9 @@ def test_secondaries_of_a_global_datastore_fail_over_as_their_primary_says(secon
 @each_case(
     ("properties", "place", "what"),
     [
-        ({}, "Sessions", "one node"),
+        ({}, "Orders", "one node"),
         ({"NumCacheClusters": "1"}, "NumCacheClusters: 1", "one node"),
-        ({"PrimaryClusterId": "sessions-001"}, "Sessions", "one node"),
+        ({"PrimaryClusterId": "orders-001"}, "Orders", "one node"),
         ({"NumNodeGroups": 2, "ReplicasPerNodeGroup": 0}, "ReplicasPerNodeGroup: 0", "its shards"),
         ({"NodeGroupConfiguration": [{"ReplicaCount": 2}, {"ReplicaCount": 0}]}, "ReplicaCount: 0", "a shard"),
         (
@@ -188,7 +188,7 @@ def test_secondaries_of_a_global_datastore_fail_over_as_their_primary_says(secon
     ids=str,
 )
 def test_a_shard_without_a_replica_is_found(properties: dict[str, Any], place: str, what: str) -> None:
-    assert found(REPLICAS, group(**properties)) == [Found("warning", "Sessions", place)]
+    assert found(REPLICAS, group(**properties)) == [Found("warning", "Orders", place)]
     [message] = messages(REPLICAS, group(**properties))
     assert what in message
 
@@ -206,7 +206,7 @@ def test_a_shard_without_a_replica_is_found(properties: dict[str, Any], place: s
         {"NodeGroupConfiguration": [{"ReplicaAvailabilityZones": ["eu-west-1a"]}]},
         {"CacheParameterGroupName": "company-redis"},
         {"SnapshotArns": ["arn:aws:s3:::seed/dump.rdb"]},
-        {"GlobalReplicationGroupId": "ldgnf-sessions"},
+        {"GlobalReplicationGroupId": "ldgnf-orders"},
         {"Engine": "memcached", "NumCacheClusters": 1},
     ],
     ids=str,
@@ -224,11 +224,11 @@ def test_a_single_redis_node_is_found_and_memcached_is_not() -> None:
 def test_nodes_that_join_a_terraform_group_may_be_its_replicas() -> None:
     def joined(named: str, **more: Any) -> dict[str, Any]:
         return configuration(
-            aws_elasticache_replication_group={"sessions": {"num_cache_clusters": 1}},
+            aws_elasticache_replication_group={"orders": {"num_cache_clusters": 1}},
             aws_elasticache_cluster={"replica": {"replication_group_id": named, **more}},
         )
 
-    assert found(REPLICAS, joined("${aws_elasticache_replication_group.sessions.id}", count=1)) == []
+    assert found(REPLICAS, joined("${aws_elasticache_replication_group.orders.id}", count=1)) == []
     assert found(REPLICAS, joined("other")) == [Found("warning", IN_TERRAFORM, "num_cache_clusters: 1")]
 
 
@@ -266,10 +266,10 @@ def test_the_newer_word_of_cluster_mode_is_read() -> None:
 def test_terraform_parameters_tell_cluster_mode() -> None:
     def with_parameters(*blocks: dict[str, Any]) -> dict[str, Any]:
         named = "${aws_elasticache_parameter_group.own.name}"
-        sessions = {"parameter_group_name": named, "automatic_failover_enabled": False}
+        orders = {"parameter_group_name": named, "automatic_failover_enabled": False}
         own = {"name": "own", "family": "redis7", "parameter": list(blocks)}
         return configuration(
-            aws_elasticache_replication_group={"sessions": sessions}, aws_elasticache_parameter_group={"own": own}
+            aws_elasticache_replication_group={"orders": orders}, aws_elasticache_parameter_group={"own": own}
         )
 
     assert found(FAILOVER, with_parameters({"name": "cluster-enabled", "value": "yes"})) == [REFUSED_IN_TERRAFORM]
@@ -288,9 +288,9 @@ def scaled(resource_id: Any, dimension: Any, **properties: Any) -> dict[str, Any
 
 def test_replicas_that_auto_scaling_adds_are_not_missed() -> None:
     shards: dict[str, Any] = {"NumNodeGroups": 2, "ReplicasPerNodeGroup": 0}
-    mine = {"Fn::Sub": "replication-group/${Sessions}"}
+    mine = {"Fn::Sub": "replication-group/${Orders}"}
     assert found(REPLICAS, scaled(mine, REPLICAS_OF, **shards)) == []
-    missing = [Found("warning", "Sessions", "ReplicasPerNodeGroup: 0")]
+    missing = [Found("warning", "Orders", "ReplicasPerNodeGroup: 0")]
     assert found(REPLICAS, scaled(mine, SHARDS_OF, **shards)) == missing
     assert found(REPLICAS, scaled("replication-group/other", REPLICAS_OF, **shards)) == missing
 
@@ -302,21 +302,21 @@ SHARDS_OF = "elasticache:replication-group:NodeGroups"
 @pytest.mark.parametrize(
     "resource_id",
     [
-        {"Fn::Sub": "replication-group/${Sessions}"},
-        {"Fn::Join": ["/", ["replication-group", {"Ref": "Sessions"}]]},
-        "replication-group/sessions",
+        {"Fn::Sub": "replication-group/${Orders}"},
+        {"Fn::Join": ["/", ["replication-group", {"Ref": "Orders"}]]},
+        "replication-group/orders",
     ],
     ids=str,
 )
 def test_a_group_with_cluster_mode_off_can_not_be_scaled(resource_id: Any) -> None:
-    off = {"ReplicationGroupId": "sessions", "NumCacheClusters": 2}
+    off = {"ReplicationGroupId": "orders", "NumCacheClusters": 2}
     for template, dimension, kind in (
         (scaled(resource_id, REPLICAS_OF, **off), REPLICAS_OF, "replicas"),
         (scaled(resource_id, SHARDS_OF, **off), SHARDS_OF, "shards"),
         (scaled(resource_id, REPLICAS_OF, **off, CacheParameterGroupName="default.redis7"), REPLICAS_OF, "replicas"),
     ):
         assert found(AUTOSCALING, template) == [Found("error", "Scaling", f"ScalableDimension: {dimension}")]
-        assert second_places(AUTOSCALING, template) == ["Sessions"]
+        assert second_places(AUTOSCALING, template) == ["Orders"]
         [message] = messages(AUTOSCALING, template)
         assert kind in message
 
@@ -335,16 +335,16 @@ def test_a_group_with_cluster_mode_off_can_not_be_scaled(resource_id: Any) -> No
     ids=str,
 )
 def test_a_group_with_cluster_mode_on_or_not_known_is_not_found(properties: dict[str, Any]) -> None:
-    assert found(AUTOSCALING, scaled({"Fn::Sub": "replication-group/${Sessions}"}, REPLICAS_OF, **properties)) == []
+    assert found(AUTOSCALING, scaled({"Fn::Sub": "replication-group/${Orders}"}, REPLICAS_OF, **properties)) == []
 
 
 @each_case(
     ("resource_id", "dimension"),
     [
-        ({"Fn::Sub": "cache-cluster/${Sessions}"}, "elasticache:cache-cluster:Nodes"),
-        ({"Fn::Sub": "replication-group/${Sessions}"}, IMPORTED),
-        ({"Fn::Sub": "${Sessions}"}, REPLICAS_OF),
-        ({"Fn::Sub": "replication-group/${Sessions}-2"}, REPLICAS_OF),
+        ({"Fn::Sub": "cache-cluster/${Orders}"}, "elasticache:cache-cluster:Nodes"),
+        ({"Fn::Sub": "replication-group/${Orders}"}, IMPORTED),
+        ({"Fn::Sub": "${Orders}"}, REPLICAS_OF),
+        ({"Fn::Sub": "replication-group/${Orders}-2"}, REPLICAS_OF),
         ("replication-group/elsewhere", REPLICAS_OF),
         (IMPORTED, REPLICAS_OF),
     ],

@@ -25,8 +25,8 @@ DURABILITY = "elasticache-durability"
 @pytest.mark.parametrize("limit", [{}, {"SnapshotRetentionLimit": 0}, {"SnapshotRetentionLimit": "0"}], ids=str)
 def test_no_snapshots_are_found_however_it_is_said(limit: dict[str, Any]) -> None:
     for template, name, level in (
-        (group(NumCacheClusters=2, **limit), "Sessions", "advice"),
-        (group(Engine="valkey", AutomaticFailoverEnabled=True, **limit), "Sessions", "advice"),
+        (group(NumCacheClusters=2, **limit), "Orders", "advice"),
+        (group(Engine="valkey", AutomaticFailoverEnabled=True, **limit), "Orders", "advice"),
         (node(Engine="redis", **limit), "Pages", "advice"),
     ):
         place = "SnapshotRetentionLimit: 0" if limit else name
@@ -64,12 +64,12 @@ def test_the_primary_node_of_a_group_is_the_groups(named: Any) -> None:
 
 def test_a_member_of_a_global_datastore_is_judged_by_its_role() -> None:
     def with_role(role: str) -> dict[str, Any]:
-        members = [{"ReplicationGroupId": {"Ref": "Sessions"}, "Role": role}]
+        members = [{"ReplicationGroupId": {"Ref": "Orders"}, "Role": role}]
         return group(
             NumCacheClusters=2, others={"Global": resource("ElastiCache::GlobalReplicationGroup", Members=members)}
         )
 
-    assert found(SNAPSHOTS, with_role("PRIMARY")) == [Found("advice", "Sessions", "Sessions")]
+    assert found(SNAPSHOTS, with_role("PRIMARY")) == [Found("advice", "Orders", "Orders")]
     assert found(SNAPSHOTS, with_role("SECONDARY")) == []
 
 
@@ -86,7 +86,7 @@ def test_snapshots_are_kept_for_days_but_those_of_serverless_caches_are_counted(
 
 
 def test_a_terraform_node_that_joins_a_group_is_the_groups() -> None:
-    assert found(SNAPSHOTS, terraform("cluster", replication_group_id="sessions")) == []
+    assert found(SNAPSHOTS, terraform("cluster", replication_group_id="orders")) == []
     assert found(REPLICAS, terraform("cluster", replication_group_id="${var.group}", engine="redis")) == []
 
 
@@ -109,18 +109,18 @@ def test_terraforms_global_datastore_names_its_primary() -> None:
 @each_case(
     ("properties", "place"),
     [
-        ({}, "Sessions"),
+        ({}, "Orders"),
         ({"MultiAZEnabled": "false"}, "MultiAZEnabled: false"),
-        ({"NumCacheClusters": 2}, "Sessions"),
-        ({"Engine": "redis"}, "Sessions"),
-        ({"Engine": "valkey"}, "Sessions"),
-        ({"Engine": IMPORTED}, "Sessions"),
-        ({"PreferredCacheClusterAZs": ["eu-west-1a", "eu-west-1a"], "AutomaticFailoverEnabled": True}, "Sessions"),
+        ({"NumCacheClusters": 2}, "Orders"),
+        ({"Engine": "redis"}, "Orders"),
+        ({"Engine": "valkey"}, "Orders"),
+        ({"Engine": IMPORTED}, "Orders"),
+        ({"PreferredCacheClusterAZs": ["eu-west-1a", "eu-west-1a"], "AutomaticFailoverEnabled": True}, "Orders"),
     ],
     ids=str,
 )
 def test_a_group_in_one_zone_is_found(properties: dict[str, Any], place: str) -> None:
-    assert found(MULTI_AZ, group(**properties)) == [Found("warning", "Sessions", place)]
+    assert found(MULTI_AZ, group(**properties)) == [Found("warning", "Orders", place)]
 
 
 def test_replicas_are_asked_for_only_where_there_are_none() -> None:
@@ -163,7 +163,7 @@ TWO_ZONES: list[dict[str, Any]] = [
 @each_case("zones", TWO_ZONES, ids=str)
 def test_nodes_that_the_template_puts_into_several_zones_are_advice_if_they_fail_over(zones: dict[str, Any]) -> None:
     template = group(NumCacheClusters=2, AutomaticFailoverEnabled=True, **zones)
-    assert found(MULTI_AZ, template) == [Found("advice", "Sessions", "Sessions")]
+    assert found(MULTI_AZ, template) == [Found("advice", "Orders", "Orders")]
     [message] = messages(MULTI_AZ, template)
     assert "fail with one zone" not in message
     assert "in the several zones" in message
@@ -171,7 +171,7 @@ def test_nodes_that_the_template_puts_into_several_zones_are_advice_if_they_fail
 
 def test_nodes_in_two_zones_without_failover_are_a_warning_that_does_not_speak_of_one_zone() -> None:
     template = group(NumCacheClusters=2, AutomaticFailoverEnabled=False, **TWO_ZONES[0])
-    assert found(MULTI_AZ, template) == [Found("warning", "Sessions", "Sessions")]
+    assert found(MULTI_AZ, template) == [Found("warning", "Orders", "Orders")]
     [message] = messages(MULTI_AZ, template)
     assert "fail with one zone" not in message
     assert message.endswith("set it and AutomaticFailoverEnabled to true")
@@ -198,7 +198,7 @@ def test_nodes_of_memcached_in_one_zone_are_told_what_cross_az_needs(zones: dict
 def test_terraform_puts_nodes_into_zones() -> None:
     zones = ["eu-west-1a", "eu-west-1b"]
     template = terraform(num_cache_clusters=2, automatic_failover_enabled=True, preferred_cache_cluster_azs=zones)
-    assert found(MULTI_AZ, template) == [Found("advice", "aws_elasticache_replication_group.sessions", "sessions")]
+    assert found(MULTI_AZ, template) == [Found("advice", "aws_elasticache_replication_group.orders", "orders")]
 
 
 # Durability
@@ -245,7 +245,7 @@ DURABLE: dict[str, Any] = {
 def test_a_durable_group_lacks_something(properties: dict[str, Any], listed: str) -> None:
     template = group(**{**DURABLE, **properties})
     mode = properties.get("Durability", "sync")
-    assert found(DURABILITY, template) == [Found("error", "Sessions", f"Durability: {mode}")]
+    assert found(DURABILITY, template) == [Found("error", "Orders", f"Durability: {mode}")]
     assert listed in messages(DURABILITY, template)[0]
 
 
@@ -261,7 +261,7 @@ def test_a_durable_group_lacks_something(properties: dict[str, Any], listed: str
         {"Engine": IMPORTED, "TransitEncryptionEnabled": False},
         {"NumNodeGroups": IMPORTED, "ReplicasPerNodeGroup": IMPORTED},
         {"TransitEncryptionEnabled": IMPORTED},
-        {"GlobalReplicationGroupId": "ldgnf-sessions", "TransitEncryptionEnabled": False},
+        {"GlobalReplicationGroupId": "ldgnf-orders", "TransitEncryptionEnabled": False},
     ],
     ids=str,
 )
@@ -278,11 +278,11 @@ def test_a_valkey_group_of_no_version_is_not_found() -> None:
 @pytest.mark.parametrize("mode", ["sync", "async", "SYNC"])
 def test_snapshots_of_a_durable_group_are_advice(mode: str) -> None:
     template = group(**{**DURABLE, "Durability": mode})
-    assert found(SNAPSHOTS, template) == [Found("advice", "Sessions", "Sessions")]
+    assert found(SNAPSHOTS, template) == [Found("advice", "Orders", "Orders")]
     assert "deleted by mistake" in messages(SNAPSHOTS, template)[0]
     for other in ("disabled", "default"):
         lasting = found(SNAPSHOTS, group(**{**DURABLE, "Durability": other}))
-        assert lasting == [Found("advice", "Sessions", "Sessions")]
+        assert lasting == [Found("advice", "Orders", "Orders")]
 
 
 # Memcached
@@ -307,7 +307,7 @@ def test_one_day_of_snapshots_is_too_much_for_memcached() -> None:
 
 
 def test_a_replication_group_of_memcached_is_refused() -> None:
-    assert found(MEMCACHED, group(Engine="Memcached")) == [Found("error", "Sessions", "Engine: Memcached")]
+    assert found(MEMCACHED, group(Engine="Memcached")) == [Found("error", "Orders", "Engine: Memcached")]
 
 
 @each_case(
@@ -354,11 +354,11 @@ CLASH_IN_TERRAFORM = {"snapshot_window": "23:30-00:30", "maintenance_window": "s
 @each_case(
     ("template", "name"),
     [
-        (group(**CLASH), "Sessions"),
-        (group(**CLASH, SnapshotRetentionLimit=0), "Sessions"),
+        (group(**CLASH), "Orders"),
+        (group(**CLASH, SnapshotRetentionLimit=0), "Orders"),
         (node(Engine="redis", **CLASH), "Pages"),
-        (terraform(**CLASH_IN_TERRAFORM), "aws_elasticache_replication_group.sessions"),
-        (terraform("cluster", engine="redis", **CLASH_IN_TERRAFORM), "aws_elasticache_cluster.sessions"),
+        (terraform(**CLASH_IN_TERRAFORM), "aws_elasticache_replication_group.orders"),
+        (terraform("cluster", engine="redis", **CLASH_IN_TERRAFORM), "aws_elasticache_cluster.orders"),
     ],
     ids=["group", "no snapshots", "node", "terraform group", "terraform node"],
 )
@@ -376,7 +376,7 @@ def test_windows_that_are_not_known_or_not_the_caches_own_are_not_found() -> Non
         assert found(WINDOWS, group(**{name: CLASH[name]})) == []
     assert found(WINDOWS, node(Engine="memcached", **CLASH)) == []
     assert found(WINDOWS, node(Engine=IMPORTED, **CLASH)) == []
-    joined = terraform("cluster", engine="redis", replication_group_id="sessions", **CLASH_IN_TERRAFORM)
+    joined = terraform("cluster", engine="redis", replication_group_id="orders", **CLASH_IN_TERRAFORM)
     assert found(WINDOWS, joined) == []
 
 
@@ -386,7 +386,7 @@ def test_windows_that_are_not_known_or_not_the_caches_own_are_not_found() -> Non
 def test_valkey_is_refused_as_a_single_cluster() -> None:
     for engine in ("valkey", "Valkey"):
         assert found(VALKEY, node(Engine=engine)) == [Found("error", "Pages", f"Engine: {engine}")]
-    in_terraform = Found("error", "aws_elasticache_cluster.sessions", "engine: valkey")
+    in_terraform = Found("error", "aws_elasticache_cluster.orders", "engine: valkey")
     assert found(VALKEY, terraform("cluster", engine="valkey")) == [in_terraform]
 
 
@@ -395,6 +395,6 @@ def test_other_engines_are_single_clusters(engine: Any) -> None:
     assert found(VALKEY, node(Engine=engine)) == []
 
 
-@pytest.mark.parametrize("named", ["sessions", "${var.group}", "${aws_elasticache_replication_group.x.id}"])
+@pytest.mark.parametrize("named", ["orders", "${var.group}", "${aws_elasticache_replication_group.x.id}"])
 def test_a_terraform_cluster_that_joins_a_group_of_valkey_is_not_single(named: str) -> None:
     assert found(VALKEY, terraform("cluster", engine="valkey", replication_group_id=named)) == []

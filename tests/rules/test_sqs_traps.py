@@ -251,11 +251,6 @@ def test_nobody_polls_a_dead_letter_queue_that_nothing_receives_from() -> None:
         ({"Orders": queue(RedriveAllowPolicy={"Ref": "Any"}), "Work": worker()}, "advice", "so receivers that set"),
         ({"Orders": queue(RedrivePolicy={"Ref": "Any"}), "Work": worker()}, "advice", "so receivers that set"),
         ({}, "advice", "so receivers that set"),
-        ({"Reader": RECEIVER}, "advice", "so receivers that set"),
-        ({"Work": worker(service="lambda")}, "advice", "so receivers that set"),
-        ({"Work": worker(service="pipes")}, "advice", "so receivers that set"),
-        ({"Work": worker(action="sqs:*")}, "advice", "so receivers that set"),
-        ({"Work": worker(action="sqs:SendMessage")}, "advice", "so receivers that set"),
     ],
 )
 def test_why_long_polling_counts_less(resources: dict[str, Any], level: str, part: str) -> None:
@@ -263,6 +258,20 @@ def test_why_long_polling_counts_less(resources: dict[str, Any], level: str, par
     assert found(POLLING, template) == [Found(level, "Orders", "Orders")]
     [message] = messages(POLLING, template)
     assert part in message
+
+
+@each_case(
+    "resources",
+    [
+        {"Reader": RECEIVER},
+        {"Work": worker(service="lambda")},
+        {"Work": worker(service="pipes")},
+        {"Work": worker(action="sqs:*")},
+        {"Work": worker(action="sqs:SendMessage")},
+    ],
+)
+def test_who_receives_elsewhere_may_wait_by_itself(resources: dict[str, Any]) -> None:
+    assert found(POLLING, stack(Orders=queue(), **resources)) == []
 
 
 TASK = resource("IAM::Role", AssumeRolePolicyDocument={"Statement": {"Principal": {"Service": "ec2.amazonaws.com"}}})

@@ -42,6 +42,8 @@ class Linker:
             for template in templates if len(templates) > 1 else ():
                 with isolated(template.source.path, self.errors):
                     nests[id(template)] = {os.path.abspath(path) for path in template.nests}
+        if any(template.language == "terraform" for template in templates):
+            _note_called(templates, nests)
         return templates, nests
 
     def _isolated(self, source: Source) -> AbstractContextManager[None]:
@@ -67,6 +69,16 @@ class Linker:
             from awslint_memo.readers.cloudformation import linked_stacks
 
             linked_stacks.connect(templates, self._isolated)
+
+
+def _note_called(templates: Sequence[Template], nests: Nests) -> None:
+    """Tell root modules that others of the run call them."""
+    from awslint_memo.readers.terraform.roots import TerraformDirectory
+
+    roots = [template for template in templates if isinstance(template, TerraformDirectory)]
+    for root in roots:
+        own = _path(root)
+        root.is_called = any(own in nests.get(id(other), ()) for other in templates if other is not root)
 
 
 def parents_first(

@@ -121,8 +121,9 @@ class _Merging:
         """A finding; one of some deployments with the words for which, and the level that this leaves it."""
         finding, count = held.finding, len(self._differing.deployments)
         level = finding.level if finding.rule == INTERNAL_ERROR else self._level(held)
-        if level == finding.level == "advice" and self._is_told_apart and not self._counted(held) & held.everywhere:
-            finding = replace(finding, is_of_no_production=True)
+        if level == "advice" and self._is_told_apart and not self._counted(held) & held.everywhere:
+            is_less = finding.is_of_practice and bool(self._counted(held))
+            finding = replace(finding, is_of_no_production=finding.level == "advice", is_less=is_less)
         if count == 1 and held.everywhere and self._differing.is_sample and not self.is_named:
             # It may hold in some only, and surely does where the resource is not in all of them.
             level = "advice" if self._differing.choices[0][0] else level

@@ -49,13 +49,16 @@ class Reason:
 @record(frozen=True)
 class Place:
     """Where a template is. path: of the file. top: the folder from which names of folders count. declared: the words of
-    environments. files: has the folders. values: the files of variables that are its deployments."""
+    environments. files: has the folders. values: the files of variables that are its deployments. whole: why all of it
+    is of no production. is_emulated: whether it is deployed to an emulator, which refuses other things than AWS."""
 
     path: str
     top: str
     declared: Declared
     files: Files
     values: Sequence[str] = ()
+    whole: Reason | None = None
+    is_emulated: bool = False
 
     @cached_property
     def environment(self) -> str | None:
@@ -85,6 +88,8 @@ class Place:
         """
         if not self.declared.environments:
             return None
+        if self.whole is not None:
+            return self.whole
         folder = self.environment or (self.sample and _sample(finding.path, self.top, self.declared))
         if folder is not None:
             return Reason(folder, f"in {folder}, which deploys no production")
@@ -118,7 +123,14 @@ class OfNoProduction:
         is.
         """
         kept = []
+        costly: set[str] = set()
+        if any(finding.is_less for finding in findings):
+            costly = {rule.id for rule in options.rules if rule.taste == "costs"}
         for finding in findings:
+            is_known = finding.is_less and finding.rule in costly
+            if (place.is_emulated or is_known) and finding.rule not in options.locked and options.declared.environments:
+                self.left_out += finding.resource_count
+                continue
             is_of_test = finding.level != "advice" and place.is_called_by_test(finding)
             may_be_advice = finding.is_of_practice or is_of_test
             is_kept = finding.rule in options.locked or (finding.level == "error" and not may_be_advice)

@@ -14,10 +14,12 @@ _Key: TypeAlias = "tuple[str, object, str]"
 
 
 def without_repeats(shown: list[Finding], unshown: list[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """Both without those in modules that a root's own ones say of the same line, as grave at least.
+    """Both without those in modules that a root's own ones say of the same line, as grave at least, and the shown ones
+    each once: a folder may be a root of Terragrunt and of Terraform.
 
     Both have the file, the rule and the property in common; the caller names the resource with the module before it.
     """
+    shown = list({_whole(finding): finding for finding in shown}.values())
     if not any(map(_is_in_module, (*shown, *unshown))):
         return shown, unshown
     known: dict[_Key, list[Finding]] = {}
@@ -72,6 +74,11 @@ def _is_in_module(finding: Finding) -> bool:
 
 def _key(finding: Finding) -> _Key:
     return finding.rule, finding.home or finding.span, str(finding.route)
+
+
+def _whole(finding: Finding) -> tuple[object, ...]:
+    """What tells a finding from others in a report."""
+    return finding.rule, finding.root, finding.name, finding.span, finding.message, finding.deployment, finding.level
 
 
 def _grade(finding: Finding) -> int:

@@ -73,7 +73,7 @@ class Rule:
     fixed: str
     yields_to: Types
     widened: Mapping[str, str]
-    taste: bool
+    taste: bool | Literal["costs"]
     commented: Types
 
     def __init__(
@@ -182,7 +182,7 @@ def rule(
     fix: FixKind = "",
     yields_to: str | Types = (),
     ranges: Mapping[str, Range] | None = None,
-    taste: bool = False,
+    taste: bool | Literal["costs"] = False,
     commented: Types = (),
 ) -> Callable[[Check], Rule]:
     """Decorator that makes a rule of a check function.
@@ -199,8 +199,8 @@ def rule(
     rules; where one of them reports the same resource, or all that a finding is `about`, in the same deployments, this
     rule is silent. Keyword-only parameters of the function, with defaults, are the rule's options in the configuration.
     ranges: the least and the greatest value of such an option, by its name. taste: a warning, or an error of a rule of
-    errors, is advice where a comment beside the value explains it. commented: a warning is so too where one of these
-    settings of the resource is commented out.
+    errors, is advice where a comment beside the value explains it; "costs" if following it costs money: left out where
+    production has another value. commented: a warning is so too where one of these settings is commented out.
     Raises ValueError for a range of what is no option of the first check.
     """
     about: dict[str, Any] = {"memo": memo, "aws": aws, "widened": dict(widened or {}), "taste": taste}

@@ -178,7 +178,7 @@ class Run:
         progress.templates = len(self._paths(lambda reading: reading.template is not None))
         if options.validates:
             self._validate(checks)
-        for template in self._in_order(*self._linked(), self._callers.reached):
+        for template in self._in_order(*checks.met(*self._linked()), self._callers.reached):
             self._add(checks.check(template), template)
 
     def _is_alone(self, source: Source) -> bool:

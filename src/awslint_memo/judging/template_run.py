@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from awslint_memo.judging.cfn_lint import Validated
     from awslint_memo.judging.coverage import Coverage
     from awslint_memo.judging.git_sync import Synced
+    from awslint_memo.judging.linking import Nests
+    from awslint_memo.judging.not_deployed import NotDeployed
     from awslint_memo.judging.rule import Rule
 
 
@@ -95,7 +97,7 @@ class TemplateRun:
     inputs: the names that the user gave values for all files. coverage: receives what was checked, if somebody wants to
     know. synced: the deployments that deployment files name. partly: what was checked of the templates of which a part
     was not read, if nobody wants to know of all. findings: those so far. validated: what cfn-lint reported, if it was
-    asked.
+    asked. not_deployed: tells which modules nothing calls, if the templates were joined.
     """
 
     scopes: Scopes
@@ -107,6 +109,15 @@ class TemplateRun:
     partly: Coverage | None = None
     findings: list[Finding] = field(default_factory=list)
     validated: Validated | None = None
+    not_deployed: NotDeployed | None = None
+
+    def met(self, templates: Sequence[Template], nests: Nests) -> tuple[Sequence[Template], Nests]:
+        """The templates of the run, and what each may nest, noted to tell what nobody deploys."""
+        if any(template.language == "terraform" for template in templates):
+            from awslint_memo.judging.not_deployed import NotDeployed
+
+            self.not_deployed = NotDeployed(templates, list(nests.values()))
+        return templates, nests
 
     def check(self, found: Template) -> TemplateResult:
         """What a template comes to."""
@@ -169,7 +180,7 @@ class TemplateRun:
             findings = self._new(findings, deployments.derived_from)
         findings += self._of_cfn_lint(found, deployments, root, result)
         kept = scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact)
-        place = Place(found.source.path, top, options.declared, self.files, deployments.taken_values)
+        place = self._place(found, options, deployments)
         kept = grouped(result.of_no_production.judged(kept, options, place))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
@@ -178,6 +189,14 @@ class TemplateRun:
             if finding.rule not in ENGINE_RULES or finding.home_path not in deployments.derived_from
         ]
         self._tell(found.source.path, deployments, result)
+
+    def _place(self, found: Template, options: CheckOptions, deployments: Deployments) -> Place:
+        """Where a template is, with whether it is deployed at all."""
+        path = found.source.path
+        place = Place(path, self.files.root_above(path), options.declared, self.files, deployments.taken_values)
+        if self.not_deployed is None:
+            return place
+        return replace(place, whole=self.not_deployed.reason(found), is_emulated=self.not_deployed.is_emulated(found))
 
     def _lines(self, path: str) -> Sequence[str]:
         """The lines of a file that was read; none of what is no file."""

@@ -96,6 +96,9 @@ class Finding:
     is_of_no_production: bool = field(default=False, compare=False)
     """Whether it is advice on deployments of which none is production, though others are or may be."""
 
+    is_less: bool = field(default=False, compare=False)
+    """Whether it was more than advice, and production has the resource with another value, so that somebody decided."""
+
     is_practice: bool = field(default=False, compare=False)
     """Whether an error of it is advice where nothing is of production: it loses data, and nothing is refused."""
 

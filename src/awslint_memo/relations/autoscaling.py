@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.facts import Fact, fact
-from awslint_memo.model.properties import may_ignore
+from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Value
+from awslint_memo.relations.autoscaling_sizing import MANAGING_TAGS as MANAGING_TAGS
+from awslint_memo.relations.autoscaling_sizing import is_managed as is_managed
+from awslint_memo.relations.autoscaling_sizing import is_of_kubernetes as is_of_kubernetes
+from awslint_memo.relations.autoscaling_sizing import may_be_sized_by_program as may_be_sized_by_program
 from awslint_memo.relations.autoscaling_zones import GROUP
 
 DEFAULT_COOLDOWN = fact(300, page="autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html", read="2026-11-25")
@@ -25,17 +28,6 @@ HEALTH_CHECKS: Mapping[str, str] = fact(
     read="2026-11-25",
 )
 """The health check that belongs to each type of traffic source."""
-
-MANAGING_TAGS: Mapping[str, Fact[tuple[str, ...]]] = {
-    "Amazon ECS": Fact(
-        ("AmazonECSManaged",), page="AmazonECS/latest/developerguide/cluster-auto-scaling.html", read="2026-11-25"
-    ),
-    "Amazon EKS": Fact(("eks:",), page="eks/latest/userguide/eks-using-tags.html", read=None),
-    "Karpenter": Fact(("karpenter.",), page="https://karpenter.sh/docs/concepts/nodeclasses/", read=None),
-    "Kubernetes": Fact(("k8s.io/", "kubernetes.io/"), page="eks/latest/userguide/cluster-autoscaler.html", read=None),
-    "eksctl": Fact(("alpha.eksctl.io/",), page="eks/latest/eksctl/what-is-eksctl.html", read=None),
-}
-"""How the tags begin that tell who decides the size of a group."""
 
 NEEDS_INSTANCES = fact(
     frozenset(("ALBRequestCountPerTarget", "ASGAverageCPUUtilization", "ASGAverageNetworkIn", "ASGAverageNetworkOut")),
@@ -63,9 +55,7 @@ LIFECYCLE_HOOK = "AWS::AutoScaling::LifecycleHook"
 _GROUP_NAME = "AutoScalingGroupName"
 TARGET_GROUP = "AWS::ElasticLoadBalancingV2::TargetGroup"
 _TEMPLATE = "AWS::EC2::LaunchTemplate"
-_CAPACITY_PROVIDER = "AWS::ECS::CapacityProvider"
 _SCALING_PLAN = "AWS::AutoScalingPlans::ScalingPlan"
-_MANAGED = tuple(prefix for fact in MANAGING_TAGS.values() for prefix in fact.value)
 _TEMPLATES = ("LaunchTemplate", "MixedInstancesPolicy.LaunchTemplate.LaunchTemplateSpecification")
 
 SHORTEST_LIFETIME = fact(86400, page="autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html", read="2026-11-29")
@@ -146,20 +136,6 @@ def may_have_other(group: Resource, *types: str) -> bool:
     # Nobody can know before it is made what a group without a name is called.
     has_name = not group.get("AutoScalingGroupName").is_absent
     return any(group.may_be_named_by(value) or (value.is_unknown and has_name) for value in named)
-
-
-def is_managed(group: Resource) -> bool:
-    """Whether ECS, Kubernetes or Karpenter decides the size of a group, or may: a capacity provider or a tag says so;
-    or somebody else, whose changes Terraform leaves as they are."""
-    if may_ignore(group.terraform.ignore_changes, "desired_capacity"):
-        return True
-    deployment = group.deployment
-    for provider in deployment.of_type(_CAPACITY_PROVIDER):
-        named = provider.get("AutoScalingGroupProvider.AutoScalingGroupArn")
-        if group.may_be_named_by(named) or named.is_unknown:
-            return True
-    keys = [tag if tag.is_unknown else tag.get("Key") for tag in group.get("Tags").items]
-    return any(key.starts_with(prefix) is not False for key in keys for prefix in _MANAGED)
 
 
 def size(action: Resource, name: str) -> Value:

@@ -6,6 +6,10 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.value import Known, Link, Unknown, Value
+from awslint_memo.relations.cache_contents import GROUP as GROUP
+from awslint_memo.relations.cache_contents import NODE_CLUSTER as NODE_CLUSTER
+from awslint_memo.relations.cache_contents import is_rebuildable as is_rebuildable
+from awslint_memo.relations.cache_contents import is_small as is_small
 from awslint_memo.relations.namers import may_be_named
 
 REPLICATING = fact(
@@ -39,8 +43,6 @@ FEWEST_NODES = fact(2, page="AmazonElastiCache/latest/APIReference/API_CreateRep
 """ElastiCache rejects a smaller NumCacheClusters with AutomaticFailoverEnabled."""
 
 
-GROUP = "AWS::ElastiCache::ReplicationGroup"
-NODE_CLUSTER = "AWS::ElastiCache::CacheCluster"
 REPLICAS = "elasticache:replication-group:Replicas"
 """What Application Auto Scaling calls the replicas of a group."""
 

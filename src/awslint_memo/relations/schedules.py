@@ -5,6 +5,7 @@ from __future__ import annotations
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.name_words import name_words
 
 _REFUSED = "so it is refused"
 
@@ -29,6 +30,14 @@ LONGEST_WINDOW = fact(1_440, page="scheduler/latest/APIReference/API_FlexibleTim
 _SCHEDULED = ("AWS::Events::Rule", "AWS::Scheduler::Schedule")
 
 
+_OVER_ALL = frozenset((
+    *("cleanup", "clean", "cleaner", "sweep", "sweeper", "gc", "garbage", "purge", "purger", "prune", "pruner"),
+    *("reap", "reaper", "reconcile", "reconciler", "reconciliation", "expire", "warm", "warmer", "warmup"),
+    *("keepalive", "heartbeat", "canary", "monitor", "watchdog", "orphaned", "stale"),
+))  # fmt: skip
+"""Words in the names of schedules whose runs go over all that is there, as the next one does. Chosen."""
+
+
 def runs_hourly(sender: Resource) -> bool:
     """Whether a rule or schedule surely starts its targets anew within an hour, so that the next run does what one that
     was lost would have done."""
@@ -38,6 +47,15 @@ def runs_hourly(sender: Resource) -> bool:
         return int(rate[1]) <= {"minute": 60, "hour": 1, "day": 0}[rate[3].lower()]
     fields = written[5:-1].split() if written.startswith("cron(") else []
     return len(fields) == _CRON_FIELDS and set(fields[1:]) <= {"*", "?", "0/1", "*/1"}
+
+
+def catches_up(sender: Resource) -> bool:
+    """Whether the next run of a rule or schedule surely does what one that was lost would have done: it runs anew
+    within an hour, or is named after what goes over all that is there (a cleanup, a sweep)."""
+    if runs_hourly(sender):
+        return True
+    is_scheduled = sender.type in _SCHEDULED and not sender.get("ScheduleExpression").is_absent
+    return is_scheduled and not _OVER_ALL.isdisjoint(name_words(f"{sender.written} {sender.get('Name').text or ''}"))
 
 
 def schedule_fault(scheduler: Resource) -> str | None:

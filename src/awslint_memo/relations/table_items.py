@@ -9,8 +9,22 @@ from awslint_memo.relations import dynamodb
 _LOCKS = "LockID"
 """The partition key of a table in which Terraform keeps the locks of its states."""
 
-_SHORT_LIVED = ("cache", "connection", "idempotency", "lock", "nonce", "session", "token")
+_SHORT_LIVED = (
+    "authcode",
+    "cache",
+    "connection",
+    "idempotency",
+    "lock",
+    "nonce",
+    "oauth",
+    "replay",
+    "session",
+    "token",
+)
 """What is in the names of tables whose items can be made anew. Chosen."""
+
+_CACHES = frozenset(("cache", "caches", "caching"))
+"""Words in the names of tables that keep copies. Chosen."""
 
 _OF_WORKING = frozenset((
     *("cache", "caches", "session", "sessions", "dedup", "deduplication", "idempotency", "checkpoint", "checkpoints"),
@@ -29,14 +43,16 @@ def holds_locks(table: Resource) -> bool:
 
 
 def _words(table: Resource) -> list[str]:
-    """The words of the names of a table."""
-    return name_words(f"{table.written} {table.get('TableName').text or ''}")
+    """The words of the names of a table, its module's among them."""
+    return name_words(f"{table.name} {table.get('TableName').text or ''}")
 
 
 def is_rebuildable(table: Resource) -> bool:
-    """Whether the items of a table surely live for a short time only: Terraform's locks, or items that TTL deletes in a
-    table that is called by what lives so (sessions, caches …)."""
+    """Whether the items of a table surely live for a short time only: Terraform's locks, a cache, or items that TTL
+    deletes in a table that is called by what lives so (sessions, tokens …). A cache that must stay is none."""
     if holds_locks(table):
+        return True
+    if not _CACHES.isdisjoint(_words(table)) and not must_stay(table):
         return True
     names = f"{table.written} {table.get('TableName').text or ''}".lower()
     return table.get("TimeToLiveSpecification.Enabled").flag is True and any(word in names for word in _SHORT_LIVED)

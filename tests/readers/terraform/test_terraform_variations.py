@@ -96,7 +96,7 @@ def test_a_workspace_decides_in_called_modules(tmp_path: Path) -> None:
     child = CHILD.replace("var.stage", "terraform.workspace").replace('variable "stage" {}', "")
     write(tmp_path, {"main.tf": 'module "m" {\n  source = "./m"\n}\n', "m/main.tf": child})
     (one,) = (one for one in report(str(tmp_path))["findings"] if one["rule"] == MULTI_AZ)
-    assert one["deployment"] == "when terraform.workspace is not none or prod"
+    assert one["deployment"] == "when terraform.workspace is not none or europe"
 
 
 def test_a_variable_that_is_only_used_is_no_choice() -> None:
@@ -204,7 +204,7 @@ variable "stage" {}
 resource "aws_db_instance" "db" {
   count    = var.stage == "none" ? 0 : 1
   engine   = "postgres"
-  multi_az = var.stage == "prod"
+  multi_az = var.stage == "europe"
 }
 """
 
@@ -214,7 +214,7 @@ def test_a_choice_reaches_into_called_modules(tmp_path: Path) -> None:
     root = 'variable "env" {}\nmodule "m" {\n  source = "./m"\n  stage  = var.env\n}\n'
     write(tmp_path, {"main.tf": root, "m/main.tf": CHILD})
     (one,) = (one for one in report(str(tmp_path))["findings"] if one["rule"] == MULTI_AZ)
-    assert one["deployment"] == "when env is not none or prod"
+    assert one["deployment"] == "when env is not none or europe"
 
 
 VALUES = ("a", "b", "c", "other")

@@ -104,7 +104,7 @@ def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices
         attributes=_translated(table.type, table.beside, instance),
         terraform={**_translated(table.type, {**_META, **table.settings}, instance), **instance.settings},
         copies=instance.copies,
-        property_names=_property_names(instance.type),
+        property_names=_words(instance, table),
         is_new=instance.is_new,
         depends=None if noting is None else noting.depends,
         editable=instance.editable,
@@ -138,6 +138,18 @@ def _translated(type_: str, maps: Mapping[N, PropertyMap], instance: Instance) -
     ]
     values = ((name, translate(type_, property_map, instance.read, instance.place)) for name, property_map in settings)
     return {name: value for name, value in values if not isinstance(value, Absent)}
+
+
+def _words(instance: Instance, table: TypeMap) -> Mapping[str, str]:
+    """The names of the properties; the older ones of those that an instance writes as older versions of the provider
+    did."""
+    names = _property_names(instance.type)
+    older = {
+        name: map_.older
+        for name, map_ in table.properties.items()
+        if map_.older and map_.read is None and map_.older.partition(".")[0] in instance.written
+    }
+    return {**names, **older} if older else names
 
 
 @cache

@@ -190,6 +190,8 @@ class TerraformDirectory(Root):
         self._directory = directory
         self._given = given
         self._problems = problems
+        self.is_called = False
+        """Whether another root of the run calls it, as far as its text tells."""
 
     @cached_property
     def is_root(self) -> bool:
@@ -239,6 +241,9 @@ class TerraformDirectory(Root):
         if has_values or self._has_state():
             # Who keeps values or a state of a module deploys it, also where it takes the defaults of variables.
             directory = replace(directory, sections=replace(directory.sections, is_deployed=[True]))
+        elif self.is_called and not any(directory.sections.is_deployed):
+            # A provider alone does not tell who deploys it: its callers may set everything.
+            directory = replace(directory, sections=replace(directory.sections, is_deployed=[]))
         made, folders = deployed(directory, given, fixed)
         own = {file.source.path for file in self._loaded.files}
         return replace(

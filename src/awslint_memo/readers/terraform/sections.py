@@ -35,7 +35,8 @@ class Sections:
     providers: list[Block] = field(default_factory=list)
     locals: dict[str, Node] = field(default_factory=dict)
     is_deployed: list[bool] = field(default_factory=list)
-    """Not empty if something says that the module is a root: a provider, a backend or a workspace in the cloud."""
+    """Not empty if something says that the module is a root: True for a backend or a workspace in the cloud, False for
+    a provider, which modules that others call may have too."""
     names_workspace: list[bool] = field(default_factory=list)
     """Not empty if an expression may ask for the name of the workspace."""
     moved: list[tuple[Place, str, str]] = field(default_factory=list)
@@ -73,7 +74,8 @@ def sections_of(root: Node, flaws: Flaws | None = None) -> Sections:
     locals_ = [one.arguments for one in blocks(written.get("locals"), "locals", 0, flaws)]
     named = {name: node for arguments in locals_ for name, node in arguments.items()}
     settings = [one.arguments for one in blocks(written.get("terraform"), "terraform", 0, flaws)]
-    deployed = [True] if providers or any({"backend", "cloud"} & setting.keys() for setting in settings) else []
+    has_backend = any({"backend", "cloud"} & setting.keys() for setting in settings)
+    deployed = [has_backend] if providers or has_backend else []
     moved = [
         (one.place, word(one.arguments.get("from")), word(one.arguments.get("to")))
         for one in blocks(written.get("moved"), "moved", 0, Flaws())

@@ -15,6 +15,8 @@ from awslint_memo.relations.polling import PIPE, is_on
 from awslint_memo.relations.sqs.queues import QUEUE, consumers
 from awslint_memo.syntax.embedded import each
 
+_BESIDE = ("AWS::SQS::", "AWS::CloudFormation::Stack")
+"""How the types begin that say nothing of who receives."""
 _RECEIVE = "sqs:ReceiveMessage"
 _FOR_USERS = ("AWS::IAM::Policy", roles.MANAGED)
 
@@ -65,11 +67,20 @@ def may_be_polled(queue: Resource) -> bool:
     return queue.name in deployment.once(_received) and queue.name in deployment.once(_told)
 
 
+def has_only_queues(queue: Resource) -> bool:
+    """Whether the deployment of a queue has queues and their policies only, so that nothing tells who receives."""
+    return queue.deployment.once(_has_only_queues)
+
+
 def waits_out(queue: Resource) -> bool:
     """Whether a mapping or pipe that surely is switched on receives a queue's messages and surely can't give one back
     before the visibility timeout is over: the roles of the functions that it invokes may not change it."""
     readers = [consumer.source for consumer in consumers(queue) if consumer.source is not None]
     return any(is_on(reader) and all(_keeps(queue, value) for value in _invoked(reader)) for reader in readers)
+
+
+def _has_only_queues(deployment: Deployment) -> bool:
+    return all(resource.type.startswith(_BESIDE) for resource in deployment.resources.values())
 
 
 def _invoked(reader: Resource) -> list[Value]:

@@ -1,0 +1,63 @@
+"""Who decides the size of an EC2 Auto Scaling group, if no policy and no schedule of the template does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import Fact
+from awslint_memo.model.name_words import name_words
+from awslint_memo.model.properties import may_ignore
+from awslint_memo.model.value import Value
+
+MANAGING_TAGS: Mapping[str, Fact[tuple[str, ...]]] = {
+    "Amazon ECS": Fact(
+        ("AmazonECSManaged",), page="AmazonECS/latest/developerguide/cluster-auto-scaling.html", read="2026-11-25"
+    ),
+    "Amazon EKS": Fact(("eks:",), page="eks/latest/userguide/eks-using-tags.html", read=None),
+    "Karpenter": Fact(("karpenter.",), page="https://karpenter.sh/docs/concepts/nodeclasses/", read=None),
+    "Kubernetes": Fact(("k8s.io/", "kubernetes.io/"), page="eks/latest/userguide/cluster-autoscaler.html", read=None),
+    "eksctl": Fact(("alpha.eksctl.io/",), page="eks/latest/eksctl/what-is-eksctl.html", read=None),
+}
+"""How the tags begin that tell who decides the size of a group."""
+
+_MANAGED = tuple(prefix for fact in MANAGING_TAGS.values() for prefix in fact.value)
+_CAPACITY_PROVIDER = "AWS::ECS::CapacityProvider"
+
+_OF_JOBS = frozenset((
+    *("agent", "agents", "runner", "runners", "executor", "executors", "builder", "builders", "fleet", "jenkins"),
+    *("buildkite", "gitlab", "bamboo", "teamcity", "nomad", "autoscaler"),
+))  # fmt: skip
+"""Words in the names of groups whose instances a program starts for its jobs. Chosen."""
+
+
+def is_managed(group: Resource) -> bool:
+    """Whether ECS, Kubernetes or Karpenter decides the size of a group, or may: a capacity provider or a tag says so;
+    or somebody else, whose changes Terraform leaves as they are."""
+    if may_ignore(group.terraform.ignore_changes, "desired_capacity"):
+        return True
+    deployment = group.deployment
+    for provider in deployment.of_type(_CAPACITY_PROVIDER):
+        named = provider.get("AutoScalingGroupProvider.AutoScalingGroupArn")
+        if group.may_be_named_by(named) or named.is_unknown:
+            return True
+    return any(key.starts_with(prefix) is not False for key in _tag_keys(group) for prefix in _MANAGED)
+
+
+def is_of_kubernetes(group: Resource) -> bool:
+    """Whether the instances of a group surely are nodes of Kubernetes, as a tag says."""
+    prefixes = MANAGING_TAGS["Kubernetes"].value
+    return any(key.starts_with(prefix) is True for key in _tag_keys(group) for prefix in prefixes)
+
+
+def _tag_keys(group: Resource) -> list[Value]:
+    return [tag if tag.is_unknown else tag.get("Key") for tag in group.get("Tags").items]
+
+
+def may_be_sized_by_program(group: Resource) -> bool:
+    """Whether a program that hands out jobs may decide the size of a group, such as Jenkins for its agents: its name
+    tells of these, or its instances are protected from scaling in, so that something else ends them."""
+    if group.get("NewInstancesProtectedFromScaleIn", default=False).flag is not False:
+        return True
+    names = (group.name, group.get("AutoScalingGroupName").text or "")
+    return not _OF_JOBS.isdisjoint(name_words(" ".join(names)))
