@@ -2,8 +2,8 @@
 
 ReservedConcurrentExecutions of 0 throttles every invocation. What a queue or a rule sends is tried again until it goes to a
 dead-letter queue or expires. Some keep 0 on purpose, to switch a function off: a comment on the line or above it, a
-Description that says so, or a parameter tells that, and then nothing, or advice, is reported. What a mapping gives one
-environment is a warning.
+Description that says so, or a parameter tells that, and then nothing, or advice, is reported. What a mapping gives another
+environment than production is advice.
 
 What to do: remove ReservedConcurrentExecutions (Terraform: reserved_concurrent_executions), or set it above 0. To switch a
 function off, disable what invokes it.
@@ -35,7 +35,7 @@ def check(function: Resource) -> Findings:
         reserved,
         f"so every invocation is throttled{in_vain}",
         do="remove it, or set it above 0",
-        level="advice" if not triggers else None if reserved.is_literal else "warning",
+        level=None if triggers else "advice",
         related=[(trigger, "invokes it") for trigger in triggers[:1]],
         fix=function.unset("ReservedConcurrentExecutions", unsafe="lets the function run")
         if reserved.is_literal

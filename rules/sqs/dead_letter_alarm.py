@@ -4,7 +4,7 @@ A dead-letter queue keeps failed messages for 14 days at most. If nobody looks a
 with them the only record of what failed.
 
 What to do: add an alarm on ApproximateNumberOfMessagesVisible of the queue above 0; NumberOfMessagesSent does not count
-the messages that SQS moves there from another queue. It counts those that Lambda, EventBridge or SNS send, so an alarm
+the messages that SQS moves there from another queue: an alarm on it never fires, which is a warning. It counts those that Lambda, EventBridge or SNS send, so an alarm
 on it is enough where all come from these. If an alarm in another template watches the queue, suppress this finding; a
 queue that an SSM parameter or a custom resource of the template names is not checked, since another template gets it there,
 or a program that may make the alarm.
@@ -20,6 +20,7 @@ ALARMED = "ApproximateNumberOfMessagesVisible above 0"
     resource="AWS::SQS::Queue",
     memo="メッセージ処理のデバックやリドライブにも活用できます。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/dead-letter-queues-alarms-cloudwatch.html",
+    widened={"0.2": "warns of an alarm on messages that are sent, which does not count those that SQS moves"},
 )
 def check(queue: Resource) -> Findings:
     sources = dead_letters.dead_letter_sources(queue)
@@ -35,6 +36,11 @@ def check(queue: Resource) -> Findings:
     watch = next(alarms.watching(queue, "QueueName"), None)
     if watch is not None:
         alarm, metric = watch
+        if metric.name.is_one_of(queues.SENT) and all(source.resource.type == queues.QUEUE for source in sources):
+            message = f"which does not count what SQS moves to {queue.title} from {names}, so none of them sets it off"
+            do = "watch ApproximateNumberOfMessagesVisible"
+            yield alarm.finding(metric.name, message, do=do, level="warning", related=related, since="0.2")
+            return
         uncounted = "them" if is_sent else "what SQS moves there"
         lack, do = f"{alarm.title} watches {metric.name.text}, which does not count {uncounted}", f"watch {ALARMED}"
         related = [(metric.name, "the metric that it watches"), *related]
@@ -64,6 +70,24 @@ Resources:
   Alarm:
     Type: AWS::CloudWatch::Alarm
     Properties: {Namespace: AWS/SQS, MetricName: NumberOfMessagesSent, Dimensions: [{Name: QueueName, Value: !GetAtt Failed.QueueName}]}
+---
+resource "aws_sqs_queue" "failed" {
+  name = "failed"
+}
+
+resource "aws_sqs_queue" "orders" {
+  redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.failed.arn, maxReceiveCount = 5 })
+}
+
+resource "aws_cloudwatch_metric_alarm" "failed" {
+  alarm_name          = "failed"
+  namespace           = "AWS/SQS"
+  metric_name         = "NumberOfMessagesSent"
+  dimensions          = { QueueName = aws_sqs_queue.failed.name }
+  statistic           = "Sum"
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+}
 """
 
 GOOD = """

@@ -111,6 +111,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codepipeline import starts as starts
     from awslint_memo.relations.codepipeline import variables as variables
     from awslint_memo.relations.iam import bucket_writers as bucket_writers
+    from awslint_memo.relations.iam import delivery_roles as delivery_roles
     from awslint_memo.relations.iam import resource_policies as resource_policies
     from awslint_memo.relations.iam import role_uses as role_uses
     from awslint_memo.relations.iam import roles as roles

@@ -91,6 +91,26 @@ def _tried_once(machine: Resource, level: Value, depth: int) -> Iterator[State]:
                 yield from _tried_once(machine, part, depth - 1)
 
 
+_BOUNDS = ("TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath")
+_ACTIVITY = "AWS::StepFunctions::Activity"
+
+
+def waiting_for_ever(machine: Resource) -> list[State]:
+    """The tasks of a standard machine that surely wait for a program to answer, with a token or as an activity, and
+    surely have no time for it; none where the whole machine has one."""
+    whole = definition(machine).get("TimeoutSeconds")
+    if not whole.is_absent or not machine.get("StateMachineType", default="STANDARD").is_one_of("STANDARD"):
+        return []
+    tasks = [state for state in states(machine) if state.type == "Task" and _waits_for_answer(state)]
+    return [state for state in tasks if all(state.content.get(name).is_absent for name in _BOUNDS)]
+
+
+def _waits_for_answer(task: State) -> bool:
+    called, deployment = task.resource, task.machine.deployment
+    end = called.pieces[-1].text or ""
+    return end.endswith(".waitForTaskToken") or deployment.find(called, _ACTIVITY) is not None or ":activity:" in end
+
+
 def substituted(machine: Resource, value: Value) -> Value:
     """A value of a definition with what its placeholders stand for."""
     text = value.text

@@ -32,6 +32,16 @@ def unwritable(user: Resource) -> Iterator[Lack]:
             yield Lack(role, _PUT, bucket, user.get(path))
 
 
+def never_allowed(user: Resource) -> Iterator[Lack]:
+    """The buckets into which a service writes for a resource with a role that surely may put no object anywhere."""
+    for path, role_path in WRITERS[user.type].items():
+        bucket, role = user.follow(path, _BUCKET), user.follow(role_path, roles.ROLE)
+        if bucket is None or role is None or roles.may_get_more(role) or _may_admit(bucket):
+            continue
+        if roles.may(role, _PUT) is False:
+            yield Lack(role, _PUT, bucket, user.get(path))
+
+
 def _names_bucket_only(role: Resource, bucket: Resource) -> bool:
     """Whether a role surely may put objects into a bucket by statements alone that name the bucket, not its objects."""
     known = roles.policies(role)
