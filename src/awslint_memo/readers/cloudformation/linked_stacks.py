@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TypeAlias
 
@@ -30,6 +30,7 @@ def connect(templates: Sequence[Template], isolate: Isolate = lambda _: nullcont
             for name in one.exported:
                 exported.setdefault(name, []).append(one)
             imported[id(one)] = one.imported
+    _name_stacks(stacks, exported, imported)
     edges: dict[str, list[CloudFormationTemplate]] = {}
     for one in stacks:
         for name in sorted(imported.get(id(one), set()) & set(exported)):
@@ -40,6 +41,26 @@ def connect(templates: Sequence[Template], isolate: Isolate = lambda _: nullcont
     for one in stacks:
         if one.source.path in edges:
             one.linked = _reached(one, edges)
+
+
+def _name_stacks(
+    stacks: Sequence[CloudFormationTemplate],
+    exported: dict[str, list[CloudFormationTemplate]],
+    imported: Mapping[int, set[str]],
+) -> None:
+    """Find out what stacks are called whose exports are imported, and add these to what is exported."""
+    names = [name for each in imported.values() for name in sorted(each) if name not in exported]
+    if not names:
+        return
+    from awslint_memo.readers.cloudformation.stack_names import named_stacks
+
+    named = named_stacks(stacks, names)
+    for stack in named.values():
+        stack.template.call(stack.name)
+        for name in stack.exports:
+            exported.setdefault(name, []).append(stack.template)
+    for one in stacks:
+        one.named_stacks = named if imported.get(id(one)) else {}
 
 
 def _exporter(one: CloudFormationTemplate, those: Sequence[CloudFormationTemplate]) -> CloudFormationTemplate | None:

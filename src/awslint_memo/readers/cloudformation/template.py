@@ -11,21 +11,19 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.root import OUTSIDE
 from awslint_memo.files.source import Source
 from awslint_memo.model.budget import enlarge
-from awslint_memo.model.dependencies import Question
-from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
-from awslint_memo.model.unmet import Unmet
 from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cdk.deployed import MadeByApp
 from awslint_memo.readers.cloudformation import nesting
+from awslint_memo.readers.cloudformation.as_deployment import as_deployment
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import Expanded, leads_outside, local_path, parse
 from awslint_memo.readers.cloudformation.includes import Includes
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.shape import sound
-from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment, StackListing, with_nested
+from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment, with_nested
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.stack_deployments import named_by, stack_deployments
 from awslint_memo.readers.cloudformation.stacks import Use
@@ -34,6 +32,7 @@ from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.syntax.node import Flaws, Node, descend, fields
 
 if TYPE_CHECKING:
+    from awslint_memo.readers.cloudformation.stack_names import NamedStack
     from awslint_memo.readers.sam.samconfig import SamEnvironments
     from awslint_memo.syntax.outline import Part
 
@@ -60,6 +59,10 @@ class CloudFormationTemplate:
         """The same without its broken parts."""
         self._includes = Includes(source.path, files)
         self.linked: Sequence[CloudFormationTemplate] = ()
+        self.stack_name: str | None = None
+        """What its stack is called, if another template of the run tells it."""
+        self.named_stacks: Mapping[str, NamedStack] = {}
+        """The stacks of the run whose names are known, if it imports something."""
         self._exported: Mapping[str, str] | None = None
         self._nested: dict[str, CloudFormationTemplate | Problem] = {}
         self._by_name: dict[str, CloudFormationTemplate | None] = {}
@@ -109,8 +112,20 @@ class CloudFormationTemplate:
 
     def stack(self, imports: Imports, prefix: str = "") -> StackDeployment:
         """The deployment with the default values of all parameters."""
-        use = replace(self._use, fixed={}, prefix=prefix, imports=imports)
+        return self._stack(imports, self.stack_name, prefix)
+
+    def _stack(self, imports: Imports, name: str | None, prefix: str = "") -> StackDeployment:
+        fixed = {} if name is None else {"AWS::StackName": name}
+        use = replace(self._use, fixed=fixed, prefix=prefix, imports=imports)
         return stack_deployments(self._by_default, use)[0][0][0]
+
+    def call(self, name: str) -> None:
+        """Take the name of its stack."""
+        self.stack_name, self._exported = name, None
+
+    def exports_of(self, name: str) -> list[str]:
+        """The names of its exports if its stack has a name."""
+        return [export for export, _ in self._stack(Imports(), name).exports()]
 
     @property
     def imported(self) -> set[str]:
@@ -183,9 +198,7 @@ class CloudFormationTemplate:
         # Linked stacks have default values of their parameters. They can import this template's exports too.
         others = [template.stack(imports, f"{template.source.path}:") for template in self.linked]
         use = replace(self._use, fixed=fixed, imports=imports, is_by_default=is_by_default)
-        variations = StackVariations(
-            self._document(fixed), use, partial(_deployment, others=others, beside=self.beside)
-        )
+        variations = StackVariations(self._document(fixed), use, partial(as_deployment, others=others, template=self))
         imports.stacks = [*others, *variations.stacks()[:1]]
         imports.know(zip(others, (one._exported for one in self.linked), strict=True))
         deployments, having = variations.cover()
@@ -198,6 +211,8 @@ class CloudFormationTemplate:
         problems = (*self.problems, *(problem for found in nested for problem in found), *self.app.problems)
         reached = frozenset(stack.document.source.path for stack in stacks)
         taken = [f"the nested stack {name} ({shown}) is taken as {path}" for (name, path), shown in use.taken.items()]
+        named = ((one.stack_name, one.source.path) for one in self.linked if self.named_stacks)
+        taken += [f"the stack {name} is taken as {path}" for name, path in named if name is not None]
         return Deployments(
             deployments,
             variations,
@@ -260,31 +275,3 @@ def _load(path: str, files: Files) -> CloudFormationTemplate | Problem:
         return CloudFormationTemplate(source, parse(source, flaws), files, flaws)
     except Problem as problem:
         return problem
-
-
-def _deployment(stack: StackDeployment, others: Sequence[StackDeployment], beside: FilesBeside) -> Deployment:
-    deployment = Deployment(
-        listings=[StackListing(nested) for nested in with_nested([stack])],
-        is_open=stack.is_open,
-        outputs=stack.outputs,
-        others=[StackListing(other) for other in with_nested(others)],
-        answer=partial(_answer, {other.use.prefix: other.scope for other in with_nested((*others, stack))}),
-    )
-    deployment.beside, deployment.unmet = beside, partial(_unmet, stack, beside.files)
-    deployment.region_of_stack = stack.scope.parameters.get("AWS::Region")
-    return deployment
-
-
-def _unmet(stack: StackDeployment, files: Files) -> Iterator[Unmet]:
-    from awslint_memo.readers.cloudformation.unmet import unmet
-    from awslint_memo.readers.sam.samconfig_lacks import lacks
-
-    yield from unmet(stack)
-    yield from lacks(stack, files)
-
-
-def _answer(contexts: Mapping[str, StackContext], question: Question) -> object:
-    """What a condition, parameter or name of a stack stands for in this deployment; contexts: by prefix."""
-    kind, prefix, name = question
-    context = contexts.get(prefix)
-    return None if context is None else context.answer(kind, name)

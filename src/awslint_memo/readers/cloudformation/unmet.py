@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from awslint_memo.model.dependencies import note
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.phrases import nearest
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.unmet import Unmet
@@ -14,9 +16,11 @@ from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.references import lookup_arguments
 from awslint_memo.readers.cloudformation.stack import StackDeployment, with_nested
+from awslint_memo.readers.cloudformation.stack_names import NamedStack
 from awslint_memo.readers.sam.translated import EXISTS
 from awslint_memo.syntax.node import Node, fields, text
 
+_EXPORT = regex(r"(.+)([:_/.-])([A-Za-z0-9]+)")
 _FUNCTIONS = ("Fn::FindInMap", "Fn::GetAtt", "Fn::ImportValue", "Fn::Sub")
 _WORDS = ("FindInMap", ".Outputs.", "Outputs.", "ImportValue")
 
@@ -33,12 +37,14 @@ class Use:
     branches: tuple[tuple[str, bool], ...]
 
 
-def unmet(stack: StackDeployment) -> Iterator[Unmet]:
-    """What a stack and those nested in it ask for and do not get, in one deployment."""
+def unmet(stack: StackDeployment, named: Mapping[str, NamedStack]) -> Iterator[Unmet]:
+    """What a stack and those nested in it ask for and do not get, in one deployment. named: the stacks of the run whose
+    names are known."""
     for each in with_nested([stack]):
         calls = uses(each)
         yield from _outputs(each, calls)
         yield from _keys(each, calls)
+        yield from _imports(each, calls, named) if named else ()
 
 
 def uses(stack: StackDeployment) -> Sequence[Use]:
@@ -138,6 +144,31 @@ def _attributes(node: Node) -> Iterator[str]:
     written = (text(content[0]) if isinstance(content, list) and content else text(argument)) or ""
     pieces = (piece.partition("}")[0] for piece in written.split("${")[1:])
     yield from (piece for piece in pieces if piece not in named)
+
+
+def _imports(stack: StackDeployment, calls: Sequence[Use], named: Mapping[str, NamedStack]) -> Iterator[Unmet]:
+    """The exports that are imported from a stack whose template does not have them.
+
+    What stands behind the name of the stack is one word, since a longer one may begin with the name of another stack.
+    """
+    for use in calls:
+        argument = fields(use.node).get("Fn::ImportValue")
+        name = None if argument is None else stack.scope.evaluate(argument).text
+        if name is None or name in stack.use.imports or not counts(stack, use):
+            continue
+        match = _EXPORT.fullmatch(name)
+        other = None if match is None else named.get(match[1])
+        if match is None or other is None or other.template.source.path == stack.document.source.path:
+            continue
+        beginning = f"{match[1]}{match[2]}"
+        if other.is_whole and all(export.startswith(beginning) for export in other.exports):
+            path = other.template.source.path
+            root = other.template.root
+            related = [(root.key("Outputs"), f"the outputs of {os.path.basename(path)}")]
+            near = nearest(match[3], [export.removeprefix(beginning) for export in other.exports])
+            among = [] if near is None else [f"{beginning}{near}"]
+            resource = f"{stack.use.prefix}{use.resource}"
+            yield Unmet("import", resource, use.path, use.node, [name], path, among, use.output, related)
 
 
 def _keys(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:

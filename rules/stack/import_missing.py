@@ -1,0 +1,96 @@
+"""A stack should import what the stack that it names exports.
+
+CloudFormation refuses to create or update a stack that imports a value under a name which no stack of the account and
+Region exports. Where a template of this repository is the only one whose exports the other imported names of that stack
+are, the name is probably wrong.
+
+What to do: write the name as the other template exports it, or export it there. If another stack exports it, say so.
+"""
+
+from awslint_memo import Deployment, Findings, rule, stacks
+
+
+@rule(
+    level="warning",
+    since="0.2",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-importvalue.html",
+    language="cloudformation",
+)
+def check(deployment: Deployment) -> Findings:
+    for user, value, lack in stacks.unmet(deployment, "import"):
+        message = f"imports {lack.names[0]}, which {lack.of} does not export, so the stack is refused"
+        do = f"write {lack.near}" if lack.near else "name an export of it, or add this one there"
+        yield user.finding(value, message, do=do, of=f"{value.route}", related=lack.related)
+
+
+BAD = """
+Parameters: {Core: {Type: String, Default: shop-core}}
+Resources:
+  Placed:
+    Type: AWS::Events::Rule
+    Properties:
+      EventBusName: !ImportValue {Fn::Sub: "${Core}-BusName"}
+      EventPattern: {source: [shop]}
+      Targets: [{Id: orders, Arn: !ImportValue {Fn::Sub: "${Core}-OrderArn"}, DeadLetterConfig: {Arn: !ImportValue {Fn::Sub: "${Core}-LettersArn"}}}]
+# --- events.yaml
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: shop}}
+  Orders: {Type: AWS::SQS::Queue}
+  Letters: {Type: AWS::SQS::Queue}
+Outputs:
+  Bus: {Value: !Ref Bus, Export: {Name: !Sub "${AWS::StackName}-BusName"}}
+  Orders: {Value: !GetAtt Orders.Arn, Export: {Name: !Sub "${AWS::StackName}-OrdersArn"}}
+  Letters: {Value: !GetAtt Letters.Arn, Export: {Name: !Sub "${AWS::StackName}-LettersArn"}}
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !ImportValue shop-keys-Queue, Tags: [{Key: team, Value: !ImportValue shop-keys-Team}]}}
+# --- keys.yaml
+Resources:
+  Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {}}}
+Outputs:
+  Team: {Value: shop, Export: {Name: !Join ["-", [!Ref AWS::StackName, Team]]}}
+"""
+
+GOOD = """
+Parameters:
+  Core: {Type: String, Default: shop-core}
+  Other: {Type: String}
+  Network: {Type: String, Default: network}
+Conditions: {Never: !Equals [a, b]}
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !ImportValue {Fn::Sub: "${Core}-Key"}, Tags: [{Key: team, Value: !ImportValue {Fn::Sub: "${Core}-Team"}}]}}
+  Other: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !ImportValue {Fn::Sub: "${Other}-Keys"}}}
+  # The stack shop-core-more may export it.
+  More: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !ImportValue {Fn::Sub: "${Core}-more-Key"}}}
+  Unused: {Type: AWS::SQS::Queue, Condition: Never, Properties: {KmsMasterKeyId: !ImportValue {Fn::Sub: "${Core}-Unused"}}}
+  Chosen: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !If [Never, !ImportValue {Fn::Sub: "${Core}-Unused"}, none]}}
+  # Two templates have such exports.
+  Web: {Type: AWS::ElasticLoadBalancingV2::TargetGroup, Properties: {VpcId: !ImportValue {Fn::Sub: "${Network}-Vpc"}, Name: !ImportValue {Fn::Sub: "${Network}-Zone"}, Protocol: !ImportValue {Fn::Sub: "${Network}-Subnet"}}}
+# --- core.yaml
+Resources:
+  Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {}}}
+Outputs:
+  Key: {Value: !GetAtt Key.Arn, Export: {Name: !Sub "${AWS::StackName}-Key"}}
+  Team: {Value: shop, Export: {Name: !Sub "${AWS::StackName}-Team"}}
+# --- small/vpc.yaml
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+Outputs:
+  Vpc: {Value: !Ref Vpc, Export: {Name: !Sub "${AWS::StackName}-Vpc"}}
+  Zone: {Value: a, Export: {Name: !Sub "${AWS::StackName}-Zone"}}
+# --- large/vpc.yaml
+Resources:
+  Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/8}}
+Outputs:
+  Vpc: {Value: !Ref Vpc, Export: {Name: !Sub "${AWS::StackName}-Vpc"}}
+  Zone: {Value: b, Export: {Name: !Sub "${AWS::StackName}-Zone"}}
+---
+data "terraform_remote_state" "core" {
+  backend = "s3"
+}
+
+resource "aws_sqs_queue" "orders" {
+  kms_master_key_id = data.terraform_remote_state.core.outputs.key
+}
+"""

@@ -1,0 +1,50 @@
+"""A deployment of a stack, as rules see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from awslint_memo.model.dependencies import Question
+from awslint_memo.model.deployment import Deployment
+from awslint_memo.model.unmet import Unmet
+from awslint_memo.readers.cloudformation.stack import StackDeployment, StackListing, with_nested
+from awslint_memo.readers.cloudformation.stack_context import StackContext
+
+if TYPE_CHECKING:
+    from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
+
+
+def as_deployment(
+    stack: StackDeployment, others: Sequence[StackDeployment], template: CloudFormationTemplate
+) -> Deployment:
+    """The deployment with the resources of a stack and of those nested in it. others: the stacks that are linked.
+
+    template: that of the stack.
+    """
+    deployment = Deployment(
+        listings=[StackListing(nested) for nested in with_nested([stack])],
+        is_open=stack.is_open,
+        outputs=stack.outputs,
+        others=[StackListing(other) for other in with_nested(others)],
+        answer=partial(_answer, {other.use.prefix: other.scope for other in with_nested((*others, stack))}),
+    )
+    deployment.beside, deployment.unmet = template.beside, partial(_unmet, stack, template)
+    deployment.region_of_stack = stack.scope.parameters.get("AWS::Region")
+    return deployment
+
+
+def _unmet(stack: StackDeployment, template: CloudFormationTemplate) -> Iterator[Unmet]:
+    from awslint_memo.readers.cloudformation.unmet import unmet
+    from awslint_memo.readers.sam.samconfig_lacks import lacks
+
+    yield from unmet(stack, template.named_stacks)
+    yield from lacks(stack, template.beside.files)
+
+
+def _answer(contexts: Mapping[str, StackContext], question: Question) -> object:
+    """What a condition, parameter or name of a stack stands for in this deployment; contexts: by prefix."""
+    kind, prefix, name = question
+    context = contexts.get(prefix)
+    return None if context is None else context.answer(kind, name)
