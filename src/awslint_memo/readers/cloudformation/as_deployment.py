@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from awslint_memo.files.beside import FilesBeside
+from awslint_memo.files.files import Files
 from awslint_memo.model.dependencies import Question
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.unmet import Unmet
@@ -13,15 +15,18 @@ from awslint_memo.readers.cloudformation.stack import StackDeployment, StackList
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 
 if TYPE_CHECKING:
-    from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
+    from awslint_memo.readers.cloudformation.stack_names import NamedStack
 
 
 def as_deployment(
-    stack: StackDeployment, others: Sequence[StackDeployment], template: CloudFormationTemplate
+    stack: StackDeployment,
+    others: Sequence[StackDeployment],
+    beside: FilesBeside,
+    named: Mapping[str, NamedStack],
 ) -> Deployment:
     """The deployment with the resources of a stack and of those nested in it. others: the stacks that are linked.
 
-    template: that of the stack.
+    beside: opens the files beside the template. named: the stacks of the run whose names are known.
     """
     deployment = Deployment(
         listings=[StackListing(nested) for nested in with_nested([stack])],
@@ -30,17 +35,17 @@ def as_deployment(
         others=[StackListing(other) for other in with_nested(others)],
         answer=partial(_answer, {other.use.prefix: other.scope for other in with_nested((*others, stack))}),
     )
-    deployment.beside, deployment.unmet = template.beside, partial(_unmet, stack, template)
+    deployment.beside, deployment.unmet = beside, partial(_unmet, stack, beside.files, named)
     deployment.region_of_stack = stack.scope.parameters.get("AWS::Region")
     return deployment
 
 
-def _unmet(stack: StackDeployment, template: CloudFormationTemplate) -> Iterator[Unmet]:
+def _unmet(stack: StackDeployment, files: Files, named: Mapping[str, NamedStack]) -> Iterator[Unmet]:
     from awslint_memo.readers.cloudformation.unmet import unmet
     from awslint_memo.readers.sam.samconfig_lacks import lacks
 
-    yield from unmet(stack, template.named_stacks)
-    yield from lacks(stack, template.beside.files)
+    yield from unmet(stack, named)
+    yield from lacks(stack, files)
 
 
 def _answer(contexts: Mapping[str, StackContext], question: Question) -> object:

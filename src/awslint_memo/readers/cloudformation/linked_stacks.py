@@ -52,13 +52,16 @@ def _name_stacks(
     names = [name for each in imported.values() for name in sorted(each) if name not in exported]
     if not names:
         return
-    from awslint_memo.readers.cloudformation.stack_names import named_stacks
+    from awslint_memo.readers.cloudformation.stack_names import MARK, NamedStack, names_of_stacks
 
-    named = named_stacks(stacks, names)
-    for stack in named.values():
-        stack.template.call(stack.name)
-        for name in stack.exports:
-            exported.setdefault(name, []).append(stack.template)
+    marked = {one.source.path: (one, exports) for one in stacks if (exports := one.exports_with(MARK))}
+    named = {}
+    for name, path in names_of_stacks({path: exports for path, (_, exports) in marked.items()}, names).items():
+        template, exports = marked[path]
+        template.call(name)
+        named[name] = NamedStack(path, template.root, [export.replace(MARK, name) for export in exports])
+        for export in named[name].exports:
+            exported.setdefault(export, []).append(template)
     for one in stacks:
         one.named_stacks = named if imported.get(id(one)) else {}
 

@@ -123,9 +123,11 @@ class CloudFormationTemplate:
         """Take the name of its stack."""
         self.stack_name, self._exported = name, None
 
-    def exports_of(self, name: str) -> list[str]:
-        """The names of its exports if its stack has a name."""
-        return [export for export, _ in self._stack(Imports(), name).exports()]
+    def exports_with(self, name: str) -> list[str]:
+        """The names of its exports that have the name of its stack once, if that is called so."""
+        if "Export" not in self.source.words or "StackName" not in self.source.words:
+            return []
+        return [export for export, _ in self._stack(Imports(), name).exports() if export.count(name) == 1]
 
     @property
     def imported(self) -> set[str]:
@@ -198,7 +200,11 @@ class CloudFormationTemplate:
         # Linked stacks have default values of their parameters. They can import this template's exports too.
         others = [template.stack(imports, f"{template.source.path}:") for template in self.linked]
         use = replace(self._use, fixed=fixed, imports=imports, is_by_default=is_by_default)
-        variations = StackVariations(self._document(fixed), use, partial(as_deployment, others=others, template=self))
+        variations = StackVariations(
+            self._document(fixed),
+            use,
+            partial(as_deployment, others=others, beside=self.beside, named=self.named_stacks),
+        )
         imports.stacks = [*others, *variations.stacks()[:1]]
         imports.know(zip(others, (one._exported for one in self.linked), strict=True))
         deployments, having = variations.cover()

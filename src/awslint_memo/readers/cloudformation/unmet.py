@@ -158,12 +158,12 @@ def _imports(stack: StackDeployment, calls: Sequence[Use], named: Mapping[str, N
             continue
         match = _EXPORT.fullmatch(name)
         other = None if match is None else named.get(match[1])
-        if match is None or other is None or other.template.source.path == stack.document.source.path:
+        if match is None or other is None or other.path == stack.document.source.path:
             continue
         beginning = f"{match[1]}{match[2]}"
         if other.is_whole and all(export.startswith(beginning) for export in other.exports):
-            path = other.template.source.path
-            root = other.template.root
+            path = other.path
+            root = other.root
             related = [(root.key("Outputs"), f"the outputs of {os.path.basename(path)}")]
             near = nearest(match[3], [export.removeprefix(beginning) for export in other.exports])
             among = [] if near is None else [f"{beginning}{near}"]
