@@ -42,7 +42,7 @@ def check(group: Resource) -> Findings:
         f"is false{multi_az.note}, {result}",
         of="MultiAZEnabled",
         do=f"set it{both} to true{needs}",
-        level="advice" if is_spread and failover.flag is not False else None,
+        level="advice" if (is_spread and failover.flag is not False) or caches.is_small(group) else None,
         about=[replicas if is_single else multi_az],
         fix=None if needs or not replicas.number else fix(group, failover),
     )
@@ -56,15 +56,15 @@ def fix(group: Resource, failover: Value) -> Fix:
 
 BAD = """
 Resources:
-  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true}}
+  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true}}
 ---
 Resources:
   # Advice: the nodes are in two zones, but nothing keeps it so.
-  Sessions:
+  Orders:
     Type: AWS::ElastiCache::ReplicationGroup
     Properties: {AutomaticFailoverEnabled: true, NumCacheClusters: 2, PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b]}
 ---
-resource "aws_elasticache_replication_group" "sessions" {
+resource "aws_elasticache_replication_group" "orders" {
   multi_az_enabled        = false
   num_node_groups         = 2
   replicas_per_node_group = 0
@@ -75,19 +75,19 @@ GOOD = """
 Parameters:
   MultiAz: {Type: String}
 Resources:
-  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {MultiAZEnabled: "true"}}
+  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {MultiAZEnabled: "true"}}
   Unknown: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {MultiAZEnabled: !Ref MultiAz}}
   Secondary: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {GlobalReplicationGroupId: ldgnf-sessions}}
 ---
-resource "aws_elasticache_replication_group" "sessions" {
+resource "aws_elasticache_replication_group" "orders" {
   multi_az_enabled   = true
   num_cache_clusters = 2
 }
 """
 
 FIXED = """
--  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true}}
-+  Sessions: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}}
+-  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true}}
++  Orders: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {NumCacheClusters: 2, AutomaticFailoverEnabled: true, MultiAZEnabled: true}}
 ---
 -    Properties: {AutomaticFailoverEnabled: true, NumCacheClusters: 2, PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b]}
 +    Properties: {AutomaticFailoverEnabled: true, NumCacheClusters: 2, PreferredCacheClusterAZs: [eu-west-1a, eu-west-1b], MultiAZEnabled: true}

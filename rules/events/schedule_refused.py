@@ -20,8 +20,10 @@ from awslint_memo import Findings, Resource, rule, schedules
 )
 def check(scheduler: Resource) -> Findings:
     fault = schedules.schedule_fault(scheduler)
-    if fault is not None:
-        expression = scheduler.get("ScheduleExpression")
+    expression = scheduler.get("ScheduleExpression")
+    # With an empty default value between the brackets nobody deploys it.
+    is_left_empty = bool(expression.origin.defaults) and (expression.text or "").endswith("()")
+    if fault is not None and not is_left_empty:
         message = f"is {expression.text}{expression.note}, which {fault}"
         yield scheduler.finding(
             expression, message, of="ScheduleExpression", do="write cron(0 3 * * ? *) or rate(1 hour), for example"
@@ -39,6 +41,7 @@ Resources:
   Mondays: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: "cron(0 3 1 * MON *)", Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 Resources:
+  Given: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: !Sub "cron(${Fields})", Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Hourly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 hours), Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 Transform: AWS::Serverless-2016-10-31
@@ -80,7 +83,7 @@ resource "aws_scheduler_schedule" "once" {
 """
 
 GOOD = """
-Parameters: {When: {Type: String}}
+Parameters: {When: {Type: String}, Fields: {Type: String, Default: ""}}
 Resources:
   Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: cron(0 3 * * ? *), Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Weekly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: "cron(0 3 ? * MON *)", Targets: [{Id: a, Arn: !ImportValue Work}]}}

@@ -23,7 +23,7 @@ from awslint_memo import Findings, Known, Resource, Value, clusters, databases, 
     aws="AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
     fix="both",
     ranges={"days": (1, 35)},
-    taste="costs",
+    taste=True,
 )
 def check(instance: Resource, *, days: int = 7) -> Findings:
     if databases.is_cluster_member(instance) or databases.is_read_replica(instance):

@@ -17,6 +17,10 @@ _SETTING = regex(r"\s*(?:#|//)[\s#/]*(\w+)\s*[:=]")
 _LEAST = 3
 """So many words explain something."""
 
+_SAVING = regex(r"(?i)\bdescription\b.*\bcosts?\b|free[- ]tier|\bcheap(er|est)?\b|\bsaves? (costs?|money)\b")
+_NEAR = 5
+"""So many lines above and below a default value may be of the same declaration."""
+
 EXPLAINED = "a comment explains it"
 
 
@@ -44,13 +48,11 @@ def _lowered(finding: Finding, by_id: Mapping[str, Rule], lines: Callable[[str],
     if rule is None or finding.level not in ("warning", "error"):
         return finding
     is_warning, because = finding.level == "warning", ""
-    if (
-        rule.taste
-        and (is_warning or rule.level == "error")
-        and finding.route
-        and finding.span != finding.home  # A comment above a resource is not about a value that nobody wrote.
-        and _explains(lines(finding.path), finding)
-    ):
+    is_of_taste = rule.taste and (is_warning or rule.level == "error" or finding.is_practice)
+    # A comment above a resource is not about a value that nobody wrote.
+    is_written = bool(finding.route) and finding.span != finding.home
+    is_explained = is_of_taste and is_written and _explains(lines(finding.path), finding)
+    if is_explained or (is_of_taste and finding.defaults and _saves(finding, lines)):
         because = EXPLAINED
     elif is_warning and rule.commented and not finding.route:
         setting = _commented(lines(finding.path), finding, rule.commented)
@@ -75,6 +77,15 @@ def _block(lines: Sequence[str], first: int) -> Iterator[str]:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
+
+
+def _saves(finding: Finding, lines: Callable[[str], Sequence[str]]) -> bool:
+    """Whether the declaration of a parameter or variable says near its default value that this saves money."""
+    for span in (finding.span, *(related.span for related in finding.related)):
+        near = lines(span.path)[max(0, span.line - 1 - _NEAR) : span.line + _NEAR]
+        if any(map(_SAVING.search, near)):
+            return True
+    return False
 
 
 def _explains(lines: Sequence[str], finding: Finding) -> bool:

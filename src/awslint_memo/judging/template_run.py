@@ -166,7 +166,7 @@ class TemplateRun:
         every = in_app(self._judged(found, deployments, coverage, options, root), deployments, options.locked)
         if deployments.by_default is not None:
             every += self._by_default(found, deployments, every, options, result)
-        every = with_explained(lowered_by_defaults(every, deployments, options, found), options.rules, self._lines)
+        every = self._lowered(every, found, deployments, options)
         judged, silent = split(every, options.rules)
         if self.options.compares:
             result.seen = Seen()
@@ -189,6 +189,17 @@ class TemplateRun:
             if finding.rule not in ENGINE_RULES or finding.home_path not in deployments.derived_from
         ]
         self._tell(found.source.path, deployments, result)
+
+    def _lowered(
+        self, findings: Sequence[Finding], found: Template, deployments: Deployments, options: CheckOptions
+    ) -> list[Finding]:
+        """The findings, as advice those by default values that others are given, and those that a comment explains."""
+        lowered = lowered_by_defaults(findings, deployments, options, found)
+        if options.declared.environments and any(one.defaults and one.level != "advice" for one in lowered):
+            from awslint_memo.judging.given_values import lowered_where_given
+
+            lowered = lowered_where_given(lowered, deployments, options, found, self.files)
+        return with_explained(lowered, options.rules, self._lines)
 
     def _place(self, found: Template, options: CheckOptions, deployments: Deployments) -> Place:
         """Where a template is, with whether it is deployed at all."""

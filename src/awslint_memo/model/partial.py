@@ -34,10 +34,13 @@ def join(values: list[Value], place: Place) -> Value:
     if len(pieces) > 1 and not allows_text(sum(len(piece.text or " ") for piece in pieces)):
         return Unknown("a text too long to follow", place, anything=True)
     parts: list[Value] = []
-    for is_text, group in groupby((one for one in pieces if one.text != ""), lambda one: one.text is not None):
-        here = list(group)
+    for is_text, group in groupby(pieces, lambda one: one.text is not None):
+        # What is empty had a say in it too, where somebody may give it a value.
+        here = [one for one in group if one.text != "" or one.origin.steps]
         if not is_text or len(here) == 1:
-            parts += here
+            parts += [one for one in here if one.text != ""]
+        elif not any(one.text for one in here):
+            continue
         else:
             origin = computed_from([one.origin for one in here])
             parts.append(Known("".join(one.text or "" for one in here), place, origin))

@@ -1,0 +1,100 @@
+"""Values that files of a repository give the parameters of its templates, such as those of Sceptre or of a pipeline.
+
+Nobody says which of these files deploys a template, so their values are no deployments. A finding by a default value is
+advice where one of them gives the parameter another value.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+
+from awslint_memo.files.file_finder import SKIPPED, relative
+from awslint_memo.files.files import Files
+from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.record import replace
+from awslint_memo.model.span import Problem
+from awslint_memo.readers.template import Deployments, Template
+
+_ENDINGS = (".json", ".yaml", ".yml", ".toml", ".sh", ".properties", ".params", ".cfg", ".ini", ".env")
+_MOST_FILES = 400
+_MOST_BYTES = 100_000
+_SHORTEST_NAME = 8
+"""Letters of the names that are looked for: a shorter one stands for anything."""
+
+_OF_TEMPLATES = ("AWS::", "AWSTemplateFormatVersion")
+"""What stands in templates, whose own parameters have the same names."""
+
+
+def lowered_where_given(
+    findings: Sequence[Finding], judged: Deployments, options: CheckOptions, template: Template, files: Files
+) -> list[Finding]:
+    """The findings of a template of CloudFormation, as advice those by default values that other files set."""
+    if template.language != "cloudformation" or options.is_exact:
+        return list(findings)
+    return [_unless_given(finding, judged, options, files) for finding in findings]
+
+
+def _unless_given(finding: Finding, judged: Deployments, options: CheckOptions, files: Files) -> Finding:
+    if finding.level == "advice" or not finding.defaults or finding.rule in options.locked:
+        return finding
+    defaults = judged.defaults()
+    for name in finding.defaults:
+        if name in defaults and len(name) >= _SHORTEST_NAME:
+            path = files.once(GivenValues).giving(name, defaults[name], files.root_above(finding.path))
+            if path:
+                because = f"by its default, while {path} gives {name} another value"
+                return replace(
+                    finding.as_advice(because), lowered=(finding.level or "warning", f"the default of {name}")
+                )
+    return finding
+
+
+class GivenValues:
+    """The files of repositories that may give parameters values."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._texts: dict[str, list[tuple[str, str]]] = {}
+        self._known: dict[tuple[str, str, str], str] = {}
+
+    def giving(self, name: str, default: str, top: str) -> str:
+        """The path, from the top of the repository, of a file that gives a parameter another value than its default;
+        empty if none does."""
+        key = name, default, top
+        if key not in self._known:
+            self._known[key] = next(self._giving(name, default, top), "")
+        return self._known[key]
+
+    def _giving(self, name: str, default: str, top: str) -> Iterator[str]:
+        word = re.escape(name)
+        listed = rf'"ParameterKey"\s*:\s*"{word}"\s*,\s*"ParameterValue"\s*:\s*"([^"]*)"'
+        written = re.compile(rf"{listed}|(?<![\w.$-]){word}[\"']?[ \t]*[:=][ \t]*[\"']?([\w.:/-]+)")
+        for path, text in self._in(top):
+            if name in text and any((one[1] or one[2] or default) != default for one in written.finditer(text)):
+                yield relative(path, top)
+
+    def _in(self, top: str) -> list[tuple[str, str]]:
+        if top not in self._texts:
+            self._texts[top] = list(self._read(top))
+        return self._texts[top]
+
+    def _read(self, top: str) -> Iterator[tuple[str, str]]:
+        """The texts of the files that are no templates."""
+        left, folders = _MOST_FILES, [top]
+        while folders and left > 0:
+            folder = folders.pop(0)
+            listing = self._files.listing(folder)
+            folders += [os.path.join(folder, name) for name in listing.folders if name not in SKIPPED]
+            for name in listing.names:
+                path = os.path.join(folder, name)
+                if name.endswith(_ENDINGS) and left > 0 and self._files.size(path) <= _MOST_BYTES:
+                    left -= 1
+                    try:
+                        text = self._files.read(path).text
+                    except Problem:
+                        continue
+                    if not any(word in text for word in _OF_TEMPLATES):
+                        yield path, text
