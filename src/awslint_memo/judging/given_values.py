@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.files.file_finder import SKIPPED, relative
 from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.default_values import lowered_by_defaults
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
@@ -28,13 +29,15 @@ _OF_TEMPLATES = ("AWS::", "AWSTemplateFormatVersion")
 """What stands in templates, whose own parameters have the same names."""
 
 
-def lowered_where_given(
+def lowered_by_values(
     findings: Sequence[Finding], judged: Deployments, options: CheckOptions, template: Template, files: Files
 ) -> list[Finding]:
-    """The findings of a template of CloudFormation, as advice those by default values that other files set."""
-    if template.language != "cloudformation" or options.is_exact:
-        return list(findings)
-    return [_unless_given(finding, judged, options, files) for finding in findings]
+    """The findings of a template, as advice those by default values that are of another environment, are empty, or that
+    other files set, which is asked of CloudFormation's only."""
+    lowered = lowered_by_defaults(findings, judged, options, template)
+    if template.language != "cloudformation" or options.is_exact or not options.declared.environments:
+        return lowered
+    return [_unless_given(finding, judged, options, files) for finding in lowered]
 
 
 def _unless_given(finding: Finding, judged: Deployments, options: CheckOptions, files: Files) -> Finding:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Sequence
 
-from awslint_memo.judging.nonproduction import Reason
+from awslint_memo.judging.nonproduction import Place, Reason
 from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import replace
 from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import literal
 from awslint_memo.readers.terraform.roots import TerraformDirectory
@@ -51,6 +52,10 @@ class NotDeployed:
         if not is_of_modules or folder in self._called or name in self._named:
             return None
         return Reason(f"{name}/", f"as nothing here calls {name}")
+
+    def placed(self, found: Template, place: Place) -> Place:
+        """Where a template is, with whether it is deployed at all."""
+        return replace(place, whole=self.reason(found), is_emulated=self.is_emulated(found))
 
     @staticmethod
     def is_emulated(found: Template) -> bool:

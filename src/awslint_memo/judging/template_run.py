@@ -16,8 +16,8 @@ from awslint_memo.files.files import Files
 from awslint_memo.judging import template_bodies
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checking import check_deployments
-from awslint_memo.judging.default_values import lowered_by_defaults
 from awslint_memo.judging.explained import with_explained
+from awslint_memo.judging.given_values import lowered_by_values
 from awslint_memo.judging.grouping import grouped, in_app, split
 from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.nonproduction import OfNoProduction, Place
@@ -166,7 +166,8 @@ class TemplateRun:
         every = in_app(self._judged(found, deployments, coverage, options, root), deployments, options.locked)
         if deployments.by_default is not None:
             every += self._by_default(found, deployments, every, options, result)
-        every = self._lowered(every, found, deployments, options)
+        every = lowered_by_values(every, deployments, options, found, self.files)
+        every = with_explained(every, options.rules, self._lines)
         judged, silent = split(every, options.rules)
         if self.options.compares:
             result.seen = Seen()
@@ -190,24 +191,10 @@ class TemplateRun:
         ]
         self._tell(found.source.path, deployments, result)
 
-    def _lowered(
-        self, findings: Sequence[Finding], found: Template, deployments: Deployments, options: CheckOptions
-    ) -> list[Finding]:
-        """The findings, as advice those by default values that others are given, and those that a comment explains."""
-        lowered = lowered_by_defaults(findings, deployments, options, found)
-        if options.declared.environments and any(one.defaults and one.level != "advice" for one in lowered):
-            from awslint_memo.judging.given_values import lowered_where_given
-
-            lowered = lowered_where_given(lowered, deployments, options, found, self.files)
-        return with_explained(lowered, options.rules, self._lines)
-
     def _place(self, found: Template, options: CheckOptions, deployments: Deployments) -> Place:
-        """Where a template is, with whether it is deployed at all."""
-        path = found.source.path
+        path, known = found.source.path, self.not_deployed
         place = Place(path, self.files.root_above(path), options.declared, self.files, deployments.taken_values)
-        if self.not_deployed is None:
-            return place
-        return replace(place, whole=self.not_deployed.reason(found), is_emulated=self.not_deployed.is_emulated(found))
+        return place if known is None else known.placed(found, place)
 
     def _lines(self, path: str) -> Sequence[str]:
         """The lines of a file that was read; none of what is no file."""
