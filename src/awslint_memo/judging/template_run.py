@@ -161,8 +161,8 @@ class TemplateRun:
         bodies = template_bodies.bodies(deployments, self.files)
         result.notices += template_bodies.told(bodies)
         result.looked.see(found.source.path, deployments, options.rules)
-        top = self.files.root_above(found.source.path)
-        root, coverage = root_of(found, top, self.files), self._counting(found, deployments, options)
+        root = root_of(found, self.files.root_above(found.source.path), self.files)
+        coverage = self._counting(found, deployments, options)
         every = in_app(self._judged(found, deployments, coverage, options, root), deployments, options.locked)
         if deployments.by_default is not None:
             every += self._by_default(found, deployments, every, options, result)
@@ -181,8 +181,7 @@ class TemplateRun:
             findings = self._new(findings, deployments.derived_from)
         findings += self._of_cfn_lint(found, deployments, root, result)
         kept = scope.suppressions.apply(found, deployments, findings, silent, is_exact=options.is_exact)
-        place = self._place(found, options, deployments)
-        kept = grouped(result.of_no_production.judged(kept, options, place))
+        kept = grouped(result.of_no_production.judged(kept, options, self._place(found, options, deployments)))
         # A suppression in a plan's configuration may be unused for this plan and used for other deployments.
         result.findings += [
             finding if finding.root else replace(finding, root=root)
