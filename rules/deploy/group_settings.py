@@ -2,7 +2,7 @@
 
 CodeDeploy deploys to ECS and Lambda only as BLUE_GREEN with traffic control. A group for ECS has a service with the controller
 CODE_DEPLOY, and a pair of target groups between which the traffic moves. On instances, traffic control needs a load balancer,
-and there are Ec2TagFilters or Ec2TagSet. AlarmConfiguration and AutoRollbackConfiguration need alarms and events where they
+and a load balancer traffic control; there are Ec2TagFilters or Ec2TagSet. AlarmConfiguration and AutoRollbackConfiguration need alarms and events where they
 are enabled. A group with anything else is refused, or its deployments fail.
 
 What to do: change what the message names.
@@ -32,6 +32,10 @@ def check(group: Resource) -> Findings:
         yield group.finding(option, message, do="name the load balancer in LoadBalancerInfo")
     if platform == "ECS":
         yield from of_ecs(group)
+    elif platform != "Lambda" and option.text == "WITHOUT_TRAFFIC_CONTROL" and balancers.fields:
+        message = "so CodeDeploy takes no instance out of the load balancer while it deploys to it"
+        do = "set it to WITH_TRAFFIC_CONTROL, or remove LoadBalancerInfo"
+        yield group.finding(option, message, do=do, level="advice", related=[(balancers, "the load balancer")])
     for on, of, what in (
         ("AlarmConfiguration.Enabled", "AlarmConfiguration.Alarms", "alarm"),
         ("AutoRollbackConfiguration.Enabled", "AutoRollbackConfiguration.Events", "event"),
@@ -135,6 +139,24 @@ resource "aws_codedeploy_deployment_group" "web" {
   }
 }
 ---
+resource "aws_codedeploy_deployment_group" "web" {
+  app_name              = "web"
+  deployment_group_name = "web"
+  service_role_arn      = "r"
+  autoscaling_groups    = ["web"]
+
+  deployment_style {
+    deployment_option = "WITHOUT_TRAFFIC_CONTROL"
+    deployment_type   = "IN_PLACE"
+  }
+
+  load_balancer_info {
+    target_group_info {
+      name = "web"
+    }
+  }
+}
+---
 resource "aws_codedeploy_app" "web" {
   name             = "web"
   compute_platform = "ECS"
@@ -208,6 +230,7 @@ Resources:
   OfAnother: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Tasks, ServiceRoleArn: !ImportValue Role, DeploymentConfigName: CodeDeployDefault.OneAtATime}}
   Servers: {Type: AWS::CodeDeploy::Application}
   OnServers: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: !Ref Servers, ServiceRoleArn: !ImportValue Role, DeploymentStyle: {DeploymentType: IN_PLACE, DeploymentOption: WITH_TRAFFIC_CONTROL}, LoadBalancerInfo: {TargetGroupInfoList: [{Name: web}]}, Ec2TagFilters: [{Key: Name, Type: KEY_ONLY}]}}
+  Plain: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: !ImportValue Role, DeploymentStyle: {DeploymentType: IN_PLACE, DeploymentOption: WITHOUT_TRAFFIC_CONTROL}}}
   Elsewhere: {Type: AWS::CodeDeploy::DeploymentGroup, Properties: {ApplicationName: web, ServiceRoleArn: !ImportValue Role, DeploymentStyle: {DeploymentType: IN_PLACE, DeploymentOption: WITH_TRAFFIC_CONTROL}, Ec2TagSet: {Ec2TagSetList: [{Ec2TagGroup: [{Key: Name, Type: KEY_ONLY}]}]}}}
 ---
 resource "aws_codedeploy_app" "orders" {

@@ -7,7 +7,7 @@ give the new version a share of the traffic first (RoutingConfig, Terraform: rou
 checked: CloudFront takes its versions, and no alias.
 """
 
-from awslint_memo import Findings, Resource, alias_uses, aliases, functions, naming, rule
+from awslint_memo import Findings, Resource, alias_uses, aliases, edge, functions, naming, rule
 
 
 @rule(
@@ -26,7 +26,7 @@ def check(alias: Resource) -> Findings:
         return
     what = f"all its traffic (Name {name.text}{name.note}) moves to a new version at once"
     function = functions.function_of(alias.deployment, alias.get("FunctionName"))
-    if function is not None and functions.is_at_edge(function):
+    if function is not None and edge.is_at_edge(function):
         return
     if function is not None and function.get("DeploymentPreference.Enabled").flag is False:
         switch = function.get("DeploymentPreference.Enabled")

@@ -17,7 +17,7 @@ from awslint_memo import (
     Reference,
     Resource,
     added_queues,
-    functions,
+    edge,
     invocations,
     permissions,
     rule,
@@ -34,7 +34,7 @@ from awslint_memo import (
 )
 def check(function: Resource) -> Findings:
     invoking = [one for one in invocations.asynchronous(function) if not schedules.catches_up(one.resource)]
-    if not invoking or functions.is_at_edge(function) or invocations.keeps_failures(function) is not False:
+    if not invoking or edge.is_at_edge(function) or invocations.keeps_failures(function) is not False:
         return
     first, count = invoking[0], invocations.attempts(function)
     times = "" if count is None else f" after {count} attempts" if count > 1 else " after one attempt"

@@ -68,7 +68,11 @@ Resources:
   Other: {Type: AWS::CodePipeline::Pipeline, Properties: {Name: other}}
   Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecr]}, Targets: [{Id: p, Arn: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Other}"}]}}
 ---
+variable "topic" {}
+
 resource "aws_codepipeline" "release" {
+  name = "release"
+
   stage {
     name = "Source"
 
@@ -80,6 +84,15 @@ resource "aws_codepipeline" "release" {
       configuration = { DetectChanges = "false" }
     }
   }
+}
+
+resource "aws_cloudwatch_event_rule" "failed" {
+  event_pattern = jsonencode({ source = ["aws.codepipeline"] })
+}
+
+resource "aws_cloudwatch_event_target" "failed" {
+  rule = aws_cloudwatch_event_rule.failed.name
+  arn  = var.topic
 }
 """
 
@@ -146,5 +159,33 @@ resource "aws_codepipeline" "release" {
 resource "aws_codepipeline_webhook" "release" {
   target_action   = "Code"
   target_pipeline = aws_codepipeline.release.name
+}
+---
+variable "target" {}
+
+resource "aws_codepipeline" "release" {
+  name = "release"
+
+  stage {
+    name = "Source"
+
+    action {
+      name          = "Code"
+      category      = "Source"
+      owner         = "AWS"
+      provider      = "S3"
+      configuration = { PollForSourceChanges = "false" }
+    }
+  }
+}
+
+resource "aws_cloudwatch_event_rule" "change" {
+  event_pattern = jsonencode({ source = ["aws.s3"] })
+}
+
+resource "aws_cloudwatch_event_target" "change" {
+  rule     = aws_cloudwatch_event_rule.change.name
+  arn      = var.target
+  role_arn = "arn:aws:iam::123456789012:role/start"
 }
 """

@@ -119,6 +119,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import alias_uses as alias_uses
     from awslint_memo.relations.lambda_ import aliases as aliases
     from awslint_memo.relations.lambda_ import concurrency as concurrency
+    from awslint_memo.relations.lambda_ import edge as edge
     from awslint_memo.relations.lambda_ import event_filters as event_filters
     from awslint_memo.relations.lambda_ import functions as functions
     from awslint_memo.relations.lambda_ import invocations as invocations

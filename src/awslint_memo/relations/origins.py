@@ -1,21 +1,75 @@
-"""Which load balancers are the origins of CloudFront, and what they listen to."""
+"""Which load balancers and buckets are the origins of CloudFront, what they listen to, and whom they let read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.patterns import TextPattern
-from awslint_memo.model.value import Unknown, Value
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Link, Unknown, Value
+from awslint_memo.relations.iam.resource_policies import BUCKET, Obstacle, admits, obstacle, policies
+from awslint_memo.relations.iam.statements import Request
 from awslint_memo.relations.load_balancers import BALANCER, LISTENER, WITH_CERTIFICATE
 from awslint_memo.relations.namers import namers
 from awslint_memo.relations.route53.records import RECORD
+from awslint_memo.syntax.embedded import each
 
 _PAGE = "cloudfront/latest/APIReference/API_CustomOriginConfig.html"
 
 PORTS = fact({"http-only": ("HTTPPort", 80), "https-only": ("HTTPSPort", 443)}, page=_PAGE, read="2026-11-29")
 """By the protocol that CloudFront speaks with an origin, the property for its port and the port without it."""
+
+CLOUDFRONT = fact(
+    "cloudfront.amazonaws.com",
+    page="AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html",
+    read="2026-11-30",
+)
+"""The service that reads a bucket for a distribution with an origin access control, and names it as the source."""
+
+_CONTROL = "AWS::CloudFront::OriginAccessControl"
+_DOMAINS = fact(
+    ("DomainName", "DualStackDomainName", "RegionalDomainName"),
+    page="AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html",
+    read="2026-11-30",
+)
+"""The attributes of a bucket that are a domain name of its objects, not that of its website."""
+
+
+@record(frozen=True, eq=False)
+class Unread:
+    """A bucket that surely refuses what a distribution asks of it. holder: its policy. near: what stands in the way."""
+
+    bucket: Resource
+    holder: Resource
+    near: Obstacle
+
+
+def unread(distribution: Resource) -> Iterator[Unread]:
+    """The buckets that are origins of a distribution, and whose policies surely do not let CloudFront read for it."""
+    deployment = distribution.deployment
+    for origin in each(distribution, "DistributionConfig.Origins"):
+        bucket = _bucket_of(deployment, origin.get("DomainName"))
+        control = deployment.find(origin.get("OriginAccessControlId"), _CONTROL)
+        signing = None if control is None else control.get("OriginAccessControlConfig.SigningBehavior").text
+        holders = () if bucket is None or signing != "always" else policies(bucket).holders
+        if bucket is not None and holders:
+            request = Request(("s3:GetObject",), deployment, bucket, CLOUDFRONT, distribution)
+            if admits(bucket, request) is False:
+                yield Unread(bucket, holders[0], obstacle(bucket, request))
+
+
+def _bucket_of(deployment: Deployment, domain: Value) -> Resource | None:
+    """The bucket whose domain name a value surely is, but for that of its website; else None."""
+    first, *rest = domain.pieces
+    if not isinstance(first, Link) or len(rest) > 1:
+        return None
+    end = rest[0].text or "" if rest else ""
+    is_domain = (
+        end.startswith((".s3.", ".s3-")) and not end.startswith(".s3-website") if rest else first.attribute in _DOMAINS
+    )
+    return deployment.find(first, BUCKET) if is_domain else None
 
 
 def balancer_of(deployment: Deployment, domain: Value) -> Resource | None:
@@ -41,9 +95,9 @@ def listeners(balancer: Resource) -> Sequence[Resource] | None:
 def _records(deployment: Deployment) -> Mapping[TextPattern, Sequence[Resource]]:
     """The records of a deployment by their names."""
     by_name: dict[TextPattern, list[Resource]] = {}
-    for record in deployment.of_type(RECORD):
-        if (name := record.get("Name").pattern) is not None:
-            by_name.setdefault(name, []).append(record)
+    for alias in deployment.of_type(RECORD):
+        if (name := alias.get("Name").pattern) is not None:
+            by_name.setdefault(name, []).append(alias)
     return by_name
 
 

@@ -1,4 +1,4 @@
-"""The schedules of EventBridge's rules and of EventBridge Scheduler: what these refuse, and what never runs."""
+"""The schedules of EventBridge's rules, of EventBridge Scheduler and of canaries: what is refused, and never runs."""
 
 from __future__ import annotations
 
@@ -88,6 +88,41 @@ def _cron(written: str, *, is_rule: bool) -> str | None:
     from awslint_memo.model.schedules import cron_fault  # It takes calendars, which few templates need.
 
     return cron_fault(fields)
+
+
+_CANARY_RATE = regex(r"rate\(\s*(\d+)\s+(minute|hour)s?\s*\)")
+
+_LONGEST_CANARY_RATE = fact(
+    60, page="AmazonSynthetics/latest/APIReference/API_CanaryScheduleInput.html", read="2026-11-30"
+)
+"""Minutes: the longest time from one run of a canary to the next that a rate may say."""
+
+
+def canary_minutes(canary: Resource) -> int | None:
+    """How many minutes there are from one run of a canary to the next, by its rate; 0 for a single run, None where that
+    is not known, or no rate."""
+    rate = _CANARY_RATE.fullmatch((canary.get("Schedule.Expression").text or "").strip())
+    return None if rate is None else int(rate[1]) * (60 if rate[2] == "hour" else 1)
+
+
+def canary_fault(canary: Resource) -> str | None:
+    """Why the schedule of a canary is refused or never runs, in words; None if nothing surely is wrong.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_cron.html (read on
+    2026-11-30)
+    """
+    written = (canary.get("Schedule.Expression").text or "").strip()
+    fields = written[5:-1].split() if written.startswith("cron(") else []
+    if not written:
+        return None
+    if not fields:
+        minutes = canary_minutes(canary)
+        if minutes is None:
+            return f"is no rate of minutes or an hour and no cron(…), {_REFUSED}"
+        return f"is longer than an hour, {_REFUSED}" if minutes > _LONGEST_CANARY_RATE else None
+    if len(fields) == _CRON_FIELDS and fields[5] != "*":
+        return f"names a year, where canaries take * alone, {_REFUSED}"
+    return _cron(written, is_rule=True)
 
 
 def _rate(written: str, *, is_rule: bool) -> str | None:

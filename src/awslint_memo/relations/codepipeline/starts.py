@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Literal, TypeAlias
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Value
+from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.codepipeline.pipelines import Action, actions
 from awslint_memo.relations.iam.roles import allowed_resources
 from awslint_memo.syntax.embedded import each, parse_embedded
@@ -49,7 +50,6 @@ STARTS_IMAGE_PIPELINES = fact(
 )
 """The permission by which a caller of AWS's interface starts an image pipeline."""
 
-
 PIPELINE = "AWS::CodePipeline::Pipeline"
 PROJECT = "AWS::CodeBuild::Project"
 RULE = "AWS::Events::Rule"
@@ -60,10 +60,10 @@ NOTIFICATION = "AWS::CodeStarNotifications::NotificationRule"
 
 Detection: TypeAlias = Literal["polls", "is told", "waits"]
 
-_TARGETS: Mapping[str, str] = {
-    RULE: "Targets.Arn",
-    SCHEDULE: "Target.Arn",
-    SUBSCRIBER: "InvokeConfiguration.TargetArn",
+_TARGETS: Mapping[str, tuple[str, str]] = {
+    RULE: ("Targets", "Arn"),
+    SCHEDULE: ("Target", "Arn"),
+    SUBSCRIBER: ("InvokeConfiguration", "TargetArn"),
 }
 
 _INPUTS: Mapping[str, Sequence[str]] = {
@@ -222,13 +222,20 @@ def _starts(deployment: Deployment) -> list[Start]:
     """What rules, schedules and subscribers start that are not switched off, and webhooks and other pipelines."""
     starts: list[Start] = []
     for way in deployment.of_type(*_TARGETS):
-        if way.get("State").text not in _OFF:
-            starts += [Start(way, target) for target in each(way, _TARGETS[way.type])]
+        path, arn = _TARGETS[way.type]
+        targets = list(each(way, path)) if way.get("State").text not in _OFF else []
+        starts += [Start(way, target.get(arn)) for target in targets if way.type != RULE or _may_start_all(target)]
     starts += [Start(hook, hook.get("TargetPipeline")) for hook in deployment.of_type(WEBHOOK)]
     for pipeline in deployment.of_type(PIPELINE):
         invoking = (action for action in actions(pipeline) if action.product == "AWS/CodePipeline")
         starts += [Start(pipeline, action.configuration.get("PipelineName")) for action in invoking]
     return starts
+
+
+def _may_start_all(target: Value) -> bool:
+    """Whether a target of a rule may be a pipeline or project: without a role, a rule starts none of them
+    (https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html)."""
+    return not (isinstance(target.get("Arn"), Unknown) and target.get("RoleArn").is_absent)
 
 
 def _projects(deployment: Deployment) -> list[Value]:
@@ -281,17 +288,10 @@ def _told_of(deployment: Deployment, actions: Iterable[str]) -> NameIndex:
     return name_index(deployment, [*deployment.once(_named_to_callers), *allowed_resources(deployment, *actions)])
 
 
-def _told_of_pipelines(deployment: Deployment) -> NameIndex:
-    return _told_of(deployment, STARTS_PIPELINES)
+_told_of_images = partial(_told_of, actions=STARTS_IMAGE_PIPELINES)
 
-
-def _told_of_projects(deployment: Deployment) -> NameIndex:
-    return _told_of(deployment, STARTS_BUILDS)
-
-
-def _told_of_images(deployment: Deployment) -> NameIndex:
-    return _told_of(deployment, STARTS_IMAGE_PIPELINES)
-
-
-_TOLD_OF: Mapping[str, Callable[[Deployment], NameIndex]] = {PIPELINE: _told_of_pipelines, PROJECT: _told_of_projects}
+_TOLD_OF: Mapping[str, Callable[[Deployment], NameIndex]] = {
+    PIPELINE: partial(_told_of, actions=STARTS_PIPELINES),
+    PROJECT: partial(_told_of, actions=STARTS_BUILDS),
+}
 """What callers may start, or policies allow somebody to start, by its type."""

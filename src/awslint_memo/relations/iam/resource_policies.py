@@ -1,4 +1,4 @@
-"""The policies of queues, topics and keys: whom they let do what with them, as one of all policies that name them."""
+"""The policies of queues, topics, buckets and keys: whom they let do what, as one of all policies that name them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ from awslint_memo.syntax.embedded import parse_embedded
 QUEUE = "AWS::SQS::Queue"
 TOPIC = "AWS::SNS::Topic"
 KEY = "AWS::KMS::Key"
+BUCKET = "AWS::S3::Bucket"
 
 _POLICIES: Mapping[str, tuple[str, str]] = {
     "AWS::SQS::QueuePolicy": (QUEUE, "Queues"),
     "AWS::SQS::QueueInlinePolicy": (QUEUE, "Queue"),
     "AWS::SNS::TopicPolicy": (TOPIC, "Topics"),
     "AWS::SNS::TopicInlinePolicy": (TOPIC, "TopicArn"),
+    "AWS::S3::BucketPolicy": (BUCKET, "Bucket"),
 }
-"""The types that give a queue or topic its policy, and where each names it."""
+"""The types that give a queue, topic or bucket its policy, and where each names it."""
 
 _SETTING: Mapping[str, Sequence[str]] = {
     QUEUE: ("sqs:addpermission", "sqs:setqueueattributes"),
@@ -94,9 +96,9 @@ class _Held:
 
 
 def policies(target: Resource) -> Policies:
-    """The policies of a queue, topic or key. One that names what is not known makes that they are not known to be all;
-    so do a stack or module elsewhere that may name the resource, or a program that may give it a policy, unless one
-    stands here, which replaces others."""
+    """The policies of a queue, topic, bucket or key. One that names what is not known makes that they are not known to
+    be all; so do a stack or module elsewhere that may name the resource, or a program that may give it a policy, unless
+    one stands here, which replaces others."""
     own = target.get("KeyPolicy") if target.type == KEY else target.terraform.policy
     holders, documents = ([], []) if own.is_absent else ([target], [_Document(own)])
     named = target.deployment.once(_named)
@@ -107,7 +109,7 @@ def policies(target: Resource) -> Policies:
     for value in unclear:
         note_unknown(value)
     is_told = target.is_open or (
-        not holders and target.type != KEY and (target.is_exposed() or _is_set_by_program(target))
+        not holders and target.type in _SETTING and (target.is_exposed() or _is_set_by_program(target))
     )
     return Policies(holders, documents, not unclear and not is_told)
 

@@ -198,6 +198,11 @@ def names(value: Value, resource: Resource, deployment: Deployment) -> bool | No
         return True if named is resource else False if _are_apart(named, resource) else None
     service = service_of(value)
     own = (service_of_type(resource.type), *(("secretsmanager",) if resource.type in _WITH_SECRET else ()))
+    last = value.pieces[-1]
+    ending = deployment.resource(last.resource) if isinstance(last, Link) and service in own else None
+    if ending is not None and ending.type == resource.type and resource.type not in NAMES:
+        # An ARN that ends with the id of a resource, such as arn:aws:cloudfront::123456789012:distribution/ID.
+        return ending is resource
     return False if service and "*" not in service and service not in own else None
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
-from awslint_memo.relations.iam.roles import trusts
-from awslint_memo.syntax.embedded import each
 
 DEFAULT_TIMEOUT = fact(3, page="lambda/latest/api/API_CreateFunction.html", read="2026-11-25")
 """Seconds that a function may run when nobody says how long."""
@@ -37,36 +33,9 @@ _NOT_RESTORED_LANGUAGES = fact(
 )
 """How the names of the runtimes begin that SnapStart does not support in any version."""
 
-EDGE = fact(
-    "edgelambda.amazonaws.com",
-    page="AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html",
-    read="2026-11-26",
-)
-"""The service that a role must trust for a function which runs at the edge."""
-
-NOT_AT_EDGE = fact(
-    ("Environment.Variables", "Layers", "VpcConfig.SubnetIds"),
-    page="AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html",
-    read="2026-11-26",
-)
-"""Properties of a function that has something which Lambda@Edge does not take; nor does it take container images."""
-
-EDGE_RUNTIMES = fact(
-    ("nodejs", "python"),
-    page="AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html",
-    read="2026-11-26",
-)
-"""How the names of the runtimes begin that Lambda@Edge has."""
-
 
 FUNCTION = "AWS::Lambda::Function"
 QUALIFIED = ("AWS::Lambda::Alias", "AWS::Lambda::Version")
-
-_ASSOCIATED = (
-    "DistributionConfig.DefaultCacheBehavior.LambdaFunctionAssociations.LambdaFunctionARN",
-    "DistributionConfig.CacheBehaviors.LambdaFunctionAssociations.LambdaFunctionARN",
-)
-"""Where a CloudFront distribution names the functions that it runs at the edge."""
 
 _ADDRESSES = ("invoke_arn", "response_streaming_invoke_arn")
 """Terraform's names for the addresses at which API Gateway invokes a function without a version."""
@@ -142,30 +111,6 @@ def called_while_deploying(deployment: Deployment) -> set[str]:
     return deployment.once(_behind_custom_resources)
 
 
-def is_at_edge(function: Resource) -> bool:
-    """Whether a function runs at the edge: a CloudFront distribution of this deployment names it, or its role lets
-    Lambda@Edge take it, which a distribution of another stack then does, and it has nothing that the edge refuses."""
-    if function.name in function.deployment.once(_at_edge):
-        return True
-    return _is_for_edge(function.follow("Role", "AWS::IAM::Role")) and not _is_refused_at_edge(function)
-
-
-def _is_refused_at_edge(function: Resource) -> bool:
-    has_more = any(_has_content(function.get(name)) for name in NOT_AT_EDGE)
-    runtime = function.get("Runtime").text
-    is_other = runtime is not None and not runtime.startswith(EDGE_RUNTIMES)
-    return has_more or is_other or function.get("PackageType").text == "Image"
-
-
-def _has_content(value: Value) -> bool:
-    """Whether a list or map surely has something in it."""
-    return isinstance(value, Known) and isinstance(value.content, (list, Mapping)) and bool(value.content)
-
-
-def _is_for_edge(role: Resource | None) -> bool:
-    return role is not None and trusts(role, EDGE) is True
-
-
 def _behind_custom_resources(deployment: Deployment) -> set[str]:
     custom = (
         resource
@@ -174,13 +119,6 @@ def _behind_custom_resources(deployment: Deployment) -> set[str]:
     )
     named = [resource.get("ServiceToken") for resource in custom]
     named += [macro.get("FunctionName") for macro in deployment.of_type("AWS::CloudFormation::Macro")]
-    found = (function_of(deployment, value) for value in named)
-    return {function.name for function in found if function is not None}
-
-
-def _at_edge(deployment: Deployment) -> set[str]:
-    distributions = deployment.of_type("AWS::CloudFront::Distribution")
-    named = (value for distribution in distributions for path in _ASSOCIATED for value in each(distribution, path))
     found = (function_of(deployment, value) for value in named)
     return {function.name for function in found if function is not None}
 

@@ -9,7 +9,8 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.apigateway.integrations import REST_API, STATE_MACHINE, backends
-from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, is_at_edge
+from awslint_memo.relations.lambda_.edge import is_at_edge
+from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
 from awslint_memo.relations.lambda_.invocations import runs_while_deploying
 from awslint_memo.relations.sns import TOPIC, subscribers
 from awslint_memo.relations.xray import tracers
