@@ -117,6 +117,22 @@ def beside(decoy: str, source: str, target: str) -> Callable[[], None]:
     return move
 
 
+def escaped() -> None:
+    Path("prod/q.yaml").unlink()
+    write(Path(), {"prod/q.old": 'Resources:\n  "Ord\\u0065rs":\n    Type: "AWS::SQS::Qu\\u0065ue"\n'})
+
+
+def pointed() -> None:
+    Path("prod/q.yaml").unlink()
+    write(Path(), {"prod/q.tmpl": f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 9\n"})
+
+
+def into_submodule() -> None:
+    Path("prod/q.yaml").unlink()
+    Repository(Path()).git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},prod/sub")
+    Path("prod/sub").mkdir()
+
+
 HIDDEN: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
     "exclude": {CONFIGURATION: "exclude: [prod/]\n"},
     "exclude of everything": {CONFIGURATION: "exclude: ['**']\n"},
@@ -210,10 +226,22 @@ HIDDEN: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
     "a macro in the value": {
         "prod/q.yaml": f"{QUEUE}    Properties: {{{WAIT}: {{'Fn::Transform': {{Name: Own}}}}}}\n"
     },
+    "a macro beside the value": {
+        "prod/q.yaml": f"{QUEUE}    Properties: {{{WAIT}: 20, 'Fn::Transform': {{Name: Own}}}}\n"
+    },
     "a pointer of Git LFS": {
         "prod/q.yaml": f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 9\n"
     },
     "the other provider": {"infra/main.tf": MODULE.replace("aws_sqs_queue", "awscc_sqs_queue")},
+    "the other provider by another name": {"infra/main.tf": 'resource "awscc_sqs_queue" "bills" {}\n'},
+    "the other provider in another file": {"infra/main.tf": "", "infra/b.tf": 'resource "awscc_sqs_queue" "b" {}\n'},
+    "Cloud Control": {
+        "infra/main.tf": 'resource "aws_cloudcontrolapi_resource" "q" {\n  type_name = "AWS::SQS::Queue"\n}\n'
+    },
+    "moved to documentation": moved("prod/q.yaml", "docs/q.md"),
+    "moved to another name and written otherwise": escaped,
+    "moved to a pointer of Git LFS": pointed,
+    "moved to a submodule that is not there": into_submodule,
     "a known finding": {
         CONFIGURATION: "baseline: k.yaml\n",
         "k.yaml": "version: 1\nfindings:\n"
@@ -245,6 +273,39 @@ def test_each_way_of_hiding_shuts_the_gate(repository: Repository, way: str, is_
         repository.git("commit", "-q", "-m", "change")
     code = invoke("lint", "--gate", "--against", base).exit_code
     assert code in (1, 2), invoke("lint", "--gate", "--against", base).output
+
+
+TABLE = """\
+resource "aws_dynamodb_table" "orders" {
+  billing_mode = "PAY_PER_REQUEST"
+  point_in_time_recovery {
+    enabled = false
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {
+            "infra/main.tf": TABLE.replace("false", "count.index < 150").replace("{\n", "{\n  count = 200\n", 1),
+        },
+        {
+            "infra/main.tf": 'module "m" {\n  source = "./m"\n}\n',
+            "infra/m/main.tf": TABLE.replace("{\n", "{\n  lifecycle {\n    ignore_changes = all\n  }\n", 1),
+        },
+    ],
+    ids=["one of many instances", "in a module, where changes are ignored"],
+)
+def test_advice_of_a_locked_rule_on_what_was_moved_or_repeated_shuts_the_gate(
+    repository: Repository, files: Mapping[str, str]
+) -> None:
+    repository.commit({"infra/main.tf": TABLE, "policy.yaml": "policy: {locked: ['*']}\n"})
+    write(repository.path, files)
+    repository.git("add", "-A")
+    _, found, _ = gate("--against", "HEAD", "--policy", "policy.yaml")
+    assert {each["rule"] for each in found["lowered"]} == {"dynamodb-point-in-time-recovery"}
 
 
 ALLOWED: Mapping[str, Mapping[str, str | None] | Callable[[], None]] = {

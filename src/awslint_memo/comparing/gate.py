@@ -26,7 +26,6 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 
 _NAMED = 3
-_OTHER = regex(r"""resource\s+"?(awscc_\w+)"?\s+"?([\w-]+)""")
 _AWS = regex(r"AWS::[A-Za-z0-9]+::[A-Za-z0-9]+")
 
 
@@ -34,9 +33,10 @@ _AWS = regex(r"AWS::[A-Za-z0-9]+::[A-Za-z0-9]+")
 class Looks:
     """The two runs that the gate compares, and what there is now. words: the revision, as a person named it.
 
-    then, now: what was looked at. revision: of git. why: why a path of now is not looked at, as the end of a sentence.
-    lowering, lowering_then: the folder that deploys no production in which a path of now, or of then, is, so that its
-    warnings are advice; None if it is in none. mended: the findings that failed the run of then and are not there now.
+    then, now: what was looked at. revision: of git. past: its files. why: why a path of now is not looked at, as the
+    end of a sentence. lowering, lowering_then: the folder that deploys no production in which a path of now, or of
+    then, is, so that its warnings are advice; None if it is in none. mended: the findings that failed the run of then
+    and are not there now.
     """
 
     words: str
@@ -44,6 +44,7 @@ class Looks:
     now: Report
     revision: Revision
     files: Files
+    past: Files
     why: Callable[[str], str]
     lowering: Callable[[str], str | None]
     lowering_then: Callable[[str], str | None]
@@ -61,7 +62,8 @@ def unjudged(looks: Looks) -> list[Unjudged]:
 
 def _hidden(looks: Looks) -> Iterator[tuple[Written, str]]:
     """The resources with the reason why each is not looked at; empty if it is, or is gone."""
-    left, elsewhere = _moved_away(looks), NewFiles(looks.revision, looks.files, looks.now.seen.inventory)
+    left = _moved_away(looks)
+    elsewhere = NewFiles(looks.revision, looks.files, looks.past, looks.now.seen.inventory)
     for written, target in sorted(left.items()):
         is_lowered = target and looks.lowering_then(written[0]) is None and looks.lowering(target) is not None
         why = _of_folder(target, looks) if is_lowered else _why(written, target, looks)
@@ -138,9 +140,6 @@ def _otherwise(path: str, name: str, looks: Looks) -> str:
     now = looks.now.seen.inventory
     if (path, name) in now.off:
         return "the default value of a variable makes none of it"
-    other = _of_other_provider(path, name, looks.files)
-    if other:
-        return f"it is {other} now, which no rule judges"
     type_ = now.others.get((path, name), "")
     return f"its type is {type_} now, which no rule judges" if type_ and _AWS.fullmatch(type_) is None else ""
 
@@ -159,26 +158,6 @@ def _above(path: str, top: str) -> Iterator[str]:
     while "/" in below:
         below = below.rpartition("/")[0]
         yield below
-
-
-def _of_other_provider(path: str, name: str, files: Files) -> str:
-    """The address of a resource of AWS's other provider that has the name of a Terraform resource; empty if none has.
-
-    Its types have names of their own, which no rule judges.
-    """
-    if "." not in name:
-        return ""
-    found = _OTHER.search(_text(path, files) or "")
-    while found is not None and found[2] != name.split(".")[-1]:
-        found = _OTHER.search(found.string, found.end())
-    return "" if found is None else f"{found[1]}.{found[2]}"
-
-
-def _text(path: str, files: Files) -> str | None:
-    try:
-        return files.read(os.path.relpath(path)).text
-    except Problem:
-        return None
 
 
 def _names(path: str, written: Written, files: Files) -> bool:

@@ -18,6 +18,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Gate
 from awslint_memo.judging.coverage import Coverage
+from awslint_memo.judging.inventory import plain_name
 from awslint_memo.judging.merging import NOTE
 from awslint_memo.judging.nonproduction import Place
 from awslint_memo.judging.reading import STANDARD_INPUT
@@ -58,7 +59,9 @@ class Gated:
         files = self.current.files
         lowering, lowering_then = partial(self._lowering, files), partial(self._lowering, self.past)
         mended = [finding for finding in comparison.fixed if self.then.is_grave(finding)]
-        looks = Looks(self.words, then, now, self.revision, files, self._why, lowering, lowering_then, mended)
+        looks = Looks(
+            self.words, then, now, self.revision, files, self.past, self._why, lowering, lowering_then, mended
+        )
         narrowed = [finding for finding in comparison.narrowed if self.then.is_grave(finding)]
         return Gate(
             self.words,
@@ -103,6 +106,27 @@ class Gated:
             and not self.report.is_grave(now)
             and (now.deployment is not None or _clause(now).startswith(_clause(then, now.resource)))
             and (now.rule in self._locked(now) or self._is_lowered_in_place(then, now))
+        ] + self._lesser_elsewhere(comparison)
+
+    def _lesser_elsewhere(self, comparison: Comparison) -> list[Finding]:
+        """What came of locked rules that fails no run, on resources named like one of which they tell nothing any more.
+
+        A resource that moves into a module or a stack, or becomes many instances, has another address.
+        """
+        missing = (*comparison.fixed, *(gone.finding for gone in comparison.gone))
+        names = {
+            (finding.rule, name)
+            for finding in missing
+            if self.then.is_grave(finding) and finding.rule in self._locked(finding)
+            for name in (_plain(finding), self.report.seen.inventory.name_now(finding))
+        }
+        known = {finding.fingerprint for finding in (*self.then.findings, *self.then.unshown)} if names else set()
+        return [
+            finding
+            for finding in (*self.report.findings, *self.report.unshown)
+            if (finding.rule, _plain(finding)) in names
+            and not self.report.is_grave(finding)
+            and finding.fingerprint not in known
         ]
 
     def _is_lowered_in_place(self, then: Finding, now: Finding) -> bool:
@@ -210,6 +234,10 @@ class Gated:
         except Problem:
             return Counter()
         return Counter({entry.fingerprint: entry.count for entry in entries})
+
+
+def _plain(finding: Finding) -> str:
+    return plain_name(finding.resource, os.path.abspath(finding.home_path))
 
 
 def _clause(finding: Finding, name: str = "") -> str:

@@ -4,16 +4,41 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
-from awslint_memo.judging.inventory import Inventory, Written
+from awslint_memo.files.source import Source
+from awslint_memo.judging.inventory import MODULES, Inventory, Written
 from awslint_memo.judging.reading import MOST_BYTES
-from awslint_memo.model.lazy import cached_property
+from awslint_memo.model.lazy import cached_property, regex
+from awslint_memo.model.span import Problem
+from awslint_memo.syntax.node import fields
 
 _PROSE = (".md", ".rst", ".adoc", ".html", ".snap")
-"""Files that quote templates, and deploy none."""
+"""Files that quote templates, and deploy none unless they are one as a whole."""
+
+_MEDIA = (
+    ".bmp",
+    ".gif",
+    ".ico",
+    ".jpeg",
+    ".jpg",
+    ".mov",
+    ".mp3",
+    ".mp4",
+    ".pdf",
+    ".png",
+    ".svg",
+    ".ttf",
+    ".webp",
+    ".woff2",
+)
+"""What Git LFS keeps mostly, and no template is called."""
+
+_CLOUD_CONTROL = "aws_cloudcontrolapi_resource"
+_OTHER = regex(rf"""resource["\s]+(awscc_\w+|{_CLOUD_CONTROL})["\s:{{]+([\w-]+)""")
+_AWS = regex(r"AWS::[A-Za-z0-9]+::[A-Za-z0-9]+")
 
 _MOST_SEARCHED = 2000
 """How many new files are searched."""
@@ -37,9 +62,10 @@ def _declares(data: bytes, type_: str, name: str) -> bool:
 class NewFiles:
     """The files that are new in the index and not looked at, in which resources may be that were somewhere else."""
 
-    def __init__(self, revision: Revision, files: Files, inventory: Inventory) -> None:
+    def __init__(self, revision: Revision, files: Files, past: Files, inventory: Inventory) -> None:
         self._revision = revision
         self._files = files
+        self._past = past
         self._inventory = inventory
         self._by_type: dict[str, Mapping[str, bytes]] = {}
 
@@ -56,7 +82,50 @@ class NewFiles:
                 is_text = os.path.abspath(path) in self._inventory.bodies
                 place = "in a template that stands as a text there and" if is_text else "which"
                 return f"it is in {path} now, {place} is not looked at"
-        return ""
+        path = next((path for path, declared in self._templates.items() if name in declared), "")
+        if path:
+            return f"it is in {path} now, which is not looked at"
+        return "" if is_sure else self._of_other_provider(written[1]) or self._unreadable
+
+    def _of_other_provider(self, type_: str) -> str:
+        """What came of a type in Terraform by a provider or a resource that no rule judges, in words."""
+        came = next((address for address, plain in self._others.items() if plain == _plain(type_)), "")
+        return f"it may be {came} now, which no rule judges" if came else ""
+
+    @cached_property
+    def _others(self) -> Mapping[str, str]:
+        """The new addresses in Terraform of AWS's other provider and of Cloud Control, with the plain names of their
+        types."""
+        paths = [path for path in self._changed if path.endswith(MODULES)]
+        then = [other for path in paths for other in _others(_text(self._past, path))]
+        return dict(other for path in paths for other in _others(_text(self._files, path)) if other not in then)
+
+    @cached_property
+    def _unreadable(self) -> str:
+        """What came and can't be read here, in which anything may be; empty if nothing of the kind came."""
+        modules = self._revision.submodules - self._revision.modules.keys()
+        module = next((path for path in sorted(modules) if not self._has_files(path)), "")
+        if module:
+            return f"it may be in the submodule {module}, which came since and is not checked out"
+        new = (path for path in self._paths if not path.lower().endswith(_MEDIA))
+        kept = next((path for path in new if self._files.is_inside(path) and self._is_withheld(path)), "")
+        return f"it may be in {kept}, which came since and can't be read here" if kept else ""
+
+    def _has_files(self, module: str) -> bool:
+        folder = os.path.join(self._revision.git.top, *module.split("/"))
+        return any(entry.name != ".git" for entry in self._files.disk.entries(folder))
+
+    def _is_withheld(self, path: str) -> bool:
+        try:
+            return bool(self._files.read(path).withheld)
+        except Problem:
+            return False
+
+    @cached_property
+    def _templates(self) -> Mapping[str, frozenset[str]]:
+        """By path, the names of the resources in the new files that are templates as a whole."""
+        found = ((path, _declared(Source(path, data))) for path, data in self._new.items())
+        return {path: declared for path, declared in found if declared}
 
     def _of_type(self, type_: str) -> Mapping[str, bytes]:
         """The new files that have the word of a type: few do, and each resource is looked for in these only."""
@@ -68,16 +137,60 @@ class NewFiles:
     def _new(self) -> Mapping[str, bytes]:
         return dict(self._read())
 
-    def _read(self) -> Iterator[tuple[str, bytes]]:
+    @cached_property
+    def _changed(self) -> Sequence[str]:
+        """The files that came or changed since the revision, relative to the working folder."""
         revision = self._revision
         new = [path for path, key in revision.tracked.items() if revision.files.get(path, ("", ""))[1] != key]
-        bodies = self._inventory.bodies
-        looked = self._inventory.files - bodies
-        for path in sorted(new)[:_MOST_SEARCHED]:
-            whole = os.path.join(revision.git.top, *path.split("/"))
-            if whole not in looked and not path.lower().endswith(_PROSE):
-                shown = os.path.relpath(whole)
-                data = self._files.glance(shown, whole, MOST_BYTES) if self._files.is_inside(shown) else b""
-                data = self._files.read(shown).data if data is None and whole in bodies else data
-                if data:
-                    yield shown, data
+        whole = (os.path.join(revision.git.top, *path.split("/")) for path in sorted(new)[:_MOST_SEARCHED])
+        return [os.path.relpath(path) for path in whole]
+
+    @cached_property
+    def _paths(self) -> Sequence[str]:
+        """Those of the files that came or changed that are not looked at."""
+        looked = self._inventory.files - self._inventory.bodies
+        return [path for path in self._changed if os.path.abspath(path) not in looked]
+
+    def _read(self) -> Iterator[tuple[str, bytes]]:
+        for path in self._paths:
+            whole = os.path.abspath(path)
+            data = self._files.glance(path, whole, MOST_BYTES) if self._files.is_inside(path) else b""
+            data = self._files.read(path).data if data is None and whole in self._inventory.bodies else data
+            if data and (not path.lower().endswith(_PROSE) or _declared(Source(path, data))):
+                yield path, data
+
+
+def _others(content: str) -> Iterator[tuple[str, str]]:
+    """The addresses in a file of Terraform that AWS's other provider or Cloud Control makes, with their types' plain
+    names."""
+    for found in _OTHER.finditer(content):
+        if found[1] != _CLOUD_CONTROL:
+            yield f"{found[1]}.{found[2]}", _plain(found[1].removeprefix("awscc_"))
+        else:
+            yield from ((f"{found[1]}.{found[2]}", _plain(type_)) for type_ in _AWS.findall(content))
+
+
+def _plain(type_: str) -> str:
+    """The name of a type by which those of CloudFormation and of the provider that is made of them are alike."""
+    return re.sub(r"^AWS|[:_]", "", type_).lower()
+
+
+def _text(files: Files, path: str) -> str:
+    try:
+        return files.read(path).text if files.is_file(path) else ""
+    except Problem:
+        return ""
+
+
+def _declared(source: Source) -> frozenset[str]:
+    """The names of the resources in a template that CloudFormation may take; none of a file that is none."""
+    from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
+    from awslint_memo.readers.recognition import SECTIONS, template
+
+    try:
+        found = template(source)
+    except Problem:
+        return frozenset()
+    sections = dict(fields(found.root)) if isinstance(found, CloudFormationTemplate) else {}
+    resources = sections.pop("Resources", None)
+    return frozenset() if resources is None or sections.keys() - {*SECTIONS, "Hooks"} else frozenset(fields(resources))

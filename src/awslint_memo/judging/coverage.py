@@ -21,8 +21,9 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
-from awslint_memo.model.value import Link, Unknown
+from awslint_memo.model.value import Known, Link, Unknown
 from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.syntax.node import ChangedKeyPlace
 
 Property: TypeAlias = "tuple[str, str]"
 """The type of a resource, and the way to a property, without the numbers of list items: Tags[].Key."""
@@ -266,9 +267,19 @@ def _is_of_stranger(value: object, deployment: Deployment) -> bool:
     return type_ in _ANSWERING or not type_.startswith("AWS::")
 
 
+def _may_change(value: object) -> bool:
+    """Whether a macro gets a value, or a part of it, and may give another one."""
+    if not isinstance(value, Known):
+        return False
+    parts = value.items if isinstance(value.content, list) else value.fields.values()
+    return isinstance(value.named, ChangedKeyPlace) or any(map(_may_change, parts))
+
+
 def _unknown(reads: Reads, deployment: Deployment) -> Iterable[Property]:
     found = {
-        key for key, value in reads.values.items() if isinstance(value, Unknown) or _is_of_stranger(value, deployment)
+        key
+        for key, value in reads.values.items()
+        if isinstance(value, Unknown) or _is_of_stranger(value, deployment) or _may_change(value)
     }
     inner = {(value.route.resource, str(value.route)) for value in reads.unknown if value.route is not None}
     resources: Mapping[str, Resource] = deployment.resources

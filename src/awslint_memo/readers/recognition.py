@@ -41,10 +41,11 @@ _AS_JSON = "write the plan as JSON and name that: terraform show -json {} > plan
 _INCLUDED = "the Resources are in what AWS::Include adds, which is not checked; check the whole template"
 _VERSION = "AWSTemplateFormatVersion"
 _RESOURCES = "Resources"
-_SECTIONS = frozenset((
+SECTIONS = frozenset((
     *(_VERSION, "Conditions", "Description", "Globals", "Mappings"),
     *("Metadata", "Outputs", "Parameters", "Rules", "Transform"),
 ))  # fmt: skip
+"""What a template has at its top, beside Resources."""
 
 
 def template(source: Source, files: Files | None = None) -> Template | None:
@@ -228,7 +229,7 @@ def _is_template(root: Node) -> bool:
         return typed or any(name.startswith("Fn::") for name in content) or _VERSION in fields(root)
     # In CodeDeploy's AppSpec file, Resources is a list of mappings from name to resource.
     typed = isinstance(content, list) and any("::" in (text(fields(node).get("Type")) or "") for node in content)
-    return resources is not None and (typed or not _SECTIONS.isdisjoint(fields(root)))
+    return resources is not None and (typed or not SECTIONS.isdisjoint(fields(root)))
 
 
 def _yaml(source: Source, flaws: Flaws, files: Files | None = None) -> Node:

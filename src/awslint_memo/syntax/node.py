@@ -108,6 +108,12 @@ class KeyPlace:
         return self._node.key(self._name).span
 
 
+class ChangedKeyPlace(KeyPlace):
+    """Where a key stands beside a macro, which gets the key with its value and may give another one."""
+
+    __slots__ = ()
+
+
 _LEAVES = frozenset((str, int, float, bool, list, type(None)))
 
 _NOTHING: Mapping[str, Node] = {}

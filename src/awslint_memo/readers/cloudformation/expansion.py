@@ -11,7 +11,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
-from awslint_memo.syntax.node import Content, Flaws, Node, fields, text
+from awslint_memo.syntax.node import ChangedKeyPlace, Content, Flaws, KeyPlace, Node, fields, text
 
 LOOP = "Fn::ForEach::"
 _TRANSFORM = "Fn::Transform"
@@ -206,6 +206,14 @@ def inside(node: Node) -> str:
     if name and name != "AWS::Include":
         return f"what the macro {name} adds and changes"
     return left_out(_TRANSFORM if _TRANSFORM in said else loop)
+
+
+def key_places(content: Mapping[str, Node]) -> type[KeyPlace]:
+    """How the places of the keys of a mapping are told: a macro among them gets all that stands beside it.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-macros-overview.html (read on 2026-11-30)
+    """
+    return ChangedKeyPlace if _TRANSFORM in content else KeyPlace
 
 
 def local_path(written: str, beside: str, files: Files) -> str | None:

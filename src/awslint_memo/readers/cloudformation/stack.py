@@ -14,10 +14,11 @@ from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.cloudformation.document import Document, changing
+from awslint_memo.readers.cloudformation.expansion import key_places
 from awslint_memo.readers.cloudformation.shared_values import SharedValues
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.stacks import ResourceNames, Use
-from awslint_memo.syntax.node import UNREADABLE, KeyPlace, Node, fields, text
+from awslint_memo.syntax.node import UNREADABLE, Node, fields, text
 
 
 class Imports(dict[str, Value]):
@@ -190,7 +191,7 @@ class StackDeployment:
         if isinstance(content, Mapping) and name in content:
             _, value = self.shared.value(content[name], place, self.scope)
             if not isinstance(value, Absent) and properties is not None:
-                value.named = KeyPlace(properties, name)
+                value.named = key_places(content)(properties, name)
             return value
         if self.document.macro is not None:
             return Unknown(f"{self.document.macro} may add it", place)

@@ -14,9 +14,10 @@ from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.spelled import Spelled
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
+from awslint_memo.readers.cloudformation.expansion import key_places
 from awslint_memo.readers.cloudformation.intrinsics import FUNCTIONS
 from awslint_memo.readers.cloudformation.references import MetLookups
-from awslint_memo.syntax.node import KeyPlace, Node, fields
+from awslint_memo.syntax.node import Node, fields
 
 PSEUDO_PARAMETERS = frozenset(
     f"AWS::{name}"
@@ -171,10 +172,11 @@ class StackContext:
             if name.startswith("Fn::"):
                 return Unknown(name, node)
         fields: dict[str, Value] = {}
+        key_place = key_places(content)
         for key, child in content.items():
             value = Absent(child) if key.startswith("Fn::") else self.evaluate(child)
             if not isinstance(value, Absent):
-                value.named = KeyPlace(node, key)
+                value.named = key_place(node, key)
                 fields[key] = value
         macro = next((key for key in content if key.startswith("Fn::")), None)
         return Known(OpenFields(fields, Unknown(f"{macro} may add it", node)) if macro else fields, node)
