@@ -86,11 +86,9 @@ Outputs:
   Vpc: {Value: !Ref Vpc, Export: {Name: !Sub "${AWS::StackName}-Vpc"}}
   Zone: {Value: b, Export: {Name: !Sub "${AWS::StackName}-Zone"}}
 ---
-data "terraform_remote_state" "core" {
-  backend = "s3"
-}
+variable "key" { type = string }
 
 resource "aws_sqs_queue" "orders" {
-  kms_master_key_id = data.terraform_remote_state.core.outputs.key
+  kms_master_key_id = var.key
 }
 """

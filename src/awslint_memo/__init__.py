@@ -122,6 +122,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import edge as edge
     from awslint_memo.relations.lambda_ import event_filters as event_filters
     from awslint_memo.relations.lambda_ import functions as functions
+    from awslint_memo.relations.lambda_ import handlers as handlers
     from awslint_memo.relations.lambda_ import invocations as invocations
     from awslint_memo.relations.lambda_ import item_filters as item_filters
     from awslint_memo.relations.lambda_ import limits as limits

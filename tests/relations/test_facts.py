@@ -114,6 +114,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "cache_contents.py": {"_NAMES": PATHS, "_OF_SHORT_LIFE": "words in the names that people give caches"},
     "events.py": {"_KEEPERS": PATHS},
     "firehose.py": {"_NAMES": PEOPLE},
+    "lambda_/handlers.py": {"_BUILT": PEOPLE},
     "graph/flows.py": {"FLOWS": PATHS, "SCALED": PATHS, "UNTOLD": DRAWN},
     "graph/graph.py": {"_KINDS": DRAWN, "_SERVICES": DRAWN, "_SHORT": DRAWN, "_SHORT_TOO": DRAWN},
     "graph/lines.py": {"INSIDE": PATHS, "LINES": PATHS, "_MEMBERS": PATHS},
@@ -510,6 +511,8 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
         "_RECENT": OWN,
         "_WIDE": OWN,
     },
+    "src/awslint_memo/readers/cloudformation/stack_names.py": {"_SURE": OWN},
+    "src/awslint_memo/readers/cloudformation/unmet.py": {"_FUNCTIONS": PATHS, "_WORDS": PATHS},
     "src/awslint_memo/readers/cloudformation/stack_context.py": {"PSEUDO_PARAMETERS": PATHS},
 }
 """Constants of rules and readers that are our own decisions, or that only say where to read."""

@@ -34,7 +34,11 @@ RENAMED: Mapping[str, frozenset[str]] = {
 
 
 SAMS_OWN: frozenset[tuple[str, str]] = frozenset(
-    [("AWS::Lambda::Function", "AutoPublishAlias"), ("AWS::Lambda::Function", "DeploymentPreference")]
+    [
+        ("AWS::Lambda::Function", "AutoPublishAlias"),
+        ("AWS::Lambda::Function", "CodeUri"),
+        ("AWS::Lambda::Function", "DeploymentPreference"),
+    ]
 )
 """Properties that only SAM has, and that are kept in the generated resource."""
 

@@ -87,6 +87,7 @@ def translate(macro: Macro) -> None:
     properties["TracingConfig"] = each(macro.given("Tracing"), _tracing, lambda node: make({"Mode": node}, node))
     properties["DeadLetterConfig"] = each(macro.given("DeadLetterQueue"), _dead_letters)
     properties["Code"] = _code(macro)
+    properties["CodeUri"] = _folder(macro)
     properties["CapacityProviderConfig"] = each(macro.given("CapacityProviderConfig"), _capacity)
     properties["Tags"] = tags(macro.given("Tags"))
     properties["Role"] = _role(macro)
@@ -127,6 +128,13 @@ def _code(macro: Macro) -> Node | None:
         if code is None or key is None or OPEN in fields(code)
         else make({**fields(code), "SourceKMSKeyArn": key}, code)
     )
+
+
+def _folder(macro: Macro) -> Node | None:
+    """The folder with the code, which CloudFormation has no word for; None for code that is elsewhere."""
+    uri = macro.given("CodeUri")
+    is_elsewhere = any(macro.given(name) is not None for name in ("InlineCode", "ImageUri"))
+    return None if uri is None or is_elsewhere or "Bucket" in fields(uri) else uri
 
 
 def _role(macro: Macro) -> Node:

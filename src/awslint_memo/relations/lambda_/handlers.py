@@ -1,0 +1,111 @@
+"""Handlers of functions whose code lies unpacked beside the template, in Python or JavaScript."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+
+from awslint_memo.files.beside import FilesBeside
+from awslint_memo.files.source import Source, WholeFile
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import record
+
+_BUILT = frozenset((".aws-sam", "bin", "build", "dist", "node_modules", "out", "target"))
+"""Folders with what a build made, perhaps of another source than that of now."""
+
+_PYTHON_DYNAMIC = regex(r"import\s+\*|\b(?:globals|setattr|vars|exec|eval|__getattr__|__dict__|modules)\b")
+"""How a module may get names that it does not write."""
+
+_PYTHON_FUNCTION = regex(r"^(?:async[ \t]+)?def[ \t]+(\w+)", re.M)
+
+_NODE_EXPORT = regex(
+    r"\bexports\.(\w+)[ \t]*=(?!=)|^export[ \t]+(?:async[ \t]+)?(?:const|let|var|function\*?|class)[ \t]+(\w+)", re.M
+)
+_NODE_LIST = regex(r"\b(?:module\.exports[ \t]*=|export)[ \t]*\{([^{}]*)\}")
+_NODE_KEY = regex(r"\s*(\w+)[^,]*(?:,|$)")
+
+_NODE_DYNAMIC = regex(
+    r"\bexport[ \t]*\*|\.\.\.|\]\s*[:(]|__export|\b(?:eval|Object\.(?:assign|definePropert\w+))\b"
+    r"|\bexports\b(?!\.\w+[ \t]*=(?!=)|[ \t]*=[ \t]*\{)"
+)
+"""How a file may export names that it does not write."""
+
+
+@record(frozen=True, eq=False)
+class MissingHandler:
+    """A function that a handler names and that its module surely does not define.
+
+    name: of the function. place: the module. there: the functions that it has.
+    """
+
+    name: str
+    path: str
+    place: WholeFile
+    there: Sequence[str]
+
+
+def missing_handler(function: Resource) -> MissingHandler | None:
+    """The function that an AWS::Lambda::Function names as its handler and that is surely not there; else None.
+
+    Nothing is known where the module is not found, or may be made by a build, or gets names that it does not write. A
+    name that stands anywhere in the module counts as defined.
+    """
+    handler, runtime = function.get("Handler").text, function.get("Runtime").text or ""
+    code = function.get("CodeUri").text or function.get("Code").text
+    beside = function.deployment.beside
+    if handler is None or code is None or not isinstance(beside, FilesBeside) or _may_be_built(function, code):
+        return None
+    if runtime.startswith("python"):
+        module, _, name = handler.rpartition(".")
+        return _in_python(module.replace(".", "/"), name, _Folder(beside, code, function.place.span.path))
+    if runtime.startswith("nodejs"):
+        folder, slash, last = handler.rpartition("/")
+        module, _, name = last.partition(".")
+        where = _Folder(beside, code, function.place.span.path)
+        return _in_node(f"{folder}{slash}{module}", name, where)
+    return None
+
+
+def _may_be_built(function: Resource, code: str) -> bool:
+    """Whether a build may make a function's modules of other files, or a layer may bring some."""
+    steps = code.replace("\\", "/").split("/")
+    is_made = not (function.attribute("Metadata").is_absent and function.get("Layers").is_absent)
+    return is_made or "://" in code or code.endswith((".zip", ".jar")) or not _BUILT.isdisjoint(steps)
+
+
+@record(frozen=True)
+class _Folder:
+    """The folder with the code of a function, named relative to the folder of a file."""
+
+    beside: FilesBeside
+    written: str
+    near: str
+
+    def file(self, path: str) -> Source | None:
+        return self.beside.at(posixpath.join(self.written, path), self.near)
+
+
+def _in_python(module: str, name: str, folder: _Folder) -> MissingHandler | None:
+    source = folder.file(f"{module}/__init__.py") or folder.file(f"{module}.py")
+    if source is None or not name.isidentifier() or _PYTHON_DYNAMIC.search(source.text):
+        return None
+    return _missing(name, source, _PYTHON_FUNCTION.findall(source.text))
+
+
+def _in_node(module: str, name: str, folder: _Folder) -> MissingHandler | None:
+    found = [source for ending in ("js", "mjs", "cjs") if (source := folder.file(f"{module}.{ending}")) is not None]
+    is_compiled = any(folder.file(f"{module}.{ending}") is not None for ending in ("ts", "mts", "cts", "tsx", "coffee"))
+    if len(found) != 1 or is_compiled or not name.isidentifier() or _NODE_DYNAMIC.search(found[0].text):
+        return None
+    text = found[0].text
+    exported = [first or second for first, second in _NODE_EXPORT.findall(text)]
+    listed = [key for keys in _NODE_LIST.findall(text) for key in _NODE_KEY.findall(keys)]
+    return _missing(name, found[0], [*exported, *listed])
+
+
+def _missing(name: str, source: Source, defined: Sequence[str]) -> MissingHandler | None:
+    if not defined or re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", source.text):
+        return None
+    return MissingHandler(name, source.path, WholeFile(source), [one for one in defined if not one.startswith("_")])
