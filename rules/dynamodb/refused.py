@@ -1,13 +1,14 @@
-"""DynamoDB should accept the capacity of a table, and targets the indexes that it has.
+"""DynamoDB should accept the capacity and local indexes of a table, and the indexes that targets name.
 
 A table or an index in on-demand mode has no units in ProvisionedThroughput, unless they are 0. A scalable target of an index
-names one of the table's.
+names one of the table's. A local index sorts the items of one partition by another attribute: it has the partition key of the
+table and a sort key, and the table must have a sort key too.
 
 What to do: remove ProvisionedThroughput, or set BillingMode to PROVISIONED, and write the name of the index as the table
-has it.
+has it. Give the table a sort key, or make the local index a global one.
 """
 
-from awslint_memo import Findings, Resource, listed, rule, tables
+from awslint_memo import Findings, Resource, listed, rule, table_keys, tables
 
 
 @rule(
@@ -18,6 +19,7 @@ from awslint_memo import Findings, Resource, listed, rule, tables
     aws="amazondynamodb/latest/APIReference/API_CreateTable.html",
 )
 def check(table: Resource) -> Findings:
+    yield from local(table)
     billing, indexes = table.get("BillingMode"), table.get("GlobalSecondaryIndexes")
     given = [holder.get("ProvisionedThroughput") for holder in indexes.items] + [table.get("ProvisionedThroughput")]
     # Terraform's provider does not send the units of a table on demand. Who writes 0 has read cfn-lint, which accepts it
@@ -36,6 +38,24 @@ def check(table: Resource) -> Findings:
             message = f"names the index {named}, which {table.title} does not have, so the target is refused"
             do = f"name {listed([name for name in names if name], last='or')}"
             yield target.finding(target.get("ResourceId"), message, do=do, related=[(table, table.title)])
+
+
+@check.on("AWS::DynamoDB::GlobalTable")
+def replicated(table: Resource) -> Findings:
+    yield from local(table)
+
+
+def local(table: Resource) -> Findings:
+    """The local indexes of a table that DynamoDB refuses."""
+    indexes = table_keys.local_indexes(table)
+    if indexes and table_keys.is_sorted(table, table.get("KeySchema")) is False:
+        # "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex":
+        # https://github.com/aws-cloudformation/cfn-lint/issues/3110 (read on 2026-11-30)
+        message = "has a local index, but no sort key, so DynamoDB refuses it"
+        yield table.finding(indexes[0], message, do="add a sort key, or make the index a global one")
+    for key in [index.get("KeySchema") for index in indexes] if table.language == "cloudformation" else ():
+        if table_keys.is_sorted(table, key) is False:
+            yield table.finding(key, "has a local index without a sort key, so DynamoDB refuses it", do="add one to it")
 
 
 BAD = """
@@ -68,11 +88,34 @@ resource "aws_appautoscaling_target" "reads" {
   min_capacity       = 1
   max_capacity       = 20
 }
+---
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {KeySchema: [{AttributeName: id, KeyType: HASH}], LocalSecondaryIndexes: [{IndexName: by-date, KeySchema: [{AttributeName: id, KeyType: HASH}, {AttributeName: date, KeyType: RANGE}]}]}}
+---
+Resources:
+  Orders: {Type: AWS::DynamoDB::GlobalTable, Properties: {KeySchema: [{AttributeName: id, KeyType: HASH}, {AttributeName: at, KeyType: RANGE}], LocalSecondaryIndexes: [{IndexName: by-date, KeySchema: [{AttributeName: id, KeyType: HASH}]}]}}
+---
+resource "aws_dynamodb_table" "orders" {
+  name     = "orders"
+  hash_key = "id"
+
+  dynamic "local_secondary_index" {
+    for_each = { by-date = "date" }
+
+    content {
+      name            = local_secondary_index.key
+      range_key       = local_secondary_index.value
+      projection_type = "ALL"
+    }
+  }
+}
 """
 
 GOOD = """
 Parameters: {Mode: {Type: String}, Index: {Type: String}}
 Resources:
+  Sorted: {Type: AWS::DynamoDB::Table, Properties: {KeySchema: [{AttributeName: id, KeyType: HASH}, {AttributeName: at, KeyType: RANGE}], LocalSecondaryIndexes: [{IndexName: by-date, KeySchema: [{AttributeName: id, KeyType: HASH}, {AttributeName: date, KeyType: RANGE}]}]}}
+  SomeKey: {Type: AWS::DynamoDB::GlobalTable, Properties: {KeySchema: [{AttributeName: id, KeyType: HASH}, {AttributeName: at, KeyType: !Ref Mode}], LocalSecondaryIndexes: [{IndexName: by-date, KeySchema: !Ref Index}]}}
   Unknown: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: !Ref Mode, ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 5}}}
   OnDemand: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST, ProvisionedThroughput: !Ref AWS::NoValue}}
   Zero: {Type: AWS::DynamoDB::Table, Properties: {BillingMode: PAY_PER_REQUEST, ProvisionedThroughput: {ReadCapacityUnits: 0, WriteCapacityUnits: 0}}}
@@ -96,5 +139,36 @@ resource "aws_appautoscaling_target" "reads" {
   scalable_dimension = "dynamodb:index:ReadCapacityUnits"
   min_capacity       = 1
   max_capacity       = 20
+}
+---
+variable "sort_key" {}
+
+variable "indexes" {}
+
+resource "aws_dynamodb_table" "orders" {
+  name      = "orders"
+  hash_key  = "id"
+  range_key = var.sort_key
+
+  local_secondary_index {
+    name            = "by-date"
+    range_key       = "date"
+    projection_type = "ALL"
+  }
+}
+
+resource "aws_dynamodb_table" "prices" {
+  name     = "prices"
+  hash_key = "id"
+
+  dynamic "local_secondary_index" {
+    for_each = var.indexes
+
+    content {
+      name            = local_secondary_index.key
+      range_key       = local_secondary_index.value
+      projection_type = "ALL"
+    }
+  }
 }
 """

@@ -7,7 +7,7 @@ AuthToken and UserGroupIds need encryption in transit.
 What to do: set the number, or the group of parameters (Terraform: parameter_group_name), that the message names.
 """
 
-from awslint_memo import Findings, Resource, Value, caches, rule
+from awslint_memo import Findings, Resource, Value, caches, rule, secret_values
 
 CLUSTERED = ".cluster.on"
 
@@ -49,7 +49,7 @@ def unencrypted(group: Resource) -> Findings:
     # https://github.com/hashicorp/terraform-provider-aws/issues/42966 (read on 2026-11-29)
     for name in ("AuthToken", "UserGroupIds") if is_off else ():
         value = group.get(name)
-        if (value.is_known and value.text != "" and value.items) or value.why == "a dynamic reference":
+        if secret_values.is_some(value):
             state = "absent" if encrypted.is_absent else f"false{encrypted.note}"
             message = (
                 f"needs encryption in transit for {name}, but TransitEncryptionEnabled is {state}, so it is refused"
@@ -98,6 +98,16 @@ resource "aws_elasticache_replication_group" "sessions" {
 Resources:
   Sessions: {Type: AWS::ElastiCache::ServerlessCache, Properties: {Engine: valkey, CacheUsageLimits: {DataStorage: {Minimum: 20, Maximum: 10, Unit: GB}}}}
 ---
+resource "random_password" "token" {
+  length = 32
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  engine                     = "redis"
+  transit_encryption_enabled = false
+  auth_token                 = random_password.token.result
+}
+---
 resource "aws_elasticache_replication_group" "sessions" {
   num_cache_clusters = 8
 }
@@ -122,9 +132,16 @@ resource "aws_elasticache_replication_group" "sessions" {
   preferred_cache_cluster_azs = ["eu-west-1a", "eu-west-1b"]
 }
 ---
+variable "token" {}
+
 resource "aws_elasticache_replication_group" "sessions" {
   engine             = "valkey"
   num_cache_clusters = 2
   auth_token         = "0123456789abcdef"
+}
+
+resource "aws_elasticache_replication_group" "pages" {
+  engine     = "redis"
+  auth_token = var.token
 }
 """

@@ -30,6 +30,23 @@ def key_attributes(table: Resource) -> Mapping[str, Value] | None:
     return _by_name(value for path in paths for value in _each(table, path))
 
 
+def is_sorted(table: Resource, key: Value) -> bool | None:
+    """Whether a KeySchema of a table or of its index surely has a sort key (True) or surely none (False); None where
+    that is not known. In Terraform, the key of a table is not all in it."""
+    if table.language == "terraform":
+        sort_key = table.terraform.range_key
+        return None if sort_key.is_unknown or key.is_absent else not sort_key.is_absent
+    kinds = [item.get("KeyType").text for item in key.items]
+    return True if "RANGE" in kinds else None if None in kinds or not kinds else False
+
+
+def local_indexes(table: Resource) -> list[Value]:
+    """What a table surely has as local indexes: in Terraform its blocks."""
+    of_terraform = table.language == "terraform"
+    listed = table.terraform.local_indexes if of_terraform else table.get("LocalSecondaryIndexes")
+    return [item for item in listed.items if item.is_known]
+
+
 def _global(table: Resource) -> Value:
     """The global indexes that a table's own blocks make; other resources may make some too."""
     return table.terraform.global_indexes
