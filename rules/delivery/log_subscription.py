@@ -1,10 +1,12 @@
-"""A subscription filter should have a role for a stream, and none for a function.
+"""A log group should have two subscription filters at most, each with a role for a stream alone.
 
 CloudWatch Logs writes to a stream of Kinesis or Firehose with the role of the filter, and invokes a function by the
-function's own permission. It refuses a filter for a stream without RoleArn, and one for a function with it.
+function's own permission. It refuses a filter for a stream without RoleArn, one for a function with it, and the third of a
+log group.
 
 What to do: set RoleArn (Terraform: role_arn) to a role that may write to the stream; remove it for a function, and add an
-AWS::Lambda::Permission for logs.amazonaws.com.
+AWS::Lambda::Permission for logs.amazonaws.com. Join filters of one log group (a pattern may have several terms, each with a
+question mark before it), and let the receiver tell their lines apart.
 """
 
 from awslint_memo import Findings, Link, Resource, rule, subscription_filters
@@ -25,6 +27,18 @@ def check(subscription: Resource) -> Findings:
     elif takes_role is False and (isinstance(role, Link) or role.text):
         message = "is given for a function, which CloudWatch Logs invokes without a role, so it is refused"
         yield subscription.finding(role, message, of="RoleArn", do="remove it")
+    before, most = subscription_filters.before(subscription), subscription_filters.MOST
+    if len(before) == most:  # It is refused, and what stands behind it is too.
+        named = subscription.get("LogGroupName")
+        related = [(other, "is one of them") for other in before]
+        yield subscription.finding(
+            named,
+            f"is that of {before[0].title} and {before[1].title} too, and a log group has {most} filters at most, so this "
+            "one is refused",
+            of="LogGroupName",
+            do="join them",
+            related=related,
+        )
 
 
 BAD = """
@@ -39,6 +53,22 @@ Resources:
   Work: {Type: AWS::Lambda::Function}
   ToWork: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: orders, FilterPattern: "", DestinationArn: !GetAtt Work.Arn, RoleArn: !GetAtt Role.Arn}}
   Role: {Type: AWS::IAM::Role}
+---
+Resources:
+  Group: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: orders}}
+  A: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: !Ref Group, FilterPattern: a, DestinationArn: "arn:aws:lambda:eu-west-1:123456789012:function:a"}}
+  B: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: orders, FilterPattern: b, DestinationArn: "arn:aws:lambda:eu-west-1:123456789012:function:b"}}
+  C: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: !Ref Group, FilterPattern: c, DestinationArn: "arn:aws:lambda:eu-west-1:123456789012:function:c"}}
+  D: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: !Ref Group, FilterPattern: d, DestinationArn: "arn:aws:lambda:eu-west-1:123456789012:function:d"}}
+---
+resource "aws_cloudwatch_log_subscription_filter" "orders" {
+  for_each = toset(["denied", "failed", "slow"])
+
+  name            = each.key
+  log_group_name  = "orders"
+  filter_pattern  = each.key
+  destination_arn = "arn:aws:lambda:eu-west-1:123456789012:function:alert"
+}
 ---
 resource "aws_kinesis_stream" "lines" {}
 
@@ -61,8 +91,12 @@ Resources:
   Work: {Type: AWS::Lambda::Function}
   ToLines: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: orders, FilterPattern: "", DestinationArn: !GetAtt Lines.Arn, RoleArn: !ImportValue Role}}
   ToWork: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: orders, FilterPattern: "", DestinationArn: !GetAtt Work.Arn}}
-  ToUnknown: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: orders, FilterPattern: "", DestinationArn: !Ref Destination}}
-  ToAccount: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: orders, FilterPattern: "", DestinationArn: "arn:aws:logs:eu-west-1:123456789012:destination:all"}}
+  ToUnknown: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: prices, FilterPattern: "", DestinationArn: !Ref Destination}}
+  Group: {Type: AWS::Logs::LogGroup}
+  A: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: !Ref Group, FilterPattern: a, DestinationArn: !Ref Destination}}
+  B: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: !Ref Group, FilterPattern: b, DestinationArn: !Ref Destination}}
+  C: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: !Ref Destination, FilterPattern: c, DestinationArn: !Ref Destination}}
+  ToAccount: {Type: AWS::Logs::SubscriptionFilter, Properties: {LogGroupName: prices, FilterPattern: "", DestinationArn: "arn:aws:logs:eu-west-1:123456789012:destination:all"}}
 ---
 resource "aws_kinesis_firehose_delivery_stream" "lines" {}
 
@@ -74,4 +108,42 @@ resource "aws_cloudwatch_log_subscription_filter" "lines" {
 }
 
 variable "role" {}
+---
+variable "filters" {}
+
+variable "is_slow" {}
+
+resource "aws_cloudwatch_log_subscription_filter" "orders" {
+  for_each = toset(["denied", "failed"])
+
+  name            = each.key
+  log_group_name  = "orders"
+  filter_pattern  = each.key
+  destination_arn = "arn:aws:lambda:eu-west-1:123456789012:function:alert"
+}
+
+resource "aws_cloudwatch_log_subscription_filter" "same" {
+  name            = "denied"
+  log_group_name  = "orders"
+  filter_pattern  = "403"
+  destination_arn = "arn:aws:lambda:eu-west-1:123456789012:function:alert"
+}
+
+resource "aws_cloudwatch_log_subscription_filter" "elsewhere" {
+  provider = aws.other
+
+  name            = "elsewhere"
+  log_group_name  = "orders"
+  filter_pattern  = "403"
+  destination_arn = "arn:aws:lambda:us-east-1:123456789012:function:alert"
+}
+
+resource "aws_cloudwatch_log_subscription_filter" "slow" {
+  count = var.is_slow
+
+  name            = "slow"
+  log_group_name  = "orders"
+  filter_pattern  = "slow"
+  destination_arn = "arn:aws:lambda:eu-west-1:123456789012:function:alert"
+}
 """

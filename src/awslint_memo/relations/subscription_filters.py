@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import service_of
 from awslint_memo.relations.iam.statements import service_of_type
@@ -27,6 +27,37 @@ RETENTIONS = fact(
     read="2026-11-29",
 )
 """Days for which a log group can keep logs."""
+
+
+MOST = fact(2, page="AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptionFilter.html", read="2026-11-30")
+"""Filters that a log group has at most; nobody can get more."""
+
+_GROUP, _FILTER = "AWS::Logs::LogGroup", "AWS::Logs::SubscriptionFilter"
+
+
+def before(subscription: Resource) -> list[Resource]:
+    """The filters of a deployment that surely are of the same log group as one, and stand before it."""
+    every = subscription.deployment.once(_by_group)
+    mine = next((group for group in every if subscription in group), [])
+    return mine[: mine.index(subscription)] if mine else []
+
+
+def _by_group(deployment: Deployment) -> list[list[Resource]]:
+    """The filters of each log group that surely are there, each with a name of its own."""
+    groups: dict[str, list[Resource]] = {}
+    for subscription in deployment.of_type(_FILTER):
+        named, name = subscription.get("LogGroupName"), subscription.get("FilterName")
+        group = deployment.find(named, _GROUP)
+        own = named if group is None else group.get("LogGroupName")
+        key = own.text or (None if group is None else group.name)
+        is_here = group is not None or (
+            subscription.terraform.provider.is_absent and subscription.terraform.region.is_absent
+        )
+        if key is not None and is_here and subscription.copies.number == 1:
+            others = groups.setdefault(key, [])
+            if not any(name.is_same_as(other.get("FilterName")) for other in others):
+                others.append(subscription)
+    return list(groups.values())
 
 
 def takes_role(subscription: Resource) -> bool | None:
