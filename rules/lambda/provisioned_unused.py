@@ -29,9 +29,11 @@ def check(function: Resource) -> Findings:
         )
     for one in ready:
         use = None if one.alias is None else alias_uses.use(one.alias)
-        if one.qualifier.text == "$LATEST":
+        if one.is_latest:
+            is_open = one.qualifier.text is None and one.alias is None
+            do = "set publish = true" if is_open else "name a version or an alias that is no $LATEST"
             message = "has provisioned concurrency for $LATEST, which Lambda refuses"
-            yield function.finding(one.count, message, do="name a version or an alias that is no $LATEST")
+            yield function.finding(one.qualifier, message, do=do)
         elif use is not None and use.past is not None:
             yield function.finding(
                 one.count,
@@ -92,6 +94,37 @@ resource "aws_lambda_provisioned_concurrency_config" "orders" {
   qualifier                         = "$LATEST"
   provisioned_concurrent_executions = 2
 }
+---
+resource "aws_lambda_function" "orders" {
+  for_each = { orders = true, prices = false }
+
+  function_name = each.key
+  publish       = each.value
+}
+
+resource "aws_lambda_provisioned_concurrency_config" "all" {
+  for_each = aws_lambda_function.orders
+
+  function_name                     = each.value.function_name
+  qualifier                         = each.value.version
+  provisioned_concurrent_executions = 2
+}
+---
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.orders.function_name
+  function_version = aws_lambda_function.orders.version
+}
+
+resource "aws_lambda_provisioned_concurrency_config" "live" {
+  function_name                     = aws_lambda_function.orders.function_name
+  qualifier                         = aws_lambda_alias.live.name
+  provisioned_concurrent_executions = 2
+}
 """
 
 GOOD = """
@@ -107,6 +140,19 @@ resource "aws_lambda_function" "orders" {
   function_name                  = "orders"
   publish                        = true
   reserved_concurrent_executions = -1
+}
+
+resource "aws_lambda_provisioned_concurrency_config" "orders" {
+  function_name                     = aws_lambda_function.orders.function_name
+  qualifier                         = aws_lambda_function.orders.version
+  provisioned_concurrent_executions = 2
+}
+---
+variable "publish" {}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+  publish       = var.publish
 }
 
 resource "aws_lambda_provisioned_concurrency_config" "orders" {

@@ -1,9 +1,9 @@
-"""A Terraform alias on a function's version should have a function that publishes versions.
+"""What takes a version of a function should get one that is published.
 
 The version of an aws_lambda_function with publish off, the default, is $LATEST: an alias on it changes with every
-upload, and there is no version to go back to.
+upload, and there is no version to go back to. Lambda refuses a permission with the qualifier $LATEST.
 
-What to do: set publish = true on the function.
+What to do: set publish = true on the function, or leave the qualifier of a permission out.
 """
 
 from awslint_memo import Findings, Resource, aliases, rule
@@ -16,6 +16,7 @@ from awslint_memo import Findings, Resource, aliases, rule
     aws="lambda/latest/dg/configuration-versions.html",
     fix="safe",
     language="terraform",
+    widened={"0.2": "permissions with the qualifier $LATEST"},
 )
 def check(alias: Resource) -> Findings:
     function = aliases.unpublished(alias)
@@ -31,6 +32,18 @@ def check(alias: Resource) -> Findings:
             related=related,
             fix=fix,
         )
+
+
+@check.on("AWS::Lambda::Permission")
+def permission(permission: Resource) -> Findings:
+    qualifier = permission.terraform.qualifier
+    unpublished = aliases.unpublished_of(permission.deployment, qualifier)
+    # "We currently do not support adding policies for $LATEST":
+    # https://github.com/terraform-aws-modules/terraform-aws-lambda/issues/36 (read on 2026-11-30)
+    if qualifier.text == aliases.LATEST or unpublished is not None:
+        more = "" if unpublished is None else f", as {unpublished.title} publishes no version"
+        message = f"is $LATEST{more}, and Lambda refuses a permission for it"
+        yield permission.finding(qualifier, message, of="qualifier", do="leave it out", level="error", since="0.2")
 
 
 BAD = """
@@ -53,6 +66,24 @@ resource "aws_lambda_alias" "live" {
   name             = "live"
   function_name    = "orders"
   function_version = aws_lambda_function.orders.version
+}
+---
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+}
+
+resource "aws_lambda_permission" "orders" {
+  function_name = aws_lambda_function.orders.function_name
+  qualifier     = aws_lambda_function.orders.version
+  principal     = "events.amazonaws.com"
+  action        = "lambda:InvokeFunction"
+}
+---
+resource "aws_lambda_permission" "orders" {
+  function_name = "orders"
+  qualifier     = "$LATEST"
+  principal     = "events.amazonaws.com"
+  action        = "lambda:InvokeFunction"
 }
 """
 
@@ -93,6 +124,19 @@ resource "aws_lambda_alias" "open" {
   name             = "open"
   function_name    = "orders"
   function_version = var.live_version
+}
+
+resource "aws_lambda_permission" "orders" {
+  function_name = aws_lambda_function.orders.function_name
+  qualifier     = aws_lambda_function.orders.version
+  principal     = "events.amazonaws.com"
+  action        = "lambda:InvokeFunction"
+}
+
+resource "aws_lambda_permission" "itself" {
+  function_name = aws_lambda_function.orders.function_name
+  principal     = "events.amazonaws.com"
+  action        = "lambda:InvokeFunction"
 }
 ---
 Resources:

@@ -49,10 +49,16 @@ def is_latest(alias: Resource) -> bool:
 
 def unpublished(alias: Resource) -> Resource | None:
     """The function whose version a Terraform alias takes although the function surely publishes none; else None."""
-    link = attribute_of(alias.get("FunctionVersion"))
-    if link is None or link.attribute != "version":
+    return unpublished_of(alias.deployment, alias.get("FunctionVersion"))
+
+
+def unpublished_of(deployment: Deployment, value: Value) -> Resource | None:
+    """The function whose version a Terraform value surely is, or whose ARN with the version, although the function
+    surely publishes none, so that it is $LATEST; else None."""
+    link = attribute_of(value)
+    if link is None or link.attribute not in ("version", "qualified_arn"):
         return None
-    function = alias.deployment.resource(link.resource)
+    function = deployment.resource(link.resource)
     if function is None or function.type != FUNCTION:
         return None
     return function if function.terraform.publish.flag is False else None

@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Value
-from awslint_memo.relations.lambda_.aliases import ALIAS, LATEST, VERSION
+from awslint_memo.relations.lambda_.aliases import ALIAS, LATEST, VERSION, is_latest, unpublished_of
 from awslint_memo.relations.lambda_.functions import function_of
 from awslint_memo.relations.polling import is_on
 
@@ -28,6 +28,13 @@ class Provisioned:
     qualifier: Value
     holder: Resource
     alias: Resource | None
+
+    @property
+    def is_latest(self) -> bool:
+        """Whether they surely are for unpublished code, for which Lambda keeps none."""
+        is_of_alias = self.alias is not None and is_latest(self.alias)
+        is_word = self.qualifier.text == LATEST
+        return is_word or is_of_alias or unpublished_of(self.holder.deployment, self.qualifier) is not None
 
 
 def provisioned(function: Resource) -> list[Provisioned]:

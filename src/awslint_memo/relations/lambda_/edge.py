@@ -10,8 +10,8 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.cloudwatch.namespaces import OTHER_PARTITIONS
 from awslint_memo.relations.iam.roles import trusts
-from awslint_memo.relations.lambda_.aliases import ALIAS, LATEST
-from awslint_memo.relations.lambda_.functions import FUNCTION, attribute_of, function_of, timeout, unqualified
+from awslint_memo.relations.lambda_.aliases import ALIAS, LATEST, unpublished_of
+from awslint_memo.relations.lambda_.functions import function_of, timeout, unqualified
 from awslint_memo.relations.recovery import regions
 from awslint_memo.syntax.embedded import each
 
@@ -131,9 +131,8 @@ def no_version(deployment: Deployment, arn: Value) -> str | None:
     """What an association names that surely is no numbered version of a function, in words; else None."""
     if deployment.find(arn, ALIAS) is not None:
         return "an alias"
-    link = attribute_of(arn)
-    function = deployment.resource(link.resource) if link is not None and link.attribute == "qualified_arn" else None
-    if function is not None and function.type == FUNCTION and function.terraform.publish.flag is False:
+    function = unpublished_of(deployment, arn)
+    if function is not None:
         return f"{LATEST}, because {function.title} publishes no version"
     if unqualified(deployment, arn) is not None or (arn.text or "").endswith(f":{LATEST}"):
         return "the function without a version"
