@@ -1,11 +1,11 @@
 """A task that calls a function should be retried.
 
 Lambda sometimes answers an invocation with an error of its own, as when it has too many requests. Without Retry the whole
-execution fails then, although the next attempt would succeed.
+execution fails then, although the next attempt would succeed. So it does where Catch leads to a Fail state.
 
 What to do: add Retry for Lambda.ClientExecutionTimeoutException, Lambda.ServiceException, Lambda.AWSLambdaException,
 Lambda.SdkClientException and Lambda.TooManyRequestsException to the task, or to the Map or Parallel in which it stands. A task
-with Catch is not reported.
+with a Catch by which the execution may go on is not reported.
 """
 
 from awslint_memo import Findings, Resource, definitions, functions, listed, rule
@@ -24,7 +24,7 @@ def check(machine: Resource) -> Findings:
         names = listed([state.name for state in called], most=3)
         yield machine.finding(
             called[0].content,
-            f"calls a function in {names} without Retry, so an error of Lambda itself fails the execution",
+            f"calls a function in {names} without Retry for errors of Lambda itself, so such an error fails the execution",
             do="add Retry for Lambda.ServiceException, Lambda.TooManyRequestsException and their like",
         )
 
@@ -58,6 +58,18 @@ resource "aws_sfn_state_machine" "work" {
 ---
 Resources:
   Work: {Type: AWS::StepFunctions::StateMachine, Properties: {Definition: {StartAt: A, States: {A: {Type: Task, Resource: "arn:aws:lambda:eu-west-1:123456789012:function:count", End: true}}}}}
+---
+Resources:
+  Work:
+    Type: AWS::StepFunctions::StateMachine
+    Properties:
+      Definition:
+        StartAt: A
+        States:
+          A: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Retry: [{ErrorEquals: [Busy]}], Catch: [{ErrorEquals: [Gone], Next: D}, {ErrorEquals: [States.ALL], Next: B}], Next: D}
+          B: {Type: Task, Resource: "arn:aws:states:::sns:publish", Next: C}
+          C: {Type: Fail}
+          D: {Type: Succeed}
 """
 
 GOOD = """
@@ -71,7 +83,12 @@ Resources:
         States:
           A: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Retry: [{ErrorEquals: [States.ALL]}], Next: B}
           B: {Type: Map, Retry: [{ErrorEquals: [States.ALL]}], ItemProcessor: {StartAt: C, States: {C: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", End: true}}}, Next: D}
-          D: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Catch: [{ErrorEquals: [States.ALL], Next: F}], Next: E}
+          D: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Catch: [{ErrorEquals: [States.ALL], Next: H}], Next: I}
+          I: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Catch: [{ErrorEquals: [!Ref Called], Next: J}], Next: K}
+          K: {Type: Parallel, Catch: [{ErrorEquals: [Busy], Next: J}], Branches: [{StartAt: L, States: {L: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", End: true}}}], Next: M}
+          M: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Catch: [{ErrorEquals: [States.ALL], Next: !Ref Called}], Next: E}
+          H: {Type: Pass, Next: J}
+          J: {Type: Choice, Choices: [{Variable: $.a, IsPresent: true, Next: F}], Default: E}
           E: {Type: Task, Resource: "arn:aws:states:::sns:publish", Next: G}
           G: {Type: Task, Resource: !Ref Called, End: true}
           F: {Type: Fail}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.partial import join
 from awslint_memo.model.record import record
@@ -76,19 +77,50 @@ def states(machine: Resource) -> list[State]:
     return [State(machine, name, content) for name, content in named if content.is_known and content.fields]
 
 
+_RETRIED = fact(
+    (
+        *("Lambda.ClientExecutionTimeoutException", "Lambda.ServiceException", "Lambda.AWSLambdaException"),
+        *("Lambda.SdkClientException", "Lambda.TooManyRequestsException", "States.ALL", "States.TaskFailed"),
+    ),
+    page="step-functions/latest/dg/sfn-best-practices.html",
+    read="2026-11-30",
+)
+"""What a Retry or a Catch names that is also for an error of Lambda itself."""
+
+
 def tried_once(machine: Resource) -> list[State]:
-    """The tasks of a machine that surely have no Retry, and stand in no Map or Parallel that may have one; nor a Catch,
-    since what follows an error was thought of."""
+    """The tasks of a machine that surely have no Retry for errors of Lambda, and stand in no Map or Parallel that may
+    have one; nor a Catch for these by which the execution may go on and not fail."""
     return [*_tried_once(machine, definition(machine), _MOST_DEPTH)]
 
 
 def _tried_once(machine: Resource, level: Value, depth: int) -> Iterator[State]:
-    for name, content in level.get("States").fields.items() if depth and level.is_known else ():
-        if content.is_known and content.get("Retry").is_absent and content.get("Catch").is_absent:
-            if content.get("Type").text == "Task":
+    states = level.get("States").fields if depth and level.is_known else {}
+    for name, content in states.items():
+        is_task = content.get("Type").text == "Task"
+        retried, caught = (_handlers(content.get(kind), is_task) for kind in ("Retry", "Catch"))
+        if content.is_known and not retried and all(_fails(states, one.get("Next").text) for one in caught):
+            if is_task:
                 yield State(machine, name, content)
             for part in _parts(content):
                 yield from _tried_once(machine, part, depth - 1)
+
+
+def _handlers(handlers: Value, is_task: bool) -> list[Value]:
+    """The items of a Retry or a Catch that may be for an error of Lambda: of a Map or a Parallel, all."""
+    every = ((one, [error.text for error in one.get("ErrorEquals").items]) for one in handlers.items)
+    return [one for one, errors in every if not is_task or None in errors or not set(errors).isdisjoint(_RETRIED)]
+
+
+def _fails(states: Mapping[str, Value], name: str | None) -> bool:
+    """Whether an execution surely fails that goes on with a state, whatever it does before: notify somebody, undo."""
+    for _ in states:
+        state = None if name is None else states.get(name)
+        kind = None if state is None else state.get("Type").text
+        if state is None or kind not in ("Map", "Parallel", "Pass", "Task", "Wait"):
+            return kind == "Fail"
+        name = state.get("Next").text
+    return False
 
 
 _BOUNDS = ("TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath")
