@@ -1,10 +1,13 @@
-"""The role of a target should let EventBridge send to it.
+"""The role of a target or pipe should let EventBridge send to it, and read the pipe's source.
 
 With a target that has a role, rules and schedules send by that role alone. Where the role lacks the permission, such as
-lambda:InvokeFunction or states:StartExecution, each event is lost after its retries, without an error that anybody sees.
+lambda:InvokeFunction or states:StartExecution, each event is lost after its retries, without an error that anybody sees. A
+pipe reads its source with its role too, and does not run without the permission.
 
-What to do: allow the role the action that the message names, for the target.
+What to do: allow the role the action that the message names, for the target or source.
 """
+
+from collections.abc import Iterable
 
 from awslint_memo import Findings, Resource, role_uses, rule
 
@@ -17,10 +20,20 @@ from awslint_memo import Findings, Resource, role_uses, rule
     aws="eventbridge/latest/userguide/eb-events-iam-roles.html",
 )
 def check(sender: Resource) -> Findings:
-    for lack in role_uses.unable(sender):
+    yield from told(sender, role_uses.unable(sender))
+
+
+@check.on("AWS::Pipes::Pipe")
+def pipe(pipe: Resource) -> Findings:
+    yield from told(pipe, role_uses.unable_pipe(pipe))
+
+
+def told(sender: Resource, lacks: Iterable[role_uses.Lack]) -> Findings:
+    for lack in lacks:
+        verb = "reads" if str(lack.value.route) == "Source" else "gets to"
         yield sender.finding(
             lack.value,
-            f"never gets to {lack.target.title}, because {lack.role.title} does not allow {lack.action} for it",
+            f"never {verb} {lack.target.title}, because {lack.role.title} does not allow {lack.action} for it",
             do=f"allow it in a policy of {lack.role.title}",
             related=[(lack.role, "the role")],
         )
@@ -37,6 +50,19 @@ Resources:
   Work: {Type: AWS::StepFunctions::StateMachine}
   Other: {Type: AWS::StepFunctions::StateMachine}
   Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Work, RoleArn: !GetAtt Role.Arn}]}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: ["sqs:ReceiveMessage", "sqs:GetQueueAttributes", "sqs:SendMessage"], Resource: "*"}]}}]}}
+  Orders: {Type: AWS::SQS::Queue}
+  Copies: {Type: AWS::SQS::Queue}
+  Pipe: {Type: AWS::Pipes::Pipe, Properties: {RoleArn: !GetAtt Role.Arn, Source: !GetAtt Orders.Arn, Target: !GetAtt Copies.Arn}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:*", Resource: "*"}]}}]}}
+  Orders: {Type: AWS::SQS::Queue}
+  Copies: {Type: AWS::SQS::Queue}
+  Work: {Type: AWS::Lambda::Function}
+  Pipe: {Type: AWS::Pipes::Pipe, Properties: {RoleArn: !GetAtt Role.Arn, Source: !GetAtt Orders.Arn, Enrichment: !GetAtt Work.Arn, Target: !GetAtt Copies.Arn}}
 ---
 resource "aws_iam_role" "work" {
   assume_role_policy = jsonencode({ Statement = [] })
@@ -71,6 +97,9 @@ Resources:
   Machine: {Type: AWS::StepFunctions::StateMachine}
   Nightly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !GetAtt Work.Arn, RoleArn: !GetAtt Role.Arn}}}
   Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Machine, RoleArn: !GetAtt Role.Arn}, {Id: b, Arn: !Ref Machine, RoleArn: !GetAtt Managed.Arn}, {Id: c, Arn: !GetAtt Work.Arn, RoleArn: !GetAtt Open.Arn}, {Id: d, Arn: !GetAtt Work.Arn, RoleArn: !GetAtt Role2.Arn}, {Id: e, Arn: !ImportValue Work, RoleArn: !GetAtt Role2.Arn}]}}
+  Machinery: {Type: AWS::Pipes::Pipe, Properties: {RoleArn: !GetAtt Role2.Arn, Source: !ImportValue Orders, Enrichment: !GetAtt Work.Arn, Target: !Ref Machine}}
+  Orders: {Type: AWS::SQS::Queue}
+  Stopped: {Type: AWS::Pipes::Pipe, Properties: {DesiredState: STOPPED, RoleArn: !GetAtt Open.Arn, Source: !GetAtt Orders.Arn, Target: !GetAtt Orders.Arn}}
   Paused: {Type: AWS::Events::Rule, Properties: {State: DISABLED, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Machine, RoleArn: !GetAtt Open.Arn}]}}
 ---
 resource "aws_iam_role" "work" {

@@ -7,7 +7,7 @@ of Systems Manager, ssm:GetParameters) with just this secret, no task starts, an
 What to do: allow it in a policy of the role, with the ARN of the secret as Resource.
 """
 
-from awslint_memo import Findings, Resource, role_uses, rule
+from awslint_memo import Findings, Resource, rule, secret_readers
 
 PLAIN = ("AWS::SecretsManager::Secret", "AWS::SSM::Parameter")
 
@@ -21,17 +21,20 @@ PLAIN = ("AWS::SecretsManager::Secret", "AWS::SSM::Parameter")
     yields_to="policy-untrusted-service",
 )
 def check(user: Resource) -> Findings:
-    for lack in role_uses.unreadable(user):
+    for lack in secret_readers.unreadable(user):
         of_database = lack.owner is not None and lack.owner.type not in PLAIN
-        named = "a parameter" if lack.value.text is None else f"the parameter {lack.value.text}"
+        kind = "secret" if lack.action.startswith("secretsmanager") else "parameter"
+        named = f"a {kind}" if lack.value.text is None else f"the {kind} {lack.value.text}"
         title = named if lack.owner is None else lack.owner.title
+        instead = "" if lack.other is None else f" ({lack.other[0].title} may)"
+        related = [] if lack.other is None else [(lack.other[1], f"{lack.other[0].title} may read it")]
         secret = f"the secret of {title}" if of_database else title
         yield user.finding(
             lack.value,
-            f"names {secret}, which {lack.role.title} may not read, {role_uses.READERS[user.type].outcome}",
+            f"names {secret}, which {lack.role.title} may not read{instead}, {secret_readers.READERS[user.type].outcome}",
             of=str(lack.value.route),
             do=f"allow {lack.role.title} {lack.action} with it",
-            related=[(lack.role, "the role")],
+            related=[(lack.role, "the role"), *related],
         )
 
 
@@ -80,6 +83,35 @@ resource "aws_ecs_task_definition" "web" {
   }])
 }
 ---
+variable "token_arn" {}
+
+resource "aws_iam_role" "execution" {}
+
+resource "aws_iam_role" "task" {}
+
+resource "aws_iam_role_policy" "task" {
+  role = aws_iam_role.task.id
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = var.token_arn }]
+  })
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family             = "web"
+  execution_role_arn = aws_iam_role.execution.arn
+  task_role_arn      = aws_iam_role.task.arn
+  container_definitions = jsonencode([{
+    name    = "web"
+    image   = "web"
+    secrets = [{ name = "TOKEN", valueFrom = "${var.token_arn}:token::" }]
+  }])
+}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Task: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: "sts:AssumeRole"}]}, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "secretsmanager:*", Resource: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:web-*"}]}}]}}
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {ExecutionRoleArn: !GetAtt Role.Arn, TaskRoleArn: !GetAtt Task.Arn, ContainerDefinitions: [{Name: web, Image: web, Secrets: [{Name: TOKEN, ValueFrom: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:web-a1b2c3"}]}]}}
+---
 resource "aws_secretsmanager_secret" "orders" {}
 
 resource "aws_secretsmanager_secret" "prices" {}
@@ -118,6 +150,12 @@ Resources:
 Resources:
   Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: "sts:AssumeRole"}]}, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "ssm:GetParameters", Resource: "arn:aws:ssm:*:*:parameter/web/*"}]}}]}}
   Web: {Type: AWS::ECS::TaskDefinition, Properties: {ExecutionRoleArn: !GetAtt Role.Arn, ContainerDefinitions: [{Name: web, Image: web, Secrets: [{Name: A, ValueFrom: /web/a}, {Name: B, ValueFrom: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:b"}]}]}}
+---
+Resources:
+  # The task reads another secret by itself.
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Task: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: "sts:AssumeRole"}]}, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "secretsmanager:*", Resource: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:web-*"}]}}]}}
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {ExecutionRoleArn: !GetAtt Role.Arn, TaskRoleArn: !GetAtt Task.Arn, ContainerDefinitions: [{Name: web, Image: web, Secrets: [{Name: TOKEN, ValueFrom: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:jobs-a1b2c3"}]}]}}
 ---
 Resources:
   # The secret has a policy of its own.

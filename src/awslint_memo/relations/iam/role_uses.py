@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact
-from awslint_memo.model.identity import service_of
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Unknown, Value
+from awslint_memo.model.value import Value
 from awslint_memo.relations import events
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.resource_policies import QUEUE, TOPIC, policies
 from awslint_memo.relations.iam.statements import statements
-from awslint_memo.relations.lambda_ import namings
+from awslint_memo.relations.lambda_ import mapping_roles, namings
 from awslint_memo.relations.lambda_.admissions import PERMISSION
 from awslint_memo.syntax.embedded import each
 
 FUNCTION = "AWS::Lambda::Function"
+PIPE = "AWS::Pipes::Pipe"
 _TABLE = "AWS::DynamoDB::Table"
 _MAPPING = "AWS::Lambda::EventSourceMapping"
 _INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
@@ -59,9 +59,7 @@ TAKEN: Mapping[tuple[str, str], Fact[Taken]] = {
     (FUNCTION, "Role"): _taken("lambda", "https://github.com/pdomala/LambdaCDDemo/issues/1"),
     (_STREAM, "ExtendedS3DestinationConfiguration.RoleARN"): _taken("firehose", _OF_FIREHOSE),
     (_STREAM, "KinesisStreamSourceConfiguration.RoleARN"): _taken("firehose", _OF_FIREHOSE),
-    ("AWS::Pipes::Pipe", "RoleArn"): _taken(
-        "pipes", "eventbridge/latest/userguide/eb-pipes-monitoring.html", "so it can do nothing"
-    ),
+    (PIPE, "RoleArn"): _taken("pipes", "eventbridge/latest/userguide/eb-pipes-monitoring.html", "so it can do nothing"),
     ("AWS::RDS::DBInstance", "MonitoringRoleArn"): _taken(
         "monitoring.rds", "AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html"
     ),
@@ -134,6 +132,18 @@ def unable(sender: Resource) -> Iterator[Lack]:
             yield from _lack(role, target.get("Arn"), tuple(SENDS))
 
 
+def unable_pipe(pipe: Resource) -> Iterator[Lack]:
+    """The source, enrichment and target of a pipe that its role surely may not use."""
+    role, source = pipe.follow("RoleArn", roles.ROLE), pipe.follow("Source", *mapping_roles.NEEDS)
+    if role is None or pipe.get("DesiredState").text == "STOPPED":
+        return
+    unread = mapping_roles.lack_of(role, source)
+    if unread is not None:
+        yield Lack(role, unread.action, unread.source, pipe.get("Source"))
+    for path in ("Enrichment", "Target"):
+        yield from _lack(role, pipe.get(path), _DESTINATIONS)
+
+
 _KEPT: Mapping[str, Sequence[str]] = {
     FUNCTION: ("DeadLetterConfig.TargetArn",),
     _INVOKE_CONFIG: ("DestinationConfig.OnFailure.Destination", "DestinationConfig.OnSuccess.Destination"),
@@ -166,81 +176,6 @@ def is_refused(role: Resource, action: str, target: Resource) -> bool:
     """Whether a role surely may not do an action with a target: none of its policies allows it, and none of the
     target's may."""
     return roles.may(role, action, resource=target) is False and not _may_be_let(target)
-
-
-@record(frozen=True)
-class Reader:
-    """Where a resource names the role with which a service reads secrets for it, and these; what follows where it may
-    not."""
-
-    role: str
-    secrets: Sequence[str]
-    outcome: str
-
-
-_ASKING, _PARAMETERS = "secretsmanager:GetSecretValue", "ssm:GetParameters"
-
-READERS: Mapping[str, Reader] = {
-    _TASK: Reader(
-        "ExecutionRoleArn",
-        (
-            *(
-                "ContainerDefinitions.Secrets.ValueFrom",
-                "ContainerDefinitions.LogConfiguration.SecretOptions.ValueFrom",
-            ),
-            "ContainerDefinitions.RepositoryCredentials.CredentialsParameter",
-        ),
-        _NO_TASK,
-    ),
-    _PROXY: Reader("RoleArn", ("Auth.SecretArn",), "so the proxy can't connect to a database"),
-}
-_READ = {
-    "AWS::RDS::DBCluster": _ASKING,
-    "AWS::RDS::DBInstance": _ASKING,
-    "AWS::SecretsManager::Secret": _ASKING,
-    "AWS::SSM::Parameter": _PARAMETERS,
-}
-"""What it takes to read a secret, by the type of its owner: RDS makes secrets of databases."""
-
-
-@record(frozen=True, eq=False)
-class Unread:
-    """A secret or parameter that a role surely may not read. value: where its user names it.
-
-    owner: the resource of here whose it is; None where a parameter is elsewhere.
-    """
-
-    role: Resource
-    action: str
-    owner: Resource | None
-    value: Value
-
-
-def unreadable(user: Resource) -> Iterator[Unread]:
-    """The secrets and parameters that a resource names, and that the role which reads them surely may not."""
-    reader, deployment = READERS[user.type], user.deployment
-    role = user.follow(reader.role, roles.ROLE)
-    if role is None or roles.may_get_more(role):
-        return
-    for value in (value for path in reader.secrets for value in each(user, path)):
-        attribute = value.attribute if isinstance(value, Unknown) else None
-        owner = deployment.find(value if attribute is None else attribute, *_READ)
-        if owner is None and _is_parameter(value) and roles.may(role, _PARAMETERS) is False:
-            yield Unread(role, _PARAMETERS, None, value)
-        if (
-            owner is not None
-            and not deployment.of_type("AWS::SecretsManager::ResourcePolicy")
-            and owner.terraform.policy.is_absent
-        ):
-            action = _READ[owner.type]
-            if roles.may(role, action, resource=owner) is False:
-                yield Unread(role, action, owner, value)
-
-
-def _is_parameter(value: Value) -> bool:
-    """Whether a value surely names a parameter of Systems Manager: ECS takes its name too, but of a secret the ARN."""
-    is_name = value.text is not None and ":" not in value.text and str(value.route).endswith("ValueFrom")
-    return is_name or service_of(value) == "ssm"
 
 
 _NAMES = {FUNCTION: "FunctionName", TOPIC: "TopicName"}

@@ -53,7 +53,11 @@ def lack(mapping: Resource) -> Lack | None:
     deployment = mapping.deployment
     function = function_of(deployment, mapping.get("FunctionName"))
     role = None if function is None else function.follow("Role", roles.ROLE)
-    source = deployment.find(mapping.get("EventSourceArn"), *NEEDS)
+    return lack_of(role, deployment.find(mapping.get("EventSourceArn"), *NEEDS))
+
+
+def lack_of(role: Resource | None, source: Resource | None) -> Lack | None:
+    """The first action that a role surely lacks to poll a source; None where `lack` has none, and for no role."""
     if role is None or source is None or role.is_exposed() or (source.type == QUEUE and policies(source).holders):
         return None
     need = NEEDS[source.type].value
