@@ -24,7 +24,7 @@ def check(client: Resource) -> Findings:
             shut.told,
             f"is told the address of {shut.store.title}, but {shut.group.title} admits only others, so no connection gets through",
             do=f"admit {shut.client_group.title} in {shut.group.title}",
-            related=[(shut.group, "the security group")],
+            related=[(shut.group, "the security group"), (shut.admitted, "admits another one")],
         )
 
 

@@ -32,12 +32,14 @@ def check(target: Resource) -> Findings:
 
 @check.on("AWS::S3::Bucket")
 def bucket(bucket: Resource) -> Findings:
-    setting = [address for address in bucket.companions if ".aws_s3_bucket_notification." in f".{address}"]
+    word = ".aws_s3_bucket_notification."
+    setting = {address: place for address, place in bucket.companions.items() if word in f".{address}"}
     if len(setting) > 1:
         yield bucket.finding(
             bucket,
-            f"has its notifications from {listed(setting)}, each of which replaces those of the others",
+            f"has its notifications from {listed([*setting])}, each of which replaces those of the others",
             do="merge them into one",
+            related=[(place, "sets the notifications") for place in setting.values()],
         )
 
 

@@ -43,7 +43,7 @@ class Resource(Reportable):
 
     name: the logical id, or Terraform's full address. language: "cloudformation" (SAM included) or "terraform".
     read: evaluates a top-level property. attributes: CloudFormation's beside the properties, such as DeletionPolicy.
-    terraform: what only Terraform has. companions: the addresses of Terraform resources that give it properties.
+    terraform: what only Terraform has. companions: the Terraform resources that give it properties, by address.
     copies: the number of instances (`count`). property_names: by CloudFormation's property name or dotted path, the
     name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already. part: what
     it is a part of in the file, if a transform generates it. editable: for a place, gives the one where a person can
@@ -74,7 +74,7 @@ class Resource(Reportable):
         super().__init__(name, type_, place, language, property_names or {}, body, part, written_type)
         self.attributes = {} if attributes is None else attributes
         self.terraform = TerraformSettings(place, terraform or {})
-        self.companions: tuple[str, ...] = ()
+        self.companions: Mapping[str, Place] = {}
         self.is_new = is_new
         self.copies = Known(1, place) if copies is None else copies
         self.deployment: Deployment = NOWHERE

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from awslint_memo.model.properties import AttributeName, TerraformSettings
-    from awslint_memo.model.span import Span
+    from awslint_memo.model.span import Place, Span
 
 
 Safety: TypeAlias = Literal["safe", "unsafe"]
@@ -167,7 +167,7 @@ class Fixable(NamedResource):
     """A resource whose properties a fix can set. A path begins with `@` for what stands beside the properties: the name
     of a CloudFormation attribute, or of one of TerraformSettings."""
 
-    companions: tuple[str, ...]
+    companions: Mapping[str, Place]
     terraform: TerraformSettings
     attributes: Mapping[AttributeName, Value]
     _editable: Callable[[Span], Span] | None
@@ -215,7 +215,7 @@ class Fixable(NamedResource):
         home = self.place.span
         called = None if self._editable is None else self._editable(home)
         call = called if called != home else None
-        return Target(self.written, self.type, self.language, home, call, self.companions)
+        return Target(self.written, self.type, self.language, home, call, tuple(self.companions))
 
     def _written_way(self, path: str) -> str:
         if path.startswith("@"):

@@ -24,13 +24,15 @@ _WIDER = ("CidrIp", "CidrIpv6", "SourcePrefixListId", "SourceSecurityGroupName")
 class ShutOut:
     """A store whose groups admit others than a program that is told its address.
 
-    told: the value that tells it. group, client_group: the first of each one's security groups.
+    told: the value that tells it. group, client_group: the first of each one's security groups. admitted: what names
+    one that is admitted instead.
     """
 
     store: Resource
     told: Value
     group: Resource
     client_group: Resource
+    admitted: Value
 
 
 def shut_out(client: Resource) -> Iterator[ShutOut]:
@@ -47,7 +49,7 @@ def shut_out(client: Resource) -> Iterator[ShutOut]:
         # A group may admit itself.
         rules = all_rules(groups) if groups and not any(group in own for group in groups) else None
         if store is not None and rules and all(_admits_others(rule, own) for rule in rules):
-            yield ShutOut(store, value, groups[0], own[0])
+            yield ShutOut(store, value, groups[0], own[0], _sources(rules[0])[0])
 
 
 def _groups_of(store: Resource) -> list[Resource]:
@@ -75,6 +77,10 @@ def _admits_others(rule: Rule, own: Sequence[Resource]) -> bool:
     """Whether a rule surely admits security groups of here alone, and none of some."""
     if any(rule.written.get(name).items for name in _WIDER):
         return False
-    named = rule.written.get("SourceSecurityGroupId").items
-    sources = [own[0].deployment.find(item, GROUP) for item in named]
+    sources = [own[0].deployment.find(item, GROUP) for item in _sources(rule)]
     return bool(sources) and not any(source is None or source in own for source in sources)
+
+
+def _sources(rule: Rule) -> list[Value]:
+    """What names the security groups that a rule admits."""
+    return rule.written.get("SourceSecurityGroupId").items

@@ -77,9 +77,9 @@ class TestCompanions:
         document = {"resource": {QUEUE: {"q": {"//": "note"}, "d": {}}, **given}, "variable": {"n": {}}}
         here = read(document).resources
         owner = here["aws_sqs_queue.q"]
-        assert owner.companions == ("aws_sqs_queue_redrive_policy.a",)
+        assert list(owner.companions) == ["aws_sqs_queue_redrive_policy.a"]
         assert owner.terraform.note.text == "note"
-        assert here["aws_sqs_queue.d"].companions == ()
+        assert here["aws_sqs_queue.d"].companions == {}
 
 
 def test_no_companion_gives_a_name_that_owners_are_found_by() -> None:

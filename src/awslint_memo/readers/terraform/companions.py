@@ -37,7 +37,7 @@ def give(companions: Iterable[Instance], draft: Deployment, given: Gifts) -> lis
             alone.append(_standing_alone(companion))
     for owner in draft.resources.values():
         gifts = given[owner.name]
-        owner.companions = tuple(gift.companion.address for gift in gifts if gift.is_sure)
+        owner.companions = {gift.companion.address: gift.companion.place for gift in gifts if gift.is_sure}
         for type_ in dict.fromkeys(gift.companion.type for gift in gifts):
             owner.property_names = {**_property_names(type_), **owner.property_names}
     draft.forget()
