@@ -66,12 +66,14 @@ if TYPE_CHECKING:
     from awslint_memo.relations import loops as loops
     from awslint_memo.relations import machine_roles as machine_roles
     from awslint_memo.relations import naming as naming
+    from awslint_memo.relations import networks as networks
     from awslint_memo.relations import notifications as notifications
     from awslint_memo.relations import origins as origins
     from awslint_memo.relations import rds as rds
     from awslint_memo.relations import region_switch as region_switch
     from awslint_memo.relations import route53 as route53
     from awslint_memo.relations import schedules as schedules
+    from awslint_memo.relations import secret_values as secret_values
     from awslint_memo.relations import security_groups as security_groups
     from awslint_memo.relations import sns as sns
     from awslint_memo.relations import sqs as sqs
@@ -115,6 +117,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import resource_policies as resource_policies
     from awslint_memo.relations.iam import role_uses as role_uses
     from awslint_memo.relations.iam import roles as roles
+    from awslint_memo.relations.iam import secret_readers as secret_readers
     from awslint_memo.relations.iam import service_calls as service_calls
     from awslint_memo.relations.lambda_ import alias_uses as alias_uses
     from awslint_memo.relations.lambda_ import aliases as aliases

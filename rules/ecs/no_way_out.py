@@ -1,0 +1,203 @@
+"""Tasks on Fargate should get to where their images are.
+
+Fargate pulls images, reads secrets and writes logs by the network interface of the task. In a public subnet, that needs a
+public address; in a private one, a route to a NAT gateway, or VPC endpoints. Without any of these no task starts:
+CannotPullContainerError, or ResourceInitializationError.
+
+What to do: run the tasks in private subnets with a route to a NAT gateway, add interface endpoints for ecr.api, ecr.dkr and
+logs, or set AssignPublicIp to ENABLED (Terraform: assign_public_ip = true) in public subnets.
+"""
+
+from awslint_memo import Findings, Resource, ecs, ecs_tasks, networks, rule
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::ECS::Service",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="AmazonECS/latest/developerguide/fargate-task-networking.html",
+)
+def check(service: Resource) -> Findings:
+    task = service.follow("TaskDefinition", ecs.TASK)
+    providers = [item.get("CapacityProvider").text for item in service.get("CapacityProviderStrategy").items]
+    is_on_fargate = service.get("LaunchType").text == "FARGATE" or (providers and set(providers) <= FARGATE)
+    # What ECS does with its execution role, it does by the network of the task.
+    if task is None or not is_on_fargate or ecs_tasks.needs_execution_role(task) is None:
+        return
+    network = "NetworkConfiguration.AwsvpcConfiguration"
+    public, named = service.get(f"{network}.AssignPublicIp", default="DISABLED"), service.get(f"{network}.Subnets")
+    subnets = [service.deployment.find(item, networks.SUBNET) for item in named.items]
+    known = [one for one in subnets if one is not None]
+    if not known or len(known) < len(subnets):
+        return
+    if all(networks.is_shut_in(one, has_address=True) for one in known):
+        message = "lead to no gateway and no interface endpoint, so no task can get its image and start"
+        do = "use subnets with a route to a NAT gateway"
+        yield service.finding(named, message, of="Subnets", do=do)
+    elif public.is_one_of("DISABLED", "false") and all(networks.is_shut_in(one, has_address=False) for one in known):
+        but = "but an internet gateway is the only way out of its subnets, so no task can get its image and start"
+        on = "true" if service.language == "terraform" else "ENABLED"
+        do = f"set it to {on}, or use subnets with a route to a NAT gateway"
+        yield service.finding(public, but, do=do, related=[(named, "the subnets")])
+
+
+FARGATE = {"FARGATE", "FARGATE_SPOT"}
+
+
+BAD = """
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Internet: {Type: AWS::EC2::InternetGateway}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
+  Public: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  Out: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Public, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Internet}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Public}}
+  Objects: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, ServiceName: com.amazonaws.eu-west-1.s3}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web}]}}
+  Web: {Type: AWS::ECS::Service, Properties: {CapacityProviderStrategy: [{CapacityProvider: FARGATE_SPOT, Weight: 1}], TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
+---
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
+  Private: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Private}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web, LogConfiguration: {LogDriver: awslogs}}]}}
+  Web: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {AssignPublicIp: ENABLED, Subnets: [!Ref A]}}}}
+---
+resource "aws_vpc" "net" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_internet_gateway" "net" {
+  vpc_id = aws_vpc.net.id
+}
+
+resource "aws_subnet" "public" {
+  count = 2
+
+  vpc_id     = aws_vpc.net.id
+  cidr_block = cidrsubnet("10.0.0.0/16", 8, count.index)
+}
+
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.net.id
+
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.net.id
+  }
+}
+
+resource "aws_route_table_association" "public" {
+  count = 2
+
+  subnet_id      = aws_subnet.public[count.index].id
+  route_table_id = aws_route_table.public.id
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  container_definitions = jsonencode([{
+    name    = "web"
+    image   = "web"
+    secrets = [{ name = "TOKEN", valueFrom = "token" }]
+  }])
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  launch_type     = "FARGATE"
+  task_definition = aws_ecs_task_definition.web.arn
+
+  network_configuration {
+    subnets = aws_subnet.public[*].id
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Ip: {Type: String}, Net: {Type: String}}
+Resources:
+  Own: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Internet: {Type: AWS::EC2::InternetGateway}
+  Nat: {Type: AWS::EC2::NatGateway, Properties: {SubnetId: !Ref A, AllocationId: e}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Own, CidrBlock: 10.0.0.0/24}}
+  B: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Own, CidrBlock: 10.0.1.0/24}}
+  C: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.2.0/24}}
+  D: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Own, CidrBlock: 10.0.3.0/24, Ipv6CidrBlock: "2001:db8::/64"}}
+  E: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Own, CidrBlock: 10.0.4.0/24}}
+  Public: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Own}}
+  Private: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Own}}
+  Out: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Public, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Internet}}
+  ByNat: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Private, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref Nat}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Public}}
+  OfB: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref B, RouteTableId: !Ref Private}}
+  OfC: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref C, RouteTableId: !Ref Public}}
+  OfD: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref D, RouteTableId: !Ref Public}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web}]}}
+  Plain: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: "registry:5000/web"}]}}
+  WithIp: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {AssignPublicIp: ENABLED, Subnets: [!Ref A]}}}}
+  AnyIp: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {AssignPublicIp: !Ref Ip, Subnets: [!Ref A]}}}}
+  InPrivate: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A, !Ref B]}}}}
+  Elsewhere: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref C]}}}}
+  OverSix: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref D]}}}}
+  ByMain: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref E]}}}}
+  OnServers: {Type: AWS::ECS::Service, Properties: {LaunchType: EC2, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
+  OwnRegistry: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Plain, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
+---
+# Others may add endpoints to the network.
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
+  Private: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Private}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web, LogConfiguration: {LogDriver: awslogs}}]}}
+  Web: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
+Outputs: {Net: {Value: !Ref Net}}
+---
+resource "aws_vpc" "net" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "private" {
+  vpc_id     = aws_vpc.net.id
+  cidr_block = "10.0.0.0/24"
+}
+
+resource "aws_route_table" "private" {
+  vpc_id = aws_vpc.net.id
+}
+
+resource "aws_route_table_association" "private" {
+  subnet_id      = aws_subnet.private.id
+  route_table_id = aws_route_table.private.id
+}
+
+resource "aws_vpc_endpoint" "all" {
+  for_each = toset(["ecr.api", "ecr.dkr", "logs"])
+
+  vpc_id            = aws_vpc.net.id
+  service_name      = "com.amazonaws.eu-west-1.${each.key}"
+  vpc_endpoint_type = "Interface"
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  container_definitions = jsonencode([{
+    name    = "web"
+    image   = "web"
+    secrets = [{ name = "TOKEN", valueFrom = "token" }]
+  }])
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  launch_type     = "FARGATE"
+  task_definition = aws_ecs_task_definition.web.arn
+
+  network_configuration {
+    subnets = [aws_subnet.private.id]
+  }
+}
+"""

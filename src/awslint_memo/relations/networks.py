@@ -1,0 +1,65 @@
+"""Amazon VPC: whether what is in a subnet surely gets to nothing outside of its VPC, by the routes of the subnet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.value import Absent, Value
+
+_GATEWAY = "AWS::EC2::InternetGateway"
+_LINK = "AWS::EC2::SubnetRouteTableAssociation"
+_ROUTE = "AWS::EC2::Route"
+_TABLE = "AWS::EC2::RouteTable"
+SUBNET = "AWS::EC2::Subnet"
+
+
+def is_shut_in(subnet: Resource, *, has_address: bool) -> bool:
+    """Whether what is in a subnet surely gets to no service outside of its VPC.
+
+    has_address: whether it may have a public address, with which it gets out by an internet gateway. The VPC, the route
+    table and all routes are of here, none of them leads anywhere but to an internet gateway, and there is no interface
+    endpoint, by which services are in the VPC.
+    """
+    deployment = subnet.deployment
+    vpc = subnet.follow("VpcId", "AWS::EC2::VPC")
+    tables = deployment.once(_tables).get(subnet.name, [])
+    if vpc is None or len(tables) != 1 or not subnet.get("Ipv6CidrBlock").is_absent or deployment.once(_has_endpoint):
+        return False
+    if any(one.copies.number != 1 or one.may_be_completed() or one.is_exposed() for one in (vpc, subnet, tables[0])):
+        return False
+    return all(_is_no_way(deployment, target, has_address) for target in _targets(tables[0]))
+
+
+def _is_no_way(deployment: Deployment, target: Value, has_address: bool) -> bool:
+    """Whether what a route leads to surely is no way out: the VPC itself, or an internet gateway without an address."""
+    is_gateway = deployment.find(target, _GATEWAY) is not None or (target.text or "").startswith("igw-")
+    return target.text == "local" or (is_gateway and not has_address)
+
+
+def _targets(table: Resource) -> Iterator[Value]:
+    """The gateway of each route of a table; another value where it leads to something else, or that is not known."""
+    written = table.terraform.routes
+    yield from (item.get("gateway_id") for item in written.items)
+    for route in table.deployment.of_type(_ROUTE):
+        owner = route.follow("RouteTableId", _TABLE)
+        if owner is None or owner is table:
+            yield route.get("GatewayId") if owner is table else Absent(route.place)
+
+
+def _tables(deployment: Deployment) -> Mapping[str, list[Resource]]:
+    """By subnet, the route tables that surely are its own; none where one of an association is not of here."""
+    by_subnet: dict[str, list[Resource]] = {}
+    for link in deployment.of_type(_LINK):
+        subnet, table = link.follow("SubnetId", SUBNET), link.follow("RouteTableId", _TABLE)
+        if subnet is None or table is None:
+            return {}
+        by_subnet.setdefault(subnet.name, []).append(table)
+    return by_subnet
+
+
+def _has_endpoint(deployment: Deployment) -> bool:
+    """Whether a deployment has an endpoint that may be an interface, or may get routes from elsewhere."""
+    endpoints = deployment.of_type("AWS::EC2::VPCEndpoint")
+    kinds = [one.get("VpcEndpointType", default="Gateway").text for one in endpoints]
+    return any(kind != "Gateway" for kind in kinds) or bool(deployment.of_type("AWS::EC2::VPNGatewayRoutePropagation"))
