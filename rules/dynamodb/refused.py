@@ -1,4 +1,4 @@
-"""DynamoDB should accept the capacity and local indexes of a table, and the indexes that targets name.
+"""DynamoDB should accept the capacity and local indexes of a table, and the indexes of targets.
 
 A table or an index in on-demand mode has no units in ProvisionedThroughput, unless they are 0. A scalable target of an index
 names one of the table's. A local index sorts the items of one partition by another attribute: it has the partition key of the
