@@ -1,8 +1,9 @@
 """A role should be able to read the secrets that are read with it.
 
-ECS reads the secrets and parameters of a container with the execution role of the task, before the task starts, and RDS Proxy
-the secrets of its databases with its own role. If no policy allows that role secretsmanager:GetSecretValue (of a parameter
-of Systems Manager, ssm:GetParameters) with just this secret, no task starts, and the proxy connects to no database.
+ECS reads the secrets and parameters of a container with the execution role of the task, before the task starts, RDS Proxy
+the secrets of its databases with its own role, and CodeBuild those in variables of a project or its buildspec with the
+project's role. If no policy allows that role secretsmanager:GetSecretValue (of a parameter of Systems Manager,
+ssm:GetParameters) with just this secret, no task starts, the proxy connects to no database, and each build fails.
 
 What to do: allow it in a policy of the role, with the ARN of the secret as Resource.
 """
@@ -15,7 +16,7 @@ PLAIN = ("AWS::SecretsManager::Secret", "AWS::SSM::Parameter")
 @rule(
     level="error",
     since="0.2",
-    resource=("AWS::ECS::TaskDefinition", "AWS::RDS::DBProxy"),
+    resource=("AWS::CodeBuild::Project", "AWS::ECS::TaskDefinition", "AWS::RDS::DBProxy"),
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="AmazonECS/latest/developerguide/task_execution_IAM_role.html",
     yields_to="policy-untrusted-service",
@@ -24,17 +25,18 @@ def check(user: Resource) -> Findings:
     for lack in secret_readers.unreadable(user):
         of_database = lack.owner is not None and lack.owner.type not in PLAIN
         kind = "secret" if lack.action.startswith("secretsmanager") else "parameter"
-        named = f"a {kind}" if lack.value.text is None else f"the {kind} {lack.value.text}"
+        named = f"the {kind} {lack.name}" if lack.name else f"a {kind}"
         title = named if lack.owner is None else lack.owner.title
         instead = "" if lack.other is None else f" ({lack.other[0].title} may)"
         related = [] if lack.other is None else [(lack.other[1], f"{lack.other[0].title} may read it")]
+        reads = [] if lack.place is lack.value else [(lack.place, "reads it")]
         secret = f"the secret of {title}" if of_database else title
         yield user.finding(
             lack.value,
             f"names {secret}, which {lack.role.title} may not read{instead}, {secret_readers.READERS[user.type].outcome}",
             of=str(lack.value.route),
             do=f"allow {lack.role.title} {lack.action} with it",
-            related=[(lack.role, "the role"), *related],
+            related=[(lack.role, "the role"), *reads, *related],
         )
 
 
@@ -57,6 +59,33 @@ Resources:
 Resources:
   Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ecs-tasks.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
   Web: {Type: AWS::ECS::TaskDefinition, Properties: {ExecutionRoleArn: !GetAtt Role.Arn, ContainerDefinitions: [{Name: web, Image: web, Secrets: [{Name: TOKEN, ValueFrom: !Sub "arn:aws:ssm:${AWS::Region}:${AWS::AccountId}:parameter/token"}]}]}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: codebuild.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Build: {Type: AWS::CodeBuild::Project, Properties: {ServiceRole: !GetAtt Role.Arn, Source: {Type: CODEPIPELINE, BuildSpec: buildspecs/web.yml}}}
+# --- buildspecs/web.yml
+version: 0.2
+env:
+  parameter-store: {NPM: /web/npm, MAVEN: /web/maven}
+phases: {build: {commands: [npm ci]}}
+---
+Resources:
+  Token: {Type: AWS::SecretsManager::Secret}
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: codebuild.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Build: {Type: AWS::CodeBuild::Project, Properties: {ServiceRole: !GetAtt Role.Arn, Environment: {EnvironmentVariables: [{Name: TOKEN, Type: SECRETS_MANAGER, Value: !Sub "${Token}:npm"}]}}}
+---
+resource "aws_iam_role" "build" {
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "codebuild.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+}
+
+resource "aws_codebuild_project" "web" {
+  service_role = aws_iam_role.build.arn
+
+  source {
+    type      = "CODEPIPELINE"
+    buildspec = yamlencode({ version = 0.2, env = { parameter-store = { NPM = "/web/npm" } }, phases = { build = { commands = ["npm ci"] } } })
+  }
+}
 ---
 resource "aws_ssm_parameter" "token" {
   name  = "token"
@@ -137,6 +166,18 @@ resource "aws_db_proxy" "prices" {
 """
 
 GOOD = """
+Parameters: {Name: {Type: String}}
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: codebuild.amazonaws.com}, Action: "sts:AssumeRole"}]}, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "ssm:GetParameter*", Resource: "*"}]}}]}}
+  Plain: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: codebuild.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Build: {Type: AWS::CodeBuild::Project, Properties: {ServiceRole: !GetAtt Role.Arn, Environment: {EnvironmentVariables: [{Name: TOKEN, Type: PARAMETER_STORE, Value: !Ref Name}]}, Source: {Type: CODEPIPELINE, BuildSpec: buildspecs/web.yml}}}
+  Tests: {Type: AWS::CodeBuild::Project, Properties: {ServiceRole: !GetAtt Plain.Arn, Environment: {EnvironmentVariables: [{Name: TOKEN, Value: /web/npm}, {Name: KEY, Type: SECRETS_MANAGER, Value: elsewhere}]}, Source: {Type: CODEPIPELINE, BuildSpec: tests.yml}}}
+# --- buildspecs/web.yml
+version: 0.2
+env:
+  parameter-store: {NPM: /web/npm}
+phases: {build: {commands: [npm ci]}}
+---
 Parameters: {Arn: {Type: String}}
 Resources:
   Password: {Type: AWS::SecretsManager::Secret}

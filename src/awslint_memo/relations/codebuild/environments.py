@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Value
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Known, Value
+from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, buildspec
 
 OF_PIPELINE = fact("CODEPIPELINE", page="codebuild/latest/APIReference/API_ProjectSource.html", read="2026-11-29")
 """The type of a source and of artifacts that a pipeline hands over."""
@@ -34,6 +38,13 @@ _AGENT_TOKEN = fact(
 )
 """The environment variable by which a project is a runner of Buildkite."""
 
+STORES: Mapping[str, str] = fact(
+    {"PARAMETER_STORE": "parameter-store", "SECRETS_MANAGER": "secrets-manager"},
+    page="codebuild/latest/userguide/build-spec-ref.html",
+    read="2026-11-30",
+)
+"""By the type of a variable that is read from elsewhere, the key in a buildspec for such variables."""
+
 _LAMBDA_SIZES = "BUILD_LAMBDA_"
 _OF_AWS = "aws/codebuild/"
 
@@ -44,6 +55,34 @@ class Misfit:
 
     value: Value
     is_for: str
+
+
+@record(frozen=True, eq=False)
+class Secret:
+    """A parameter of Systems Manager, or a secret, that is read for a resource. name: its name or ARN. value: where the
+    resource names it, or its buildspec. place: where the name itself stands.
+    """
+
+    is_parameter: bool
+    name: Value
+    value: Value
+    place: Place | Value
+
+
+def secrets(project: Resource) -> Iterator[Secret]:
+    """The parameters and secrets that the builds of a project read into variables, as far as they are known."""
+    for item in project.get("Environment.EnvironmentVariables").items:
+        kind, value = item.get("Type").text, item.get("Value")
+        if kind in STORES:
+            yield Secret(kind == "PARAMETER_STORE", value, value, value)
+    spec = buildspec(project)
+    env = None if spec is None else spec.data.get("env")
+    for kind, key in STORES.items():
+        named = env.get(key) if isinstance(env, Mapping) else None
+        for variable, name in named.items() if isinstance(named, Mapping) else ():
+            if spec is not None and isinstance(name, str) and UNKNOWN not in name:
+                place = spec.place("env", key, str(variable))
+                yield Secret(kind == "PARAMETER_STORE", Known(name, spec.value.place), spec.value, place)
 
 
 def is_runner(project: Resource) -> bool:

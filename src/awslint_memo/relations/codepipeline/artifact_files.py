@@ -1,4 +1,4 @@
-"""The files that actions of a pipeline look for in artifacts, and those that a build puts into an artifact."""
+"""The files that actions of a pipeline look for in artifacts, and what a build puts into these."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from typing import Any
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
-from awslint_memo.relations.codebuild.buildspecs import UNKNOWN
+from awslint_memo.relations import ecs
+from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, Buildspec
+from awslint_memo.relations.codebuild.shell import Argv
 from awslint_memo.relations.codepipeline.artifacts import Artifact, outputs
 from awslint_memo.relations.codepipeline.pipelines import Action, actions
 
@@ -57,15 +61,108 @@ class LackingFile:
 
 def lacking(pipeline: Resource) -> Iterator[LackingFile]:
     """The files that actions of a pipeline surely do not find in the artifacts that they take from builds."""
+    makers = _makers(pipeline)
+    for action in actions(pipeline):
+        for artifact_name, name, value, file in _read(action):
+            artifact = makers.get(artifact_name)
+            found = None if artifact is None else _handed_on(artifact)
+            if artifact is None or found is None:
+                continue
+            if not any(_may_be(pattern, file, found.is_flat) for pattern in found.files):
+                yield LackingFile(action, name, value, file, artifact.action, found.files, found.place)
+
+
+@record(frozen=True, eq=False)
+class WrongContainer:
+    """A container that a build names for a deploy action of ECS, and that the task definition surely does not have.
+
+    names: those of its containers. place: where the buildspec stands. is_sure: whether nothing but this template
+    decides which task definition the service has.
+    """
+
+    action: Action
+    maker: Action
+    name: str
+    task: Resource
+    names: Sequence[str]
+    place: Place | Value
+    is_sure: bool
+
+
+def wrong_containers(pipeline: Resource) -> Iterator[WrongContainer]:
+    """The containers for which builds of a pipeline write an image, and that surely are in no task of the service."""
+    makers = _makers(pipeline)
+    for action in actions(pipeline):
+        service = pipeline.deployment.find(action.configuration.get("ServiceName"), ecs.SERVICE)
+        task = None if service is None or action.product != "AWS/ECS" else service.follow("TaskDefinition", ecs.TASK)
+        containers = None if task is None else ecs.containers(task)
+        for artifact_name, _, _, file in _read(action) if containers else ():
+            artifact = makers.get(artifact_name)
+            spec = None if artifact is None else artifact.action.buildspec
+            names = [container.get("Name").text or "" for container in containers or ()]
+            if artifact is None or spec is None or task is None or service is None or "" in names:
+                continue
+            for name in _named_containers(artifact.action, spec, file):
+                if name not in names:
+                    is_sure = not may_ignore(service.terraform.ignore_changes, "task_definition")
+                    place = spec.place("phases")
+                    yield WrongContainer(action, artifact.action, name, task, names, place, is_sure)
+
+
+_SHOWING = ("cat", "ls", "test")
+"""Programs that only look at a file."""
+
+_CONTAINER = regex(r'"name"\s*:\s*"([^"]*)"')
+_VARIABLE = regex(r"\$\{?(\w+)\}?")
+
+
+def _named_containers(maker: Action, spec: Buildspec, file: str) -> list[str]:
+    """The containers for which a build surely writes an image into a file; none where they are not all known."""
+    using = [command.words for command in spec.commands if any(word.endswith(file) for word in command.words)]
+    writing = [words for words in using if words[0] in ("echo", "printf")]
+    if any(words[0] not in (*_SHOWING, "echo", "printf") for words in using):
+        return []
+    names = [_with_variables(name, maker, spec) for words in writing for name in _CONTAINER.findall(_printed(words))]
+    return [] if None in names else [name for name in names if name is not None]
+
+
+def _printed(words: Argv) -> str:
+    """What echo or printf prints, with its arguments in place of %s."""
+    if words[0] == "echo":
+        return " ".join(words[1:])
+    text = next((word for word in words[1:] if "%s" in word), " ".join(words[1:]))
+    for argument in words[words.index(text) + 1 :] if text in words else ():
+        text = text.replace("%s", argument, 1)
+    return text
+
+
+def _with_variables(name: str, maker: Action, spec: Buildspec) -> str | None:
+    """A name with the values of the build's variables; None where one is not known."""
+    project, own = maker.project, spec.data.get("env")
+    plain = own.get("variables") if isinstance(own, Mapping) else None
+    values = {str(key): str(value) for key, value in plain.items()} if isinstance(plain, Mapping) else {}
+    if project is not None and maker.configuration.get("EnvironmentVariables").is_absent:
+        for item in project.get("Environment.EnvironmentVariables").items:
+            is_plain = item.get("Type").text in (None, "PLAINTEXT") and not item.get("Type").is_unknown
+            if item.get("Name").text and item.get("Value").text and is_plain:
+                values[item.get("Name").text or ""] = item.get("Value").text or ""
+    for variable in _VARIABLE.findall(name):
+        if variable not in values or f"{variable}=" in spec.text:
+            return None
+    known = _VARIABLE.sub(lambda match: values[match[1]], name)
+    return known if _PLAIN.fullmatch(known) else None
+
+
+_PLAIN = regex(r"[\w-]+")
+"""How containers are called."""
+
+
+def _makers(pipeline: Resource) -> Mapping[str | None, Artifact]:
+    """The artifacts of a pipeline that one action alone makes, by name; none where a name is not known."""
     makers: dict[str | None, list[Artifact]] = {}
     for artifact in outputs(pipeline):
         makers.setdefault(artifact.name.text, []).append(artifact)
-    for action in actions(pipeline):
-        for artifact_name, name, value, file in _read(action):
-            several = [] if None in makers else makers.get(artifact_name, [])
-            found = _handed_on(several[0]) if len(several) == 1 else None
-            if found is not None and not any(_may_be(pattern, file, found.is_flat) for pattern in found.files):
-                yield LackingFile(action, name, value, file, several[0].action, found.files, found.place)
+    return {} if None in makers else {name: several[0] for name, several in makers.items() if len(several) == 1}
 
 
 def _read(action: Action) -> Iterator[tuple[str, str, Value, str]]:

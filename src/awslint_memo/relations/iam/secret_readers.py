@@ -8,11 +8,14 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.patterns import matches
 from awslint_memo.model.record import record
+from awslint_memo.model.span import Place
 from awslint_memo.model.value import Unknown, Value
+from awslint_memo.relations.codebuild import environments
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.statements import action_fits
 from awslint_memo.syntax.embedded import each
 
+_PROJECT = "AWS::CodeBuild::Project"
 _PROXY = "AWS::RDS::DBProxy"
 _TASK = "AWS::ECS::TaskDefinition"
 
@@ -42,6 +45,7 @@ READERS: Mapping[str, Reader] = {
         "so no task starts",
     ),
     _PROXY: Reader("RoleArn", ("Auth.SecretArn",), "so the proxy can't connect to a database"),
+    _PROJECT: Reader("ServiceRole", (), "so each build fails"),
 }
 _READ = {
     "AWS::RDS::DBCluster": _ASKING,
@@ -54,7 +58,8 @@ _READ = {
 
 @record(frozen=True, eq=False)
 class Unread:
-    """A secret or parameter that a role surely may not read. value: where its user names it.
+    """A secret or parameter that a role surely may not read. value: where its user names it. place: where its name is
+    written. name: that, where it is known.
 
     owner: the resource of here whose it is; None where it is elsewhere. other: the role of the task, where that may
     read it instead, with the statement that allows it.
@@ -64,26 +69,38 @@ class Unread:
     action: str
     owner: Resource | None
     value: Value
+    place: Place | Value
+    name: str | None
     other: tuple[Resource, Value] | None = None
 
 
 def unreadable(user: Resource) -> Iterator[Unread]:
     """The secrets and parameters that a resource names, and that the role which reads them surely may not."""
-    reader, deployment = READERS[user.type], user.deployment
-    role = user.follow(reader.role, roles.ROLE)
+    deployment, role = user.deployment, user.follow(READERS[user.type].role, roles.ROLE)
     if role is None or roles.may_get_more(role):
         return
     other = user.follow("TaskRoleArn", roles.ROLE) if user.type == _TASK else None
-    for value in (value for path in reader.secrets for value in each(user, path)):
+    told: set[Value] = set()
+    for secret in _named(user):
+        value = secret.name
         attribute = value.attribute if isinstance(value, Unknown) else None
         owner = deployment.find(value if attribute is None else attribute, *_READ)
-        action = _READ[owner.type] if owner is not None else _PARAMETERS if _is_parameter(value) else _ASKING
+        action = _READ[owner.type] if owner is not None else _PARAMETERS if secret.is_parameter else _ASKING
         allowed = None if other is None or other is role else _allowed(other, action, value)
         reading = None if other is None or allowed is None else (other, allowed)
         # A policy of a secret that is elsewhere may let the role, but hardly where the other role has the permission.
         is_judged = _is_alone(owner) if owner is not None else action == _PARAMETERS or reading is not None
-        if is_judged and roles.may(role, action, resource=owner) is False:
-            yield Unread(role, action, owner, value, reading)
+        # Of a buildspec with many parameters, one tells enough.
+        if is_judged and secret.value not in told and roles.may(role, action, resource=owner) is False:
+            told.add(secret.value)
+            yield Unread(role, action, owner, secret.value, secret.place, value.text, reading)
+
+
+def _named(user: Resource) -> Iterator[environments.Secret]:
+    if user.type == _PROJECT:
+        yield from environments.secrets(user)
+    for value in (value for path in READERS[user.type].secrets for value in each(user, path)):
+        yield environments.Secret(_is_parameter(value), value, value, value)
 
 
 def _is_alone(secret: Resource) -> bool:
