@@ -275,21 +275,91 @@ def test_each_way_of_hiding_shuts_the_gate(repository: Repository, way: str, is_
     assert code in (1, 2), invoke("lint", "--gate", "--against", base).output
 
 
-TABLE = """\
+FOLLOWED = 'terraform {\n  source = "../module"\n}\ninputs = {\n  on = false\n}\n'
+MODULE_OF_UNIT = """\
+variable "on" {
+  default = true
+}
 resource "aws_dynamodb_table" "orders" {
   billing_mode = "PAY_PER_REQUEST"
   point_in_time_recovery {
-    enabled = false
+    enabled = var.on
   }
 }
 """
+UNIT = {"live/terragrunt.hcl": FOLLOWED, "module/main.tf": MODULE_OF_UNIT}
+ASSEMBLY = {
+    "app/cdk.json": '{"app": "x"}',
+    "app/cdk.out/S.template.json": json.dumps({"Resources": {"Orders": {"Type": "AWS::SQS::Queue"}}}),
+    "app/cdk.out/manifest.json": json.dumps({
+        "version": "48.0.0",
+        "artifacts": {"S": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "S.template.json"}}},
+    }),
+}  # fmt: skip
+SLOW = """\
+Parameters: {Wait: {Type: Number, Default: 60}}
+Resources:
+  Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 30}}
+  Bill: {Type: AWS::Lambda::Function, Properties: {Timeout: !Ref Wait}}
+  Map:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: !Ref Bill}
+"""
+SINCE: Mapping[str, tuple[Mapping[str, str], Mapping[str, str | None]]] = {
+    "deleted beside a copy that nobody looks at": ({"prod/q.old": QUEUE}, {"prod/q.yaml": None}),
+    "the output of an app of the CDK": (ASSEMBLY, {name: None for name in ASSEMBLY if "cdk.out" in name}),
+    "a module of Terragrunt that can't be followed": (
+        UNIT,
+        {"live/terragrunt.hcl": 'locals {\n  m = "../module"\n}\n' + FOLLOWED.replace("../module", "${local.m}")},
+    ),
+    "Terragrunt in JSON": (
+        UNIT,
+        {
+            "live/terragrunt.hcl": None,
+            "live/terragrunt.hcl.json": '{"terraform": {"source": "../module"}, "inputs": {"on": false}}',
+        },
+    ),
+    "a value that is not known any more beside another template": (
+        {"a.yaml": SLOW, "b.yaml": "Resources: {Topic: {Type: AWS::SNS::Topic}}\n"},
+        {"a.yaml": SLOW.replace(", Default: 60", "")},
+    ),
+}
+
+
+@pytest.mark.parametrize("way", SINCE)
+def test_each_way_of_hiding_what_came_before_shuts_the_gate(repository: Repository, way: str) -> None:
+    before, change = SINCE[way]
+    repository.commit(before)
+    write(repository.path, {name: text for name, text in change.items() if text is not None})
+    for name in (name for name, text in change.items() if text is None):
+        Path(name).unlink()
+    repository.git("add", "-A", "-f")
+    assert gate()[0] == 1
+
+
+def test_files_of_variables_beside_a_terragrunt_file_count(repository: Repository) -> None:
+    repository.commit(UNIT)
+    write(repository.path, {
+        "live/terragrunt.hcl": FOLLOWED.partition("inputs")[0],
+        "live/on.auto.tfvars": "on = false\n",
+    })  # fmt: skip
+    report = json.loads(invoke("lint", "--format", "json", "live").stdout)
+    assert [finding["rule"] for finding in report["findings"]] == ["dynamodb-point-in-time-recovery"]
+
+
+TABLE = """\
+resource "aws_dynamodb_table" "orders" {
+  billing_mode = "PAY_PER_REQUEST"
+}
+"""
+RECOVERED = "  point_in_time_recovery {\n    enabled = count.index < 150\n  }\n"
 
 
 @pytest.mark.parametrize(
     "files",
     [
         {
-            "infra/main.tf": TABLE.replace("false", "count.index < 150").replace("{\n", "{\n  count = 200\n", 1),
+            "infra/main.tf": TABLE.replace("{\n", f"{{\n  count = 200\n{RECOVERED}", 1),
         },
         {
             "infra/main.tf": 'module "m" {\n  source = "./m"\n}\n',
@@ -304,8 +374,7 @@ def test_advice_of_a_locked_rule_on_what_was_moved_or_repeated_shuts_the_gate(
     repository.commit({"infra/main.tf": TABLE, "policy.yaml": "policy: {locked: ['*']}\n"})
     write(repository.path, files)
     repository.git("add", "-A")
-    _, found, _ = gate("--against", "HEAD", "--policy", "policy.yaml")
-    assert {each["rule"] for each in found["lowered"]} == {"dynamodb-point-in-time-recovery"}
+    assert gate("--against", "HEAD", "--policy", "policy.yaml")[0] == 1
 
 
 ALLOWED: Mapping[str, Mapping[str, str | None] | Callable[[], None]] = {

@@ -26,9 +26,23 @@ def test_a_body_of_a_stack_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
 
 def test_none_where_the_template_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert notices(tmp_path, "a.yaml", (SET % "a").replace("TemplateBody", "TemplateURL")) == []
+    assert notices(tmp_path, "a.yaml", (SET % "./b.yaml").replace("TemplateBody", "TemplateURL")) == []
     assert notices(tmp_path, "a.tf", STACK % 'template_body = file("a.yaml")') == []
-    assert notices(tmp_path, "a.tf", STACK % 'template_url = "https://a/b"') == []
+    assert notices(tmp_path, "a.tf", STACK % 'template_body = file("${path.module}/a.json")') == []
+
+
+def test_what_brings_a_template_from_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = notices(tmp_path, "a.yaml", (SET % "https://a/b.yaml").replace("TemplateBody", "TemplateURL"))
+    assert told == ["a.yaml:1: not checked: the template in TemplateURL of Set"]
+    told = notices(
+        tmp_path, "a.yaml", "Resources: {Own: {Type: 'Our::S3::Bucket::MODULE'}, T: {Type: AWS::SNS::Topic}}\n"
+    )
+    assert told == ["a.yaml:1: not checked: the template in the module Own (Our::S3::Bucket::MODULE)"]
+    Path("a.yaml").unlink()
+    for argument in ('template_url = "https://a/b"', 'template_body = file("a.md")'):
+        (notice,) = notices(tmp_path, "a.tf", STACK % argument)
+        assert notice.startswith(f"a.tf:1: not checked: the template in {argument.split()[0]}")
 
 
 def test_a_body_in_terraform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from awslint_memo.comparing.new_files import NewFiles, has_word
+from awslint_memo.comparing.unseen_files import UnseenFiles, has_word
 from awslint_memo.files.file_finder import SKIPPED, SUFFIXES
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
@@ -34,9 +34,9 @@ class Looks:
     """The two runs that the gate compares, and what there is now. words: the revision, as a person named it.
 
     then, now: what was looked at. revision: of git. past: its files. why: why a path of now is not looked at, as the
-    end of a sentence. lowering, lowering_then: the folder that deploys no production in which a path of now, or of
-    then, is, so that its warnings are advice; None if it is in none. mended: the findings that failed the run of then
-    and are not there now.
+    end of a sentence. is_out: whether the settings of the revision leave a path out. lowering, lowering_then: the
+    folder that deploys no production in which a path of now, or of then, is, so that its warnings are advice; None if
+    it is in none. mended: the findings that failed the run of then and are not there now.
     """
 
     words: str
@@ -46,6 +46,7 @@ class Looks:
     files: Files
     past: Files
     why: Callable[[str], str]
+    is_out: Callable[[str], bool]
     lowering: Callable[[str], str | None]
     lowering_then: Callable[[str], str | None]
     mended: Sequence[Finding] = ()
@@ -63,7 +64,7 @@ def unjudged(looks: Looks) -> list[Unjudged]:
 def _hidden(looks: Looks) -> Iterator[tuple[Written, str]]:
     """The resources with the reason why each is not looked at; empty if it is, or is gone."""
     left = _moved_away(looks)
-    elsewhere = NewFiles(looks.revision, looks.files, looks.past, looks.now.seen.inventory)
+    elsewhere = UnseenFiles(looks.revision, looks.files, looks.past, looks.now.seen.inventory, looks.is_out)
     for written, target in sorted(left.items()):
         is_lowered = target and looks.lowering_then(written[0]) is None and looks.lowering(target) is not None
         why = _of_folder(target, looks) if is_lowered else _why(written, target, looks)
@@ -128,6 +129,9 @@ def _why(written: Written, target: str, looks: Looks) -> str:
             return f"it is in no deployment that is judged, and {listed_in_line(values, _NAMED)} names these now"
         return ""
     if not os.path.lexists(path):
+        app = _app(path, looks)
+        if app:
+            return f"the output of the CDK app is gone, which {app} makes anew"
         module = next((each for each in _above(path, looks.revision.git.top) if each in looks.revision.submodules), "")
         return f"the folder is a submodule now ({module})" if module else ""
     if not _names(path, written, looks.files):
@@ -142,6 +146,16 @@ def _otherwise(path: str, name: str, looks: Looks) -> str:
         return "the default value of a variable makes none of it"
     type_ = now.others.get((path, name), "")
     return f"its type is {type_} now, which no rule judges" if type_ and _AWS.fullmatch(type_) is None else ""
+
+
+def _app(path: str, looks: Looks) -> str:
+    """The configuration that is there of the CDK app whose output a file was; empty if it was of none."""
+    folder = os.path.dirname(path)
+    manifest = os.path.relpath(os.path.join(folder, "manifest.json"))
+    if looks.past.is_file(manifest) and not os.path.isfile(manifest):
+        found = (os.path.join(above, "cdk.json") for above in (folder, os.path.dirname(folder)))
+        return next((os.path.relpath(each) for each in found if os.path.isfile(each)), "")
+    return ""
 
 
 def _is_at(path: str, other: str) -> bool:

@@ -59,9 +59,8 @@ class Gated:
         files = self.current.files
         lowering, lowering_then = partial(self._lowering, files), partial(self._lowering, self.past)
         mended = [finding for finding in comparison.fixed if self.then.is_grave(finding)]
-        looks = Looks(
-            self.words, then, now, self.revision, files, self.past, self._why, lowering, lowering_then, mended
-        )
+        whys = (self._why, self._is_out, lowering, lowering_then)
+        looks = Looks(self.words, then, now, self.revision, files, self.past, *whys, mended)
         narrowed = [finding for finding in comparison.narrowed if self.then.is_grave(finding)]
         return Gate(
             self.words,
@@ -78,8 +77,22 @@ class Gated:
 
         So are those of a resource that is called otherwise in its file or module now.
         """
-        gone = [gone.finding for gone in comparison.gone if gone.why == "resource" and self._is_there(gone.finding)]
-        mended = [finding for finding in (*comparison.fixed, *gone) if self.then.is_grave(finding)]
+        gone = [gone.finding for gone in comparison.gone if gone.why != "unread"]
+        left = [finding for finding in gone if self._is_of_lost_owner(finding) and self.then.is_grave(finding)]
+        renamed = [each.finding for each in comparison.gone if each.why == "resource" and self._is_there(each.finding)]
+        mended = [finding for finding in (*comparison.fixed, *renamed) if self.then.is_grave(finding)]
+        return [*left, *(finding for finding in self._open(mended) if finding not in left)]
+
+    def _is_of_lost_owner(self, finding: Finding) -> bool:
+        """Whether what deployed the file of a finding is there and can't be followed to it any more: a
+        `terragrunt.hcl` whose module is not known, or that is called otherwise."""
+        path = os.path.abspath(finding.home_path)
+        then, now = self.then.seen.inventory, self.report.seen.inventory
+        lost = then.owners.get(path, set()) - now.owners.get(path, set())
+        return any(owner in now.partly - then.partly or os.path.isfile(f"{owner}.json") for owner in lost)
+
+    def _open(self, mended: Sequence[Finding]) -> list[Finding]:
+        """Those of mended findings whose checks are given what they do not know now."""
         if not mended:
             return []
         now = self._open_checks(self.current.files, self.current.nearest, self.report, is_silent=True)
@@ -208,6 +221,11 @@ class Gated:
         if not path.lower().endswith(SUFFIXES):
             return "files of this name are not looked at"
         return "the file is not looked at"
+
+    def _is_out(self, path: str) -> bool:
+        """Whether the settings of the revision leave a path out."""
+        whole = os.path.abspath(path)
+        return _matches(whole, self._then(os.path.dirname(whole)).exclude)
 
     def _lowering(self, files: Files, path: str) -> str | None:
         """The folder that deploys no production in which a path of some files is, by the settings of the revision."""

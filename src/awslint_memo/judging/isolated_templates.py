@@ -179,7 +179,9 @@ class IsolatedTemplates:
     def _results(self, readings: Sequence[Reading]) -> Iterator[FileResult]:
         counts = self.checks.coverage
         for reading in readings:
-            checks = replace(self.checks, coverage=None if counts is None else type(counts)(), partly=None)
+            checks = replace(
+                self.checks, coverage=None if counts is None else type(counts)(depth=counts.depth), partly=None
+            )
             suppressions = checks.scopes.of("" if reading.source is None else reading.source.path).suppressions
             whole = suppressions.used
             suppressions.used = type(whole)()

@@ -1,7 +1,8 @@
-"""Templates that are written as a text in another one: nobody reads these, so it is told.
+"""Templates that a resource brings and nobody reads, so that it is told: as a text in another one, by a URL, a module.
 
 A stack set has its template in TemplateBody, and Terraform's resources of CloudFormation have it in template_body. What
-Terraform reads with `file()` is a file of the repository, which is looked at like any other.
+Terraform reads with `file()` is a file of the repository, which is looked at like any other if its name is one of a
+template; so is one that a stack set names by a local path.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
+from awslint_memo.files.file_finder import SUFFIXES
 from awslint_memo.files.files import Files
 from awslint_memo.judging.notices import NOT_CHECKED
 from awslint_memo.model.lazy import regex
@@ -17,11 +19,25 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments
 
-_TYPES = ("AWS::CloudFormation::StackSet", "AWS::CloudFormation::Stack")
-_OF_TERRAFORM = ("aws_cloudformation_stack", "aws_cloudformation_stack_set")
+_PRODUCT = "AWS::ServiceCatalog::CloudFormationProduct"
+_BRINGING = {
+    "AWS::CloudFormation::StackSet": ("TemplateBody", "TemplateURL"),
+    "AWS::CloudFormation::Stack": ("TemplateBody",),
+    _PRODUCT: ("ProvisioningArtifactParameters",),
+}
+_MODULE = "::MODULE"
+_OF_TERRAFORM = (
+    "aws_cloudformation_stack",
+    "aws_cloudformation_stack_set",
+    "aws_serverlessapplicationrepository_cloudformation_stack",
+    "aws_servicecatalog_product",
+)
+_ENDINGS = "|".join(ending.removeprefix(".") for ending in SUFFIXES)
 _BLOCK = regex(r"(?:resource|data|module|variable|output|locals|provider|terraform|moved|import|check)\b")
 _NAME = regex(r'\s*resource\s+"?(\w+)"?\s+"?([\w-]+)')
-_BODY = regex(r"""\s*"?template_body"?\s*[=:]\s*(?!"?(?:\$\{)?\s*file\()""")
+_BODY = regex(
+    rf"""\s*"?(template_body|template_url|application_id)"?\s*[=:]\s*(?!"?(?:\$\{{)?\s*file\([^()]*\.(?:{_ENDINGS})\\?"\))"""
+)
 _NAMED = 3
 
 
@@ -49,37 +65,49 @@ def told(found: list[Body]) -> Iterator[str]:
 
 
 def _of_cloudformation(deployments: Deployments) -> Iterator[Body]:
-    if deployments.by_type.keys().isdisjoint(_TYPES):
+    if not any(type_ in _BRINGING or type_.endswith(_MODULE) for type_ in deployments.by_type):
         return
     for resource in deployments.resources:
-        if resource.type in _TYPES and resource.language != "terraform" and not resource.get("TemplateBody").is_absent:
-            span = resource.place.span
-            yield Body(span.path, span.line, f"TemplateBody of {resource.written}")
+        span = resource.place.span
+        if resource.language == "terraform":
+            continue
+        if resource.type.endswith(_MODULE):
+            yield Body(span.path, span.line, f"the module {resource.written} ({resource.type})")
+        for name in _BRINGING.get(resource.type, ()):
+            value = resource.get(name)
+            if not value.is_absent and not _is_looked_at(value.text):
+                yield Body(span.path, span.line, f"{name} of {resource.written}")
+
+
+def _is_looked_at(url: str | None) -> bool:
+    """Whether a URL is the path of a file that is looked at as a template of its own."""
+    return url is not None and "://" not in url and url.lower().endswith(SUFFIXES)
 
 
 def _of_terraform(deployments: Deployments, files: Files) -> Iterator[Body]:
     spans = [place.span for type_, _, place in deployments.beside() if type_ in _OF_TERRAFORM]
-    if not deployments.by_type.keys().isdisjoint(_TYPES):
-        made = (each for each in deployments.resources if each.type in _TYPES and each.language == "terraform")
+    if not deployments.by_type.keys().isdisjoint(_BRINGING):
+        made = (each for each in deployments.resources if each.type in _BRINGING and each.language == "terraform")
         spans += [each.place.span for each in made]
     for span in dict.fromkeys(spans):
         try:
             lines = files.read(span.path).lines[span.line - 1 :]
         except Problem:
             continue
-        if lines and _has_body(lines[1:]):
+        argument = _argument(lines[1:])
+        if argument:
             name = _NAME.match(lines[0])
-            yield Body(span.path, span.line, f"template_body of {f'{name[1]}.{name[2]}' if name else 'a stack'}")
+            yield Body(span.path, span.line, f"{argument} of {f'{name[1]}.{name[2]}' if name else 'a stack'}")
 
 
-def _has_body(lines: Sequence[str]) -> bool:
-    """Whether a block has such an argument. lines: those from behind its first one to the end of the file."""
+def _argument(lines: Sequence[str]) -> str:
+    """The argument of a block that brings a template; empty if none does. lines: those from behind its first one to the
+    end of the file."""
     for line in lines:
-        if _BLOCK.match(line):
-            return False
-        if _BODY.match(line):
-            return True
-    return False
+        found = _BODY.match(line)
+        if found is not None or _BLOCK.match(line):
+            return found[1] if found else ""
+    return ""
 
 
 def paths(found: list[Body]) -> set[str]:

@@ -25,6 +25,8 @@ from awslint_memo.syntax.node import Flaws, plain
 _RESOURCES = regex(r"\b(resource|module)\b|\b(templatefile|file)\(")
 """What a text has that may make resources, and not only say which providers and backend a module has."""
 
+_NONE: Mapping[str, Given] = {}
+
 _INTERPOLATED = regex(r'\$\{"(.*)"\}')
 
 
@@ -78,22 +80,25 @@ class TerragruntFile(NativeConfiguration):
 class TerragruntRoot(Root):
     """The root module that a `terragrunt.hcl` deploys. module: its folder; None if it is not known or not local.
 
-    below: the folders of the modules that it calls. given: the values in files of variables in its folder. other:
-    gives the same as Terraform reads it.
+    below: the folders of the modules that it calls. given: the values in files of variables in its folder and beside
+    the `terragrunt.hcl`. copied: the names of other configuration beside that. other: gives the same as Terraform reads
+    it.
     """
 
     def __init__(
         self,
         file: TerragruntFile,
-        module: Loaded | None,
-        below: Sequence[Loaded],
-        given: Mapping[str, Given],
+        module: Loaded | None = None,
+        below: Sequence[Loaded] = (),
+        given: Mapping[str, Given] = _NONE,
+        copied: Sequence[str] = (),
         other: Callable[[], Root | None] | None = None,
     ) -> None:
         super().__init__([file], lambda: [*([module] if module is not None else []), *below], other)
         self._file = file
         self._module = module
         self._given = given
+        self._copied = copied
 
     @property
     def inputs(self) -> Inputs:
@@ -110,7 +115,8 @@ class TerragruntRoot(Root):
         # Who writes a terragrunt.hcl deploys the module, also where it takes the defaults of variables.
         directory = replace(directory, sections=replace(directory.sections, is_deployed=[True]))
         made, folders = deployed(directory, {**self._inputs(directory), **self._given}, fixed)
-        made = replace(made, texts=self._file.generated)
+        beside = [f"{name}, which Terragrunt copies into the module" for name in self._copied]
+        made = replace(made, texts=self._file.generated, unseen=[*made.unseen, *beside])
         return self._completed(made, {*folders, os.path.abspath(self._module.path)}, self._file.problems)
 
     def _inputs(self, directory: Directory) -> dict[str, Given]:

@@ -121,7 +121,7 @@ class Workspace:
         if source_place is not None and is_outside:
             self._disk.leave("the module", *source_place)
         if source is None or is_outside:
-            return TerragruntRoot(file, None, [], {})
+            return TerragruntRoot(file)
         return self._deployed_by(file, os.path.join(folder, source), OPENTOFU)
 
     def _deployed_by(self, file: TerragruntFile, module_folder: str, tool: Tool) -> TerragruntRoot:
@@ -130,9 +130,15 @@ class Workspace:
         called = partial(self.directories.called, tool=tool)
         module = called(folder, f"./{os.path.relpath(module_folder, folder or os.curdir)}".replace(os.sep, "/"), None)
         if module is None:
-            return TerragruntRoot(file, None, [], {})
+            return TerragruntRoot(file)
         other = partial(self._deployed_by, file, module_folder, TERRAFORM) if tool == OPENTOFU else None
-        return TerragruntRoot(file, module, reached(called, module), self._given(module)[0], other)
+        given = self._given(module)[0]
+        is_copied = os.path.normpath(module_folder) != os.path.normpath(folder or os.curdir)
+        if is_copied and module.directory is not None:
+            # What stands beside a terragrunt.hcl is copied into the module, so these are its files of variables too.
+            given |= self.variables.given(folder, module.directory.sections)[0]
+        copied = [name for name in self._disk.names(folder) if is_copied and is_read(name)]
+        return TerragruntRoot(file, module, reached(called, module), given, copied, other)
 
     def _stack(self, folder: str, named: Mapping[str, StackFile]) -> Template:
         """The stack in a folder, of all of its files, those that were not named included."""

@@ -1,10 +1,11 @@
-"""The files that came since a revision and are not looked at, in which resources may be that were somewhere else."""
+"""The files of a repository that are not looked at, in which resources may be that were looked at at a revision."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
@@ -40,8 +41,10 @@ _CLOUD_CONTROL = "aws_cloudcontrolapi_resource"
 _OTHER = regex(rf"""resource["\s]+(awscc_\w+|{_CLOUD_CONTROL})["\s:{{]+([\w-]+)""")
 _AWS = regex(r"AWS::[A-Za-z0-9]+::[A-Za-z0-9]+")
 
-_MOST_SEARCHED = 2000
-"""How many new files are searched."""
+_RESOURCE = regex(r"""^[ \t]*resource[ \t]+"?(\w+)"?[ \t]+"?([\w-]+)""", re.M)
+
+_MOST_SEARCHED = 20_000
+"""How many files are searched, new ones first."""
 
 
 def has_word(data: bytes, word: str) -> bool:
@@ -59,10 +62,16 @@ def _declares(data: bytes, type_: str, name: str) -> bool:
     return all(re.search(pattern.encode(), written) for pattern in patterns)
 
 
-class NewFiles:
-    """The files that are new in the index and not looked at, in which resources may be that were somewhere else."""
+class UnseenFiles:
+    """The files in the index that are not looked at, in which resources may be that were somewhere else.
 
-    def __init__(self, revision: Revision, files: Files, past: Files, inventory: Inventory) -> None:
+    is_out: whether the settings of the revision leave a path out.
+    """
+
+    def __init__(
+        self, revision: Revision, files: Files, past: Files, inventory: Inventory, is_out: Callable[[str], bool]
+    ) -> None:
+        self._is_out = is_out
         self._revision = revision
         self._files = files
         self._past = past
@@ -85,7 +94,12 @@ class NewFiles:
         path = next((path for path, declared in self._templates.items() if name in declared), "")
         if path:
             return f"it is in {path} now, which is not looked at"
-        return "" if is_sure else self._of_other_provider(written[1]) or self._unreadable
+        return "" if is_sure else self._of_other_provider(written[1]) or self._as_before(name) or self._unreadable
+
+    def _as_before(self, name: str) -> str:
+        """Which of the files that did not change declares a resource too, in words: it may be deployed from there."""
+        path = self._copies.get(name)
+        return f"it is in {path} too, which is not looked at" if path else ""
 
     def _of_other_provider(self, type_: str) -> str:
         """What came of a type in Terraform by a provider or a resource that no rule judges, in words."""
@@ -107,6 +121,8 @@ class NewFiles:
         module = next((path for path in sorted(modules) if not self._has_files(path)), "")
         if module:
             return f"it may be in the submodule {module}, which came since and is not checked out"
+        if len(self._tracked) > _MOST_SEARCHED:
+            return f"it may be in one of {len(self._tracked):,} files, of which {_MOST_SEARCHED:,} are searched"
         new = (path for path in self._paths if not path.lower().endswith(_MEDIA))
         kept = next((path for path in new if self._files.is_inside(path) and self._is_withheld(path)), "")
         return f"it may be in {kept}, which came since and can't be read here" if kept else ""
@@ -138,18 +154,38 @@ class NewFiles:
         return dict(self._read())
 
     @cached_property
-    def _changed(self) -> Sequence[str]:
-        """The files that came or changed since the revision, relative to the working folder."""
+    def _tracked(self) -> Mapping[str, bool]:
+        """The files in the index, relative to the working folder, with whether each came or changed since the revision:
+        these first."""
         revision = self._revision
-        new = [path for path, key in revision.tracked.items() if revision.files.get(path, ("", ""))[1] != key]
-        whole = (os.path.join(revision.git.top, *path.split("/")) for path in sorted(new)[:_MOST_SEARCHED])
-        return [os.path.relpath(path) for path in whole]
+        is_new = {path: revision.files.get(path, ("", ""))[1] != key for path, key in sorted(revision.tracked.items())}
+        names = sorted(is_new, key=lambda path: not is_new[path])
+        return {os.path.relpath(os.path.join(revision.git.top, *path.split("/"))): is_new[path] for path in names}
+
+    @cached_property
+    def _changed(self) -> Sequence[str]:
+        """The files that came or changed since the revision."""
+        return [path for path, is_new in islice(self._tracked.items(), _MOST_SEARCHED) if is_new]
 
     @cached_property
     def _paths(self) -> Sequence[str]:
         """Those of the files that came or changed that are not looked at."""
-        looked = self._inventory.files - self._inventory.bodies
-        return [path for path in self._changed if os.path.abspath(path) not in looked]
+        return [path for path in self._changed if not self._is_looked_at(path)]
+
+    def _is_looked_at(self, path: str) -> bool:
+        whole, inventory = os.path.abspath(path), self._inventory
+        return whole in inventory.files and whole not in inventory.bodies
+
+    @cached_property
+    def _copies(self) -> Mapping[str, str]:
+        """By the name of a resource, a file that did not change, is not looked at and declares one of this name."""
+        found: dict[str, str] = {}
+        for path, is_new in islice(self._tracked.items(), _MOST_SEARCHED):
+            if not is_new and not self._is_looked_at(path) and not self._is_out(path) and self._files.is_inside(path):
+                data = self._files.glance(path, os.path.abspath(path), MOST_BYTES)
+                for name in _declared(Source(path, data)) if data else ():
+                    found.setdefault(name, path)
+        return found
 
     def _read(self) -> Iterator[tuple[str, bytes]]:
         for path in self._paths:
@@ -183,14 +219,17 @@ def _text(files: Files, path: str) -> str:
 
 
 def _declared(source: Source) -> frozenset[str]:
-    """The names of the resources in a template that CloudFormation may take; none of a file that is none."""
+    """The names of the resources in a template that may be deployed; none of a file that is none."""
     from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
     from awslint_memo.readers.recognition import SECTIONS, template
+    from awslint_memo.readers.terraform.configuration import NativeConfiguration
 
     try:
         found = template(source)
     except Problem:
         return frozenset()
+    if isinstance(found, NativeConfiguration):
+        return frozenset(".".join(each) for each in _RESOURCE.findall(source.text))
     sections = dict(fields(found.root)) if isinstance(found, CloudFormationTemplate) else {}
     resources = sections.pop("Resources", None)
     return frozenset() if resources is None or sections.keys() - {*SECTIONS, "Hooks"} else frozenset(fields(resources))
