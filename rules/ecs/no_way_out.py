@@ -144,6 +144,13 @@ Resources:
   OverSix: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref D]}}}}
   ByMain: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref E]}}}}
   OnServers: {Type: AWS::ECS::Service, Properties: {LaunchType: EC2, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
+  Shut: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Own, CidrBlock: 10.0.5.0/24}}
+  Empty: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Own}}
+  OfShut: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref Shut, RouteTableId: !Ref Empty}}
+  InOne: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {AssignPublicIp: ENABLED, Subnets: [!Ref Shut, !Ref A]}}}}
+  InOther: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref Shut, !ImportValue Subnet]}}}}
+  Nowhere: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task}}
+  Mixed: {Type: AWS::ECS::Service, Properties: {CapacityProviderStrategy: [{CapacityProvider: FARGATE}, {CapacityProvider: servers}], TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
   OwnRegistry: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Plain, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
 ---
 # Others may add endpoints to the network.
