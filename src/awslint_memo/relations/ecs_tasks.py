@@ -10,6 +10,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Value
 from awslint_memo.relations import ecs, ecs_services
+from awslint_memo.relations.iam import roles
 
 FARGATE_LOG_DRIVERS = fact(
     ("awsfirelens", "awslogs", "splunk"),
@@ -35,17 +36,39 @@ _REPOSITORY = "AWS::ECR::Repository"
 def needs_execution_role(task: Resource) -> tuple[Value, str] | None:
     """What in a task definition surely needs its execution role, with which ECS reads secrets, and on Fargate also
     pulls images and writes logs: the value, and what ECS does with the role; None where nothing surely does."""
+    return next(_works(task), None)
+
+
+def unable(task: Resource) -> list[tuple[Value, str, str]]:
+    """What ECS surely may not do with the execution role of a task definition, for which the template has all of the
+    role's policies: the value that needs it, the action that none of them allows, and what ECS does with it."""
+    role = task.follow("ExecutionRoleArn", roles.ROLE)
+    if role is None or roles.may_get_more(role):
+        return []
+    needs = [(value, _NEEDS[work], work) for value, work in _works(task) if work in _NEEDS]
+    return [need for need in needs if roles.may(role, need[1]) is False]
+
+
+_PULL, _LOG = "pull the image from ECR", "write logs (awslogs)"
+_NEEDS: Mapping[str, str] = fact(
+    {_PULL: "ecr:GetAuthorizationToken", _LOG: "logs:CreateLogStream"},
+    page="aws-managed-policy/latest/reference/AmazonECSTaskExecutionRolePolicy.html",
+    read="2026-11-30",
+)
+"""What the execution role must be allowed for what ECS does with it on Fargate; a secret, see `secret_readers`."""
+
+
+def _works(task: Resource) -> Iterator[tuple[Value, str]]:
     is_on_fargate = ecs_services.is_on_fargate(task)
     for container in ecs.containers(task) or ():
         logs = container.get("LogConfiguration")
         for secrets in (container.get("Secrets"), logs.get("SecretOptions")):
             if secrets.is_known and secrets.items:
-                return secrets, "read secrets"
+                yield secrets, "read secrets"
         if is_on_fargate and logs.get("LogDriver").text == "awslogs":
-            return logs, "write logs (awslogs)"
+            yield logs, _LOG
         if is_on_fargate and _is_private(container.get("Image"), task):
-            return container.get("Image"), "pull the image from ECR"
-    return None
+            yield container.get("Image"), _PULL
 
 
 def _is_private(image: Value, task: Resource) -> bool:

@@ -12,9 +12,10 @@ SERVICES = ("dynamodb", "kinesis", "sqs", "xray")
 """The services whose actions are listed below."""
 
 _ASKS, _LISTS = "secretsmanager:GetSecretValue", "ssm:GetParameters"
+_PULLS, _LOGS = "ecr:GetAuthorizationToken", "logs:CreateLogStream"
 
 ACTIONS = (
-    *("events:PutEvents", "lambda:InvokeFunction", _ASKS, "sns:Publish", _LISTS),
+    *("events:PutEvents", "lambda:InvokeFunction", _ASKS, "sns:Publish", _LISTS, _PULLS, _LOGS),
     "states:StartExecution",
 )
 """Actions of other services that are listed too."""
@@ -37,7 +38,7 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     **_allows("AdministratorAccess PowerUserAccess", "*"),
     **_allows("AWSXRayDaemonWriteAccess AWSXrayWriteOnlyAccess", *_TRACES),
     **_allows("AWSXrayFullAccess", "xray:*"),
-    **_allows("CloudWatchLambdaApplicationSignalsExecutionRolePolicy", "xray:PutTraceSegments"),
+    **_allows("CloudWatchLambdaApplicationSignalsExecutionRolePolicy", "xray:PutTraceSegments", _LOGS),
     **_allows("AWSLambda_FullAccess", "lambda:InvokeFunction", *_READ_TRACES),
     **_allows("AWSLambda_ReadOnlyAccess", *_READ_TRACES),
     **_allows("AWSLambdaRole", "lambda:InvokeFunction"),
@@ -45,12 +46,14 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     **_allows("AmazonRDSDataFullAccess", _ASKS),
     **_allows("AmazonSSMManagedInstanceCore AmazonSSMReadOnlyAccess", _LISTS),
     **_allows("AmazonSNSFullAccess", "sns:Publish"),
-    **_allows("AWSLambdaSQSQueueExecutionRole", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
-    **_allows("AWSLambdaDynamoDBExecutionRole", *_STREAM),
+    **_allows(
+        "AWSLambdaSQSQueueExecutionRole", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", _LOGS
+    ),
+    **_allows("AWSLambdaDynamoDBExecutionRole", *_STREAM, _LOGS),
     **_allows("AWSLambdaInvocation-DynamoDB", "lambda:InvokeFunction", *_STREAM),
     **_allows(
         "AWSLambdaKinesisExecutionRole",
-        *_LISTED,
+        *(*_LISTED, _LOGS),
         *("kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards", "kinesis:SubscribeToShard"),
     ),
     **_allows("AmazonSQSFullAccess", "sqs:*"),
@@ -64,11 +67,12 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
         *("dynamodb:GetResourcePolicy", "dynamodb:List*", "dynamodb:PartiQLSelect", "dynamodb:Query", "dynamodb:Scan"),
         *_LISTED,
     ),
-    **_allows("AWSLambdaBasicDurableExecutionRolePolicy AWSLambdaBasicExecutionRole AWSLambdaENIManagementAccess"),
-    **_allows("AWSLambdaMSKExecutionRole AWSLambdaVPCAccessExecutionRole"),
-    **_allows("AmazonAPIGatewayPushToCloudWatchLogs AmazonECSTaskExecutionRolePolicy"),
-    **_allows("AmazonEC2ContainerRegistryReadOnly AmazonS3FullAccess AmazonS3ReadOnlyAccess"),
-    **_allows("CloudWatchLambdaInsightsExecutionRolePolicy CloudWatchLogsFullAccess"),
+    **_allows("AWSLambdaENIManagementAccess AmazonS3FullAccess AmazonS3ReadOnlyAccess"),
+    **_allows("AWSLambdaBasicDurableExecutionRolePolicy AWSLambdaBasicExecutionRole AWSLambdaMSKExecutionRole", _LOGS),
+    **_allows("AWSLambdaVPCAccessExecutionRole AmazonAPIGatewayPushToCloudWatchLogs", _LOGS),
+    **_allows("CloudWatchLambdaInsightsExecutionRolePolicy CloudWatchLogsFullAccess", _LOGS),
+    **_allows("AmazonECSTaskExecutionRolePolicy", _PULLS, _LOGS),
+    **_allows("AmazonEC2ContainerRegistryReadOnly", _PULLS),
 }
 """What a policy allows of the services and actions above, by its name; their documents were compared on 2026-11-29 with
 those that moto 5.2.5 took from AWS. Nothing is known of policies that are not here."""
