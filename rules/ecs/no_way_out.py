@@ -8,7 +8,7 @@ What to do: run the tasks in private subnets with a route to a NAT gateway, add 
 logs, or set AssignPublicIp to ENABLED (Terraform: assign_public_ip = true) in public subnets.
 """
 
-from awslint_memo import Findings, Resource, ecs, ecs_tasks, networks, rule
+from awslint_memo import Findings, Resource, Value, ecs, ecs_tasks, networks, rule
 
 
 @rule(
@@ -19,30 +19,45 @@ from awslint_memo import Findings, Resource, ecs, ecs_tasks, networks, rule
     aws="AmazonECS/latest/developerguide/fargate-task-networking.html",
 )
 def check(service: Resource) -> Findings:
-    task = service.follow("TaskDefinition", ecs.TASK)
-    providers = [item.get("CapacityProvider").text for item in service.get("CapacityProviderStrategy").items]
-    is_on_fargate = service.get("LaunchType").text == "FARGATE" or (providers and set(providers) <= FARGATE)
-    # What ECS does with its execution role, it does by the network of the task.
-    if task is None or not is_on_fargate or ecs_tasks.needs_execution_role(task) is None:
-        return
-    network = "NetworkConfiguration.AwsvpcConfiguration"
-    public, named = service.get(f"{network}.AssignPublicIp", default="DISABLED"), service.get(f"{network}.Subnets")
-    subnets = [service.deployment.find(item, networks.SUBNET) for item in named.items]
+    task, network = service.follow("TaskDefinition", ecs.TASK), service.get("NetworkConfiguration.AwsvpcConfiguration")
+    if is_judged(task, service.get("LaunchType"), service.get("CapacityProviderStrategy")):
+        yield from shut_in(service, network)
+
+
+@check.on("AWS::Events::Rule", "AWS::Scheduler::Schedule")
+def scheduled(sender: Resource) -> Findings:
+    is_rule = sender.type == "AWS::Events::Rule"
+    for target in sender.get("Targets" if is_rule else "Target").items:
+        run = target.get("EcsParameters")
+        task = sender.deployment.find(run.get("TaskDefinitionArn"), ecs.TASK)
+        if is_judged(task, run.get("LaunchType"), run.get("CapacityProviderStrategy")):
+            yield from shut_in(sender, run.get(f"NetworkConfiguration.Aws{'V' if is_rule else 'v'}pcConfiguration"))
+
+
+def is_judged(task: Resource | None, launch: Value, strategy: Value) -> bool:
+    """Whether tasks surely run on Fargate and need what ECS does with its execution role by the network of the task."""
+    providers = {item.get("CapacityProvider").text for item in strategy.items}
+    is_on_fargate = launch.text == "FARGATE" or (bool(providers) and providers <= {"FARGATE", "FARGATE_SPOT"})
+    return task is not None and is_on_fargate and ecs_tasks.needs_execution_role(task) is not None
+
+
+def shut_in(runner: Resource, network: Value) -> Findings:
+    public, named = network.get("AssignPublicIp"), network.get("Subnets")
+    subnets = [runner.deployment.find(item, networks.SUBNET) for item in named.items]
     known = [one for one in subnets if one is not None]
     if not known or len(known) < len(subnets):
         return
     if all(networks.is_shut_in(one, has_address=True) for one in known):
         message = "lead to no gateway and no interface endpoint, so no task can get its image and start"
         do = "use subnets with a route to a NAT gateway"
-        yield service.finding(named, message, of="Subnets", do=do)
-    elif public.is_one_of("DISABLED", "false") and all(networks.is_shut_in(one, has_address=False) for one in known):
+        yield runner.finding(named, message, of=str(named.route), do=do)
+    elif (public.is_absent or public.is_one_of("DISABLED", "false")) and all(
+        networks.is_shut_in(one, has_address=False) for one in known
+    ):
         but = "but an internet gateway is the only way out of its subnets, so no task can get its image and start"
-        on = "true" if service.language == "terraform" else "ENABLED"
+        on = "true" if runner.language == "terraform" else "ENABLED"
         do = f"set it to {on}, or use subnets with a route to a NAT gateway"
-        yield service.finding(public, but, do=do, related=[(named, "the subnets")])
-
-
-FARGATE = {"FARGATE", "FARGATE_SPOT"}
+        yield runner.finding(public, but, do=do, related=[(named, "the subnets")])
 
 
 BAD = """
@@ -55,7 +70,7 @@ Resources:
   OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Public}}
   Objects: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, ServiceName: com.amazonaws.eu-west-1.s3}}
   Task: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: 111122223333.dkr.ecr.eu-west-1.amazonaws.com/web}]}}
-  Web: {Type: AWS::ECS::Service, Properties: {CapacityProviderStrategy: [{CapacityProvider: FARGATE_SPOT, Weight: 1}], TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
+  Web: {Type: AWS::ECS::Service, Properties: {CapacityProviderStrategy: [{CapacityProvider: FARGATE}, {CapacityProvider: FARGATE_SPOT}], TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
 ---
 Resources:
   Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
@@ -64,6 +79,14 @@ Resources:
   OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Private}}
   Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web, LogConfiguration: {LogDriver: awslogs}}]}}
   Web: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {AssignPublicIp: ENABLED, Subnets: [!Ref A]}}}}
+---
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
+  Private: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Private}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: web, LogConfiguration: {LogDriver: awslogs}}]}}
+  Daily: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !ImportValue Cluster, EcsParameters: {LaunchType: FARGATE, TaskDefinitionArn: !Ref Task, NetworkConfiguration: {AwsVpcConfiguration: {Subnets: [!Ref A]}}}}]}}
 ---
 resource "aws_vpc" "net" {
   cidr_block = "10.0.0.0/16"
@@ -114,6 +137,56 @@ resource "aws_ecs_service" "web" {
     subnets = aws_subnet.public[*].id
   }
 }
+---
+resource "aws_vpc" "net" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "public" {
+  vpc_id     = aws_vpc.net.id
+  cidr_block = "10.0.0.0/24"
+}
+
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.net.id
+}
+
+resource "aws_route" "out" {
+  route_table_id         = aws_route_table.public.id
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = "igw-0123456789abcdef0"
+}
+
+resource "aws_route_table_association" "public" {
+  subnet_id      = aws_subnet.public.id
+  route_table_id = aws_route_table.public.id
+}
+
+resource "aws_ecs_task_definition" "job" {
+  family = "job"
+  container_definitions = jsonencode([{
+    name    = "job"
+    image   = "job"
+    secrets = [{ name = "TOKEN", valueFrom = "token" }]
+  }])
+}
+
+resource "aws_scheduler_schedule" "nightly" {
+  schedule_expression = "rate(1 day)"
+
+  target {
+    arn = "arn:aws:ecs:eu-west-1:123456789012:cluster/jobs"
+
+    ecs_parameters {
+      launch_type         = "FARGATE"
+      task_definition_arn = aws_ecs_task_definition.job.arn
+
+      network_configuration {
+        subnets = [aws_subnet.public.id]
+      }
+    }
+  }
+}
 """
 
 GOOD = """
@@ -130,7 +203,7 @@ Resources:
   Public: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Own}}
   Private: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Own}}
   Out: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Public, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Internet}}
-  ByNat: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Private, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref Nat}}
+  OverNat: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Private, DestinationCidrBlock: 0.0.0.0/0, NatGatewayId: !Ref Nat}}
   OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Public}}
   OfB: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref B, RouteTableId: !Ref Private}}
   OfC: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref C, RouteTableId: !Ref Public}}
@@ -150,6 +223,8 @@ Resources:
   InOne: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {AssignPublicIp: ENABLED, Subnets: [!Ref Shut, !Ref A]}}}}
   InOther: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref Shut, !ImportValue Subnet]}}}}
   Nowhere: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task}}
+  ByNat: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Cluster, RoleArn: !ImportValue Role, EcsParameters: {LaunchType: FARGATE, TaskDefinitionArn: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref B]}}}}}}
+  ByServers: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !ImportValue Cluster, EcsParameters: {LaunchType: EC2, TaskDefinitionArn: !Ref Task, NetworkConfiguration: {AwsVpcConfiguration: {Subnets: [!Ref A]}}}}]}}
   Mixed: {Type: AWS::ECS::Service, Properties: {CapacityProviderStrategy: [{CapacityProvider: FARGATE}, {CapacityProvider: servers}], TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
   OwnRegistry: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Plain, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
 ---
