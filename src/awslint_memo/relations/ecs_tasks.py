@@ -49,7 +49,8 @@ def unable(task: Resource) -> list[tuple[Value, str, str]]:
     return [need for need in needs if roles.may(role, need[1]) is False]
 
 
-_PULL, _LOG = "pull the image from ECR", "write logs (awslogs)"
+_PULL = "pull the image from ECR"
+_LOG = "write logs (awslogs)"
 _NEEDS: Mapping[str, str] = fact(
     {_PULL: "ecr:GetAuthorizationToken", _LOG: "logs:CreateLogStream"},
     page="aws-managed-policy/latest/reference/AmazonECSTaskExecutionRolePolicy.html",
