@@ -6,7 +6,7 @@ nothing reacts.
 What to do: add an SNS topic that somebody reads to AlarmActions (Terraform: alarm_actions), and do not set ActionsEnabled
 to false. An alarm that a deployment, a composite alarm, a health check or a rule uses needs no action of its own. Where
 somebody wrote an empty list, or false, a rule of another template may react to the alarm, so that is advice. So it is where
-the actions are commented out.
+the actions are commented out. False by a parameter, a condition or a variable is a switch, and not checked.
 """
 
 from awslint_memo import Findings, Resource, alarms, rule
@@ -27,6 +27,8 @@ def check(alarm: Resource) -> Findings:
     if (has_actions and enabled.flag is not False) or alarms.may_be_acted_on(alarm):
         return
     since = "0.2" if alarm.type == "AWS::CloudWatch::LogAlarm" else ""
+    if has_actions and not enabled.is_literal:
+        return
     if has_actions:
         message = f"is false{enabled.note}, so the alarm notifies nobody; set it to true"
         fix = alarm.set("ActionsEnabled", True, unsafe="switches on actions that somebody switched off")

@@ -7,7 +7,7 @@ What to do: set HealthCheckType to ELB (Terraform: health_check_type), or to VPC
 group, with a HealthCheckGracePeriod that covers the start of the application: it is 0 s by default (Terraform: 300 s), and
 an instance that is not ready by then is replaced. Several types are written as one text without spaces: "ELB,EBS".
 
-It is advice for a group that always has the same number of instances, as the members of a cluster that keeps data: there a
+It is advice for a group that always has the same number of instances, or starts with all that it may have, as the members of a cluster that keeps data: there a
 slow instance may better be left to the cluster. The nodes of Kubernetes are not checked: a node on which nothing answers for
 the load balancer is no broken one.
 """
@@ -32,13 +32,15 @@ def check(group: Resource) -> Findings:
     complete = ",".join([*(name for name in checks if name != "EC2"), *missing])
     grace = group.get("HealthCheckGracePeriod", default=0)
     start_is_unknown = grace.number == 0
-    least, most = group.get("MinSize").number, group.get("MaxSize").number
+    least, most = group.get("MinSize"), group.get("MaxSize")
+    is_fixed = least.number is not None and least.number == most.number
+    is_full = group.get("DesiredCapacity").is_same_as(most) is True
     start = ", and HealthCheckGracePeriod to the seconds that the application takes to start"
     yield group.finding(
         kind,
         f"so an instance that {' or '.join(map(named, missing.values()))} reports as unhealthy is not replaced",
         do=f"set it to {complete}{start if start_is_unknown else ''}",
-        level="advice" if least is not None and least == most else None,
+        level="advice" if is_fixed or is_full else None,
         related=[(front.place, "what sends it requests") for front in missing.values()],
         fix=None if start_is_unknown else group.set("HealthCheckType", complete, unsafe=REPLACES),
     )

@@ -1,9 +1,9 @@
-"""A custom termination policy should be explained.
+"""A termination policy that takes the newest instance should be explained.
 
 By default an Auto Scaling group terminates instances in the zone that has most, those of the oldest launch template
 first, which keeps the zones balanced and replaces outdated instances. OldestInstance and NewestInstance consider only
 the age. NewestInstance works against rolling updates: while more instances run than desired, the new ones are
-terminated and the old ones stay.
+terminated and the old ones stay. Policies that take old instances first are not checked.
 
 What to do: remove TerminationPolicies (Terraform: termination_policies), or note the reason in the group's Metadata
 (Terraform's JSON: a "//" text) with the word "termination". Don't put NewestInstance first in a group with rolling
@@ -40,7 +40,7 @@ def check(group: Resource) -> Findings:
             related=[(rolling, "the rolling update")],
             fix=group.unset("TerminationPolicies"),
         )
-    elif not is_explained(group) and not group.get("MaxSize").below(2):
+    elif "NewestInstance" in names and not is_explained(group) and not group.get("MaxSize").below(2):
         in_place = group.language == "cloudformation"
         explain = "write the reason under Termination in Metadata" if in_place else "suppress this with the reason"
         message = f"is {listed}{policies.note}, and nothing explains why"
@@ -70,7 +70,7 @@ def texts(value: Value) -> Iterator[str]:
 
 BAD = """
 Resources:
-  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 4, TerminationPolicies: [OldestInstance]}}
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 4, TerminationPolicies: [NewestInstance]}}
 ---
 Resources:
   Web:
@@ -93,6 +93,7 @@ Parameters:
   Policy: {Type: String}
 Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 4, TerminationPolicies: [Default]}}
+  Renewed: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 4, TerminationPolicies: [OldestInstance]}}
   Canary:
     Type: AWS::AutoScaling::AutoScalingGroup
     Metadata: {TerminationPolicies: the newest is the canary and goes first}
@@ -100,8 +101,8 @@ Resources:
   Unknown: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MaxSize: 4, TerminationPolicies: [!Ref Policy]}}
 ---
 {"resource": {"aws_autoscaling_group": {"web": {
-  "//": "termination: old hosts have the most stale caches",
-  "termination_policies": ["OldestInstance"]
+  "//": "termination: new hosts have the emptiest caches",
+  "termination_policies": ["NewestInstance"]
 }}}}
 """
 

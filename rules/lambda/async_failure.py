@@ -33,7 +33,7 @@ from awslint_memo import (
     fix="unsafe",
 )
 def check(function: Resource) -> Findings:
-    invoking = [one for one in invocations.asynchronous(function) if not schedules.catches_up(one.resource)]
+    invoking = [one for one in invocations.asynchronous(function) if not schedules.catches_up(one.resource, function)]
     if not invoking or edge.is_at_edge(function) or invocations.keeps_failures(function) is not False:
         return
     first, count = invoking[0], invocations.attempts(function)

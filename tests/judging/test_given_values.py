@@ -17,9 +17,10 @@ Resources: {Db: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, MultiAZ
 @pytest.mark.parametrize(
     ("file", "text", "level"),
     [
-        ("config/prod/db.yaml", "template: db.yaml\nparameters:\n  DatabaseMultiAZ: 'true'\n", "advice"),
-        ("prod.json", '[{"ParameterKey": "DatabaseMultiAZ", "ParameterValue": "true"}]', "advice"),
-        ("deploy.sh", "aws cloudformation deploy --parameter-overrides DatabaseMultiAZ=true", "advice"),
+        ("config/prod/db.yaml", "template: db.yaml\nparameters:\n  DatabaseMultiAZ: 'true'\n", ""),
+        ("prod.json", '[{"ParameterKey": "DatabaseMultiAZ", "ParameterValue": "true"}]', ""),
+        ("deploy.sh", "aws cloudformation deploy --parameter-overrides DatabaseMultiAZ=true", ""),
+        ("config/dev/db.yaml", "template: db.yaml\nparameters:\n  DatabaseMultiAZ: 'true'\n", "advice"),
         ("prod.json", '[{"ParameterKey": "DatabaseMultiAZ", "ParameterValue": "false"}]', "warning"),
         ("prod.json", '{"OtherDatabaseMultiAZ": "true"}', "warning"),
         ("parent.yaml", "AWSTemplateFormatVersion: x\nParameters: {DatabaseMultiAZ: true}\nResources: {}\n", "warning"),
@@ -30,8 +31,11 @@ def test_what_a_file_sets_is_no_default(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     write(tmp_path, {"db.yaml": TEMPLATE, file: text})
-    (finding,) = report("db.yaml", "--select", "rds-multi-az", "--advice")["findings"]
-    assert finding["level"] == level
+    made = report("db.yaml", "--select", "rds-multi-az", "--advice")
+    assert [finding["level"] for finding in made["findings"]] == ([level] if level else [])
+    told = [notice for notice in made["summary"]["notices"] if "default value" in notice]
+    assert bool(told) == (level == "")
+    (finding,) = made["findings"] or [{}]
     if level == "advice":
         assert finding["deployment"] == f"by its default, while {file} gives DatabaseMultiAZ another value"
 

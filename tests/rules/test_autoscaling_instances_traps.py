@@ -190,18 +190,20 @@ def test_attachments_of_terraform_count(type_: str, arguments: dict[str, Any]) -
 
 
 ENDING = "autoscaling-termination"
+NEWEST = {"TerminationPolicies": ["Default", "NewestInstance"]}
 OLDEST = {"TerminationPolicies": ["OldestInstance", "Default"]}
 WHY = [Found("advice", "Web", "TerminationPolicies")]
 
 
 def test_a_policy_without_a_note_is_advice() -> None:
-    assert found(ENDING, group(OLDEST)) == WHY
-    (message,) = messages(ENDING, group(OLDEST))
-    assert message.startswith("TerminationPolicies of Web is OldestInstance, Default, ")
+    assert found(ENDING, group(OLDEST)) == []
+    assert found(ENDING, group(NEWEST)) == WHY
+    (message,) = messages(ENDING, group(NEWEST))
+    assert message.startswith("TerminationPolicies of Web is Default, NewestInstance, ")
     assert message.endswith("under Termination in Metadata")
-    assert found(ENDING, group(OLDEST, {"Metadata": {"Owner": "shop"}})) == WHY
+    assert found(ENDING, group(NEWEST, {"Metadata": {"Owner": "shop"}})) == WHY
     rolling: dict[str, Any] = {"UpdatePolicy": {"AutoScalingRollingUpdate": {}}}
-    assert found(ENDING, group(OLDEST, rolling)) == WHY
+    assert found(ENDING, group(NEWEST, rolling)) == WHY
 
 
 @pytest.mark.parametrize(
@@ -227,7 +229,7 @@ def test_the_newest_first_undoes_rolling_updates_whatever_the_note(update: str) 
 
 
 def test_a_plan_keeps_no_notes() -> None:
-    web = {"min_size": 1, "max_size": 4, "termination_policies": ["OldestInstance"]}
+    web = {"min_size": 1, "max_size": 4, "termination_policies": ["NewestInstance"]}
     text = json.dumps(configuration(aws_autoscaling_group={"web": web}))
     assert [one.level for one in found(ENDING, text)] == ["advice"]
     assert ["Metadata" in one for one in messages(ENDING, text)] == [False]

@@ -74,7 +74,7 @@ Resources:
     "item of a list": (
         "autoscaling-termination",
         """
-Parameters: {First: {Type: String, Default: OldestInstance}}
+Parameters: {First: {Type: String, Default: NewestInstance}}
 Resources:
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {TerminationPolicies: [!Ref First]}}
 """,

@@ -15,6 +15,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.default_values import lowered_by_defaults
 from awslint_memo.model.finding import Finding
+from awslint_memo.model.name_words import is_named_like
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
@@ -46,12 +47,12 @@ def _unless_given(finding: Finding, judged: Deployments, options: CheckOptions, 
     defaults = judged.defaults()
     for name in finding.defaults:
         if name in defaults and len(name) >= _SHORTEST_NAME:
-            path = files.once(GivenValues).giving(name, defaults[name], files.root_above(finding.path))
-            if path:
-                because = f"by its default, while {path} gives {name} another value"
-                return replace(
-                    finding.as_advice(because), lowered=(finding.level or "warning", f"the default of {name}")
-                )
+            paths = files.once(GivenValues).giving(name, defaults[name], files.root_above(finding.path))
+            others = [path for path in paths if not is_named_like(path, options.declared.development)]
+            if paths:
+                because = f"by its default, while {(others or paths)[0]} gives {name} another value"
+                lowered = finding.level or "warning", f"the default of {name}"
+                return replace(finding.as_advice(because), lowered=lowered, is_given=bool(others))
     return finding
 
 
@@ -61,14 +62,13 @@ class GivenValues:
     def __init__(self, files: Files) -> None:
         self._files = files
         self._texts: dict[str, list[tuple[str, str]]] = {}
-        self._known: dict[tuple[str, str, str], str] = {}
+        self._known: dict[tuple[str, str, str], list[str]] = {}
 
-    def giving(self, name: str, default: str, top: str) -> str:
-        """The path, from the top of the repository, of a file that gives a parameter another value than its default;
-        empty if none does."""
+    def giving(self, name: str, default: str, top: str) -> list[str]:
+        """The paths, from the top of the repository, of files that give a parameter another value than its default."""
         key = name, default, top
         if key not in self._known:
-            self._known[key] = next(self._giving(name, default, top), "")
+            self._known[key] = list(self._giving(name, default, top))
         return self._known[key]
 
     def _giving(self, name: str, default: str, top: str) -> Iterator[str]:

@@ -124,6 +124,9 @@ class _Merging:
         if level == "advice" and self._is_told_apart and not self._counted(held) & held.everywhere:
             is_less = finding.is_of_practice and bool(self._counted(held))
             finding = replace(finding, is_of_no_production=finding.level == "advice", is_less=is_less)
+        elif level == "advice" and finding.is_of_practice and not (self._is_told_apart or self.is_named):
+            # Who deploys it switches it on or off; what is off by default is told.
+            finding = replace(finding, is_less=not finding.defaults and self._counted(held) - held.everywhere != set())
         if count == 1 and held.everywhere and self._differing.is_sample and not self.is_named:
             # It may hold in some only, and surely does where the resource is not in all of them.
             level = "advice" if self._differing.choices[0][0] else level

@@ -19,7 +19,7 @@ from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.name_words import is_named_like, name_words
 from awslint_memo.model.phrases import counted, listed_in_line
-from awslint_memo.model.record import field, record
+from awslint_memo.model.record import field, record, replace
 
 _SAMPLE_VALUES = regex(r"(?:^|[/._-])(?:sample|example)[/._-]")
 
@@ -106,15 +106,17 @@ class Place:
 class OfNoProduction:
     """What was lowered or left out since it is no production. lowered: of each warning or error that is advice, its
     level, and the folder, file or default value for which it is. left_out: how many findings that would be advice are
-    not told."""
+    not told. replaced: how many hold by default values that files replace."""
 
     lowered: list[tuple[Level, str]] = field(default_factory=list)
     left_out: int = 0
+    replaced: int = 0
 
     def add(self, other: OfNoProduction) -> None:
         """Add what of another template was lowered or left out."""
         self.lowered += other.lowered
         self.left_out += other.left_out
+        self.replaced += other.replaced
 
     def judged(self, findings: Sequence[Finding], options: CheckOptions, place: Place) -> list[Finding]:
         """The findings of a template, one level lower where the template or a finding is of no production.
@@ -128,7 +130,11 @@ class OfNoProduction:
             costly = {rule.id for rule in options.rules if rule.taste == "costs"}
         for finding in findings:
             is_known = finding.is_less and finding.rule in costly
-            if (place.is_emulated or is_known) and finding.rule not in options.locked and options.declared.environments:
+            is_free = finding.rule not in options.locked and options.declared.environments
+            if is_free and finding.is_given:
+                self.replaced += finding.resource_count
+                continue
+            if is_free and (place.is_emulated or is_known):
                 self.left_out += finding.resource_count
                 continue
             is_of_test = finding.level != "advice" and place.is_called_by_test(finding)
@@ -137,7 +143,7 @@ class OfNoProduction:
             because = None if is_kept else place.reason(finding)
             if may_be_advice and because is not None:
                 self.lowered.append((finding.level or "warning", because.name))
-                kept.append(finding.as_advice(because.words))
+                kept.append(replace(finding.as_advice(because.words), is_less=True))
             elif finding.lowered is not None:
                 self.lowered.append(finding.lowered)
                 kept.append(finding)
@@ -163,11 +169,19 @@ class OfNoProduction:
         if self.left_out:
             what = "1 piece of advice" if self.left_out == 1 else f"{self.left_out} pieces of advice"
             notices.append(f"{what} on what is of no production: left out (`environments: false` tells all)")
+        if self.replaced:
+            what = (
+                "1 finding by a default value" if self.replaced == 1 else f"{self.replaced} findings by default values"
+            )
+            notices.append(f"{what} that files here replace: left out (`environments: false` tells all)")
         return notices
 
 
-_DEMONSTRATIONS = ("demo",)
-"""Words in names of what is shown only, and is no environment."""
+_DEMONSTRATIONS = ("demo", "dummy", "mock", "stub")
+"""Words in names of what is shown only or stands for something else, and is no environment."""
+
+_LAST_WORDS = ("harness", "mock", "mocks", "poc", "stub", "stubs", "workshop")
+"""Words at the end of the names of folders of what is shown only, or stands for something else."""
 
 _OF_PRODUCTION_TOO = ("test", "testing", "latest", "local", "stage", "acceptance")
 """Words of `development` that stand in names of production too: TestResults, latest-prices, ApiStage."""
@@ -194,7 +208,12 @@ def _sample(path: str, top: str, declared: Declared) -> str | None:
     """The first folder on a path that is named as those of tests and samples are; None if none is."""
     words = {name.lower() for name in declared.folders}
     folders = relative(path, top).split("/")[:-1]
-    return next((f"{name}/" for name in folders if name.lower() in words), None)
+    return next((f"{name}/" for name in folders if name.lower() in words or _is_for_show(name)), None)
+
+
+def _is_for_show(name: str) -> bool:
+    """Whether the name of a folder ends as those do in which nothing of production is: ipv-stub."""
+    return not set(name_words(name)[-1:]).isdisjoint(_LAST_WORDS)
 
 
 def _environment(path: str, top: str, declared: Declared, files: Files) -> str | None:

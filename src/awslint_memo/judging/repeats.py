@@ -20,6 +20,7 @@ def without_repeats(shown: list[Finding], unshown: list[Finding]) -> tuple[list[
     Both have the file, the rule and the property in common; the caller names the resource with the module before it.
     """
     shown = list({_whole(finding): finding for finding in shown}.values())
+    shown = _without_lesser(shown)
     if not any(map(_is_in_module, (*shown, *unshown))):
         return shown, unshown
     known: dict[_Key, list[Finding]] = {}
@@ -37,6 +38,14 @@ def without_repeats(shown: list[Finding], unshown: list[Finding]) -> tuple[list[
         )
 
     return [one for one in shown if not is_repeat(one)], [one for one in unshown if not is_repeat(one)]
+
+
+def _without_lesser(shown: list[Finding]) -> list[Finding]:
+    """The findings without those that are advice as they are of no production, where one of the same line is more."""
+    grave = {_key(finding) for finding in shown if finding.level != "advice"}
+    return (
+        [one for one in shown if not one.is_less or one.level != "advice" or _key(one) not in grave] if grave else shown
+    )
 
 
 class Callers:

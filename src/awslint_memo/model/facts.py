@@ -69,7 +69,7 @@ class Declared:
         *("test", "tests", "__tests__", "unittest", "unittests", "__snapshots__", "test-resources", "test_resources"),
         *("integ", "integration-test", "integration-tests", "integration_tests", "e2e"),
         *("example", "examples", "sample", "samples", "demo", "demos"),
-        *("doc", "docs", "archive", "archived", "deprecated"),
+        *("doc", "docs", "archive", "archived", "deprecated", "playground", "tutorial", "tutorials", "workshops"),
     )
     """Names of folders whose templates deploy no production."""
     recovery: Recovery | None = None

@@ -97,7 +97,9 @@ class Finding:
     """Whether it is advice on deployments of which none is production, though others are or may be."""
 
     is_less: bool = field(default=False, compare=False)
-    """Whether it was more than advice, and production has the resource with another value, so that somebody decided."""
+    """Whether it was more than advice, and is of no production, or somebody decided where it holds."""
+    is_given: bool = field(default=False, compare=False)
+    """Whether it holds by a default value that a file of the repository replaces where production may be deployed."""
 
     is_practice: bool = field(default=False, compare=False)
     """Whether an error of it is advice where nothing is of production: it loses data, and nothing is refused."""

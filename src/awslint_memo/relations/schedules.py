@@ -33,7 +33,8 @@ _SCHEDULED = ("AWS::Events::Rule", "AWS::Scheduler::Schedule")
 _OVER_ALL = frozenset((
     *("cleanup", "clean", "cleaner", "sweep", "sweeper", "gc", "garbage", "purge", "purger", "prune", "pruner"),
     *("reap", "reaper", "reconcile", "reconciler", "reconciliation", "expire", "warm", "warmer", "warmup"),
-    *("keepalive", "heartbeat", "canary", "monitor", "watchdog", "orphaned", "stale"),
+    *("keepalive", "heartbeat", "canary", "monitor", "watchdog", "orphaned", "stale", "refresh", "refresher"),
+    *("updater", "sync", "poll", "poller", "polling", "check", "checker", "exporter"),
 ))  # fmt: skip
 """Words in the names of schedules whose runs go over all that is there, as the next one does. Chosen."""
 
@@ -49,13 +50,16 @@ def runs_hourly(sender: Resource) -> bool:
     return len(fields) == _CRON_FIELDS and set(fields[1:]) <= {"*", "?", "0/1", "*/1"}
 
 
-def catches_up(sender: Resource) -> bool:
+def catches_up(sender: Resource, target: Resource | None = None) -> bool:
     """Whether the next run of a rule or schedule surely does what one that was lost would have done: it runs anew
-    within an hour, or is named after what goes over all that is there (a cleanup, a sweep)."""
+    within an hour, or is named after what goes over all that is there (a cleanup, a sweep). target: what it starts,
+    whose name counts too."""
     if runs_hourly(sender):
         return True
-    is_scheduled = sender.type in _SCHEDULED and not sender.get("ScheduleExpression").is_absent
-    return is_scheduled and not _OVER_ALL.isdisjoint(name_words(f"{sender.written} {sender.get('Name').text or ''}"))
+    if sender.type not in _SCHEDULED or sender.get("ScheduleExpression").is_absent:
+        return False
+    names = f"{sender.written} {sender.get('Name').text or ''} {'' if target is None else target.written}"
+    return not _OVER_ALL.isdisjoint(name_words(names))
 
 
 def schedule_fault(scheduler: Resource) -> str | None:
