@@ -12,7 +12,7 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.checks import Checks, Unit
 from awslint_memo.judging.rule import Rule, Types
 from awslint_memo.judging.variation_search import VariationSearch, variations
-from awslint_memo.model.budget import left, refuse
+from awslint_memo.model.budget import left, refuse, take
 from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.facts import POLICIES, Declared
@@ -110,6 +110,7 @@ class DeploymentChecks:
         if self._only is not None:
             yield from self._of_only(unit, self._only)
             return
+        take("samples", _CHECKING)
         found: dict[int, Sequence[Finding]] = {}
         read: dict[int, Reads | None] = {}
 
@@ -124,13 +125,13 @@ class DeploymentChecks:
         self.read = [one for one in read.values() if one is not None]
         if self._coverage is not None:
             for deployment in differing.deployments:
-                self._coverage.check(unit, deployment, read[id(deployment)], found[id(deployment)])
+                self._coverage.check(unit, deployment, read.get(id(deployment)), found.get(id(deployment), ()))
         if any(found.values()):
             # Most templates have one deployment.
             from awslint_memo.judging.environments import production
             from awslint_memo.judging.merging import merged
 
-            every = [found[id(deployment)] for deployment in differing.deployments]
+            every = [found.get(id(deployment), ()) for deployment in differing.deployments]
             options = self._check_options
             is_exact = options.is_exact and not options.deployed
             if self._production is None or self._production[0] is not differing:
@@ -149,6 +150,13 @@ class DeploymentChecks:
             self._of = unit.rule, unit.number, VariationSearch(variations(self._judged))
         return self._of[2]
 
+
+_CHECKING = 4
+"""What a check of one resource takes of the budget of samples, in however many deployments it is run."""
+
+_DIFFERING = 2_500
+"""So many resources are judged at least where deployments differ, and else half of those that are where they don't,
+since each is judged in several of them."""
 
 _OF_A_STACK = 25
 _STACKS = 120
@@ -171,14 +179,14 @@ def applied(judged: Deployments, rules: Sequence[Rule], declared: Declared) -> l
 
 def cut(judged: Deployments, rules: Sequence[Rule]) -> Collection[str] | None:
     """The names of the first resources, if there are more than are judged; None if all are. rules: those applied."""
-    number = len(judged.having)
-    if number <= left("judged") and number * sum(len(rule.checks) for rule in rules) <= left("checks"):
+    number, judgeable = len(judged.having), _judgeable(judged)
+    if number <= judgeable and number * sum(len(rule.checks) for rule in rules) <= left("checks"):
         return None
     stacks = {name.rpartition("/")[0] for name in judged.having} - {""}
     more = _OF_A_STACK * min(len(stacks), _STACKS)
     checks = Counter(type_ for rule in rules for types, _ in rule.checks for type_ in set(types))
     each = max((checks[type_] for type_ in judged.by_type), default=0)
-    most, room = left("judged") + more, left("checks") + each * (left("terse") + more)
+    most, room = judgeable + more, left("checks") + each * (left("terse") + more)
     if len(judged.having) <= most and len(judged.having) * each <= room:
         return None
     kept = set(islice(_within(judged, checks, room), most))
@@ -186,6 +194,12 @@ def cut(judged: Deployments, rules: Sequence[Rule]) -> Collection[str] | None:
         return None
     refuse("judged", LeftOut.of(name for name in judged.having if name not in kept))
     return kept
+
+
+def _judgeable(judged: Deployments) -> int:
+    """How many resources are judged, without those that there are more for each nested stack."""
+    most = left("judged")
+    return most if variations(judged).is_one else max(min(most, _DIFFERING), most // 2)
 
 
 def _within(judged: Deployments, checks: Mapping[str, int], room: int) -> Iterator[str]:

@@ -18,6 +18,9 @@ from awslint_memo.model.record import record, replace
 RUNNING: Final = 8
 """What a further run of a check on a resource takes of the budget of deployments."""
 
+_RUNNING_A_SAMPLE: Final = 12
+"""What it takes of the budget of samples."""
+
 INTERNAL_ERROR = "internal-error"
 """The id under which a rule that failed is reported."""
 
@@ -82,6 +85,7 @@ class Checks:
                 return by_answers[key]
         if self._is_further:
             take("looks", RUNNING)
+            take("samples", _RUNNING_A_SAMPLE)
         if not follows and not self._is_told and not deployment.is_partly_advice:
             return None, self._run(rule, check, subject)
         reads, found = self._noted(rule, check, subject)

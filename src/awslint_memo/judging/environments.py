@@ -91,36 +91,46 @@ class Environments:
 
     def names(self, names: Sequence[str]) -> list[bool | None]:
         """Whether each of the names of environments is production; None for all of them if none is meant for one."""
-        return self._told_apart(list(map(self._of_text, names)))
+        return _told_apart(list(map(self._of_text, names)))
 
     def _of_name(self, name: str, rows: Sequence[Assignment]) -> Mapping[Choice, bool]:
         """Whether each value of a name is production; empty if the name tells no environments apart."""
-        values = list({row[name]: None for row in rows if name in row})
-        told = self._told_apart([self._of_value(name, value) for value in values])
-        if None in told or (True not in told and False in told):
-            return {}
-        is_environment = not set(_ENVIRONMENT_NAMES).isdisjoint(name_words(name))
-        has_production = any(self._of_value(name, value) for value in values)
-        return dict(zip(values, map(bool, told), strict=True)) if has_production or is_environment else {}
-
-    def _told_apart(self, known: Sequence[bool | None]) -> list[bool | None]:
-        """What values are that are in neither list: not production beside such, production beside development only."""
-        if all(one is None for one in known):
-            return list(known)
-        return [True not in known if one is None else one for one in known]
-
-    def _of_value(self, name: str, value: Choice) -> bool | None:
-        """Whether a value means production (True) or development (False); None if it means neither."""
-        truth = _TRUTHS.get(value)
-        if truth is None:
-            return self._of_text(value) if isinstance(value, str) else None
-        # A stage is any environment in a name such as EnableBuildStage.
-        told = _meaning(name, self._production, tuple(set(self._development).difference(_ENVIRONMENT_NAMES)))
-        words = name_words(name)
-        return None if told is None else told == (truth != any(word in _NEGATIONS for word in words))
+        values = tuple({row[name]: None for row in rows if name in row})
+        return _by_value(name, values, self._production, self._development)
 
     def _of_text(self, text: str) -> bool | None:
         return _meaning(text, self._production, self._development)
+
+
+@lru_cache(maxsize=4096)  # Hundreds of conditions have the same few values in as many sets of deployments.
+def _by_value(
+    name: str, values: Sequence[Choice], production: tuple[str, ...], development: tuple[str, ...]
+) -> Mapping[Choice, bool]:
+    """Whether each value of a name is production; empty if the name tells no environments apart."""
+    known = [_of_value(name, value, production, development) for value in values]
+    told = _told_apart(known)
+    if None in told or (True not in told and False in told):
+        return {}
+    is_environment = not set(_ENVIRONMENT_NAMES).isdisjoint(name_words(name))
+    return dict(zip(values, map(bool, told), strict=True)) if any(known) or is_environment else {}
+
+
+def _told_apart(known: Sequence[bool | None]) -> list[bool | None]:
+    """What values are that are in neither list: not production beside such, production beside development only."""
+    if all(one is None for one in known):
+        return list(known)
+    return [True not in known if one is None else one for one in known]
+
+
+def _of_value(name: str, value: Choice, production: tuple[str, ...], development: tuple[str, ...]) -> bool | None:
+    """Whether a value means production (True) or development (False); None if it means neither."""
+    truth = _TRUTHS.get(value)
+    if truth is None:
+        return _meaning(value, production, development) if isinstance(value, str) else None
+    # A stage is any environment in a name such as EnableBuildStage.
+    told = _meaning(name, production, tuple(set(development).difference(_ENVIRONMENT_NAMES)))
+    words = name_words(name)
+    return None if told is None else told == (truth != any(word in _NEGATIONS for word in words))
 
 
 @lru_cache(maxsize=4096)  # The findings of a template ask for the same few names and values again and again.

@@ -95,10 +95,24 @@ def split(findings: Sequence[Finding], rules: Iterable[Rule]) -> tuple[list[Find
     }
     told: list[Finding] = []
     silent: list[Finding] = []
+    about = {
+        rule: _by_subject(found[rule]) for rule in {name for names in yielding.values() for name in names} & {*found}
+    }
     for one in findings:
-        others = [other for name in yielding.get(one.rule, ()) for other in found.get(name, ())]
-        (silent if telling(one, others) else told).append(one)
+        rules_of = (about[name] for name in yielding.get(one.rule, ()) if name in about)
+        subjects = dict.fromkeys(subject for cause in _causes(one) for subject in cause)
+        others = {id(other): other for by in rules_of for subject in subjects for other in by.get(subject, ())}
+        (silent if telling(one, [*others.values()]) else told).append(one)
     return told, silent
+
+
+def _by_subject(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Findings by what they may tell the cause of, as `_tells` says: thousands of one rule may yield to as many."""
+    by_subject: dict[str, list[Finding]] = {}
+    for finding in findings:
+        for subject in {*_told_about(finding), finding.resource}:
+            by_subject.setdefault(subject, []).append(finding)
+    return by_subject
 
 
 def telling(finding: Finding, others: Sequence[Finding]) -> list[Finding]:
@@ -122,8 +136,11 @@ def _causes(finding: Finding) -> list[tuple[str, str]]:
 
 def _tells(finding: Finding, cause: tuple[str, str]) -> bool:
     """Whether a finding is about a resource or value; two parts that a transform generates from one are two."""
-    about = {finding.name, f"{finding.name}:{finding.route}", *finding.about}
-    return not about.isdisjoint(cause) or finding.resource == cause[0]
+    return not _told_about(finding).isdisjoint(cause) or finding.resource == cause[0]
+
+
+def _told_about(finding: Finding) -> set[str]:
+    return {finding.name, f"{finding.name}:{finding.route}", *finding.about}
 
 
 def _severity(finding: Finding) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import TypeAlias
 
-from awslint_memo.model.budget import leaves, refuse, take
+from awslint_memo.model.budget import leaves, left, refuse, take
 from awslint_memo.model.dependencies import Question, Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.deployment_words import MOST, clause, joined
@@ -104,8 +104,15 @@ class VariationSearch:
             return Differing([first], sample.choices[:1])
         if not _leaves(frozenset()):
             refuse("looks")
-        for other in others:
-            glance(other)
+        seen = {id(first)}
+        for other in sample.having(name) if others else ():
+            if left("samples") < 0:
+                refuse("samples")
+                return _only(seen, sample)
+            if id(other) not in seen:
+                seen.add(id(other))
+                take("samples", 1)
+                glance(other)
         return sample.as_sample
 
 

@@ -23,7 +23,7 @@ from awslint_memo.model.span import LeftOut
 Made = TypeVar("Made")
 
 Kind: TypeAlias = Literal[
-    "characters", "values", "combinations", "deployments", "looks",
+    "characters", "values", "combinations", "deployments", "looks", "samples",
     "resources", "judged", "checks", "terse", "comparisons",
 ]  # fmt: skip
 
@@ -38,7 +38,8 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
     "values": (2_000_000, 2),
     "combinations": (800_000, 0),
     "deployments": (900_000, -0.6),
-    "looks": (160_000, -0.18),
+    "looks": (100_000, -0.1),
+    "samples": (300_000, 0),
     "resources": (2_500, 0.0065),
     "judged": (2_500, 0.0055),
     "checks": (25_000, 0),
@@ -47,12 +48,13 @@ _LIMITS: Final[dict[Kind, tuple[int, float]]] = {
 }
 """What one template may make, and what in addition for each byte of its file, so that large ones are judged like small
 ones: characters of texts that functions make, function calls that are worked out, results of conditions in combinations
-of parameters, resources in deployments that differ, looks at resources there, where some work counts as several,
-resources of one deployment, of which few are written in less than a hundred bytes, resources that are judged, checks of
-these, of which public templates have 265 at most, and resources for which there is room for as many checks as any type
-has: few with many checks are written in less than 133 bytes. The last are comparisons of each of many with each of
-others, as of the values of policies' statements with requests. Of looks a large file has fewer, but a quarter at least,
-as it takes longer to be looked at once; no template of two thousand public ones takes more than 25,000."""
+of parameters, resources in deployments that differ, looks at resources there, where some work counts as several, the
+same once there are too many, so that each check is run in a few deployments only, less what the checks of all resources
+take, resources of one deployment, of which few are written in less than a hundred bytes, resources that are judged,
+checks of these, of which public templates have 265 at most, and resources for which there is room for as many checks as
+any type has: few with many checks are written in less than 133 bytes. The last are comparisons of each of many with
+each of others, as of the values of policies' statements with requests. Of looks a large file has fewer, but a quarter
+at least, as it takes longer to be looked at once; no template of two thousand public ones takes more than 25,000."""
 
 _OF_ALL_FILES: Final[tuple[Kind, ...]] = ("judged", "terse")
 """What grows with each further file of a template."""
@@ -84,6 +86,8 @@ _SENTENCES: Final[dict[Kind | Beside, str]] = {
     "combinations": _MANY_DEPLOYMENTS,
     "deployments": _MANY_DEPLOYMENTS,
     "looks": _MANY_DEPLOYMENTS,
+    "samples": "resources and conditions lead to more checks in different deployments than are run, "
+    "so some resources were checked in one deployment only; name yours with --parameters",
     "resources": "there are more resources than are looked at in a file of this size, "
     "so only the first ones were checked; split it into several root modules",
     "judged": _MANY_RESOURCES,

@@ -172,6 +172,7 @@ class Catalogue(Mapping[str, R]):
         if found is None:
             found = self._made[name] = listing.make(name)
             take("looks", MAKING)
+            take("samples", MAKING)
             self._place(found)
         return found
 

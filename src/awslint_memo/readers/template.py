@@ -103,6 +103,17 @@ class Differing:
         """The choices that lead to some of them, by their places. among: those that they are told from (None: all)."""
         return self._described.words(self._rows(numbers), None if among is None else self._rows(among))
 
+    def having(self, name: str) -> Sequence[Deployment]:
+        """Those of the deployments that have a resource; all without a name."""
+        if name not in self._having:
+            own = [deployment for deployment in self.deployments if name in deployment.own]
+            self._having[name] = own if name else self.deployments
+        return self._having[name]
+
+    @cached_property
+    def _having(self) -> dict[str, Sequence[Deployment]]:
+        return {}
+
     @cached_property
     def as_sample(self) -> Differing:
         """The same as a sample, which is the same one for all who ask."""
