@@ -126,3 +126,11 @@ def _choices(count: int) -> Files:
 def _suppressed(count: int) -> Files:
     ignored = {"awslint-memo": {"ignore": {"sqs-dead-letter-queue": "x"}}}
     return {"t.json": template({f"Q{number}": {**QUEUE, "Metadata": ignored} for number in range(count)})}
+
+
+@sized("nested configurations", 3_000)
+def _configurations(count: int) -> Files:
+    """Each folder has a configuration of its own."""
+    folders = range(count)
+    settings = {f"d{number}/.awslint-memo.yaml": "ignore: [sqs-long-polling]\n" for number in folders}
+    return {**settings, **{f"d{number}/t.json": template() for number in folders}}

@@ -12,6 +12,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.judging import notices
 from awslint_memo.judging.check_options import CheckOptions
+from awslint_memo.judging.idle_suppressions import settled
 from awslint_memo.judging.left_out import closed, each_once, of_files, shown
 from awslint_memo.judging.linking import Linker, Nests, parents_first
 from awslint_memo.judging.notices import isolated, within_budget
@@ -64,8 +65,11 @@ class Run:
         kept = without_repeats(self._total.findings, self._unshown)
         self._total.findings, self._unshown = map(self._callers.marked, kept)
         folders = [path for path in paths or [""] if path != STANDARD_INPUT]
+        is_whole = not self.errors
+        with isolated(self.scopes.base.path, self._total.errors):
+            self._total.findings = settled(self._total.findings, [scope.suppressions for scope in self.scopes])
         for scope in self.scopes:
-            self._finish_scope(scope, folders)
+            self._finish_scope(scope, folders, is_whole=is_whole and not self._total.errors)
         muted = self._notice_left_out(folders, reader, checks)
         self._leave_out()
         rules = {rule.id: rule for scope in self.scopes for rule in scope.check_options.rules}
@@ -233,24 +237,21 @@ class Run:
 
     # What can only be told once all templates were checked
 
-    def _finish_scope(self, scope: Scope, folders: Sequence[str]) -> None:
+    def _finish_scope(self, scope: Scope, folders: Sequence[str], *, is_whole: bool) -> None:
         """Tell of the suppressions and the values in a configuration that had no effect."""
-        with isolated(scope.path, self._total.errors):
-            self._total.findings = scope.suppressions.settled(self._total.findings)
-            self._keep(scope.suppressions.left_over(folders, is_whole=not self.errors), scope)
-        with isolated(scope.path, self._total.errors):
+        errors, is_hook = self._total.errors, not self.options.reports_unknown
+        with isolated(scope.path, errors):
+            self._keep(scope.suppressions.left_over(folders, is_whole=is_whole), scope)
+        with isolated(scope.path, errors):
             self._total.notices += scope.check_options.notices()
-            self._notice_inputs(scope.inputs, folders)
-
-    def _notice_inputs(self, inputs: UserInputs, folders: Sequence[str]) -> None:
-        is_hook = not self.options.reports_unknown
-        self._total.notices += inputs.notices(folders, is_hook=is_hook, is_whole=not self.errors)
+            self._total.notices += scope.inputs.notices(folders, is_hook=is_hook, is_whole=is_whole)
 
     def _notice_left_out(self, folders: Sequence[str], reader: FileReader, checks: TemplateRun) -> Sequence[str]:
         """Note what the run left out; returns the ids of the rules that this keeps silent somewhere."""
         total = self._total
         with isolated(self.scopes.base.path, total.errors):
-            self._notice_inputs(self.inputs, folders)
+            is_hook = not self.options.reports_unknown
+            total.notices += self.inputs.notices(folders, is_hook=is_hook, is_whole=not self.errors)
         total.notices += [*reader.apps.told(), *notices.not_enumerated(total.incomplete)]
         total.notices += total.of_no_production.told()
         total.notices += notices.valued(total.taken_values, total.other_values)

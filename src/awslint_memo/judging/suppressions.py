@@ -226,19 +226,19 @@ class Suppressions:
                 self._idle[one.span] = one.directive, sure
                 yield self._validity.unused(one.directive, one.span, sure, one.resource)
 
-    def settled(self, findings: Sequence[Finding]) -> list[Finding]:
-        """The findings of a run, without those about suppressions that another template with the same file needs."""
-        rule = f"{SERVICE}-unused"
-        found = []
-        for finding in findings:
-            directive, idle = self._idle.get(finding.span, (None, ())) if finding.rule == rule else (None, ())
-            left = [pattern for pattern in idle if (finding.span, pattern) not in self._used_spans]
-            if directive is not None and len(left) < len(idle):
-                made = [self._validity.unused(directive, finding.span, left, finding.resource)] if left else []
-                found += [replace(other, root=finding.root) for other in made]
-            else:
-                found.append(finding)
-        return found
+    @property
+    def idle(self) -> Collection[Span]:
+        """Where suppressions stand that had no effect in a template, and may have one in another with the same file."""
+        return self._idle.keys()
+
+    def settled(self, finding: Finding) -> Iterator[Finding]:
+        """A finding about a suppression, of which what another template with the same file needs is left out."""
+        directive, idle = self._idle[finding.span]
+        left = [pattern for pattern in idle if (finding.span, pattern) not in self._used_spans]
+        if len(left) == len(idle):
+            yield finding
+        elif left:
+            yield replace(self._validity.unused(directive, finding.span, left, finding.resource), root=finding.root)
 
     def _idle_part(self, directive: Directive, number: int, used: Collection[tuple[int, str]]) -> list[str]:
         """The unused parts of a suppression, limited to rules that the run applied; none if nobody wants to know."""

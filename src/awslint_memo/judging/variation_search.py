@@ -10,7 +10,8 @@ from awslint_memo.model.budget import leaves, left, refuse, take
 from awslint_memo.model.dependencies import Question, Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.deployment_words import MOST, clause, joined
-from awslint_memo.readers.template import Deployments, Differing, OneVariation, Variations
+from awslint_memo.readers.one_variation import OneVariation
+from awslint_memo.readers.template import Deployments, Differing, Variations
 
 Look: TypeAlias = "Callable[[Deployment], Reads | None]"
 

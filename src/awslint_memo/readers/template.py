@@ -172,36 +172,6 @@ class Variations(Protocol):
         """Let go of the deployments, once nobody asks any more."""
 
 
-class OneVariation:
-    """The variations of a template that leaves nothing to choose."""
-
-    is_complete = is_one = True
-    example = None
-
-    def __init__(self, deployments: Sequence[Deployment]) -> None:
-        self._differing = Differing(deployments, [[{}] for _ in deployments])
-        self.count = len(deployments)
-
-    def about(self, name: str) -> frozenset[Question]:
-        """Nothing."""
-        return frozenset()
-
-    def asked(self, reads: Reads) -> frozenset[Question]:
-        """Nothing."""
-        return frozenset()
-
-    def differing(self, asked: frozenset[Question]) -> Differing:
-        """The only deployment."""
-        return self._differing
-
-    def sample(self, name: str) -> Differing:
-        """The only deployment."""
-        return self._differing
-
-    def forget(self) -> None:
-        """Nothing."""
-
-
 @record(frozen=True)
 class Deployments:
     """The deployments of a template: in those that are listed, each resource is there at least once."""

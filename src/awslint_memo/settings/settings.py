@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from awslint_memo.judging.rule import Rule, is_preview
 from awslint_memo.judging.suppression import Configured
@@ -156,13 +156,34 @@ class Settings:
             is_off = rule.id in self.off or matches_any(self.ignore, rule)
             return not is_off or matches_any(by_name, rule)
 
-        return [rule for rule in rules.values() if is_chosen(rule)]
+        if self.locks:
+            return [rule for rule in rules.values() if is_chosen(rule)]
+        key = (len(rules), wanted, is_core_only, tuple(ignore), tuple(by_name), self.off, self.ignore)
+        return [*_CHOSEN.of(rules, key, lambda: [rule for rule in rules.values() if is_chosen(rule)])]
+
+
+class _Chosen:
+    """What configurations choose of some rules, by what they say: thousands of folders may say the same."""
+
+    def __init__(self) -> None:
+        self._rules: Mapping[str, Rule] = {}
+        self._known: dict[Hashable, list[Rule]] = {}
+
+    def of(self, rules: Mapping[str, Rule], key: Hashable, choose: Callable[[], list[Rule]]) -> list[Rule]:
+        if rules is not self._rules:
+            self._rules, self._known = rules, {}
+        if key not in self._known:
+            self._known[key] = choose()
+        return self._known[key]
+
+
+_CHOSEN: Final = _Chosen()
 
 
 def mistaken(pattern: str, rules: Mapping[str, Rule], *, takes_theirs: bool) -> str:
     """What is wrong with a pattern that is to name rules; empty if nothing is. takes_theirs: whether those of cfn-lint
     can be named, which `--validate` applies: they can be ignored and suppressed, but not chosen or locked."""
-    if any(matches_rule(pattern, rule) for rule in rules.values()):
+    if pattern in rules or any(matches_rule(pattern, rule) for rule in rules.values()):
         return ""
     if not is_of_cfn_lint(pattern):
         return f"there is no rule {pattern}{closest(pattern, names(rules))}"

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.record import replace
-from awslint_memo.readers.template import Deployments, Inputs, OneVariation
+from awslint_memo.readers.one_variation import OneVariation
+from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
 from awslint_memo.readers.terraform.configuration import NativeConfiguration, deployed, read_parts
 from awslint_memo.readers.terraform.directories import Directory, shown
