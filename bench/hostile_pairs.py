@@ -140,6 +140,21 @@ def _tags(count: int) -> Files:
     return {"t.json": template({"Plan": plan, "Selection": selection, **tables})}
 
 
+@sized("states that choose among all", 3_000)
+def _states(count: int) -> Files:
+    goals = [f"S{number * 7919 % count}" for number in range(count)]
+    states = {
+        f"S{number}": {
+            "Type": "Choice",
+            "Choices": [{"Variable": "$.x", "NumericEquals": 1, "Next": goals[number]}],
+            "Default": goals[-number],
+        }
+        for number in range(count)
+    }
+    machine = _resource("StepFunctions::StateMachine", Definition={"StartAt": "S0", "States": states})
+    return {"t.json": template({"M": machine})}
+
+
 @sized("records of one name", 4_000)
 def _records(count: int) -> Files:
     return {

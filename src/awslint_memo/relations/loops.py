@@ -42,11 +42,12 @@ def _of_level(states: Value) -> Iterator[Loop]:
     content = states.content if isinstance(states, Known) else None
     if not isinstance(content, Mapping) or isinstance(content, OpenFields):
         return
-    for name, choice in states.fields.items():
+    named = states.fields
+    for name, choice in named.items():
         reads = _reads(choice) if choice.get("Type").text == "Choice" else []
         backs = [choice.get("Default"), *(rule.get("Next") for rule in choice.get("Choices").items)]
         for back in {value.text: value for value in backs if reads}:
-            loop = _loop(states.fields, name, back or "", reads)
+            loop = _loop(named, name, back or "", reads)
             if loop is not None:
                 yield loop
 
