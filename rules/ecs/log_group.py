@@ -1,9 +1,11 @@
 """A container should write to a log group that is there.
 
 With awslogs, a task whose log group does not exist never starts, unless awslogs-create-group is true. Where this template
-makes a group with the same words in another order or case (/shop/prod/web instead of /shop/web/prod), the name is a slip.
+makes a group with the same words in another order or case (/shop/prod/web instead of /shop/web/prod), the name is a slip. With
+awslogs-create-group on Fargate, the execution role has to be allowed logs:CreateLogGroup, which
+AmazonECSTaskExecutionRolePolicy does not.
 
-What to do: refer to the log group instead of writing its name again.
+What to do: refer to the log group instead of writing its name again; make the group here, or allow the role to.
 """
 
 from awslint_memo import Findings, Resource, ecs_tasks, rule
@@ -21,6 +23,11 @@ def check(task: Resource) -> Findings:
         name = meant.get("LogGroupName")
         message = f"is {named.text}{named.note}, but this template makes {name.text}{name.note}, so no task may start"
         yield task.finding(named, message, of="awslogs-group", do=f"refer to {meant.title}")
+    for named, created, role in ecs_tasks.unmade_groups(task):
+        message = f"is true, but {role.title} does not allow logs:CreateLogGroup, so no task starts unless it is there"
+        do = "make the log group here, or allow the role to"
+        related = [(named, "the log group, which nothing here makes")]
+        yield task.finding(created, message, of="awslogs-create-group", do=do, related=related)
 
 
 BAD = """
@@ -40,9 +47,44 @@ resource "aws_ecs_task_definition" "web" {
     logConfiguration = { logDriver = "awslogs", options = { awslogs-group = "/ecs/web" } }
   }])
 }
+---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"]}}
+  Logs: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub "/shop/${AWS::Region}/api"}}
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ExecutionRoleArn: !GetAtt Role.Arn, ContainerDefinitions: [{Name: web, Image: web, LogConfiguration: {LogDriver: awslogs, Options: {awslogs-group: !Sub "/shop/${AWS::Region}/web", awslogs-create-group: "true"}}}]}}
+---
+resource "aws_iam_role" "web" {
+  assume_role_policy = jsonencode({ Statement = [] })
+}
+
+resource "aws_iam_role_policy" "web" {
+  role   = aws_iam_role.web.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["logs:CreateLogStream", "logs:PutLogEvents"], Resource = "*" }] })
+}
+
+resource "aws_ecs_task_definition" "web" {
+  family                   = "web"
+  requires_compatibilities = ["FARGATE"]
+  execution_role_arn       = aws_iam_role.web.arn
+
+  container_definitions = jsonencode([{
+    name             = "web"
+    image            = "web"
+    logConfiguration = { logDriver = "awslogs", options = { awslogs-group = "/ecs/web", awslogs-create-group = "true" } }
+  }])
+}
 """
 
 GOOD = """
+Parameters: {Group: {Type: String}}
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"]}}
+  Able: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/CloudWatchLogsFullAccess"]}}
+  Logs: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub "/shop/${AWS::Region}/web"}}
+  Made: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ExecutionRoleArn: !GetAtt Role.Arn, ContainerDefinitions: [{Name: web, Image: web, LogConfiguration: {LogDriver: awslogs, Options: {awslogs-group: !Sub "/shop/${AWS::Region}/web", awslogs-create-group: "true"}}}]}}
+  Allowed: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ExecutionRoleArn: !GetAtt Able.Arn, ContainerDefinitions: [{Name: web, Image: web, LogConfiguration: {LogDriver: awslogs, Options: {awslogs-group: new, awslogs-create-group: "true"}}}]}}
+  Named: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ExecutionRoleArn: !GetAtt Role.Arn, ContainerDefinitions: [{Name: web, Image: web, LogConfiguration: {LogDriver: awslogs, Options: {awslogs-group: !Ref Group, awslogs-create-group: "true"}}}]}}
+---
 Parameters: {Group: {Type: String}}
 Resources:
   Logs: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /shop/prod/web}}

@@ -19,7 +19,7 @@ from awslint_memo import Findings, Resource, autoscaling_zones, rule
 def check(group: Resource) -> Findings:
     named = group.get("SubnetIds")
     zone = autoscaling_zones.zone_of_subnets(group, named)
-    if zone is None or any(is_special(subnet) for subnet in zone.subnets):
+    if zone is None or any(autoscaling_zones.is_special(subnet) for subnet in zone.subnets):
         return
     yield group.finding(
         zone.place,
@@ -27,12 +27,6 @@ def check(group: Resource) -> Findings:
         do="add a subnet of a second zone",
         related=[(subnet, "its subnet") for subnet in zone.subnets],
     )
-
-
-def is_special(subnet: Resource) -> bool:
-    """Whether a subnet is on an Outpost or in a Local Zone, as us-west-2-lax-1a is, or may be."""
-    zone = subnet.get("AvailabilityZone").text or ""
-    return not subnet.get("OutpostArn").is_absent or zone.count("-") > 2 + zone.startswith(("us-gov-", "us-iso"))
 
 
 BAD = """

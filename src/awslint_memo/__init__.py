@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import ecs_services as ecs_services
     from awslint_memo.relations import ecs_tasks as ecs_tasks
     from awslint_memo.relations import elasticache as elasticache
+    from awslint_memo.relations import engine_families as engine_families
     from awslint_memo.relations import event_patterns as event_patterns
     from awslint_memo.relations import event_values as event_values
     from awslint_memo.relations import events as events

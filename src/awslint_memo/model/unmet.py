@@ -9,7 +9,7 @@ from awslint_memo.model.phrases import nearest
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 
-Kind: TypeAlias = Literal["output", "key", "import", "parameter", "capability"]
+Kind: TypeAlias = Literal["output", "key", "import", "parameter", "capability", "resource"]
 
 
 @record(frozen=True, eq=False)

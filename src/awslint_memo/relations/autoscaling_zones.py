@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
@@ -57,6 +58,24 @@ def zone_of_subnets(holder: Resource, named: Value) -> SingleZone | None:
     subnets = [_subnet(holder, item) for item in named.items]
     known = [subnet for subnet in subnets if subnet is not None]
     return _zone_of(known, _place(named)) if known and len(known) == len(subnets) else None
+
+
+def sharing_zone(holder: Resource, named: Sequence[Value]) -> tuple[Resource, Resource, str] | None:
+    """Two subnets of this deployment, of those named, that surely are in one zone, with words for it; None if there
+    are none."""
+    known = [subnet for subnet in (_subnet(holder, item) for item in named) if subnet is not None]
+    for one, other in combinations(dict.fromkeys(known), 2):
+        for name in ("AvailabilityZone", "AvailabilityZoneId"):
+            zone = same_zone([one.get(name), other.get(name)])
+            if zone:
+                return one, other, zone
+    return None
+
+
+def is_special(subnet: Resource) -> bool:
+    """Whether a subnet is on an Outpost or in a Local Zone, as us-west-2-lax-1a is, or may be."""
+    zone = subnet.get("AvailabilityZone").text or ""
+    return not subnet.get("OutpostArn").is_absent or zone.count("-") > 2 + zone.startswith(("us-gov-", "us-iso"))
 
 
 def _place(value: Value) -> Value:

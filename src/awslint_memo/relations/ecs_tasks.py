@@ -79,7 +79,7 @@ def _is_private(image: Value, task: Resource) -> bool:
     return is_own or _PRIVATE_REGISTRY in ecs.written(image)
 
 
-_LOG_GROUP = "AWS::Logs::LogGroup"
+_LOG_GROUP, _CREATE_GROUP = "AWS::Logs::LogGroup", "logs:CreateLogGroup"
 _WORD = regex(r"[^\W_]+")
 
 _Words: TypeAlias = "tuple[str, ...]"
@@ -89,17 +89,37 @@ def misspelt_groups(task: Resource) -> Iterator[tuple[Value, Resource]]:
     """What containers surely name as log groups that nobody makes here, each with the group of here whose name has the
     same words in another order or case."""
     groups = task.deployment.once(_groups)
-    for container in ecs.containers(task) or ():
-        logs = container.get("LogConfiguration")
-        # Terraform's keys were given a capital.
-        options = {key.lower(): value for key, value in logs.get("Options").fields.items()}
-        named, created = options.get("awslogs-group"), options.get("awslogs-create-group")
-        is_made = created is not None and created.flag is not False
-        if logs.get("LogDriver").text != "awslogs" or named is None or named.text is None or is_made:
+    for named, created in _log_groups(task):
+        if named.text is None or (created is not None and created.flag is not False):
             continue
         alike = groups.get(_words(named.text), {})
         if named.text not in alike and len(alike) == 1:
             yield from ((named, group) for group in alike.values())
+
+
+def _log_groups(task: Resource) -> Iterator[tuple[Value, Value | None]]:
+    """The log groups that containers name for awslogs, each with whether the driver shall make it, if that is said."""
+    for container in ecs.containers(task) or ():
+        logs = container.get("LogConfiguration")
+        # Terraform's keys were given a capital.
+        options = {key.lower(): value for key, value in logs.get("Options").fields.items()}
+        named = options.get("awslogs-group")
+        if logs.get("LogDriver").text == "awslogs" and named is not None:
+            yield named, options.get("awslogs-create-group")
+
+
+def unmade_groups(task: Resource) -> Iterator[tuple[Value, Value, Resource]]:
+    """What containers on Fargate surely name as log groups that are to be made, which nothing here makes and the task's
+    execution role of here surely may not: that name, the option, and the role."""
+    role = task.follow("ExecutionRoleArn", roles.ROLE) if ecs_services.is_on_fargate(task) else None
+    if role is None or roles.may_get_more(role) or roles.may(role, _CREATE_GROUP) is not False:
+        return
+    groups = [group.get("LogGroupName") for group in task.deployment.of_type(_LOG_GROUP)]
+    for named, created in _log_groups(task):
+        is_written = any(piece.text for piece in named.pieces) and task.deployment.find(named, _LOG_GROUP) is None
+        is_unmade = is_written and all(group.is_absent or group.is_same_as(named) is False for group in groups)
+        if created is not None and created.flag is True and is_unmade:
+            yield named, created, role
 
 
 def _groups(deployment: Deployment) -> Mapping[_Words, Mapping[str, Resource]]:

@@ -1,4 +1,4 @@
-"""What the stacks of a template ask for and surely do not get: outputs of nested stacks, and entries of mappings."""
+"""What stacks ask for and surely do not get: outputs of nested stacks, entries of mappings, resources."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from awslint_memo.model.unmet import Unmet
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.references import lookup_arguments
-from awslint_memo.readers.cloudformation.stack import StackDeployment, with_nested
+from awslint_memo.readers.cloudformation.stack import StackDeployment, exists, with_nested
 from awslint_memo.readers.cloudformation.stack_names import NamedStack
+from awslint_memo.readers.cloudformation.stacks import Results
 from awslint_memo.readers.sam.translated import EXISTS
 from awslint_memo.syntax.node import Node, fields, text
 
 _EXPORT = regex(r"(.+)([:_/.-])([A-Za-z0-9]+)")
-_FUNCTIONS = ("Fn::FindInMap", "Fn::GetAtt", "Fn::ImportValue", "Fn::Sub")
+_FUNCTIONS = ("Fn::FindInMap", "Fn::GetAtt", "Fn::ImportValue", "Fn::Sub", "Ref")
 _WORDS = ("FindInMap", ".Outputs.", "Outputs.", "ImportValue")
 
 
@@ -44,6 +45,7 @@ def unmet(stack: StackDeployment, named: Mapping[str, NamedStack]) -> Iterator[U
         calls = uses(each)
         yield from _outputs(each, calls)
         yield from _keys(each, calls)
+        yield from _resources(each, calls)
         yield from _imports(each, calls, named) if named else ()
 
 
@@ -52,7 +54,7 @@ def uses(stack: StackDeployment) -> Sequence[Use]:
     document, made = stack.document, stack.use.stacks.made
     known = (id(document), "uses")
     if known not in made:
-        is_needed = any(word in document.source.words for word in _WORDS)
+        is_needed = document.conditional or any(word in document.source.words for word in _WORDS)
         made[known] = list(_uses(document)) if is_needed else []
     return cast("Sequence[Use]", made[known])
 
@@ -132,8 +134,35 @@ def _outputs(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:
                 yield Unmet("output", resource, use.path, use.node, [output], of, list(outputs), use.output, related)
 
 
+def _resources(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:
+    """The resources that others of a stack always refer to, or its outputs, and that its conditions leave out.
+
+    What is itself on a condition is not looked at: people who choose one may always choose the other.
+    """
+    document = stack.document
+    results = stack.scope.conditions
+    left_out = {
+        name
+        for name, (condition, made) in document.conditional.items()
+        if condition and made is None and isinstance(results, Results) and results.decides(condition)
+    }
+    for use in calls if left_out else ():
+        for name in _attributes(use.node):
+            target = name.partition(".")[0]
+            node = document.resources[target][1] if target in left_out else None
+            if node is None or use.branches or exists(node, stack.scope.conditions):
+                continue
+            condition = text(fields(node).get("Condition")) or ""
+            note(("condition", stack.scope.prefix, condition), stack.scope.answer("condition", condition))
+            resource = f"{stack.use.prefix}{use.resource}" if use.resource else ""
+            related = [(document.resources[target][0], f"it is there if {condition} holds")]
+            of = f"{stack.use.prefix}{target}"
+            yield Unmet("resource", resource, use.path, use.node, [condition], of, (), use.output, related)
+
+
 def _attributes(node: Node) -> Iterator[str]:
-    """What a call of Fn::GetAtt or Fn::Sub gets, as `resource.attribute`."""
+    """What a call of Fn::GetAtt or Fn::Sub gets, as `resource.attribute`, or the name that Ref refers to."""
+    yield text(fields(node).get("Ref")) or ""
     argument = fields(node).get("Fn::GetAtt")
     if argument is not None:
         parts = argument.content if isinstance(argument.content, list) else [argument]

@@ -12,10 +12,11 @@ SERVICES = ("dynamodb", "kinesis", "sqs", "xray")
 """The services whose actions are listed below."""
 
 _ASKS, _LISTS = "secretsmanager:GetSecretValue", "ssm:GetParameters"
-_PULLS, _LOGS = "ecr:GetAuthorizationToken", "logs:CreateLogStream"
+_PULLS, _WRITES = "ecr:GetAuthorizationToken", "logs:CreateLogStream"
+_LOGS = ("logs:CreateLogGroup", _WRITES)
 
 ACTIONS = (
-    *("events:PutEvents", "lambda:InvokeFunction", _ASKS, "sns:Publish", _LISTS, _PULLS, _LOGS),
+    *("events:PutEvents", "lambda:InvokeFunction", _ASKS, "sns:Publish", _LISTS, _PULLS, *_LOGS),
     "states:StartExecution",
 )
 """Actions of other services that are listed too."""
@@ -38,7 +39,7 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     **_allows("AdministratorAccess PowerUserAccess", "*"),
     **_allows("AWSXRayDaemonWriteAccess AWSXrayWriteOnlyAccess", *_TRACES),
     **_allows("AWSXrayFullAccess", "xray:*"),
-    **_allows("CloudWatchLambdaApplicationSignalsExecutionRolePolicy", "xray:PutTraceSegments", _LOGS),
+    **_allows("CloudWatchLambdaApplicationSignalsExecutionRolePolicy", "xray:PutTraceSegments", *_LOGS),
     **_allows("AWSLambda_FullAccess", "lambda:InvokeFunction", *_READ_TRACES),
     **_allows("AWSLambda_ReadOnlyAccess", *_READ_TRACES),
     **_allows("AWSLambdaRole", "lambda:InvokeFunction"),
@@ -47,13 +48,13 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
     **_allows("AmazonSSMManagedInstanceCore AmazonSSMReadOnlyAccess", _LISTS),
     **_allows("AmazonSNSFullAccess", "sns:Publish"),
     **_allows(
-        "AWSLambdaSQSQueueExecutionRole", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", _LOGS
+        "AWSLambdaSQSQueueExecutionRole", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage", *_LOGS
     ),
-    **_allows("AWSLambdaDynamoDBExecutionRole", *_STREAM, _LOGS),
+    **_allows("AWSLambdaDynamoDBExecutionRole", *_STREAM, *_LOGS),
     **_allows("AWSLambdaInvocation-DynamoDB", "lambda:InvokeFunction", *_STREAM),
     **_allows(
         "AWSLambdaKinesisExecutionRole",
-        *(*_LISTED, _LOGS),
+        *(*_LISTED, *_LOGS),
         *("kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards", "kinesis:SubscribeToShard"),
     ),
     **_allows("AmazonSQSFullAccess", "sqs:*"),
@@ -68,10 +69,10 @@ ALLOWED: Mapping[str, Fact[Sequence[str]]] = {
         *_LISTED,
     ),
     **_allows("AWSLambdaENIManagementAccess AmazonS3FullAccess AmazonS3ReadOnlyAccess"),
-    **_allows("AWSLambdaBasicDurableExecutionRolePolicy AWSLambdaBasicExecutionRole AWSLambdaMSKExecutionRole", _LOGS),
-    **_allows("AWSLambdaVPCAccessExecutionRole AmazonAPIGatewayPushToCloudWatchLogs", _LOGS),
-    **_allows("CloudWatchLambdaInsightsExecutionRolePolicy CloudWatchLogsFullAccess", _LOGS),
-    **_allows("AmazonECSTaskExecutionRolePolicy", _PULLS, _LOGS),
+    **_allows("AWSLambdaBasicDurableExecutionRolePolicy AWSLambdaBasicExecutionRole AWSLambdaMSKExecutionRole", *_LOGS),
+    **_allows("AWSLambdaVPCAccessExecutionRole AmazonAPIGatewayPushToCloudWatchLogs", *_LOGS),
+    **_allows("CloudWatchLambdaInsightsExecutionRolePolicy CloudWatchLogsFullAccess", *_LOGS),
+    **_allows("AmazonECSTaskExecutionRolePolicy", _PULLS, _WRITES),
     **_allows("AmazonEC2ContainerRegistryReadOnly", _PULLS),
 }
 """What a policy allows of the services and actions above, by its name; their documents were compared on 2026-11-29 with

@@ -1,0 +1,66 @@
+"""A usage plan should limit methods that ask for a key.
+
+The throttle and the quota of a usage plan count requests by their API key, and API Gateway looks for a key only in methods that
+require one. Where no method of the plan's APIs does, nobody is limited: requests without a key pass, and so do those with one.
+
+What to do: set ApiKeyRequired of the methods to true (SAM: Auth.ApiKeyRequired), or limit the stage itself with ThrottlingRateLimit
+in its MethodSettings.
+"""
+
+from awslint_memo import Findings, Resource, apis, each, rule
+
+
+@rule(
+    level="warning",
+    since="0.2",
+    resource="AWS::ApiGateway::UsagePlan",
+    memo="Private は VPC 内で API をホストし、パブリックインターネットを経由せずにプライベートネットワーク内でアクセス可能です",
+    aws="apigateway/latest/developerguide/api-gateway-api-usage-plans.html",
+    language="cloudformation",
+)
+def check(plan: Resource) -> Findings:
+    limits = [value for value in (plan.get("Throttle"), plan.get("Quota")) if value.is_known]
+    named = list(each(plan, "ApiStages.ApiId"))
+    found = [plan.deployment.find(value, apis.API) for value in named]
+    limited = [api for api in found if api is not None and apis.asks_for_no_key(api)]
+    if limits and limited and len(limited) == len(named):
+        api = limited[0]
+        message = f"limits nothing, because no method of {api.title} requires a key"
+        do = "set ApiKeyRequired of its methods to true"
+        yield plan.finding(limits[0], message, of=str(limits[0].route), do=do, related=[(api, "the API")])
+
+
+BAD = """
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: partners}}
+  Entries: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: POST, AuthorizationType: AWS_IAM}}
+  Plan: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Api, Stage: v1}], Quota: {Limit: 50000, Period: DAY}}}
+---
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Body: {openapi: 3.0.1, paths: {/: {get: {responses: {}}}}}}}
+  Plan: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Api, Stage: v1}], Throttle: {RateLimit: 20, BurstLimit: 40}}}
+"""
+
+GOOD = """
+Parameters: {Needed: {Type: String}, Body: {Type: String}}
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: partners}}
+  Entries: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: POST, AuthorizationType: AWS_IAM, ApiKeyRequired: true}}
+  Open: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: OPTIONS, AuthorizationType: NONE}}
+  Plan: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Api, Stage: v1}], Quota: {Limit: 50000, Period: DAY}}}
+  Unknown: {Type: AWS::ApiGateway::RestApi, Properties: {Name: unknown}}
+  OfUnknown: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Unknown, ResourceId: !GetAtt Unknown.RootResourceId, HttpMethod: POST, AuthorizationType: AWS_IAM, ApiKeyRequired: !Ref Needed}}
+  ForUnknown: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Unknown, Stage: v1}], Quota: {Limit: 50000, Period: DAY}}}
+  Documented: {Type: AWS::ApiGateway::RestApi, Properties: {Body: {openapi: 3.0.1, paths: {/: {get: {security: [{api_key: []}]}}}}}}
+  ForDocumented: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Documented, Stage: v1}], Quota: {Limit: 50000, Period: DAY}}}
+  Given: {Type: AWS::ApiGateway::RestApi, Properties: {Body: !Ref Body}}
+  ForGiven: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Given, Stage: v1}], Quota: {Limit: 50000, Period: DAY}}}
+  Keys: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !ImportValue Api, Stage: v1}], Quota: {Limit: 50000, Period: DAY}}}
+---
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: partners}}
+  Entries: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: POST, AuthorizationType: AWS_IAM}}
+  Plan: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Api, Stage: v1}], Quota: {Limit: 50000, Period: DAY}}}
+Outputs:
+  Api: {Value: !Ref Api, Export: {Name: api}}
+"""

@@ -1,0 +1,166 @@
+"""S3 should accept the lifecycle of a bucket.
+
+Objects stay for 30 days before they move to STANDARD_IA or ONEZONE_IA, and for 30 more before the same rule moves them on. A rule
+moves them to colder classes later than to warmer ones, and deletes them after it has moved them. So it is for noncurrent
+versions. A rule with tags can't abort uploads or remove delete markers. S3 refuses any other configuration.
+
+What to do: change the days (Terraform: days, noncurrent_days) that the message names.
+"""
+
+from collections.abc import Sequence
+
+from awslint_memo import Findings, Resource, Value, each, rule
+
+INFREQUENT = ("STANDARD_IA", "ONEZONE_IA")
+ORDER = ("STANDARD_IA", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
+LEAST = 30  # "You must store the objects for at least 30 days": lifecycle-transition-general-considerations.html
+
+
+@rule(
+    level="error",
+    since="0.2",
+    resource="AWS::S3::Bucket",
+    memo="定期的なバックアップを取得して起き",
+    aws="AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html",
+)
+def check(bucket: Resource) -> Findings:
+    for lifecycle in each(bucket, "LifecycleConfiguration.Rules"):
+        if lifecycle.get("Status").text != "Enabled":
+            continue
+        current = [*lifecycle.get("Transitions").items, *lifecycle.get("Transition").items]
+        yield from moved(bucket, current, lifecycle.get("ExpirationInDays"))
+        former = [lifecycle.get(f"NoncurrentVersionTransition{end}") for end in ("s", "")]
+        ends = [lifecycle.get("NoncurrentVersionExpiration.NoncurrentDays")]
+        ends.append(lifecycle.get("NoncurrentVersionExpirationInDays"))
+        yield from moved(bucket, [item for one in former for item in one.items], ends[not ends[1].is_absent])
+        for name in ("AbortIncompleteMultipartUpload", "ExpiredObjectDeleteMarker") if tagged(lifecycle) else ():
+            value = lifecycle.get(name)
+            if value.is_known and value.flag is not False:
+                yield bucket.finding(
+                    value, "can't stand in a rule with tags, so S3 refuses it", of=name, do="make it a rule of its own"
+                )
+
+
+def tagged(lifecycle: Value) -> bool:
+    tags = lifecycle.get("TagFilters")
+    return tags.is_known and bool(tags.items)
+
+
+def moved(bucket: Resource, transitions: Sequence[Value], end: Value) -> Findings:
+    """The faults of the days after which objects are moved, and at the end deleted."""
+    steps = [(one.get("StorageClass").text or "", one.get("TransitionInDays")) for one in transitions]
+    for class_, days in steps:
+        if class_ in INFREQUENT and days.below(LEAST):
+            message = f"but S3 moves objects to {class_} after {LEAST} days at the earliest, so it refuses it"
+            yield bucket.finding(days, message, unit="days", do=f"set it to at least {LEAST}")
+            return
+    for warm, before in steps:
+        for cold, after in steps:
+            gap = LEAST if warm in INFREQUENT else 1
+            is_later = {warm, cold} <= {*ORDER} and ORDER.index(warm) < ORDER.index(cold)
+            if is_later and before.number is not None and after.below(before.number + gap):
+                message = f"but {warm} comes at {before.number}, and S3 moves to {cold} {gap} or more days later, so it refuses it"
+                related = [(before, warm)]
+                yield bucket.finding(
+                    after, message, unit="days", do=f"set it to at least {before.number + gap:g}", related=related
+                )
+                return
+    last = max((days for _, days in steps if days.number is not None), key=lambda days: days.number or 0, default=None)
+    if last is not None and last.number is not None and end.below(last.number + 1):
+        message = f"but the rule moves objects at {last.number} days, before it may delete them, so S3 refuses it"
+        yield bucket.finding(end, message, unit="days", do=f"set it above {last.number:g}", related=[(last, "moved")])
+
+
+BAD = """
+Resources:
+  Builds: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, Transitions: [{StorageClass: STANDARD_IA, TransitionInDays: 14}]}]}}}
+---
+Resources:
+  Builds: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, Transitions: [{StorageClass: GLACIER, TransitionInDays: 45}, {StorageClass: STANDARD_IA, TransitionInDays: 30}]}]}}}
+---
+Resources:
+  Builds: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, Transition: {StorageClass: GLACIER, TransitionInDays: 90}, ExpirationInDays: 90}]}}}
+---
+Resources:
+  Builds: {Type: AWS::S3::Bucket, Properties: {VersioningConfiguration: {Status: Enabled}, LifecycleConfiguration: {Rules: [{Status: Enabled, NoncurrentVersionTransition: {StorageClass: GLACIER, TransitionInDays: 60}, NoncurrentVersionExpirationInDays: 30}]}}}
+---
+Resources:
+  Builds: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, TagFilters: [{Key: a, Value: b}], AbortIncompleteMultipartUpload: {DaysAfterInitiation: 3}}]}}}
+---
+resource "aws_s3_bucket" "builds" {
+  bucket = "builds"
+}
+
+resource "aws_s3_bucket_versioning" "builds" {
+  bucket = aws_s3_bucket.builds.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "builds" {
+  bucket = aws_s3_bucket.builds.id
+
+  rule {
+    id     = "cooler"
+    status = "Enabled"
+
+    noncurrent_version_transition {
+      noncurrent_days = 7
+      storage_class   = "ONEZONE_IA"
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 90
+    }
+
+    transition {
+      days          = 7
+      storage_class = "GLACIER"
+    }
+
+    expiration {
+      days = 8
+    }
+  }
+}
+"""
+
+GOOD = """
+Parameters: {Days: {Type: Number}}
+Resources:
+  Builds:
+    Type: AWS::S3::Bucket
+    Properties:
+      VersioningConfiguration: {Status: Enabled}
+      LifecycleConfiguration:
+        Rules:
+          - {Status: Enabled, Transitions: [{StorageClass: STANDARD_IA, TransitionInDays: 30}, {StorageClass: GLACIER, TransitionInDays: 60}, {StorageClass: DEEP_ARCHIVE, TransitionInDays: 61}], ExpirationInDays: 62}
+          - {Status: Enabled, Transitions: [{StorageClass: INTELLIGENT_TIERING, TransitionInDays: 0}], NoncurrentVersionTransitions: [{StorageClass: GLACIER_IR, TransitionInDays: 1}], NoncurrentVersionExpiration: {NoncurrentDays: 2}}
+          - {Status: Enabled, Transitions: [{StorageClass: STANDARD_IA, TransitionInDays: !Ref Days}, {StorageClass: GLACIER, TransitionDate: "2027-01-01T00:00:00Z"}], ExpirationInDays: 1}
+          - {Status: Disabled, Transitions: [{StorageClass: STANDARD_IA, TransitionInDays: 1}]}
+          - {Status: Enabled, TagFilters: [{Key: a, Value: b}], ExpirationInDays: 30}
+---
+resource "aws_s3_bucket" "builds" {
+  bucket = "builds"
+}
+
+resource "aws_s3_bucket_lifecycle_configuration" "builds" {
+  bucket = aws_s3_bucket.builds.id
+
+  rule {
+    id     = "cooler"
+    status = "Enabled"
+
+    transition {
+      days          = 30
+      storage_class = "STANDARD_IA"
+    }
+
+    expiration {
+      expired_object_delete_marker = true
+    }
+  }
+}
+"""

@@ -1,0 +1,91 @@
+"""RDS and ElastiCache: whether the groups of parameters that databases and caches name fit their engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+
+_COMPONENTS: Mapping[str, int] = fact(
+    {
+        "aurora-mysql": 2,
+        "aurora-postgresql": 1,
+        "mariadb": 2,
+        "memcached": 2,
+        "mysql": 2,
+        "postgres": 1,
+        "redis": 1,
+        "valkey": 1,
+    },
+    page="AmazonRDS/latest/APIReference/API_CreateDBParameterGroup.html",
+    read="2026-11-30",
+)
+"""How many numbers of an engine's version stand in its families: mysql8.4 is that of 8.4.7."""
+
+_OLD: Mapping[tuple[str, int], str] = fact(
+    {("redis", 6): "redis6.x"}, page="AmazonElastiCache/latest/dg/ParameterGroups.Engine.html", read="2026-11-30"
+)
+"""Families that are called otherwise."""
+
+_WITH_TWO = {"postgres": 10, "redis": 6}
+"""Engines whose families had two numbers before this version."""
+
+GROUPS: Mapping[str, tuple[str, str]] = {
+    "CacheParameterGroupName": ("AWS::ElastiCache::ParameterGroup", "CacheParameterGroupFamily"),
+    "DBClusterParameterGroupName": ("AWS::RDS::DBClusterParameterGroup", "Family"),
+    "DBParameterGroupName": ("AWS::RDS::DBParameterGroup", "Family"),
+}
+"""By the property that names a group of parameters, its type and the property that is its family."""
+
+
+@record(frozen=True, eq=False)
+class Misfit:
+    """A group that surely is of another engine or version. named: where it is named. family: of which it is. value: the
+    engine, or its version. wanted: the family that this has."""
+
+    named: Value
+    group: str
+    family: str
+    value: Value
+    wanted: str
+
+
+def family(engine: str, version: str) -> str | None:
+    """The family of a version of an engine; None where that is not known."""
+    parts = list(takewhile(str.isdigit, version.replace("-", ".").split(".")))
+    count = _COMPONENTS.get(engine)
+    if count is None or not parts or any(part[0] == "0" < part[1:] for part in parts):
+        return None
+    major = int(parts[0])
+    if (engine, major) in _OLD:
+        return _OLD[engine, major]
+    count += major < _WITH_TWO.get(engine, 0)
+    return None if len(parts) < count else engine + ".".join(parts[:count])
+
+
+def misfits(database: Resource, engine: Value, version: Value, *properties: str) -> Iterator[Misfit]:
+    """The groups of parameters that a database or cache names in these properties, and that surely are of another
+    family than its engine and version have."""
+    for path in properties:
+        named = database.get(path)
+        type_, of = GROUPS[path]
+        group = database.deployment.find(named, type_)
+        known = (None if group is None else group.get(of).text) or _of_default(named.text or "")
+        name = (engine.text or "").lower()
+        if not known or not name or name.startswith("custom"):
+            continue
+        wanted = family(name, version.text or "")
+        title = named.text if group is None else group.title
+        if not known.startswith(name):
+            yield Misfit(named, f"{title}", known, engine, wanted or name)
+        elif wanted is not None and wanted != known:
+            yield Misfit(named, f"{title}", known, version, wanted)
+
+
+def _of_default(name: str) -> str:
+    """The family of a group that AWS makes itself; empty for any other."""
+    return name.removeprefix("default.").removesuffix(".cluster.on") if name.startswith("default.") else ""
