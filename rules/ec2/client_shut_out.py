@@ -1,7 +1,9 @@
-"""A program should get through to the database or cache whose address it is told.
+"""A program should get through to the database, the cache or the endpoint that it needs.
 
 Where the security groups of a database admit other security groups alone, and not that of the service or function which has
-its address in the environment, each connection of the program runs into a timeout.
+its address in the environment, each connection of the program runs into a timeout. So does each request to a service of AWS
+whose interface endpoint with private DNS does not admit the program: all requests of the network go there, whatever other
+ways it has.
 
 What to do: admit the security group of the program. Only groups are judged whose rules are all known and name security groups
 of this template.
@@ -19,10 +21,12 @@ from awslint_memo import Findings, Resource, rule, store_clients
 )
 def check(client: Resource) -> Findings:
     has_groups = client.deployment.of_type("AWS::EC2::SecurityGroup")
-    for shut in store_clients.shut_out(client) if has_groups else ():
+    for shut in [*store_clients.shut_out(client), *store_clients.shut_off(client)] if has_groups else ():
+        told = f"told the address of {shut.store.title}" if shut.of is None else f"told of {shut.of.title}"
+        group = shut.group.title if shut.of is None else f"{shut.group.title} of {shut.store.title}"
         yield client.finding(
             shut.told,
-            f"is told the address of {shut.store.title}, but {shut.group.title} admits only others, so no connection gets through",
+            f"is {told}, but {group} admits only others, so no connection gets through",
             do=f"admit {shut.client_group.title} in {shut.group.title}",
             related=[(shut.group, "the security group"), (shut.admitted, "admits another one")],
         )
@@ -35,6 +39,64 @@ Resources:
   Store: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: store, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 5432, ToPort: 5432, SourceSecurityGroupId: !Ref Others}]}}
   Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, VPCSecurityGroups: [!Ref Store]}}
   Work: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [s], SecurityGroupIds: [!Ref Clients]}, Environment: {Variables: {URL: !Sub "postgres://${Orders.Endpoint.Address}/orders"}}}}
+---
+Resources:
+  Clients: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: clients, VpcId: v}}
+  Others: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: others, VpcId: v}}
+  Endpoints: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: endpoints, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 443, ToPort: 443, SourceSecurityGroupId: !Ref Others}]}}
+  Queues: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: v, VpcEndpointType: Interface, PrivateDnsEnabled: true, ServiceName: !Sub "com.amazonaws.${AWS::Region}.sqs", SecurityGroupIds: [!Ref Endpoints]}}
+  Orders: {Type: AWS::SQS::Queue}
+  Work: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [s], SecurityGroupIds: [!Ref Clients]}, Environment: {Variables: {QUEUE: !Ref Orders}}}}
+---
+variable "vpc" {}
+
+resource "aws_security_group" "clients" {
+  vpc_id = var.vpc
+}
+
+resource "aws_security_group" "others" {
+  vpc_id = var.vpc
+}
+
+resource "aws_security_group" "endpoints" {
+  vpc_id = var.vpc
+
+  ingress {
+    protocol        = "tcp"
+    from_port       = 443
+    to_port         = 443
+    security_groups = [aws_security_group.others.id]
+  }
+}
+
+resource "aws_vpc_endpoint" "secrets" {
+  vpc_id              = var.vpc
+  vpc_endpoint_type   = "Interface"
+  service_name        = "com.amazonaws.eu-west-1.secretsmanager"
+  private_dns_enabled = true
+  security_group_ids  = [aws_security_group.endpoints.id]
+}
+
+resource "aws_secretsmanager_secret" "bank" {}
+
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  container_definitions = jsonencode([{
+    name        = "web"
+    image       = "web"
+    environment = [{ name = "SECRET", value = aws_secretsmanager_secret.bank.arn }]
+  }])
+}
+
+resource "aws_ecs_service" "web" {
+  name            = "web"
+  task_definition = aws_ecs_task_definition.web.arn
+
+  network_configuration {
+    subnets         = ["s"]
+    security_groups = [aws_security_group.clients.id]
+  }
+}
 ---
 resource "aws_security_group" "clients" {
   vpc_id = "v"
@@ -94,6 +156,25 @@ Resources:
   Shut: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: shut, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 5432, ToPort: 5432, SourceSecurityGroupId: !Ref Others}]}}
   Named: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, VPCSecurityGroups: [!Ref Shut]}}
   Work: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [s], SecurityGroupIds: [!Ref Clients]}, Environment: {Variables: {A: !GetAtt Orders.Endpoint.Address, B: !GetAtt Prices.Endpoint.Address, C: !GetAtt Stock.Endpoint.Address, D: !Ref Named}}}}
+---
+Parameters: {Service: {Type: String}}
+Resources:
+  Clients: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: clients, VpcId: v}}
+  Others: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: others, VpcId: v}}
+  Shut: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: shut, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 443, ToPort: 443, SourceSecurityGroupId: !Ref Others}]}}
+  Open: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: open, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 443, ToPort: 443, SourceSecurityGroupId: !Ref Clients}]}}
+  Elsewhere: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: elsewhere, VpcId: other, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 443, ToPort: 443, SourceSecurityGroupId: !Ref Others}]}}
+  Queues: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: v, VpcEndpointType: Interface, PrivateDnsEnabled: true, ServiceName: com.amazonaws.eu-west-1.sqs, SecurityGroupIds: [!Ref Open]}}
+  Topics: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: v, VpcEndpointType: Interface, PrivateDnsEnabled: false, ServiceName: com.amazonaws.eu-west-1.sns, SecurityGroupIds: [!Ref Shut]}}
+  Secrets: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: other, VpcEndpointType: Interface, PrivateDnsEnabled: true, ServiceName: com.amazonaws.eu-west-1.secretsmanager, SecurityGroupIds: [!Ref Elsewhere]}}
+  Machines: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: v, VpcEndpointType: Interface, PrivateDnsEnabled: true, ServiceName: com.amazonaws.eu-west-1.states, SecurityGroupIds: [!Ref Shut]}}
+  Unknown: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: v, VpcEndpointType: Interface, PrivateDnsEnabled: true, ServiceName: !Ref Service, SecurityGroupIds: [!Ref Shut]}}
+  Orders: {Type: AWS::SQS::Queue}
+  News: {Type: AWS::SNS::Topic}
+  Bank: {Type: AWS::SecretsManager::Secret}
+  Payout: {Type: AWS::StepFunctions::StateMachine, Properties: {DefinitionString: "{}", RoleArn: r}}
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: []}, Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: ["sqs:*", "sns:*", "secretsmanager:*"], Resource: "*"}]}}]}}
+  Work: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Role.Arn, VpcConfig: {SubnetIds: [s], SecurityGroupIds: [!Ref Clients]}, Environment: {Variables: {A: !Ref Orders, B: !Ref News, C: !Ref Bank, D: !Ref Payout}}}}
 ---
 variable "source" {}
 

@@ -1,13 +1,15 @@
-"""Which programs are told the address of a database or cache, and surely don't get through its security groups."""
+"""Which programs are told of a database, or of what is behind an endpoint, and surely don't get through to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from awslint_memo.model.deployment import Resource
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Unknown, Value
 from awslint_memo.relations import ecs
+from awslint_memo.relations.iam import roles
 from awslint_memo.relations.security_groups import GROUP, STORES, Rule, all_rules, named_groups
 
 _GROUPS: Mapping[str, str] = {
@@ -20,12 +22,34 @@ _WIDER = ("CidrIp", "CidrIpv6", "SourcePrefixListId", "SourceSecurityGroupName")
 """What a rule may admit besides security groups of here."""
 
 
+_ENDPOINT = "AWS::EC2::VPCEndpoint"
+_ADDED = "AWS::EC2::VPCEndpointSecurityGroup"
+"""Of Terraform alone: a security group that an endpoint has besides."""
+
+BEHIND: Mapping[str, tuple[str, Sequence[str]]] = fact(
+    {
+        "AWS::Events::EventBus": ("events", ("events:PutEvents",)),
+        "AWS::Kinesis::Stream": ("kinesis-streams", ("kinesis:PutRecord", "kinesis:PutRecords", "kinesis:GetRecords")),
+        "AWS::KinesisFirehose::DeliveryStream": ("kinesis-firehose", ("firehose:PutRecord", "firehose:PutRecordBatch")),
+        "AWS::Lambda::Function": ("lambda", ("lambda:InvokeFunction",)),
+        "AWS::SNS::Topic": ("sns", ("sns:Publish",)),
+        "AWS::SQS::Queue": ("sqs", ("sqs:SendMessage", "sqs:ReceiveMessage")),
+        "AWS::SSM::Parameter": ("ssm", ("ssm:GetParameter", "ssm:GetParameters")),
+        "AWS::SecretsManager::Secret": ("secretsmanager", ("secretsmanager:GetSecretValue",)),
+        "AWS::StepFunctions::StateMachine": ("states", ("states:StartExecution",)),
+    },
+    page="vpc/latest/privatelink/aws-services-privatelink-support.html",
+    read="2026-11-30",
+)
+"""By type, the end of the name of the service by whose endpoint programs get to such resources, and what they do."""
+
+
 @record(frozen=True, eq=False)
 class ShutOut:
-    """A store whose groups admit others than a program that is told its address.
+    """A store or an endpoint whose groups admit others than a program that is told of it.
 
     told: the value that tells it. group, client_group: the first of each one's security groups. admitted: what names
-    one that is admitted instead.
+    one that is admitted instead. of: what is behind the endpoint.
     """
 
     store: Resource
@@ -33,6 +57,7 @@ class ShutOut:
     group: Resource
     client_group: Resource
     admitted: Value
+    of: Resource | None = None
 
 
 def shut_out(client: Resource) -> Iterator[ShutOut]:
@@ -50,6 +75,39 @@ def shut_out(client: Resource) -> Iterator[ShutOut]:
         rules = all_rules(groups) if groups and not any(group in own for group in groups) else None
         if store is not None and rules and all(_admits_others(rule, own) for rule in rules):
             yield ShutOut(store, value, groups[0], own[0], _sources(rules[0])[0])
+
+
+def shut_off(client: Resource) -> Iterator[ShutOut]:
+    """The endpoints with private DNS in the network of a service of ECS or a function through which it surely gets to
+    nothing, and of which it is told what is behind: their security groups admit other ones alone. Every request from
+    the network goes through such an endpoint, whatever other ways there are.
+    """
+    endpoints = client.deployment.once(_endpoints)
+    own = named_groups(client, client.get(_GROUPS[client.type])) if endpoints else []
+    program = client if client.type != ecs.SERVICE else client.follow("TaskDefinition", ecs.TASK)
+    role = None if program is None else program.follow("Role" if program is client else "TaskRoleArn", roles.ROLE)
+    told = {link.resource: value for value in (_variables(client) if own else ()) for link in value.mentions()}
+    for name, value in told.items():
+        used = client.deployment.resource(name)
+        service, doing = BEHIND.get("" if used is None else used.type, ("", ()))
+        endpoint, groups = endpoints.get(service, (client, []))
+        is_one = bool(groups) and groups[0].get("VpcId").is_same_as(own[0].get("VpcId")) is True
+        rules = all_rules(groups) if is_one and not any(group in own for group in groups) else None
+        if used is None or not rules or not all(_admits_others(rule, own) for rule in rules):
+            continue
+        # Many programs are told the same, and use a part of it.
+        if role is None or any(roles.may(role, action, resource=used) is not False for action in doing):
+            yield ShutOut(endpoint, value, groups[0], own[0], _sources(rules[0])[0], used)
+
+
+def _endpoints(deployment: Deployment) -> Mapping[str, tuple[Resource, list[Resource]]]:
+    """The interface endpoints with private DNS, and their security groups, by the end of the service's name."""
+    endpoints: dict[str, tuple[Resource, list[Resource]]] = {}
+    for endpoint in deployment.of_type(_ENDPOINT) if not deployment.of_type(_ADDED) else ():
+        groups = named_groups(endpoint, endpoint.get("SecurityGroupIds"))
+        if groups and endpoint.get("PrivateDnsEnabled").flag is True:
+            endpoints[(endpoint.get("ServiceName").pieces[-1].text or "").rpartition(".")[2]] = endpoint, groups
+    return endpoints
 
 
 def _groups_of(store: Resource) -> list[Resource]:

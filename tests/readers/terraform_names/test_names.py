@@ -46,6 +46,7 @@ TERRAFORMS_OWN = frozenset(
     (
         "AWS::ApplicationAutoScaling::ScheduledAction",
         "AWS::EC2::NetworkInterfaceSecurityGroup",
+        "AWS::EC2::VPCEndpointSecurityGroup",
         "AWS::EC2::SecurityGroupRule",
         "AWS::ElasticLoadBalancingV2::TargetGroupAttachment",
     )

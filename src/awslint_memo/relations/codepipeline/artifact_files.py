@@ -109,9 +109,6 @@ def wrong_containers(pipeline: Resource) -> Iterator[WrongContainer]:
                     yield WrongContainer(action, artifact.action, name, task, names, place, is_sure)
 
 
-_SHOWING = ("cat", "ls", "test")
-"""Programs that only look at a file."""
-
 _CONTAINER = regex(r'"name"\s*:\s*"([^"]*)"')
 _VARIABLE = regex(r"\$\{?(\w+)\}?")
 
@@ -120,7 +117,8 @@ def _named_containers(maker: Action, spec: Buildspec, file: str) -> list[str]:
     """The containers for which a build surely writes an image into a file; none where they are not all known."""
     using = [command.words for command in spec.commands if any(word.endswith(file) for word in command.words)]
     writing = [words for words in using if words[0] in ("echo", "printf")]
-    if any(words[0] not in (*_SHOWING, "echo", "printf") for words in using):
+    # Any other program may change the file.
+    if any(words[0] not in ("cat", "echo", "ls", "printf", "test") for words in using):
         return []
     names = [_with_variables(name, maker, spec) for words in writing for name in _CONTAINER.findall(_printed(words))]
     return [] if None in names else [name for name in names if name is not None]
