@@ -41,11 +41,25 @@ def without_repeats(shown: list[Finding], unshown: list[Finding]) -> tuple[list[
 
 
 def _without_lesser(shown: list[Finding]) -> list[Finding]:
-    """The findings without those that are advice as they are of no production, where one of the same line is more."""
-    grave = {_key(finding) for finding in shown if finding.level != "advice"}
-    return (
-        [one for one in shown if not one.is_less or one.level != "advice" or _key(one) not in grave] if grave else shown
-    )
+    """The findings without those that hold in less than another one of the same line, which is as grave at least: of no
+    production, unless a caller decides otherwise, or if there is an instance."""
+    if not any(map(_is_less_sure, shown)):
+        return shown
+    sure: dict[_Key, int] = {}
+    for finding in shown:
+        if not _is_less_sure(finding):
+            key = _key(finding)
+            sure[key] = min(_grade(finding), sure.get(key, len(LEVELS)))
+    return [one for one in shown if not _is_less_sure(one) or sure.get(_key(one), len(LEVELS)) > _grade(one)]
+
+
+_UNSURE = ("unless the caller sets ", "if count or for_each makes it")
+
+
+def _is_less_sure(finding: Finding) -> bool:
+    if finding.level != "advice" or finding.others:
+        return False
+    return finding.is_less or (finding.deployment or "").startswith(_UNSURE)
 
 
 class Callers:
