@@ -1,8 +1,9 @@
 """A queue, topic or bucket should have its policy, or its notifications, from one resource.
 
-A queue and a topic have one policy, and a bucket one notification configuration: each resource that sets it replaces what
-another one has set. Which one stays depends on the order of the deployment, and may change with the next one. What only
-the others allow or notify then stops, without an error.
+A queue, a topic and a bucket have one policy, and a bucket one configuration of notifications, of its lifecycle and of its
+replication: each resource that sets it replaces what another one has set. Which one stays depends on the order of the
+deployment, and may change with the next one. What only the others allow or notify then stops, without an error. CloudFormation
+refuses a second AWS::S3::BucketPolicy.
 
 What to do: put all statements into one policy, and all notifications of a bucket into one aws_s3_bucket_notification.
 """
@@ -30,16 +31,37 @@ def check(target: Resource) -> Findings:
         )
 
 
+# "S3 Buckets only support a single lifecycle configuration":
+# https://www.pulumi.com/docs/reference/pkg/aws/s3/bucketlifecycleconfiguration/ (read on 2026-11-30)
+WORDS = {
+    "aws_s3_bucket_lifecycle_configuration": "lifecycle rules",
+    "aws_s3_bucket_notification": "notifications",
+    "aws_s3_bucket_replication_configuration": "rules of replication",
+}
+
+
 @check.on("AWS::S3::Bucket")
 def bucket(bucket: Resource) -> Findings:
-    word = ".aws_s3_bucket_notification."
-    setting = {address: place for address, place in bucket.companions.items() if word in f".{address}"}
-    if len(setting) > 1:
+    for word, what in WORDS.items():
+        setting = {address: place for address, place in bucket.companions.items() if f".{word}." in f".{address}"}
+        if len(setting) > 1:
+            yield bucket.finding(
+                bucket,
+                f"has its {what} from {listed([*setting])}, each of which replaces those of the others",
+                do="merge them into one",
+                related=[(place, f"sets the {what}") for place in setting.values()],
+            )
+    # "The bucket policy already exists on bucket": https://github.com/aws-samples/aws-cdk-examples/issues/1022 (read on
+    # 2026-11-30)
+    is_refused = bucket.language == "cloudformation"
+    holders = resource_policies.policies(bucket).holders if is_refused else resource_policies.overwritten(bucket)
+    if len(holders) > 1:
+        so = "of which all but one are refused" if is_refused else "each of which replaces that of the others"
         yield bucket.finding(
             bucket,
-            f"has its notifications from {listed([*setting])}, each of which replaces those of the others",
+            f"has its policy from {listed([holder.title for holder in holders])}, {so}",
             do="merge them into one",
-            related=[(place, "sets the notifications") for place in setting.values()],
+            related=[(holder, "sets the policy") for holder in holders],
         )
 
 
@@ -88,6 +110,40 @@ resource "aws_s3_bucket_notification" "second" {
     events    = ["s3:ObjectCreated:*"]
   }
 }
+---
+resource "aws_s3_bucket" "orders" {}
+
+resource "aws_s3_bucket_lifecycle_configuration" "all" {
+  for_each = { logs = 30, tmp = 1 }
+
+  bucket = aws_s3_bucket.orders.id
+
+  rule {
+    id     = each.key
+    status = "Enabled"
+
+    expiration {
+      days = each.value
+    }
+  }
+}
+---
+resource "aws_s3_bucket" "orders" {}
+
+resource "aws_s3_bucket_policy" "first" {
+  bucket = aws_s3_bucket.orders.id
+  policy = jsonencode({ Statement = [{ Effect = "Deny", Principal = "*", Action = "s3:*", Resource = "*" }] })
+}
+
+resource "aws_s3_bucket_policy" "second" {
+  bucket = aws_s3_bucket.orders.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "*" }] })
+}
+---
+Resources:
+  Orders: {Type: AWS::S3::Bucket}
+  First: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Orders, PolicyDocument: {Statement: []}}}
+  Second: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Orders, PolicyDocument: !ImportValue Policy}}
 """
 
 GOOD = """
@@ -105,6 +161,12 @@ Resources:
   Orders: {Type: AWS::SQS::Queue}
   One: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "sqs:SendMessage", Resource: !GetAtt Orders.Arn}]}}}
   Same: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "sqs:SendMessage", Resource: !GetAtt Orders.Arn}]}}}
+---
+Parameters: {Named: {Type: String}}
+Resources:
+  Orders: {Type: AWS::S3::Bucket}
+  First: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Orders, PolicyDocument: {Statement: []}}}
+  Second: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Named, PolicyDocument: {Statement: []}}}
 ---
 variable "bucket" {}
 

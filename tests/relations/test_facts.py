@@ -104,7 +104,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     },
     "codepipeline/action_roles.py": {"_STACK": "parts of NEEDED"},
     "codepipeline/starts.py": {"_CUSTOM": PATHS, "_INPUTS": PATHS, "_RUN": PATHS, "_TARGETS": PATHS, "_TOLD": PATHS},
-    "definitions.py": {"_MOST_DEPTH": "what the reader of definitions takes on"},
+    "definitions.py": {"_BOUNDS": PATHS, "_MOST_DEPTH": "what the reader of definitions takes on"},
     "dynamodb.py": {"_PROGRAMS": PATHS},
     "ecs.py": {
         "_COLLECTORS": "products of many companies, by the names that people give their containers",
