@@ -53,9 +53,14 @@ def local(table: Resource) -> Findings:
         # https://github.com/aws-cloudformation/cfn-lint/issues/3110 (read on 2026-11-30)
         message = "has a local index, but no sort key, so DynamoDB refuses it"
         yield table.finding(indexes[0], message, do="add a sort key, or make the index a global one")
+    base = table_keys.partition_key(table.get("KeySchema"))
     for key in [index.get("KeySchema") for index in indexes] if table.language == "cloudformation" else ():
+        own = table_keys.partition_key(key)
         if table_keys.is_sorted(table, key) is False:
             yield table.finding(key, "has a local index without a sort key, so DynamoDB refuses it", do="add one to it")
+        elif own and base and own != base:
+            message = f"has a local index with the partition key {own}, and itself {base}, so DynamoDB refuses it"
+            yield table.finding(key, message, do=f"set it to {base}, or make the index a global one")
 
 
 BAD = """
@@ -94,6 +99,9 @@ Resources:
 ---
 Resources:
   Orders: {Type: AWS::DynamoDB::GlobalTable, Properties: {KeySchema: [{AttributeName: id, KeyType: HASH}, {AttributeName: at, KeyType: RANGE}], LocalSecondaryIndexes: [{IndexName: by-date, KeySchema: [{AttributeName: id, KeyType: HASH}]}]}}
+---
+Resources:
+  Orders: {Type: AWS::DynamoDB::Table, Properties: {KeySchema: [{AttributeName: id, KeyType: HASH}, {AttributeName: at, KeyType: RANGE}], LocalSecondaryIndexes: [{IndexName: by-date, KeySchema: [{AttributeName: day, KeyType: HASH}, {AttributeName: at, KeyType: RANGE}]}]}}
 ---
 resource "aws_dynamodb_table" "orders" {
   name     = "orders"

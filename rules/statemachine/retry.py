@@ -5,7 +5,7 @@ execution fails then, although the next attempt would succeed. So it does where 
 
 What to do: add Retry for Lambda.ClientExecutionTimeoutException, Lambda.ServiceException, Lambda.AWSLambdaException,
 Lambda.SdkClientException and Lambda.TooManyRequestsException to the task, or to the Map or Parallel in which it stands. A task
-with a Catch by which the execution may go on is not reported.
+with a Catch that does more than to fail is not reported.
 """
 
 from awslint_memo import Findings, Resource, definitions, functions, listed, rule
@@ -67,7 +67,7 @@ Resources:
         StartAt: A
         States:
           A: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Retry: [{ErrorEquals: [Busy]}], Catch: [{ErrorEquals: [Gone], Next: D}, {ErrorEquals: [States.ALL], Next: B}], Next: D}
-          B: {Type: Task, Resource: "arn:aws:states:::sns:publish", Next: C}
+          B: {Type: Pass, Next: C}
           C: {Type: Fail}
           D: {Type: Succeed}
 """
@@ -86,8 +86,10 @@ Resources:
           D: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Catch: [{ErrorEquals: [States.ALL], Next: H}], Next: I}
           I: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Catch: [{ErrorEquals: [!Ref Called], Next: J}], Next: K}
           K: {Type: Parallel, Catch: [{ErrorEquals: [Busy], Next: J}], Branches: [{StartAt: L, States: {L: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", End: true}}}], Next: M}
-          M: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Catch: [{ErrorEquals: [States.ALL], Next: !Ref Called}], Next: E}
+          M: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Catch: [{ErrorEquals: [States.ALL], Next: !Ref Called}], Next: N}
           H: {Type: Pass, Next: J}
+          N: {Type: Task, Resource: "arn:aws:states:::lambda:invoke", Catch: [{ErrorEquals: [States.ALL], Next: O}], Next: E}
+          O: {Type: Task, Resource: "arn:aws:states:::sns:publish", Next: F}
           J: {Type: Choice, Choices: [{Variable: $.a, IsPresent: true, Next: F}], Default: E}
           E: {Type: Task, Resource: "arn:aws:states:::sns:publish", Next: G}
           G: {Type: Task, Resource: !Ref Called, End: true}

@@ -90,7 +90,7 @@ _RETRIED = fact(
 
 def tried_once(machine: Resource) -> list[State]:
     """The tasks of a machine that surely have no Retry for errors of Lambda, and stand in no Map or Parallel that may
-    have one; nor a Catch for these by which the execution may go on and not fail."""
+    have one; nor a Catch for these that does more than to fail the execution."""
     return [*_tried_once(machine, definition(machine), _MOST_DEPTH)]
 
 
@@ -113,11 +113,12 @@ def _handlers(handlers: Value, is_task: bool) -> list[Value]:
 
 
 def _fails(states: Mapping[str, Value], name: str | None) -> bool:
-    """Whether an execution surely fails that goes on with a state, whatever it does before: notify somebody, undo."""
+    """Whether an execution surely fails that goes on with a state, and does nothing before that: it undoes nothing, and
+    tells nobody."""
     for _ in states:
         state = None if name is None else states.get(name)
         kind = None if state is None else state.get("Type").text
-        if state is None or kind not in ("Map", "Parallel", "Pass", "Task", "Wait"):
+        if state is None or kind not in ("Pass", "Wait"):
             return kind == "Fail"
         name = state.get("Next").text
     return False

@@ -40,6 +40,12 @@ def is_sorted(table: Resource, key: Value) -> bool | None:
     return True if "RANGE" in kinds else None if None in kinds or not kinds else False
 
 
+def partition_key(key: Value) -> str | None:
+    """The attribute of the partition key in a KeySchema; None where it is not known."""
+    named = [item.get("AttributeName").text for item in key.items if item.get("KeyType").text == "HASH"]
+    return named[0] if len(named) == 1 else None
+
+
 def local_indexes(table: Resource) -> list[Value]:
     """What a table surely has as local indexes: in Terraform its blocks."""
     of_terraform = table.language == "terraform"
