@@ -148,10 +148,6 @@ class Results(Mapping[str, bool]):
             return default
         return self._conditions.answer_among(self._found, name, self._assignment) or False
 
-    def decides(self, name: str) -> bool:
-        """Whether the result of a condition is known, which is false of one in a circle."""
-        return self._conditions.answer_among(self._found, name, self._assignment) is not None
-
     def __contains__(self, name: object) -> bool:
         return name in self._conditions.written
 

@@ -15,9 +15,8 @@ from awslint_memo.model.unmet import Unmet
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.references import lookup_arguments
-from awslint_memo.readers.cloudformation.stack import StackDeployment, exists, with_nested
+from awslint_memo.readers.cloudformation.stack import StackDeployment, with_nested
 from awslint_memo.readers.cloudformation.stack_names import NamedStack
-from awslint_memo.readers.cloudformation.stacks import Results
 from awslint_memo.readers.sam.translated import EXISTS
 from awslint_memo.syntax.node import Node, fields, text
 
@@ -140,20 +139,15 @@ def _resources(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:
     What is itself on a condition is not looked at: people who choose one may always choose the other.
     """
     document = stack.document
-    results = stack.scope.conditions
-    left_out = {
-        name
-        for name, (condition, made) in document.conditional.items()
-        if condition and made is None and isinstance(results, Results) and results.decides(condition)
-    }
-    for use in calls if left_out else ():
-        for name in _attributes(use.node):
+    for use in calls if document.conditional else ():
+        for name in () if use.branches else _attributes(use.node):
             target = name.partition(".")[0]
-            node = document.resources[target][1] if target in left_out else None
-            if node is None or use.branches or exists(node, stack.scope.conditions):
+            condition, made = document.conditional.get(target, (None, None))
+            if condition is None or made is not None:
                 continue
-            condition = text(fields(node).get("Condition")) or ""
             note(("condition", stack.scope.prefix, condition), stack.scope.answer("condition", condition))
+            if stack.scope.conditions.get(condition, True):
+                continue
             resource = f"{stack.use.prefix}{use.resource}" if use.resource else ""
             related = [(document.resources[target][0], f"it is there if {condition} holds")]
             of = f"{stack.use.prefix}{target}"
