@@ -101,13 +101,13 @@ _FETCHES = regex(
 def installs_no_collector(server: Resource) -> bool:
     """Whether the script of a server surely stands in the template and installs nothing that collects traces; False
     where it fetches more than can be seen, or where another resource installs agents."""
-    script = _script_in(server.get(USER_DATA[server.type]))
+    script = script_in(server.get(USER_DATA[server.type]))
     if not script or _COLLECTS.search(script) or _FETCHES.search(script):
         return False
     return not server.is_open and not server.deployment.once(_installs_agents)
 
 
-def _script_in(user_data: Value) -> str:
+def script_in(user_data: Value) -> str:
     """The text of a script, which most types take in Base64; empty where it is not known."""
     from base64 import b64decode
 
