@@ -11,6 +11,7 @@ _GATEWAY = "AWS::EC2::InternetGateway"
 _LINK = "AWS::EC2::SubnetRouteTableAssociation"
 _ROUTE = "AWS::EC2::Route"
 _TABLE = "AWS::EC2::RouteTable"
+_PROPAGATION = "AWS::EC2::VPNGatewayRoutePropagation"
 SUBNET = "AWS::EC2::Subnet"
 
 
@@ -59,7 +60,9 @@ def _tables(deployment: Deployment) -> Mapping[str, list[Resource]]:
 
 
 def _has_endpoint(deployment: Deployment) -> bool:
-    """Whether a deployment has an endpoint that may be an interface, or may get routes from elsewhere."""
+    """Whether a deployment has an endpoint that may be an interface, or a VPN, from which tables may get routes."""
     endpoints = deployment.of_type("AWS::EC2::VPCEndpoint")
     kinds = [one.get("VpcEndpointType", default="Gateway").text for one in endpoints]
-    return any(kind != "Gateway" for kind in kinds) or bool(deployment.of_type("AWS::EC2::VPNGatewayRoutePropagation"))
+    others = (one.type for one in deployment.untranslated(deployment))
+    has_vpn = any(kind.startswith("aws_vpn_gateway") for kind in others) or bool(deployment.of_type(_PROPAGATION))
+    return has_vpn or any(kind != "Gateway" for kind in kinds)
