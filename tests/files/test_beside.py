@@ -36,8 +36,6 @@ def test_a_path_is_relative_to_the_folder_of_the_file_or_to_one_above(top: Path)
     found = beside().at("../../ci/web.yml", NEAR)
     assert found is not None
     assert found.path == "ci/web.yml"
-    assert beside().has_folder("../../ci", NEAR)
-    assert not beside().has_folder("ci", NEAR)
 
 
 def test_of_several_files_none_is_meant_unless_they_are_equal(top: Path) -> None:

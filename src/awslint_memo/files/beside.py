@@ -37,10 +37,6 @@ class FilesBeside:
         found = [source for path in self._paths(written, near) if (source := self._read(path)) is not None]
         return found[0] if len({source.data for source in found}) == 1 else None
 
-    def has_folder(self, written: str, near: str) -> bool:
-        """Whether there is a folder at a path relative to that of the file `near`."""
-        return self.files.is_folder(os.path.normpath(os.path.join(os.path.dirname(near), written)))
-
     def is_as_in(self, other: FilesBeside) -> bool:
         """Whether all that was asked of another one is here as it was there; it then counts as asked here too."""
         return all(self._data(path) == data for path, data in other._met.items())
@@ -49,7 +45,8 @@ class FilesBeside:
         folder, top = os.path.dirname(near), self.files.root_above(near)
         while True:
             yield os.path.join(folder, written)
-            if os.path.abspath(folder) == top or not self.files.is_inside(os.path.join(folder, os.pardir)):
+            here = os.path.abspath(folder)
+            if here in (top, os.path.dirname(here)) or not self.files.is_inside(os.path.join(folder, os.pardir)):
                 return
             folder = os.path.normpath(os.path.join(folder, os.pardir))
 
