@@ -102,7 +102,8 @@ def test_after_an_edit_of_a_property_few_checks_are_run_again(tmp_path: Path, ol
 def test_a_value_in_lines_of_its_own_ends_before_the_next_property(tmp_path: Path) -> None:
     """Checks that read only the function of the mapping, as those of its queue do, are not run again."""
     editor = Editor(tmp_path, inputs.in_yaml(20))
-    whole = len(editor.session._memory._known[editor.path].results.results)
+    results = editor.session._memory._known[editor.path].results.results
+    whole = sum(bool(each.unit.name) for each in results)  # Those of the whole template are run after each edit.
     assert whole - editor.edit("BatchSize: 10", "BatchSize: 9") <= 3
     flow = "      FunctionName: {Ref:\n        Function0}\n"
     assert editor.edit('      FunctionName:\n        Ref: "Function0"\n', flow) > 0

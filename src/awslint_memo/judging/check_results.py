@@ -87,7 +87,8 @@ class CheckResults:
         """The numbers of the checks that an edit may concern, or of which it may move what they found."""
         found = {number for fact in edit.facts for number in self._own.get(fact, ())}
         # A check of the whole template may ask for what its reader alone knows.
-        found.update(number for name in ("", *edit.subjects) for number in self._subjects.get(name, ()))
+        whole = [""] if edit.facts or edit.subjects else []
+        found.update(number for name in (*whole, *edit.subjects) for number in self._subjects.get(name, ()))
         for facts, numbers in self._shared.values():
             if not edit.facts.isdisjoint(facts):
                 found.update(numbers)

@@ -271,7 +271,8 @@ class _Checking:
         return before
 
     def _after(self, edit: Edit, result: CheckResult, known: dict[int, bool]) -> CheckResult:
-        if not result.unit.name or result.unit.name in edit.subjects or result.has_read(edit.facts, known):
+        is_of_all = not result.unit.name and bool(edit.facts or edit.subjects)
+        if is_of_all or result.unit.name in edit.subjects or result.has_read(edit.facts, known):
             return self.result(result.unit)
         if result.is_still(edit):
             return result

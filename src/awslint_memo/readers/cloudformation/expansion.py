@@ -112,6 +112,11 @@ class Expanded:
             return self._names[text(content["Ref"]) or ""]
         return {name: node for name, (_, node) in self._entries.items()}
 
+    @property
+    def is_repeated(self) -> bool:
+        """Whether a loop made it, so that its names are those of one pass."""
+        return bool(self._names)
+
     def key(self, name: str) -> Place:
         """The position of the key; for a key from a loop or include, the position in the loop or the included file."""
         return self._entries[name][0] if name in self._entries else self._node

@@ -13,6 +13,7 @@ from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.unmet import Unmet
 from awslint_memo.readers.cloudformation.document import Document
+from awslint_memo.readers.cloudformation.expansion import Expanded
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.references import lookup_arguments
 from awslint_memo.readers.cloudformation.stack import StackDeployment, with_nested
@@ -88,7 +89,8 @@ def _calls(node: Node, at: Use) -> Iterator[Use]:
                 if condition is not None:
                     yield from _calls(part, replace(at, branches=(*at.branches, (condition, result))))
             continue
-        if key in _FUNCTIONS:
+        # What a loop repeats it repeats over values that deployments may give.
+        if key in _FUNCTIONS and not (isinstance(node, Expanded) and node.is_repeated):
             yield replace(at, node=node)
         is_function = key.startswith("Fn::") or key == "Ref"
         inner = child.content if is_function else None
