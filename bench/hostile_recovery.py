@@ -114,5 +114,13 @@ def _of_terraform(count: int) -> Files:
     return {"main.tf": "".join([*lines, *(block % (number, number % 20) for number in range(count))])}
 
 
+@sized("stores: applications with objectives", 2_000)
+def _applications(count: int) -> Files:
+    """Each database has objectives of its own."""
+    names = "".join(f"    a{number}: {{resources: [D{number}], rpo: 1h, rto: 1h}}\n" for number in range(count))
+    stores = {f"D{number}": _resource("RDS::DBInstance", Engine="mysql") for number in range(count)}
+    return {".awslint-memo.yaml": f"recovery:\n  applications:\n{names}", "t.json": template(stores)}
+
+
 NAMES = tuple(name for name in MAKERS if name not in _BEFORE)
 """The constructions of this module."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from awslint_memo.model.patterns import is_literal, matches, path_matches
@@ -29,18 +29,46 @@ class NamePatterns:
 
 
 class PatternIndex(Generic[T]):
-    """Things by the patterns of names that each has; one without patterns goes with every name."""
+    """Things by the patterns of names that each has; one without patterns goes with every name.
+
+    Patterns are looked up by what a name surely has: the whole name, its beginning, or its end.
+    """
 
     def __init__(self, patterns: Iterable[tuple[T, Sequence[str]]]) -> None:
-        self._every = [(thing, NamePatterns(own) if own else None) for thing, own in patterns]
+        self._things: list[T] = []
+        self._literal: dict[str, list[int]] = {}
+        self._beginning: dict[str, list[tuple[int, str]]] = {}
+        self._ending: dict[str, list[tuple[int, str]]] = {}
+        self._always: list[int] = []
+        for number, (thing, own) in enumerate(patterns):
+            self._things.append(thing)
+            self._always += [] if own else [number]
+            for pattern in own:
+                self._add(number, pattern)
+        self._lengths = [sorted({*map(len, by)}) for by in (self._beginning, self._ending)]
         self._known: dict[tuple[str, ...], list[T]] = {}
+
+    def _add(self, number: int, pattern: str) -> None:
+        if is_literal(pattern):
+            self._literal.setdefault(pattern, []).append(number)
+            return
+        first, last, *_ = _pieces(pattern)
+        by, piece = (self._beginning, first) if first or not last else (self._ending, last)
+        by.setdefault(piece, []).append((number, pattern))
 
     def of(self, *names: str) -> list[T]:
         """The things of which a pattern matches one of the names, in their order."""
         if names not in self._known:
-            every = self._every
-            self._known[names] = [thing for thing, own in every if own is None or any(map(own.match, names))]
+            fitting = {*self._always, *(number for name in names for number in self._fitting(name))}
+            self._known[names] = [self._things[number] for number in sorted(fitting)]
         return self._known[names]
+
+    def _fitting(self, name: str) -> Iterator[int]:
+        yield from self._literal.get(name, ())
+        beginnings, endings = self._lengths
+        starts = (self._beginning.get(name[:length], ()) for length in beginnings if length <= len(name))
+        ends = (self._ending.get(name[-length:], ()) for length in endings if length <= len(name))
+        yield from (number for each in (*starts, *ends) for number, pattern in each if matches(pattern, name))
 
 
 def _pieces(pattern: str) -> tuple[str, ...]:

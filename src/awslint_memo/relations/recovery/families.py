@@ -51,8 +51,21 @@ class Family:
 
     def members(self, *types: str) -> list[Member]:
         """The resources of these types, first those of the deployment at hand."""
-        own = [Member(member, bool(member.copies.number)) for member in self.deployment.of_type(*types)]
-        return [*(member for member in own if self._has(member.resource)), *self.elsewhere(*types)]
+        return [*self._own(types), *self.elsewhere(*types)]
+
+    def _own(self, types: tuple[str, ...]) -> Iterator[Member]:
+        """Those of the deployment at hand: of the application, and of none."""
+        every = self.deployment.of_type(*types)
+        known = self.deployment.once(_by_application)
+        self.deployment.once(_by_resource)  # What is known is read of that, whoever asked first.
+        if types not in known:
+            by_name = known[types] = {}
+            for number, resource in enumerate(every):
+                names: Sequence[str | None] = _applications(resource) or (None,)
+                for name in names:
+                    by_name.setdefault(name, {})[number] = resource
+        here = {**known[types].get(None, {}), **known[types].get(self.application, {})}
+        return (Member(here[number], bool(here[number].copies.number)) for number in sorted(here))
 
     def elsewhere(self, *types: str) -> list[Member]:
         """The resources of these types in the other deployments."""
@@ -111,6 +124,11 @@ def family(deployment: Deployment, name: str | None) -> Family:
 def family_of(resource: Resource) -> Family:
     """What a resource is looked at together with."""
     return family(resource.deployment, application(resource))
+
+
+def _by_application(_: Deployment) -> dict[tuple[str, ...], dict[str | None, dict[int, Resource]]]:
+    """By types that were asked for and by application, the resources of a deployment by their places."""
+    return {}
 
 
 def _families(_: Deployment) -> dict[str | None, Family]:
