@@ -1,8 +1,9 @@
 """A function at the edge should have what CloudFront takes.
 
 Lambda@Edge takes a numbered version of a function in us-east-1, in Node.js or Python, for x86_64 and as a .zip file, without
-environment variables, layers, a VPC or more than 512 MB of storage. A function for events of viewers has 128 MB of memory and 5 s
-at most, one for events of the origin 30 s. Lambda deploys any other function, and CloudFront then refuses the distribution.
+environment variables, layers, a VPC or more than 512 MB of storage; dead-letter queues and tracing do nothing there. A function
+for events of viewers has 128 MB of memory and 5 s at most, one for events of the origin 30 s. Lambda deploys any other function,
+and CloudFront then refuses the distribution.
 
 What to do: remove what the message names. Settings may be packed into the code, or read from Parameter Store.
 """
@@ -19,8 +20,9 @@ from awslint_memo import Findings, Resource, edge, rule
 )
 def check(function: Resource) -> Findings:
     for refusal in edge.refusals(function):
-        message = f"{refusal.why}, but a distribution runs it at the edge, so CloudFront refuses it"
-        yield function.finding(refusal.value, message, do=refusal.do)
+        outcome = "so CloudFront refuses it" if refusal.is_sure else "where that is not supported"
+        message = f"{refusal.why}, but a distribution runs it at the edge, {outcome}"
+        yield function.finding(refusal.value, message, do=refusal.do, level=None if refusal.is_sure else "advice")
 
 
 @check.on("AWS::CloudFront::Distribution")
@@ -46,6 +48,11 @@ Resources:
 ---
 Resources:
   Token: {Type: AWS::Lambda::Function, Properties: {Runtime: nodejs22.x, MemorySize: 512, Timeout: 30, EphemeralStorage: {Size: 1024}}}
+  Version: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref Token}}
+  Site: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, DefaultCacheBehavior: {LambdaFunctionAssociations: [{EventType: origin-request, LambdaFunctionARN: !Ref Version}]}}}}
+---
+Resources:
+  Token: {Type: AWS::Lambda::Function, Properties: {Runtime: nodejs22.x, TracingConfig: {Mode: Active}}}
   Version: {Type: AWS::Lambda::Version, Properties: {FunctionName: !Ref Token}}
   Site: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, DefaultCacheBehavior: {LambdaFunctionAssociations: [{EventType: origin-request, LambdaFunctionARN: !Ref Version}]}}}}
 ---
@@ -79,6 +86,30 @@ resource "aws_cloudfront_distribution" "site" {
   default_cache_behavior {
     target_origin_id = "site"
 
+    lambda_function_association {
+      event_type = "viewer-request"
+      lambda_arn = aws_lambda_function.token.qualified_arn
+    }
+  }
+}
+---
+resource "aws_lambda_function" "token" {
+  function_name = "token"
+  runtime       = "python3.13"
+  memory_size   = 128
+  publish       = true
+
+  dead_letter_config {
+    target_arn = "arn:aws:sqs:us-east-1:123456789012:failed"
+  }
+
+  tracing_config {
+    mode = "PassThrough"
+  }
+}
+
+resource "aws_cloudfront_distribution" "site" {
+  default_cache_behavior {
     lambda_function_association {
       event_type = "viewer-request"
       lambda_arn = aws_lambda_function.token.qualified_arn

@@ -40,6 +40,11 @@ ONLY_AT_EDGE: Mapping[str, str] = fact(
 )
 """What other properties of a function at the edge must be."""
 
+UNSUPPORTED: Mapping[str, str] = fact(
+    {"DeadLetterConfig.TargetArn": "", "TracingConfig.Mode": "Active"}, page=_RESTRICTIONS, read="2026-11-30"
+)
+"""What Lambda@Edge does not support besides, by property and value; no page says that CloudFront refuses it."""
+
 EDGE_STORAGE = fact(512, page=_RESTRICTIONS, read="2026-11-30")
 """MB: the most ephemeral storage of a function at the edge."""
 
@@ -60,11 +65,13 @@ _ARN = "LambdaFunctionARN"
 
 @record(frozen=True, eq=False)
 class Refusal:
-    """What CloudFront refuses of a function at the edge: a value of the function, why, and the remedy."""
+    """What CloudFront refuses of a function at the edge: a value of the function, why, and the remedy. is_sure: whether
+    it refuses it; else it only does nothing there."""
 
     value: Value
     why: str
     do: str
+    is_sure: bool = True
 
 
 def associations(distribution: Resource) -> Iterator[Value]:
@@ -88,6 +95,10 @@ def refusals(function: Resource) -> Iterator[Refusal]:
         return
     yield from _features(function)
     yield from _limits(function, events)
+    for name, only in UNSUPPORTED.items():
+        value = function.get(name)
+        if value.text == only if only else not value.is_absent and value.text != "":
+            yield Refusal(value, f"has {name}", "remove it", is_sure=False)
     region = regions.told(function)
     # Who deploys it knows that the default Region is refused, and gives another one. Other partitions have other homes.
     if (
