@@ -5,10 +5,13 @@ replication: each resource that sets it replaces what another one has set. Which
 deployment, and may change with the next one. What only the others allow or notify then stops, without an error. CloudFormation
 refuses a second AWS::S3::BucketPolicy.
 
-What to do: put all statements into one policy, and all notifications of a bucket into one aws_s3_bucket_notification.
+An aws_iam_policy_attachment detaches its policy from every role that it does not name, whatever attached it.
+
+What to do: put all statements into one policy, and all notifications of a bucket into one aws_s3_bucket_notification. Write
+aws_iam_role_policy_attachment.
 """
 
-from awslint_memo import Findings, Resource, listed, resource_policies, rule
+from awslint_memo import Findings, Resource, attachments, listed, resource_policies, rule
 
 
 @rule(
@@ -62,6 +65,18 @@ def bucket(bucket: Resource) -> Findings:
             f"has its policy from {listed([holder.title for holder in holders])}, {so}",
             do="merge them into one",
             related=[(holder, "sets the policy") for holder in holders],
+        )
+
+
+@check.on("AWS::IAM::ManagedPolicy")
+def attached(attachment: Resource) -> Findings:
+    other = attachments.detaching(attachment) if attachment.language == "terraform" else None
+    if other is not None:
+        yield attachment.finding(
+            attachment,
+            f"attaches a policy that {other.title} detaches from all roles but its own, so the role may lack it",
+            do="write aws_iam_role_policy_attachment instead of that",
+            related=[(other, "detaches it")],
         )
 
 
@@ -144,6 +159,33 @@ Resources:
   Orders: {Type: AWS::S3::Bucket}
   First: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Orders, PolicyDocument: {Statement: []}}}
   Second: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Orders, PolicyDocument: !ImportValue Policy}}
+---
+resource "aws_iam_role" "web" {}
+
+resource "aws_iam_role" "jobs" {}
+
+resource "aws_iam_policy_attachment" "web" {
+  name       = "web"
+  roles      = [aws_iam_role.web.name]
+  policy_arn = "arn:aws:iam::aws:policy/AmazonSQSFullAccess"
+}
+
+resource "aws_iam_role_policy_attachment" "jobs" {
+  role       = aws_iam_role.jobs.name
+  policy_arn = "arn:aws:iam::aws:policy/AmazonSQSFullAccess"
+}
+---
+resource "aws_iam_role" "all" {
+  for_each = toset(["jobs", "web"])
+}
+
+resource "aws_iam_policy_attachment" "all" {
+  for_each = aws_iam_role.all
+
+  name       = each.key
+  roles      = [each.value.name]
+  policy_arn = "arn:aws:iam::aws:policy/AmazonSQSFullAccess"
+}
 """
 
 GOOD = """
@@ -203,5 +245,40 @@ resource "aws_sqs_queue" "orders" {}
 resource "aws_sqs_queue_policy" "orders" {
   queue_url = aws_sqs_queue.orders.id
   policy    = "{}"
+}
+---
+variable "role" {}
+
+resource "aws_iam_role" "web" {}
+
+resource "aws_iam_role" "jobs" {}
+
+resource "aws_iam_policy_attachment" "all" {
+  name       = "all"
+  roles      = [aws_iam_role.web.name, aws_iam_role.jobs.name]
+  policy_arn = "arn:aws:iam::aws:policy/AmazonSQSFullAccess"
+}
+
+resource "aws_iam_role_policy_attachment" "again" {
+  role       = aws_iam_role.jobs.name
+  policy_arn = "arn:aws:iam::aws:policy/AmazonSQSFullAccess"
+}
+
+resource "aws_iam_role_policy_attachment" "any" {
+  role       = var.role
+  policy_arn = "arn:aws:iam::aws:policy/AmazonSQSFullAccess"
+}
+
+resource "aws_iam_role_policy_attachment" "other" {
+  role       = aws_iam_role.jobs.name
+  policy_arn = "arn:aws:iam::aws:policy/AmazonSNSFullAccess"
+}
+
+resource "aws_iam_policy_attachment" "elsewhere" {
+  provider = aws.other
+
+  name       = "elsewhere"
+  roles      = [aws_iam_role.web.name]
+  policy_arn = "arn:aws:iam::aws:policy/AmazonSNSFullAccess"
 }
 """

@@ -114,6 +114,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codepipeline import pipelines as pipelines
     from awslint_memo.relations.codepipeline import starts as starts
     from awslint_memo.relations.codepipeline import variables as variables
+    from awslint_memo.relations.iam import attachments as attachments
     from awslint_memo.relations.iam import bucket_writers as bucket_writers
     from awslint_memo.relations.iam import delivery_roles as delivery_roles
     from awslint_memo.relations.iam import resource_policies as resource_policies

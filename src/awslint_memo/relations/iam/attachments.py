@@ -1,0 +1,36 @@
+"""Terraform's attachments of policies to roles: which of them takes a policy away from the roles of another one."""
+
+from __future__ import annotations
+
+from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.relations.backup import are_together
+from awslint_memo.relations.iam.roles import MANAGED, ROLE
+
+_EXCLUSIVE = ".aws_iam_policy_attachment."
+
+
+def detaching(attachment: Resource) -> Resource | None:
+    """The aws_iam_policy_attachment that surely takes a policy away from the roles to which another resource attaches
+    it, as it detaches it from all but its own; else None. Of two such, the later one has the earlier one."""
+    named, exclusive = attachment.terraform.attached_policy, attachment.deployment.once(_exclusive)
+    if named.is_absent or not exclusive:
+        return None
+    position = exclusive.index(attachment) if attachment in exclusive else len(exclusive)
+    for other in exclusive[:position]:
+        is_same = other.terraform.attached_policy.is_same_as(named) is True and are_together(attachment, other)
+        mine, its = (_roles_of(one) for one in (attachment, other))
+        if is_same and attachment.copies.number == 1 and mine and its and not mine & its:
+            return other
+    return None
+
+
+def _exclusive(deployment: Deployment) -> list[Resource]:
+    attached = (one for one in deployment.of_type(MANAGED) if not one.terraform.attached_policy.is_absent)
+    return [one for one in attached if _EXCLUSIVE in f".{one.name}" and one.copies.number == 1]
+
+
+def _roles_of(attachment: Resource) -> frozenset[str]:
+    """The roles of here to which a resource attaches a policy; none where one is not of here."""
+    found = [attachment.deployment.find(named, ROLE) for named in attachment.get("Roles").items]
+    names = frozenset(role.name for role in found if role is not None)
+    return names if None not in found else frozenset()
