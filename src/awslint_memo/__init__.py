@@ -111,6 +111,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.codepipeline import artifact_files as artifact_files
     from awslint_memo.relations.codepipeline import artifact_stores as artifact_stores
     from awslint_memo.relations.codepipeline import artifacts as artifacts
+    from awslint_memo.relations.codepipeline import bundles as bundles
     from awslint_memo.relations.codepipeline import pipelines as pipelines
     from awslint_memo.relations.codepipeline import starts as starts
     from awslint_memo.relations.codepipeline import variables as variables

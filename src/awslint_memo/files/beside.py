@@ -37,6 +37,10 @@ class FilesBeside:
         found = [source for path in self._paths(written, near) if (source := self._read(path)) is not None]
         return found[0] if len({source.data for source in found}) == 1 else None
 
+    def has_file(self, written: str, near: str) -> bool:
+        """Whether there is a file, whatever it holds, at a path relative to the folder of the file `near`."""
+        return self.files.is_file(os.path.normpath(os.path.join(os.path.dirname(near), written)))
+
     def is_as_in(self, other: FilesBeside) -> bool:
         """Whether all that was asked of another one is here as it was there; it then counts as asked here too."""
         return all(self._data(path) == data for path, data in other._met.items())
