@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
+from typing import TypeAlias, cast
 
 from awslint_memo.model.dependencies import note
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import nearest
-from awslint_memo.model.record import record, replace
+from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 from awslint_memo.model.unmet import Unmet
 from awslint_memo.readers.cloudformation.document import Document
@@ -26,6 +26,10 @@ _FUNCTIONS = ("Fn::FindInMap", "Fn::GetAtt", "Fn::ImportValue", "Fn::Sub", "Ref"
 _WORDS = ("FindInMap", ".Outputs.", "Outputs.", "ImportValue")
 
 
+_Path: TypeAlias = "tuple[str | int, ...]"
+_Branches: TypeAlias = "tuple[tuple[str, bool], ...]"
+
+
 @record(frozen=True, eq=False)
 class Use:
     """A function call in a document: the resource or else the output that has it, the way to it in the resource, and
@@ -33,9 +37,9 @@ class Use:
 
     resource: str
     output: str
-    path: tuple[str | int, ...]
+    path: _Path
     node: Node
-    branches: tuple[tuple[str, bool], ...]
+    branches: _Branches
 
 
 def unmet(stack: StackDeployment, named: Mapping[str, NamedStack]) -> Iterator[Unmet]:
@@ -62,41 +66,52 @@ def uses(stack: StackDeployment) -> Sequence[Use]:
 def _uses(document: Document) -> Iterator[Use]:
     for name, (_, node) in document.resources.items():
         said = fields(node)
-        condition = text(said.get("Condition"))
         # Where SAM makes it on a condition that has no name, nobody tells here when that holds.
         if EXISTS not in said and "Properties" in said:
-            branches = () if condition is None else ((condition, True),)
-            yield from _calls(said["Properties"], Use(name, "", (), said["Properties"], branches))
+            for path, call, branches in _calls(said["Properties"], (), _on(said)):
+                yield Use(name, "", path, call, branches)
     for name, node in document.section("Outputs").items():
-        condition, value = text(fields(node).get("Condition")), fields(node).get("Value")
-        branches = () if condition is None else ((condition, True),)
-        yield from () if value is None else _calls(value, Use("", name, (), value, branches))
+        said = fields(node)
+        for path, call, branches in _calls(said["Value"], (), _on(said)) if "Value" in said else ():
+            yield Use("", name, path, call, branches)
 
 
-def _calls(node: Node, at: Use) -> Iterator[Use]:
-    """The calls below a node. at: where it stands."""
+def _on(said: Mapping[str, Node]) -> _Branches:
+    condition = text(said.get("Condition"))
+    return () if condition is None else ((condition, True),)
+
+
+def _calls(
+    node: Node, path: _Path, branches: _Branches, *, is_step: bool = True
+) -> Iterator[tuple[_Path, Node, _Branches]]:
+    """The calls below a node, each with the way to it and its conditions. is_step: whether the way goes on below it, as
+    it does not below a function."""
     content = node.content
     if isinstance(content, list):
         for number, item in enumerate(content):
-            yield from _calls(item, replace(at, path=(*at.path, number)))
+            yield from _calls(item, (*path, number) if is_step else path, branches, is_step=is_step)
         return
-    entries = fields(node)
-    for key, child in entries.items():
+    for key, child in fields(node).items():
         if key == "Fn::If":
-            parts = child.content if isinstance(child.content, list) else []
-            condition = text(parts[0]) if len(parts) == 3 else None
-            for part, result in zip(parts[1:], (True, False), strict=False):
-                if condition is not None:
-                    yield from _calls(part, replace(at, branches=(*at.branches, (condition, result))))
+            yield from _branched(child, path, branches, is_step=is_step)
             continue
         # What a loop repeats it repeats over values that deployments may give.
         if key in _FUNCTIONS and not (isinstance(node, Expanded) and node.is_repeated):
-            yield replace(at, node=node)
-        is_function = key.startswith("Fn::") or key == "Ref"
-        inner = child.content if is_function else None
-        # Below a function there are no further steps to a value.
-        for part in inner if isinstance(inner, list) else [child]:
-            yield from _calls(part, at if is_function else replace(at, path=(*at.path, key)))
+            yield path, node, branches
+        if key.startswith("Fn::"):
+            yield from _calls(child, path, branches, is_step=False)
+        elif key != "Ref":
+            yield from _calls(child, (*path, key) if is_step else path, branches, is_step=is_step)
+
+
+def _branched(
+    choice: Node, path: _Path, branches: _Branches, *, is_step: bool
+) -> Iterator[tuple[_Path, Node, _Branches]]:
+    parts = choice.content if isinstance(choice.content, list) else []
+    condition = text(parts[0]) if len(parts) == 3 else None
+    for part, result in zip(parts[1:], (True, False), strict=False):
+        if condition is not None:
+            yield from _calls(part, path, (*branches, (condition, result)), is_step=is_step)
 
 
 def counts(stack: StackDeployment, use: Use) -> bool:
