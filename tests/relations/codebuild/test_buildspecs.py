@@ -6,10 +6,22 @@ import json
 
 from tests.cases import each_case
 
+from awslint_memo.files.disk import EmptyDisk
+from awslint_memo.files.files import Files
+from awslint_memo.files.root import Root
+from awslint_memo.files.source import Source
 from awslint_memo.model.span import Span
 from awslint_memo.model.value import Known, Link, Text, Unknown, Value
+from awslint_memo.readers.recognition import template as read
 from awslint_memo.relations.codebuild import shell
-from awslint_memo.relations.codebuild.buildspecs import UNKNOWN, commands_of, inline_buildspec, purpose
+from awslint_memo.relations.codebuild.buildspecs import (
+    UNKNOWN,
+    Buildspec,
+    buildspec,
+    commands_of,
+    inline_buildspec,
+    purpose,
+)
 
 HERE = Span("template.yaml", 1, 1, 1, 2)
 
@@ -283,3 +295,57 @@ def test_a_buildspec_written_as_a_mapping() -> None:
 def test_a_list_of_commands() -> None:
     texts = Known([known("ls; pwd"), Unknown("a parameter", HERE)], HERE)
     assert [command.words for command in commands_of(texts)] == [("ls",), ("pwd",)]
+
+
+PROJECT = (
+    "Resources:\n  Build: {{Type: AWS::CodeBuild::Project, Properties: {{Source: {{Type: GITHUB, BuildSpec: {}}}}}}}\n"
+)
+IN_JSON = '{"version": 0.2, "phases": {"build": {"commands": ["make web"]}}}'
+SPEC = "version: 0.2\nphases:\n  build:\n    commands:\n      - make web\n"
+
+
+def in_files(written: str, files: dict[str, str], template: str = "template.yaml") -> Buildspec | None:
+    """The buildspec of a project that has a path, where these files are there."""
+    root = Root([template], disk=EmptyDisk())
+    made = read(Source(template, PROJECT.format(written).encode()), Files(files, root))
+    assert made is not None
+    (deployment,) = made.deployments(None).deployments
+    return buildspec(deployment.resources["Build"])
+
+
+@each_case(
+    ("written", "files", "template", "is_read"),
+    [
+        ("ci/web.yml", {"ci/web.yml": SPEC}, "template.yaml", True),
+        ("./ci/web.yml", {"ci/web.yml": SPEC}, "template.yaml", True),
+        ("ci/web.json", {"ci/web.json": IN_JSON}, "template.yaml", True),
+        ("ci/web.yml", {"ci/web.yml": SPEC}, "stacks/build/template.yaml", True),
+        ("ci/web.yml", {"ci/web.yml": SPEC, "stacks/ci/web.yml": f"{SPEC}# other\n"}, "stacks/template.yaml", False),
+        # The usual name says nothing of the source, so it must lie beside the template.
+        ("buildspec.yml", {"buildspec.yml": SPEC}, "template.yaml", True),
+        ("./buildspec.yml", {"buildspec.yml": SPEC}, "stacks/template.yaml", False),
+        ("buildspec.yaml", {"buildspec.yaml": SPEC}, "stacks/template.yaml", False),
+        # Nothing is known of what is not there, or is no buildspec.
+        ("ci/other.yml", {"ci/web.yml": SPEC}, "template.yaml", False),
+        ("ci/web.yml", {"ci/web.yml": "version: 0.2\nphases: [\n"}, "template.yaml", False),
+        ("ci/web.yml", {"ci/web.yml": "- phases\n"}, "template.yaml", False),
+        ("arn:aws:s3:::bucket/ci/web.yml", {"ci/web.yml": SPEC}, "template.yaml", False),
+    ],
+)
+def test_a_path_names_a_file_of_the_repository(
+    written: str, files: dict[str, str], template: str, *, is_read: bool
+) -> None:
+    spec = in_files(written, files, template)
+    assert (spec is not None) == is_read
+    assert spec is None or [command.words for command in spec.commands] == [("make", "web")]
+
+
+def test_what_lies_in_a_file_stands_there() -> None:
+    spec = in_files("ci/web.yml", {"ci/web.yml": SPEC})
+    assert spec is not None
+    assert spec.since == "0.2"
+    place, whole = spec.place("phases", "build", "commands"), spec.place("artifacts", "files")
+    assert not isinstance(place, Value)
+    assert not isinstance(whole, Value)
+    assert (place.span.path, place.span.line) == ("ci/web.yml", 5)
+    assert whole.span.line == 1

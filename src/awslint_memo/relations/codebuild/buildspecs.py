@@ -211,8 +211,8 @@ def _in_file(value: Value, resource: Resource) -> Buildspec | None:
     A path begins in the folder of the source. The usual name alone tells nothing of the folder, as many sources have
     such a file, so the file must lie beside the template; with another name or a folder it may lie in a folder above.
     """
-    beside, path = resource.deployment.beside, value.text
-    if not isinstance(beside, FilesBeside) or path is None or not _PATH.fullmatch(path):
+    beside, path = resource.deployment.beside, (value.text or "").removeprefix("./")
+    if not isinstance(beside, FilesBeside) or not _PATH.fullmatch(path):
         return None
     near = resource.place.span.path
     source = beside.at(path, near) if path.lower() in _USUAL else beside.named(path, near)
