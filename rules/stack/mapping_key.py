@@ -66,12 +66,15 @@ Parameters:
   Stage: {Type: String, Default: dev, AllowedValues: [dev, staging, prod]}
   Size: {Type: String}
   Key: {Type: String, Default: Least}
+  IsLarge: {Type: String, Default: false, AllowedValues: [true, false]}
 Conditions: {IsProduction: !Equals [!Ref Stage, prod]}
 Mappings:
   Sizes: {dev: {Least: 1}, staging: {Least: 2}, prod: {Least: 3, Most: 9}}
   Alarms: {prod: {Most: 9}}
+  Large: {"True": {Most: 9}, "False": {Most: 3}}
 Resources:
   Tasks: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {MinCapacity: !FindInMap [Sizes, !Ref Stage, !Ref Key]}}
+  Large: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {MaxCapacity: !FindInMap [Large, !Ref IsLarge, Most]}}
   Guarded: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Condition: IsProduction, Properties: {MaxCapacity: !FindInMap [Alarms, !Ref Stage, Most]}}
   Chosen: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {MaxCapacity: !If [IsProduction, !FindInMap [Alarms, !Ref Stage, Most], 4]}}
   Unknown: {Type: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {MaxCapacity: !FindInMap [Sizes, !Ref Size, Most], MinCapacity: !FindInMap [Sizes, !Ref Stage, !Ref Size]}}

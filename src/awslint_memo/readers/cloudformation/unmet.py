@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
 from awslint_memo.model.dependencies import note
@@ -281,15 +281,20 @@ def _lacking(
 ) -> _Lacking | None:
     """The keys of a call that are not there, where its two keys have these values; None if all are."""
     if first is not None:
-        absent = [value for value in first[1] if value not in rows]
+        absent = [value for value in first[1] if not _is_among(value, rows)]
         if absent:
             return _Lacking(absent, first[0])
     if second is None:
         return None
     chosen = list(rows) if first is None else first[1]
     if second[0]:  # The row may be of another choice.
-        every = {key for row in chosen for key in fields(rows[row])}
-        absent = [value for value in second[1] if value not in every]
+        every = {key for row in chosen if row in rows for key in fields(rows[row])}
+        absent = [value for value in second[1] if not _is_among(value, every)]
         return _Lacking(absent, second[0]) if absent else None
-    absent = [row for row in chosen if second[1][0] not in fields(rows[row])]
+    absent = [row for row in chosen if row in rows and second[1][0] not in fields(rows[row])]
     return _Lacking(absent, first[0], f".{second[1][0]}") if first is not None and absent else None
+
+
+def _is_among(value: str, keys: Collection[str]) -> bool:
+    """Whether a value is one of some keys. YAML writes what is true in several ways, of which a file may have two."""
+    return value in keys or (value.lower() in ("true", "false") and value.lower() in {key.lower() for key in keys})
