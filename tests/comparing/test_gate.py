@@ -15,6 +15,8 @@ from tests.readers.workspace import write
 from tests.reporters.test_json_format import REPORTS
 from tests.repositories import Repository, made, needs_git
 
+from awslint_memo.model import budget
+
 pytestmark = [needs_git, pytest.mark.usefixtures("polled_queues")]
 
 POLLING = "sqs-long-polling"
@@ -775,11 +777,15 @@ def test_a_parent_beside_parameters_without_a_default_takes_no_locked_finding_aw
 
 
 @pytest.mark.parametrize("arguments", [("--against", "HEAD"), ("--gate", "--against", "HEAD")])
-def test_deployments_that_are_too_many_now_fail(repository: Repository, arguments: tuple[str, ...]) -> None:
+def test_deployments_that_are_too_many_now_fail(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
     """The settings of now judge the revision too, where they are too many as well."""
+    few: dict[budget.Kind, tuple[int, float]] = {"looks": (2_000, 0), "samples": (5_000, 0)}
+    monkeypatch.setattr(budget, "_LIMITS", budget._LIMITS | few)
     waiting = f"Parameters: {{W: {{Type: Number, Default: 20}}}}\n{QUEUE}    Properties: {{{WAIT}: !Ref W}}\n"
     repository.commit({"prod/q.yaml": waiting})
-    many = "".join(f"  d{number}: {{W: 20}}\n" for number in range(6000))
+    many = "".join(f"  d{number}: {{W: 20}}\n" for number in range(200))
     write(repository.path, {CONFIGURATION: f"deployments:\n{many}  prod: {{W: 0}}\n"})
     result = invoke("lint", *arguments)
     assert result.exit_code == 2
