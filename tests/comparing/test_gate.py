@@ -124,6 +124,12 @@ def escaped() -> None:
     write(Path(), {"prod/q.old": 'Resources:\n  "Ord\\u0065rs":\n    Type: "AWS::SQS::Qu\\u0065ue"\n'})
 
 
+def looped() -> None:
+    Path("prod/q.yaml").unlink()
+    loop = "  'Fn::ForEach::Each': [N, [ders], {'Or${N}': {Type: AWS::SQS::Queue}}]\n"
+    write(Path(), {"prod/q.old": f"Resources:\n{loop}  Topic: {{Type: AWS::SNS::Topic}}\n"})
+
+
 def pointed() -> None:
     Path("prod/q.yaml").unlink()
     write(Path(), {"prod/q.tmpl": f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 9\n"})
@@ -240,6 +246,12 @@ HIDDEN: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
     "Cloud Control": {
         "infra/main.tf": 'resource "aws_cloudcontrolapi_resource" "q" {\n  type_name = "AWS::SQS::Queue"\n}\n'
     },
+    "in the body of another stack of Terraform": {"infra/main.tf": f"{STACK.replace('orders', 'bills')}{QUEUE}E\n}}\n"},
+    "a macro beside the properties": {
+        "prod/q.yaml": f"{QUEUE}    Properties: {{{WAIT}: 20}}\n    Fn::Transform: {{Name: Own}}\n"
+    },
+    "a macro at the top": {"prod/q.yaml": f"Transform: Own\n{QUEUE}    Properties: {{{WAIT}: 20}}\n"},
+    "a loop in a file that nobody looks at": looped,
     "moved to documentation": moved("prod/q.yaml", "docs/q.md"),
     "moved to another name and written otherwise": escaped,
     "moved to a pointer of Git LFS": pointed,
@@ -321,6 +333,7 @@ SINCE: Mapping[str, tuple[Mapping[str, str], Mapping[str, str | None]]] = {
             "live/terragrunt.hcl.json": '{"terraform": {"source": "../module"}, "inputs": {"on": false}}',
         },
     ),
+    "a submodule that moved on": ({}, {"prod/q.yaml": None}),
     "a value that is not known any more beside another template": (
         {"a.yaml": SLOW, "b.yaml": "Resources: {Topic: {Type: AWS::SNS::Topic}}\n"},
         {"a.yaml": SLOW.replace(", Default: 60", "")},
@@ -331,7 +344,12 @@ SINCE: Mapping[str, tuple[Mapping[str, str], Mapping[str, str | None]]] = {
 @pytest.mark.parametrize("way", SINCE)
 def test_each_way_of_hiding_what_came_before_shuts_the_gate(repository: Repository, way: str) -> None:
     before, change = SINCE[way]
+    submodule = ["update-index", "--add", "--cacheinfo"]
+    repository.git(*submodule, f"160000,{'1' * 40},sub")
+    Path("sub").mkdir()
     repository.commit(before)
+    if "submodule" in way:
+        repository.git(*submodule, f"160000,{'2' * 40},sub")
     write(repository.path, {name: text for name, text in change.items() if text is not None})
     for name in (name for name, text in change.items() if text is None):
         Path(name).unlink()

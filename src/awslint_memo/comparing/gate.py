@@ -64,7 +64,8 @@ def unjudged(looks: Looks) -> list[Unjudged]:
 def _hidden(looks: Looks) -> Iterator[tuple[Written, str]]:
     """The resources with the reason why each is not looked at; empty if it is, or is gone."""
     left = _moved_away(looks)
-    elsewhere = UnseenFiles(looks.revision, looks.files, looks.past, looks.now.seen.inventory, looks.is_out)
+    then, now = looks.then.seen.inventory, looks.now.seen.inventory
+    elsewhere = UnseenFiles(looks.revision, looks.files, looks.past, now, then.bodies, looks.is_out)
     for written, target in sorted(left.items()):
         is_lowered = target and looks.lowering_then(written[0]) is None and looks.lowering(target) is not None
         why = _of_folder(target, looks) if is_lowered else _why(written, target, looks)

@@ -78,10 +78,18 @@ class Gated:
         So are those of a resource that is called otherwise in its file or module now.
         """
         gone = [gone.finding for gone in comparison.gone if gone.why != "unread"]
-        left = [finding for finding in gone if self._is_of_lost_owner(finding) and self.then.is_grave(finding)]
+        left = [
+            *(finding for finding in gone if self._is_of_lost_owner(finding) and self.then.is_grave(finding)),
+            *(finding for finding in comparison.fixed if self._is_of_macro(finding) and self.then.is_grave(finding)),
+        ]
         renamed = [each.finding for each in comparison.gone if each.why == "resource" and self._is_there(each.finding)]
         mended = [finding for finding in (*comparison.fixed, *renamed) if self.then.is_grave(finding)]
         return [*left, *(finding for finding in self._open(mended) if finding not in left)]
+
+    def _is_of_macro(self, finding: Finding) -> bool:
+        """Whether a macro came into the file of a finding, which may change what would be right."""
+        then, now = self.then.seen.inventory, self.report.seen.inventory
+        return os.path.abspath(finding.home_path) in now.macros - then.macros
 
     def _is_of_lost_owner(self, finding: Finding) -> bool:
         """Whether what deployed the file of a finding is there and can't be followed to it any more: a

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
 from awslint_memo.files.files import Files
@@ -43,6 +43,9 @@ _AWS = regex(r"AWS::[A-Za-z0-9]+::[A-Za-z0-9]+")
 
 _RESOURCE = regex(r"""^[ \t]*resource[ \t]+"?(\w+)"?[ \t]+"?([\w-]+)""", re.M)
 
+_ANY = "*"
+"""Stands for the resources that a loop or a macro makes, which are not worked out."""
+
 _MOST_SEARCHED = 20_000
 """How many files are searched, new ones first."""
 
@@ -65,12 +68,20 @@ def _declares(data: bytes, type_: str, name: str) -> bool:
 class UnseenFiles:
     """The files in the index that are not looked at, in which resources may be that were somewhere else.
 
-    is_out: whether the settings of the revision leave a path out.
+    bodies_then: the absolute paths of files in which templates stood as texts. is_out: whether the settings of the
+    revision leave a path out.
     """
 
     def __init__(
-        self, revision: Revision, files: Files, past: Files, inventory: Inventory, is_out: Callable[[str], bool]
+        self,
+        revision: Revision,
+        files: Files,
+        past: Files,
+        inventory: Inventory,
+        bodies_then: Collection[str],
+        is_out: Callable[[str], bool],
     ) -> None:
+        self._bodies_then = bodies_then
         self._is_out = is_out
         self._revision = revision
         self._files = files
@@ -91,7 +102,7 @@ class UnseenFiles:
                 is_text = os.path.abspath(path) in self._inventory.bodies
                 place = "in a template that stands as a text there and" if is_text else "which"
                 return f"it is in {path} now, {place} is not looked at"
-        path = next((path for path, declared in self._templates.items() if name in declared), "")
+        path = next((path for path, declared in self._templates.items() if not declared.isdisjoint((name, _ANY))), "")
         if path:
             return f"it is in {path} now, which is not looked at"
         return "" if is_sure else self._of_other_provider(written[1]) or self._as_before(name) or self._unreadable
@@ -117,15 +128,24 @@ class UnseenFiles:
     @cached_property
     def _unreadable(self) -> str:
         """What came and can't be read here, in which anything may be; empty if nothing of the kind came."""
-        modules = self._revision.submodules - self._revision.modules.keys()
-        module = next((path for path in sorted(modules) if not self._has_files(path)), "")
+        then, now = self._revision.modules, self._revision.tracked
+        modules = (path for path in sorted(self._revision.submodules) if then.get(path) != now.get(path))
+        module = next((path for path in modules if not self._has_files(path)), "")
         if module:
-            return f"it may be in the submodule {module}, which came since and is not checked out"
+            return f"it may be in the submodule {module}, which has another commit and is not checked out"
+        body = next((path for path in self._changed if self._is_new_body(path)), "")
+        if body:
+            return f"it may be in a template that stands as a text in {body}, which is not read"
         if len(self._tracked) > _MOST_SEARCHED:
             return f"it may be in one of {len(self._tracked):,} files, of which {_MOST_SEARCHED:,} are searched"
         new = (path for path in self._paths if not path.lower().endswith(_MEDIA))
         kept = next((path for path in new if self._files.is_inside(path) and self._is_withheld(path)), "")
         return f"it may be in {kept}, which came since and can't be read here" if kept else ""
+
+    def _is_new_body(self, path: str) -> bool:
+        """Whether a file that changed has a template as a text, and had none."""
+        whole = os.path.abspath(path)
+        return whole in self._inventory.bodies and whole not in self._bodies_then
 
     def _has_files(self, module: str) -> bool:
         folder = os.path.join(self._revision.git.top, *module.split("/"))
@@ -232,4 +252,6 @@ def _declared(source: Source) -> frozenset[str]:
         return frozenset(".".join(each) for each in _RESOURCE.findall(source.text))
     sections = dict(fields(found.root)) if isinstance(found, CloudFormationTemplate) else {}
     resources = sections.pop("Resources", None)
+    if any(name.startswith("Fn::") for name in fields(resources)):
+        return frozenset((*fields(resources), _ANY))
     return frozenset() if resources is None or sections.keys() - {*SECTIONS, "Hooks"} else frozenset(fields(resources))

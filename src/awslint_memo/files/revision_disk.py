@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from awslint_memo.files.disk import Disk, Entry
 from awslint_memo.files.file_finder import SKIPPED
 from awslint_memo.files.revision import LINK, Revision
-from awslint_memo.files.source import POINTER, Source, limited
+from awslint_memo.files.source import POINTERS, Source, limited
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 
@@ -200,7 +200,7 @@ class RevisionDisk(Disk):
         if below not in self._files:
             raise Problem("is a directory" if below in self._folders else "no such file or directory", path)
         data = self._blob(self._files[below][1], path)
-        if data.startswith(POINTER):
+        if data.startswith(POINTERS):
             return self._kept_elsewhere(data, path, where)
         return limited(data, path)
 

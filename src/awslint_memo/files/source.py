@@ -68,7 +68,7 @@ ENCRYPTED = "the file is encrypted by git-crypt; unlock it (git-crypt unlock) or
 _GIT_CRYPT = b"\0GITCRYPT\0"
 """How an encrypted file begins; the file format is in git-crypt's commands.cpp (read on 2026-11-26)."""
 
-POINTER = b"version https://git-lfs.github.com/spec/v1\n"
+POINTERS = (b"version https://git-lfs.github.com/spec/v1\n", b"version https://hawser.github.com/spec/v1\n")
 """How a file begins that stands for one kept by Git LFS: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
 (read on 2026-11-29)."""
 _POINTS = "this only names a file that Git LFS keeps; get it (git lfs pull) or exclude it"
@@ -161,7 +161,7 @@ class Source:
     @property
     def withheld(self) -> str:
         """Why the file does not have its contents, and what to do, as a sentence; empty if it has them."""
-        return ENCRYPTED if self.is_encrypted else _POINTS if self.data.startswith(POINTER) else ""
+        return ENCRYPTED if self.is_encrypted else _POINTS if self.data.startswith(POINTERS) else ""
 
     @property
     def is_binary(self) -> bool:

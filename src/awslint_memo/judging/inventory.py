@@ -18,6 +18,9 @@ from awslint_memo.readers.template import Deployments
 Written: TypeAlias = "tuple[str, str, str]"
 """The file in which a resource is written (absolute), its type, and its name there, without modules and stacks."""
 
+_BY_MACRO = ("what the macro ", "what Fn::Transform ")
+"""How what a macro adds or changes is told among what is not read."""
+
 MODULES = (".tf", ".tf.json", ".tofu", ".tofu.json")
 _MODULES = regex(r"(?:^|.*\.)module\.[^.]+\.(?=[^.]+\.[^.]+$)")
 
@@ -44,6 +47,8 @@ class Inventory:
     """The resources of Terraform of which a variable's default makes none, by absolute path and name."""
     moved: dict[tuple[str, str], str] = field(default_factory=dict)
     """By absolute folder and former name in a module of Terraform, what a resource is called there now."""
+    macros: set[str] = field(default_factory=set)
+    """The absolute paths of the files that macros and loops may change which are not worked out."""
     bodies: set[str] = field(default_factory=set)
     """The absolute paths of the files in which templates stand as texts, which are not read."""
 
@@ -79,6 +84,8 @@ class Inventory:
         owner = os.path.dirname(os.path.abspath(path)) if path.endswith(MODULES) else os.path.abspath(path)
         for file in files:
             self.owners.setdefault(file, set()).add(owner)
+        is_changed = any(what.startswith(_BY_MACRO) for what in deployments.unseen)
+        self.macros |= {os.path.abspath(path)} if is_changed else set()
         self.partly |= files if deployments.unseen or deployments.problems else set()
         # What does not fit a module of Terraform is not given to it.
         others = () if path.endswith(MODULES) else deployments.other_values
@@ -109,6 +116,7 @@ class Inventory:
         self.homes.update(other.homes)
         self.partly |= other.partly
         self.bodies |= other.bodies
+        self.macros |= other.macros
         self.moved |= other.moved
         self.off |= other.off
         self.roots.update(other.roots)
