@@ -9,6 +9,8 @@ from tests.cases import each_case
 from tests.linting import IMPORTED, Found, arn, found, messages, resource, second_places, stack
 from tests.linting import terraform as configuration
 
+from awslint_memo import api
+
 BACKUP = "firehose-source-backup"
 LOGGING = "firehose-error-logging"
 TIMEOUT = "firehose-transform-timeout"
@@ -220,3 +222,28 @@ def test_expressions_in_a_prefix_want_a_prefix_for_errors(prefix: Any, place: st
 @each_case("prefix", ["clicks/", {"Ref": "Any"}, {"Fn::Sub": "${Any}/clicks"}, None])
 def test_other_prefixes_want_none(prefix: Any) -> None:
     assert found(BUFFERING, stream(**{S3: {"Prefix": prefix}})) == []
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "elasticsearch",
+        "extended_s3",
+        "http_endpoint",
+        "iceberg",
+        "opensearch",
+        "opensearchserverless",
+        "redshift",
+        "snowflake",
+        "splunk",
+    ],
+)
+def test_every_destination_of_terraform_is_judged(kind: str) -> None:
+    text = (
+        f'resource "aws_kinesis_firehose_delivery_stream" "s" {{\n  destination = "{kind}"\n  {kind}_configuration {{\n'
+        '    role_arn = "arn:aws:iam::111111111111:role/r"\n    processing_configuration {\n      enabled = true\n'
+        '      processors {\n        type = "Lambda"\n      }\n    }\n'
+        '    s3_configuration {\n      bucket_arn = "arn:aws:s3:::b"\n    }\n  }\n}\n'
+    )
+    report = api.lint(["main.tf"], unsaved={"main.tf": text}, advice=True, profile="all")
+    assert [finding.message for finding in report.findings if finding.rule == "internal-error"] == []

@@ -84,9 +84,12 @@ class Inventory:
         owner = os.path.dirname(os.path.abspath(path)) if path.endswith(MODULES) else os.path.abspath(path)
         for file in files:
             self.owners.setdefault(file, set()).add(owner)
-        is_changed = any(what.startswith(_BY_MACRO) for what in deployments.unseen)
-        self.macros |= {os.path.abspath(path)} if is_changed else set()
+        self.macros |= {os.path.abspath(path) for what in deployments.unseen if what.startswith(_BY_MACRO)}
         self.partly |= files if deployments.unseen or deployments.problems else set()
+        self._see_values(path, deployments, named, files)
+
+    def _see_values(self, path: str, deployments: Deployments, named: Collection[str], files: Collection[str]) -> None:
+        """Note with which values the files of a template are deployed."""
         # What does not fit a module of Terraform is not given to it.
         others = () if path.endswith(MODULES) else deployments.other_values
         values = {*named, *map(os.path.abspath, (*deployments.taken_values, *others))}
