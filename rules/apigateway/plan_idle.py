@@ -63,4 +63,13 @@ Resources:
   Plan: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Api, Stage: v1}], Quota: {Limit: 50000, Period: DAY}}}
 Outputs:
   Api: {Value: !Ref Api, Export: {Name: api}}
+---
+Resources:
+  Open: {Type: AWS::ApiGateway::RestApi, Properties: {Name: open}}
+  Get: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Open, ResourceId: !GetAtt Open.RootResourceId, HttpMethod: GET, AuthorizationType: NONE}}
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: partners}}
+  Entries: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Api, ResourceId: !GetAtt Api.RootResourceId, HttpMethod: POST, AuthorizationType: AWS_IAM, ApiKeyRequired: true}}
+  Both: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Open, Stage: v1}, {ApiId: !Ref Api, Stage: v1}], Quota: {Limit: 50000, Period: DAY}}}
+  Unlimited: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Open, Stage: v1}]}}
+  Later: {Type: AWS::ApiGateway::UsagePlan, Properties: {Quota: {Limit: 50000, Period: DAY}}}
 """

@@ -26,12 +26,11 @@ DEFAULTS = {
 )
 def check(instance: Resource) -> Findings:
     cluster = instance.follow("DBClusterIdentifier", databases.CLUSTER)
-    if cluster is None or databases.is_aurora(cluster) is not True or cluster.may_be_completed():
+    if cluster is None:
         return
     for name, default in DEFAULTS.items():
         own, whole = instance.get(name), cluster.get(name, default=default)
-        is_same = own.flag is whole.flag if own.flag is not None else own.is_same_as(whole) is not False
-        if own.is_known and own.text and not whole.is_unknown and (whole.is_absent or not is_same):
+        if own.text and (whole.is_absent or own.is_same_as(whole) is False):
             there = f"it is {whole.text}{whole.note}" if whole.is_known else "nothing sets it"
             message = f"but has no effect on a member of {cluster.title}, where {there}"
             yield instance.finding(own, message, do="set it there", related=[(cluster, "the cluster")])

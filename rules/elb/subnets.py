@@ -22,7 +22,7 @@ def check(balancer: Resource) -> Findings:
     mapped = list(each(balancer, "SubnetMappings.SubnetId")) if is_new else []
     named = [*subnets.items, *mapped]
     sharing = autoscaling_zones.sharing_zone(balancer, named)
-    only = autoscaling_zones.zone_of_subnets(balancer, subnets) if is_new and not mapped else None
+    only = autoscaling_zones.zone_of_subnets(balancer, subnets)
     is_application = is_new and balancer.get("Type", default="application").text == "application"
     if sharing is not None:
         one, other, zone = sharing
@@ -30,7 +30,7 @@ def check(balancer: Resource) -> Findings:
         related = [(one, "the one"), (other, "the other")]
         place = next((value for value in named if balancer.deployment.find(value) is other), subnets)
         yield balancer.finding(place, message, do="name one subnet of each zone", related=related)
-    elif only is not None and is_application and not any(map(autoscaling_zones.is_special, only.subnets)):
+    elif only is not None and is_application and not autoscaling_zones.is_special(only.subnets[0]):
         message = (
             f"has only {only.name} in Subnets{only.place.note}, but an Application Load Balancer has two zones at least"
         )

@@ -17,12 +17,8 @@ from awslint_memo import Findings, Resource, databases, engine_families, rule
     aws="AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.html",
 )
 def check(database: Resource) -> Findings:
-    is_cluster = database.type == databases.CLUSTER
-    path = "DBClusterParameterGroupName" if is_cluster else "DBParameterGroupName"
-    version, whole = database.get("EngineVersion"), None
-    if not is_cluster and version.is_absent:
-        whole = database.follow("DBClusterIdentifier", databases.CLUSTER)
-    version = version if whole is None else whole.get("EngineVersion")
+    path = "DBClusterParameterGroupName" if database.type == databases.CLUSTER else "DBParameterGroupName"
+    version = (database.follow("DBClusterIdentifier", databases.CLUSTER) or database).get("EngineVersion")
     for misfit in engine_families.misfits(database, database.get("Engine"), version, path):
         what = "Engine" if misfit.value is database.get("Engine") else "EngineVersion"
         yield database.finding(

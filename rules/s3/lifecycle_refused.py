@@ -65,7 +65,7 @@ def moved(bucket: Resource, transitions: Sequence[Value], end: Value) -> Finding
                     after, message, unit="days", do=f"set it to at least {before.number + gap:g}", related=related
                 )
                 return
-    last = max((days for _, days in steps if days.number is not None), key=lambda days: days.number or 0, default=None)
+    last = max((days for _, days in steps), key=lambda days: days.number or 0, default=None)
     if last is not None and last.number is not None and end.below(last.number + 1):
         message = f"but the rule moves objects at {last.number} days, before it may delete them, so S3 refuses it"
         yield bucket.finding(end, message, unit="days", do=f"set it above {last.number:g}", related=[(last, "moved")])
@@ -79,13 +79,16 @@ Resources:
   Builds: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, Transitions: [{StorageClass: GLACIER, TransitionInDays: 45}, {StorageClass: STANDARD_IA, TransitionInDays: 30}]}]}}}
 ---
 Resources:
-  Builds: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, Transition: {StorageClass: GLACIER, TransitionInDays: 90}, ExpirationInDays: 90}]}}}
+  Builds: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, Transitions: [{StorageClass: GLACIER, TransitionInDays: 90}, {StorageClass: DEEP_ARCHIVE, TransitionInDays: 200}], ExpirationInDays: 200}]}}}
 ---
 Resources:
   Builds: {Type: AWS::S3::Bucket, Properties: {VersioningConfiguration: {Status: Enabled}, LifecycleConfiguration: {Rules: [{Status: Enabled, NoncurrentVersionTransition: {StorageClass: GLACIER, TransitionInDays: 60}, NoncurrentVersionExpirationInDays: 30}]}}}
 ---
 Resources:
   Builds: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, TagFilters: [{Key: a, Value: b}], AbortIncompleteMultipartUpload: {DaysAfterInitiation: 3}}]}}}
+---
+Resources:
+  Builds: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, TagFilters: [{Key: a, Value: b}], ExpiredObjectDeleteMarker: true}]}}}
 ---
 resource "aws_s3_bucket" "builds" {
   bucket = "builds"
@@ -128,7 +131,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "builds" {
 """
 
 GOOD = """
-Parameters: {Days: {Type: Number}}
+Parameters: {Days: {Type: Number}, Abort: {Type: String}, Tags: {Type: String}}
 Resources:
   Builds:
     Type: AWS::S3::Bucket
@@ -140,7 +143,9 @@ Resources:
           - {Status: Enabled, Transitions: [{StorageClass: INTELLIGENT_TIERING, TransitionInDays: 0}], NoncurrentVersionTransitions: [{StorageClass: GLACIER_IR, TransitionInDays: 1}], NoncurrentVersionExpiration: {NoncurrentDays: 2}}
           - {Status: Enabled, Transitions: [{StorageClass: STANDARD_IA, TransitionInDays: !Ref Days}, {StorageClass: GLACIER, TransitionDate: "2027-01-01T00:00:00Z"}], ExpirationInDays: 1}
           - {Status: Disabled, Transitions: [{StorageClass: STANDARD_IA, TransitionInDays: 1}]}
-          - {Status: Enabled, TagFilters: [{Key: a, Value: b}], ExpirationInDays: 30}
+          - {Status: Enabled, TagFilters: [{Key: a, Value: b}], ExpirationInDays: 30, ExpiredObjectDeleteMarker: false, AbortIncompleteMultipartUpload: !Ref Abort}
+          - {Status: Enabled, TagFilters: [], ExpiredObjectDeleteMarker: true}
+          - {Status: Enabled, TagFilters: !Ref Tags, ExpiredObjectDeleteMarker: true}
 ---
 resource "aws_s3_bucket" "builds" {
   bucket = "builds"

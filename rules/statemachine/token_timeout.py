@@ -26,7 +26,6 @@ def check(machine: Resource) -> Findings:
             waiting[0].content,
             f"waits in {names} for an answer, without TimeoutSeconds or HeartbeatSeconds, so it hangs if none comes",
             do="set one of them",
-            related=[(state.content, "waits too") for state in waiting[1:]],
         )
 
 
