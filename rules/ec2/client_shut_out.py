@@ -3,7 +3,7 @@
 Where the security groups of a database admit other security groups alone, and not that of the service or function which has
 its address in the environment, each connection of the program runs into a timeout. So does each request to a service of AWS
 whose interface endpoint with private DNS does not admit the program: all requests of the network go there, whatever other
-ways it has.
+ways it has. Tasks on Fargate pull their images, write logs and read secrets there too.
 
 What to do: admit the security group of the program. Only groups are judged whose rules are all known and name security groups
 of this template.
@@ -22,11 +22,11 @@ from awslint_memo import Findings, Resource, rule, store_clients
 def check(client: Resource) -> Findings:
     has_groups = client.deployment.of_type("AWS::EC2::SecurityGroup")
     for shut in [*store_clients.shut_out(client), *store_clients.shut_off(client)] if has_groups else ():
-        told = f"told the address of {shut.store.title}" if shut.of is None else f"told of {shut.of.title}"
+        told = f"is told the address of {shut.store.title}" if shut.of is None else f"needs {shut.of.title}"
         group = shut.group.title if shut.of is None else f"{shut.group.title} of {shut.store.title}"
         yield client.finding(
             shut.told,
-            f"is {told}, but {group} admits only others, so no connection gets through",
+            f"{told}, but {group} admits only others, so no connection gets through",
             do=f"admit {shut.client_group.title} in {shut.group.title}",
             related=[(shut.group, "the security group"), (shut.admitted, "admits another one")],
         )
@@ -47,6 +47,16 @@ Resources:
   Queues: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: v, VpcEndpointType: Interface, PrivateDnsEnabled: true, ServiceName: !Sub "com.amazonaws.${AWS::Region}.sqs", SecurityGroupIds: [!Ref Endpoints]}}
   Orders: {Type: AWS::SQS::Queue}
   Work: {Type: AWS::Lambda::Function, Properties: {VpcConfig: {SubnetIds: [s], SecurityGroupIds: [!Ref Clients]}, Environment: {Variables: {QUEUE: !Ref Orders}}}}
+---
+Resources:
+  Clients: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: clients, VpcId: v}}
+  Others: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: others, VpcId: v}}
+  Endpoints: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: endpoints, VpcId: v, SecurityGroupIngress: [{IpProtocol: tcp, FromPort: 443, ToPort: 443, SourceSecurityGroupId: !Ref Others}]}}
+  Registry: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: v, VpcEndpointType: Interface, PrivateDnsEnabled: true, ServiceName: !Sub "com.amazonaws.${AWS::Region}.ecr.dkr", SecurityGroupIds: [!Ref Endpoints]}}
+  Images: {Type: AWS::ECR::Repository}
+  Logs: {Type: AWS::Logs::LogGroup}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: !Sub "${Images.RepositoryUri}:1", LogConfiguration: {LogDriver: awslogs, Options: {awslogs-group: !Ref Logs}}}]}}
+  Web: {Type: AWS::ECS::Service, Properties: {TaskDefinition: !Ref Task, LaunchType: FARGATE, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [s], SecurityGroups: [!Ref Clients]}}}}
 ---
 variable "vpc" {}
 
@@ -82,14 +92,15 @@ resource "aws_secretsmanager_secret" "bank" {}
 resource "aws_ecs_task_definition" "web" {
   family = "web"
   container_definitions = jsonencode([{
-    name        = "web"
-    image       = "web"
-    environment = [{ name = "SECRET", value = aws_secretsmanager_secret.bank.arn }]
+    name    = "web"
+    image   = "web"
+    secrets = [{ name = "SECRET", valueFrom = aws_secretsmanager_secret.bank.arn }]
   }])
 }
 
 resource "aws_ecs_service" "web" {
   name            = "web"
+  launch_type     = "FARGATE"
   task_definition = aws_ecs_task_definition.web.arn
 
   network_configuration {

@@ -8,7 +8,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Unknown, Value
-from awslint_memo.relations import ecs
+from awslint_memo.relations import ecs, ecs_services
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.security_groups import GROUP, STORES, Rule, all_rules, named_groups
 
@@ -28,10 +28,12 @@ _ADDED = "AWS::EC2::VPCEndpointSecurityGroup"
 
 BEHIND: Mapping[str, tuple[str, Sequence[str]]] = fact(
     {
+        "AWS::ECR::Repository": ("dkr", ()),
         "AWS::Events::EventBus": ("events", ("events:PutEvents",)),
         "AWS::Kinesis::Stream": ("kinesis-streams", ("kinesis:PutRecord", "kinesis:PutRecords", "kinesis:GetRecords")),
         "AWS::KinesisFirehose::DeliveryStream": ("kinesis-firehose", ("firehose:PutRecord", "firehose:PutRecordBatch")),
         "AWS::Lambda::Function": ("lambda", ("lambda:InvokeFunction",)),
+        "AWS::Logs::LogGroup": ("logs", ()),
         "AWS::SNS::Topic": ("sns", ("sns:Publish",)),
         "AWS::SQS::Queue": ("sqs", ("sqs:SendMessage", "sqs:ReceiveMessage")),
         "AWS::SSM::Parameter": ("ssm", ("ssm:GetParameter", "ssm:GetParameters")),
@@ -41,7 +43,8 @@ BEHIND: Mapping[str, tuple[str, Sequence[str]]] = fact(
     page="vpc/latest/privatelink/aws-services-privatelink-support.html",
     read="2026-11-30",
 )
-"""By type, the end of the name of the service by whose endpoint programs get to such resources, and what they do."""
+"""By type, the end of the name of the service by whose endpoint programs get to such resources, and what they do, but
+for what only ECS does for them (https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html)."""
 
 
 @record(frozen=True, eq=False)
@@ -86,8 +89,7 @@ def shut_off(client: Resource) -> Iterator[ShutOut]:
     own = named_groups(client, client.get(_GROUPS[client.type])) if endpoints else []
     program = client if client.type != ecs.SERVICE else client.follow("TaskDefinition", ecs.TASK)
     role = None if program is None else program.follow("Role" if program is client else "TaskRoleArn", roles.ROLE)
-    told = {link.resource: value for value in (_variables(client) if own else ()) for link in value.mentions()}
-    for name, value in told.items():
+    for name, (value, is_by_ecs) in (_needed(client) if own else {}).items():
         used = client.deployment.resource(name)
         service, doing = BEHIND.get("" if used is None else used.type, ("", ()))
         endpoint, groups = endpoints.get(service, (client, []))
@@ -96,8 +98,21 @@ def shut_off(client: Resource) -> Iterator[ShutOut]:
         if used is None or not rules or not all(_admits_others(rule, own) for rule in rules):
             continue
         # Many programs are told the same, and use a part of it.
-        if role is None or any(roles.may(role, action, resource=used) is not False for action in doing):
+        may = is_by_ecs or role is None or any(roles.may(role, one, resource=used) is not False for one in doing)
+        if may:
             yield ShutOut(endpoint, value, groups[0], own[0], _sources(rules[0])[0], used)
+
+
+def _needed(client: Resource) -> Mapping[str, tuple[Value, bool]]:
+    """What a service or function is told of, by name: the value, and whether ECS uses it for a task on Fargate, which
+    then goes through the network of the task."""
+    needed = {link.resource: (value, False) for value in _variables(client) for link in value.mentions()}
+    task = client.follow("TaskDefinition", ecs.TASK) if client.type == ecs.SERVICE else None
+    for container in (ecs.containers(task) or ()) if task is not None and ecs_services.is_on_fargate(task) else ():
+        values = [container.get("Image"), container.get("LogConfiguration.Options.awslogs-group")]
+        values += [secret.get("ValueFrom") for secret in container.get("Secrets").items]
+        needed |= {link.resource: (value, True) for value in values for link in value.mentions()}
+    return needed
 
 
 def _endpoints(deployment: Deployment) -> Mapping[str, tuple[Resource, list[Resource]]]:
