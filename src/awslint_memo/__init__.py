@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import elasticache as elasticache
     from awslint_memo.relations import engine_families as engine_families
     from awslint_memo.relations import event_patterns as event_patterns
+    from awslint_memo.relations import event_sources as event_sources
     from awslint_memo.relations import event_values as event_values
     from awslint_memo.relations import events as events
     from awslint_memo.relations import expiry_times as expiry_times

@@ -68,6 +68,19 @@ def missing_handler(function: Resource) -> MissingHandler | None:
     return None
 
 
+def module(function: Resource) -> Source | None:
+    """The one file in Python or JavaScript that holds the handler of an AWS::Lambda::Function and lies beside the
+    template; None where there is none."""
+    handler, beside = function.get("Handler").text, function.deployment.beside
+    code = function.get("CodeUri").text or function.get("Code").text
+    if handler is None or code is None or not isinstance(beside, FilesBeside):
+        return None
+    where, name = _Folder(beside, code, function.place.span.path), handler.rpartition(".")[0]
+    paths = (f"{name.replace('.', '/')}.py", *(f"{name}.{ending}" for ending in ("js", "mjs", "ts")))
+    found = [source for path in paths if (source := where.file(path)) is not None]
+    return found[0] if len(found) == 1 else None
+
+
 def _may_be_built(function: Resource, code: str) -> bool:
     """Whether a build may make a function's modules of other files, or a layer may bring some."""
     steps = code.replace("\\", "/").split("/")
