@@ -109,9 +109,24 @@ resource "aws_cloudwatch_log_subscription_filter" "lines" {
 
 variable "role" {}
 ---
-variable "filters" {}
+variable "groups" {
+  type = set(string)
+}
 
 variable "is_slow" {}
+
+resource "aws_cloudwatch_log_group" "all" {
+  for_each = var.groups
+}
+
+resource "aws_cloudwatch_log_subscription_filter" "all" {
+  for_each = toset(["a", "b", "c"])
+
+  name            = each.key
+  log_group_name  = aws_cloudwatch_log_group.all[each.key].name
+  filter_pattern  = ""
+  destination_arn = "arn:aws:lambda:eu-west-1:123456789012:function:alert"
+}
 
 resource "aws_cloudwatch_log_subscription_filter" "orders" {
   for_each = toset(["denied", "failed"])

@@ -45,6 +45,8 @@ WORDS = {
 
 @check.on("AWS::S3::Bucket")
 def bucket(bucket: Resource) -> Findings:
+    if bucket.copies.number != 1:  # It stands for several, each of which may have one.
+        return
     for word, what in WORDS.items():
         setting = {address: place for address, place in bucket.companions.items() if f".{word}." in f".{address}"}
         if len(setting) > 1:
@@ -54,8 +56,7 @@ def bucket(bucket: Resource) -> Findings:
                 do="merge them into one",
                 related=[(place, f"sets the {what}") for place in setting.values()],
             )
-    # "The bucket policy already exists on bucket": https://github.com/aws-samples/aws-cdk-examples/issues/1022 (read on
-    # 2026-11-30)
+    # "The bucket policy already exists on bucket" (github.com/aws-samples/aws-cdk-examples/issues/1022, 2026-11-30)
     is_refused = bucket.language == "cloudformation"
     holders = resource_policies.policies(bucket).holders if is_refused else resource_policies.overwritten(bucket)
     if len(holders) > 1:
@@ -213,6 +214,38 @@ Resources:
 variable "bucket" {}
 
 variable "has_others" {}
+
+variable "names" {
+  type = set(string)
+}
+
+resource "aws_s3_bucket" "several" {
+  for_each = var.names
+}
+
+resource "aws_sqs_queue" "several" {
+  for_each = var.names
+}
+
+resource "aws_sqs_queue_policy" "in" {
+  queue_url = aws_sqs_queue.several["in"].id
+  policy    = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "sqs:SendMessage", Resource = "*" }] })
+}
+
+resource "aws_sqs_queue_policy" "out" {
+  queue_url = aws_sqs_queue.several["out"].id
+  policy    = jsonencode({ Statement = [{ Effect = "Deny", Principal = "*", Action = "sqs:SendMessage", Resource = "*" }] })
+}
+
+resource "aws_s3_bucket_notification" "in" {
+  bucket      = aws_s3_bucket.several["in"].id
+  eventbridge = true
+}
+
+resource "aws_s3_bucket_notification" "out" {
+  bucket      = aws_s3_bucket.several["out"].id
+  eventbridge = true
+}
 
 resource "aws_s3_bucket" "orders" {}
 

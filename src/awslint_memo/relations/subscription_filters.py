@@ -53,7 +53,9 @@ def _by_group(deployment: Deployment) -> list[list[Resource]]:
         is_here = group is not None or (
             subscription.terraform.provider.is_absent and subscription.terraform.region.is_absent
         )
-        if key is not None and is_here and subscription.copies.number == 1:
+        # A group of which the number is not known stands for several.
+        is_one = subscription.copies.number == 1 and (group is None or group.copies.number == 1)
+        if key is not None and is_here and is_one:
             others = groups.setdefault(key, [])
             if not any(name.is_same_as(other.get("FilterName")) for other in others):
                 others.append(subscription)

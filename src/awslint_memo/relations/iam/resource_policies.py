@@ -250,7 +250,8 @@ def _names_as_account(statement: Value, request: Request) -> bool:
 def overwritten(target: Resource) -> Sequence[Resource]:
     """The policies of a queue or topic, if there surely are several that differ, of which each replaces the others."""
     known = policies(target)
-    if len(known.documents) <= 1:
+    # A resource of which the number is not known stands for several, each with a policy.
+    if len(known.documents) <= 1 or target.copies.number != 1:
         return ()
     if not spend("comparisons", known.weight):
         return ()
