@@ -83,6 +83,11 @@ def shared(count: int) -> Json:
     }
 
 
+def caches(count: int) -> Json:
+    """Findings of a rule that yields to another one, about as many resources."""
+    return {"Resources": {f"R{n}": {"Type": "AWS::ElastiCache::ReplicationGroup"} for n in range(count)}}
+
+
 class Calls:
     """How often Python functions were called in a block, which the profiler of the standard library counts in C."""
 
@@ -113,6 +118,7 @@ def steps(folder: Path, document: Json) -> int:
 @pytest.mark.parametrize(
     ("make", "size"),
     [
+        (caches, 100),
         (events, 40),
         (lookups, 40),
         (shared, 40),

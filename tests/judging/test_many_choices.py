@@ -69,6 +69,24 @@ def test_each_resource_has_its_findings(tmp_path: Path, make: Any, count: int) -
     assert all(one.deployment for one in report.findings)
 
 
+def test_what_is_looked_at_in_one_deployment_only_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few: dict[budget.Kind, tuple[int, float]] = {"looks": (500, 0), "samples": (2_000, 0)}
+    monkeypatch.setattr(budget, "_LIMITS", budget._LIMITS | few)
+    report = linted(tmp_path, undecided(6, 120), POLLING, "sqs-dead-letter-queue")
+    assert {one.resource for one in report.findings} == {f"Q{n}" for n in range(120)}
+    [error] = report.errors
+    assert "checked in one deployment only" in error.message
+
+
+def test_fewer_resources_are_judged_where_deployments_differ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few: dict[budget.Kind, tuple[int, float]] = {"terse": (0, 0), "judged": (6_000, 0)}
+    monkeypatch.setattr(budget, "_LIMITS", budget._LIMITS | few)
+    assert linted(tmp_path, {"Resources": {f"Q{n}": QUEUE for n in range(3_100)}}, POLLING).errors == []
+    [error] = linted(tmp_path, undecided(1, 3_100), POLLING).errors
+    assert error.left_out is not None
+    assert error.left_out.count == 100
+
+
 @pytest.mark.usefixtures("few_looks")
 @pytest.mark.parametrize("make", [undecided, of_parameters])
 def test_what_is_not_looked_at_everywhere_keeps_its_findings(tmp_path: Path, make: Any) -> None:

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from awslint_memo.files.file_finder import relative
-from awslint_memo.model.pattern_sets import NamePatterns, PathPatterns, path_patterns
+from awslint_memo.model.pattern_sets import NamePatterns, PathPatterns, PatternIndex, path_patterns
 from awslint_memo.model.patterns import matches, path_matches
 
 
@@ -18,6 +18,18 @@ def test_names_match_as_they_do_alone() -> None:
     for pattern in patterns:
         many = NamePatterns([pattern, "never"])
         assert [text for text in texts if many.match(text)] == [text for text in texts if matches(pattern, text)]
+
+
+def test_things_are_found_by_patterns_as_by_each_alone() -> None:
+    texts = ["".join(letters) for length in range(4) for letters in product("ab", repeat=length)]
+    patterns = ["".join(letters) for length in range(5) for letters in product("ab*?", repeat=length)]
+    index = PatternIndex([*((pattern, [pattern, "never"]) for pattern in patterns), ("all", [])])
+    for text in texts:
+        expected = [pattern for pattern in patterns if matches(pattern, text)]
+        assert index.of(text) == [*expected, "all"]
+        assert index.of("other", text) == [
+            pattern for pattern in [*patterns, "all"] if pattern in index.of("other") or pattern in expected
+        ]
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -23,12 +23,13 @@ def uncompleted(group: Resource) -> Iterator[tuple[Resource, Value]]:
     completes: each with the resource that has it. None where the script of the instances is not here, or does not show
     what it does, or where a rule may wait for such events."""
     deployment = group.deployment
-    if group.is_open or not _shows_all(group) or deployment.once(_may_be_told):
-        return
     hooks = [hook for hook in deployment.of_type(LIFECYCLE_HOOK) if group_of(hook) is group]
     own: list[tuple[Resource, Value | Resource]] = [
         (group, one) for one in group.get("LifecycleHookSpecificationList").items
     ]
+    # Few groups have hooks, and a script takes long to be worked out.
+    if not (hooks or own) or group.is_open or not _shows_all(group) or deployment.once(_may_be_told):
+        return
     for holder, hook in [*own, *((one, one) for one in hooks)]:
         result = hook.get("DefaultResult")
         abandons = result.is_absent or result.is_one_of("ABANDON")
