@@ -39,7 +39,7 @@ def polled_queues() -> Iterator[None]:
     are about.
     """
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(receivers, "is_received", lambda _: True)
+        patched.setattr(receivers, "is_consumed", lambda _: True)
         patched.setattr(receivers, "has_declared_consumer", lambda _: True)
         yield
 

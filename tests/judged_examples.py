@@ -14,7 +14,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.value import Value
 from awslint_memo.relations.sqs import receivers
 
-RECEIVERS = {name: getattr(receivers, name) for name in ("is_received", "has_declared_consumer")}
+RECEIVERS = {name: getattr(receivers, name) for name in ("is_consumed", "has_declared_consumer")}
 """What tests outside of those of rules replace; see conftest."""
 
 

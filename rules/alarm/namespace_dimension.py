@@ -35,7 +35,7 @@ def mistakes(alarm: Resource) -> Findings:
         namespace = namespaces.namespace(where)
         if (fitting := metrics.fitting_namespace(metric)) is not None:
             message = f"is {where}, which does not have the dimension {fitting[1]}, so the alarm never gets data"
-            yield alarm.finding(metric.namespace, message, of="Namespace", do=f"set it to {fitting[0]}")
+            yield alarm.finding(metric.namespace, message, of="Namespace", do=fitting[0])
         if (alike := metrics.alike_namespace(where)) is not None:
             message = f"is {where}{metric.namespace.note}, which no service has, so the alarm never gets data"
             yield alarm.finding(metric.namespace, message, of="Namespace", do=f"set it to {alike}", since="0.2")

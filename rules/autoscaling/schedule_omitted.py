@@ -3,7 +3,8 @@
 Terraform can't tell an omitted size from 0 and sends 0. An action that is meant to raise only the minimum therefore also
 sets the maximum and the desired capacity to 0, which is rejected or terminates every instance.
 
-What to do: write min_size, max_size and desired_capacity, with -1 for each that is to stay unchanged.
+What to do: write min_size, max_size and desired_capacity, with -1 for each that is to stay unchanged. An action whose
+desired_capacity is written as 0 stops all instances, for which the other sizes have to be 0 too.
 """
 
 from awslint_memo import Findings, Fix, Resource, autoscaling, rule
@@ -20,6 +21,8 @@ from awslint_memo import Findings, Fix, Resource, autoscaling, rule
 def check(action: Resource) -> Findings:
     omitted = [word for word, name in SIZES.items() if autoscaling.is_omitted(action, name)]
     if not omitted:
+        return
+    if action.get("DesiredCapacity").number == 0 and "desired_capacity" not in omitted:
         return
     names = " and no ".join(omitted)
     it = "it" if len(omitted) == 1 else "each"
@@ -63,6 +66,11 @@ resource "aws_autoscaling_schedule" "day" {
   min_size               = data.aws_ssm_parameter.least.value
   max_size               = -1
   desired_capacity       = -1
+}
+---
+resource "aws_autoscaling_schedule" "off" {
+  autoscaling_group_name = "web"
+  desired_capacity       = 0
 }
 """
 

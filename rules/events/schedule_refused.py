@@ -25,9 +25,9 @@ def check(scheduler: Resource) -> Findings:
     is_left_empty = bool(expression.origin.defaults) and (expression.text or "").endswith("()")
     if fault is not None and not is_left_empty:
         message = f"is {expression.text}{expression.note}, which {fault}"
-        yield scheduler.finding(
-            expression, message, of="ScheduleExpression", do="write cron(0 3 * * ? *) or rate(1 hour), for example"
-        )
+        rate = schedules.right_rate(expression)
+        do = f"write {rate}" if rate else "write cron(0 3 * * ? *) or rate(1 hour), for example"
+        yield scheduler.finding(expression, message, of="ScheduleExpression", do=do)
 
 
 BAD = """

@@ -5,7 +5,7 @@ from old images, without the security updates since.
 
 What to do: give the pipeline a Schedule, such as cron(0 0 * * ? *), and leave Status at ENABLED. A pipeline that an
 event, a schedule or a function of the template starts is not checked, and neither is one that the stack exports or
-puts out: another stack may start it.
+puts out: another stack may start it; one without a Schedule that is DISABLED is switched off on purpose.
 """
 
 from awslint_memo import Findings, Resource, codepipeline, rule
@@ -21,12 +21,14 @@ from awslint_memo import Findings, Resource, codepipeline, rule
 def check(pipeline: Resource) -> Findings:
     if codepipeline.starts.may_be_started(pipeline):
         return
-    status = pipeline.get("Status")
+    status, schedule = pipeline.get("Status"), pipeline.get("Schedule")
+    if status.text == "DISABLED" and schedule.is_absent:
+        return
     if status.text == "DISABLED":
         message = f"is DISABLED{status.note}, so the pipeline does not build images on its own; set it to ENABLED"
         fix = pipeline.set("Status", "ENABLED", unsafe="switches on a pipeline that somebody switched off")
         yield pipeline.finding(status, message, of="Status", fix=fix)
-    elif pipeline.get("Schedule").is_absent:
+    elif schedule.is_absent:
         message = (
             "has no schedule, so it builds an image only when somebody starts it; set Schedule.ScheduleExpression, "
             "such as cron(0 0 * * ? *)"

@@ -3,7 +3,8 @@
 Without one, such a message is received again and again until its retention period ends, and is then deleted. A
 dead-letter queue needs none of its own.
 
-If nothing here receives from the queue, no message may ever fail; if Terraform ignores changes of redrive_policy
+If nothing here surely receives from the queue (a mapping, a pipe, a program in a container or on an instance), no message may
+ever fail; if Terraform ignores changes of redrive_policy
 (lifecycle), others may set it; if messages are kept for a quarter of an hour at most, nobody wants them later: the finding is
 then advice.
 
@@ -49,7 +50,7 @@ def check(queue: Resource) -> Findings:
         return
     kept = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION)
     seconds, note = kept.number, kept.note.replace(" (default)", "")
-    is_needed = receivers.is_received(queue) and not dead_letters.is_set_elsewhere(queue)
+    is_needed = receivers.is_consumed(queue) and not dead_letters.is_set_elsewhere(queue)
     is_short = kept.below(901)  # chosen: messages that nobody wants after a quarter of an hour, as of an interruption
     how_long = f" for {durations.format_duration(seconds)}{note}" if seconds is not None and seconds >= 86400 else ""
     yield queue.finding(

@@ -367,6 +367,16 @@ def test_files_of_variables_beside_a_terragrunt_file_count(repository: Repositor
     assert [finding["rule"] for finding in report["findings"]] == ["dynamodb-point-in-time-recovery"]
 
 
+def test_files_of_variables_that_terragrunt_writes_count(repository: Repository) -> None:
+    """What it fills in is not known."""
+    generated = 'generate "v" {\n  path = "v.auto.tfvars"\n  contents = <<E\non = %s\nE\n}\n'
+    for value, rules in (("false", ["dynamodb-point-in-time-recovery"]), ("true", []), ("${local.on}", [])):
+        files = {**UNIT, "live/terragrunt.hcl": FOLLOWED.partition("inputs")[0] + generated % value}
+        write(repository.path, files)
+        report = json.loads(invoke("lint", "--format", "json", "--advice", "live").stdout)
+        assert [finding["rule"] for finding in report["findings"]] == rules, value
+
+
 TABLE = """\
 resource "aws_dynamodb_table" "orders" {
   billing_mode = "PAY_PER_REQUEST"

@@ -328,7 +328,10 @@ def test_an_upstream_that_a_build_uses_itself_is_not_only_an_upstream(command: s
 SCHEDULE = "imagebuilder-schedule"
 
 
-@pytest.mark.parametrize("pipeline", [image_pipeline(), image_pipeline(Status="DISABLED")])
+DISABLED = image_pipeline(Status="DISABLED", Schedule={"ScheduleExpression": "cron(0 0 * * ? *)"})
+
+
+@pytest.mark.parametrize("pipeline", [image_pipeline(), DISABLED])
 def test_an_exported_image_pipeline_may_be_started_by_another_stack(pipeline: dict[str, Any]) -> None:
     at = "Status: DISABLED" if pipeline["Properties"].get("Status") else "P"
     assert found(SCHEDULE, stack(P=pipeline)) == [Found("warning", "P", at)]

@@ -86,7 +86,7 @@ def test_how_long_a_failing_message_comes_back_is_said_in_days(properties: dict[
         ({"Mapping": mapping(IMPORTED)}, "warning"),
         ({"Pipe": pipe(Source=arn("Orders"), Target=IMPORTED)}, "warning"),
         ({"Work": worker()}, "warning"),
-        ({"Work": worker(service="lambda", action="sqs:Receive*")}, "warning"),
+        ({"Work": worker(service="lambda", action="sqs:Receive*")}, "advice"),
         ({"Work": worker(action="sqs:*")}, "advice"),
         ({"Work": worker(action=["sqs:SendMessage", {"Ref": "Any"}])}, "advice"),
     ],
@@ -272,20 +272,32 @@ def test_who_watches_a_dead_letter_queue(watching: dict[str, Any]) -> None:
 
 
 SENT = {**of("failed"), "MetricName": "NumberOfMessagesSent"}
-NOT_COUNTED = "but Alarm watches NumberOfMessagesSent, which does not count what SQS moves there; watch Approx"
+NOT_COUNTED = "which does not count what SQS moves to Failed from Orders, so none of them sets it off; watch Approx"
 
 
 @pytest.mark.parametrize(
-    ("watching", "words"),
+    ("watching", "place", "words"),
     [
-        (alarm(**of(arn("Orders", "QueueName"))), "but no alarm here watches it; unless another stack has one, add"),
-        (alarm(**SENT), NOT_COUNTED),
-        (alarm(Metrics=[{"Id": "a", "MetricStat": {"Metric": SENT}}]), NOT_COUNTED),
-        (alarm(Metrics=[{"Id": "a", "MetricStat": {"Metric": of("orders")}}]), "but no alarm here watches it"),
+        (
+            alarm(**of(arn("Orders", "QueueName"))),
+            Found("advice", "Failed", "Failed"),
+            "but no alarm here watches it; unless another stack has one, add",
+        ),
+        (alarm(**SENT), Found("warning", "Alarm", "MetricName: NumberOfMessagesSent"), NOT_COUNTED),
+        (
+            alarm(Metrics=[{"Id": "a", "MetricStat": {"Metric": SENT}}]),
+            Found("warning", "Alarm", "MetricName: NumberOfMessagesSent"),
+            NOT_COUNTED,
+        ),
+        (
+            alarm(Metrics=[{"Id": "a", "MetricStat": {"Metric": of("orders")}}]),
+            Found("advice", "Failed", "Failed"),
+            "but no alarm here watches it",
+        ),
     ],
 )
-def test_who_watches_something_else(watching: dict[str, Any], words: str) -> None:
-    assert found(ALARM, watched(watching)) == [Found("advice", "Failed", "Failed")]
+def test_who_watches_something_else(watching: dict[str, Any], place: Found, words: str) -> None:
+    assert found(ALARM, watched(watching)) == [place]
     [message] = messages(ALARM, watched(watching))
     assert words in message
 

@@ -6,6 +6,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
+from awslint_memo.model.value import Value
 
 _REFUSED = "so it is refused"
 
@@ -127,6 +128,12 @@ def canary_fault(canary: Resource) -> str | None:
     if len(fields) == _CRON_FIELDS and fields[5] != "*":
         return f"names a year, where canaries take * alone, {_REFUSED}"
     return _cron(written, is_rule=True)
+
+
+def right_rate(expression: Value) -> str | None:
+    """A rate with the right number of its unit; None for what is no rate."""
+    match = _RATE.fullmatch((expression.text or "").strip())
+    return None if match is None else f"rate({match[1]} {match[3]}{'' if int(match[1]) == 1 else 's'})"
 
 
 def _rate(written: str, *, is_rule: bool) -> str | None:

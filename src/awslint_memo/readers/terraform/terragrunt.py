@@ -8,19 +8,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 
+from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import replace
-from awslint_memo.model.span import Place, Span
+from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.readers.terraform.blocks import blocks, mapping
 from awslint_memo.readers.terraform.configuration import NativeConfiguration, deployed
 from awslint_memo.readers.terraform.directories import Directory
+from awslint_memo.readers.terraform.file_names import is_automatic
 from awslint_memo.readers.terraform.root_module import forgotten, inputs, root_module
 from awslint_memo.readers.terraform.roots import Loaded, Root
+from awslint_memo.readers.terraform.variable_files import variables_in
 from awslint_memo.readers.terraform.variables import Given, given_value
-from awslint_memo.syntax.node import Flaws, plain
+from awslint_memo.syntax.node import Flaws, Node, plain
 
 _RESOURCES = regex(r"\b(resource|module)\b|\b(templatefile|file)\(")
 """What a text has that may make resources, and not only say which providers and backend a module has."""
@@ -61,6 +64,17 @@ class TerragruntFile(NativeConfiguration):
             written = "" if contents is None else repr(plain(contents))
             if _RESOURCES.search(written):
                 found.append((f"the contents of generate {block.name}", block.place.span))
+        return found
+
+    @property
+    def written_variables(self) -> Mapping[str, Given]:
+        """The values in files of variables that Terragrunt writes into the module before it runs Terraform."""
+        found: dict[str, Given] = {}
+        for block in blocks(mapping(self.root).get("generate"), "generate", 1, Flaws()):
+            path, contents = block.arguments.get("path"), block.arguments.get("contents")
+            name = None if path is None else plain(path)
+            if isinstance(name, str) and is_automatic(os.path.basename(name)) and contents is not None:
+                found |= _written(name, contents)
         return found
 
     @property
@@ -122,7 +136,9 @@ class TerragruntRoot(Root):
     def _inputs(self, directory: Directory) -> dict[str, Given]:
         value = self._file.values()
         fields = value.fields if value is not None else {}
+        # Inputs are variables of the environment, over which files of variables stand.
         given: dict[str, Given] = {name: given_value(one) for name, one in fields.items()}
+        given |= self._file.written_variables
         is_whole = value is None or (isinstance(value, Known) and not isinstance(value.content, OpenFields))
         if self._file.includes or not is_whole:
             for name, block in directory.sections.variables.items():
@@ -135,3 +151,19 @@ class TerragruntRoot(Root):
         if said is not None:
             return [f"its module ({said[0]})"]
         return ["its module, which is named where it includes"] if self._file.is_unit else []
+
+
+def _written(name: str, contents: Node) -> dict[str, Given]:
+    """The values in a file of variables with some contents. What Terragrunt fills in is unknown."""
+    written = plain(contents)
+    try:
+        values = variables_in(Source(name, str(written).encode())) if isinstance(written, str) else {}
+    except Problem:
+        return {}
+    given: dict[str, Given] = {}
+    for variable, from_file in values.items():
+        value = plain(from_file.node)
+        is_plain = isinstance(value, (str, int, float, bool)) and "${" not in str(value)
+        unknown = Unknown(f"{name} sets {variable}", contents, key=f"var.{variable}")
+        given[variable] = given_value(Known(value, contents) if is_plain else unknown)
+    return given

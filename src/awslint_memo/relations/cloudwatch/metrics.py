@@ -99,11 +99,21 @@ def lacking_metric(where: str, metric: str) -> Lacking | None:
     if alike:
         return Lacking(f"write {alike[0]}", is_sure=True)
     if "metrics" in known.settled:
-        return Lacking(_ANOTHER, is_sure=True)
+        return Lacking(f"{_ANOTHER}{_near(metric, known)}", is_sure=True)
+    near = _near(metric, known)
     homes = with_metric(metric)
     if len(homes) == 1:
-        return Lacking(f"it is a metric of {homes[0]}; {_ANOTHER}", is_sure=True)
-    return Lacking(f"compare it with AWS's list; {_ANOTHER}", is_sure=False)
+        whose = "" if near else f"it is a metric of {homes[0]}; "
+        return Lacking(f"{whose}{_ANOTHER}{near}", is_sure=True)
+    return Lacking(f"compare it with AWS's list; {_ANOTHER}{near}", is_sure=False)
+
+
+def _near(metric: str, known: Namespace) -> str:
+    """The metric of a namespace that is called most like one, at the end of a remedy; empty if none is like it."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(metric, sorted(known.metrics), 1, 0.75)  # chosen: words in another order are alike
+    return f", such as {near[0]}" if near else ""
 
 
 def without_dimensions(known: Namespace, metric: str | None) -> bool | None:
@@ -121,8 +131,8 @@ def never_with(where: str, metric: str, dimensions: Iterable[str]) -> str | None
 
 
 def fitting_namespace(metric: Metric) -> tuple[str, str] | None:
-    """The only known namespace that has a metric with its dimensions, and the dimension that the written namespace
-    surely does not have; None where there is no such namespace."""
+    """What to do about a metric that only another known namespace has with its dimensions, and the dimension that the
+    written namespace surely does not have; None where there is no such namespace."""
     where, name = metric.namespace.text or "", metric.name.text
     if name is None or not where.startswith(RESERVED):
         return None
@@ -134,7 +144,9 @@ def fitting_namespace(metric: Metric) -> tuple[str, str] | None:
     called, known = fitting[0]
     lacking = (name for name in dimensions if name in known.own or lacking_dimension(where, name) is not None)
     dimension = next(lacking, None)
-    return None if dimension is None else (called, dimension)
+    own = namespace(where)
+    dimensions_of = f"use the dimensions of {where}, or " if own is not None and name in own.metrics else ""
+    return None if dimension is None else (f"{dimensions_of}set it to {called}", dimension)
 
 
 def alike_namespace(where: str) -> str | None:

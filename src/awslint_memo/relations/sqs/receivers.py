@@ -46,10 +46,11 @@ RUNS_PROGRAMS: Mapping[str, Fact[bool]] = {
 time of their own (https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html, read 2026-11-29)."""
 
 
-def is_received(queue: Resource) -> bool:
-    """Whether something surely receives a queue's messages: a mapping, a pipe or a consumer that the user declares, or
-    somebody to whom a policy of this deployment allows it for this very queue."""
-    return bool(consumers(queue)) or queue.name in queue.deployment.once(_received)
+def is_consumed(queue: Resource) -> bool:
+    """Whether something surely receives a queue's messages: a mapping, a pipe, a consumer that the user declares, or a
+    program to which a policy of this deployment allows it for this very queue. A function that may receive by requests
+    of its own may do so only when somebody starts it."""
+    return bool(consumers(queue)) or queue.name in queue.deployment.once(_polled)
 
 
 def has_declared_consumer(queue: Resource) -> bool:
