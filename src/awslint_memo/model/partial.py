@@ -55,13 +55,14 @@ def given_by(value: Value, origin: Origin) -> Value:
     """The value, all inside it included, with what had a say in it."""
     if not (origin.steps or origin.is_sensitive) or not isinstance(value, (Absent, Known, Text)):
         return value
-    whole, rebuilt = value.origin.with_inputs(origin), value
-    if isinstance(value, Text):
-        rebuilt = Text(tuple(given_by(part, origin) for part in value.parts), value.place, whole)
-    elif isinstance(value, Absent):
-        rebuilt = Absent(value.place, whole)
-    else:
-        rebuilt = Known(_rebuilt(value.content, origin), value.place, whole, defaulted=value.defaulted)
+    whole = value.origin.with_inputs(origin)
+    if isinstance(value, Known):
+        return value.having(_rebuilt(value.content, origin), whole)
+    rebuilt = (
+        Text(tuple(given_by(part, origin) for part in value.parts), value.place, whole)
+        if isinstance(value, Text)
+        else Absent(value.place, whole)
+    )
     rebuilt.named, rebuilt.route = value.named, value.route
     return rebuilt
 
@@ -90,7 +91,9 @@ def chosen_by_secret(value: Value, place: Place) -> Value:
         elif isinstance(content, Mapping):
             fields = {key: chosen_by_secret(item, place) for key, item in content.items()}
             content = OpenFields(fields, content.rest) if isinstance(content, OpenFields) else fields
-        return Known(content, place, SECRET)
+        copy = value._copy(place, SECRET)
+        copy.content = content
+        return copy
     if isinstance(value, Text):
         return Text(tuple(chosen_by_secret(part, place) for part in value.parts), place, SECRET)
     return value._copy(place, SECRET)
@@ -128,9 +131,9 @@ def readable(value: Value) -> Value:
     if isinstance(content, list):
         items = [readable(item) for item in content]
         is_same = all(one is other for one, other in zip(items, content, strict=True))
-        return value if is_same else Known(items, value.place, value.origin, defaulted=value.defaulted)
+        return value if is_same else value.having(items)
     if isinstance(content, Mapping):
         fields = {key: kept_by_name(key, readable(child)) for key, child in content.items()}
         is_same = all(fields[key] is child for key, child in content.items())
-        return value if is_same else Known(fields, value.place, value.origin, defaulted=value.defaulted)
+        return value if is_same else value.having(fields)
     return value

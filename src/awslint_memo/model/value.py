@@ -171,6 +171,12 @@ class Known(Value):
             return self.content
         return list(self.content.values()) if isinstance(self.content, Mapping) else ()
 
+    def having(self, content: Content, origin: Origin | None = None) -> Known:
+        """The same kind of value with another content, which comes from where this one does, or from `origin`."""
+        copy = self._copy(self.place, self.origin if origin is None else origin)
+        copy.content, copy.named, copy.route = content, self.named, self.route
+        return copy
+
     def _copy(self, place: Place, origin: Origin) -> Known:
         return Known(self.content, place, origin, defaulted=self.defaulted)
 

@@ -11,6 +11,7 @@ from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Problem, Span
+from awslint_memo.model.spelled import Spelled
 from awslint_memo.syntax.node import MAX_DEPTH, Content, Flaws, Node
 
 Path: TypeAlias = "tuple[str | int, ...]"
@@ -76,10 +77,10 @@ class Objects:
         return made
 
 
-def _number(written: str) -> float | str:
+def _number(written: str) -> float | Spelled:
     """The number, or its text if Python would write it differently (8.10, 1e999); Value.number converts both."""
     number = float(written)
-    return number if str(number) == written else written
+    return number if str(number) == written else Spelled(written)
 
 
 def _no_number(written: str) -> Any:

@@ -19,6 +19,7 @@ _Scalar = yaml.ScalarNode
 MAP, _LIST, _MERGE = "map", "list", "<<"
 
 
+_MARKED = regex(r"(?:&\S+\s+)?!")
 _GLUED = regex(r"[\w-]+:[\[{]")
 _GLUED_TEXT = regex(r"[\w-]+:[^:\s]")
 _GLUED_DASH = regex(r"-[A-Z][a-z]")
@@ -218,9 +219,19 @@ class YamlNode:
         return self._node.value if is_plain else None
 
     @property
-    def has_tag(self) -> bool:
-        """Whether it has a tag of its own, such as !Ref."""
-        return bool(self._node.tag.startswith("!")) and len(self._node.tag) > 1
+    def is_without_tag(self) -> bool:
+        """Whether no tag, such as !Ref or !!str, says what it is."""
+        # A single exclamation mark is not in the node.
+        written = self._source.text[self._node.start_mark.index : self._node.end_mark.index]
+        return self._node.tag in (PLAIN, QUOTED, MAP, _LIST) and _MARKED.match(written) is None
+
+    @property
+    def entries(self) -> list[tuple[YamlNode, YamlNode]]:
+        """The keys and values of a mapping as they are written, merges included."""
+        return [
+            (YamlNode(key, self._source, self._down), YamlNode(value, self._source, self._down))
+            for key, value in self._pairs
+        ]
 
     def _mapping(self) -> Mapping[str, Node]:
         merged: dict[str, Node] = {}

@@ -226,8 +226,8 @@ def _matches(pattern: str, value: str) -> bool:
         return True
     is_quick = not _REPEATED_GROUP.search(pattern)
     if not is_quick or len(_REPEATS.findall(pattern)) > _MAX_REPEATS:
-        from awslint_memo.readers.terraform.functions.arguments import NotKnownError
         from awslint_memo.readers.terraform.functions.searches import pattern as compiled
+        from awslint_memo.readers.terraform.values import NotKnownError
 
         try:
             return compiled(rf"\A(?:{pattern})\z").first(value) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
@@ -11,10 +12,14 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.choices import OtherThan, element_of
 from awslint_memo.readers.terraform.encoded import Encoded
-from awslint_memo.readers.terraform.unification import in_order, unified
+from awslint_memo.readers.terraform.exact_numbers import number_in
+from awslint_memo.readers.terraform.unification import in_order, type_of, unified
+from awslint_memo.readers.terraform.untyped import untyped
 from awslint_memo.readers.terraform.values import (
     MAX_VALUES,
     EvalError,
+    NoCommonTypeError,
+    NotKnownError,
     every,
     is_small,
     number_of,
@@ -29,6 +34,20 @@ Function: TypeAlias = "Callable[[Sequence[Value], Place], Value]"
 def unknown(name: str, values: Sequence[Value], place: Place) -> Unknown:
     """The unknown result of the function `name` for these arguments."""
     return unknown_of(f"{name}() of what is not known", place, *values)
+
+
+def caught(name: str, function: Function) -> Function:
+    """A function that gives a value where another one raises: an error, or one that is not known."""
+
+    def call(values: Sequence[Value], place: Place) -> Value:
+        try:
+            return function(values, place)
+        except NotKnownError as error:
+            return unknown_of(f"{name}() of {error}", place, *values)
+        except ValueError:
+            return EvalError(f"{name}() of what it does not take", place)
+
+    return call
 
 
 def is_wholly_known(value: Value) -> bool:
@@ -71,9 +90,20 @@ def _concat(values: Sequence[Value], place: Place) -> Value:
         return refused("concat", values, place)
     if sum(len(items) for items in contents) > MAX_VALUES:
         return too_large(place)
-    return Known(
-        [item for items in contents for item in items], place, computed_from([value.origin for value in values])
-    )
+    items = [item for items in contents for item in items]
+    return Known(_perhaps_of_one_type(contents, items), place, computed_from([value.origin for value in values]))
+
+
+def _perhaps_of_one_type(lists_: Sequence[list[Value]], items: list[Value]) -> list[Value]:
+    """The items of several lists, which get one type if all of them are lists and none is a tuple."""
+    if any(len(set(map(type_of, one))) > 1 for one in lists_):
+        return items
+    try:
+        alike = unified(items)
+    except NoCommonTypeError:
+        return items
+    is_certain = all(map(operator.is_, alike, items))
+    return items if is_certain else [untyped(item) for item in items]
 
 
 def _flatten(values: Sequence[Value], place: Place) -> Value:
@@ -124,7 +154,17 @@ def _lookup(values: Sequence[Value], place: Place) -> Value:
         return chosen_by_secret(value, place) if values[1].is_secret else value
     if isinstance(content, OpenFields):
         return unknown("lookup", values, place)
-    return values[2] if len(values) == 3 else EvalError(f"no element {key}", place)
+    return _default(values, content) if len(values) == 3 else EvalError(f"no element {key}", place)
+
+
+def _default(values: Sequence[Value], content: Mapping[str, Value]) -> Value:
+    """The default of lookup(), which gets the type of the elements if these are those of a map and not of an object."""
+    default, types = values[2], set(map(type_of, content.values()))
+    if types == {type_of(default)} or len(types) > 1:
+        return default
+    if types <= {"text"}:
+        return untyped(default)
+    return unknown_of("lookup() with a default of another type", default.place, *values)
 
 
 def _coalesce(values: Sequence[Value], place: Place) -> Value:
@@ -132,8 +172,7 @@ def _coalesce(values: Sequence[Value], place: Place) -> Value:
         if value.is_unknown:
             return unknown_of(value.why, place, *values[number:])
         if not isinstance(value, Absent) and not (isinstance(value, Known) and value.content == ""):
-            is_text = any(isinstance(_structure(one), str) for one in values)
-            return unified([value, Known("", place)])[0] if is_text else value
+            return unified(values)[number]
     return EvalError("coalesce() of nothing", place)
 
 
@@ -174,14 +213,14 @@ def _tomap(values: Sequence[Value], place: Place) -> Value:
         return value
     if not isinstance(content, Mapping):
         return EvalError("tomap() of what is no map", place)
-    if len({isinstance(child.content, list) for child in content.values() if isinstance(child, Known)}) > 1:
-        return EvalError("tomap() of fields that are lists and others that are none", place)
     return Known(dict(zip(content, unified(list(content.values())), strict=True)), place, value.origin)
 
 
 def _element(values: Sequence[Value], place: Place) -> Value:
     contents = lists(values[:1])
-    index = values[1].number if len(values) == 2 else None
+    if len(values) != 2:
+        return EvalError("element() takes a list and an index", place)
+    index = number_in(values[1])
     if not contents or index is None:
         return _kept(refused("element", values[:1], place), values)
     if not isinstance(index, int):
@@ -214,7 +253,7 @@ def _reverse(values: Sequence[Value], place: Place) -> Value:
 
 def _slice(values: Sequence[Value], place: Place) -> Value:
     contents = lists(values[:1])
-    bounds = [value.number for value in values[1:]]
+    bounds = [number_in(value) for value in values[1:]]
     whole = [bound for bound in bounds if isinstance(bound, int) and bound >= 0]
     if not contents or len(bounds) != 2 or len(whole) != 2:
         return _kept(refused("slice", values[:1], place), values)

@@ -9,7 +9,8 @@ from typing import Any, Literal, TypeAlias
 from awslint_memo.model.origin import HERE, Origin
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Content, Known, Link, Text, Value
+from awslint_memo.model.value import Absent, Content, Known, Link, Text, Unknown, Value
+from awslint_memo.readers.terraform.untyped import Untyped
 
 Format: TypeAlias = Literal["json", "yaml"]
 
@@ -47,7 +48,7 @@ def written_pieces(value: Value) -> list[Value]:
     """A structure that stands for JSON as pieces of its text; any other value as it is."""
     if not isinstance(value, Encoded) or value.format == "yaml":
         return [value]
-    return [Known(piece, value.place) if isinstance(piece, str) else piece for piece in _json(value)]
+    return [Known(piece, value.place) if isinstance(piece, str) else piece for piece in _json(value.structure)]
 
 
 def json_text(data: Any) -> str:
@@ -68,6 +69,16 @@ def _json(value: Value) -> Iterator[str | Value]:
         yield from ('"', value, '"')
     elif not isinstance(value, Known) or isinstance(value.content, OpenFields):
         yield value
+    else:
+        yield from _known_json(value)
+
+
+def _known_json(value: Known) -> Iterator[str | Value]:
+    if isinstance(value, Untyped):
+        yield Unknown("a value of an unknown type", value.place)
+    elif isinstance(value, Encoded):
+        text = value.written
+        yield Unknown("a text in a text", value.place) if text is None else json_text(text)
     elif isinstance(value.content, Mapping):
         for number, (key, child) in enumerate(sorted(value.content.items())):
             yield f"{',' if number else '{'}{json_text(key)}:"

@@ -17,10 +17,15 @@ from awslint_memo.readers.terraform.functions.patterns import PATTERNS, rounds
 from awslint_memo.readers.terraform.operators import binary, negated
 from awslint_memo.readers.terraform.scopes import Scope, Way
 from awslint_memo.readers.terraform.source_expressions import located
+from awslint_memo.readers.terraform.unification import unified
 from awslint_memo.readers.terraform.values import (
     EvalError,
+    NoCommonTypeError,
+    NotKnownError,
+    condition,
     inner,
     is_of_unread,
+    nfc,
     number_of,
     opened,
     origin_of,
@@ -71,7 +76,7 @@ def _name(written: Name, scope: Scope, place: Place) -> Value:
 
 
 def _number(written: Number, _scope: Scope, place: Place) -> Value:
-    return EvalError("a number too large", place) if written.value is None else Known(written.value, place)
+    return Unknown("a number of many digits", place) if written.value is None else Known(written.value, place)
 
 
 def _literal(written: Literal, _scope: Scope, place: Place) -> Value:
@@ -80,7 +85,7 @@ def _literal(written: Literal, _scope: Scope, place: Place) -> Value:
 
 def _template(written: Template, scope: Scope, place: Place) -> Value:
     if written.text is not None:
-        return Known(written.text, place)
+        return Known(nfc(written.text), place)
     first = written.parts[0]
     if len(written.parts) == 1 and isinstance(first, Expression) and not isinstance(first, (If, Repeat)):
         return evaluate(first, scope, place)
@@ -131,7 +136,7 @@ def _object(written: Object, scope: Scope, place: Place) -> Value:
         if key is None:
             rest = unknown_of("a field whose name is not known", place, worth)
         else:
-            fields[key] = kept_by_name(key, worth)
+            fields[nfc(key)] = kept_by_name(key, worth)
     return opened(fields, rest, place)
 
 
@@ -143,20 +148,46 @@ def _object_key(written: Expression, scope: Scope, place: Place) -> Value:
 
 
 def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
-    condition = evaluate(written.condition, scope, place)
-    if scope.tested(condition) is not None:
-        return given_by(
-            evaluate(written.then if condition.flag else written.otherwise, scope, place), origin_of([condition])
-        )
-    if isinstance(condition, EvalError):
-        return condition
+    test = evaluate(written.condition, scope, place)
+    flag = scope.tested(test)
+    if flag is not None:
+        chosen, other = (written.then, written.otherwise) if flag else (written.otherwise, written.then)
+        return given_by(_of_one_type(evaluate(chosen, scope, place), other, scope, place), origin_of([test]))
+    if isinstance(test, EvalError):
+        return test
     both = evaluate(written.then, scope, place), evaluate(written.otherwise, scope, place)
     texts = {value.text for value in both}
     if len(texts) == 1 and None not in texts:
-        return both[0]
-    why = condition.why or "a condition on what is not known"
-    made = unknown_of(why, place, *both, is_unread=is_of_unread(condition))
+        return _alike(both[0], both[1], place)
+    why = test.why or "a condition on what is not known"
+    made = unknown_of(why, place, *both, is_unread=is_of_unread(test))
     return one_of(made, "both branches of the condition", place, lambda: list(both))
+
+
+def _of_one_type(chosen: Value, other: Expression, scope: Scope, place: Place) -> Value:
+    """The chosen result of a conditional, which gets a type in common with the other one."""
+    if not isinstance(chosen, Known) or (isinstance(chosen.content, str) and _is_text(other)):
+        return chosen
+    return _alike(chosen, evaluate(other, scope, place), place)
+
+
+def _alike(chosen: Value, other: Value, place: Place) -> Value:
+    """One of two results with the type that both have in common."""
+    try:
+        return chosen if isinstance(other, (Absent, EvalError)) else unified([chosen, other])[0]
+    except NotKnownError:
+        return unknown_of("a conditional with results that are nested too deep", place, chosen)
+    except NoCommonTypeError:
+        return EvalError("a conditional with results of two types", place)
+
+
+def _is_text(written: Expression) -> bool:
+    """Whether an expression surely gives a text, whatever its names are."""
+    if isinstance(written, Parentheses):
+        return _is_text(written.inner)
+    if isinstance(written, Conditional):
+        return _is_text(written.then) and _is_text(written.otherwise)
+    return isinstance(written, Template) and (written.text is not None or len(written.parts) > 1)
 
 
 def _binary(written: Binary, scope: Scope, place: Place) -> Value:
@@ -231,17 +262,19 @@ def _for(written: For, scope: Scope, place: Place) -> Value:
     over = evaluate(written.over, scope, place)
     if isinstance(over, EvalError):
         return over
+    if isinstance(over, Absent) or (isinstance(over, Known) and over.text is not None) or isinstance(over, Encoded):
+        return EvalError("for over what is no list or map", place)
     pairs = elements(over, place)
     found: list[list[Value]] = []
     for pair in pairs if pairs is not None and scope.spend(len(pairs)) else ():
         if not scope.spend(0):
             break  # A loop inside has used up the limit, and would be begun in each iteration.
         inside = scope.within(_named(written.names, pair))
-        condition = evaluate(written.condition, inside, place) if written.condition is not None else Known(True, place)
-        if condition.flag is not False:
+        test = evaluate(written.condition, inside, place) if written.condition is not None else Known(True, place)
+        if condition(test) is not False:
             kept = [evaluate(result, inside, place) for result in results]
-            found.append([chosen_by_secret(value, place) for value in kept] if condition.is_secret else kept)
-        if condition.flag is None:
+            found.append([chosen_by_secret(value, place) for value in kept] if test.is_secret else kept)
+        if condition(test) is None:
             return unknown_of(
                 "for with a condition that is not known", place, over, *(v for values in found for v in values)
             )
@@ -262,6 +295,9 @@ def _named(names: Sequence[str], pair: tuple[Value, Value]) -> dict[str, Value]:
 def _fields(pairs: list[list[Value]], place: Place, *, is_grouped: bool) -> Value:
     if any(key.text is None for key, _ in pairs):
         return unknown_of("a map with keys that are not known", place, *(value for pair in pairs for value in pair))
+    names = [key.text for key, _ in pairs]
+    if not is_grouped and len(set(names)) < len(names):
+        return EvalError("two elements with the same key", place)
     if not is_grouped:
         return Known({key.text or "": kept_by_name(key.text or "", value) for key, value in pairs}, place)
     grouped: dict[str, list[Value]] = {}
@@ -272,7 +308,7 @@ def _fields(pairs: list[list[Value]], place: Place, *, is_grouped: bool) -> Valu
 
 def elements(value: Value, place: Place) -> list[tuple[Value, Value]] | None:
     """The keys and values of a list, set or map; None if they are not all known."""
-    content = value.content if isinstance(value, Known) else None
+    content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
     if isinstance(content, list):
         return [(Known(number, place), item) for number, item in enumerate(content)]
     if isinstance(content, Mapping) and not isinstance(content, OpenFields):

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-import math
-import operator
 from collections.abc import Callable, Mapping
 
-from awslint_memo.model.partial import OpenFields
+from awslint_memo.model.partial import OpenFields, join
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Value
 from awslint_memo.readers.terraform.choices import OtherThan
-from awslint_memo.readers.terraform.collections import is_wholly_known
-from awslint_memo.readers.terraform.encoded import Encoded
+from awslint_memo.readers.terraform.encoded import Encoded, written_pieces
+from awslint_memo.readers.terraform.exact_numbers import compared, computed, number_in, whole_below
+from awslint_memo.readers.terraform.untyped import Untyped
 from awslint_memo.readers.terraform.values import (
     AtLeast,
     EvalError,
     OneOfSeveral,
     ResourceRef,
+    between,
+    condition,
     is_of_unread,
     unknown_of,
 )
-
-_ARITHMETIC: Mapping[str, Callable[[float, float], float | bool]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "%": math.fmod,
-    "<": operator.lt,
-    ">": operator.gt,
-    "<=": operator.le,
-    ">=": operator.ge,
-}
-
 
 _MAY_BE_EMPTY = ("StreamArn",)
 """Attributes of what a resource need not have."""
@@ -57,9 +45,6 @@ def binary(sign: str, left: Value, right: Value, place: Place) -> Value:
         return failed
     if sign in ("==", "!="):
         same = equal(left, right)
-        if same and isinstance(left, Known) and isinstance(left.content, (list, Mapping)):
-            # A list is never equal to a tuple: `var.names == []` is false, but the types are not known here.
-            same = None
         return (
             unknown_of("a comparison of what is not known", place, is_unread=is_of_unread(left, right))
             if same is None
@@ -68,40 +53,52 @@ def binary(sign: str, left: Value, right: Value, place: Place) -> Value:
     certain = _of_least(sign, left, right)
     if certain is not None:
         return Known(certain, place)
-    numbers = left.number, right.number
-    if numbers[0] is None or numbers[1] is None:
-        if isinstance(left, (Known, Absent)) and isinstance(right, (Known, Absent)):
-            return EvalError(f"{sign} of what are no numbers", place)
-        return unknown_of("arithmetic with what is not known", place, left, right)
     try:
-        result = _ARITHMETIC[sign](numbers[0], numbers[1])
-    except (ArithmeticError, KeyError, ValueError):
-        return EvalError(f"{sign} of these numbers", place)
-    if isinstance(result, int) and result.bit_length() > 1024:
-        return EvalError("a number too large", place)
-    is_whole = isinstance(result, float) and result.is_integer() and abs(result) < 1e15
-    return Known(int(result) if is_whole else result, place)
+        numbers = number_in(left), number_in(right)
+    except ValueError:
+        return EvalError(f"{sign} of what are no numbers", place)
+    unknown = unknown_of("arithmetic with what is not known", place, left, right)
+    if numbers[0] is None or numbers[1] is None:
+        return unknown
+    if sign in _WITH_LEAST:
+        return Known(compared(sign, numbers[0], numbers[1]), place)
+    result = computed(sign, numbers[0], numbers[1])
+    if result is None or isinstance(result, (int, float)):
+        return unknown if result is None else Known(result, place)
+    below = whole_below(result)
+    return unknown if below is None else between(below, place, left, right)
 
 
 def _of_least(sign: str, left: Value, right: Value) -> bool | None:
     if isinstance(right, AtLeast):
         left, right, sign = right, left, _TURNED.get(sign, sign)
-    if not isinstance(left, AtLeast) or right.number is None or sign not in _WITH_LEAST:
+    if not isinstance(left, AtLeast) or not isinstance(right, Known) or sign not in _WITH_LEAST:
         return None
-    return _WITH_LEAST[sign](left.least, right.number)
+    try:
+        other = number_in(right)
+    except ValueError:
+        return None
+    return None if other is None else _WITH_LEAST[sign](left.least, other)
 
 
 def _logic(sign: str, left: Value, right: Value, place: Place) -> Value:
     deciding = sign == "||"
-    if deciding in (left.flag, right.flag):
-        return Known(deciding, place)
-    if left.flag is None or right.flag is None:
+    flags = condition(left), condition(right)
+    if deciding in flags:
+        # What is no condition is an error beside any other.
+        is_certain = all(flag is not None or side.is_unknown for flag, side in zip(flags, (left, right), strict=True))
+        return Known(deciding, place) if is_certain else unknown_of("a condition on what is none", place)
+    if None in flags:
         return unknown_of("a condition on what is not known", place, is_unread=is_of_unread(left, right))
     return Known(not deciding, place)
 
 
-def equal(left: Value, right: Value) -> bool | None:
-    """Whether two values are equal; None if that is not known."""
+def equal(left: Value, right: Value, *, is_of_one_type: bool = False) -> bool | None:
+    """Whether two values are equal; None if that is not known.
+
+    is_of_one_type: whether both have the same type; else one may be a list and the other a tuple with the same items.
+    """
+    left, right = _as_text(left), _as_text(right)
     sides = (left, right), (right, left)
     if any(_surely_differs(one, other) for one, other in sides):
         return False
@@ -116,37 +113,51 @@ def equal(left: Value, right: Value) -> bool | None:
         # What is known is not null, whatever is inside of it.
         is_certain = all(isinstance(value, (Absent, Known)) for value in sides[0])
         return (isinstance(left, Absent) and isinstance(right, Absent)) if is_certain else None
-    if not (is_wholly_known(left) and is_wholly_known(right)):
-        return False if _differs_in_part(left, right) else None
-    one, other = left.plain, right.plain
-    # In Python True == 1, in Terraform not.
-    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
-
-
-def _differs_in_part(left: Value, right: Value) -> bool:
-    """Whether two values, of which one has something inside that is not known, surely differ in what is known."""
     if not (isinstance(left, Known) and isinstance(right, Known)) or Encoded in (type(left), type(right)):
-        return False
+        return None
+    if isinstance(left.content, (list, Mapping)) or isinstance(right.content, (list, Mapping)):
+        return _equal_inside(left, right, is_of_one_type=is_of_one_type)
+    if Untyped in (type(left), type(right)):
+        # Of the same text they may be of different types; 1.0 as a text is another one than 1 as a number.
+        return None if left.text == right.text or left.number == right.number is not None else False
+    # In Python True == 1, in Terraform not.
+    is_boolean = isinstance(left.content, bool), isinstance(right.content, bool)
+    return bool(left.content == right.content) and is_boolean[0] == is_boolean[1]
+
+
+def _as_text(value: Value) -> Value:
+    """JSON as the text that it is; any other value as it is."""
+    if not isinstance(value, Encoded) or value.format == "yaml":
+        return value
+    text = join(written_pieces(value), value.place)
+    return text if text.text is not None or isinstance(text, Text) else value
+
+
+def _equal_inside(left: Known, right: Known, *, is_of_one_type: bool) -> bool | None:
+    """Whether two values, of which one is a list or a map, are equal."""
     one, other = left.content, right.content
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) != len(other) or any(map(_is_other, one, other))
-    if not (isinstance(one, Mapping) and isinstance(other, Mapping)):
-        # One of them is a list or a map, and the other is something else.
-        return True
-    for fields, others in ((one, other), (other, one)):
-        if not isinstance(others, OpenFields) and any(name not in others for name in fields):
-            return True
-    return any(_is_other(one[name], other[name]) for name in one if name in other)
-
-
-def _is_other(one: Value, other: Value) -> bool:
-    return equal(one, other) is False
+        pairs = list(zip(one, other, strict=False))
+        if len(one) != len(other):
+            return False
+    elif isinstance(one, Mapping) and isinstance(other, Mapping):
+        for fields, others in ((one, other), (other, one)):
+            if not isinstance(others, OpenFields) and any(name not in others for name in fields):
+                return False
+        pairs = [(one[name], other[name]) for name in one if name in other]
+    else:
+        return False
+    answers = {equal(child, beside, is_of_one_type=is_of_one_type) for child, beside in pairs}
+    if False in answers:
+        return False
+    is_open = isinstance(one, OpenFields) or isinstance(other, OpenFields)
+    return None if None in answers or is_open or not is_of_one_type else True
 
 
 def _surely_differs(one: Value, other: Value) -> bool:
     """Whether `one` is certainly another value than `other`, although it is not known."""
     if isinstance(one, AtLeast):
-        return other.number is not None and other.number < one.least
+        return isinstance(other, Known) and isinstance(other.content, (int, float)) and other.content < one.least
     if isinstance(other, Absent):
         is_whole = isinstance(one, ResourceRef) and not (one.several or one.is_chosen or one.is_module)
         return isinstance(one, Text) or is_whole or is_filled(one)
@@ -167,5 +178,11 @@ def negated(sign: str, value: Value, place: Place) -> Value:
     if isinstance(value, EvalError):
         return value
     if sign == "!":
-        return unknown_of("not what is not known", place) if value.flag is None else Known(not value.flag, place)
-    return unknown_of("minus what is not known", place) if value.number is None else Known(-value.number, place)
+        flag = condition(value)
+        return unknown_of("not what is not known", place) if flag is None else Known(not flag, place)
+    try:
+        number = number_in(value)
+    except ValueError:
+        return EvalError("minus what is no number", place)
+    # There is a negative zero, of which the text is another one.
+    return Known(-number, place) if number else unknown_of("minus what is not known", place)

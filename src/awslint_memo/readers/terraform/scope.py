@@ -12,7 +12,7 @@ from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping, word
 from awslint_memo.readers.terraform.choices import OtherThan
 from awslint_memo.readers.terraform.directories import Directory
-from awslint_memo.readers.terraform.encoded import written_pieces
+from awslint_memo.readers.terraform.encoded import Encoded, written_pieces
 from awslint_memo.readers.terraform.expressions import elements, evaluate
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.local_functions import call
@@ -25,6 +25,7 @@ from awslint_memo.readers.terraform.values import (
     OneOfSeveral,
     ResourceRef,
     bounded,
+    condition,
     join_texts,
     number_of,
     opened,
@@ -74,7 +75,7 @@ class ModuleScope:
         """Whether a condition holds; None if it is not known. If it may be chosen at deployment, that is noted."""
         if value.is_unknown:
             self.module.tree.choices.tested(value)
-        return value.flag
+        return condition(value)
 
     def evaluate(self, node: Node) -> Value:
         """Evaluate a node; null gives Absent, also inside of a list or object."""
@@ -241,6 +242,8 @@ class ModuleScope:
         if isinstance(value, ResourceRef):
             one = self.select(value.single(), way, place)
             return unknown_of(f"all of {value.address}", place, one) if value.several else Known([one], place)
+        if isinstance(value, Encoded):
+            return Known([self.select(value, way, place)], place)
         if isinstance(value, Known):
             return Known([self.select(item, way, place) for item in value.items], place, number_of(value))
         return unknown_of("all of what is not known", place, value)

@@ -53,7 +53,7 @@ class Written:
             return [Written(self.extract, child) for child in written.items]
         if isinstance(written, Object):
             return {self._name(key): Written(self.extract, value) for key, value in written.items}
-        if isinstance(written, (Number, Literal)):
+        if isinstance(written, Literal) or (isinstance(written, Number) and written.value is not None):
             return written.value
         if isinstance(written, Template) and written.text is not None:
             return written.text

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from awslint_memo.model.origin import HERE, Origin, Step, computed_from
 from awslint_memo.model.partial import OpenFields, chosen_by_secret, given_by, join, kept_by_name
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Content, Known, Link, Text, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.terraform.choices import element_of
+from awslint_memo.readers.terraform.encoded import Encoded
+from awslint_memo.readers.terraform.exact_numbers import number_in
 
 MAX_VALUES = 100_000
 """The maximum size of a value in nested values, since locals that repeat others can grow exponentially."""
@@ -39,6 +42,28 @@ class EvalError(Unknown):
         )
 
 
+class NotKnownError(Exception):
+    """Raised by a computation whose result is not known although its arguments are."""
+
+
+class NoCommonTypeError(ValueError):
+    """Raised for values that Terraform can't bring to one type."""
+
+
+def nfc(text: str) -> str:
+    """A text in the form in which Terraform keeps all of them."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def condition(value: Value) -> bool | None:
+    """Whether a condition holds: that of a boolean, or of a text that Terraform converts to one; else None."""
+    content = value.content if isinstance(value, Known) else None
+    return None if isinstance(content, str) and content not in _CONDITIONS else value.flag
+
+
+_CONDITIONS = ("true", "false", "1", "0")
+
+
 class AtLeast(Unknown):
     """A number that is not known but for its least value, such as the length of a text of which a piece is known."""
 
@@ -53,6 +78,15 @@ class AtLeast(Unknown):
 
     def _copy(self, place: Place, origin: Origin) -> AtLeast:
         return AtLeast(self.least, place, may_come_from=self.may_come_from, anything=self.anything, origin=origin)
+
+
+class Between(AtLeast):
+    """A number that is not known but for the whole numbers between which it is: `least` and the next one."""
+
+    __slots__ = ()
+
+    def _copy(self, place: Place, origin: Origin) -> Between:
+        return Between(self.least, place, may_come_from=self.may_come_from, anything=self.anything, origin=origin)
 
 
 class OneOfSeveral(Link):
@@ -117,7 +151,11 @@ def opened(fields: Mapping[str, Value], rest: Unknown | None, place: Place) -> V
 def join_texts(values: list[Value], place: Place) -> Value:
     """Concatenate values to a text, within the size limit."""
     length = sum(len(value.content) for value in values if isinstance(value, Known) and isinstance(value.content, str))
-    return too_large(place) if length > MAX_TEXT else join(values, place)
+    whole = too_large(place) if length > MAX_TEXT else join(values, place)
+    content = whole.content if isinstance(whole, Known) else None
+    if isinstance(whole, Known) and isinstance(content, str) and not content.isascii():
+        return whole.having(nfc(content))
+    return whole
 
 
 def too_large(place: Place) -> Unknown:
@@ -141,6 +179,12 @@ def at_least(least: int, place: Place, *values: Value) -> AtLeast:
     """A number that is not known but is not below `least`."""
     links, anything = _references(values)
     return AtLeast(least, place, may_come_from=links, anything=anything)
+
+
+def between(least: int, place: Place, *values: Value) -> Between:
+    """A number that is not known but is between `least` and the next whole number, and neither of them."""
+    links, anything = _references(values)
+    return Between(least, place, may_come_from=links, anything=anything)
 
 
 def made_of(why: str, place: Place, *values: Value, attribute: Link | None = None) -> Unknown:
@@ -226,9 +270,7 @@ def by_default(value: Value, name: str) -> Value:
         content = OpenFields({key: by_default(item, name) for key, item in content.items()}, content.rest)
     elif isinstance(content, Mapping):
         content = {key: by_default(item, name) for key, item in content.items()}
-    default = Known(content, value.place, value.origin.behind(step))
-    default.named = value.named
-    return default
+    return value.having(content, value.origin.behind(step))
 
 
 def without_nulls(value: Value) -> Value:
@@ -237,17 +279,11 @@ def without_nulls(value: Value) -> Value:
     if type(content) in _SCALARS or not isinstance(value, Known) or not isinstance(content, (list, Mapping)):
         return value
     if isinstance(content, list):
-        return _with_content(value, [without_nulls(item) for item in content if not isinstance(item, Absent)])
+        return value.having([without_nulls(item) for item in content if not isinstance(item, Absent)])
     fields = {key: without_nulls(item) for key, item in content.items() if not isinstance(item, Absent)}
     if isinstance(content, OpenFields):
         fields = OpenFields(fields, content.rest)
-    return _with_content(value, fields)
-
-
-def _with_content(value: Known, content: Content) -> Known:
-    copy = Known(content, value.place, value.origin)
-    copy.named, copy.route = value.named, value.route
-    return copy
+    return value.having(fields)
 
 
 def bounded(value: Value) -> Value:
@@ -268,19 +304,35 @@ def step(value: Value, key: Value, place: Place) -> Value:
             whole = value.attribute
             made.attribute = None if whole is None else Link(whole.resource, f"{whole.attribute}.{key.text!s}", place)
         return made if isinstance(key, EvalError) else element_of(made, value)
+    found = _element(value, key, place)
+    return found if isinstance(found, Unknown) else _chosen(key, found, place)
+
+
+def _element(value: Known, key: Known, place: Place) -> Value:
     content = value.content
     element: Value | None = None
+    if isinstance(value, Encoded):
+        return EvalError("an element of a text", place)
     if isinstance(content, Mapping):
         is_there = isinstance(content, OpenFields) or (key.text or "") in content
         element = value.child(key.text or "") if is_there else None
         if element is None and key.content == 0:
             # In JSON, a single block may be an object instead of a list with one item.
-            return value
+            return unknown_of("an element of what may be a list", place, value)
     elif isinstance(content, list):
-        index = key.number
+        index = _index(key)
+        if index is None:
+            return unknown_of("an element that is not known", place, value)
         if isinstance(index, int) and 0 <= index < len(content):
             element = value.items[index]
-    return EvalError(f"no element {key.text}", place) if element is None else _chosen(key, element, place)
+    return EvalError(f"no element {key.text}", place) if element is None else element
+
+
+def _index(key: Value) -> int | float | None:
+    try:
+        return number_in(key)
+    except ValueError:
+        return -1
 
 
 def _chosen(key: Value, found: Value, place: Place) -> Value:

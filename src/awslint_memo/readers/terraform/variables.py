@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from typing import TypeAlias
 
 from awslint_memo.model.origin import Origin, Step
@@ -13,66 +13,11 @@ from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, blocks, literal, word
 from awslint_memo.readers.terraform.choices import Chosen, chosen_value
 from awslint_memo.readers.terraform.expressions import evaluate
-from awslint_memo.readers.terraform.functions import FUNCTIONS
 from awslint_memo.readers.terraform.scope import ModuleScope
-from awslint_memo.readers.terraform.scopes import Scope
-from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.readers.terraform.templates import parse_expression
 from awslint_memo.readers.terraform.values import EvalError, by_default
-from awslint_memo.syntax.hcl.expressions import Call, Expression, Literal, Name, Object, Parentheses, Template
-from awslint_memo.syntax.node import Flaws, Node, text
-
-
-def completed(value: Value, type_: Node, scope: Scope) -> Value:
-    """The value with missing optional attributes of its type added: their default values, or null."""
-    written = type_.expression if isinstance(type_, Written) else _parsed(text(type_) or "")
-    if written is None:
-        return Unknown("a type that can't be parsed", value.place)
-    return _completed(value, written, scope, type_)
-
-
-def _parsed(written: str) -> Expression | None:
-    return parse_expression(written[2:-1] if written.startswith("${") else written)
-
-
-def _completed(value: Value, type_: Expression, scope: Scope, place: Place) -> Value:
-    name, arguments = _called(type_)
-    if not isinstance(value, Known) or not arguments:
-        return value
-    content = value.content
-    if name == "optional":
-        return _completed(value, arguments[0], scope, place)
-    if name in ("list", "set") and isinstance(content, list):
-        return Known([_completed(item, arguments[0], scope, place) for item in content], value.place, value.origin)
-    if name == "map" and isinstance(content, Mapping):
-        fields = {key: _completed(item, arguments[0], scope, place) for key, item in content.items()}
-        return Known(fields, value.place, value.origin)
-    if name == "object" and isinstance(content, Mapping):
-        fields = dict(content)
-        for key, inner in _fields(arguments[0]):
-            given = fields.get(key, Absent(value.place))
-            word, options = _called(inner)
-            if isinstance(given, Absent) and word == "optional" and len(options) > 1:
-                given = evaluate(options[1], scope, place)
-            fields[key] = _completed(given, inner, scope, place)
-        return Known(fields, value.place, value.origin)
-    return value
-
-
-def _called(type_: Expression) -> tuple[str, Sequence[Expression]]:
-    """The name and the arguments of a type such as `object({…})` or `optional(…)`; both empty for a simple type."""
-    while isinstance(type_, Parentheses):
-        type_ = type_.inner
-    return (type_.name, type_.arguments) if isinstance(type_, Call) else ("", ())
-
-
-def _fields(type_: Expression) -> Iterator[tuple[str, Expression]]:
-    for key, written in type_.items if isinstance(type_, Object) else ():
-        if isinstance(key, Name):
-            yield key.name, written
-        elif isinstance(key, (Literal, Template)):
-            yield (key.word if isinstance(key, Literal) else key.text) or "", written
-
+from awslint_memo.readers.terraform.variable_types import CONVERSIONS, converted
+from awslint_memo.syntax.node import Flaws, Node
 
 Given: TypeAlias = "str | Chosen | Callable[[ModuleScope], Value]"
 """A value for a variable: the user's text, that of one deployment of several, or a function that evaluates it, given
@@ -82,9 +27,6 @@ the scope of the module."""
 def given_value(value: Value) -> Given:
     """A value that is evaluated already as one for a variable."""
     return lambda _: value
-
-
-_CONVERSIONS = {"string": "tostring", "number": "tonumber", "bool": "tobool"}
 
 
 @record(frozen=True)
@@ -128,7 +70,7 @@ class Variable:
         """
         if self.block is None:
             return None
-        if self._type in _CONVERSIONS and isinstance(self.value(scope, given), EvalError):
+        if self._type in CONVERSIONS and isinstance(self.value(scope, given), EvalError):
             return f"is no {self._type}"
         for check in blocks(self.block.arguments.get("validation"), "validation", 0, Flaws()):
             condition = check.arguments.get("condition")
@@ -147,14 +89,8 @@ class Variable:
         return readable(Known(given, place)) if expression is None else evaluate(expression, scope, place)
 
     def _typed(self, value: Value, scope: ModuleScope) -> Value:
-        if not isinstance(value, Known):
-            return value
-        if self._type in _CONVERSIONS:
-            return _converted(FUNCTIONS[_CONVERSIONS[self._type]]([value], value.place), value)
         written = self.block.arguments.get("type") if self.block is not None else None
-        if written is not None and "optional(" in self._type:
-            value = completed(value, written, scope)
-        return _converted(FUNCTIONS["toset"]([value], value.place), value) if self._type.startswith("set(") else value
+        return value if written is None else converted(value, written, scope)
 
 
 def is_marked_secret(block: Block, scope: ModuleScope) -> bool:
@@ -164,11 +100,6 @@ def is_marked_secret(block: Block, scope: ModuleScope) -> bool:
     """
     marks = (block.arguments.get(mark) for mark in ("sensitive", "ephemeral"))
     return any(mark is not None and scope.evaluate(mark).flag is True for mark in marks)
-
-
-def _converted(value: Value, written: Value) -> Value:
-    """The value of a variable's type, which comes from where it was written."""
-    return value.with_origin(written.origin)
 
 
 def _is_false(condition: Node, scope: ModuleScope) -> bool:

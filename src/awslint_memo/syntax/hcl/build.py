@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from awslint_memo.model.lazy import regex
+from awslint_memo.syntax.hcl import decimals
 from awslint_memo.syntax.hcl.expressions import (
     MAX_STEPS,
     Binary,
@@ -45,9 +46,6 @@ _DIRECTIVES = {
 }
 _LITERALS = {"true": True, "false": False, "null": None}
 _LINE = regex(r"[^\n]*\n|[^\n]+")
-_DIGITS = 300
-_EXACT = 1e15
-"""From this size on, a float can't represent fractions exactly, so it is not converted to an integer."""
 
 
 class Builder:
@@ -258,12 +256,10 @@ def _code(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def _number(text: str) -> int | float | None:
-    if len(text) > _DIGITS:
+    try:
+        return decimals.of_text(text)
+    except ValueError:
         return None
-    if text.isdigit():
-        return int(text)
-    number = float(text)
-    return int(number) if number.is_integer() and abs(number) < _EXACT else number
 
 
 _KINDS: Mapping[str, Callable[[Builder, Node], Expression]] = {

@@ -38,7 +38,7 @@ class Literal(Expression):
 
 @record(frozen=True, slots=True, eq=False)
 class Number(Expression):
-    """A number; None if it has too many digits."""
+    """A number; None if neither an int nor a float stands for exactly what is written."""
 
     value: int | float | None
 

@@ -6,7 +6,7 @@ https://developer.hashicorp.com/terraform/language/functions (read on 2026-11-26
 
 from __future__ import annotations
 
-from awslint_memo.readers.terraform.collections import COLLECTIONS, Function
+from awslint_memo.readers.terraform.collections import COLLECTIONS, Function, caught
 from awslint_memo.readers.terraform.functions.decoding import DECODING
 from awslint_memo.readers.terraform.functions.encodings import CONVERSIONS, ENCODINGS
 from awslint_memo.readers.terraform.functions.formatting import FORMATTING, TIMES
@@ -15,7 +15,7 @@ from awslint_memo.readers.terraform.functions.numbers import ADDRESSES, NUMBERS
 from awslint_memo.readers.terraform.functions.patterns import PATTERNS
 from awslint_memo.readers.terraform.functions.texts import PATHS, TEXTS
 
-FUNCTIONS: dict[str, Function] = {
+_ALL: dict[str, Function] = {
     **ADDRESSES,
     **COLLECTIONS,
     **CONVERSIONS,
@@ -29,6 +29,8 @@ FUNCTIONS: dict[str, Function] = {
     **TEXTS,
     **TIMES,
 }
+
+FUNCTIONS: dict[str, Function] = {name: caught(name, function) for name, function in _ALL.items()}
 """The implementation of each function by name."""
 
 ON_TEXTS = frozenset(

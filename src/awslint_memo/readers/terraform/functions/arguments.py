@@ -11,12 +11,21 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.terraform.collections import Function, is_wholly_known, unknown
 from awslint_memo.readers.terraform.encoded import Encoded
+from awslint_memo.readers.terraform.exact_numbers import MOST, number_in
 from awslint_memo.readers.terraform.unification import in_order
-from awslint_memo.readers.terraform.values import MAX_TEXT, EvalError, bounded, origin_of, unknown_of
-
-
-class NotKnownError(Exception):
-    """Raised by a computation whose result is not known although its arguments are."""
+from awslint_memo.readers.terraform.untyped import Untyped
+from awslint_memo.readers.terraform.values import (
+    MAX_TEXT,
+    EvalError,
+    NotKnownError,
+    bounded,
+    condition,
+    every,
+    nfc,
+    origin_of,
+    unknown_of,
+)
+from awslint_memo.syntax.hcl.decimals import is_plain
 
 
 class WholeSet(list[Any]):
@@ -33,14 +42,23 @@ def made(data: Any, place: Place) -> Value:
     if isinstance(data, Value):
         return data
     if isinstance(data, Mapping):
-        return Known({str(key): kept_by_name(str(key), made(child, place)) for key, child in data.items()}, place)
+        fields = {nfc(str(key)): child for key, child in data.items()}
+        return Known({key: kept_by_name(key, made(child, place)) for key, child in fields.items()}, place)
     if isinstance(data, WholeSet):
         return Known(in_order([made(child, place) for child in data]), place)
     if isinstance(data, (list, tuple)):
         return Known([made(child, place) for child in data], place)
-    if isinstance(data, float) and data.is_integer() and abs(data) < 1e15:
-        return Known(int(data), place)
-    return Known(data, place)
+    if isinstance(data, float):
+        return _made_number(data, place)
+    return Known(nfc(data) if isinstance(data, str) else data, place)
+
+
+def _made_number(number: float, place: Place) -> Known:
+    if number.is_integer() and abs(number) <= MOST:
+        return Known(int(number), place)
+    if not is_plain(number):
+        raise NotKnownError("a number of many digits")
+    return Known(number, place)
 
 
 def plain(name: str, parameters: str, compute: Callable[..., Any]) -> Function:
@@ -86,15 +104,7 @@ def text_of(data: Any) -> str:
     """A scalar as text. Raises ValueError for anything else, NotKnownError for a number with too many digits."""
     if isinstance(data, bool):
         return "true" if data else "false"
-    if isinstance(data, float):
-        from decimal import Decimal
-
-        # Terraform computes with more digits than a float has.
-        short = Decimal(f"{data:.15g}")
-        if len(short.normalize().as_tuple().digits) == 15:
-            raise NotKnownError("a number with many digits")
-        return f"{short.normalize():f}"
-    if isinstance(data, (str, int)):
+    if isinstance(data, (str, int, float)):
         return str(data)
     raise ValueError("no text")
 
@@ -109,23 +119,22 @@ def _text(value: Value) -> str:
 
 
 def _number(value: Value) -> int | float:
-    # "inf" and "1_0" are numbers in Python, not in Terraform.
-    found = None if isinstance(value.plain, bool) else value.number
+    found = number_in(value)
     if found is None:
-        raise ValueError("no number")
+        raise NotKnownError("a number of many digits")
     return found
 
 
 def _whole(value: Value) -> int:
     number = _number(value)
-    if number != int(number):
+    if not isinstance(number, int):
         raise ValueError("no whole number")
-    return int(number)
+    return number
 
 
 def _flag(value: Value) -> bool:
-    found = {"true": True, "1": True, "false": False, "0": False}.get(str(value.text))
-    if found is None or isinstance(value.plain, (int, float)) != isinstance(value.plain, bool):
+    found = condition(value)
+    if found is None:
         raise ValueError("neither true nor false")
     return found
 
@@ -134,13 +143,20 @@ def _list(value: Value) -> list[Any]:
     content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
     if not isinstance(content, list):
         raise ValueError("no list")
-    return [item.plain for item in content]
+    return [_any(item) for item in content]
+
+
+def _items(value: Value) -> list[Value]:
+    _list(value)
+    return value.items
 
 
 def _each(kind: Callable[[Value], Any]) -> Callable[[Value], list[Any]]:
     def convert(value: Value) -> list[Any]:
-        _list(value)
-        return [None if isinstance(item, Absent) else kind(item) for item in value.items]
+        content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+        if not isinstance(content, list):
+            raise ValueError("no list")
+        return [None if isinstance(item, Absent) else kind(item) for item in content]
 
     return convert
 
@@ -148,16 +164,19 @@ def _each(kind: Callable[[Value], Any]) -> Callable[[Value], list[Any]]:
 def _map(value: Value) -> dict[str, Any]:
     if not isinstance(value.plain, dict) or isinstance(value, Encoded):
         raise ValueError("no map")
-    return dict(value.plain)
+    return dict(_any(value))
 
 
 def _any(value: Value) -> Any:
+    # What is plain does not tell a text of a format from what it stands for.
+    if any(isinstance(part, (Encoded, Untyped)) for part in every(value)):
+        raise NotKnownError("what is of an unknown type")
     return value.plain
 
 
 def _written(value: Value) -> Any:
     """A text of `jsonencode` as what it is; anything else as it is."""
-    return _text(value) if isinstance(value, Encoded) else value.plain
+    return _text(value) if isinstance(value, Encoded) else _any(value)
 
 
 _KINDS: Mapping[str, Callable[[Value], Any]] = {
@@ -166,6 +185,7 @@ _KINDS: Mapping[str, Callable[[Value], Any]] = {
     "whole": _whole,
     "flag": _flag,
     "list": _list,
+    "items": _items,
     "texts": _each(_text),
     "numbers": _each(_number),
     "flags": _each(_flag),

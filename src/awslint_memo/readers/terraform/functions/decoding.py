@@ -11,13 +11,17 @@ from typing import Any
 
 from awslint_memo.files.source import WholeFile
 from awslint_memo.model.budget import kept, leaves, spend
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.partial import readable
 from awslint_memo.model.span import Place
+from awslint_memo.model.spelled import Spelled
 from awslint_memo.model.value import Known, Text, Value
 from awslint_memo.readers.terraform.collections import Function, sole, unknown
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.functions.arguments import plain
-from awslint_memo.readers.terraform.values import EvalError, unknown_of
+from awslint_memo.readers.terraform.values import NotKnownError, unknown_of
+from awslint_memo.syntax.hcl.decimals import of_text
+from awslint_memo.syntax.node import Content, Node
 
 _OF_A_VALUE = 2
 """The characters of a text that is decoded for which one value is charged. JSON has about one in 15 characters, and to
@@ -30,13 +34,18 @@ _SHORT = 1_000
 """Shorter texts are decoded anew for each deployment."""
 
 
+_CSV_FIELD = r'(?:[^",\n]*|"(?:[^"]|"")*")'
+_CSV = regex(rf"(?:{_CSV_FIELD}(?:,{_CSV_FIELD})*(?:\n|\Z))*")
+
+
 def _csv(text: str) -> list[dict[str, str]]:
     import csv
+    from io import StringIO
 
-    try:
-        rows = [row for row in csv.reader(text.lstrip("\ufeff").splitlines(keepends=True), strict=True) if row]
-    except csv.Error as error:
-        raise ValueError("no CSV") from error
+    text = text.replace("\r\n", "\n")
+    if "\r" in text or text.startswith("\ufeff") or _CSV.fullmatch(text) is None:
+        raise NotKnownError("CSV with line ends or quotation marks that programs read in several ways")
+    rows = [row for row in csv.reader(StringIO(text, newline="\n"), strict=True) if row]
     head, *rest = rows
     if len(set(head)) != len(head) or any(len(row) != len(head) for row in rest):
         raise ValueError("rows that do not fit the head")
@@ -47,8 +56,15 @@ def _refused(written: str) -> Any:
     raise ValueError(f"{written} is no JSON")
 
 
+def _decimal(written: str) -> int | float:
+    number = of_text(written)
+    if number is None:
+        raise NotKnownError("a number of many digits")
+    return number
+
+
 def _from_json(text: str) -> Any:
-    return json.loads(text, parse_constant=_refused)
+    return json.loads(text, parse_constant=_refused, parse_float=_decimal)
 
 
 _plain_json = plain("jsondecode", "text", _from_json)
@@ -69,8 +85,13 @@ def _jsondecode(values: Sequence[Value], place: Place) -> Value:
 def _from_json_file(value: Value, place: Place) -> Value:
     from awslint_memo.syntax.embedded import values_in_file
 
-    located = values_in_file(value, keeps_null=True)
+    located = values_in_file(value, read=_json_content, keeps_null=True)
     return readable(_plain_json([value], place) if located is None else located)
+
+
+def _json_content(node: Node) -> Content:
+    content = node.content
+    return _decimal(content) if isinstance(content, Spelled) else content
 
 
 def _once(name: str, value: Value, place: Place, make: Callable[[], Value]) -> Value:
@@ -111,10 +132,7 @@ def _yamldecode(values: Sequence[Value], place: Place) -> Value:
         return value.structure
 
     def decoded() -> Value:
-        try:
-            located = values_in_file(value, yaml_values.parsed, yaml_values.content, keeps_null=True)
-        except ValueError:
-            return EvalError("yamldecode() of what it does not take", place)
+        located = values_in_file(value, yaml_values.parsed, yaml_values.content, keeps_null=True)
         return readable(_plain_yaml([value], place) if located is None else located)
 
     return _once("yamldecode", value, place, decoded)

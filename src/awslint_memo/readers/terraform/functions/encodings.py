@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from awslint_memo.model.lazy import regex
 from awslint_memo.model.partial import kept_secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.terraform.collections import Function, sole, unknown
 from awslint_memo.readers.terraform.encoded import Encoded, Format, json_text
-from awslint_memo.readers.terraform.functions.arguments import NotKnownError, made, plains
-from awslint_memo.readers.terraform.values import EvalError, every, unknown_of
+from awslint_memo.readers.terraform.exact_numbers import number_in
+from awslint_memo.readers.terraform.functions.arguments import plains
+from awslint_memo.readers.terraform.untyped import Untyped
+from awslint_memo.readers.terraform.values import EvalError, NotKnownError, condition, every, unknown_of
 
 _CHARSETS = {
     "UTF-8": "utf-8",
@@ -105,9 +105,6 @@ ENCODINGS: dict[str, Function] = plains(
 """The implementation of each function by name."""
 
 
-_NUMBER = regex(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
-
-
 def _failed(value: Value) -> bool:
     return any(isinstance(part, EvalError) for part in every(value))
 
@@ -140,19 +137,22 @@ def _tonumber(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
     if not isinstance(value, Known):
         return value
-    content = value.content
-    is_number = value.number is not None and not isinstance(content, bool)
-    if not is_number or (isinstance(content, str) and _NUMBER.fullmatch(content) is None):
+    try:
+        number = number_in(value)
+    except ValueError:
         return EvalError("tonumber() of no number", place)
-    return made(value.number, place)
+    return unknown("tonumber", values, place) if number is None else Known(number, place)
 
 
 def _tobool(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
-    if not isinstance(value, Known) or isinstance(value.content, bool):
+    if not isinstance(value, Known):
         return value
-    found = {"true": True, "1": True, "false": False, "0": False}.get(str(value.content))
-    if found is None or not isinstance(value.content, str):
+    found = condition(value)
+    if found is None:
+        # A number of which Terraform may have the text converts to a boolean then.
+        if isinstance(value, Untyped):
+            return unknown("tobool", values, place)
         return EvalError("tobool() of neither true nor false", place)
     return Known(found, place)
 
@@ -171,6 +171,8 @@ def _issensitive(values: Sequence[Value], place: Place) -> Value:
 def _jsonencode(values: Sequence[Value], place: Place) -> Value:
     """The result is the structure and not its JSON text, since rules look at policies as structures."""
     value = sole(values, place)
+    if isinstance(value, Untyped):
+        return unknown("jsonencode", values, place)
     if isinstance(value, Known) and not isinstance(value.content, (list, Mapping)):
         return Known(json_text(value.content), place)
     return Known("null", place) if isinstance(value, Absent) else _encoded(value, place, "json")
@@ -189,11 +191,6 @@ def _encoded(value: Value, place: Place, format_: Format) -> Value:
     made = Encoded(value.content, value.place, value.origin, format_=format_)
     made.named, made.route = value.named, value.route
     return made
-
-
-def _number(written: str) -> int | float:
-    number = float(written)
-    return int(number) if number.is_integer() and abs(number) < 1e15 else number
 
 
 CONVERSIONS: dict[str, Function] = {

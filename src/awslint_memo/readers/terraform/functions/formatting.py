@@ -5,7 +5,6 @@ https://developer.hashicorp.com/terraform/language/functions/format (read on 202
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
@@ -16,14 +15,27 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Text, Value
 from awslint_memo.readers.terraform.collections import Function, is_wholly_known, lists, unknown
 from awslint_memo.readers.terraform.encoded import Encoded, json_text
-from awslint_memo.readers.terraform.functions.arguments import NotKnownError, plains, text_of
-from awslint_memo.readers.terraform.values import MAX_TEXT, EvalError, join_texts, too_large, unknown_of
+from awslint_memo.readers.terraform.exact_numbers import MOST, number_in
+from awslint_memo.readers.terraform.functions.arguments import plains, text_of
+from awslint_memo.readers.terraform.values import (
+    MAX_TEXT,
+    EvalError,
+    NotKnownError,
+    condition,
+    join_texts,
+    too_large,
+    unknown_of,
+)
 
 _VERB = regex(
     r"%(?P<flags>[-+ #0]*)(?P<width>[1-9]\d{0,2})?(?:\.(?P<precision>\d{0,2}))?(?:\[(?P<index>\d{1,3})\])?"
     r"(?P<letter>[a-zA-Z%])",
     re.ASCII,
 )
+
+
+_EXPONENT_FROM = 10**6
+"""From this number on `%v` gives one with an exponent."""
 
 
 def _format(values: Sequence[Value], place: Place) -> Value:
@@ -42,6 +54,8 @@ def _format(values: Sequence[Value], place: Place) -> Value:
             return EvalError("format() with what is no verb", place)
         parts.append(Known(template[at:start], place))
         at = verb.end()
+        if verb["letter"] == "%" and verb[0] != "%%":
+            return EvalError("format() with what is no verb", place)
         if verb["letter"] == "%":
             parts.append(Known("%", place))
             continue
@@ -61,6 +75,8 @@ def _formatted(verb: re.Match[str], value: Value, place: Place) -> Value:
     if not (isinstance(value, (Known, Absent)) and is_wholly_known(value)):
         is_itself = is_plain and verb["letter"] in "svd"
         return value if is_itself else unknown_of(f"format() with {verb[0]}", place, value)
+    if _is_odd(verb):
+        return unknown_of(f"format() with {verb[0]}", place, value)
     try:
         return Known(_text(verb, value), place)
     except NotKnownError:
@@ -78,34 +94,48 @@ def _text(verb: re.Match[str], value: Value) -> str:
     if letter == "v":
         if isinstance(plain, (list, dict)) or plain is None or "#" in verb["flags"]:
             return _padded(verb, json_text(plain))
-        letter = {str: "s", bool: "t"}.get(type(plain), "g")
+        if isinstance(plain, (int, float)) and abs(plain) >= _EXPONENT_FROM:
+            raise NotKnownError
+        letter = "s"
     if letter in "sq":
         text = text_of(plain)
         if verb["precision"] is not None:
             text = text[: int(verb["precision"] or 0)]
-        return _padded(verb, json.dumps(text, ensure_ascii=False) if letter == "q" else text)
+        return _padded(verb, json_text(text) if letter == "q" else text)
     if letter == "t":
-        if value.flag is None:
+        flag = condition(value)
+        if flag is None:
             raise ValueError("neither true nor false")
-        return _padded(verb, text_of(value.flag))
+        return _padded(verb, text_of(flag))
     return _padded_number(verb, _number_text(verb, letter, value))
 
 
+def _is_odd(verb: re.Match[str]) -> bool:
+    """Whether Terraform takes flags, width or precision of a verb otherwise than Go does, or Go than Python."""
+    letter, precision = verb["letter"], verb["precision"]
+    return (
+        (letter == "t" and verb["width"] is not None)
+        or (letter == "o" and "#" in verb["flags"])
+        or (precision is not None and (letter not in "sqf" or len(precision) > 1))
+    )
+
+
 def _number_text(verb: re.Match[str], letter: str, value: Value) -> str:
-    number = value.number
-    if number is None or isinstance(value.plain, bool):
-        raise ValueError("no number")
+    number = number_in(value)
+    if number is None:
+        raise NotKnownError
     sign = "+" if "+" in verb["flags"] else " " if " " in verb["flags"] else ""
     if letter in "bdoxX":
         if number != int(number):
             raise ValueError("no whole number")
         return f"{int(number):{sign}{'#' if '#' in verb['flags'] else ''}{letter}}"
-    if letter == "g" and verb["precision"] is None:
-        return f"{sign if number >= 0 else ''}{text_of(number)}"
     if letter not in "efgEG":
         raise ValueError("no verb")
-    precision = verb["precision"] if verb["precision"] is not None else "6"
-    return f"{float(number):{sign}.{precision or 0}{letter}}"
+    precision = int(verb["precision"] or 0) if verb["precision"] is not None else 6
+    # Terraform's numbers have other last digits than a float.
+    if letter != "f" or abs(number) > MOST or number != round(number, precision):
+        raise NotKnownError
+    return f"{number:{sign}.{precision}f}"
 
 
 def _padded(verb: re.Match[str], text: str) -> str:
@@ -123,6 +153,8 @@ def _padded_number(verb: re.Match[str], text: str) -> str:
 def _formatlist(values: Sequence[Value], place: Place) -> Value:
     if not values:
         return EvalError("formatlist() without a format", place)
+    if values[0].is_known and values[0].text is None:
+        return EvalError("formatlist() with a format that is no text", place)
     columns: list[Any] = [found[0] if found is not None else value for value in values for found in [lists([value])]]
     lengths = {len(column) for column in columns if isinstance(column, list)}
     if len(lengths) > 1:

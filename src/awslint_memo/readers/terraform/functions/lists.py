@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from awslint_memo.model.partial import OpenFields, kept_by_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Value
-from awslint_memo.readers.terraform.collections import Function, lists, refused, sole, unknown
+from awslint_memo.readers.terraform.collections import Function, is_wholly_known, lists, refused, sole, unknown
 from awslint_memo.readers.terraform.encoded import Encoded
-from awslint_memo.readers.terraform.functions.arguments import WholeSet, comparable, plain, plains, text_of
+from awslint_memo.readers.terraform.exact_numbers import number_in
+from awslint_memo.readers.terraform.functions.arguments import WholeSet, comparable, plain, plains
 from awslint_memo.readers.terraform.functions.texts import characters
 from awslint_memo.readers.terraform.operators import equal, is_filled
-from awslint_memo.readers.terraform.unification import unified
-from awslint_memo.readers.terraform.values import MAX_VALUES, EvalError, at_least, too_large
+from awslint_memo.readers.terraform.unification import in_order, unified
+from awslint_memo.readers.terraform.values import MAX_VALUES, EvalError, at_least, condition, too_large
 
 
 def _contains(values: Sequence[Value], place: Place) -> Value:
@@ -60,7 +62,7 @@ def _distinct(values: Sequence[Value], place: Place) -> Value:
     for item in unified(contents[0]):
         if len(kept) > 500:
             return too_large(place)
-        answers = [equal(item, other) for other in kept]
+        answers = [equal(item, other, is_of_one_type=True) for other in kept]
         if None in answers and True not in answers:
             return unknown("distinct", values, place)
         kept += [] if True in answers else [item]
@@ -69,7 +71,7 @@ def _distinct(values: Sequence[Value], place: Place) -> Value:
 
 def _chunklist(values: Sequence[Value], place: Place) -> Value:
     contents = lists(values[:1])
-    size = values[1].number if len(values) == 2 else None
+    size = number_in(values[1]) if len(values) == 2 else None
     if not contents or size is None:
         return unknown("chunklist", values, place)
     if size < 0 or size != int(size):
@@ -102,8 +104,10 @@ def _matchkeys(values: Sequence[Value], place: Place) -> Value:
     if len(keys) * len(wanted) > MAX_VALUES:
         return too_large(place)
     kept: list[Value] = []
-    for item, key in zip(items, keys, strict=True):
-        answers = [equal(key, value) for value in wanted]
+    alike = unified([*keys, *wanted])
+    keys, wanted = alike[: len(keys)], alike[len(keys) :]
+    for item, key in zip(unified(items), keys, strict=True):
+        answers = [equal(key, value, is_of_one_type=True) for value in wanted]
         if None in answers and True not in answers:
             return unknown("matchkeys", values, place)
         kept += [item] if True in answers else []
@@ -120,8 +124,18 @@ def _setproduct(values: Sequence[Value], place: Place) -> Value:
     for items in contents:
         if len(rows) * len(items) * len(contents) > MAX_VALUES:
             return too_large(place)
-        rows = [[*row, item] for row in rows for item in items]
-    return Known([Known(row, place) for row in rows], place)
+        rows = [[*row, item] for row in rows for item in unified(items)]
+    made: list[Value] = [Known(row, place) for row in rows]
+    if all(map(is_wholly_known, made)) and all(map(_may_be_set, contents)) and not _may_be_set(made):
+        # Of sets it is a set, with an order of its own.
+        return unknown("setproduct", values, place)
+    return Known([*made], place)
+
+
+def _may_be_set(items: Sequence[Value]) -> bool:
+    """Whether items that are wholly known are in the order of a set, and each once."""
+    alike = unified(items)
+    return all(map(operator.is_, alike, in_order(alike))) and len(alike) == len(in_order(alike))
 
 
 def _every(name: str, *, deciding: bool) -> Function:
@@ -130,7 +144,10 @@ def _every(name: str, *, deciding: bool) -> Function:
 
     def call(values: Sequence[Value], place: Place) -> Value:
         contents = lists(values)
-        if contents is not None and len(contents) == 1 and any(item.flag is deciding for item in contents[0]):
+        flags = [(item, condition(item)) for item in contents[0]] if contents is not None and len(contents) == 1 else []
+        # What is no boolean is an error beside any other.
+        is_certain = all(flag is not None or not isinstance(item, Known) for item, flag in flags)
+        if is_certain and any(flag is deciding for _, flag in flags):
             return Known(deciding, place)
         return whole(values, place)
 
@@ -171,18 +188,14 @@ Keys: TypeAlias = "dict[str, Any]"
 
 def _sets(combine: Callable[[Keys, Keys], Keys]) -> Callable[..., WholeSet]:
     def compute(*sets: list[Any]) -> WholeSet:
-        has_texts = any(isinstance(item, str) for items in sets for item in items)
-        made = [{comparable(one): one for one in (_alike(item, has_texts) for item in items)} for items in sets]
+        alike = iter(unified([item for items in sets for item in items]))
+        made = [{comparable(one.plain): one for one in (next(alike) for _ in items)} for items in sets]
         result = made[0]
         for other in made[1:]:
             result = combine(result, other)
         return WholeSet(result.values())
 
     return compute
-
-
-def _alike(item: Any, has_texts: bool) -> Any:
-    return text_of(item) if has_texts and isinstance(item, (bool, int, float)) else item
 
 
 def _common(first: Keys, other: Keys) -> Keys:
@@ -224,9 +237,9 @@ LISTS: dict[str, Function] = {
     "zipmap": _zipmap,
     **plains(
         {
-            "setintersection": ("list list*", _sets(_common)),
-            "setsubtract": ("list list", _sets(_difference)),
-            "setunion": ("list list*", _sets(_union)),
+            "setintersection": ("items items*", _sets(_common)),
+            "setsubtract": ("items items", _sets(_difference)),
+            "setunion": ("items items*", _sets(_union)),
             "sort": ("texts", sorted),
             "transpose": ("map", _transpose),
         }

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from awslint_memo.readers.terraform.collections import Function
-from awslint_memo.readers.terraform.functions.arguments import NotKnownError, plains
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Known, Value
+from awslint_memo.readers.terraform.collections import Function, unknown
+from awslint_memo.readers.terraform.exact_numbers import MOST, computed, number_in
+from awslint_memo.readers.terraform.functions.arguments import plain, plains
+from awslint_memo.readers.terraform.values import Between, NotKnownError, between
 
 if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
@@ -37,41 +42,71 @@ def _parseint(text: Any, base: int) -> int:
     return -number if text[0] == "-" else number
 
 
-def _log(number: float, base: float) -> float:
+def _rounding(name: str, by: int, whole: Callable[[float], int]) -> Function:
+    """`floor` or `ceil`, which know a number between two whole ones. by: what is added to the lower of them."""
+    known = plain(name, "number", whole)
+
+    def call(values: Sequence[Value], place: Place) -> Value:
+        if len(values) == 1 and isinstance(values[0], Between):
+            return Known(values[0].least + by, place)
+        return known(values, place)
+
+    return call
+
+
+def _log(values: Sequence[Value], place: Place) -> Value:
+    """A logarithm as far as its last digits don't count, which differ by the processor."""
+    numbers = [number_in(value) for value in values]
+    if len(numbers) != 2 or None in numbers:
+        return unknown("log", values, place)
+    number, base = (float(number or 0) for number in numbers)
+    if number <= 0 or base <= 0 or base == 1:
+        return unknown("log", values, place)
     logarithm = math.log(number) / math.log(base)
-    # A power of the base has a whole logarithm, which a float may miss by a little.
-    return round(logarithm) if math.isclose(logarithm, round(logarithm), abs_tol=1e-12) else logarithm
+    if number in (1, base):
+        return Known(int(logarithm), place)
+    below = math.floor(logarithm)
+    is_certain = 1e-9 < logarithm - below < 1 - 1e-9
+    return between(below, place, *values) if is_certain else unknown("log", values, place)
 
 
 def _pow(base: float, exponent: float) -> float:
-    power = base**exponent if abs(exponent) < 1000 and abs(base) < 1e9 else math.pow(base, exponent)
-    if isinstance(power, complex) or abs(power) > 10**_LONGEST:
-        raise NotKnownError("a number too large to follow")
+    if not isinstance(base, int) or not isinstance(exponent, int) or not 0 <= exponent < _LONGEST or abs(base) >= MOST:
+        raise NotKnownError("a number that is rounded")
+    power: int = base**exponent
+    if abs(power) > MOST:
+        raise NotKnownError("a number that is rounded")
     return power
 
 
 def _range(*bounds: float) -> list[float]:
+    if not all(isinstance(bound, int) and abs(bound) < MOST for bound in bounds):
+        raise NotKnownError("numbers that are not whole")
     start, end = (0, bounds[0]) if len(bounds) == 1 else bounds[:2]
     step = bounds[2] if len(bounds) == 3 else 1 if start <= end else -1
     if len(bounds) > 3 or step == 0 or (step > 0) != (end >= start):
         raise ValueError("a range that does not end")
-    if (end - start) / step > 1024:
+    numbers = range(int(start), int(end), int(step))
+    if len(numbers) > 1024:
         raise ValueError("more than Terraform allows")
-    return [start + step * number for number in range(math.ceil((end - start) / step))]
+    return list(numbers)
 
 
 def _sum(numbers: list[float]) -> float:
-    if not numbers:
+    total = None if not numbers else numbers[0]
+    if total is None or None in numbers:
         raise ValueError("nothing to add")
-    return sum(numbers)
+    for number in numbers[1:]:
+        result = computed("+", total, number)
+        if not isinstance(result, (int, float)):
+            raise NotKnownError("a number that is rounded")
+        total = result
+    return total
 
 
-NUMBERS: dict[str, Function] = plains(
+_NUMBERS: dict[str, Function] = plains(
     {
         "abs": ("number", abs),
-        "ceil": ("number", math.ceil),
-        "floor": ("number", math.floor),
-        "log": ("number number", _log),
         "max": ("number*", lambda *numbers: max(numbers)),
         "min": ("number*", lambda *numbers: min(numbers)),
         "parseint": ("any whole", _parseint),
@@ -81,6 +116,13 @@ NUMBERS: dict[str, Function] = plains(
         "sum": ("numbers", _sum),
     }
 )
+
+NUMBERS: dict[str, Function] = {
+    **_NUMBERS,
+    "ceil": _rounding("ceil", 1, math.ceil),
+    "floor": _rounding("floor", 0, math.floor),
+    "log": _log,
+}
 """The implementation of each function by name."""
 
 

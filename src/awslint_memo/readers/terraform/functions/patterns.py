@@ -10,8 +10,9 @@ from typing import Any
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Value
 from awslint_memo.readers.terraform.collections import Function
-from awslint_memo.readers.terraform.functions.arguments import NotKnownError, limited, plains
+from awslint_memo.readers.terraform.functions.arguments import limited, plains
 from awslint_memo.readers.terraform.functions.searches import Match, pattern
+from awslint_memo.readers.terraform.values import NotKnownError
 
 _COMPARED_A_ROUND = 30
 

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
-from awslint_memo.readers.terraform.functions.arguments import NotKnownError
+from awslint_memo.readers.terraform.values import NotKnownError
 
 _MAX_PATTERN = 2_000
 _MAX_REPEAT = 1_000

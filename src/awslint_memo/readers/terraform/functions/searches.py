@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
-from awslint_memo.readers.terraform.functions.arguments import NotKnownError
 from awslint_memo.readers.terraform.functions.re2_syntax import Node, Syntax, read
+from awslint_memo.readers.terraform.values import NotKnownError
 
 _MAX_SETS = 2_000
 """The most sets of characters in a pattern in which repetitions are written out."""

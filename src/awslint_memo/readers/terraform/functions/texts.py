@@ -11,13 +11,17 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Text, Value
 from awslint_memo.readers.terraform.collections import Function, lists, unknown
-from awslint_memo.readers.terraform.functions.arguments import NotKnownError, limited, plain, plains
-from awslint_memo.readers.terraform.values import join_texts, unknown_of
+from awslint_memo.readers.terraform.functions.arguments import limited, plain, plains
+from awslint_memo.readers.terraform.values import NotKnownError, join_texts, unknown_of
 
 _BLANKS = "".join(
     chr(code) for code in (*range(0x09, 0x0E), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029)
 )
 _BLANKS += "\u202f\u205f\u3000"
+
+_LAST_LATIN = "\u017f"
+_DOTTED_I = "\u0130"
+"""Two characters in small letters to Python, one to Go."""
 
 _COMBINING = {"Mn", "Mc", "Me", "Cf", "Cs", "Sk"}
 """Unicode's categories of what is no character of its own."""
@@ -47,18 +51,27 @@ def _title(text: str) -> str:
     made, before = [], " "
     for character in text:
         is_inside = before.isalnum() or before == "_"
-        made.append(character if is_inside else character.title() if len(character.title()) == 1 else character)
+        made.append(character if is_inside else _each("title", character))
         before = character
     return "".join(made)
 
 
-def _each_upper(text: str) -> str:
-    # Go changes each character to a single one.
-    return "".join(one.upper() if len(one.upper()) == 1 else one for one in text)
+def _each(change: str, text: str) -> str:
+    """The text with each character changed by itself to a single one, as Go does."""
+    if text.isascii():
+        return str(getattr(text, change)())
+    if max(text) > _LAST_LATIN or _DOTTED_I in text:
+        raise NotKnownError("text with letters that other versions of Unicode may change otherwise")
+    changed = ((one, getattr(one, change)()) for one in text)
+    return "".join(other if len(other) == 1 else one for one, other in changed)
 
 
-def _each_lower(text: str) -> str:
-    return "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+def _upper(text: str) -> str:
+    return _each("upper", text)
+
+
+def _lower(text: str) -> str:
+    return _each("lower", text)
 
 
 def _indent(spaces: int, text: str) -> str:
@@ -93,13 +106,11 @@ def _piecewise(name: str, change: Callable[[str], str]) -> Function:
     def call(values: Sequence[Value], place: Place) -> Value:
         if len(values) != 1 or not isinstance(values[0], Text):
             return whole(values, place)
-        return join_texts(
-            [
-                Known(change(part.text), place) if part.text is not None else unknown_of(f"{name}() of it", place, part)
-                for part in values[0].parts
-            ],
-            place,
-        )
+        parts = [
+            whole([part], place) if part.text is not None else unknown_of(f"{name}() of it", place, part)
+            for part in values[0].parts
+        ]
+        return join_texts(parts, place)
 
     return call
 
@@ -124,8 +135,8 @@ def _contains(text: Text, part: str) -> bool | None:
 
 TEXTS: dict[str, Function] = {
     "join": _join,
-    "lower": _piecewise("lower", _each_lower),
-    "upper": _piecewise("upper", _each_upper),
+    "lower": _piecewise("lower", _lower),
+    "upper": _piecewise("upper", _upper),
     "startswith": _asking("startswith", str.startswith, Text.starts_with),
     "endswith": _asking("endswith", str.endswith, Text.ends_with),
     "strcontains": _asking("strcontains", str.__contains__, _contains),

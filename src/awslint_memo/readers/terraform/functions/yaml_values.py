@@ -1,36 +1,44 @@
-"""Decodes YAML as Terraform's `yamldecode` does, which follows YAML 1.2 with a few older words."""
+"""Decodes YAML as Terraform's `yamldecode` does, which follows YAML 1.2 with a few older words.
+
+https://github.com/zclconf/go-cty-yaml (resolve.go and decode.go, read on 2026-11-30)
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import date
 from typing import Any
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Scalar
+from awslint_memo.readers.terraform.values import NotKnownError
+from awslint_memo.syntax.hcl.decimals import of_text
 from awslint_memo.syntax.node import Content, Flaws, Node
 from awslint_memo.syntax.yaml_nodes import YamlNode, parse
 
-_WHOLE = regex(r"[-+]?\d+")
-_FLOAT = regex(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d{1,3})?")
-_OTHER_BASE = regex(r"0(x[0-9a-fA-F]+|o[0-7]+|b[01]+)")
-_DATE = regex(r"\d{4}-\d\d-\d\d")
+_INTEGER = regex(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = regex(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_TIME = regex(r"\d{4}-\d{1,2}-\d{1,2}.*", re.DOTALL)
+_DATE = regex(r"\d{4}-\d\d-\d\d", re.ASCII)
+_ENDLESS = regex(r"[-+]?\.(inf|Inf|INF)")
+_SHORT = 15
+_NO_NUMBER = (".nan", ".NaN", ".NAN")
 _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("~", "null", "Null", "NULL", ""), None),
     **dict.fromkeys(("true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y"), True),
     **dict.fromkeys(("false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N"), False),
 }
-_LONGEST = 300
 
 
 def yaml_data(text: str) -> Any:
-    """The text as plain data. Raises ValueError for what Terraform does not take."""
+    """The text as plain data. Raises ValueError for what Terraform does not take, NotKnownError where it may."""
     try:
         return _data(parsed(Source("", text.encode(errors="replace"))))
     except Problem as problem:
-        raise ValueError(problem.message) from problem
+        raise NotKnownError(problem.message) from problem
 
 
 def parsed(source: Source) -> Node:
@@ -39,11 +47,13 @@ def parsed(source: Source) -> Node:
 
 
 def content(node: Node) -> Content:
-    """The content of a node as Terraform reads it. Raises ValueError for what it does not take."""
-    if not isinstance(node, YamlNode) or node.has_tag:
-        raise ValueError("a tag of another program")
+    """The content of a node as Terraform reads it. Raises ValueError and NotKnownError as `yaml_data` does."""
+    if not isinstance(node, YamlNode) or not node.is_without_tag:
+        raise NotKnownError("YAML with tags")
     written = node.unquoted
-    return node.content if written is None else _scalar(written)
+    if written is not None:
+        return _scalar(written)
+    return _fields(node) if isinstance(node.content, Mapping) else node.content
 
 
 def _data(node: Node) -> Any:
@@ -53,19 +63,55 @@ def _data(node: Node) -> Any:
     return [_data(child) for child in read] if isinstance(read, list) else read
 
 
+def _fields(node: YamlNode) -> Mapping[str, Node]:
+    """The fields of a mapping: a later one replaces a former one, whether it is merged or not."""
+    fields: dict[str, Node] = {}
+    for key, value in node.entries:
+        if key.content == "<<" and key.unquoted is None:
+            raise NotKnownError("YAML with a key in quotation marks that may be that of a merge")
+        if key.unquoted == "<<":
+            merged = content(value)
+            if isinstance(merged, list):
+                raise NotKnownError("a merge of several mappings, which Terraform's versions read in two ways")
+            if not isinstance(merged, Mapping):
+                raise ValueError("a merge of what is no mapping")
+            fields.update(merged)
+        else:
+            fields[_key(key)] = value
+    return fields
+
+
+def _key(node: YamlNode) -> str:
+    read = content(node)
+    if read is None or isinstance(read, (Mapping, list)):
+        raise ValueError("a key that is no text")
+    return {True: "true", False: "false"}[read] if isinstance(read, bool) else str(read)
+
+
+def _day(written: str) -> str:
+    try:
+        day = date.fromisoformat(written) if _DATE.fullmatch(written) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise NotKnownError("a point in time")
+    return f"{written}T00:00:00Z"
+
+
 def _scalar(written: str) -> Scalar:
     if written in _WORDS:
         return _WORDS[written]
-    if len(written) > _LONGEST:
+    if written in _NO_NUMBER:
+        raise ValueError("what is no number")
+    if _ENDLESS.fullmatch(written):
+        raise NotKnownError("an endless number")
+    if _TIME.fullmatch(written):
+        return _day(written)
+    if written[:2] in ("0x", "0o") and _INTEGER.fullmatch(written) and len(written) < _SHORT:
+        return int(written, 0)
+    if not _INTEGER.fullmatch(written) and not _FLOAT.fullmatch(written):
         return written
-    digits = written.replace("_", "") if written[:1].isdigit() else written
-    if _OTHER_BASE.fullmatch(digits):
-        return int(digits, 0)
-    if _WHOLE.fullmatch(digits):
-        return int(digits)
-    if _FLOAT.fullmatch(digits):
-        number = float(digits)
-        return int(number) if number.is_integer() and abs(number) < 1e15 else number
-    if _DATE.fullmatch(written):
-        return f"{datetime.strptime(written, '%Y-%m-%d').replace(tzinfo=timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
-    return written
+    number = of_text(written)
+    if number is None:
+        raise NotKnownError("a number of many digits")
+    return number
