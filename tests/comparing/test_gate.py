@@ -760,6 +760,49 @@ def test_what_is_not_known_any_more_is_not_mended(repository: Repository) -> Non
     )
 
 
+WRONG = {
+    "a text of jsonencode": 'jsonencode([1]) == "[1]"',
+    "decimal numbers": "0.1 + 0.2 == 0.3",
+    "a logarithm": "log(1000, 10) != 3",
+    "a number as a text": 'tostring(1e20) == "100000000000000000000"',
+    "a conditional": '(true ? 1 : "a") != 1',
+    "an error": 'can({ for i in [1, 2] : "k" => i }) == false',
+    "a number of YAML": 'yamldecode("a: 1_000").a != 1000',
+    "a merge of YAML": 'yamldecode("x: &x {e: false}\\nb: {e: true, <<: *x}").b.e == false',
+    "a map of texts": "var.m.a != 1",
+    "an attribute that is dropped": "can(var.o.b) == false",
+    "small letters": 'lower("İ") == "i"',
+    "a normal form": '"e\\u0301" == "é"',
+    "the key of a set": '[for k, v in toset(["a"]) : k][0] == "a"',
+    "lists of two types": 'concat(tolist([1]), tolist(["a"]))[0] != 1',
+    "the default of a map": 'lookup(tomap({ a = "x" }), "b", 2) != 2',
+    "a format": 'format("%v", 1000000) == "1e+06"',
+}
+"""Expressions that are true in Terraform, each for one that other programs read otherwise."""
+
+VARIABLES = """\
+variable "m" {
+  type    = map(string)
+  default = { a = 1 }
+}
+variable "o" {
+  type    = object({ a = string })
+  default = { a = "x", b = "y" }
+}
+"""
+
+
+@pytest.mark.parametrize("way", WRONG)
+def test_no_expression_mends_what_it_does_not_mend_in_terraform(repository: Repository, way: str) -> None:
+    write(
+        repository.path,
+        {"infra/main.tf": MODULE.replace("}", f"  receive_wait_time_seconds = {WRONG[way]} ? 0 : 20\n}}\n{VARIABLES}")},
+    )
+    code, told, _ = gate()
+    assert code or told["unknown"] or POLLING in invoke("lint", "infra").stdout
+    assert "mended" not in invoke("lint", "--against", "HEAD", "--gate").stdout
+
+
 INSTANCE = "{Engine: mysql, DBInstanceClass: db.m6g.large, AllocatedStorage: '9', MultiAZ: false}"
 
 

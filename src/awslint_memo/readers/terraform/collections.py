@@ -13,8 +13,8 @@ from awslint_memo.model.value import Absent, Content, Known, Link, Unknown, Valu
 from awslint_memo.readers.terraform.choices import OtherThan, element_of
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.exact_numbers import number_in
-from awslint_memo.readers.terraform.unification import in_order, type_of, unified
-from awslint_memo.readers.terraform.untyped import untyped
+from awslint_memo.readers.terraform.unification import in_order, type_of, unified, untyped
+from awslint_memo.readers.terraform.untyped import SetOf
 from awslint_memo.readers.terraform.values import (
     MAX_VALUES,
     EvalError,
@@ -86,6 +86,8 @@ def sole(values: Sequence[Value], place: Place) -> Value:
 
 def _concat(values: Sequence[Value], place: Place) -> Value:
     contents = lists(values)
+    if not values or any(isinstance(value, SetOf) for value in values):
+        return EvalError("concat() of what is no list", place)
     if contents is None:
         return refused("concat", values, place)
     if sum(len(items) for items in contents) > MAX_VALUES:
@@ -162,8 +164,8 @@ def _default(values: Sequence[Value], content: Mapping[str, Value]) -> Value:
     default, types = values[2], set(map(type_of, content.values()))
     if types == {type_of(default)} or len(types) > 1:
         return default
-    if types <= {"text"}:
-        return untyped(default)
+    if types <= {"text", "unknown"}:
+        return untyped(default, with_texts="unknown" in types)
     return unknown_of("lookup() with a default of another type", default.place, *values)
 
 
@@ -195,7 +197,7 @@ def _toset(values: Sequence[Value], place: Place) -> Value:
     if not all(is_wholly_known(item) for item in content):
         # Two unknown items may be equal.
         return value if len(content) == 1 else unknown_of("a set of what is not known", place, *content)
-    return Known(in_order(content), place, value.origin)
+    return SetOf(in_order(content), place, value.origin)
 
 
 def _tolist(values: Sequence[Value], place: Place) -> Value:
@@ -218,7 +220,7 @@ def _tomap(values: Sequence[Value], place: Place) -> Value:
 
 def _element(values: Sequence[Value], place: Place) -> Value:
     contents = lists(values[:1])
-    if len(values) != 2:
+    if len(values) != 2 or isinstance(values[0], SetOf):
         return EvalError("element() takes a list and an index", place)
     index = number_in(values[1])
     if not contents or index is None:
@@ -253,6 +255,8 @@ def _reverse(values: Sequence[Value], place: Place) -> Value:
 
 def _slice(values: Sequence[Value], place: Place) -> Value:
     contents = lists(values[:1])
+    if isinstance(next(iter(values), None), SetOf):
+        return EvalError("slice() of a set", place)
     bounds = [number_in(value) for value in values[1:]]
     whole = [bound for bound in bounds if isinstance(bound, int) and bound >= 0]
     if not contents or len(bounds) != 2 or len(whole) != 2:

@@ -18,6 +18,7 @@ from awslint_memo.readers.terraform.operators import binary, negated
 from awslint_memo.readers.terraform.scopes import Scope, Way
 from awslint_memo.readers.terraform.source_expressions import located
 from awslint_memo.readers.terraform.unification import unified
+from awslint_memo.readers.terraform.untyped import SetOf
 from awslint_memo.readers.terraform.values import (
     EvalError,
     NoCommonTypeError,
@@ -241,10 +242,12 @@ def _result(name: str, values: list[Value], scope: Scope, place: Place) -> Value
 
 
 def _said(value: Value, scope: Scope) -> Value:
-    content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+    if not isinstance(value, Known) or isinstance(value, Encoded):
+        return scope.said(value)
+    content = value.content
     if not isinstance(content, list) or not any(isinstance(item, Link) for item in content):
         return scope.said(value)
-    return Known([scope.said(item) for item in content], value.place, value.origin)
+    return value.having([scope.said(item) for item in content])
 
 
 def _traversal(written: Traversal, scope: Scope, place: Place) -> Value:
@@ -309,6 +312,8 @@ def _fields(pairs: list[list[Value]], place: Place, *, is_grouped: bool) -> Valu
 def elements(value: Value, place: Place) -> list[tuple[Value, Value]] | None:
     """The keys and values of a list, set or map; None if they are not all known."""
     content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+    if isinstance(value, SetOf) and isinstance(content, list):
+        return [(item, item) for item in content]
     if isinstance(content, list):
         return [(Known(number, place), item) for number, item in enumerate(content)]
     if isinstance(content, Mapping) and not isinstance(content, OpenFields):

@@ -14,7 +14,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Text, Unknown, Value
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.expressions import evaluate
-from awslint_memo.readers.terraform.functions.arguments import made
+from awslint_memo.readers.terraform.functions.arguments import WholeSet, made
 from awslint_memo.readers.terraform.functions.encodings import encoded, hexadecimal, in_base64
 from awslint_memo.readers.terraform.local_files import LocalFiles, NoFileError, NotReadError, OutsideError
 from awslint_memo.readers.terraform.scopes import Scope, Way
@@ -93,7 +93,7 @@ def _fileset(values: Sequence[Value], place: Place, scope: Scope, local: LocalFi
     names = local.below(folder, fixed_folder(pattern))
     if not scope.spend(len(names)):
         raise NotReadError("too many files")
-    return made(sorted(matching(pattern, names)), place)
+    return made(WholeSet(matching(pattern, names)), place)
 
 
 def _templatefile(values: Sequence[Value], place: Place, scope: Scope, local: LocalFiles) -> Value:

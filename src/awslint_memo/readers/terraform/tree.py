@@ -17,10 +17,13 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.readers.terraform.choices import WORKSPACE, Choices, Chosen, chosen_value, why_free
+from awslint_memo.readers.terraform.collections import is_wholly_known
 from awslint_memo.readers.terraform.directories import NOT_INSTALLED, Directory, Installed
+from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
 from awslint_memo.readers.terraform.local_files import LocalFiles
-from awslint_memo.readers.terraform.values import bounded, unknown_of
+from awslint_memo.readers.terraform.unification import is_in_order, untyped
+from awslint_memo.readers.terraform.values import NotKnownError, bounded, unknown_of
 
 _MAX_ROUNDS = 100_000
 
@@ -161,7 +164,7 @@ class Tree:
             return Link(address, word, place)
         value = instance.read(name)
         if not isinstance(value, Absent):
-            return value.passed_on(f"{address}.{name}", place)
+            return _of_provider(value).passed_on(f"{address}.{name}", place)
         unknown = Unknown(f"{address}.{name} is known after apply", place, key=f"{address}.{name}")
         if is_translated(instance.type):
             unknown.may_come_from = (Link(address, "Ref", place),)
@@ -173,7 +176,18 @@ class Tree:
         instance = self.instances.get(link.resource)
         name = argument(instance.type, link.attribute) if instance is not None else None
         value = instance.read(name) if instance is not None and name is not None else link
-        return value if value.text is not None else link
+        return untyped(value, with_texts=True) if value.text is not None else link
+
+
+def _of_provider(value: Value) -> Value:
+    """An argument as the attribute of the same name: a provider may have another type for it, and a set for a list."""
+    try:
+        is_certain = not is_wholly_known(value) or not isinstance(value.plain, list) or is_in_order(value.items)
+    except (NotKnownError, ValueError):
+        is_certain = False
+    if is_certain or isinstance(value, Encoded):
+        return untyped(value, with_texts=True)
+    return unknown_of("a list that may be a set", value.place, value)
 
 
 class Evaluations:

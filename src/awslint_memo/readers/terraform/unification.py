@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.value import Absent, Known, Text, Value
 from awslint_memo.readers.terraform.encoded import Encoded
-from awslint_memo.readers.terraform.untyped import Untyped, untyped
+from awslint_memo.readers.terraform.untyped import SetOf, Untyped, as_untyped
 from awslint_memo.readers.terraform.values import NoCommonTypeError, NotKnownError
 
 Type: TypeAlias = "str | tuple[str, frozenset[tuple[object, Type]]]"
@@ -44,6 +44,8 @@ def unified(values: Sequence[Value], depth: int = 0) -> list[Value]:
         return [_as_text(value) for value in values] if "text" in kinds else list(values)
     if len(set(types)) <= 1:
         return list(values)
+    if "set" in kinds and kinds <= {"set", "list"}:
+        return _beside_sets(values, types)
     if len(kinds) > 1:
         raise NoCommonTypeError(f"a {' and a '.join(sorted(kinds))}")
     if "null" in types:
@@ -51,6 +53,14 @@ def unified(values: Sequence[Value], depth: int = 0) -> list[Value]:
     if depth > _DEPTH:
         raise NotKnownError("values that are nested too deep")
     return _unified_inside(values, types, depth)
+
+
+def _beside_sets(values: Sequence[Value], types: Sequence[Type]) -> list[Value]:
+    """Sets and lists, of which the latter may become sets. Raises NotKnownError if that changes what is in them."""
+    inside = {inner for type_ in types if isinstance(type_, tuple) for _, inner in type_[1]}
+    if len(inside) > 1 or not all(is_in_order(value.items) for value in values if "unknown" not in inside):
+        raise NotKnownError("lists beside sets")
+    return list(values)
 
 
 def _unified_inside(values: Sequence[Value], types: Sequence[Type], depth: int) -> list[Value]:
@@ -69,9 +79,6 @@ def _unified_inside(values: Sequence[Value], types: Sequence[Type], depth: int) 
     if not found:
         raise failed or NoCommonTypeError("lists and maps")
     results = [list(map(type_of, one)) for one in found]
-    if isinstance(types[0], tuple) and types[0][0] == "list" and results[0] != list(types):
-        # If one of them is a set, the others get its type: a text may become a number.
-        return [untyped(value, with_texts=True) for value in values]
     is_certain = all(one == results[0] for one in results)
     return found[0] if is_certain else [untyped(value) for value in values]
 
@@ -93,6 +100,25 @@ def _rebuilt(value: Value, inside: Mapping[Any, Value]) -> Value:
     return value.having([*inside.values()] if is_list else dict(inside)) if isinstance(value, Known) else value
 
 
+def untyped(value: Value, *, with_texts: bool = False) -> Value:
+    """The value, all inside it included, where Terraform may have converted what is no text.
+
+    with_texts: whether it may have converted texts to numbers and booleans too.
+    """
+    if not isinstance(value, Known) or isinstance(value, Encoded):
+        return value
+    content = value.content
+    if isinstance(content, str):
+        is_other = with_texts and (content in ("true", "false") or value.number is not None)
+        return as_untyped(value) if is_other else value
+    if isinstance(content, list):
+        return value.having([untyped(item, with_texts=with_texts) for item in content])
+    if isinstance(content, Mapping):
+        fields = {key: untyped(item, with_texts=with_texts) for key, item in content.items()}
+        return value.having(OpenFields(fields, content.rest) if isinstance(content, OpenFields) else fields)
+    return as_untyped(value)
+
+
 def type_of(value: Value) -> Type:
     """What is known of a value's type."""
     if isinstance(value, Text):
@@ -106,7 +132,8 @@ def type_of(value: Value) -> Type:
         return "text"
     if isinstance(content, (list, Mapping)):
         inner = frozenset((key, type_of(item)) for key, item in _fields(value).items())
-        return "list" if isinstance(content, list) else "map", inner
+        kind = "set" if isinstance(value, SetOf) else "list" if isinstance(content, list) else "map"
+        return kind, inner
     return "bool" if isinstance(content, bool) else "number"
 
 
@@ -142,6 +169,13 @@ def in_order(items: Sequence[Value]) -> list[Value]:
     key = _rendered if any(isinstance(item.plain, (list, dict)) for item in rest) else _plain
     different = {key(item): item for item in rest}
     return [*(different[one] for one in sorted(different)), *nulls]
+
+
+def is_in_order(items: Sequence[Value]) -> bool:
+    """Whether items that are wholly known are those of a set, in its order."""
+    alike = unified(items)
+    ordered = in_order(alike)
+    return len(alike) == len(ordered) and all(one is other for one, other in zip(alike, ordered, strict=True))
 
 
 def _plain(item: Value) -> Any:

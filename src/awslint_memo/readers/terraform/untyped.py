@@ -1,13 +1,19 @@
-"""Scalars of which it is not known whether Terraform has them as a number or boolean, or as a text."""
+"""What a list or a scalar does not tell of its type: sets, and scalars that may be a number or a text."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from awslint_memo.model.origin import Origin
-from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Known, Value
+from awslint_memo.model.value import Known
+
+
+class SetOf(Known):
+    """A set, as the list of its items in Terraform's order."""
+
+    __slots__ = ()
+
+    def _copy(self, place: Place, origin: Origin) -> SetOf:
+        return SetOf(self.content, place, origin, defaulted=self.defaulted)
 
 
 class Untyped(Known):
@@ -17,25 +23,6 @@ class Untyped(Known):
 
     def _copy(self, place: Place, origin: Origin) -> Untyped:
         return Untyped(self.content, place, origin, defaulted=self.defaulted)
-
-
-def untyped(value: Value, *, with_texts: bool = False) -> Value:
-    """The value, all inside it included, where Terraform may have converted what is no text.
-
-    with_texts: whether it may have converted texts to numbers and booleans too.
-    """
-    if not isinstance(value, Known):
-        return value
-    content = value.content
-    if isinstance(content, str):
-        is_other = with_texts and (content in ("true", "false") or value.number is not None)
-        return as_untyped(value) if is_other else value
-    if isinstance(content, list):
-        return value.having([untyped(item, with_texts=with_texts) for item in content])
-    if isinstance(content, Mapping):
-        fields = {key: untyped(item, with_texts=with_texts) for key, item in content.items()}
-        return value.having(OpenFields(fields, content.rest) if isinstance(content, OpenFields) else fields)
-    return as_untyped(value)
 
 
 def as_untyped(value: Known) -> Untyped:

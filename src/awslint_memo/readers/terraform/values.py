@@ -13,6 +13,7 @@ from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.terraform.choices import element_of
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.exact_numbers import number_in
+from awslint_memo.readers.terraform.untyped import SetOf
 
 MAX_VALUES = 100_000
 """The maximum size of a value in nested values, since locals that repeat others can grow exponentially."""
@@ -319,6 +320,8 @@ def _element(value: Known, key: Known, place: Place) -> Value:
         if element is None and key.content == 0:
             # In JSON, a single block may be an object instead of a list with one item.
             return unknown_of("an element of what may be a list", place, value)
+    elif isinstance(value, SetOf):
+        return EvalError("an element of a set by its index", place)
     elif isinstance(content, list):
         index = _index(key)
         if index is None:

@@ -13,7 +13,7 @@ from awslint_memo.readers.terraform.collections import Function, is_wholly_known
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.exact_numbers import MOST, number_in
 from awslint_memo.readers.terraform.unification import in_order
-from awslint_memo.readers.terraform.untyped import Untyped
+from awslint_memo.readers.terraform.untyped import SetOf, Untyped
 from awslint_memo.readers.terraform.values import (
     MAX_TEXT,
     EvalError,
@@ -45,7 +45,7 @@ def made(data: Any, place: Place) -> Value:
         fields = {nfc(str(key)): child for key, child in data.items()}
         return Known({key: kept_by_name(key, made(child, place)) for key, child in fields.items()}, place)
     if isinstance(data, WholeSet):
-        return Known(in_order([made(child, place) for child in data]), place)
+        return SetOf(in_order([made(child, place) for child in data]), place)
     if isinstance(data, (list, tuple)):
         return Known([made(child, place) for child in data], place)
     if isinstance(data, float):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -12,16 +11,16 @@ from awslint_memo.model.value import Absent, Known, Link, Text, Value
 from awslint_memo.readers.terraform.collections import Function, is_wholly_known, lists, refused, sole, unknown
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.exact_numbers import number_in
-from awslint_memo.readers.terraform.functions.arguments import WholeSet, comparable, plain, plains
+from awslint_memo.readers.terraform.functions.arguments import WholeSet, comparable, plain, plains, text_of
 from awslint_memo.readers.terraform.functions.texts import characters
 from awslint_memo.readers.terraform.operators import equal, is_filled
-from awslint_memo.readers.terraform.unification import in_order, unified
+from awslint_memo.readers.terraform.unification import is_in_order, unified
 from awslint_memo.readers.terraform.values import MAX_VALUES, EvalError, at_least, condition, too_large
 
 
 def _contains(values: Sequence[Value], place: Place) -> Value:
     contents = lists(values[:1])
-    if len(values) != 2:
+    if len(values) != 2 or isinstance(values[1], Absent):
         return EvalError("contains() takes a list and a value", place)
     if contents is None:
         return refused("contains", values[:1], place)
@@ -126,16 +125,10 @@ def _setproduct(values: Sequence[Value], place: Place) -> Value:
             return too_large(place)
         rows = [[*row, item] for row in rows for item in unified(items)]
     made: list[Value] = [Known(row, place) for row in rows]
-    if all(map(is_wholly_known, made)) and all(map(_may_be_set, contents)) and not _may_be_set(made):
+    if all(map(is_wholly_known, made)) and all(map(is_in_order, contents)) and not is_in_order(made):
         # Of sets it is a set, with an order of its own.
         return unknown("setproduct", values, place)
     return Known([*made], place)
-
-
-def _may_be_set(items: Sequence[Value]) -> bool:
-    """Whether items that are wholly known are in the order of a set, and each once."""
-    alike = unified(items)
-    return all(map(operator.is_, alike, in_order(alike))) and len(alike) == len(in_order(alike))
 
 
 def _every(name: str, *, deciding: bool) -> Function:
@@ -214,10 +207,10 @@ def _union(first: Keys, other: Keys) -> Keys:
 def _transpose(data: dict[str, Any]) -> dict[str, list[str]]:
     made: dict[str, list[str]] = {}
     for key in sorted(data):
+        if not isinstance(data[key], list):
+            raise ValueError("no list of texts")
         for item in data[key]:
-            if not isinstance(item, str):
-                raise ValueError("no texts")
-            keys = made.setdefault(item, [])
+            keys = made.setdefault(text_of(item), [])
             if keys[-1:] != [key]:
                 keys.append(key)
     return made

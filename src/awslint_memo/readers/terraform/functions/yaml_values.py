@@ -107,7 +107,9 @@ def _scalar(written: str) -> Scalar:
         raise NotKnownError("an endless number")
     if _TIME.fullmatch(written):
         return _day(written)
-    if written[:2] in ("0x", "0o") and _INTEGER.fullmatch(written) and len(written) < _SHORT:
+    if written[:2] in ("0x", "0o") and _INTEGER.fullmatch(written):
+        if len(written) > _SHORT:
+            raise NotKnownError("a number of many digits")
         return int(written, 0)
     if not _INTEGER.fullmatch(written) and not _FLOAT.fullmatch(written):
         return written
