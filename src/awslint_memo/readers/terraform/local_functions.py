@@ -19,7 +19,7 @@ from awslint_memo.readers.terraform.functions.encodings import encoded, hexadeci
 from awslint_memo.readers.terraform.local_files import LocalFiles, NoFileError, NotReadError, OutsideError
 from awslint_memo.readers.terraform.scopes import Scope, Way
 from awslint_memo.readers.terraform.templates import parse_template
-from awslint_memo.readers.terraform.values import EvalError, NotKnownError, unknown_of
+from awslint_memo.readers.terraform.values import EvalError, NotKnownError, nfc, unknown_of
 from awslint_memo.syntax.hcl.expressions import Template
 
 WORKING_FOLDER = "path.cwd"
@@ -68,7 +68,10 @@ def _path(values: Sequence[Value], count: int = 1) -> str:
 
 def _file(values: Sequence[Value], place: Place, _scope: Scope, local: LocalFiles) -> Value:
     source = local.read(_path(values))
-    return Known(source.data.decode(), place, Origin((Step(f"file {source.path}", WholeFile(source)),)))
+    text = source.data.decode()
+    if nfc(text) != text:
+        raise NotReadError("a text that is not in normal form")
+    return Known(text, place, Origin((Step(f"file {source.path}", WholeFile(source)),)))
 
 
 def _of_bytes(compute: Callable[[bytes], str]) -> LocalFunction:

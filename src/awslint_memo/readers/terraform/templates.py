@@ -10,6 +10,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Unknown, Value
 from awslint_memo.readers.terraform.expressions import evaluate
 from awslint_memo.readers.terraform.scopes import Scope
+from awslint_memo.readers.terraform.values import nfc
 from awslint_memo.syntax.hcl import document
 from awslint_memo.syntax.hcl.expressions import Expression, Name, Part, Step, Template, Traversal
 
@@ -79,7 +80,7 @@ def _step(match: re.Match[str]) -> Step:
 def evaluate_template(written: str, scope: Scope, place: Place) -> Value:
     """Evaluate a text in a scope. If the text is a single `${…}`, the result is the value itself."""
     if "${" not in written and "%{" not in written:
-        return Known(written, place)
+        return Known(nfc(written), place)
     parsed = parse_template(written)
     if parsed is None:
         return Unknown("an expression that can't be parsed", place, anything=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -53,7 +54,10 @@ class NoCommonTypeError(ValueError):
 
 def nfc(text: str) -> str:
     """A text in the form in which Terraform keeps all of them."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isascii():
+        return text
+    # Half of a character beyond the first 65,536 is none.
+    return unicodedata.normalize("NFC", re.sub("[\ud800-\udfff]", "\ufffd", text))
 
 
 def condition(value: Value) -> bool | None:

@@ -6,7 +6,7 @@ A file that is decoded is decoded once for all deployments, and charged by each 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.files.source import WholeFile
@@ -19,7 +19,7 @@ from awslint_memo.model.value import Known, Text, Value
 from awslint_memo.readers.terraform.collections import Function, sole, unknown
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.functions.arguments import plain
-from awslint_memo.readers.terraform.values import NotKnownError, unknown_of
+from awslint_memo.readers.terraform.values import NotKnownError, nfc, unknown_of
 from awslint_memo.syntax.hcl.decimals import of_text
 from awslint_memo.syntax.node import Content, Node
 
@@ -64,7 +64,7 @@ def _decimal(written: str) -> int | float:
 
 
 def _from_json(text: str) -> Any:
-    return json.loads(text, parse_constant=_refused, parse_float=_decimal)
+    return json.loads(text, parse_constant=_refused, parse_float=_decimal, parse_int=_decimal)
 
 
 _plain_json = plain("jsondecode", "text", _from_json)
@@ -91,7 +91,11 @@ def _from_json_file(value: Value, place: Place) -> Value:
 
 def _json_content(node: Node) -> Content:
     content = node.content
-    return _decimal(content) if isinstance(content, Spelled) else content
+    if isinstance(content, Mapping):
+        return {nfc(key): child for key, child in content.items()}
+    if isinstance(content, Spelled):
+        return _decimal(content)
+    return nfc(content) if isinstance(content, str) else content
 
 
 def _once(name: str, value: Value, place: Place, make: Callable[[], Value]) -> Value:

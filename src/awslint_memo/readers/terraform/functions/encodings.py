@@ -17,13 +17,11 @@ from awslint_memo.readers.terraform.values import EvalError, NotKnownError, cond
 
 _CHARSETS = {
     "UTF-8": "utf-8",
-    "UTF-16": "utf-16-be",
     "UTF-16BE": "utf-16-be",
     "UTF-16LE": "utf-16-le",
     "ISO-8859-1": "iso8859-1",
     "ISO-8859-15": "iso8859-15",
     "US-ASCII": "ascii",
-    "ASCII": "ascii",
     "WINDOWS-1252": "cp1252",
     "SHIFT_JIS": "shift_jis",
     "EUC-JP": "euc_jp",

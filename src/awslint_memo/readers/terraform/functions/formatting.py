@@ -15,7 +15,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Text, Value
 from awslint_memo.readers.terraform.collections import Function, is_wholly_known, lists, unknown
 from awslint_memo.readers.terraform.encoded import Encoded, json_text
-from awslint_memo.readers.terraform.exact_numbers import MOST, number_in
+from awslint_memo.readers.terraform.exact_numbers import MOST, fraction, number_in
 from awslint_memo.readers.terraform.functions.arguments import plains, text_of
 from awslint_memo.readers.terraform.values import (
     MAX_TEXT,
@@ -26,6 +26,7 @@ from awslint_memo.readers.terraform.values import (
     too_large,
     unknown_of,
 )
+from awslint_memo.syntax.hcl.decimals import of_text
 
 _VERB = regex(
     r"%(?P<flags>[-+ #0]*)(?P<width>[1-9]\d{0,2})?(?:\.(?P<precision>\d{0,2}))?(?:\[(?P<index>\d{1,3})\])?"
@@ -176,9 +177,12 @@ FORMATTING: dict[str, Function] = {"format": _format, "formatlist": _formatlist}
 """The implementation of each function by name."""
 
 
-_TIME = regex(r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:([Zz])|([+-])(\d\d):(\d\d))", re.ASCII)
+_TIME = regex(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:(Z)|([+-])(\d\d):(\d\d))", re.ASCII)
 _PART = regex(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)", re.ASCII)
-_SECONDS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600}
+_MICROSECONDS = {"us": 1, "µs": 1, "μs": 1, "ms": 1_000, "s": 10**6, "m": 60 * 10**6, "h": 3_600 * 10**6}
+_DIGITS = 15
+_LONGEST = timedelta(days=365 * 290)
+"""Longer durations are errors from some length on."""
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
@@ -203,6 +207,8 @@ def _time(text: str) -> datetime:
     match = _TIME.fullmatch(text)
     if match is None:
         raise ValueError("no point in time")
+    if match[1] == "0000" or (match[7] or "")[6:].strip("0"):
+        raise NotKnownError("a year or a fraction that is not followed")
     year, month, day, hour, minute, second = (int(match[number]) for number in range(1, 7))
     sign = -1 if match[9] == "-" else 1
     zone = timezone(sign * timedelta(hours=int(match[10] or 0), minutes=int(match[11] or 0)))
@@ -217,13 +223,23 @@ def _duration(text: str) -> timedelta:
     parts = list(_PART.finditer(rest))
     if not parts or "".join(part[0] for part in parts) != rest:
         raise ValueError("no duration")
-    seconds = sum(float(part[1]) * _SECONDS[part[2]] for part in parts)
-    return timedelta(seconds=-seconds if text[0] == "-" else seconds)
+    if any(part[2] not in _MICROSECONDS or len(part[1]) > _DIGITS for part in parts):
+        raise NotKnownError("a duration in nanoseconds")
+    microseconds = sum(fraction(of_text(part[1]) or 0) * _MICROSECONDS[part[2]] for part in parts)
+    if microseconds % 1:
+        raise NotKnownError("a duration in nanoseconds")
+    duration = timedelta(microseconds=int(-microseconds if text[0] == "-" else microseconds))
+    if abs(duration) > _LONGEST:
+        raise NotKnownError("a long duration")
+    return duration
 
 
-def _written(time: datetime) -> str:
-    fraction = f".{time.microsecond:06d}".rstrip("0") if time.microsecond else ""
-    return f"{time:%Y-%m-%dT%H:%M:%S}{fraction}{_zone(time, 'Z')}"
+def _later(written: str, duration: str) -> str:
+    try:
+        time = _time(written) + _duration(duration)
+    except OverflowError as error:
+        raise NotKnownError("a year of more digits") from error
+    return f"{time:%Y-%m-%dT%H:%M:%S}{_zone(time, 'Z')}"
 
 
 def _zone(time: datetime, utc: str, colon: str = ":") -> str:
@@ -267,13 +283,15 @@ https://developer.hashicorp.com/terraform/language/functions/formatdate (read on
 
 def _formatted_time(form: str, written: str) -> str:
     time = _time(written)
+    if "''" in form:
+        raise NotKnownError("a format with two quotes")
     made, at = [], 0
     while at < len(form):
         piece = _PIECE.match(form, at)
         if piece is None:
             raise ValueError("a quote that does not end")
         letters = piece["letters"]
-        quoted = piece[1].replace("''", "'") if piece[1] is not None else None
+        quoted = piece[1]
         made.append(_LETTERS[letters](time) if letters else piece["other"] if quoted is None else quoted)
         at = piece.end()
     return "".join(made)
@@ -287,7 +305,7 @@ def _compared(one: str, other: str) -> int:
 TIMES: dict[str, Function] = plains(
     {
         "formatdate": ("text text", _formatted_time),
-        "timeadd": ("text text", lambda time, duration: _written(_time(time) + _duration(duration))),
+        "timeadd": ("text text", _later),
         "timecmp": ("text text", _compared),
     }
 )

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Value
 from awslint_memo.readers.terraform.collections import Function, unknown
@@ -126,6 +127,12 @@ NUMBERS: dict[str, Function] = {
 """The implementation of each function by name."""
 
 
+_VERSION_6 = regex(r"[0-9a-fA-F:]+")
+
+_MOST_BITS = 32
+"""So much longer cidrsubnets() makes a prefix at the most."""
+
+
 def _network(text: str) -> Network:
     """A range in CIDR notation, with or without host bits. Raises ValueError for anything else."""
     from ipaddress import ip_network
@@ -133,7 +140,11 @@ def _network(text: str) -> Network:
     address, slash, length = text.partition("/")
     if not slash or not length.isascii() or not length.isdigit():
         raise ValueError("no range of addresses")
+    if ":" in address and not _VERSION_6.fullmatch(address):
+        raise NotKnownError("an address that is written in two ways")
     if ":" not in address:
+        if not all(part.isascii() and part.isdigit() for part in address.split(".")):
+            raise ValueError("no address")
         # Terraform takes leading zeros, as in older versions of Go.
         address = ".".join(str(int(part)) for part in address.split("."))
     return ip_network(f"{address}/{length}", strict=False)
@@ -155,7 +166,9 @@ def _netmask(prefix: str) -> str:
 
 def _subnet(prefix: str, bits: int, number: int) -> str:
     network = _network(prefix)
-    if not 0 <= bits <= network.max_prefixlen or not 0 <= number < 2**bits:
+    if bits < 0 or number < 0:
+        raise NotKnownError("numbers below zero")
+    if bits > network.max_prefixlen or number >= 2**bits:
         raise ValueError("no such part of the range")
     return str(_part(network, network.prefixlen + bits, int(network.network_address), number))
 
@@ -172,8 +185,8 @@ def _subnets(prefix: str, *all_bits: int) -> list[str]:
     subnets: list[str] = []
     start, end = int(whole.network_address), int(whole.broadcast_address)
     for bits in all_bits:
-        if bits < 1:
-            raise ValueError("as large as the whole range")
+        if not 1 <= bits <= _MOST_BITS:
+            raise ValueError("as large as the whole range, or much smaller")
         length = whole.prefixlen + bits
         size = 2 ** max(whole.max_prefixlen - length, 0)
         # Each range begins at a multiple of its size.

@@ -112,7 +112,7 @@ def _set(text: str) -> str:
     """A set of characters in Python's syntax."""
     if not text.startswith("["):
         return _SETS.get(text, text if len(text) > 1 or text == "." else re.escape(text))
-    if _MISREAD.search(text):
+    if _MISREAD.search(text) or "[:^" in text:
         raise NotKnownError("a regular expression with a class that may mean something else")
     head = re.match(r"\[\^?\]?", text)
     start = head.end() if head is not None else 1

@@ -12,7 +12,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Text, Value
 from awslint_memo.readers.terraform.collections import Function, lists, unknown
 from awslint_memo.readers.terraform.functions.arguments import limited, plain, plains
-from awslint_memo.readers.terraform.values import NotKnownError, join_texts, unknown_of
+from awslint_memo.readers.terraform.values import EvalError, NotKnownError, join_texts, unknown_of
 
 _BLANKS = "".join(
     chr(code) for code in (*range(0x09, 0x0E), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029)
@@ -44,7 +44,7 @@ def characters(text: str) -> str:
 def _substr(text: str, start: int, length: int) -> str:
     text = characters(text)
     start = max(start + len(text), 0) if start < 0 else start
-    return text[start:] if length == -1 else text[start:][: max(length, 0)]
+    return text[start:] if length < 0 else text[start:][:length]
 
 
 def _title(text: str) -> str:
@@ -90,6 +90,8 @@ def _urlencode(text: str) -> str:
 def _join(values: Sequence[Value], place: Place) -> Value:
     separator = values[0].text if values else None
     contents = lists(values[1:])
+    if len(values) == 1:
+        return EvalError("join() without a list", place)
     if separator is None or contents is None:
         return unknown("join", values, place)
     items = [item for part in contents for item in part]
@@ -166,7 +168,12 @@ def _basename(path: str) -> str:
 
 def _dirname(path: str) -> str:
     folder = path[: path.rfind("/") + 1]
-    return posixpath.normpath(folder) if folder else "."
+    return _clean(folder) if folder else "."
+
+
+def _clean(path: str) -> str:
+    # Python keeps two slashes at the start.
+    return posixpath.normpath(re.sub("^//+", "/", path))
 
 
 def _pathexpand(path: str) -> str:
@@ -178,7 +185,7 @@ def _pathexpand(path: str) -> str:
 def _abspath(path: str) -> str:
     if not path.startswith("/"):
         raise NotKnownError("the folder where Terraform runs")
-    return posixpath.normpath(path)
+    return _clean(path)
 
 
 PATHS: dict[str, Function] = plains(

@@ -14,7 +14,7 @@ from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Scalar
-from awslint_memo.readers.terraform.values import NotKnownError
+from awslint_memo.readers.terraform.values import NotKnownError, nfc
 from awslint_memo.syntax.hcl.decimals import of_text
 from awslint_memo.syntax.node import Content, Flaws, Node
 from awslint_memo.syntax.yaml_nodes import YamlNode, parse
@@ -51,9 +51,10 @@ def content(node: Node) -> Content:
     if not isinstance(node, YamlNode) or not node.is_without_tag:
         raise NotKnownError("YAML with tags")
     written = node.unquoted
-    if written is not None:
-        return _scalar(written)
-    return _fields(node) if isinstance(node.content, Mapping) else node.content
+    read = node.content if written is None else _scalar(written)
+    if isinstance(read, Mapping):
+        return _fields(node)
+    return nfc(read) if isinstance(read, str) else read
 
 
 def _data(node: Node) -> Any:
