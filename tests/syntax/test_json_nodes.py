@@ -12,6 +12,7 @@ from tests.cases import each_case
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.span import Problem, Span
+from awslint_memo.model.spelled import Spelled
 from awslint_memo.syntax import json_nodes
 from awslint_memo.syntax.json_nodes import JsonNode
 from awslint_memo.syntax.node import Node, descend, fields
@@ -98,9 +99,9 @@ class Number(str):
     [
         ("1", 1),
         ("1.5", 1.5),
-        ("8.10", "8.10"),
-        ("1e3", "1e3"),
-        ("1e999", "1e999"),
+        ("8.10", Spelled("8.10")),
+        ("1e3", Spelled("1e3")),
+        ("1e999", Spelled("1e999")),
         ("true", True),
         ("null", None),
         ('"\\u00e9"', "é"),

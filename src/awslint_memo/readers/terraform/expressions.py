@@ -220,6 +220,8 @@ def _call(written: Call, scope: Scope, place: Place) -> Value:
     failed = next((value for value in values if isinstance(value, EvalError)), None)
     if failed is not None and name not in ("try", "can"):
         return failed
+    if name == "templatestring" and not isinstance(next(iter(written.arguments), None), (Name, Traversal)):
+        return EvalError("templatestring() of what is no reference", place)
     result = _result(name, values, scope, place)
     is_made_of_all = isinstance(result, Known) and not any(True for _ in inner(result))
     return given_by(result, origin_of(values)) if is_made_of_all else result

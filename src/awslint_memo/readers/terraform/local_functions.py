@@ -33,8 +33,6 @@ LocalFunction: TypeAlias = "Callable[[Sequence[Value], Place, Scope, LocalFiles]
 
 def call(name: str, values: Sequence[Value], place: Place, scope: Scope) -> Value:
     """The result of a function that is none of those in FUNCTIONS."""
-    if name not in LOCAL and name not in _NEVER_KNOWN and "::" not in name:
-        return EvalError(f"{name}() is no function", place)
     local = scope.local
     if name not in LOCAL or local is None:
         return unknown_of(f"{name}() of what is not known", place, *values)
@@ -201,8 +199,3 @@ LOCAL: Mapping[str, LocalFunction] = {
     "templatestring": _templatestring,
 }
 """The implementation of each function by name."""
-
-_NEVER_KNOWN = frozenset(
-    ("base64gzip", "bcrypt", "convert", "plantimestamp", "rsadecrypt", "timestamp", "type", "uuid")
-)
-"""Functions whose results depend on the time, on chance, on the machine or on what is not supported."""

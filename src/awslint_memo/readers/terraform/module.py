@@ -106,7 +106,7 @@ class Module:
 
     def outputs(self) -> tuple[Value, ...]:
         """The values of the module's outputs."""
-        return tuple(self.output(name, block.place) for name, block in self._blocks.outputs.items())
+        return tuple(without_nulls(self.output(name, block.place)) for name, block in self._blocks.outputs.items())
 
     def named(self, root: str, way: Way, place: Place) -> tuple[Value, int]:
         """The object that a name and the first of the steps refer to, and the number of these steps."""
@@ -192,7 +192,7 @@ class Module:
             value = self.values.once(("output", name), place, partial(self.scope.evaluate, node))
         except RecursionError:
             return Unknown(f"the output {self.prefix}{name} is nested too deep", place, anything=True)
-        return without_nulls(kept_secret(value) if is_marked_secret(block, self.scope) else kept_by_name(name, value))
+        return kept_secret(value) if is_marked_secret(block, self.scope) else kept_by_name(name, value)
 
     def _whole(self, key: tuple[str, str], place: Place) -> Value:
         expansion = self._resource(key)

@@ -84,6 +84,10 @@ def _of_least(sign: str, left: Value, right: Value) -> bool | None:
 def _logic(sign: str, left: Value, right: Value, place: Place) -> Value:
     deciding = sign == "||"
     flags = condition(left), condition(right)
+    failed = next((side for side in (left, right) if isinstance(side, EvalError)), None)
+    if failed is not None:
+        # Newer versions don't look at a side if the other one decides.
+        return unknown_of("a condition on an error", place, left, right) if deciding in flags else failed
     if deciding in flags:
         # What is no condition is an error beside any other.
         is_certain = all(flag is not None or side.is_unknown for flag, side in zip(flags, (left, right), strict=True))

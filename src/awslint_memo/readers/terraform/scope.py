@@ -8,6 +8,7 @@ from typing import Protocol
 from awslint_memo.model.partial import OpenFields, kept_by_name
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Problem
+from awslint_memo.model.spelled import Spelled
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping, word
 from awslint_memo.readers.terraform.choices import OtherThan
@@ -34,6 +35,7 @@ from awslint_memo.readers.terraform.values import (
     unknown_of,
     without_nulls,
 )
+from awslint_memo.syntax.hcl.decimals import of_text
 from awslint_memo.syntax.node import Node
 
 
@@ -82,6 +84,9 @@ class ModuleScope:
         if isinstance(node, Written):
             return evaluate(node.expression, self, node).moved(node)
         content = node.content
+        if isinstance(content, (Spelled, float)):
+            number = of_text(str(content))
+            return Unknown("a number of many digits", node) if number is None else Known(number, node)
         if isinstance(content, str):
             return self.template(content, node)
         if content is None:

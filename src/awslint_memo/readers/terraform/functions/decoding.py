@@ -19,7 +19,8 @@ from awslint_memo.model.value import Known, Text, Value
 from awslint_memo.readers.terraform.collections import Function, sole, unknown
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.functions.arguments import plain
-from awslint_memo.readers.terraform.values import NotKnownError, nfc, unknown_of
+from awslint_memo.readers.terraform.untyped import SetOf
+from awslint_memo.readers.terraform.values import NotKnownError, every, nfc, unknown_of
 from awslint_memo.syntax.hcl.decimals import of_text
 from awslint_memo.syntax.node import Content, Node
 
@@ -70,10 +71,16 @@ def _from_json(text: str) -> Any:
 _plain_json = plain("jsondecode", "text", _from_json)
 
 
+def _structure(name: str, value: Encoded, place: Place) -> Value:
+    """What a text was made of; not known for sets, which are lists then, and for what YAML may write in two ways."""
+    is_itself = name == f"{value.format}decode" and not any(isinstance(part, SetOf) for part in every(value))
+    return value.structure if is_itself else unknown(name, [value], place)
+
+
 def _jsondecode(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
     if isinstance(value, Encoded):
-        return value.structure
+        return _structure("jsondecode", value, place)
     if isinstance(value, Text):
         from awslint_memo.syntax.embedded import parse_embedded
 
@@ -93,8 +100,8 @@ def _json_content(node: Node) -> Content:
     content = node.content
     if isinstance(content, Mapping):
         return {nfc(key): child for key, child in content.items()}
-    if isinstance(content, Spelled):
-        return _decimal(content)
+    if isinstance(content, (Spelled, float)):
+        return _decimal(str(content))
     return nfc(content) if isinstance(content, str) else content
 
 
@@ -133,7 +140,7 @@ def _yamldecode(values: Sequence[Value], place: Place) -> Value:
 
     value = sole(values, place)
     if isinstance(value, Encoded):
-        return value.structure
+        return _structure("yamldecode", value, place)
 
     def decoded() -> Value:
         located = values_in_file(value, yaml_values.parsed, yaml_values.content, keeps_null=True)
