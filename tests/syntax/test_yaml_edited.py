@@ -55,7 +55,7 @@ FIXTURES = sorted(Path("fixtures/cloudformation").rglob("*.yaml"))[::5]
 
 
 def own(node: Node) -> Sequence[object]:
-    return (node.unquoted, node.is_without_tag, node.entry_lines) if isinstance(node, YamlNode) else ()
+    return (node.unquoted, node.composed[0].tag, node.entry_lines) if isinstance(node, YamlNode) else ()
 
 
 def read(text: str, kept: dict[str, Any] | None) -> list[object]:

@@ -16,10 +16,9 @@ MAX_NODES = 1_000_000
 """Limit of nodes after all aliases are expanded; ten times the size of the largest known template."""
 
 _Scalar = yaml.ScalarNode
-MAP, _LIST, _MERGE = "map", "list", "<<"
+MAP, LIST, _MERGE = "map", "list", "<<"
 
 
-_MARKED = regex(r"(?:&\S+\s+)?!")
 _GLUED = regex(r"[\w-]+:[\[{]")
 _GLUED_TEXT = regex(r"[\w-]+:[^:\s]")
 _GLUED_DASH = regex(r"-[A-Z][a-z]")
@@ -36,7 +35,7 @@ class Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoad
         """The tag of a node that has none."""
         if kind is yaml.ScalarNode:
             return PLAIN if implicit[0] else QUOTED
-        return MAP if kind is yaml.MappingNode else _LIST
+        return MAP if kind is yaml.MappingNode else LIST
 
 
 def parse(source: Source, flaws: Flaws | None = None) -> Node:
@@ -219,19 +218,9 @@ class YamlNode:
         return self._node.value if is_plain else None
 
     @property
-    def is_without_tag(self) -> bool:
-        """Whether no tag, such as !Ref or !!str, says what it is."""
-        # A single exclamation mark is not in the node.
-        written = self._source.text[self._node.start_mark.index : self._node.end_mark.index]
-        return self._node.tag in (PLAIN, QUOTED, MAP, _LIST) and _MARKED.match(written) is None
-
-    @property
-    def entries(self) -> list[tuple[YamlNode, YamlNode]]:
-        """The keys and values of a mapping as they are written, merges included."""
-        return [
-            (YamlNode(key, self._source, self._down), YamlNode(value, self._source, self._down))
-            for key, value in self._pairs
-        ]
+    def composed(self) -> tuple[yaml.Node, Source]:
+        """The node as PyYAML has it, and the file."""
+        return self._node, self._source
 
     def _mapping(self) -> Mapping[str, Node]:
         merged: dict[str, Node] = {}

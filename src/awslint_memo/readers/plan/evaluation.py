@@ -17,8 +17,9 @@ from awslint_memo.readers.plan.changes import IndexStep
 from awslint_memo.readers.plan.references import BlockContext, Reference, References, Target, Trail
 from awslint_memo.readers.terraform.instances import attribute
 from awslint_memo.readers.terraform.scopes import Way
+from awslint_memo.readers.terraform.steps import step
 from awslint_memo.readers.terraform.templates import evaluate_template
-from awslint_memo.readers.terraform.values import join_texts, made_of, step, unknown_of
+from awslint_memo.readers.terraform.values import join_texts, made_of, unknown_of
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 
 AFTER_APPLY = "known only after apply"

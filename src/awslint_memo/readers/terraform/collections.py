@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from awslint_memo.model.origin import HERE, SECRET, computed_from
 from awslint_memo.model.partial import OpenFields, chosen_by_secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Content, Known, Link, Unknown, Value
-from awslint_memo.readers.terraform.choices import OtherThan, element_of
+from awslint_memo.readers.terraform.choices import element_of
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.exact_numbers import number_in
 from awslint_memo.readers.terraform.unification import in_order, type_of, unified, untyped
@@ -19,7 +19,6 @@ from awslint_memo.readers.terraform.values import (
     MAX_VALUES,
     EvalError,
     NoCommonTypeError,
-    NotKnownError,
     every,
     is_small,
     number_of,
@@ -34,20 +33,6 @@ Function: TypeAlias = "Callable[[Sequence[Value], Place], Value]"
 def unknown(name: str, values: Sequence[Value], place: Place) -> Unknown:
     """The unknown result of the function `name` for these arguments."""
     return unknown_of(f"{name}() of what is not known", place, *values)
-
-
-def caught(name: str, function: Function) -> Function:
-    """A function that gives a value where another one raises: an error, or one that is not known."""
-
-    def call(values: Sequence[Value], place: Place) -> Value:
-        try:
-            return function(values, place)
-        except NotKnownError as error:
-            return unknown_of(f"{name}() of {error}", place, *values)
-        except ValueError:
-            return EvalError(f"{name}() of what it does not take", place)
-
-    return call
 
 
 def is_wholly_known(value: Value) -> bool:
@@ -300,25 +285,3 @@ COLLECTIONS: dict[str, Function] = {
     "toset": _toset,
     "values": _values,
 }
-
-
-COMPARING = ("contains", "lookup")
-
-
-def of_choice(
-    name: str, values: Sequence[Value], compared: Callable[[Value, Iterable[Value]], None], place: Place
-) -> Value | None:
-    """The result of contains() or lookup() for a value that is none of those that it is compared with; else None.
-
-    compared: is told of the comparison.
-    """
-    content = values[0].content if isinstance(values[0], Known) else None
-    if isinstance(content, OpenFields) or not isinstance(content, (list, Mapping)):
-        return None
-    others = content if isinstance(content, list) else [Known(key, place) for key in content]
-    compared(values[1], others)
-    if not (isinstance(values[1], OtherThan) and all(map(values[1].is_not, others))):
-        return None
-    if name == "contains":
-        return Known(False, place)
-    return values[2] if len(values) == 3 else EvalError("no element of this key", place)

@@ -6,23 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from awslint_memo.model.budget import refuse
-from awslint_memo.model.partial import OpenFields, chosen_by_secret, given_by, kept_by_name
+from awslint_memo.model.partial import chosen_by_secret, given_by, kept_by_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.terraform.choices import one_of
-from awslint_memo.readers.terraform.collections import COMPARING, of_choice, unknown
+from awslint_memo.readers.terraform.chosen_elements import COMPARING, of_choice
+from awslint_memo.readers.terraform.collections import unknown
+from awslint_memo.readers.terraform.conditionals import alike, is_text
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.functions import FUNCTIONS, ON_TEXTS
 from awslint_memo.readers.terraform.functions.patterns import PATTERNS, rounds
+from awslint_memo.readers.terraform.loops import elements, fields_of, named
 from awslint_memo.readers.terraform.operators import binary, negated
 from awslint_memo.readers.terraform.scopes import Scope, Way
 from awslint_memo.readers.terraform.source_expressions import located
-from awslint_memo.readers.terraform.unification import unified
-from awslint_memo.readers.terraform.untyped import SetOf
 from awslint_memo.readers.terraform.values import (
     EvalError,
-    NoCommonTypeError,
-    NotKnownError,
     condition,
     inner,
     is_of_unread,
@@ -121,7 +120,7 @@ def _repeated(written: Repeat, scope: Scope, place: Place) -> Iterator[Value]:
         yield over if isinstance(over, EvalError) else unknown_of("text that repeats what is not known", place, over)
         return
     for pair in pairs:
-        yield from _texts(written.body, scope.within(_named(written.names, pair)), place)
+        yield from _texts(written.body, scope.within(named(written.names, pair)), place)
 
 
 def _tuple(written: Tuple, scope: Scope, place: Place) -> Value:
@@ -159,7 +158,7 @@ def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
     both = evaluate(written.then, scope, place), evaluate(written.otherwise, scope, place)
     texts = {value.text for value in both}
     if len(texts) == 1 and None not in texts:
-        return _alike(both[0], both[1], place)
+        return alike(both[0], both[1], place)
     why = test.why or "a condition on what is not known"
     made = unknown_of(why, place, *both, is_unread=is_of_unread(test))
     return one_of(made, "both branches of the condition", place, lambda: list(both))
@@ -167,28 +166,9 @@ def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
 
 def _of_one_type(chosen: Value, other: Expression, scope: Scope, place: Place) -> Value:
     """The chosen result of a conditional, which gets a type in common with the other one."""
-    if not isinstance(chosen, Known) or (isinstance(chosen.content, str) and _is_text(other)):
+    if not isinstance(chosen, Known) or (isinstance(chosen.content, str) and is_text(other)):
         return chosen
-    return _alike(chosen, evaluate(other, scope, place), place)
-
-
-def _alike(chosen: Value, other: Value, place: Place) -> Value:
-    """One of two results with the type that both have in common."""
-    try:
-        return chosen if isinstance(other, (Absent, EvalError)) else unified([chosen, other])[0]
-    except NotKnownError:
-        return unknown_of("a conditional with results that are nested too deep", place, chosen)
-    except NoCommonTypeError:
-        return EvalError("a conditional with results of two types", place)
-
-
-def _is_text(written: Expression) -> bool:
-    """Whether an expression surely gives a text, whatever its names are."""
-    if isinstance(written, Parentheses):
-        return _is_text(written.inner)
-    if isinstance(written, Conditional):
-        return _is_text(written.then) and _is_text(written.otherwise)
-    return isinstance(written, Template) and (written.text is not None or len(written.parts) > 1)
+    return alike(chosen, evaluate(other, scope, place), place)
 
 
 def _binary(written: Binary, scope: Scope, place: Place) -> Value:
@@ -274,7 +254,7 @@ def _for(written: For, scope: Scope, place: Place) -> Value:
     for pair in pairs if pairs is not None and scope.spend(len(pairs)) else ():
         if not scope.spend(0):
             break  # A loop inside has used up the limit, and would be begun in each iteration.
-        inside = scope.within(_named(written.names, pair))
+        inside = scope.within(named(written.names, pair))
         test = evaluate(written.condition, inside, place) if written.condition is not None else Known(True, place)
         if condition(test) is not False:
             kept = [evaluate(result, inside, place) for result in results]
@@ -289,39 +269,7 @@ def _for(written: For, scope: Scope, place: Place) -> Value:
         return unknown_of("for over what is not known", place, over, *(v for values in found for v in values))
     if written.key is None:
         return Known([values[0] for values in found], place, number_of(over))
-    return _fields(found, place, is_grouped=written.is_grouped)
-
-
-def _named(names: Sequence[str], pair: tuple[Value, Value]) -> dict[str, Value]:
-    """The values of a loop's variables in one iteration: the element, or its key and the element."""
-    return dict(zip(names, pair[-len(names) :], strict=False))
-
-
-def _fields(pairs: list[list[Value]], place: Place, *, is_grouped: bool) -> Value:
-    if any(key.text is None for key, _ in pairs):
-        return unknown_of("a map with keys that are not known", place, *(value for pair in pairs for value in pair))
-    names = [key.text for key, _ in pairs]
-    if not is_grouped and len(set(names)) < len(names):
-        return EvalError("two elements with the same key", place)
-    if not is_grouped:
-        return Known({key.text or "": kept_by_name(key.text or "", value) for key, value in pairs}, place)
-    grouped: dict[str, list[Value]] = {}
-    for key, value in pairs:
-        grouped.setdefault(key.text or "", []).append(value)
-    return Known({key: Known(values, place) for key, values in grouped.items()}, place)
-
-
-def elements(value: Value, place: Place) -> list[tuple[Value, Value]] | None:
-    """The keys and values of a list, set or map; None if they are not all known."""
-    content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
-    if isinstance(value, SetOf) and isinstance(content, list):
-        return [(item, item) for item in content]
-    if isinstance(content, list):
-        return [(Known(number, place), item) for number, item in enumerate(content)]
-    if isinstance(content, Mapping) and not isinstance(content, OpenFields):
-        origin = origin_of([value])
-        return [(Known(key, place, origin), content[key]) for key in sorted(content)]
-    return None
+    return fields_of(found, place, is_grouped=written.is_grouped)
 
 
 _RULES: Mapping[type[Expression], Callable[[Any, Scope, Place], Value]] = {

@@ -12,7 +12,7 @@ from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block
-from awslint_memo.readers.terraform.expressions import elements
+from awslint_memo.readers.terraform.loops import elements
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.readers.terraform.values import unknown_of

@@ -14,11 +14,13 @@ from awslint_memo.readers.terraform.blocks import Block, blocks, mapping, word
 from awslint_memo.readers.terraform.choices import OtherThan
 from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.encoded import Encoded, written_pieces
-from awslint_memo.readers.terraform.expressions import elements, evaluate
+from awslint_memo.readers.terraform.expressions import evaluate
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.local_functions import call
+from awslint_memo.readers.terraform.loops import elements
 from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.source_expressions import Written
+from awslint_memo.readers.terraform.steps import step
 from awslint_memo.readers.terraform.templates import evaluate_template
 from awslint_memo.readers.terraform.tree import Tree
 from awslint_memo.readers.terraform.values import (
@@ -31,7 +33,6 @@ from awslint_memo.readers.terraform.values import (
     number_of,
     opened,
     origin_of,
-    step,
     unknown_of,
     without_nulls,
 )

@@ -6,14 +6,35 @@ https://developer.hashicorp.com/terraform/language/functions (read on 2026-11-26
 
 from __future__ import annotations
 
-from awslint_memo.readers.terraform.collections import COLLECTIONS, Function, caught
+from collections.abc import Sequence
+
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Value
+from awslint_memo.readers.terraform.collections import COLLECTIONS, Function
 from awslint_memo.readers.terraform.functions.decoding import DECODING
 from awslint_memo.readers.terraform.functions.encodings import CONVERSIONS, ENCODINGS
-from awslint_memo.readers.terraform.functions.formatting import FORMATTING, TIMES
+from awslint_memo.readers.terraform.functions.formatting import FORMATTING
 from awslint_memo.readers.terraform.functions.lists import LISTS
 from awslint_memo.readers.terraform.functions.numbers import ADDRESSES, NUMBERS
 from awslint_memo.readers.terraform.functions.patterns import PATTERNS
 from awslint_memo.readers.terraform.functions.texts import PATHS, TEXTS
+from awslint_memo.readers.terraform.functions.times import TIMES
+from awslint_memo.readers.terraform.values import EvalError, NotKnownError, unknown_of
+
+
+def _caught(name: str, function: Function) -> Function:
+    """A function that gives a value where another one raises: an error, or one that is not known."""
+
+    def call(values: Sequence[Value], place: Place) -> Value:
+        try:
+            return function(values, place)
+        except NotKnownError as error:
+            return unknown_of(f"{name}() of {error}", place, *values)
+        except ValueError:
+            return EvalError(f"{name}() of what it does not take", place)
+
+    return call
+
 
 _ALL: dict[str, Function] = {
     **ADDRESSES,
@@ -30,7 +51,7 @@ _ALL: dict[str, Function] = {
     **TIMES,
 }
 
-FUNCTIONS: dict[str, Function] = {name: caught(name, function) for name, function in _ALL.items()}
+FUNCTIONS: dict[str, Function] = {name: _caught(name, function) for name, function in _ALL.items()}
 """The implementation of each function by name."""
 
 ON_TEXTS = frozenset(

@@ -6,7 +6,7 @@ https://github.com/zclconf/go-cty-yaml (resolve.go and decode.go, read on 2026-1
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,13 +17,15 @@ from awslint_memo.model.value import Scalar
 from awslint_memo.readers.terraform.values import NotKnownError, nfc
 from awslint_memo.syntax.hcl.decimals import of_text
 from awslint_memo.syntax.node import Content, Flaws, Node
-from awslint_memo.syntax.yaml_nodes import YamlNode, parse
+from awslint_memo.syntax.yaml_nodes import LIST, MAP, YamlNode, parse
+from awslint_memo.syntax.yaml_values import PLAIN, QUOTED
 
 _INTEGER = regex(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = regex(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _TIME = regex(r"\d{4}-\d{1,2}-\d{1,2}.*", re.DOTALL)
 _DATE = regex(r"\d{4}-\d\d-\d\d", re.ASCII)
 _ENDLESS = regex(r"[-+]?\.(inf|Inf|INF)")
+_MARKED = regex(r"(?:&\S+\s+)?!")
 _SHORT = 15
 _NO_NUMBER = (".nan", ".NaN", ".NAN")
 _WORDS: Mapping[str, bool | None] = {
@@ -48,13 +50,27 @@ def parsed(source: Source) -> Node:
 
 def content(node: Node) -> Content:
     """The content of a node as Terraform reads it. Raises ValueError and NotKnownError as `yaml_data` does."""
-    if not isinstance(node, YamlNode) or not node.is_without_tag:
+    if not isinstance(node, YamlNode) or not _is_without_tag(node):
         raise NotKnownError("YAML with tags")
     written = node.unquoted
     read = node.content if written is None else _scalar(written)
     if isinstance(read, Mapping):
         return _fields(node)
     return nfc(read) if isinstance(read, str) else read
+
+
+def _is_without_tag(node: YamlNode) -> bool:
+    composed, source = node.composed
+    # A single exclamation mark is not in the node.
+    written = source.text[composed.start_mark.index : composed.end_mark.index]
+    return composed.tag in (PLAIN, QUOTED, MAP, LIST) and _MARKED.match(written) is None
+
+
+def _entries(node: YamlNode) -> Iterator[tuple[YamlNode, YamlNode]]:
+    """The keys and values of a mapping as they are written, merges included."""
+    composed, source = node.composed
+    for key, value in composed.value:
+        yield YamlNode(key, source), YamlNode(value, source)
 
 
 def _data(node: Node) -> Any:
@@ -67,7 +83,7 @@ def _data(node: Node) -> Any:
 def _fields(node: YamlNode) -> Mapping[str, Node]:
     """The fields of a mapping: a later one replaces a former one, whether it is merged or not."""
     fields: dict[str, Node] = {}
-    for key, value in node.entries:
+    for key, value in _entries(node):
         if key.content == "<<" and key.unquoted is None:
             raise NotKnownError("YAML with a key in quotation marks that may be that of a merge")
         if key.unquoted == "<<":

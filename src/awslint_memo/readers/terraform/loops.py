@@ -1,0 +1,45 @@
+"""What a `for` expression or a `%{ for }` repeats, and the map that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from awslint_memo.model.partial import OpenFields, kept_by_name
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Known, Value
+from awslint_memo.readers.terraform.encoded import Encoded
+from awslint_memo.readers.terraform.untyped import SetOf
+from awslint_memo.readers.terraform.values import EvalError, origin_of, unknown_of
+
+
+def elements(value: Value, place: Place) -> list[tuple[Value, Value]] | None:
+    """The keys and values of a list, set or map; None if they are not all known."""
+    content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+    if isinstance(value, SetOf) and isinstance(content, list):
+        return [(item, item) for item in content]
+    if isinstance(content, list):
+        return [(Known(number, place), item) for number, item in enumerate(content)]
+    if isinstance(content, Mapping) and not isinstance(content, OpenFields):
+        origin = origin_of([value])
+        return [(Known(key, place, origin), content[key]) for key in sorted(content)]
+    return None
+
+
+def named(names: Sequence[str], pair: tuple[Value, Value]) -> dict[str, Value]:
+    """The values of a loop's variables in one iteration: the element, or its key and the element."""
+    return dict(zip(names, pair[-len(names) :], strict=False))
+
+
+def fields_of(pairs: list[list[Value]], place: Place, *, is_grouped: bool) -> Value:
+    """The map of these keys and values; an error if a key comes twice, unless its values are grouped to a list."""
+    if any(key.text is None for key, _ in pairs):
+        return unknown_of("a map with keys that are not known", place, *(value for pair in pairs for value in pair))
+    names = [key.text for key, _ in pairs]
+    if not is_grouped and len(set(names)) < len(names):
+        return EvalError("two elements with the same key", place)
+    if not is_grouped:
+        return Known({key.text or "": kept_by_name(key.text or "", value) for key, value in pairs}, place)
+    grouped: dict[str, list[Value]] = {}
+    for key, value in pairs:
+        grouped.setdefault(key.text or "", []).append(value)
+    return Known({key: Known(values, place) for key, values in grouped.items()}, place)
