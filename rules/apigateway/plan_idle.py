@@ -72,4 +72,13 @@ Resources:
   Both: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Open, Stage: v1}, {ApiId: !Ref Api, Stage: v1}], Quota: {Limit: 50000, Period: DAY}}}
   Unlimited: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Open, Stage: v1}]}}
   Later: {Type: AWS::ApiGateway::UsagePlan, Properties: {Quota: {Limit: 50000, Period: DAY}}}
+---
+resource "aws_api_gateway_usage_plan" "partners" {
+  name = "partners"
+
+  quota_settings {
+    limit  = 50000
+    period = "DAY"
+  }
+}
 """

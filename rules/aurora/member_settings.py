@@ -7,14 +7,7 @@ What to do: set it at the DBCluster (Terraform: aws_rds_cluster), and remove it 
 reported.
 """
 
-from awslint_memo import Findings, Resource, databases, rule
-
-DEFAULTS = {
-    "BackupRetentionPeriod": databases.DEFAULT_RETENTION,
-    "CopyTagsToSnapshot": False,
-    "DeletionProtection": False,
-    "PreferredBackupWindow": None,
-}
+from awslint_memo import Findings, Resource, clusters, databases, rule
 
 
 @rule(
@@ -28,7 +21,7 @@ def check(instance: Resource) -> Findings:
     cluster = instance.follow("DBClusterIdentifier", databases.CLUSTER)
     if cluster is None:
         return
-    for name, default in DEFAULTS.items():
+    for name, default in clusters.OF_CLUSTERS.items():
         own, whole = instance.get(name), cluster.get(name, default=default)
         if own.text and (whole.is_absent or own.is_same_as(whole) is False):
             there = f"it is {whole.text}{whole.note}" if whole.is_known else "nothing sets it"

@@ -80,4 +80,25 @@ Resources:
   Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {UserData: !Base64 "#!/bin/bash\\nsystemctl enable --now worker\\n"}}}
   Workers: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {LaunchTemplate: {LaunchTemplateId: !Ref Template, Version: "1"}, LifecycleHookSpecificationList: [{LifecycleHookName: install, LifecycleTransition: "autoscaling:EC2_INSTANCE_LAUNCHING"}]}}
   Told: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.autoscaling]}, Targets: [{Id: a, Arn: !ImportValue Installer}]}}
+---
+variable "result" {}
+
+resource "aws_launch_template" "workers" {
+  user_data = base64encode("#!/bin/bash\\nsystemctl enable --now worker\\n")
+}
+
+resource "aws_autoscaling_group" "workers" {
+  min_size = 2
+  max_size = 6
+
+  launch_template {
+    id = aws_launch_template.workers.id
+  }
+
+  initial_lifecycle_hook {
+    name                 = "install"
+    lifecycle_transition = "autoscaling:EC2_INSTANCE_LAUNCHING"
+    default_result       = var.result
+  }
+}
 """

@@ -43,4 +43,13 @@ Resources:
   Replaced: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingReplacingUpdate: {WillReplace: true}}, Properties: {MinSize: "2", MaxSize: "4"}}
   Rolled: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingReplacingUpdate: {WillReplace: false}, AutoScalingRollingUpdate: {MinInstancesInService: 2}}, Properties: {MinSize: "2", MaxSize: "4"}}
   Unknown: {Type: AWS::AutoScaling::AutoScalingGroup, UpdatePolicy: {AutoScalingReplacingUpdate: {WillReplace: !Ref Replace}, AutoScalingRollingUpdate: {MinInstancesInService: 2}}, Properties: {MinSize: "2", MaxSize: "4"}}
+---
+resource "aws_autoscaling_group" "web" {
+  min_size = 2
+  max_size = 4
+
+  instance_refresh {
+    strategy = "Rolling"
+  }
+}
 """

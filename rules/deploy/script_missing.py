@@ -117,4 +117,21 @@ hooks:
   ApplicationStart:
     # The whole folder is made by a build.
     - location: dist/start.sh
+---
+variable "key" {}
+
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Source"
+
+    action {
+      name             = "Web"
+      category         = "Source"
+      owner            = "AWS"
+      provider         = "S3"
+      configuration    = { S3Bucket = "releases", S3ObjectKey = var.key }
+      output_artifacts = ["web"]
+    }
+  }
+}
 """

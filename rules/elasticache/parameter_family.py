@@ -51,4 +51,17 @@ Resources:
   Old: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Engine: redis, EngineVersion: "6.x", CacheParameterGroupName: default.redis6.x.cluster.on}}
   Older: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, EngineVersion: 5.0.6, CacheParameterGroupName: default.redis5.0}}
   Unknown: {Type: AWS::ElastiCache::CacheCluster, Properties: {Engine: redis, EngineVersion: !Ref Version, CacheParameterGroupName: default.redis5.0}}
+---
+variable "family" {}
+
+resource "aws_elasticache_parameter_group" "sessions" {
+  name   = "sessions"
+  family = var.family
+}
+
+resource "aws_elasticache_replication_group" "sessions" {
+  replication_group_id = "sessions"
+  engine_version       = "7.1"
+  parameter_group_name = aws_elasticache_parameter_group.sessions.name
+}
 """

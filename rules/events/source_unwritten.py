@@ -56,4 +56,8 @@ import boto3
 def handler(event, context):
     source = "old.shop.checkout" if event.get("old") else "shop.checkout"
     boto3.client("events").put_events(Entries=[{"EventBusName": "orders", "Source": "shop.checkout", "DetailType": "OrderPlaced", "Detail": "{}"}])
+---
+resource "aws_cloudwatch_event_rule" "placed" {
+  event_pattern = jsonencode({ source = ["com.shop.checkout"], detail-type = ["OrderPlaced"] })
+}
 """

@@ -98,4 +98,20 @@ Resources:
         BucketARN: !GetAtt Lake.Arn
         RoleARN: !GetAtt Writing.Arn
         ProcessingConfiguration: {Enabled: true, Processors: [{Type: Lambda, Parameters: [{ParameterName: LambdaArn, ParameterValue: !GetAtt Clean.Arn}, {ParameterName: RoleArn, ParameterValue: !GetAtt Role.Arn}]}]}
+---
+variable "role" {}
+
+resource "aws_s3_bucket" "lake" {
+  bucket = "lake"
+}
+
+resource "aws_kinesis_firehose_delivery_stream" "clicks" {
+  name        = "clicks"
+  destination = "extended_s3"
+
+  extended_s3_configuration {
+    role_arn   = var.role
+    bucket_arn = aws_s3_bucket.lake.arn
+  }
+}
 """

@@ -9,11 +9,9 @@ What to do: change the days (Terraform: days, noncurrent_days) that the message 
 
 from collections.abc import Sequence
 
-from awslint_memo import Findings, Resource, Value, each, rule
+from awslint_memo import Findings, Resource, Value, each, lifecycles, rule
 
-INFREQUENT = ("STANDARD_IA", "ONEZONE_IA")
-ORDER = ("STANDARD_IA", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE")
-LEAST = 30  # "You must store the objects for at least 30 days": lifecycle-transition-general-considerations.html
+LEAST, ORDER = lifecycles.LEAST_DAYS, lifecycles.COLDER
 
 
 @rule(
@@ -50,14 +48,14 @@ def moved(bucket: Resource, transitions: Sequence[Value], end: Value) -> Finding
     """The faults of the days after which objects are moved, and at the end deleted."""
     steps = [(one.get("StorageClass").text or "", one.get("TransitionInDays")) for one in transitions]
     for class_, days in steps:
-        if class_ in INFREQUENT and days.below(LEAST):
+        if class_ in lifecycles.INFREQUENT and days.below(LEAST):
             message = f"but S3 moves objects to {class_} after {LEAST} days at the earliest, so it refuses it"
             yield bucket.finding(days, message, unit="days", do=f"set it to at least {LEAST}")
             return
     for warm, before in steps:
         for cold, after in steps:
-            gap = LEAST if warm in INFREQUENT else 1
-            is_later = {warm, cold} <= {*ORDER} and ORDER.index(warm) < ORDER.index(cold)
+            gap = LEAST if warm in lifecycles.INFREQUENT else 1
+            is_later = warm in ORDER[: ORDER.index(cold)] if cold in ORDER else False
             if is_later and before.number is not None and after.below(before.number + gap):
                 message = f"but {warm} comes at {before.number}, and S3 moves to {cold} {gap} or more days later, so it refuses it"
                 related = [(before, warm)]

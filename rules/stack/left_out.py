@@ -54,4 +54,10 @@ Resources:
   User: {Type: AWS::Lambda::Function, Condition: IsMade, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Made.Arn}}}
 Outputs:
   Queue: {Condition: IsProduction, Value: !Ref Failed}
+---
+variable "is_production" {}
+
+resource "aws_sqs_queue" "failed" {
+  count = var.is_production ? 1 : 0
+}
 """

@@ -64,6 +64,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import kinesis as kinesis
     from awslint_memo.relations import lambda_ as lambda_
     from awslint_memo.relations import lifecycle_hooks as lifecycle_hooks
+    from awslint_memo.relations import lifecycles as lifecycles
     from awslint_memo.relations import listener_rules as listener_rules
     from awslint_memo.relations import load_balancers as load_balancers
     from awslint_memo.relations import loops as loops

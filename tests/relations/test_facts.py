@@ -72,6 +72,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "OTHER_PARTITIONS": "how Regions of other partitions begin, of which nothing is said",
         "_UNITS": "keys of the table beside it, whose facts have their pages there",
     },
+    "engine_families.py": {"GROUPS": PATHS},
     "codeartifact.py": {
         "_JAVA": PROGRAMS,
         "_JAVA_VALUED": PROGRAMS,

@@ -31,7 +31,11 @@ _OLD: Mapping[tuple[str, int], str] = fact(
 )
 """Families that are called otherwise."""
 
-_WITH_TWO = {"postgres": 10, "redis": 6}
+_WITH_TWO: Mapping[str, int] = fact(
+    {"postgres": 10, "redis": 6},
+    page="AmazonRDS/latest/APIReference/API_CreateDBParameterGroup.html",
+    read="2026-11-30",
+)
 """Engines whose families had two numbers before this version."""
 
 GROUPS: Mapping[str, tuple[str, str]] = {

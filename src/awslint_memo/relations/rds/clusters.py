@@ -15,6 +15,18 @@ from awslint_memo.relations.namers import namers
 from awslint_memo.relations.rds.databases import CLUSTER, GLOBAL, INSTANCE, is_aurora
 from awslint_memo.relations.recovery import regions
 
+OF_CLUSTERS: Mapping[str, int | bool | None] = fact(
+    {
+        "BackupRetentionPeriod": 1,
+        "CopyTagsToSnapshot": False,
+        "DeletionProtection": False,
+        "PreferredBackupWindow": None,
+    },
+    page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
+    read="2026-11-30",
+)
+"""Settings that apply to a whole Aurora cluster and not to its instances, each with the default of the cluster."""
+
 _CLASSES = "AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Summary.html"
 
 FAMILIES_BY_MEMORY: Mapping[str, int] = fact({"c": 0, "t": 1, "m": 1, "r": 2, "x": 3}, page=_CLASSES, read="2026-11-25")
