@@ -116,3 +116,8 @@ def test_a_logarithm_that_terraform_rounds_or_refuses_is_not_known() -> None:
         found = FUNCTIONS["log"]([Known(number, HERE), Known(base, HERE)], HERE)
         assert found.is_unknown
         assert not isinstance(found, EvalError)
+
+
+def test_many_different_items_of_a_list_are_compared_once() -> None:
+    items: list[Value] = [Known(number % 2_000, HERE) for number in range(20_000)]
+    assert FUNCTIONS["distinct"]([Known(items, HERE)], HERE).plain == [*range(2_000)]

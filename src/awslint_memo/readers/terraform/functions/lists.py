@@ -57,8 +57,15 @@ def _distinct(values: Sequence[Value], place: Place) -> Value:
     contents = lists(values)
     if contents is None or len(contents) != 1:
         return refused("distinct", values, place)
+    alike = unified(contents[0])
+    if all(type(item) is Known and not isinstance(item.content, (list, Mapping)) for item in alike):
+        # All are of one type, so that what is the same in Python is so in Terraform.
+        first = dict[Any, Value]()
+        for item in alike:
+            first.setdefault(item.plain, item)
+        return Known([*first.values()], place)
     kept: list[Value] = []
-    for item in unified(contents[0]):
+    for item in alike:
         if len(kept) > 500:
             return too_large(place)
         answers = [equal(item, other, is_of_one_type=True) for other in kept]
