@@ -34,9 +34,13 @@ USERS = {
     aws="AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.html",
 )
 def check(group: Resource) -> Findings:
-    users = USERS[group.type].items()
-    named = [user.get(path) for type_, path in users for user in group.deployment.of_type(type_)]
+    pairs = [(user, path) for type_, path in USERS[group.type].items() for user in group.deployment.of_type(type_)]
+    named = [user.get(path) for user, path in pairs]
+    # A property that does not exist means what it refers to all the same.
+    links = [link for user, _ in pairs for _, value in user.everything() for link in value.mentions()]
     if not named or any(value.is_unknown or group.may_be_named_by(value) for value in named):
+        return
+    if any(link.resource == group.name for link in links):
         return
     if not group.is_exposed():
         do = "name it where it is meant to apply, or remove it"
@@ -96,6 +100,10 @@ Transform: AddsDatabases
 Resources:
   Tuned: {Type: AWS::RDS::DBParameterGroup, Properties: {Family: postgres16}}
   Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres}}
+---
+Resources:
+  Tuned: {Type: AWS::ElastiCache::ParameterGroup, Properties: {CacheParameterGroupFamily: redis7}}
+  Misspelled: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {ParameterGroupName: !Ref Tuned}}
 ---
 Resources:
   OfOtherStacks: {Type: AWS::RDS::DBParameterGroup, Properties: {Family: postgres16}}
