@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from awslint_memo.files.files import Files
@@ -101,6 +102,34 @@ class Revised:
 def clash(some: Sequence[Edit], others: Sequence[Edit]) -> bool:
     """Whether two sets of edits touch the same stretch or the same point of a text."""
     return any(edit.start <= other.end and other.start <= edit.end for edit in some for other in others)
+
+
+class Touched:
+    """The stretches of a text that edits touch, of which there may be thousands; finds those that clash at once."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        """Of stretches that share no point, in the order of the text."""
+
+    def clash(self, edits: Iterable[Edit]) -> bool:
+        """Whether one of some edits touches the same stretch or the same point as one that was added."""
+        return any(self._before(edit.end) > self._after(edit.start) for edit in edits)
+
+    def add(self, edits: Iterable[Edit]) -> None:
+        """Add edits, which may touch each other."""
+        for edit in edits:
+            first, last = self._after(edit.start), self._before(edit.end)
+            start, end = min([edit.start, *self._starts[first:last]]), max([edit.end, *self._ends[first:last]])
+            self._starts[first:last], self._ends[first:last] = [start], [end]
+
+    def _after(self, offset: int) -> int:
+        """The number of stretches that end before an offset."""
+        return bisect_left(self._ends, offset)
+
+    def _before(self, offset: int) -> int:
+        """The number of stretches that begin at an offset at the latest."""
+        return bisect_right(self._starts, offset)
 
 
 def follows(some: Sequence[Edit], others: Sequence[Edit]) -> bool:

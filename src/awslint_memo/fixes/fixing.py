@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
-from awslint_memo.fixes.edit import Edit, Refused, applied, clash
+from awslint_memo.fixes.edit import Edit, Refused, Touched, applied
 from awslint_memo.fixes.editor import Editor, added_names
 from awslint_memo.fixes.suggestion import edits_of
 from awslint_memo.judging.registry import rules
@@ -61,13 +61,15 @@ class _Plan:
 
     edits: dict[str, list[Edit]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    touched: dict[str, Touched] = field(default_factory=dict)
 
     def take(self, finding: Finding, edits: Mapping[str, list[Edit]]) -> bool:
         """Take the edits of a finding if they touch nothing that others change."""
-        if any(clash(made, self.edits.get(path, [])) for path, made in edits.items()):
+        if any(path in self.touched and self.touched[path].clash(made) for path, made in edits.items()):
             return False
         for path, made in edits.items():
             self.edits.setdefault(path, []).extend(made)
+            self.touched.setdefault(path, Touched()).add(made)
         self.findings.append(finding)
         return True
 
