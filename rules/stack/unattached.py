@@ -29,7 +29,13 @@ USERS = {
 @rule(
     level="advice",
     since="0.2",
-    resource=tuple(USERS),
+    resource=(
+        "AWS::RDS::DBParameterGroup",
+        "AWS::RDS::DBClusterParameterGroup",
+        "AWS::RDS::OptionGroup",
+        "AWS::ElastiCache::ParameterGroup",
+        "AWS::CodeDeploy::DeploymentConfig",
+    ),
     memo="Amazon RDS は自動的にデータベースをバックアップし",
     aws="AmazonRDS/latest/UserGuide/USER_WorkingWithParamGroups.html",
 )

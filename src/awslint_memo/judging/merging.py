@@ -61,6 +61,12 @@ def merged(
     yield from map(merging.finding, together)
 
 
+def _is_of_odd_choices(words: str) -> bool:
+    """Whether a finding needs several choices that do not belong together, one of which is an example: who deploys the
+    template would have to combine just these, and the defaults are right."""
+    return words.startswith("for example when ") and " and " in words
+
+
 class _Merging:
     """Merges findings of deployments that differ, and decides the level that each is told at.
 
@@ -139,6 +145,8 @@ class _Merging:
             example = described(held.deployments, self._differing, held.everywhere).removeprefix("for example ")
             words = f"{words}, for example {example}"
         chosen = self._differing.choices[min(held.deployments)][0]
+        if _is_of_odd_choices(words) and level == "advice" and 0 not in held.everywhere and not self._is_told_apart:
+            finding = replace(finding, is_of_no_production=True)
         return replace(finding, deployment=words, level=level, chosen=chosen)
 
     def _level(self, held: _Held) -> Level | None:
