@@ -2,8 +2,10 @@
 
 If a target does not exist, lacks a permission or is throttled for too long, EventBridge drops the event after its
 retries. With a dead-letter queue it keeps the event and the reason. A function's own dead-letter queue holds only events
-that reached the function. Log groups and event buses as targets are not checked, nor is a schedule that runs again within
-an hour, or is named after what goes over all that is there (a cleanup): its next run does what a lost one would have done.
+that reached the function. Log groups and event buses as targets are not checked, nor topics that only tell people by mail or
+chat, nor is a schedule that runs again within an hour, or is named after what goes over all that is there (a cleanup): its
+next run does what a lost one would have done. Nor is one that by its name starts, stops or reports something, which is
+missed where it did not happen.
 
 What to do: set DeadLetterConfig (Terraform: dead_letter_config) of the target to a standard queue whose policy lets
 EventBridge send to it; to the queue of a schedule, the schedule's role must be allowed to send.
@@ -11,7 +13,20 @@ EventBridge send to it; to the queue of a schedule, the schedule's role must be 
 
 from collections.abc import Sequence
 
-from awslint_memo import Findings, Fix, Reference, Resource, Value, added_queues, each, events, roles, rule, schedules
+from awslint_memo import (
+    Findings,
+    Fix,
+    Reference,
+    Resource,
+    Value,
+    added_queues,
+    each,
+    events,
+    roles,
+    rule,
+    schedules,
+    subscriptions,
+)
 
 
 @rule(
@@ -60,7 +75,10 @@ def config(sender: Resource) -> str:
 
 def drops(sender: Resource, target: Value) -> bool:
     """Whether a target surely loses events, and surely is neither a log group nor an event bus."""
-    if events.is_disabled(sender) or schedules.catches_up(sender):
+    to = sender.deployment.find(target.get("Arn"))
+    if events.is_disabled(sender) or schedules.is_dispensable(sender, to):
+        return False
+    if to is not None and to.type == subscriptions.TOPIC and subscriptions.only_tells_people(to):
         return False
     return target.get("DeadLetterConfig").is_absent and events.needs_dead_letters(sender.deployment, target.get("Arn"))
 
@@ -123,6 +141,12 @@ GOOD = """
 Resources:
   Often: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(5 minutes), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
   NightlyCleanup: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  StopInstances: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  Weekly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(7 days), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !GetAtt CostReport.Arn, RoleArn: r}}}
+  Daily: {Type: AWS::Events::Rule, Properties: {Description: Keeps the function warm, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  Failed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline]}, Targets: [{Id: a, Arn: !Ref Notices}]}}
+  Notices: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: email, Endpoint: a@example.com}]}}
+  CostReport: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13}}
   Hourly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: cron(10 * * * ? *), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
   Scheduled: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 hour), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !GetAtt Work.Arn, RoleArn: r}}}
   Work: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13}}

@@ -3,7 +3,7 @@
 S3, SNS, rules of EventBridge or IoT, and schedules do not wait for the function's result. Lambda tries an event three
 times by default; then the event is lost, unless the function has a dead-letter queue or a destination for failures. A
 schedule that runs again within an hour, or is named after what goes over all that is there (a cleanup), loses nothing: its
-next run does what the failed one should have done. A function
+next run does what the failed one should have done; nor does one that keeps the function warm. A function
 that runs at the edge is not checked, since CloudFront takes none with a dead-letter queue.
 
 What to do: name a queue or topic in DeadLetterConfig, or an OnFailure destination in an AWS::Lambda::EventInvokeConfig
@@ -98,6 +98,8 @@ Transform: AWS::Serverless-2016-10-31
 Resources:
   Poll: {Type: AWS::Serverless::Function, Properties: {Events: {Often: {Type: Schedule, Properties: {Schedule: rate(5 minutes)}}}}}
   Cleanup: {Type: AWS::Serverless::Function, Properties: {Events: {Cleanup: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}}}
+  Api: {Type: AWS::Serverless::Function, Properties: {Events: {Ping: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}}}
+  Offers: {Type: AWS::Serverless::Function, Properties: {Events: {Daily: {Type: Schedule, Properties: {Description: Keeps the function warm, Schedule: rate(1 day)}}}}}
   Hourly: {Type: AWS::Serverless::Function, Properties: {Events: {Often: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour)}}}}}
 ---
 Parameters: {Queue: {Type: String}}

@@ -1,7 +1,8 @@
 """A subscription should have a dead-letter queue for messages that SNS can't deliver.
 
 When an endpoint does not exist, rejects a message or lacks a permission, SNS retries for a while and then drops the
-message. With a dead-letter queue the message is kept and can be sent again. Email and SMS subscriptions are not checked.
+message. With a dead-letter queue the message is kept and can be sent again. Email and SMS subscriptions are not checked,
+nor are those of a topic to which alarms alone publish: the state of an alarm can be read again.
 
 What to do: set RedrivePolicy (Terraform: redrive_policy) of the subscription to a queue that SNS may send to.
 """
@@ -20,7 +21,9 @@ WITH_DEAD_LETTERS = ("sqs", "lambda", "http", "https")
 )
 def check(resource: Resource) -> Findings:
     for subscription in subscriptions.subscriptions(resource):
-        protocol = subscription.protocol.text
+        protocol, topic = subscription.protocol.text, subscription.topic
+        if topic is not None and subscriptions.hears_alarms_alone(topic):
+            continue
         if protocol not in WITH_DEAD_LETTERS or not subscription.redrive_policy.is_absent:
             continue
         place, deciding = subscription.place, [subscription.protocol]
@@ -71,6 +74,12 @@ resource "aws_sns_topic_subscription" "orders" {
   protocol  = "https"
   endpoint  = "https://example.com/orders"
 }
+---
+# A rule publishes beside the alarm.
+Resources:
+  Notices: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: https, Endpoint: "https://pager.example/alarms"}]}}
+  Slow: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Notices]}}
+  Orders: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [orders]}, Targets: [{Id: a, Arn: !Ref Notices}]}}
 """
 
 GOOD = """
@@ -81,6 +90,11 @@ Resources:
   ToPeople: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: email, Endpoint: a@example.com}}
   ToPhones: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: sms, Endpoint: "+15550100"}}
   Unknown: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !ImportValue Topic, Protocol: !Ref Protocol, Endpoint: a}}
+---
+Resources:
+  Notices: {Type: AWS::SNS::Topic}
+  ToPager: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Notices, Protocol: https, Endpoint: "https://pager.example/alarms"}}
+  Slow: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: Shop, MetricName: Latency, Statistic: Average, Period: 60, EvaluationPeriods: 3, Threshold: 1, ComparisonOperator: GreaterThanThreshold, AlarmActions: [!Ref Notices], OKActions: [!Ref Notices]}}
 ---
 variable "topic" {}
 

@@ -39,6 +39,15 @@ _OVER_ALL = frozenset((
 ))  # fmt: skip
 """Words in the names of schedules whose runs go over all that is there, as the next one does. Chosen."""
 
+_WARMING = frozenset(("warm", "warmer", "warming", "warmup", "prewarm", "keepwarm", "ping", "pinger", "keepalive"))
+"""Words in the names and descriptions of schedules that only keep a function warm. Chosen."""
+
+_DISPENSABLE = frozenset((
+    *("start", "starter", "stop", "stopper", "startup", "shutdown", "report", "reports", "reporter", "reporting"),
+    *("cost", "costs", "billing", "digest", "summary", "reminder"),
+))  # fmt: skip
+"""Words in the names of schedules of which a run that did not happen is seen, and loses nothing. Chosen."""
+
 
 def runs_hourly(sender: Resource) -> bool:
     """Whether a rule or schedule surely starts its targets anew within an hour, so that the next run does what one that
@@ -59,8 +68,24 @@ def catches_up(sender: Resource, target: Resource | None = None) -> bool:
         return True
     if sender.type not in _SCHEDULED or sender.get("ScheduleExpression").is_absent:
         return False
-    names = f"{sender.written} {sender.get('Name').text or ''} {'' if target is None else target.written}"
-    return not _OVER_ALL.isdisjoint(name_words(names))
+    words = _words(sender, target)
+    about = name_words(sender.get("Description").text or "")
+    return not _OVER_ALL.isdisjoint(words) or not _WARMING.isdisjoint((*words, *about))
+
+
+def is_dispensable(sender: Resource, target: Resource | None) -> bool:
+    """Whether a lost run of a rule or schedule surely loses nothing that is not seen or made up for: the next one does
+    the same, or by its name it starts, stops or reports something. target: what it starts, whose name counts too."""
+    if catches_up(sender, target):
+        return True
+    is_scheduled = sender.type in _SCHEDULED and not sender.get("ScheduleExpression").is_absent
+    return is_scheduled and not _DISPENSABLE.isdisjoint(_words(sender, target))
+
+
+def _words(sender: Resource, target: Resource | None) -> list[str]:
+    """The words in the names of a rule or schedule and of what it starts."""
+    part, named = sender.part or "", sender.get("Name").text or ""
+    return name_words(f"{sender.written} {part} {named} {'' if target is None else target.written}")
 
 
 def schedule_fault(scheduler: Resource) -> str | None:
