@@ -6,10 +6,11 @@ version, which is then promoted or rolled back.
 What to do: add CanarySetting to the stage (Terraform: canary_settings). API Gateway refuses a canary in a deployment that
 makes its stage, so make such a stage a resource of its own. A stage counts as production by its name; see `production` in
 the configuration. The stage of a SAM API is not checked: SAM always points it at the newest deployment. Nor is one that the
-CDK names prod because nobody named it.
+CDK names prod because nobody named it, nor one whose functions are all called without an alias: they change in place for all
+requests, whatever the stage has.
 """
 
-from awslint_memo import Findings, Resource, apis, naming, rule, tracing
+from awslint_memo import Findings, Resource, apis, integrations, invocations, naming, rule, tracing
 
 
 @rule(
@@ -49,7 +50,19 @@ def needs_canary(resource: Resource) -> bool:
         return False
     if not naming.is_production(resource.deployment, resource.get("StageName")) or apis.stage_api(resource) is None:
         return False
-    return not any(apis.canaries(holder) for holder in (resource, *apis.deployments(resource)))
+    if any(apis.canaries(holder) for holder in (resource, *apis.deployments(resource))):
+        return False
+    return not changes_in_place(apis.stage_api(resource))
+
+
+def changes_in_place(api: Resource | None) -> bool:
+    """Whether an API surely calls functions, and each without a version or alias, so that these change in place."""
+    backends = [] if api is None else [one for one in integrations.backends(api) if one.type == "AWS::Lambda::Function"]
+    if api is None or not backends:
+        return False
+    methods = (one for one in api.deployment.of_type(integrations.METHOD) if one.follow("RestApiId", apis.API) is api)
+    unpublished = {past.function.name for one in (api, *methods) for past in invocations.past_aliases(one)}
+    return all(function.name in unpublished for function in backends)
 
 
 def is_named_by_cdk(stage: Resource) -> bool:
@@ -75,6 +88,15 @@ resource "aws_api_gateway_stage" "live" {
   rest_api_id = aws_api_gateway_rest_api.shop.id
   stage_name  = "prod"
 }
+---
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: prod}}
+  Get:
+    Type: AWS::ApiGateway::Method
+    Properties: {RestApiId: !Ref Api, HttpMethod: GET, Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${Alias}/invocations"}}
+  Orders: {Type: AWS::Lambda::Function}
+  Alias: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref Orders, Name: live, FunctionVersion: "1"}}
 """
 
 GOOD = """
@@ -84,6 +106,14 @@ Resources:
     Type: AWS::ApiGateway::Stage
     Properties: {RestApiId: !Ref Api, StageName: prod}
     Metadata: {"aws:cdk:path": Shop/Api/DeploymentStage.prod/Resource}
+---
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: shop}}
+  Live: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, StageName: prod}}
+  Get:
+    Type: AWS::ApiGateway::Method
+    Properties: {RestApiId: !Ref Api, HttpMethod: GET, Integration: {Type: AWS_PROXY, Uri: !Sub "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${Orders.Arn}/invocations"}}
+  Orders: {Type: AWS::Lambda::Function}
 ---
 Transform: AWS::Serverless-2016-10-31
 Parameters: {Stage: {Type: String}}

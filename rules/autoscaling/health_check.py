@@ -9,7 +9,8 @@ an instance that is not ready by then is replaced. Several types are written as 
 
 It is advice for a group that always has the same number of instances, or starts with all that it may have, as the members of a cluster that keeps data: there a
 slow instance may better be left to the cluster. The nodes of Kubernetes are not checked: a node on which nothing answers for
-the load balancer is no broken one.
+the load balancer is no broken one. Nor are container instances of ECS, whose services replace their tasks, nor groups that are
+named after a store or a cluster whose members keep data (kafka, etcd).
 """
 
 from awslint_memo import Findings, Resource, autoscaling, rule
@@ -27,6 +28,8 @@ def check(group: Resource) -> Findings:
     checks = [word.strip().upper() for word in (kind.text or "").split(",") if word.strip()]
     missing = {front.check: front for front in autoscaling.fronts(group) if front.check not in checks}
     if kind.text is None or not missing or autoscaling.is_of_kubernetes(group):
+        return
+    if autoscaling.is_stateful(group) or autoscaling.is_of_ecs(group):
         return
     # EC2's checks always apply, so this type need not be repeated.
     complete = ",".join([*(name for name in checks if name != "EC2"), *missing])
@@ -93,6 +96,26 @@ Resources:
   Nodes:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: 2, MaxSize: 4, LoadBalancerNames: [web], Tags: [{Key: kubernetes.io/cluster/shop, Value: owned, PropagateAtLaunch: true}]}
+  EcsInstances:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 2, MaxSize: 4, LoadBalancerNames: [web]}
+  KafkaBrokers:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 2, MaxSize: 4, LoadBalancerNames: [web]}
+  Containers:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 2, MaxSize: 4, LoadBalancerNames: [web], LaunchConfigurationName: !Ref Launch}
+  Launch:
+    Type: AWS::AutoScaling::LaunchConfiguration
+    Properties: {UserData: {"Fn::Base64": "echo ECS_CLUSTER=shop >> /etc/ecs/config"}}
+  Tasks:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties: {MinSize: 2, MaxSize: 4, LoadBalancerNames: [web], LaunchTemplate: {LaunchTemplateId: !Ref Template, Version: "1"}}
+  Template:
+    Type: AWS::EC2::LaunchTemplate
+    Properties: {LaunchTemplateData: {IamInstanceProfile: {Arn: !GetAtt Profile.Arn}}}
+  Profile: {Type: AWS::IAM::InstanceProfile, Properties: {Roles: [!Ref Role]}}
+  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AmazonEC2ContainerServiceforEC2Role"]}}
   Unknown:
     Type: AWS::AutoScaling::AutoScalingGroup
     Properties: {MinSize: 2, MaxSize: 4, HealthCheckType: !Ref Check, LoadBalancerNames: [web]}

@@ -13,20 +13,7 @@ EventBridge send to it; to the queue of a schedule, the schedule's role must be 
 
 from collections.abc import Sequence
 
-from awslint_memo import (
-    Findings,
-    Fix,
-    Reference,
-    Resource,
-    Value,
-    added_queues,
-    each,
-    events,
-    roles,
-    rule,
-    schedules,
-    subscriptions,
-)
+from awslint_memo import Findings, Fix, Reference, Resource, Value, added_queues, each, events, roles, rule, schedules
 
 
 @rule(
@@ -74,11 +61,9 @@ def config(sender: Resource) -> str:
 
 
 def drops(sender: Resource, target: Value) -> bool:
-    """Whether a target surely loses events, and surely is neither a log group nor an event bus."""
+    """Whether a target surely loses events, and surely is neither a log group, an event bus nor a topic for people."""
     to = sender.deployment.find(target.get("Arn"))
     if events.is_disabled(sender) or schedules.is_dispensable(sender, to):
-        return False
-    if to is not None and to.type == subscriptions.TOPIC and subscriptions.only_tells_people(to):
         return False
     return target.get("DeadLetterConfig").is_absent and events.needs_dead_letters(sender.deployment, target.get("Arn"))
 

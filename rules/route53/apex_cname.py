@@ -6,7 +6,10 @@ there. An alias record is allowed at every name, its queries are free, and it fo
 What to do: replace the CNAME with an A and an AAAA record with AliasTarget (Terraform: alias). An alias leads to
 resources of AWS and to records of the same zone only: for another target, write its addresses into an A record. An alias
 of a private zone can't lead to CloudFront, and none to an environment of Elastic Beanstalk without the Region in its name.
+A CNAME below the apex of a private zone, or with a name for the inside (internal, broker), is not checked: its queries are few.
 """
+
+import re
 
 from awslint_memo import Findings, Resource, route53, rule
 
@@ -31,10 +34,20 @@ def check(holder: Resource) -> Findings:
                 do=f"replace it with {record_of(record, target)}",
                 related=[] if zone is None else [(zone, "its zone")],
             )
-        elif target is not None:
+        elif target is not None and not is_internal(record):
             name, place = target.words, target.place
             message = f"is a CNAME to {name}, but queries to an alias record are free"
             yield record.finding(place, message, do=f"replace it with {record_of(record, target)}", level="advice")
+
+
+INTERNAL = ("internal", "internally", "private", "intranet", "local", "corp", "broker", "brokers")
+
+
+def is_internal(record: route53.records.Record) -> bool:
+    """Whether a record is of a private zone, or its name or that of its zone is one for the inside."""
+    zone = record.zone.resource
+    names = " ".join((record.name.shown, "" if zone is None else f"{zone.written} {zone.get('Name').text or ''}"))
+    return record.zone.is_private or not set(INTERNAL).isdisjoint(re.split(r"[^a-z]+", names.lower()))
 
 
 def record_of(record: route53.records.Record, target: route53.records.Named | None) -> str:
@@ -101,6 +114,9 @@ Resources:
   Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
   Root: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: example.com, Type: A, AliasTarget: {DNSName: !GetAtt Balancer.DNSName, HostedZoneId: !GetAtt Balancer.CanonicalHostedZoneID}}}
   Www: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: www.example.com, Type: CNAME, TTL: "60", ResourceRecords: [www.example.org]}}
+  Api: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Inside, Name: api.example.net, Type: CNAME, TTL: "60", ResourceRecords: [!GetAtt Balancer.DNSName]}}
+  Inside: {Type: AWS::Route53::HostedZone, Properties: {Name: example.net, VPCs: [{VPCId: vpc-1, VPCRegion: eu-west-1}]}}
+  Broker: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: broker.example.com, Type: CNAME, TTL: "60", ResourceRecords: [!GetAtt Balancer.DNSName]}}
   Unknown: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneName: example.com., Name: !Ref Domain, Type: CNAME, TTL: "60", ResourceRecords: [!Ref Target]}}
 ---
 resource "aws_route53_zone" "main" {

@@ -7,7 +7,7 @@ nor are those of a topic to which alarms alone publish: the state of an alarm ca
 What to do: set RedrivePolicy (Terraform: redrive_policy) of the subscription to a queue that SNS may send to.
 """
 
-from awslint_memo import Findings, Fix, Reference, Resource, added_queues, rule, subscriptions
+from awslint_memo import Findings, Fix, Reference, Resource, added_queues, notices, rule, subscriptions
 
 WITH_DEAD_LETTERS = ("sqs", "lambda", "http", "https")
 
@@ -21,10 +21,10 @@ WITH_DEAD_LETTERS = ("sqs", "lambda", "http", "https")
 )
 def check(resource: Resource) -> Findings:
     for subscription in subscriptions.subscriptions(resource):
-        protocol, topic = subscription.protocol.text, subscription.topic
-        if topic is not None and subscriptions.hears_alarms_alone(topic):
-            continue
+        protocol = subscription.protocol.text
         if protocol not in WITH_DEAD_LETTERS or not subscription.redrive_policy.is_absent:
+            continue
+        if notices.hears_alarms_alone(subscription.topic):
             continue
         place, deciding = subscription.place, [subscription.protocol]
         if subscription.is_inline:

@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import machine_roles as machine_roles
     from awslint_memo.relations import naming as naming
     from awslint_memo.relations import networks as networks
+    from awslint_memo.relations import notices as notices
     from awslint_memo.relations import notifications as notifications
     from awslint_memo.relations import origins as origins
     from awslint_memo.relations import rds as rds

@@ -10,7 +10,9 @@ from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.relations.autoscaling_sizing import MANAGING_TAGS as MANAGING_TAGS
 from awslint_memo.relations.autoscaling_sizing import is_managed as is_managed
+from awslint_memo.relations.autoscaling_sizing import is_of_ecs as is_of_ecs
 from awslint_memo.relations.autoscaling_sizing import is_of_kubernetes as is_of_kubernetes
+from awslint_memo.relations.autoscaling_sizing import is_stateful as is_stateful
 from awslint_memo.relations.autoscaling_sizing import may_be_sized_by_program as may_be_sized_by_program
 from awslint_memo.relations.autoscaling_zones import GROUP
 

@@ -9,6 +9,7 @@ from awslint_memo.model.facts import Fact
 from awslint_memo.model.name_words import name_words
 from awslint_memo.model.properties import may_ignore
 from awslint_memo.model.value import Value
+from awslint_memo.relations.xray.tracers import USER_DATA, script_in
 
 MANAGING_TAGS: Mapping[str, Fact[tuple[str, ...]]] = {
     "Amazon ECS": Fact(
@@ -48,6 +49,64 @@ def is_of_kubernetes(group: Resource) -> bool:
     """Whether the instances of a group surely are nodes of Kubernetes, as a tag says."""
     prefixes = MANAGING_TAGS["Kubernetes"].value
     return any(key.starts_with(prefix) is True for key in _tag_keys(group) for prefix in prefixes)
+
+
+_STATEFUL = frozenset((
+    *("neo4j", "neo", "mesos", "master", "masters", "consul", "zookeeper", "kafka", "elastic", "elasticsearch"),
+    *("opensearch", "mongo", "mongodb", "cassandra", "etcd", "vault", "db", "database", "databases"),
+))  # fmt: skip
+"""Words in the names of groups whose instances keep data, or are members of a cluster that counts them. Chosen."""
+
+_OF_ECS = ("ECS_CLUSTER", "ecs.config", "/etc/ecs/")
+_ECS_ROLE = "AmazonEC2ContainerServiceforEC2Role"
+_LAUNCHES = (
+    ("LaunchConfigurationName", "IamInstanceProfile"),
+    ("LaunchTemplate.LaunchTemplateId", "LaunchTemplateData.IamInstanceProfile.Arn"),
+    ("LaunchTemplate.LaunchTemplateId", "LaunchTemplateData.IamInstanceProfile.Name"),
+    ("LaunchTemplate.LaunchTemplateName", "LaunchTemplateData.IamInstanceProfile.Name"),
+)
+"""What names that from which a group launches, and the instance profile in it."""
+
+
+def is_stateful(group: Resource) -> bool:
+    """Whether the instances of a group keep data or are members of a cluster, as its name tells."""
+    return not _STATEFUL.isdisjoint(_words(group))
+
+
+def is_of_ecs(group: Resource) -> bool:
+    """Whether the instances of a group surely are container instances of ECS, or its name tells so: a service there
+    has health checks of its own."""
+    if "ecs" in _words(group) or any(
+        group.may_be_named_by(provider.get("AutoScalingGroupProvider.AutoScalingGroupArn"))
+        for provider in group.deployment.of_type(_CAPACITY_PROVIDER)
+    ):
+        return True
+    for path, profile_path in _LAUNCHES:
+        launched = group.follow(path)
+        if launched is not None and (_joins_ecs(launched) or _has_ecs_role(launched.follow(profile_path))):
+            return True
+    return False
+
+
+def _words(group: Resource) -> list[str]:
+    return name_words(f"{group.written} {group.get('AutoScalingGroupName').text or ''}")
+
+
+def _joins_ecs(launched: Resource) -> bool:
+    """Whether user data or a file of a launch template or configuration surely names a cluster of ECS."""
+    script = script_in(launched.get(USER_DATA[launched.type])) if launched.type in USER_DATA else ""
+    metadata = repr(launched.attribute("Metadata").plain) if launched.attribute("Metadata").is_known else ""
+    return any(word in text for text in (script, metadata) for word in _OF_ECS)
+
+
+def _has_ecs_role(profile: Resource | None) -> bool:
+    """Whether the role of an instance profile surely has the policy of container instances."""
+    named = () if profile is None else profile.get("Roles").items
+    roles = (profile.deployment.find(value) for value in named) if profile is not None else ()
+    policies = (
+        policy.text or "" for role in roles if role is not None for policy in role.get("ManagedPolicyArns").items
+    )
+    return any(policy.endswith(_ECS_ROLE) for policy in policies)
 
 
 def _tag_keys(group: Resource) -> list[Value]:

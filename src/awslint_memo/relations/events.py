@@ -10,6 +10,7 @@ from awslint_memo.model.identity import service_of
 from awslint_memo.model.phrases import listed
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.iam.statements import service_of_type
+from awslint_memo.relations.notices import only_tells_people
 from awslint_memo.syntax.embedded import each, parse_embedded
 
 _TARGETS = "eventbridge/latest/APIReference/API_PutTargets.html"
@@ -51,10 +52,11 @@ def _destination(event_rule: Resource, target: Value) -> str | None:
 
 
 def needs_dead_letters(deployment: Deployment, target: Value) -> bool:
-    """Whether a target surely can refuse an event: it is known, and neither a log group nor an event bus."""
+    """Whether a target surely can refuse an event of which more is lost than a notice: it is known, and neither a log
+    group nor an event bus, nor a topic that only tells people."""
     resource = deployment.find(target)
     if resource is not None:
-        return not resource.type.startswith(_KEEPERS)
+        return not only_tells_people(resource) and not resource.type.startswith(_KEEPERS)
     service = service_of(target)
     return bool(service) and service not in ("logs", "events", "*")
 

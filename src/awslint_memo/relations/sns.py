@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
-from awslint_memo.model.identity import NameIndex, name_index, service_of
+from awslint_memo.model.identity import service_of
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.syntax.embedded import parse_embedded
@@ -204,32 +204,6 @@ def _is_for_alarms(topic: Resource) -> bool:
         return False
     others = (one for one in topic.deployment.resources.values() if one.type not in _BESIDE)
     return not any(topic.may_be_named_by(value) for one in others for _, value in one.everything())
-
-
-_HEARING = (*_BESIDE, "AWS::Chatbot::SlackChannelConfiguration", "AWS::Lambda::Permission", "AWS::SQS::QueuePolicy")
-"""The types of what names a topic and does not publish to it."""
-
-
-def hears_alarms_alone(topic: Resource) -> bool:
-    """Whether alarms publish to a topic, and nothing else of this deployment surely or possibly does."""
-    return bool(publishing_alarms(topic)) and not topic.deployment.once(_named_by_publishers).may_be(topic)
-
-
-def _named_by_publishers(deployment: Deployment) -> NameIndex:
-    others = (one for one in deployment.resources.values() if one.type not in _HEARING)
-    return name_index(deployment, (value for one in others for _, value in one.everything()))
-
-
-_TELLING = ("email", "email-json", "http", "https", "sms")
-
-
-def only_tells_people(topic: Resource) -> bool:
-    """Whether a topic surely has subscribers here, and each is one by which people are told: mail, SMS, a chat."""
-    chats = topic.deployment.of_type("AWS::Chatbot::SlackChannelConfiguration")
-    named = (value for chat in chats for value in chat.get("SnsTopicArns").items)
-    is_in_chat = any(topic.deployment.find(value, TOPIC) is topic for value in named)
-    protocols = [subscriber.protocol.text for subscriber in subscribers(topic)]
-    return (bool(protocols) or is_in_chat) and all(protocol in _TELLING for protocol in protocols)
 
 
 def publishing_alarms(topic: Resource) -> Sequence[Resource]:
