@@ -135,12 +135,12 @@ def test_a_fix_is_not_blamed_for_what_another_file_brings(folder: Path) -> None:
 
 def test_an_error_that_was_there_stops_no_fix(folder: Path) -> None:
     text = (
-        "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n"
+        "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Metadata: {awslint-memo: {processing-time: 45s}}\n"
         "  P:\n    Type: AWS::SNS::Topic\n    Properties:\n      TopicName: a\n      TopicName: b\n"
     )
     done = fixed(folder, {"t.yaml": text}, "sqs-long-polling")
     (made,) = done.texts.values()
-    assert made == text.replace("Queue\n", "Queue\n    Properties:\n      ReceiveMessageWaitTimeSeconds: 20\n")
+    assert made == text.replace("45s}}\n", "45s}}\n    Properties:\n      ReceiveMessageWaitTimeSeconds: 20\n")
 
 
 def test_a_queue_of_a_module_that_is_called_twice_gets_one_queue(folder: Path) -> None:

@@ -11,6 +11,8 @@ import pytest
 from tests.readers.ways import CHILD, DEFAULT, WAIT, found, parent, queue, shown, way
 
 USED = f"{WAIT} of Orders"
+LONG = f"  Bills: {{Type: AWS::SQS::Queue, Properties: {{{WAIT}: 20}}}}\n"
+"""A resource that changes nothing for other queues: beside others than queues the rule asks who receives."""
 STAGES = """\
 Parameters:
   Stage: {Type: String, AllowedValues: [live, test]}
@@ -98,7 +100,7 @@ def test_output_of_a_nested_stack() -> None:
     stack = "  Child:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: child.yaml}\n"
     files = {
         "parent.yaml": queue("!GetAtt Child.Outputs.Wait") + stack,
-        "child.yaml": "Resources:\n  Files: {Type: AWS::S3::Bucket}\nOutputs:\n  Wait: {Value: 0}\n",
+        "child.yaml": f"Resources:\n{LONG}Outputs:\n  Wait: {{Value: 0}}\n",
     }
     assert way(files) == ("child.yaml:4 0", [("parent.yaml:5 !GetAtt Child.Outputs.Wait", USED)])
 
@@ -106,7 +108,7 @@ def test_output_of_a_nested_stack() -> None:
 def test_export_of_another_stack() -> None:
     export = "Outputs:\n  Wait:\n    Value: !Ref Wait\n    Export: {Name: the-wait}\n"
     files = {
-        "a.yaml": f"{DEFAULT}Resources:\n  Files: {{Type: AWS::S3::Bucket}}\n{export}",
+        "a.yaml": f"{DEFAULT}Resources:\n{LONG}{export}",
         "b.yaml": queue("!ImportValue the-wait"),
     }
     expected = [("b.yaml:5 !ImportValue the-wait", USED), ("a.yaml:7 !Ref Wait", "export the-wait")]

@@ -16,7 +16,8 @@ Parameters:
   Days: {Type: Number, Default: 20}
 Conditions: {IsProd: !Equals [!Ref Stage, prod]}
 Resources:
-  Jobs: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: !If [IsProd, !Ref Days, 2]}}
+  Jobs: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: !If [IsProd, !Ref Days, 20]}}
+  Logs: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: !If [IsProd, 20, 2]}}
 """
 
 PRODUCTION = """

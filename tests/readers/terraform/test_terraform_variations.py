@@ -22,6 +22,8 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
 
 MULTI_AZ = "rds-multi-az"
+RETENTION = "rds-backup-retention"
+"""A rule that is no question of costs alone: what a variable decides of it is told by a whole run too."""
 
 
 def database(multi_az: str, more: str = "") -> str:
@@ -95,7 +97,7 @@ def test_a_workspace_decides_in_called_modules(tmp_path: Path) -> None:
     """Each module of a root has the same."""
     child = CHILD.replace("var.stage", "terraform.workspace").replace('variable "stage" {}', "")
     write(tmp_path, {"main.tf": 'module "m" {\n  source = "./m"\n}\n', "m/main.tf": child})
-    (one,) = (one for one in report(str(tmp_path))["findings"] if one["rule"] == MULTI_AZ)
+    (one,) = (one for one in report(str(tmp_path))["findings"] if one["rule"] == RETENTION)
     assert one["deployment"] == "when terraform.workspace is not none or europe"
 
 
@@ -202,9 +204,9 @@ def test_a_resource_that_may_not_exist_is_advice(repeated: str) -> None:
 CHILD = """
 variable "stage" {}
 resource "aws_db_instance" "db" {
-  count    = var.stage == "none" ? 0 : 1
-  engine   = "postgres"
-  multi_az = var.stage == "europe"
+  count                   = var.stage == "none" ? 0 : 1
+  engine                  = "postgres"
+  backup_retention_period = var.stage == "europe" ? 14 : 1
 }
 """
 
@@ -213,7 +215,7 @@ def test_a_choice_reaches_into_called_modules(tmp_path: Path) -> None:
     """As far as the root's variable is given unchanged."""
     root = 'variable "env" {}\nmodule "m" {\n  source = "./m"\n  stage  = var.env\n}\n'
     write(tmp_path, {"main.tf": root, "m/main.tf": CHILD})
-    (one,) = (one for one in report(str(tmp_path))["findings"] if one["rule"] == MULTI_AZ)
+    (one,) = (one for one in report(str(tmp_path))["findings"] if one["rule"] == RETENTION)
     assert one["deployment"] == "when env is not none or europe"
 
 
