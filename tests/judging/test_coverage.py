@@ -316,8 +316,9 @@ def test_templates_with_too_many_deployments_are_one_notice() -> None:
     assert "of b.json and 2 others) were looked at" in notice
     assert notice.endswith("name yours, for example --parameters P8=yes")
     assert found["coverage"]["skipped"]["deployments"] == names
-    [alone] = report(*RULE, "a.json")["summary"]["notices"]
+    alone, combined = report(*RULE, "a.json")["summary"]["notices"]
     assert " of its possible deployments were looked at" in alone
+    assert combined.startswith("7 pieces of advice that need several choices together: left out")
 
 
 def test_counting_changes_no_finding() -> None:

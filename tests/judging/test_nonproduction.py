@@ -410,3 +410,36 @@ def test_a_module_that_nothing_calls_among_those_that_are_called_is_of_no_produc
     assert (finding["level"], finding["deployment"]) == ("advice", "as nothing here calls left")
     write(folder, {"other/main.tf": 'module "x" {\n  source = "git::https://example.com/infra.git//modules/left"\n}\n'})
     assert levels() == ["warning"]
+
+
+COMBINED = """\
+Parameters:
+  A: {Type: String, Default: "no", AllowedValues: ["yes", "no"]}
+  B: {Type: String, Default: "no", AllowedValues: ["yes", "no"]}
+  C: {Type: String, Default: "no", AllowedValues: ["yes", "no"]}
+Conditions:
+  IsA: !Equals [!Ref A, "yes"]
+  IsB: !Equals [!Ref B, "yes"]
+  IsC: !Equals [!Ref C, "yes"]
+Resources:
+  Api: {Type: AWS::ApiGateway::RestApi}
+  Stage:
+    Type: AWS::ApiGateway::Stage
+    Properties:
+      StageName: a
+      RestApiId: !Ref Api
+      TracingEnabled: !If [IsA, !If [IsB, false, true], !If [IsC, false, true]]
+"""
+
+
+def test_advice_that_needs_several_choices_is_counted_only(folder: Path) -> None:
+    write(folder, {"a.yaml": COMBINED})
+    made = report(*ADVICE)
+    assert made["findings"] == []
+    assert made["summary"]["notices"] == [
+        "1 piece of advice that needs several choices together: left out (`environments: false` tells all)"
+    ]
+    write(folder, {".awslint-memo.yaml": "environments: false\n"})
+    told = report(*ADVICE)
+    assert [one["level"] for one in told["findings"]] == ["advice"]
+    assert told["summary"]["notices"] == []

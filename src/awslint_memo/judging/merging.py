@@ -146,7 +146,7 @@ class _Merging:
             words = f"{words}, for example {example}"
         chosen = self._differing.choices[min(held.deployments)][0]
         if _is_of_odd_choices(words) and level == "advice" and 0 not in held.everywhere and not self._is_told_apart:
-            finding = replace(finding, is_of_no_production=True)
+            finding = replace(finding, is_of_odd_choices=True)
         return replace(finding, deployment=words, level=level, chosen=chosen)
 
     def _level(self, held: _Held) -> Level | None:

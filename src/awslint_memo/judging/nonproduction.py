@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -106,17 +106,20 @@ class Place:
 class OfNoProduction:
     """What was lowered or left out since it is no production. lowered: of each warning or error that is advice, its
     level, and the folder, file or default value for which it is. left_out: how many findings that would be advice are
-    not told. replaced: how many hold by default values that files replace."""
+    not told. replaced: how many hold by default values that files replace. combined: how many need several choices that
+    hardly anybody combines."""
 
     lowered: list[tuple[Level, str]] = field(default_factory=list)
     left_out: int = 0
     replaced: int = 0
+    combined: int = 0
 
     def add(self, other: OfNoProduction) -> None:
         """Add what of another template was lowered or left out."""
         self.lowered += other.lowered
         self.left_out += other.left_out
         self.replaced += other.replaced
+        self.combined += other.combined
 
     def judged(self, findings: Sequence[Finding], options: CheckOptions, place: Place) -> list[Finding]:
         """The findings of a template, one level lower where the template or a finding is of no production.
@@ -129,13 +132,8 @@ class OfNoProduction:
         if any(finding.is_less for finding in findings):
             costly = {rule.id for rule in options.rules if rule.taste == "costs"}
         for finding in findings:
-            is_known = finding.is_less and finding.rule in costly
             is_free = finding.rule not in options.locked and options.declared.environments
-            if is_free and finding.is_given:
-                self.replaced += finding.resource_count
-                continue
-            if is_free and (place.is_emulated or is_known):
-                self.left_out += finding.resource_count
+            if is_free and self._is_left_out(finding, place, costly):
                 continue
             is_of_test = finding.level != "advice" and place.is_called_by_test(finding)
             may_be_advice = finding.is_of_practice or is_of_test
@@ -152,6 +150,18 @@ class OfNoProduction:
             else:
                 self.left_out += finding.resource_count
         return kept
+
+    def _is_left_out(self, finding: Finding, place: Place, costly: Collection[str]) -> bool:
+        """Whether a finding is left out whatever its level; counts it then. costly: rules about costs alone."""
+        if finding.is_given:
+            self.replaced += finding.resource_count
+        elif place.is_emulated or (finding.is_less and finding.rule in costly):
+            self.left_out += finding.resource_count
+        elif finding.is_of_odd_choices and finding.lowered is None:
+            self.combined += finding.resource_count
+        else:
+            return False
+        return True
 
     def told(self) -> list[str]:
         """The notices of how many errors and warnings are advice, and how many pieces of advice are not told."""
@@ -174,6 +184,11 @@ class OfNoProduction:
                 "1 finding by a default value" if self.replaced == 1 else f"{self.replaced} findings by default values"
             )
             notices.append(f"{what} that files here replace: left out (`environments: false` tells all)")
+        if self.combined:
+            what = (
+                "1 piece of advice that needs" if self.combined == 1 else f"{self.combined} pieces of advice that need"
+            )
+            notices.append(f"{what} several choices together: left out (`environments: false` tells all)")
         return notices
 
 

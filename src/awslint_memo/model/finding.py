@@ -96,6 +96,8 @@ class Finding:
     is_of_no_production: bool = field(default=False, compare=False)
     """Whether it is advice on deployments of which none is production, though others are or may be."""
 
+    is_of_odd_choices: bool = field(default=False, compare=False)
+    """Whether it is advice that needs several choices together which hardly anybody combines."""
     is_less: bool = field(default=False, compare=False)
     """Whether it was more than advice, and is of no production, or somebody decided where it holds."""
     is_given: bool = field(default=False, compare=False)
