@@ -126,6 +126,24 @@ resource "aws_autoscaling_group" "web" {
   health_check_type = "ELB"
   load_balancers    = ["web"]
 }
+---
+resource "aws_autoscaling_group" "containers" {
+  min_size       = 2
+  max_size       = 4
+  load_balancers = ["web"]
+
+  launch_template {
+    id = aws_launch_template.containers.id
+  }
+}
+
+resource "aws_launch_template" "containers" {
+  user_data = base64encode("echo ECS_CLUSTER=shop >> /etc/ecs/ecs.config")
+
+  iam_instance_profile {
+    name = "containers"
+  }
+}
 """
 
 FIXED = """

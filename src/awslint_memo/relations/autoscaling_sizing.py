@@ -58,14 +58,16 @@ _STATEFUL = frozenset((
 """Words in the names of groups whose instances keep data, or are members of a cluster that counts them. Chosen."""
 
 _OF_ECS = ("ECS_CLUSTER", "ecs.config", "/etc/ecs/")
+_PROFILE = "AWS::IAM::InstanceProfile"
 _ECS_ROLE = "AmazonEC2ContainerServiceforEC2Role"
+_CONFIGURATION, _TEMPLATE = "AWS::AutoScaling::LaunchConfiguration", "AWS::EC2::LaunchTemplate"
 _LAUNCHES = (
-    ("LaunchConfigurationName", "IamInstanceProfile"),
-    ("LaunchTemplate.LaunchTemplateId", "LaunchTemplateData.IamInstanceProfile.Arn"),
-    ("LaunchTemplate.LaunchTemplateId", "LaunchTemplateData.IamInstanceProfile.Name"),
-    ("LaunchTemplate.LaunchTemplateName", "LaunchTemplateData.IamInstanceProfile.Name"),
+    ("LaunchConfigurationName", _CONFIGURATION, "IamInstanceProfile"),
+    ("LaunchTemplate.LaunchTemplateId", _TEMPLATE, "LaunchTemplateData.IamInstanceProfile.Arn"),
+    ("LaunchTemplate.LaunchTemplateId", _TEMPLATE, "LaunchTemplateData.IamInstanceProfile.Name"),
+    ("LaunchTemplate.LaunchTemplateName", _TEMPLATE, "LaunchTemplateData.IamInstanceProfile.Name"),
 )
-"""What names that from which a group launches, and the instance profile in it."""
+"""What names that from which a group launches, its type, and the instance profile in it."""
 
 
 def is_stateful(group: Resource) -> bool:
@@ -81,9 +83,9 @@ def is_of_ecs(group: Resource) -> bool:
         for provider in group.deployment.of_type(_CAPACITY_PROVIDER)
     ):
         return True
-    for path, profile_path in _LAUNCHES:
-        launched = group.follow(path)
-        if launched is not None and (_joins_ecs(launched) or _has_ecs_role(launched.follow(profile_path))):
+    for path, type_, profile in _LAUNCHES:
+        launched = group.follow(path, type_)
+        if launched is not None and (_joins_ecs(launched) or _has_ecs_role(launched.follow(profile, _PROFILE))):
             return True
     return False
 
@@ -94,7 +96,7 @@ def _words(group: Resource) -> list[str]:
 
 def _joins_ecs(launched: Resource) -> bool:
     """Whether user data or a file of a launch template or configuration surely names a cluster of ECS."""
-    script = script_in(launched.get(USER_DATA[launched.type])) if launched.type in USER_DATA else ""
+    script = script_in(launched.get(USER_DATA[launched.type]))
     metadata = repr(launched.attribute("Metadata").plain) if launched.attribute("Metadata").is_known else ""
     return any(word in text for text in (script, metadata) for word in _OF_ECS)
 
@@ -102,7 +104,7 @@ def _joins_ecs(launched: Resource) -> bool:
 def _has_ecs_role(profile: Resource | None) -> bool:
     """Whether the role of an instance profile surely has the policy of container instances."""
     named = () if profile is None else profile.get("Roles").items
-    roles = (profile.deployment.find(value) for value in named) if profile is not None else ()
+    roles = (profile.deployment.find(value, "AWS::IAM::Role") for value in named) if profile is not None else ()
     policies = (
         policy.text or "" for role in roles if role is not None for policy in role.get("ManagedPolicyArns").items
     )
