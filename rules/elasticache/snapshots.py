@@ -24,20 +24,20 @@ from awslint_memo import Findings, Resource, caches, rule
     fix="safe",
 )
 def check(group: Resource) -> Findings:
-    if caches.may_replicate(group) and not caches.is_global_secondary(group) and not caches.is_rebuildable(group):
+    if caches.may_replicate(group) and not caches.is_global_secondary(group) and not caches.is_of_short_life(group):
         yield from of_nodes(group, is_durable=caches.is_durable(group) is not False)
 
 
 @check.on("AWS::ElastiCache::CacheCluster")
 def node(cluster: Resource) -> Findings:
     is_redis = caches.engine(cluster) == "redis"
-    if is_redis and not caches.is_group_member(cluster) and not caches.is_rebuildable(cluster):
+    if is_redis and not caches.is_group_member(cluster) and not caches.is_of_short_life(cluster):
         yield from of_nodes(cluster)
 
 
 @check.on("AWS::ElastiCache::ServerlessCache")
 def serverless(cache: Resource) -> Findings:
-    if not caches.is_rebuildable(cache):
+    if not caches.is_of_short_life(cache):
         yield from kept(cache, "", "DailySnapshotTime")
 
 

@@ -22,7 +22,7 @@ _OF_SHORT_LIFE = frozenset((
 """Words in the names of caches whose content is made anew. Chosen."""
 
 
-def is_rebuildable(cache: Resource) -> bool:
+def is_of_short_life(cache: Resource) -> bool:
     """Whether a cache is named after what is made anew when it is lost: copies, sessions, limits of rates."""
     named = (cache.get(name).text or "" for name in _NAMES.get(cache.type, ("ServerlessCacheName",)))
     own = cache.name.replace(_SERVERLESS, "")
@@ -32,4 +32,4 @@ def is_rebuildable(cache: Resource) -> bool:
 def is_small(cache: Resource) -> bool:
     """Whether who wrote a cache hardly wants to pay for a second node: it has the cheapest one, or is named after what
     is made anew when it is lost."""
-    return is_rebuildable(cache) or (cache.get("CacheNodeType").text or "").endswith(".micro")
+    return is_of_short_life(cache) or (cache.get("CacheNodeType").text or "").endswith(".micro")
