@@ -40,14 +40,14 @@ def check(holder: Resource) -> Findings:
             yield record.finding(place, message, do=f"replace it with {record_of(record, target)}", level="advice")
 
 
-INTERNAL = ("internal", "internally", "private", "intranet", "local", "corp", "broker", "brokers")
+WORDS = ("internal", "internally", "private", "intranet", "local", "corp", "broker", "brokers")
 
 
 def is_internal(record: route53.records.Record) -> bool:
     """Whether a record is of a private zone, or its name or that of its zone is one for the inside."""
     zone = record.zone.resource
     names = " ".join((record.name.shown, "" if zone is None else f"{zone.written} {zone.get('Name').text or ''}"))
-    return record.zone.is_private or not set(INTERNAL).isdisjoint(re.split(r"[^a-z]+", names.lower()))
+    return record.zone.is_private or not set(WORDS).isdisjoint(re.split(r"[^a-z]+", names.lower()))
 
 
 def record_of(record: route53.records.Record, target: route53.records.Named | None) -> str:

@@ -4,7 +4,8 @@ In the mode PassThrough, the default, Lambda starts no trace of its own and pass
 samples and records requests, so that traces show how long the function took and what it called. A mode PassThrough that
 somebody wrote is a choice, unless what calls the function or another function of the template is traced. A function with
 another tracing product needs no second one. One that only a custom resource, a macro or Terraform itself
-(aws_lambda_invocation) calls is not checked.
+(aws_lambda_invocation) calls is not checked, nor one that rotates secrets, is a sample by its name, or ends within 10 s and
+is called by schedules and buckets alone: nobody waits for it.
 
 What to do: set TracingConfig.Mode to Active (SAM: Tracing, also in Globals) and let the role write to X-Ray.
 """
@@ -114,9 +115,28 @@ resource "aws_sns_topic_subscription" "orders" {
   protocol  = "lambda"
   endpoint  = aws_lambda_function.orders.arn
 }
+---
+Resources:
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Counts.Arn}]}}
+  Counts: {Type: AWS::Lambda::Function, Properties: {Timeout: 11}}
+---
+Resources:
+  Shipped: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [orders]}, Targets: [{Id: a, Arn: !GetAtt Counts.Arn}]}}
+  Counts: {Type: AWS::Lambda::Function}
 """
 
 GOOD = """
+Resources:
+  HelloWorld: {Type: AWS::Lambda::Function}
+  SecretRotation: {Type: AWS::Lambda::Function}
+  CustomResourceProvider: {Type: AWS::Lambda::Function}
+  Renews: {Type: AWS::Lambda::Function}
+  Renewal: {Type: AWS::SecretsManager::RotationSchedule, Properties: {SecretId: !ImportValue secret, RotationLambdaARN: !GetAtt Renews.Arn}}
+  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Counts.Arn}]}}
+  Counts: {Type: AWS::Lambda::Function, Properties: {Timeout: 10}}
+  Objects: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {LambdaConfigurations: [{Event: "s3:ObjectCreated:*", Function: !GetAtt Lists.Arn}]}}}
+  Lists: {Type: AWS::Lambda::Function}
+---
 Parameters: {Mode: {Type: String}}
 Resources:
   Orders: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
@@ -209,4 +229,10 @@ FIXED = """
 ---
 -    mode = "PassThrough"
 +    mode = "Active"
+---
+-  Counts: {Type: AWS::Lambda::Function, Properties: {Timeout: 11}}
++  Counts: {Type: AWS::Lambda::Function, Properties: {Timeout: 11, TracingConfig: {Mode: Active}}}
+---
+-  Counts: {Type: AWS::Lambda::Function}
++  Counts: {Type: AWS::Lambda::Function, Properties: {TracingConfig: {Mode: Active}}}
 """

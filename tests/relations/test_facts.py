@@ -56,7 +56,8 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "apigateway/apis.py": {"_CONTENTS": PATHS},
     "apigateway/integrations.py": {"_INVOKING": PATHS},
     "attributes.py": {"_ACTIONS": PATHS, "_ARNS": PATHS, "_INVOKED": PATHS, "_URLS": PATHS},
-    "autoscaling_sizing.py": {"_OF_JOBS": "words in the names that people give groups"},
+    "autoscaling_sizing.py": dict.fromkeys(("_OF_JOBS", "_STATEFUL"), "words in the names that people give groups")
+    | {"_LAUNCHES": PATHS, "_OF_ECS": "words in the scripts of container instances"},
     "autoscaling_zones.py": {"_LISTS": "how the reader calls lists of zones"},
     "cloudwatch/alarms.py": {"ACTIONS": PATHS, "USERS": PATHS},
     "cloudwatch/bounds.py": {"_SLACK": "a choice of this linter", "_UNBOUNDED": "the names of statistics"},
@@ -176,6 +177,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "listener_rules.py": {"_EVERYTHING": "patterns that match all", "_PLAIN": PATHS},
     "loops.py": {"_PASSING": PARTS},
     "machine_roles.py": {"_INVOKE": PARTS},
+    "notices.py": {"_HEARING": "types of what names a topic", "_TELLING": "protocols by which people are told"},
     "notifications.py": {"_BLOCKS": PATHS, "_KINDS": PATHS},
     "recovery/capacity.py": {"ENTRIES": PATHS, "_SIZES": "what reports call the types"},
     "recovery/cluster_paths.py": {"KINDS": "types, with what facts say of each"},
@@ -194,7 +196,9 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/verdicts.py": {"_WHEN": "what messages say of each disruption"},
     "recovery/volume_paths.py": {"_UNITS": "how many days calendars give a month and a year"},
     "route53/traffic_policies.py": {"REFERENCES": PATHS, "STARTS": PATHS},
-    "schedules.py": {"_OVER_ALL": "words in the names that people give schedules"},
+    "schedules.py": dict.fromkeys(
+        ("_DISPENSABLE", "_OVER_ALL", "_WARMING"), "words in the names that people give schedules"
+    ),
     "sqs/dead_letters.py": {"FAILURES": PATHS, "_SENT_TO": PATHS},
     "sqs/expiry.py": {"_SPARE": "a choice of this linter"},
     "sqs/fifo.py": {"_SENT": PATHS},
@@ -216,7 +220,12 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "VARIABLES": OTHERS_NAMES,
         "_ADOT": OTHERS_NAMES,
     },
-    "xray/tracing.py": {"_DEFINITIONS": PATHS, "_SWITCHES": PATHS},
+    "xray/tracing.py": {
+        "_DEFINITIONS": PATHS,
+        "_IN_BACKGROUND": "words in the names that people give functions",
+        "_SHORT": "seconds, chosen",
+        "_SWITCHES": PATHS,
+    },
 }
 """Lists and numbers of the relations that AWS does not decide, or that only say where to read; and what each is."""
 
@@ -452,6 +461,7 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "rules/kinesis/analytics_sql_retired.py": {"DELETED": "a sentence, with a fact of the relations in it"},
     "rules/stack/unattached.py": {"USERS": PATHS},
     **{f"rules/recovery/{name}.py": {"REMEDIES": "what the message says of each"} for name in WITH_REMEDIES},
+    "rules/route53/apex_cname.py": {"WORDS": "words in the names that people give records"},
     "rules/route53/failover_pair.py": {"OTHER": "the two sides of a pair"},
     "rules/route53/health.py": {"TYPES": "the records that the rule is about"},
     "rules/sns/subscription_dead_letter.py": {"WITH_DEAD_LETTERS": "the protocols that the rule is about"},

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
+from awslint_memo.model.name_words import name_words
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
 from awslint_memo.relations.apigateway.integrations import REST_API, STATE_MACHINE, backends
 from awslint_memo.relations.lambda_.edge import is_at_edge
-from awslint_memo.relations.lambda_.functions import FUNCTION, function_of
-from awslint_memo.relations.lambda_.invocations import runs_while_deploying
+from awslint_memo.relations.lambda_.functions import FUNCTION, function_of, timeout
+from awslint_memo.relations.lambda_.invocations import runs_while_deploying, triggers
 from awslint_memo.relations.sns import TOPIC, subscribers
 from awslint_memo.relations.xray import tracers
 
@@ -68,10 +69,35 @@ def is_traced(resource: Resource) -> bool | None:
 
 def can_be_traced(function: Resource) -> bool:
     """Whether a function surely does work for users that X-Ray can follow: it does not run while deploying or at the
-    edge, nor for a source of events that X-Ray does not follow."""
-    if runs_while_deploying(function) or is_at_edge(function):
+    edge, nor for a source of events that X-Ray does not follow, and is no small one that runs in the background."""
+    if runs_while_deploying(function) or is_at_edge(function) or _is_of_background(function):
         return False
     return function.name not in function.deployment.once(_with_untraced_sources)
+
+
+_IN_BACKGROUND = frozenset(("rotation", "rotate", "rotator", "hello", "helloworld", "sample"))
+"""Words in the names of functions that rotate a secret or show how a function is written. Chosen."""
+
+_SHORT = 10
+"""Seconds within which a function that nobody waits for has no time to spend that a trace would tell. Chosen."""
+
+
+def _is_of_background(function: Resource) -> bool:
+    """Whether a function surely does small work that nobody waits for: by its name it rotates secrets, is
+    a sample or helps a custom resource, or it ends within seconds and nothing but a schedule or a bucket calls it."""
+    words = name_words(f"{function.written} {function.get('FunctionName').text or ''}")
+    if not _IN_BACKGROUND.isdisjoint(words) or "custom resource" in " ".join(words):
+        return True
+    called, seconds = triggers(function), timeout(function).number
+    if any(one.type == "AWS::SecretsManager::RotationSchedule" for one in called):
+        return True
+    return bool(called) and seconds is not None and seconds <= _SHORT and all(map(_is_unhurried, called))
+
+
+def _is_unhurried(invoker: Resource) -> bool:
+    """Whether what invokes a function is a schedule or a bucket."""
+    is_rule = invoker.type == "AWS::Events::Rule" and not invoker.get("ScheduleExpression").is_absent
+    return is_rule or invoker.type in ("AWS::S3::Bucket", "AWS::Scheduler::Schedule")
 
 
 def _with_untraced_sources(deployment: Deployment) -> set[str]:
