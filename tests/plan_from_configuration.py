@@ -1,20 +1,25 @@
 """Generates the plan that Terraform would print for a small configuration that has not been applied yet.
 
-Supports what the rules' examples use: resources, data sources that are read after apply, literal counts, blocks made
-for each of what is not known, variables with defaults, local values, references, text, jsonencode. Anything else is an
-error, so that no example is skipped by accident. A variable without a value represents an unknown value; in the plan it
-is replaced by an output of another stack.
+Supports what the rules' examples use: resources, data sources that are read after apply, literal counts, resources for
+each key that is known, blocks for each of something, variables with defaults, local values, references, text, and the
+functions of FUNCTIONS. Anything else is an error, so that no example is skipped by accident. A variable without a value
+represents an unknown value; in the plan it is replaced by an output of another stack.
 """
 
 from __future__ import annotations
 
+import base64
+import ipaddress
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from awslint_memo.files.source import Source
 from awslint_memo.readers.recognition import template
@@ -137,15 +142,24 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 """Arguments for which the provider sets a value during planning."""
 
 MAPS = (
-    *("additional_version_weights", "configuration", "dimensions", "request_parameters", "tag_map", "tags"),
+    *("additional_version_weights", "configuration", "dimensions", "for_each", "request_parameters", "tag_map", "tags"),
     *("target_tags", "triggers", "variables"),
 )
 """Arguments that are maps; every other object is a block."""
 
-META = ("//", "count", "depends_on", "lifecycle", "provider")
+META = ("//", "count", "depends_on", "for_each", "lifecycle", "provider")
 """Meta-arguments of resources; in nested blocks these names are ordinary arguments."""
 
 UNKNOWN = object()
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "base64encode": lambda text: base64.b64encode(text.encode()).decode(),
+    "cidrsubnet": lambda prefix, bits, i: str(list(ipaddress.ip_network(prefix).subnets(bits))[i]),
+    "jsonencode": lambda value: json.dumps(value, separators=(",", ":")),
+    "toset": lambda items: sorted(set(items)),
+    "yamlencode": lambda value: yaml.safe_dump(value, sort_keys=True),
+}
+"""What functions of Terraform return of values that are known."""
 
 
 def _balanced(depth: int) -> str:
@@ -156,8 +170,9 @@ def _balanced(depth: int) -> str:
 _CODE = re.compile(rf"\$\{{({_balanced(6)})\}}")
 _CONSTANT = re.compile(r'\$\{("(?:[^"\\]|\\.)*"|-\d+(?:\.\d+)?)\}')
 """Constants that the reader of native syntax gives as `${…}`: quoted text, and negative numbers."""
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
-_REFERENCE = re.compile(r"(?<![\w.\"])([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\d+\])+)")
+_QUOTED = re.compile(r'(?<![\w\]]\[)"(?:[^"\\]|\\.)*"')
+"""Quoted text, apart from keys of instances."""
+_REFERENCE = re.compile(r'(?<![\w."])([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[(?:\d+|"[^"]*")\])+)')
 
 
 class NotPlannableError(Exception):
@@ -217,6 +232,15 @@ def _blocks(section: Any) -> list[dict[str, Any]]:
     return section if isinstance(section, list) else [section or {}]
 
 
+@dataclass(frozen=True)
+class _Instance:
+    """A resource with a key, as the value of `each` of another that is made for each of its instances."""
+
+    type: str
+    name: str
+    key: str
+
+
 @dataclass
 class _Argument:
     """An argument or block: its values in `after`, `after_unknown` and `after_sensitive`, and its expression."""
@@ -239,6 +263,8 @@ class _Maker:
     ) -> None:
         self.is_native = is_native
         self.index = 0
+        self.each: dict[str, tuple[Any, Any]] = {}
+        """By the name of an iterator (`each` for resources), its key and value now."""
         self.resources, self.sources = dict(_named(resources)), dict(_named(sources))
         self.variables = {
             name: body["default"] for block in variables for name, body in block.items() if "default" in body
@@ -266,13 +292,9 @@ class _Maker:
                 "action_reason": "read_because_config_unknown",
             }
         for (type_, name), body in self.resources.items():
-            count = body.get("count")
-            if count is not None and not isinstance(count, int):
-                raise NotPlannableError(f"the count {count}")
-            for index in [None] if count is None else range(count):
-                self.index = index or 0
+            for index in self._indices(body):
                 yield {
-                    "address": f"{type_}.{name}" + ("" if index is None else f"[{index}]"),
+                    "address": f"{type_}.{name}" + ("" if index is None else f"[{json.dumps(index)}]"),
                     "mode": "managed",
                     "type": type_,
                     "name": name,
@@ -280,6 +302,41 @@ class _Maker:
                     "provider_name": "registry.terraform.io/hashicorp/aws",
                     "change": self._change(type_, body),
                 }
+
+    def _indices(self, body: dict[str, Any]) -> Iterator[int | str | None]:
+        """The indices or keys of a resource's instances, while `count.index` or `each` is that of each one."""
+        if "for_each" in body:
+            for key, value in self._keyed(body["for_each"]).items():
+                with self._iterating("each", key, value):
+                    yield key
+            return
+        count = body.get("count")
+        if count is not None and not isinstance(count, int):
+            raise NotPlannableError(f"the count {count}")
+        for index in [None] if count is None else range(count):
+            self.index = index or 0
+            yield index
+
+    @contextmanager
+    def _iterating(self, name: str, key: Any, value: Any) -> Iterator[None]:
+        before = self.each
+        self.each = {**before, name: (key, value)}
+        yield
+        self.each = before
+
+    def _keyed(self, over: Any) -> dict[str, Any]:
+        """The keys and values that `for_each` of a resource goes over, in order. Raises NotPlannableError."""
+        code = _bare(over) if isinstance(over, str) else ""
+        type_, _, name = code.partition(".")
+        if (type_, name) in self.resources:
+            body = self.resources[type_, name]
+            if "for_each" not in body:
+                raise NotPlannableError(f"for_each over {code}, which has no keys")
+            return {key: _Instance(type_, name, key) for key in self._keyed(body["for_each"])}
+        values = UNKNOWN if code.startswith("var.") else self._value(over)
+        if not isinstance(values, (dict, list)):
+            raise NotPlannableError(f"for_each over {over}")
+        return dict(sorted(values.items() if isinstance(values, dict) else zip(values, values, strict=True)))
 
     def _change(self, type_: str, body: dict[str, Any]) -> dict[str, Any]:
         after: dict[str, Any] = dict(DEFAULTS.get(type_, {}))
@@ -299,7 +356,8 @@ class _Maker:
         yield from (self._block_of("data", "data.", *key, body) for key, body in self.sources.items())
 
     def _block_of(self, mode: str, prefix: str, type_: str, name: str, body: dict[str, Any]) -> dict[str, Any]:
-        expressions = _expressions(self._arguments(body))
+        # Each instance has the same.
+        [expressions, *_] = [_expressions(self._arguments(body)) for _ in self._indices(body)] or [{}]
         return {
             "address": f"{prefix}{type_}.{name}",
             "mode": mode,
@@ -310,24 +368,37 @@ class _Maker:
             **({"depends_on": [_bare(one) for one in body["depends_on"]]} if "depends_on" in body else {}),
             "provider_config_key": _bare(body["provider"]) if "provider" in body else "aws",
             **({"count_expression": {"constant_value": body["count"]}} if "count" in body else {}),
+            **(
+                {"for_each_expression": self._argument("for_each", body["for_each"]).expression}
+                if "for_each" in body
+                else {}
+            ),
         }
 
     def _arguments(self, body: dict[str, Any], without: tuple[str, ...] = META) -> dict[str, _Argument]:
-        if "for_each" in body:
-            raise NotPlannableError("for_each")
         written = (item for item in body.items() if item[0] not in (*without, "dynamic"))
         arguments = {key: self._argument(key, value) for key, value in written}
         for blocks in _blocks(body.get("dynamic")):
             for name, block in blocks.items():
-                arguments[name] = self._dynamic(block, arguments.get(name))
+                arguments[name] = self._dynamic(name, block, arguments.get(name))
         return arguments
 
-    def _dynamic(self, block: Any, literal: _Argument | None) -> _Argument:
-        """The blocks of a name, if some are made for each of what is not known: nothing of all of them is known, and
-        the plan shows how those are written that are not made so."""
-        if self._value(_object(block, "dynamic blocks of a name")["for_each"]) is not UNKNOWN:
-            raise NotPlannableError("a dynamic block for values that are known")
-        return _Argument(None, True, [], literal.expression if literal is not None else None)
+    def _dynamic(self, name: str, block: Any, literal: _Argument | None) -> _Argument:
+        """The blocks of a name, if some are made for each of something. Where that is not known, nothing of all of
+        them is. The plan shows how those are written that are not made so."""
+        written = _object(block, "dynamic blocks of a name")
+        over, expression = self._value(written["for_each"]), literal.expression if literal is not None else None
+        if over is UNKNOWN:
+            return _Argument(None, True, [], expression)
+        blocks = []
+        for key, value in over.items() if isinstance(over, dict) else zip(over, over, strict=True):
+            with self._iterating(written.get("iterator", name), key, value):
+                blocks += [self._block(content) for content in _blocks(written["content"])]
+        made = _Argument(*([getattr(one, part) for one in blocks] for part in _Argument.__annotations__))
+        if literal is None:
+            return _Argument(made.after, made.unknown, made.sensitive, None)
+        parts = (literal.after + made.after, literal.unknown + made.unknown, literal.sensitive + made.sensitive)
+        return _Argument(*parts, expression)
 
     def _argument(self, key: str, value: Any) -> _Argument:
         blocks = value if isinstance(value, list) else [value]
@@ -341,7 +412,8 @@ class _Maker:
         if references:
             expression = {"references": references} if self.is_native else {**expression, "references": references}
         known = self._value(value)
-        empty: Any = [] if isinstance(value, list) else {} if isinstance(value, dict) else None
+        is_list = isinstance(value, list) or (isinstance(value, str) and "[*]" in value)
+        empty: Any = [] if is_list else {} if isinstance(value, dict) else None
         return _Argument(None if known is UNKNOWN else known, known is UNKNOWN, empty, expression)
 
     def _block(self, block: dict[str, Any]) -> _Argument:
@@ -376,11 +448,24 @@ class _Maker:
         if references != [self._given(code).strip()]:
             if any(self._attribute(one) is UNKNOWN for one in references):
                 return UNKNOWN
-            return _encoded(code)
+            return self._called(code)
         return self._attribute(references[0])
 
+    def _called(self, code: str) -> Any:
+        """The result of a call of one of FUNCTIONS, such as `jsonencode({kind = ["order"]})`."""
+        call = re.fullmatch(r"\s*(\w+)\((.*)\)\s*", code, re.DOTALL)
+        if call is None or call[1] not in FUNCTIONS:
+            raise NotPlannableError(f"the expression {code}")
+        [block] = _document(f"locals {{\n  data = [{call[2]}]\n}}\n")["locals"]
+        # Without references, what looks like one is escaped text.
+        values = self._value(block["data"]) if _references(code) else block["data"]
+        return UNKNOWN if values is UNKNOWN else FUNCTIONS[call[1]](*values)
+
     def _attribute(self, reference: str) -> Any:
-        first, second, *rest = re.sub(r"\[\d+\]", "", reference).split(".")
+        key = re.search(r'\["([^"]*)"\]', reference)
+        first, second, *rest = re.sub(r'\[(?:\d+|"[^"]*")\]', "", reference).split(".")
+        if first in self.each:
+            return self._iterated(self.each[first][second == "value"], rest)
         if first == "var":
             return self.variables[second]
         if first == "local":
@@ -395,7 +480,21 @@ class _Maker:
         if (first, second) not in self.resources:
             raise NotPlannableError(f"a reference to {first}.{second}, which is not in the configuration")
         body = self.resources[first, second]
+        if "for_each" in body:
+            return UNKNOWN if key is None else self._iterated(_Instance(first, second, key[1]), rest)
         return self._value(body[rest[0]]) if rest and rest[0] in body else UNKNOWN
+
+    def _iterated(self, value: Any, rest: list[str]) -> Any:
+        """What attributes select in a value of an iterator, or in an instance of a resource."""
+        if not isinstance(value, _Instance):
+            for name in rest:
+                value = value[name]
+            return value
+        body = self.resources[value.type, value.name]
+        if not rest or rest[0] not in body:
+            return UNKNOWN
+        with self._iterating("each", value.key, self._keyed(body["for_each"])[value.key]):
+            return self._value(body[rest[0]])
 
     def _given(self, code: str) -> str:
         """The code with variables without a value replaced by outputs of another stack."""
@@ -442,15 +541,6 @@ def _put(name: str, argument: _Argument, after: Any, unknown: Any, sensitive: An
         sensitive[name] = argument.sensitive
 
 
-def _encoded(code: str) -> str:
-    """The result of a jsonencode call without references, such as `jsonencode({kind = ["order"]})`."""
-    inside = re.fullmatch(r"\s*jsonencode\((.*)\)\s*", code, re.DOTALL)
-    if inside is None or _references(code):
-        raise NotPlannableError(f"the expression {code}")
-    [block] = _document(f"locals {{\n  data = {inside[1]}\n}}\n")["locals"]
-    return json.dumps(block["data"], separators=(",", ":"))
-
-
 def _references(code: str) -> list[str]:
     """The references of an expression: what stands in quoted text is one only within `${…}`."""
     inside = (match[1] for text in _QUOTED.findall(code) for match in _CODE.finditer(text))
@@ -486,7 +576,7 @@ def _codes(value: Any) -> list[str]:
 def _forms(reference: str) -> Iterator[str]:
     """A reference and its prefixes, as a plan lists them."""
     least = {"var": 2, "data": 3}.get(reference.partition(".")[0], 2)
-    steps = re.findall(r"\.?[\w-]+|\[\d+\]", reference)
+    steps = re.findall(r'\[(?:\d+|"[^"]*")\]|\.?[\w-]+', reference)
     for length in range(len(steps), least - 1, -1):
         yield "".join(steps[:length])
 
