@@ -109,7 +109,7 @@ Resources:
 ---
 Resources:
   Tuned: {Type: AWS::ElastiCache::ParameterGroup, Properties: {CacheParameterGroupFamily: redis7}}
-  Misspelled: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {ParameterGroupName: !Ref Tuned}}
+  Other: {Type: AWS::ElastiCache::ReplicationGroup, Properties: {Tags: [{Key: group, Value: !Ref Tuned}]}}
 ---
 Resources:
   OfOtherStacks: {Type: AWS::RDS::DBParameterGroup, Properties: {Family: postgres16}}

@@ -59,10 +59,10 @@ def test_without_a_source_the_files_beside_are_the_module(tmp_path: Path) -> Non
 
 
 def test_each_unit_is_a_root_of_its_own(tmp_path: Path) -> None:
-    units = {f"{name}/terragrunt.hcl": SOURCE for name in ("dev", "prod")}
+    units = {f"{name}/terragrunt.hcl": SOURCE for name in ("east", "west")}
     write(tmp_path, {"module/main.tf": MODULE, **units})
     made = report(str(tmp_path), "--select", "sqs-long-polling")
-    assert [Path(one["root"]).name for one in singles(made)] == ["dev", "prod"]
+    assert [Path(one["root"]).name for one in singles(made)] == ["east", "west"]
 
 
 @pytest.mark.parametrize(
