@@ -405,7 +405,7 @@ class _Maker:
         if key not in MAPS and blocks and all(isinstance(block, dict) for block in blocks):
             made = [self._block(block) for block in blocks]
             return _Argument(*([getattr(one, part) for one in made] for part in _Argument.__annotations__))
-        expression = {"constant_value": value}
+        expression = {"constant_value": self._rewritten(value)}
         references = [
             form for code in _codes(value) for name in _references(self._given(code)) for form in _forms(name)
         ]
@@ -495,6 +495,14 @@ class _Maker:
             return UNKNOWN
         with self._iterating("each", value.key, self._keyed(body["for_each"])[value.key]):
             return self._value(body[rest[0]])
+
+    def _rewritten(self, value: Any) -> Any:
+        """A value with all code in its texts as `_given` has it."""
+        if isinstance(value, (list, dict)):
+            children = {key: self._rewritten(child) for key, child in _pairs(value)}
+            return children if isinstance(value, dict) else list(children.values())
+        is_text = isinstance(value, str) and "${" in value
+        return _CODE.sub(lambda match: f"${{{self._given(match[1])}}}", value) if is_text else value
 
     def _given(self, code: str) -> str:
         """The code with variables without a value replaced by outputs of another stack."""

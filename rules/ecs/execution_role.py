@@ -60,28 +60,26 @@ Resources:
   Web: {Type: AWS::ECS::TaskDefinition, Properties: {ExecutionRoleArn: !GetAtt Execution.Arn, TaskRoleArn: !GetAtt Task.Arn, RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:1", LogConfiguration: {LogDriver: awslogs}}]}}
 ---
 resource "aws_iam_role" "execution" {
-  for_each = toset(["web", "jobs"])
-
-  name = each.key
+  count = 2
 }
 
 resource "aws_iam_role_policy_attachment" "images" {
-  for_each = aws_iam_role.execution
+  count = 2
 
-  role       = each.value.name
+  role       = aws_iam_role.execution[count.index].name
   policy_arn = "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryReadOnly"
 }
 
 resource "aws_iam_role_policy_attachment" "logs" {
-  role       = aws_iam_role.execution["jobs"].name
+  role       = aws_iam_role.execution[1].name
   policy_arn = "arn:aws:iam::aws:policy/CloudWatchLogsFullAccess"
 }
 
 resource "aws_ecs_task_definition" "all" {
-  for_each = aws_iam_role.execution
+  count = 2
 
-  family                   = each.key
-  execution_role_arn       = each.value.arn
+  family                   = "task${count.index}"
+  execution_role_arn       = aws_iam_role.execution[count.index].arn
   requires_compatibilities = ["FARGATE"]
 
   container_definitions = jsonencode([{

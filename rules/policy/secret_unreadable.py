@@ -112,7 +112,11 @@ resource "aws_ecs_task_definition" "web" {
   }])
 }
 ---
-variable "token_arn" {}
+variable "token" {}
+
+data "aws_secretsmanager_secret" "token" {
+  name = var.token
+}
 
 resource "aws_iam_role" "execution" {}
 
@@ -121,7 +125,7 @@ resource "aws_iam_role" "task" {}
 resource "aws_iam_role_policy" "task" {
   role = aws_iam_role.task.id
   policy = jsonencode({
-    Statement = [{ Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = var.token_arn }]
+    Statement = [{ Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = data.aws_secretsmanager_secret.token.arn }]
   })
 }
 
@@ -132,7 +136,7 @@ resource "aws_ecs_task_definition" "web" {
   container_definitions = jsonencode([{
     name    = "web"
     image   = "web"
-    secrets = [{ name = "TOKEN", valueFrom = "${var.token_arn}:token::" }]
+    secrets = [{ name = "TOKEN", valueFrom = "${data.aws_secretsmanager_secret.token.arn}:token::" }]
   }])
 }
 ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,30 @@ def test_a_secret_of_a_log_driver_needs_the_execution_role() -> None:
     task = resource("ECS::TaskDefinition", ContainerDefinitions=[{"Name": "a", "Image": "a", "LogConfiguration": logs}])
     [message] = messages("ecs-execution-role", stack(Task=task))
     assert "without it ECS can't read secrets" in message
+
+
+def test_each_execution_role_with_a_key_has_the_policies_of_that_key() -> None:
+    roles = {"execution": {"for_each": '${toset(["web", "jobs"])}', "name": "${each.key}"}}
+    over = {"for_each": "${aws_iam_role.execution}"}
+    policy = "arn:aws:iam::aws:policy/"
+    images = {**over, "role": "${each.value.name}", "policy_arn": f"{policy}AmazonEC2ContainerRegistryReadOnly"}
+    logs = {"role": '${aws_iam_role.execution["jobs"].name}', "policy_arn": f"{policy}CloudWatchLogsFullAccess"}
+    image = "111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:1"
+    container = {"name": "web", "image": image, "logConfiguration": {"logDriver": "awslogs"}}
+    task = {
+        **over,
+        "family": "${each.key}",
+        "execution_role_arn": "${each.value.arn}",
+        "requires_compatibilities": ["FARGATE"],
+        "container_definitions": json.dumps([container]),
+    }
+    template = terraform(
+        aws_iam_role=roles,
+        aws_iam_role_policy_attachment={"images": images, "logs": logs},
+        aws_ecs_task_definition={"all": task},
+    )
+    [finding] = lint_with("ecs-execution-role", template)
+    assert finding.resource == 'aws_ecs_task_definition.all["web"]'
 
 
 def test_a_target_group_of_a_listener_that_may_forward_anywhere_is_attached() -> None:

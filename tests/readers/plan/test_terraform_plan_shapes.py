@@ -63,6 +63,20 @@ def test_text_around_a_reference_is_kept_where_the_plan_has_it() -> None:
     assert target(here, "aws_lambda_event_source_mapping.a", "FunctionName") == "aws_lambda_function.worker"
 
 
+def test_texts_that_are_the_same_attribute_of_a_data_source_are_the_same() -> None:
+    names = {"a": "${data.aws_vpc.net.id}", "b": "${data.aws_vpc.net.id}", "c": "${data.aws_vpc.net.arn}"}
+    configuration = {
+        "variable": {"range": {}},
+        "data": {"aws_vpc": {"net": {"cidr_block": "${var.range}"}}},
+        "resource": {"aws_security_group": {name: {"vpc_id": value} for name, value in names.items()}},
+    }
+    here = deployed(Source("plan.json", plan(json.dumps(configuration)).encode()))
+    a, b, c = (here.resources[f"aws_security_group.{name}"].get("VpcId") for name in names)
+    assert a.is_unknown
+    assert a.is_same_as(b) is True
+    assert a.is_same_as(c) is None
+
+
 def test_without_configuration_what_is_not_known_may_be_anything() -> None:
     here = deployment(change("aws_sqs_queue.a", {"name": "a"}, {"redrive_policy": True, "arn": True}))
     policy = here.resources["aws_sqs_queue.a"].get("RedrivePolicy")

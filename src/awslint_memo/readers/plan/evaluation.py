@@ -172,7 +172,12 @@ class PlanScope:
                 trails = self.references.reference(reference, self.scope)
                 return unknown_of("one of several", place, *(self.linked([trail], place) for trail in trails))
             reference.append(str(index) if kind == "attribute" else IndexStep(index))
-        return self.linked(self.references.reference(reference, self.scope), place)
+        value = self.linked(self.references.reference(reference, self.scope), place)
+        if root == "data" and isinstance(value, Unknown) and not value.anything:
+            # Every text that names it in the same module comes to the same.
+            steps = [step.value if isinstance(step, IndexStep) else step for step in reference]
+            value.key = ".".join(map(str, [*(part for step in self.scope.module for part in step), *steps]))
+        return value
 
     def select(self, value: Value, way: Way, place: Place) -> Value:
         """What stands at the end of some steps into a value."""

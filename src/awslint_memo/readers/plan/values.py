@@ -197,7 +197,8 @@ class _Reading(Links):
         scope = self._arguments.texts(self.linked) if written is not None else None
         value = scope.read(written, place) if scope is not None else None
         has_text = value is not None and any(piece.text is not None for piece in value.pieces)
-        return value if has_text or isinstance(value, (Known, Link)) else None
+        is_told = isinstance(value, (Known, Link)) or (isinstance(value, Unknown) and value.key != "")
+        return value if has_text or is_told else None
 
     def _named(self, text: str, configured: Configured, place: Place) -> Value | None:
         """The link that a known text is: it has the text of the attribute that the expression refers to."""
