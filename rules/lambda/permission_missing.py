@@ -130,6 +130,12 @@ Resources:
 """
 
 GOOD = """
+Resources:
+  Nested: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "https://example.s3.amazonaws.com/topics.yaml"}}
+  Work: {Type: AWS::Lambda::Function}
+  Told: {Type: AWS::SNS::Subscription, Properties: {Protocol: lambda, Endpoint: !GetAtt Work.Arn, TopicArn: !GetAtt Nested.Outputs.Topic}}
+  OfTopic: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Work, Action: "lambda:InvokeFunction", Principal: sns.amazonaws.com, SourceArn: !GetAtt Nested.Outputs.Topic}}
+---
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Users: {Type: AWS::Cognito::UserPool, Properties: {LambdaConfig: {PreSignUp: !GetAtt Work.Arn}}}

@@ -89,11 +89,12 @@ Resources:
 """
 
 GOOD = """
-Parameters: {Check: {Type: String}}
+Parameters: {Check: {Type: String}, Given: {Type: String, Default: ""}}
 Resources:
   Zone: {Type: AWS::Route53::HostedZone, Properties: {Name: example.com}}
   Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}
   Unknown: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: a, Weight: 10, HealthCheckId: !Ref Check}}
+  Given: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: given.example.com, Type: A, SetIdentifier: a, Weight: 10, HealthCheckId: !Ref Given}}
   Alias: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: Z1, Name: www.example.com, Type: A, SetIdentifier: b, Weight: 10, AliasTarget: {DNSName: !GetAtt Balancer.DNSName, HostedZoneId: !GetAtt Balancer.CanonicalHostedZoneID, EvaluateTargetHealth: true}}}
   Alone: {Type: AWS::Route53::RecordSet, Properties: {HostedZoneId: !Ref Zone, Name: a.example.com, Type: A, SetIdentifier: a, Weight: 10}}
   Internal: {Type: AWS::Route53::HostedZone, Properties: {Name: internal.example.com, VPCs: [{VPCId: vpc-1, VPCRegion: eu-west-1}]}}

@@ -67,6 +67,9 @@ def may_open_url(permission: Resource) -> bool:
     return is_call and permission.get("Principal").text in ("*", None)
 
 
+_STACKS = ("AWS::CloudFormation::Stack", "AWS::Serverless::Application")
+
+
 def admits_nobody(resource: Resource) -> bool:
     """Whether a resource is a permission that surely lets nobody invoke the function: its action is no invocation, or
     its source is of another service than its principal."""
@@ -77,6 +80,8 @@ def admits_nobody(resource: Resource) -> bool:
         return True
     own = SOURCES.get(_service(resource) or "")
     named = resource.follow("SourceArn")
+    if named is not None and named.type in _STACKS:
+        return False  # An output of a nested stack that is not read may be anything.
     source = service_of(resource.get("SourceArn")) if named is None else service_of_type(named.type)
     return own is not None and bool(source) and "*" not in (source or "") and source not in own.value
 

@@ -228,7 +228,8 @@ def _places(invoker: Resource) -> Iterator[tuple[Value, Resource | None]]:
         yield from ((target.get("Arn"), invoker) for target in targets if target.get("RoleArn").is_absent)
     elif invoker.type in (SUBSCRIPTION, TOPIC):
         written = (one for one in subscriptions(invoker) if one.protocol.text == "lambda")
-        yield from ((one.endpoint, one.topic) for one in written)
+        # An output of a nested stack that is not read leads to that stack, whose ARN no permission asks for.
+        yield from ((one.endpoint, one.topic if one.topic and one.topic.type == TOPIC else None) for one in written)
     elif invoker.type in (ALARM, COMPOSITE):
         names_ = ACTIONS if invoker.get("ActionsEnabled", default=True).flag is True else ()
         yield from ((value, invoker) for name in names_ for value in invoker.get(name).items)

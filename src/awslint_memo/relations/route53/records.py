@@ -192,6 +192,8 @@ def is_checked(record: Record) -> bool | None:
     check = record.get("HealthCheckId")
     if not check.is_absent and check.text != "":
         return None if check.is_unknown else True
+    if check.text == "" and check.origin.defaults:
+        return None  # Who deploys the template gives one.
     evaluates = record.get("AliasTarget.EvaluateTargetHealth", default=False).flag
     cloudfront = is_cloudfront(record)
     if evaluates is False or cloudfront is True:
