@@ -21,7 +21,7 @@ def check(cluster: Resource) -> Findings:
     mode = cluster.get("EngineMode")
     if mode.is_one_of("serverless"):
         message = "which is Aurora Serverless v1, and RDS has created no such cluster since 2025-01-08"
-        do = "remove it, set ServerlessV2ScalingConfiguration, and add an instance of the class db.serverless"
+        do = "remove it, take an EngineVersion that Serverless v2 has, and add its configuration and a db.serverless instance"
         yield cluster.finding(mode, message, do=do)
 
 

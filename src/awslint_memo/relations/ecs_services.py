@@ -186,7 +186,9 @@ def needs_network(service: Resource) -> bool:
     """Whether a service surely needs subnets: its tasks have network interfaces of their own, and it makes them itself,
     which the controller EXTERNAL leaves to task sets."""
     controller = service.get("DeploymentController.Type", default=ecs.DEFAULT_CONTROLLER)
-    return is_in_vpc(service) and controller.is_one_of("ECS", "CODE_DEPLOY")
+    # A service that CodeDeploy takes over may leave out its tasks, and their network with them.
+    has_tasks = not service.get("TaskDefinition").is_absent
+    return has_tasks and is_in_vpc(service) and controller.is_one_of("ECS", "CODE_DEPLOY")
 
 
 def may_run_beside(service: Resource) -> bool:
