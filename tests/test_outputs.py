@@ -193,6 +193,17 @@ class TestGitHubActions:
             result = invoke("lint", "queue.yaml")
             assert (result.exit_code, result.stderr) == (1, f"{path}: the summary can't be written: {reason}\n")
 
+    def test_a_summary_is_appended_through_no_link(
+        self, folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        other = tmp_path_factory.mktemp("outside") / "other.md"
+        other.write_text("mine\n", encoding="utf-8")
+        (folder / "link.md").symlink_to(other)
+        monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(folder / "link.md"))
+        result = invoke("lint", "queue.yaml")
+        assert other.read_text(encoding="utf-8") == "mine\n"
+        assert "this is a symbolic link" in result.stderr
+
     def test_a_summary_that_is_an_output_is_written_once(self) -> None:
         lint("--format github --format markdown --output summary.md")
         assert Path("summary.md").read_text() == lint("--format markdown")

@@ -183,6 +183,8 @@ def _add_to_summary(report: Report, look: Look, outputs: Sequence[Output]) -> No
     if any(output.path is not None and is_same_file(output.path, path) for output in outputs):
         return
     try:
+        if os.path.islink(path):
+            raise Problem("this is a symbolic link, so nothing is appended to it; name the file", path)
         append(path, lambda size: summary(report, look, MOST_OF_SUMMARY - size - 1))
     except Problem as problem:
         click.echo(harmless(f"{problem.path}: {problem.message}"), err=True)
