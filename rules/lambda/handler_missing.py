@@ -51,15 +51,15 @@ module.exports = {
 Transform: AWS::Serverless-2016-10-31
 Globals: {Function: {Runtime: python3.13, CodeUri: .}}
 Resources:
-  Work: {Type: AWS::Serverless::Function, Properties: {Handler: shop.work.main}}
-# --- shop/work/__init__.py
+  Work: {Type: AWS::Serverless::Function, Properties: {Handler: shop.jobs.main}}
+# --- shop/jobs/__init__.py
 async def prepare(event):
     return event
 
 
 def finish(event):
     return event
-# --- shop/work.py
+# --- shop/jobs.py
 def main(event, context):
     return event
 ---
