@@ -150,6 +150,9 @@ Resources:
   Macro: {Type: AWS::CloudFormation::Macro, Properties: {Name: Count, FunctionName: !GetAtt OfMacro.Arn}}
   Custom: {Type: AWS::Lambda::Function}
   Emptied: {Type: Custom::EmptyBucket, Properties: {ServiceToken: !GetAtt Custom.Arn}}
+  OfProvider: {Type: AWS::Lambda::Function}
+  Provider: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {USER_ON_EVENT_FUNCTION_ARN: !GetAtt OfProvider.Arn}}}}
+  Made: {Type: Custom::Made, Properties: {ServiceToken: !GetAtt Provider.Arn}}
   Permission: {Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref Custom, Principal: cloudformation.amazonaws.com}}
   OfKafka: {Type: AWS::Lambda::Function}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref OfKafka, EventSourceArn: !ImportValue cluster, Topics: [orders]}}

@@ -106,8 +106,18 @@ def attribute_of(value: Value) -> Link | None:
     return value.attribute if isinstance(value, Unknown) else None
 
 
+_HANDLERS = fact(
+    ("USER_ON_EVENT_FUNCTION_ARN", "USER_IS_COMPLETE_FUNCTION_ARN"),
+    page="https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/custom-resources/lib/provider-framework/"
+    "runtime/consts.ts",
+    read="2026-11-30",
+)
+"""The variables that name the functions to which a provider of the CDK hands on the events of a custom resource."""
+
+
 def called_while_deploying(deployment: Deployment) -> set[str]:
-    """The names of the functions that custom resources, macros or Terraform's aws_lambda_invocation surely call."""
+    """The names of the functions that custom resources, macros or Terraform's aws_lambda_invocation surely call, and of
+    those to which a provider of the CDK hands on what it is called for."""
     return deployment.once(_behind_custom_resources)
 
 
@@ -119,8 +129,10 @@ def _behind_custom_resources(deployment: Deployment) -> set[str]:
     )
     named = [resource.get("ServiceToken") for resource in custom]
     named += [macro.get("FunctionName") for macro in deployment.of_type("AWS::CloudFormation::Macro")]
-    found = (function_of(deployment, value) for value in named)
-    return {function.name for function in found if function is not None}
+    called = [function for function in (function_of(deployment, value) for value in named) if function is not None]
+    variables = [function.get("Environment.Variables") for function in called]
+    handed = (function_of(deployment, given.get(name)) for given in variables for name in _HANDLERS)
+    return {function.name for function in (*called, *handed) if function is not None}
 
 
 def _function(deployment: Deployment, value: Value) -> Resource | None:
