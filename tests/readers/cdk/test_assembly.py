@@ -220,7 +220,7 @@ def test_what_the_cdk_makes_for_itself_is_advice_at_most(tmp_path: Path) -> None
     settings.write_text(f"rules: {{{rules}}}")
     report = command.report(str(root / "cdk.out" / "Tools.template.json"), "--config", str(settings), "--advice")
     levels = {one["construct"]: (one["level"], "the CDK makes" in one["message"]) for one in report["findings"]}
-    assert levels["Tools/Events/Resource"] == ("error", False)
+    assert levels["Tools/Events/Resource"] == ("warning", False)  # Nobody receives from it, which makes it one less.
     assert levels["Tools/Provider/framework-isComplete/Resource"] == ("advice", True)
     assert levels["Tools/Provider/waiter-state-machine/Resource"] == ("advice", True)
 
