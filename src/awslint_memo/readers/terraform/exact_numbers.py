@@ -21,12 +21,20 @@ if TYPE_CHECKING:
 MOST = 2**53
 """The largest whole number that is the same in each of Terraform's ways to compute."""
 
-_COMPARING: Mapping[str, Callable[[Fraction, Fraction], bool]] = {
+_COMPARING: Mapping[str, Callable[[Fraction | int, Fraction | int], bool]] = {
     "<": operator.lt,
     ">": operator.gt,
     "<=": operator.le,
     ">=": operator.ge,
 }
+
+_WHOLE: Mapping[str, Callable[[int, int], int]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "%": operator.mod,
+}
+"""What gives a whole number of two whole numbers; `%` only of such as are not negative."""
 
 
 def number_in(value: Value) -> int | float | None:
@@ -53,7 +61,8 @@ def fraction(number: int | float) -> Fraction:
 
 def compared(sign: str, one: int | float, other: int | float) -> bool:
     """Whether `one sign other`; sign: <, >, <= or >=."""
-    return _COMPARING[sign](fraction(one), fraction(other))
+    first, second = (number if isinstance(number, int) else fraction(number) for number in (one, other))
+    return _COMPARING[sign](first, second)
 
 
 def computed(sign: str, one: int | float, other: int | float) -> int | float | Fraction | None:
@@ -61,6 +70,9 @@ def computed(sign: str, one: int | float, other: int | float) -> int | float | F
 
     None if it is not certain, as with what is infinite or too large.
     """
+    whole = _of_whole(sign, one, other) if isinstance(one, int) and isinstance(other, int) else None
+    if whole is not None:
+        return whole
     first, second = fraction(one), fraction(other)
     if not second and sign in "/%":
         return None
@@ -73,6 +85,15 @@ def computed(sign: str, one: int | float, other: int | float) -> int | float | F
     if not all(_is_binary(part) for part in (first, second, result)):
         return None if sign == "%" else result
     return kept(result)
+
+
+def _of_whole(sign: str, one: int, other: int) -> int | None:
+    """The result of two whole numbers, if it is one that needs no fraction, as loading these takes time."""
+    if sign not in _WHOLE or (sign == "%" and not min(one, other - 1) >= 0):
+        return None
+    result = _WHOLE[sign](one, other)
+    is_certain = max(abs(one), abs(other), abs(result)) <= MOST and (result != 0 or sign != "*")
+    return result if is_certain else None
 
 
 def kept(number: Fraction) -> int | float | Fraction:

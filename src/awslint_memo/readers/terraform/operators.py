@@ -57,16 +57,19 @@ def binary(sign: str, left: Value, right: Value, place: Place) -> Value:
         numbers = number_in(left), number_in(right)
     except ValueError:
         return EvalError(f"{sign} of what are no numbers", place)
-    unknown = unknown_of("arithmetic with what is not known", place, left, right)
     if numbers[0] is None or numbers[1] is None:
-        return unknown
+        return _unknown(left, right, place)
     if sign in _WITH_LEAST:
         return Known(compared(sign, numbers[0], numbers[1]), place)
     result = computed(sign, numbers[0], numbers[1])
     if result is None or isinstance(result, (int, float)):
-        return unknown if result is None else Known(result, place)
+        return _unknown(left, right, place) if result is None else Known(result, place)
     below = whole_below(result)
-    return unknown if below is None else between(below, place, left, right)
+    return _unknown(left, right, place) if below is None else between(below, place, left, right)
+
+
+def _unknown(left: Value, right: Value, place: Place) -> Value:
+    return unknown_of("arithmetic with what is not known", place, left, right)
 
 
 def _of_least(sign: str, left: Value, right: Value) -> bool | None:

@@ -162,7 +162,8 @@ def _each(kind: Callable[[Value], Any]) -> Callable[[Value], list[Any]]:
 
 
 def _map(value: Value) -> dict[str, Any]:
-    if not isinstance(value.plain, dict) or isinstance(value, Encoded):
+    content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+    if not isinstance(content, Mapping):
         raise ValueError("no map")
     return dict(_any(value))
 

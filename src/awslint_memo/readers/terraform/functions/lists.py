@@ -130,7 +130,8 @@ def _setproduct(values: Sequence[Value], place: Place) -> Value:
     for items in contents:
         if len(rows) * len(items) * len(contents) > MAX_VALUES:
             return too_large(place)
-        rows = [[*row, item] for row in rows for item in unified(items)]
+        alike = unified(items)
+        rows = [[*row, item] for row in rows for item in alike]
     made: list[Value] = [Known(row, place) for row in rows]
     if all(map(is_wholly_known, made)) and all(map(is_in_order, contents)) and not is_in_order(made):
         # Of sets it is a set, with an order of its own.
