@@ -106,6 +106,20 @@ def test_a_variable_that_is_only_used_is_no_choice() -> None:
     assert found(MULTI_AZ, database("var.flag")) == []
 
 
+def test_a_condition_that_only_some_deployments_have_forgets_no_value() -> None:
+    """That `flag` is a condition shows only where it is not null, while others with null are still to be made."""
+    local = "locals {\n  on = var.flag != null ? var.flag : false\n}\n"
+    queues = [
+        f'resource "aws_sqs_queue" "{name}" {{\n  count = {condition} ? 1 : 0\n}}\n'
+        for name, condition in (("a", 'var.env == "prod"'), ("b", "local.on"))
+    ]
+    said = lint_with("sqs-dead-letter-queue", database("true", local + "".join(queues)))
+    assert [(one.resource, one.deployment) for one in said] == [
+        ("aws_sqs_queue.a[0]", "when env is prod"),
+        ("aws_sqs_queue.b[0]", "when flag is true"),
+    ]
+
+
 def test_a_validation_excludes_values() -> None:
     """The values that a validation allows are the only ones."""
     said = 'variable "x" {\n validation {\n  condition = contains(["a", "b"], var.x)\n  error_message = "a or b"\n }\n}'

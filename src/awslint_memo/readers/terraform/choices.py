@@ -149,7 +149,8 @@ class Choices:
             self.asked(name)
             self.met += name not in self.flags
             self.flags.add(name)
-            self.candidates[name] = {"true": True, "false": False}
+            # One with other candidates may be known already, and deployments with them are being made.
+            self.candidates.setdefault(name, {}).update({"true": True, "false": False})
 
     def decides(self, names: Iterable[str], *what: str) -> None:
         """Note which variables decide whether a resource is there, by its type and address."""
