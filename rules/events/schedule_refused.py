@@ -41,7 +41,6 @@ Resources:
   Mondays: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: "cron(0 3 1 * MON *)", Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 Resources:
-  Given: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: !Sub "cron(${Fields})", Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Hourly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 hours), Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 Transform: AWS::Serverless-2016-10-31
@@ -85,6 +84,7 @@ resource "aws_scheduler_schedule" "once" {
 GOOD = """
 Parameters: {When: {Type: String}, Fields: {Type: String, Default: ""}}
 Resources:
+  Given: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: !Sub "cron(${Fields})", Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: cron(0 3 * * ? *), Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Weekly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: "cron(0 3 ? * MON *)", Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Hourly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 hour), Targets: [{Id: a, Arn: !ImportValue Work}]}}
