@@ -19,13 +19,15 @@ NAMED = "CacheParameterGroupName"
     aws="AmazonElastiCache/latest/dg/ParameterGroups.Engine.html",
 )
 def check(cache: Resource) -> Findings:
-    for misfit in engine_families.misfits(cache, cache.get("Engine"), cache.get("EngineVersion"), NAMED):
+    misfit = engine_families.misfit(cache, cache.get("Engine"), cache.get("EngineVersion"), NAMED)
+    if misfit is not None:
+        but = f"but {misfit.of} is {misfit.value.text}, so ElastiCache refuses it"
         yield cache.finding(
             misfit.named,
-            f"names {misfit.group} of the family {misfit.family}, but {misfit.value.text} is of {misfit.wanted}, so it is refused",
+            f"names {misfit.group} of the family {misfit.family}, {but}",
             of=NAMED,
             do=f"name a group of {misfit.wanted}",
-            related=[(misfit.value, "the engine or its version")],
+            related=[(misfit.value, misfit.of)],
         )
 
 

@@ -19,14 +19,15 @@ from awslint_memo import Findings, Resource, databases, engine_families, rule
 def check(database: Resource) -> Findings:
     path = "DBClusterParameterGroupName" if database.type == databases.CLUSTER else "DBParameterGroupName"
     version = (database.follow("DBClusterIdentifier", databases.CLUSTER) or database).get("EngineVersion")
-    for misfit in engine_families.misfits(database, database.get("Engine"), version, path):
-        what = "Engine" if misfit.value is database.get("Engine") else "EngineVersion"
+    misfit = engine_families.misfit(database, database.get("Engine"), version, path)
+    if misfit is not None:
+        but = f"but {misfit.of} is {misfit.value.text}, so RDS refuses it"
         yield database.finding(
             misfit.named,
-            f"names {misfit.group} of the family {misfit.family}, but {what} is {misfit.value.text}, so RDS refuses it",
+            f"names {misfit.group} of the family {misfit.family}, {but}",
             of=path,
             do=f"name a group of {misfit.wanted}",
-            related=[(misfit.value, what)],
+            related=[(misfit.value, misfit.of)],
         )
 
 
@@ -62,6 +63,7 @@ Resources:
   Unknown: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, EngineVersion: !Ref Version, DBParameterGroupName: !Ref MySql}}
   Any: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, EngineVersion: "8.0", DBParameterGroupName: !Ref Group}}
   Old: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, EngineVersion: 9.6.24, DBParameterGroupName: default.postgres9.6}}
+  OldAurora: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-postgresql, EngineVersion: 9.6.22, DBClusterParameterGroupName: default.aurora-postgresql9.6}}
   Major: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, EngineVersion: "8", DBParameterGroupName: !Ref MySql}}
   Custom: {Type: AWS::RDS::DBInstance, Properties: {Engine: custom-oracle-ee, EngineVersion: 19.my, DBParameterGroupName: default.oracle-ee-19}}
   OfCluster: {Type: AWS::RDS::DBClusterParameterGroup, Properties: {Family: aurora-mysql8.0}}

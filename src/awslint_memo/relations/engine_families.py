@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import takewhile
 
 from awslint_memo.model.deployment import Resource
@@ -32,7 +32,7 @@ _OLD: Mapping[tuple[str, int], str] = fact(
 """Families that are called otherwise."""
 
 _WITH_TWO: Mapping[str, int] = fact(
-    {"postgres": 10, "redis": 6},
+    {"aurora-postgresql": 10, "postgres": 10, "redis": 6},
     page="AmazonRDS/latest/APIReference/API_CreateDBParameterGroup.html",
     read="2026-11-30",
 )
@@ -48,12 +48,13 @@ GROUPS: Mapping[str, tuple[str, str]] = {
 
 @record(frozen=True, eq=False)
 class Misfit:
-    """A group that surely is of another engine or version. named: where it is named. family: of which it is. value: the
-    engine, or its version. wanted: the family that this has."""
+    """A group that surely is of another engine or version. named: where it is named. family: of which it is. of: Engine
+    or EngineVersion, and value: what that is. wanted: the family that this has."""
 
     named: Value
     group: str
     family: str
+    of: str
     value: Value
     wanted: str
 
@@ -71,23 +72,21 @@ def family(engine: str, version: str) -> str | None:
     return None if len(parts) < count else engine + ".".join(parts[:count])
 
 
-def misfits(database: Resource, engine: Value, version: Value, *properties: str) -> Iterator[Misfit]:
-    """The groups of parameters that a database or cache names in these properties, and that surely are of another
-    family than its engine and version have."""
-    for path in properties:
-        named = database.get(path)
-        type_, of = GROUPS[path]
-        group = database.deployment.find(named, type_)
-        known = (None if group is None else group.get(of).text) or _of_default(named.text or "")
-        name = (engine.text or "").lower()
-        if not known or not name or name.startswith("custom"):
-            continue
-        wanted = family(name, version.text or "")
-        title = named.text if group is None else group.title
-        if not known.startswith(name):
-            yield Misfit(named, f"{title}", known, engine, wanted or name)
-        elif wanted is not None and wanted != known:
-            yield Misfit(named, f"{title}", known, version, wanted)
+def misfit(database: Resource, engine: Value, version: Value, path: str) -> Misfit | None:
+    """The group of parameters that a database or cache names in a property, if it surely is of another family than its
+    engine and version have; else None."""
+    named, (type_, of) = database.get(path), GROUPS[path]
+    group = database.deployment.find(named, type_)
+    known = (None if group is None else group.get(of).text) or _of_default(named.text or "")
+    name = (engine.text or "").lower()
+    if not known or not name or name.startswith("custom"):
+        return None
+    wanted, title = family(name, version.text or ""), f"{named.text}" if group is None else group.title
+    if not known.startswith(name):
+        return Misfit(named, title, known, "Engine", engine, wanted or name)
+    if wanted is None or wanted == known:
+        return None
+    return Misfit(named, title, known, "EngineVersion", version, wanted)
 
 
 def _of_default(name: str) -> str:
