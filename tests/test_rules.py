@@ -24,6 +24,7 @@ def test_each_bad_example_is_found_once(rule: Rule) -> None:
         # Without the property before it, a message about the resource has to go on with a verb.
         message = findings[0].message.removeprefix(str(findings[0].resource))
         assert not re.match(r" (by|for|from|in|of|on|to|which|with) ", message)
+        assert not findings[0].message.startswith("None of "), "a route that is not there was made a text"
         known = KNOWN.get(f"{rule.id} {number}")
         assert identity(findings[0]) == known, "if baselines may lose it, write it anew: make docs"
 

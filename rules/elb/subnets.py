@@ -31,9 +31,8 @@ def check(balancer: Resource) -> Findings:
         place = next((value for value in named if balancer.deployment.find(value) is other), subnets)
         yield balancer.finding(place, message, do="name one subnet of each zone", related=related)
     elif only is not None and is_application and not autoscaling_zones.is_special(only.subnets[0]):
-        message = (
-            f"has only {only.name} in Subnets{only.place.note}, but an Application Load Balancer has two zones at least"
-        )
+        has = f"has only {only.name} in {balancer.in_file_words('Subnets')}{only.place.note}"
+        message = f"{has}, but an Application Load Balancer has two zones at least"
         yield balancer.finding(only.place, message, do="add a subnet of a second zone")
 
 

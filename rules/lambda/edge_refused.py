@@ -32,7 +32,7 @@ def version(distribution: Resource) -> Findings:
         what = edge.no_version(distribution.deployment, arn)
         if what is not None:
             message = f"is {what}, but CloudFront takes a numbered version only, so the distribution is refused"
-            yield distribution.finding(arn, message, of="LambdaFunctionARN", do="name a published version")
+            yield distribution.finding(arn, message, of=str(arn.route), do="name a published version")
 
 
 BAD = """

@@ -24,7 +24,7 @@ def check(deployment: Deployment) -> Findings:
         if not lack.path:
             message = f"has no output {output}, which the output {lack.origin} asks for, so the stack is refused"
         do = f"write {lack.near}" if lack.near else "name an output that it has, or add this one there"
-        yield user.finding(value, message, do=do, of=f"{value.route}", related=lack.related)
+        yield user.finding(value, message, do=do, of=str(value.route or ""), related=lack.related)
 
 
 BAD = """

@@ -98,7 +98,7 @@ def refusals(function: Resource) -> Iterator[Refusal]:
     for name, only in UNSUPPORTED.items():
         value = function.get(name)
         if value.text == only if only else not value.is_absent and value.text != "":
-            yield Refusal(value, f"has {name}", "remove it", is_sure=False)
+            yield Refusal(value, f"has {function.in_file_words(name)}", "remove it", is_sure=False)
     region = regions.told(function)
     # Who deploys it knows that the default Region is refused, and gives another one. Other partitions have other homes.
     if (
@@ -113,14 +113,15 @@ def refusals(function: Resource) -> Iterator[Refusal]:
 def _features(function: Resource) -> Iterator[Refusal]:
     for name in NOT_AT_EDGE:
         if _has_content(function.get(name)):
-            yield Refusal(function.get(name), f"has {name}", "remove it")
+            yield Refusal(function.get(name), f"has {function.in_file_words(name)}", "remove it")
     for name, only in ONLY_AT_EDGE.items():
         for value in function.get(name).items:
             if value.text not in (None, only):
-                yield Refusal(value, f"has {name} {value.text}", f"set it to {only}")
+                yield Refusal(value, f"has {function.in_file_words(name)} {value.text}", f"set it to {only}")
     runtime = function.get("Runtime")
     if runtime.text is not None and not runtime.text.startswith(EDGE_RUNTIMES):
-        yield Refusal(runtime, f"has Runtime {runtime.text}", "write it for Node.js or Python")
+        has = f"has {function.in_file_words('Runtime')} {runtime.text}"
+        yield Refusal(runtime, has, "write it for Node.js or Python")
 
 
 def _limits(function: Resource, events: Sequence[str]) -> Iterator[Refusal]:
@@ -135,7 +136,8 @@ def _limits(function: Resource, events: Sequence[str]) -> Iterator[Refusal]:
     ]
     for value, name, limit, unit in limits:
         if limit and value.above(limit):
-            yield Refusal(value, f"has {name} {value.text} {unit}", f"set it to at most {limit}")
+            has = f"has {function.in_file_words(name)} {value.text} {unit}{value.note}"
+            yield Refusal(value, has, f"set it to at most {limit}")
 
 
 def no_version(deployment: Deployment, arn: Value) -> str | None:
