@@ -88,19 +88,13 @@ Resources:
   Task: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [FARGATE], ContainerDefinitions: [{Name: web, Image: web, LogConfiguration: {LogDriver: awslogs}}]}}
   Daily: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !ImportValue Cluster, EcsParameters: {LaunchType: FARGATE, TaskDefinitionArn: !Ref Task, NetworkConfiguration: {AwsVpcConfiguration: {Subnets: [!Ref A]}}}}]}}
 ---
-resource "aws_vpc" "net" {
-  cidr_block = "10.0.0.0/16"
-}
+resource "aws_vpc" "net" {}
 
-resource "aws_internet_gateway" "net" {
-  vpc_id = aws_vpc.net.id
-}
+resource "aws_internet_gateway" "net" {}
 
 resource "aws_subnet" "public" {
-  count = 2
-
-  vpc_id     = aws_vpc.net.id
-  cidr_block = cidrsubnet("10.0.0.0/16", 8, count.index)
+  count  = 2
+  vpc_id = aws_vpc.net.id
 }
 
 resource "aws_route_table" "public" {
@@ -113,8 +107,7 @@ resource "aws_route_table" "public" {
 }
 
 resource "aws_route_table_association" "public" {
-  count = 2
-
+  count          = 2
   subnet_id      = aws_subnet.public[count.index].id
   route_table_id = aws_route_table.public.id
 }
@@ -129,7 +122,6 @@ resource "aws_ecs_task_definition" "web" {
 }
 
 resource "aws_ecs_service" "web" {
-  name            = "web"
   launch_type     = "FARGATE"
   task_definition = aws_ecs_task_definition.web.arn
 
@@ -138,13 +130,10 @@ resource "aws_ecs_service" "web" {
   }
 }
 ---
-resource "aws_vpc" "net" {
-  cidr_block = "10.0.0.0/16"
-}
+resource "aws_vpc" "net" {}
 
 resource "aws_subnet" "public" {
-  vpc_id     = aws_vpc.net.id
-  cidr_block = "10.0.0.0/24"
+  vpc_id = aws_vpc.net.id
 }
 
 resource "aws_route_table" "public" {
@@ -238,6 +227,18 @@ Resources:
   Web: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
 Outputs: {Net: {Value: !Ref Net}}
 ---
+# A subnet with addresses of IPv6 needs no other one.
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  Internet: {Type: AWS::EC2::InternetGateway}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
+  OfSix: {Type: AWS::EC2::SubnetCidrBlock, Properties: {SubnetId: !Ref A, Ipv6CidrBlock: "2001:db8::/64"}}
+  Public: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  Out: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Public, DestinationIpv6CidrBlock: "::/0", GatewayId: !Ref Internet}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Public}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web, LogConfiguration: {LogDriver: awslogs}}]}}
+  Web: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
+---
 # A VPN may bring a way out.
 Resources:
   Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
@@ -248,30 +249,29 @@ Resources:
   Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web, LogConfiguration: {LogDriver: awslogs}}]}}
   Web: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
 ---
-resource "aws_vpc" "net" {
-  cidr_block = "10.0.0.0/16"
-}
+Resources:
+  Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+  A: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Net, CidrBlock: 10.0.0.0/24}}
+  Private: {Type: AWS::EC2::RouteTable, Properties: {VpcId: !Ref Net}}
+  OfA: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref A, RouteTableId: !Ref Private}}
+  Logs: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: !Ref Net, VpcEndpointType: Interface, ServiceName: com.amazonaws.eu-west-1.logs}}
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {ContainerDefinitions: [{Name: web, Image: web, LogConfiguration: {LogDriver: awslogs}}]}}
+  Web: {Type: AWS::ECS::Service, Properties: {LaunchType: FARGATE, TaskDefinition: !Ref Task, NetworkConfiguration: {AwsvpcConfiguration: {Subnets: [!Ref A]}}}}
+---
+resource "aws_vpc" "net" {}
 
 resource "aws_subnet" "private" {
-  vpc_id     = aws_vpc.net.id
-  cidr_block = "10.0.0.0/24"
+  vpc_id = aws_vpc.net.id
 }
 
 resource "aws_route_table" "private" {
-  vpc_id = aws_vpc.net.id
+  vpc_id           = aws_vpc.net.id
+  propagating_vgws = ["vgw-0123456789abcdef0"]
 }
 
 resource "aws_route_table_association" "private" {
   subnet_id      = aws_subnet.private.id
   route_table_id = aws_route_table.private.id
-}
-
-resource "aws_vpc_endpoint" "all" {
-  for_each = toset(["ecr.api", "ecr.dkr", "logs"])
-
-  vpc_id            = aws_vpc.net.id
-  service_name      = "com.amazonaws.eu-west-1.${each.key}"
-  vpc_endpoint_type = "Interface"
 }
 
 resource "aws_ecs_task_definition" "web" {
@@ -284,7 +284,6 @@ resource "aws_ecs_task_definition" "web" {
 }
 
 resource "aws_ecs_service" "web" {
-  name            = "web"
   launch_type     = "FARGATE"
   task_definition = aws_ecs_task_definition.web.arn
 

@@ -12,6 +12,10 @@ _LINK = "AWS::EC2::SubnetRouteTableAssociation"
 _ROUTE = "AWS::EC2::Route"
 _TABLE = "AWS::EC2::RouteTable"
 _PROPAGATION = "AWS::EC2::VPNGatewayRoutePropagation"
+_PROPAGATING = "propagating_vgws"
+"""Terraform's name for the same in a route table."""
+_ADDED = "AWS::EC2::SubnetCidrBlock"
+"""What gives a subnet addresses of IPv6 besides, with which an internet gateway is a way out."""
 SUBNET = "AWS::EC2::Subnet"
 
 
@@ -25,9 +29,11 @@ def is_shut_in(subnet: Resource, *, has_address: bool) -> bool:
     deployment = subnet.deployment
     vpc = subnet.follow("VpcId", "AWS::EC2::VPC")
     tables = deployment.once(_tables).get(subnet.name, [])
-    if vpc is None or len(tables) != 1 or not subnet.get("Ipv6CidrBlock").is_absent or deployment.once(_has_endpoint):
+    if vpc is None or len(tables) != 1 or not subnet.get("Ipv6CidrBlock").is_absent or deployment.once(_has_other_way):
         return False
     if any(one.copies.number != 1 or one.may_be_completed() or one.is_exposed() for one in (vpc, subnet, tables[0])):
+        return False
+    if any(name == _PROPAGATING for name, _ in tables[0].everything()):
         return False
     return all(_is_no_way(deployment, target, has_address) for target in _targets(tables[0]))
 
@@ -59,10 +65,13 @@ def _tables(deployment: Deployment) -> Mapping[str, list[Resource]]:
     return by_subnet
 
 
-def _has_endpoint(deployment: Deployment) -> bool:
-    """Whether a deployment has an endpoint that may be an interface, or a VPN, from which tables may get routes."""
+def _has_other_way(deployment: Deployment) -> bool:
+    """Whether a deployment has an endpoint that may be an interface, a VPN, from which tables may get routes, or what
+    adds IPv6 to subnets."""
     endpoints = deployment.of_type("AWS::EC2::VPCEndpoint")
     kinds = [one.get("VpcEndpointType", default="Gateway").text for one in endpoints]
     others = (one.type for one in deployment.untranslated(deployment))
-    has_vpn = any(kind.startswith("aws_vpn_gateway") for kind in others) or bool(deployment.of_type(_PROPAGATION))
+    has_vpn = any(kind.startswith("aws_vpn_gateway") for kind in others) or bool(
+        deployment.of_type(_PROPAGATION, _ADDED)
+    )
     return has_vpn or any(kind != "Gateway" for kind in kinds)
