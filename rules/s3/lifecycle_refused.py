@@ -1,8 +1,8 @@
 """S3 should accept the lifecycle of a bucket.
 
-Objects stay for 30 days before they move to STANDARD_IA or ONEZONE_IA, and for 30 more before the same rule moves them on. A rule
-moves them to colder classes later than to warmer ones, and deletes them after it has moved them. So it is for noncurrent
-versions. A rule with tags can't abort uploads or remove delete markers. S3 refuses any other configuration.
+Objects stay for 30 days before they move to STANDARD_IA or ONEZONE_IA, and for 30 more before the same rule moves them to a class
+of Glacier. A rule moves them to colder classes later than to warmer ones, and deletes them after it has moved them. So it is for
+noncurrent versions. A rule with tags can't abort uploads or remove delete markers. S3 refuses any other configuration.
 
 What to do: change the days (Terraform: days, noncurrent_days) that the message names.
 """
@@ -54,7 +54,7 @@ def moved(bucket: Resource, transitions: Sequence[Value], end: Value) -> Finding
             return
     for warm, before in steps:
         for cold, after in steps:
-            gap = LEAST if warm in lifecycles.INFREQUENT else 1
+            gap = lifecycles.gap(warm, cold)
             is_later = warm in ORDER[: ORDER.index(cold)] if cold in ORDER else False
             if is_later and before.number is not None and after.below(before.number + gap):
                 message = f"but {warm} comes at {before.number}, and S3 moves to {cold} {gap} or more days later, so it refuses it"
@@ -138,6 +138,7 @@ Resources:
       LifecycleConfiguration:
         Rules:
           - {Status: Enabled, Transitions: [{StorageClass: STANDARD_IA, TransitionInDays: 30}, {StorageClass: GLACIER, TransitionInDays: 60}, {StorageClass: DEEP_ARCHIVE, TransitionInDays: 61}], ExpirationInDays: 62}
+          - {Status: Enabled, Transitions: [{StorageClass: STANDARD_IA, TransitionInDays: 30}, {StorageClass: ONEZONE_IA, TransitionInDays: 45}], ExpirationInDays: 46}
           - {Status: Enabled, Transitions: [{StorageClass: INTELLIGENT_TIERING, TransitionInDays: 0}], NoncurrentVersionTransitions: [{StorageClass: GLACIER_IR, TransitionInDays: 1}], NoncurrentVersionExpiration: {NoncurrentDays: 2}}
           - {Status: Enabled, Transitions: [{StorageClass: STANDARD_IA, TransitionInDays: !Ref Days}, {StorageClass: GLACIER, TransitionDate: "2027-01-01T00:00:00Z"}], ExpirationInDays: 1}
           - {Status: Disabled, Transitions: [{StorageClass: STANDARD_IA, TransitionInDays: 1}]}

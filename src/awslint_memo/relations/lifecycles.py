@@ -12,4 +12,10 @@ COLDER = fact(("STANDARD_IA", "ONEZONE_IA", "GLACIER_IR", "GLACIER", "DEEP_ARCHI
 """The storage classes in the order in which a rule moves objects; INTELLIGENT_TIERING may come at several places."""
 
 LEAST_DAYS = fact(30, page=_PAGE, read="2026-11-30")
-"""Days that objects are stored before they move to a class of infrequent access, and that they stay in it at least."""
+"""Days that objects are stored before they move to a class of infrequent access, and that they stay in it before the
+same rule moves them to a class of Glacier."""
+
+
+def gap(warm: str, cold: str) -> int:
+    """The least number of days for which a rule leaves objects in a class before it moves them to a colder one."""
+    return LEAST_DAYS if warm in INFREQUENT and cold not in INFREQUENT else 1
