@@ -17,6 +17,8 @@ from awslint_memo import Findings, Resource, codepipeline, listed, rule
     aws="codepipeline/latest/userguide/file-reference.html",
 )
 def check(pipeline: Resource) -> Findings:
+    # "The AWS ECS container web does not exist": https://github.com/aws-samples/aws-modern-application-workshop/issues/153
+    # (read on 2026-11-30)
     for wrong in codepipeline.artifact_files.wrong_containers(pipeline):
         writes = f"{wrong.maker.label} writes an image for the container {wrong.name}"
         yield pipeline.finding(

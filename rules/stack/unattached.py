@@ -42,13 +42,11 @@ USERS = {
 def check(group: Resource) -> Findings:
     pairs = [(user, path) for type_, path in USERS[group.type].items() for user in group.deployment.of_type(type_)]
     named = [user.get(path) for user, path in pairs]
-    # A property that does not exist means what it refers to all the same.
-    links = [link for user, _ in pairs for _, value in user.everything() for link in value.mentions()]
     if not named or any(value.is_unknown or group.may_be_named_by(value) for value in named):
         return
-    if any(link.resource == group.name for link in links):
-        return
-    if not group.is_exposed():
+    # A property that does not exist means what it refers to all the same.
+    links = (link for user, _ in pairs for _, value in user.everything() for link in value.mentions())
+    if not any(link.resource == group.name for link in links) and not group.is_exposed():
         do = "name it where it is meant to apply, or remove it"
         yield group.finding(group, "is used by nothing here, so its settings have no effect", do=do)
 

@@ -61,15 +61,14 @@ class LackingFile:
 
 def lacking(pipeline: Resource) -> Iterator[LackingFile]:
     """The files that actions of a pipeline surely do not find in the artifacts that they take from builds."""
-    makers = _makers(pipeline)
-    for action in actions(pipeline):
-        for artifact_name, name, value, file in _read(action):
-            artifact = makers.get(artifact_name)
-            found = None if artifact is None else _handed_on(artifact)
-            if artifact is None or found is None:
-                continue
-            if not any(_may_be(pattern, file, found.is_flat) for pattern in found.files):
-                yield LackingFile(action, name, value, file, artifact.action, found.files, found.place)
+    reading = [(action, read) for action in actions(pipeline) for read in _read(action)]
+    makers = _makers(pipeline) if reading else {}
+    for action, (artifact_name, name, value, file) in reading:
+        artifact = makers.get(artifact_name)
+        given = None if artifact is None else _handed_on(artifact)
+        if artifact is None or given is None or any(_may_be(pattern, file, given.is_flat) for pattern in given.files):
+            continue
+        yield LackingFile(action, name, value, file, artifact.action, given.files, given.place)
 
 
 @record(frozen=True, eq=False)
@@ -91,22 +90,23 @@ class WrongContainer:
 
 def wrong_containers(pipeline: Resource) -> Iterator[WrongContainer]:
     """The containers for which builds of a pipeline write an image, and that surely are in no task of the service."""
-    makers = _makers(pipeline)
-    for action in actions(pipeline):
+    deploying = [action for action in actions(pipeline) if action.product == "AWS/ECS"]
+    makers = _makers(pipeline) if deploying else {}
+    for action in deploying:
         service = pipeline.deployment.find(action.configuration.get("ServiceName"), ecs.SERVICE)
-        task = None if service is None or action.product != "AWS/ECS" else service.follow("TaskDefinition", ecs.TASK)
-        containers = None if task is None else ecs.containers(task)
-        for artifact_name, _, _, file in _read(action) if containers else ():
-            artifact = makers.get(artifact_name)
-            spec = None if artifact is None else artifact.action.buildspec
-            names = [container.get("Name").text or "" for container in containers or ()]
-            if artifact is None or spec is None or task is None or service is None or "" in names:
+        task = None if service is None else service.follow("TaskDefinition", ecs.TASK)
+        names = [] if task is None else [container.get("Name").text or "" for container in ecs.containers(task) or ()]
+        if service is None or task is None or not names or "" in names:
+            continue
+        is_sure = not may_ignore(service.terraform.ignore_changes, "task_definition")
+        for artifact_name, _, _, file in _read(action):
+            maker = makers[artifact_name].action if artifact_name in makers else None
+            spec = None if maker is None else maker.buildspec
+            if maker is None or spec is None:
                 continue
-            for name in _named_containers(artifact.action, spec, file):
+            for name in _named_containers(maker, spec, file):
                 if name not in names:
-                    is_sure = not may_ignore(service.terraform.ignore_changes, "task_definition")
-                    place = spec.place("phases")
-                    yield WrongContainer(action, artifact.action, name, task, names, place, is_sure)
+                    yield WrongContainer(action, maker, name, task, names, spec.place("phases"), is_sure)
 
 
 _CONTAINER = regex(r'"name"\s*:\s*"([^"]*)"')

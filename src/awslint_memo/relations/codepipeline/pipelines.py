@@ -1,8 +1,4 @@
-"""The stages and actions of a pipeline, and what each action surely does: provision, deploy, test, or none of these.
-
-A command is a test where it says so. It surely is none where it is one of the commands that only fetch, build, copy or
-deploy; of all others (scripts, make) nobody knows.
-"""
+"""The stages and actions of a pipeline, and what each action surely does: provision, deploy, test, or none of these."""
 
 from __future__ import annotations
 

@@ -36,10 +36,8 @@ READERS: Mapping[str, Reader] = {
     _TASK: Reader(
         "ExecutionRoleArn",
         (
-            *(
-                "ContainerDefinitions.Secrets.ValueFrom",
-                "ContainerDefinitions.LogConfiguration.SecretOptions.ValueFrom",
-            ),
+            "ContainerDefinitions.Secrets.ValueFrom",
+            "ContainerDefinitions.LogConfiguration.SecretOptions.ValueFrom",
             "ContainerDefinitions.RepositoryCredentials.CredentialsParameter",
         ),
         "so no task starts",

@@ -52,18 +52,15 @@ def missing_handler(function: Resource) -> MissingHandler | None:
     Nothing is known where the module is not found, or may be made by a build, or gets names that it does not write. A
     name that stands anywhere in the module counts as defined.
     """
-    handler, runtime = function.get("Handler").text, function.get("Runtime").text or ""
-    code = function.get("CodeUri").text or function.get("Code").text
-    beside = function.deployment.beside
-    if handler is None or code is None or not isinstance(beside, FilesBeside) or _may_be_built(function, code):
+    handler, runtime, where = function.get("Handler").text, function.get("Runtime").text or "", _folder(function)
+    if handler is None or where is None or _may_be_built(function, where.written):
         return None
     if runtime.startswith("python"):
         module, _, name = handler.rpartition(".")
-        return _in_python(module.replace(".", "/"), name, _Folder(beside, code, function.place.span.path))
+        return _in_python(module.replace(".", "/"), name, where)
     if runtime.startswith("nodejs"):
         folder, slash, last = handler.rpartition("/")
         module, _, name = last.partition(".")
-        where = _Folder(beside, code, function.place.span.path)
         return _in_node(f"{folder}{slash}{module}", name, where)
     return None
 
@@ -71,11 +68,10 @@ def missing_handler(function: Resource) -> MissingHandler | None:
 def module(function: Resource) -> Source | None:
     """The one file in Python or JavaScript that holds the handler of an AWS::Lambda::Function and lies beside the
     template; None where there is none."""
-    handler, beside = function.get("Handler").text, function.deployment.beside
-    code = function.get("CodeUri").text or function.get("Code").text
-    if handler is None or code is None or not isinstance(beside, FilesBeside):
+    handler, where = function.get("Handler").text, _folder(function)
+    if handler is None or where is None:
         return None
-    where, name = _Folder(beside, code, function.place.span.path), handler.rpartition(".")[0]
+    name = handler.rpartition(".")[0]
     paths = (f"{name.replace('.', '/')}.py", *(f"{name}.{ending}" for ending in ("js", "mjs", "ts")))
     found = [source for path in paths if (source := where.file(path)) is not None]
     return found[0] if len(found) == 1 else None
@@ -98,6 +94,14 @@ class _Folder:
 
     def file(self, path: str) -> Source | None:
         return self.beside.at(posixpath.join(self.written, path), self.near)
+
+
+def _folder(function: Resource) -> _Folder | None:
+    """The folder with the code of a function; None where it is not known, or no file beside the template is read."""
+    code, beside = function.get("CodeUri").text or function.get("Code").text, function.deployment.beside
+    if code is None or not isinstance(beside, FilesBeside):
+        return None
+    return _Folder(beside, code, function.place.span.path)
 
 
 def _in_python(module: str, name: str, folder: _Folder) -> MissingHandler | None:
