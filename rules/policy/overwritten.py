@@ -71,7 +71,7 @@ def bucket(bucket: Resource) -> Findings:
 
 @check.on("AWS::IAM::ManagedPolicy")
 def attached(attachment: Resource) -> Findings:
-    other = attachments.detaching(attachment) if attachment.language == "terraform" else None
+    other = attachments.detaching(attachment)
     if other is not None:
         yield attachment.finding(
             attachment,
@@ -89,26 +89,12 @@ Resources:
   Topics: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: "sqs:SendMessage", Resource: "*"}]}}}
 ---
 resource "aws_sns_topic" "orders" {
-  policy = jsonencode({
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "events.amazonaws.com" }
-      Action    = "sns:Publish"
-      Resource  = "*"
-    }]
-  })
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "events.amazonaws.com" }, Action = "sns:Publish", Resource = "*" }] })
 }
 
 resource "aws_sns_topic_policy" "orders" {
   arn = aws_sns_topic.orders.arn
-  policy = jsonencode({
-    Statement = [{
-      Effect    = "Allow"
-      Principal = { Service = "s3.amazonaws.com" }
-      Action    = "sns:Publish"
-      Resource  = "*"
-    }]
-  })
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "s3.amazonaws.com" }, Action = "sns:Publish", Resource = "*" }] })
 }
 ---
 resource "aws_s3_bucket" "orders" {}
@@ -190,7 +176,7 @@ resource "aws_iam_policy_attachment" "all" {
 """
 
 GOOD = """
-Parameters: {Document: {Type: String}, Stage: {Type: String}}
+Parameters: {Document: {Type: String}, Named: {Type: String}, Stage: {Type: String}}
 Conditions: {Production: !Equals [!Ref Stage, production], Other: !Not [!Condition Production]}
 Resources:
   Orders: {Type: AWS::SQS::Queue}
@@ -199,17 +185,12 @@ Resources:
   Unknown: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: !Ref Document}}
   Apart: {Type: AWS::SQS::QueuePolicy, Condition: Production, Properties: {Queues: [!Ref Others], PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "sqs:SendMessage", Resource: "*"}]}}}
   Else: {Type: AWS::SQS::QueuePolicy, Condition: Other, Properties: {Queues: [!Ref Others], PolicyDocument: {Statement: [{Effect: Allow, Principal: {AWS: "*"}, Action: "sqs:*", Resource: "*"}]}}}
----
-Resources:
-  Orders: {Type: AWS::SQS::Queue}
-  One: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "sqs:SendMessage", Resource: !GetAtt Orders.Arn}]}}}
-  Same: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "sqs:SendMessage", Resource: !GetAtt Orders.Arn}]}}}
----
-Parameters: {Named: {Type: String}}
-Resources:
-  Orders: {Type: AWS::S3::Bucket}
-  First: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Orders, PolicyDocument: {Statement: []}}}
-  Second: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Named, PolicyDocument: {Statement: []}}}
+  Alike: {Type: AWS::SQS::Queue}
+  First: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Alike], PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "sqs:SendMessage", Resource: !GetAtt Alike.Arn}]}}}
+  Same: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Alike], PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "sqs:SendMessage", Resource: !GetAtt Alike.Arn}]}}}
+  Files: {Type: AWS::S3::Bucket}
+  OfFiles: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Files, PolicyDocument: {Statement: []}}}
+  OfAny: {Type: AWS::S3::BucketPolicy, Properties: {Bucket: !Ref Named, PolicyDocument: {Statement: []}}}
 ---
 variable "bucket" {}
 

@@ -12,9 +12,8 @@ _EXCLUSIVE = ".aws_iam_policy_attachment."
 def detaching(attachment: Resource) -> Resource | None:
     """The aws_iam_policy_attachment that surely takes a policy away from the roles to which another resource attaches
     it, as it detaches it from all but its own; else None. Of two such, the later one has the earlier one."""
-    named, exclusive = attachment.terraform.attached_policy, attachment.deployment.once(_exclusive)
-    if named.is_absent or not exclusive:
-        return None
+    named = attachment.terraform.attached_policy
+    exclusive = [] if named.is_absent else attachment.deployment.once(_exclusive)
     position = exclusive.index(attachment) if attachment in exclusive else len(exclusive)
     for other in exclusive[:position]:
         is_same = other.terraform.attached_policy.is_same_as(named) is True and are_together(attachment, other)
