@@ -13,13 +13,13 @@ def detaching(attachment: Resource) -> Resource | None:
     """The aws_iam_policy_attachment that surely takes a policy away from the roles to which another resource attaches
     it, as it detaches it from all but its own; else None. Of two such, the later one has the earlier one."""
     named = attachment.terraform.attached_policy
-    exclusive = [] if named.is_absent else attachment.deployment.once(_exclusive)
+    exclusive = [] if named.is_absent or attachment.copies.number != 1 else attachment.deployment.once(_exclusive)
     position = exclusive.index(attachment) if attachment in exclusive else len(exclusive)
     for other in exclusive[:position]:
-        is_same = other.terraform.attached_policy.is_same_as(named) is True and are_together(attachment, other)
-        mine, its = (_roles_of(one) for one in (attachment, other))
-        if is_same and attachment.copies.number == 1 and mine and its and not mine & its:
-            return other
+        if other.terraform.attached_policy.is_same_as(named) is True and are_together(attachment, other):
+            mine, its = _roles_of(attachment), _roles_of(other)
+            if mine and its and not mine & its:
+                return other
     return None
 
 
