@@ -5,14 +5,16 @@ EventInvokeConfig, and its retries. Where a queue or a stream is polled, a faile
 state machine waits for the result, it gets the error. The queue that is named then stays empty, however much fails.
 
 What to do: give the source queue a RedrivePolicy, or the mapping of a stream an OnFailure destination. Where they have one
-already, remove the setting.
+already, remove the setting. Two versions behind one alias have the same dead-letter queue, so where CodeDeploy shifts the traffic
+(SAM: DeploymentPreference), remove it with a deployment that shifts none.
+
 A function that an output or another stack knows is not reported, and one with a written name is advice, since others may
 invoke it asynchronously.
 """
 
 from collections.abc import Sequence
 
-from awslint_memo import Findings, Resource, dead_letters, invocations, queues, rule
+from awslint_memo import Findings, Resource, Value, aliases, dead_letters, invocations, queues, rule
 
 
 @rule(
@@ -32,13 +34,24 @@ def check(function: Resource) -> Findings:
             place,
             f"{what}, since {invoker.title} {how}, and only asynchronous invocations use it{unless}",
             of=str(place.route),
-            do="remove it" if unused.is_setting else remedy(unused.invokers),
+            do="remove it" if unused.is_setting else remedy(unused.invokers, removal(function, place)),
             level="advice" if unused.is_named or unused.is_setting else None,
             related=[(invoker, f"invokes {function.title}")],
         )
 
 
-def remedy(invokers: Sequence[Resource]) -> str:
+def removal(function: Resource, place: Value) -> str:
+    """How a place for failed events is removed: of an alias with two versions, both have the same dead-letter queue."""
+    is_own = str(place.route) == "DeadLetterConfig.TargetArn"
+    is_held = is_own and aliases.shifts_traffic(function)
+    return (
+        "remove it with a deployment that shifts no traffic, as both versions of an alias need the same"
+        if is_held
+        else "remove it"
+    )
+
+
+def remedy(invokers: Sequence[Resource], gone: str) -> str:
     """Where failed records should go instead, if they go nowhere yet. SQS mappings have no destination for failures."""
     for mapping in invokers:
         queue = mapping.follow("EventSourceArn", queues.QUEUE) if mapping.type == queues.MAPPING else None
@@ -47,7 +60,7 @@ def remedy(invokers: Sequence[Resource]) -> str:
         if mapping.type != queues.MAPPING or queue is not None:
             continue
         if queues.reads_queue(mapping):
-            return "remove it, and give the queue a RedrivePolicy if it has none"
+            return f"{gone}, and give the queue a RedrivePolicy if it has none"
         if mapping.get("DestinationConfig.OnFailure.Destination").is_absent:
             source = mapping.get("EventSourceArn")
             is_known = source.text is not None or mapping.deployment.find(source) is not None
@@ -56,7 +69,7 @@ def remedy(invokers: Sequence[Resource]) -> str:
                 if is_known
                 else "put OnFailure on the mapping, or a RedrivePolicy on its queue"
             )
-    return "remove it"
+    return gone
 
 
 BAD = """
@@ -100,6 +113,13 @@ Resources:
   Work: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
   Orders: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !GetAtt Failed.Arn}}}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !Ref Orders, EventSourceArn: !GetAtt Work.Arn}}
+---
+# The versions behind the alias have the same queue, so it can't be removed while the traffic is shifted.
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Failed: {Type: AWS::SQS::Queue}
+  Work: {Type: AWS::SQS::Queue, Properties: {RedrivePolicy: {deadLetterTargetArn: !GetAtt Failed.Arn, maxReceiveCount: 5}}}
+  Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Canary10Percent5Minutes}, DeadLetterQueue: {Type: SQS, TargetArn: !GetAtt Failed.Arn}, Events: {Work: {Type: SQS, Properties: {Queue: !GetAtt Work.Arn}}}}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:

@@ -103,6 +103,15 @@ def is_moved_by_others(alias: Resource) -> bool:
     return alias.may_be_completed() or alias.deployment.once(_deploys_functions)
 
 
+def shifts_traffic(function: Resource) -> bool:
+    """Whether an alias of a function has two versions at a time: CodeDeploy moves it in steps, or it names a second one
+    with a share. Both then have the same dead-letter queue, or none
+    (https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html)."""
+    own = aliases(function)
+    updates = (alias.attribute("UpdatePolicy").get("CodeDeployLambdaAliasUpdate") for alias in own)
+    return any(not value.is_absent for value in (*updates, *map(weights, own)))
+
+
 def _deploys_functions(deployment: Deployment) -> bool:
     """Whether an application of CodeDeploy that no alias names, or a pipeline, may deploy functions."""
     named = [resource.attribute("UpdatePolicy") for resource in deployment.of_type(ALIAS)]
