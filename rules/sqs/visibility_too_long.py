@@ -4,7 +4,9 @@ When a consumer fails while it works on a message, the message is not delivered 
 With a timeout of 0 every consumer receives a message while others still work on it.
 
 What to do: set VisibilityTimeout (Terraform: visibility_timeout_seconds) to about six times the function's timeout,
-or a little more than another consumer takes; a slow one can ask for more with ChangeMessageVisibility.
+or a little more than another consumer takes; a slow one can ask for more with ChangeMessageVisibility. A timeout is left alone
+that uses up a written MessageRetentionPeriod with maxReceiveCount: somebody chose how often a message is tried, and for how
+long.
 """
 
 from awslint_memo import Findings, Resource, dead_letters, queues, rule
@@ -30,7 +32,7 @@ def check(queue: Resource) -> Findings:
     if not times or len(times) != len(consumers):
         return
     needed = max(consumer.needs() or 0 for consumer in consumers)
-    if seconds > max(30 * max(times), needed):  # chosen: far more than any retry needs
+    if seconds > max(30 * max(times), needed) and not is_in_step(queue, seconds):  # chosen: more than any retry needs
         yield queue.finding(
             hidden,
             f"but its consumers take at most {max(times):g} s, so a failed message waits too long for its next attempt",
@@ -39,6 +41,13 @@ def check(queue: Resource) -> Findings:
             related=consumers[0].places,
             fix=queues.hiding(queue, needed, consumers),
         )
+
+
+def is_in_step(queue: Resource, seconds: float) -> bool:
+    """Whether a message that is hidden for this time gets to the dead-letter queue just before it expires."""
+    kept = queue.get("MessageRetentionPeriod").number
+    count = dead_letters.redrive_policy(queue).get("maxReceiveCount").number
+    return kept is not None and count is not None and count * seconds <= kept < (count + 1) * seconds
 
 
 BAD = """
@@ -54,6 +63,8 @@ Resources:
 ---
 resource "aws_sqs_queue" "orders" {
   visibility_timeout_seconds = 43200
+  message_retention_seconds  = 1209600
+  redrive_policy             = jsonencode({ deadLetterTargetArn = "arn:aws:sqs:eu-west-1:123456789012:failed", maxReceiveCount = 5 })
 }
 
 resource "aws_lambda_function" "orders" {}
@@ -66,6 +77,10 @@ resource "aws_lambda_event_source_mapping" "orders" {
 
 GOOD = """
 Resources:
+  # 20 attempts, 12 hours apart, in 10 days and 30 minutes.
+  Patient: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 43200, MessageRetentionPeriod: 865800, RedrivePolicy: {deadLetterTargetArn: !ImportValue Failed, maxReceiveCount: 20}}}
+  Refunds: {Type: AWS::Lambda::Function, Properties: {Timeout: 60}}
+  ToRefunds: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Patient.Arn, FunctionName: !Ref Refunds}}
   Unread: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 43200}}
   Orders: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 5400}}
   Shared: {Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 43200}}
