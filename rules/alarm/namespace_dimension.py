@@ -179,6 +179,8 @@ GOOD = """
 Parameters: {Metric: {Type: String}, Dimension: {Type: String}}
 Resources:
   Old: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: ApproximateAgeOfOldestMessage, Dimensions: [{Name: QueueName, Value: orders}]}}
+  # As Firehose calls it in older editions of its guide.
+  Late: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Firehose, MetricName: DeliveryToElasticsearch.DataFreshness, Dimensions: [{Name: DeliveryStreamName, Value: orders}]}}
   Connected: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ECS, MetricName: RequestCount, Dimensions: [{Name: ClusterName, Value: shop}, {Name: DiscoveryName, Value: web}]}}
   Unknown: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/SQS, MetricName: !Ref Metric, Dimensions: [{Name: !Ref Dimension, Value: orders}]}}
   Pipe: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/EventBridge/Pipes, MetricName: ExecutionFailed, Dimensions: [{Name: PipeName, Value: orders}]}}
