@@ -70,7 +70,7 @@ MAPS = "locals {\n m = { prod = true, dev = false, default = false }\n}"
     ("multi_az", "when"),
     [
         ('terraform.workspace == "prod"', "when terraform.workspace is not prod"),
-        ("local.m[terraform.workspace]", "when terraform.workspace is dev or default"),
+        ("local.m[terraform.workspace]", "when terraform.workspace is not prod"),
         ("lookup(local.m, terraform.workspace, false)", "when terraform.workspace is not prod"),
         ('try(local.m[terraform.workspace], local.m["default"])', "when terraform.workspace is not prod"),
         (
@@ -78,13 +78,37 @@ MAPS = "locals {\n m = { prod = true, dev = false, default = false }\n}"
             "when terraform.workspace is not prod",
         ),
         ('contains(keys(local.m), var.env) ? local.m[var.env] : local.m["default"]', "when env is not prod"),
-        ("local.m[var.env]", "when env is dev or default"),
+        ("local.m[var.env]", "when env is not prod"),
     ],
 )
 def test_what_the_workspace_decides(multi_az: str, when: str) -> None:
     """As a variable without value, of which each entry of a map is one deployment."""
     (one,) = lint_with(MULTI_AZ, database(multi_az, MAPS))
     assert (one.level, one.deployment) == ("advice", when)
+
+
+QUEUE = 'resource "aws_sqs_queue" "q" {\n  count = contains(["prod", "dev", "default"], terraform.workspace) ? 0 : 1\n'
+
+
+@pytest.mark.parametrize(
+    ("reads", "is_told"),
+    [
+        ("locals {\n n = local.m[terraform.workspace]\n}", False),
+        ("locals {\n w = terraform.workspace\n n = { a = [local.m[local.w]] }\n}", False),
+        ('provider "aws" {\n profile = local.m[terraform.workspace]\n}', False),
+        ('module "n" {\n source = "./n"\n a = local.m[terraform.workspace]\n}', False),
+        ('resource "aws_sns_topic" "n" {\n count = local.m[terraform.workspace] ? 1 : 0\n}', False),
+        # None of these is an error, or is evaluated, in any workspace.
+        ("locals {\n n = try(local.m[terraform.workspace], false)\n}", True),
+        ("locals {\n n = lookup(local.m, terraform.workspace, false)\n}", True),
+        ('provider "aws" {\n alias = "n"\n profile = local.m[terraform.workspace]\n}', True),
+        ('resource "aws_sns_topic" "n" {\n count = 0\n name = local.m[terraform.workspace]\n}', True),
+    ],
+)
+def test_a_workspace_without_an_entry_in_a_map_is_none(reads: str, is_told: bool) -> None:
+    """Terraform can't plan the module there, so a resource that only such a workspace has does not exist."""
+    said = lint_with("sqs-dead-letter-queue", f"{MAPS}\n{reads}\n{QUEUE}}}\n")
+    assert [one.resource for one in said] == ["aws_sqs_queue.q[0]"] * is_told
 
 
 def test_a_workspace_that_is_only_used_is_no_choice() -> None:

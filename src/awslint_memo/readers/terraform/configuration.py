@@ -24,6 +24,7 @@ from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.counted import counted
 from awslint_memo.readers.terraform.directories import Directory
+from awslint_memo.readers.terraform.failing_choices import FailingChoices
 from awslint_memo.readers.terraform.instances import Instance
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.resources import beside, terraform_deployment, unmapped_resources
@@ -103,13 +104,14 @@ def deployed(
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
     refusals = Refusals(choices, declared)
     refusals.limit(directory, given)
+    failing = FailingChoices(choices, directory.sections)
     places: set[tuple[str, Place]] = set()
 
     def make(assignment: Mapping[str, Choice]) -> Deployment | None:
         chosen = {name: choices.chosen(name, choice) for name, choice in assignment.items()}
         module = root_module(directory, {**given, **chosen}, choices)
         instances, is_cut = _first_instances(module)
-        if not refusals.allow(module, assignment):
+        if not refusals.allow(module, assignment) or failing.fails(module, assignment):
             module.forget()
             return None
         modules.append(module)
