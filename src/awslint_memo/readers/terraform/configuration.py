@@ -102,16 +102,15 @@ def deployed(
     # Somebody who gives values deploys the module as it is, into a workspace that is not said.
     choices = Choices(_free(declared, given), is_workspace_open=fixed is None)
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
-    refusals = Refusals(choices, declared)
+    refusals = Refusals(choices, declared, FailingChoices(choices, directory.sections))
     refusals.limit(directory, given)
-    failing = FailingChoices(choices, directory.sections)
     places: set[tuple[str, Place]] = set()
 
     def make(assignment: Mapping[str, Choice]) -> Deployment | None:
         chosen = {name: choices.chosen(name, choice) for name, choice in assignment.items()}
         module = root_module(directory, {**given, **chosen}, choices)
         instances, is_cut = _first_instances(module)
-        if not refusals.allow(module, assignment) or failing.fails(module, assignment):
+        if not refusals.allow(module, assignment):
             module.forget()
             return None
         modules.append(module)

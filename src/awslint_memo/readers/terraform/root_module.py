@@ -16,6 +16,7 @@ from awslint_memo.readers.template import Inputs
 from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.choices import WORKSPACE, Choices
 from awslint_memo.readers.terraform.directories import Directory
+from awslint_memo.readers.terraform.failing_choices import FailingChoices
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.scopes import Way
@@ -99,25 +100,26 @@ class Refusals:
     """Asks the variables without value, in each deployment, whether they take what that chooses.
 
     declared: the blocks of all variables. A validation that asks for its own variable only says the same in each
-    deployment with the same value of that.
+    deployment with the same value of that. failing: tells the deployments that are refused for another reason.
     """
 
-    def __init__(self, choices: Choices, declared: Mapping[str, Block]) -> None:
+    def __init__(self, choices: Choices, declared: Mapping[str, Block], failing: FailingChoices) -> None:
         self._choices = choices
         self._declared = declared
+        self._failing = failing
         self._known: dict[tuple[str, str], str | None] = {}
         self.met: dict[str, str] = {}
         """By variable, why a value of it was refused."""
 
     def allow(self, module: Module, assignment: Mapping[str, Choice]) -> bool:
-        """Whether all variables take what a deployment chooses.
+        """Whether all variables take what a deployment chooses, and nothing that a plan evaluates is an error by it.
 
         All are asked, so that the values that each validation names are met.
         """
         reasons = {name: self._of(name, module, assignment) for name in self._declared if name in self._choices.free}
         refused = {name: why for name, why in reasons.items() if why is not None}
         self.met.update(refused)
-        return not refused
+        return not refused and not self._failing.fails(module, assignment)
 
     def limit(self, directory: Directory, given: Mapping[str, Given]) -> None:
         """Note the variables of which a validation allows only a few values, which it names."""
