@@ -1,8 +1,9 @@
 """An alarm that counts failures should treat missing data as not breaching.
 
-Some metrics are written only when something happens: a connection that fails, a line of a log that matches. Others are
-written with each request, as the errors of functions and APIs are. With the default, `missing`, an alarm on such a metric
-goes to INSUFFICIENT_DATA in between, and may stay in ALARM long after the last failure. A metric that is written every minute is not checked: there a gap is no sign of health.
+Some metrics are written only when something happens: a connection that fails, a line of a log that matches. Others are written
+with each request, as the errors of functions and APIs are. With the default, `missing`, an alarm on such a metric goes to
+INSUFFICIENT_DATA in between, and may stay in ALARM long after the last failure. A metric that is written every minute is not
+checked: there a gap is no sign of health.
 
 What to do: set TreatMissingData (Terraform: treat_missing_data) to notBreaching, or give the metric filter a
 DefaultValue of 0.

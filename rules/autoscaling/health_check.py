@@ -7,10 +7,10 @@ What to do: set HealthCheckType to ELB (Terraform: health_check_type), or to VPC
 group, with a HealthCheckGracePeriod that covers the start of the application: it is 0 s by default (Terraform: 300 s), and
 an instance that is not ready by then is replaced. Several types are written as one text without spaces: "ELB,EBS".
 
-It is advice for a group that always has the same number of instances, or starts with all that it may have, as the members of a cluster that keeps data: there a
-slow instance may better be left to the cluster. The nodes of Kubernetes are not checked: a node on which nothing answers for
-the load balancer is no broken one. Nor are container instances of ECS, whose services replace their tasks, nor groups that are
-named after a store or a cluster whose members keep data (kafka, etcd).
+It is advice for a group that always has the same number of instances, or starts with all that it may have, as the members of a
+cluster that keeps data: there a slow instance may better be left to the cluster. The nodes of Kubernetes are not checked: a
+node on which nothing answers for the load balancer is no broken one. Nor are container instances of ECS, whose services replace
+their tasks, nor groups that are named after a store or a cluster whose members keep data (kafka, etcd).
 """
 
 from awslint_memo import Findings, Resource, autoscaling, rule

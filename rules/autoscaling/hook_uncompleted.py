@@ -21,9 +21,8 @@ from awslint_memo import Findings, Resource, lifecycle_hooks, rule
 )
 def check(group: Resource) -> Findings:
     for holder, transition in lifecycle_hooks.uncompleted(group):
-        message = (
-            "holds back new instances by a hook that nothing here completes, so each is terminated after the timeout"
-        )
+        so = "so each is terminated after the timeout"
+        message = f"holds back new instances by a hook that nothing here completes, {so}"
         do = "complete it where instances start, or set DefaultResult to CONTINUE"
         yield holder.finding(transition, message, do=do)
 

@@ -4,12 +4,12 @@ A group changes its desired capacity only by a policy, by a scheduled action or 
 schedule it stays the same under any load.
 
 What to do: add an AWS::AutoScaling::ScalingPolicy with target tracking (Terraform: aws_autoscaling_policy) or scheduled
-actions, or set MinSize to MaxSize. Groups that ECS, Kubernetes or Karpenter sizes are not checked: a capacity provider or
-a tag shows that. Nor is a group that is named after agents, runners or the like, or whose new instances are protected from
-scaling in: a program that hands out jobs sizes it. Neither are groups that the stack exports or puts out: their policies may be in another stack; nor
-those whose desired_capacity Terraform ignores, because somebody else changes it, nor those whose MaxSize is at most twice
-their MinSize: that is the room in which a deployment starts new instances beside the old ones. A group that can't grow, as
-its MaxSize is 1, or it starts at MaxSize with a MinSize of 0, only has to be there, or to be stopped.
+actions, or set MinSize to MaxSize. Groups that ECS, Kubernetes or Karpenter sizes are not checked: a capacity provider or a tag
+shows that. Nor is a group that is named after agents, runners or the like, or whose new instances are protected from scaling
+in: a program that hands out jobs sizes it. Neither are groups that the stack exports or puts out: their policies may be in
+another stack; nor those whose desired_capacity Terraform ignores, because somebody else changes it, nor those whose MaxSize is
+at most twice their MinSize: that is the room in which a deployment starts new instances beside the old ones. A group that can't
+grow, as its MaxSize is 1, or it starts at MaxSize with a MinSize of 0, only has to be there, or to be stopped.
 """
 
 from awslint_memo import Findings, Resource, autoscaling, rule

@@ -33,11 +33,8 @@ def check(distribution: Resource) -> Findings:
             if all(value.flag is False for value in formats):
                 message = f"but {policy.title} enables neither gzip nor Brotli, so nothing is compressed"
                 caches = policy.get("CachePolicyConfig.MaxTTL").number != 0
-                do = (
-                    "enable both there, or set it to false"
-                    if caches
-                    else "set it to false, as what is not cached is not compressed"
-                )
+                off = "set it to false"
+                do = f"enable both there, or {off}" if caches else f"{off}, as what is not cached is not compressed"
                 related = [(policy, "the cache policy")]
                 yield distribution.finding(compress, message, do=do, related=related)
 

@@ -2,8 +2,8 @@
 
 CodeDeploy deploys to ECS and Lambda only as BLUE_GREEN with traffic control. A group for ECS has a service with the controller
 CODE_DEPLOY, and a pair of target groups between which the traffic moves. On instances, traffic control needs a load balancer,
-and a load balancer traffic control; there are Ec2TagFilters or Ec2TagSet. AlarmConfiguration and AutoRollbackConfiguration need alarms and events where they
-are enabled. A group with anything else is refused, or its deployments fail.
+and a load balancer traffic control; there are Ec2TagFilters or Ec2TagSet. AlarmConfiguration and AutoRollbackConfiguration need
+alarms and events where they are enabled. A group with anything else is refused, or its deployments fail.
 
 What to do: change what the message names.
 """

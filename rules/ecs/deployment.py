@@ -6,10 +6,10 @@ same for a version that starts and then returns errors. A blue/green deployment 
 the new version affects every request.
 
 What to do: set Enable and Rollback of DeploymentConfiguration.DeploymentCircuitBreaker to true (Terraform:
-deployment_circuit_breaker), or name alarms in DeploymentConfiguration.Alarms and set its Enable and Rollback. Where ECS
-moves the traffic of a load balancer or of Service Connect, set Strategy to CANARY or LINEAR. Services that CodeDeploy or
-another controller deploys are not judged, nor are daemons, which have no desired count to fail by, nor those behind a Classic Load Balancer, for which ECS has refused a circuit
-breaker.
+deployment_circuit_breaker), or name alarms in DeploymentConfiguration.Alarms and set its Enable and Rollback. Where ECS moves
+the traffic of a load balancer or of Service Connect, set Strategy to CANARY or LINEAR. Services that CodeDeploy or another
+controller deploys are not judged, nor are daemons, which have no desired count to fail by, nor those behind a Classic Load
+Balancer, for which ECS has refused a circuit breaker.
 """
 
 from typing import Literal

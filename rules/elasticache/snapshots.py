@@ -4,12 +4,11 @@ ElastiCache keeps no automatic snapshot unless SnapshotRetentionLimit is set: af
 the loss of every node, the cache is empty and data that was stored only there is lost. Redis, Valkey and serverless
 caches of every engine have snapshots; Memcached nodes and cache.t1.micro have none.
 
-What to do: set SnapshotRetentionLimit (Terraform: snapshot_retention_limit) to at least 1. Nodes of a replication
-group and secondaries of a global datastore are not checked: the group or the primary has the snapshots. It is advice, since
-many caches hold only what can be made anew; one that is named after that (a cache, sessions, limits of rates) is not checked.
-With Durability sync or async a log keeps the data when nodes fail, and
-snapshots are only needed after a deletion. A SnapshotWindow or DailySnapshotTime beside a limit of 0 is named, since it has
-no effect.
+What to do: set SnapshotRetentionLimit (Terraform: snapshot_retention_limit) to at least 1. Nodes of a replication group and
+secondaries of a global datastore are not checked: the group or the primary has the snapshots. It is advice, since many caches
+hold only what can be made anew; one that is named after that (a cache, sessions, limits of rates) is not checked. With
+Durability sync or async a log keeps the data when nodes fail, and snapshots are only needed after a deletion. A SnapshotWindow
+or DailySnapshotTime beside a limit of 0 is named, since it has no effect.
 """
 
 from awslint_memo import Findings, Resource, caches, rule

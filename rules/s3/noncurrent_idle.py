@@ -27,14 +27,11 @@ def check(bucket: Resource) -> Findings:
         actions = [lifecycle.get(f"NoncurrentVersion{name}") for name in names]
         idle = next((action for action in actions if action.is_known), None)
         if idle is not None and lifecycle.get("Status").text == "Enabled":
-            is_terraform = bucket.language == "terraform"
-            on = (
-                "add an aws_s3_bucket_versioning with status"
-                if is_terraform
-                else "set VersioningConfiguration.Status to"
-            )
-            message, do = "has no effect, because the bucket keeps no versions", f"{on} Enabled, or remove it"
-            yield bucket.finding(idle, message, of=str(idle.route), do=do)
+            on = "set VersioningConfiguration.Status to Enabled"
+            if bucket.language == "terraform":
+                on = "add an aws_s3_bucket_versioning with status Enabled"
+            message = "has no effect, because the bucket keeps no versions"
+            yield bucket.finding(idle, message, of=str(idle.route), do=f"{on}, or remove it")
 
 
 BAD = """

@@ -3,11 +3,11 @@
 A dead-letter queue keeps failed messages for 14 days at most. If nobody looks at them by then they are deleted, and
 with them the only record of what failed.
 
-What to do: add an alarm on ApproximateNumberOfMessagesVisible of the queue above 0; NumberOfMessagesSent does not count
-the messages that SQS moves there from another queue: an alarm on it never fires, which is a warning. It counts those that Lambda, EventBridge or SNS send, so an alarm
-on it is enough where all come from these. If an alarm in another template watches the queue, suppress this finding; a
-queue that an SSM parameter or a custom resource of the template names is not checked, since another template gets it there,
-or a program that may make the alarm.
+What to do: add an alarm on ApproximateNumberOfMessagesVisible of the queue above 0; NumberOfMessagesSent does not count the
+messages that SQS moves there from another queue: an alarm on it never fires, which is a warning. It counts those that Lambda,
+EventBridge or SNS send, so an alarm on it is enough where all come from these. If an alarm in another template watches the
+queue, suppress this finding; a queue that an SSM parameter or a custom resource of the template names is not checked, since
+another template gets it there, or a program that may make the alarm.
 """
 
 from awslint_memo import Findings, Resource, alarms, dead_letters, listed, queues, rule

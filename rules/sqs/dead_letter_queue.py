@@ -4,9 +4,8 @@ Without one, such a message is received again and again until its retention peri
 dead-letter queue needs none of its own.
 
 If nothing here surely receives from the queue (a mapping, a pipe, a program in a container or on an instance), no message may
-ever fail; if Terraform ignores changes of redrive_policy
-(lifecycle), others may set it; if messages are kept for a quarter of an hour at most, nobody wants them later: the finding is
-then advice.
+ever fail; if Terraform ignores changes of redrive_policy (lifecycle), others may set it; if messages are kept for a quarter of
+an hour at most, nobody wants them later: the finding is then advice.
 
 What to do: create a second queue of the same kind and name it in the RedrivePolicy (Terraform: redrive_policy).
 """

@@ -19,9 +19,8 @@ from awslint_memo import Deployment, Findings, rule, stacks
 def check(deployment: Deployment) -> Findings:
     for user, place, lack in stacks.unmet(deployment, "parameter"):
         given, env = lack.names[0] or "a value", lack.origin
-        message = (
-            f"gets {given} for {lack.of} from the environment {env}, and that {lack.among[0]}, so the stack is refused"
-        )
+        why = f"and that {lack.among[0]}, so the stack is refused"
+        message = f"gets {given} for {lack.of} from the environment {env}, {why}"
         yield user.finding(place, message, do="write one that the parameter takes", related=lack.related)
 
 
