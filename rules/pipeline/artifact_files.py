@@ -133,6 +133,8 @@ Resources:
             - {Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, Configuration: {ServiceName: web, FileName: images.json}, InputArtifacts: [{Name: Built}]}
             - {Name: AnyFile, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, Configuration: {ServiceName: web, FileName: !Ref File}, InputArtifacts: [{Name: Built}]}
             - {Name: Other, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, Configuration: {ServiceName: web}, InputArtifacts: [{Name: Other}]}
+            # Nobody says which folders of an absolute path are kept.
+            - {Name: Placed, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: ECS, Version: "1"}, Configuration: {ServiceName: web}, InputArtifacts: [{Name: Built}]}
             - {Name: Stack, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CloudFormation, Version: "1"}, Configuration: {ActionMode: CREATE_UPDATE, TemplatePath: "Built::cdk.out/Shop.template.json"}, InputArtifacts: [{Name: Built}]}
 # --- buildspecs/web.yml
 version: 0.2
@@ -144,6 +146,7 @@ artifacts:
   files:
     - ./images.json
     - cdk.out/**/*
+    - /tmp/out/imagedefinitions.json
 ---
 variable "files" { type = list(string) }
 

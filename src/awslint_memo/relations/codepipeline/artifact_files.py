@@ -216,10 +216,13 @@ def _texts(written: Any) -> list[str] | None:
 
 def _may_be(pattern: str, file: str, is_flat: bool) -> bool:
     """Whether a pattern in a buildspec may bring a file to a path in the artifact. is_flat: whether folders are
-    dropped."""
+    dropped. Which folders are kept of a path outside of the source, no page says."""
     from fnmatch import fnmatchcase
 
     path, wanted = pattern.removeprefix("./").rstrip("/").replace("**/", "*"), file.removeprefix("./")
     if fnmatchcase(wanted, path) or wanted.startswith(f"{path}/") or path == ".":
         return True
-    return is_flat and fnmatchcase(wanted, path.rpartition("/")[2] or path)
+    last = path.rpartition("/")[2] or path
+    if path.startswith(("/", "../")):
+        return fnmatchcase(wanted.rpartition("/")[2], last)
+    return is_flat and fnmatchcase(wanted, last)
