@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
@@ -35,16 +35,16 @@ MOST = fact(2, page="AmazonCloudWatchLogs/latest/APIReference/API_PutSubscriptio
 _GROUP, _FILTER = "AWS::Logs::LogGroup", "AWS::Logs::SubscriptionFilter"
 
 
-def before(subscription: Resource) -> list[Resource]:
+def before(subscription: Resource) -> Sequence[Resource]:
     """The filters of a deployment that surely are of the same log group as one, and stand before it."""
-    every = subscription.deployment.once(_by_group)
-    mine = next((group for group in every if subscription in group), [])
-    return mine[: mine.index(subscription)] if mine else []
+    group, position = subscription.deployment.once(_places).get(subscription.name, ((), 0))
+    return group[:position]
 
 
-def _by_group(deployment: Deployment) -> list[list[Resource]]:
-    """The filters of each log group that surely are there, each with a name of its own."""
+def _places(deployment: Deployment) -> Mapping[str, tuple[Sequence[Resource], int]]:
+    """By the filters that surely are there, each with a name of its own: those of its log group, and its place there."""
     groups: dict[str, list[Resource]] = {}
+    places: dict[str, tuple[Sequence[Resource], int]] = {}
     for subscription in deployment.of_type(_FILTER):
         named, name = subscription.get("LogGroupName"), subscription.get("FilterName")
         group = deployment.find(named, _GROUP)
@@ -58,8 +58,9 @@ def _by_group(deployment: Deployment) -> list[list[Resource]]:
         if key is not None and is_here and is_one:
             others = groups.setdefault(key, [])
             if not any(name.is_same_as(other.get("FilterName")) for other in others):
+                places[subscription.name] = others, len(others)
                 others.append(subscription)
-    return list(groups.values())
+    return places
 
 
 def takes_role(subscription: Resource) -> bool | None:
