@@ -87,9 +87,11 @@ def shut_off(client: Resource) -> Iterator[ShutOut]:
     """
     endpoints = client.deployment.once(_endpoints)
     own = named_groups(client, client.get(_GROUPS[client.type])) if endpoints else []
+    if not own:
+        return
     program = client if client.type != ecs.SERVICE else client.follow("TaskDefinition", ecs.TASK)
     role = None if program is None else program.follow("Role" if program is client else "TaskRoleArn", roles.ROLE)
-    for name, (value, is_by_ecs) in (_needed(client) if own else {}).items():
+    for name, (value, is_by_ecs) in _needed(client).items():
         used = client.deployment.resource(name)
         service, doing = BEHIND.get("" if used is None else used.type, ("", ()))
         endpoint, groups = endpoints.get(service, (client, []))
