@@ -48,21 +48,20 @@ def needs_canary(resource: Resource) -> bool:
     """Whether a stage, or the stage of a deployment, surely is production, and nothing gives it a canary."""
     if resource.name != resource.written or is_named_by_cdk(resource):
         return False
-    if not naming.is_production(resource.deployment, resource.get("StageName")) or apis.stage_api(resource) is None:
+    if not naming.is_production(resource.deployment, resource.get("StageName")):
         return False
-    if any(apis.canaries(holder) for holder in (resource, *apis.deployments(resource))):
+    api = apis.stage_api(resource)
+    if api is None or any(apis.canaries(holder) for holder in (resource, *apis.deployments(resource))):
         return False
-    return not changes_in_place(apis.stage_api(resource))
+    return not changes_in_place(api)
 
 
-def changes_in_place(api: Resource | None) -> bool:
+def changes_in_place(api: Resource) -> bool:
     """Whether an API surely calls functions, and each without a version or alias, so that these change in place."""
-    backends = [] if api is None else [one for one in integrations.backends(api) if one.type == "AWS::Lambda::Function"]
-    if api is None or not backends:
-        return False
-    methods = (one for one in api.deployment.of_type(integrations.METHOD) if one.follow("RestApiId", apis.API) is api)
-    unpublished = {past.function.name for one in (api, *methods) for past in invocations.past_aliases(one)}
-    return all(function.name in unpublished for function in backends)
+    backends = [one.name for one in integrations.backends(api) if one.type == "AWS::Lambda::Function"]
+    holders = (api, *integrations.methods(api)) if backends else ()
+    unpublished = {past.function.name for one in holders for past in invocations.past_aliases(one)}
+    return bool(backends) and unpublished.issuperset(backends)
 
 
 def is_named_by_cdk(stage: Resource) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from awslint_memo.files.source import Source, WholeFile
 from awslint_memo.model.deployment import Deployment, Resource
@@ -38,14 +39,26 @@ def unwritten(event_rule: Resource) -> OtherSource | None:
     if not source or not kinds or None in kinds:
         return None
     programs = event_rule.deployment.once(_programs)
-    if any(source in _QUOTED.findall(program.text) for program in programs):
+    if any(source in _quoted(program.text) for program in programs):
         return None
     for program in programs:
-        for written, kind in _ENTRY.findall(program.text):
+        for written, kind in _entries(program.text):
             is_like = written.endswith(f".{source}") or source.endswith(f".{written}")
             if kind in kinds and (is_like or written.lower() == source.lower()):
                 return OtherSource(sources[0], written, program.path, WholeFile(program))
     return None
+
+
+@lru_cache(maxsize=256)
+def _quoted(text: str) -> frozenset[str]:
+    """What stands between quotes in a program and may be a source."""
+    return frozenset(_QUOTED.findall(text))
+
+
+@lru_cache(maxsize=256)
+def _entries(text: str) -> Sequence[tuple[str, str]]:
+    """The sources that a program writes, each with the detail type behind it."""
+    return _ENTRY.findall(text)
 
 
 def _programs(deployment: Deployment) -> Sequence[Source]:

@@ -42,7 +42,7 @@ def before(subscription: Resource) -> Sequence[Resource]:
 
 
 def _places(deployment: Deployment) -> Mapping[str, tuple[Sequence[Resource], int]]:
-    """By the filters that surely are there, each with a name of its own: those of its log group, and its place there."""
+    """By the filters that surely are there, each with a name of its own: those of its log group, and its place."""
     groups: dict[str, list[Resource]] = {}
     places: dict[str, tuple[Sequence[Resource], int]] = {}
     for subscription in deployment.of_type(_FILTER):

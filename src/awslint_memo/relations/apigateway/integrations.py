@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.lambda_.functions import FUNCTION, QUALIFIED, function_of, unqualified
+from awslint_memo.relations.namers import namers
 from awslint_memo.syntax.embedded import parse_embedded
 
 METHOD = "AWS::ApiGateway::Method"
@@ -41,13 +42,16 @@ def is_invocation(method: Resource) -> bool:
     return is_written or (link is not None and link.attribute in _INVOKING)
 
 
+def methods(api: Resource) -> Sequence[Resource]:
+    """The methods of this deployment that surely are of a REST API."""
+    return namers(api, METHOD, "RestApiId")
+
+
 def backends(api: Resource) -> list[Resource]:
     """The functions and state machines of this deployment to which a REST API surely forwards requests."""
-    deployment = api.deployment
-    methods = [resource for resource in deployment.of_type(METHOD) if resource.follow("RestApiId", REST_API) is api]
-    integrations = [(method.get("Integration"), method.get("Integration.Uri")) for method in methods]
+    integrations = [(method.get("Integration"), method.get("Integration.Uri")) for method in methods(api)]
     integrations += [(value, value.get("uri")) for value in documented(api)]
-    found = {one.name: one for integration, uri in integrations for one in _named(deployment, integration, uri)}
+    found = {one.name: one for integration, uri in integrations for one in _named(api.deployment, integration, uri)}
     return list(found.values())
 
 
