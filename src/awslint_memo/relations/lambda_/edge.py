@@ -8,11 +8,9 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Known, Value
-from awslint_memo.relations.cloudwatch.namespaces import OTHER_PARTITIONS
 from awslint_memo.relations.iam.roles import trusts
 from awslint_memo.relations.lambda_.aliases import ALIAS, LATEST, unpublished_of
 from awslint_memo.relations.lambda_.functions import function_of, timeout, unqualified
-from awslint_memo.relations.recovery import regions
 from awslint_memo.syntax.embedded import each
 
 _RESTRICTIONS = "AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html"
@@ -99,15 +97,22 @@ def refusals(function: Resource) -> Iterator[Refusal]:
         value = function.get(name)
         if value.text == only if only else not value.is_absent and value.text != "":
             yield Refusal(value, f"has {function.in_file_words(name)}", "remove it", is_sure=False)
+    region = _other_region(function)
+    if region is not None:
+        yield Refusal(function.get("FunctionName"), f"is in {region}, and not in {EDGE_REGION}", "create it there")
+
+
+def _other_region(function: Resource) -> str | None:
+    """The Region in which a function surely is, where that is none for the edge; else None."""
+    # Few functions run at the edge.
+    from awslint_memo.relations.cloudwatch.namespaces import OTHER_PARTITIONS
+    from awslint_memo.relations.recovery import regions
+
     region = regions.told(function)
     # Who deploys it knows that the default Region is refused, and gives another one. Other partitions have other homes.
-    if (
-        region is not None
-        and region.text not in (None, EDGE_REGION)
-        and not (region.text or "").startswith(OTHER_PARTITIONS)
-        and not region.origin.defaults
-    ):
-        yield Refusal(function.get("FunctionName"), f"is in {region.text}, and not in {EDGE_REGION}", "create it there")
+    if region is None or region.origin.defaults or region.text in (None, EDGE_REGION):
+        return None
+    return None if (region.text or "").startswith(OTHER_PARTITIONS) else region.text
 
 
 def _features(function: Resource) -> Iterator[Refusal]:
