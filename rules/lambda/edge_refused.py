@@ -1,9 +1,9 @@
 """A function at the edge should have what CloudFront takes.
 
 Lambda@Edge takes a numbered version of a function in us-east-1, in Node.js or Python, for x86_64 and as a .zip file, without
-environment variables, layers, a VPC or more than 512 MB of storage; dead-letter queues and tracing do nothing there. A function
-for events of viewers has 128 MB of memory and 5 s at most, one for events of the origin 30 s. Lambda deploys any other function,
-and CloudFront then refuses the distribution.
+environment variables, layers or a VPC; dead-letter queues, tracing and more than 512 MB of storage are not supported there,
+which is advice. A function for events of viewers has 128 MB of memory and 5 s at most, one for events of the origin 30 s.
+Lambda deploys any other function, and CloudFront then refuses the distribution.
 
 What to do: remove what the message names. Settings may be packed into the code, or read from Parameter Store.
 """

@@ -44,7 +44,7 @@ UNSUPPORTED: Mapping[str, str] = fact(
 """What Lambda@Edge does not support besides, by property and value; no page says that CloudFront refuses it."""
 
 EDGE_STORAGE = fact(512, page=_RESTRICTIONS, read="2026-11-30")
-"""MB: the most ephemeral storage of a function at the edge."""
+"""MB: the most ephemeral storage of a function that is supported at the edge; no page says that more is refused."""
 
 EDGE_REGION = fact("us-east-1", page=_RESTRICTIONS, read="2026-11-30")
 """The Region in which functions for the edge are."""
@@ -97,6 +97,10 @@ def refusals(function: Resource) -> Iterator[Refusal]:
         value = function.get(name)
         if value.text == only if only else not value.is_absent and value.text != "":
             yield Refusal(value, f"has {function.in_file_words(name)}", "remove it", is_sure=False)
+    storage = function.get("EphemeralStorage.Size")
+    if storage.above(EDGE_STORAGE):
+        has = f"has {function.in_file_words('EphemeralStorage.Size')} {storage.text} MB{storage.note}"
+        yield Refusal(storage, has, f"set it to at most {EDGE_STORAGE}", is_sure=False)
     region = _other_region(function)
     if region is not None:
         yield Refusal(function.get("FunctionName"), f"is in {region}, and not in {EDGE_REGION}", "create it there")
@@ -137,7 +141,6 @@ def _limits(function: Resource, events: Sequence[str]) -> Iterator[Refusal]:
     limits = [
         (timeout(function), "Timeout", most, "s"),
         (function.get("MemorySize"), "MemorySize", memory, "MB"),
-        (function.get("EphemeralStorage.Size"), "EphemeralStorage.Size", EDGE_STORAGE, "MB"),
     ]
     for value, name, limit, unit in limits:
         if limit and value.above(limit):
