@@ -230,11 +230,13 @@ class TestModules:
         assert [resource for _, resource in found()] == ["aws_sqs_queue.q"]
 
     def test_a_provider_does_not_tell_who_deploys_a_module_that_others_call(self) -> None:
-        """Its callers may set everything, so what holds by its defaults alone is advice."""
-        call = 'module "q" {\n  source = "../q"\n  wait = 20\n}\n'
+        """Its callers may set everything, so what holds by its defaults alone is advice, or nothing if all set it."""
+        call = 'module "q" {\n  source = "../q"\n  count  = 0\n}\n'
         write({"a/main.tf": call, "q/provider.tf": 'provider "aws" {}\n', "q/main.tf": WAITING})
         (finding,) = report("--select", "sqs-long-polling", "--advice")["findings"]
         assert (finding["level"], finding["deployment"]) == ("advice", "unless the caller sets wait")
+        write({"a/main.tf": call.replace("count  = 0", "wait   = 20")})
+        assert report("--select", "sqs-long-polling", "--advice")["findings"] == []
         Path("a/main.tf").unlink()
         (alone,) = report("--select", "sqs-long-polling", "--advice")["findings"]
         assert alone["level"] == "warning"

@@ -15,6 +15,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.commands import unless_by_command
 from awslint_memo.judging.default_values import lowered_by_defaults
+from awslint_memo.judging.defaults_of_modules import unless_set_by_callers
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.name_words import is_named_like
 from awslint_memo.model.record import replace
@@ -35,10 +36,11 @@ def lowered_by_values(
     findings: Sequence[Finding], judged: Deployments, options: CheckOptions, template: Template, files: Files
 ) -> list[Finding]:
     """The findings of a template, as advice those by default values that are of another environment, are empty, or that
-    other files set, which is asked of CloudFormation's only; of Terraform's, those that a command may end."""
+    other files set; of Terraform's, those by default values that all callers of a module set, or that a command may
+    end."""
     lowered = lowered_by_defaults(findings, judged, options, template)
     if template.language == "terraform":
-        return unless_by_command(lowered, options, files)
+        return unless_by_command(unless_set_by_callers(lowered, template, options, files), options, files)
     if template.language != "cloudformation" or options.is_exact or not options.declared.environments:
         return lowered
     return [_unless_given(finding, judged, options, files) for finding in lowered]

@@ -72,13 +72,14 @@ class Linker:
 
 
 def _note_called(templates: Sequence[Template], nests: Nests) -> None:
-    """Tell root modules that others of the run call them."""
-    from awslint_memo.readers.terraform.roots import TerraformDirectory
+    """Tell root modules which others of the run call them."""
+    from awslint_memo.readers.terraform.roots import Root, TerraformDirectory
 
-    roots = [template for template in templates if isinstance(template, TerraformDirectory)]
+    roots = [template for template in templates if isinstance(template, Root)]
     for root in roots:
-        own = _path(root)
-        root.is_called = any(own in nests.get(id(other), ()) for other in templates if other is not root)
+        if isinstance(root, TerraformDirectory):
+            own = _path(root)
+            root.callers = [other for other in roots if other is not root and own in nests.get(id(other), ())]
 
 
 def parents_first(

@@ -68,7 +68,7 @@ class Place:
     @cached_property
     def sample(self) -> str | None:
         """The folder of tests or samples that it is in; None if it is in none."""
-        return _sample(self.path, self.top, self.declared) if self.declared.environments else None
+        return sample_folder(self.path, self.top, self.declared) if self.declared.environments else None
 
     @cached_property
     def samples(self) -> Sequence[str]:
@@ -78,7 +78,7 @@ class Place:
     def is_called_by_test(self, finding: Finding) -> bool:
         """Whether a finding is in a module of which a test is the root: what tests give it need not be true."""
         is_test = (self.sample or "").rstrip("/").lower() in _TESTS
-        return is_test and _sample(finding.home_path, self.top, self.declared) is None
+        return is_test and sample_folder(finding.home_path, self.top, self.declared) is None
 
     def reason(self, finding: Finding) -> Reason | None:
         """Why a finding is of no production; None if it may be.
@@ -90,7 +90,7 @@ class Place:
             return None
         if self.whole is not None:
             return self.whole
-        folder = self.environment or (self.sample and _sample(finding.path, self.top, self.declared))
+        folder = self.environment or (self.sample and sample_folder(finding.path, self.top, self.declared))
         if folder is not None:
             return Reason(folder, f"in {folder}, which deploys no production")
         if self.is_called_by_test(finding):
@@ -219,7 +219,7 @@ def _named(name: str, development: tuple[str, ...], production: tuple[str, ...])
     return None if found is None or is_named_like(found, production) else found
 
 
-def _sample(path: str, top: str, declared: Declared) -> str | None:
+def sample_folder(path: str, top: str, declared: Declared) -> str | None:
     """The first folder on a path that is named as those of tests and samples are; None if none is."""
     words = {name.lower() for name in declared.folders}
     folders = relative(path, top).split("/")[:-1]

@@ -15,7 +15,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.blocks import literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration, deployed
-from awslint_memo.readers.terraform.directories import Directory
+from awslint_memo.readers.terraform.directories import Directory, is_local
 from awslint_memo.readers.terraform.file_names import is_for_opentofu
 from awslint_memo.readers.terraform.root_module import ineffective, inputs
 from awslint_memo.readers.terraform.sections import Sections
@@ -140,6 +140,11 @@ class Root(ABC):
         """The "//" value of its first file."""
         return self._own[0].metadata
 
+    def calls(self, path: str) -> Iterable[Collection[str]]:
+        """The arguments of each call of the module in a directory; none if they are not known."""
+        del path
+        return ()
+
     def comments(self) -> Iterator[tuple[int, str]]:
         """The comments of its first file."""
         return self._own[0].comments()
@@ -190,16 +195,42 @@ class TerraformDirectory(Root):
         self._directory = directory
         self._given = given
         self._problems = problems
-        self.is_called = False
-        """Whether another root of the run calls it, as far as its text tells."""
+        self.callers: Sequence[Root] = ()
+        """The other roots of the run that call it, as far as its text tells."""
 
     @cached_property
     def is_root(self) -> bool:
         """Whether it has what only roots have: a backend, a provider's configuration, a state, or values of its own."""
+        return bool(self._directory.sections.is_deployed) or self._is_surely_deployed
+
+    @cached_property
+    def _is_surely_deployed(self) -> bool:
+        """Whether somebody deploys it by itself; a provider does not tell that, as its callers may set everything."""
         has_values = any(isinstance(value, FromFile) and not value.is_named for value in self._given.values())
-        if self._directory.sections.is_deployed or has_values or self._has_state():
+        if any(self._directory.sections.is_deployed) or has_values or self._has_state():
             return True
         return self.environments is not None and bool(self.environments.files)
+
+    @cached_property
+    def set_by_callers(self) -> Collection[str]:
+        """Its variables of which the default values never apply, as each call sets them and nobody deploys it alone."""
+        if self._is_surely_deployed or not self.callers:
+            return ()
+        path = os.path.abspath(self._loaded.path)
+        # Of a variable that is not nullable null means the default value.
+        names = {name for name, block in self.sections.variables.items() if "nullable" not in block.arguments}
+        for caller in self.callers:
+            calls = list(caller.calls(path))
+            names = names.intersection(*calls) if calls else set()
+        return names
+
+    def calls(self, path: str) -> Iterator[Collection[str]]:
+        """The arguments of each call of the module in a directory by itself or by what it calls, but those of null."""
+        for loaded in (self._loaded, *self._called):
+            for block in loaded.directory.sections.modules.values() if loaded.directory is not None else ():
+                source = literal(block.arguments.get("source")) or ""
+                if is_local(source) and os.path.abspath(os.path.join(loaded.path, source)) == path:
+                    yield {name for name, node in block.arguments.items() if node.content is not None}
 
     @property
     def inputs(self) -> Inputs:
@@ -241,7 +272,7 @@ class TerraformDirectory(Root):
         if has_values or self._has_state():
             # Who keeps values or a state of a module deploys it, also where it takes the defaults of variables.
             directory = replace(directory, sections=replace(directory.sections, is_deployed=[True]))
-        elif self.is_called and not any(directory.sections.is_deployed):
+        elif self.callers and not any(directory.sections.is_deployed):
             # A provider alone does not tell who deploys it: its callers may set everything.
             directory = replace(directory, sections=replace(directory.sections, is_deployed=[]))
         made, folders = deployed(directory, given, fixed)
