@@ -15,6 +15,7 @@ from awslint_memo.judging.rule import Check, Rule, rule
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
 from awslint_memo.readers.recognition import template
+from awslint_memo.syntax.embedded import each
 
 Data = dict[str, Any]
 CONDITIONS: Data = {
@@ -81,6 +82,48 @@ def test_a_check_runs_once_for_a_resource_that_does_not_differ() -> None:
     text = stack({"Same": SAME, "Differs": DIFFERS, "NotRead": NOT_READ}, {})
     counted, _ = runs(text, fed)
     assert counted == {"Same": 1, "Differs": 2, "NotRead": 1}
+
+
+@rule("sqs-launched", level="warning", resource="AWS::EC2::LaunchTemplate", memo="-", aws="-")
+def launched(template: Resource):  # type: ignore[no-untyped-def]
+    if template.get("LaunchTemplateData.Monitoring.Enabled").flag is False:
+        yield template.finding(template, "is not watched")
+    for tag in each(template, "LaunchTemplateData.MetadataOptions.Tags.Key"):
+        yield template.finding(tag, "is a tag")
+
+
+def test_a_check_runs_once_where_only_what_stands_beside_a_part_of_a_property_differs() -> None:
+    named = {"Fn::If": ["IsLive", "large", "small"]}
+    absent = {"Fn::If": ["IsLive", {"Ref": "AWS::NoValue"}, {}]}
+
+    def runs_with(data: Mapping[str, Any], monitoring: Any = None) -> int:
+        written = {
+            "InstanceType": named,
+            "Monitoring": {"Enabled": False} if monitoring is None else monitoring,
+            **data,
+        }
+        properties = {"LaunchTemplateData": written}
+        return runs(stack({"T": {"Type": "AWS::EC2::LaunchTemplate", "Properties": properties}}, {}), launched)[0]["T"]
+
+    assert runs_with({}) == 1
+    assert runs_with({"MetadataOptions": {"Named": named, "Tags": [{"Key": "Team"}]}}) == 1
+    assert runs_with({}, monitoring={"Enabled": {"Fn::If": ["IsLive", False, True]}}) == 2
+    assert runs_with({}, monitoring={"Fn::If": ["IsLive", {"Enabled": False}, {}]}) == 2
+    assert runs_with({"MetadataOptions": absent}) == 2
+    # What stands beside a loop or a macro may get more keys of it.
+    assert runs_with({"Fn::Transform": {"Name": "Ours", "Parameters": {}}}) == 2
+
+
+@rule("sqs-told", level="warning", resource="AWS::EC2::LaunchTemplate", memo="-", aws="-")
+def told(template: Resource):  # type: ignore[no-untyped-def]
+    value = template.get("Pair.Value")
+    yield template.finding(value, f"is {'secret' if value.is_secret else value.text}")
+
+
+def test_the_name_beside_a_value_counts_as_it_says_whether_the_value_is_a_secret() -> None:
+    pair = {"Name": {"Fn::If": ["IsLive", "DB_PASSWORD", "DB_NAME"]}, "Value": "orders"}
+    text = stack({"T": {"Type": "AWS::EC2::LaunchTemplate", "Properties": {"Pair": pair}}}, {})
+    assert runs(text, told)[0] == {"T": 2}
 
 
 def test_a_check_runs_again_where_what_it_looks_up_differs() -> None:

@@ -84,7 +84,7 @@ class Resource(Reportable):
     def get(self, path: str, default: Scalar = None) -> Value:
         """The value at a dotted path of properties. If it is absent and `default` is given, AWS's default value."""
         top, _, rest = path.partition(".")
-        whole = self._properties.value(top)
+        whole = self._properties.value(top, path)
         value = whole.get(rest) if rest else whole
         if default is not None and isinstance(value, Absent):
             value = value.replaced_by(default)

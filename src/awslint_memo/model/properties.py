@@ -20,8 +20,9 @@ ATTRIBUTES: Sequence[AttributeName] = get_args(AttributeName)
 class Properties:
     """The top-level properties of a resource that were read so far.
 
-    read: evaluates one. depends: gives what one depends on, or with "@" before its name what an attribute depends on;
-    None where deployments differ in nothing. not_given: the properties of which an empty text is no value.
+    read: evaluates one. depends: gives what one depends on, or the part of it at a dotted path, or with "@" before its
+    name what an attribute depends on; None where deployments differ in nothing. not_given: the properties of which an
+    empty text is no value.
     """
 
     __slots__ = ("_answers", "_depends", "_not_given", "_read", "_route", "values")
@@ -40,8 +41,11 @@ class Properties:
         self._answers: dict[str, tuple[Answers, Hashed | None]] = {}
         self._route = Route(name)
 
-    def value(self, name: str) -> Value:
-        """The value of a property."""
+    def value(self, name: str, path: str) -> Value:
+        """The value of a property. path: the dotted path to the part that is needed; what this depends on is noted.
+
+        A launch template or a distribution says nearly all in one property, which depends on many conditions.
+        """
         value = self.values.get(name)
         if value is None:
             value = self._read(name)
@@ -49,16 +53,17 @@ class Properties:
                 value = Absent(value.place, value.origin)
             value = self.values[name] = value.reached(self._route.below(name))
         if NOTING and self._depends is not None:
-            self.note(name)
+            self.note(path)
         return value
 
-    def note(self, name: str) -> None:
-        """Note what a property or attribute depends on, if somebody notes it. Many checks ask for the same ones."""
+    def note(self, path: str) -> None:
+        """Note what the property, or its part, at a path depends on, or an attribute, if somebody notes it. Many checks
+        ask for the same ones."""
         if NOTING and self._depends is not None:
-            known = self._answers.get(name)
+            known = self._answers.get(path)
             if known is None:
-                answers = self._depends(name)
-                known = self._answers[name] = answers, group(answers)
+                answers = self._depends(path)
+                known = self._answers[path] = answers, group(answers)
             answers, together = known
             if answers:
                 NOTING[-1].answers.update(answers)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from awslint_memo.files.source import Source, WholeFile
+from awslint_memo.model.dependencies import noted
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import Origin, Step
@@ -193,8 +194,12 @@ def each(resource: Resource, path: str) -> Iterator[Value]:
 
     JSON texts on the path are parsed. Absent values are left out; an unknown value is given as it is.
     """
-    top, _, rest = path.partition(".")
-    yield from each_in(resource.get(top), rest)
+    keys = path.split(".")
+    with noted():  # Only what is needed of a map is noted.
+        value, number = resource.get(keys[0]), 1
+        while number < len(keys) and isinstance(value, Known) and isinstance(value.content, Mapping):
+            value, number = value.child(keys[number]), number + 1
+    yield from each_in(resource.get(".".join(keys[:number])), ".".join(keys[number:]))
 
 
 def each_in(value: Value, path: str) -> Iterator[Value]:

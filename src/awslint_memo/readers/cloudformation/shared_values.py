@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from awslint_memo.model.dependencies import Answers, Question
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Value
+from awslint_memo.model.value import VALUE_KEYS, Absent, Value
+from awslint_memo.readers.cloudformation.intrinsics import FUNCTIONS
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.syntax.node import Node
 
@@ -84,3 +86,24 @@ class _Alike:
     def add(self, answers: Answers, value: Value) -> None:
         """Keep a value for these answers: equal texts are the same answer, and of values the same object."""
         self._by_answers[tuple(answers.values())] = (answers, value)
+
+
+def part_at(node: Node, keys: Iterable[str]) -> Node | None:
+    """The node below another one that alone decides the value at some keys; None where nothing has the keys.
+
+    It is the one with the last of the keys, or one above it that is computed, or where others beside it count.
+    """
+    for key in keys:
+        content = node.content
+        if not isinstance(content, Mapping) or key in VALUE_KEYS or _is_computed(content):
+            return node
+        if key not in content:
+            return None
+        node = content[key]
+    return node
+
+
+def _is_computed(content: Mapping[str, Node]) -> bool:
+    """Whether what is written as a map is a call of a function, or a function gives it more keys."""
+    is_call = len(content) == 1 and not FUNCTIONS.keys().isdisjoint(content)
+    return is_call or any(key.startswith("Fn::") for key in content)

@@ -15,7 +15,7 @@ from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.cloudformation.document import Document, changing
 from awslint_memo.readers.cloudformation.expansion import key_places
-from awslint_memo.readers.cloudformation.shared_values import SharedValues
+from awslint_memo.readers.cloudformation.shared_values import SharedValues, part_at
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.stacks import ResourceNames, Use
 from awslint_memo.syntax.node import UNREADABLE, Node, fields, text
@@ -169,17 +169,22 @@ class StackDeployment:
             names = self.scope.evaluate(properties).fields
         yield from ((name, resource.get(name)) for name in names)
 
-    def _depends(self, said: Mapping[str, Node], place: Place, name: str) -> Answers:
-        """What the value of a property depends on, or with "@" before its name that of an attribute beside them."""
-        if name.startswith("@"):
-            node = said.get(name[1:])
+    def _depends(self, said: Mapping[str, Node], place: Place, path: str) -> Answers:
+        """What a property, or its part, at a dotted path depends on; with "@" before its name, an attribute."""
+        if path.startswith("@"):
+            node = said.get(path[1:])
             return {} if node is None else self.shared.value(node, place, self.scope)[0]
+        name, *keys = path.split(".")
         properties = said.get("Properties")
         content = properties.content if properties is not None else None
         if not isinstance(content, Mapping):
             return {}
         if name in content:
-            return self.shared.value(content[name], place, self.scope)[0]
+            answers = self.shared.value(content[name], place, self.scope)[0]
+            part = part_at(content[name], keys) if answers and keys else content[name]
+            if part is None or part is content[name]:
+                return {} if part is None else answers
+            return self.shared.value(part, part, self.scope)[0]
         is_whole_evaluated = properties is not None and any(key.startswith("Fn::") for key in content)
         return self.shared.value(properties, place, self.scope)[0] if is_whole_evaluated and properties else {}
 

@@ -59,9 +59,10 @@ class NotingRead:
             self._asked[name] = asked
         return value
 
-    def depends(self, name: str) -> Answers:
-        """The variables that decide a property, with the answers; another resource may give it, if there is one."""
-        asked = self._asked.get(name, ())
+    def depends(self, path: str) -> Answers:
+        """The variables that decide a property of which a part is read, with the answers; another resource may give it,
+        if there is one."""
+        asked = self._asked.get(path.partition(".")[0], ())
         if not self._choices.deciding_any:
             return self._reads.answers(asked) if asked else {}
         known = self._choices.existence
