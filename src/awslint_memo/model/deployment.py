@@ -254,6 +254,13 @@ class Deployment(Lookups[Resource]):
             return None
         return None if is_of_another_region(text, named.terraform.region) else named
 
+    def all_named(self, text: TextPattern) -> Sequence[Resource]:
+        """The resources that a text names, whatever their types: one by an ARN or a URL, else all of this name."""
+        if any(map(text.startswith, ("arn:", "https://"))):
+            named = self.named(text)
+            return [] if named is None else [named]
+        return self.once(_by_name).get(text, ())
+
     def may_point_to(self, value: Value, resource: Resource) -> bool:
         """Whether a value may name this resource (see its `may_be_named_by`)."""
         return resource.may_be_named_by(value)
@@ -272,3 +279,11 @@ def _counted(deployment: Deployment) -> Sequence[Counted]:
 
 def _by_identity(deployment: Deployment) -> dict[Identity, Resource]:
     return dict(identities(deployment.of_type(*NAMES)))
+
+
+def _by_name(deployment: Deployment) -> Mapping[TextPattern, Sequence[Resource]]:
+    by_name: dict[TextPattern, list[Resource]] = {}
+    for (_, text), resource in deployment.once(_by_identity).items():
+        if not text.is_empty:
+            by_name.setdefault(text, []).append(resource)
+    return by_name

@@ -28,8 +28,8 @@ class Named(Protocol):
 class Finder(Protocol):
     """A deployment, as far as it is asked here."""
 
-    def find(self, value: Value, *types: str) -> Named | None:
-        """The resource that a value refers to; None if that is not certain."""
+    def all_named(self, text: TextPattern) -> Iterable[Named]:
+        """The resources that a text names, whatever their types."""
 
 
 R = TypeVar("R", bound=Named)
@@ -161,17 +161,7 @@ def name_index(deployment: Finder, values: Iterable[Value]) -> NameIndex:
     for value in values:
         may_be_any = may_be_any or (isinstance(value, Unknown) and value.anything)
         names.update(link.resource for link in value.mentions())
-        names.update(_names_of(deployment, value))
+        pattern = None if isinstance(value, Link) else value.pattern
+        if pattern is not None:
+            names.update(resource.name for resource in deployment.all_named(pattern))
     return NameIndex(frozenset(names), may_be_any)
-
-
-def _names_of(deployment: Finder, value: Value) -> Iterable[str]:
-    """The names of the resources that a value surely names, each taken for one of its type."""
-    pattern = None if isinstance(value, Link) else value.pattern
-    if pattern is None:
-        return
-    is_address = any(map(pattern.startswith, ("arn:", "https://")))
-    for types in [()] if is_address else [(type_,) for type_ in NAMES]:
-        resource = deployment.find(value, *types)
-        if resource is not None:
-            yield resource.name

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from awslint_memo.model.dependencies import note_value
-from awslint_memo.model.identity import NAMES, Named, identifying_attributes
+from awslint_memo.model.identity import Named, identifying_attributes
 from awslint_memo.model.patterns import TextPattern
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Link, Unknown, Value
@@ -62,8 +62,8 @@ class Giver(Protocol):
     def resources(self) -> Mapping[str, Named]:
         """All resources by name."""
 
-    def named(self, text: TextPattern, *types: str) -> Named | None:
-        """The resource that a text names; None if that is not certain."""
+    def all_named(self, text: TextPattern) -> Sequence[Named]:
+        """The resources that a text names, whatever their types."""
 
     def of_type(self, *types: str) -> Sequence[Named]:
         """The resources of these types."""
@@ -167,10 +167,4 @@ def _names_itself(deployment: Giver, link: Link) -> bool:
 def _named(deployment: Giver, inputs: Iterable[Value]) -> Iterable[str]:
     """The resources that texts name."""
     texts = dict.fromkeys(text for value in inputs if (text := value.pattern) is not None)
-    types = deployment.once(_named_types) if texts else ()
-    found = (deployment.named(text, type_) for text in texts for type_ in types)
-    return [one.name for one in found if one is not None]
-
-
-def _named_types(deployment: Giver) -> Sequence[str]:
-    return list(dict.fromkeys(resource.type for resource in deployment.of_type(*NAMES)))
+    return [resource.name for text in texts for resource in deployment.all_named(text)]
