@@ -21,7 +21,7 @@ from awslint_memo import Findings, Resource, backups, rule, vaults
 def check(plan: Resource) -> Findings:
     entries = [(entry, kept) for entry in backups.rules(plan) for kept in backups.kept(entry)]
     cold = [(entry, kept) for entry, kept in entries if kept.cold_after.above(-1)]
-    selections = vaults.warm_selections(plan)
+    selections = vaults.warm_selections(plan) if cold else ()
     for entry, kept in cold if selections else ():
         whose = f"{'copies of ' if kept.is_copy else ''}the rule{backups.name_of(entry)}"
         message = f"is {kept.cold_after.number:g} in {whose}, but nothing that the plan backs up has cold storage"

@@ -18,21 +18,24 @@ from awslint_memo import Findings, Resource, Value, codebuild, rule
     aws="lambda/latest/dg/foundation-arch.html",
 )
 def check(function: Resource) -> Findings:
-    for architecture in function.get("Architectures", default="x86_64").items:
+    for architecture in function.get("Architectures", default="x86_64").items if are_built(function) else ():
         yield from judged(function, architecture, function.get("Code.ImageUri"))
 
 
 @check.on("AWS::ECS::TaskDefinition")
 def task(task: Resource) -> Findings:
-    for container in task.get("ContainerDefinitions").items:
+    for container in task.get("ContainerDefinitions").items if are_built(task) else ():
         yield from judged(task, task.get("RuntimePlatform.CpuArchitecture"), container.get("Image"))
+
+
+def are_built(user: Resource) -> bool:
+    """Whether images are built here at all."""
+    return bool(user.deployment.of_type("AWS::CodeBuild::Project"))
 
 
 def judged(user: Resource, architecture: Value, image: Value) -> Findings:
     is_known = architecture.is_one_of("arm64", "x86_64", "ARM64", "X86_64")
-    if not is_known or not user.deployment.of_type("AWS::CodeBuild::Project"):
-        return
-    built = codebuild.docker.built_for(image, user)
+    built = codebuild.docker.built_for(image, user) if is_known else None
     if built is None:
         return
     project, made = built

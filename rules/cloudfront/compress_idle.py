@@ -22,7 +22,8 @@ FORMATS = ("EnableAcceptEncodingBrotli", "EnableAcceptEncodingGzip")
 )
 def check(distribution: Resource) -> Findings:
     told: set[str] = set()
-    for path in ("DefaultCacheBehavior", "CacheBehaviors"):
+    has_policies = distribution.deployment.of_type("AWS::CloudFront::CachePolicy")
+    for path in ("DefaultCacheBehavior", "CacheBehaviors") if has_policies else ():
         for behavior in each(distribution, f"DistributionConfig.{path}"):
             compress = behavior.get("Compress")
             policy = distribution.deployment.find(behavior.get("CachePolicyId"), "AWS::CloudFront::CachePolicy")

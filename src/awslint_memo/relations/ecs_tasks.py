@@ -43,10 +43,11 @@ def unable(task: Resource) -> list[tuple[Value, str, str]]:
     """What ECS surely may not do with the execution role of a task definition, for which the template has all of the
     role's policies: the value that needs it, the action that none of them allows, and what ECS does with it."""
     role = task.follow("ExecutionRoleArn", roles.ROLE)
-    if role is None or roles.may_get_more(role):
+    if role is None:
         return []
     needs = [(value, _NEEDS[work], work) for value, work in _works(task) if work in _NEEDS]
-    return [need for need in needs if roles.may(role, need[1]) is False]
+    lacks = [need for need in needs if roles.may(role, need[1]) is False]
+    return [] if lacks and roles.may_get_more(role) else lacks
 
 
 _PULL = "pull the image from ECR"

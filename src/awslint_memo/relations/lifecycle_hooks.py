@@ -27,15 +27,18 @@ def uncompleted(group: Resource) -> Iterator[tuple[Resource, Value]]:
     own: list[tuple[Resource, Value | Resource]] = [
         (group, one) for one in group.get("LifecycleHookSpecificationList").items
     ]
-    # Few groups have hooks, and a script takes long to be worked out.
-    if not (hooks or own) or group.is_open or not _shows_all(group) or deployment.once(_may_be_told):
-        return
-    for holder, hook in [*own, *((one, one) for one in hooks)]:
-        result = hook.get("DefaultResult")
-        abandons = result.is_absent or result.is_one_of("ABANDON")
-        is_told = not hook.get("NotificationTargetARN").is_absent
-        if hook.get("LifecycleTransition").text == _LAUNCHING and abandons and not is_told:
-            yield holder, hook.get("LifecycleTransition")
+    abandoning = [(holder, hook) for holder, hook in (*own, *((one, one) for one in hooks)) if _abandons(hook)]
+    # Few groups have such hooks, and a script takes long to be worked out.
+    if abandoning and not group.is_open and _shows_all(group) and not deployment.once(_may_be_told):
+        yield from ((holder, hook.get("LifecycleTransition")) for holder, hook in abandoning)
+
+
+def _abandons(hook: Value | Resource) -> bool:
+    """Whether a hook holds back launches, abandons them by default, and tells nobody by itself."""
+    if hook.get("LifecycleTransition").text != _LAUNCHING:
+        return False
+    result = hook.get("DefaultResult")
+    return (result.is_absent or result.is_one_of("ABANDON")) and hook.get("NotificationTargetARN").is_absent
 
 
 def _shows_all(group: Resource) -> bool:

@@ -136,17 +136,28 @@ def may_run(policy: Resource) -> bool:
 
     An action that is not known counts, and so does whoever a policy of this deployment lets run scaling policies.
     """
-    return policy.is_open or policy.is_exposed() or policy.deployment.once(_run).may_be(policy)
+    deployment = policy.deployment
+    # Most policies are an action of an alarm, and the other questions are about much of the template.
+    if policy.is_open or deployment.once(_run_by_alarms).may_be(policy):
+        return True
+    return policy.is_exposed() or deployment.once(_run_by_programs).may_be(policy)
 
 
-def _run(deployment: Deployment) -> NameIndex:
-    """The scaling policies that alarms and programs may invoke."""
+def _run_by_alarms(deployment: Deployment) -> NameIndex:
     alarms = deployment.of_type(ALARM, COMPOSITE, "AWS::CloudWatch::LogAlarm")
-    values = [item for alarm in alarms for path in ACTIONS for item in alarm.get(path).items]
-    values += [function.get("Environment") for function in deployment.of_type("AWS::Lambda::Function")]
-    is_any = any(value.is_unknown for value in values) or bool(allowed_resources(deployment, _EXECUTE))
+    return _of_known(deployment, [item for alarm in alarms for path in ACTIONS for item in alarm.get(path).items])
+
+
+def _run_by_programs(deployment: Deployment) -> NameIndex:
+    functions = deployment.of_type("AWS::Lambda::Function")
+    index = _of_known(deployment, [function.get("Environment") for function in functions])
+    return NameIndex(index.names, index.may_be_any or bool(allowed_resources(deployment, _EXECUTE)))
+
+
+def _of_known(deployment: Deployment, values: Sequence[Value]) -> NameIndex:
+    """What values may name: anything, where one of them is not known."""
     index = name_index(deployment, values)
-    return NameIndex(index.names, index.may_be_any or is_any)
+    return NameIndex(index.names, index.may_be_any or any(value.is_unknown for value in values))
 
 
 def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str]) -> bool:
@@ -157,10 +168,10 @@ def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str])
     that names the resource may have an alarm too, and so may the program behind a custom resource that names it.
     """
     deployment = resource.deployment
-    is_told = resource.name in deployment.once(_told_by_parameters) or custom_resources.name(resource)
-    if is_told or resource.may_be_completed():
+    if any(_watches(deployment, metric, resource, dimension, metrics) for metric in deployment.once(_metrics)):
         return True
-    return any(_watches(deployment, metric, resource, dimension, metrics) for metric in deployment.once(_metrics))
+    is_told = resource.may_be_completed() or resource.name in deployment.once(_told_by_parameters)
+    return is_told or custom_resources.name(resource)  # This one looks at all resources.
 
 
 def watching(resource: Resource, dimension: str) -> Iterator[tuple[Resource, Metric]]:

@@ -91,13 +91,7 @@ def unpermitted(function: Resource) -> list[Unpermitted]:
     """Who surely invokes a function without a permission, where all permissions of the function are known."""
     deployment = function.deployment
     invoking = deployment.once(_invoking).get(function.name, ())
-    if (
-        not invoking
-        or function.is_open
-        or function.is_exposed()
-        or deployment.of_type(_POLICY)
-        or deployment.once(_has_unclear)
-    ):
+    if not invoking or function.is_open or deployment.of_type(_POLICY) or deployment.once(_has_unclear):
         return []
     known = deployment.once(namings.invokers).by_function.get(function.name, ())
     permissions = [naming for naming in known if naming.resource is not None and naming.resource.type == PERMISSION]
@@ -118,7 +112,8 @@ def unpermitted(function: Resource) -> list[Unpermitted]:
                 found[key] = Unpermitted(*key, [], [], others)
             found[key].invokers.append(invoker)
             found[key].sources.append(source)
-    return list(found.values())
+    # Most functions have their permissions, and all outputs would be asked for.
+    return [] if found and function.is_exposed() else list(found.values())
 
 
 def is_alarmed_about_itself(function: Resource, missing: Unpermitted) -> bool:
