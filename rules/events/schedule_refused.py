@@ -79,6 +79,13 @@ resource "aws_scheduler_schedule" "weekly" {
 resource "aws_scheduler_schedule" "once" {
   schedule_expression = "at(2030-01-01 03:00)"
 }
+---
+Resources:
+  Empty: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: cron(), Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Parameters: {Rate: {Type: String, Default: 2 hour}}
+Resources:
+  Often: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: !Sub "rate(${Rate})", Targets: [{Id: a, Arn: !ImportValue Work}]}}
 """
 
 GOOD = """
