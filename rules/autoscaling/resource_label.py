@@ -23,16 +23,20 @@ def check(policy: Resource) -> Findings:
         kind, label = specification.get("PredefinedMetricType"), specification.get("ResourceLabel")
         if kind.text not in tracked_metrics.LABELLED:
             continue
+        whole = LABEL[policy.language]
         if label.is_absent:
             message = "but there is no ResourceLabel, so AWS refuses the policy"
-            yield policy.finding(kind, message, of="PredefinedMetricType", do=f"add one: {LABEL}")
+            yield policy.finding(kind, message, of="PredefinedMetricType", do=f"add one: {whole}")
         elif (wrong := tracked_metrics.wrong_label(policy, label)) is not None:
             message = f"{wrong}, so AWS refuses it for {kind.text}"
-            related = [(kind, "the metric")]
-            yield policy.finding(label, message, of="ResourceLabel", do=f"set it to {LABEL}", related=related)
+            of, related = str(label.route), [(kind, "the metric")]
+            yield policy.finding(label, message, of=of, do=f"set it to {whole}", related=related)
 
 
-LABEL = "LoadBalancerFullName, a slash, and TargetGroupFullName"
+LABEL = {
+    "cloudformation": "LoadBalancerFullName, a slash, and TargetGroupFullName",
+    "terraform": "arn_suffix of the load balancer, a slash, and that of the target group",
+}
 
 
 BAD = """

@@ -41,10 +41,11 @@ def check(function: Resource) -> Findings:
     others = {invocation.resource.name for invocation in invoking} - {first.resource.name}
     more = f" and {len(others)} more" if others else ""
     is_allowed = permissions.is_generated(function.follow("Role", permissions.ROLE))
+    destination = f"an {'on_failure' if function.language == 'terraform' else 'OnFailure'} destination"
     yield function.finding(
         function,
         f"has no DeadLetterConfig, so failed events from {first.resource.called(first.by)}{more} are lost{times}",
-        do=f"add one with a queue, or an OnFailure destination{'' if is_allowed else ', and let its role send there'}",
+        do=f"add one with a queue, or {destination}{'' if is_allowed else ', and let its role send there'}",
         related=[
             (invocation.value, f"{invocation.resource.called(invocation.by)} invokes it") for invocation in invoking
         ],

@@ -64,11 +64,8 @@ def remedy(invokers: Sequence[Resource], gone: str) -> str:
         if mapping.get("DestinationConfig.OnFailure.Destination").is_absent:
             source = mapping.get("EventSourceArn")
             is_known = source.text is not None or mapping.deployment.find(source) is not None
-            return (
-                "put OnFailure on the mapping"
-                if is_known
-                else "put OnFailure on the mapping, or a RedrivePolicy on its queue"
-            )
+            put = f"put {'on_failure' if mapping.language == 'terraform' else 'OnFailure'} on the mapping"
+            return put if is_known else f"{put}, or a RedrivePolicy on its queue"
     return gone
 
 

@@ -31,10 +31,11 @@ def check(function: Resource) -> Findings:
         used = "the action" if source is invoker else invoker.title
         instead = f", or remove {used}, as the alarms watch the function itself"
         instead = instead if permits.is_alarmed_about_itself(function, call) else ""
+        named = f", with that as {'source_arn' if function.language == 'terraform' else 'SourceArn'}" if by else ""
         yield function.finding(
             function,
             f"has no permission by which {call.principal} may invoke {what}{by}, {never}",
-            do=f"add one for {call.principal}{of}{', with that as SourceArn' if by else ''}{instead}",
+            do=f"add one for {call.principal}{of}{named}{instead}",
             related=[(invoker, "invokes it") for invoker in call.invokers]
             + [(other, "is for another source, method, version or alias") for other in call.others],
             about=[function],
@@ -46,10 +47,14 @@ def check(function: Resource) -> Findings:
 def url(url: Resource) -> Findings:
     function = permits.is_closed(url)
     if function is not None:
+        of = ("Action", "Principal", "FunctionUrlAuthType")
+        action, principal, auth = (
+            of if url.language != "terraform" else ("action", "principal", "function_url_auth_type")
+        )
         yield url.finding(
             url.get("AuthType"),
             f"but {function.title} has no permission for everybody to call it, so each request gets 403",
-            do='add one with Action lambda:InvokeFunctionUrl, Principal "*" and FunctionUrlAuthType NONE',
+            do=f'add one with {action} lambda:InvokeFunctionUrl, {principal} "*" and {auth} NONE',
             related=[(function, "the function")],
         )
 
