@@ -23,6 +23,8 @@ resource "aws_sqs_queue" "q" {
 """
 
 SOURCE = 'terraform {\n  source = "../module"\n}\n'
+WRITES = 'generate "values" {{\n  path     = "v.auto.tfvars"\n  contents = {}\n}}\n'
+"""A file of variables that Terragrunt writes, with some contents."""
 
 
 def found(folder: Path, *paths: str) -> list[tuple[str, int, str]]:
@@ -44,11 +46,23 @@ def test_the_inputs_of_terragrunt_are_the_values_of_variables(tmp_path: Path) ->
         'include "root" {\n  path = find_in_parent_folders()\n}\n',
         'inputs = merge(local.x, { a = "b" })\nlocals {\n  x = read_terragrunt_config("x.hcl").inputs\n}\n',
         "inputs = { wait = dependency.queues.outputs.wait }\n",
+        WRITES.format("<<E\nwait = ${local.wait}\nE"),
+        WRITES.format("<<E\n${local.values}\nE"),
+        WRITES.format("<<E\n${local.name} = 20\nE"),
+        WRITES.format("<<E\n%{ if local.waits }\nwait = 20\n%{ endif }\nE"),
+        WRITES.format('file("values.txt")'),
+        WRITES.replace("tfvars", "tfvars.json").format("jsonencode({ wait = 20 })"),
     ],
 )
 def test_what_others_may_give_to_a_variable_is_not_known(tmp_path: Path, more: str) -> None:
-    write(tmp_path, {"module/main.tf": MODULE, "live/terragrunt.hcl": SOURCE + more})
+    write(tmp_path, {"module/main.tf": MODULE, "live/terragrunt.hcl": SOURCE + more, ".git/HEAD": ""})
     assert found(tmp_path, "live") == []
+
+
+def test_what_terragrunt_writes_beside_what_it_fills_in_is_known(tmp_path: Path) -> None:
+    write(tmp_path, {"module/main.tf": MODULE.replace("0", "20"), ".git/HEAD": ""})
+    write(tmp_path, {"live/terragrunt.hcl": SOURCE + WRITES.format('<<E\nname = "${local.name}"\nwait = 0\nE')})
+    assert found(tmp_path, "live") == [("terragrunt.hcl", 6, "warning")]
 
 
 def test_without_a_source_the_files_beside_are_the_module(tmp_path: Path) -> None:

@@ -21,14 +21,19 @@ from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.file_names import is_automatic
 from awslint_memo.readers.terraform.root_module import forgotten, inputs, root_module
 from awslint_memo.readers.terraform.roots import Loaded, Root
+from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.readers.terraform.variable_files import variables_in
 from awslint_memo.readers.terraform.variables import Given, given_value
+from awslint_memo.syntax.hcl.expressions import If, Repeat, Template
 from awslint_memo.syntax.node import Flaws, Node, plain
 
 _RESOURCES = regex(r"\b(resource|module)\b|\b(templatefile|file)\(")
 """What a text has that may make resources, and not only say which providers and backend a module has."""
 
 _NONE: Mapping[str, Given] = {}
+
+_FILLED = "terragrunt_fills_in"
+"""What stands for an expression in the contents of a file that Terragrunt writes: a name in Terraform's language."""
 
 _INTERPOLATED = regex(r'\$\{"(.*)"\}')
 
@@ -67,15 +72,19 @@ class TerragruntFile(NativeConfiguration):
         return found
 
     @property
-    def written_variables(self) -> Mapping[str, Given]:
-        """The values in files of variables that Terragrunt writes into the module before it runs Terraform."""
+    def written_variables(self) -> tuple[Mapping[str, Given], bool]:
+        """The values in files of variables that Terragrunt writes into the module before it runs Terraform, and
+        whether these are all of them."""
         found: dict[str, Given] = {}
+        is_whole = True
         for block in blocks(mapping(self.root).get("generate"), "generate", 1, Flaws()):
             path, contents = block.arguments.get("path"), block.arguments.get("contents")
             name = None if path is None else plain(path)
             if isinstance(name, str) and is_automatic(os.path.basename(name)) and contents is not None:
-                found |= _written(name, contents)
-        return found
+                values = _written(name, contents)
+                is_whole = is_whole and values is not None and not any(_FILLED in variable for variable in values)
+                found |= values or {}
+        return found, is_whole
 
     @property
     def is_unit(self) -> bool:
@@ -138,11 +147,12 @@ class TerragruntRoot(Root):
         fields = value.fields if value is not None else {}
         # Inputs are variables of the environment, over which files of variables stand.
         given: dict[str, Given] = {name: given_value(one) for name, one in fields.items()}
-        given |= self._file.written_variables
+        written, is_all_written = self._file.written_variables
+        given |= written
         is_whole = value is None or (isinstance(value, Known) and not isinstance(value.content, OpenFields))
-        if self._file.includes or not is_whole:
+        if self._file.includes or not (is_whole and is_all_written):
             for name, block in directory.sections.variables.items():
-                why = f"the variable {name} may get a value from what terragrunt.hcl includes"
+                why = f"the variable {name} may get a value from what terragrunt.hcl includes or writes"
                 given.setdefault(name, given_value(Unknown(why, block.place, key=f"var.{name}")))
         return given
 
@@ -153,17 +163,29 @@ class TerragruntRoot(Root):
         return ["its module, which is named where it includes"] if self._file.is_unit else []
 
 
-def _written(name: str, contents: Node) -> dict[str, Given]:
-    """The values in a file of variables with some contents. What Terragrunt fills in is unknown."""
-    written = plain(contents)
+def _written(name: str, contents: Node) -> dict[str, Given] | None:
+    """The values in a file of variables with some contents; None if they can't be read. What Terragrunt fills in is
+    unknown."""
+    written = _text(contents)
     try:
-        values = variables_in(Source(name, str(written).encode())) if isinstance(written, str) else {}
+        values = None if written is None else variables_in(Source(name, written.encode()))
     except Problem:
-        return {}
+        values = None
+    if values is None:
+        return None
     given: dict[str, Given] = {}
     for variable, from_file in values.items():
         value = plain(from_file.node)
-        is_plain = isinstance(value, (str, int, float, bool)) and "${" not in str(value)
+        is_plain = isinstance(value, (str, int, float, bool)) and "${" not in str(value) and _FILLED not in str(value)
         unknown = Unknown(f"{name} sets {variable}", contents, key=f"var.{variable}")
         given[variable] = given_value(Known(value, contents) if is_plain else unknown)
     return given
+
+
+def _text(contents: Node) -> str | None:
+    """The contents of a file that Terragrunt writes, with `_FILLED` for each expression in them; None if they are no
+    text, or have directives."""
+    written = contents.expression if isinstance(contents, Written) else None
+    if not isinstance(written, Template) or any(isinstance(part, (If, Repeat)) for part in written.parts):
+        return None
+    return "".join(part if isinstance(part, str) else _FILLED for part in written.parts)
