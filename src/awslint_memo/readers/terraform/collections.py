@@ -9,9 +9,9 @@ from typing import TypeAlias
 from awslint_memo.model.origin import HERE, SECRET, computed_from
 from awslint_memo.model.partial import OpenFields, chosen_by_secret
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Content, Known, Link, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
 from awslint_memo.readers.terraform.choices import element_of
-from awslint_memo.readers.terraform.encoded import Encoded
+from awslint_memo.readers.terraform.encoded import content_of
 from awslint_memo.readers.terraform.exact_numbers import number_in
 from awslint_memo.readers.terraform.unification import in_order, type_of, unified, untyped
 from awslint_memo.readers.terraform.untyped import SetOf
@@ -45,20 +45,15 @@ def is_wholly_known(value: Value) -> bool:
 
 def lists(values: Sequence[Value]) -> list[list[Value]] | None:
     """The items of each value if all values are known lists; else None."""
-    contents = [_structure(value) for value in values]
+    contents = [content_of(value) for value in values]
     found = [content for content in contents if isinstance(content, list)]
     return found if len(found) == len(values) else None
-
-
-def _structure(value: Value) -> Content:
-    """The content of a known value that is no text in a format."""
-    return value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
 
 
 def refused(name: str, values: Sequence[Value], place: Place, kind: type = list) -> Value:
     """The result for arguments that are not all known lists (or maps): an error if one is something else."""
     for value in values:
-        is_other = isinstance(value, Known) and not isinstance(_structure(value), kind)
+        is_other = isinstance(value, Known) and not isinstance(content_of(value), kind)
         if is_other or isinstance(value, Absent):
             return EvalError(f"{name}() of what it does not take", place)
     return unknown(name, values, place)
@@ -102,8 +97,9 @@ def _flatten(values: Sequence[Value], place: Place) -> Value:
         value = stack.pop()
         if value.is_unknown:
             return unknown("flatten", values, place)
-        if isinstance(value, Known) and isinstance(value.content, list) and not isinstance(value, Encoded):
-            stack.extend(value.content[::-1])
+        content = content_of(value)
+        if isinstance(content, list):
+            stack.extend(content[::-1])
         else:
             found.append(value)
         if len(found) + len(stack) > MAX_VALUES:
@@ -115,9 +111,10 @@ def _merge(values: Sequence[Value], place: Place) -> Value:
     fields: dict[str, Value] = {}
     rest: Unknown | None = None
     for value in values:
-        if isinstance(value, Known) and isinstance(value.content, Mapping) and not isinstance(value, Encoded):
-            fields.update(value.content)
-            rest = value.content.rest if isinstance(value.content, OpenFields) else rest
+        content = content_of(value)
+        if isinstance(content, Mapping):
+            fields.update(content)
+            rest = content.rest if isinstance(content, OpenFields) else rest
         elif isinstance(value, Known):
             return EvalError("merge() of what is no map", place)
         elif not isinstance(value, Absent):
@@ -130,7 +127,7 @@ def _merge(values: Sequence[Value], place: Place) -> Value:
 def _lookup(values: Sequence[Value], place: Place) -> Value:
     if len(values) not in (2, 3):
         return EvalError("lookup() takes a map, a key and a default", place)
-    content = _structure(values[0])
+    content = content_of(values[0])
     key = values[1].text
     if not isinstance(content, Mapping) or key is None:
         other = refused("lookup", values[:1], place, Mapping)
@@ -167,7 +164,7 @@ def _coalescelist(values: Sequence[Value], place: Place) -> Value:
     for number, value in enumerate(values):
         if value.is_unknown or isinstance(value, Link):
             return unknown_of("coalescelist() of what is not known", place, *values[number:])
-        if not isinstance(_structure(value), (list, Mapping)):
+        if not isinstance(content_of(value), (list, Mapping)):
             return EvalError("coalescelist() of what is no list", place)
         if isinstance(value, Known) and value.content:
             return value
@@ -176,7 +173,7 @@ def _coalescelist(values: Sequence[Value], place: Place) -> Value:
 
 def _toset(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
-    content = _structure(value)
+    content = content_of(value)
     if not isinstance(content, list):
         return EvalError("toset() of what is no list", place) if isinstance(value, Known) else value
     if not all(is_wholly_known(item) for item in content):
@@ -187,7 +184,7 @@ def _toset(values: Sequence[Value], place: Place) -> Value:
 
 def _tolist(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
-    content = _structure(value)
+    content = content_of(value)
     if isinstance(content, list):
         return Known(unified(content), place, value.origin)
     return EvalError("tolist() of what is no list", place) if isinstance(value, Known) else value
@@ -195,7 +192,7 @@ def _tolist(values: Sequence[Value], place: Place) -> Value:
 
 def _tomap(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
-    content = _structure(value)
+    content = content_of(value)
     if isinstance(content, OpenFields) or not isinstance(value, Known):
         return value
     if not isinstance(content, Mapping):
@@ -253,7 +250,7 @@ def _slice(values: Sequence[Value], place: Place) -> Value:
 
 def _keys(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
-    content = _structure(value)
+    content = content_of(value)
     if isinstance(content, OpenFields) or not isinstance(content, Mapping):
         return refused("keys", values, place, Mapping)
     origin = SECRET if value.is_secret else HERE
@@ -262,7 +259,7 @@ def _keys(values: Sequence[Value], place: Place) -> Value:
 
 def _values(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
-    content = _structure(value)
+    content = content_of(value)
     if isinstance(content, OpenFields) or not isinstance(content, Mapping):
         return refused("values", values, place, Mapping)
     return Known([content[key] for key in sorted(content)], place, number_of(value))

@@ -44,6 +44,11 @@ class Encoded(Known):
         return Encoded(self.content, place, origin, format_=self.format)
 
 
+def content_of(value: Value) -> Content:
+    """The content of a known value that is no text in a format; None of any other."""
+    return value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+
+
 def written_pieces(value: Value) -> list[Value]:
     """A structure that stands for JSON as pieces of its text; any other value as it is."""
     if not isinstance(value, Encoded) or value.format == "yaml":

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from awslint_memo.model.partial import OpenFields, kept_by_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Value
-from awslint_memo.readers.terraform.encoded import Encoded
+from awslint_memo.readers.terraform.encoded import content_of
 from awslint_memo.readers.terraform.untyped import SetOf
 from awslint_memo.readers.terraform.values import EvalError, origin_of, unknown_of
 
 
 def elements(value: Value, place: Place) -> list[tuple[Value, Value]] | None:
     """The keys and values of a list, set or map; None if they are not all known."""
-    content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+    content = content_of(value)
     if isinstance(value, SetOf) and isinstance(content, list):
         return [(item, item) for item in content]
     if isinstance(content, list):

@@ -10,7 +10,7 @@ from awslint_memo.model.partial import kept_by_name, kept_secret
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.terraform.collections import Function, is_wholly_known, unknown
-from awslint_memo.readers.terraform.encoded import Encoded
+from awslint_memo.readers.terraform.encoded import Encoded, content_of
 from awslint_memo.readers.terraform.exact_numbers import MOST, number_in
 from awslint_memo.readers.terraform.unification import in_order
 from awslint_memo.readers.terraform.untyped import SetOf, Untyped
@@ -140,7 +140,7 @@ def _flag(value: Value) -> bool:
 
 
 def _list(value: Value) -> list[Any]:
-    content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+    content = content_of(value)
     if not isinstance(content, list):
         raise ValueError("no list")
     return [_any(item) for item in content]
@@ -153,7 +153,7 @@ def _items(value: Value) -> list[Value]:
 
 def _each(kind: Callable[[Value], Any]) -> Callable[[Value], list[Any]]:
     def convert(value: Value) -> list[Any]:
-        content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+        content = content_of(value)
         if not isinstance(content, list):
             raise ValueError("no list")
         return [None if isinstance(item, Absent) else kind(item) for item in content]
@@ -162,7 +162,7 @@ def _each(kind: Callable[[Value], Any]) -> Callable[[Value], list[Any]]:
 
 
 def _map(value: Value) -> dict[str, Any]:
-    content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+    content = content_of(value)
     if not isinstance(content, Mapping):
         raise ValueError("no map")
     return dict(_any(value))

@@ -9,7 +9,7 @@ from awslint_memo.model.partial import OpenFields, kept_by_name
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Link, Text, Value
 from awslint_memo.readers.terraform.collections import Function, is_wholly_known, lists, refused, sole, unknown
-from awslint_memo.readers.terraform.encoded import Encoded
+from awslint_memo.readers.terraform.encoded import content_of
 from awslint_memo.readers.terraform.exact_numbers import number_in
 from awslint_memo.readers.terraform.functions.arguments import WholeSet, comparable, plain, plains, text_of
 from awslint_memo.readers.terraform.functions.texts import characters
@@ -159,7 +159,7 @@ def _length(values: Sequence[Value], place: Place) -> Value:
     value = sole(values, place)
     if isinstance(value, (Text, Link)):
         return at_least(_least(value), place, value)
-    content = value.content if isinstance(value, Known) and not isinstance(value, Encoded) else None
+    content = content_of(value)
     if isinstance(content, OpenFields):
         return at_least(len(content), place, value)
     return Known(len(content), place) if isinstance(content, (list, Mapping)) else _characters(values, place)
