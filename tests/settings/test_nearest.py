@@ -373,3 +373,33 @@ def test_other_commands_have_the_same_settings(package: Path, command: tuple[str
     assert (result.exit_code, "extends names b/none.yaml" in result.stderr) == (2, True)
     unknown = ("--config-env", "prod", "--parameters", "Wait=1")
     assert "an environment is one of a samconfig file" in invoke(*command, *unknown, "t.yaml").stderr
+
+
+NESTING = "Resources:\n  S:\n    Type: AWS::CloudFormation::Stack\n    Properties: {TemplateURL: 'https://b/%s'}\n"
+
+
+def test_an_invalid_configuration_counts_only_where_a_file_of_its_folder_is_judged(tmp_path: Path) -> None:
+    write({"n.yaml": NESTING % "other.yaml", "a/b/.awslint-memo.yaml": "ignore: [\n", "a/b/t.yaml": QUEUE})
+    result = invoke("lint", "n.yaml")
+    assert (result.exit_code, "awslint-memo.yaml" in result.stderr) == (0, False)
+    assert "a/b/.awslint-memo.yaml:2:1: " in sentence("n.yaml", "a/b/t.yaml")
+    # It is nested now.
+    write({"n.yaml": NESTING % "t.yaml"})
+    assert "a/b/.awslint-memo.yaml:2:1: " in sentence(".")
+
+
+def test_without_a_repository_a_file_belongs_to_what_was_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    default = "Parameters:\n  KeepBackupDays: {Type: Number, Default: 0}\n"
+    database = "Resources:\n  D:\n    Type: AWS::RDS::DBInstance\n    Properties:\n"
+    kept = "      BackupRetentionPeriod: !Ref KeepBackupDays\n      Engine: mysql\n"
+    folder = tmp_path / "test" / "shop"
+    write({str(folder / "t.yaml"): default + database + kept})
+    write({str(tmp_path / "elsewhere" / "values.yaml"): "KeepBackupDays: 7\n"})
+    for here in (tmp_path / "elsewhere", folder):
+        monkeypatch.chdir(here)
+        # Neither the values of another folder nor the names of folders around it say what it is.
+        assert [one.rpartition(" ")[2] for one in findings(str(folder / "t.yaml")) if " error " in one] == [
+            "rds-backup-retention"
+        ]
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert not [one for one in findings(str(tmp_path)) if " error " in one]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.disk import NOW, Disk, Entry, has_artifacts, walk
@@ -118,6 +119,22 @@ class FileFinder:
     """The files in other template languages, and snapshots of tests, that walks met."""
     unapplied: dict[str, None] = field(default_factory=dict)
     """Sentences about patterns of `.gitignore` that were not applied."""
+
+    def beside(self) -> FileFinder:
+        """This search for what files of the run name, in folders of which nobody asked to judge any.
+
+        A configuration there that is invalid leaves nothing out; it is told where a file of its folder is judged.
+        """
+        given = self.near
+
+        @cache
+        def near(folder: str) -> Patterns:
+            try:
+                return self.patterns if given is None else given(folder)
+            except Problem:
+                return self.patterns
+
+        return replace(self, near=near)
 
     @property
     def disk(self) -> Disk:

@@ -87,8 +87,11 @@ class Files:
         return self._repository(here) or here
 
     def root_above(self, path: str) -> str:
-        """The root of the repository that contains a file, wherever the run is started; without one, `root`."""
-        return self._repository(os.path.dirname(os.path.abspath(path))) or self.root
+        """The root of the repository that contains a file, wherever the run is started; without one the working folder,
+        or what was named if the file is outside of that."""
+        folder = os.path.dirname(os.path.abspath(path))
+        top = self._repository(folder) or self.root
+        return top if self._is_below(path, top) else self.bounds.top_of(path) or folder
 
     def read(self, path: str) -> Source:
         """The file at `path`. Raises Problem if it can't be read or is too large."""
@@ -167,7 +170,7 @@ class Files:
     def with_name(self, name: str, near: str) -> Sequence[str] | None:
         """The paths of the files with a name in the repository that contains the file `near`; None if it is too large.
 
-        Without a repository, in the working folder, or in the folder of `near` if that is outside of it. The search
+        Without a repository, in the working folder, or in what was named if `near` is outside of that. The search
         happens once, at the first question; the files of the run keep the paths that the user gave them.
         """
         return self._around(near).paths(name)
@@ -178,7 +181,7 @@ class Files:
 
     def _around(self, near: str) -> FilesByName:
         top = self.root_above(near)
-        if not self.bounds.holds(top) or not self._is_below(near, top):
+        if not self.bounds.holds(top):
             top = os.path.dirname(os.path.abspath(near))
         if top not in self._by_root:
             known = [*self._read, *self._unsaved]

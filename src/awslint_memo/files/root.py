@@ -95,6 +95,11 @@ class Root:
         """Whether a path may be opened."""
         return self._has(self.real(path))
 
+    def top_of(self, path: str) -> str:
+        """The root that has a path; empty if none has."""
+        real = self.real(path)
+        return next((top.rstrip(os.sep) or os.sep for top in self._tops if is_in(real, top)), "")
+
     def is_home(self, path: str) -> bool:
         """Whether a path is in the root of the working folder, where the configuration is searched, or may be opened.
 

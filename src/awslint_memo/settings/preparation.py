@@ -72,7 +72,7 @@ def wanted_of(
 def prepared(nearest: Nearest, wanted: Wanted, files: Files, options: RunOptions) -> Run:
     """A run with the settings that count for each file. Raises Problem for values of no use."""
     # What the run leaves out is said; other searches for files leave out the same.
-    files.finder = _finder(nearest, wanted, files)
+    files.finder = _finder(nearest, wanted, files).beside()
     scopes = _scopes(nearest, wanted, files)
     finder = _finder(nearest, wanted, files)
     values = scopes.base.check_options.parameters
