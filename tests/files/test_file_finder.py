@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from tests.cases import each_case
 
-from awslint_memo.files.file_finder import SKIPPED, FileFinder, Found, Patterns, Unfollowed
+from awslint_memo.files.file_finder import SKIPPED, FileFinder, Found, Unfollowed
+from awslint_memo.files.left_out import Patterns
 from awslint_memo.model.patterns import is_literal, matches, path_matches
 from awslint_memo.model.span import Problem
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from awslint_memo.files.disk import NOW, Disk, Entry, has_artifacts, walk
+from awslint_memo.files.left_out import Patterns
 from awslint_memo.files.root import Root
 from awslint_memo.model.pattern_sets import path_patterns
 from awslint_memo.model.record import field, record, replace
@@ -67,28 +68,6 @@ class Unfollowed:
 
     path: str
     is_link: bool = True
-
-
-@record(frozen=True)
-class Patterns:
-    """What a configuration leaves out of walks: path patterns, each with the folder that it is relative to.
-
-    `exclude` leaves out files and folders; `include` searches folders that are skipped by default. place: where exclude
-    stands. guards: the policies that don't let everything be excluded.
-    """
-
-    exclude: Sequence[tuple[str, str]] = ()
-    include: Sequence[tuple[str, str]] = ()
-    place: str = ""
-    guards: Sequence[Guard] = ()
-
-
-@record(frozen=True)
-class Guard:
-    """A policy that locks rules. free: path patterns of what may be excluded, each with its folder."""
-
-    name: str
-    free: Sequence[tuple[str, str]] = ()
 
 
 @record(frozen=True)

@@ -7,8 +7,9 @@ from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING, Literal
 
-from awslint_memo.files.file_finder import FileFinder, Guard, Patterns
+from awslint_memo.files.file_finder import FileFinder
 from awslint_memo.files.files import Files
+from awslint_memo.files.left_out import Guard, Patterns
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.notices import excluded, few_rules, ignored
 from awslint_memo.judging.rule import Rule
