@@ -87,7 +87,7 @@ class Files:
         return self._repository(here) or here
 
     def root_above(self, path: str) -> str:
-        """The root of the repository that has a file; without one the working folder, or what was named outside of it."""
+        """The root of the repository that has a file; else the working folder, or what was named outside of it."""
         folder = os.path.dirname(os.path.abspath(path))
         top = self._repository(folder) or self.root
         return top if self._is_below(path, top) else self.bounds.top_of(path) or folder
@@ -163,7 +163,6 @@ class Files:
             if ending is not None:
                 ending.forget()
         self._ends.clear()
-        # What gives the settings of folders has these files: a circle.
         self.finder = replace(self.finder, near=None, git_ignore=None)
 
     def with_name(self, name: str, near: str) -> Sequence[str] | None:
@@ -189,7 +188,7 @@ class Files:
 
     def _repository(self, folder: str) -> str | None:
         if folder not in self._repositories:
-            self._repositories[folder] = next(filter(_is_repository, _upwards(folder)), None)
+            self._repositories[folder] = next((top for top in _upwards(folder) if _is_top(top)), None)
         return self._repositories[folder]
 
     def _is_below(self, path: str, top: str) -> bool:
@@ -286,7 +285,7 @@ class Files:
 def above(folder: str) -> str | None:
     """The folder above a folder of a repository; None for its top, and for the top of the file system."""
     found = os.path.dirname(folder)
-    return None if found == folder or os.path.exists(os.path.join(folder, ".git")) else found
+    return None if found == folder or _is_top(folder) else found
 
 
 def _upwards(folder: str) -> Iterator[str]:
@@ -295,3 +294,7 @@ def _upwards(folder: str) -> Iterator[str]:
     while (above := os.path.dirname(folder)) != folder:
         folder = above
         yield folder
+
+
+def _is_top(folder: str) -> bool:
+    return os.path.exists(os.path.join(folder, ".git"))
