@@ -3,9 +3,9 @@
 If a target does not exist, lacks a permission or is throttled for too long, EventBridge drops the event after its
 retries. With a dead-letter queue it keeps the event and the reason. A function's own dead-letter queue holds only events
 that reached the function. Log groups and event buses as targets are not checked, nor topics that only tell people by mail or
-chat, nor is a schedule that runs again within an hour, or is named after what goes over all that is there (a cleanup): its
-next run does what a lost one would have done. Nor is one that by its name starts, stops or reports something, which is
-missed where it did not happen.
+chat, nor is a schedule that runs each day or more often, or is named after what goes over all that is there (a cleanup):
+its next run does what a lost one would have done. Nor is one that by its name starts, stops or reports something, which
+is missed where it did not happen.
 
 What to do: set DeadLetterConfig (Terraform: dead_letter_config) of the target to a standard queue whose policy lets
 EventBridge send to it; to the queue of a schedule, the schedule's role must be allowed to send.
@@ -89,7 +89,7 @@ Resources:
   Work: {Type: AWS::Lambda::Function, Properties: {DeadLetterConfig: {TargetArn: !ImportValue Failed}}}
 ---
 Resources:
-  Nightly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), Target: {Arn: !GetAtt Work.Arn}}}
+  Weekly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(7 days), Target: {Arn: !GetAtt Work.Arn}}}
   Work: {Type: AWS::Lambda::Function}
 ---
 resource "aws_cloudwatch_event_rule" "orders" {}
@@ -125,15 +125,15 @@ resource "aws_lambda_function" "orders" {}
 GOOD = """
 Resources:
   Often: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(5 minutes), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
-  NightlyCleanup: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
-  StopInstances: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  WeeklyCleanup: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(7 days), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  StopInstances: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(7 days), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
   Weekly: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(7 days), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !GetAtt CostReport.Arn, RoleArn: r}}}
-  Daily: {Type: AWS::Events::Rule, Properties: {Description: Keeps the function warm, ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  Warm: {Type: AWS::Events::Rule, Properties: {Description: Keeps the function warm, ScheduleExpression: rate(7 days), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
   Failed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline]}, Targets: [{Id: a, Arn: !Ref Notices}]}}
   Notices: {Type: AWS::SNS::Topic, Properties: {Subscription: [{Protocol: email, Endpoint: a@example.com}]}}
   CostReport: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13}}
-  Hourly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: cron(10 * * * ? *), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
-  Scheduled: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 hour), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !GetAtt Work.Arn, RoleArn: r}}}
+  Daily: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: cron(10 2 ? * MON-FRI *), Targets: [{Id: a, Arn: !GetAtt Work.Arn}]}}
+  Scheduled: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !GetAtt Work.Arn, RoleArn: r}}}
   Work: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13}}
 ---
 resource "aws_cloudwatch_event_rule" "often" {
@@ -167,7 +167,7 @@ Resources:
   Failed: {Type: AWS::SQS::Queue}
   Logs: {Type: AWS::Logs::LogGroup}
   Bus: {Type: AWS::Events::EventBus, Properties: {Name: orders}}
-  Nightly: {Type: AWS::Scheduler::Schedule, Properties: {Target: {Arn: !GetAtt Work.Arn, DeadLetterConfig: {Arn: !Ref Config}}}}
+  Weekly: {Type: AWS::Scheduler::Schedule, Properties: {Target: {Arn: !GetAtt Work.Arn, DeadLetterConfig: {Arn: !Ref Config}}}}
   ToBus: {Type: AWS::Scheduler::Schedule, Properties: {Target: {Arn: "arn:aws:scheduler:::aws-sdk:sqs:purgeQueue", DeadLetterConfig: {Arn: !GetAtt Failed.Arn}}}}
 ---
 resource "aws_cloudwatch_event_rule" "orders" {}

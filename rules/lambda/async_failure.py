@@ -2,9 +2,9 @@
 
 S3, SNS, rules of EventBridge or IoT, and schedules do not wait for the function's result. Lambda tries an event three
 times by default; then the event is lost, unless the function has a dead-letter queue or a destination for failures. A
-schedule that runs again within an hour, or is named after what goes over all that is there (a cleanup), loses nothing: its
-next run does what the failed one should have done; nor does one that keeps the function warm. A function
-that runs at the edge is not checked, since CloudFront takes none with a dead-letter queue.
+schedule that runs each day or more often, or is named after what goes over all that is there (a cleanup), loses nothing:
+its tick carries no data, and the next run does what the failed one should have done; nor does one that keeps the function
+warm. A function that runs at the edge is not checked, since CloudFront takes none with a dead-letter queue.
 
 What to do: name a queue or topic in DeadLetterConfig, or an OnFailure destination in an AWS::Lambda::EventInvokeConfig
 (SAM: DeadLetterQueue or EventInvokeConfig). The function's role must be allowed to send there, or Lambda rejects it; SAM
@@ -63,7 +63,7 @@ def fix(function: Resource) -> Fix:
 BAD = """
 Resources:
   Orders: {Type: AWS::Lambda::Function}
-  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]}}
+  Weekly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(7 days), Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -74,7 +74,7 @@ Resources:
 Resources:
   Orders: {Type: AWS::Lambda::Function}
   Config: {Type: AWS::Lambda::EventInvokeConfig, Properties: {FunctionName: !Ref Orders, Qualifier: $LATEST, MaximumRetryAttempts: 0}}
-  Nightly: {Type: AWS::Scheduler::Schedule, Properties: {Target: {Arn: !GetAtt Orders.Arn, DeadLetterConfig: {Arn: !ImportValue queue}}}}
+  Weekly: {Type: AWS::Scheduler::Schedule, Properties: {Target: {Arn: !GetAtt Orders.Arn, DeadLetterConfig: {Arn: !ImportValue queue}}}}
 ---
 resource "aws_lambda_function" "orders" {
   function_name = "orders"
@@ -93,15 +93,15 @@ GOOD = """
 Resources:
   Signs: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13, Role: !GetAtt AtEdge.Arn}}
   AtEdge: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: [lambda.amazonaws.com, edgelambda.amazonaws.com]}, Action: "sts:AssumeRole"}]}}}
-  Nightly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Signs.Arn}]}}
+  Weekly: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(7 days), Targets: [{Id: a, Arn: !GetAtt Signs.Arn}]}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Poll: {Type: AWS::Serverless::Function, Properties: {Events: {Often: {Type: Schedule, Properties: {Schedule: rate(5 minutes)}}}}}
-  Cleanup: {Type: AWS::Serverless::Function, Properties: {Events: {Cleanup: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}}}
-  Api: {Type: AWS::Serverless::Function, Properties: {Events: {Ping: {Type: Schedule, Properties: {Schedule: rate(1 day)}}}}}
-  Offers: {Type: AWS::Serverless::Function, Properties: {Events: {Daily: {Type: Schedule, Properties: {Description: Keeps the function warm, Schedule: rate(1 day)}}}}}
-  Hourly: {Type: AWS::Serverless::Function, Properties: {Events: {Often: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 hour)}}}}}
+  Cleanup: {Type: AWS::Serverless::Function, Properties: {Events: {Cleanup: {Type: Schedule, Properties: {Schedule: rate(7 days)}}}}}
+  Api: {Type: AWS::Serverless::Function, Properties: {Events: {Ping: {Type: Schedule, Properties: {Schedule: rate(7 days)}}}}}
+  Offers: {Type: AWS::Serverless::Function, Properties: {Events: {Weekly: {Type: Schedule, Properties: {Description: Keeps the function warm, Schedule: rate(7 days)}}}}}
+  Nightly: {Type: AWS::Serverless::Function, Properties: {Events: {Night: {Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}}}}}
 ---
 Parameters: {Queue: {Type: String}}
 Resources:

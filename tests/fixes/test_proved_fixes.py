@@ -47,7 +47,7 @@ def test_a_number_that_a_parameter_decides_is_left_to_a_person(folder: Path, rul
     assert not done.texts
 
 
-RULE = 'resource "aws_cloudwatch_event_rule" "r" {\n  schedule_expression = "rate(1 day)"\n}\n'
+RULE = 'resource "aws_cloudwatch_event_rule" "r" {\n  schedule_expression = "rate(7 days)"\n}\n'
 TARGETS = """\
 resource "aws_cloudwatch_event_target" "first" {
   rule = aws_cloudwatch_event_rule.r.name
@@ -94,7 +94,7 @@ Resources:
         Nightly:
           Type: Schedule
           Properties:
-            Schedule: rate(1 day)
+            Schedule: rate(7 days)
         Said:
           Type: SNS
           Properties:
@@ -109,7 +109,7 @@ def test_events_of_sam_get_queues_of_their_own(folder: Path) -> None:
     rules = ("events-dead-letter", "lambda-async-failure", "sns-subscription-dead-letter")
     done = fixed(folder, {"t.yaml": SAM}, *rules)
     (text,) = done.texts.values()
-    assert "rate(1 day)\n            DeadLetterConfig:\n              Type: SQS\n" in text
+    assert "rate(7 days)\n            DeadLetterConfig:\n              Type: SQS\n" in text
     assert "deadLetterTargetArn: !GetAtt FSaidDeadLetters.Arn\n" in text
     assert "TargetArn: !GetAtt FDeadLetters.Arn\n" in text
     assert "aws:SourceArn: !Ref Topic\n" in text

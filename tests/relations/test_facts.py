@@ -196,9 +196,10 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/verdicts.py": {"_WHEN": "what messages say of each disruption"},
     "recovery/volume_paths.py": {"_UNITS": "how many days calendars give a month and a year"},
     "route53/traffic_policies.py": {"REFERENCES": PATHS, "STARTS": PATHS},
-    "schedules.py": dict.fromkeys(
-        ("_DISPENSABLE", "_OVER_ALL", "_WARMING"), "words in the names that people give schedules"
-    ),
+    "schedules.py": {
+        **dict.fromkeys(("_DISPENSABLE", "_OVER_ALL", "_WARMING"), "words in the names that people give schedules"),
+        "_EACH_DAY": "how people write schedules",
+    },
     "sqs/dead_letters.py": {"FAILURES": PATHS, "_SENT_TO": PATHS},
     "sqs/expiry.py": {"_SPARE": "a choice of this linter"},
     "sqs/fifo.py": {"_SENT": PATHS},

@@ -129,8 +129,8 @@ CLUSTER = "Type: AWS::DAX::Cluster, Properties: {ReplicationFactor: 1, %s}"
         # SAM makes the queue of an event itself.
         (
             "events-dead-letter",
-            sam("Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day)}"),
-            sam("Type: ScheduleV2, Properties: {ScheduleExpression: rate(1 day), DeadLetterConfig: {Type: SQS}}"),
+            sam("Type: ScheduleV2, Properties: {ScheduleExpression: rate(7 days)}"),
+            sam("Type: ScheduleV2, Properties: {ScheduleExpression: rate(7 days), DeadLetterConfig: {Type: SQS}}"),
         ),
         (
             "events-dead-letter",

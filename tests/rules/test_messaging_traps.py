@@ -93,7 +93,7 @@ Resources:
     Type: AWS::Serverless::Function
     Properties:
       Events:
-        Nightly: {Type: Schedule, Properties: {Schedule: rate(1 day)}}
+        Nightly: {Type: Schedule, Properties: {Schedule: rate(7 days)}}
         Kept: {Type: EventBridgeRule, Properties: {Pattern: {source: [a]}, DeadLetterConfig: {Type: SQS}}}
 """
     assert [(one.level, one.resource) for one in found(EVENTS, template)] == [("advice", "Work")]

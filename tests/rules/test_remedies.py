@@ -85,8 +85,8 @@ Resources:
   Sender: {Type: TYPE, Properties: {State: STATE, TARGET}}
 """
 TYPES = {
-    "AWS::Events::Rule": "ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]",
-    "AWS::Scheduler::Schedule": "ScheduleExpression: rate(1 day), Target: {Arn: !GetAtt Orders.Arn, RoleArn: r}",
+    "AWS::Events::Rule": "ScheduleExpression: rate(7 days), Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]",
+    "AWS::Scheduler::Schedule": "ScheduleExpression: rate(7 days), Target: {Arn: !GetAtt Orders.Arn, RoleArn: r}",
 }
 
 
@@ -195,7 +195,7 @@ Resources:
   Rule:
     Type: AWS::Events::Rule
     Properties:
-      ScheduleExpression: rate(1 day)
+      ScheduleExpression: rate(7 days)
       Targets: [{Id: a, Arn: !GetAtt Orders.Arn}, {Id: b, Arn: !GetAtt Orders.Arn}]
 """
     [message] = messages("lambda-async-failure", template)

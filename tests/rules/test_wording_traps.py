@@ -65,12 +65,12 @@ def test_a_stage_is_made_by_what_its_language_calls_it() -> None:
 def test_a_target_is_told_by_what_its_language_calls_it() -> None:
     function = resource("Lambda::Function")
     target = {"Id": "a", "Arn": {"Fn::GetAtt": ["Orders", "Arn"]}}
-    rule = resource("Events::Rule", ScheduleExpression="rate(1 day)", Targets=[target])
+    rule = resource("Events::Rule", ScheduleExpression="rate(7 days)", Targets=[target])
     [message] = messages("events-dead-letter", stack(Orders=function, Rule=rule))
     assert "has no DeadLetterConfig, so" in message
     configuration = terraform(
         aws_lambda_function={"orders": {"function_name": "orders"}},
-        aws_cloudwatch_event_rule={"rule": {"schedule_expression": "rate(1 day)"}},
+        aws_cloudwatch_event_rule={"rule": {"schedule_expression": "rate(7 days)"}},
         aws_cloudwatch_event_target={
             "target": {"rule": "${aws_cloudwatch_event_rule.rule.name}", "arn": "${aws_lambda_function.orders.arn}"}
         },

@@ -30,6 +30,8 @@ LONGEST_WINDOW = fact(1_440, page="scheduler/latest/APIReference/API_FlexibleTim
 
 _SCHEDULED = ("AWS::Events::Rule", "AWS::Scheduler::Schedule")
 
+_EACH_DAY = frozenset(("*", "?", "MON-FRI", "2-6"))
+"""How schedules are written whose days are all days, or all working days."""
 
 _OVER_ALL = frozenset((
     *("cleanup", "clean", "cleaner", "sweep", "sweeper", "gc", "garbage", "purge", "purger", "prune", "pruner"),
@@ -49,22 +51,22 @@ _DISPENSABLE = frozenset((
 """Words in the names of schedules of which a run that did not happen is seen, and loses nothing. Chosen."""
 
 
-def runs_hourly(sender: Resource) -> bool:
-    """Whether a rule or schedule surely starts its targets anew within an hour, so that the next run does what one that
-    was lost would have done."""
+def runs_daily(sender: Resource) -> bool:
+    """Whether a rule or schedule surely starts its targets anew on the next day or working day, so that the next run
+    does what one that was lost would have done: a tick of the clock carries nothing that a queue could keep."""
     written = (sender.get("ScheduleExpression").text or "").strip() if sender.type in _SCHEDULED else ""
     rate = _RATE.fullmatch(written)
     if rate is not None:
-        return int(rate[1]) <= {"minute": 60, "hour": 1, "day": 0}[rate[3].lower()]
+        return int(rate[1]) <= {"minute": 24 * 60, "hour": 24, "day": 1}[rate[3].lower()]
     fields = written[5:-1].split() if written.startswith("cron(") else []
-    return len(fields) == _CRON_FIELDS and set(fields[1:]) <= {"*", "?", "0/1", "*/1"}
+    return len(fields) == _CRON_FIELDS and _EACH_DAY.issuperset(map(str.upper, fields[2:5]))
 
 
 def catches_up(sender: Resource, target: Resource | None = None) -> bool:
-    """Whether the next run of a rule or schedule surely does what one that was lost would have done: it runs anew
-    within an hour, or is named after what goes over all that is there (a cleanup, a sweep). target: what it starts,
+    """Whether the next run of a rule or schedule surely does what one that was lost would have done: it runs each
+    day, or is named after what goes over all that is there (a cleanup, a sweep). target: what it starts,
     whose name counts too."""
-    if runs_hourly(sender):
+    if runs_daily(sender):
         return True
     if sender.type not in _SCHEDULED or sender.get("ScheduleExpression").is_absent:
         return False
