@@ -219,12 +219,12 @@ def test_files_that_are_judged_in_other_processes_are_counted_too(folder: Path) 
 
 
 def test_a_folder_named_as_an_environment_counts_beside_one_of_production(folder: Path) -> None:
-    write(folder, {f"environments/{name}/shop/a.yaml": TEMPLATE for name in ("development", "stable")})
+    write(folder, {f"systems/{name}/shop/a.yaml": TEMPLATE for name in ("development", "stable")})
     assert levels() == ["warning", "warning"]
-    write(folder, {"environments/production/shop/a.yaml": TEMPLATE})
+    write(folder, {"systems/production/shop/a.yaml": TEMPLATE})
     made = {one["path"]: (one["level"], one["deployment"]) for one in report(*SELECT)["findings"]}
     said = "in development/, which deploys no production"
-    assert made.pop("environments/development/shop/a.yaml") == ("advice", said)
+    assert made.pop("systems/development/shop/a.yaml") == ("advice", said)
     assert {level for level, _ in made.values()} == {"warning"}
     write(folder, {".awslint-memo.yaml": "environments: false\n"})
     assert set(levels()) == {"warning"}
@@ -293,8 +293,17 @@ def test_advice_in_a_folder_of_samples_is_counted_only(folder: Path) -> None:
 def test_a_folder_named_as_an_environment_only_counts_beside_one_with_the_same_files(
     folder: Path, other: str, level: str
 ) -> None:
-    write(folder, {"envs/staging/a.yaml": TEMPLATE, f"envs/{other}": "{}"})
-    assert levels("envs/staging") == [level]
+    write(folder, {"parts/staging/a.yaml": TEMPLATE, f"parts/{other}": "{}"})
+    assert levels("parts/staging") == [level]
+
+
+@pytest.mark.parametrize(
+    ("path", "level"),
+    [("environments/dev", "advice"), ("deploy/staging/db", "advice"), ("dev", "warning"), ("envs/dev-tools", "warning")],
+)
+def test_so_it_counts_in_a_folder_of_environments(folder: Path, path: str, level: str) -> None:
+    write(folder, {f"{path}/a.yaml": TEMPLATE})
+    assert levels(path) == [level]
 
 
 @pytest.mark.parametrize(

@@ -198,6 +198,9 @@ _DEMONSTRATIONS = ("demo", "dummy", "mock", "stub")
 _LAST_WORDS = ("harness", "mock", "mocks", "poc", "stub", "stubs", "workshop")
 """Words at the end of the names of folders of what is shown only, or stands for something else."""
 
+_OF_ENVIRONMENTS = frozenset(("environment", "environments", "env", "envs", "deploy", "stages", "workspaces", "live"))
+"""Names of folders that hold one for each environment, also where there is but one."""
+
 _OF_PRODUCTION_TOO = ("test", "testing", "latest", "local", "stage", "acceptance")
 """Words of `development` that stand in names of production too: TestResults, latest-prices, ApiStage."""
 
@@ -234,15 +237,16 @@ def _is_for_show(name: str) -> bool:
 def _environment(path: str, top: str, declared: Declared, files: Files) -> str | None:
     """The first folder on a path, or its file, that is named as another environment than production is.
 
-    It counts beside one that is named as production. So it does if it is named as the environment and nothing else,
-    beside a folder of none that has files of the same names, as the roots of environments have; and a file does beside
-    one of the same name without the environment.
+    It counts beside one that is named as production. So it does if it is named as the environment and nothing else, in
+    a folder of environments, or beside a folder of none that has files of the same names, as the roots of environments
+    have; and a file does beside one of the same name without the environment.
     """
     *folders, file = relative(path, top).split("/")
     for number, name in enumerate(folders):
         if is_named_like(name, declared.development) and not name.startswith(_STAGE):
             above = os.path.join(top, *folders[:number])
-            if _is_beside_others(name, above, declared, files):
+            is_one = name.lower() in declared.development and not _OF_ENVIRONMENTS.isdisjoint(folders[:number][-1:])
+            if is_one or _is_beside_others(name, above, declared, files):
                 return f"{name}/"
     if file.endswith(_STACKS) and is_named_like(file, declared.development):
         words = name_words(os.path.splitext(file)[0])
