@@ -18,6 +18,7 @@ from awslint_memo import Findings, Resource, permissions, rule, tracers, tracing
     resource="AWS::Lambda::Function",
     memo="トレース: 個々のリクエストやレスポンスの流れを詳細に表示します",
     aws="lambda/latest/dg/services-xray.html",
+    yields_to="lambda-runtime-retired",
     fix="both",
 )
 def check(function: Resource) -> Findings:

@@ -299,7 +299,12 @@ def test_a_folder_named_as_an_environment_only_counts_beside_one_with_the_same_f
 
 @pytest.mark.parametrize(
     ("path", "level"),
-    [("environments/dev", "advice"), ("deploy/staging/db", "advice"), ("dev", "warning"), ("envs/dev-tools", "warning")],
+    [
+        ("environments/dev", "advice"),
+        ("deploy/staging/db", "advice"),
+        ("dev", "warning"),
+        ("envs/dev-tools", "warning"),
+    ],
 )
 def test_so_it_counts_in_a_folder_of_environments(folder: Path, path: str, level: str) -> None:
     write(folder, {f"{path}/a.yaml": TEMPLATE})
