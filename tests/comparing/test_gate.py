@@ -57,6 +57,13 @@ def moved(source: str, target: str) -> Callable[[], None]:
     return move
 
 
+def pinned() -> None:
+    """The module of before is asked for at a tag, and is another one here."""
+    Repository(Path.cwd()).git("remote", "add", "origin", "https://github.com/acme/infra")
+    write(Path.cwd(), {"live/main.tf": 'module "infra" {\n  source = "github.com/acme/infra//infra?ref=v1"\n}\n'})
+    Path("infra/main.tf").write_text(MODULE.replace("}", "  receive_wait_time_seconds = 20\n}"))
+
+
 def into_development() -> None:
     for name in ("prod", "infra"):
         moved(name, f"dev/{name}")()
@@ -256,6 +263,7 @@ HIDDEN: Mapping[str, Mapping[str, str] | Callable[[], None]] = {
     "moved to another name and written otherwise": escaped,
     "moved to a pointer of Git LFS": pointed,
     "moved to a submodule that is not there": into_submodule,
+    "a revision of a module that is another one here": pinned,
     "a known finding": {
         CONFIGURATION: "baseline: k.yaml\n",
         "k.yaml": "version: 1\nfindings:\n"

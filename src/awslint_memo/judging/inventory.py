@@ -85,7 +85,8 @@ class Inventory:
         for file in files:
             self.owners.setdefault(file, set()).add(owner)
         self.macros |= {os.path.abspath(path) for what in deployments.unseen if what.startswith(_BY_MACRO)}
-        self.partly |= files if deployments.unseen or deployments.problems else set()
+        is_partly = deployments.unseen or deployments.problems or deployments.is_pinned
+        self.partly |= files if is_partly else set()
         self._see_values(path, deployments, named, files)
 
     def _see_values(self, path: str, deployments: Deployments, named: Collection[str], files: Collection[str]) -> None:

@@ -143,7 +143,13 @@ def _told(result: Deployments, modules: Sequence[Module]) -> Deployments:
     """The deployments with what the modules say of resources that have other names, or are not there."""
     trees = [module.tree for module in modules]
     moved = {key: new for tree in trees for key, new in tree.moved.items()}
-    return replace(result, moved=moved, off={key for tree in trees for key in tree.off})
+    pins = {name: any(tree.taken.get(name) for tree in trees) for tree in trees for name in tree.taken}
+    taken = [
+        f"modules of {name}, this repository, are read as they are here{', not at the ref' if is_pinned else ''}"
+        for name, is_pinned in pins.items()
+    ]
+    off = {key for tree in trees for key in tree.off}
+    return replace(result, moved=moved, off=off, taken=taken, is_pinned=any(pins.values()))
 
 
 def _defaults(declared: Mapping[str, Block], given: Mapping[str, Given]) -> dict[str, str]:

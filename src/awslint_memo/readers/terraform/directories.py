@@ -183,8 +183,6 @@ _OF_CALLS = frozenset(("count", "depends_on", "for_each", "lifecycle", "provider
 https://developer.hashicorp.com/terraform/language/block/module (read on 2026-11-26)
 """
 
-_COPY = "its copy in .terraform/modules"
-
 
 def called_directory(caller: Directory, block: Block, installed: Installed, key: str) -> tuple[Directory | None, str]:
     """The directory that a module call leads to, None if there is none; or why it is not used, in words.
@@ -195,19 +193,20 @@ def called_directory(caller: Directory, block: Block, installed: Installed, key:
     directory = caller.find(source, installed.folders.get(key))
     if directory is None or is_local(source):
         return directory, ""
-    why, remedy = _misfit(block, directory, installed.versions.get(key, ""))
+    copy = "its copy in .terraform/modules" if key in installed.folders else "its folder in this repository"
+    why, remedy = _misfit(block, directory, installed.versions.get(key, ""), copy)
     if why and installed.misfits is not None:  # What was downloaded for the calls of then is not here any more.
         installed.misfits[f"{block.place.span.path}: module {block.name} of then: {why}"] = None
         return directory, ""
     return (None, f"{why}; {remedy}") if why else (directory, "")
 
 
-def _misfit(block: Block, copy: Directory, version: str) -> tuple[str, str]:
-    """Where a copy does not fit, and what to do; empty if it does."""
+def _misfit(block: Block, copy: Directory, version: str, words: str) -> tuple[str, str]:
+    """Where a copy does not fit, and what to do; empty if it does. words: what it is."""
     constraint = literal(block.arguments.get("version"))
     if constraint and version and allows(constraint, version) is False:
-        return f"{_COPY} is version {version}, but the call asks for {constraint}", "run terraform init"
+        return f"{words} is version {version}, but the call asks for {constraint}", "run terraform init"
     missing = [name for name in block.arguments if name not in _OF_CALLS and name not in copy.sections.variables]
     if missing and copy.is_whole:
-        return f"{_COPY} has no variable {missing[0]}", "run terraform init or remove the argument"
+        return f"{words} has no variable {missing[0]}", "run terraform init or remove the argument"
     return "", ""

@@ -14,6 +14,7 @@ from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directories import Directory, Installed, installed, is_local, left_out
 from awslint_memo.readers.terraform.file_names import OPENTOFU, SUFFIXES, TERRAFORM, Tool, is_override, read_names
 from awslint_memo.readers.terraform.local_files import LocalFiles
+from awslint_memo.readers.terraform.module_sources import ModuleSources
 from awslint_memo.readers.terraform.roots import Loaded
 from awslint_memo.readers.terraform.sections import joined, overridden, without_base
 from awslint_memo.syntax.node import Flaws
@@ -30,6 +31,7 @@ class ModuleDirectories:
         self._loaded: dict[tuple[str, Tool], Loaded] = {}
         self._installed: dict[str, Installed] = {}
         self._callers: dict[str, Directory] = {}
+        self._sources = ModuleSources(files)
         files.at_end(self)
 
     def forget(self) -> None:
@@ -109,10 +111,13 @@ class ModuleDirectories:
     def called(self, path: str, source: str, folder: str | None, tool: Tool = OPENTOFU) -> Loaded | None:
         """The directory that a module call in `path` refers to, as a tool reads it; None if there is none.
 
-        folder: the one that it was downloaded to, if it was; a local `source` needs none.
+        folder: the one that it was downloaded to, if it was; a local `source` needs none, nor one that names this
+        repository.
         """
         if is_local(source):
             folder = os.path.normpath(os.path.join(path, source))
+        elif folder is None:
+            folder = self._sources.folder(path, source)
         if folder is not None and not self._disk.is_inside(folder):
             self._leave(path, source)
             return None

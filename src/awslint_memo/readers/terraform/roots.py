@@ -15,7 +15,7 @@ from awslint_memo.model.value import Value
 from awslint_memo.readers.template import Deployments, Inputs, Template
 from awslint_memo.readers.terraform.blocks import literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration, deployed
-from awslint_memo.readers.terraform.directories import Directory, is_local
+from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.file_names import is_for_opentofu
 from awslint_memo.readers.terraform.root_module import ineffective, inputs
 from awslint_memo.readers.terraform.sections import Sections
@@ -229,7 +229,8 @@ class TerraformDirectory(Root):
         for loaded in (self._loaded, *self._called):
             for block in loaded.directory.sections.modules.values() if loaded.directory is not None else ():
                 source = literal(block.arguments.get("source")) or ""
-                if is_local(source) and os.path.abspath(os.path.join(loaded.path, source)) == path:
+                called = loaded.directory.find(source, None) if loaded.directory is not None else None
+                if called is not None and called.path == path:
                     yield {name for name, node in block.arguments.items() if node.content is not None}
 
     @property

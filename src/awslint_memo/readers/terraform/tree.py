@@ -85,6 +85,8 @@ class Tree:
     """By folder and former address in its module, what `moved` blocks call a resource now; without instances."""
     off: set[tuple[str, str]] = field(default_factory=set)
     """The resources of which a variable's default makes none, by file and address."""
+    taken: dict[str, bool] = field(default_factory=dict)
+    """The repositories whose modules were read from the files here, each with whether a revision of it is asked for."""
     rounds: int = 0
     repeated: int = 0
     """The resources that count, for_each and modules made so far beside those of the root module's blocks."""

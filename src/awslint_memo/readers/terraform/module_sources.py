@@ -1,0 +1,77 @@
+"""Where a module that git would fetch lies without `terraform init`: in the repository itself, whose address it names.
+
+https://developer.hashicorp.com/terraform/language/modules/sources (read on 2026-11-30)
+"""
+
+from __future__ import annotations
+
+import os
+
+from awslint_memo.files.files import Files
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import record
+
+_FORCED = "git::"
+_HOSTS = ("github.com", "bitbucket.org")
+"""Hosts whose addresses Terraform takes for those of repositories without `git::`."""
+
+_ADDRESS = regex(r"(?:[a-z+]+://)?(?:(?P<user>[^@/:]+)(?::[^@/]*)?@)?(?P<host>[^/:@]+)(?::\d+(?=/))?[:/]/*(?P<path>.+)")
+
+
+@record(frozen=True)
+class GitSource:
+    """repository: its host and path, such as github.com/acme/infra. folder: that of the module in it. revision: the
+    branch, tag or commit that is asked for; empty if none is."""
+
+    repository: str
+    folder: str = ""
+    revision: str = ""
+
+
+def git_source(source: str, *, is_forced: bool = False) -> GitSource | None:
+    """What the `source` of a module call asks of git; None if it is none for git. is_forced: whether it surely is."""
+    address, _, query = source.partition("?")
+    is_forced = is_forced or address.startswith(_FORCED)
+    match = _ADDRESS.fullmatch(address.removeprefix(_FORCED))
+    if match is None or not (is_forced or match["user"] == "git" or (match["host"] in _HOSTS and ":" not in address)):
+        return None
+    path, _, folder = match["path"].partition("//")
+    path = path.strip("/").removesuffix(".git")
+    if match["host"] in _HOSTS and not folder:
+        # https://github.com/owner/name/folder is the short way to write the folder.
+        path, folder = "/".join(path.split("/")[:2]).removesuffix(".git"), "/".join(path.split("/")[2:])
+    revision = next((part[4:] for part in query.split("&") if part.startswith("ref=")), "")
+    return GitSource(f"{match['host']}/{path}".lower(), folder.strip("/"), revision)
+
+
+class ModuleSources:
+    """The repositories of a run by their folder, each with the addresses that its remotes have."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self._remotes: dict[str, frozenset[str]] = {}
+
+    def folder(self, path: str, source: str) -> str | None:
+        """The folder in the repository of `path` that the `source` of a call there names, as it is here, whatever
+        revision is asked for; None if it names another repository."""
+        asked = git_source(source)
+        if asked is None:
+            return None
+        top = self._files.root_above(os.path.join(path, "_"))
+        is_here = asked.repository in self._addresses(top)
+        return os.path.relpath(os.path.join(top, *asked.folder.split("/"))) if is_here else None
+
+    def _addresses(self, top: str) -> frozenset[str]:
+        if top not in self._remotes and not os.path.exists(os.path.join(top, ".git")):
+            self._remotes[top] = frozenset()
+        if top not in self._remotes:
+            from awslint_memo.files.git import Git, NoAnswerError  # Few configurations name repositories.
+
+            try:
+                told = Git(top).line("config", "--no-includes", "--get-regexp", r"^remote\..*\.url$")
+            except (LookupError, NoAnswerError):
+                told = ""
+            urls = (line.partition(" ")[2] for line in told.splitlines())
+            sources = (git_source(url, is_forced=True) for url in urls)
+            self._remotes[top] = frozenset(source.repository for source in sources if source is not None)
+        return self._remotes[top]

@@ -1,0 +1,99 @@
+"""Calls of modules whose source names the repository in which they stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.command import invoke, report
+from tests.repositories import Repository, made, needs_git
+
+from awslint_memo.readers.terraform.module_sources import GitSource, git_source
+
+pytestmark = needs_git
+
+DATABASE = """\
+variable "days" {}
+resource "aws_db_instance" "d" {
+  engine                  = "mysql"
+  backup_retention_period = var.days
+}
+"""
+CALL = 'provider "aws" {}\nmodule "db" {\n  source = "%s"\n  days   = 0\n%s}\n'
+SELECT = ("--select", "rds-backup-retention")
+
+
+@pytest.mark.parametrize(
+    ("source", "asked"),
+    [
+        ("git::https://github.com/Acme/Infra.git//modules/db?ref=v1", ("github.com/acme/infra", "modules/db", "v1")),
+        ("git::https://git.acme.dev/infra?depth=1&ref=v1", ("git.acme.dev/infra", "", "v1")),
+        ("git::https://token:secret@git.acme.dev:8443/infra//db", ("git.acme.dev/infra", "db", "")),
+        ("git::ssh://git@github.com/acme/infra//db", ("github.com/acme/infra", "db", "")),
+        ("git@github.com:acme/infra.git//db", ("github.com/acme/infra", "db", "")),
+        ("git::git@git.acme.dev:team/infra.git", ("git.acme.dev/team/infra", "", "")),
+        ("github.com/acme/infra/db/small", ("github.com/acme/infra", "db/small", "")),
+        ("github.com/acme/infra//db", ("github.com/acme/infra", "db", "")),
+        ("bitbucket.org/acme/infra", ("bitbucket.org/acme/infra", "", "")),
+        ("./modules/db", None),
+        ("../db", None),
+        ("terraform-aws-modules/rds/aws", None),
+        ("app.terraform.io/acme/rds/aws", None),
+        ("s3::https://s3.amazonaws.com/acme/db.zip", None),
+        ("https://acme.dev/db.zip", None),
+        ("hg::https://acme.dev/db", None),
+        ("", None),
+    ],
+)
+def test_a_source_names_a_repository_a_folder_and_a_revision(source: str, asked: tuple[str, str, str] | None) -> None:
+    assert git_source(source) == (None if asked is None else GitSource(*asked))
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    monkeypatch.chdir(tmp_path)
+    repository = made(tmp_path)
+    repository.commit({"modules/db/main.tf": DATABASE})
+    return repository
+
+
+def calling(source: str, more: str = "") -> tuple[list[str], list[str]]:
+    """The places of the findings in a repository with a call of a module, and the notices."""
+    Path("live").mkdir(exist_ok=True)
+    Path("live/main.tf").write_text(CALL % (source, more))
+    told = report(*SELECT, "live")
+    return [f"{each['path']}:{each['line']}" for each in told["findings"]], told["summary"]["notices"]
+
+
+@pytest.mark.parametrize(("ref", "words"), [("", ""), ("?ref=v1", ", not at the ref")])
+def test_a_module_of_this_repository_is_read_as_it_is_here(repository: Repository, ref: str, words: str) -> None:
+    repository.git("remote", "add", "upstream", "https://github.com/acme/infra")
+    found, notices = calling(f"git::ssh://git@github.com/acme/infra.git//modules/db{ref}")
+    assert found == ["live/main.tf:4"]
+    told = f"modules of github.com/acme/infra, this repository, are read as they are here{words}"
+    assert notices == [f"live/main.tf: {told}"]
+
+
+def test_a_module_of_another_repository_is_not_read(repository: Repository) -> None:
+    repository.git("remote", "add", "origin", "https://github.com/acme/infra")
+    found, notices = calling("git::https://github.com/acme/other//modules/db")
+    assert (found, "terraform init" in notices[0]) == ([], True)
+
+
+def test_a_call_that_does_not_fit_the_module_here_is_told(repository: Repository) -> None:
+    repository.git("remote", "add", "origin", "https://github.com/acme/infra")
+    found, notices = calling("github.com/acme/infra//modules/db", "  size = 1\n")
+    assert (found, "its folder in this repository has no variable size" in notices[0]) == ([], True)
+    found, notices = calling("github.com/acme/infra//modules/none")
+    assert (found, "terraform init" in notices[0]) == ([], True)
+
+
+def test_a_source_that_leads_out_of_the_repository_is_not_followed(repository: Repository) -> None:
+    repository.git("remote", "add", "origin", "https://github.com/acme/infra")
+    found, notices = calling("git::https://github.com/acme/infra//../../etc")
+    assert (found, any("outside of the root" in notice for notice in notices)) == ([], True)
+
+
+def test_without_a_remote_it_is_as_any(repository: Repository) -> None:
+    assert calling("github.com/acme/infra//modules/db")[0] == []
+    assert invoke("lint", "live").exit_code == 0
