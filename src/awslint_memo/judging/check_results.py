@@ -135,7 +135,7 @@ class ReadFacts:
 
 
 def _relations(reads: Reads) -> Iterator[Reads]:
-    return (answer for question, answer in reads.answers.items() if question[0] == "once")
+    return (answer for question, answer in reads.singles.items() if question[0] == "once")
 
 
 def _own(reads: Reads) -> Iterator[Fact]:

@@ -186,7 +186,7 @@ def _failed(rule: Rule, subject: Resource | Deployment, error: Exception) -> Fin
 
 def completed_by(reads: Reads) -> Iterator[str]:
     """The modules that were not read and may complete what a check asked about."""
-    for question, answer in reads.answers.items():
+    for question, answer in reads.singles.items():
         if question[0] == "completes" and answer is not None:
             yield answer
         elif question[0] == "once":
@@ -243,7 +243,7 @@ def counting(finding: Finding, counted: Sequence[Counted], reads: Reads) -> list
 
 def asked_types(reads: Reads) -> Iterator[str]:
     """The types of resources that a check asked for."""
-    for question, answer in reads.answers.items():
+    for question, answer in reads.singles.items():
         if question[0] == "type":
             yield from question[1]
         elif question[0] == "once":

@@ -156,7 +156,7 @@ class Coverage:
                 if id(current) not in self._far:
                     self._far[id(current)] = current, frozenset(self._asked(current))
                 yield self._far[id(current)][1]
-            for question, answer in current.answers.items():
+            for question, answer in current.singles.items():
                 if question[0] == "once" and id(answer) not in met:
                     met.add(id(answer))
                     pending.append(answer)
@@ -170,9 +170,9 @@ class Coverage:
         """Whether the check asked if all resources are seen, and not all are."""
         if id(reads) not in self._open:
             self._open[id(reads)] = (reads, False)
-            inner = (answer for question, answer in reads.answers.items() if question[0] == "once")
-            is_given = any(answer is True for question, answer in reads.answers.items() if question[0] == "unseen")
-            is_open = is_given or reads.answers.get(("open",)) is True or any(self._is_open(one) for one in inner)
+            inner = (answer for question, answer in reads.singles.items() if question[0] == "once")
+            is_given = any(answer is True for question, answer in reads.singles.items() if question[0] == "unseen")
+            is_open = is_given or reads.singles.get(("open",)) is True or any(self._is_open(one) for one in inner)
             self._open[id(reads)] = (reads, is_open)
         return self._open[id(reads)][1]
 

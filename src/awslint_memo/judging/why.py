@@ -75,9 +75,8 @@ def _of_resource(rule: Rule, name: str, judged: Deployments, check_options: Chec
         with noted() as reads_of_others:
             others = _others(rule, deployment, check_options)
         found[id(deployment)], reads = _verdict(rule, resource, others, judged, check_options)
-        every = Reads()
-        every.answers = {**reads_of_others.answers, **reads.answers}
-        return every
+        reads_of_others.add(reads)
+        return reads_of_others
 
     differing = search(variations(judged), name, look)
     groups: dict[tuple[object, ...], tuple[set[int], Verdict]] = {}
@@ -145,7 +144,7 @@ def _findings(rule: Rule, resource: Resource, check_options: CheckOptions) -> It
 
 def _questions(reads: Reads) -> set[tuple[object, ...]]:
     found = set(reads.answers)
-    for (kind, *_), answer in reads.answers.items():
+    for (kind, *_), answer in reads.singles.items():
         if kind == "once":
             found |= set(answer.answers)
     return found
@@ -158,7 +157,7 @@ def _values(reads: Reads) -> dict[tuple[str, str], Value]:
     while pending:
         current = pending.pop()
         found = {**current.values, **found}
-        inner = [answer for (kind, *_), answer in current.answers.items() if kind == "once" and id(answer) not in seen]
+        inner = [answer for (kind, *_), answer in current.singles.items() if kind == "once" and id(answer) not in seen]
         seen.update(map(id, inner))
         pending += inner
     return found

@@ -8,6 +8,7 @@ deployment in which every question has the same answer needs no second run. The 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
@@ -52,29 +53,47 @@ class Hashed:
         return True
 
 
-def group(answers: Answers) -> Hashed | None:
-    """The questions that a property depends on, to be asked together; None where that saves nothing, or where one of
-    them may have another answer later."""
-    if len(answers) < _LEAST or any(question[0] in UNSETTLED for question in answers):
-        return None
-    return Hashed(tuple(answers))
+def group(answers: Answers) -> Question | None:
+    """The question that stands for all those that a property depends on; None where that saves nothing, or where one
+    of them may have another answer later."""
+    return _group(tuple(answers)) if len(answers) >= _LEAST else None
+
+
+@lru_cache(maxsize=4096)  # Each deployment asks for that of each property.
+def _group(questions: tuple[Question, ...]) -> Question | None:
+    return None if any(question[0] in UNSETTLED for question in questions) else ("group", Hashed(questions))
 
 
 class Reads:
     """The questions of one check, each with its answer, and the values that it was given by resource and path.
 
-    groups: what each property depends on of which it read the value; answers has these questions too. unknown: the
-    values that it looked up in one that it was given and that are not known.
+    singles: those that were asked one by one. groups: by the question that stands for them, those that properties
+    depend on of which it read the value. unknown: the values that it looked up in one that it was given and that are
+    not known.
     """
 
-    __slots__ = ("_questions", "answers", "groups", "unknown", "values")
+    __slots__ = ("_questions", "groups", "singles", "unknown", "values")
 
     def __init__(self) -> None:
-        self.answers: dict[Question, Any] = {}
-        self.groups: dict[Hashed, None] = {}
+        self.singles: dict[Question, Any] = {}
+        self.groups: dict[Question, Answers] = {}
         self.values: dict[tuple[str, str], Any] = {}  # Of the class Value, which itself notes what it was asked.
         self.unknown: list[Placed] = []
         self._questions: Hashed | None = None
+
+    @property
+    def answers(self) -> Answers:
+        """All questions, each with its answer."""
+        every: dict[Question, Any] = {}
+        for answers in self.groups.values():
+            every.update(answers)
+        every.update(self.singles)
+        return every
+
+    def add(self, other: Reads) -> None:
+        """Add the questions of others."""
+        self.singles.update(other.singles)
+        self.groups.update(other.groups)
 
     @property
     def questions(self) -> Hashed:
@@ -84,10 +103,9 @@ class Reads:
         the property, instead of one for each of the questions.
         """
         if self._questions is None:
-            grouped = {question for group in self.groups for question in group.parts}
-            singles = (pair for pair in self.answers.items() if pair[0] not in grouped)
+            singles = self.singles.items()
             questions = ((*one, answer.questions) if one[0] == "once" else one for one, answer in singles)
-            self._questions = Hashed((*(("group", group) for group in self.groups), *questions))
+            self._questions = Hashed((*self.groups, *questions))
         return self._questions
 
 
@@ -120,13 +138,19 @@ def noted() -> Noting:
 def note(question: Question, answer: Any) -> None:
     """Note a question and its answer, if somebody notes them at present."""
     if NOTING:
-        NOTING[-1].answers[question] = answer
+        NOTING[-1].singles[question] = answer
 
 
 def note_all(answers: Answers) -> None:
     """Note several questions with their answers."""
     if NOTING:
-        NOTING[-1].answers.update(answers)
+        NOTING[-1].singles.update(answers)
+
+
+def note_reads(reads: Reads) -> None:
+    """Note the questions of somebody else."""
+    if NOTING:
+        NOTING[-1].add(reads)
 
 
 def note_value(resource: str, path: str, value: Placed) -> None:

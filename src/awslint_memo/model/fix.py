@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias, Union
 
-from awslint_memo.model.dependencies import note_all, noted
+from awslint_memo.model.dependencies import note_reads, noted
 from awslint_memo.model.naming import NamedResource
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import Secret
@@ -244,7 +244,7 @@ class Fixable(NamedResource):
                 items = value.items
                 value = item = items[step] if step < len(items) else Absent(self.place)
         # The verdict may depend on it, but it does not explain the verdict.
-        note_all(reads.answers)
+        note_reads(reads)
         return value, item
 
     def _beside(self, name: str) -> Value:

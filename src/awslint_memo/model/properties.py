@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Literal, TypeAlias, get_args, overload
 
-from awslint_memo.model.dependencies import NOTING, Answers, Hashed, group
+from awslint_memo.model.dependencies import NOTING, Answers, Question, group
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import Route
 from awslint_memo.model.span import Place
@@ -38,7 +38,7 @@ class Properties:
         self._not_given = not_given
         self._depends = depends
         self.values: dict[str, Value] = {}
-        self._answers: dict[str, tuple[Answers, Hashed | None]] = {}
+        self._answers: dict[str, tuple[Answers, Question | None]] = {}
         self._route = Route(name)
 
     def value(self, name: str, path: str) -> Value:
@@ -65,10 +65,10 @@ class Properties:
                 answers = self._depends(path)
                 known = self._answers[path] = answers, group(answers)
             answers, together = known
-            if answers:
-                NOTING[-1].answers.update(answers)
             if together is not None:
-                NOTING[-1].groups[together] = None
+                NOTING[-1].groups[together] = answers
+            elif answers:
+                NOTING[-1].singles.update(answers)
 
 
 _MODULES = regex(r"^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+")

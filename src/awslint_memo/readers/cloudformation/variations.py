@@ -43,6 +43,7 @@ class StackVariations:
         self._having: dict[str, Deployment] = {}
         """For each resource a deployment that has it, as far as one was found."""
         self._asked: dict[int, tuple[Reads, frozenset[Question]]] = {}
+        self._grouped: dict[Question, frozenset[Question]] = {}
         self._samples: dict[str, Differing] = {}
         self._sampled: dict[int, Differing] = {}
         """The samples by the place of the deployment that comes first: those of many resources are the same."""
@@ -91,6 +92,7 @@ class StackVariations:
             if self._deciding.update():
                 # What was asked before may be asked in the stacks that are new.
                 self._asked.clear()
+                self._grouped.clear()
         found_before = self._known[asked][1]
         self.is_complete = self.is_complete and found_before.is_complete
         return found_before
@@ -208,12 +210,20 @@ class StackVariations:
         if id(reads) not in self._asked:
             self._asked[id(reads)] = (reads, NOTHING)  # What asks for itself adds nothing.
             found: set[Question] = set()
-            for question, answer in reads.answers.items():
+            for question, answer in reads.singles.items():
                 found |= self.asked(answer) if question[0] == "once" else self._deciding.closure(question)
+            for group in reads.groups:
+                found |= self._closure(group)
             # Many checks ask the same, and there may be hundreds of questions.
             asked = frozenset(found)
             self._asked[id(reads)] = (reads, self._same.setdefault(asked, asked))
         return self._asked[id(reads)][1]
+
+    def _closure(self, group: Question) -> frozenset[Question]:
+        """What decides the answers to questions that are asked together."""
+        if group not in self._grouped:
+            self._grouped[group] = NOTHING.union(*map(self._deciding.closure, group[1].parts))
+        return self._grouped[group]
 
 
 def _beginning_with(first: tuple[Deployment, Choices], others: Sequence[tuple[Deployment, Choices]]) -> Differing:
