@@ -31,7 +31,7 @@ from awslint_memo.model.outputs import (
     unread,
 )
 from awslint_memo.model.patterns import TextPattern
-from awslint_memo.model.properties import ATTRIBUTES, AttributeName, Properties, TerraformSettings
+from awslint_memo.model.properties import ATTRIBUTES, AttributeName, Properties, Reached, TerraformSettings
 from awslint_memo.model.reportable import Reportable
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.unmet import Unmet
@@ -48,7 +48,7 @@ class Resource(Reportable):
     name in the file, if it differs. is_new: False if a Terraform plan says that the resource exists already. part: what
     it is a part of in the file, if a transform generates it. editable: for a place, gives the one where a person can
     change what stands there, if the resource is written in a file that nobody edits. takes: whether one may give a
-    Terraform argument a value there. written_type: that in the file, if it is another.
+    Terraform argument a value there. written_type: that in the file, if it is another. reached: see `Properties`.
     """
 
     def __init__(
@@ -70,6 +70,7 @@ class Resource(Reportable):
         editable: Callable[[Span], Span] | None = None,
         takes: Callable[[str], bool] = bool,
         written_type: str = "",
+        reached: Reached | None = None,
     ) -> None:
         super().__init__(name, type_, place, language, property_names or {}, body, part, written_type)
         self.attributes = {} if attributes is None else attributes
@@ -78,7 +79,7 @@ class Resource(Reportable):
         self.is_new = is_new
         self.copies = Known(1, place) if copies is None else copies
         self.deployment: Deployment = NOWHERE
-        self._properties = Properties(name, read, depends, NOT_GIVEN.get(type_, ()))
+        self._properties = Properties(name, read, depends, NOT_GIVEN.get(type_, ()), reached)
         self._editable, self.takes = editable, takes
 
     def get(self, path: str, default: Scalar = None) -> Value:

@@ -17,15 +17,20 @@ ATTRIBUTES: Sequence[AttributeName] = get_args(AttributeName)
 """The names of the attributes that rules and readers know."""
 
 
+Reached: TypeAlias = "dict[tuple[str, int], tuple[Value, Value]]"
+"""By the name of a property and the id of its value: the value, and the same as the property of its resource."""
+
+
 class Properties:
     """The top-level properties of a resource that were read so far.
 
     read: evaluates one. depends: gives what one depends on, or the part of it at a dotted path, or with "@" before its
     name what an attribute depends on; None where deployments differ in nothing. not_given: the properties of which an
-    empty text is no value.
+    empty text is no value. reached: those that were read in other deployments, in which most have the same value; what
+    is worked out of one by its parts is then kept for all of them.
     """
 
-    __slots__ = ("_answers", "_depends", "_not_given", "_read", "_route", "values")
+    __slots__ = ("_answers", "_depends", "_not_given", "_reached", "_read", "_route", "values")
 
     def __init__(
         self,
@@ -33,10 +38,12 @@ class Properties:
         read: Callable[[str], Value],
         depends: Callable[[str], Answers] | None,
         not_given: Collection[str] = (),
+        reached: Reached | None = None,
     ) -> None:
         self._read = read
         self._not_given = not_given
         self._depends = depends
+        self._reached = reached
         self.values: dict[str, Value] = {}
         self._answers: dict[str, tuple[Answers, Question | None]] = {}
         self._route = Route(name)
@@ -48,13 +55,22 @@ class Properties:
         """
         value = self.values.get(name)
         if value is None:
-            value = self._read(name)
-            if name in self._not_given and value.text == "":
-                value = Absent(value.place, value.origin)
-            value = self.values[name] = value.reached(self._route.below(name))
+            value = self.values[name] = self._value(name)
         if NOTING and self._depends is not None:
             self.note(path)
         return value
+
+    def _value(self, name: str) -> Value:
+        value = self._read(name)
+        known = None if self._reached is None else self._reached.get((name, id(value)))
+        if known is not None:
+            return known[1]
+        is_given = name not in self._not_given or value.text != ""
+        own = value if is_given else Absent(value.place, value.origin)
+        own = own.reached(self._route.below(name))
+        if self._reached is not None and not isinstance(value, Absent):
+            self._reached[name, id(value)] = value, own
+        return own
 
     def note(self, path: str) -> None:
         """Note what the property, or its part, at a path depends on, or an attribute, if somebody notes it. Many checks

@@ -66,12 +66,15 @@ NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Applica
 class Form:
     """What is the same of a resource in every deployment.
 
-    said: what is written beside its name. property_names: SAM's, if it is generated from SAM. part: what it is a part
-    of in the file, if SAM generates it.
+    said: what is written beside its name. written: its properties. is_computed: whether a function gives it more of
+    these. property_names: SAM's, if it is generated from SAM. part: what it is a part of in the file, if SAM generates
+    it.
     """
 
     type: str
     said: Mapping[str, Node]
+    written: Mapping[str, Node]
+    is_computed: bool
     property_names: Mapping[str, str] | None
     part: Part | None
 
@@ -155,7 +158,9 @@ class Document:
             type_ = text(said.get("Type")) or ""
             written = self.sam.written.get(name)
             names = _property_names(type_) if written is None or is_of_sam(written) else None
-            self._forms[name] = Form(type_, said, names, self.sam.parts.get(name))
+            properties = fields(said.get("Properties"))
+            is_computed = any(key.startswith("Fn::") for key in properties)
+            self._forms[name] = Form(type_, said, properties, is_computed, names, self.sam.parts.get(name))
         return self._forms[name]
 
     @property

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from awslint_memo.model.dependencies import Answers, Question
+from awslint_memo.model.properties import Reached
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import VALUE_KEYS, Absent, Value
 from awslint_memo.readers.cloudformation.intrinsics import FUNCTIONS
@@ -24,6 +25,7 @@ class SharedValues:
         """The values that depend on nothing; most do."""
         self._last: tuple[Node, StackContext, tuple[Answers, Value]] | None = None
         """What was asked for last: who asks for a value then asks what it depends on."""
+        self._reached: dict[str, Reached] = {}
 
     def value(self, node: Node, place: Place, context: StackContext) -> tuple[Answers, Value]:
         """What a node comes to in a deployment, and what that depends on; nothing is Absent at `place`."""
@@ -36,9 +38,14 @@ class SharedValues:
             self._last = node, context, found
         return self._last[2]
 
+    def reached(self, resource: str) -> Reached:
+        """The values that were read as properties of a resource."""
+        return self._reached.setdefault(resource, {})
+
     def forget(self) -> None:
         """Let go of the deployment that was asked for last, which knows this."""
         self._last = None
+        self._reached.clear()
 
     def _found(self, node: Node, place: Place, context: StackContext) -> tuple[Answers, Value]:
         known = self._known.get(id(node), (node, []))

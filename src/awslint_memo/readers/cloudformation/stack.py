@@ -13,7 +13,7 @@ from awslint_memo.model.properties import ATTRIBUTES, AttributeName
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.cloudformation.document import Document, changing
+from awslint_memo.readers.cloudformation.document import Document, Form, changing
 from awslint_memo.readers.cloudformation.expansion import key_places
 from awslint_memo.readers.cloudformation.shared_values import SharedValues, part_at
 from awslint_memo.readers.cloudformation.stack_context import StackContext
@@ -149,61 +149,55 @@ class StackDeployment:
             f"{self.use.prefix}{here}",
             form.type,
             place,
-            partial(self._read, form.said.get("Properties"), place, form.type),
+            partial(self._read, form, place),
             attributes=_Attributes(self, form.said, place),
             property_names=form.property_names,
             body=body,
             part=part,
-            depends=partial(self._depends, form.said, place),
+            depends=partial(self._depends, form, place),
+            reached=self.shared.reached(here),
             written_type=text(fields(body).get("Type")) or "",
         )
         made.construct_of = self.use.construct
-        made.read_all = partial(self._everything, form.said.get("Properties"))
+        made.read_all = partial(self._everything, form)
         return made
 
-    def _everything(self, properties: Node | None, resource: Resource) -> Iterator[tuple[str, Value]]:
+    def _everything(self, form: Form, resource: Resource) -> Iterator[tuple[str, Value]]:
         """All properties of a resource that are written, by name."""
-        content = properties.content if properties is not None else None
-        names: Iterable[str] = content if isinstance(content, Mapping) else ()
-        if properties is not None and any(key.startswith("Fn::") for key in names):
-            names = self.scope.evaluate(properties).fields
+        names: Iterable[str] = form.written
+        if form.is_computed:
+            names = self.scope.evaluate(form.said["Properties"]).fields
         yield from ((name, resource.get(name)) for name in names)
 
-    def _depends(self, said: Mapping[str, Node], place: Place, path: str) -> Answers:
+    def _depends(self, form: Form, place: Place, path: str) -> Answers:
         """What a property, or its part, at a dotted path depends on; with "@" before its name, an attribute."""
         if path.startswith("@"):
-            node = said.get(path[1:])
+            node = form.said.get(path[1:])
             return {} if node is None else self.shared.value(node, place, self.scope)[0]
-        name, *keys = path.split(".")
-        properties = said.get("Properties")
-        content = properties.content if properties is not None else None
-        if not isinstance(content, Mapping):
-            return {}
-        if name in content:
-            answers = self.shared.value(content[name], place, self.scope)[0]
-            part = part_at(content[name], keys) if answers and keys else content[name]
-            if part is None or part is content[name]:
+        name, _, rest = path.partition(".")
+        node = form.written.get(name)
+        if node is not None:
+            answers = self.shared.value(node, place, self.scope)[0]
+            part = part_at(node, rest.split(".")) if answers and rest else node
+            if part is None or part is node:
                 return {} if part is None else answers
             return self.shared.value(part, part, self.scope)[0]
-        is_whole_evaluated = properties is not None and any(key.startswith("Fn::") for key in content)
-        return self.shared.value(properties, place, self.scope)[0] if is_whole_evaluated and properties else {}
+        return self.shared.value(form.said["Properties"], place, self.scope)[0] if form.is_computed else {}
 
-    def _read(self, properties: Node | None, place: Place, type_: str, name: str) -> Value:
-        macro = changing(self.document.transforms, type_, name)
+    def _read(self, form: Form, place: Place, name: str) -> Value:
+        macro = changing(self.document.transforms, form.type, name)
         if macro is not None:
             return Unknown(f"{macro} may change it", place)
-        content = properties.content if properties is not None else None
-        if isinstance(content, Mapping) and name in content:
-            _, value = self.shared.value(content[name], place, self.scope)
-            if not isinstance(value, Absent) and properties is not None:
-                value.named = key_places(content)(properties, name)
+        node = form.written.get(name)
+        if node is not None:
+            _, value = self.shared.value(node, place, self.scope)
+            if not isinstance(value, Absent):
+                value.named = key_places(form.written)(form.said["Properties"], name)
             return value
         if self.document.macro is not None:
             return Unknown(f"{self.document.macro} may add it", place)
-        if properties is None or not isinstance(content, Mapping):
-            return Absent(place)
-        if any(key.startswith("Fn::") for key in content):
-            whole = self.scope.evaluate(properties)
+        if form.is_computed:
+            whole = self.scope.evaluate(form.said["Properties"])
             if not isinstance(whole, Known) or isinstance(whole.content, OpenFields):
                 return whole.get(name)
             value = whole.get(name)

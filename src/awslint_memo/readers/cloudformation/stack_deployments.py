@@ -76,18 +76,27 @@ def sample(document: Document, use: Use) -> Iterator[tuple[StackDeployment, Choi
 def _chosen(stack: Stack, use: Use) -> tuple[Sequence[ParameterCase], bool]:
     """The choices that lead to other deployments of a stack, and whether they are all; in a sample, that which is meant
     comes first."""
-    document = stack.document
     asked = use.asked.get(use.prefix, Asked())
-    needed = document.needed_lookups if asked.lookups else ()
     if use.sampled is None:
-        return deployments.every(stack.conditions, asked, use.fixed, needed)
+        return _cases(stack, use, asked)
     key = (id(stack), "sample")
     if key not in use.stacks.made:
-        use.stacks.made[key] = deployments.every(stack.conditions, asked, use.fixed, needed)[0][:SAMPLED]
+        use.stacks.made[key] = _cases(stack, use, asked)[0][:SAMPLED]
     chosen = cast("list[ParameterCase]", use.stacks.made[key])
     # What decides in one nested stack is not to decide in all of them.
     at = _mixed(use.prefix, use.sampled) % len(chosen)
     return [*chosen[at:], *chosen[:at]], False
+
+
+def _cases(stack: Stack, use: Use, asked: Asked) -> tuple[list[ParameterCase], bool]:
+    """The choices that differ in what is asked of a stack, and whether they are all. A nested stack is asked the same
+    in most deployments of its parent, whatever these differ in."""
+    met = asked.lookups.intersection(stack.conditions.lookups)
+    key = (id(stack), asked, met)
+    if key not in use.stacks.made:
+        needed = stack.document.needed_lookups if asked.lookups else ()
+        use.stacks.made[key] = deployments.every(stack.conditions, asked, use.fixed, needed)
+    return cast("tuple[list[ParameterCase], bool]", use.stacks.made[key])
 
 
 def _mixed(prefix: str, number: int) -> int:
