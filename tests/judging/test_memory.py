@@ -79,6 +79,26 @@ class Editor:
         return SAID_ANEW[state]
 
 
+_RESTORED: dict[str, Editor] = {}
+"""Editors that keep all checks of a text, by it, as tests left them."""
+
+
+@contextmanager
+def restored(folder: Path, text: str) -> Iterator[Editor]:
+    """An editor of a text, for a test that restores the text, after which all checks are kept."""
+    editor = _RESTORED.pop(text, None) or Editor(folder, text)
+    Path(editor.path).write_text("")
+    yield editor
+    assert editor.text == text
+    assert editor.edit("", "") == whole_of(editor)
+    _RESTORED[text] = editor
+
+
+def whole_of(editor: Editor) -> int:
+    """The number of checks that are kept of the text."""
+    return len(editor.session._memory._known[editor.path].results.results)
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -94,7 +114,7 @@ class Editor:
 )
 def test_after_an_edit_of_a_property_few_checks_are_run_again(tmp_path: Path, old: str, new: str) -> None:
     editor = Editor(tmp_path, inputs.in_yaml(20).replace('"', ""))
-    whole = len(editor.session._memory._known[editor.path].results.results)
+    whole = whole_of(editor)
     assert whole * 0.5 < editor.edit(old, new) <= whole
     assert editor.edit("", "") == whole
 
@@ -354,11 +374,10 @@ Outputs:
 )
 def test_after_an_edit_of_a_sam_template_checks_are_kept(tmp_path: Path, old: str, new: str, has_loop: bool) -> None:
     start, loop = SAM.index("  Fn::ForEach"), SAM.index("Outputs:")
-    editor = Editor(tmp_path, SAM if has_loop else SAM[:start] + SAM[loop:])
-    whole = len(editor.session._memory._known[editor.path].results.results)
-    assert whole * 0.3 < editor.edit(old, new) <= whole
-    editor.edit(new, old)
-    assert editor.edit("", "") == whole
+    with restored(tmp_path, SAM if has_loop else SAM[:start] + SAM[loop:]) as editor:
+        whole = whole_of(editor)
+        assert whole * 0.3 < editor.edit(old, new) <= whole
+        editor.edit(new, old)
 
 
 @pytest.mark.parametrize(
@@ -421,7 +440,7 @@ def test_what_a_template_includes_counts(tmp_path: Path) -> None:
     more = "  A: {Type: AWS::SQS::Queue}\n  B: {Type: AWS::SNS::Topic}\n"
     text = f"Resources:\n{more}  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      {transform}\n"
     editor = Editor(tmp_path, text)
-    whole = len(editor.session._memory._known[editor.path].results.results)
+    whole = whole_of(editor)
     assert editor.edit("", "") == whole
     assert editor.edit("  A:", "\n  A:") > 0
     included.write_text("# moved\nVisibilityTimeout: 60\nReceiveMessageWaitTimeSeconds: 0\n")
@@ -500,7 +519,7 @@ TERRAFORM = inputs.in_hcl(40)
 )
 def test_after_an_edit_of_an_argument_few_checks_are_run_again(tmp_path: Path, old: str, new: str) -> None:
     editor = Editor(tmp_path, TERRAFORM, "main.tf")
-    whole = len(editor.session._memory._known[editor.path].results.results)
+    whole = whole_of(editor)
     assert whole * 0.5 < editor.edit(old, new) <= whole
 
 
@@ -586,7 +605,7 @@ def test_a_run_that_ends_early_leaves_what_is_remembered_as_it_was(tmp_path: Pat
                 raise KeyboardInterrupt
 
     editor = Editor(tmp_path, inputs.in_yaml(20).replace('"', ""))
-    whole = len(editor.session._memory._known[editor.path].results.results)
+    whole = whole_of(editor)
     broken = editor.text.replace("VisibilityTimeout: 60", "VisibilityTimeout: !If [A, 1, 2]")
     with pytest.raises(KeyboardInterrupt):
         editor.session.lint([editor.path], unsaved={editor.path: broken}, progress=Ending())
