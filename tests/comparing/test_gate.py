@@ -478,6 +478,16 @@ def test_what_is_gone_moved_or_told_leaves_the_gate_open(repository: Repository,
     assert [one for one in notices if one.startswith("gate:")] == []
 
 
+def test_another_folder_for_a_module_is_told(repository: Repository) -> None:
+    """Two copies of a module are there; the change says that the other one is meant."""
+    call = 'provider "aws" {}\nmodule "orders" {\n  source = "acme/orders/aws"\n}\n'
+    copies = {"first/main.tf": MODULE, "second/main.tf": MODULE.replace("}", "  receive_wait_time_seconds = 20\n}")}
+    repository.commit({"live/main.tf": call, **copies, CONFIGURATION: "modules: {acme/orders/aws: first}\n"})
+    assert gate()[1]["narrowed"] == []
+    write(repository.path, {CONFIGURATION: "modules: {acme/orders/aws: second}\n"})
+    assert any("modules.acme/orders/aws: first → second" in notice for notice in gate()[2])
+
+
 def test_what_it_says(repository: Repository) -> None:
     many = "".join(f"  Q{n}: {{Type: AWS::SQS::Queue}}\n" for n in range(36))
     repository.commit({"prod/q.yaml": QUEUE + many})

@@ -24,7 +24,7 @@ Nests: TypeAlias = "Mapping[int, set[str]]"
 class Linker:
     """Joins templates. inputs: receives the variables that files give values. errors: receives what goes wrong.
 
-    near: gives the files of variables that the configuration of a folder names.
+    near, modules: give the files of variables and the folders with modules that the configuration of a folder names.
     """
 
     files: Files
@@ -32,6 +32,7 @@ class Linker:
     errors: list[Problem]
     options: RunOptions
     near: Callable[[str], Sequence[str]]
+    modules: Callable[[str], Mapping[str, str]] = lambda _folder: {}
 
     def linked(self, templates: list[Template]) -> tuple[list[Template], Nests]:
         """The templates, each with what belongs to it, and what each may nest."""
@@ -56,7 +57,7 @@ class Linker:
             return templates
         from awslint_memo.readers.terraform.workspace import Workspace
 
-        workspace = Workspace(self.files, var_files, plan_source, self.near)
+        workspace = Workspace(self.files, var_files, plan_source, self.near, self.modules)
         found = workspace.merge_directories(templates, self._isolated)
         spans = {name: value.place.span for name, value in workspace.variables.met.items()}
         if spans:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -130,14 +129,12 @@ class Run:
 
     def _linked(self) -> tuple[list[Template], Nests]:
         """The templates, each with what belongs to it, and what each may nest."""
-        linker = Linker(self.files, self.inputs, self._link_errors, self.options, self._var_files)
+        near = (lambda folder: self.scopes.at(folder).var_files, lambda folder: self.scopes.at(folder).modules)
+        linker = Linker(self.files, self.inputs, self._link_errors, self.options, *near)
         linked = linker.linked([reading.template for reading in self._readings if reading.template is not None])
         if self.options.when_read is not None:
             self.options.when_read()
         return linked
-
-    def _var_files(self, folder: str) -> Sequence[str]:
-        return self.scopes.of(os.path.join(folder, "_")).var_files
 
     def _in_order(self, templates: Sequence[Template], nests: Nests, reached: set[str]) -> Iterator[Template]:
         """Templates in the order in which they are checked; nested ones are checked with their parents.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from awslint_memo.files.source import Source
@@ -75,8 +75,8 @@ class RunOptions:
 class Scope:
     """What one configuration asks. inputs: the names that it gives values. path: its own, empty if there is none.
 
-    fail_on: the least severe level that fails the run. var_files: files with values of Terraform variables. locked: the
-    ids of the rules that policies lock.
+    fail_on: the least severe level that fails the run. var_files: files with values of Terraform variables. modules: by
+    the beginning of the sources of modules, the folder that has them. locked: the ids of the rules that policies lock.
     """
 
     check_options: CheckOptions
@@ -86,6 +86,7 @@ class Scope:
     inputs: UserInputs = field(default_factory=UserInputs)
     path: str = ""
     var_files: Sequence[str] = ()
+    modules: Mapping[str, str] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
 
     @property
@@ -110,9 +111,12 @@ class Scopes:
 
     def of(self, path: str) -> Scope:
         """The scope of a file."""
+        return self.at(os.path.dirname(path))
+
+    def at(self, folder: str) -> Scope:
+        """The scope of the files in a folder."""
         if self._find is None:
             return self.base
-        folder = os.path.dirname(path)
         if folder not in self._of:
             scope = self._of[folder] = self._find(folder)
             self._met[id(scope)] = scope

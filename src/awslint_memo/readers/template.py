@@ -205,7 +205,7 @@ class Deployments:
     """Sentences about files that belong to the template: nested templates that were found by the end of their location,
     and a plan's configuration that was named but could not be used."""
     is_pinned: bool = False
-    """Whether a module was read as it is here, and another revision of it is asked for."""
+    """Whether a module was read as it is here, and a version or revision of it is asked for."""
     beside: Callable[[], Iterable[tuple[str, str, Place]]] = tuple
     """The Terraform resources that are no resources of a deployment: their type, the type that they give properties to
     (empty: none, they have no name of CloudFormation), and their place."""

@@ -113,6 +113,7 @@ def extended(near: Settings, far: Settings, rules: Mapping[str, Rule]) -> Settin
             **near.deployed,
         },
         var_files=(*far.var_files, *near.var_files),
+        modules={**far.modules, **near.modules},
         parameter_files={
             **{name: path for name, path in far.parameter_files.items() if name not in near.deployments},
             **near.parameter_files,

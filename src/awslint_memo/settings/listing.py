@@ -17,7 +17,7 @@ from awslint_memo.settings.validation import SCHEMA, setting_names
 _ADDED = ("ignore", "suppress", "exclude", "include", "var-file")
 """The lists of which those of all files count."""
 
-_MERGED = ("rules", "deployments", "processing-time")
+_MERGED = ("rules", "deployments", "modules", "processing-time")
 """The maps of which each entry is that of the nearest file."""
 
 _OF_ENVIRONMENTS = ("production", "development")
@@ -124,6 +124,7 @@ EXAMPLES = {
     "profile": "memo # core, memo, all",
     "deployments": "{prod: parameters/prod.json, dev: {Environment: dev}}",
     "var-file": "prod.tfvars",
+    "modules": "{'git::https://git.example.com/acme/terraform-{1}': 'modules/{1}'}",
     "baseline": "known.yaml",
     "processing-time": "{orders: 45s}",
     "recovery": "{rpo: 15m, rto: 1h}",

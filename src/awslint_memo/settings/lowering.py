@@ -75,6 +75,8 @@ def _others(settings: Settings, than: Settings) -> Iterator[str]:
         yield f"only deployments {listed_in_line(list(settings.deployments), _NAMED)}"
     if settings.var_files and settings.var_files != than.var_files:
         yield f"the values of {listed_in_line(settings.var_files, _NAMED)}"
+    if settings.modules != than.modules:
+        yield f"the modules of {listed_in_line(sorted(settings.modules), _NAMED) or 'nothing'}"
     ours, theirs = settings.declared, than.declared
     if ours.recovery != theirs.recovery:
         from awslint_memo.settings.lesser_recovery import lessened  # Few configurations say something of recovery.

@@ -179,7 +179,8 @@ def _scope(
     inputs = _inputs(settings, files) if values is None else _inputs(settings, files, has_deployments=False)
     for path in settings.var_files:
         files.read(path)  # What can't be read is said at once.
-    return Scope(check_options, suppressions, shows_advice, fail_on, inputs, settings.path, settings.var_files, locked)
+    paths = (settings.path, settings.var_files, settings.modules)
+    return Scope(check_options, suppressions, shows_advice, fail_on, inputs, *paths, locked)
 
 
 def _check_options(

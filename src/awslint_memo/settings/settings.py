@@ -54,6 +54,8 @@ class Settings:
     """For a deployment of some templates only, the patterns of their paths."""
     var_files: tuple[str, ...] = ()
     """The paths of files with values of Terraform variables."""
+    modules: Mapping[str, str] = field(default_factory=dict)
+    """By the beginning of the sources of modules, the folder that has them."""
     parameter_files: Mapping[str, str] = field(default_factory=dict)
     """The paths of the files with these values, for the deployments that have one."""
     baseline: str = ""

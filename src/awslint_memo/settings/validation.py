@@ -91,6 +91,11 @@ def var_files(document: Document) -> tuple[str, ...]:
     return tuple(_below(document, path) for path in ([paths] if isinstance(paths, str) else paths))
 
 
+def modules(document: Document) -> dict[str, str]:
+    """The folders with modules, by the beginning of their sources."""
+    return {source: _below(document, path) for source, path in document.data.get("modules", {}).items()}
+
+
 def baseline(document: Document) -> str:
     """The file with the findings that are known; empty if there is none."""
     path = document.data.get("baseline")
@@ -113,6 +118,8 @@ def _named(document: Document) -> Iterator[tuple[At, str]]:
         yield ("deployments", name), path
     if baseline(document):
         yield ("baseline",), baseline(document)
+    for source, path in modules(document).items():
+        yield ("modules", source), path
     is_one = isinstance(document.data.get("var-file"), str)
     for number, path in enumerate(var_files(document)):
         yield ("var-file",) if is_one else ("var-file", number), path

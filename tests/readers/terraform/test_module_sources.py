@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.command import invoke, report
+from tests.readers.workspace import write
 from tests.repositories import Repository, made, needs_git
 
 from awslint_memo.readers.terraform.module_sources import GitSource, git_source
@@ -65,13 +66,13 @@ def calling(source: str, more: str = "") -> tuple[list[str], list[str]]:
     return [f"{each['path']}:{each['line']}" for each in told["findings"]], told["summary"]["notices"]
 
 
-@pytest.mark.parametrize(("ref", "words"), [("", ""), ("?ref=v1", ", not at the ref")])
-def test_a_module_of_this_repository_is_read_as_it_is_here(repository: Repository, ref: str, words: str) -> None:
+@pytest.mark.parametrize("ref", ["", "?ref=v1"])
+def test_a_module_of_this_repository_is_read_as_it_is_here(repository: Repository, ref: str) -> None:
     repository.git("remote", "add", "upstream", "https://github.com/acme/infra")
-    found, notices = calling(f"git::ssh://git@github.com/acme/infra.git//modules/db{ref}")
+    source = f"git::ssh://git@github.com/acme/infra.git//modules/db{ref}"
+    found, notices = calling(source)
     assert found == ["live/main.tf:4"]
-    told = f"modules of github.com/acme/infra, this repository, are read as they are here{words}"
-    assert notices == [f"live/main.tf: {told}"]
+    assert notices == [f"live/main.tf: module db ({source}) is read as it is in modules/db"]
 
 
 def test_a_module_of_another_repository_is_not_read(repository: Repository) -> None:
@@ -97,3 +98,40 @@ def test_a_source_that_leads_out_of_the_repository_is_not_followed(repository: R
 def test_without_a_remote_it_is_as_any(repository: Repository) -> None:
     assert calling("github.com/acme/infra//modules/db")[0] == []
     assert invoke("lint", "live").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("source", "start", "folder"),
+    [
+        ("git::https://git.dev/terraform-db.git?ref=v1", "git::https://git.dev/terraform-{1}", "modules/{1}"),
+        ("git::https://git.acme.dev/all//db", "git::https://git.acme.dev/all", "modules"),
+        ("app.terraform.io/acme/db/aws", "app.terraform.io/acme/{1}/aws", "modules/{1}"),
+        ("acme/all/aws//modules/db", "acme/all/aws", "."),
+        ("acme/all/aws//modules/db", "acme/{2}/{1}//modules", "modules"),
+    ],
+)
+def test_the_configuration_says_where_modules_are(repository: Repository, source: str, start: str, folder: str) -> None:
+    repository.commit({".awslint-memo.yaml": f"modules: {{'{start}': '{folder}', 'acme/al': none}}\n"})
+    found, notices = calling(source)
+    assert (found, notices[0].endswith("is read as it is in modules/db")) == (["live/main.tf:4"], True)
+
+
+@pytest.mark.parametrize("start", ["acme/d", "acme/db/aw", "me/db/aws", "acme/{1}/gcp"])
+def test_another_source_is_none_of_the_configuration(repository: Repository, start: str) -> None:
+    repository.commit({".awslint-memo.yaml": f"modules: {{'{start}': modules/db}}\n"})
+    found, notices = calling("acme/db/aws")
+    assert (found, "terraform init" in notices[0]) == ([], True)
+
+
+def test_a_folder_of_modules_that_leads_out_of_the_root_ends_the_run(repository: Repository) -> None:
+    repository.commit({".awslint-memo.yaml": "modules: {'acme/db/aws': ../modules}\n"})
+    result = invoke("lint", ".")
+    assert (result.exit_code, "modules names ../modules" in result.stderr) == (2, True)
+    assert ".awslint-memo.yaml:1:" in result.stderr
+    Path("inner").mkdir()
+    write(
+        Path("inner"),
+        {"main.tf": CALL % ("acme/db/aws", ""), ".awslint-memo.yaml": "modules: {'acme/{1}/aws': '../modules/{1}'}\n"},
+    )
+    repository.git("rm", "-q", ".awslint-memo.yaml")
+    assert [each["line"] for each in report(*SELECT, "inner")["findings"]] == [4]

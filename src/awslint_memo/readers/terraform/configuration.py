@@ -143,13 +143,9 @@ def _told(result: Deployments, modules: Sequence[Module]) -> Deployments:
     """The deployments with what the modules say of resources that have other names, or are not there."""
     trees = [module.tree for module in modules]
     moved = {key: new for tree in trees for key, new in tree.moved.items()}
-    pins = {name: any(tree.taken.get(name) for tree in trees) for tree in trees for name in tree.taken}
-    taken = [
-        f"modules of {name}, this repository, are read as they are here{', not at the ref' if is_pinned else ''}"
-        for name, is_pinned in pins.items()
-    ]
+    taken = {words: is_pinned for tree in trees for words, is_pinned in tree.taken.items()}
     off = {key for tree in trees for key in tree.off}
-    return replace(result, moved=moved, off=off, taken=taken, is_pinned=any(pins.values()))
+    return replace(result, moved=moved, off=off, taken=list(taken), is_pinned=any(taken.values()))
 
 
 def _defaults(declared: Mapping[str, Block], given: Mapping[str, Given]) -> dict[str, str]:

@@ -27,7 +27,6 @@ from awslint_memo.readers.terraform.instance_keys import (
 )
 from awslint_memo.readers.terraform.instances import Call, Instance, asking_for_itself
 from awslint_memo.readers.terraform.module_arguments import arguments
-from awslint_memo.readers.terraform.module_sources import git_source
 from awslint_memo.readers.terraform.scope import ModuleScope, from_outside
 from awslint_memo.readers.terraform.scopes import Way
 from awslint_memo.readers.terraform.tree import Evaluations, Tree, Unread, unread
@@ -268,8 +267,8 @@ class Module:
                 unread = Unread(what, block.place, partial(self._inputs, block), call)
                 self.tree.unseen[f"{self.prefix}{block.name}"] = unread
             return None
-        if key not in self.tree.installed.folders and (taken := git_source(source or "")) is not None:
-            self.tree.taken[taken.repository] = bool(taken.revision) or self.tree.taken.get(taken.repository, False)
+        if source is not None and key not in self.tree.installed.folders and not is_local(source):
+            self.tree.take(block, source, directory)
         modules = {each.key: self._module(block, directory, each, decided_by) for each in found.keys}
         self.tree.outputs.update({module.address: module.output for module in modules.values()})
         self.tree.calls(directory, [each.copies for each in found.keys])

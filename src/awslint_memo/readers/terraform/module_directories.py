@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from awslint_memo.files.files import Files
@@ -23,7 +23,8 @@ from awslint_memo.syntax.node import Flaws
 class ModuleDirectories:
     """The directories that were read so far, as each tool reads them, by absolute path."""
 
-    def __init__(self, files: Files) -> None:
+    def __init__(self, files: Files, modules: Callable[[str], Mapping[str, str]]) -> None:
+        """modules: gives the folders with modules that the configuration of a folder names."""
         self._disk = files
         self._files: dict[str, TerraformConfiguration] = {}
         self._names: dict[str, list[str]] = {}
@@ -31,7 +32,7 @@ class ModuleDirectories:
         self._loaded: dict[tuple[str, Tool], Loaded] = {}
         self._installed: dict[str, Installed] = {}
         self._callers: dict[str, Directory] = {}
-        self._sources = ModuleSources(files)
+        self._sources = ModuleSources(files, modules)
         files.at_end(self)
 
     def forget(self) -> None:
@@ -111,8 +112,8 @@ class ModuleDirectories:
     def called(self, path: str, source: str, folder: str | None, tool: Tool = OPENTOFU) -> Loaded | None:
         """The directory that a module call in `path` refers to, as a tool reads it; None if there is none.
 
-        folder: the one that it was downloaded to, if it was; a local `source` needs none, nor one that names this
-        repository.
+        folder: the one that it was downloaded to, if it was; a local `source` needs none, nor one of
+        `ModuleSources`.
         """
         if is_local(source):
             folder = os.path.normpath(os.path.join(path, source))

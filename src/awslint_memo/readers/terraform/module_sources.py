@@ -1,4 +1,5 @@
-"""Where a module that git would fetch lies without `terraform init`: in the repository itself, whose address it names.
+"""Where modules lie that Terraform would download: in the repository itself, whose address a call names, or in a
+folder that the configuration names.
 
 https://developer.hashicorp.com/terraform/language/modules/sources (read on 2026-11-30)
 """
@@ -6,6 +7,8 @@ https://developer.hashicorp.com/terraform/language/modules/sources (read on 2026
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Callable, Mapping
 
 from awslint_memo.files.files import Files
 from awslint_memo.model.lazy import regex
@@ -44,22 +47,33 @@ def git_source(source: str, *, is_forced: bool = False) -> GitSource | None:
     return GitSource(f"{match['host']}/{path}".lower(), folder.strip("/"), revision)
 
 
-class ModuleSources:
-    """The repositories of a run by their folder, each with the addresses that its remotes have."""
+_NAME = regex(r"\\\{(\d)\\\}")
+"""A place for any name in the beginning of a source, behind `re.escape`."""
 
-    def __init__(self, files: Files) -> None:
-        self._files = files
+
+class ModuleSources:
+    """The folders with modules that nobody downloads: those of the repository itself, and of checkouts beside it.
+
+    given: the folders that the configuration of a folder names, by the beginning of the sources.
+    """
+
+    def __init__(self, files: Files, given: Callable[[str], Mapping[str, str]]) -> None:
+        self._files, self._given = files, given
         self._remotes: dict[str, frozenset[str]] = {}
 
     def folder(self, path: str, source: str) -> str | None:
-        """The folder in the repository of `path` that the `source` of a call there names, as it is here, whatever
-        revision is asked for; None if it names another repository."""
+        """The folder of the module that the `source` of a call in `path` names, as it is here, whatever version or
+        revision is asked for; None if that is not known."""
         asked = git_source(source)
-        if asked is None:
-            return None
         top = self._files.root_above(os.path.join(path, "_"))
-        is_here = asked.repository in self._addresses(top)
-        return os.path.relpath(os.path.join(top, *asked.folder.split("/"))) if is_here else None
+        if asked is not None and asked.repository in self._addresses(top):
+            return os.path.relpath(os.path.join(top, *asked.folder.split("/")))
+        address, given = source.partition("?")[0], self._given(path)
+        for start in sorted(given, key=len, reverse=True):
+            match = re.match(_NAME.sub(r"(?P<_\1>[^/]+?)", re.escape(start)) + r"(?:\.git)?(?:/+|$)", address)
+            if match is not None:
+                return os.path.join(_filled(given[start], match), *address[match.end() :].split("/"))
+        return None
 
     def _addresses(self, top: str) -> frozenset[str]:
         if top not in self._remotes and not os.path.exists(os.path.join(top, ".git")):
@@ -75,3 +89,10 @@ class ModuleSources:
             sources = (git_source(url, is_forced=True) for url in urls)
             self._remotes[top] = frozenset(source.repository for source in sources if source is not None)
         return self._remotes[top]
+
+
+def _filled(folder: str, match: re.Match[str]) -> str:
+    """A folder with the names that stand in a source."""
+    for key, name in match.groupdict().items():
+        folder = folder.replace(f"{{{key[1:]}}}", name)
+    return folder

@@ -16,9 +16,10 @@ from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Link, Unknown, Value
+from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.choices import WORKSPACE, Choices, Chosen, chosen_value, why_free
 from awslint_memo.readers.terraform.collections import is_wholly_known
-from awslint_memo.readers.terraform.directories import NOT_INSTALLED, Directory, Installed
+from awslint_memo.readers.terraform.directories import NOT_INSTALLED, Directory, Installed, shown
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
 from awslint_memo.readers.terraform.local_files import LocalFiles
@@ -86,7 +87,7 @@ class Tree:
     off: set[tuple[str, str]] = field(default_factory=set)
     """The resources of which a variable's default makes none, by file and address."""
     taken: dict[str, bool] = field(default_factory=dict)
-    """The repositories whose modules were read from the files here, each with whether a revision of it is asked for."""
+    """In words, the calls of modules that are read as they are here, each with whether it asks for a version."""
     rounds: int = 0
     repeated: int = 0
     """The resources that count, for_each and modules made so far beside those of the root module's blocks."""
@@ -96,6 +97,11 @@ class Tree:
     """The modules that were downloaded for the root module."""
     local: LocalFiles | None = None
     """The files that functions read; None if none are to be read."""
+
+    def take(self, block: Block, source: str, directory: Directory) -> None:
+        """Note that a call whose `source` is not local was read as it is here."""
+        words = f"module {block.name} ({shown(source)}) is read as it is in {os.path.relpath(directory.path)}"
+        self.taken[words] = "ref=" in source or "version" in block.arguments
 
     def spend(self, rounds: int) -> bool:
         """Count iterations of loops; returns whether they are within the limit."""

@@ -51,13 +51,17 @@ class Workspace:
         var_files: Sequence[str] = (),
         plan_source: str | None = None,
         near: Callable[[str], Sequence[str]] | None = None,
+        modules: Callable[[str], Mapping[str, str]] = lambda _folder: {},
     ) -> None:
-        """Raise Problem for a file of variables that can't be read. near: gives the files of variables of a folder."""
+        """Raise Problem for a file of variables that can't be read.
+
+        near: gives the files of variables of a folder. modules: the folders with modules that its configuration names.
+        """
         self._disk = files
         self._plan_source = plan_source
         self.variables = VariableFiles(files, var_files, near)
         self._environment_files = EnvironmentFiles(files)
-        self.directories = ModuleDirectories(files)
+        self.directories = ModuleDirectories(files, modules)
         files.at_end(self)
 
     def forget(self) -> None:
