@@ -1,10 +1,11 @@
 """Auto Scaling should accept a group and what belongs to it.
 
 Instances live for a day at least; a maintenance policy has both percentages, at most 100 apart; a lifecycle hook waits for
-30 to 7200 s, and has a role where it notifies a topic or a queue; a scheduled action starts before it ends.
+30 to 7200 s, and has a role where it notifies a topic or a queue; a scheduled action starts before it ends. The launch templates
+of a mixed instances policy ask for no Spot Instances themselves.
 
 What to do: set what the message names (Terraform: max_instance_lifetime, instance_maintenance_policy, heartbeat_timeout,
-role_arn, end_time).
+role_arn, end_time), or remove it (instance_market_options).
 """
 
 from awslint_memo import Findings, Resource, Value, autoscaling, rule
@@ -36,6 +37,12 @@ def check(group: Resource) -> Findings:
     if least.number is not None and least.number >= 0 and most.above(least.number + 100):
         message = f"but MinHealthyPercentage is {least.number}, and Auto Scaling accepts 100 between them at most"
         yield group.finding(most, message, do=f"set it to at most {least.number + 100}", related=[(least, "the least")])
+    for template in autoscaling.mixed_templates(group):
+        market = template.get("LaunchTemplateData.InstanceMarketOptions.MarketType")
+        if market.is_one_of("spot"):
+            message = f"but Auto Scaling refuses such a template in the mixed instances policy of {group.title}"
+            do = "remove InstanceMarketOptions, and set InstancesDistribution of the policy"
+            yield template.finding(market, message, do=do, related=[(group.get("MixedInstancesPolicy"), "the policy")])
     for hook in group.get("LifecycleHookSpecificationList").items:
         yield from waiting(group, hook.get("HeartbeatTimeout"))
 
@@ -87,6 +94,37 @@ Resources:
 Resources:
   Sale: {Type: AWS::AutoScaling::ScheduledAction, Properties: {AutoScalingGroupName: web, MinSize: 4, StartTime: "2027-05-01T00:00:00Z", EndTime: "2027-04-01T00:00:00Z", Recurrence: "0 8 * * *"}}
 ---
+Resources:
+  Workers: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {InstanceMarketOptions: {MarketType: spot}}}}
+  Batch: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 6, MixedInstancesPolicy: {LaunchTemplate: {LaunchTemplateSpecification: {LaunchTemplateId: !Ref Workers, Version: !GetAtt Workers.LatestVersionNumber}, Overrides: [{InstanceType: m5.large}]}}}}
+---
+resource "aws_launch_template" "arm" {
+  instance_market_options {
+    market_type = "spot"
+  }
+}
+
+resource "aws_autoscaling_group" "batch" {
+  min_size = 2
+  max_size = 6
+
+  mixed_instances_policy {
+    launch_template {
+      launch_template_specification {
+        launch_template_id = "lt-1"
+      }
+
+      override {
+        instance_type = "m7g.large"
+
+        launch_template_specification {
+          launch_template_id = aws_launch_template.arm.id
+        }
+      }
+    }
+  }
+}
+---
 resource "aws_autoscaling_group" "web" {
   min_size = 2
   max_size = 6
@@ -105,6 +143,12 @@ Resources:
   Off: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 6, MaxInstanceLifetime: 0, InstanceMaintenancePolicy: {MinHealthyPercentage: -1, MaxHealthyPercentage: -1}}}
   Day: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 6, MaxInstanceLifetime: 86400, InstanceMaintenancePolicy: {MinHealthyPercentage: 90, MaxHealthyPercentage: 190}}}
   Unknown: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 6, MaxInstanceLifetime: !Ref Lifetime}}
+  # A group without a mixed policy may launch Spot Instances by its template; the first version of another may be an old one.
+  Spot: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {InstanceMarketOptions: {MarketType: spot}}}}
+  OfSpot: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 6, LaunchTemplate: {LaunchTemplateId: !Ref Spot, Version: "1"}}}
+  Old: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 6, MixedInstancesPolicy: {LaunchTemplate: {LaunchTemplateSpecification: {LaunchTemplateId: !Ref Spot, Version: "3"}}}}}
+  AnyMarket: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {InstanceMarketOptions: {MarketType: !Ref Target}}}}
+  Mixed: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 6, MixedInstancesPolicy: {LaunchTemplate: {LaunchTemplateSpecification: {LaunchTemplateId: !Ref AnyMarket, Version: "1"}}}}}
   Drain: {Type: AWS::AutoScaling::LifecycleHook, Properties: {AutoScalingGroupName: web, LifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING", HeartbeatTimeout: 30}}
   AnyTarget: {Type: AWS::AutoScaling::LifecycleHook, Properties: {AutoScalingGroupName: web, LifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING", HeartbeatTimeout: !Ref Seconds, NotificationTargetARN: !Ref Target}}
   Cleared: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: 2, MaxSize: 6, InstanceMaintenancePolicy: {MinHealthyPercentage: -1, MaxHealthyPercentage: 100}}}

@@ -1,13 +1,14 @@
-"""A behavior that compresses should have a cache policy with a format.
+"""A behavior should compress by a cache policy with a format, and a cache policy with a format serve behaviors that compress.
 
 CloudFront compresses what it caches by the formats of the cache policy. Where neither gzip nor Brotli is enabled there, Compress
-has no effect, and viewers get everything as large as the origin sends it.
+has no effect, and viewers get everything as large as the origin sends it. So they do where Compress is false, the default, and the origin is a bucket: the formats of the
+policy then only make CloudFront keep the object for each of them.
 
 What to do: set EnableAcceptEncodingGzip and EnableAcceptEncodingBrotli to true in the cache policy (a policy whose TTLs are 0 takes
-neither), or Compress to false.
+neither), and Compress (Terraform: compress) to true, or both to false.
 """
 
-from awslint_memo import Findings, Resource, each, rule
+from awslint_memo import Findings, Resource, each, origins, rule
 
 KEYS = "CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin"
 FORMATS = ("EnableAcceptEncodingBrotli", "EnableAcceptEncodingGzip")
@@ -22,28 +23,52 @@ FORMATS = ("EnableAcceptEncodingBrotli", "EnableAcceptEncodingGzip")
 )
 def check(distribution: Resource) -> Findings:
     told: set[str] = set()
-    has_policies = distribution.deployment.of_type("AWS::CloudFront::CachePolicy")
-    for path in ("DefaultCacheBehavior", "CacheBehaviors") if has_policies else ():
+    for path in ("DefaultCacheBehavior", "CacheBehaviors"):
         for behavior in each(distribution, f"DistributionConfig.{path}"):
             compress = behavior.get("Compress")
-            policy = distribution.deployment.find(behavior.get("CachePolicyId"), "AWS::CloudFront::CachePolicy")
+            named = behavior.get("CachePolicyId")
+            policy = distribution.deployment.find(named, "AWS::CloudFront::CachePolicy")
+            formats = [] if policy is None else [policy.get(f"{KEYS}.{name}", default=False) for name in FORMATS]
+            is_off = compress.is_absent or compress.flag is False
+            enables = named.text == origins.COMPRESSING or any(value.flag is True for value in formats)
+            if is_off and enables and "" not in told and origins.is_of_bucket(distribution, behavior):
+                told.add("")
+                message, related = "so the formats of its cache policy compress nothing", [(named, "the cache policy")]
+                yield distribution.finding(compress, message, do="set it to true", related=related)
             if policy is None or compress.flag is not True or policy.name in told:
                 continue
             told.add(policy.name)
-            formats = [policy.get(f"{KEYS}.{name}", default=False) for name in FORMATS]
             if all(value.flag is False for value in formats):
                 message = f"but {policy.title} enables neither gzip nor Brotli, so nothing is compressed"
                 caches = policy.get("CachePolicyConfig.MaxTTL").number != 0
                 off = "set it to false"
                 do = f"enable both there, or {off}" if caches else f"{off}, as what is not cached is not compressed"
-                related = [(policy, "the cache policy")]
-                yield distribution.finding(compress, message, do=do, related=related)
+                yield distribution.finding(compress, message, do=do, related=[(policy, "the cache policy")])
 
 
 BAD = """
 Resources:
   Assets: {Type: AWS::CloudFront::CachePolicy, Properties: {CachePolicyConfig: {Name: assets, DefaultTTL: 60, MaxTTL: 60, MinTTL: 0, ParametersInCacheKeyAndForwardedToOrigin: {EnableAcceptEncodingGzip: false}}}}
   Site: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, DefaultCacheBehavior: {Compress: true, CachePolicyId: !Ref Assets}, CacheBehaviors: [{PathPattern: a, Compress: true, CachePolicyId: !Ref Assets}]}}}
+---
+Resources:
+  Assets: {Type: AWS::CloudFront::CachePolicy, Properties: {CachePolicyConfig: {Name: assets, DefaultTTL: 60, MaxTTL: 60, MinTTL: 0, ParametersInCacheKeyAndForwardedToOrigin: {EnableAcceptEncodingGzip: true}}}}
+  Bucket: {Type: AWS::S3::Bucket}
+  Site: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Enabled: true, Origins: [{Id: bucket, DomainName: !GetAtt Bucket.RegionalDomainName}], DefaultCacheBehavior: {TargetOriginId: bucket, Compress: false, CachePolicyId: !Ref Assets}}}}
+---
+resource "aws_s3_bucket" "site" {}
+
+resource "aws_cloudfront_distribution" "site" {
+  origin {
+    origin_id   = "bucket"
+    domain_name = aws_s3_bucket.site.bucket_regional_domain_name
+  }
+
+  default_cache_behavior {
+    target_origin_id = "bucket"
+    cache_policy_id  = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+  }
+}
 ---
 resource "aws_cloudfront_cache_policy" "switches" {
   name        = "switches"
@@ -70,6 +95,7 @@ GOOD = """
 Parameters: {Gzip: {Type: String}}
 Resources:
   Assets: {Type: AWS::CloudFront::CachePolicy, Properties: {CachePolicyConfig: {Name: assets, DefaultTTL: 60, MaxTTL: 60, MinTTL: 0, ParametersInCacheKeyAndForwardedToOrigin: {EnableAcceptEncodingGzip: false, EnableAcceptEncodingBrotli: true}}}}
+  Bucket: {Type: AWS::S3::Bucket}
   Unknown: {Type: AWS::CloudFront::CachePolicy, Properties: {CachePolicyConfig: {Name: unknown, DefaultTTL: 60, MaxTTL: 60, MinTTL: 0, ParametersInCacheKeyAndForwardedToOrigin: {EnableAcceptEncodingGzip: !Ref Gzip}}}}
   Off: {Type: AWS::CloudFront::CachePolicy, Properties: {CachePolicyConfig: {Name: off, DefaultTTL: 0, MaxTTL: 0, MinTTL: 0, ParametersInCacheKeyAndForwardedToOrigin: {EnableAcceptEncodingGzip: false}}}}
   Site:
@@ -77,10 +103,15 @@ Resources:
     Properties:
       DistributionConfig:
         Enabled: true
+        Origins: [{Id: web, DomainName: web.example.com}, {Id: bucket, DomainName: !GetAtt Bucket.RegionalDomainName}]
         DefaultCacheBehavior: {Compress: true, CachePolicyId: !Ref Assets}
         CacheBehaviors:
           - {PathPattern: a, Compress: true, CachePolicyId: !Ref Unknown}
           - {PathPattern: b, Compress: false, CachePolicyId: !Ref Off}
+          # A load balancer may compress itself.
+          - {PathPattern: d, Compress: false, TargetOriginId: web, CachePolicyId: !Ref Assets}
+          - {PathPattern: e, Compress: !Ref Gzip, TargetOriginId: bucket, CachePolicyId: !Ref Assets}
+          - {PathPattern: f, TargetOriginId: bucket, CachePolicyId: !Ref Off}
           - {PathPattern: c, Compress: true, CachePolicyId: 658327ea-f89d-4fab-a63d-7e88639e58f6}
 ---
 resource "aws_cloudfront_cache_policy" "assets" {

@@ -9,7 +9,7 @@ What to do: name the field of the source: {"body": {"kind": ["order"]}}. Where S
 the subscription can ask for attributes.
 """
 
-from awslint_memo import Findings, Fix, Resource, filters, rule
+from awslint_memo import Findings, Fix, Resource, filters, listed, rule
 
 
 @rule(
@@ -23,17 +23,20 @@ from awslint_memo import Findings, Fix, Resource, filters, rule
     yields_to="lambda-filter-value",
 )
 def check(reader: Resource) -> Findings:
-    source, asked = filters.source(reader), filters.filters(reader)
-    if source is None or not asked:
+    asked = filters.filters(reader)
+    sources = filters.sources(reader) if asked else ()
+    if not sources:
         return
-    payload = filters.PAYLOADS[source]
-    missing = [filters.foreign_field(source, one) for one in asked]
+    source, payload = sources[0], filters.PAYLOADS[sources[0]]
+    missing = [filters.foreign_field(sources, one) for one in asked]
     if all(missing):
+        names = listed([filters.NAMES[one] for one in sources], last="or")
+        payloads = listed([filters.PAYLOADS[one] for one in sources], last="or")
         yield reader.finding(
             asked[0].written,
-            f"filters on {missing[0]}, which no record of {filters.NAMES[source]} has, so nothing matches and all is discarded",
-            do=f"filter on {payload}",
-            fix=renamed(reader, asked[0], missing[0], payload) if len(asked) == 1 else None,
+            f"filters on {missing[0]}, which no record of {names} has, so nothing matches and all is discarded",
+            do=f"filter on {payloads}",
+            fix=renamed(reader, asked[0], missing[0], payload) if len(asked) == len(sources) == 1 else None,
         )
     elif source == "sqs" and reader.type == "AWS::Lambda::EventSourceMapping":
         # A key that begins with "$" combines patterns.
@@ -65,6 +68,14 @@ Resources:
 Resources:
   Orders: {Type: AWS::DynamoDB::Table, Properties: {StreamSpecification: {StreamViewType: NEW_IMAGE}}}
   Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !GetAtt Orders.StreamArn, Target: !ImportValue target, SourceParameters: {FilterCriteria: {Filters: [{Pattern: '{"eventName": ["INSERT"], "data": {"kind": ["order"]}}'}]}}}}
+---
+Parameters: {Stream: {Type: String}}
+Resources:
+  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Stream, StartingPosition: LATEST, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
+---
+Parameters: {Stream: {Type: String}}
+Resources:
+  Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !Ref Stream, Target: !ImportValue target, SourceParameters: {KinesisStreamParameters: {StartingPosition: LATEST}, FilterCriteria: {Filters: [{Pattern: '{"dynamodb": {"Keys": {"id": {"S": ["a"]}}}}'}]}}}}
 ---
 Resources:
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {Queues: [orders], FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
@@ -103,6 +114,12 @@ resource "aws_lambda_event_source_mapping" "orders" {
 """
 
 GOOD = """
+Parameters: {Stream: {Type: String}}
+Resources:
+  Kafka: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Stream, StartingPosition: LATEST, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"value": {"kind": ["order"]}}'}]}}}
+  Any: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Stream, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"body": {"kind": ["order"]}}'}]}}}
+  Documents: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Stream, StartingPosition: LATEST, DocumentDBEventSourceConfig: {DatabaseName: a}, FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"event": {"operationType": ["insert"]}}'}]}}}
+---
 Resources:
   Named: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: "arn:aws:sqs:eu-west-1:111122223333:orders", FunctionName: f, FilterCriteria: {Filters: [{Pattern: '{"eventSource": ["sqs.amazonaws.com"]}'}]}}}
 ---

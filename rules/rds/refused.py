@@ -1,9 +1,9 @@
-"""RDS should accept the storage and the backups of a database.
+"""RDS should accept the storage, the backups and the monitoring of a database.
 
 Backups are kept for 35 days at most. StorageThroughput is for gp3 alone, and Iops for gp3, io1 and io2. With gp3, MariaDB,
 MySQL and PostgreSQL take both from 400 GiB on, Oracle from 200, and then 12,000 and 500 at least. io1 and io2 need Iops, of
 which io1 has 50 for each GiB at most, and a dedicated log volume needs io1 or io2. A Multi-AZ cluster needs
-AllocatedStorage.
+AllocatedStorage. Enhanced Monitoring has both MonitoringInterval and MonitoringRoleArn, or neither.
 
 What to do: remove what the type or the size does not allow (Terraform: iops, storage_throughput), or choose another one.
 """
@@ -25,10 +25,29 @@ def check(database: Resource) -> Findings:
         yield database.finding(
             kept, message, unit="days", do=f"set it to at most {databases.LONGEST_RETENTION}, or use AWS Backup"
         )
+    yield from monitoring(database)
     if database.type == databases.CLUSTER:
         yield from of_cluster(database)
     elif not databases.is_cluster_member(database):
         yield from volume(database, database.get("StorageType"))
+
+
+def monitoring(database: Resource) -> Findings:
+    # "A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0":
+    # https://github.com/cloudposse/terraform-aws-rds/pull/75, and the other way round:
+    # https://github.com/azavea/terraform-aws-postgresql-rds/issues/31 (read on 2026-11-30)
+    interval, role = database.get("MonitoringInterval", default=0), database.get("MonitoringRoleArn")
+    cluster = database.follow("DBClusterIdentifier", databases.CLUSTER)
+    if cluster is not None and not cluster.get("MonitoringRoleArn").is_absent:
+        return  # What its instances then inherit, no page says.
+    if interval.above(0) and role.is_absent:
+        do = "set MonitoringRoleArn to a role with AmazonRDSEnhancedMonitoringRole"
+        yield database.finding(interval, "but RDS refuses it without MonitoringRoleArn", unit="s", do=do)
+    elif interval.number == 0 and (role.text is not None or [*role.mentions()]):
+        do = "set it to 60, or remove MonitoringRoleArn"
+        yield database.finding(
+            interval, "but RDS refuses MonitoringRoleArn with it", do=do, related=[(role, "the role")]
+        )
 
 
 def of_cluster(cluster: Resource) -> Findings:
@@ -93,6 +112,16 @@ Resources:
 Resources:
   Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large, StorageType: io1, Iops: 3000}}
 ---
+Resources:
+  Role: {Type: AWS::IAM::Role}
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, MonitoringInterval: 0, MonitoringRoleArn: !GetAtt Role.Arn}}
+---
+resource "aws_rds_cluster_instance" "orders" {
+  engine              = "aurora-postgresql"
+  cluster_identifier  = "orders"
+  monitoring_interval = 60
+}
+---
 resource "aws_rds_cluster" "orders" {
   engine                  = "aurora-mysql"
   backup_retention_period = 90
@@ -121,6 +150,11 @@ Resources:
   Copy: {Type: AWS::RDS::DBInstance, Properties: {SourceDBInstanceIdentifier: !Ref Fast, StorageType: io1}}
   ReplicaCluster: {Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large, ReplicationSourceIdentifier: !GetAtt Large.DBInstanceArn}}
   RestoredCluster: {Type: AWS::RDS::DBCluster, Properties: {SnapshotIdentifier: last, Engine: mysql, DBClusterInstanceClass: db.m6gd.large}}
+  Watched: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, MonitoringInterval: 60, MonitoringRoleArn: !Ref Kind}}
+  AnyInterval: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, MonitoringInterval: !Ref Size}}
+  Given: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, MonitoringRoleArn: !Ref Kind}}
+  OfCluster: {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-mysql, DBClusterIdentifier: !Ref Monitored, MonitoringInterval: 60}}
+  Monitored: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, MonitoringInterval: 60, MonitoringRoleArn: !Ref Kind}}
   Cluster: {Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large, AllocatedStorage: 100, StorageType: io1, Iops: 3000}}
 ---
 variable "iops" {

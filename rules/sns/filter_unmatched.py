@@ -1,7 +1,8 @@
 """A filter on attributes should be for messages that have attributes.
 
-A FilterPolicy is applied on the attributes of messages unless FilterPolicyScope is MessageBody. The messages of alarms have no
-attributes: NewStateValue and the rest stand in their body. With such a filter the subscriber gets none of them.
+A FilterPolicy is applied on the attributes of messages unless FilterPolicyScope is MessageBody. The messages of alarms and of
+EventBridge's rules have no attributes: NewStateValue, detail-type and the rest stand in their body. With such a filter the
+subscriber gets none of them.
 
 What to do: set FilterPolicyScope (Terraform: filter_policy_scope) to MessageBody.
 """
@@ -19,15 +20,15 @@ from awslint_memo import Findings, Resource, rule, subscriptions
 )
 def check(subscription: Resource) -> Findings:
     for entry in subscriptions.subscriptions(subscription):
-        alarm = subscriptions.unfiltered_alarm(entry)
-        if alarm is not None:
-            is_known = subscriptions.is_of_alarms(entry.filter_policy)
+        sender = subscriptions.unfiltered_sender(entry)
+        if sender is not None:
+            is_known = subscriptions.is_in_body(sender, entry.filter_policy)
             do = "set FilterPolicyScope to MessageBody"
             yield subscription.finding(
                 entry.filter_policy,
-                f"filters on attributes, which the messages of {alarm.title} do not have, so none is delivered",
-                do=do if is_known else f"{do}, and ask for what alarms send, such as NewStateValue",
-                related=[(alarm, "publishes to the topic")],
+                f"filters on attributes, which the messages of {sender.title} do not have, so none is delivered",
+                do=do if is_known else f"{do}, and ask for what the body has",
+                related=[(sender, "publishes to the topic")],
                 fix=subscription.set("FilterPolicyScope", "MessageBody") if is_known else None,
             )
 
@@ -42,6 +43,13 @@ Resources:
   Topic: {Type: AWS::SNS::Topic}
   Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Topic]}}
   Mail: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: email, Endpoint: a@example.com, FilterPolicy: {severity: [high]}}}
+---
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+  Placed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop]}, Targets: [{Id: topic, Arn: !Ref Topic}]}}
+  Work: {Type: AWS::SQS::Queue}
+  Allowed: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Work], PolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: "sqs:SendMessage", Resource: "*", Condition: {ArnEquals: {"aws:SourceArn": !Ref Topic}}}]}}}
+  Web: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: sqs, Endpoint: !GetAtt Work.Arn, FilterPolicy: {channel: [web]}}}
 ---
 resource "aws_sns_topic" "alarms" {
   name = "alarms"
@@ -69,6 +77,7 @@ Resources:
   Unknown: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: email, Endpoint: a@example.com, FilterPolicyScope: !Ref Scope, FilterPolicy: {NewStateValue: [OK]}}}
   All: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: email, Endpoint: a@example.com}}
   Shared: {Type: AWS::SNS::Topic}
+  Placed: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop]}, Targets: [{Id: topic, Arn: !Ref Shared}]}}
   Work: {Type: AWS::Lambda::Function, Properties: {Environment: {Variables: {TOPIC: !Ref Shared}}}}
   High: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Shared, Protocol: email, Endpoint: a@example.com, FilterPolicy: {severity: [high]}}}
   Orders: {Type: AWS::SNS::Topic}

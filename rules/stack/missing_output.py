@@ -4,7 +4,8 @@ CloudFormation refuses to create or update a stack that gets an output with Fn::
 stack does not have. It tells so only when the nested stack is deployed, and rolls everything back.
 
 What to do: write the output as the nested template calls it, or add it there. A template that lies in a bucket is not
-compared.
+compared, unless the path there is that of a template in the repository, behind a bucket that the stack is told: then it is a
+warning.
 """
 
 from awslint_memo import Deployment, Findings, rule, stacks
@@ -24,7 +25,14 @@ def check(deployment: Deployment) -> Findings:
         if not lack.path:
             message = f"has no output {output}, which the output {lack.origin} asks for, so the stack is refused"
         do = f"write {lack.near}" if lack.near else "name an output that it has, or add this one there"
-        yield user.finding(value, message, do=do, of=str(value.route or ""), related=lack.related)
+        yield user.finding(
+            value,
+            message,
+            do=do,
+            of=str(value.route or ""),
+            level=None if lack.is_sure else "warning",
+            related=lack.related,
+        )
 
 
 BAD = """
@@ -44,6 +52,24 @@ Resources:
 # --- queues.yaml
 Resources:
   Orders: {Type: AWS::SQS::Queue}
+---
+Parameters: {Bucket: {Type: String}, Stage: {Type: String}, Team: {Type: String}, Vpc: {Type: String}, Topic: {Type: String}}
+Resources:
+  Queues: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: !Sub "https://${Bucket}.s3.amazonaws.com/stacks/queues.yaml"}}
+  Workers:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: !Sub https://s3.amazonaws.com/${Bucket}/stacks/workers.yaml
+      Parameters: {Stage: !Ref Stage, Team: !Ref Team, Vpc: !Ref Vpc, Topic: !Ref Topic, Orders: !GetAtt Queues.Outputs.Orders}
+# --- stacks/queues.yaml
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+Outputs:
+  OrdersArn: {Value: !GetAtt Orders.Arn}
+# --- stacks/workers.yaml
+Parameters: {Stage: {Type: String}, Team: {Type: String}, Vpc: {Type: String}, Topic: {Type: String}, Orders: {Type: String}}
+Resources:
+  Work: {Type: AWS::SQS::Queue}
 ---
 Resources:
   Queues: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: queues.yaml}}

@@ -3,10 +3,11 @@
 CloudFormation and Terraform create a canary without starting it, unless they are told to. It makes no run then, and its metrics
 and alarms have no data, until somebody starts it by hand.
 
-What to do: set StartCanaryAfterCreation (Terraform: start_canary) to true, or to false where something else starts it.
+What to do: set StartCanaryAfterCreation (Terraform: start_canary) to true, or to false where something else starts it. One that is
+false is told where an alarm of the template watches the canary.
 """
 
-from awslint_memo import Findings, Resource, rule
+from awslint_memo import Deployment, Findings, Resource, Value, rule
 
 
 @rule(
@@ -20,11 +21,55 @@ def check(canary: Resource) -> Findings:
     starts = canary.get("StartCanaryAfterCreation")
     if starts.is_absent:
         yield canary.finding(starts, "so it makes no run until somebody starts it", do="set it to true")
+    elif starts.flag is False and not canary.is_exposed():
+        for alarm, name in canary.deployment.once(watched):
+            if canary.deployment.find(name, canary.type) is canary:
+                message = f"so {alarm.title} gets no data until somebody starts it"
+                yield canary.finding(starts, message, do="set it to true", related=[(alarm, "the alarm")])
+                return
+
+
+def watched(deployment: Deployment) -> list[tuple[Resource, Value]]:
+    """The alarms on metrics of canaries, each with the name of the canary."""
+    alarms = ((alarm, item) for alarm in deployment.of_type("AWS::CloudWatch::Alarm") for item in dimensions(alarm))
+    return [(alarm, item.get("Value")) for alarm, item in alarms if item.get("Name").text == "CanaryName"]
+
+
+def dimensions(alarm: Resource) -> list[Value]:
+    queries = [query.get("MetricStat.Metric.Dimensions") for query in alarm.get("Metrics").items]
+    return [item for named in (alarm.get("Dimensions"), *queries) for item in named.items]
 
 
 BAD = """
 Resources:
   Site: {Type: AWS::Synthetics::Canary, Properties: {Name: site, Schedule: {Expression: rate(5 minutes)}}}
+---
+Resources:
+  Site: {Type: AWS::Synthetics::Canary, Properties: {Name: site, Schedule: {Expression: rate(5 minutes)}, StartCanaryAfterCreation: false}}
+  Down: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: CloudWatchSynthetics, MetricName: SuccessPercent, Dimensions: [{Name: CanaryName, Value: !Ref Site}]}}
+---
+resource "aws_synthetics_canary" "site" {
+  name         = "site"
+  start_canary = false
+
+  schedule {
+    expression = "rate(5 minutes)"
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "down" {
+  alarm_name = "down"
+
+  metric_query {
+    id = "m"
+
+    metric {
+      metric_name = "SuccessPercent"
+      namespace   = "CloudWatchSynthetics"
+      dimensions  = { CanaryName = aws_synthetics_canary.site.name }
+    }
+  }
+}
 ---
 resource "aws_synthetics_canary" "site" {
   name = "site"
@@ -40,6 +85,7 @@ Parameters: {Starts: {Type: String}}
 Resources:
   Site: {Type: AWS::Synthetics::Canary, Properties: {Name: site, Schedule: {Expression: rate(5 minutes)}, StartCanaryAfterCreation: !Ref Starts}}
   ByHand: {Type: AWS::Synthetics::Canary, Properties: {Name: by-hand, Schedule: {Expression: rate(5 minutes)}, StartCanaryAfterCreation: false}}
+  Up: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: CloudWatchSynthetics, MetricName: SuccessPercent, Dimensions: [{Name: CanaryName, Value: !Ref Site}]}}
 ---
 resource "aws_synthetics_canary" "site" {
   name         = "site"

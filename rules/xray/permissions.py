@@ -2,16 +2,18 @@
 
 A function with active tracing, and a state machine with tracing, send their segments with the permissions of their role.
 Without xray:PutTraceSegments they run on, and their traces are lost. (Until 2020 Lambda is known to have rejected such
-functions; its present page only says that the role needs the permission.)
+functions; its present page only says that the role needs the permission.) So does an X-Ray daemon or ADOT collector in a task of
+ECS with the task's role, without which one on Fargate has no permission at all.
 
 What to do: attach AWSXRayDaemonWriteAccess to the role. SAM does this for the roles that it generates.
 """
 
-from awslint_memo import Findings, Resource, permissions, rule, tracing
+from awslint_memo import Findings, Resource, containers, ecs_services, permissions, rule, tracing
 
 
 @rule(
     level="warning",
+    widened={"0.2": "tasks of ECS with a daemon or collector"},
     resource="AWS::Lambda::Function",
     memo="エージェントによって収集され、X-Ray API に送信されます",
     aws="lambda/latest/dg/services-xray.html",
@@ -24,6 +26,28 @@ def check(function: Resource) -> Findings:
 @check.on("AWS::StepFunctions::StateMachine")
 def state_machine(machine: Resource) -> Findings:
     yield from untraced(machine, "RoleArn", "TracingConfiguration.Enabled")
+
+
+@check.on("AWS::ECS::TaskDefinition")
+def task_definition(task: Resource) -> Findings:
+    senders = [one for one in containers.containers(task) or () if containers.sends_to_xray(one)]
+    named, role = task.get("TaskRoleArn"), task.follow("TaskRoleArn", permissions.ROLE)
+    if not senders:
+        return
+    image = (senders[0].get("Image"), "sends the traces")
+    name = senders[0].get("Name").text or "the collector"
+    if named.is_absent and ecs_services.is_on_fargate(task):
+        message = f"so {name} may not send the traces that it gets, and they are lost"
+        do = "name a role with AWSXRayDaemonWriteAccess"
+        yield task.finding(named, message, do=do, related=[image], since="0.2")
+    elif role is not None and not permissions.may_get_more(role) and permissions.may_trace(role) is False:
+        message = (
+            f"names {role.title}, which does not allow xray:PutTraceSegments, so the traces that {name} gets are lost"
+        )
+        do = "attach AWSXRayDaemonWriteAccess to the role"
+        yield task.finding(
+            named, message, do=do, related=[(role, "the role"), image], fix=permissions.granted(role), since="0.2"
+        )
 
 
 def untraced(resource: Resource, path: str, switched: str) -> Findings:
@@ -55,6 +79,17 @@ Resources:
 Resources:
   Role: {Type: AWS::IAM::Role}
   Work: {Type: AWS::StepFunctions::StateMachine, Properties: {RoleArn: !GetAtt Role.Arn, TracingConfiguration: {Enabled: true}}}
+---
+Resources:
+  Role: {Type: AWS::IAM::Role}
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Role.Arn, ContainerDefinitions: [{Name: web, Image: web}, {Name: xray, Image: amazon/aws-xray-daemon}]}}
+---
+Resources:
+  Web:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      RequiresCompatibilities: [FARGATE]
+      ContainerDefinitions: [{Name: web, Image: web}, {Name: adot, Image: public.ecr.aws/aws-observability/aws-otel-collector, Command: [--config=/etc/ecs/ecs-default-config.yaml]}]
 ---
 resource "aws_iam_role" "r" {
   assume_role_policy = jsonencode({ Statement = [] })
@@ -95,6 +130,17 @@ Resources:
   Write: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref Bare], PolicyDocument: {Statement: [{Effect: Allow, Action: "*", Resource: "*"}]}}}
   Allowed: {Type: AWS::Lambda::Function, Properties: {Role: !GetAtt Bare.Arn, TracingConfig: {Mode: Active}}}
 ---
+Parameters: {Image: {Type: String}, Policy: {Type: String}}
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
+  Bare: {Type: AWS::IAM::Role}
+  Open: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Ref Policy]}}
+  Web: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Role.Arn, ContainerDefinitions: [{Name: xray, Image: amazon/aws-xray-daemon}]}}
+  Opened: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Open.Arn, ContainerDefinitions: [{Name: xray, Image: amazon/aws-xray-daemon}]}}
+  Other: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !GetAtt Bare.Arn, ContainerDefinitions: [{Name: any, Image: !Ref Image}, {Name: adot, Image: aws-otel-collector, Command: [--config=/own.yaml]}]}}
+  # On EC2, it has the role of the instance.
+  Server: {Type: AWS::ECS::TaskDefinition, Properties: {RequiresCompatibilities: [EC2], ContainerDefinitions: [{Name: xray, Image: amazon/aws-xray-daemon}]}}
+---
 Transform: AWS::Serverless-2016-10-31
 Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {Tracing: Active, Policies: [AmazonS3ReadOnlyAccess]}}
@@ -124,6 +170,9 @@ FIXED = """
 ---
 -  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: {Effect: Allow, Action: "logs:*", Resource: "*"}}}]}}
 +  Role: {Type: AWS::IAM::Role, Properties: {Policies: [{PolicyName: a, PolicyDocument: {Statement: {Effect: Allow, Action: "logs:*", Resource: "*"}}}], ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
+---
+-  Role: {Type: AWS::IAM::Role}
++  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}
 ---
 -  Role: {Type: AWS::IAM::Role}
 +  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/AWSXRayDaemonWriteAccess"]}}

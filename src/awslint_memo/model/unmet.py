@@ -9,7 +9,7 @@ from awslint_memo.model.phrases import nearest
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place
 
-Kind: TypeAlias = Literal["output", "key", "import", "parameter", "capability", "resource"]
+Kind: TypeAlias = Literal["output", "key", "import", "parameter", "argument", "capability", "resource"]
 
 
 @record(frozen=True, eq=False)
@@ -19,7 +19,8 @@ class Unmet:
     resource: the name of the resource that asks. path: its property, and the keys and positions below that. place:
     where it asks. names: what is asked for. of: whom: a nested stack, a mapping, a parameter. among: what is there.
     origin: the parameter, output or environment by which it is asked. values: those of the parameter that ask for it;
-    is_usual: whether it is asked for without such a choice. related: other places with short texts.
+    is_usual: whether it is asked for without such a choice. is_sure: whether what is asked surely is what is deployed.
+    related: other places with short texts.
     """
 
     kind: Kind
@@ -33,6 +34,7 @@ class Unmet:
     related: Sequence[tuple[Place, str]] = ()
     values: Sequence[str] = ()
     is_usual: bool = True
+    is_sure: bool = True
 
     @property
     def near(self) -> str | None:

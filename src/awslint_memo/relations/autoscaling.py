@@ -228,6 +228,21 @@ def launch_template(group: Resource) -> Resource | None:
     return None
 
 
+def mixed_templates(group: Resource) -> list[Resource]:
+    """The launch templates of this deployment that the mixed instances policy of a group surely names, in their current
+    versions."""
+    policy = group.get("MixedInstancesPolicy.LaunchTemplate")
+    overrides = [item.get("LaunchTemplateSpecification") for item in policy.get("Overrides").items]
+    named = [one for one in (policy.get("LaunchTemplateSpecification"), *overrides) if not one.is_absent]
+    current = (one for one in named if one.get("Version").number in (None, 1))
+    found = (
+        group.deployment.find(one.get(name), _TEMPLATE)
+        for one in current
+        for name in ("LaunchTemplateId", "LaunchTemplateName")
+    )
+    return list(dict.fromkeys(template for template in found if template is not None))
+
+
 def launching(template: Resource) -> list[Resource]:
     """The groups of the deployment that surely launch from a launch template, in whichever version."""
     deployment = template.deployment

@@ -72,6 +72,15 @@ def is_collector(container: Value) -> bool | None:
     return False if is_other else None
 
 
+def sends_to_xray(container: Value) -> bool:
+    """Whether a container surely is the X-Ray daemon, or the ADOT collector with a configuration of its image that
+    sends traces to X-Ray (https://aws-otel.github.io/docs/setup/ecs, read on 2026-11-30)."""
+    image = container.get("Image").text or ""
+    config = " ".join(item.text or "" for item in container.get("Command").items)
+    is_adot = "aws-otel-collector" in image and any(word in config for word in ("/ecs-default-config", "-xray.yaml"))
+    return is_adot or tracers.DAEMON_IMAGE in image
+
+
 def has_collector(task: Resource) -> bool | None:
     """Whether a container of a task definition collects traces; None where that is not known."""
     found = _collecting(task)

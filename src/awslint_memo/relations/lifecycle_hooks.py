@@ -9,7 +9,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.value import Value
 from awslint_memo.relations.autoscaling import LIFECYCLE_HOOK, group_of, launch_template
-from awslint_memo.relations.xray.tracers import USER_DATA, script_in
+from awslint_memo.relations.xray.tracers import USER_DATA, script_with_gaps
 
 _LAUNCHING = "autoscaling:EC2_INSTANCE_LAUNCHING"
 _MAY_COMPLETE = regex(
@@ -46,7 +46,7 @@ def _shows_all(group: Resource) -> bool:
     template = launch_template(group) or group.follow(
         "LaunchConfigurationName", "AWS::AutoScaling::LaunchConfiguration"
     )
-    script = "" if template is None else script_in(template.get(USER_DATA[template.type]))
+    script = "" if template is None else script_with_gaps(template.get(USER_DATA[template.type]))
     return bool(script) and not _MAY_COMPLETE.search(script)
 
 

@@ -72,6 +72,21 @@ def _bucket_of(deployment: Deployment, domain: Value) -> Resource | None:
     return deployment.find(first, BUCKET) if is_domain else None
 
 
+def is_of_bucket(distribution: Resource, behavior: Value) -> bool:
+    """Whether a behavior surely forwards requests to a bucket, which compresses nothing."""
+    target = behavior.get("TargetOriginId").text
+    named = (one for one in each(distribution, "DistributionConfig.Origins") if one.get("Id").text == target)
+    return target is not None and any(_bucket_of(distribution.deployment, one.get("DomainName")) for one in named)
+
+
+COMPRESSING = fact(
+    "658327ea-f89d-4fab-a63d-7e88639e58f6",
+    page="AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html",
+    read="2026-11-30",
+)
+"""AWS's cache policy CachingOptimized, which enables gzip and Brotli."""
+
+
 def balancer_of(deployment: Deployment, domain: Value) -> Resource | None:
     """The load balancer that the domain name of an origin surely leads to, itself or by an alias record; else None."""
     direct = deployment.find(domain, BALANCER)

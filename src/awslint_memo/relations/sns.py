@@ -9,7 +9,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import service_of
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Value
-from awslint_memo.syntax.embedded import parse_embedded
+from awslint_memo.syntax.embedded import each, parse_embedded
 
 ENVELOPE = fact(
     frozenset(
@@ -179,27 +179,54 @@ _OF_ALARMS = fact(
 """What the body of an alarm's message holds, of what other messages hardly have. It has no attributes."""
 
 _ALARMS = ("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm")
-_BESIDE = (*_ALARMS, SUBSCRIPTION, TOPIC, "AWS::SNS::TopicInlinePolicy", "AWS::SNS::TopicPolicy")
+_RULE = "AWS::Events::Rule"
+_BESIDE = (
+    *(*_ALARMS, _RULE, SUBSCRIPTION, TOPIC, "AWS::SNS::TopicInlinePolicy", "AWS::SNS::TopicPolicy"),
+    *("AWS::Lambda::Permission", "AWS::SQS::QueueInlinePolicy", "AWS::SQS::QueuePolicy"),
+)
+"""What may name a topic and publishes no message with attributes."""
 
 
-def unfiltered_alarm(entry: Subscription) -> Resource | None:
-    """An alarm that surely publishes to the topic of a subscription, where this filters on attributes by what only the
-    body of an alarm's message has, or alarms alone publish to the topic; else None."""
+def unfiltered_sender(entry: Subscription) -> Resource | None:
+    """An alarm or a rule for events that surely publishes to the topic of a subscription, where this filters on
+    attributes by what only the body of such a message has, or nobody else publishes to the topic; else None."""
     topic, policy = entry.topic, entry.filter_policy
     is_on_attributes = not entry.is_inline and entry.resource.get("FilterPolicyScope", default=_SCOPE).text == _SCOPE
-    alarms = publishing_alarms(topic) if topic is not None else ()
-    if topic is None or not is_on_attributes or not policy.fields or not alarms:
+    alarms, rules = (
+        (publishing_alarms(topic), topic.deployment.once(_publishing_rules)) if topic is not None else ((), {})
+    )
+    senders = [] if topic is None else [*alarms, *rules.get(topic.name, ())]
+    if topic is None or not is_on_attributes or not policy.fields or not senders:
         return None
-    return alarms[0] if is_of_alarms(policy) or _is_for_alarms(topic) else None
+    return senders[0] if is_in_body(senders[0], policy) or _is_for_senders(topic) else None
 
 
-def is_of_alarms(policy: Value) -> bool:
-    """Whether a filter asks only for what stands in the body of an alarm's message."""
-    return all(key in _OF_ALARMS for key in policy.fields)
+def is_in_body(sender: Resource, policy: Value) -> bool:
+    """Whether a filter asks only for what stands in the body of the messages of an alarm or of a rule for events."""
+    return all(key in (_OF_EVENTS if sender.type == _RULE else _OF_ALARMS) for key in policy.fields)
 
 
-def _is_for_alarms(topic: Resource) -> bool:
-    """Whether surely nobody but alarms knows a topic."""
+_OF_EVENTS = fact(
+    ("account", "detail", "detail-type", "id", "region", "resources", "source", "time", "version"),
+    page="eventbridge/latest/ref/overiew-event-structure.html",
+    read="2026-11-30",
+)
+"""The fields of an event, which stand in the body of the message of a rule; it has no attributes."""
+
+
+def _publishing_rules(deployment: Deployment) -> dict[str, list[Resource]]:
+    """The rules for events that surely deliver to topics as they are, by the name of the topic."""
+    found: dict[str, list[Resource]] = {}
+    for rule in deployment.of_type(_RULE):
+        for target in each(rule, "Targets"):
+            topic = deployment.find(target.get("Arn"), TOPIC)
+            if topic is not None:
+                found.setdefault(topic.name, []).append(rule)
+    return found
+
+
+def _is_for_senders(topic: Resource) -> bool:
+    """Whether surely nobody but alarms and rules for events knows a topic."""
     if topic.is_open or topic.is_exposed() or not topic.get("TopicName").is_absent:
         return False
     others = (one for one in topic.deployment.resources.values() if one.type not in _BESIDE)

@@ -14,7 +14,7 @@ from awslint_memo.model.partial import chosen_by_secret, join, kept_by_name
 from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.spelled import Spelled, spelled
-from awslint_memo.model.value import Absent, Known, Unknown, Value
+from awslint_memo.model.value import Absent, Known, Text, Unknown, Value
 from awslint_memo.syntax.node import UNREADABLE, Made, Node, fields, text
 
 
@@ -241,6 +241,8 @@ def _to_json_string(context: Context, argument: Node, node: Node) -> Value:
 
 def _base64(context: Context, argument: Node, node: Node) -> Value:
     whole = context.evaluate(argument)
+    if isinstance(whole, Text):
+        return whole  # Of a script with unknown values, what is known is more than its encoded form would be.
     if whole.text is None:
         return Unknown("Fn::Base64 of what is not known", node)
     if not allows_text(len(whole.text) * 4 // 3):

@@ -27,6 +27,12 @@ _MOST = 3
 _MOST_READ = 50
 """How many files with the same name are read to see which of them is meant."""
 
+_SURE = 2
+"""How many segments of a path have to agree, the name of the file being one."""
+
+_AGREEING = 4
+"""How many parameters have to agree for each that does not."""
+
 _REST = "…"
 """Stands in a notice for what is not known or not shown."""
 
@@ -65,12 +71,14 @@ class Location:
 class Nested:
     """The template of a nested stack. shown: the location, and what stood in the way, for a notice.
 
-    document: None if it was not found. path: that of the file, if the location does not name it.
+    document: None if it was not found. path: that of the file, if the location does not name it. is_own: whether the
+    location then ends as the path of that file does, behind a bucket that the stack is told.
     """
 
     shown: str
     document: Document | None = None
     path: str = ""
+    is_own: bool = False
 
 
 def location(resource: Node, name: str, evaluate: Callable[[Node], Value]) -> Location:
@@ -127,7 +135,8 @@ def possible_paths(written: str, beside: str, files: Files) -> Iterator[str]:
 
 
 def by_name(parent: Document, where: Location, files: Files, read: Callable[[str], Document | None]) -> Nested:
-    """The one template in the parent's repository which the end of a location fits, and its parameters too.
+    """The one template in the parent's repository which the end of a location fits, and its parameters too; else the
+    one whose whole path fits, and nearly all of its parameters.
 
     read: gives the document of a file; None if it is no template.
     """
@@ -140,7 +149,7 @@ def by_name(parent: Document, where: Location, files: Files, read: Callable[[str
         return Nested(f"{where.shown}; the repository has too many files to search it")
     own = os.path.abspath(parent.source.path)
     others = {path: _common(path, segments) for path in paths if os.path.abspath(path) != own}
-    unfit: list[str] = []
+    unfit: dict[str, Document] = {}
     for length in sorted(set(others.values()), reverse=True):
         best = [path for path in others if others[path] == length]
         if len(best) <= _MOST_READ:
@@ -148,12 +157,24 @@ def by_name(parent: Document, where: Location, files: Files, read: Callable[[str
                 path: document for path in best if (document := read(path)) is not None and _is_template(document)
             }
             best = [path for path, one in documents.items() if _takes(one, where.given)]
-            unfit += [path for path in documents if path not in best]
+            unfit |= {path: document for path, document in documents.items() if path not in best}
         if len(best) == 1:
-            return Nested(where.shown, documents[best[0]], best[0])
+            return Nested(where.shown, documents[best[0]], best[0], is_own=_is_own(length, where))
         if best:
             return Nested(f"{where.shown}; {_listed(best)} may be meant")
-    return Nested(f"{where.shown}; {_listed(unfit)} has other parameters" if unfit else where.shown)
+    meant = [path for path, one in unfit.items() if _is_own(others[path], where) and _nearly_takes(one, where.given)]
+    if len(meant) == 1:
+        return Nested(where.shown, unfit[meant[0]], meant[0], is_own=True)
+    return Nested(f"{where.shown}; {_listed([*unfit])} has other parameters" if unfit else where.shown)
+
+
+def _is_own(count: int, where: Location) -> bool:
+    """Whether all that a location says behind a bucket which the stack is told is the end of a file's path, of which so
+    many segments are those of the location. A bucket that is written may be of somebody else."""
+    segments = where.segments
+    at = len(segments) - count
+    is_whole = at == 0 or segments[at - 1].literal is None or segments[at].literal is None
+    return count >= _SURE and is_whole and bool(where.pattern.gaps)
 
 
 def _common(path: str, segments: Sequence[TextPattern]) -> int:
@@ -181,9 +202,21 @@ def _takes(document: Document, given: Value) -> bool:
     """
     if not isinstance(given, (Known, Absent)) or (isinstance(given, Known) and isinstance(given.content, OpenFields)):
         return True
+    return not any(_differences(document, given))
+
+
+def _nearly_takes(document: Document, given: Value) -> bool:
+    """Whether the parameters that are given too many or too few are not many beside those that agree."""
+    undeclared, missing = _differences(document, given)
+    agreeing = len(given.fields) - len(undeclared)
+    return agreeing >= _AGREEING * (len(undeclared) + len(missing))
+
+
+def _differences(document: Document, given: Value) -> tuple[set[str], set[str]]:
+    """The parameters that are given and not declared, and those without default that are not given."""
     names = {name for name, value in given.fields.items() if not value.is_absent}
     required = {name for name, parameter in document.parameters.items() if parameter.default is None}
-    return required <= names <= set(document.parameters)
+    return names - set(document.parameters), required - names
 
 
 def _listed(paths: Sequence[str]) -> str:

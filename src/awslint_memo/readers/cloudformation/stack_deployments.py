@@ -195,7 +195,9 @@ def _with_one(
         return
     use.uses.left -= 1
     if found.path:
-        use.taken.setdefault((f"{use.prefix}{name}", found.path), found.shown)
+        known = (f"{use.prefix}{name}", found.path)
+        use.taken.setdefault(known, found.shown)
+        use.own.update([known] if found.is_own else ())
     for inner, theirs in stack_deployments(document, below, inside)[0]:
         nested = {**stack.nested, name: inner}
         scope = replace(stack.scope, stacks={key: stack_deployment.output for key, stack_deployment in nested.items()})

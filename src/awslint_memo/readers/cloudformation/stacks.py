@@ -121,6 +121,8 @@ class Use:
     sampled: int | None = None
     """Which one of few deployments is meant, which differ in all that is asked; None: all of them."""
     taken: dict[tuple[str, str], str] = field(default_factory=dict)
+    own: set[tuple[str, str]] = field(default_factory=set)
+    """Those of them whose location ends as the path of the file does."""
     construct: Callable[[Resource], Construct | None] = lambda _: None
     is_by_default: bool = False
     """Whether nested stacks have the default values of their parameters, whatever their parents give."""

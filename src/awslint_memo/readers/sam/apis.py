@@ -90,6 +90,9 @@ def translate_rest(macro: Macro) -> None:
         **_definition(macro, is_rest=True),
         "EndpointConfiguration": None if endpoint is None else through_if(endpoint, _endpoint, _endpoint_of_call),
         "Policy": _policy(macro),
+        # Of these, rules ask as they are written.
+        "Auth": macro.given("Auth"),
+        "Cors": macro.given("Cors"),
         "Tags": tags(macro.given("Tags")),
     }
     macro.become("AWS::ApiGateway::RestApi", properties)

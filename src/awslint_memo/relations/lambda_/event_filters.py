@@ -140,6 +140,40 @@ def source(reader: Resource) -> Source | None:
     return "mq" if named is None and not reader.get("Queues").is_absent else named
 
 
+def sources(reader: Resource) -> Sequence[Source]:
+    """What a mapping or pipe surely reads, or else those of which it surely reads one, by its settings."""
+    known = source(reader)
+    if known is not None:
+        return [known]
+    if reader.type == "AWS::Pipes::Pipe":
+        given = reader.get("SourceParameters").fields
+        return next(([name] for key, name in _OF_PIPES.items() if key in given), [])
+    if reader.get("StartingPosition").is_absent or not reader.get("DocumentDBEventSourceConfig").is_absent:
+        return []
+    of_shards = any(not reader.get(name).is_absent for name in _OF_SHARDS)
+    return ["kinesis", "dynamodb"] if of_shards else ["kinesis", "dynamodb", "kafka"]
+
+
+_OF_PIPES: Mapping[str, Source] = fact(
+    {
+        "DynamoDBStreamParameters": "dynamodb",
+        "KinesisStreamParameters": "kinesis",
+        "ManagedStreamingKafkaParameters": "kafka",
+        "SqsQueueParameters": "sqs",
+    },
+    page="eventbridge/latest/pipes-reference/API_PipeSourceParameters.html",
+    read="2026-11-30",
+)
+"""The parameters of a pipe's source that only one kind of source has."""
+
+_OF_SHARDS = fact(
+    ("ParallelizationFactor", "TumblingWindowInSeconds"),
+    page="lambda/latest/api/API_CreateEventSourceMapping.html",
+    read="2026-11-30",
+)
+"""The settings that a mapping has for streams of Kinesis and DynamoDB alone; a StartingPosition, also for Kafka."""
+
+
 def _named(reader: Resource, path: str) -> Source | None:
     resource = reader.follow(path)
     if resource is not None:
@@ -148,9 +182,9 @@ def _named(reader: Resource, path: str) -> Source | None:
     return next((name for name in PAYLOADS if name == service), None)
 
 
-def foreign_field(source: Source, asked: Filter) -> str:
-    """The first field that a filter asks for and that no record of a source has; empty where there may be none."""
-    own = (*FIELDS[source], *_OF_ALL)
+def foreign_field(sources: Sequence[Source], asked: Filter) -> str:
+    """The first field that a filter asks for and that no record of some sources has; empty where there may be none."""
+    own = (*(field for source in sources for field in FIELDS[source]), *_OF_ALL)
     # A key that begins with "$" combines patterns.
     others = (key for key in asked.fields if key not in own and not key.startswith("$"))
     return next((key for key in others if not may_match_without(asked.fields[key])), "")

@@ -118,6 +118,15 @@ def script_in(user_data: Value) -> str:
         return text
 
 
+def script_with_gaps(user_data: Value) -> str:
+    """The text of a script, with a gap where values stand that are not known; empty where these may be commands."""
+    script = script_in(user_data) or "".join(_GAP if piece.text is None else piece.text for piece in user_data.pieces)
+    return "" if any(line.lstrip().startswith(_GAP) for line in script.splitlines()) else script
+
+
+_GAP = "\0"
+
+
 def _installs_agents(deployment: Deployment) -> bool:
     """Whether Systems Manager installs what is not known on the servers of a deployment."""
     return bool(deployment.of_type("AWS::SSM::Association", "AWS::SSM::MaintenanceWindowTask"))
