@@ -8,9 +8,7 @@ What to do: set AddDefaultAuthorizerToCorsPreflight, or AddApiKeyRequiredToCorsP
 OPTIONS have no authorization (Terraform: authorization = "NONE").
 """
 
-from awslint_memo import Findings, Resource, Value, rule
-
-TOKENS = ("AWS_IAM", "COGNITO_USER_POOLS", "JWT")
+from awslint_memo import Findings, Resource, Value, apigateway, rule
 
 
 @rule(
@@ -59,8 +57,8 @@ def wants_header(auth: Value) -> bool:
 def method(method: Resource) -> Findings:
     asks = method.get("AuthorizationType")
     if method.get("HttpMethod").is_one_of("OPTIONS"):
-        asks = asks if asks.is_one_of(*TOKENS) else method.get("ApiKeyRequired")
-        if asks.is_one_of(*TOKENS) or asks.flag is True:
+        asks = asks if asks.is_one_of(*apigateway.apis.SIGNED) else method.get("ApiKeyRequired")
+        if asks.is_one_of(*apigateway.apis.SIGNED) or asks.flag is True:
             yield method.finding(asks, closed(), do=opened(asks), level="warning")
 
 
@@ -69,7 +67,12 @@ def route(route: Resource) -> Findings:
     asks, api = route.get("AuthorizationType"), route.follow("ApiId", "AWS::ApiGatewayV2::Api")
     is_preflight = (route.get("RouteKey").text or "").startswith("OPTIONS ")
     # With CORS, the API answers for itself.
-    if is_preflight and asks.is_one_of(*TOKENS) and api is not None and api.get("CorsConfiguration").is_absent:
+    if (
+        is_preflight
+        and asks.is_one_of(*apigateway.apis.SIGNED)
+        and api is not None
+        and api.get("CorsConfiguration").is_absent
+    ):
         yield route.finding(asks, closed(), do=opened(asks), level="warning")
 
 

@@ -200,6 +200,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("_DISPENSABLE", "_OVER_ALL", "_WARMING"), "words in the names that people give schedules"),
         "_EACH_DAY": "how people write schedules",
     },
+    "sns.py": {"_BESIDE": PATHS},
     "sqs/dead_letters.py": {"FAILURES": PATHS, "_SENT_TO": PATHS},
     "sqs/expiry.py": {"_SPARE": "a choice of this linter"},
     "sqs/fifo.py": {"_SENT": PATHS},
@@ -504,7 +505,9 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
     "src/awslint_memo/readers/cloudformation/includes.py": {"_TOO_OFTEN": "a sentence"},
     "src/awslint_memo/readers/cdk/deployed.py": {"_CONSTRUCTS_IN": PATHS},
     "src/awslint_memo/readers/cloudformation/linked_stacks.py": {"MOST": OWN},
-    "src/awslint_memo/readers/cloudformation/nesting.py": {"_MOST": OWN, "_MOST_READ": OWN},
+    "src/awslint_memo/readers/cloudformation/nesting.py": dict.fromkeys(
+        ("_AGREEING", "_MOST", "_MOST_READ", "_SURE"), OWN
+    ),
     "src/awslint_memo/readers/cloudformation/parameters.py": {
         "_LIMITS": PATHS,
         "_MAX_LENGTH": OWN,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
@@ -27,6 +28,15 @@ _CONTENTS = {
 _POLICY = "x-amazon-apigateway-policy"
 _IMPLICIT = "ServerlessRestApi"
 """SAM's name for the API that events make which name none; its stage is always called Prod."""
+
+
+SIGNED = fact(
+    ("AWS_IAM", "COGNITO_USER_POOLS", "JWT"),
+    page="apigatewayv2/latest/api-reference/apis-apiid-routes-routeid.html",
+    read="2026-11-30",
+)
+"""The types of authorization that surely want a header; that of a pool:
+apigateway/latest/api/API_Method.html."""
 
 
 def endpoint_types(api: Resource) -> Value:
