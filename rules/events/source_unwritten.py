@@ -1,10 +1,11 @@
-"""A rule should wait for the source that its program writes.
+"""A rule should wait for the source that its program or pipe writes.
 
 A rule matches events whose source is written exactly as in its pattern. Where the program that sends the events names another
 source, such as shop.checkout instead of com.shop.checkout, the rule never matches and its targets are not called.
 
-What to do: write the same source in both. Only programs in Python or JavaScript that lie beside the template are looked at, and
-of them those that write the same detail type with a source of which one ends as the other.
+What to do: write the same source in both. Only pipes, schedules, state machines, and programs in Python or JavaScript that lie
+beside the template are looked at, and of them those that write the same detail type with a source of which one ends as the other, or
+that differs in a letter.
 """
 
 from awslint_memo import Findings, Resource, event_sources, rule
@@ -16,12 +17,11 @@ from awslint_memo import Findings, Resource, event_sources, rule
     resource="AWS::Events::Rule",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="eventbridge/latest/userguide/eb-event-patterns.html",
-    language="cloudformation",
 )
 def check(event_rule: Resource) -> Findings:
     other = event_sources.unwritten(event_rule)
     if other is not None:
-        message = f"waits for {other.asked.text}, but {other.program} writes such events as {other.written}"
+        message = f"waits for {other.asked.text}, but {other.writer} writes such events as {other.written}"
         related = [(other.place, "what writes them")]
         yield event_rule.finding(other.asked, message, do="write the same source in both", related=related)
 
@@ -37,6 +37,32 @@ import boto3
 
 def handler(event, context):
     boto3.client("events").put_events(Entries=[{"EventBusName": "orders", "Source": "shop.checkout", "DetailType": "OrderPlaced", "Detail": "{}"}])
+---
+Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: devices}}
+  Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !ImportValue Stream, Target: !GetAtt Bus.Arn, RoleArn: !ImportValue Role, TargetParameters: {EventBridgeEventBusParameters: {Source: shop.devices, DetailType: Offline}}}}
+  Offline: {Type: AWS::Events::Rule, Properties: {EventBusName: !Ref Bus, EventPattern: {source: [shop.device], detail-type: [Offline]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Machine: {Type: AWS::StepFunctions::StateMachine, Properties: {Definition: {StartAt: Tell, States: {Tell: {Type: Task, Resource: "arn:aws:states:::events:putEvents", Parameters: {Entries: [{Source: Shop.Claims, DetailType: Settled, Detail: {}}]}, End: true}}}}}
+  Settled: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.claims], detail-type: [Settled]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+resource "aws_pipes_pipe" "devices" {
+  source = "arn:aws:kinesis:eu-west-1:111122223333:stream/devices"
+  target = "arn:aws:events:eu-west-1:111122223333:event-bus/devices"
+
+  target_parameters {
+    eventbridge_event_bus_parameters {
+      source      = "shop.devices"
+      detail_type = "Offline"
+    }
+  }
+}
+
+resource "aws_cloudwatch_event_rule" "offline" {
+  event_bus_name = "devices"
+  event_pattern  = jsonencode({ source = ["shop.device"], detail-type = ["Offline"] })
+}
 """
 
 GOOD = """
@@ -56,6 +82,18 @@ import boto3
 def handler(event, context):
     source = "old.shop.checkout" if event.get("old") else "shop.checkout"
     boto3.client("events").put_events(Entries=[{"EventBusName": "orders", "Source": "shop.checkout", "DetailType": "OrderPlaced", "Detail": "{}"}])
+---
+Parameters: {Source: {Type: String}}
+Resources:
+  Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !ImportValue Stream, Target: !ImportValue Bus, RoleArn: !ImportValue Role, TargetParameters: {EventBridgeEventBusParameters: {Source: shop.devices.v1, DetailType: Offline}}}}
+  Same: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.devices.v1], detail-type: [Offline]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Version: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.devices.v2], detail-type: [Offline]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Parameters: {Source: {Type: String}}
+Resources:
+  Pipe: {Type: AWS::Pipes::Pipe, Properties: {Source: !ImportValue Stream, Target: !ImportValue Bus, RoleArn: !ImportValue Role, TargetParameters: {EventBridgeEventBusParameters: {Source: shop.devices, DetailType: Offline}}}}
+  Any: {Type: AWS::Scheduler::Schedule, Properties: {ScheduleExpression: rate(1 day), FlexibleTimeWindow: {Mode: "OFF"}, Target: {Arn: !ImportValue Bus, RoleArn: !ImportValue Role, EventBridgeParameters: {Source: !Ref Source, DetailType: Offline}}}}
+  Device: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [shop.device], detail-type: [Offline]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 resource "aws_cloudwatch_event_rule" "placed" {
   event_pattern = jsonencode({ source = ["com.shop.checkout"], detail-type = ["OrderPlaced"] })

@@ -68,6 +68,17 @@ Resources:
   Other: {Type: AWS::CodePipeline::Pipeline, Properties: {Name: other}}
   Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.ecr]}, Targets: [{Id: p, Arn: !Sub "arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Other}"}]}}
 ---
+Parameters: {Stage: {Type: String}}
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Name: !Sub release-${Stage}
+      Stages: [{Name: Source, Actions: [{Name: Code, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {PollForSourceChanges: false}}]}]
+  # An ARN that is not known as a text, but surely is that of another pipeline.
+  Other: {Type: AWS::CodePipeline::Pipeline, Properties: {Name: !Sub "other-${Stage}"}}
+  Rule: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3]}, Targets: [{Id: p, RoleArn: !ImportValue Starts, Arn: !Sub "arn:${AWS::Partition}:codepipeline:${AWS::Region}:${AWS::AccountId}:${Other}"}]}}
+---
 variable "topic" {}
 
 resource "aws_codepipeline" "release" {

@@ -1,8 +1,9 @@
-"""Amazon EventBridge: the sources of events that programs beside the template write, and those that rules wait for."""
+"""Amazon EventBridge: the sources of events that programs, pipes, schedules and state machines write, and those that
+rules wait for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from awslint_memo.files.source import Source, WholeFile
@@ -10,7 +11,7 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
-from awslint_memo.relations import events
+from awslint_memo.relations import definitions, events
 from awslint_memo.relations.lambda_ import handlers
 
 _SOURCE = r"""\bSource["']?\s*[:=]\s*["']([\w./-]+)["']"""
@@ -22,31 +23,76 @@ _QUOTED = regex(r"""["']([\w./-]+)["']""")
 
 @record(frozen=True, eq=False)
 class OtherSource:
-    """A source that a rule waits for, and another one like it that a program writes with the same type of events."""
+    """A source that a rule waits for, and another one like it that somebody writes with the same type of events."""
 
     asked: Value
     written: str
-    program: str
-    place: WholeFile
+    writer: str
+    place: WholeFile | Value
 
 
 def unwritten(event_rule: Resource) -> OtherSource | None:
-    """The only source that a rule waits for, where no program that is seen here has it, and one writes the same detail
-    types with another source, of which one ends as the other; None where there is none such."""
+    """The only source that a rule waits for, where nobody who is seen here has it, and somebody writes the same detail
+    types with another source, of which one ends as the other or differs by a letter; None where there is none such."""
     asked = events.pattern(event_rule)
     sources, kinds = asked.get("source").items, {kind.text for kind in asked.get("detail-type").items}
     source = sources[0].text if len(sources) == 1 else None
     if not source or not kinds or None in kinds:
         return None
     programs = event_rule.deployment.once(_programs)
-    if any(source in _quoted(program.text) for program in programs):
+    told = event_rule.deployment.once(_told)
+    if any(source in _quoted(program.text) for program in programs) or any(one.written in (source, "") for one in told):
         return None
     for program in programs:
         for written, kind in _entries(program.text):
-            is_like = written.endswith(f".{source}") or source.endswith(f".{written}")
-            if kind in kinds and (is_like or written.lower() == source.lower()):
+            if kind in kinds and _is_like(source, written):
                 return OtherSource(sources[0], written, program.path, WholeFile(program))
-    return None
+    near = (one for one in told if one.kind in kinds and _is_like(source, one.written))
+    return next((OtherSource(sources[0], one.written, one.writer.title, one.place) for one in near), None)
+
+
+def _is_like(asked: str, written: str) -> bool:
+    """Whether two sources are probably meant to be one: one ends as the other, or hardly a letter differs."""
+    from difflib import SequenceMatcher
+
+    if written.endswith(f".{asked}") or asked.endswith(f".{written}") or written.lower() == asked.lower():
+        return True
+    is_near = SequenceMatcher(None, asked, written).ratio() >= _NEAR
+    return is_near and _DIGITS.findall(asked) == _DIGITS.findall(written)
+
+
+_NEAR = 0.9
+_DIGITS = regex(r"[0-9]")
+
+
+@record(frozen=True, eq=False)
+class _Told:
+    """A source and a detail type that a resource writes; the source is empty where it is not known."""
+
+    writer: Resource
+    written: str
+    kind: str | None
+    place: Value
+
+
+def _told(deployment: Deployment) -> Sequence[_Told]:
+    """What pipes, schedules and state machines of a deployment are told to write."""
+    return [
+        _Told(writer, said.get("Source").text or "", said.get("DetailType").text, said.get("Source"))
+        for writer, said in _writing(deployment)
+        if not said.get("Source").is_absent
+    ]
+
+
+def _writing(deployment: Deployment) -> Iterator[tuple[Resource, Value]]:
+    for pipe in deployment.of_type("AWS::Pipes::Pipe"):
+        yield pipe, pipe.get("TargetParameters.EventBridgeEventBusParameters")
+    for schedule in deployment.of_type("AWS::Scheduler::Schedule"):
+        yield schedule, schedule.get("Target.EventBridgeParameters")
+    for machine in deployment.of_type("AWS::StepFunctions::StateMachine"):
+        for state in definitions.states(machine):
+            if (state.resource.text or "").endswith(":events:putEvents"):
+                yield from ((machine, entry) for entry in state.argument("Entries").items)
 
 
 @lru_cache(maxsize=256)

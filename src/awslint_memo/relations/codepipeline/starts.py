@@ -207,7 +207,8 @@ def _may_start(deployment: Deployment) -> NameIndex:
 
 
 def _starts_unknown(deployment: Deployment) -> bool:
-    return any(start.target.is_unknown for start in deployment.once(_starts))
+    targets = (start.target for start in deployment.once(_starts))
+    return any(target.is_unknown and deployment.find(target) is None for target in targets)
 
 
 def _may_run(deployment: Deployment) -> NameIndex:
