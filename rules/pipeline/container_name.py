@@ -1,12 +1,15 @@
 """A build should write images for the containers that the task definition has.
 
 The deploy action for Amazon ECS puts the images of imagedefinitions.json into the containers of the same names. Where the
-service's task definition has no container of a name, the action fails at every run.
+service's task definition has no container of a name, the action fails at every run. So does the one with CodeDeploy, where
+appspec.yaml names a container or a port that taskdef.json does not have; and where this has no place for an image, it deploys
+the old one.
 
-What to do: write the name of the container in the task definition into the file.
+What to do: write the name of the container in the task definition into the file. Of appspec.yaml and taskdef.json those are
+looked at that lie beside the template, or in a folder that is called as the archive in the source's bucket.
 """
 
-from awslint_memo import Findings, Resource, codepipeline, listed, rule
+from awslint_memo import Findings, Resource, bundles, codepipeline, listed, rule
 
 
 @rule(
@@ -29,6 +32,18 @@ def check(pipeline: Resource) -> Findings:
             level=None if wrong.is_sure else "warning",
             related=[(wrong.place, writes), (wrong.task, f"has {listed(wrong.names)} only")],
         )
+    for target in bundles.wrong_targets(pipeline):
+        names = listed(target.known, last="or")
+        message, do = (
+            f"reads {target.path} in {target.action.label}, which names the {target.what} {target.name}",
+            f"write {names}",
+        )
+        message += f", but the task definition beside it has {listed(target.known)} only, so the deployment fails"
+        if target.what == "image":
+            message = f"puts an image for <{target.name}> in {target.action.label}, but {target.path} has no such image"
+            message, do = f"{message}, so the new one is not deployed", f"write <{target.name}> as the image there"
+        related = [(target.action.value, "the action")]
+        yield pipeline.finding(target.place, message, do=do, level="warning", related=related)
 
 
 BAD = """
@@ -115,9 +130,110 @@ phases:
   build:
     commands:
       - printf '[{"name":"%s","imageUri":"%s"}]' $CONTAINER "$REGISTRY/web" > images.json
+---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Web, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {S3Bucket: releases, S3ObjectKey: web.zip}, OutputArtifacts: [{Name: Web}]}]}
+        - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CodeDeployToECS, Version: "1"}, Configuration: {ApplicationName: a, DeploymentGroupName: a, AppSpecTemplateArtifact: Web, TaskDefinitionTemplateArtifact: Web}, InputArtifacts: [{Name: Web}]}]}
+# --- web/appspec.yaml
+version: 0.0
+Resources:
+  - TargetService: {Type: AWS::ECS::Service, Properties: {TaskDefinition: <TASK_DEFINITION>, LoadBalancerInfo: {ContainerName: web-app, ContainerPort: 80}}}
+# --- web/taskdef.json
+{"family": "web", "containerDefinitions": [{"name": "web", "image": "<IMAGE>"}]}
+---
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Web, ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: "1"}, Configuration: {RepositoryName: web, BranchName: main}, OutputArtifacts: [{Name: Web}]}]}
+        - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CodeDeployToECS, Version: "1"}, Configuration: {ApplicationName: a, DeploymentGroupName: a, AppSpecTemplateArtifact: Web, TaskDefinitionTemplateArtifact: Web}, InputArtifacts: [{Name: Web}]}]}
+# --- appspec.yaml
+version: 0.0
+Resources:
+  - TargetService: {Type: AWS::ECS::Service, Properties: {TaskDefinition: <TASK_DEFINITION>, LoadBalancerInfo: {ContainerName: web, ContainerPort: 80}}}
+# --- taskdef.json
+{"family": "web", "containerDefinitions": [{"name": "web", "image": "<IMAGE>", "portMappings": [{"containerPort": 8080}]}]}
+---
+resource "aws_codepipeline" "release" {
+  stage {
+    name = "Source"
+
+    action {
+      name             = "Web"
+      category         = "Source"
+      owner            = "AWS"
+      provider         = "S3"
+      configuration    = { S3Bucket = "releases", S3ObjectKey = "web.zip" }
+      output_artifacts = ["web"]
+    }
+  }
+
+  stage {
+    name = "Prod"
+
+    action {
+      name            = "Deploy"
+      category        = "Deploy"
+      owner           = "AWS"
+      provider        = "CodeDeployToECS"
+      configuration   = { ApplicationName = "a", DeploymentGroupName = "a", AppSpecTemplateArtifact = "web", TaskDefinitionTemplateArtifact = "web", Image1ArtifactName = "web", Image1ContainerName = "IMAGE1_NAME" }
+      input_artifacts = ["web"]
+    }
+  }
+}
+# --- web/appspec.yaml
+version: 0.0
+Resources:
+  - TargetService: {Type: AWS::ECS::Service, Properties: {TaskDefinition: <TASK_DEFINITION>, LoadBalancerInfo: {ContainerName: web, ContainerPort: 80}}}
+# --- web/taskdef.json
+{"family": "web", "containerDefinitions": [{"name": "web", "image": "<IMAGE>"}]}
 """
 
 GOOD = """
+Parameters: {Key: {Type: String}}
+Resources:
+  Build: {Type: AWS::CodeBuild::Project, Properties: {Source: {Type: CODEPIPELINE, BuildSpec: buildspec.yml}}}
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Web, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {S3Bucket: releases, S3ObjectKey: web.zip}, OutputArtifacts: [{Name: Web}]}]}
+        - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CodeDeployToECS, Version: "1"}, Configuration: {ApplicationName: a, DeploymentGroupName: a, AppSpecTemplateArtifact: Web, TaskDefinitionTemplateArtifact: Web, Image1ArtifactName: Web, Image1ContainerName: IMAGE}, InputArtifacts: [{Name: Web}]}]}
+  # A build writes the name of the container.
+  Written:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Api, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {S3Bucket: releases, S3ObjectKey: api.zip}, OutputArtifacts: [{Name: Api}]}]}
+        - {Name: Build, Actions: [{Name: Api, ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1"}, Configuration: {ProjectName: !Ref Build}, InputArtifacts: [{Name: Api}], OutputArtifacts: [{Name: Built}]}]}
+        - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CodeDeployToECS, Version: "1"}, Configuration: {ApplicationName: a, DeploymentGroupName: a, AppSpecTemplateArtifact: Built, TaskDefinitionTemplateArtifact: Built}, InputArtifacts: [{Name: Built}]}]}
+  Unknown:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Api, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {S3Bucket: releases, S3ObjectKey: !Ref Key}, OutputArtifacts: [{Name: Api}]}]}
+        - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CodeDeployToECS, Version: "1"}, Configuration: {ApplicationName: a, DeploymentGroupName: a, AppSpecTemplateArtifact: Api, TaskDefinitionTemplateArtifact: Api}, InputArtifacts: [{Name: Api}]}]}
+# --- web/appspec.yaml
+version: 0.0
+Resources:
+  - TargetService: {Type: AWS::ECS::Service, Properties: {TaskDefinition: <TASK_DEFINITION>, LoadBalancerInfo: {ContainerName: web, ContainerPort: 80}}}
+# --- web/taskdef.json
+{"family": "web", "containerDefinitions": [{"name": "web", "image": "<IMAGE>", "portMappings": [{"containerPort": 80}]}]}
+# --- api/appspec.yaml
+version: 0.0
+Resources:
+  - TargetService: {Type: AWS::ECS::Service, Properties: {TaskDefinition: <TASK_DEFINITION>, LoadBalancerInfo: {ContainerName: CONTAINER, ContainerPort: 80}}}
+# --- api/taskdef.json
+{"family": "api", "containerDefinitions": [{"name": "api", "image": "<IMAGE>"}]}
+# --- buildspec.yml
+version: 0.2
+phases: {build: {commands: ["sed -i s/CONTAINER/api/ appspec.yaml"]}}
+---
 Parameters: {Container: {Type: String}}
 Resources:
   Build:

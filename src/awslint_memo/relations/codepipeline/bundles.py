@@ -1,20 +1,23 @@
-"""The bundles that pipelines deploy to servers with CodeDeploy, where their folder lies beside the template."""
+"""The bundles that pipelines deploy with CodeDeploy, where their folder lies beside the template."""
 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from awslint_memo.files.beside import FilesBeside
+from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.value import Value
+from awslint_memo.relations.codepipeline.artifact_files import FILES
 from awslint_memo.relations.codepipeline.artifacts import outputs
 from awslint_memo.relations.codepipeline.pipelines import Action, actions
 from awslint_memo.syntax.embedded import parse_file
-from awslint_memo.syntax.node import fields, text
+from awslint_memo.syntax.node import Node, fields, text
 
 _ARCHIVE = regex(r"(?:.*/)?([\w.-]+?)\.(?:zip|tgz|tar|tar\.gz)")
 _SCRIPT = regex(r"(?:\./)?[\w.-]+(?:/[\w.-]+)+")
@@ -69,3 +72,81 @@ def _missing(beside: FilesBeside, near: str, folder: str) -> Iterator[tuple[str,
         at = scripts.get(text(location) or "")
         if at is not None and posixpath.dirname(at) in there and not beside.has_file(at, near):
             yield text(location) or "", path, location
+
+
+@record(frozen=True, eq=False)
+class WrongTarget:
+    """What the appspec.yaml of a bundle for ECS names and the taskdef.json beside it surely does not have.
+
+    what: "container", "port" or "image". known: what is there instead. place: where it is named, or the containers.
+    """
+
+    action: Action
+    what: str
+    name: str
+    known: Sequence[str]
+    path: str
+    place: Place
+
+
+def wrong_targets(pipeline: Resource) -> Iterator[WrongTarget]:
+    """The containers, ports and images that deploy actions for ECS surely do not find in the task definition, as far as
+    its file and appspec.yaml lie in one folder beside the template, that of the archive if the source is one."""
+    beside, near = pipeline.deployment.beside, pipeline.place.span.path
+    every = actions(pipeline)
+    sources = [action for action in every if action.category == "Source"]
+    deploying = [action for action in every if action.product == "AWS/CodeDeployToECS"]
+    if not isinstance(beside, FilesBeside) or len(sources) != 1:
+        return
+    archive = _ARCHIVE.fullmatch(sources[0].configuration.get("S3ObjectKey").text or "")
+    for action in deploying if archive or sources[0].product != "AWS/S3" else ():
+        names = [action.configuration.get(path).text or usual for _, path, usual in FILES["CodeDeployToECS"]]
+        # A build may write what is in them.
+        writing = (spec.text for one in every if (spec := one.buildspec) is not None)
+        if any(
+            re.search(rf"(?:sed|envsubst|jq|>|cp|mv)[^\n]*{re.escape(name)}", one) for one in writing for name in names
+        ):
+            continue
+        paths = [f"{archive[1]}/{name}" if archive else name for name in names]
+        files = [beside.at(path, near) for path in paths]
+        if None not in files:
+            appspec, task = (_parsed(file) for file in files if file is not None)
+            if appspec is not None and task is not None:
+                yield from _wrong(action, paths, appspec, task)
+
+
+def _parsed(source: Source) -> Node | None:
+    try:
+        return parse_file(source)
+    except Problem:
+        return None
+
+
+def _wrong(action: Action, paths: Sequence[str], spec: Node, task: Node) -> Iterator[WrongTarget]:
+    listed = fields(task).get("containerDefinitions")
+    containers = {text(fields(one).get("name")) or "": one for one in _items(listed)}
+    resources = [one for item in _items(fields(spec).get("Resources")) for one in fields(item).values()]
+    for resource in resources if containers and "" not in containers else ():
+        balancer = fields(fields(fields(resource).get("Properties")).get("LoadBalancerInfo"))
+        named, port = balancer.get("ContainerName"), balancer.get("ContainerPort")
+        name = text(named) or ""
+        if named is not None and _NAME.fullmatch(name) and name not in containers:
+            yield WrongTarget(action, "container", name, [*containers], paths[0], named)
+        elif name in containers and port is not None:
+            mapped = [fields(one).get("containerPort") for one in _items(fields(containers[name]).get("portMappings"))]
+            ports = [str(one.content) for one in mapped if one is not None]
+            if ports and str(port.content).isdecimal() and str(port.content) not in ports:
+                yield WrongTarget(action, "port", str(port.content), ports, paths[0], port)
+    images = [text(fields(one).get("image")) or "" for one in containers.values()]
+    for number in range(1, 5):
+        image = action.configuration.get(f"Image{number}ContainerName").text
+        if image and listed is not None and not any(f"<{image}>" in one for one in images):
+            yield WrongTarget(action, "image", image, images, paths[1], listed)
+
+
+def _items(node: Node | None) -> list[Node]:
+    content = None if node is None else node.content
+    return content if isinstance(content, list) else []
+
+
+_NAME = regex(r"[\w-]+")
