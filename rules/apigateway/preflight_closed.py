@@ -12,7 +12,7 @@ from awslint_memo import Findings, Resource, Value, apigateway, rule
 
 
 @rule(
-    level="error",
+    level="warning",
     since="0.2",
     resource="AWS::ApiGateway::RestApi",
     memo="自動で頻繁に本番環境へリリースを行うこと",
@@ -59,7 +59,7 @@ def method(method: Resource) -> Findings:
     if method.get("HttpMethod").is_one_of("OPTIONS"):
         asks = asks if asks.is_one_of(*apigateway.apis.SIGNED) else method.get("ApiKeyRequired")
         if asks.is_one_of(*apigateway.apis.SIGNED) or asks.flag is True:
-            yield method.finding(asks, closed(), do=opened(asks), level="warning")
+            yield method.finding(asks, closed(), do=opened(asks))
 
 
 @check.on("AWS::ApiGatewayV2::Route")
@@ -73,7 +73,7 @@ def route(route: Resource) -> Findings:
         and api is not None
         and api.get("CorsConfiguration").is_absent
     ):
-        yield route.finding(asks, closed(), do=opened(asks), level="warning")
+        yield route.finding(asks, closed(), do=opened(asks))
 
 
 def closed() -> str:

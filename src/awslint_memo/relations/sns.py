@@ -192,17 +192,14 @@ def unfiltered_sender(entry: Subscription) -> Resource | None:
     attributes by what only the body of such a message has, or nobody else publishes to the topic; else None."""
     topic, policy = entry.topic, entry.filter_policy
     is_on_attributes = not entry.is_inline and entry.resource.get("FilterPolicyScope", default=_SCOPE).text == _SCOPE
-    alarms, rules = (
-        (publishing_alarms(topic), topic.deployment.once(_publishing_rules)) if topic is not None else ((), {})
-    )
-    senders = [] if topic is None else [*alarms, *rules.get(topic.name, ())]
-    if topic is None or not is_on_attributes or not policy.fields or not senders:
+    if topic is None or not is_on_attributes or not policy.fields:
         return None
-    return senders[0] if is_in_body(senders[0], policy) or _is_for_senders(topic) else None
+    senders = [*publishing_alarms(topic), *topic.deployment.once(_publishing_rules).get(topic.name, ())]
+    return senders[0] if senders and (is_in_body(senders[0], policy) or _is_for_senders(topic)) else None
 
 
 def is_in_body(sender: Resource, policy: Value) -> bool:
-    """Whether a filter asks only for what stands in the body of the messages of an alarm or of a rule for events."""
+    """Whether a filter asks only for what stands in the body of a sender's messages."""
     return all(key in (_OF_EVENTS if sender.type == _RULE else _OF_ALARMS) for key in policy.fields)
 
 
@@ -211,7 +208,7 @@ _OF_EVENTS = fact(
     page="eventbridge/latest/ref/overiew-event-structure.html",
     read="2026-11-30",
 )
-"""The fields of an event, which stand in the body of the message of a rule; it has no attributes."""
+"""The fields of an event, which a rule puts into the body of its message."""
 
 
 def _publishing_rules(deployment: Deployment) -> dict[str, list[Resource]]:
@@ -219,8 +216,7 @@ def _publishing_rules(deployment: Deployment) -> dict[str, list[Resource]]:
     found: dict[str, list[Resource]] = {}
     for rule in deployment.of_type(_RULE):
         for target in each(rule, "Targets"):
-            topic = deployment.find(target.get("Arn"), TOPIC)
-            if topic is not None:
+            if (topic := deployment.find(target.get("Arn"), TOPIC)) is not None:
                 found.setdefault(topic.name, []).append(rule)
     return found
 

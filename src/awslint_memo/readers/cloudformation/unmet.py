@@ -12,13 +12,13 @@ from awslint_memo.model.phrases import nearest
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Place
 from awslint_memo.model.unmet import Unmet
-from awslint_memo.readers.cloudformation import nesting
-from awslint_memo.readers.cloudformation.document import NESTED, Document
+from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import Expanded
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.references import lookup_arguments
 from awslint_memo.readers.cloudformation.stack import StackDeployment, with_nested
 from awslint_memo.readers.cloudformation.stack_names import NamedStack
+from awslint_memo.readers.cloudformation.unmet_arguments import arguments
 from awslint_memo.readers.sam.translated import EXISTS
 from awslint_memo.syntax.node import Node, fields, text
 
@@ -49,7 +49,7 @@ def unmet(stack: StackDeployment, named: Mapping[str, NamedStack]) -> Iterator[U
     for each in with_nested([stack]):
         calls = uses(each)
         yield from _outputs(each, calls)
-        yield from _arguments(each)
+        yield from arguments(each)
         yield from _keys(each, calls)
         yield from _resources(each, calls)
         yield from _imports(each, calls, named) if named else ()
@@ -146,40 +146,8 @@ def _outputs(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:
                 related = [(section, f"the outputs of {os.path.basename(path)}")]
                 of = f"{stack.use.prefix}{nested}"
                 resource = f"{stack.use.prefix}{use.resource}" if use.resource else of
-                yield replace(
-                    Unmet("output", resource, use.path, use.node, [output], of, list(outputs), use.output, related),
-                    is_sure=known not in stack.use.own,
-                )
-
-
-def _arguments(stack: StackDeployment) -> Iterator[Unmet]:
-    """The parameters of nested stacks that get a value which CloudFormation refuses, or that do not exist, or that need
-    one and get none. values: "missing" or "undeclared"."""
-    for name in filter(stack.there.has, stack.document.nested):
-        node = stack.document.resources[name][1]
-        property_name = NESTED[text(fields(node).get("Type")) or ""]
-        location = nesting.location(node, property_name, stack.evaluated)
-        found = stack.use.find(stack.document, location)
-        document, given = found.document, fields(fields(node).get("Properties")).get("Parameters")
-        if document is None or document.left_out or document.macro is not None or (found.path and not found.is_own):
-            continue
-        nodes, declared = fields(given), document.parameters
-        if any(key.startswith("Fn::") for key in (*nodes, *document.section("Parameters"))):
-            continue
-        file, of = os.path.basename(document.source.path), f"{stack.use.prefix}{name}"
-        needed = [key for key, one in declared.items() if one.default is None and key not in nodes]
-        wrong = [(key, "missing", "", given or node) for key in needed]
-        for key, value in nodes.items():
-            worked_out = stack.evaluated(value)
-            why = declared[key].refusal(worked_out.text) if key in declared and worked_out.text is not None else None
-            shown = "" if key not in declared or declared[key].is_hidden(worked_out.text) else worked_out.text or ""
-            if why is not None or (key not in declared and not worked_out.is_absent):
-                wrong.append((key, "undeclared" if why is None else why, shown, value))
-        for key, why, shown, place in wrong:
-            related = [(declared[key].node, f"the parameter {key}")] if key in declared else []
-            path: _Path = () if given is None else ("Parameters",) if why == "missing" else ("Parameters", key)
-            is_sure = not found.path
-            yield Unmet("argument", of, path, place, [shown], key, [why], file, related, is_sure=is_sure)
+                lack = Unmet("output", resource, use.path, use.node, [output], of, list(outputs), use.output, related)
+                yield replace(lack, is_sure=known not in stack.use.own)
 
 
 def _resources(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:

@@ -154,24 +154,14 @@ def sources(reader: Resource) -> Sequence[Source]:
     return ["kinesis", "dynamodb"] if of_shards else ["kinesis", "dynamodb", "kafka"]
 
 
-_OF_PIPES: Mapping[str, Source] = fact(
-    {
-        "DynamoDBStreamParameters": "dynamodb",
-        "KinesisStreamParameters": "kinesis",
-        "ManagedStreamingKafkaParameters": "kafka",
-        "SqsQueueParameters": "sqs",
-    },
-    page="eventbridge/latest/pipes-reference/API_PipeSourceParameters.html",
-    read="2026-11-30",
-)
-"""The parameters of a pipe's source that only one kind of source has."""
-
-_OF_SHARDS = fact(
-    ("ParallelizationFactor", "TumblingWindowInSeconds"),
-    page="lambda/latest/api/API_CreateEventSourceMapping.html",
-    read="2026-11-30",
-)
-"""The settings that a mapping has for streams of Kinesis and DynamoDB alone; a StartingPosition, also for Kafka."""
+_OF_PIPES: Mapping[str, Source] = {
+    "DynamoDBStreamParameters": "dynamodb",
+    "KinesisStreamParameters": "kinesis",
+    "ManagedStreamingKafkaParameters": "kafka",
+    "SqsQueueParameters": "sqs",
+}
+_OF_SHARDS = ("ParallelizationFactor", "TumblingWindowInSeconds")
+"""What a mapping has for streams of Kinesis and DynamoDB alone; a StartingPosition, also for Kafka."""
 
 
 def _named(reader: Resource, path: str) -> Source | None:
