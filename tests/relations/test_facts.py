@@ -162,7 +162,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
         "_ACTIONS": PATHS,
         "_STREAM_DESTINATIONS": PATHS,
     },
-    "lambda_/event_filters.py": {"NAMES": PEOPLE, "_OF_PIPES": PATHS, "_OF_SHARDS": PATHS, "_TYPES": PATHS},
+    "lambda_/event_filters.py": {"NAMES": PEOPLE, "_OF_PIPES": PATHS, "_TYPES": PATHS},
     "lambda_/invocations.py": {
         "_ASYNCHRONOUS": PATHS,
         "_LATER": PATHS,
