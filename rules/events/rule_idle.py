@@ -18,7 +18,7 @@ from awslint_memo import Findings, Resource, rule
 )
 def check(event_rule: Resource) -> Findings:
     state = event_rule.get("State")
-    if state.text == "DISABLED" and not state.origin.steps:
+    if state.text == "DISABLED" and state.is_literal:
         yield event_rule.finding(state, "so it delivers nothing", do="enable or remove it")
     elif event_rule.get("Targets").is_absent and not (event_rule.is_open or event_rule.is_exposed()):
         # Terraform's targets may stand in the configuration of whoever uses the rule's name.

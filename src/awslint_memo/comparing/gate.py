@@ -224,6 +224,11 @@ def sentences(gate: Gate) -> list[str]:
         if findings:
             names = [_named(finding, says_why=findings is gate.lowered) for finding in findings]
             said.append(f"gate: {counted(len(findings), 'finding')} {why} {words}: {listed_in_line(names, _NAMED)}")
+    for why in dict.fromkeys(each.why for each in gate.doubted):
+        names = [_named(each.finding, says_why=False) for each in gate.doubted if each.why == why]
+        verb = "does not count" if len(names) == 1 else "do not count"
+        shown = listed_in_line(names, _NAMED)
+        said.append(f"gate: {counted(len(names), 'finding')} of {words} {verb} as mended, as {why}: {shown}")
     return said
 
 

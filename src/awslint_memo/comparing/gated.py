@@ -9,16 +9,14 @@ from functools import partial
 
 from awslint_memo.comparing.baseline import read_baseline
 from awslint_memo.comparing.current import Current, report_of, top_of
+from awslint_memo.comparing.doubts import Doubts, plain
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.gate import Looks, lost, may_matter, unjudged
-from awslint_memo.comparing.open_checks import OpenChecks
 from awslint_memo.comparing.setting_changes import AsThen, differ, needs_leave
 from awslint_memo.files.file_finder import SKIPPED, SUFFIXES, relative
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Gate
-from awslint_memo.judging.coverage import Coverage
-from awslint_memo.judging.inventory import plain_name
 from awslint_memo.judging.merging import NOTE
 from awslint_memo.judging.nonproduction import Place
 from awslint_memo.judging.reading import STANDARD_INPUT
@@ -62,59 +60,18 @@ class Gated:
         whys = (self._why, self._is_out, lowering, lowering_then)
         looks = Looks(self.words, then, now, self.revision, files, self.past, *whys, mended)
         narrowed = [finding for finding in comparison.narrowed if self.then.is_grave(finding)]
+        doubts = Doubts(self.current, self.revision, self.past, self.settings, self.then, self.report, comparison)
+        unknown = doubts.unknown()
         return Gate(
             self.words,
             unjudged(looks),
             lost(now, as_then),
             narrowed,
-            self._unknown(comparison),
+            unknown,
+            doubted=doubts.doubted(unknown),
             lowered=self._lowered(comparison),
             known_then=self._known(),
         )
-
-    def _unknown(self, comparison: Comparison) -> list[Finding]:
-        """The mended findings of which nobody can tell any more: the check is given what it does not know now.
-
-        So are those of a resource that is called otherwise in its file or module now.
-        """
-        gone = [gone.finding for gone in comparison.gone if gone.why != "unread"]
-        left = [
-            *(finding for finding in gone if self._is_of_lost_owner(finding) and self.then.is_grave(finding)),
-            *(finding for finding in comparison.fixed if self._is_of_macro(finding) and self.then.is_grave(finding)),
-        ]
-        renamed = [each.finding for each in comparison.gone if each.why == "resource" and self._is_there(each.finding)]
-        mended = [finding for finding in (*comparison.fixed, *renamed) if self.then.is_grave(finding)]
-        return [*left, *(finding for finding in self._open(mended) if finding not in left)]
-
-    def _is_of_macro(self, finding: Finding) -> bool:
-        """Whether a macro came into the file of a finding, which may change what would be right."""
-        then, now = self.then.seen.inventory, self.report.seen.inventory
-        return os.path.abspath(finding.home_path) in now.macros - then.macros
-
-    def _is_of_lost_owner(self, finding: Finding) -> bool:
-        """Whether what deployed the file of a finding is there and can't be followed to it any more: a
-        `terragrunt.hcl` whose module is not known, or that is called otherwise."""
-        path = os.path.abspath(finding.home_path)
-        then, now = self.then.seen.inventory, self.report.seen.inventory
-        lost = then.owners.get(path, set()) - now.owners.get(path, set())
-        return any(owner in now.partly - then.partly or os.path.isfile(f"{owner}.json") for owner in lost)
-
-    def _open(self, mended: Sequence[Finding]) -> list[Finding]:
-        """Those of mended findings whose checks are given what they do not know now."""
-        if not mended:
-            return []
-        now = self._open_checks(self.current.files, self.current.nearest, self.report, is_silent=True)
-        doubtful = [finding for finding in mended if now.may_be_open(finding)]
-        if not doubtful:
-            return []
-        then = self._open_checks(self.past, self.settings, self.then, is_silent=False)
-        return [finding for finding in doubtful if now.is_open(finding, then)]
-
-    def _is_there(self, finding: Finding) -> bool:
-        """Whether a resource has the name of that of a finding, or the one that it was moved to, in whatever file."""
-        inventory = self.report.seen.inventory
-        name = inventory.name_now(finding)
-        return any(each == name for _, each in inventory.homes)
 
     def _lowered(self, comparison: Comparison) -> list[Finding]:
         """The findings that fail no run any more: those of locked rules, since they hold in some deployments only or a
@@ -139,13 +96,13 @@ class Gated:
             (finding.rule, name)
             for finding in missing
             if self.then.is_grave(finding) and finding.rule in self._locked(finding)
-            for name in (_plain(finding), self.report.seen.inventory.name_now(finding))
+            for name in (plain(finding), self.report.seen.inventory.name_now(finding))
         }
         known = {finding.fingerprint for finding in (*self.then.findings, *self.then.unshown)} if names else set()
         return [
             finding
             for finding in (*self.report.findings, *self.report.unshown)
-            if (finding.rule, _plain(finding)) in names
+            if (finding.rule, plain(finding)) in names
             and not self.report.is_grave(finding)
             and finding.fingerprint not in known
         ]
@@ -161,13 +118,6 @@ class Gated:
         folder = os.path.dirname(os.path.abspath(finding.home_path))
         both = (self._then(folder), self.current.nearest.of(folder))
         return frozenset(name for settings in both for name in settings.locked(self.report.rules))
-
-    def _open_checks(
-        self, files: Files, nearest: Nearest | SettingsThen, report: Report, *, is_silent: bool
-    ) -> OpenChecks:
-        coverage = Coverage(depth="unknown" if is_silent else "known")
-        report_of(self.current, files, nearest, coverage=coverage)
-        return OpenChecks(coverage, report.seen.inventory, is_silent=is_silent)
 
     def _reports(self) -> tuple[Report, Report, Report]:
         """The reports of now, of then by its own settings, and of now by these settings."""
@@ -260,10 +210,6 @@ class Gated:
         except Problem:
             return Counter()
         return Counter({entry.fingerprint: entry.count for entry in entries})
-
-
-def _plain(finding: Finding) -> str:
-    return plain_name(finding.resource, os.path.abspath(finding.home_path))
 
 
 def _clause(finding: Finding, name: str = "") -> str:

@@ -119,8 +119,8 @@ def _of_past(words: str, current: Current, past: RevisionDisk, report: Report) -
         gate = Gated(words, current, past.revision, files, settings, then, report).gate(comparison)
         comparison = replace(
             comparison,
-            fixed=[each for each in comparison.fixed if each not in gate.unknown],
-            gone=[each for each in comparison.gone if each.finding not in gate.unknown],
+            fixed=[each for each in comparison.fixed if each not in gate.untold],
+            gone=[each for each in comparison.gone if each.finding not in gate.untold],
         )
     return _with(replace(report, gate=gate), comparison, [*notices, *told])
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import cast
 
-from awslint_memo.judging.coverage import NUMBER, Checked, Coverage, Far
+from awslint_memo.comparing.asked import Asked
+from awslint_memo.judging.asked_values import NOT_KNOWN, NUMBER, Far
+from awslint_memo.judging.coverage import Checked, Coverage
 from awslint_memo.judging.inventory import Inventory
 from awslint_memo.judging.looked import Home
 from awslint_memo.model.finding import Finding
@@ -21,16 +23,21 @@ class _Open:
     """What the checks of one rule and resource were given.
 
     open: the ways to what is not known. known: the values by the ways to them. linked: the ways to references.
-    far: what relations asked of other resources.
+    far: what the checks that count and their relations asked of resources. names: what the resource is called.
+    defaults: the parameters and variables whose defaults decide what they were given.
     """
 
     open: set[str] = field(default_factory=set)
     known: dict[str, set[str]] = field(default_factory=dict)
     linked: set[str] = field(default_factory=set)
     far: set[Far] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    defaults: set[str] = field(default_factory=set)
 
-    def add(self, check: Checked, *, is_silent: bool) -> None:
+    def add(self, check: Checked, name: str, *, is_silent: bool) -> None:
         """Take in what a check was given."""
+        self.names.add(name)
+        self.defaults |= check.defaults
         for way, values in check.known.items():
             self.known.setdefault(way, set()).update(values)
         if not is_silent or not (check.is_failed or check.is_reported):
@@ -57,7 +64,7 @@ class OpenChecks:
                 continue
             # A file may have been moved, so that a name alone has to do.
             for checked in ((check.rule, *key), (check.rule, "", key[1])):
-                self._checks.setdefault(checked, _Open()).add(check, is_silent=is_silent)
+                self._checks.setdefault(checked, _Open()).add(check, key[1], is_silent=is_silent)
 
     def may_be_open(self, finding: Finding) -> bool:
         """Whether something is not known to the check of a finding's rule and resource, or a reference."""
@@ -70,13 +77,26 @@ class OpenChecks:
         own = set(ways(finding))
         if not mine.open.isdisjoint(own):
             return True
-        values = {way: mine.known[way] for way in own if way in mine.known}
-        before = {way: its.known[way] for way in own if way in its.known}
+        values, before = _at(own, mine), _at(own, its)
         if not values and before and not mine.linked.isdisjoint(own):
             return True  # What was a number is a reference now.
-        is_more = bool(mine.open - its.open) or not _joined(mine.far).isdisjoint(_joined(its.far))
+        is_more = bool(mine.open - its.open) or not _unknown(mine.far).isdisjoint(_known(its.far))
         # The value is as it was, or nobody asked for it, and something else is not known any more.
         return is_more and (not values or values == before)
+
+    def unnamed(self, finding: Finding, then: OpenChecks) -> str:
+        """The property that named a resource which the check of a finding looked at, and names nothing that is known
+        any more, as "Reader.FunctionName"; empty if there is none. then: the checks that told."""
+        mine, its = self._of(finding), then._of(finding)
+        own = set(ways(finding))
+        if not its.far or (_at(own, mine) and _at(own, mine) != _at(own, its)):
+            return ""
+        there = {name for _, name in self._inventory.homes}
+        return Asked(its.far).unnamed(Asked(mine.far), its.names, there)
+
+    def defaults(self, finding: Finding) -> set[str]:
+        """The parameters and variables whose defaults decide what the check of a finding was given."""
+        return self._of(finding).defaults
 
     def _of(self, finding: Finding) -> _Open:
         path, name = os.path.abspath(finding.home_path), self._inventory.name_now(finding)
@@ -84,8 +104,16 @@ class OpenChecks:
         return here or self._checks.get((finding.rule, "", name)) or _Open()
 
 
-def _joined(far: set[Far]) -> set[tuple[str, str]]:
-    return {each for part in far for each in part}
+def _at(own: Set[str], check: _Open) -> dict[str, set[str]]:
+    return {way: check.known[way] for way in own if way in check.known}
+
+
+def _unknown(far: Set[Far]) -> set[tuple[str, str]]:
+    return {(name, path) for part in far for name, path, value in part if value == NOT_KNOWN}
+
+
+def _known(far: Set[Far]) -> set[tuple[str, str]]:
+    return {(name, path) for part in far for name, path, value in part if value != NOT_KNOWN}
 
 
 def ways(finding: Finding) -> Iterator[str]:

@@ -16,10 +16,10 @@ from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.span import Problem
 from awslint_memo.syntax.node import fields
 
-_PROSE = (".md", ".rst", ".adoc", ".html", ".snap")
+PROSE = (".md", ".rst", ".adoc", ".html", ".snap")
 """Files that quote templates, and deploy none unless they are one as a whole."""
 
-_MEDIA = (
+MEDIA = (
     ".bmp",
     ".gif",
     ".ico",
@@ -46,7 +46,7 @@ _RESOURCE = regex(r"""^[ \t]*resource[ \t]+"?(\w+)"?[ \t]+"?([\w-]+)""", re.M)
 _ANY = "*"
 """Stands for the resources that a loop or a macro makes, which are not worked out."""
 
-_MOST_SEARCHED = 20_000
+MOST_SEARCHED = 20_000
 """How many files are searched, new ones first."""
 
 
@@ -136,9 +136,9 @@ class UnseenFiles:
         body = next((path for path in self._changed if self._is_new_body(path)), "")
         if body:
             return f"it may be in a template that stands as a text in {body}, which is not read"
-        if len(self._tracked) > _MOST_SEARCHED:
-            return f"it may be in one of {len(self._tracked):,} files, of which {_MOST_SEARCHED:,} are searched"
-        new = (path for path in self._paths if not path.lower().endswith(_MEDIA))
+        if len(self._tracked) > MOST_SEARCHED:
+            return f"it may be in one of {len(self._tracked):,} files, of which {MOST_SEARCHED:,} are searched"
+        new = (path for path in self._paths if not path.lower().endswith(MEDIA))
         kept = next((path for path in new if self._files.is_inside(path) and self._is_withheld(path)), "")
         return f"it may be in {kept}, which came since and can't be read here" if kept else ""
 
@@ -185,7 +185,7 @@ class UnseenFiles:
     @cached_property
     def _changed(self) -> Sequence[str]:
         """The files that came or changed since the revision."""
-        return [path for path, is_new in islice(self._tracked.items(), _MOST_SEARCHED) if is_new]
+        return [path for path, is_new in islice(self._tracked.items(), MOST_SEARCHED) if is_new]
 
     @cached_property
     def _paths(self) -> Sequence[str]:
@@ -200,7 +200,7 @@ class UnseenFiles:
     def _copies(self) -> Mapping[str, str]:
         """By the name of a resource, a file that did not change, is not looked at and declares one of this name."""
         found: dict[str, str] = {}
-        for path, is_new in islice(self._tracked.items(), _MOST_SEARCHED):
+        for path, is_new in islice(self._tracked.items(), MOST_SEARCHED):
             if not is_new and not self._is_looked_at(path) and not self._is_out(path) and self._files.is_inside(path):
                 data = self._files.glance(path, os.path.abspath(path), MOST_BYTES)
                 for name in _declared(Source(path, data)) if data else ():
@@ -212,7 +212,7 @@ class UnseenFiles:
             whole = os.path.abspath(path)
             data = self._files.glance(path, whole, MOST_BYTES) if self._files.is_inside(path) else b""
             data = self._files.read(path).data if data is None and whole in self._inventory.bodies else data
-            if data and (not path.lower().endswith(_PROSE) or _declared(Source(path, data))):
+            if data and (not path.lower().endswith(PROSE) or _declared(Source(path, data))):
                 yield path, data
 
 

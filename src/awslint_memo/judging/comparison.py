@@ -47,6 +47,14 @@ class Unjudged:
 
 
 @record(frozen=True)
+class Doubted:
+    """A finding of before that is not reported and that nobody can call mended, and why."""
+
+    finding: Finding
+    why: str
+
+
+@record(frozen=True)
 class Gate:
     """What was found or looked at before and is neither looked at now nor gone; the gate is open if there is nothing.
 
@@ -55,7 +63,7 @@ class Gate:
     narrowed: those that only count less since other values are judged. unknown: those whose value is not known any
     more. baselined: those that the baseline has only now. lowered: those with a level that fails no run any more,
     as they are now: of rules that a policy locks, although their value is the same in some deployment, and of files
-    whose folder counts as one without production only now.
+    whose folder counts as one without production only now. doubted: those that are mended for no reason that counts.
     """
 
     revision: str
@@ -65,13 +73,20 @@ class Gate:
     unknown: Sequence[Finding] = ()
     baselined: Sequence[Finding] = ()
     lowered: Sequence[Finding] = ()
+    doubted: Sequence[Doubted] = ()
     known_then: Mapping[str, int] | None = None
     """How many findings of each fingerprint the baseline had; None if it does not matter."""
 
     @property
     def is_shut(self) -> bool:
         """Whether the run fails for it."""
-        return bool(self.unjudged or self.lost or self.narrowed or self.unknown or self.baselined or self.lowered)
+        findings = (self.lost, self.narrowed, self.unknown, self.baselined, self.lowered, self.doubted)
+        return bool(self.unjudged or any(findings))
+
+    @property
+    def untold(self) -> list[Finding]:
+        """The findings that are not reported any more and do not count as mended."""
+        return [*self.unknown, *(each.finding for each in self.doubted)]
 
 
 @record(frozen=True)

@@ -11,14 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias, TypeVar
 
+from awslint_memo.judging.asked_values import NUMBER, Far, asked, defaults, every, is_of_stranger
 from awslint_memo.judging.checks import INTERNAL_ERROR, Unit
 from awslint_memo.judging.looked import Home, Looked, Written, bare, home, written_in
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.dependencies import Reads
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.lazy import regex
-from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.model.value import Known, Link, Unknown
@@ -39,12 +38,6 @@ NOT_A_TEMPLATE, UNREAD = "not a template", "could not be read"
 """Why a file was not judged."""
 
 OUTCOMES: Sequence[Outcome] = ("reported", "unknown", "sound", "failed")
-
-NUMBER = regex(r"\[\d+\]")
-
-
-Far: TypeAlias = "frozenset[tuple[str, str]]"
-"""Values of resources, by the resource without instances and the path, that were known or not."""
 
 
 @record
@@ -67,7 +60,9 @@ class Checked:
     linked: set[str] = field(default_factory=set)
     """The ways to values that are references."""
     far: set[Far] = field(default_factory=set)
-    """What relations asked of other resources, as `Coverage.depth` says."""
+    """What it and its relations asked of resources, of rules that `Coverage.followed` has."""
+    defaults: set[str] = field(default_factory=set)
+    """The parameters and variables whose defaults decide these values."""
 
     @property
     def outcome(self) -> Outcome:
@@ -84,7 +79,7 @@ class Coverage:
     resources: those of all templates. skipped: why files were not judged, by path. parts: what is deployed with a
     template but was not read, each with the template's path. incomplete: the paths of templates with more deployments
     than were checked. looked: with the modules and nested stacks, once the run is over.
-    depth: which values count of those that relations asked of other resources.
+    followed: the rules of which it is kept what they and their relations asked of resources.
     """
 
     resources: dict[Home, Written] = field(default_factory=dict)
@@ -95,7 +90,7 @@ class Coverage:
     incomplete: list[str] = field(default_factory=list)
     suppressed: int = 0
     looked: Looked = field(default_factory=Looked)
-    depth: Literal["", "known", "unknown"] = ""
+    followed: frozenset[str] = frozenset()
     _has_unread: bool = False
     _open: dict[int, tuple[Reads, bool]] = field(default_factory=dict)
     _far: dict[int, tuple[Reads, Far]] = field(default_factory=dict)
@@ -139,32 +134,21 @@ class Coverage:
         one.is_unseen = one.is_unseen or self._is_open(reads)
         one.is_muted = one.is_muted or (self._has_unread and (one.is_unseen or _is_of_unread(reads)))
         one.unknown.update(_unknown(reads, deployment))
-        if self.depth:
-            one.far.update(self._far_of(reads))
+        if unit.rule.id in self.followed:
+            one.far.update(self._far_of(reads, deployment))
+            one.defaults.update(name for part in every(reads) for name in defaults(part))
         for (name, path), value in reads.values.items():
             if isinstance(value, Link) and name == resource.name:
                 one.linked.add(NUMBER.sub("[]", path))
             elif value.is_known:
                 one.known.setdefault(NUMBER.sub("[]", path), set()).add(repr(value.plain))
 
-    def _far_of(self, reads: Reads) -> Iterator[Far]:
-        """What relations asked of other resources, those below others included."""
-        pending, met = [reads], {id(reads)}
-        while pending:
-            current = pending.pop()
-            if current is not reads:
-                if id(current) not in self._far:
-                    self._far[id(current)] = current, frozenset(self._asked(current))
-                yield self._far[id(current)][1]
-            for question, answer in current.singles.items():
-                if question[0] == "once" and id(answer) not in met:
-                    met.add(id(answer))
-                    pending.append(answer)
-
-    def _asked(self, reads: Reads) -> Iterator[tuple[str, str]]:
-        for (name, path), value in reads.values.items():
-            if isinstance(value, Unknown) is (self.depth == "unknown"):
-                yield without_instance_keys(name), NUMBER.sub("[]", path)
+    def _far_of(self, reads: Reads, deployment: Deployment) -> Iterator[Far]:
+        """What the check and its relations asked of resources, those below others included."""
+        for current in every(reads):
+            if id(current) not in self._far:
+                self._far[id(current)] = current, frozenset(asked(current, deployment))
+            yield self._far[id(current)][1]
 
     def _is_open(self, reads: Reads) -> bool:
         """Whether the check asked if all resources are seen, and not all are."""
@@ -248,25 +232,6 @@ def _is_of_unread(reads: Reads) -> bool:
     return any(isinstance(value, Unknown) and value.is_unread for value in (*reads.values.values(), *reads.unknown))
 
 
-_ANSWERING = (
-    "AWS::CloudFormation::CustomResource",
-    "AWS::CloudFormation::Stack",
-    "AWS::CloudFormation::WaitCondition",
-    "AWS::SSM::Parameter",
-    "AWS::Serverless::Application",
-    "AWS::ServiceCatalog::CloudFormationProvisionedProduct",
-)
-"""Types of CloudFormation with attributes that are whatever somebody's code, template or parameter holds."""
-
-
-def _is_of_stranger(value: object, deployment: Deployment) -> bool:
-    """Whether a value is an attribute of a resource that may have any, as a custom one."""
-    if not isinstance(value, Link) or value.attribute == "Ref" or value.resource not in deployment.resources:
-        return False
-    type_ = deployment.resources[value.resource].type
-    return type_ in _ANSWERING or not type_.startswith("AWS::")
-
-
 def _may_change(value: object) -> bool:
     """Whether a macro gets a value, or a part of it, and may give another one."""
     if not isinstance(value, Known):
@@ -279,7 +244,7 @@ def _unknown(reads: Reads, deployment: Deployment) -> Iterable[Property]:
     found = {
         key
         for key, value in reads.values.items()
-        if isinstance(value, Unknown) or _is_of_stranger(value, deployment) or _may_change(value)
+        if isinstance(value, Unknown) or is_of_stranger(value, deployment) or _may_change(value)
     }
     inner = {(value.route.resource, str(value.route)) for value in reads.unknown if value.route is not None}
     resources: Mapping[str, Resource] = deployment.resources

@@ -53,6 +53,12 @@ def take(source: Source, files: Files, synced: Synced) -> bool:
     return True
 
 
+def give(synced: Synced, template: str, values: Mapping[str, Mapping[str, str]]) -> None:
+    """Have a template judged with values of parameters too, by the names of deployments, beside the default values."""
+    given = synced.setdefault(os.path.abspath(template), {})
+    given.update({name: SyncedValues(each, template) for name, each in values.items()})
+
+
 def _template(named: str, source: Source, root: Node, files: Files) -> str:
     top = files.root_above(source.path)
     candidates = [os.path.join(top, named.lstrip("/")), os.path.join(os.path.dirname(source.path), named)]

@@ -180,7 +180,7 @@ class IsolatedTemplates:
         counts = self.checks.coverage
         for reading in readings:
             checks = replace(
-                self.checks, coverage=None if counts is None else type(counts)(depth=counts.depth), partly=None
+                self.checks, coverage=None if counts is None else type(counts)(followed=counts.followed), partly=None
             )
             suppressions = checks.scopes.of("" if reading.source is None else reading.source.path).suppressions
             whole = suppressions.used

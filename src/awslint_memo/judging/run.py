@@ -48,7 +48,8 @@ class Run:
     options: RunOptions = field(default_factory=RunOptions)
     inputs: UserInputs = field(default_factory=UserInputs)
     dependants: Dependants | None = None
-    _synced: Synced = field(default_factory=dict)
+    synced: Synced = field(default_factory=dict)
+    """What deployment files say, by template."""
     _readings: list[Reading] = field(default_factory=list)
     _total: TemplateResult = field(default_factory=TemplateResult)
     """What all templates came to, and what the run has to say of itself."""
@@ -125,7 +126,7 @@ class Run:
 
     def _reader(self) -> FileReader:
         options = self.options
-        return FileReader(self.files, self.finder, options.reports_unknown, options.standard_input, self._synced)
+        return FileReader(self.files, self.finder, options.reports_unknown, options.standard_input, self.synced)
 
     def _linked(self) -> tuple[list[Template], Nests]:
         """The templates, each with what belongs to it, and what each may nest."""
@@ -153,7 +154,7 @@ class Run:
 
     def _checks(self) -> TemplateRun:
         return TemplateRun(
-            self.scopes, self.files, self.inputs, self.options, self.options.coverage, synced=self._synced
+            self.scopes, self.files, self.inputs, self.options, self.options.coverage, synced=self.synced
         )
 
     def _check(self, paths: Sequence[str], reader: FileReader, checks: TemplateRun) -> None:

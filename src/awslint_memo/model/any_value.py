@@ -125,7 +125,7 @@ class Value(Compared):
     @property
     def is_literal(self) -> bool:
         """Whether it is decided where it stands: no parameter, condition or variable makes it another one elsewhere."""
-        return not self.origin.steps
+        return self.origin.is_here
 
     def surely(self, holds: Callable[[Content], bool]) -> bool:
         """Whether the value is known and `holds` is true for it."""

@@ -93,8 +93,16 @@ def named_in(text: TextPattern, known: Mapping[Identity, R], types: tuple[str, .
         return None if identity is None else known.get(identity)
     if text.startswith("https://") and text.count("/") == 4:
         return known.get(("sqs", text.after_last("/")))
-    named = (known.get((NAMES[type_][0], text)) for type_ in types if type_ in NAMES)
+    named = (known.get(_named(NAMES[type_][0], text)) for type_ in types if type_ in NAMES)
     return next((resource for resource in named if resource is not None), None)
+
+
+def _named(service: str, text: TextPattern) -> Identity:
+    """What a text means by which a resource of a service is named, where it is no ARN.
+
+    Lambda takes a part of a function's ARN too (123456789012:function:orders), and a version or an alias behind it.
+    """
+    return service, text.after_last(":function:").partition(":")[0] if service == "lambda" else text
 
 
 def is_of_another_region(text: TextPattern, region: Value) -> bool:

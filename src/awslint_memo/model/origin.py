@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Generic, TypeVar
+from contextlib import contextmanager
+from typing import Any, Final, Generic, TypeVar
 
 from awslint_memo.model.secret import NAMED, is_secret_name
 from awslint_memo.model.span import Place
 
 V = TypeVar("V")
+
+_AS_LITERALS: Final[list[bool]] = []
+"""Not empty while all values count as written where they are used."""
+
+
+@contextmanager
+def as_literals() -> Iterator[None]:
+    """Count all values as written where they are used inside of the block, whatever default or mapping gives them.
+
+    A rule that is silent about what a parameter decides speaks there, so that it shows for what reason it is silent.
+    """
+    _AS_LITERALS.append(True)
+    try:
+        yield
+    finally:
+        _AS_LITERALS.pop()
 
 
 class Choice(Generic[V]):
@@ -92,9 +109,16 @@ class Origin:
 
         Where the value was given, the default of a called module ("module.db.mode") that it was chosen by is left out.
         """
+        if _AS_LITERALS:
+            return ()
         is_given = any(step.decides and not step.default_of for step in self.steps)
         steps = (step for step in self.steps if step.decides or not is_given or "." not in step.default_of)
         return tuple(dict.fromkeys(step.default_of for step in steps if step.default_of))
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the value is decided where it is used."""
+        return not self.steps or bool(_AS_LITERALS)
 
     @property
     def choice(self) -> Choice[Any] | None:

@@ -55,6 +55,7 @@ def _gate(gate: Gate, shape: Callable[[Finding], Shape]) -> Shape:
         "unknown": [shape(finding) for finding in gate.unknown],
         "baselined": [shape(finding) for finding in gate.baselined],
         "lowered": [shape(finding) for finding in gate.lowered],
+        "doubted": [{**shape(each.finding), "why": each.why} for each in gate.doubted],
     }
 
 

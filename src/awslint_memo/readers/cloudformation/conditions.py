@@ -191,8 +191,11 @@ class Conditions:
         chosen = (key, *(assignment.get(name) for name in names))
         if chosen not in self._found:
             take("looks", _LOOKING_UP)
-            value = self.scope(assignment, names).evaluate(self.lookups[key])
-            self._found[chosen] = value.why if value.is_unknown else repr(value.plain)
+            lookup = self.lookups[key]
+            value = self.scope(assignment, names).evaluate(lookup)
+            # Which branch of a Fn::If its keys take is not known here, so all that they name may be what is found.
+            is_open = value.is_unknown and any(True for _ in conditions_in(lookup))
+            self._found[chosen] = repr(chosen) if is_open else value.why if value.is_unknown else repr(value.plain)
         return self._found[chosen]
 
     def _keys_of(self, lookup: str) -> list[str]:

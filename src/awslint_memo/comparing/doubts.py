@@ -1,0 +1,186 @@
+"""Which mended findings nobody can call mended: what decides them is not known now, or only not written in the rule's
+sight any more."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+
+from awslint_memo.comparing.current import Current, report_of
+from awslint_memo.comparing.earlier_settings import SettingsThen
+from awslint_memo.comparing.given import Given, GivingFiles, by_template
+from awslint_memo.comparing.open_checks import OpenChecks
+from awslint_memo.files.files import Files
+from awslint_memo.files.revision import Revision
+from awslint_memo.judging.comparison import Comparison, Doubted
+from awslint_memo.judging.coverage import Coverage
+from awslint_memo.judging.git_sync import give
+from awslint_memo.judging.inventory import MODULES, plain_name
+from awslint_memo.judging.report import Report
+from awslint_memo.model.finding import Finding
+from awslint_memo.model.lazy import cached_property
+from awslint_memo.model.origin import as_literals
+from awslint_memo.model.record import record
+
+_BY_DEFAULT = "the rule is silent only because a default, a mapping or a condition decides the value"
+_GIVEN = "{} gives {} {}, with which nothing was judged"
+_MOST_GIVEN = 50
+"""How many sets of values of other files are judged."""
+
+_UNNAMED = "{} named what it was found by, and names nothing now that is known here"
+
+
+@record
+class Doubts:
+    """What the files of now and of then come to, and what asks more of them. then, report: the reports of both."""
+
+    current: Current
+    revision: Revision
+    past: Files
+    settings: SettingsThen
+    then: Report
+    report: Report
+    comparison: Comparison
+
+    def unknown(self) -> list[Finding]:
+        """The mended findings of which nobody can tell any more: the check is given what it does not know now.
+
+        So are those of a resource that is called otherwise in its file or module now.
+        """
+        comparison = self.comparison
+        gone = [gone.finding for gone in comparison.gone if gone.why != "unread"]
+        left = [
+            *(finding for finding in gone if self._is_of_lost_owner(finding) and self.then.is_grave(finding)),
+            *(finding for finding in comparison.fixed if self._is_of_macro(finding) and self.then.is_grave(finding)),
+        ]
+        return [*left, *(finding for finding in self._open() if finding not in left)]
+
+    def doubted(self, unknown: Sequence[Finding]) -> list[Doubted]:
+        """The mended findings that are not, with the reason for each. unknown: those that are told already."""
+        return [
+            Doubted(finding, why)
+            for finding in self._mended
+            if finding not in unknown
+            for why in [self._why(finding)]
+            if why
+        ]
+
+    def _why(self, finding: Finding) -> str:
+        if self._key(finding) in self._silenced:
+            return _BY_DEFAULT
+        now, _ = self._now
+        unnamed = now.unnamed(finding, self._checks_then)
+        return _UNNAMED.format(unnamed) if unnamed else self._given_elsewhere(finding)
+
+    def _given_elsewhere(self, finding: Finding) -> str:
+        """Which file gives a parameter or variable another value, whose default decides what was checked."""
+        given = self._given.get(self._key(finding), ())
+        is_of_terraform = finding.home_path.endswith(MODULES)
+        open_ = next((each for each in given if each.value is None or is_of_terraform), None)
+        if open_ is None and given and self._key(finding) in self._by_given:
+            open_ = given[0]
+        if open_ is None:
+            return ""
+        what = "a value that is not read" if open_.value is None else "another value"
+        return _GIVEN.format(open_.path, open_.name, what)
+
+    @cached_property
+    def _given(self) -> Mapping[tuple[str, str, str], Sequence[Given]]:
+        """What other files give the parameters whose defaults decide what was checked, by finding.
+
+        Of a value that was by the same default before, files count that came or changed.
+        """
+        now, _ = self._now
+        files = GivingFiles(self.revision, self.current.files, self.report.seen.inventory)
+        found: dict[tuple[str, str, str], Sequence[Given]] = {}
+        for finding in self._mended:
+            names, before = now.defaults(finding), self._checks_then.defaults(finding)
+            came = files.giving(names - before, finding.home_path, is_new=False)
+            known = files.giving(names & before, finding.home_path, is_new=True)
+            found[self._key(finding)] = [*came, *known]
+        return found
+
+    @cached_property
+    def _by_given(self) -> set[tuple[str, str, str]]:
+        """What is found with the values that other files give, and not without them."""
+        current = self.current
+        run = current.prepare(current.files, current.nearest, current.standard_input)
+        owners = self.report.seen.inventory.owners
+        for (_, path, _), given in self._given.items():
+            for template in {path, *owners.get(path, ())} if given else ():
+                give(run.synced, template, by_template(given, _MOST_GIVEN))
+        return {self._key(finding) for finding in _all(run.report(current.paths))} - self._told
+
+    @cached_property
+    def _mended(self) -> Sequence[Finding]:
+        comparison = self.comparison
+        renamed = [each.finding for each in comparison.gone if each.why == "resource" and self._is_there(each.finding)]
+        return [finding for finding in (*comparison.fixed, *renamed) if self.then.is_grave(finding)]
+
+    @cached_property
+    def _silenced(self) -> set[tuple[str, str, str]]:
+        """What rules would tell if all values were written where they are used, and do not tell."""
+        _, literal = self._now
+        return {self._key(finding) for finding in _all(literal)} - self._told
+
+    @cached_property
+    def _told(self) -> set[tuple[str, str, str]]:
+        return {self._key(finding) for finding in _all(self.report)}
+
+    def _key(self, finding: Finding) -> tuple[str, str, str]:
+        """The rule and the resource of a finding, by its file and the name that it has there now."""
+        return finding.rule, os.path.abspath(finding.home_path), self.report.seen.inventory.name_now(finding)
+
+    def _is_of_macro(self, finding: Finding) -> bool:
+        """Whether a macro came into the file of a finding, which may change what would be right."""
+        then, now = self.then.seen.inventory, self.report.seen.inventory
+        return os.path.abspath(finding.home_path) in now.macros - then.macros
+
+    def _is_of_lost_owner(self, finding: Finding) -> bool:
+        """Whether what deployed the file of a finding is there and can't be followed to it any more: a
+        `terragrunt.hcl` whose module is not known, or that is called otherwise."""
+        path = os.path.abspath(finding.home_path)
+        then, now = self.then.seen.inventory, self.report.seen.inventory
+        lost = then.owners.get(path, set()) - now.owners.get(path, set())
+        return any(owner in now.partly - then.partly or os.path.isfile(f"{owner}.json") for owner in lost)
+
+    def _open(self) -> list[Finding]:
+        """Those of the mended findings whose checks are given what they do not know now."""
+        if not self._mended:
+            return []
+        now, _ = self._now
+        doubtful = [finding for finding in self._mended if now.may_be_open(finding)]
+        return [finding for finding in doubtful if now.is_open(finding, self._checks_then)]
+
+    def _is_there(self, finding: Finding) -> bool:
+        """Whether a resource has the name of that of a finding, or the one that it was moved to, in whatever file."""
+        inventory = self.report.seen.inventory
+        name = inventory.name_now(finding)
+        return any(each == name for _, each in inventory.homes)
+
+    @cached_property
+    def _now(self) -> tuple[OpenChecks, Report]:
+        """The checks of now that found nothing, and the report of now, with all values as if they were written where
+        they are used: who is silent there is so for another reason."""
+        with as_literals():
+            coverage = self._coverage()
+            report = report_of(self.current, self.current.files, self.current.nearest, coverage=coverage)
+        return OpenChecks(coverage, self.report.seen.inventory, is_silent=True), report
+
+    @cached_property
+    def _checks_then(self) -> OpenChecks:
+        coverage = self._coverage()
+        report_of(self.current, self.past, self.settings, coverage=coverage)
+        return OpenChecks(coverage, self.then.seen.inventory, is_silent=False)
+
+    def _coverage(self) -> Coverage:
+        return Coverage(followed=frozenset(finding.rule for finding in self._mended))
+
+
+def _all(report: Report) -> Iterator[Finding]:
+    yield from (*report.findings, *report.unshown, *(hidden.finding for hidden in report.suppressed))
+
+
+def plain(finding: Finding) -> str:
+    """The name that the inventory has for the resource of a finding."""
+    return plain_name(finding.resource, os.path.abspath(finding.home_path))

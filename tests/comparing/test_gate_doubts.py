@@ -1,0 +1,272 @@
+"""The gate does not take for mended what only a rule's sight lost: scenes that stand side by side in one repository."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+from tests.command import invoke
+from tests.readers.workspace import write
+from tests.repositories import made, needs_git
+
+pytestmark = needs_git
+
+Scene: TypeAlias = "tuple[Mapping[str, str], Mapping[str, str]]"
+"""The files before and after."""
+
+
+def scene(before: str, after: str, path: str = "t.yaml", **more: str) -> Scene:
+    """A scene of one file, and of what comes with it. more: other files, with "__" for the dot."""
+    return {path: before}, {path: after, **{name.replace("__", "."): text for name, text in more.items()}}
+
+
+def function(reserved: str) -> str:
+    return f"""\
+Parameters: {{Zero: {{Type: Number, Default: 0}}}}
+Mappings: {{Sizes: {{all: {{none: 0, some: 5}}}}}}
+Resources:
+  Work: {{Type: AWS::Lambda::Function, Properties: {{ReservedConcurrentExecutions: {reserved}}}}}
+  Map:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {{EventSourceArn: !ImportValue q, FunctionName: !Ref Work}}
+"""
+
+
+def alias(name: str) -> str:
+    return f"""\
+Parameters: {{Name: {{Type: String, Default: live}}}}
+Resources:
+  Live: {{Type: AWS::Lambda::Alias, Properties: {{FunctionName: orders, FunctionVersion: $LATEST, Name: {name}}}}}
+"""
+
+
+PATTERN = '{"body": {"count": [{"numeric": [">", "5"]}]}}'
+
+
+def pipe(pattern: str) -> str:
+    return f"""\
+Mappings: {{M: {{a: {{p: '{PATTERN}'}}}}}}
+Parameters: {{P: {{Type: String, Default: '{PATTERN}'}}}}
+Resources:
+  Pipe:
+    Type: AWS::Pipes::Pipe
+    Properties:
+      Source: !ImportValue Orders
+      Target: !ImportValue Work
+      SourceParameters: {{FilterCriteria: {{Filters: [{{Pattern: {pattern}}}]}}}}
+"""
+
+
+def reserved_in_terraform(value: str) -> str:
+    return f"""\
+terraform {{
+  backend "s3" {{}}
+}}
+variable "zero" {{
+  default = 0
+}}
+resource "aws_lambda_function" "work" {{
+  function_name                  = "work"
+  reserved_concurrent_executions = {value}
+}}
+resource "aws_cloudwatch_event_rule" "daily" {{
+  schedule_expression = "rate(1 day)"
+}}
+resource "aws_cloudwatch_event_target" "daily" {{
+  rule = aws_cloudwatch_event_rule.daily.name
+  arn  = aws_lambda_function.work.arn
+}}
+"""
+
+
+def reader(name: str, *, hidden: int = 30, more: str = "") -> str:
+    return f"""\
+Resources:
+  Orders: {{Type: AWS::SQS::Queue, Properties: {{VisibilityTimeout: {hidden}}}}}
+  Fn: {{Type: AWS::Lambda::Function, Properties: {{FunctionName: fn, Timeout: 60}}}}
+  Reader:
+    Type: AWS::Lambda::EventSourceMapping
+    Properties: {{FunctionName: {name}, EventSourceArn: !GetAtt Orders.Arn}}
+{more}"""
+
+
+def kept(days: str) -> str:
+    return f"""\
+Transform: AWS::LanguageExtensions
+Parameters: {{Stage: {{Type: String, AllowedValues: [dev, prod]}}}}
+Mappings: {{Days: {{dev: {{Backup: 14}}, prod: {{Backup: 0}}}}}}
+Conditions: {{T: !Equals [a, a]}}
+Resources:
+  Db: {{Type: AWS::RDS::DBInstance, Properties: {{Engine: postgres, MultiAZ: true, BackupRetentionPeriod: {days}}}}}
+"""
+
+
+def defaulted(days: str, default: str = "14") -> str:
+    return (
+        kept(days)
+        .replace("Transform: AWS::LanguageExtensions\n", "")
+        .replace("Parameters: {", f"Parameters: {{Days: {{Type: Number, Default: {default}}}, ")
+    )
+
+
+def given(path: str, text: str) -> Scene:
+    """A template of which a parameter decides what was written there, and a file that gives it a value."""
+    return {"template.yaml": defaulted("0")}, {"template.yaml": defaulted("!Ref Days"), path: text}
+
+
+def database(days: str) -> str:
+    return f"""\
+terraform {{
+  backend "s3" {{}}
+}}
+variable "days" {{
+  default = 14
+}}
+resource "aws_db_instance" "db" {{
+  engine                  = "postgres"
+  instance_class          = "db.m5.large"
+  allocated_storage       = 100
+  multi_az                = true
+  backup_retention_period = {days}
+}}
+"""
+
+
+def given_to_terraform(path: str, text: str) -> Scene:
+    return {"main.tf": database("0")}, {"main.tf": database("var.days"), path: text}
+
+
+STACK_SET = """\
+Resources:
+  Set:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      StackSetName: db
+      PermissionModel: SERVICE_MANAGED
+      TemplateURL: ./template.yaml
+      Parameters: [{ParameterKey: Days, ParameterValue: "%s"}]
+"""
+STACK = """\
+resource "aws_cloudformation_stack" "db" {
+  name          = "db"
+  template_body = file("${path.module}/template.yaml")
+  parameters    = { Days = %s }
+}
+"""
+SAMCONFIG = '[default.%s.parameters]\nstack_name = "db"\n%s\n'
+OVERRIDES = 'template_file = "../template.yaml"\nparameter_overrides = "Days=%s"'
+DEPLOY = "deploy:\n\taws cloudformation deploy --template-file template.yaml --parameter-overrides Days=%s\n"
+LISTED = '[{"ParameterKey": "D\\u0061ys", "ParameterValue": "%s"}]'
+INCLUDE = """\
+new CfnInclude(this, "Db", {templateFile: "template.yaml", parameters: {Days: days(this)}})
+"""
+
+DOUBTED: dict[str, Scene] = {
+    "a parameter's default": scene(function("0"), function("!Ref Zero")),
+    "a variable's default": scene(reserved_in_terraform("0"), reserved_in_terraform("var.zero"), "main.tf"),
+    "a name by a default": scene(alias("live"), alias("!Ref Name")),
+    "a text in JSON from a mapping": scene(pipe(f"'{PATTERN}'"), pipe("!FindInMap [M, a, p]")),
+    "a text in JSON from a default": scene(pipe(f"'{PATTERN}'"), pipe("!Ref P")),
+    "a name that means nothing here": scene(reader("!Ref Fn"), reader("the-function-of-orders")),
+    "an address that means nothing here": scene(reader("!GetAtt Fn.Arn"), reader("fn@123456789012")),
+    "a name in place of a name": scene(reader("fn"), reader("the-function")),
+    "a samconfig in another folder": given("deploy/samconfig.toml", SAMCONFIG % ("deploy", OVERRIDES % 0)),
+    "a samconfig for another command": given("samconfig.toml", SAMCONFIG % ("sync", OVERRIDES.splitlines()[1] % 0)),
+    "a stack set": given("sets.yaml", STACK_SET % 0),
+    "a stack of Terraform": given("main.tf", STACK % 0),
+    "a stack of Terraform, by a local value": given("main.tf", STACK % "local.days"),
+    "a command": given("Makefile", DEPLOY % 1),
+    "a list of parameters": given("params/live.json", LISTED % 0),
+    "a program": given("app.ts", INCLUDE),
+    "a variable of a command": given_to_terraform("apply.sh", "terraform apply -var days=0\n"),
+    "a variable of the environment": given_to_terraform(".github/workflows/a.yml", "env:\n  TF_VAR_days: 0\n"),
+}
+
+MENDED: dict[str, Scene] = {
+    "a value": scene(function("0"), function("5")),
+    "a value by a default that is right": scene(
+        function("0"), function("!Ref Zero").replace("Default: 0", "Default: 5")
+    ),
+    "a value of a mapping": scene(function("0"), function("!FindInMap [Sizes, all, some]")),
+    "a variable's default that is right": scene(
+        reserved_in_terraform("0"), reserved_in_terraform("var.zero").replace("= 0\n}\nres", "= 5\n}\nres"), "main.tf"
+    ),
+    "a published version": scene(alias("live"), alias("!Ref Name").replace("$LATEST", '"3"')),
+    "another pattern": scene(pipe(f"'{PATTERN}'"), pipe("""'{"body": {"count": [{"numeric": [">", 5]}]}}'""")),
+    "a longer timeout": scene(reader("!Ref Fn"), reader("!Ref Fn", hidden=400)),
+    "a longer timeout and a name": scene(reader("!Ref Fn"), reader("the-function", hidden=400)),
+    "another function": scene(
+        reader("!Ref Fn"),
+        reader("!Ref Quick", more="  Quick: {Type: AWS::Lambda::Function, Properties: {Timeout: 3}}\n"),
+    ),
+    "another function by its name": scene(
+        reader("fn"),
+        reader("quick", more="  Quick: {Type: AWS::Lambda::Function, Properties: {FunctionName: quick, Timeout: 3}}\n"),
+    ),
+    "a list of parameters with a value that is right": given("params/live.json", LISTED % 30),
+    "a stack set with a value that is right": given("sets.yaml", STACK_SET % 30),
+    "a command with a value that is right": given("Makefile", DEPLOY % 30),
+    "a parameter of this name elsewhere": given("other.yaml", defaulted("14", "3")),
+    "a parameter of this name in prose": given("readme.md", DEPLOY % 0),
+    "a default that is raised": scene(defaulted("!Ref Days", "0"), defaulted("!Ref Days"), Makefile=""),
+    "a variable": scene(database("0"), database("var.days"), "main.tf"),
+    "no reader any more": scene(reader("!Ref Fn"), "\n".join(reader("!Ref Fn").splitlines()[:3]) + "\n"),
+}
+
+
+AS_BEFORE: dict[str, Scene] = {
+    "a part of an ARN": scene(reader("!Ref Fn"), reader('"123456789012:function:fn"')),
+    "a part of an ARN with an alias": scene(reader("!Ref Fn"), reader('!Sub "${AWS::AccountId}:function:fn:live"')),
+    "a name with an alias": scene(reader("!Ref Fn"), reader("fn:live")),
+    "a key that a condition chooses": scene(kept("0"), kept("!FindInMap [Days, !If [T, !Ref Stage, dev], Backup]")),
+    "a key with a part that a condition chooses": scene(
+        kept("0"), kept('!FindInMap [Days, !Join ["", [!If [T, !Ref Stage, dev]]], Backup]')
+    ),
+}
+
+
+def compared(
+    scenes: Mapping[str, Scene], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[int, Mapping[str, Mapping[str, list[str]]]]:
+    """The exit code, and by scene the rules of the findings that are mended, gone, doubted or not known."""
+    monkeypatch.chdir(tmp_path)
+    folders = {f"scene{number}": name for number, name in enumerate(scenes)}
+    before, after = (
+        {f"{folder}/{path}": text for folder, name in folders.items() for path, text in scenes[name][time].items()}
+        for time in (0, 1)
+    )
+    repository = made(tmp_path)
+    repository.commit(before)
+    for path in before.keys() - after.keys():
+        Path(path).unlink()
+    write(tmp_path, after)
+    repository.git("add", "--all", "--force")
+    result = invoke("lint", "--against", "HEAD", "--gate", "--format", "json")
+    report = json.loads(result.stdout)
+    kinds = {name: report["against"][name] for name in ("mended", "gone")}
+    kinds |= {name: report["gate"][name] for name in ("doubted", "unknown", "narrowed")}
+    found: dict[str, dict[str, list[str]]] = {name: {} for name in scenes}
+    for kind, findings in kinds.items():
+        for finding in findings:
+            found[folders[finding["path"].partition("/")[0]]].setdefault(kind, []).append(finding["rule"])
+    return result.exit_code, found
+
+
+def test_what_only_a_rule_sees_no_more_is_not_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, found = compared(DOUBTED, tmp_path, monkeypatch)
+    assert code == 1
+    assert {name: [*kinds] for name, kinds in found.items() if [*kinds] != ["doubted"]} == {}
+
+
+def test_what_is_mended_stays_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, found = compared(MENDED, tmp_path, monkeypatch)
+    assert {name: [*kinds] for name, kinds in found.items() if kinds.keys() - {"mended", "gone"} or not kinds} == {}
+    assert code == 0
+
+
+def test_what_says_the_same_otherwise_is_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, found = compared(AS_BEFORE, tmp_path, monkeypatch)
+    assert (code, {name: kinds for name, kinds in found.items() if kinds}) == (0, {})
