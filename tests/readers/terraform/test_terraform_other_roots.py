@@ -59,6 +59,57 @@ def test_what_others_may_give_to_a_variable_is_not_known(tmp_path: Path, more: s
     assert found(tmp_path, "live") == []
 
 
+ROOT = "find_in_parent_folders()"
+COMMON = "${dirname(find_in_parent_folders())}/common.hcl"
+
+
+@pytest.mark.parametrize(
+    ("path", "more", "included", "levels"),
+    [
+        (ROOT, "", "inputs = { stage = local.stage }\n", ["warning"]),
+        (ROOT, "", "inputs = { wait = 20 }\n", []),
+        (ROOT, "inputs = { wait = 0 }\n", "inputs = { wait = 20 }\n", ["warning"]),
+        ('"../terragrunt.hcl"', "", "", ["warning"]),
+        ('"${get_repo_root()}/terragrunt.hcl"', "", "", ["warning"]),
+        ('find_in_parent_folders("other.hcl")', "", "", []),
+        ('"${local.root}/terragrunt.hcl"', "", "", []),
+        (f'{ROOT}\n  merge_strategy = "deep"', "", "", []),
+        (ROOT, "", "inputs = merge(local.all.inputs, {})\n", []),
+        (ROOT, "", 'terraform {\n  extra_arguments "a" {\n    commands = ["apply"]\n  }\n}\n', []),
+        (ROOT, "", 'include "more" {\n  path = "common.hcl"\n}\n', []),
+        (ROOT, f'include "b" {{\n  path = "{COMMON}"\n}}\n', "inputs = { stage = 1 }\n", ["warning"]),
+        (ROOT, f'include "b" {{\n  path = "{COMMON}"\n}}\n', "inputs = { name = 1, wait = 0 }\n", ["warning"]),
+    ],
+)
+def test_what_terragrunt_includes_is_read(
+    tmp_path: Path, path: str, more: str, included: str, levels: list[str]
+) -> None:
+    unit = f'{SOURCE}include "root" {{\n  path = {path}\n}}\n{more}'
+    files = {"module/main.tf": MODULE, "live/terragrunt.hcl": unit, "common.hcl": "inputs = { name = 0 }\n"}
+    write(tmp_path, {**files, "terragrunt.hcl": included, ".git/HEAD": ""})
+    assert [level for _, _, level in found(tmp_path, "live")] == levels
+
+
+def test_of_two_includes_neither_stands_over_the_other(tmp_path: Path) -> None:
+    both = f'include "a" {{\n  path = {ROOT}\n}}\ninclude "b" {{\n  path = "{COMMON}"\n}}\n'
+    files = {"module/main.tf": MODULE, "terragrunt.hcl": "inputs = { wait = 0 }\n", ".git/HEAD": ""}
+    write(tmp_path, {**files, "live/terragrunt.hcl": SOURCE + both, "common.hcl": "inputs = { wait = 0 }\n"})
+    assert found(tmp_path, "live") == []
+
+
+def test_inputs_that_are_no_variables_are_told(tmp_path: Path) -> None:
+    unit = f"{SOURCE}include {{\n  path = {ROOT}\n}}\ninputs = {{\n  waits = 20\n}}\n"
+    write(tmp_path, {"module/main.tf": MODULE, "live/terragrunt.hcl": unit, ".git/HEAD": ""})
+    write(tmp_path, {"terragrunt.hcl": "inputs = { stage = 1 }\n"})
+    (notice,) = report(str(tmp_path / "live"))["summary"]["notices"]
+    assert notice.endswith(
+        "terragrunt.hcl:8: the module has no variable waits, so the value has no effect; did you mean wait?"
+    )
+    # The module gets more variables.
+    write(tmp_path, {"terragrunt.hcl": WRITES.format('<<E\nvariable "waits" {}\nE').replace("auto.tfvars", "tf")})
+    assert report(str(tmp_path / "live"))["summary"]["notices"] == []
+
+
 def test_what_terragrunt_writes_beside_what_it_fills_in_is_known(tmp_path: Path) -> None:
     write(tmp_path, {"module/main.tf": MODULE.replace("0", "20"), ".git/HEAD": ""})
     write(tmp_path, {"live/terragrunt.hcl": SOURCE + WRITES.format('<<E\nname = "${local.name}"\nwait = 0\nE')})

@@ -6,11 +6,13 @@ https://docs.terragrunt.com/reference/hcl/ (read on 2026-11-26)
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.partial import OpenFields
+from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.model.value import Known, Unknown, Value
@@ -18,14 +20,14 @@ from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.readers.terraform.blocks import blocks, mapping
 from awslint_memo.readers.terraform.configuration import NativeConfiguration, deployed
 from awslint_memo.readers.terraform.directories import Directory
-from awslint_memo.readers.terraform.file_names import is_automatic
+from awslint_memo.readers.terraform.file_names import TERRAGRUNT, is_automatic
 from awslint_memo.readers.terraform.root_module import forgotten, inputs, root_module
 from awslint_memo.readers.terraform.roots import Loaded, Root
 from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.readers.terraform.variable_files import variables_in
 from awslint_memo.readers.terraform.variables import Given, given_value
 from awslint_memo.syntax.hcl.expressions import If, Repeat, Template
-from awslint_memo.syntax.node import Flaws, Node, plain
+from awslint_memo.syntax.node import Flaws, KeyPlace, Node, plain
 
 _RESOURCES = regex(r"\b(resource|module)\b|\b(templatefile|file)\(")
 """What a text has that may make resources, and not only say which providers and backend a module has."""
@@ -36,6 +38,9 @@ _FILLED = "terragrunt_fills_in"
 """What stands for an expression in the contents of a file that Terragrunt writes: a name in Terraform's language."""
 
 _INTERPOLATED = regex(r'\$\{"(.*)"\}')
+
+_IN_PARENTS = regex(r'\$\{(dirname\()?find_in_parent_folders\((?:"([^"$]+)")?\)\)?\}')
+"""The file of a name in the nearest folder above, or the folder that has it."""
 
 
 class TerragruntFile(NativeConfiguration):
@@ -48,15 +53,27 @@ class TerragruntFile(NativeConfiguration):
             node = block.arguments.get("source")
             content = node.content if node is not None else None
             if node is not None and isinstance(content, str):
-                written = _INTERPOLATED.fullmatch(content)
-                return (written[1] if written else content), node
+                return _unquoted(content), node
         return None
 
     @property
-    def includes(self) -> bool:
-        """Whether files that are not read may give values too: those that it includes, and those of extra_arguments."""
+    def included(self) -> Sequence[str | None]:
+        """Where the files are that it includes, as written; None for one that is not merged with it as usual."""
+        node = mapping(self.root).get("include")
+        parts = node.content if node is not None else ()
+        below = [mapping(part) for part in (parts if isinstance(parts, list) else ())]
+        bodies = [body for one in below for body in ([one] if "path" in one else map(mapping, one.values()))]
+        written = [{name: plain(value) for name, value in body.items()} for body in bodies]
+        return [
+            _unquoted(str(one.get("path"))) if one.get("merge_strategy", "shallow") == "shallow" else None
+            for one in written
+        ]
+
+    @property
+    def reads_more(self) -> bool:
+        """Whether files of variables that are not read may give values too: those of extra_arguments."""
         below = blocks(mapping(self.root).get("terraform"), "terraform", 0, self._flaws)
-        return "include" in mapping(self.root) or any("extra_arguments" in block.arguments for block in below)
+        return any("extra_arguments" in block.arguments for block in below)
 
     @property
     def generated(self) -> list[tuple[str, Span]]:
@@ -70,6 +87,12 @@ class TerragruntFile(NativeConfiguration):
             if _RESOURCES.search(written):
                 found.append((f"the contents of generate {block.name}", block.place.span))
         return found
+
+    @property
+    def may_declare(self) -> bool:
+        """Whether Terragrunt writes variables into the module, or may."""
+        section = mapping(self.root).get("generate")
+        return any("variable" in repr(plain(block.body)) for block in blocks(section, "generate", 1, Flaws()))
 
     @property
     def written_variables(self) -> tuple[Mapping[str, Given], bool]:
@@ -91,9 +114,14 @@ class TerragruntFile(NativeConfiguration):
         """Whether it stands for a root module, and not only for what others include."""
         return bool({"terraform", "include", "inputs"} & set(mapping(self.root)))
 
+    @property
+    def inputs_node(self) -> Node | None:
+        """The map with the values that it gives to variables."""
+        return mapping(self.root).get("inputs")
+
     def values(self) -> Value | None:
         """The values that it gives to variables, in a map; None if it gives none."""
-        node = mapping(self.root).get("inputs")
+        node = self.inputs_node
         if node is None:
             return None
         with forgotten(root_module(Directory(self.sections), {})) as module:
@@ -104,8 +132,8 @@ class TerragruntRoot(Root):
     """The root module that a `terragrunt.hcl` deploys. module: its folder; None if it is not known or not local.
 
     below: the folders of the modules that it calls. given: the values in files of variables in its folder and beside
-    the `terragrunt.hcl`. copied: the names of other configuration beside that. other: gives the same as Terraform reads
-    it.
+    the `terragrunt.hcl`. copied: the names of other configuration beside that. included: the files that it includes;
+    None if they are not all known. other: gives the same as Terraform reads it.
     """
 
     def __init__(
@@ -115,6 +143,7 @@ class TerragruntRoot(Root):
         below: Sequence[Loaded] = (),
         given: Mapping[str, Given] = _NONE,
         copied: Sequence[str] = (),
+        included: Sequence[TerragruntFile] | None = (),
         other: Callable[[], Root | None] | None = None,
     ) -> None:
         super().__init__([file], lambda: [*([module] if module is not None else []), *below], other)
@@ -122,6 +151,7 @@ class TerragruntRoot(Root):
         self._module = module
         self._given = given
         self._copied = copied
+        self._included = included
 
     @property
     def inputs(self) -> Inputs:
@@ -140,17 +170,38 @@ class TerragruntRoot(Root):
         made, folders = deployed(directory, {**self._inputs(directory), **self._given}, fixed)
         beside = [f"{name}, which Terragrunt copies into the module" for name in self._copied]
         made = replace(made, texts=self._file.generated, unseen=[*made.unseen, *beside])
-        return self._completed(made, {*folders, os.path.abspath(self._module.path)}, self._file.problems)
+        made = self._completed(made, {*folders, os.path.abspath(self._module.path)}, self._file.problems)
+        return replace(made, ineffective=tuple(self._ineffective(directory)))
+
+    def _ineffective(self, directory: Directory) -> Iterator[str]:
+        """Sentences about its own inputs that surely are no variables of the module; those that it includes may be for
+        other units."""
+        value, node, declared = self._file.values(), self._file.inputs_node, directory.sections.variables
+        files = [*(self._included or ()), self._file]
+        is_whole = directory.is_whole and self._included is not None and not self._copied
+        if value is None or node is None or not is_whole or any(file.may_declare for file in files):
+            return
+        for name in value.fields:
+            if name not in declared:
+                span = KeyPlace(node, name).span
+                no_effect = f"the module has no variable {name}, so the value has no effect"
+                yield f"{span.path}:{span.line}: {no_effect}{closest(name, declared)}"
 
     def _inputs(self, directory: Directory) -> dict[str, Given]:
-        value = self._file.values()
-        fields = value.fields if value is not None else {}
+        files = [*(self._included or ()), self._file]
+        given: dict[str, Given] = {}
+        for file in files:
+            value = file.values()
+            fields = value.fields if value is not None else {}
+            if file is not self._file:
+                # Of two that are included it is not asked which stands over the other.
+                twice = given.keys() & fields
+                fields = {**fields, **{name: Unknown("two give it", fields[name].place) for name in twice}}
+            given |= {name: given_value(one) for name, one in fields.items()}
         # Inputs are variables of the environment, over which files of variables stand.
-        given: dict[str, Given] = {name: given_value(one) for name, one in fields.items()}
-        written, is_all_written = self._file.written_variables
-        given |= written
-        is_whole = value is None or (isinstance(value, Known) and not isinstance(value.content, OpenFields))
-        if self._file.includes or not (is_whole and is_all_written):
+        for file in files:
+            given |= file.written_variables[0]
+        if self._included is None or not all(map(_says_all, files)):
             for name, block in directory.sections.variables.items():
                 why = f"the variable {name} may get a value from what terragrunt.hcl includes or writes"
                 given.setdefault(name, given_value(Unknown(why, block.place, key=f"var.{name}")))
@@ -161,6 +212,32 @@ class TerragruntRoot(Root):
         if said is not None:
             return [f"its module ({said[0]})"]
         return ["its module, which is named where it includes"] if self._file.is_unit else []
+
+
+def included_path(written: str, folder: str, repository: str, find: Callable[[str], str | None]) -> str | None:
+    """The path of a file that a `terragrunt.hcl` in a folder includes; None if it is not known. find: gives the file of
+    a name in the nearest folder above."""
+
+    def parent(match: re.Match[str]) -> str:
+        found = find(match[2] or TERRAGRUNT)
+        return match[0] if found is None else os.path.dirname(found) if match[1] else found
+
+    path = _IN_PARENTS.sub(parent, written).replace("${get_terragrunt_dir()}", folder or os.curdir)
+    path = path.replace("${get_repo_root()}", repository)
+    return None if "${" in path else os.path.normpath(os.path.join(folder, path))
+
+
+def _says_all(file: TerragruntFile) -> bool:
+    """Whether it surely names all variables to which it gives values."""
+    value = file.values()
+    is_whole = value is None or (isinstance(value, Known) and not isinstance(value.content, OpenFields))
+    return is_whole and file.written_variables[1] and not file.reads_more
+
+
+def _unquoted(content: str) -> str:
+    """A text as written, where it has expressions in it."""
+    match = _INTERPOLATED.fullmatch(content)
+    return match[1] if match else content
 
 
 def _written(name: str, contents: Node) -> dict[str, Given] | None:

@@ -30,12 +30,15 @@ from awslint_memo.readers.terraform.module_directories import ModuleDirectories
 from awslint_memo.readers.terraform.roots import Loaded, TerraformDirectory, reached
 from awslint_memo.readers.terraform.sections import DuplicateError
 from awslint_memo.readers.terraform.stacks import StackFile, StackRoot, stack_sections
-from awslint_memo.readers.terraform.terragrunt import TerragruntFile, TerragruntRoot
+from awslint_memo.readers.terraform.terragrunt import TerragruntFile, TerragruntRoot, included_path
 from awslint_memo.readers.terraform.variable_files import VariableFiles
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Flaws
 
 Isolate: TypeAlias = "Callable[[Source], AbstractContextManager[None]]"
+
+_LONGEST = 4096
+"""The most characters of a path in which a folder above is looked for."""
 
 
 class Workspace:
@@ -142,7 +145,34 @@ class Workspace:
             # What stands beside a terragrunt.hcl is copied into the module, so these are its files of variables too.
             given |= self.variables.given(folder, module.directory.sections)[0]
         copied = [name for name in self._disk.names(folder) if is_copied and is_read(name)]
-        return TerragruntRoot(file, module, reached(called, module), given, copied, other)
+        return TerragruntRoot(file, module, reached(called, module), given, copied, self._included(file), other)
+
+    def _included(self, file: TerragruntFile) -> list[TerragruntFile] | None:
+        """The files that a `terragrunt.hcl` includes; None if they can't all be read."""
+        folder, disk = os.path.dirname(file.source.path), self._disk
+        found: list[TerragruntFile] = []
+        for written in file.included:
+            path = included_path(
+                written or "${}", folder, disk.root_above(file.source.path), partial(self._above, folder)
+            )
+            if path is None or not (disk.is_inside(path) and disk.is_file(path)):
+                return None
+            try:
+                found.append(TerragruntFile(disk.read(path)))
+            except Problem:
+                return None
+        # Terragrunt takes no files of which the included ones include others.
+        return None if any(one.included or one.problems for one in found) else found
+
+    def _above(self, folder: str, name: str) -> str | None:
+        """The file of a name in the nearest folder above one of the same repository."""
+        above = os.path.join(folder, os.pardir)
+        while self._disk.is_inside(above) and len(above) < _LONGEST:
+            path = os.path.join(above, name)
+            if self._disk.is_file(path):
+                return os.path.normpath(path)
+            above = os.path.join(above, os.pardir)
+        return None
 
     def _stack(self, folder: str, named: Mapping[str, StackFile]) -> Template:
         """The stack in a folder, of all of its files, those that were not named included."""
