@@ -38,7 +38,7 @@ Resources:
   Builds: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codebuild]}}}
 ---
 resource "aws_launch_template" "workers" {
-  user_data = base64encode("#!/bin/bash\\nsystemctl enable --now worker\\n")
+  user_data = base64encode("#!/bin/bash\\nwget https://aws-codedeploy-eu-west-1.s3.eu-west-1.amazonaws.com/latest/install\\n./install auto\\nlogger -t bootstrap ready\\n")
 }
 
 resource "aws_autoscaling_group" "workers" {

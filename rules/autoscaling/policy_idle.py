@@ -46,11 +46,17 @@ Resources:
 Resources:
   Out: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {ScalingTargetId: !ImportValue Orders, PolicyType: StepScaling}}
 ---
+variable "topic_arn" {}
+
 resource "aws_autoscaling_policy" "out" {
   name                   = "out"
   autoscaling_group_name = "web"
   scaling_adjustment     = 2
   adjustment_type        = "ChangeInCapacity"
+}
+
+resource "aws_cloudwatch_metric_alarm" "busy" {
+  alarm_actions = [var.topic_arn]
 }
 """
 

@@ -2,10 +2,10 @@
 
 S3 refuses notifications of which two are for the same event of the same object: that is so if one of their prefixes begins the
 other, and one of their suffixes ends the other, an absent one included. A prefix or suffix has no wildcards: with *.csv only
-objects match whose keys end in these very characters.
+objects match whose keys end in these very characters. A key does not begin with a slash, unless a program writes it so.
 
 What to do: give each notification a prefix or suffix of its own, send to a topic that passes the event on, or use EventBridge.
-Write .csv instead of *.csv.
+Write .csv instead of *.csv, and in/ instead of /in/.
 """
 
 from awslint_memo import Findings, Resource, notifications, rule
@@ -14,6 +14,7 @@ from awslint_memo import Findings, Resource, notifications, rule
 @rule(
     level="error",
     since="0.2",
+    widened={"0.2": "prefixes that begin with a slash"},
     resource="AWS::S3::Bucket",
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="AmazonS3/latest/userguide/notification-how-to-filtering.html",
@@ -32,6 +33,10 @@ def check(bucket: Resource) -> Findings:
             if "*" in (value.text or ""):
                 message = f"has the filter {value.text}, in which * stands for itself, so it hardly ever matches"
                 yield bucket.finding(value, message, do="leave the * out", level="warning")
+        for value in one.prefixes:
+            if value.starts_with("/"):
+                message = f"has the prefix {value.text}, but keys do not begin with a slash, so it hardly ever matches"
+                yield bucket.finding(value, message, do="leave the first / out", level="warning")
 
 
 BAD = """
@@ -80,6 +85,9 @@ resource "aws_s3_bucket_notification" "papers" {
     filter_prefix = "in/*"
   }
 }
+---
+Resources:
+  Papers: {Type: AWS::S3::Bucket, Properties: {NotificationConfiguration: {TopicConfigurations: [{Event: "s3:ObjectCreated:*", Topic: !ImportValue Topic, Filter: {S3Key: {Rules: [{Name: prefix, Value: /in/}]}}}]}}}
 """
 
 GOOD = """

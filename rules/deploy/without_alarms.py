@@ -19,6 +19,7 @@ from awslint_memo import Findings, Resource, pipelines, releases, rule
     fix="unsafe",
     yields_to=(
         "deploy-group-settings",
+        "deploy-rollback-events",
         "lambda-deployment-preference",
     ),
 )

@@ -9,7 +9,7 @@ from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.partial import join
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Known, Unknown, Value
+from awslint_memo.model.value import Known, Link, Unknown, Value
 from awslint_memo.syntax.embedded import parse_embedded
 
 _PLACEHOLDER = regex(r"\$\{([A-Za-z0-9_]+)\}")
@@ -126,6 +126,7 @@ def _fails(states: Mapping[str, Value], name: str | None) -> bool:
 
 _BOUNDS = ("TimeoutSeconds", "TimeoutSecondsPath", "HeartbeatSeconds", "HeartbeatSecondsPath")
 _ACTIVITY = "AWS::StepFunctions::Activity"
+_CALLBACK = ".waitForTaskToken"
 
 
 def waiting_for_ever(machine: Resource) -> list[State]:
@@ -138,10 +139,30 @@ def waiting_for_ever(machine: Resource) -> list[State]:
     return [state for state in tasks if all(state.content.get(name).is_absent for name in _BOUNDS)]
 
 
+_TOKEN = regex(r"Task\.Token|\$\$(?:\.Task)?$|\$states\.context(?:\.Task)?(?![\w.])")
+"""How a state names the token of its task, or an object that holds it."""
+
+
+def tokenless(machine: Resource) -> list[State]:
+    """The tasks of a machine that wait for their token to come back, and surely give it to nobody."""
+    waiting = [state for state in states(machine) if (state.resource.pieces[-1].text or "").endswith(_CALLBACK)]
+    return [state for state in waiting if _names_no_token(machine, state.content)]
+
+
+def _names_no_token(machine: Resource, value: Value) -> bool:
+    if isinstance(value, Known) and isinstance(value.content, (list, Mapping)):
+        parts = value.fields.values() if isinstance(value.content, Mapping) else value.items
+        return not any(map(_TOKEN.search, value.fields)) and all(_names_no_token(machine, part) for part in parts)
+    pieces = substituted(machine, value).pieces
+    # An attribute of a resource is no token.
+    is_known = all(isinstance(one, (Known, Link)) or (isinstance(one, Unknown) and one.attribute) for one in pieces)
+    return is_known and not any(_TOKEN.search(one.text or "") for one in pieces)
+
+
 def _waits_for_answer(task: State) -> bool:
     called, deployment = task.resource, task.machine.deployment
     end = called.pieces[-1].text or ""
-    return end.endswith(".waitForTaskToken") or deployment.find(called, _ACTIVITY) is not None or ":activity:" in end
+    return end.endswith(_CALLBACK) or deployment.find(called, _ACTIVITY) is not None or ":activity:" in end
 
 
 def substituted(machine: Resource, value: Value) -> Value:

@@ -13,9 +13,12 @@ from awslint_memo.relations.xray.tracers import USER_DATA, script_with_gaps
 
 _LAUNCHING = "autoscaling:EC2_INSTANCE_LAUNCHING"
 _MAY_COMPLETE = regex(
-    r"lifecycle|cfn-init|ansible|chef|puppet|salt-|nodeadm|bootstrap|https?://|s3://|\bsource\b|\.(?:sh|py)\b", re.I
+    r"lifecycle|cfn-init|ansible|chef|puppet|salt-|nodeadm|(?<!-t )bootstrap|https?://(?!aws-codedeploy-)|s3://"
+    r"|\bsource\b|\.(?:sh|py)\b",
+    re.I,
 )
-"""What a script does, or fetches and runs, that may complete a hook."""
+"""What a script does, or fetches and runs, that may complete a hook. CodeDeploy's agent completes its own hook only,
+and behind -t stands how a line in the log is called."""
 
 
 def uncompleted(group: Resource) -> Iterator[tuple[Resource, Value]]:

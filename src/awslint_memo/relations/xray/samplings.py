@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.patterns import covers
 from awslint_memo.model.value import Value
 
 RULE = "AWS::XRay::SamplingRule"
+
+RANGES = fact(
+    {"FixedRate": (0, 1), "Priority": (1, 9999)}, page="xray/latest/api/API_SamplingRule.html", read="2026-11-30"
+)
+"""The least and the most that X-Ray takes for a setting of a rule."""
 
 CRITERIA = ("HTTPMethod", "Host", "ResourceARN", "ServiceName", "ServiceType", "URLPath")
 """The patterns of a rule that a request has to match, all of them."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from awslint_memo.model.partial import kept_secret
 from awslint_memo.model.span import Place
-from awslint_memo.model.value import Absent, Known, Value
+from awslint_memo.model.value import Absent, Known, Text, Value
 from awslint_memo.readers.terraform.collections import Function, sole, unknown
 from awslint_memo.readers.terraform.encoded import Encoded, Format, json_text
 from awslint_memo.readers.terraform.exact_numbers import number_in
@@ -101,6 +101,14 @@ ENCODINGS: dict[str, Function] = plains(
     }
 )
 """The implementation of each function by name."""
+
+
+def _base64encode(values: Sequence[Value], place: Place) -> Value:
+    """As `base64encode`; but a script of which some pieces are not known stays as it is, which says more."""
+    return values[0] if len(values) == 1 and isinstance(values[0], Text) else _plain_base64(values, place)
+
+
+_plain_base64, ENCODINGS["base64encode"] = ENCODINGS["base64encode"], _base64encode
 
 
 def _failed(value: Value) -> bool:
