@@ -8,9 +8,8 @@ from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.name_words import name_words
 from awslint_memo.model.record import record
-from awslint_memo.model.value import Unknown, Value
+from awslint_memo.model.value import Value
 from awslint_memo.relations import custom_resources
 from awslint_memo.relations.iam.roles import allowed_resources
 from awslint_memo.syntax.embedded import each, parse_embedded
@@ -146,13 +145,7 @@ def may_run(policy: Resource) -> bool:
 
 def _run_by_alarms(deployment: Deployment) -> NameIndex:
     alarms = deployment.of_type(ALARM, COMPOSITE, "AWS::CloudWatch::LogAlarm")
-    actions = (item for alarm in alarms for path in ACTIONS for item in alarm.get(path).items)
-    return _of_known(deployment, [action for action in actions if not _is_called_topic(action)])
-
-
-def _is_called_topic(action: Value) -> bool:
-    """Whether an action comes from elsewhere, by a name that says that it is a topic."""
-    return isinstance(action, Unknown) and bool({"sns", "topic"} & {*name_words(action.key or action.why)})
+    return _of_known(deployment, [item for alarm in alarms for path in ACTIONS for item in alarm.get(path).items])
 
 
 def _run_by_programs(deployment: Deployment) -> NameIndex:
