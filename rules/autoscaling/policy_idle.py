@@ -7,7 +7,7 @@ What to do: name the policy in AlarmActions of an alarm (Terraform: alarm_action
 the stack exports or puts out is not checked, because its alarm may be in another stack.
 """
 
-from awslint_memo import Findings, Resource, Value, alarms, rule
+from awslint_memo import Findings, Resource, Value, lifecycle_hooks, rule
 
 
 @rule(
@@ -31,7 +31,7 @@ def service(policy: Resource) -> Findings:
 
 
 def idle(policy: Resource, kind: Value) -> Findings:
-    if not alarms.may_run(policy):
+    if not lifecycle_hooks.may_run(policy):
         actions = "alarm_actions" if policy.language == "terraform" else "AlarmActions"
         message = "but no alarm here invokes the policy, so it never scales"
         yield policy.finding(kind, message, do=f"name it in {actions} of an alarm")

@@ -1,14 +1,18 @@
-"""EC2 Auto Scaling: lifecycle hooks of launches that nothing in the template completes."""
+"""Auto Scaling: lifecycle hooks of launches that nothing in the template completes, and policies that nothing runs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.lazy import regex
-from awslint_memo.model.value import Value
+from awslint_memo.model.name_words import name_words
+from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.autoscaling import LIFECYCLE_HOOK, group_of, launch_template
+from awslint_memo.relations.cloudwatch import alarms
+from awslint_memo.relations.iam.roles import allowed_resources
 from awslint_memo.relations.xray.tracers import USER_DATA, script_with_gaps
 
 _LAUNCHING = "autoscaling:EC2_INSTANCE_LAUNCHING"
@@ -62,3 +66,41 @@ def _may_be_told(deployment: Deployment) -> bool:
 def _may_be_of_groups(pattern: Value) -> bool:
     sources = pattern.get("source").items
     return not sources or any(source.text is None or "autoscaling" in source.text for source in sources)
+
+
+_EXECUTE = "autoscaling:ExecutePolicy"
+
+
+def may_run(policy: Resource) -> bool:
+    """Whether an alarm or a program invokes a simple or step scaling policy of either service, or may.
+
+    An action that is not known counts, and so does whoever a policy of this deployment lets run scaling policies.
+    """
+    deployment = policy.deployment
+    # Most policies are an action of an alarm, and the other questions are about much of the template.
+    if policy.is_open or deployment.once(_run_by_alarms).may_be(policy):
+        return True
+    return policy.is_exposed() or deployment.once(_run_by_programs).may_be(policy)
+
+
+def _run_by_alarms(deployment: Deployment) -> NameIndex:
+    every = deployment.of_type(alarms.ALARM, alarms.COMPOSITE, "AWS::CloudWatch::LogAlarm")
+    actions = (item for alarm in every for path in alarms.ACTIONS for item in alarm.get(path).items)
+    return _of_known(deployment, [action for action in actions if not _is_called_topic(action)])
+
+
+def _is_called_topic(action: Value) -> bool:
+    """Whether an action comes from elsewhere, by a name that says that it is a topic."""
+    return isinstance(action, Unknown) and bool({"sns", "topic"} & {*name_words(action.key or action.why)})
+
+
+def _run_by_programs(deployment: Deployment) -> NameIndex:
+    functions = deployment.of_type("AWS::Lambda::Function")
+    index = _of_known(deployment, [function.get("Environment") for function in functions])
+    return NameIndex(index.names, index.may_be_any or bool(allowed_resources(deployment, _EXECUTE)))
+
+
+def _of_known(deployment: Deployment, values: Sequence[Value]) -> NameIndex:
+    """What values may name: anything, where one of them is not known."""
+    index = name_index(deployment, values)
+    return NameIndex(index.names, index.may_be_any or any(value.is_unknown for value in values))

@@ -11,7 +11,6 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import custom_resources
-from awslint_memo.relations.iam.roles import allowed_resources
 from awslint_memo.syntax.embedded import each, parse_embedded
 
 ALARM_EVENT: Mapping[str, str] = fact(
@@ -25,7 +24,6 @@ ALARM = "AWS::CloudWatch::Alarm"
 COMPOSITE = "AWS::CloudWatch::CompositeAlarm"
 
 SUBSCRIBER = "AWS::EventsV2::Subscriber"
-_EXECUTE = "autoscaling:ExecutePolicy"
 
 _QUOTED = regex(r"'[^']*'|\"[^\"]*\"")
 # Functions and their keywords are written in capitals.
@@ -129,35 +127,6 @@ def may_be_acted_on(alarm: Resource) -> bool:
     users = deployment.once(_users)
     name = alarm.get("AlarmName").text
     return users.is_unclear or users.index.may_be(alarm) or (name is not None and name in users.text)
-
-
-def may_run(policy: Resource) -> bool:
-    """Whether an alarm or a program invokes a simple or step scaling policy of either service, or may.
-
-    An action that is not known counts, and so does whoever a policy of this deployment lets run scaling policies.
-    """
-    deployment = policy.deployment
-    # Most policies are an action of an alarm, and the other questions are about much of the template.
-    if policy.is_open or deployment.once(_run_by_alarms).may_be(policy):
-        return True
-    return policy.is_exposed() or deployment.once(_run_by_programs).may_be(policy)
-
-
-def _run_by_alarms(deployment: Deployment) -> NameIndex:
-    alarms = deployment.of_type(ALARM, COMPOSITE, "AWS::CloudWatch::LogAlarm")
-    return _of_known(deployment, [item for alarm in alarms for path in ACTIONS for item in alarm.get(path).items])
-
-
-def _run_by_programs(deployment: Deployment) -> NameIndex:
-    functions = deployment.of_type("AWS::Lambda::Function")
-    index = _of_known(deployment, [function.get("Environment") for function in functions])
-    return NameIndex(index.names, index.may_be_any or bool(allowed_resources(deployment, _EXECUTE)))
-
-
-def _of_known(deployment: Deployment, values: Sequence[Value]) -> NameIndex:
-    """What values may name: anything, where one of them is not known."""
-    index = name_index(deployment, values)
-    return NameIndex(index.names, index.may_be_any or any(value.is_unknown for value in values))
 
 
 def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str]) -> bool:
