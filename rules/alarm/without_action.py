@@ -35,12 +35,12 @@ def check(alarm: Resource) -> Findings:
         yield alarm.finding(enabled, message, of="ActionsEnabled", level="advice", fix=fix, since=since)
     else:
         message = "has no actions, and nothing in this template reacts to its state, so nobody is notified"
-        actions = alarm.get("AlarmActions")
+        actions, is_off = alarm.get("AlarmActions"), enabled.flag is False
         yield alarm.finding(
             alarm if actions.is_absent else actions,
             message,
-            do="add an SNS topic to AlarmActions",
-            level=None if actions.is_absent else "advice",
+            do=f"add an SNS topic to AlarmActions{', and set ActionsEnabled to true' if is_off else ''}",
+            level=None if actions.is_absent and not is_off else "advice",
             since=since,
         )
 

@@ -2,8 +2,9 @@
 
 A service that sends to an encrypted queue or topic makes a data key, for which the policy of the KMS key must allow it
 kms:GenerateDataKey and kms:Decrypt. AWS's own keys (alias/aws/sns, alias/aws/sqs) admit no service, and nobody can change
-their policy. Alarms, events and notifications are then lost, without an error that anybody sees. EventBridge tells KMS
-neither the rule nor the account for which it asks, so a statement with aws:SourceArn or aws:SourceAccount never admits it.
+their policy. Alarms, events and notifications are then lost, without an error that anybody sees. For a topic
+EventBridge tells KMS neither the rule nor the account for which it asks, so a statement with aws:SourceArn or
+aws:SourceAccount never admits it; for a queue that is not known.
 
 What to do: encrypt with a customer key whose policy allows the service both actions; a queue may have SqsManagedSseEnabled
 instead, which needs no key.
@@ -42,9 +43,9 @@ Resources:
   Policy: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: "sqs:SendMessage", Resource: "*"}]}}}
 ---
 Resources:
-  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]}}
-  Orders: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Alias}}
-  Policy: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: "sqs:SendMessage", Resource: "*"}]}}}
+  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !Ref Orders}]}}
+  Orders: {Type: AWS::SNS::Topic, Properties: {KmsMasterKeyId: !Ref Alias}}
+  Policy: {Type: AWS::SNS::TopicPolicy, Properties: {Topics: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: "sns:Publish", Resource: "*"}]}}}
   Alias: {Type: AWS::KMS::Alias, Properties: {AliasName: alias/orders, TargetKeyId: !Ref Key}}
   Key:
     Type: AWS::KMS::Key
@@ -76,6 +77,12 @@ resource "aws_cloudwatch_metric_alarm" "orders" {
 """
 
 GOOD = """
+Resources:
+  Rule: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !GetAtt Orders.Arn}]}}
+  Orders: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Key}}
+  Policy: {Type: AWS::SQS::QueuePolicy, Properties: {Queues: [!Ref Orders], PolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: "sqs:SendMessage", Resource: "*"}]}}}
+  Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {Service: events.amazonaws.com}, Action: "kms:*", Resource: "*", Condition: {StringEquals: {"aws:SourceAccount": !Ref AWS::AccountId}}}]}}}
+---
 Parameters: {Key: {Type: String}}
 Resources:
   Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Plain, !Ref Unknown, !Ref Elsewhere, !Ref Known]}}

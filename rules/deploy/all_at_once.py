@@ -31,6 +31,8 @@ def check(group: Resource) -> Findings:
     level: Literal["advice"] | None = None
     what = "all traffic moves to the new version at once"
     remedy = f"set it to {releases.name_in_file(group, releases.STEPPED[platform])}, for example"
+    if name.origin.defaults:
+        level = "advice"  # A parameter that pipelines give another value is how teams turn it on.
     if platform == "Server":
         level = "advice"
         what = what if releases.is_blue_green(group) else "all instances get the new version at once"

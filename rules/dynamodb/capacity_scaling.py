@@ -7,7 +7,7 @@ has units of its own, and an index without enough write units throttles writes t
 What to do: give reads and writes of the table and of each index an AWS::ApplicationAutoScaling::ScalableTarget with a
 target tracking policy (Terraform: aws_appautoscaling_target and aws_appautoscaling_policy), or set BillingMode to
 PAY_PER_REQUEST and remove every ProvisionedThroughput, which is rejected in that mode. If other stacks get the table and may
-scale it, or no unit is above 5, the finding is advice.
+scale it, or no unit is above 10, the finding is advice.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,8 @@ def check(table: Resource) -> Findings:
     fixed = tables.unscaled(table)
     if not fixed or table_items.holds_locks(table):
         return
-    is_advice = tables.has_few_units(fixed) or tables.is_known_elsewhere(table)
+    few = 10  # chosen: a small fixed load
+    is_advice = tables.has_few_units(fixed, few) or tables.is_known_elsewhere(table)
     setting, state = table.get("BillingMode", default=tables.DEFAULT_BILLING_MODE), "PROVISIONED"
     of, on_demand = "BillingMode", "set it to PAY_PER_REQUEST and remove the fixed units"
     if table.written_type == "AWS::Serverless::SimpleTable":

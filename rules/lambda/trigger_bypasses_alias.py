@@ -6,7 +6,7 @@ neither a split of traffic nor a return to the previous version changes what run
 What to do: name the alias instead of the function (its Ref or arn; for an API its invoke address), also in the
 permission, which a trigger by alias needs. A URL beside that of the alias has to be removed. SAM does it for the events of a
 function with AutoPublishAlias. Where SAM moves the alias to each new version at once and keeps no instances warm for it, both
-run the same code, and the finding is advice.
+run the same code, and the finding is advice; so is that of a permission alone, which need not be used.
 """
 
 from awslint_memo import Findings, Resource, Value, alias_uses, aliases, invocations, listed, rule
@@ -60,22 +60,24 @@ def permission(permission: Resource) -> Findings:
     for past_alias in invocations.past_aliases(permission):
         # The permission that belongs to a trigger is corrected with the trigger.
         if alias_uses.is_only_permitted(permission, past_alias.function):
-            yield from past(permission, past_alias.function, past_alias.value, "lets others invoke")
+            yield from past(permission, past_alias.function, past_alias.value, "lets others invoke", is_surely=False)
 
 
-def past(invoker: Resource, function: Resource, value: Value, does: str, since: str = "") -> Findings:
-    """The finding about a resource that names a function where the function has aliases."""
+def past(
+    invoker: Resource, function: Resource, value: Value, does: str, since: str = "", *, is_surely: bool = True
+) -> Findings:
+    """The finding about a resource that names a function where the function has aliases. is_surely: it invokes it."""
     published = [alias for alias in aliases.aliases(function) if not aliases.is_latest(alias)]
     if not published:
         return
     names = listed([alias.get("Name").text or alias.name for alias in published])
     yield invoker.finding(
         value,
-        f"{does} {function.title} without its alias{'es' if len(published) > 1 else ''} {names}, so $LATEST runs",
+        f"{does} {function.title} without its alias{'es' if len(published) > 1 else ''} {names}, so $LATEST {'runs' if is_surely else 'runs for them'}",
         do=alias_uses.remedy(invoker, published),
         related=[(published[0], f"an alias of {function.title}")],
         since=since,
-        level="advice" if alias_uses.follows_latest(function) else None,
+        level="advice" if not is_surely or alias_uses.follow_latest(function, published) else None,
     )
 
 

@@ -268,7 +268,7 @@ def test_a_permission_alone() -> None:
         permission = resource("Lambda::Permission", FunctionName={"Ref": name}, Principal="x")
         return stack(Orders=ORDERS, Live=alias(), Permission=permission)
 
-    assert found(BYPASS, with_permission("Orders")) == [Found("warning", "Permission", "FunctionName")]
+    assert found(BYPASS, with_permission("Orders")) == [Found("advice", "Permission", "FunctionName")]
     [message] = messages(BYPASS, with_permission("Orders"))
     assert "others" in message
     assert found(BYPASS, with_permission("Live")) == []
@@ -281,7 +281,7 @@ def test_a_permission_beside_one_for_the_alias(principal: Any, is_found: bool) -
     whole = resource("Lambda::Permission", FunctionName={"Ref": "Orders"}, Principal="x")
     by_alias = resource("Lambda::Permission", FunctionName={"Ref": "Live"}, Principal=principal)
     template = stack(Orders=ORDERS, Live=alias(), Permission=whole, ByAlias=by_alias)
-    assert found(BYPASS, template) == [Found("warning", "Permission", "FunctionName")] * is_found
+    assert found(BYPASS, template) == [Found("advice", "Permission", "FunctionName")] * is_found
 
 
 def test_a_bucket_of_terraform_and_a_function_that_publishes_nothing() -> None:
@@ -483,3 +483,25 @@ Resources:
     ):
         [message] = messages("lambda-dead-letter-unused", template.replace("SOURCE", source))
         assert message.endswith(f"; {remedy}")
+
+
+@pytest.mark.parametrize(
+    ("more", "level"),
+    [
+        ({}, "advice"),
+        ({"DeploymentPreference": {"Type": "Canary10Percent5Minutes"}}, "warning"),
+        ({"ProvisionedConcurrencyConfig": {"ProvisionedConcurrentExecutions": 1}}, "warning"),
+        ({"SnapStart": {"ApplyOn": "PublishedVersions"}}, "warning"),
+    ],
+)
+def test_an_alias_that_follows_each_code_is_advice(more: dict[str, Any], level: str) -> None:
+    function = resource("Serverless::Function", AutoPublishAlias="live", **more)
+    target = {"Id": "a", "Arn": {"Fn::GetAtt": ["Orders", "Arn"]}}
+    rule = resource("Events::Rule", ScheduleExpression="rate(7 days)", Targets=[target])
+    template = {"Transform": "AWS::Serverless-2016-10-31", **stack(Orders=function, Rule=rule)}
+    assert [each.level for each in found(BYPASS, template)] == [level]
+
+
+def test_what_is_left_of_an_api_is_no_trigger() -> None:
+    permission = resource("Lambda::Permission", FunctionName={"Ref": "Orders"}, Principal="apigateway.amazonaws.com")
+    assert found(BYPASS, stack(Orders=ORDERS, Live=alias(), Permission=permission)) == []

@@ -195,8 +195,11 @@ class OfNoProduction:
 _DEMONSTRATIONS = ("demo", "dummy", "mock", "stub")
 """Words in names of what is shown only or stands for something else, and is no environment."""
 
-_LAST_WORDS = ("harness", "mock", "mocks", "poc", "stub", "stubs", "workshop")
-"""Words at the end of the names of folders of what is shown only, or stands for something else."""
+_LAST_WORDS = (
+    *("harness", "mock", "mocks", "poc", "stub", "stubs", "workshop"),
+    *("archived", "deprecated", "ephemeral", "obsolete", "unused"),
+)
+"""Words at the end of the names of folders of what is shown only, stands for something else, or is used no more."""
 
 _OF_ENVIRONMENTS = frozenset(("environment", "environments", "env", "envs", "deploy", "stages", "workspaces", "live"))
 """Names of folders that hold one for each environment, also where there is but one."""
@@ -249,7 +252,7 @@ def _environment(path: str, top: str, declared: Declared, files: Files) -> str |
             if is_one or _is_beside_others(name, above, declared, files):
                 return f"{name}/"
     if file.endswith(_STACKS) and is_named_like(file, declared.development):
-        words = name_words(os.path.splitext(file)[0])
+        words = name_words(os.path.splitext(file)[0].removesuffix(".template"))
         # At the end of a name, as in orders-dev; what is only called dev counts beside its like.
         is_at_end = len(words) > 1 and is_named_like(words[-1], declared.development)
         if is_at_end and words[-1] not in _OF_PRODUCTION_TOO:

@@ -45,11 +45,11 @@ def replica_path(table: Resource, number: int) -> str:
     return "Replicas" if not table.terraform.replica_of.is_absent else f"Replicas[{number}]"
 
 
-def has_few_units(capacities: Sequence[Capacity]) -> bool:
-    """Whether there are fixed capacities, all of at most five units: what samples and tables have that are hardly used.
-    Chosen."""
+def has_few_units(capacities: Sequence[Capacity], most: int = 5) -> bool:
+    """Whether there are fixed capacities, all of at most so many units: what samples and tables have that are hardly
+    used. Chosen."""
     return bool(capacities) and all(
-        capacity.units.number is not None and not capacity.units.above(5) for capacity in capacities
+        capacity.units.number is not None and not capacity.units.above(most) for capacity in capacities
     )
 
 

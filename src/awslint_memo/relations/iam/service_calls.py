@@ -224,25 +224,28 @@ def lockouts(target: Resource) -> list[Lockout]:
         return []
     by_service: dict[str, list[ServiceCall]] = {}
     for call in calls(target):
-        if key is None or admits(key, _key_request(call, key)) is False:
+        if key is None or admits(key, _key_request(call, key, target)) is False:
             by_service.setdefault(call.service, []).append(call)
-    return [_lockout(alias, key, refused) for refused in by_service.values()]
+    return [_lockout(alias, key, refused, target) for refused in by_service.values()]
 
 
-def _lockout(alias: str, key: Resource | None, refused: Sequence[ServiceCall]) -> Lockout:
+def _lockout(alias: str, key: Resource | None, refused: Sequence[ServiceCall], target: Resource) -> Lockout:
     service = refused[0].service
     actions = "kms:GenerateDataKey* and kms:Decrypt"
     if key is None:
         return Lockout(refused, alias, f"use a customer key whose policy allows {service} {actions}")
-    is_unseen = service in UNSEEN and obstacle(key, _key_request(refused[0], key)).part == "condition"
+    request = _key_request(refused[0], key, target)
+    is_unseen = bool(request.lacks) and obstacle(key, request).part == "condition"
     do = f"allow {service} {actions} in the policy of {key.title}"
     return Lockout(refused, key.title, f"{do} without a condition on its source" if is_unseen else do)
 
 
-def _key_request(call: ServiceCall, key: Resource) -> Request:
+def _key_request(call: ServiceCall, key: Resource, target: Resource) -> Request:
     unseen = UNSEEN.get(call.service)
-    lacks = frozenset() if unseen is None else unseen.value
-    return Request(KEY_ACTIONS, key.deployment, key, call.service, call.source, account=False, lacks=lacks)
+    # AWS says it of topics; of queues nobody knows whether KMS sees the source.
+    lacks = frozenset() if unseen is None or target.type == QUEUE else unseen.value
+    source = call.source if unseen is None or lacks else None
+    return Request(KEY_ACTIONS, key.deployment, key, call.service, source, account=False, lacks=lacks)
 
 
 def key_of(target: Resource) -> Resource | None:

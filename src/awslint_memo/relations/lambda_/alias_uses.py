@@ -100,6 +100,8 @@ def is_only_permitted(permission: Resource, function: Resource) -> bool:
     if None in named_by or (source is not None and source.name in named_by):
         return False
     principal = permission.get("Principal").text
+    if principal == "apigateway.amazonaws.com" and permission.get("SourceArn").is_absent:
+        return False  # What is left of an API that calls no more: those that call are told themselves.
     return principal is None or principals.isdisjoint((principal, None))
 
 
@@ -147,9 +149,13 @@ def _past_by_resource(deployment: Deployment) -> dict[str, dict[str, tuple[Resou
     return by_resource
 
 
-def follows_latest(function: Resource) -> bool:
-    """Whether SAM surely publishes each new code by the alias, which has nothing else that $LATEST lacks."""
-    kept = ("DeploymentPreference", "ProvisionedConcurrencyConfig")
-    if function.language == "terraform" or not function.get("AutoPublishAlias").text:
-        return False
-    return all(function.get(name).is_absent for name in kept)
+def follow_latest(function: Resource, published: Sequence[Resource]) -> bool:
+    """Whether SAM surely publishes each new code of a function by its aliases, which have nothing else."""
+    is_plain = function.language != "terraform" and function.get("SnapStart").is_absent
+    return is_plain and all(alias.name != alias.written and _only_follows(alias) for alias in published)
+
+
+def _only_follows(alias: Resource) -> bool:
+    """Whether an alias surely moves to a new version at once, and keeps no instances warm."""
+    kept = (alias.get("ProvisionedConcurrencyConfig"), alias.get("RoutingConfig"), alias.attribute("UpdatePolicy"))
+    return all(value.is_absent for value in kept)

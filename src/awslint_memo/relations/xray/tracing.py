@@ -75,8 +75,11 @@ def can_be_traced(function: Resource) -> bool:
     return function.name not in function.deployment.once(_with_untraced_sources)
 
 
-_IN_BACKGROUND = frozenset(("rotation", "rotate", "rotator", "hello", "helloworld", "sample"))
-"""Words in the names of functions that rotate a secret or show how a function is written. Chosen."""
+_IN_BACKGROUND = frozenset((
+    *("rotation", "rotate", "rotator", "hello", "helloworld", "sample", "migration", "migrate", "migrator", "backfill"),
+    *("hook", "hooks", "pretraffic", "posttraffic"),
+))  # fmt: skip
+"""Words in the names of functions that rotate a secret, run once or with a deployment, or are samples. Chosen."""
 
 _SHORT = 10
 """Seconds within which a function that nobody waits for has no time to spend that a trace would tell. Chosen."""
