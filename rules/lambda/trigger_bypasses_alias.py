@@ -60,16 +60,15 @@ def permission(permission: Resource) -> Findings:
     for past_alias in invocations.past_aliases(permission):
         # The permission that belongs to a trigger is corrected with the trigger.
         if alias_uses.is_only_permitted(permission, past_alias.function):
-            yield from past(permission, past_alias.function, past_alias.value, "lets others invoke", is_surely=False)
+            yield from past(permission, past_alias.function, past_alias.value, "lets others invoke")
 
 
-def past(
-    invoker: Resource, function: Resource, value: Value, does: str, since: str = "", *, is_surely: bool = True
-) -> Findings:
-    """The finding about a resource that names a function where the function has aliases. is_surely: it invokes it."""
+def past(invoker: Resource, function: Resource, value: Value, does: str, since: str = "") -> Findings:
+    """The finding about a resource that names a function where the function has aliases."""
     published = [alias for alias in aliases.aliases(function) if not aliases.is_latest(alias)]
     if not published:
         return
+    is_surely = invoker.type != "AWS::Lambda::Permission"
     names = listed([alias.get("Name").text or alias.name for alias in published])
     yield invoker.finding(
         value,
