@@ -57,8 +57,8 @@ def caller(caller: Resource) -> Findings:
 
 @check.on("AWS::Lambda::Permission")
 def permission(permission: Resource) -> Findings:
+    # The permission that belongs to a trigger is corrected with the trigger.
     for past_alias in invocations.past_aliases(permission):
-        # The permission that belongs to a trigger is corrected with the trigger.
         if alias_uses.is_only_permitted(permission, past_alias.function):
             yield from past(permission, past_alias.function, past_alias.value, "lets others invoke")
 
@@ -68,15 +68,14 @@ def past(invoker: Resource, function: Resource, value: Value, does: str, since: 
     published = [alias for alias in aliases.aliases(function) if not aliases.is_latest(alias)]
     if not published:
         return
-    is_surely = invoker.type != "AWS::Lambda::Permission"
     names = listed([alias.get("Name").text or alias.name for alias in published])
     yield invoker.finding(
         value,
-        f"{does} {function.title} without its alias{'es' if len(published) > 1 else ''} {names}, so $LATEST {'runs' if is_surely else 'runs for them'}",
+        f"{does} {function.title} without its alias{'es' if len(published) > 1 else ''} {names}, so $LATEST runs",
         do=alias_uses.remedy(invoker, published),
         related=[(published[0], f"an alias of {function.title}")],
         since=since,
-        level="advice" if not is_surely or alias_uses.follow_latest(function, published) else None,
+        level="advice" if alias_uses.makes_no_difference(invoker, function, published) else None,
     )
 
 

@@ -149,8 +149,11 @@ def _past_by_resource(deployment: Deployment) -> dict[str, dict[str, tuple[Resou
     return by_resource
 
 
-def follow_latest(function: Resource, published: Sequence[Resource]) -> bool:
-    """Whether SAM surely publishes each new code of a function by its aliases, which have nothing else."""
+def makes_no_difference(invoker: Resource, function: Resource, published: Sequence[Resource]) -> bool:
+    """Whether it may well be all the same that a resource names a function and not its aliases: a permission need not
+    be used, or SAM surely publishes each new code by the aliases, which have nothing else."""
+    if invoker.type == PERMISSION:
+        return True
     is_plain = function.language != "terraform" and function.get("SnapStart").is_absent
     return is_plain and all(alias.name != alias.written and _only_follows(alias) for alias in published)
 
