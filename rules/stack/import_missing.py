@@ -19,8 +19,9 @@ from awslint_memo import Deployment, Findings, rule, stacks
 )
 def check(deployment: Deployment) -> Findings:
     for user, value, lack in stacks.unmet(deployment, "import"):
-        message = f"imports {lack.names[0]}, which {lack.of} does not export, so the stack is refused"
-        do = f"write {lack.near}" if lack.near else "name an export of it, or add this one there"
+        name, near = (text.replace("${parameter ", "${") for text in (lack.names[0], lack.near or ""))
+        message = f"imports {name}, which {lack.of} does not export, so the stack is refused"
+        do = f"write {near}" if near else "name an export of it, or add this one there"
         yield user.finding(value, message, do=do, of=f"{value.route}", related=lack.related)
 
 
@@ -50,6 +51,21 @@ Resources:
   Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {}}}
 Outputs:
   Team: {Value: shop, Export: {Name: !Join ["-", [!Ref AWS::StackName, Team]]}}
+---
+Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}
+Conditions: {IsProd: !Equals [!Ref Stage, prod]}
+Resources:
+  Stream: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {DeliveryStreamName: !ImportValue {Fn::Sub: "${Stage}-data-raw-name"}, Tags: [{Key: lake, Value: !ImportValue {Fn::Sub: "${Stage}-data-lake-bucket-arn"}}]}}
+  Table: {Type: AWS::DynamoDB::Table, Condition: IsProd, Properties: {TableName: !ImportValue {Fn::Sub: "${Stage}-data-table"}}}
+# --- data.yaml
+Parameters: {Stage: {Type: String, AllowedValues: [dev, prod]}}
+Resources:
+  Lake: {Type: AWS::S3::Bucket}
+  Raw: {Type: AWS::S3::Bucket}
+Outputs:
+  Lake: {Value: !GetAtt Lake.Arn, Export: {Name: !Sub "${Stage}-data-lake-arn"}}
+  Raw: {Value: !Ref Raw, Export: {Name: !Sub "${Stage}-data-raw-name"}}
+  Table: {Value: items, Export: {Name: !Sub "${Stage}-data-table"}}
 """
 
 GOOD = """
@@ -85,6 +101,19 @@ Resources:
 Outputs:
   Vpc: {Value: !Ref Vpc, Export: {Name: !Sub "${AWS::StackName}-Vpc"}}
   Zone: {Value: b, Export: {Name: !Sub "${AWS::StackName}-Zone"}}
+---
+Parameters: {Stage: {Type: String}}
+Resources:
+  # Nothing that is exported has a name like it, so another stack may export it.
+  Stream: {Type: AWS::KinesisFirehose::DeliveryStream, Properties: {DeliveryStreamName: !ImportValue {Fn::Sub: "${Stage}-data-raw-name"}, Tags: [{Key: key, Value: !ImportValue {Fn::Sub: "${Stage}-data-encryption"}}, {Key: t, Value: !ImportValue {Fn::Sub: "${Stage}-data-table"}}]}}
+# --- data.yaml
+Parameters: {Stage: {Type: String}}
+Resources:
+  Lake: {Type: AWS::S3::Bucket}
+Outputs:
+  Lake: {Value: !GetAtt Lake.Arn, Export: {Name: !Sub "${Stage}-data-lake-arn"}}
+  Raw: {Value: !Ref Lake, Export: {Name: !Sub "${Stage}-data-raw-name"}}
+  Table: {Value: items, Export: {Name: !Sub "${Stage}-data-table"}}
 ---
 variable "key" { type = string }
 

@@ -218,10 +218,10 @@ def _zones(context: Context, argument: Node, node: Node) -> Value:
 
 def _import_value(context: Context, argument: Node, node: Node) -> Value:
     written = context.evaluate(argument)
-    if written.text in context.imports:
-        value = context.imports[written.text or ""]
-        return value.passed_on(f"export {written.text}", node)
     name = written.pattern
+    for exported in (written.text, None if name is None else str(name)):
+        if exported is not None and exported in context.imports:
+            return context.imports[exported].passed_on(f"export {exported}", node)
     key = "" if name is None or name.is_empty else f"import of {name}"
     return Unknown("a value of another stack", node, key=key)
 

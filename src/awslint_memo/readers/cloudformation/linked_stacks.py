@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TypeAlias
 
 from awslint_memo.files.source import Source
+from awslint_memo.readers.cloudformation.stack_names import OPEN
 from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
 from awslint_memo.readers.template import Template
 
@@ -34,7 +35,9 @@ def connect(templates: Sequence[Template], isolate: Isolate = lambda _: nullcont
     edges: dict[str, list[CloudFormationTemplate]] = {}
     for one in stacks:
         for name in sorted(imported.get(id(one), set()) & set(exported)):
-            other = _exporter(one, exported[name])
+            # Samples often have templates that export the same names behind a parameter.
+            is_clear = not name.startswith(OPEN) or len(exported[name]) == 1
+            other = _exporter(one, exported[name]) if is_clear else None
             if other is not None and other is not one:
                 edges.setdefault(one.source.path, []).append(other)
                 edges.setdefault(other.source.path, []).append(one)
@@ -52,6 +55,7 @@ def _name_stacks(
     names = [name for each in imported.values() for name in sorted(each) if name not in exported]
     if not names:
         return
+    from awslint_memo.readers.cloudformation import near_exports
     from awslint_memo.readers.cloudformation.stack_names import MARK, NamedStack, names_of_stacks
 
     marked = {one.source.path: (one, exports) for one in stacks if (exports := one.exports_with(MARK))}
@@ -63,7 +67,9 @@ def _name_stacks(
         for export in named[name].exports:
             exported.setdefault(export, []).append(template)
     for one in stacks:
-        one.named_stacks = named if imported.get(id(one)) else {}
+        mine = imported.get(id(one), set())
+        lacking = near_exports.missing(mine, exported) if mine.difference(exported) else {}
+        one.named_stacks = {**named, **lacking} if mine else {}
 
 
 def _exporter(one: CloudFormationTemplate, those: Sequence[CloudFormationTemplate]) -> CloudFormationTemplate | None:

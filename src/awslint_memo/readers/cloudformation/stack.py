@@ -17,6 +17,7 @@ from awslint_memo.readers.cloudformation.document import Document, Form, changin
 from awslint_memo.readers.cloudformation.expansion import key_places
 from awslint_memo.readers.cloudformation.shared_values import SharedValues, part_at
 from awslint_memo.readers.cloudformation.stack_context import StackContext
+from awslint_memo.readers.cloudformation.stack_names import export_name, named_by_values
 from awslint_memo.readers.cloudformation.stacks import ResourceNames, Use
 from awslint_memo.syntax.node import UNREADABLE, Node, fields, text
 
@@ -41,7 +42,10 @@ class Imports(dict[str, Value]):
             for stack in self.stacks:
                 known = self._known.get(id(stack))
                 exports = stack.exports() if known is None else known.items()
-                self._outputs.update({export: (stack, output) for export, output in exports})
+                for export, output in exports:
+                    self._outputs[export] = (stack, output)
+                    for named in named_by_values(export, stack.document.parameters):
+                        self._outputs.setdefault(named, (stack, output))
         is_there = name in self._outputs or super().__contains__(name)
         return is_there and name not in self._asked
 
@@ -131,10 +135,10 @@ class StackDeployment:
         return kept_by_name(name, found)
 
     def exports(self) -> Iterator[tuple[str, str]]:
-        """The names of the outputs that other stacks can import, each behind the name of its export."""
+        """The names of the outputs that other stacks can import, each behind the name of its export (`export_name`)."""
         for name, node in self.document.section("Outputs").items():
             export = fields(fields(node).get("Export")).get("Name")
-            exported = self.scope.evaluate(export).text if export is not None else None
+            exported = export_name(self.scope.evaluate(export)) if export is not None else None
             if exported is not None and exists(node, self.scope.conditions):
                 yield exported, name
 

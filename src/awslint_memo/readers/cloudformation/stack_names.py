@@ -13,6 +13,8 @@ from typing import TypeAlias
 
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.syntax.node import Node, fields
 
 MARK = "\ue000"
@@ -28,13 +30,39 @@ _Claims: TypeAlias = "dict[tuple[str, str], set[str]]"
 """By the path of a template and a name of its stack, the imported names that lead to it."""
 
 
+def export_name(value: Value) -> str | None:
+    """The name of an export; None where it is not known.
+
+    One that begins with a parameter which has no value has that there: ${parameter Stage}-Arn.
+    """
+    pattern = value.pattern
+    if value.text is not None or pattern is None or len(pattern.gaps) != 1:
+        return value.text
+    name = str(pattern)
+    return name if name.startswith(OPEN) else None
+
+
+OPEN = "${parameter "
+
+
+def named_by_values(name: str, parameters: Mapping[str, Parameter]) -> Iterator[str]:
+    """The names of an export for each value that the parameter with which it begins may have."""
+    parameter, _, rest = name.removeprefix(OPEN).partition("}")
+    if name.startswith(OPEN) and parameter in parameters:
+        yield from (f"{value}{rest}" for value in parameters[parameter].allowed)
+
+
 @record(frozen=True, eq=False)
 class NamedStack:
-    """A stack whose name is known. path, root: of its template. exports: their names, with the name of the stack."""
+    """A stack whose name is known. path, root: of its template. exports: their names, with the name of the stack.
+
+    near: the one that an import surely means which is called otherwise; empty where that is not known.
+    """
 
     path: str
     root: Node
     exports: Sequence[str]
+    near: str = ""
 
     @property
     def is_whole(self) -> bool:

@@ -22,10 +22,12 @@ from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import Expanded, leads_outside, local_path, parse
 from awslint_memo.readers.cloudformation.includes import Includes
 from awslint_memo.readers.cloudformation.nesting import Location, Nested
+from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.shape import sound
 from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment, with_nested
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.stack_deployments import named_by, stack_deployments
+from awslint_memo.readers.cloudformation.stack_names import export_name
 from awslint_memo.readers.cloudformation.stacks import Use
 from awslint_memo.readers.cloudformation.variations import StackVariations
 from awslint_memo.readers.template import Deployments, Inputs
@@ -136,7 +138,7 @@ class CloudFormationTemplate:
             return set()
         stack = self.stack(Imports())
         nodes = (fields(node).get("Fn::ImportValue") for node in descend(self.root))
-        names = (stack.scope.evaluate(node).text for node in nodes if node is not None)
+        names = (export_name(stack.scope.evaluate(node)) for node in nodes if node is not None)
         return {name for name in names if name is not None}
 
     @property
@@ -145,6 +147,11 @@ class CloudFormationTemplate:
         if self._exported is None:
             self._exported = dict(self.stack(Imports()).exports()) if "Export" in self.source.words else {}
         return self._exported
+
+    @property
+    def declared(self) -> Mapping[str, Parameter]:
+        """Its parameters."""
+        return self._by_default.parameters
 
     @property
     def _use(self) -> Use:

@@ -17,7 +17,7 @@ from awslint_memo.readers.cloudformation.expansion import Expanded
 from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.references import lookup_arguments
 from awslint_memo.readers.cloudformation.stack import StackDeployment, with_nested
-from awslint_memo.readers.cloudformation.stack_names import NamedStack
+from awslint_memo.readers.cloudformation.stack_names import NamedStack, export_name
 from awslint_memo.readers.cloudformation.unmet_arguments import arguments
 from awslint_memo.readers.sam.translated import EXISTS
 from awslint_memo.syntax.node import Node, fields, text
@@ -193,22 +193,21 @@ def _imports(stack: StackDeployment, calls: Sequence[Use], named: Mapping[str, N
     """
     for use in calls:
         argument = fields(use.node).get("Fn::ImportValue")
-        name = None if argument is None else stack.scope.evaluate(argument).text
+        name = None if argument is None else export_name(stack.scope.evaluate(argument))
         if name is None or name in stack.use.imports or not counts(stack, use):
             continue
         match = _EXPORT.fullmatch(name)
-        other = None if match is None else named.get(match[1])
+        other = named.get(name) or (None if match is None else named.get(match[1]))
         if match is None or other is None or other.path == stack.document.source.path:
             continue
-        beginning = f"{match[1]}{match[2]}"
+        beginning = "" if other.near else f"{match[1]}{match[2]}"
         if other.is_whole and all(export.startswith(beginning) for export in other.exports):
-            path = other.path
-            root = other.root
+            path, root, of = other.path, other.root, use.output
             related = [(root.key("Outputs"), f"the outputs of {os.path.basename(path)}")]
             near = nearest(match[3], [export.removeprefix(beginning) for export in other.exports])
-            among = [] if near is None else [f"{beginning}{near}"]
+            among = [other.near] if other.near else [] if near is None else [f"{beginning}{near}"]
             resource = f"{stack.use.prefix}{use.resource}"
-            yield Unmet("import", resource, use.path, use.node, [name], path, among, use.output, related)
+            yield Unmet("import", resource, use.path, use.node, [name], path, among, of, related)
 
 
 def _keys(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:

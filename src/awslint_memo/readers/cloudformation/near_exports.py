@@ -1,0 +1,66 @@
+"""Imports that no template of the run exports, where one exports nearly the same and what its importer else imports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from awslint_memo.model.lazy import regex
+from awslint_memo.readers.cloudformation.stack_names import NamedStack, named_by_values
+from awslint_memo.readers.cloudformation.template import CloudFormationTemplate
+
+_WORDS = regex(r"(?:.*[^A-Za-z0-9])?[A-Za-z][A-Za-z0-9]+[:_/.-]")
+"""A beginning of names that says more than an environment: it ends with a word and a sign."""
+
+_SURE = 2
+"""How many other names have to be imported from a template for a name to be sought in it."""
+
+
+def missing(imported: set[str], exported: Mapping[str, Sequence[CloudFormationTemplate]]) -> Mapping[str, NamedStack]:
+    """By the name of an import of one template that no other exports, the exports of the one in which it surely should
+    be: all of these begin as it does, and one that is imported nowhere is nearly called so."""
+    used = [those[0] for name in imported if len(those := exported.get(name, ())) == 1]
+    found: dict[str, NamedStack] = {}
+    for template in dict.fromkeys(one for one in used if used.count(one) >= _SURE):
+        names = [*template.exported]
+        begin = _beginning(names)
+        if not begin or any(
+            one is not template for name in exported if name.startswith(begin) for one in exported[name]
+        ):
+            continue
+        unused = [name.removeprefix(begin) for name in names if name not in imported]
+        for name in imported - set(exported):
+            near = _near(name.removeprefix(begin), unused) if name.startswith(begin) else ""
+            found |= _by_values(name, template, names, f"{begin}{near}") if near else {}
+    return found
+
+
+def _near(name: str, among: Sequence[str]) -> str:
+    """What is nearly called so: the same but for words more or less, or else with few other letters; else nothing."""
+    words = {one: set(_SIGNS.split(one)) for one in (name, *among)}
+    alike = [one for one in among if words[one] < words[name] or words[one] > words[name]]
+    return next(iter([*alike, *get_close_matches(name, among, n=1)]), "")
+
+
+_SIGNS = regex(r"[^A-Za-z0-9]+")
+
+
+def _beginning(names: Sequence[str]) -> str:
+    """What all of some names begin with up to a sign, where that is a word and not only a parameter; else nothing."""
+    first, last = min(names), max(names)
+    common = first[
+        : next((at for at, pair in enumerate(zip(first, last, strict=False)) if len(set(pair)) > 1), len(first))
+    ]
+    match = _WORDS.match(common.rpartition("}")[2])
+    return common[: len(common) - len(common.rpartition("}")[2])] + match[0] if match else ""
+
+
+def _by_values(
+    name: str, template: CloudFormationTemplate, names: Sequence[str], near: str
+) -> Mapping[str, NamedStack]:
+    """A name with its stack, once more for each value that the parameter with which it begins may have there."""
+    every, meant, *exports = ([one, *named_by_values(one, template.declared)] for one in (name, near, *names))
+    return {
+        one: NamedStack(template.source.path, template.root, [each[number] for each in exports], meant[number])
+        for number, one in enumerate(every)
+    }
