@@ -139,6 +139,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import mapping_roles as mapping_roles
     from awslint_memo.relations.lambda_ import mapping_settings as mapping_settings
     from awslint_memo.relations.lambda_ import permits as permits
+    from awslint_memo.relations.lambda_ import program_calls as program_calls
     from awslint_memo.relations.lambda_ import runtimes as runtimes
     from awslint_memo.relations.rds import clusters as clusters
     from awslint_memo.relations.rds import databases as databases

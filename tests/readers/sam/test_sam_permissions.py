@@ -17,7 +17,7 @@ TEMPLATES = json.loads((DATA / "policy_templates_data/policy_templates.json").re
 
 ASKED = (
     *("[*]", "sqs:[*]", "sqs:send*", "sqs:receivemessage", "dynamodb:getrecords", "xray:*"),
-    *("lambda:invokefunction", "sns:publish", "states:startexecution"),
+    *("dynamodb:getitem", "dynamodb:putitem", "lambda:invokefunction", "sns:publish", "states:startexecution"),
 )
 """The actions about which rules ask."""
 

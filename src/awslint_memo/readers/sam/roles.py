@@ -13,10 +13,22 @@ from awslint_memo.syntax.node import Node, fields, text
 BASIC = "service-role/AWSLambdaBasicExecutionRole"
 DURABLE = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
 XRAY = "AWSXrayWriteOnlyAccess"
+_READS_ITEMS = ("dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan")
+_WRITES_ITEMS = ("dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:UpdateItem")
+_OF_TABLE = ("dynamodb:BatchGetItem", "dynamodb:DescribeTable")
 ACTIONS: Mapping[str, tuple[str, ...]] = {
+    "DynamoDBCrudPolicy": (
+        *(*_READS_ITEMS, *_WRITES_ITEMS, *_OF_TABLE),
+        *("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem"),
+    ),
+    "DynamoDBReadPolicy": (*_READS_ITEMS, *_OF_TABLE),
+    "DynamoDBRestoreFromBackupPolicy": (
+        *(*_READS_ITEMS, *_WRITES_ITEMS, "dynamodb:DeleteItem", "dynamodb:RestoreTableFromBackup"),
+    ),
     "DynamoDBStreamReadPolicy": (
         *("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"),
     ),
+    "DynamoDBWritePolicy": _WRITES_ITEMS,
     "LambdaInvokePolicy": ("lambda:InvokeFunction",),
     "SNSCrudPolicy": (
         *("sns:CreateTopic", "sns:ListSubscriptionsByTopic", "sns:Publish", "sns:SetTopicAttributes", "sns:Subscribe"),

@@ -1,0 +1,108 @@
+"""The role of a function should allow what its program does.
+
+A program that puts an item into a table, sends a message or starts a state machine does so with the role of its function. What the
+role does not allow ends with AccessDenied, each time.
+
+What to do: allow the action in the role; in SAM, with a policy template such as DynamoDBCrudPolicy. Only programs in Python or
+JavaScript that lie beside the template are looked at, and calls for which a variable of the function names a resource of it.
+"""
+
+from awslint_memo import Findings, Resource, program_calls, rule
+
+
+@rule(
+    level="warning",
+    since="0.2",
+    resource="AWS::Lambda::Function",
+    memo="自動で頻繁に本番環境へリリースを行うこと",
+    aws="lambda/latest/dg/lambda-intro-execution-role.html",
+    language="cloudformation",
+)
+def check(function: Resource) -> Findings:
+    for shut in program_calls.forbidden(function):
+        where = f"{shut.place.path.rpartition('/')[2]} calls {shut.call.method} on {shut.target.title}"
+        message = f"has a program that may not do what it does: {where}, but its role does not allow {shut.action}"
+        do = f"allow {shut.action} in the role"
+        yield function.finding(function, message, do=do, related=[(shut.role, "the role"), (shut.place, "the call")])
+
+
+BAD = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Claims: {Type: AWS::Serverless::SimpleTable}
+  Register: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Claims}}, Policies: [{DynamoDBReadPolicy: {TableName: !Ref Claims}}]}}
+# --- src/app.py
+import os
+import boto3
+
+table = boto3.resource("dynamodb").Table(os.environ["TABLE"])
+
+def handler(event, context):
+    table.get_item(Key={"id": event["id"]})
+    return save(event)
+
+def save(event):
+    table.put_item(Item={"id": event["id"]})
+---
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"], Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:ReceiveMessage", Resource: !GetAtt Orders.Arn}]}}]}}
+  Send: {Type: AWS::Lambda::Function, Properties: {Runtime: nodejs22.x, Handler: index.handler, Code: src, Role: !GetAtt Role.Arn, Environment: {Variables: {QUEUE: !Ref Orders}}}}
+# --- src/index.js
+const { SQSClient, SendMessageCommand } = require("@aws-sdk/client-sqs");
+exports.handler = async (event) => new SQSClient().send(new SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: "a" }));
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Told: {Type: AWS::SNS::Topic}
+  Tell: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TOPIC: !Ref Told}}}}
+# --- src/app.py
+import os
+import boto3
+
+TOPIC = os.environ.get("TOPIC")
+
+def handler(event, context):
+    boto3.client("sns").publish(TopicArn=TOPIC, Message="a")
+"""
+
+GOOD = """
+Transform: AWS::Serverless-2016-10-31
+Parameters: {Other: {Type: String}}
+Resources:
+  Claims: {Type: AWS::Serverless::SimpleTable}
+  Amend: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Claims}}, Policies: [{DynamoDBCrudPolicy: {TableName: !Ref Claims}}]}}
+  # It does not call what writes.
+  Read: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.read, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Claims}}, Policies: [{DynamoDBReadPolicy: {TableName: !Ref Claims}}]}}
+  Unknown: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Other}}, Policies: [{DynamoDBReadPolicy: {TableName: !Ref Claims}}]}}
+  Elsewhere: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Role: !ImportValue Role, Environment: {Variables: {TABLE: !Ref Claims}}}}
+# --- src/app.py
+import os
+import boto3
+
+table = boto3.resource("dynamodb").Table(os.environ["TABLE"])
+
+def handler(event, context):
+    table.put_item(Item={"id": event["id"]})
+
+def read(event, context):
+    table.get_item(Key={"id": event["id"]})
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Claims: {Type: AWS::Serverless::SimpleTable}
+  Assumes: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Claims}}, Policies: [{DynamoDBReadPolicy: {TableName: !Ref Claims}}]}}
+# --- src/app.py
+import os
+import boto3
+
+session = boto3.client("sts").assume_role(RoleArn=os.environ["ROLE"], RoleSessionName="a")
+table = boto3.resource("dynamodb").Table(os.environ["TABLE"])
+
+def handler(event, context):
+    table.put_item(Item={"id": event["id"]})
+---
+resource "aws_lambda_function" "orders" {
+  function_name = "orders"
+}
+"""

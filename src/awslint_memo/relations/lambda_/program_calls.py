@@ -1,0 +1,166 @@
+"""What programs of functions beside the template surely ask of tables, queues and topics that a variable names."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from awslint_memo.files.source import Source
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Span
+from awslint_memo.relations.iam import roles
+from awslint_memo.relations.iam.resource_policies import policies
+from awslint_memo.relations.lambda_ import handlers
+
+_PAGE = "service-authorization/latest/reference/list_amazondynamodb.html"
+
+CALLS: Mapping[str, tuple[str, str, str]] = fact(
+    {
+        "delete_item": ("dynamodb:DeleteItem", "TableName", "AWS::DynamoDB::Table"),
+        "get_item": ("dynamodb:GetItem", "TableName", "AWS::DynamoDB::Table"),
+        "put_item": ("dynamodb:PutItem", "TableName", "AWS::DynamoDB::Table"),
+        "scan": ("dynamodb:Scan", "TableName", "AWS::DynamoDB::Table"),
+        "update_item": ("dynamodb:UpdateItem", "TableName", "AWS::DynamoDB::Table"),
+        "publish": ("sns:Publish", "TopicArn", "AWS::SNS::Topic"),
+        "send_message": ("sqs:SendMessage", "QueueUrl", "AWS::SQS::Queue"),
+        "send_message_batch": ("sqs:SendMessage", "QueueUrl", "AWS::SQS::Queue"),
+        "start_execution": ("states:StartExecution", "stateMachineArn", "AWS::StepFunctions::StateMachine"),
+    },
+    page=_PAGE,
+    read="2026-11-30",
+)
+"""By method of boto3, the action that it needs, the argument that names what it is for, and the type of that."""
+
+_COMMANDS = {"".join(map(str.capitalize, name.removesuffix("_item").split("_"))): name for name in CALLS}
+"""By the name of a command of the SDK for JavaScript, without Item and Command, the same method of boto3."""
+
+_OTHER_WAYS = regex(r"assume_?role|endpoint_url|access_?key_?id|fromTemporaryCredentials|\bendpoint\s*:", re.I)
+_COMMAND = regex(
+    r"\bnew (\w+?)(?:Item)?Command\(\s*\{[^{}]*?\b"
+    r"(TableName|QueueUrl|TopicArn|stateMachineArn)\s*:\s*process\.env\.(\w+)"
+)
+_EXPORT = regex(r"\bexports\.\w+\s*=|^export\s", re.M)
+
+
+@record(frozen=True, eq=False)
+class Call:
+    """A call of AWS in a program: the method of boto3, the variable that names what it is for, and the line."""
+
+    method: str
+    variable: str
+    line: int
+
+
+@record(frozen=True, eq=False)
+class Forbidden:
+    """A call that the role of a function surely does not allow."""
+
+    call: Call
+    action: str
+    target: Resource
+    role: Resource
+    place: Span
+
+
+def forbidden(function: Resource) -> Iterator[Forbidden]:
+    """The calls that the program of a function makes and that its role, whose policies are all here, does not allow."""
+    role = function.follow("Role", roles.ROLE)
+    source = None if role is None or role.is_exposed() else handlers.module(function)
+    if role is None or source is None or _OTHER_WAYS.search(source.text):
+        return
+    told: set[tuple[str, str]] = set()
+    variables = function.get("Environment.Variables").fields
+    for call in calls(source, (function.get("Handler").text or "").rpartition(".")[2]):
+        action, _, type_ = CALLS[call.method]
+        named = variables.get(call.variable)
+        target = None if named is None else function.deployment.find(named, type_)
+        if target is None or (action, target.name) in told or _has_policy(target):
+            continue
+        if roles.may(role, action, resource=target) is False:
+            told.add((action, target.name))
+            place = Span(source.path, call.line, 1, call.line, 1)
+            yield Forbidden(call, action, target, role, place)
+
+
+def _has_policy(target: Resource) -> bool:
+    """Whether a policy of the resource may allow what the role does not."""
+    if target.type in ("AWS::SNS::Topic", "AWS::SQS::Queue"):
+        return bool(policies(target).holders)
+    return not target.get("ResourcePolicy").is_absent
+
+
+def calls(source: Source, handler: str) -> list[Call]:
+    """The calls of a module in Python that are reached from its handler, or those of one in JavaScript that exports
+    nothing else."""
+    if source.path.endswith(".py"):
+        return _in_python(source.text, handler)
+    if len(_EXPORT.findall(source.text)) != 1:
+        return []
+    matches = ((_COMMANDS.get(match[1]), match) for match in _COMMAND.finditer(source.text))
+    return [
+        Call(method, match[3], source.text.count("\n", 0, match.start()) + 1)
+        for method, match in matches
+        if method is not None and CALLS[method][1] == match[2]
+    ]
+
+
+@lru_cache(maxsize=256)
+def _in_python(text: str, handler: str) -> list[Call]:
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    reached, pending = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)], [handler]
+    met: set[str] = set()
+    while pending:
+        name = pending.pop()
+        if name in functions and name not in met:
+            met.add(name)
+            reached.append(functions[name])
+            inner = (node.func for node in ast.walk(functions[name]) if isinstance(node, ast.Call))
+            pending += [called.id for called in inner if isinstance(called, ast.Name)]
+    return _made(reached) if handler in met else []
+
+
+def _made(reached: list[ast.stmt]) -> list[Call]:
+    """The calls in statements, where a variable of the environment names what each is for."""
+    nodes = [node for one in reached for node in ast.walk(one)]
+    named: dict[str, str] = {}
+    for node in nodes:
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            variable = _variable(node.value, named)
+            name = node.targets[0].id
+            # What is assigned twice may be either.
+            named[name] = "" if name in named else variable
+    found = []
+    for node in nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CALLS:
+            argument = CALLS[node.func.attr][1]
+            given = [keyword.value for keyword in node.keywords if keyword.arg == argument]
+            variable = _variable(given[0] if given else node.func.value, named)
+            if variable:
+                found.append(Call(node.func.attr, variable, node.lineno))
+    return found
+
+
+def _variable(node: ast.expr, named: Mapping[str, str]) -> str:
+    """The variable of the environment whose value an expression surely is, or that of the table that it is; else
+    nothing."""
+    if isinstance(node, ast.Name):
+        return named.get(node.id, "")
+    if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
+        return node.slice.value if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str) else ""
+    if isinstance(node, ast.Call) and node.args:
+        called, first = ast.unparse(node.func), node.args[0]
+        if called in ("os.environ.get", "os.getenv"):
+            return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+        # boto3.resource("dynamodb").Table(…), and sns.Topic and sqs.Queue likewise.
+        if called.rpartition(".")[2] in ("Queue", "Table", "Topic"):
+            return _variable(first, named)
+    return ""
