@@ -30,7 +30,6 @@ from awslint_memo.readers.sam.property_names import EVENTS, PROPERTIES
 
 DOCUMENT = "it changes the OpenAPI document, of which rules read integrations, endpoints and the policy"
 TAGS = "no rule reads the tags of what SAM generates"
-PLANS = "it makes usage plans and API keys, which no rule reads"
 VERSIONS = "it says only when SAM publishes a version or deploys again"
 DECRYPTS = "it names what the generated role allows about secrets, and no rule asks for that"
 
