@@ -3,7 +3,8 @@
 The Average of 4XXError and 5XXError of API Gateway is the share of failed requests, from 0 to 1: a threshold of 5 is never
 reached. Each answer of a load balancer counts 1 in HTTPCode_Target_5XX_Count: only the Sum is more. A percentage is never
 above 100, and a count never below 0. A function runs no longer than its Timeout, a message gets no older than its queue
-keeps it, and a database has no more free storage than it has in all. Such an alarm deploys, and is always OK; with
+keeps it, and a database has no more free storage than it has in all. A function that nobody calls writes no Invocations, not
+even 0, so that only missing data tell it. Such an alarm deploys, and is always OK; with
 GreaterThanOrEqualToThreshold 0 it is always in ALARM.
 
 What to do: set Threshold (Terraform: threshold) in the unit of the metric, or watch the Sum of what you want to count.
@@ -49,8 +50,18 @@ def check(alarm: Resource) -> Findings:
         yield alarm.finding(
             threshold, f"but {name} is never below 0, so the alarm always fires", do=do, level="warning"
         )
+    elif is_silence(alarm, metric) and (number < 1 or (number == 1 and not is_equal_enough)):
+        message = f"but {name} is never below 1, and without any there are no data, so the alarm never fires"
+        do = "set TreatMissingData to breaching"
+        yield alarm.finding(threshold, message, do=do, related=[(alarm.get("TreatMissingData"), "TreatMissingData")])
     elif comparison.startswith("LessThan") and is_beyond_zero and metrics.is_never_negative(metric):
         yield alarm.finding(threshold, f"but {name} is never below 0, so the alarm never fires", do="set it to 1")
+
+
+def is_silence(alarm: Resource, metric: alarms.Metric) -> bool:
+    """Whether an alarm surely waits for little of what is never counted as 0, and takes no data for good."""
+    is_less = alarm.get("ComparisonOperator").starts_with("LessThan") is True
+    return is_less and alarm.get("TreatMissingData").text == "notBreaching" and metrics.counts_ones(metric)
 
 
 def ones(alarm: Resource, metric: alarms.Metric) -> Finding:
@@ -120,9 +131,16 @@ Resources:
 Resources:
   Orders: {Type: AWS::RDS::DBInstance, Properties: {AllocatedStorage: "20"}}
   Full: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/RDS, MetricName: FreeStorageSpace, Dimensions: [{Name: DBInstanceIdentifier, Value: !Ref Orders}], Statistic: Average, ComparisonOperator: LessThanThreshold, Threshold: 50000000000}}
+---
+Resources:
+  Silent: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Dimensions: [{Name: FunctionName, Value: orders}], Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1, TreatMissingData: notBreaching}}
 """
 
 GOOD = """
+Resources:
+  Silent: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Dimensions: [{Name: FunctionName, Value: orders}], Statistic: Sum, ComparisonOperator: LessThanThreshold, Threshold: 1, TreatMissingData: breaching}}
+  Few: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/Lambda, MetricName: Invocations, Dimensions: [{Name: FunctionName, Value: orders}], Statistic: Sum, ComparisonOperator: LessThanOrEqualToThreshold, Threshold: 1, TreatMissingData: notBreaching}}
+---
 Parameters: {Threshold: {Type: Number}, Statistic: {Type: String}}
 Resources:
   Share: {Type: AWS::CloudWatch::Alarm, Properties: {Namespace: AWS/ApiGateway, MetricName: 5XXError, Statistic: Average, ComparisonOperator: GreaterThanThreshold, Threshold: 0.05}}

@@ -3,10 +3,11 @@
 API Gateway invokes a function by POST, whichever method the caller uses: with another IntegrationHttpMethod each request gets
 500. It refuses an integration with a service or an address without IntegrationHttpMethod, a method that asks for an
 authorizer without AuthorizerId, and a WebSocket API without RouteSelectionExpression. An AuthorizerId beside the
-AuthorizationType NONE has no effect: everybody may call the method.
+AuthorizationType NONE has no effect: everybody may call the method. Where a method has no integration, of its own or in an
+OpenAPI document, no deployment of the API is made.
 
 What to do: set IntegrationHttpMethod (Terraform: integration_http_method) to POST for functions, and AuthorizerId with CUSTOM
-or COGNITO_USER_POOLS.
+or COGNITO_USER_POOLS, and each operation x-amazon-apigateway-integration.
 """
 
 from awslint_memo import Findings, Link, Resource, integrations, rule
@@ -15,6 +16,7 @@ from awslint_memo import Findings, Link, Resource, integrations, rule
 @rule(
     level="error",
     since="0.2",
+    widened={"0.2": "methods without an integration"},
     resource="AWS::ApiGateway::Method",
     memo="あるステージに対して Canary ステージを定義するとデプロイ操作がいったん",
     aws="apigateway/latest/developerguide/set-up-lambda-integrations.html",
@@ -23,6 +25,9 @@ from awslint_memo import Findings, Link, Resource, integrations, rule
 def check(method: Resource) -> Findings:
     path = "Integration.IntegrationHttpMethod"
     verb, kind, authorizer = method.get(path), method.get("AuthorizationType"), method.get("AuthorizerId")
+    if method.language != "terraform" and method.get("Integration").is_absent:
+        yield method.finding(method.get("Integration"), "so the API can't be deployed", do="add it, MOCK if need be")
+        return
     if verb.is_absent and method.get("Integration.Type").is_one_of("AWS", "AWS_PROXY", "HTTP", "HTTP_PROXY"):
         yield method.finding(verb, "so API Gateway refuses the integration", do="add it, POST for a function")
     elif verb.text not in (None, "POST") and integrations.is_invocation(method):
@@ -43,6 +48,15 @@ def api(api: Resource) -> Findings:
     if api.get("ProtocolType").text == "WEBSOCKET" and expression.is_absent:
         so = "which a WebSocket API needs, so API Gateway refuses it"
         yield api.finding(expression, so, do="set it to $request.body.action, for example")
+
+
+@check.on("AWS::ApiGateway::RestApi")
+def document(api: Resource) -> Findings:
+    for path, verb, operation in integrations.undefined(api):
+        message = f"has no integration for {verb.upper()} {path}, so the API can't be deployed"
+        yield api.finding(
+            operation, message, of="Body", do="add x-amazon-apigateway-integration, of type mock if need be"
+        )
 
 
 BAD = """
@@ -75,9 +89,23 @@ resource "aws_apigatewayv2_api" "chat" {
   name          = "chat"
   protocol_type = "WEBSOCKET"
 }
+---
+Resources:
+  Get: {Type: AWS::ApiGateway::Method, Properties: {HttpMethod: GET, AuthorizationType: NONE, RestApiId: !ImportValue Api, ResourceId: a}}
+---
+resource "aws_api_gateway_rest_api" "shop" {
+  name = "shop"
+  body = jsonencode({ openapi = "3.0.1", paths = { "/orders" = { get = { x-amazon-apigateway-integration = { type = "mock" } }, post = { responses = {} } } } })
+}
 """
 
 GOOD = """
+Parameters: {Operation: {Type: String}}
+Resources:
+  Shop: {Type: AWS::ApiGateway::RestApi, Properties: {Body: {openapi: 3.0.1, paths: {/orders: {parameters: [], get: {x-amazon-apigateway-integration: {type: mock}}, post: !Ref Operation}}}}}
+  Other: {Type: AWS::ApiGateway::RestApi, Properties: {Body: {openapi: 3.0.1, paths: {/orders: {get: {responses: {}}}}}}}
+  Get: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Other, HttpMethod: GET, AuthorizationType: NONE, Integration: {Type: MOCK}}}
+---
 Transform: [Authorize]
 Resources:
   Get: {Type: AWS::ApiGateway::Method, Properties: {HttpMethod: GET, AuthorizationType: NONE, Integration: {Type: MOCK}}}

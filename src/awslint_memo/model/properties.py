@@ -127,10 +127,14 @@ class TerraformSettings:
     """The policy that an attachment to roles names, by its ARN."""
     auto_rollback = Setting()
     """Whether an instance refresh of an Auto Scaling group is rolled back by itself when it fails."""
+    client_keep_alive = Setting()
+    """How long an Application Load Balancer keeps connections of clients, in seconds."""
     default_tags = Setting()
     """The tags that the provider adds to all of its resources, as a map; of a planned resource, all that it has."""
     disabled = Setting()
     """Whether a health check is switched off, and then taken for healthy; false by default."""
+    dns_record_client_routing_policy = Setting()
+    """How a Network Load Balancer spreads clients over its zones."""
     enabled = Setting()
     """Whether a scaling policy is switched on."""
     final_snapshot_identifier = Setting()
@@ -139,6 +143,8 @@ class TerraformSettings:
     """The global indexes that a table's own blocks make, with Terraform's names inside (hash_key, key_schema)."""
     hash_key = Setting()
     """The partition key of a table, by the name of its attribute."""
+    idle_timeout = Setting()
+    """After how many seconds an Application Load Balancer closes a connection that carries nothing."""
     ignore_changes = Setting()
     """The arguments whose changes from elsewhere Terraform leaves as they are; see `may_ignore`."""
     instance_refresh_alarms = Setting()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.facts import fact
@@ -34,6 +34,26 @@ COOKIE_DURATION = fact(
 )
 """Seconds for which a cookie of the load balancer makes requests stick where nobody says how many."""
 
+_KEYS: Mapping[str, str] = fact(
+    {
+        **dict.fromkeys(
+            ("client_keep_alive.", "connection_logs.", "health_check_logs.", "idle_timeout."), "application"
+        ),
+        **dict.fromkeys(("routing.", "waf."), "application"),
+        **dict.fromkeys(("dns_record.", "secondary_ips."), "network"),
+    },
+    page="elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html",
+    read="2026-11-30",
+)
+"""How the attributes of load balancers begin that only one type has, each with that."""
+
+ARGUMENTS: Mapping[str, tuple[str, str]] = {
+    "client_keep_alive": ("application", "3600"),
+    "dns_record_client_routing_policy": ("network", "any_availability_zone"),
+    "idle_timeout": ("application", "60"),
+}
+"""Terraform's arguments for such attributes, each with the type that has it and the provider's default."""
+
 _ACTIONS = {LISTENER: "DefaultActions", RULE: "Actions"}
 _ARNS = ("TargetGroupArn", "ForwardConfig.TargetGroups.TargetGroupArn")
 
@@ -43,6 +63,11 @@ def layer(protocol: Value) -> str | None:
     if protocol.is_one_of(*target_groups.APPLICATION):
         return "application"
     return "network" if protocol.is_one_of(*target_groups.NETWORK) else None
+
+
+def type_of_attribute(key: str) -> str | None:
+    """The only type of load balancer that has an attribute; None for those of several types."""
+    return next((of for begin, of in _KEYS.items() if key.startswith(begin)), None)
 
 
 def forwarded(listener: Resource) -> Iterator[Value]:

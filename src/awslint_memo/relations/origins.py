@@ -60,6 +60,42 @@ def unread(distribution: Resource) -> Iterator[Unread]:
                 yield Unread(bucket, holders[0], obstacle(bucket, request))
 
 
+_RUNNING = ("FunctionAssociations", "LambdaFunctionAssociations")
+
+
+def unreached_error(distribution: Resource) -> tuple[Value, Resource] | None:
+    """What a distribution does for the error 404, where its origins surely are buckets that answer 403 instead for an
+    object that is not there, since CloudFront may not list them; with one of these. None where it has something for 403
+    too, or where functions may answer."""
+    deployment, of = distribution.deployment, "DistributionConfig"
+    codes = {one.get("ErrorCode").number: one for one in each(distribution, f"{of}.CustomErrorResponses")}
+    behaviors = [*each(distribution, f"{of}.DefaultCacheBehavior"), *each(distribution, f"{of}.CacheBehaviors")]
+    if 404 not in codes or not {403, None}.isdisjoint(codes):
+        return None
+    if not all(one.get(name).is_absent for one in behaviors for name in _RUNNING):
+        return None
+    buckets: list[Resource] = []
+    for origin in each(distribution, f"{of}.Origins"):
+        bucket = _bucket_of(deployment, origin.get("DomainName"))
+        if bucket is None or origin.get("OriginAccessControlId").is_absent or not policies(bucket).holders:
+            return None
+        asked = Request(("s3:ListBucket",), deployment, bucket, CLOUDFRONT, distribution)
+        if admits(bucket, asked) is not False:
+            return None
+        buckets.append(bucket)
+    return (codes[404], buckets[0]) if buckets else None
+
+
+def without_acls(distribution: Resource) -> tuple[Resource, Value] | None:
+    """The bucket of here to which a distribution writes its logs, with its ownership, if that surely allows no ACLs."""
+    bucket = _bucket_of(distribution.deployment, distribution.get("DistributionConfig.Logging.Bucket"))
+    for rule in () if bucket is None else bucket.get("OwnershipControls.Rules").items:
+        owned = rule.get("ObjectOwnership")
+        if bucket is not None and owned.text == "BucketOwnerEnforced":
+            return bucket, owned
+    return None
+
+
 def _bucket_of(deployment: Deployment, domain: Value) -> Resource | None:
     """The bucket whose domain name a value surely is, but for that of its website; else None."""
     first, *rest = domain.pieces

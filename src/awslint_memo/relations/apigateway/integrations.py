@@ -69,6 +69,21 @@ def _documented(deployment: Deployment) -> dict[str, list[Value]]:
     return found
 
 
+_VERBS = ("delete", "get", "head", "options", "patch", "post", "put", "x-amazon-apigateway-any-method")
+
+
+def undefined(api: Resource) -> Iterator[tuple[str, str, Value]]:
+    """The operations of a REST API's OpenAPI document that surely have no integration: path, method and operation.
+    None where the API may get methods elsewhere."""
+    paths = parse_embedded(api.get("Body"), is_yaml=True).get("paths").fields
+    if api.is_open or not paths or methods(api):
+        return
+    for path, item in paths.items():
+        for verb, operation in item.fields.items():
+            if verb in _VERBS and operation.is_known and operation.get(_EXTENSION).is_absent:
+                yield path, verb, operation
+
+
 def _named(deployment: Deployment, integration: Value, address: Value) -> Iterator[Resource]:
     """The functions and state machines that an integration names, its mapping templates among what is looked at."""
     function = unqualified(deployment, address)
