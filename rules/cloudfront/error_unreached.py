@@ -46,6 +46,10 @@ resource "aws_s3_bucket_policy" "site" {
 }
 
 resource "aws_cloudfront_distribution" "shop" {
+  ordered_cache_behavior {
+    path_pattern = "/a/*"
+  }
+
   origin {
     origin_id                = "a"
     domain_name              = aws_s3_bucket.site.bucket_regional_domain_name
