@@ -9,7 +9,7 @@ kms:Decrypt, kms:ReEncrypt*, kms:GenerateDataKey*, kms:DescribeKey and kms:Creat
 elsewhere, does as well.
 """
 
-from awslint_memo import Findings, Resource, rule, volume_keys
+from awslint_memo import Findings, Resource, lifecycle_hooks, rule
 
 
 @rule(
@@ -20,9 +20,11 @@ from awslint_memo import Findings, Resource, rule, volume_keys
     aws="autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html",
 )
 def check(group: Resource) -> Findings:
-    for _, key in volume_keys.closed_keys(group):
+    for _, key in lifecycle_hooks.closed_keys(group):
         policy = key.get("KeyPolicy")
-        message = f"does not name {volume_keys.SCALING_ROLE}, so {group.title} can't launch instances with its volumes"
+        message = (
+            f"does not name {lifecycle_hooks.SCALING_ROLE}, so {group.title} can't launch instances with its volumes"
+        )
         do = "allow that role to use the key and to create grants"
         yield key.finding(policy, message, of="KeyPolicy", do=do, related=[(group, "the group")])
 

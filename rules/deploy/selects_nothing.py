@@ -7,7 +7,7 @@ What to do: write both alike. Instances of elsewhere may bear the tag; it is tol
 with other values alone.
 """
 
-from awslint_memo import Findings, Resource, releases, rule
+from awslint_memo import Findings, Resource, deployment_tags, rule
 
 
 @rule(
@@ -18,7 +18,7 @@ from awslint_memo import Findings, Resource, releases, rule
     aws="codedeploy/latest/userguide/instances-tagging.html",
 )
 def check(group: Resource) -> Findings:
-    for one in releases.unborne(group):
+    for one in deployment_tags.unborne(group):
         message = f"wants {one.key}={one.value}, which no instance here bears, but {one.bearer.title} has {one.other}"
         yield group.finding(one.place, message, do="write both alike", related=[(one.bearer, one.bearer.title)])
 

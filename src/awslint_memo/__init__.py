@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations import codeguru as codeguru
     from awslint_memo.relations import codepipeline as codepipeline
     from awslint_memo.relations import definitions as definitions
+    from awslint_memo.relations import deployment_tags as deployment_tags
     from awslint_memo.relations import dynamodb as dynamodb
     from awslint_memo.relations import ecs as ecs
     from awslint_memo.relations import ecs_services as ecs_services
@@ -126,7 +127,6 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import roles as roles
     from awslint_memo.relations.iam import secret_readers as secret_readers
     from awslint_memo.relations.iam import service_calls as service_calls
-    from awslint_memo.relations.iam import volume_keys as volume_keys
     from awslint_memo.relations.lambda_ import alias_uses as alias_uses
     from awslint_memo.relations.lambda_ import aliases as aliases
     from awslint_memo.relations.lambda_ import concurrency as concurrency

@@ -1,4 +1,5 @@
-"""Auto Scaling: lifecycle hooks of launches that nothing in the template completes, and policies that nothing runs."""
+"""Auto Scaling: why a group never launches or scales: hooks that nothing completes, keys that it may not use, policies
+that nothing runs."""
 
 from __future__ import annotations
 
@@ -6,13 +7,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from awslint_memo.model.deployment import Deployment, Resource
+from awslint_memo.model.facts import fact
 from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
 from awslint_memo.model.value import Unknown, Value
 from awslint_memo.relations.autoscaling import LIFECYCLE_HOOK, group_of, launch_template
 from awslint_memo.relations.cloudwatch import alarms
-from awslint_memo.relations.iam.roles import allowed_resources
+from awslint_memo.relations.iam.resource_policies import KEY, policies
+from awslint_memo.relations.iam.roles import ROLE, allowed_resources
 from awslint_memo.relations.xray.tracers import USER_DATA, script_with_gaps
 
 _LAUNCHING = "autoscaling:EC2_INSTANCE_LAUNCHING"
@@ -104,3 +107,49 @@ def _of_known(deployment: Deployment, values: Sequence[Value]) -> NameIndex:
     """What values may name: anything, where one of them is not known."""
     index = name_index(deployment, values)
     return NameIndex(index.names, index.may_be_any or any(value.is_unknown for value in values))
+
+
+SCALING_ROLE = fact(
+    "AWSServiceRoleForAutoScaling",
+    page="autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html",
+    read="2026-11-30",
+)
+"""How the name of the role begins with which EC2 Auto Scaling launches instances. Its own policy, which nobody can
+change, lets it use no key of a customer."""
+
+_GRANT = "aws_kms_grant"
+
+
+def closed_keys(group: Resource) -> Iterator[tuple[Value, Resource]]:
+    """The keys of here with which a group encrypts volumes, and whose policies surely do not name its role, each behind
+    the value that names it. None where the template makes grants."""
+    template = launch_template(group)
+    devices = () if template is None else template.get("LaunchTemplateData.BlockDeviceMappings").items
+    for device in devices:
+        named = device.get("Ebs.KmsKeyId")
+        key = group.deployment.find(named, KEY)
+        if key is not None and not key.is_open and _is_closed(key) and not group.deployment.once(_grants):
+            yield named, key
+
+
+def _is_closed(key: Resource) -> bool:
+    known = policies(key)
+    return known.is_whole and not any(_may_be_role(key, one) for each in known.statements for one in _principals(each))
+
+
+def _may_be_role(key: Resource, principal: Value) -> bool:
+    """Whether a principal is the role of EC2 Auto Scaling, or may be: neither an account nor a role of here is."""
+    text = principal.text
+    if text is None:
+        return not principal.ends_with(":root") and key.deployment.find(principal, ROLE) is None
+    return text == "*" or SCALING_ROLE in text
+
+
+def _principals(statement: Value) -> list[Value]:
+    """Whom a statement names, and what stands there instead of a known mapping."""
+    principal = statement.get("Principal")
+    return principal.get("AWS").items if principal.fields else principal.items
+
+
+def _grants(deployment: Deployment) -> bool:
+    return any(one.type.startswith(_GRANT) for one in deployment.untranslated(deployment))
