@@ -127,7 +127,8 @@ def test_a_submodule_is_as_it_is_now(repository: Repository, past: list[Revision
 def test_what_a_sparse_checkout_leaves_out_is_on_neither_side(
     repository: Repository, past: list[RevisionDisk], tmp_path: Path
 ) -> None:
-    repository.commit({"in/q.yaml": "q", "out/q.yaml": "q", "top.yaml": "q"})
+    write(repository.path, {"in/q.yaml": "q", "out/q.yaml": "q", "top.yaml": "q"})
+    repository.commit()
     repository.git("sparse-checkout", "set", "in")
     assert found(files_at("HEAD", past, tmp_path)) == ["in/q.yaml", "top.yaml"]
 
