@@ -28,7 +28,7 @@ settings.load_profile("any-machine")
 
 # Most of what tests make is small and free at once. What stays for the session (modules, syntax trees, reports) is
 # looked at in each full search for garbage, and took a sixth of the time of all tests; so there is none on the way.
-gc.set_threshold(4_000, 100, 1_000)
+gc.set_threshold(100_000_000, 100, 1_000)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -60,6 +60,19 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
     from xdist.scheduler import WorkStealingScheduling  # type: ignore[import-untyped]
 
     return WorkStealingScheduling(config, log) if config.getvalue("dist") == "load" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that share what takes seconds to work out, so that with `-n` one process does it for all."""
+    sharing = {"tests.judged_examples", "tests.sources"}
+
+    def shares(item: pytest.Item) -> bool:
+        module = item.getparent(pytest.Module)
+        known = vars(module.obj).values() if module is not None else ()
+        return any(getattr(value, "__module__", None) in sharing for value in known)
+
+    among = {item.path: shares(item) for item in reversed(items)}
+    items.sort(key=lambda item: not among[item.path])
 
 
 def pytest_collection_finish() -> None:

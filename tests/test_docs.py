@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from docs.generate import facts_of, relations_page, services, words_of
+from tests.judged_examples import judged
 from tests.sources import parsed
 
+from awslint_memo.judging.examples import Example
 from awslint_memo.manual.page import every_rule, pages
 from awslint_memo.reporters.page_text import example_output
 
@@ -17,7 +19,10 @@ FOLDER = DOCS / "rules"
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, str]:
-    return pages(every_rule(), example_output)
+    known = {example: findings for rule in every_rule() for example, findings in judged(rule).bad}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Example, "findings", lambda example: known[example])
+        return pages(every_rule(), example_output)
 
 
 def test_every_rule_has_a_page_and_every_page_a_rule(made: dict[str, str]) -> None:

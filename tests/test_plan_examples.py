@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from tests import judged_examples
 from tests.cases import each_case
+from tests.judged_examples import judged as judged_example
 from tests.plan_from_configuration import NotPlannableError, plan
 
 from awslint_memo.files.source import Source
@@ -67,7 +67,7 @@ where a count or the keys of resources are not known."""
 
 def terraform_examples(rule: Rule) -> list[tuple[Example, list[Finding]]]:
     """The rule's examples of Terraform with their findings; not those with files, of which a plan knows none."""
-    known = judged_examples.judged(rule)
+    known = judged_example(rule)
     every = (*known.bad, *known.good)
     return [(one, found) for one, found in every if one.language == "terraform" and not one.beside]
 

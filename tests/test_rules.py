@@ -11,6 +11,7 @@ from awslint_memo import api
 from awslint_memo.judging.examples import examples, fixed_text
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
+from awslint_memo.model.value import Known
 from awslint_memo.readers.terraform_names import COMPANIONS, SEVERAL, TYPE_MAPS
 
 RULES = list(rules().values())
@@ -37,6 +38,16 @@ def test_every_known_identity_is_of_an_example() -> None:
 def test_no_good_example_is_found(rule: Rule) -> None:
     for example, findings in judged(rule).good:
         assert [each.message for each in findings] == [], example.whole
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_judges_secrets_like_other_values(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = [[(one.rule, one.level) for one in findings] for _, findings in judged(rule).bad]
+    monkeypatch.setattr(
+        Known, "is_secret", property(lambda one: not isinstance(one.content, bool) and not one.defaulted)
+    )
+    for example, said in zip(examples(rule, rule.bad), expected, strict=True):
+        assert [(one.rule, one.level) for one in example.findings()] == said, example.text
 
 
 def test_each_rule_has_examples_in_both_languages() -> None:

@@ -85,7 +85,7 @@ AS_WRITTEN: Mapping[str, str] = {
 """Types that stay as they are written, with all of their properties."""
 
 NAMES = {name for kind in of_types() for name, _ in cases(kind)}
-WHOLES = {name for name in NAMES if any(other.startswith(f"{name}.") for other in NAMES)}
+WHOLES = NAMES & {name[:at] for name in NAMES for at, sign in enumerate(name) if sign == "."}
 """Properties that consist of others, which are tested one by one."""
 
 
