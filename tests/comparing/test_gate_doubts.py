@@ -139,6 +139,65 @@ def given_to_terraform(path: str, text: str) -> Scene:
     return {"main.tf": database("0")}, {"main.tf": database("var.days"), path: text}
 
 
+ROLE = """\
+  {0}:
+    Type: AWS::IAM::Role
+    Properties:
+      Policies:
+        - PolicyName: a
+          PolicyDocument: {{Statement: [{{Effect: Allow, Action: "lambda:InvokeAsync", Resource: "*"}}]}}
+"""
+NIGHTLY = """\
+Resources:
+  Work: {{Type: AWS::Lambda::Function}}
+  Nightly:
+    Type: AWS::Scheduler::Schedule
+    Properties:
+      ScheduleExpression: rate(1 day)
+      FlexibleTimeWindow: {{Mode: "OFF"}}
+      Target: {{Arn: !GetAtt Work.Arn, RoleArn: {}}}
+"""
+EXPORTED = "Resources:\n{}Outputs: {{Role: {{Value: !GetAtt {}.Arn, Export: {{Name: {}}}}}}}\n"
+
+
+def exporting(name: str, export: str) -> Scene:
+    """A role that becomes a part of another template, which exports it."""
+    exporter = EXPORTED.format(ROLE.format(name), name, export)
+    before = NIGHTLY.format("!GetAtt Role.Arn") + ROLE.format("Role")
+    return scene(before, NIGHTLY.format(f"!ImportValue {export}"), exp__yaml=exporter)
+
+
+CALLED = """\
+Resources:
+  Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!GetAtt Work.Arn]}}
+  Work: {Type: AWS::Lambda::Function}
+"""
+PARENT = """\
+Resources:
+  Work: {Type: AWS::Lambda::Function}
+  Stack:
+    Type: AWS::CloudFormation::Stack
+    Properties: {TemplateURL: ./child.yaml, Parameters: {Arn: !GetAtt Work.Arn}}
+"""
+CHILD = """\
+Parameters: {Arn: {Type: String}}
+Resources:
+  Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref Arn]}}
+"""
+TICKING = """\
+Resources:
+  Rule: {{Type: AWS::Events::Rule, Properties: {{ScheduleExpression: rate(1 day), Targets: [{{Id: a, Arn: {}}}]}}}}
+{}"""
+TOPIC = "  Topic: {Type: AWS::SNS::Topic}\n"
+GIVEN_AWAY = "Resources:\n" + TOPIC + "Outputs: {Topic: {Value: !Ref Topic, Export: {Name: gate-topic}}}\n"
+OBJECTIVE = """\
+  Sessions:
+    Type: AWS::ElastiCache::ReplicationGroup
+    Metadata: {awslint-memo: {recovery: {az: {rto: 10m}}}}
+    Properties: {Engine: valkey, NumCacheClusters: 1, AutomaticFailoverEnabled: false}
+"""
+INCLUDED = "Resources: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: ./inc.yaml}}}\n"
+
 STACK_SET = """\
 Resources:
   Set:
@@ -173,6 +232,19 @@ DOUBTED: dict[str, Scene] = {
     "a name that means nothing here": scene(reader("!Ref Fn"), reader("the-function-of-orders")),
     "an address that means nothing here": scene(reader("!GetAtt Fn.Arn"), reader("fn@123456789012")),
     "a name in place of a name": scene(reader("fn"), reader("the-function")),
+    "a role of another template": exporting("Role", "gate-role"),
+    "a role of another template by another name": exporting("Sender", "gate-sender"),
+    "what calls it in a nested stack": scene(CALLED, PARENT, child__yaml=CHILD),
+    "an address of what is there": scene(
+        NIGHTLY.format("!GetAtt Role.Arn") + ROLE.format("Role"),
+        NIGHTLY.format("arn:aws:iam::123456789012:role/sender") + f"{ROLE.format('Role')}      RoleName: sender\n",
+    ),
+    "itself in another template": scene(
+        TICKING.format("!Ref Topic", TOPIC), TICKING.format("!ImportValue gate-topic", ""), exp__yaml=GIVEN_AWAY
+    ),
+    "itself in an included file": scene(
+        "Resources:\n" + OBJECTIVE, INCLUDED, inc__yaml=OBJECTIVE.replace("\n  ", "\n").removeprefix("  ")
+    ),
     "a samconfig in another folder": given("deploy/samconfig.toml", SAMCONFIG % ("deploy", OVERRIDES % 0)),
     "a samconfig for another command": given("samconfig.toml", SAMCONFIG % ("sync", OVERRIDES.splitlines()[1] % 0)),
     "a stack set": given("sets.yaml", STACK_SET % 0),
@@ -206,6 +278,11 @@ MENDED: dict[str, Scene] = {
         reader("fn"),
         reader("quick", more="  Quick: {Type: AWS::Lambda::Function, Properties: {FunctionName: quick, Timeout: 3}}\n"),
     ),
+    "a role that may, in another template": scene(
+        NIGHTLY.format("!GetAtt Role.Arn") + ROLE.format("Role"),
+        NIGHTLY.format("!GetAtt Role.Arn") + ROLE.format("Role").replace("InvokeAsync", "InvokeFunction"),
+        exp__yaml=EXPORTED.format(ROLE.format("Other"), "Other", "gate-other"),
+    ),
     "a list of parameters with a value that is right": given("params/live.json", LISTED % 30),
     "a stack set with a value that is right": given("sets.yaml", STACK_SET % 30),
     "a command with a value that is right": given("Makefile", DEPLOY % 30),
@@ -225,6 +302,14 @@ AS_BEFORE: dict[str, Scene] = {
     "a key with a part that a condition chooses": scene(
         kept("0"), kept('!FindInMap [Days, !Join ["", [!If [T, !Ref Stage, dev]]], Backup]')
     ),
+}
+
+
+ENCRYPTED = "ENC[AES256_GCM,data:Cg==,iv:tUeZ,tag:jZ0n,type:int]"
+DATABASE = '{"resource": {"aws_db_instance": {"db": {"engine": "mysql", "backup_retention_period": "%s"}}}}'
+UNKNOWN: dict[str, Scene] = {
+    "a value that SOPS has encrypted": scene(kept("0"), kept(f'"{ENCRYPTED}"') + "sops: {version: 3.9.0}\n"),
+    "one of Terraform": scene(DATABASE % "0", DATABASE % ENCRYPTED, "main.tf.json"),
 }
 
 
@@ -259,6 +344,26 @@ def test_what_only_a_rule_sees_no_more_is_not_mended(tmp_path: Path, monkeypatch
     code, found = compared(DOUBTED, tmp_path, monkeypatch)
     assert code == 1
     assert {name: [*kinds] for name, kinds in found.items() if [*kinds] != ["doubted"]} == {}
+
+
+def test_what_is_encrypted_is_not_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, found = compared(UNKNOWN, tmp_path, monkeypatch)
+    assert (code, {name: [*kinds] for name, kinds in found.items()}) == (1, {name: ["unknown"] for name in UNKNOWN})
+
+
+@pytest.mark.parametrize(
+    "start", ["$ANSIBLE_VAULT;1.1;AES256\n6231", "-----BEGIN PGP MESSAGE-----\n", '{"data": "ENC[AES256_GCM,']
+)
+def test_a_template_that_is_encrypted_as_a_whole_shuts_the_gate(
+    start: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made(tmp_path).commit({"t.yaml": kept("0"), "other.yaml": "Resources: {T: {Type: AWS::SNS::Topic}}\n"})
+    write(tmp_path, {"t.yaml": start})
+    result = invoke("lint", "--against", "HEAD", "--gate")
+    assert result.exit_code == 1
+    assert "not checked: t.yaml: kept by Git LFS or encrypted" in result.output
+    assert "gate: 1 resource of HEAD is no longer judged: t.yaml: Db" in result.output
 
 
 def test_what_is_mended_stays_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,11 +6,14 @@ from collections.abc import Collection, Mapping, Set
 
 from awslint_memo.judging.asked_values import NAMING, OWN_NAME, Far
 from awslint_memo.judging.inventory import in_module
-from awslint_memo.judging.looked import bare
 from awslint_memo.model.lazy import cached_property, regex
 
 _STEPS = regex(r"[:/]")
+_LAST = regex(r"[:/](?=[^:/]*$)")
+"""What stands between the template of another stack, or a nested stack, and the name of a resource."""
+
 _LETTER = regex(r"[A-Za-z]")
+_OF_AWS = regex(r"=(?:arn:[\w-]+:iam::aws:|alias/aws/)")
 _WHOLE = ("arn:", "https:")
 """How an ARN and the URL of a queue begin, which end with a name."""
 
@@ -24,22 +27,31 @@ class Asked:
             self._values.setdefault((name, path), set()).add(value)
 
     def unnamed(self, now: Asked, own: Collection[str], there: Collection[str]) -> str:
-        """The property that named a resource and has a text now that names none; empty if there is none.
+        """The property that named a resource and by which nobody surely finds it now; empty if there is none.
 
-        own: the names of the resource that was checked: what has nothing to do with it does not count. there: the
-        names of all resources that are there now.
+        A reference that became a text is one, whatever the text says: which names a relation follows differs. So is a
+        text that names no resource any more, and a reference that leads into another template now. own: the names of
+        the resource that was checked: what has nothing to do with it does not count. there: the names of all resources
+        that are there now.
         """
-        near = self._near(own)
-        for (name, path), named in sorted(self._named.items()):
-            lost = {each for each in named - now._named.get((name, path), set()) if _plain(each) & set(there)}
-            came = now._values.get((name, path), set()) - self._values[name, path]
-            if name in near and lost and any(map(now._is_of_nobody, came)):
-                return f"{name}.{path}"
+        near, every = self._near(own), set(there)
+        for (name, path), values in sorted(self._values.items()):
+            after = now._values.get((name, path), set())
+            came = after - values
+            texts = [value for value in came if _may_name(value)]
+            for value in values - after if name in near and came else ():
+                if value.startswith(NAMING) and any(
+                    _stack(value) != _stack(each) for each in came if each[:1] == NAMING
+                ):
+                    return f"{name}.{path}"
+                is_there = any(_plain(other) & every for other in self._of((name, path), {value}))
+                if is_there and texts and (value.startswith(NAMING) or any(map(now._is_of_nobody, texts))):
+                    return f"{name}.{path}"
         return ""
 
     def _is_of_nobody(self, value: str) -> bool:
-        """Whether a value is a text that may name something, and names no resource that was asked."""
-        return value.startswith("=") and _LETTER.search(value) is not None and not self._of(("", ""), {value})
+        """Whether a text names no resource that was asked."""
+        return not self._of(("", ""), {value})
 
     @cached_property
     def _named(self) -> Mapping[tuple[str, str], set[str]]:
@@ -84,6 +96,17 @@ class Asked:
         return met
 
 
+def _may_name(value: str) -> bool:
+    """Whether a value is a text that may name something of the account."""
+    return value.startswith("=") and _LETTER.search(value) is not None and _OF_AWS.match(value) is None
+
+
+def _stack(reference: str) -> str:
+    """The template of the resource that a reference names, where that is another one."""
+    name = reference.removeprefix(NAMING)
+    return name.removesuffix(_LAST.split(name)[-1])
+
+
 def _plain(name: str) -> set[str]:
     """What a resource may be called in its file."""
-    return {name, bare(name), in_module(name)}
+    return {name, _LAST.split(name)[-1], in_module(name)}

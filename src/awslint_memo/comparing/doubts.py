@@ -27,7 +27,8 @@ _GIVEN = "{} gives {} {}, with which nothing was judged"
 _MOST_GIVEN = 50
 """How many sets of values of other files are judged."""
 
-_UNNAMED = "{} named what it was found by, and names nothing now that is known here"
+_MOVED = "{}, by which it was found, is in {} now"
+_UNNAMED = "{} named what it was found by, and says it otherwise now"
 
 
 @record
@@ -70,7 +71,23 @@ class Doubts:
             return _BY_DEFAULT
         now, _ = self._now
         unnamed = now.unnamed(finding, self._checks_then)
-        return _UNNAMED.format(unnamed) if unnamed else self._given_elsewhere(finding)
+        if unnamed:
+            return _UNNAMED.format(unnamed)
+        moved = "" if now.has_other_value(finding, self._checks_then) else self._moved(finding)
+        return moved or self._given_elsewhere(finding)
+
+    def _moved(self, finding: Finding) -> str:
+        """Where a resource is now by which a finding was found, if it is in another file."""
+        then, now = self.then.seen.inventory, self.report.seen.inventory
+        home, own = os.path.abspath(finding.home_path), plain(finding)
+        came = {name: path for path, name in sorted(now.homes.keys() - then.homes.keys())}
+        asked = self._checks_then.asked(finding)
+        for name in sorted({own, *(plain_name(each, home) for each in asked)}, key=lambda name: (name != own, name)):
+            if (home, name) in then.homes and (home, name) not in now.homes:
+                target = came.get(name, home)
+                if target != home and (finding.rule, target, name) not in self._told:
+                    return _MOVED.format(name, os.path.relpath(target))
+        return ""
 
     def _given_elsewhere(self, finding: Finding) -> str:
         """Which file gives a parameter or variable another value, whose default decides what was checked."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from typing import cast
 
 from awslint_memo.comparing.asked import Asked
-from awslint_memo.judging.asked_values import NOT_KNOWN, NUMBER, Far
+from awslint_memo.judging.asked_values import NAMING, NOT_KNOWN, NUMBER, Far
 from awslint_memo.judging.coverage import Checked, Coverage
 from awslint_memo.judging.inventory import Inventory
 from awslint_memo.judging.looked import Home
@@ -88,11 +88,22 @@ class OpenChecks:
         """The property that named a resource which the check of a finding looked at, and names nothing that is known
         any more, as "Reader.FunctionName"; empty if there is none. then: the checks that told."""
         mine, its = self._of(finding), then._of(finding)
-        own = set(ways(finding))
-        if not its.far or (_at(own, mine) and _at(own, mine) != _at(own, its)):
+        if not its.far or self.has_other_value(finding, then):
             return ""
         there = {name for _, name in self._inventory.homes}
         return Asked(its.far).unnamed(Asked(mine.far), its.names, there)
+
+    def has_other_value(self, finding: Finding, then: OpenChecks) -> bool:
+        """Whether the value of a finding is known, and is not the one that it was; one that was a reference is none."""
+        own, its = set(ways(finding)), then._of(finding)
+        now, way = _at(own, self._of(finding)), NUMBER.sub("[]", finding.route)
+        if any(value.startswith(NAMING) and path == way for part in its.far for _, path, value in part):
+            return False
+        return bool(now) and now != _at(own, its)
+
+    def asked(self, finding: Finding) -> set[str]:
+        """The names of the resources of which the check of a finding asked something."""
+        return {name for part in self._of(finding).far for name, _, _ in part}
 
     def defaults(self, finding: Finding) -> set[str]:
         """The parameters and variables whose defaults decide what the check of a finding was given."""

@@ -73,6 +73,18 @@ POINTERS = (b"version https://git-lfs.github.com/spec/v1\n", b"version https://h
 (read on 2026-11-29)."""
 _POINTS = "this only names a file that Git LFS keeps; get it (git lfs pull) or exclude it"
 
+_ENCRYPTED = (
+    b"$ANSIBLE_VAULT;",
+    b"-----BEGIN AGE ENCRYPTED FILE-----",
+    b"-----BEGIN PGP MESSAGE-----",
+    b"Salted__",
+    b"U2FsdGVkX1",
+    b"age-encryption.org/",
+)
+"""How files begin that ansible-vault, age, GnuPG and OpenSSL have encrypted as a whole."""
+_SOPS = regex(rb'\{\s*"data":\s*"ENC\[AES256_GCM,')
+_LOCKED = "the file is encrypted; name or commit what it is made of, or exclude it"
+
 _LINE_END = regex(r"\r\n|\r|\n")
 _ODD_LINE_END = regex(r"[\x85\u2028\u2029]")
 
@@ -161,7 +173,15 @@ class Source:
     @property
     def withheld(self) -> str:
         """Why the file does not have its contents, and what to do, as a sentence; empty if it has them."""
-        return ENCRYPTED if self.is_encrypted else _POINTS if self.data.startswith(POINTERS) else ""
+        if self.is_encrypted:
+            return ENCRYPTED
+        return _POINTS if self.data.startswith(POINTERS) else _LOCKED if self.is_of_secrets else ""
+
+    @property
+    def is_of_secrets(self) -> bool:
+        """Whether the file is encrypted as a whole, by a program with which mostly secrets are."""
+        start = self.data[:100].lstrip(b"\xef\xbb\xbf \t\r\n")
+        return start.startswith(_ENCRYPTED) or (start[:1] == b"{" and _SOPS.match(start) is not None)
 
     @property
     def is_binary(self) -> bool:

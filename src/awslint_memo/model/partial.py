@@ -112,13 +112,14 @@ def _rebuilt(content: Content, origin: Origin) -> Content:
 SOPS = "sops"
 """The key in an encrypted file that is none of its values."""
 
+_ENCRYPTED = ("ENC[AES256_GCM,", "ENC[PKCS7,", "ENC[GPG,")
 ENCRYPTED = "encrypted by SOPS"
 """Why an encrypted value is not known."""
 
 
 def is_encrypted(text: str | None) -> bool:
-    """Whether a text is a value that SOPS has encrypted."""
-    return text is not None and text.startswith("ENC[AES256_GCM,")
+    """Whether a text is a value that SOPS or eyaml has encrypted."""
+    return text is not None and text.startswith("ENC[") and text.startswith(_ENCRYPTED)
 
 
 def readable(value: Value) -> Value:

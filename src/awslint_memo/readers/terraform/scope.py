@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
-from awslint_memo.model.partial import OpenFields, kept_by_name
+from awslint_memo.model.partial import ENCRYPTED, OpenFields, is_encrypted, kept_by_name
 from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.spelled import Spelled
@@ -89,7 +89,7 @@ class ModuleScope:
             number = of_text(str(content))
             return Unknown("a number of many digits", node) if number is None else Known(number, node)
         if isinstance(content, str):
-            return self.template(content, node)
+            return Unknown(ENCRYPTED, node) if is_encrypted(content) else self.template(content, node)
         if content is None:
             return Absent(node)
         if isinstance(content, list):
