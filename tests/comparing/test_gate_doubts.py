@@ -299,6 +299,27 @@ AS_BEFORE: dict[str, Scene] = {
     "a part of an ARN with an alias": scene(reader("!Ref Fn"), reader('!Sub "${AWS::AccountId}:function:fn:live"')),
     "a name with an alias": scene(reader("!Ref Fn"), reader("fn:live")),
     "a key that a condition chooses": scene(kept("0"), kept("!FindInMap [Days, !If [T, !Ref Stage, dev], Backup]")),
+    "an index of each element": scene(
+        database("0"), database("[{ a = [1] }, { a = [2, 3] }].*.a.0[1] == 2 ? 0 : 7"), "main.tf"
+    ),
+    "a default in JSON that is no template": scene(
+        database("0"),
+        database('var.s == "$${7}" ? 0 : 7'),
+        "main.tf",
+        v__tf__json='{"variable": {"s": {"default": "${7}"}}}',
+    ),
+    "a default in JSON with a key like a comment": scene(
+        database("0"),
+        database("length(var.s) == 1 ? 0 : 7"),
+        "main.tf",
+        v__tf__json='{"variable": {"s": {"default": {"//": 7}}}}',
+    ),
+    "a value in JSON that is no template": scene(
+        database("0"),
+        'variable "s" {}\n' + database('var.s == "$${7}" ? 0 : 7'),
+        "main.tf",
+        terraform__tfvars__json='{"s": "${7}"}',
+    ),
     "a key with a part that a condition chooses": scene(
         kept("0"), kept('!FindInMap [Days, !Join ["", [!If [T, !Ref Stage, dev]]], Backup]')
     ),
@@ -309,6 +330,24 @@ ENCRYPTED = "ENC[AES256_GCM,data:Cg==,iv:tUeZ,tag:jZ0n,type:int]"
 DATABASE = '{"resource": {"aws_db_instance": {"db": {"engine": "mysql", "backup_retention_period": "%s"}}}}'
 UNKNOWN: dict[str, Scene] = {
     "a value that SOPS has encrypted": scene(kept("0"), kept(f'"{ENCRYPTED}"') + "sops: {version: 3.9.0}\n"),
+    "a product of what may be sets": scene(
+        database("0"), database('length(setproduct(toset(["x"]), ["a", "a"])) == 1 ? 0 : 7'), "main.tf"
+    ),
+    "a number of YAML that is written otherwise": scene(
+        database("0"), database('yamldecode("-0x1E") == -30 ? 0 : 7'), "main.tf"
+    ),
+    "a file that Terraform makes": scene(
+        database("0"), database('fileexists(".terraform.lock.hcl") ? 0 : 7'), "main.tf"
+    ),
+    "files that Terraform makes": scene(
+        database("0"), database('length(fileset(path.module, ".terraform/**")) > 0 ? 0 : 7'), "main.tf"
+    ),
+    "a comment that is a key": scene(
+        database("0"),
+        database("length(local.m) == 1 ? 0 : 7"),
+        "main.tf",
+        l__tf__json='{"locals": {"m": {"//": 1}}}',
+    ),
     "one of Terraform": scene(DATABASE % "0", DATABASE % ENCRYPTED, "main.tf.json"),
 }
 

@@ -52,6 +52,11 @@ class LocalFiles:
             raise OutsideError(written)
         return path
 
+    def is_elsewhere(self, written: str) -> bool:
+        """Whether a folder is surely neither that in which Terraform runs nor one above it."""
+        here = f"{os.path.abspath(self.folder)}{os.sep}"
+        return not here.startswith(f"{os.path.abspath(self.path(written)).rstrip(os.sep)}{os.sep}")
+
     def read(self, written: str) -> Source:
         """The file at a path in a configuration. Raises NoFileError or NotReadError."""
         path = self.path(written)

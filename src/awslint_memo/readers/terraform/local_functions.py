@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from awslint_memo.files.source import Source, WholeFile
 from awslint_memo.model.budget import spend
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.origin import Origin, Step
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.record import field, record, replace
@@ -84,7 +85,24 @@ def _hashed(make: Callable[[str, bytes], str], algorithm: str) -> LocalFunction:
 
 
 def _fileexists(values: Sequence[Value], place: Place, _scope: Scope, local: LocalFiles) -> Value:
-    return Known(local.exists(_path(values)), place)
+    path = _path(values)
+    is_there = local.exists(path)
+    if not is_there and _is_made_later(path):
+        raise NotReadError("a file that Terraform makes")
+    return Known(is_there, place)
+
+
+_MADE = regex(r"(?i)(?:^|/)\.terra[^/]*(?:/|$)|(?:tfstate|tfplan)[^/]*$|(?:^|/)plan[^/]*$")
+"""Paths of what `terraform init` and `terraform plan` make before anything is applied."""
+
+_SAMPLES = (
+    *(".terraform.lock.hcl", ".terraform/terraform.tfstate", ".terraform/modules/modules.json"),
+    *("terraform.tfstate", "terraform.tfstate.backup", "tfplan", "plan.tfplan"),
+)
+
+
+def _is_made_later(path: str) -> bool:
+    return _MADE.search(path.replace("\\", "/")) is not None
 
 
 def _fileset(values: Sequence[Value], place: Place, scope: Scope, local: LocalFiles) -> Value:
@@ -92,6 +110,9 @@ def _fileset(values: Sequence[Value], place: Place, scope: Scope, local: LocalFi
 
     folder, pattern = _path(values, 2), _path(values[1:])
     names = local.below(folder, fixed_folder(pattern))
+    is_of_root = not local.is_elsewhere(folder)
+    if _is_made_later(f"{folder}/{pattern}") or (is_of_root and any(matching(pattern, _SAMPLES))):
+        raise NotReadError("files that Terraform makes")
     if not scope.spend(len(names)):
         raise NotReadError("too many files")
     return made(WholeSet(matching(pattern, names)), place)

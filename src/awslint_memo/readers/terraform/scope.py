@@ -10,7 +10,7 @@ from awslint_memo.model.record import field, record, replace
 from awslint_memo.model.span import Place, Problem
 from awslint_memo.model.spelled import Spelled
 from awslint_memo.model.value import Absent, Known, Link, Unknown, Value
-from awslint_memo.readers.terraform.blocks import Block, blocks, mapping, word
+from awslint_memo.readers.terraform.blocks import COMMENT, Block, blocks, mapping, word
 from awslint_memo.readers.terraform.choices import OtherThan
 from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.encoded import Encoded, written_pieces
@@ -38,6 +38,7 @@ from awslint_memo.readers.terraform.values import (
 )
 from awslint_memo.syntax.hcl.decimals import of_text
 from awslint_memo.syntax.node import Node
+from awslint_memo.syntax.node import fields as fields_of
 
 
 class Names(Protocol):
@@ -98,6 +99,17 @@ class ModuleScope:
             return self._object(node)
         return Known(content, node)
 
+    def literally(self, node: Node) -> Value:
+        """Evaluate the value of a variable: in JSON, Terraform takes its texts and keys as they are written."""
+        content = node.content if not isinstance(node, Written) else None
+        if isinstance(content, str) and not is_encrypted(content):
+            return Known(content, node)
+        if isinstance(content, list):
+            return Known([self.literally(child) for child in content], node)
+        if isinstance(content, Mapping):
+            return Known({key: kept_by_name(key, self.literally(child)) for key, child in content.items()}, node)
+        return self.evaluate(node)
+
     def template(self, written: str, place: Place) -> Value:
         """Evaluate a text with `${…}` and `%{…}`."""
         return evaluate_template(written, self, place)
@@ -124,6 +136,9 @@ class ModuleScope:
         fields: dict[str, Value] = {}
         rest: Unknown | None = None
         written = mapping(node)
+        if COMMENT in fields_of(node):
+            # Terraform ignores it in a block, and takes it for a key in an object.
+            rest = Unknown(f'the key "{COMMENT}" in JSON', node)
         for key, child in written.items():
             if key == "dynamic" and _are_dynamic(child):
                 continue

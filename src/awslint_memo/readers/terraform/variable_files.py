@@ -38,7 +38,7 @@ class FromFile:
 
     def __call__(self, scope: ModuleScope) -> Value:
         """The value; such a file has literals only."""
-        return readable(scope.evaluate(self.node))
+        return readable(scope.literally(self.node))
 
 
 class VariableFiles:

@@ -61,7 +61,7 @@ class Variable:
             return self._typed(value, scope).behind(words)
         if "default" not in arguments:
             return Unknown(f"the variable {self.name} has no default", place, key=f"{self.prefix}var.{self.name}")
-        return by_default(self._typed(scope.evaluate(arguments["default"]), scope), f"{self.prefix}{self.name}")
+        return by_default(self._typed(scope.literally(arguments["default"]), scope), f"{self.prefix}{self.name}")
 
     def refusal(self, scope: ModuleScope, given: Given | None) -> str | None:
         """Why Terraform refuses the value `given`, which `scope` has for it; None if it takes it or is not certain.

@@ -89,11 +89,13 @@ class Builder:
         elif inner.type == "new_index":
             yield Step("index", self.expression(_children(inner)[1]))
         else:
-            below = [step for child in _children(inner)[1:] for step in self._steps(child)]
+            parts = _children(inner)[1:]
+            below = [step for child in parts for step in self._steps(child)]
             yield Step("all")
-            # An index after `.*.name` applies to the list that the splat gives, not to each element.
+            # An index after `.*.name` applies to the list that the splat gives, and one after a dot to each element.
             is_attribute = inner.type == "attr_splat"
-            end = next((at for at, one in enumerate(below) if is_attribute and one.kind == "index"), len(below))
+            ends = (at for at, child in enumerate(parts) if is_attribute and _is_index(child))
+            end = next(ends, len(below))
             yield from below[:end]
             if end < len(below):
                 yield Step("end")
@@ -277,3 +279,8 @@ _KINDS: Mapping[str, Callable[[Builder, Node], Expression]] = {
     "tuple": Builder._tuple,
     "variable_expr": Builder._name,
 }
+
+
+def _is_index(node: Node) -> bool:
+    """Whether a step is an index in brackets, and none of the older syntax."""
+    return node.type == "index" and _children(node)[0].type == "new_index"

@@ -133,9 +133,11 @@ def _setproduct(values: Sequence[Value], place: Place) -> Value:
         alike = unified(items)
         rows = [[*row, item] for row in rows for item in alike]
     made: list[Value] = [Known(row, place) for row in rows]
-    if all(map(is_wholly_known, made)) and all(map(is_in_order, contents)) and not is_in_order(made):
-        # Of sets it is a set, with an order of its own.
-        return unknown("setproduct", values, place)
+    if all(map(is_wholly_known, made)):
+        may_be_sets = [is_in_order(items) for items in contents]
+        # If one of them is a set it is a set, without doubles and with an order of its own.
+        if any(may_be_sets) and not (all(may_be_sets) and is_in_order(made)):
+            return unknown("setproduct", values, place)
     return Known([*made], place)
 
 

@@ -26,6 +26,8 @@ _TIME = regex(r"\d{4}-\d{1,2}-\d{1,2}.*", re.DOTALL)
 _DATE = regex(r"\d{4}-\d\d-\d\d", re.ASCII)
 _ENDLESS = regex(r"[-+]?\.(inf|Inf|INF)")
 _MARKED = regex(r"(?:&\S+\s+)?!")
+_OTHERWISE = regex(r"[-+]*(?:0[bBoOxX][\da-fA-F]*|[\d.]+(?:[eE][-+]?\d+)?)")
+"""What Terraform may take for a number that is written otherwise: with underscores, or a sign before a prefix."""
 _SHORT = 15
 _NO_NUMBER = (".nan", ".NaN", ".NAN")
 _WORDS: Mapping[str, bool | None] = {
@@ -115,6 +117,12 @@ def _day(written: str) -> str:
     return f"{written}T00:00:00Z"
 
 
+def _is_otherwise(written: str) -> bool:
+    """Whether a text may be a number for Terraform: underscores in it go away, also those beside a sign."""
+    plain = written.replace("_", "")
+    return (plain != written or plain[:1] in ("-", "+")) and _OTHERWISE.fullmatch(plain) is not None
+
+
 def _scalar(written: str) -> Scalar:
     if written in _WORDS:
         return _WORDS[written]
@@ -129,6 +137,8 @@ def _scalar(written: str) -> Scalar:
             raise NotKnownError("a number of many digits")
         return int(written, 0)
     if not _INTEGER.fullmatch(written) and not _FLOAT.fullmatch(written):
+        if _is_otherwise(written):
+            raise NotKnownError("a number that is written otherwise")
         return written
     number = of_text(written)
     if number is None:
