@@ -26,12 +26,7 @@ _USUAL = 1 << 15
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
-_KINDS = {
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
+_KINDS = {stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 _INSTEAD = "save what it gives as a file, or give a template to standard input and name -"
 
 _MARKS = (
@@ -73,17 +68,11 @@ POINTERS = (b"version https://git-lfs.github.com/spec/v1\n", b"version https://h
 (read on 2026-11-29)."""
 _POINTS = "this only names a file that Git LFS keeps; get it (git lfs pull) or exclude it"
 
-_ENCRYPTED = (
-    b"$ANSIBLE_VAULT;",
-    b"-----BEGIN AGE ENCRYPTED FILE-----",
-    b"-----BEGIN PGP MESSAGE-----",
-    b"Salted__",
-    b"U2FsdGVkX1",
-    b"age-encryption.org/",
+_LOCKED = regex(
+    rb"\s*(?:\$ANSIBLE_VAULT;|-----BEGIN (?:AGE E|PGP M)|Salted__|U2FsdGVkX1|age-encrypt|\{\s*.data.:\s*.ENC\[)"
 )
-"""How files begin that ansible-vault, age, GnuPG and OpenSSL have encrypted as a whole."""
-_SOPS = regex(rb'\{\s*"data":\s*"ENC\[AES256_GCM,')
-_LOCKED = "the file is encrypted; name or commit what it is made of, or exclude it"
+"""How files begin that ansible-vault, age, GnuPG, OpenSSL and SOPS have encrypted as a whole."""
+_CLOSED = "the file is encrypted; commit what it is made of, or exclude it"
 
 _LINE_END = regex(r"\r\n|\r|\n")
 _ODD_LINE_END = regex(r"[\x85\u2028\u2029]")
@@ -175,13 +164,7 @@ class Source:
         """Why the file does not have its contents, and what to do, as a sentence; empty if it has them."""
         if self.is_encrypted:
             return ENCRYPTED
-        return _POINTS if self.data.startswith(POINTERS) else _LOCKED if self.is_of_secrets else ""
-
-    @property
-    def is_of_secrets(self) -> bool:
-        """Whether the file is encrypted as a whole, by a program with which mostly secrets are."""
-        start = self.data[:100].lstrip(b"\xef\xbb\xbf \t\r\n")
-        return start.startswith(_ENCRYPTED) or (start[:1] == b"{" and _SOPS.match(start) is not None)
+        return _POINTS if self.data.startswith(POINTERS) else _CLOSED if _LOCKED.match(self.data) else ""
 
     @property
     def is_binary(self) -> bool:

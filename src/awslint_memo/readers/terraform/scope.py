@@ -99,17 +99,6 @@ class ModuleScope:
             return self._object(node)
         return Known(content, node)
 
-    def literally(self, node: Node) -> Value:
-        """Evaluate the value of a variable: in JSON, Terraform takes its texts and keys as they are written."""
-        content = node.content if not isinstance(node, Written) else None
-        if isinstance(content, str) and not is_encrypted(content):
-            return Known(content, node)
-        if isinstance(content, list):
-            return Known([self.literally(child) for child in content], node)
-        if isinstance(content, Mapping):
-            return Known({key: kept_by_name(key, self.literally(child)) for key, child in content.items()}, node)
-        return self.evaluate(node)
-
     def template(self, written: str, place: Place) -> Value:
         """Evaluate a text with `${…}` and `%{…}`."""
         return evaluate_template(written, self, place)

@@ -18,7 +18,7 @@ from awslint_memo.readers.terraform.directories import left_out
 from awslint_memo.readers.terraform.file_names import VARIABLES, is_automatic
 from awslint_memo.readers.terraform.scope import ModuleScope
 from awslint_memo.readers.terraform.sections import Sections
-from awslint_memo.readers.terraform.variables import Given, given_value
+from awslint_memo.readers.terraform.variables import Given, given_value, literally
 from awslint_memo.syntax.node import Flaws, KeyPlace, Node, fields, plain
 
 _FIRST = ("terraform.tfvars", "terraform.tfvars.json")
@@ -38,7 +38,7 @@ class FromFile:
 
     def __call__(self, scope: ModuleScope) -> Value:
         """The value; such a file has literals only."""
-        return readable(scope.literally(self.node))
+        return readable(literally(self.node, scope))
 
 
 class VariableFiles:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from awslint_memo.model.origin import Origin, Step
-from awslint_memo.model.partial import kept_by_name, kept_secret, readable
+from awslint_memo.model.partial import is_encrypted, kept_by_name, kept_secret, readable
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Known, Unknown, Value
@@ -14,6 +14,7 @@ from awslint_memo.readers.terraform.blocks import Block, blocks, literal, word
 from awslint_memo.readers.terraform.choices import Chosen, chosen_value
 from awslint_memo.readers.terraform.expressions import evaluate
 from awslint_memo.readers.terraform.scope import ModuleScope
+from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.readers.terraform.templates import parse_expression
 from awslint_memo.readers.terraform.values import EvalError, by_default
 from awslint_memo.readers.terraform.variable_types import CONVERSIONS, converted
@@ -27,6 +28,18 @@ the scope of the module."""
 def given_value(value: Value) -> Given:
     """A value that is evaluated already as one for a variable."""
     return lambda _: value
+
+
+def literally(node: Node, scope: ModuleScope) -> Value:
+    """Evaluate the value of a variable: in JSON, Terraform takes its texts and keys as they are written."""
+    content = node.content if not isinstance(node, Written) else None
+    if isinstance(content, str) and not is_encrypted(content):
+        return Known(content, node)
+    if isinstance(content, list):
+        return Known([literally(child, scope) for child in content], node)
+    if isinstance(content, Mapping):
+        return Known({key: kept_by_name(key, literally(child, scope)) for key, child in content.items()}, node)
+    return scope.evaluate(node)
 
 
 @record(frozen=True)
@@ -61,7 +74,7 @@ class Variable:
             return self._typed(value, scope).behind(words)
         if "default" not in arguments:
             return Unknown(f"the variable {self.name} has no default", place, key=f"{self.prefix}var.{self.name}")
-        return by_default(self._typed(scope.literally(arguments["default"]), scope), f"{self.prefix}{self.name}")
+        return by_default(self._typed(literally(arguments["default"], scope), scope), f"{self.prefix}{self.name}")
 
     def refusal(self, scope: ModuleScope, given: Given | None) -> str | None:
         """Why Terraform refuses the value `given`, which `scope` has for it; None if it takes it or is not certain.
