@@ -90,7 +90,7 @@ def not_installed(modules: Sequence[str]) -> list[str]:
     if not modules:
         return []
     count = f"{len(modules)} modules were" if len(modules) > 1 else "1 module was"
-    return [f"{count} not looked at: {listed_in_line(modules, MOST_NAMED)}; run terraform init"]
+    return [f"{count} not looked at: {listed_in_line(modules, MOST_NAMED)}; run terraform get there"]
 
 
 def not_read(path: str, deployments: Deployments) -> list[str]:

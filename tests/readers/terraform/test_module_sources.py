@@ -78,7 +78,7 @@ def test_a_module_of_this_repository_is_read_as_it_is_here(repository: Repositor
 def test_a_module_of_another_repository_is_not_read(repository: Repository) -> None:
     repository.git("remote", "add", "origin", "https://github.com/acme/infra")
     found, notices = calling("git::https://github.com/acme/other//modules/db")
-    assert (found, "terraform init" in notices[0]) == ([], True)
+    assert (found, "terraform get" in notices[0]) == ([], True)
 
 
 def test_a_call_that_does_not_fit_the_module_here_is_told(repository: Repository) -> None:
@@ -86,7 +86,7 @@ def test_a_call_that_does_not_fit_the_module_here_is_told(repository: Repository
     found, notices = calling("github.com/acme/infra//modules/db", "  size = 1\n")
     assert (found, "its folder in this repository has no variable size" in notices[0]) == ([], True)
     found, notices = calling("github.com/acme/infra//modules/none")
-    assert (found, "terraform init" in notices[0]) == ([], True)
+    assert (found, "terraform get" in notices[0]) == ([], True)
 
 
 def test_a_source_that_leads_out_of_the_repository_is_not_followed(repository: Repository) -> None:
@@ -120,7 +120,7 @@ def test_the_configuration_says_where_modules_are(repository: Repository, source
 def test_another_source_is_none_of_the_configuration(repository: Repository, start: str) -> None:
     repository.commit({".awslint-memo.yaml": f"modules: {{'{start}': modules/db}}\n"})
     found, notices = calling("acme/db/aws")
-    assert (found, "terraform init" in notices[0]) == ([], True)
+    assert (found, "terraform get" in notices[0]) == ([], True)
 
 
 def test_a_folder_of_modules_that_leads_out_of_the_root_ends_the_run(repository: Repository) -> None:

@@ -201,8 +201,8 @@ def versioned(version: str, folder: str = ".terraform/modules/orders") -> str:
     ("asked", "version", "said"),
     [
         ("~> 4.2", "4.9.1", ""),
-        ("~> 4.2", "3.3.0", "is version 3.3.0, but the call asks for ~> 4.2; run terraform init"),
-        (">= 4.0, < 5.0", "5.0.0", "is version 5.0.0, but the call asks for >= 4.0, < 5.0; run terraform init"),
+        ("~> 4.2", "3.3.0", "is version 3.3.0, but the call asks for ~> 4.2; run terraform get -update"),
+        (">= 4.0, < 5.0", "5.0.0", "is version 5.0.0, but the call asks for >= 4.0, < 5.0; run terraform get -update"),
         ("latest", "5.0.0", ""),
         ("~> 4.2", "", ""),
     ],
@@ -223,7 +223,7 @@ def test_a_copy_that_has_no_variable_of_an_argument(tmp_path: Path) -> None:
     write(tmp_path, initialised(ROOT, versioned("4.3.0"), orders__main=older))
     made = report(str(tmp_path))
     [notice] = [one for one in made["summary"]["notices"] if "module orders" in one]
-    wanted = "its copy in .terraform/modules has no variable visibility; run terraform init or remove the argument)"
+    wanted = "its copy in .terraform/modules has no variable visibility; run terraform get or remove the argument)"
     assert notice.endswith(wanted)
     assert places(tmp_path, "sqs-visibility-below-processing-time") == []
 

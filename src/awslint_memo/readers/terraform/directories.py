@@ -205,8 +205,8 @@ def _misfit(block: Block, copy: Directory, version: str, words: str) -> tuple[st
     """Where a copy does not fit, and what to do; empty if it does. words: what it is."""
     constraint = literal(block.arguments.get("version"))
     if constraint and version and allows(constraint, version) is False:
-        return f"{words} is version {version}, but the call asks for {constraint}", "run terraform init"
+        return f"{words} is version {version}, but the call asks for {constraint}", "run terraform get -update"
     missing = [name for name in block.arguments if name not in _OF_CALLS and name not in copy.sections.variables]
     if missing and copy.is_whole:
-        return f"{words} has no variable {missing[0]}", "run terraform init or remove the argument"
+        return f"{words} has no variable {missing[0]}", "run terraform get or remove the argument"
     return "", ""
