@@ -1,13 +1,15 @@
 """A function that reads a queue in batches should use partial batch responses.
 
 Without partial batch responses one failed message makes SQS deliver the whole batch again: the good messages are
-processed again, and after several attempts they move to the dead-letter queue together with the failed one.
+processed again, and after several attempts they move to the dead-letter queue together with the failed one. Where the program
+returns `batchItemFailures` and the mapping does not ask for it, what failed is taken for done: it is deleted from a queue, and
+skipped in a stream.
 
 What to do: add ReportBatchItemFailures to FunctionResponseTypes (Terraform: function_response_types) and let the
 function return the failed messages' ids in `batchItemFailures`.
 """
 
-from awslint_memo import Findings, Resource, queues, rule
+from awslint_memo import Findings, Fix, Resource, program_calls, queues, rule
 
 
 @rule(
@@ -18,15 +20,25 @@ from awslint_memo import Findings, Resource, queues, rule
     fix="unsafe",
 )
 def check(mapping: Resource) -> Findings:
+    answers = mapping.get("FunctionResponseTypes")
+    is_asked = any(answer.may_be(lambda written: written == "ReportBatchItemFailures") for answer in answers.items)
+    program = None if is_asked or answers.is_unknown else program_calls.answers_failures(mapping)
+    if program is not None:
+        why = f"but {program.source.path.rpartition('/')[2]} returns batchItemFailures, so what fails is taken for done"
+        yield mapping.finding(
+            answers,
+            f"has no ReportBatchItemFailures in FunctionResponseTypes, {why}",
+            do="add it",
+            level="warning",
+            related=[(program, "the program")],
+            fix=asking(mapping, "tries again what failed") if answers.is_absent else None,
+        )
+        return
     size = mapping.get("BatchSize", default=queues.DEFAULT_BATCH).number
     if not queues.reads_queue(mapping) or size is None or size <= 1:
         return
-    answers = mapping.get("FunctionResponseTypes")
-    fix = None
-    if answers.is_absent:
-        handler = "needs a function that returns batchItemFailures"
-        fix = mapping.set("FunctionResponseTypes", ["ReportBatchItemFailures"], unsafe=handler)
-    if not any(answer.may_be(lambda written: written == "ReportBatchItemFailures") for answer in answers.items):
+    fix = asking(mapping, "needs a function that returns batchItemFailures") if answers.is_absent else None
+    if not is_asked:
         yield mapping.finding(
             answers,
             "has no ReportBatchItemFailures in FunctionResponseTypes, so one failed message fails its "
@@ -36,10 +48,25 @@ def check(mapping: Resource) -> Findings:
         )
 
 
+def asking(mapping: Resource, unsafe: str) -> Fix:
+    return mapping.set("FunctionResponseTypes", ["ReportBatchItemFailures"], unsafe=unsafe)
+
+
 BAD = """
 Resources:
   Orders: {Type: AWS::SQS::Queue}
   Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  Work: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Events: {Order: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn, BatchSize: 1}}}}}
+# --- src/app.py
+def handler(event, context):
+    return answer([record["messageId"] for record in event["Records"]])
+
+def answer(failed):
+    return {"batchItemFailures": [{"itemIdentifier": one} for one in failed]}
 ---
 resource "aws_sqs_queue" "orders" {}
 
@@ -59,6 +86,18 @@ Resources:
   Unknown: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FunctionResponseTypes: [!Ref Answer]}}
   OfSomething: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !Ref Source, FunctionName: f}}
 ---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders: {Type: AWS::SQS::Queue}
+  # It does not run what answers so.
+  Work: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Events: {Order: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn, BatchSize: 1}}}}}
+# --- src/app.py
+def handler(event, context):
+    return None
+
+def other(event, context):
+    return {"batchItemFailures": []}
+---
 resource "aws_sqs_queue" "orders" {}
 
 resource "aws_lambda_event_source_mapping" "orders" {
@@ -71,4 +110,7 @@ resource "aws_lambda_event_source_mapping" "orders" {
 FIXED = """
 -  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f}}
 +  Mapping: {Type: AWS::Lambda::EventSourceMapping, Properties: {EventSourceArn: !GetAtt Orders.Arn, FunctionName: f, FunctionResponseTypes: [ReportBatchItemFailures]}}
+---
+-  Work: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Events: {Order: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn, BatchSize: 1}}}}}
++  Work: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Events: {Order: {Type: SQS, Properties: {Queue: !GetAtt Orders.Arn, BatchSize: 1, FunctionResponseTypes: [ReportBatchItemFailures]}}}}}
 """

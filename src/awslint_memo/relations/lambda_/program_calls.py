@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from awslint_memo.files.source import Source
+from awslint_memo.files.source import Source, WholeFile
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
@@ -15,7 +15,7 @@ from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.resource_policies import policies
-from awslint_memo.relations.lambda_ import handlers
+from awslint_memo.relations.lambda_ import functions, handlers
 
 _PAGE = "service-authorization/latest/reference/list_amazondynamodb.html"
 
@@ -94,6 +94,23 @@ def _has_policy(target: Resource) -> bool:
     return not target.get("ResourcePolicy").is_absent
 
 
+def answers_failures(mapping: Resource) -> WholeFile | None:
+    """The program that surely tells in its answer which items of a batch failed, of the function that a mapping calls;
+    None where it does not, or is not known."""
+    function = functions.function_of(mapping.deployment, mapping.get("FunctionName"))
+    source = None if function is None else handlers.module(function)
+    if function is None or source is None or _FAILURES not in source.text:
+        return None
+    if not source.path.endswith(".py"):
+        return WholeFile(source) if len(_EXPORT.findall(source.text)) == 1 else None
+    reached = _reached(source.text, (function.get("Handler").text or "").rpartition(".")[2])
+    texts = (node.value for one in reached for node in ast.walk(one) if isinstance(node, ast.Constant))
+    return WholeFile(source) if _FAILURES in texts else None
+
+
+_FAILURES = "batchItemFailures"
+
+
 def calls(source: Source, handler: str) -> list[Call]:
     """The calls of a module in Python that are reached from its handler, or those of one in JavaScript that exports
     nothing else."""
@@ -109,23 +126,29 @@ def calls(source: Source, handler: str) -> list[Call]:
     ]
 
 
-@lru_cache(maxsize=256)
 def _in_python(text: str, handler: str) -> list[Call]:
+    return _made(_reached(text, handler))
+
+
+@lru_cache(maxsize=256)
+def _reached(text: str, handler: str) -> list[ast.stmt]:
+    """The statements of a module in Python that are run for its handler; none where it is not there."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    reached, pending = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)], [handler]
+    defined = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    reached = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    pending = [handler]
     met: set[str] = set()
     while pending:
         name = pending.pop()
-        if name in functions and name not in met:
+        if name in defined and name not in met:
             met.add(name)
-            reached.append(functions[name])
-            inner = (node.func for node in ast.walk(functions[name]) if isinstance(node, ast.Call))
+            reached.append(defined[name])
+            inner = (node.func for node in ast.walk(defined[name]) if isinstance(node, ast.Call))
             pending += [called.id for called in inner if isinstance(called, ast.Name)]
-    return _made(reached) if handler in met else []
+    return reached if handler in met else []
 
 
 def _made(reached: list[ast.stmt]) -> list[Call]:
