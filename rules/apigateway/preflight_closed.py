@@ -45,12 +45,11 @@ def wants_header(auth: Value) -> bool:
     """Whether the default authorizer surely asks for a header that no preflight request has."""
     name = auth.get("DefaultAuthorizer").text
     authorizer = auth.get("Authorizers").fields.get(name or "")
-    if authorizer is None or name == "AWS_IAM":
+    if authorizer is None:
         return name == "AWS_IAM"
     kind = authorizer.get("FunctionPayloadType")
     headers = [item.text for item in authorizer.get("Identity.Headers").items]
-    is_token = kind.is_absent or kind.text == "TOKEN" or "Authorization" in headers
-    return not authorizer.get("UserPoolArn").is_absent or (not authorizer.get("FunctionArn").is_absent and is_token)
+    return kind.is_absent or kind.text == "TOKEN" or "Authorization" in headers
 
 
 @check.on("AWS::ApiGateway::Method", "AWS::ApiGateway::MethodRequest")
@@ -102,7 +101,11 @@ Resources:
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
-  Shop: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Cors: "'*'", Auth: {DefaultAuthorizer: Own, Authorizers: {Own: {FunctionArn: !ImportValue Own}}}}}
+  Shop: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Cors: "'*'", Auth: {DefaultAuthorizer: Own, Authorizers: {Own: {FunctionArn: !ImportValue Own, FunctionPayloadType: TOKEN}}}}}
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Shop: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Cors: "'*'", Auth: {DefaultAuthorizer: Own, Authorizers: {Own: {FunctionArn: !ImportValue Own, FunctionPayloadType: REQUEST, Identity: {Headers: [Authorization]}}}}}}
 ---
 Resources:
   Shop: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: shop, ProtocolType: HTTP}}
@@ -131,11 +134,15 @@ Resources:
   Shop: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Cors: "'*'", Auth: {DefaultAuthorizer: AWS_IAM, AddDefaultAuthorizerToCorsPreflight: false}}}
   Unknown: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Cors: "'*'", Auth: {DefaultAuthorizer: AWS_IAM, AddDefaultAuthorizerToCorsPreflight: !Ref Adds}}}
   AnyName: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Cors: "'*'", Auth: {DefaultAuthorizer: !Ref Authorizer}}}
+  AnyCors: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Cors: !Ref Adds, Auth: {DefaultAuthorizer: AWS_IAM}}}
   NoCors: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Auth: {ApiKeyRequired: true}}}
   # What its function asks of a request, only that knows.
   Asks: {Type: AWS::Serverless::Api, Properties: {StageName: v1, Cors: "'*'", Auth: {DefaultAuthorizer: Own, Authorizers: {Own: {FunctionArn: !ImportValue Own, FunctionPayloadType: REQUEST, Identity: {QueryStrings: [token]}}}}}}
   Http: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: shop, ProtocolType: HTTP, CorsConfiguration: {AllowOrigins: ["*"]}}}
   Preflight: {Type: AWS::ApiGatewayV2::Route, Properties: {ApiId: !Ref Http, RouteKey: "OPTIONS /{proxy+}", AuthorizationType: JWT, AuthorizerId: a}}
+  Own: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: own, ProtocolType: HTTP}}
+  Open: {Type: AWS::ApiGatewayV2::Route, Properties: {ApiId: !Ref Own, RouteKey: "OPTIONS /{proxy+}", AuthorizationType: NONE}}
+  Read: {Type: AWS::ApiGatewayV2::Route, Properties: {ApiId: !Ref Own, RouteKey: "GET /{proxy+}", AuthorizationType: JWT, AuthorizerId: a}}
   Orders: {Type: AWS::ApiGateway::Method, Properties: {HttpMethod: GET, AuthorizationType: AWS_IAM, RestApiId: a, ResourceId: b}}
 ---
 resource "aws_api_gateway_method" "preflight" {

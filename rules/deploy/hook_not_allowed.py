@@ -24,7 +24,7 @@ def check(alias: Resource) -> Findings:
         yield shut.function.finding(
             shut.name,
             f"but {why}",
-            shown="" if shut.name.is_absent else "".join(piece.text or "…" for piece in shut.name.pieces),
+            shown="".join(piece.text or "…" for piece in shut.name.pieces),
             do=f"begin it with {begin}",
             related=[(shut.hook, "calls it"), (shut.role, "the role")],
         )

@@ -54,6 +54,17 @@ exports.handler = async (event) => new SQSClient().send(new SendMessageCommand({
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:
+  Bus: {Type: AWS::Events::EventBus, Properties: {Name: shop}}
+  Tell: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {BUS: !Ref Bus}}}}
+# --- src/app.py
+import os
+import boto3
+
+def handler(event, context):
+    boto3.client("events").put_events(Entries=[{"EventBusName": os.getenv("BUS"), "Source": "shop", "DetailType": "a", "Detail": "{}"}])
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
   Told: {Type: AWS::SNS::Topic}
   Tell: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TOPIC: !Ref Told}}}}
 # --- src/app.py

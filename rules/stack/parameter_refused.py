@@ -29,7 +29,7 @@ def check(deployment: Deployment) -> Findings:
     for nested, place, lack in stacks.unmet(deployment, "argument"):
         why, given = lack.among[0], lack.names[0] or "a value"
         do = "write one that the parameter takes"
-        message = f"gives {given} for {lack.of} of {nested.title}, and that {why}, so the stack is refused"
+        message = f"gives {given} for {lack.of}, and that {why}, so the stack is refused"
         if why == "missing":
             message, do = (
                 f"gives no value for {lack.of}, which {lack.origin} requires, so {nested.title} is refused",

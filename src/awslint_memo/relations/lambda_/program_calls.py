@@ -26,6 +26,9 @@ CALLS: Mapping[str, tuple[str, str, str]] = fact(
         "put_item": ("dynamodb:PutItem", "TableName", "AWS::DynamoDB::Table"),
         "scan": ("dynamodb:Scan", "TableName", "AWS::DynamoDB::Table"),
         "update_item": ("dynamodb:UpdateItem", "TableName", "AWS::DynamoDB::Table"),
+        "put_events": ("events:PutEvents", "EventBusName", "AWS::Events::EventBus"),
+        "put_record": ("kinesis:PutRecord", "StreamName", "AWS::Kinesis::Stream"),
+        "put_records": ("kinesis:PutRecords", "StreamName", "AWS::Kinesis::Stream"),
         "publish": ("sns:Publish", "TopicArn", "AWS::SNS::Topic"),
         "send_message": ("sqs:SendMessage", "QueueUrl", "AWS::SQS::Queue"),
         "send_message_batch": ("sqs:SendMessage", "QueueUrl", "AWS::SQS::Queue"),
@@ -91,6 +94,8 @@ def _has_policy(target: Resource) -> bool:
     """Whether a policy of the resource may allow what the role does not."""
     if target.type in ("AWS::SNS::Topic", "AWS::SQS::Queue"):
         return bool(policies(target).holders)
+    if target.type == "AWS::Events::EventBus":
+        return not target.get("Policy").is_absent or bool(target.deployment.of_type("AWS::Events::EventBusPolicy"))
     return not target.get("ResourcePolicy").is_absent
 
 
@@ -166,10 +171,22 @@ def _made(reached: list[ast.stmt]) -> list[Call]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CALLS:
             argument = CALLS[node.func.attr][1]
             given = [keyword.value for keyword in node.keywords if keyword.arg == argument]
+            given += [value for key, value in _pairs(node) if key == argument == "EventBusName"]
             variable = _variable(given[0] if given else node.func.value, named)
             if variable:
                 found.append(Call(node.func.attr, variable, node.lineno))
     return found
+
+
+def _pairs(call: ast.Call) -> Iterator[tuple[object, ast.expr]]:
+    """The keys that are written in the arguments of a call, with their values."""
+    for node in ast.walk(call):
+        if isinstance(node, ast.Dict):
+            yield from (
+                (key.value, value)
+                for key, value in zip(node.keys, node.values, strict=True)
+                if isinstance(key, ast.Constant)
+            )
 
 
 def _variable(node: ast.expr, named: Mapping[str, str]) -> str:
