@@ -35,6 +35,8 @@ RENAMED: Mapping[str, frozenset[str]] = {
 
 SAMS_OWN: frozenset[tuple[str, str]] = frozenset(
     [
+        ("AWS::ApiGateway::RestApi", "Auth"),
+        ("AWS::ApiGateway::RestApi", "Cors"),
         ("AWS::Lambda::Function", "AutoPublishAlias"),
         ("AWS::Lambda::Function", "CodeUri"),
         ("AWS::Lambda::Function", "DeploymentPreference"),
@@ -44,6 +46,7 @@ SAMS_OWN: frozenset[tuple[str, str]] = frozenset(
 
 TERRAFORMS_OWN = frozenset(
     (
+        "AWS::ApiGateway::MethodRequest",
         "AWS::ApplicationAutoScaling::ScheduledAction",
         "AWS::EC2::NetworkInterfaceSecurityGroup",
         "AWS::EC2::VPCEndpointSecurityGroup",
