@@ -53,7 +53,7 @@ def api(api: Resource) -> Findings:
 @check.on("AWS::ApiGateway::RestApi")
 def document(api: Resource) -> Findings:
     for path, verb, operation in integrations.undefined(api):
-        message = f"has no integration for {verb.upper()} {path}, so the API can't be deployed"
+        message = f"has no integration for {verb} {path}, so the API can't be deployed"
         yield api.finding(
             operation, message, of="Body", do="add x-amazon-apigateway-integration, of type mock if need be"
         )

@@ -81,7 +81,7 @@ def undefined(api: Resource) -> Iterator[tuple[str, str, Value]]:
     for path, item in paths.items():
         for verb, operation in item.fields.items():
             if verb in _VERBS and operation.is_known and operation.get(_EXTENSION).is_absent:
-                yield path, verb, operation
+                yield path, "ANY" if verb == _VERBS[-1] else verb.upper(), operation
 
 
 def _named(deployment: Deployment, integration: Value, address: Value) -> Iterator[Resource]:
