@@ -90,6 +90,17 @@ def test_what_terragrunt_includes_is_read(
     assert [level for _, _, level in found(tmp_path, "live")] == levels
 
 
+def test_what_terragrunt_includes_is_read_from_where_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unit = f'{SOURCE}include "root" {{\n  path = {ROOT}\n}}\ninclude "b" {{\n  path = "{COMMON}"\n}}\n'
+    files = {"module/main.tf": MODULE, "terragrunt.hcl": "", "common.hcl": "", ".git/HEAD": ""}
+    write(tmp_path, {**files, "live/a/terragrunt.hcl": unit.replace("../module", "../../module")})
+    monkeypatch.chdir(tmp_path)
+    made = report("live/a", "--select", "sqs-long-polling", "--advice")
+    assert [one["level"] for one in made["findings"]] == ["warning"]
+
+
 def test_of_two_includes_neither_stands_over_the_other(tmp_path: Path) -> None:
     both = f'include "a" {{\n  path = {ROOT}\n}}\ninclude "b" {{\n  path = "{COMMON}"\n}}\n'
     files = {"module/main.tf": MODULE, "terragrunt.hcl": "inputs = { wait = 0 }\n", ".git/HEAD": ""}

@@ -220,9 +220,10 @@ def included_path(written: str, folder: str, repository: str, find: Callable[[st
 
     def parent(match: re.Match[str]) -> str:
         found = find(match[2] or TERRAGRUNT)
-        return match[0] if found is None else os.path.dirname(found) if match[1] else found
+        path = None if found is None else os.path.relpath(found, folder or os.curdir)
+        return match[0] if path is None else os.path.dirname(path) or os.curdir if match[1] else path
 
-    path = _IN_PARENTS.sub(parent, written).replace("${get_terragrunt_dir()}", folder or os.curdir)
+    path = _IN_PARENTS.sub(parent, written).replace("${get_terragrunt_dir()}", os.curdir)
     path = path.replace("${get_repo_root()}", repository)
     return None if "${" in path else os.path.normpath(os.path.join(folder, path))
 
