@@ -36,8 +36,8 @@ def _kept() -> None:
     """Keep what earlier modules left out of the search for garbage, which fixing files does and some tests do.
 
     It is their modules, syntax trees and reports, a million objects in the end: a search among them takes a second.
+    What of it is garbage is searched once, when all tests are done.
     """
-    gc.collect()
     gc.freeze()
 
 
@@ -85,5 +85,6 @@ def pytest_collection_finish() -> None:
 
 def pytest_unconfigure() -> None:
     """Search once for exceptions in what nothing refers to any more; pytest would look at everything five times."""
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
