@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 
+from awslint_memo.comparing.committed_modules import CommittedModules
 from awslint_memo.comparing.current import Current, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.given import Given, GivingFiles, by_template
@@ -69,6 +70,9 @@ class Doubts:
     def _why(self, finding: Finding) -> str:
         if self._key(finding) in self._silenced:
             return _BY_DEFAULT
+        listed = self._modules.changed(os.path.abspath(finding.home_path)) or self._named_elsewhere(finding)
+        if listed:
+            return listed
         now, _ = self._now
         unnamed = now.unnamed(finding, self._checks_then)
         if unnamed:
@@ -100,6 +104,25 @@ class Doubts:
             return ""
         what = "a value that is not read" if open_.value is None else "another value"
         return _GIVEN.format(open_.path, open_.name, what)
+
+    def _named_elsewhere(self, finding: Finding) -> str:
+        """Says that the configuration names other folders than it did for modules that Terraform downloads."""
+        path, earlier = os.path.abspath(finding.home_path), self.settings.then
+        if earlier is None or not path.endswith(MODULES):
+            return ""
+        inventory = self.report.seen.inventory
+        for owner in sorted(inventory.owners.get(path, ())):
+            folder = owner if os.path.isdir(owner) else os.path.dirname(owner)
+            came = dict(self.current.nearest.of(folder).modules.items() - earlier.of(folder).modules.items())
+            calls = inventory.taken.get(owner, ())
+            source = next((each for each in came if any(f"({each.partition('{')[0]}" in call for call in calls)), "")
+            if source:
+                return f"the configuration names the folder of {source} only now"
+        return ""
+
+    @cached_property
+    def _modules(self) -> CommittedModules:
+        return CommittedModules(self.revision, self.then.seen.inventory, self.report.seen.inventory)
 
     @cached_property
     def _given(self) -> Mapping[tuple[str, str, str], Sequence[Given]]:

@@ -12,6 +12,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from awslint_memo.comparing.committed_modules import CommittedModules
 from awslint_memo.comparing.unseen_files import UnseenFiles, has_word
 from awslint_memo.files.file_finder import SKIPPED, SUFFIXES
 from awslint_memo.files.files import Files
@@ -20,12 +21,13 @@ from awslint_memo.judging.comparison import Gate, Unjudged
 from awslint_memo.judging.inventory import Written, plain_name
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import Finding
-from awslint_memo.model.lazy import regex
+from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.phrases import counted, listed_in_line
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.span import Problem
 
 _NAMED = 3
+_UNREAD = "something that belongs to the template is not read now"
 _AWS = regex(r"AWS::[A-Za-z0-9]+::[A-Za-z0-9]+")
 
 
@@ -51,6 +53,11 @@ class Looks:
     lowering_then: Callable[[str], str | None]
     mended: Sequence[Finding] = ()
 
+    @cached_property
+    def modules(self) -> CommittedModules:
+        """The lists of downloaded modules in the index."""
+        return CommittedModules(self.revision, self.then.seen.inventory, self.now.seen.inventory)
+
 
 def unjudged(looks: Looks) -> list[Unjudged]:
     """The resources that were looked at, are not any more, and are not gone."""
@@ -69,6 +76,7 @@ def _hidden(looks: Looks) -> Iterator[tuple[Written, str]]:
     for written, target in sorted(left.items()):
         is_lowered = target and looks.lowering_then(written[0]) is None and looks.lowering(target) is not None
         why = _of_folder(target, looks) if is_lowered else _why(written, target, looks)
+        why = why or ("" if target else looks.modules.changed(written[0]))
         yield written, why or elsewhere.why(written, is_sure=bool(target))
     mended = {(path, plain_name(each.resource, path)) for each in looks.mended for path in [_home(each)]}
     for written in sorted(each for each in looks.then.seen.inventory.judged - left.keys() if each[::2] in mended):
@@ -124,7 +132,7 @@ def _why(written: Written, target: str, looks: Looks) -> str:
             return "it is in a template that stands as a text there, which is not read"
         is_own = not now.owners.get(target, set()).isdisjoint(then.owners.get(path, set()))
         if path in now.partly and path not in then.partly and not is_own:
-            return "something that belongs to the template is not read now"
+            return _UNREAD
         if now.values.get(path, set()) - then.values.get(path, set()) and _names(path, written, looks.files):
             values = sorted(map(_shown, now.values[path] - then.values.get(path, set())))
             return f"it is in no deployment that is judged, and {listed_in_line(values, _NAMED)} names these now"
@@ -134,10 +142,20 @@ def _why(written: Written, target: str, looks: Looks) -> str:
         if app:
             return f"the output of the CDK app is gone, which {app} makes anew"
         module = next((each for each in _above(path, looks.revision.git.top) if each in looks.revision.submodules), "")
-        return f"the folder is a submodule now ({module})" if module else ""
+        return f"the folder is a submodule now ({module})" if module else _of_owner(path, target, looks)
     if not _names(path, written, looks.files):
         return ""
     return looks.why(path)
+
+
+def _of_owner(path: str, target: str, looks: Looks) -> str:
+    """Why a resource may be in what its template calls now, whose file is gone; empty if nothing of the kind came."""
+    now, then = looks.now.seen.inventory, looks.then.seen.inventory
+    owners = then.owners.get(path, set())
+    if not now.owners.get(target, set()).isdisjoint(owners):
+        return ""
+    nothing: set[str] = set()
+    return _UNREAD if any(now.unread.get(each, nothing) - then.unread.get(each, nothing) for each in owners) else ""
 
 
 def _otherwise(path: str, name: str, looks: Looks) -> str:

@@ -49,6 +49,10 @@ class Inventory:
     """By absolute folder and former name in a module of Terraform, what a resource is called there now."""
     macros: set[str] = field(default_factory=set)
     """The absolute paths of the files that macros and loops may change which are not worked out."""
+    unread: dict[str, set[str]] = field(default_factory=dict)
+    """By template, as in `owners`, the names of what belongs to it and was not read, such as "module db"."""
+    taken: dict[str, set[str]] = field(default_factory=dict)
+    """By template, in words, the calls of modules that Terraform downloads and that were read from another folder."""
     bodies: set[str] = field(default_factory=set)
     """The absolute paths of the files in which templates stand as texts, which are not read."""
 
@@ -84,6 +88,8 @@ class Inventory:
         owner = os.path.dirname(os.path.abspath(path)) if path.endswith(MODULES) else os.path.abspath(path)
         for file in files:
             self.owners.setdefault(file, set()).add(owner)
+        self.unread.setdefault(owner, set()).update(what.partition(" (")[0] for what in deployments.unseen)
+        self.taken.setdefault(owner, set()).update(deployments.taken)
         self.macros |= {os.path.abspath(path) for what in deployments.unseen if what.startswith(_BY_MACRO)}
         is_partly = deployments.unseen or deployments.problems or deployments.is_pinned
         self.partly |= files if is_partly else set()
@@ -124,7 +130,12 @@ class Inventory:
         self.moved |= other.moved
         self.off |= other.off
         self.roots.update(other.roots)
-        for mine, others in ((self.values, other.values), (self.owners, other.owners)):
+        for mine, others in (
+            (self.values, other.values),
+            (self.owners, other.owners),
+            (self.unread, other.unread),
+            (self.taken, other.taken),
+        ):
             for path, values in others.items():
                 mine.setdefault(path, set()).update(values)
 

@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 
 from awslint_memo.files.files import Files
+from awslint_memo.files.tracked import Tracked
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
@@ -21,6 +22,8 @@ from awslint_memo.readers.terraform.sections import Sections
 from awslint_memo.syntax.node import Node, fields
 
 FOLDER = os.path.join(".terraform", "modules")
+
+LIST = os.path.join(FOLDER, "modules.json")
 
 _AGAIN = "run terraform init again"
 
@@ -45,9 +48,11 @@ NOT_INSTALLED = Installed()
 
 def installed(files: Files, root: str) -> Installed:
     """What was downloaded for the root module in the folder `root`; the paths begin with `root`."""
-    path = os.path.join(root, FOLDER, "modules.json")
+    path = os.path.join(root, LIST)
     if not files.is_file(path):
         return NOT_INSTALLED
+    if files.disk.is_now and Tracked(files.disk).below(kept_places(root)):
+        files.notices[f"{path}: git keeps this list of downloaded modules; terraform init may take others"] = None
     from awslint_memo.syntax import json_nodes
 
     try:
@@ -58,6 +63,15 @@ def installed(files: Files, root: str) -> Installed:
         return Installed(problems=(Problem(f"this is no list of downloaded modules; {_AGAIN}", path),))
     misfits = None if files.disk.is_now else files.misfits
     return Installed(dict(_folders(listed.content, root)), dict(_said(listed.content, "Version")), misfits=misfits)
+
+
+def kept_places(root: str) -> list[str]:
+    """The places where git would keep the list of downloaded modules of the folder `root`, or what it lists: the list,
+    also behind links, links on the way to it, and the copies beside it."""
+    path, link = os.path.join(root, LIST), os.path.join(root, FOLDER)
+    real = os.path.realpath(path)
+    folder = next((each for each in (os.path.dirname(link), link) if os.path.islink(each)), "")
+    return [folder or link, *([real] if real != os.path.abspath(path) else [])]
 
 
 def left_out(files: Files, folder: str, endings: tuple[str, ...]) -> list[str]:

@@ -1,0 +1,55 @@
+"""Lists of downloaded modules that git keeps: what they say is not what `terraform init` takes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Final
+
+from awslint_memo.files.revision import Revision
+from awslint_memo.judging.inventory import Inventory
+from awslint_memo.model.lazy import cached_property
+from awslint_memo.model.record import record
+from awslint_memo.readers.terraform.directories import LIST, kept_places
+
+_BY_LIST: Final = "git keeps {}, which came or changed, and terraform init may take other modules than it lists"
+
+
+@record(frozen=True)
+class CommittedModules:
+    """The lists of downloaded modules in the index. then, now: what was looked at at the revision, and now."""
+
+    revision: Revision
+    then: Inventory
+    now: Inventory
+
+    def changed(self, path: str) -> str:
+        """Says that a list of modules of a file's template, or what it lists in its folder, came or changed since the
+        revision; empty if none did. path: absolute, of a file of now or then."""
+        lists = self._lists
+        owners = {*self.now.owners.get(path, ()), *self.then.owners.get(path, ())} if lists else ()
+        listed = next((lists[owner] for owner in owners if owner in lists), "")
+        return _BY_LIST.format(listed) if listed else ""
+
+    @cached_property
+    def _lists(self) -> Mapping[str, str]:
+        """What came or changed, by template."""
+        folders: dict[str, set[str]] = {}
+        for file, owners in self.now.owners.items():
+            folders.setdefault(os.path.dirname(file), set()).update(owners)
+        found: dict[str, str] = {}
+        for folder, owners in sorted(folders.items()):
+            changed = self._changed(folder) if os.path.isfile(os.path.join(folder, LIST)) else ""
+            found |= dict.fromkeys(owners, changed) if changed else {}
+        return found
+
+    def _changed(self, folder: str) -> str:
+        """What came or changed of the list of a folder; empty if nothing did."""
+        top = self.revision.git.top
+        for place in kept_places(folder):
+            below = os.path.relpath(place, top).replace(os.sep, "/")
+            for path, key in self.revision.tracked.items():
+                is_at = path == below or path.startswith(f"{below}/")
+                if is_at and self.revision.files.get(path, ("", ""))[1] != key:
+                    return os.path.relpath(os.path.join(top, *path.split("/")))
+        return ""
