@@ -73,6 +73,11 @@ Resources:
     - "Queue${{Name}}": {{Type: AWS::RDS::DBInstance, Properties: {{Engine: postgres, BackupRetentionPeriod: 0}}}}
 """
 
+IGNORED = "lifecycle {\n    ignore_changes = all\n  }"
+PARTLY = "lifecycle {\n    ignore_changes = [%s]\n  }"
+NAMED = 'engine_version, tags["Owner"], timeouts'
+ELSEWHERE = 'resource "terraform_data" "days" {{\n  input = {}\n  {}\n}}\n'
+
 UNTOLD: dict[str, tuple[str, str, str]] = {
     "counted and not known": ("main.tf", database(), database("db", "count = 1", "var.b", "var.a") + VARIABLES),
     "for each and not known": (
@@ -85,6 +90,17 @@ UNTOLD: dict[str, tuple[str, str, str]] = {
         "main.tf",
         database(),
         database("db", "", "aws_launch_template.t.latest_version") + 'resource "aws_launch_template" "t" {}\n',
+    ),
+    "ignored from now on": ("main.tf", database(), database("db", IGNORED, "7", "true")),
+    "ignored by name": (
+        "main.tf",
+        database(zones="true"),
+        database("db", PARTLY % "backup_retention_period", "7", "true"),
+    ),
+    "read from what is ignored": (
+        "main.tf",
+        database("db", "", "terraform_data.days.input", "true") + ELSEWHERE.format(0, ""),
+        database("db", "", "terraform_data.days.input", "true") + ELSEWHERE.format(7, PARTLY % "input"),
     ),
     "none by default": ("main.tf", database(), database("db", "count = var.create ? 1 : 0") + CREATE),
     "for none by default": ("main.tf", database(), database("db", "for_each = var.names") + EMPTY),
@@ -130,6 +146,13 @@ MENDED: dict[str, tuple[str, str, str]] = {
         MAPPING.format(400, "!Ref Queue"),
     ),
     "a policy": ("t.yaml", DELIVERY, DELIVERY + POLICY.format("!Ref Orders")),
+    "others are ignored": ("main.tf", database(), database("db", PARTLY % NAMED, "7", "true")),
+    "read from what ignores others": (
+        "main.tf",
+        database("db", "", "terraform_data.days.input", "true") + ELSEWHERE.format(0, ""),
+        database("db", "", "terraform_data.days.input", "true") + ELSEWHERE.format(7, PARTLY % "triggers_replace"),
+    ),
+    "new and ignored, as it should be": ("main.tf", "", database("db", IGNORED, "7", "true")),
     "the same": ("main.tf", database(), database("db", "count = 1")),
 }
 
@@ -140,7 +163,6 @@ def test_what_is_mended_or_deleted_leaves_it_open(way: str, tmp_path: Path, monk
     assert code == 0, told
 
 
-IGNORED = "lifecycle {\n    ignore_changes = all\n  }"
 LOWERED: dict[str, tuple[str, str, str]] = {
     "at its place": ("main.tf", database(), database("db", IGNORED)),
     "counted": ("main.tf", database(), database("db", f"count = 1\n  {IGNORED}")),
@@ -160,3 +182,34 @@ def test_what_became_advice_is_told_and_fails_with_a_policy(
     result = invoke("lint", "--against", "HEAD", "--policy", "policy/policy.yaml")
     assert result.exit_code == 1
     assert "gate: 2 findings became advice since HEAD" in result.output
+
+
+NEW: dict[str, tuple[str, str, str]] = {
+    "a resource": ("main.tf", "", database("db", IGNORED)),
+    "one of several": (
+        "main.tf",
+        database("db", f"for_each = {{ a = 7 }}\n  {IGNORED}", "each.value", "each.value == 7"),
+        database("db", f"for_each = {{ a = 7, b = 0 }}\n  {IGNORED}", "each.value", "each.value == 7"),
+    ),
+}
+
+
+@pytest.mark.parametrize("way", NEW)
+def test_what_is_made_as_terraform_ignores_it_fails_with_a_policy(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"policy/policy.yaml": "policy:\n  locked: ['*']\n"})
+    code, told = run(tmp_path, monkeypatch, NEW[way], "--gate", "--policy", "policy/policy.yaml")
+    assert code == 1
+    assert "gate: 2 findings became advice since HEAD" in told
+
+
+def test_what_moves_to_another_module_is_not_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    repository = made(tmp_path / "r")
+    repository.commit({"main.tf": ROOT + database("db", IGNORED)})
+    write(tmp_path, {"r/main.tf": ROOT + 'module "m" {\n  source = "./m"\n}\n', "r/m/main.tf": database("db", IGNORED)})
+    write(tmp_path, {"policy.yaml": "policy:\n  locked: ['*']\n"})
+    monkeypatch.chdir(tmp_path / "r")
+    result = invoke("lint", "--against", "HEAD", "--policy", "../policy.yaml")
+    assert result.exit_code == 0, result.output

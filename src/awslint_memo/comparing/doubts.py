@@ -22,6 +22,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.origin import as_literals
 from awslint_memo.model.record import record
+from awslint_memo.readers.terraform.ignored_arguments import as_deployed
 
 _BY_DEFAULT = "the rule is silent only because a default, a mapping or a condition decides the value"
 _GIVEN = "{} gives {} {}, with which nothing was judged"
@@ -201,8 +202,8 @@ class Doubts:
     @cached_property
     def _now(self) -> tuple[OpenChecks, Report]:
         """The checks of now that found nothing, and the report of now, with all values as if they were written where
-        they are used: who is silent there is so for another reason."""
-        with as_literals():
+        they are used, and Terraform's as they are deployed: who is silent there is so for another reason."""
+        with as_literals(), as_deployed():
             coverage = self._coverage()
             report = report_of(self.current, self.current.files, self.current.nearest, coverage=coverage)
         return OpenChecks(coverage, self.report.seen.inventory, is_silent=True), report

@@ -84,7 +84,7 @@ class Gated:
             and not self.report.is_grave(now)
             and (now.deployment is not None or _clause(now).startswith(_clause(then, now.resource)))
             and (now.rule in self._locked(now) or self._is_lowered_in_place(then, now))
-        ] + self._lesser_elsewhere(comparison)
+        ] + [*self._lesser_elsewhere(comparison), *self._new_and_ignored()]
 
     def _lesser_elsewhere(self, comparison: Comparison) -> list[Finding]:
         """What came of locked rules that fails no run, on resources named like one of which they tell nothing any more.
@@ -105,6 +105,28 @@ class Gated:
             if (finding.rule, plain(finding)) in names
             and not self.report.is_grave(finding)
             and finding.fingerprint not in known
+        ]
+
+    def _new_and_ignored(self) -> list[Finding]:
+        """What locked rules find of new resources, as advice since Terraform ignores changes of the argument: what is
+        written is how it makes them."""
+        ignored = [each for each in (*self.report.findings, *self.report.unshown) if each.is_ignored]
+        if not ignored:
+            return []
+        levels = {rule.id: rule.level for rule in self.report.rules}
+        now = {finding.fingerprint for finding in (*self.report.findings, *self.report.unshown)}
+        then = [each for each in (*self.then.findings, *self.then.unshown) if each.fingerprint not in now]
+        # What moved to another module or folder is not new.
+        inventory = self.report.seen.inventory
+        moved = {(each.rule, name) for each in then for name in (plain(each), inventory.name_now(each))}
+        return [
+            finding
+            for finding in ignored
+            if not self.then.seen.has(finding)
+            and (finding.rule, plain(finding)) not in moved
+            and not self.report.is_grave(finding)
+            and self.report.is_grave(replace(finding, level=levels.get(finding.rule)))
+            and finding.rule in self._locked(finding)
         ]
 
     def _is_lowered_in_place(self, then: Finding, now: Finding) -> bool:

@@ -103,6 +103,9 @@ class Finding:
     is_given: bool = field(default=False, compare=False)
     """Whether it holds by a default value that a file of the repository replaces where production may be deployed."""
 
+    is_ignored: bool = field(default=False, compare=False)
+    """Whether it is advice only since Terraform ignores changes of the argument; it makes a new resource like this."""
+
     is_practice: bool = field(default=False, compare=False)
     """Whether an error of it is advice where nothing is of production: it loses data, and nothing is refused."""
 

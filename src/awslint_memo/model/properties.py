@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Literal, TypeAlias, get_args, overload
 
 from awslint_memo.model.dependencies import NOTING, Answers, Question, group
@@ -214,9 +214,19 @@ def may_ignore(ignored: Value, argument: str) -> bool:
 
     ignored: its value. argument: the argument's name, or a dotted path through blocks.
     """
-    # Native syntax has the names of arguments as bare words, which are no values.
-    words = (item.key if isinstance(item, Unknown) else item.text for item in ignored.items)
-    return any(not word or _covers(word, argument) for word in words)
+    path = argument.split(".")
+    return any(way in ((), ("all",)) or path[: len(way)] == list(way) for way in ignored_ways(ignored))
+
+
+def ignored_ways(ignored: Value) -> Iterator[tuple[str, ...]]:
+    """What `lifecycle.ignore_changes` names: the ways to arguments, without numbers of blocks; `("all",)` for all of
+    them, and `()` for what is not known."""
+    for item in ignored.items:
+        # Native syntax has the names of arguments as bare words, which are no values.
+        word = item.key if isinstance(item, Unknown) else item.text
+        # In a module, a bare word has the module's address before it.
+        steps = _STEP.split(_MODULES.sub("", word or ""))
+        yield tuple(step for step in steps if step and not step.isdigit())
 
 
 def ignored_note(settings: TerraformSettings, names: Mapping[str, str], of: Route, at: Route | None) -> str:
@@ -234,12 +244,6 @@ def ignored_note(settings: TerraformSettings, names: Mapping[str, str], of: Rout
     if not argument or not may_ignore(settings.ignore_changes, argument):
         return ""
     return f"; Terraform ignores changes of {argument}, so it may be set elsewhere"
-
-
-def _covers(word: str, argument: str) -> bool:
-    # In a module, a bare word has the module's address before it.
-    names = [step for step in _STEP.split(_MODULES.sub("", word)) if step and not step.isdigit()]
-    return names == ["all"] or (bool(names) and argument.split(".")[: len(names)] == names)
 
 
 SETTINGS = frozenset(name for name, made in vars(TerraformSettings).items() if isinstance(made, Setting))

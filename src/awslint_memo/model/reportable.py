@@ -71,6 +71,7 @@ class Reportable(Fixable):
             message=f"{self._subject(of)} {self.said(message, texts)}{note}{ignored}",
             span=span,
             level="advice" if self.copies.is_unknown or ignored else level,
+            is_ignored=bool(ignored) and not self.copies.is_unknown and level != "advice",
             deployment="if count or for_each makes it" if self.copies.is_unknown else None,
             related=(*used, *(Related(_span(where), self.said(what)) for where, what in others)),
             route=self._route(place),

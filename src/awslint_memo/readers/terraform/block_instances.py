@@ -16,6 +16,7 @@ from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.readers.property_maps import only
 from awslint_memo.readers.terraform.blocks import Block, literal, mapping, word
 from awslint_memo.readers.terraform.directories import Directory
+from awslint_memo.readers.terraform.ignored_arguments import deployed_reading, is_as_deployed
 from awslint_memo.readers.terraform.instance_keys import IndexKey, InstanceKey
 from awslint_memo.readers.terraform.instances import Call, Instance
 from awslint_memo.readers.terraform.scope import ModuleScope
@@ -148,16 +149,17 @@ def instance_of(
     address = f"{module.prefix}{block.name}{key.suffix}"
     reading = partial(read, block, address, module.scope.within(key.names))
     arguments = block.arguments
+    is_deployed = is_as_deployed() and "lifecycle" in arguments
     return Instance(
         address,
         block.labels[0],
         block.place,
-        reading,
+        deployed_reading(reading) if is_deployed else reading,
         copies=times(module.copies, key.copies, block.place),
         note=block.note,
         region=region(module, block, reading),
         default_tags=partial(default_tags, module, block),
         call=module.call,
         written=arguments,
-        is_all_written="dynamic" not in arguments,
+        is_all_written="dynamic" not in arguments and not is_deployed,
     )
