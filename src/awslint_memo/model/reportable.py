@@ -70,9 +70,7 @@ class Reportable(Fixable):
         return self._finding(
             message=f"{self._subject(of)} {self.said(message, texts)}{note}{ignored}",
             span=span,
-            level="advice" if self.copies.is_unknown or ignored else level,
-            is_ignored=bool(ignored) and not self.copies.is_unknown and level != "advice",
-            deployment="if count or for_each makes it" if self.copies.is_unknown else None,
+            **self._weight(level, is_ignored=bool(ignored)),
             related=(*used, *(Related(_span(where), self.said(what)) for where, what in others)),
             route=self._route(place),
             places=tuple(one.span for one in used),
@@ -85,6 +83,15 @@ class Reportable(Fixable):
             fix=fix if fix and fix.changes else None,
             do=self.said(do, texts) if do else "",
         )
+
+    def _weight(self, level: Level | None, *, is_ignored: bool) -> dict[str, Any]:
+        """The members of a finding that say how much it counts. level: that of the rule, or of the check."""
+        is_unsure = self.copies.is_unknown
+        return {
+            "level": "advice" if is_unsure or is_ignored else level,
+            "is_ignored": is_ignored and not is_unsure and level != "advice",
+            "deployment": "if count or for_each makes it" if is_unsure else None,
+        }
 
     def retold(self, finding: Finding, other: Reportable) -> Finding:
         """A finding about a resource of another template of the run, at the value by which this resource names that
