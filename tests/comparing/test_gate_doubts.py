@@ -198,6 +198,19 @@ OBJECTIVE = """\
 """
 INCLUDED = "Resources: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: ./inc.yaml}}}\n"
 
+UNIT = 'terraform {{\n  source = "../modules//db"\n{}}}\ninputs = {{\n  days = {}\n}}\n{}'
+ARGUMENTS = '  extra_arguments "v" {\n    commands = ["apply"]\n    arguments = ["-var", "days=0"]\n  }\n'
+WRITTEN = 'generate "g" {\n  path = "z_override.tf"\n  contents = <<E\nlocals {\n  days = 0\n}\nE\n}\n'
+BACKEND = 'generate "b" {\n  path = "backend.tf"\n  contents = <<E\nterraform {\n  backend "s3" {}\n}\nE\n}\n'
+IGNORED = "lifecycle {\n    ignore_changes = [backup_retention_period]\n  }\n}"
+
+
+def unit(days: str, arguments: str = "", more: str = "") -> dict[str, str]:
+    """A unit of Terragrunt, and its module."""
+    module = database("var.days").partition("variable")[2]
+    return {"live/terragrunt.hcl": UNIT.format(arguments, days, more), "modules/db/main.tf": f"variable{module}"}
+
+
 STACK_SET = """\
 Resources:
   Set:
@@ -232,6 +245,8 @@ DOUBTED: dict[str, Scene] = {
     "a name that means nothing here": scene(reader("!Ref Fn"), reader("the-function-of-orders")),
     "an address that means nothing here": scene(reader("!GetAtt Fn.Arn"), reader("fn@123456789012")),
     "a name in place of a name": scene(reader("fn"), reader("the-function")),
+    "arguments of Terragrunt": (unit("0"), unit("14", ARGUMENTS)),
+    "a file that Terragrunt writes": (unit("0"), unit("14", more=WRITTEN)),
     "a role of another template": exporting("Role", "gate-role"),
     "a role of another template by another name": exporting("Sender", "gate-sender"),
     "what calls it in a nested stack": scene(CALLED, PARENT, child__yaml=CHILD),
@@ -277,6 +292,11 @@ MENDED: dict[str, Scene] = {
     "another function by its name": scene(
         reader("fn"),
         reader("quick", more="  Quick: {Type: AWS::Lambda::Function, Properties: {FunctionName: quick, Timeout: 3}}\n"),
+    ),
+    "a unit of Terragrunt with a backend": (unit("0"), unit("14", more=BACKEND)),
+    "a unit of Terragrunt with the same arguments": (
+        unit("0", ARGUMENTS.replace("days", "other")),
+        unit("14", ARGUMENTS.replace("days", "other")),
     ),
     "a role that may, in another template": scene(
         NIGHTLY.format("!GetAtt Role.Arn") + ROLE.format("Role"),
@@ -330,6 +350,7 @@ ENCRYPTED = "ENC[AES256_GCM,data:Cg==,iv:tUeZ,tag:jZ0n,type:int]"
 DATABASE = '{"resource": {"aws_db_instance": {"db": {"engine": "mysql", "backup_retention_period": "%s"}}}}'
 UNKNOWN: dict[str, Scene] = {
     "a value that SOPS has encrypted": scene(kept("0"), kept(f'"{ENCRYPTED}"') + "sops: {version: 3.9.0}\n"),
+    "what Terraform ignores": scene(database("0"), database("14").removesuffix("}\n") + f"  {IGNORED}\n", "main.tf"),
     "a product of what may be sets": scene(
         database("0"), database('length(setproduct(toset(["x"]), ["a", "a"])) == 1 ? 0 : 7'), "main.tf"
     ),
