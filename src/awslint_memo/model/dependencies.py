@@ -8,7 +8,6 @@ deployment in which every question has the same answer needs no second run. The 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 if TYPE_CHECKING:
@@ -27,6 +26,22 @@ UNSETTLED: Final = ("lookup", "output")
 
 _LEAST: Final = 3
 """Fewer questions than this are not kept together: asking them one by one is as fast."""
+
+
+class Together(dict[Question, Any]):
+    """What the value of a property depends on, if one question ("value") is asked for all of this. known: its answer,
+    which is equal where all answers are."""
+
+    __slots__ = ("known",)
+
+    def __init__(self, answers: Answers) -> None:
+        super().__init__(answers)
+        self.known = Hashed(tuple(answers.items()))
+
+
+def are_settled(answers: Answers) -> bool:
+    """Whether questions can be asked together: where that saves something, and none may have another answer later."""
+    return len(answers) >= _LEAST and all(question[0] not in UNSETTLED for question in answers)
 
 
 class Hashed:
@@ -53,15 +68,11 @@ class Hashed:
         return True
 
 
-def group(answers: Answers) -> Question | None:
-    """The question that stands for all those that a property depends on; None where that saves nothing, or where one
-    of them may have another answer later."""
-    return _group(tuple(answers)) if len(answers) >= _LEAST else None
-
-
-@lru_cache(maxsize=4096)  # Each deployment asks for that of each property.
-def _group(questions: tuple[Question, ...]) -> Question | None:
-    return None if any(question[0] in UNSETTLED for question in questions) else ("group", Hashed(questions))
+def group(answers: Answers, resource: str, path: str) -> Question | None:
+    """The question that stands for all those that a property depends on; None where each is asked by itself."""
+    if isinstance(answers, Together):
+        return "value", resource, path
+    return ("group", Hashed(tuple(answers))) if are_settled(answers) else None
 
 
 class Reads:
@@ -99,8 +110,8 @@ class Reads:
     def questions(self) -> Hashed:
         """What was asked; of what a relation works out, with what it asked for that. Only once all is read.
 
-        What a property depends on is one question ("group"): a deployment keeps its answer for all checks that read
-        the property, instead of one for each of the questions.
+        What a property depends on is one question ("value", or "group" of those that it depends on): a deployment keeps
+        its answer for all checks that read the property, instead of one for each of the questions.
         """
         if self._questions is None:
             singles = self.singles.items()

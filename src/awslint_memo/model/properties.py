@@ -79,7 +79,7 @@ class Properties:
             known = self._answers.get(path)
             if known is None:
                 answers = self._depends(path)
-                known = self._answers[path] = answers, group(answers)
+                known = self._answers[path] = answers, group(answers, self._route.resource, path)
             answers, together = known
             if together is not None:
                 NOTING[-1].groups[together] = answers

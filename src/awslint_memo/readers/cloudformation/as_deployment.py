@@ -12,7 +12,6 @@ from awslint_memo.model.dependencies import Question
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.unmet import Unmet
 from awslint_memo.readers.cloudformation.stack import StackDeployment, StackListing, with_nested
-from awslint_memo.readers.cloudformation.stack_context import StackContext
 
 if TYPE_CHECKING:
     from awslint_memo.readers.cloudformation.stack_names import NamedStack
@@ -33,7 +32,7 @@ def as_deployment(
         is_open=stack.is_open,
         outputs=stack.outputs,
         others=[StackListing(other) for other in with_nested(others)],
-        answer=partial(_answer, {other.use.prefix: other.scope for other in with_nested((*others, stack))}),
+        answer=partial(_answer, {other.use.prefix: other for other in with_nested((*others, stack))}),
     )
     deployment.beside, deployment.unmet = beside, partial(_unmet, stack, beside.files, named)
     deployment.region_of_stack = stack.scope.parameters.get("AWS::Region")
@@ -48,8 +47,13 @@ def _unmet(stack: StackDeployment, files: Files, named: Mapping[str, NamedStack]
     yield from lacks(stack, files)
 
 
-def _answer(contexts: Mapping[str, StackContext], question: Question) -> object:
-    """What a condition, parameter or name of a stack stands for in this deployment; contexts: by prefix."""
-    kind, prefix, name = question
-    context = contexts.get(prefix)
-    return None if context is None else context.answer(kind, name)
+def _answer(stacks: Mapping[str, StackDeployment], question: Question) -> object:
+    """What a condition, parameter or name of a stack stands for in this deployment, or what the value of a property
+    depends on. stacks: by prefix."""
+    if question[0] == "value":
+        _, resource, path = question
+        start = max(map(resource.rfind, "/:")) + 1
+        stack = stacks.get(resource[:start])
+        return None if stack is None else stack.together(resource[start:], path)
+    stack = stacks.get(question[1])
+    return None if stack is None else stack.scope.answered(question)

@@ -1,11 +1,19 @@
-"""Keeps the values of nodes, so that they are worked out once for all deployments that agree in what decides them."""
+"""Keeps the values of nodes, so that they are worked out once for all deployments that agree in what decides them.
+
+What a node comes to is decided by the answers to questions about conditions, parameters and names, and each answer
+decides what is asked next: whoever evaluates `!If [IsProduction, !Ref Large, small]` asks for `Large` only where
+`IsProduction` holds. So the values of a node are the leaves of a tree of questions, and a deployment finds its own by
+answering one question after the other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from types import MappingProxyType
+from typing import TypeAlias
 
-from awslint_memo.model.dependencies import Answers, Question
+from awslint_memo.model.dependencies import Answers, Question, Together, are_settled
 from awslint_memo.model.properties import Reached
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import VALUE_KEYS, Absent, Value
@@ -15,12 +23,55 @@ from awslint_memo.syntax.node import Node
 
 _NOTHING: Answers = MappingProxyType({})
 
+_Leaf: TypeAlias = "tuple[Answers, Value]"
+
+
+class _Fork:
+    """A question, and by its answer the next one, or a value with the answers that lead to it."""
+
+    __slots__ = ("by_answer", "question")
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.by_answer: dict[object, _Fork | _Leaf] = {}
+
+
+class _Tree:
+    """The values of one node."""
+
+    __slots__ = ("_first", "node")
+
+    def __init__(self, node: Node) -> None:
+        self.node = node  # An id is of use only while its object lives.
+        self._first: _Fork | None = None
+
+    def found(self, context: StackContext) -> _Leaf | None:
+        """What was worked out with the answers of a deployment; None if nothing was."""
+        step: _Fork | _Leaf | None = self._first
+        while isinstance(step, _Fork):
+            step = step.by_answer.get(context.answered(step.question))
+        return step
+
+    def add(self, asked: dict[Question, object], value: Value) -> _Leaf:
+        """Keep a value for these answers: equal texts are the same answer, and of values the same object."""
+        pairs = list(asked.items())
+        fork = self._first
+        if fork is None or fork.question != pairs[0][0]:
+            fork = self._first = _Fork(pairs[0][0])
+        for (_, answer), (question, _) in pairwise(pairs):
+            further = fork.by_answer.get(answer)
+            if not isinstance(further, _Fork) or further.question != question:
+                further = fork.by_answer[answer] = _Fork(question)
+            fork = further
+        leaf = fork.by_answer[pairs[-1][1]] = Together(asked) if are_settled(asked) else asked, value
+        return leaf
+
 
 class SharedValues:
-    """The values of nodes, each with the answers that it depends on."""
+    """The values of the nodes of a document, each with the answers that it depends on."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[Node, list[_Alike]]] = {}
+        self._known: dict[int, _Tree] = {}
         self._plain: dict[int, tuple[Node, Value]] = {}
         """The values that depend on nothing; most do."""
         self._last: tuple[Node, StackContext, tuple[Answers, Value]] | None = None
@@ -48,11 +99,10 @@ class SharedValues:
         self._reached.clear()
 
     def _found(self, node: Node, place: Place, context: StackContext) -> tuple[Answers, Value]:
-        known = self._known.get(id(node), (node, []))
-        for alike in known[1]:
-            found = alike.found(context)
-            if found is not None:
-                return found
+        tree = self._known.get(id(node))
+        found = None if tree is None else tree.found(context)
+        if found is not None:
+            return found
         asked: dict[Question, object] = {}
         # A value that is imported from an output of the same deployment is asked for while another is worked out.
         before, context.asked = context.asked, asked
@@ -67,32 +117,9 @@ class SharedValues:
         if not asked:
             self._plain[id(node)] = node, value
             return _NOTHING, value
-        self._known[id(node)] = known  # An id is of use only while its object lives.
-        questions = tuple(asked)
-        same = next((one for one in known[1] if one.questions == questions), None)
-        if same is None:
-            same = _Alike(questions)
-            known[1].append(same)
-        same.add(asked, value)
-        return asked, value
-
-
-class _Alike:
-    """The values that depend on the same questions, by their answers."""
-
-    __slots__ = ("_by_answers", "questions")
-
-    def __init__(self, questions: tuple[Question, ...]) -> None:
-        self.questions = questions
-        self._by_answers: dict[tuple[object, ...], tuple[Answers, Value]] = {}
-
-    def found(self, context: StackContext) -> tuple[Answers, Value] | None:
-        """What has the answers of a deployment; None if nothing has."""
-        return self._by_answers.get(context.answers(self.questions))
-
-    def add(self, answers: Answers, value: Value) -> None:
-        """Keep a value for these answers: equal texts are the same answer, and of values the same object."""
-        self._by_answers[tuple(answers.values())] = (answers, value)
+        if tree is None:
+            tree = self._known[id(node)] = _Tree(node)
+        return tree.add(asked, value)
 
 
 def part_at(node: Node, keys: Iterable[str]) -> Node | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from awslint_memo.model.budget import take
-from awslint_memo.model.dependencies import Answers, note, note_all
+from awslint_memo.model.dependencies import Answers, Hashed, Together, note, note_all
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.partial import OpenFields, kept_by_name
 from awslint_memo.model.properties import ATTRIBUTES, AttributeName
@@ -172,6 +172,14 @@ class StackDeployment:
         if form.is_computed:
             names = self.scope.evaluate(form.said["Properties"]).fields
         yield from ((name, resource.get(name)) for name in names)
+
+    def together(self, here: str, path: str) -> Hashed | None:
+        """What the part of a property of a resource depends on, to be compared with that in other deployments; None
+        where its questions are asked one by one."""
+        if here not in self.document.resources:
+            return None
+        answers = self._depends(self.document.form(here), self.document.resources[here][0], path)
+        return answers.known if isinstance(answers, Together) else None
 
     def _depends(self, form: Form, place: Place, path: str) -> Answers:
         """What a property, or its part, at a dotted path depends on; with "@" before its name, an attribute."""

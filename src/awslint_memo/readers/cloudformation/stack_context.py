@@ -77,10 +77,10 @@ class StackContext:
             return self.stacks[stack](output) if stack in self.stacks else None
         return self.resources.get(name)
 
-    def answers(self, questions: Sequence[Question]) -> tuple[object, ...]:
-        """The answers to questions of this stack, which are asked again for each value that depends on them."""
-        known = self._answered.get
-        return tuple([self._answer(one) if (answer := known(one)) is None else answer for one in questions])
+    def answered(self, question: Question) -> object:
+        """The answer to a question of this stack, which is asked again for each value that depends on it."""
+        answer = self._answered.get(question)
+        return self._answer(question) if answer is None else answer
 
     @cached_property
     def _answered(self) -> dict[Question, object]:

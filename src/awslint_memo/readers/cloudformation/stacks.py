@@ -57,6 +57,8 @@ class Stacks:
 
     met: dict[str, list[Stack]] = field(default_factory=dict)
     by_values: dict[tuple[object, ...], Stack] = field(default_factory=dict)
+    shared: dict[tuple[str, int], SharedValues] = field(default_factory=dict)
+    """The values of the nodes of a document, by prefix and document; what the parent gives is among their answers."""
     made: dict[tuple[object, ...], object] = field(default_factory=dict)
     """The deployments of stacks so far, by what tells them apart, so that equal ones are the same object."""
 
@@ -81,7 +83,9 @@ class Stacks:
             {**decided, **pseudo_parameters(decided)},
         )
         meet_choices(len(conditions.written) + len(parameters))
-        made = Stack(document, conditions, SharedValues(), use.parent, use.given_nodes, use.given)
+        at = use.prefix, id(document)
+        shared = self.shared[at] = self.shared.get(at) or SharedValues()
+        made = Stack(document, conditions, shared, use.parent, use.given_nodes, use.given)
         self.by_values[known] = made
         self.met.setdefault(use.prefix, []).append(made)
         return made

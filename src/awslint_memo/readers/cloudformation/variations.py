@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from awslint_memo.model.budget import ORDINARY_CHOICES, Kind, leaves, refuse, reserve, take
-from awslint_memo.model.dependencies import Hashed, Question, Reads
+from awslint_memo.model.dependencies import Answers, Hashed, Question, Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.deployment_words import example
 from awslint_memo.model.record import replace
@@ -43,7 +43,7 @@ class StackVariations:
         self._having: dict[str, Deployment] = {}
         """For each resource a deployment that has it, as far as one was found."""
         self._asked: dict[int, tuple[Reads, frozenset[Question]]] = {}
-        self._grouped: dict[Question, frozenset[Question]] = {}
+        self._grouped: dict[int, tuple[Answers, frozenset[Question]]] = {}
         self._samples: dict[str, Differing] = {}
         self._sampled: dict[int, Differing] = {}
         """The samples by the place of the deployment that comes first: those of many resources are the same."""
@@ -212,18 +212,18 @@ class StackVariations:
             found: set[Question] = set()
             for question, answer in reads.singles.items():
                 found |= self.asked(answer) if question[0] == "once" else self._deciding.closure(question)
-            for group in reads.groups:
-                found |= self._closure(group)
+            for answers in reads.groups.values():
+                found |= self._closure(answers)
             # Many checks ask the same, and there may be hundreds of questions.
             asked = frozenset(found)
             self._asked[id(reads)] = (reads, self._same.setdefault(asked, asked))
         return self._asked[id(reads)][1]
 
-    def _closure(self, group: Question) -> frozenset[Question]:
+    def _closure(self, answers: Answers) -> frozenset[Question]:
         """What decides the answers to questions that are asked together."""
-        if group not in self._grouped:
-            self._grouped[group] = NOTHING.union(*map(self._deciding.closure, group[1].parts))
-        return self._grouped[group]
+        if id(answers) not in self._grouped:
+            self._grouped[id(answers)] = answers, NOTHING.union(*map(self._deciding.closure, answers))
+        return self._grouped[id(answers)][1]
 
 
 def _beginning_with(first: tuple[Deployment, Choices], others: Sequence[tuple[Deployment, Choices]]) -> Differing:
