@@ -17,7 +17,7 @@ from awslint_memo.model.patterns import Gap, TextPattern
 from awslint_memo.model.record import record
 from awslint_memo.model.secret import Secret
 from awslint_memo.model.value import Absent, Known, Value
-from awslint_memo.readers.cloudformation.document import Document
+from awslint_memo.readers.cloudformation.document import NESTED, Document
 from awslint_memo.readers.cloudformation.expansion import local_path
 from awslint_memo.syntax.node import Node, descend, fields, text
 
@@ -101,6 +101,21 @@ def asset(resource: Node) -> str:
 def texts(node: Node) -> Iterator[str]:
     """All texts that stand in a node."""
     yield from (one.content for one in descend(node) if isinstance(one.content, str))
+
+
+def named_by(document: Document) -> Iterator[str]:
+    """The texts in a document that may be the template location of a nested stack, or its end."""
+    is_computed = False
+    for _, node in document.resources.values():
+        said = fields(node)
+        written = fields(said.get("Properties")).get(NESTED.get(text(said.get("Type")) or "", ""))
+        if written is not None:
+            is_computed = is_computed or not isinstance(written.content, str)
+            yield from texts(written)
+            yield from filter(None, [asset(node)])
+    for section in ("Parameters", "Mappings") if is_computed else ():
+        for node in document.section(section).values():
+            yield from texts(node)
 
 
 def unpackaged(written: str, beside: str, files: Files) -> str | None:

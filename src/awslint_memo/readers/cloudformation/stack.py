@@ -197,7 +197,8 @@ class StackDeployment:
         return self.shared.value(form.said["Properties"], place, self.scope)[0] if form.is_computed else {}
 
     def _read(self, form: Form, place: Place, name: str) -> Value:
-        macro = changing(self.document.transforms, form.type, name)
+        transforms = self.document.transforms
+        macro = changing(transforms, form.type, name) if transforms else None
         if macro is not None:
             return Unknown(f"{macro} may change it", place)
         node = form.written.get(name)

@@ -14,6 +14,7 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation import deployments, nesting
 from awslint_memo.readers.cloudformation.deployments import Asked, ParameterCase
 from awslint_memo.readers.cloudformation.document import NESTED, Document
+from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.stacks import ParameterValues, ResourceNames, Results, Stack, Use, Uses
@@ -179,7 +180,7 @@ def _with_one(
         what = f"{location.shown}{_MANY}"
         yield (stack if is_noted else replace(stack, unseen=(*stack.unseen, what))), choices
         return
-    found = use.find(stack.document, location)
+    found = _found(stack.document, use, location)
     document = found.document
     below = (
         None if document is None else _use(stack, use, name, fields(fields(node).get("Properties")).get("Parameters"))
@@ -204,6 +205,14 @@ def _with_one(
         merged = list(_merged(name, choices, theirs))
         if merged:
             yield replace(stack, nested=nested, scope=scope, unseen=(*stack.unseen, *inner.unseen)), merged
+
+
+def _found(parent: Document, use: Use, location: Location) -> Nested:
+    """The template of a nested stack, looked for once: to find a file by its name takes long."""
+    known = (id(parent), location)
+    if known not in use.stacks.made:
+        use.stacks.made[known] = use.find(parent, location)
+    return cast("Nested", use.stacks.made[known])
 
 
 def _why_not(document: Document | None, below: Use | None, inside: tuple[str, ...]) -> str | None:
@@ -279,18 +288,3 @@ def _in_order(stack: StackDeployment) -> list[str]:
         ordered += ready
         names = [name for name in names if name not in ready]
     return ordered
-
-
-def named_by(document: Document) -> Iterator[str]:
-    """The texts in a document that may be the template location of a nested stack, or its end."""
-    is_computed = False
-    for _, node in document.resources.values():
-        said = fields(node)
-        written = fields(said.get("Properties")).get(NESTED.get(text(said.get("Type")) or "", ""))
-        if written is not None:
-            is_computed = is_computed or not isinstance(written.content, str)
-            yield from nesting.texts(written)
-            yield from filter(None, [nesting.asset(node)])
-    for section in ("Parameters", "Mappings") if is_computed else ():
-        for node in document.section(section).values():
-            yield from nesting.texts(node)

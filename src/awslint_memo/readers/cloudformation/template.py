@@ -26,7 +26,7 @@ from awslint_memo.readers.cloudformation.parameters import Parameter
 from awslint_memo.readers.cloudformation.shape import sound
 from awslint_memo.readers.cloudformation.stack import Imports, StackDeployment, with_nested
 from awslint_memo.readers.cloudformation.stack_context import StackContext
-from awslint_memo.readers.cloudformation.stack_deployments import named_by, stack_deployments
+from awslint_memo.readers.cloudformation.stack_deployments import stack_deployments
 from awslint_memo.readers.cloudformation.stack_names import export_name
 from awslint_memo.readers.cloudformation.stacks import Use
 from awslint_memo.readers.cloudformation.variations import StackVariations
@@ -92,7 +92,7 @@ class CloudFormationTemplate:
         """The paths of the local templates that this one may have as nested stacks."""
         if not _NESTING.search(self.source.words):
             return set()
-        texts = set(named_by(self._document(None)))
+        texts = set(nesting.named_by(self._document(None)))
         found = {path for written in texts for path in nesting.possible_paths(written, self.source.path, self._files)}
         uploaded = (self.app.asset(written.rpartition("/")[2]) for written in texts)
         return found | {path for path in uploaded if path is not None}
