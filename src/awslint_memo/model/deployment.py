@@ -214,7 +214,7 @@ class Deployment(Lookups[Resource]):
     @property
     def has_unread(self) -> bool:
         """Whether modules that were not read are given something."""
-        return bool(self.once(unread))
+        return self.unseen_inputs is not tuple and bool(self.once(unread))
 
     @cached_property
     def is_partly_advice(self) -> bool:
@@ -224,7 +224,7 @@ class Deployment(Lookups[Resource]):
     @property
     def counted(self) -> Sequence[Counted]:
         """The resources of which the defaults of variables decide how many there are."""
-        return self.once(_counted)
+        return () if self._counted is tuple else self.once(_counted)
 
     def own_of_type(self, *types: str) -> list[Resource]:
         """The resources of these types in the template itself, without those of linked templates."""
