@@ -58,7 +58,7 @@ resource "aws_db_instance" "orders" {
 GOOD = """
 Parameters: {Version: {Type: String}, Group: {Type: String}}
 Resources:
-  MySql: {Type: AWS::RDS::DBParameterGroup, Properties: {Family: mysql8.4}}
+  MySql: {Type: AWS::RDS::DBParameterGroup, Properties: {Family: MySQL8.4}}
   Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: MySQL, EngineVersion: 8.4.7, DBParameterGroupName: !Ref MySql}}
   Unknown: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, EngineVersion: !Ref Version, DBParameterGroupName: !Ref MySql}}
   Any: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, EngineVersion: "8.0", DBParameterGroupName: !Ref Group}}

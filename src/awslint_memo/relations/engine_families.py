@@ -77,7 +77,7 @@ def misfit(database: Resource, engine: Value, version: Value, path: str) -> Misf
     engine and version have; else None."""
     named, (type_, of) = database.get(path), GROUPS[path]
     group = database.deployment.find(named, type_)
-    known = (None if group is None else group.get(of).text) or _of_default(named.text or "")
+    known = ((None if group is None else group.get(of).text) or _of_default(named.text or "")).lower()
     name = (engine.text or "").lower()
     if not known or not name or name.startswith("custom"):
         return None
