@@ -106,11 +106,12 @@ class Place:
 class OfNoProduction:
     """What was lowered or left out since it is no production. lowered: of each warning or error that is advice, its
     level, and the folder, file or default value for which it is. left_out: how many findings that would be advice are
-    not told. replaced: how many hold by default values that files replace. combined: how many need several choices that
-    hardly anybody combines."""
+    not told; graver: how many others are not. replaced: how many hold by default values that files replace. combined:
+    how many need several choices that hardly anybody combines."""
 
     lowered: list[tuple[Level, str]] = field(default_factory=list)
     left_out: int = 0
+    graver: int = 0
     replaced: int = 0
     combined: int = 0
 
@@ -118,6 +119,7 @@ class OfNoProduction:
         """Add what of another template was lowered or left out."""
         self.lowered += other.lowered
         self.left_out += other.left_out
+        self.graver += other.graver
         self.replaced += other.replaced
         self.combined += other.combined
 
@@ -156,15 +158,18 @@ class OfNoProduction:
         if finding.is_given:
             self.replaced += finding.resource_count
         elif place.is_emulated or (finding.is_less and finding.rule in costly):
-            self.left_out += finding.resource_count
+            is_advice = finding.level == "advice"
+            self.left_out += finding.resource_count if is_advice else 0
+            self.graver += 0 if is_advice else finding.resource_count
         elif finding.is_of_odd_choices and finding.lowered is None:
             self.combined += finding.resource_count
         else:
             return False
         return True
 
-    def told(self) -> list[str]:
-        """The notices of how many errors and warnings are advice, and how many pieces of advice are not told."""
+    def told(self, *, shows_advice: bool) -> list[str]:
+        """The notices of how many errors and warnings are advice, and how many findings are left out: pieces of advice
+        only where the run shows such."""
         notices = []
         named = [one for one in self.lowered if one[1]]
         if named:
@@ -176,8 +181,10 @@ class OfNoProduction:
         if empty := len(self.lowered) - len(named):
             hold = "is advice, as it holds" if empty == 1 else "are advice, as they hold"
             notices.append(f"{counted(empty, 'error')} {hold} by empty default values only")
-        if self.left_out:
-            what = "1 piece of advice" if self.left_out == 1 else f"{self.left_out} pieces of advice"
+        advice = self.left_out if shows_advice else 0
+        if advice or self.graver:
+            pieces = ["1 piece of advice" if advice == 1 else f"{advice} pieces of advice"] if advice else []
+            what = " and ".join([*([counted(self.graver, "finding")] if self.graver else []), *pieces])
             notices.append(f"{what} on what is of no production: left out (`environments: false` tells all)")
         if self.replaced:
             what = (

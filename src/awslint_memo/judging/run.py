@@ -251,7 +251,8 @@ class Run:
             is_hook = not self.options.reports_unknown
             total.notices += self.inputs.notices(folders, is_hook=is_hook, is_whole=not self.errors)
         total.notices += [*reader.apps.told(), *notices.not_enumerated(total.incomplete)]
-        total.notices += total.of_no_production.told()
+        shows_advice = any(scope.shows_advice for scope in self.scopes)
+        total.notices += total.of_no_production.told(shows_advice=shows_advice)
         total.notices += notices.valued(total.taken_values, total.other_values)
         total.notices += notices.not_installed(list(dict.fromkeys(total.remote_modules)))
         counted = checks.coverage or checks.partly
