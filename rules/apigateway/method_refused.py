@@ -16,7 +16,6 @@ from awslint_memo import Findings, Link, Resource, integrations, rule
 @rule(
     level="error",
     since="0.2",
-    widened={"0.2": "methods without an integration"},
     resource="AWS::ApiGateway::Method",
     memo="あるステージに対して Canary ステージを定義するとデプロイ操作がいったん",
     aws="apigateway/latest/developerguide/set-up-lambda-integrations.html",

@@ -26,11 +26,13 @@ def check(group: Resource) -> Findings:
     if zone is None or not has_several or instances.is_placed_together(group):
         return
     second = "a subnet in a second zone" if zone.property == "VPCZoneIdentifier" else "a second zone"
+    of_both = zone.property == "AvailabilityZones" and not group.get("VPCZoneIdentifier").is_absent
+    subnet = ", and a subnet there to VPCZoneIdentifier" if of_both else ""
     yield group.finding(
         zone.place,
         f"is {most.number}{most.note}, but all instances launch in {zone.name}{zone.place.note}",
         of="MaxSize",
-        do=f"add {second} to {zone.property}",
+        do=f"add {second} to {zone.property}{subnet}",
         related=[(most, "MaxSize"), *((subnet, "its subnet") for subnet in zone.subnets)],
     )
 

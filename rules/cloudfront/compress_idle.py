@@ -1,4 +1,4 @@
-"""A behavior should compress by a cache policy with a format, and a cache policy with a format serve behaviors that compress.
+"""A behavior and its cache policy should agree whether answers are compressed.
 
 CloudFront compresses what it caches by the formats of the cache policy. Where neither gzip nor Brotli is enabled there, Compress
 has no effect, and viewers get everything as large as the origin sends it. So they do where Compress is false, the default, and the origin is a bucket: the formats of the

@@ -14,7 +14,6 @@ from awslint_memo import Findings, Resource, notifications, rule
 @rule(
     level="error",
     since="0.2",
-    widened={"0.2": "prefixes that begin with a slash"},
     resource="AWS::S3::Bucket",
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="AmazonS3/latest/userguide/notification-how-to-filtering.html",

@@ -13,7 +13,6 @@ from awslint_memo import Findings, Resource, releases, rule
 @rule(
     level="warning",
     since="0.2",
-    widened={"0.2": "advises against the event where there are no alarms"},
     resource="AWS::CodeDeploy::DeploymentGroup",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="codedeploy/latest/APIReference/API_AutoRollbackConfiguration.html",

@@ -37,7 +37,9 @@ def check(group: Resource) -> Findings:
 
 @check.on("AWS::ElastiCache::CacheCluster")
 def node(cluster: Resource) -> Findings:
-    if caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
+    # Redis with several nodes is refused, so it is none that loses data.
+    is_single = not cluster.get("NumCacheNodes", default=1).above(1)
+    if is_single and caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
         lost = "is a single Redis node, so its data is lost when the node fails"
         do, is_small = "make it a replication group", caches.is_small(cluster)
         yield cluster.finding(cluster, lost, do=do, level="advice" if is_small else None)

@@ -47,10 +47,10 @@ def save(event):
 Resources:
   Orders: {Type: AWS::SQS::Queue}
   Role: {Type: AWS::IAM::Role, Properties: {ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"], Policies: [{PolicyName: a, PolicyDocument: {Statement: [{Effect: Allow, Action: "sqs:ReceiveMessage", Resource: !GetAtt Orders.Arn}]}}]}}
-  Send: {Type: AWS::Lambda::Function, Properties: {Runtime: nodejs22.x, Handler: index.handler, Code: src, Role: !GetAtt Role.Arn, Environment: {Variables: {QUEUE: !Ref Orders}}}}
+  Send: {Type: AWS::Lambda::Function, Properties: {Runtime: nodejs22.x, Handler: index.handler, Code: src, Role: !GetAtt Role.Arn, Environment: {Variables: {queueUrl: !Ref Orders}}}}
 # --- src/index.js
 const { SQSClient, SendMessageCommand } = require("@aws-sdk/client-sqs");
-exports.handler = async (event) => new SQSClient().send(new SendMessageCommand({ QueueUrl: process.env.QUEUE, MessageBody: "a" }));
+exports.handler = async (event) => new SQSClient().send(new SendMessageCommand({ QueueUrl: process.env.queueUrl, MessageBody: "a" }));
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:

@@ -22,7 +22,9 @@ from awslint_memo import Findings, Resource, route53, rule
 )
 def check(holder: Resource) -> Findings:
     for record in route53.records.records(holder):
-        if record.type != "CNAME":
+        targets = record.get("ResourceRecords").items
+        is_blank = bool(targets) and all(target.text == "" for target in targets)  # A form to fill in.
+        if record.type != "CNAME" or is_blank:
             continue
         target = route53.records.aliasable(record)
         if route53.records.is_apex(record):
@@ -109,6 +111,22 @@ resource "aws_lb" "both" {
 """
 
 GOOD = """
+variable "name" {
+  default = ""
+}
+
+resource "aws_route53_zone" "shop" {
+  name = "example.com"
+}
+
+resource "aws_route53_record" "blank" {
+  zone_id = aws_route53_zone.shop.zone_id
+  name    = var.name
+  type    = "CNAME"
+  ttl     = 60
+  records = [""]
+}
+---
 Parameters: {Domain: {Type: String}, Target: {Type: String}}
 Resources:
   Balancer: {Type: AWS::ElasticLoadBalancingV2::LoadBalancer}

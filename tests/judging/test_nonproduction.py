@@ -174,7 +174,17 @@ def test_what_is_refused_by_an_empty_default_gets_a_value(folder: Path, certific
     write(folder, {"main.tf": text})
     found = report("--advice", "--select", "elb-listener")["findings"]
     assert [(one["level"], one["deployment"]) for one in found] == [("advice", words)]
-    assert "1 error is advice, as it holds by empty default values only" in printed("lint")
+    assert "1 error is advice, as it holds by empty values only" in printed("lint")
+
+
+def test_what_is_refused_by_a_blank_in_a_file_of_variables_gets_a_value(folder: Path) -> None:
+    settings = '  port = 80\n  protocol = "HTTP"\n  vpc_id = var.vpc\n'
+    group = f'variable "vpc" {{}}\nresource "aws_lb_target_group" "web" {{\n{settings}}}\n'
+    for text, level in (('""', "advice"), ("null", "advice"), ('"vpc-1"', None)):
+        write(folder, {"a/main.tf": group, "a/terraform.tfvars": f"vpc = {text}\n"})
+        found = report("--advice", "--select", "elb-target-group", "a")["findings"]
+        assert [each["level"] for each in found] == ([] if level is None else [level]), text
+        assert all("unless vpc is filled in" in each["deployment"] for each in found)
 
 
 def test_the_last_lines_count_them(folder: Path) -> None:

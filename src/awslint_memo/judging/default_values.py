@@ -1,19 +1,24 @@
-"""Findings that hold by default values: those of another environment than production, or empty ones."""
+"""Findings that hold by default values of another environment than production, or by empty values."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from awslint_memo.files.files import Files
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.environments import of_defaults
 from awslint_memo.model.facts import Declared
-from awslint_memo.model.finding import Finding
+from awslint_memo.model.finding import Finding, Related
 from awslint_memo.model.record import replace
+from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
 
 _NAMED = 3
 """How many parameters or variables a finding names."""
+
+_FILES = (".tfvars", ".tfvars.json")
+_BLANK = ('""', "null")
 
 
 def lowered_by_defaults(
@@ -85,3 +90,31 @@ def _is_by_default_of(finding: Finding, name: str, value: str) -> bool:
     then it speaks of another value than the environment's, which may be part of a name."""
     decided = {*finding.defaults}
     return finding.is_of_practice and bool(decided - {name} or (decided and value not in finding.message))
+
+
+def unless_filled_in(findings: Sequence[Finding], options: CheckOptions, files: Files) -> list[Finding]:
+    """The findings of Terraform's configuration, as advice the errors for which a file of variables has an empty text:
+    what is refused with that is deployed with another value. What a policy locks keeps its level."""
+    return [_unless_filled(finding, files) if finding.rule not in options.locked else finding for finding in findings]
+
+
+def _unless_filled(finding: Finding, files: Files) -> Finding:
+    if finding.level != "error":
+        return finding
+    blank = next((related for related in finding.related if _is_blank(related, files)), None)
+    if blank is None:
+        return finding
+    advice = finding.as_advice(f"unless {blank.message.removeprefix('value of ')} is filled in")
+    return replace(advice, lowered=("error", ""))
+
+
+def _is_blank(related: Related, files: Files) -> bool:
+    """Whether a place that a finding depends on is an empty value in a file of variables."""
+    span = related.span
+    if not span.path.endswith(_FILES):
+        return False
+    try:
+        line = files.read(span.path).lines[span.line - 1]
+    except (Problem, IndexError):
+        return False
+    return span.end_line == span.line and line[span.column - 1 : span.end_column - 1] in _BLANK

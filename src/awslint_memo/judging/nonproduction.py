@@ -180,7 +180,7 @@ class OfNoProduction:
             notices.append(f"{those} {are} of no production: {names} (environments)")
         if empty := len(self.lowered) - len(named):
             hold = "is advice, as it holds" if empty == 1 else "are advice, as they hold"
-            notices.append(f"{counted(empty, 'error')} {hold} by empty default values only")
+            notices.append(f"{counted(empty, 'error')} {hold} by empty values only")
         advice = self.left_out if shows_advice else 0
         if advice or self.graver:
             pieces = ["1 piece of advice" if advice == 1 else f"{advice} pieces of advice"] if advice else []

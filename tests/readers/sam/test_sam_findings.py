@@ -23,6 +23,7 @@ HASHED = re.compile(r"(?<=[A-Za-z])[0-9a-f]{10}$")
 ONLY_OURS: Mapping[str, str] = {
     "statemachine-role Work": "the translation writes an asterisk behind the name of the function",
     "apigateway-preflight-closed": "the translation has it in the OpenAPI document",
+    "lambda-runtime-retired": "the tests have the translator take a runtime that it knows",
     "lambda-deployment-preference": "it is about a property that the translator refuses or drops",
 }
 ONLY_THEIRS: Mapping[str, str] = {
@@ -35,6 +36,10 @@ ONLY_THEIRS: Mapping[str, str] = {
 """Findings that differ, by rule or by rule and the end of the logical id, with the reason."""
 
 OTHER_LEVEL: Mapping[str, str] = {
+    "deploy-all-at-once ChosenPlainDeploymentGroup": "the translation does not say that a parameter decides",
+    "lambda-trigger-bypasses-alias Rule": "it does not say that SAM moves the alias to each new code",
+    "lambda-trigger-bypasses-alias ChatOrderIntegration": "likewise",
+    "lambda-trigger-bypasses-alias Url": "likewise",
     "dynamodb-point-in-time-recovery Plain": "the translation does not say that SAM's simple tables hold what may go",
 }
 """Findings of both that differ in their level, likewise."""
