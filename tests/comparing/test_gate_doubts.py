@@ -314,6 +314,13 @@ MENDED: dict[str, Scene] = {
 }
 
 
+LOOKED_UP = """\
+Parameters: {{Stage: {{Type: String, Default: dev, AllowedValues: [dev, staging, prod]}}}}
+Mappings: {{Sizes: {{dev: {{Least: 1}}, prod: {{Least: 3}}}}}}
+Resources:
+  {}: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {{MinCapacity: !FindInMap [Sizes, !Ref Stage, Least]}}}}
+"""
+
 AS_BEFORE: dict[str, Scene] = {
     "a part of an ARN": scene(reader("!Ref Fn"), reader('"123456789012:function:fn"')),
     "a part of an ARN with an alias": scene(reader("!Ref Fn"), reader('!Sub "${AWS::AccountId}:function:fn:live"')),
@@ -340,6 +347,13 @@ AS_BEFORE: dict[str, Scene] = {
         "main.tf",
         terraform__tfvars__json='{"s": "${7}"}',
     ),
+    "a lookup that lacks a key, on a condition of something else": scene(
+        LOOKED_UP.format("Tasks: {Type"),
+        'Conditions: {Named: !Not [!Equals [!Ref AWS::StackName, ""]]}\n'
+        + LOOKED_UP.format("Tasks: {Condition: Named, Type"),
+    ),
+    "a number in base 60": scene(kept("0"), kept("00:00.0")),
+    "another number in base 60": scene(kept("0"), kept("0:0:00._")),
     "a key with a part that a condition chooses": scene(
         kept("0"), kept('!FindInMap [Days, !Join ["", [!If [T, !Ref Stage, dev]]], Backup]')
     ),

@@ -1,4 +1,4 @@
-"""Numbers that a template in YAML spells as YAML 1.1 allows: 0x1e, 0b11, 1_000, +5, 8.10, 1:00 and 0500.
+"""Numbers that a template in YAML spells as YAML 1.1 allows: 0x1e, 0b11, 1_000, +5, 8.10, 1:00, 00:00.0 and 0500.
 
 CloudFormation takes YAML 1.1 (AWSCloudFormation/latest/UserGuide/template-formats.html, read 2026-11-29), but does not
 say if it hands on such a number as it is written or as it is counted. Where a service wants a number only what is
@@ -11,7 +11,7 @@ from awslint_memo.model.lazy import regex
 
 _OCTAL = regex(r"[-+]?0o?[0-7_]+")
 _OTHER_BASE = regex(r"[-+]?(0b[01_]+|0x[0-9a-fA-F_]+)")
-_SIXTIES = regex(r"[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+")
+_SIXTIES = regex(r"[-+]?(?:[1-9][0-9_]*(?::[0-5]?[0-9])+|[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*)")
 _PLAIN = regex(r"[-+]?(([0-9][0-9_]*)?\.[0-9_]+|[0-9][0-9_]*\.?)([eE][-+]?[0-9]+)?")
 
 _LONGEST = 300
@@ -33,9 +33,9 @@ class Spelled(str):
         if _OTHER_BASE.fullmatch(written):
             return int(written, 0)
         if _SIXTIES.fullmatch(written):
-            total = 0
+            total: int | float = 0
             for piece in written.lstrip("+-").split(":"):
-                total = total * 60 + int(piece)
+                total = total * 60 + (float(piece) if "." in piece else int(piece))
             return -total if written.startswith("-") else total
         return _decimal(written)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from awslint_memo.syntax.node import Node, descend, fields, plain, text
 
@@ -54,6 +54,20 @@ def conditions_in(node: Node) -> Iterator[str]:
             if argument is not None:
                 first = argument.content[:1] if isinstance(argument.content, list) else [argument]
                 yield from (name for name in map(text, first) if name)
+
+
+def depend(conditions: Iterable[str], written: Mapping[str, Node], nodes: Iterable[Node]) -> bool:
+    """Whether conditions depend on a parameter to which some nodes refer, or may. written: all conditions."""
+    pending, met = [*conditions], set[str]()
+    named = {name for node in nodes for name in references(node)}
+    while pending:
+        node = written.get(pending.pop())
+        if node is None or not named.isdisjoint(references(node)):
+            return True
+        new = [name for name in conditions_in(node) if name not in met]
+        met.update(new)
+        pending += new
+    return False
 
 
 def lookups(node: Node) -> list[Node]:

@@ -15,7 +15,7 @@ from awslint_memo.model.unmet import Unmet
 from awslint_memo.readers.cloudformation.document import Document
 from awslint_memo.readers.cloudformation.expansion import Expanded
 from awslint_memo.readers.cloudformation.parameters import Parameter
-from awslint_memo.readers.cloudformation.references import lookup_arguments
+from awslint_memo.readers.cloudformation.references import depend, lookup_arguments
 from awslint_memo.readers.cloudformation.stack import StackDeployment, with_nested
 from awslint_memo.readers.cloudformation.stack_names import NamedStack, export_name
 from awslint_memo.readers.cloudformation.unmet_arguments import arguments
@@ -25,7 +25,6 @@ from awslint_memo.syntax.node import Node, fields, text
 _EXPORT = regex(r"(.+)([:_/.-])([A-Za-z0-9]+)")
 _FUNCTIONS = ("Fn::FindInMap", "Fn::GetAtt", "Fn::ImportValue", "Fn::Sub", "Ref")
 _WORDS = ("FindInMap", ".Outputs.", "Outputs.", "ImportValue")
-
 
 _Path: TypeAlias = "tuple[str | int, ...]"
 _Branches: TypeAlias = "tuple[tuple[str, bool], ...]"
@@ -219,14 +218,16 @@ def _keys(stack: StackDeployment, calls: Sequence[Use]) -> Iterator[Unmet]:
     for use in calls if not document.section("Rules") else ():
         arguments = lookup_arguments(use.node)
         mapping = fields(document.mappings).get(text(arguments[0]) or "") if len(arguments) == 3 else None
-        if mapping is None or use.branches or not use.resource:
+        if mapping is None or not use.resource:
             continue
         rows = fields(mapping)
         if any(key.startswith("Fn::") for key in rows) or any("Fn::Transform" in fields(row) for row in rows.values()):
             continue
         first, second = (_values(stack, node) for node in arguments[1:])
         found = _lacking(rows, first, second)
-        if found is not None:
+        on = (condition for condition, _ in use.branches)
+        is_free = found is not None and not depend(on, document.section("Conditions"), arguments[1:])
+        if found is not None and is_free and counts(stack, use):
             yield _unmet_key(stack, use, text(arguments[0]) or "", found)
 
 
