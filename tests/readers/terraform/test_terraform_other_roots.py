@@ -25,6 +25,7 @@ resource "aws_sqs_queue" "q" {
 SOURCE = 'terraform {\n  source = "../module"\n}\n'
 WRITES = 'generate "values" {{\n  path     = "v.auto.tfvars"\n  contents = {}\n}}\n'
 """A file of variables that Terragrunt writes, with some contents."""
+EXTRA = 'terraform {{\n  extra_arguments "a" {{\n    commands = ["apply"]\n    {}\n  }}\n}}\n'
 
 
 def found(folder: Path, *paths: str) -> list[tuple[str, int, str]]:
@@ -75,7 +76,22 @@ COMMON = "${dirname(find_in_parent_folders())}/common.hcl"
         ('"${local.root}/terragrunt.hcl"', "", "", []),
         (f'{ROOT}\n  merge_strategy = "deep"', "", "", []),
         (ROOT, "", "inputs = merge(local.all.inputs, {})\n", []),
-        (ROOT, "", 'terraform {\n  extra_arguments "a" {\n    commands = ["apply"]\n  }\n}\n', []),
+        (
+            ROOT,
+            "",
+            EXTRA.format('arguments = ["-lock-timeout=${local.t}"]\n    env_vars = { TF_LOG = "x" }'),
+            ["warning"],
+        ),
+        (ROOT, "", EXTRA.format('optional_var_files = ["a.tfvars"]'), []),
+        (ROOT, "", EXTRA.format('arguments = ["-input=false", "-var-file=a.tfvars"]'), []),
+        (ROOT, "", EXTRA.format('arguments = ["-var", "wait=20"]'), []),
+        (ROOT, "", EXTRA.format('arguments = ["-var", "name=20"]'), ["warning"]),
+        (ROOT, "", EXTRA.format('arguments = ["--var=wait=20"]'), []),
+        (ROOT, "", EXTRA.format('arguments = ["${local.more}"]'), []),
+        (ROOT, "", EXTRA.format("arguments = local.more"), []),
+        (ROOT, "", EXTRA.format('env_vars = { TF_VAR_wait = "20" }'), []),
+        (ROOT, "", EXTRA.format('env_vars = { TF_CLI_ARGS_apply = "-var wait=20" }'), []),
+        (ROOT, "", EXTRA.format("env_vars = merge({}, {})"), []),
         (ROOT, "", 'include "more" {\n  path = "common.hcl"\n}\n', []),
         (ROOT, f'include "b" {{\n  path = "{COMMON}"\n}}\n', "inputs = { stage = 1 }\n", ["warning"]),
         (ROOT, f'include "b" {{\n  path = "{COMMON}"\n}}\n', "inputs = { name = 1, wait = 0 }\n", ["warning"]),
@@ -225,3 +241,90 @@ def test_a_component_that_is_not_read_is_told(tmp_path: Path) -> None:
     write(tmp_path, {"s.tfcomponent.hcl": COMPONENT.replace("./module", "a/b/aws"), "s.tfdeploy.hcl": ""})
     (notice,) = report(str(tmp_path))["summary"]["notices"]
     assert notice.endswith("not checked: module queues (a/b/aws)")
+
+
+@pytest.mark.parametrize(
+    ("type_", "value", "test", "levels"),
+    [
+        ("", "7", 'var.x == "7"', ["warning"]),
+        ("", "7", "var.x == 7", []),
+        ("", "true", 'var.x == "true"', ["warning"]),
+        ("", '"a"', 'var.x == "a"', ["warning"]),
+        ("", "[7]", "try(var.x[0], 0) == 7", []),
+        ("", "{ a = 7 }", "try(var.x.a, 0) == 7", []),
+        ("", "null", "var.x == null", []),
+        ("", "1e30", 'var.x != ""', []),
+        ("string", "7", 'var.x == "7"', ["warning"]),
+        ("string", "[7]", 'var.x != ""', []),
+        ("number", '"7"', "var.x == 7", ["warning"]),
+        ("bool", '"true"', "var.x", ["warning"]),
+        ("any", '"[7]"', "can(var.x[0])", []),
+        ("any", '"[7]"', "!can(var.x[0])", []),
+        ("any", "[7]", "var.x[0] == 7", ["warning"]),
+        ("any", '["$${7}"]', 'var.x[0] == "$${7}"', []),
+        ("list(number)", "[7]", "var.x[0] == 7", ["warning"]),
+        ("list(string)", '"a"', 'try(var.x[0], "") == ""', []),
+        ("map(string)", '{ "%%{a}" = "b" }', "length(var.x) == 1", []),
+    ],
+)
+def test_inputs_are_variables_of_the_environment(
+    tmp_path: Path, type_: str, value: str, test: str, levels: list[str]
+) -> None:
+    typed = f"  type = {type_}\n" if type_ else ""
+    variable = f'variable "x" {{\n  default = "none"\n{typed}}}\n'.replace('"none"', "null" if type_ else '"none"')
+    module = MODULE.replace("= var.wait", f"= {test} ? 0 : 20") + variable
+    write(tmp_path, {"module/main.tf": module, "live/terragrunt.hcl": f"{SOURCE}inputs = {{ x = {value} }}\n"})
+    write(tmp_path, {".git/HEAD": ""})
+    assert [level for _, _, level in found(tmp_path, "live")] == levels
+
+
+PROVIDER = 'provider "aws" {\n  region = "eu-west-1"\n}\n'
+
+
+def generated(path: str, contents: str, more: str = "") -> str:
+    return f'generate "g" {{\n  path = "{path}"\n  contents = {contents}\n  {more}\n}}\n'
+
+
+def heredoc(text: str) -> str:
+    return f"<<E\n{text}E"
+
+
+@pytest.mark.parametrize(
+    ("written", "told", "levels"),
+    [
+        (generated("provider.tf", heredoc(PROVIDER)), "", ["warning"]),
+        (generated("provider.tf", "local.text"), "the template in the contents of generate g", ["warning"]),
+        (generated("provider_override.tf", heredoc(PROVIDER)), "", ["warning"]),
+        (generated("backend.tf", heredoc(PROVIDER), 'if_exists = "overwrite"'), "", ["warning"]),
+        (generated("backend.tf", "local.text"), "the template in the contents of generate g", ["warning"]),
+        (generated("main.tf", heredoc(PROVIDER), 'if_exists = "skip"'), "", ["warning"]),
+        (generated("main.tf", heredoc(PROVIDER)), "what generate g writes over the module (main.tf)", []),
+        (generated("main.tofu", heredoc(PROVIDER)), "what generate g writes over the module (main.tofu)", []),
+        (generated("./main.tf", heredoc(PROVIDER)), "what generate g writes over the module (main.tf)", []),
+        (generated("${get_terragrunt_dir()}/main.tf", heredoc(PROVIDER)), "over the module (main.tf)", []),
+        (generated("${local.path}", heredoc("locals {\n}\n")), "over the module (path not known)", []),
+        (generated("${local.path}", heredoc(PROVIDER)), "", ["warning"]),
+        (generated("z_override.tf", heredoc("locals {\n  a = 1\n}\n")), "over the module (z_override.tf)", []),
+        (generated("z_override.tf", heredoc("${local.text}\n")), "over the module (z_override.tf)", []),
+        (generated("z_override.tf.json", "jsonencode({ locals = {} })"), "over the module (z_override.tf.json)", []),
+        (generated("sub/main.tf", heredoc(PROVIDER)), "over the module (sub/main.tf)", []),
+        (generated("days.txt", heredoc("20\n")), "over the module (days.txt)", []),
+        ('generate = { g = { path = "z_override.tf", contents = "" } }\n', "", ["warning"]),
+        ('generate = { g = { path = "main.tf", contents = "" } }\n', "what generate g writes over the module", []),
+        ("generate = local.files\n", "what generate writes over the module (path not known)", []),
+        ('remote_state {\n  backend = "s3"\n  generate = { path = "backend.tf" }\n}\n', "", ["warning"]),
+        ('remote_state {\n  backend = "s3"\n  generate = { path = "main.tf" }\n}\n', "generate of remote_state", []),
+    ],
+)
+@pytest.mark.parametrize("is_included", [False, True])
+def test_a_module_is_not_known_over_which_terragrunt_writes(
+    tmp_path: Path, written: str, told: str, levels: list[str], is_included: bool
+) -> None:
+    module = {"module/main.tf": MODULE, "module/backend.tf": "terraform {\n}\n", "module/days.txt": "0"}
+    unit = SOURCE + (f'include "root" {{\n  path = {ROOT}\n}}\n' if is_included else written)
+    write(tmp_path, {**module, "live/terragrunt.hcl": unit, ".git/HEAD": ""})
+    write(tmp_path, {"terragrunt.hcl": written if is_included else ""})
+    made = report(str(tmp_path / "live"), "--select", "sqs-long-polling", "--advice")
+    assert [each["level"] for each in made["findings"]] == levels
+    if not (is_included and told.startswith("the template")):
+        assert told in " ".join(made["summary"]["notices"])

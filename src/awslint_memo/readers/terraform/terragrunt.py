@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from awslint_memo.files.source import Source
-from awslint_memo.model.lazy import regex
+from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.phrases import closest
 from awslint_memo.model.record import replace
@@ -20,17 +20,16 @@ from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.readers.terraform.blocks import blocks, mapping
 from awslint_memo.readers.terraform.configuration import NativeConfiguration, deployed
 from awslint_memo.readers.terraform.directories import Directory
-from awslint_memo.readers.terraform.file_names import TERRAGRUNT, is_automatic
+from awslint_memo.readers.terraform.file_names import TERRAGRUNT
 from awslint_memo.readers.terraform.root_module import forgotten, inputs, root_module
 from awslint_memo.readers.terraform.roots import Loaded, Root
 from awslint_memo.readers.terraform.source_expressions import Written
+from awslint_memo.readers.terraform.terragrunt_files import WrittenFile, written_files
+from awslint_memo.readers.terraform.terragrunt_values import Extra, as_environment, extra
 from awslint_memo.readers.terraform.variable_files import variables_in
 from awslint_memo.readers.terraform.variables import Given, given_value
 from awslint_memo.syntax.hcl.expressions import If, Repeat, Template
-from awslint_memo.syntax.node import Flaws, KeyPlace, Node, plain
-
-_RESOURCES = regex(r"\b(resource|module)\b|\b(templatefile|file)\(")
-"""What a text has that may make resources, and not only say which providers and backend a module has."""
+from awslint_memo.syntax.node import KeyPlace, Node, plain
 
 _NONE: Mapping[str, Given] = {}
 
@@ -69,30 +68,25 @@ class TerragruntFile(NativeConfiguration):
             for one in written
         ]
 
-    @property
-    def reads_more(self) -> bool:
-        """Whether files of variables that are not read may give values too: those of extra_arguments."""
-        below = blocks(mapping(self.root).get("terraform"), "terraform", 0, self._flaws)
-        return any("extra_arguments" in block.arguments for block in below)
+    @cached_property
+    def extra(self) -> Extra:
+        """What its extra arguments may give variables."""
+        return extra(self.root)
+
+    @cached_property
+    def written(self) -> Sequence[WrittenFile]:
+        """The files that Terragrunt writes into the module before it runs Terraform."""
+        return written_files(self.root, self._flaws)
 
     @property
     def generated(self) -> list[tuple[str, Span]]:
-        """The files with resources that Terragrunt writes into the module before it runs Terraform, or that may have
-        some: in words, each with its place."""
-        section = mapping(self.root).get("generate")
-        found = []
-        for block in blocks(section, "generate", 1, Flaws()):
-            contents = block.arguments.get("contents")
-            written = "" if contents is None else repr(plain(contents))
-            if _RESOURCES.search(written):
-                found.append((f"the contents of generate {block.name}", block.place.span))
-        return found
+        """Those of them with resources, or that may have some: in words, each with its place."""
+        return [(f"the contents of {each.words}", each.span) for each in self.written if each.may_have_resources]
 
     @property
     def may_declare(self) -> bool:
         """Whether Terragrunt writes variables into the module, or may."""
-        section = mapping(self.root).get("generate")
-        return any("variable" in repr(plain(block.body)) for block in blocks(section, "generate", 1, Flaws()))
+        return any(each.may_declare for each in self.written)
 
     @property
     def written_variables(self) -> tuple[Mapping[str, Given], bool]:
@@ -100,14 +94,17 @@ class TerragruntFile(NativeConfiguration):
         whether these are all of them."""
         found: dict[str, Given] = {}
         is_whole = True
-        for block in blocks(mapping(self.root).get("generate"), "generate", 1, Flaws()):
-            path, contents = block.arguments.get("path"), block.arguments.get("contents")
-            name = None if path is None else plain(path)
-            if isinstance(name, str) and is_automatic(os.path.basename(name)) and contents is not None:
-                values = _written(name, contents)
+        for each in self.written:
+            if each.has_variables and each.path is not None:
+                values = None if each.contents is None else _written(each.path, each.contents)
                 is_whole = is_whole and values is not None and not any(_FILLED in variable for variable in values)
                 found |= values or {}
         return found, is_whole
+
+    def evaluate(self, node: Node) -> Value:
+        """The value of what stands in the file."""
+        with forgotten(root_module(Directory(self.sections), {})) as module:
+            return module.scope.evaluate(node)
 
     @property
     def is_unit(self) -> bool:
@@ -122,10 +119,7 @@ class TerragruntFile(NativeConfiguration):
     def values(self) -> Value | None:
         """The values that it gives to variables, in a map; None if it gives none."""
         node = self.inputs_node
-        if node is None:
-            return None
-        with forgotten(root_module(Directory(self.sections), {})) as module:
-            return module.scope.evaluate(node)
+        return None if node is None else self.evaluate(node)
 
 
 class TerragruntRoot(Root):
@@ -133,7 +127,8 @@ class TerragruntRoot(Root):
 
     below: the folders of the modules that it calls. given: the values in files of variables in its folder and beside
     the `terragrunt.hcl`. copied: the names of other configuration beside that. included: the files that it includes;
-    None if they are not all known. other: gives the same as Terraform reads it.
+    None if they are not all known. other: gives the same as Terraform reads it. changed: what Terragrunt writes over
+    the module so that it is not what it is here, in words.
     """
 
     def __init__(
@@ -145,6 +140,7 @@ class TerragruntRoot(Root):
         copied: Sequence[str] = (),
         included: Sequence[TerragruntFile] | None = (),
         other: Callable[[], Root | None] | None = None,
+        changed: Sequence[str] = (),
     ) -> None:
         super().__init__([file], lambda: [*([module] if module is not None else []), *below], other)
         self._file = file
@@ -152,6 +148,7 @@ class TerragruntRoot(Root):
         self._given = given
         self._copied = copied
         self._included = included
+        self._changed = changed
 
     @property
     def inputs(self) -> Inputs:
@@ -162,14 +159,17 @@ class TerragruntRoot(Root):
     def deployments(self, fixed: Mapping[str, str] | None) -> Deployments:
         """Those of the module with the values of `inputs`; `fixed` overrides them."""
         directory = self._module.directory if self._module is not None else None
-        if self._module is None or directory is None:
-            none = Deployments([], unseen=self._unseen(), texts=self._file.generated)
+        if self._module is None or directory is None or self._changed:
+            unseen = self._changed or self._unseen()
+            none = Deployments([], unseen=unseen, texts=self._file.generated)
             return self._completed(none, (), self._file.problems)
         # Who writes a terragrunt.hcl deploys the module, also where it takes the defaults of variables.
         directory = replace(directory, sections=replace(directory.sections, is_deployed=[True]))
-        made, folders = deployed(directory, {**self._inputs(directory), **self._given}, fixed)
+        made, folders = deployed(directory, {**self._inputs(directory), **self._given, **self._open(directory)}, fixed)
         beside = [f"{name}, which Terragrunt copies into the module" for name in self._copied]
-        made = replace(made, texts=self._file.generated, unseen=[*made.unseen, *beside])
+        made = replace(
+            made, texts=self._file.generated, unseen=[*made.unseen, *beside], taken=[*made.taken, *self._arguments()]
+        )
         made = self._completed(made, {*folders, os.path.abspath(self._module.path)}, self._file.problems)
         return replace(made, ineffective=tuple(self._ineffective(directory)))
 
@@ -190,6 +190,7 @@ class TerragruntRoot(Root):
     def _inputs(self, directory: Directory) -> dict[str, Given]:
         files = [*(self._included or ()), self._file]
         given: dict[str, Given] = {}
+        declared = directory.sections.variables
         for file in files:
             value = file.values()
             fields = value.fields if value is not None else {}
@@ -197,15 +198,37 @@ class TerragruntRoot(Root):
                 # Of two that are included it is not asked which stands over the other.
                 twice = given.keys() & fields
                 fields = {**fields, **{name: Unknown("two give it", fields[name].place) for name in twice}}
-            given |= {name: given_value(one) for name, one in fields.items()}
+            given |= {
+                name: given_value(as_environment(one, declared[name]))
+                for name, one in fields.items()
+                if name in declared
+            }
         # Inputs are variables of the environment, over which files of variables stand.
         for file in files:
             given |= file.written_variables[0]
         if self._included is None or not all(map(_says_all, files)):
-            for name, block in directory.sections.variables.items():
+            for name, block in declared.items():
                 why = f"the variable {name} may get a value from what terragrunt.hcl includes or writes"
                 given.setdefault(name, given_value(Unknown(why, block.place, key=f"var.{name}")))
         return given
+
+    def _open(self, directory: Directory) -> dict[str, Given]:
+        """The variables that extra arguments may give, which stand over all else, as not known."""
+        all_extra = [file.extra for file in (*(self._included or ()), self._file)]
+        is_any = any(each.is_any for each in all_extra)
+        names = {name for each in all_extra for name in each.names}
+        return {
+            name: given_value(Unknown(f"extra_arguments may give {name}", block.place, key=f"var.{name}"))
+            for name, block in directory.sections.variables.items()
+            if is_any or name in names
+        }
+
+    def _arguments(self) -> list[str]:
+        """Says that what extra arguments give is not read."""
+        files = [file for file in (*(self._included or ()), self._file) if file.extra]
+        return [
+            f"{file.source.path}: not checked: what extra_arguments give variables, which are unknown" for file in files
+        ]
 
     def _unseen(self) -> list[str]:
         said = self._file.module
@@ -232,7 +255,7 @@ def _says_all(file: TerragruntFile) -> bool:
     """Whether it surely names all variables to which it gives values."""
     value = file.values()
     is_whole = value is None or (isinstance(value, Known) and not isinstance(value.content, OpenFields))
-    return is_whole and file.written_variables[1] and not file.reads_more
+    return is_whole and file.written_variables[1]
 
 
 def _unquoted(content: str) -> str:

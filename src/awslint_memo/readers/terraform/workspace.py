@@ -31,6 +31,7 @@ from awslint_memo.readers.terraform.roots import Loaded, TerraformDirectory, rea
 from awslint_memo.readers.terraform.sections import DuplicateError
 from awslint_memo.readers.terraform.stacks import StackFile, StackRoot, stack_sections
 from awslint_memo.readers.terraform.terragrunt import TerragruntFile, TerragruntRoot, included_path
+from awslint_memo.readers.terraform.terragrunt_files import ModuleFiles
 from awslint_memo.readers.terraform.variable_files import VariableFiles
 from awslint_memo.readers.terraform.variables import Given
 from awslint_memo.syntax.node import Flaws
@@ -145,7 +146,17 @@ class Workspace:
             # What stands beside a terragrunt.hcl is copied into the module, so these are its files of variables too.
             given |= self.variables.given(folder, module.directory.sections)[0]
         copied = [name for name in self._disk.names(folder) if is_copied and is_read(name)]
-        return TerragruntRoot(file, module, reached(called, module), given, copied, self._included(file), other)
+        included = self._included(file)
+        changed = self._changed(module, [*(included or ()), file])
+        return TerragruntRoot(file, module, reached(called, module), given, copied, included, other, changed)
+
+    def _changed(self, module: Loaded, files: Sequence[TerragruntFile]) -> list[str]:
+        """What Terragrunt writes over a module, in words, so that nobody knows what that has."""
+        from awslint_memo.readers.recognition import template
+
+        names = self._disk.names(module.path)
+        every = ((ModuleFiles(names, module.files, file.evaluate, template), file.written) for file in files)
+        return [what for into, written in every for what in into.changed(written)]
 
     def _included(self, file: TerragruntFile) -> list[TerragruntFile] | None:
         """The files that a `terragrunt.hcl` includes; None if they can't all be read."""

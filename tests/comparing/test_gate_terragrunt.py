@@ -1,0 +1,99 @@
+"""The gate takes nothing for mended by what Terragrunt gives a module or writes into it, and nobody follows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.command import invoke
+from tests.readers.workspace import write
+from tests.repositories import made, needs_git
+
+pytestmark = needs_git
+
+UNIT = 'terraform {{\n  source = "../db"\n{}}}\n{}'
+
+
+def module(days: str, more: str = "") -> str:
+    return f"""\
+variable "r" {{
+  {more}
+}}
+locals {{
+  r = 7
+}}
+resource "aws_db_instance" "db" {{
+  engine                  = "postgres"
+  instance_class          = "db.m5.large"
+  allocated_storage       = 100
+  backup_retention_period = {days}
+  multi_az                = true
+}}
+"""
+
+
+def unit(inputs: str, terraform: str = "", more: str = "") -> str:
+    return UNIT.format(terraform, f"inputs = {{\n  r = {inputs}\n}}\n{more}")
+
+
+NUMBER = "type = number"
+BASE = {"db/main.tf": module("var.r", NUMBER), "live/terragrunt.hcl": unit("0")}
+EXTRA = '  extra_arguments "v" {{\n    commands = ["apply"]\n    {}\n  }}\n'
+INCLUDE = 'include "root" {\n  path = "../root.hcl"\n}\n'
+WRITTEN = 'generate "g" {\n  path = "z_override.tf"\n  contents = "locals {\\n  r = 0\\n}"\n}\n'
+
+SHUT: dict[str, dict[str, str]] = {
+    "an argument": {"live/terragrunt.hcl": unit("7", EXTRA.format('arguments = ["-var", "r=0"]'))},
+    "a file of variables": {"live/terragrunt.hcl": unit("7", EXTRA.format('required_var_files = ["x.tfvars"]'))},
+    "the environment": {"live/terragrunt.hcl": unit("7", EXTRA.format('env_vars = { TF_VAR_r = "0" }'))},
+    "an argument of what is included": {
+        "live/terragrunt.hcl": unit("7", "", INCLUDE),
+        "root.hcl": UNIT.format(EXTRA.format('arguments = ["-var=r=0"]'), ""),
+    },
+    "what is written over": {
+        "db/main.tf": module("local.r", NUMBER),
+        "live/terragrunt.hcl": unit("7", "", WRITTEN),
+    },
+    "a list that is a text": {"db/main.tf": module("try(var.r[0], 0)"), "live/terragrunt.hcl": unit("[7]")},
+    "a text that is a list": {
+        "db/main.tf": module("can(var.r[0]) ? 0 : 7", "type = any"),
+        "live/terragrunt.hcl": unit('"[7]"'),
+    },
+}
+
+OPEN: dict[str, dict[str, str]] = {
+    "mended": {"live/terragrunt.hcl": unit("7")},
+    "mended beside other arguments": {
+        "live/terragrunt.hcl": unit("7", EXTRA.format('arguments = ["-lock-timeout=20m", "-var", "other=1"]'))
+    },
+    "mended beside a provider that is written": {
+        "live/terragrunt.hcl": unit(
+            "7", "", 'generate "p" {\n  path = "provider.tf"\n  contents = "provider \\"aws\\" {\\n}"\n}\n'
+        )
+    },
+}
+
+
+def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: dict[str, str]) -> tuple[int, str]:
+    monkeypatch.chdir(tmp_path)
+    repository = made(tmp_path)
+    repository.commit(BASE)
+    write(tmp_path, change)
+    repository.git("add", "-A")
+    result = invoke("lint", "--against", "HEAD", "--gate", "--select", "rds-backup-retention")
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize("way", SHUT)
+def test_what_terragrunt_may_turn_back_is_not_mended(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exit_code, printed = code(tmp_path, monkeypatch, SHUT[way])
+    assert exit_code == 1, printed
+    assert "gate: 1 finding" in printed
+    assert "mended:" not in printed
+
+
+@pytest.mark.parametrize("way", OPEN)
+def test_what_is_mended_in_a_unit_leaves_it_open(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exit_code, printed = code(tmp_path, monkeypatch, OPEN[way])
+    assert exit_code == 0, printed
+    assert "mended:" in printed
