@@ -43,11 +43,11 @@ Resources:
   In: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: !ImportValue Web, PolicyType: StepScaling}}
   High: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref In, "arn:aws:sns:eu-west-1:111122223333:told"]}}
 ---
+Parameters: {TopicArn: {Type: String}}
 Resources:
   Out: {Type: AWS::ApplicationAutoScaling::ScalingPolicy, Properties: {ScalingTargetId: !ImportValue Orders, PolicyType: StepScaling}}
+  High: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: [!Ref TopicArn]}}
 ---
-variable "topic_arn" {}
-
 resource "aws_autoscaling_policy" "out" {
   name                   = "out"
   autoscaling_group_name = "web"
@@ -56,7 +56,7 @@ resource "aws_autoscaling_policy" "out" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "busy" {
-  alarm_actions = [var.topic_arn]
+  alarm_actions = ["arn:aws:sns:eu-west-1:111122223333:told"]
 }
 """
 

@@ -78,7 +78,7 @@ Resources:
   Orders: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live, DeploymentPreference: {Type: Canary10Percent5Minutes}}}
   # No request comes in by these aliases.
   Bypassed: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
-  Rule: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Bypassed.Arn}]}}
+  Weekly: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: a, Arn: !GetAtt Bypassed.Arn}]}}
   Filler: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: live}}
   Filled: {Type: Custom::Filled, Properties: {ServiceToken: !GetAtt Filler.Arn}}
 ---

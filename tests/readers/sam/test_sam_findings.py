@@ -37,8 +37,9 @@ ONLY_THEIRS: Mapping[str, str] = {
 
 OTHER_LEVEL: Mapping[str, str] = {
     "deploy-all-at-once ChosenPlainDeploymentGroup": "the translation does not say that a parameter decides",
-    "lambda-trigger-bypasses-alias Rule": "it does not say that SAM moves the alias to each new code",
+    "lambda-trigger-bypasses-alias SamRule": "it does not say that SAM moves the alias to each new code",
     "lambda-trigger-bypasses-alias ChatOrderIntegration": "likewise",
+    "lambda-trigger-bypasses-alias Weekly": "likewise",
     "lambda-trigger-bypasses-alias Url": "likewise",
     "dynamodb-point-in-time-recovery Plain": "the translation does not say that SAM's simple tables hold what may go",
 }
