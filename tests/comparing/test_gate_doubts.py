@@ -205,9 +205,9 @@ BACKEND = 'generate "b" {\n  path = "backend.tf"\n  contents = <<E\nterraform {\
 IGNORED = "lifecycle {\n    ignore_changes = [backup_retention_period]\n  }\n}"
 
 
-def unit(days: str, arguments: str = "", more: str = "") -> dict[str, str]:
-    """A unit of Terragrunt, and its module."""
-    module = database("var.days").partition("variable")[2]
+def unit(days: str, arguments: str = "", more: str = "", used: str = "var.days") -> dict[str, str]:
+    """A unit of Terragrunt, and its module. used: how long backups are kept there."""
+    module = database(used).partition("variable")[2]
     return {"live/terragrunt.hcl": UNIT.format(arguments, days, more), "modules/db/main.tf": f"variable{module}"}
 
 
@@ -245,8 +245,6 @@ DOUBTED: dict[str, Scene] = {
     "a name that means nothing here": scene(reader("!Ref Fn"), reader("the-function-of-orders")),
     "an address that means nothing here": scene(reader("!GetAtt Fn.Arn"), reader("fn@123456789012")),
     "a name in place of a name": scene(reader("fn"), reader("the-function")),
-    "arguments of Terragrunt": (unit("0"), unit("14", ARGUMENTS)),
-    "a file that Terragrunt writes": (unit("0"), unit("14", more=WRITTEN)),
     "a role of another template": exporting("Role", "gate-role"),
     "a role of another template by another name": exporting("Sender", "gate-sender"),
     "what calls it in a nested stack": scene(CALLED, PARENT, child__yaml=CHILD),
@@ -365,6 +363,9 @@ DATABASE = '{"resource": {"aws_db_instance": {"db": {"engine": "mysql", "backup_
 UNKNOWN: dict[str, Scene] = {
     "a value that SOPS has encrypted": scene(kept("0"), kept(f'"{ENCRYPTED}"') + "sops: {version: 3.9.0}\n"),
     "what Terraform ignores": scene(database("0"), database("14").removesuffix("}\n") + f"  {IGNORED}\n", "main.tf"),
+    "an input of Terragrunt that is a text": (unit("7", used="0"), unit("[7]", used="try(var.days[0], 0)")),
+    "arguments of Terragrunt": (unit("0"), unit("14", ARGUMENTS)),
+    "a file that Terragrunt writes": (unit("0"), unit("14", more=WRITTEN)),
     "a product of what may be sets": scene(
         database("0"), database('length(setproduct(toset(["x"]), ["a", "a"])) == 1 ? 0 : 7'), "main.tf"
     ),

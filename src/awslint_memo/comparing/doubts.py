@@ -11,7 +11,6 @@ from awslint_memo.comparing.current import Current, report_of
 from awslint_memo.comparing.earlier_settings import SettingsThen
 from awslint_memo.comparing.given import Given, GivingFiles, by_template
 from awslint_memo.comparing.open_checks import OpenChecks
-from awslint_memo.comparing.unfollowed import Unfollowed
 from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.comparison import Comparison, Doubted
@@ -80,15 +79,7 @@ class Doubts:
         if unnamed:
             return _UNNAMED.format(unnamed)
         moved = "" if now.has_other_value(finding, self._checks_then) else self._moved(finding)
-        return moved or self._of_unfollowed(finding) or self._given_elsewhere(finding)
-
-    def _of_unfollowed(self, finding: Finding) -> str:
-        owners = self.report.seen.inventory.owners.get(os.path.abspath(finding.home_path), set())
-        return self._unfollowed.why(finding.home_path, owners)
-
-    @cached_property
-    def _unfollowed(self) -> Unfollowed:
-        return Unfollowed(self.revision, self.current.files, self.past)
+        return moved or self._given_elsewhere(finding)
 
     def _moved(self, finding: Finding) -> str:
         """Where a resource is now by which a finding was found, if it is in another file."""
