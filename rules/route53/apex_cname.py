@@ -22,8 +22,9 @@ from awslint_memo import Findings, Resource, route53, rule
 )
 def check(holder: Resource) -> Findings:
     for record in route53.records.records(holder):
-        targets = record.get("ResourceRecords").items
-        is_blank = bool(targets) and all(target.text == "" for target in targets)  # A form to fill in.
+        targets = record.get("ResourceRecords")
+        is_given = targets.is_unknown or not record.get("AliasTarget").is_absent
+        is_blank = not is_given and all(target.text == "" or target.is_absent for target in targets.items)
         if record.type != "CNAME" or is_blank:
             continue
         target = route53.records.aliasable(record)
