@@ -211,6 +211,13 @@ def unit(days: str, arguments: str = "", more: str = "", used: str = "var.days")
     return {"live/terragrunt.hcl": UNIT.format(arguments, days, more), "modules/db/main.tf": f"variable{module}"}
 
 
+LOOKED_UP = """\
+Parameters: {{Stage: {{Type: String, AllowedValues: [dev, staging, prod]}}}}
+Mappings: {{Sizes: {{dev: {{Least: 1}}, prod: {{Least: 3}}}}}}
+Resources:
+  {}: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {{MinCapacity: !FindInMap [Sizes, !Ref Stage, Least]}}}}
+"""
+
 STACK_SET = """\
 Resources:
   Set:
@@ -257,6 +264,11 @@ DOUBTED: dict[str, Scene] = {
     ),
     "itself in an included file": scene(
         "Resources:\n" + OBJECTIVE, INCLUDED, inc__yaml=OBJECTIVE.replace("\n  ", "\n").removeprefix("  ")
+    ),
+    "a lookup that lacks a key, in a loop": scene(
+        LOOKED_UP.format("Tasks: {Type"),
+        "Transform: AWS::LanguageExtensions\n"
+        + LOOKED_UP.format("Fn::ForEach::Each: [Name, [Tasks], {'${Name}': {Type").replace("Least]}}", "Least]}}}]"),
     ),
     "a samconfig in another folder": given("deploy/samconfig.toml", SAMCONFIG % ("deploy", OVERRIDES % 0)),
     "a samconfig for another command": given("samconfig.toml", SAMCONFIG % ("sync", OVERRIDES.splitlines()[1] % 0)),
@@ -311,13 +323,6 @@ MENDED: dict[str, Scene] = {
     "no reader any more": scene(reader("!Ref Fn"), "\n".join(reader("!Ref Fn").splitlines()[:3]) + "\n"),
 }
 
-
-LOOKED_UP = """\
-Parameters: {{Stage: {{Type: String, Default: dev, AllowedValues: [dev, staging, prod]}}}}
-Mappings: {{Sizes: {{dev: {{Least: 1}}, prod: {{Least: 3}}}}}}
-Resources:
-  {}: AWS::ApplicationAutoScaling::ScalableTarget, Properties: {{MinCapacity: !FindInMap [Sizes, !Ref Stage, Least]}}}}
-"""
 
 AS_BEFORE: dict[str, Scene] = {
     "a part of an ARN": scene(reader("!Ref Fn"), reader('"123456789012:function:fn"')),

@@ -22,6 +22,7 @@ from awslint_memo.model.finding import Finding
 from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.origin import as_literals
 from awslint_memo.model.record import record
+from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.ignored_arguments import as_deployed
 
 _BY_DEFAULT = "the rule is silent only because a default, a mapping or a condition decides the value"
@@ -29,6 +30,8 @@ _GIVEN = "{} gives {} {}, with which nothing was judged"
 _MOST_GIVEN = 50
 """How many sets of values of other files are judged."""
 
+_LOOP = "Fn::ForEach"
+_LOOPED = "{} has more loops now, into which the rule does not look"
 _MOVED = "{}, by which it was found, is in {} now"
 _UNNAMED = "{} named what it was found by, and says it otherwise now"
 
@@ -79,7 +82,15 @@ class Doubts:
         if unnamed:
             return _UNNAMED.format(unnamed)
         moved = "" if now.has_other_value(finding, self._checks_then) else self._moved(finding)
-        return moved or self._given_elsewhere(finding)
+        return moved or self._looped(finding) or self._given_elsewhere(finding)
+
+    def _looped(self, finding: Finding) -> str:
+        """Says that the file of a finding has more loops now, of a rule that looks at templates and not into loops."""
+        path = finding.home_path
+        if self._checks_then.asked(finding) or path.endswith(MODULES):
+            return ""
+        now, then = (_loops(files, path) for files in (self.current.files, self.past))
+        return _LOOPED.format(path) if now > then else ""
 
     def _moved(self, finding: Finding) -> str:
         """Where a resource is now by which a finding was found, if it is in another file."""
@@ -216,6 +227,13 @@ class Doubts:
 
     def _coverage(self) -> Coverage:
         return Coverage(followed=frozenset(finding.rule for finding in self._mended))
+
+
+def _loops(files: Files, path: str) -> int:
+    try:
+        return files.read(path).words.count(_LOOP) if files.is_file(path) else 0
+    except Problem:
+        return 0
 
 
 def _all(report: Report) -> Iterator[Finding]:
