@@ -226,6 +226,18 @@ def test_deployments_of_a_stack_have_their_inputs(tmp_path: Path) -> None:
     (one,) = report(str(tmp_path), "--select", "sqs-long-polling")["findings"]
     assert (one["resource"], one["deployment"], one["level"]) == ("module.queues.aws_sqs_queue.q", "in dev", "advice")
     assert (Path(one["path"]).name, one["line"]) == ("s.tfdeploy.hcl", 2)
+    # A provider of a stack has two names.
+    provider = 'provider "aws" "main" {\n  config {\n    region = "eu-west-1"\n  }\n}\n'
+    write(
+        tmp_path,
+        {
+            "s.tfcomponent.hcl": COMPONENT.replace(
+                "wait = var.wait }\n", "wait = var.wait }\n  providers = { aws = provider.aws.main }\n"
+            )
+            + provider
+        },
+    )
+    assert [each["line"] for each in report(str(tmp_path), "--select", "sqs-long-polling")["findings"]] == [2]
     # All files of the folder belong to the stack.
     assert found(tmp_path, "s.tfdeploy.hcl") == [("s.tfdeploy.hcl", 2, "advice")]
 

@@ -42,6 +42,17 @@ BLOCK_TYPES = {
 https://developer.hashicorp.com/terraform/language and https://opentofu.org/docs/language/ (read on 2026-11-26)
 """
 
+STACK_TYPES = {
+    "component": 1,
+    "deployment": 1,
+    "locals": 0,
+    "output": 1,
+    "provider": 2,
+    "required_providers": 0,
+    "variable": 1,
+}
+"""The same of files of stacks. https://developer.hashicorp.com/terraform/language/stacks (read on 2026-11-30)"""
+
 _MOST_TYPES = 200
 """The most types that are compared with those of Terraform, which has a tenth of them."""
 
@@ -68,9 +79,10 @@ def _problem(message: str, node: Node) -> Problem:
     return Problem(message, span.path, span.line, span.column, is_partial=True)
 
 
-def wrong_names(kind: str, found: int) -> str:
-    """What is wrong with the number of names in quotes that a block has; empty if it is right or not known."""
-    wanted = BLOCK_TYPES.get(kind, found)
+def wrong_names(kind: str, found: int, types: Mapping[str, int]) -> str:
+    """What is wrong with the number of names in quotes that a block has; empty if it is right or not known. types: the
+    number that each kind has."""
+    wanted = types.get(kind, found)
     if found == wanted:
         return ""
     names = f"{wanted} {'name' if wanted == 1 else 'names'}" if wanted else "no name"

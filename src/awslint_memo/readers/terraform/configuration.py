@@ -46,6 +46,7 @@ class TerraformConfiguration:
     language = "terraform"
     is_plan = False
     is_root = False
+    is_stack = False
     nested: Sequence[Template] = ()
     nests: Collection[str] = ()
 
@@ -53,7 +54,7 @@ class TerraformConfiguration:
         self.source = source
         self._flaws = flaws or Flaws()
         self.root = root = joined(root, self._flaws)
-        self.sections = sections_of(root, self._flaws)
+        self.sections = sections_of(root, self._flaws, is_stack=self.is_stack)
         self.sections.names_workspace.extend([True] if b"terraform.workspace" in source.data else [])
         for problem in misspelled(fields(root)):
             self._flaws.note(problem)

@@ -14,7 +14,8 @@ from awslint_memo.files.source import Source, duplicate
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.readers.terraform import blocks
-from awslint_memo.readers.terraform.blocks import COMMENT, wrong_names
+from awslint_memo.readers.terraform.blocks import BLOCK_TYPES, COMMENT, STACK_TYPES, wrong_names
+from awslint_memo.readers.terraform.file_names import STACKS
 from awslint_memo.readers.terraform.source_expressions import Extract, Stretch, Written
 from awslint_memo.syntax.hcl.document import Argument, Block, Item
 from awslint_memo.syntax.hcl.layout import MAX_DEPTH, Fault
@@ -169,7 +170,7 @@ def _entries(portion: Portion, path: str) -> _Entries:
     if isinstance(known, _Entries) and (known.line, known.path) == (portion.line, path):
         return known
     extract, document = _extract(portion, path), portion.passage.document
-    misnamed = {id(item): said for item in document.items if (said := _misnamed(item))}
+    misnamed = {id(item): said for item in document.items if (said := _misnamed(item, path))}
     entries = _Entries(
         path,
         portion.line,
@@ -181,9 +182,10 @@ def _entries(portion: Portion, path: str) -> _Entries:
     return entries
 
 
-def _misnamed(item: Item) -> str:
+def _misnamed(item: Item, path: str) -> str:
     """What is wrong with a block of a file with too few or too many names, which can't be read; else empty."""
-    return wrong_names(item.name.text, len(item.labels)) if isinstance(item, Block) else ""
+    types = STACK_TYPES if path.endswith(STACKS) else BLOCK_TYPES
+    return wrong_names(item.name.text, len(item.labels), types) if isinstance(item, Block) else ""
 
 
 def _blanks(text: str, at: int) -> str:

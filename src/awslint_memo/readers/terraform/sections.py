@@ -53,8 +53,9 @@ class DuplicateError(Problem):
         self.paths = {second.path, first.path}
 
 
-def sections_of(root: Node, flaws: Flaws | None = None) -> Sections:
-    """The blocks of one file. flaws: receives what Terraform would not take; None: it raises Problem.
+def sections_of(root: Node, flaws: Flaws | None = None, *, is_stack: bool = False) -> Sections:
+    """The blocks of one file. flaws: receives what Terraform would not take; None: it raises Problem. is_stack: whether
+    it is of a stack, whose providers have two names and give nothing that is read.
 
     Of two blocks with one name the first counts.
     """
@@ -70,7 +71,7 @@ def sections_of(root: Node, flaws: Flaws | None = None) -> Sections:
         if one.labels[0] in ACTING:
             acting = Block((f"data.{one.labels[0]}", *one.labels[1:]), one.body, one.place)
             resources[acting.labels[0], acting.labels[1]] = acting
-    providers = list(blocks(written.get("provider"), "provider", 1, flaws))
+    providers = [] if is_stack else list(blocks(written.get("provider"), "provider", 1, flaws))
     locals_ = [one.arguments for one in blocks(written.get("locals"), "locals", 0, flaws)]
     named = {name: node for arguments in locals_ for name, node in arguments.items()}
     settings = [one.arguments for one in blocks(written.get("terraform"), "terraform", 0, flaws)]

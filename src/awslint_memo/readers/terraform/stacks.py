@@ -36,6 +36,8 @@ _META = ("source", "version", "for_each")
 class StackFile(NativeConfiguration):
     """One file of a stack."""
 
+    is_stack = True
+
     @property
     def is_deployments(self) -> bool:
         """Whether it lists deployments, and not components."""

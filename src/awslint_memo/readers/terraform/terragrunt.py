@@ -226,9 +226,7 @@ class TerragruntRoot(Root):
     def _arguments(self) -> list[str]:
         """Says that what extra arguments give is not read."""
         files = [file for file in (*(self._included or ()), self._file) if file.extra]
-        return [
-            f"{file.source.path}: not checked: what extra_arguments give variables, which are unknown" for file in files
-        ]
+        return [f"what extra_arguments of {file.source.path} give variables is not known" for file in files]
 
     def _unseen(self) -> list[str]:
         said = self._file.module
