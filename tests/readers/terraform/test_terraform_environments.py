@@ -235,3 +235,11 @@ def test_a_workspace_of_another_environment_is_no_production_whatever_the_file()
     assert found(files) == [("advice", "when terraform.workspace is dev or test")]
     live = main.replace("? 20 : 0", "? 0 : 20")
     assert found({"main.tf": live}) == [("warning", "when terraform.workspace is not dev or test")]
+
+
+def test_a_folder_that_only_sets_a_backend_is_no_root_of_its_own() -> None:
+    backend = 'terraform {\n  backend "s3" {\n    key = "prod"\n  }\n}\n'
+    files = {"main.tf": MAIN, "prod/backend_config.tf": backend, "prod/orders.tfvars": "wait = 0\n"}
+    assert found(files) == [("warning", None)]
+    Path("prod/backend_config.tf").write_text(f'{backend}\nmodule "other" {{\n  source = "../other"\n}}\n')
+    assert found({}) == []

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from awslint_memo.files.file_finder import SKIPPED
 from awslint_memo.files.files import Files
 from awslint_memo.model.facts import Declared
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
 from awslint_memo.model.partial import SOPS
 from awslint_memo.model.record import field, record
@@ -23,6 +24,9 @@ MOST_ENVIRONMENTS = 40
 """How many deployments are looked at for one root; public repositories have up to 13."""
 
 _ABOVE = (os.pardir, os.pardir)
+
+_BLOCK = regex(r"(?m)^[ \t]*(?:resource|module|data|variable|locals|output|provider|check|import|moved)\b")
+"""What a configuration has besides `terraform {}`."""
 
 _DEPTH = 5
 """How many folders below a root or beside it a file may be."""
@@ -112,8 +116,15 @@ class EnvironmentFiles:
         return self._below[folder, depth]
 
     def _is_root(self, folder: str) -> bool:
+        """Whether a folder has a configuration of its own: more than what sets the backend of an environment."""
         names = self._files.names(folder)
-        return TERRAGRUNT in names or bool(read_names(names))
+        return TERRAGRUNT in names or any(self._has_blocks(os.path.join(folder, name)) for name in read_names(names))
+
+    def _has_blocks(self, path: str) -> bool:
+        try:
+            return path.endswith(".json") or _BLOCK.search(self._files.read(path).text) is not None
+        except Problem:
+            return True
 
     def _read(self, path: str) -> Mapping[str, FromFile] | None:
         if path not in self._values:
