@@ -38,7 +38,7 @@ def check(group: Resource) -> Findings:
 @check.on("AWS::ElastiCache::CacheCluster")
 def node(cluster: Resource) -> Findings:
     # Redis with several nodes is refused, so it is none that loses data.
-    is_single = not cluster.get("NumCacheNodes", default=1).above(1)
+    is_single = not cluster.get("NumCacheNodes").above(1)
     if is_single and caches.engine(cluster) == "redis" and not caches.is_group_member(cluster):
         lost = "is a single Redis node, so its data is lost when the node fails"
         do, is_small = "make it a replication group", caches.is_small(cluster)

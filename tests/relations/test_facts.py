@@ -54,7 +54,7 @@ PARTS = "parts of the facts below"
 
 NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "apigateway/apis.py": {"_CONTENTS": PATHS},
-    "apigateway/integrations.py": {"_INVOKING": PATHS},
+    "apigateway/integrations.py": {"_INVOKING": PATHS, "_VERBS": "words of OpenAPI"},
     "attributes.py": {"_ACTIONS": PATHS, "_ARNS": PATHS, "_INVOKED": PATHS, "_URLS": PATHS},
     "autoscaling_sizing.py": dict.fromkeys(("_OF_JOBS", "_STATEFUL"), "words in the names that people give groups")
     | {"_LAUNCHES": PATHS, "_OF_ECS": "words in the scripts of container instances"},
@@ -197,6 +197,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "recovery/verdicts.py": {"_WHEN": "what messages say of each disruption"},
     "recovery/volume_paths.py": {"_UNITS": "how many days calendars give a month and a year"},
     "route53/traffic_policies.py": {"REFERENCES": PATHS, "STARTS": PATHS},
+    "load_balancers.py": {"ARGUMENTS": "Terraform's words, with the provider's default values"},
     "schedules.py": {
         **dict.fromkeys(("_DISPENSABLE", "_OVER_ALL", "_WARMING"), "words in the names that people give schedules"),
         "_EACH_DAY": "how people write schedules",
@@ -225,6 +226,7 @@ NO_FACTS: Mapping[str, Mapping[str, str]] = {
     },
     "xray/tracing.py": {
         "_DEFINITIONS": PATHS,
+        "_AT_DEPLOYMENTS": "words in names",
         "_IN_BACKGROUND": "words in the names that people give functions",
         "_SHORT": "seconds, chosen",
         "_SWITCHES": PATHS,

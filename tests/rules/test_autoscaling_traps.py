@@ -65,7 +65,9 @@ def test_one_zone_is_found_however_it_is_said(properties: dict[str, Any], at: st
     assert message.startswith("MaxSize of Web is 4, ")
     property_name = next(iter(properties))
     second = "a subnet in a second zone" if property_name == "VPCZoneIdentifier" else "a second zone"
-    assert message.endswith(f"; add {second} to {property_name}")
+    is_of_both = len(properties) > 1 and property_name != "VPCZoneIdentifier"
+    subnet = ", and a subnet there to VPCZoneIdentifier" if is_of_both else ""
+    assert message.endswith(f"; add {second} to {property_name}{subnet}")
 
 
 def test_a_zone_that_is_a_parameters_default_says_so() -> None:

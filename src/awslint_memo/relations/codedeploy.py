@@ -138,7 +138,10 @@ def configured(configuration: Resource) -> list[Resource]:
 def fleet(group: Resource) -> int | None:
     """How many instances a group surely deploys to: all those of Auto Scaling groups of one size each. None where that
     is not known."""
-    if any(not group.get(path).is_absent for path in ("Ec2TagFilters", "Ec2TagSet", "OnPremisesInstanceTagFilters")):
+    if any(
+        not group.get(path).is_absent
+        for path in ("Ec2TagFilters", "Ec2TagSet.Ec2TagSetList", "OnPremisesInstanceTagFilters")
+    ):
         return None
     found = [group.deployment.find(value, autoscaling_zones.GROUP) for value in group.get("AutoScalingGroups").items]
     sizes = [None if scaled is None else autoscaling.only_size(scaled) for scaled in found]

@@ -39,10 +39,7 @@ def unborne(group: Resource) -> Iterator[Unborne]:
 def _tag_groups(group: Resource) -> list[list[Value]]:
     """The filters of a group of which an instance has to fit one; of each list of the result, that is."""
     found = [group.get("Ec2TagFilters").items]
-    for tag_set in group.get("Ec2TagSet").items:
-        inner = tag_set.get("Ec2TagSetList").items
-        groups = [one.get("Ec2TagGroup") for one in inner]
-        found += [inner] if all(one.is_absent for one in groups) else [one.items for one in groups]
+    found += [one.get("Ec2TagGroup").items for one in group.get("Ec2TagSet.Ec2TagSetList").items]
     return [filters for filters in found if filters]
 
 

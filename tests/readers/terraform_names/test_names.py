@@ -21,6 +21,7 @@ from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.relations.graph.flows import FLOWS
 from awslint_memo.relations.graph.lines import LINES
 from awslint_memo.relations.graph.terraform import ARGUMENTS, TYPES, argument
+from awslint_memo.relations.load_balancers import ARGUMENTS as OF_LOAD_BALANCERS
 
 ROOT = Path(__file__).resolve().parents[3]
 TERRAFORM = json.loads(Path(__file__).with_name("terraform_names.json").read_text())["types"]
@@ -203,7 +204,7 @@ def test_the_tables_declare_the_settings_that_resources_have() -> None:
 def test_rules_ask_for_every_setting_that_a_table_declares() -> None:
     folders = (ROOT / "rules", ROOT / "src" / "awslint_memo" / "relations")
     code = "".join(path.read_text() for folder in folders for path in folder.rglob("*.py"))
-    assert set(re.findall(r"\.terraform\.(\w+)", code)) == SETTINGS
+    assert {*re.findall(r"\.terraform\.(\w+)", code), *OF_LOAD_BALANCERS} == SETTINGS
 
 
 def test_cloudformation_names_in_tables_are_in_the_schemas() -> None:

@@ -77,9 +77,12 @@ def can_be_traced(function: Resource) -> bool:
 
 _IN_BACKGROUND = frozenset((
     *("rotation", "rotate", "rotator", "hello", "helloworld", "sample", "migration", "migrate", "migrator", "backfill"),
-    *("hook", "hooks", "pretraffic", "posttraffic"),
+    *("pretraffic", "posttraffic"),
 ))  # fmt: skip
 """Words in the names of functions that rotate a secret, run once or with a deployment, or are samples. Chosen."""
+
+_AT_DEPLOYMENTS = ("custom resource", "deployment hook", "traffic hook", "allow traffic", "pre traffic", "post traffic")
+"""The same of those that run while something is deployed. Chosen."""
 
 _SHORT = 10
 """Seconds within which a function that nobody waits for has no time to spend that a trace would tell. Chosen."""
@@ -89,7 +92,7 @@ def _is_of_background(function: Resource) -> bool:
     """Whether a function surely does small work that nobody waits for: by its name it rotates secrets, is
     a sample or helps a custom resource, or it ends within seconds and nothing but a schedule or a bucket calls it."""
     words = name_words(f"{function.written} {function.get('FunctionName').text or ''}")
-    if not _IN_BACKGROUND.isdisjoint(words) or "custom resource" in " ".join(words):
+    if not _IN_BACKGROUND.isdisjoint(words) or any(one in " ".join(words) for one in _AT_DEPLOYMENTS):
         return True
     called, seconds = triggers(function), timeout(function).number
     if any(one.type == "AWS::SecretsManager::RotationSchedule" for one in called):
