@@ -92,7 +92,12 @@ def var_files(document: Document) -> tuple[str, ...]:
 
 
 def modules(document: Document) -> dict[str, str]:
-    """The folders with modules, by the beginning of their sources."""
+    """The folders with modules, by the beginning of their sources. Raises Problem for one with two names in a part."""
+    for source in document.data.get("modules", {}):
+        if any(part.count("{") > 1 for part in source.split("/")):
+            raise document.problem(
+                f"{source} has two names in one part; write one between two slashes", ("modules", source)
+            )
     return {source: _below(document, path) for source, path in document.data.get("modules", {}).items()}
 
 

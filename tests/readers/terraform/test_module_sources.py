@@ -116,7 +116,9 @@ def test_the_configuration_says_where_modules_are(repository: Repository, source
     assert (found, notices[0].endswith("is read as it is in modules/db")) == (["live/main.tf:4"], True)
 
 
-@pytest.mark.parametrize("start", ["acme/d", "acme/db/aw", "me/db/aws", "acme/{1}/gcp"])
+@pytest.mark.parametrize(
+    "start", ["acme/d", "acme/db/aw", "me/db/aws", "acme/{1}/gcp", "acme/{1}/{1}", "acme/db{1}/aws"]
+)
 def test_another_source_is_none_of_the_configuration(repository: Repository, start: str) -> None:
     repository.commit({".awslint-memo.yaml": f"modules: {{'{start}': modules/db}}\n"})
     found, notices = calling("acme/db/aws")
@@ -135,3 +137,19 @@ def test_a_folder_of_modules_that_leads_out_of_the_root_ends_the_run(repository:
     )
     repository.git("rm", "-q", ".awslint-memo.yaml")
     assert [each["line"] for each in report(*SELECT, "inner")["findings"]] == [4]
+
+
+def test_a_part_of_a_source_has_one_name(repository: Repository) -> None:
+    repository.commit({".awslint-memo.yaml": "modules: {'acme/{1}-{2}/aws': modules}\n"})
+    result = invoke("lint", ".")
+    assert result.exit_code == 2
+    assert ".awslint-memo.yaml:1:11: " in result.stderr
+    assert "two names in one part" in result.stderr
+
+
+def test_a_name_leads_nowhere_else(repository: Repository) -> None:
+    repository.commit({".awslint-memo.yaml": "modules: {'acme/{1}/aws': 'modules/{1}'}\n"})
+    found, notices = calling("acme/..//../../aws")
+    assert found == []
+    found, notices = calling("acme/../aws//../..")
+    assert (found, any("outside of the root" in notice for notice in notices)) == ([], True)

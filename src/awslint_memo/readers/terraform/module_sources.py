@@ -7,8 +7,7 @@ https://developer.hashicorp.com/terraform/language/modules/sources (read on 2026
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.model.lazy import regex
@@ -47,8 +46,8 @@ def git_source(source: str, *, is_forced: bool = False) -> GitSource | None:
     return GitSource(f"{match['host']}/{path}".lower(), folder.strip("/"), revision)
 
 
-_NAME = regex(r"\\\{(\d)\\\}")
-"""A place for any name in the beginning of a source, behind `re.escape`."""
+_NAME = regex(r"\{(\d)\}")
+"""A place for any name in a part of a source."""
 
 
 class ModuleSources:
@@ -70,9 +69,13 @@ class ModuleSources:
             return os.path.relpath(os.path.join(top, *asked.folder.split("/")))
         address, given = source.partition("?")[0], self._given(path)
         for start in sorted(given, key=len, reverse=True):
-            match = re.match(_NAME.sub(r"(?P<_\1>[^/]+?)", re.escape(start)) + r"(?:\.git)?(?:/+|$)", address)
-            if match is not None:
-                return os.path.join(_filled(given[start], match), *address[match.end() :].split("/"))
+            fit = _fit(start.rstrip("/").split("/"), address.split("/"))
+            if fit is not None:
+                names, inner = fit
+                folder = given[start]
+                for number, name in names.items():
+                    folder = folder.replace(f"{{{number}}}", name)
+                return os.path.join(folder, *inner)
         return None
 
     def _addresses(self, top: str) -> frozenset[str]:
@@ -91,8 +94,22 @@ class ModuleSources:
         return self._remotes[top]
 
 
-def _filled(folder: str, match: re.Match[str]) -> str:
-    """A folder with the names that stand in a source."""
-    for key, name in match.groupdict().items():
-        folder = folder.replace(f"{{{key[1:]}}}", name)
-    return folder
+def _fit(start: Sequence[str], parts: Sequence[str]) -> tuple[Mapping[str, str], Sequence[str]] | None:
+    """What stands for the names in the beginning of a source, and the parts behind it; None if it begins otherwise.
+    start, parts: what stands between the slashes of both."""
+    if len(start) > len(parts):
+        return None
+    names: dict[str, str] = {}
+    for number, (wanted, part) in enumerate(zip(start, parts, strict=False)):
+        is_last = number == len(start) - 1
+        found = part.removesuffix(".git") if is_last and not wanted.endswith(".git") else part
+        before, name, behind = _NAME.split(wanted, maxsplit=1) if _NAME.search(wanted) else (wanted, "", None)
+        if behind is None:
+            if found != wanted:
+                return None
+            continue
+        is_like = found.startswith(before) and found.endswith(behind) and len(found) > len(before) + len(behind)
+        inner = found[len(before) : len(found) - len(behind)]
+        if not is_like or names.setdefault(name, inner) != inner:
+            return None
+    return names, [part for part in parts[len(start) :] if part]
