@@ -176,5 +176,58 @@ def _records(count: int) -> Files:
     }
 
 
+def _pipeline(stages: list[list[Json]]) -> Files:
+    written = [{"Name": f"s{number}", "Actions": actions} for number, actions in enumerate(stages)]
+    return {"t.json": template({"P": _resource("CodePipeline::Pipeline", RoleArn="r", Stages=written)})}
+
+
+def _action(name: str, taken: str, artifact: str, **more: Json) -> Json:
+    build = {"Category": "Build", "Owner": "AWS", "Provider": "CodeBuild", "Version": "1"}
+    return {
+        "Name": name,
+        "ActionTypeId": build,
+        "Configuration": {"ProjectName": "p"},
+        "InputArtifacts": [{"Name": taken}],
+        "OutputArtifacts": [{"Name": artifact}],
+        **more,
+    }
+
+
+_PARTS = 8
+"""Actions for each part of a pipeline: what is done for each pair of a few actions is nothing beside the rest."""
+
+
+@sized("artifacts that nobody makes", 450)
+def _unmade(count: int) -> Files:
+    return _pipeline([[_action("a", f"o{number}", f"m{number}")] for number in range(_PARTS * count)])
+
+
+@sized("artifacts that a stage makes too late", 400)
+def _late(count: int) -> Files:
+    every = _PARTS * count
+    return _pipeline([[_action(f"a{n}", f"m{(n + 1) % every}", f"m{n}", RunOrder=n + 1) for n in range(every)]])
+
+
+@sized("artifacts of one name", 450)
+def _same_artifact(count: int) -> Files:
+    return _pipeline([[_action(f"a{number}", "m", "m") for number in range(_PARTS * count)]])
+
+
+@sized("ring of route tables", 1_500)
+def _tables(count: int) -> Files:
+    resources: dict[str, Json] = {}
+    for number in range(count):
+        subnet, table = {"Ref": f"S{number}"}, {"Ref": f"T{number}"}
+        gateway = {"Ref": f"N{number}"}
+        resources[f"S{number}"] = _resource("EC2::Subnet", VpcId="v", CidrBlock="10.0.0.0/24")
+        resources[f"T{number}"] = _resource("EC2::RouteTable", VpcId="v")
+        resources[f"A{number}"] = _resource("EC2::SubnetRouteTableAssociation", SubnetId=subnet, RouteTableId=table)
+        resources[f"N{number}"] = _resource("EC2::NatGateway", SubnetId={"Ref": f"S{(number + 1) % count}"})
+        resources[f"R{number}"] = _resource(
+            "EC2::Route", RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", NatGatewayId=gateway
+        )
+    return {"t.json": template(resources)}
+
+
 NAMES = tuple(name for name in MAKERS if name not in _BEFORE)
 """The constructions of this module."""

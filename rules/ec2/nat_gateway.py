@@ -8,7 +8,7 @@ What to do: put the gateway into a public subnet, whose default route leads to a
 
 from collections.abc import Iterator
 
-from awslint_memo import Findings, Resource, Value, rule
+from awslint_memo import Deployment, Findings, Resource, Value, rule
 
 ANYWHERE = "0.0.0.0/0"
 
@@ -24,8 +24,7 @@ def check(gateway: Resource) -> Findings:
     deployment, subnet = gateway.deployment, gateway.follow("SubnetId", "AWS::EC2::Subnet")
     if subnet is None:
         return
-    links = [link for link in deployment.of_type(LINK) if link.follow("SubnetId", subnet.type) is subnet]
-    tables = [link.follow("RouteTableId", TABLE) for link in links]
+    tables = deployment.once(tables_of_subnets).get(subnet.name, [])
     # Of several resources with one name nobody knows which is meant.
     if any(each is None or each.copies.number != 1 for each in (gateway, subnet, *tables)):
         return
@@ -40,6 +39,24 @@ def check(gateway: Resource) -> Findings:
 LINK, TABLE = "AWS::EC2::SubnetRouteTableAssociation", "AWS::EC2::RouteTable"
 
 
+def tables_of_subnets(deployment: Deployment) -> dict[str, list[Resource | None]]:
+    """By subnet, the route tables that are associated with it; None for one that is not of here."""
+    tables: dict[str, list[Resource | None]] = {}
+    for link in deployment.of_type(LINK):
+        if (subnet := link.follow("SubnetId", "AWS::EC2::Subnet")) is not None:
+            tables.setdefault(subnet.name, []).append(link.follow("RouteTableId", TABLE))
+    return tables
+
+
+def routes_of_tables(deployment: Deployment) -> dict[str, list[Resource]]:
+    """By route table, the default routes that are resources of their own."""
+    routes: dict[str, list[Resource]] = {}
+    for route in deployment.of_type("AWS::EC2::Route"):
+        if route.get("DestinationCidrBlock").text == ANYWHERE and (table := route.follow("RouteTableId", TABLE)):
+            routes.setdefault(table.name, []).append(route)
+    return routes
+
+
 def default_routes(table: Resource | None) -> Iterator[tuple[Resource, Value]]:
     """The default routes of a route table, with the NAT gateway of each."""
     if table is None:
@@ -47,9 +64,8 @@ def default_routes(table: Resource | None) -> Iterator[tuple[Resource, Value]]:
     for item in table.terraform.routes.items:
         if item.get("cidr_block").text == ANYWHERE:
             yield table, item.get("nat_gateway_id")
-    for route in table.deployment.of_type("AWS::EC2::Route"):
-        if route.get("DestinationCidrBlock").text == ANYWHERE and route.follow("RouteTableId", TABLE) is table:
-            yield route, route.get("NatGatewayId")
+    for route in table.deployment.once(routes_of_tables).get(table.name, []):
+        yield route, route.get("NatGatewayId")
 
 
 BAD = """

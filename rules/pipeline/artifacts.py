@@ -25,11 +25,8 @@ def check(pipeline: Resource) -> Findings:
             reason = f"but no action before {label} makes an artifact of this name"
         else:
             reason = f"but {missing.maker.label} makes this artifact, and does not run before {label}"
-        do = (
-            f"take {listed(missing.before, last='or')}"
-            if missing.before
-            else "name it in OutputArtifacts of an earlier action"
-        )
+        others = (*missing.before, *(["another one that is made before"] if missing.has_more else []))
+        do = f"take {listed(others, last='or')}" if others else "name it in OutputArtifacts of an earlier action"
         yield pipeline.finding(name, reason, of=f"InputArtifacts in {label}", do=do)
     for earlier, artifact in codepipeline.artifacts.repeated(pipeline):
         label, first = artifact.action.label, earlier.action.label

@@ -309,3 +309,44 @@ def test_keys_of_an_actions_configuration_are_the_same_in_each_language() -> Non
     [message] = messages("pipeline-action-settings", template)
     assert 'configuration in Deploy/Stack of aws_codepipeline.p has no "RoleArn"' in message
     assert message.endswith('add "RoleArn"')
+
+
+def handing(name: str, takes: str = "", makes: str = "", **more: Any) -> dict[str, Any]:
+    taken, made = ([{"Name": one}] if one else [] for one in (takes, makes))
+    return {**action(name, "CodeBuild", "Build"), "InputArtifacts": taken, "OutputArtifacts": made, **more}
+
+
+def test_the_artifacts_that_may_be_taken_are_those_of_actions_before() -> None:
+    """Those of the own stage come by the order in which they are made, all others as the template has them."""
+    stages = {
+        "Source": [handing("Code", makes="code")],
+        "Build": [
+            handing("Late", makes="late", RunOrder=3),
+            handing("Second", makes="second", RunOrder=2),
+            handing("First", makes="first", RunOrder=1),
+            handing("Site", takes="late", makes="site", RunOrder=3),
+        ],
+        "Prod": [handing("Deploy", takes="none")],
+    }
+    assert [message.partition("; ")[2] for message in messages("pipeline-artifacts", stack(**pipeline(**stages)))] == [
+        "take code, first or second",
+        "take code, late, second, first or site",
+    ]
+
+
+def test_of_many_artifacts_that_may_be_taken_the_first_are_named() -> None:
+    made = [handing(f"A{number}", makes=f"a{number}") for number in range(12)]
+    stages = {"Source": made, "Prod": [handing("Deploy", takes="none")]}
+    (message,) = messages("pipeline-artifacts", stack(**pipeline(**stages)))
+    assert message.endswith("; take a0, a1, a2, a3, a4, a5, a6, a7, a8, a9 or another one that is made before")
+
+
+def test_no_action_takes_what_it_makes_itself() -> None:
+    """In whatever order it runs."""
+    order = {"Fn::ImportValue": "order"}
+    stages = {
+        "Source": [handing("Code", makes="code")],
+        "Build": [handing("Loop", takes="loop", makes="loop", RunOrder=order)],
+    }
+    (message,) = messages("pipeline-artifacts", stack(**pipeline(**stages)))
+    assert "but Build/Loop makes this artifact, and does not run before Build/Loop; take code" in message

@@ -48,10 +48,18 @@ def _targets(table: Resource) -> Iterator[Value]:
     """The gateway of each route of a table; another value where it leads to something else, or that is not known."""
     written = table.terraform.routes
     yield from (item.get("gateway_id") for item in written.items)
-    for route in table.deployment.of_type(_ROUTE):
-        owner = route.follow("RouteTableId", _TABLE)
-        if owner is None or owner is table:
-            yield route.get("GatewayId") if owner is table else Absent(route.place)
+    by_table = table.deployment.once(_routes)
+    yield from (Absent(route.place) for route in by_table.get("", [])[:1])
+    yield from (route.get("GatewayId") for route in by_table.get(table.name, []))
+
+
+def _routes(deployment: Deployment) -> Mapping[str, list[Resource]]:
+    """By route table, its routes that are resources of their own; under "" those of tables that are not of here."""
+    by_table: dict[str, list[Resource]] = {}
+    for route in deployment.of_type(_ROUTE):
+        table = route.follow("RouteTableId", _TABLE)
+        by_table.setdefault("" if table is None else table.name, []).append(route)
+    return by_table
 
 
 def _tables(deployment: Deployment) -> Mapping[str, list[Resource]]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, takewhile
+from math import inf
 
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations.codepipeline.action_types import miscounted
-from awslint_memo.relations.codepipeline.pipelines import Action, actions, stages
+from awslint_memo.relations.codepipeline.pipelines import Action, Stage, stages
 
 
 @record(frozen=True, eq=False)
@@ -24,27 +26,87 @@ class Artifact:
 @record(frozen=True, eq=False)
 class Missing:
     """An artifact that an action takes and that surely is not there: nobody makes it, or somebody does only later.
-    `before`: the names of those that are there."""
+    `before`: the names of those that are there, of more than NAMED only the first ones, and whether there are more."""
 
     artifact: Artifact
     maker: Action | None
     before: tuple[str, ...]
+    has_more: bool
+
+
+NAMED = 10
+"""Artifacts that are named of those that are there: there may be thousands, for each of thousands of actions."""
 
 
 def missing(pipeline: Resource) -> Iterator[Missing]:
     """The artifacts that actions of a pipeline surely take before an action has made them."""
-    made = list(_artifacts(pipeline, "OutputArtifacts"))
+    listed = stages(pipeline)
+    made = list(_artifacts(listed, "OutputArtifacts"))
     if any(artifact.name.text is None for artifact in made):
         return
     # What an action that has to make an artifact, and names none, is meant to make may be any.
-    names_none = any(_names_none(action) for action in actions(pipeline))
-    for taken in _artifacts(pipeline, "InputArtifacts"):
-        before = [artifact for artifact in made if _may_precede(artifact, taken)]
-        if taken.name.text is not None and all(artifact.name.text != taken.name.text for artifact in before):
-            maker = next((artifact.action for artifact in made if artifact.name.text == taken.name.text), None)
-            names = dict.fromkeys(artifact.name.text or "" for artifact in before)
-            if maker is not None or not names_none:
-                yield Missing(taken, maker, tuple(names))
+    names_none = any(_names_none(action) for stage in listed for action in stage.actions)
+    makers = _Makers(made)
+    before: dict[int, list[str]] = {}
+    """By the id of an action, what its artifacts all have before them."""
+    for taken in _artifacts(listed, "InputArtifacts"):
+        name, number = taken.name.text, id(taken.action)
+        if name is None or makers.may_precede(name, taken):
+            continue
+        first = makers.first.get(name)
+        if first is not None or not names_none:
+            if number not in before:
+                before[number] = list(islice(makers.before(taken), NAMED + 1))
+            names = before[number]
+            yield Missing(taken, None if first is None else first.action, tuple(names[:NAMED]), len(names) > NAMED)
+
+
+class _Makers:
+    """The artifacts that a pipeline makes, in the order of its stages, all with a known name.
+
+    Pipelines may have thousands that as many actions take, so none is compared with each.
+    """
+
+    def __init__(self, made: Sequence[Artifact]) -> None:
+        self.first: dict[str, Artifact] = {}
+        """By name, the first in the template."""
+        self._early: dict[tuple[str, int], list[Artifact]] = {}
+        """By name and stage, the artifact that may be there first, and that of another action."""
+        self._of_stage: dict[int, list[Artifact]] = {}
+        """By stage, these of all names, by the time at which they may be there."""
+        for artifact in made:
+            self.first.setdefault(artifact.name.text or "", artifact)
+        for artifact in sorted(made, key=_earliest):
+            early = self._early.setdefault((artifact.name.text or "", artifact.time[0]), [])
+            if len(early) < 2 and all(other.action is not artifact.action for other in early):
+                early.append(artifact)
+                self._of_stage.setdefault(artifact.time[0], []).append(artifact)
+
+    def may_precede(self, name: str, taken: Artifact) -> bool:
+        """Whether an artifact of a name may be there before an action takes one."""
+        first, stage = self.first.get(name), taken.time[0]
+        if first is None:
+            return False
+        return first.time[0] < stage or any(_may_precede(one, taken) for one in self._early.get((name, stage), ()))
+
+    def before(self, taken: Artifact) -> Iterator[str]:
+        """The names of what may be there before an action takes an artifact, each once."""
+        stage, order = taken.time
+        yield from takewhile(lambda name: self.first[name].time[0] < stage, self.first)
+        names: dict[str, None] = {}
+        for artifact in self._of_stage.get(stage, ()):
+            if order is not None and _earliest(artifact) >= order:
+                return
+            name = artifact.name.text or ""
+            if self.first[name].time[0] == stage and name not in names and _may_precede(artifact, taken):
+                names[name] = None
+                yield name
+
+
+def _earliest(artifact: Artifact) -> float:
+    """The order in which an artifact is made at the earliest; any, if it is not known."""
+    order = artifact.time[1]
+    return -inf if order is None else order
 
 
 def _names_none(action: Action) -> bool:
@@ -54,7 +116,7 @@ def _names_none(action: Action) -> bool:
 def repeated(pipeline: Resource) -> Iterator[tuple[Artifact, Artifact]]:
     """The artifacts of a pipeline whose name an earlier one in the template has, each behind that one."""
     first: dict[str, Artifact] = {}
-    for artifact in _artifacts(pipeline, "OutputArtifacts"):
+    for artifact in outputs(pipeline):
         if artifact.name.text is not None:
             earlier = first.setdefault(artifact.name.text, artifact)
             if earlier is not artifact:
@@ -64,8 +126,10 @@ def repeated(pipeline: Resource) -> Iterator[tuple[Artifact, Artifact]]:
 def unmade(pipeline: Resource) -> Iterator[tuple[Artifact, Artifact]]:
     """The artifacts that an action of CodeBuild should make although its buildspec surely has no artifacts, each with
     the first artifact that another action takes under its name."""
-    taken = list(_artifacts(pipeline, "InputArtifacts"))
-    for artifact in _artifacts(pipeline, "OutputArtifacts"):
+    listed, first = stages(pipeline), dict[str | None, Artifact]()
+    for taken in _artifacts(listed, "InputArtifacts"):
+        first.setdefault(taken.name.text, taken)
+    for artifact in _artifacts(listed, "OutputArtifacts"):
         spec = artifact.action.buildspec
         if (
             spec is None
@@ -73,18 +137,18 @@ def unmade(pipeline: Resource) -> Iterator[tuple[Artifact, Artifact]]:
             or {"artifacts", "batch"} & spec.data.keys()
         ):
             continue
-        takers = (item for item in taken if item.name.text is not None and item.name.text == artifact.name.text)
-        if (first := next(takers, None)) is not None:
-            yield artifact, first
+        name = artifact.name.text
+        if name is not None and name in first:
+            yield artifact, first[name]
 
 
 def outputs(pipeline: Resource) -> Iterator[Artifact]:
     """The artifacts that the actions of a pipeline make."""
-    return _artifacts(pipeline, "OutputArtifacts")
+    return _artifacts(stages(pipeline), "OutputArtifacts")
 
 
-def _artifacts(pipeline: Resource, path: str) -> Iterator[Artifact]:
-    for number, stage in enumerate(stages(pipeline)):
+def _artifacts(listed: Sequence[Stage], path: str) -> Iterator[Artifact]:
+    for number, stage in enumerate(listed):
         for action in stage.actions:
             written = action.value.get("RunOrder")
             order = 1 if written.is_absent else written.number
