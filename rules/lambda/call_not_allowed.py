@@ -75,6 +75,21 @@ TOPIC = os.environ.get("TOPIC")
 
 def handler(event, context):
     boto3.client("sns").publish(TopicArn=TOPIC, Message="a")
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Claims: {Type: AWS::Serverless::SimpleTable}
+  List: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Claims}}, Policies: [{SSMParameterReadPolicy: {ParameterName: "*"}}, {DynamoDBWritePolicy: {TableName: !Ref Claims}}]}}
+# --- src/app.py
+import os
+import boto3
+
+table = boto3.resource("dynamodb").Table(os.environ["TABLE"])
+
+def handler(event, context):
+    with table.batch_writer() as batch:
+        batch.put_item(Item={"id": event["id"]})
+    return table.query(KeyConditionExpression="id = :id", ExpressionAttributeValues={":id": event["id"]})["Items"]
 """
 
 GOOD = """
@@ -98,6 +113,21 @@ def handler(event, context):
 
 def read(event, context):
     table.get_item(Key={"id": event["id"]})
+---
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Claims: {Type: AWS::Serverless::SimpleTable}
+  # A policy template that is not known may allow anything.
+  Amend: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Claims}}, Policies: [{LaterPolicy: {TableName: !Ref Claims}}]}}
+  Indexed: {Type: AWS::Serverless::Function, Properties: {Runtime: python3.13, Handler: app.handler, CodeUri: src/, Environment: {Variables: {TABLE: !Ref Claims}}, Policies: [{Statement: [{Effect: Allow, Action: "dynamodb:Query", Resource: !Sub "${Claims.Arn}/index/*"}]}]}}
+# --- src/app.py
+import os
+import boto3
+
+table = boto3.resource("dynamodb").Table(os.environ["TABLE"])
+
+def handler(event, context):
+    return table.query(IndexName="by-day", KeyConditionExpression="day = :day")["Items"]
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:

@@ -6,7 +6,8 @@ import pytest
 from tests.cases import each_case
 from tests.readers.sam.sam_deployments import ALIAS, FUNCTION, ROLE, function, link, only, place
 
-from awslint_memo.readers.sam.roles import ACTIONS
+from awslint_memo.readers.sam.policy_templates import on_named
+from awslint_memo.relations.iam.roles import may
 
 PLACES = """\
 Globals:
@@ -140,11 +141,18 @@ Resources:
         role = function(f"{{Policies: [{written}, {{Statement: []}}, {{A: {{}}, B: {{}}}}]}}").resources["FnRole"]
         polls, anything, own, broken = (policy.get("PolicyDocument") for policy in role.get("Policies").items)
         actions = [action.text for action in polls.get("Statement").items[0].get("Action").items]
-        assert actions == list(ACTIONS["SQSPollerPolicy"])
+        assert actions == on_named("SQSPollerPolicy")
         assert link(polls.get("Statement").items[0].get("Resource").items[0]) == "Q.QueueName"
         assert anything.get("Statement").items[0].get("Action").is_unknown
         assert own.get("Statement").items == []
         assert broken.is_unknown
+
+    def test_a_policy_template_without_parameters_is_for_all_resources(self) -> None:
+        written = "{CloudWatchPutMetricPolicy: {}}, {EFSWriteAccessPolicy: {FileSystem: f, AccessPoint: a}}"
+        role = function(f"{{Policies: [{written}]}}").resources["FnRole"]
+        assert may(role, "cloudwatch:PutMetricData") is True
+        assert may(role, "elasticfilesystem:ClientMount") is None
+        assert may(role, "dynamodb:GetItem") is False
 
 
 class TestAliases:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from awslint_memo.model.span import Place
+from awslint_memo.readers.sam import policy_templates
 from awslint_memo.readers.sam.nodes import Sayable, function_of, get_att, is_nothing, make, unknown
 from awslint_memo.readers.sam.property_names import MAPPING_POLICIES
 from awslint_memo.readers.sam.translation import Event, Macro
@@ -13,39 +12,6 @@ from awslint_memo.syntax.node import Node, fields, text
 BASIC = "service-role/AWSLambdaBasicExecutionRole"
 DURABLE = "service-role/AWSLambdaBasicDurableExecutionRolePolicy"
 XRAY = "AWSXrayWriteOnlyAccess"
-_READS_ITEMS = ("dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan")
-_WRITES_ITEMS = ("dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:UpdateItem")
-_OF_TABLE = ("dynamodb:BatchGetItem", "dynamodb:DescribeTable")
-ACTIONS: Mapping[str, tuple[str, ...]] = {
-    "DynamoDBCrudPolicy": (
-        *(*_READS_ITEMS, *_WRITES_ITEMS, *_OF_TABLE),
-        *("dynamodb:ConditionCheckItem", "dynamodb:DeleteItem"),
-    ),
-    "DynamoDBReadPolicy": (*_READS_ITEMS, *_OF_TABLE),
-    "DynamoDBRestoreFromBackupPolicy": (
-        *(*_READS_ITEMS, *_WRITES_ITEMS, "dynamodb:DeleteItem", "dynamodb:RestoreTableFromBackup"),
-    ),
-    "DynamoDBStreamReadPolicy": (
-        *("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"),
-    ),
-    "DynamoDBWritePolicy": _WRITES_ITEMS,
-    "LambdaInvokePolicy": ("lambda:InvokeFunction",),
-    "SNSCrudPolicy": (
-        *("sns:CreateTopic", "sns:ListSubscriptionsByTopic", "sns:Publish", "sns:SetTopicAttributes", "sns:Subscribe"),
-    ),
-    "SNSPublishMessagePolicy": ("sns:Publish",),
-    "SQSPollerPolicy": (
-        *("sqs:ChangeMessageVisibility", "sqs:ChangeMessageVisibilityBatch", "sqs:DeleteMessage"),
-        *("sqs:DeleteMessageBatch", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
-    ),
-    "SQSSendMessagePolicy": ("sqs:SendMessage*",),
-    "StepFunctionsExecutionPolicy": ("states:StartExecution",),
-    "StepFunctionsExecutionPolicy_v2": ("states:StartExecution", "states:StartSyncExecution"),
-}
-"""The actions of each policy template about whose actions rules ask; of others they are unknown. The page is
-https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html;
-they were compared on 2026-11-26 with the templates of AWS's translator, as a test does."""
-
 VPC = "service-role/AWSLambdaVPCAccessExecutionRole"
 
 
@@ -136,10 +102,17 @@ def _document(policy: Node) -> Node:
     name = next(iter(said), "")
     if "Statement" in said or len(said) != 1 or name.startswith("Fn::"):
         return policy if "Statement" in said else unknown(policy)
-    actions = ACTIONS.get(name)
-    statement: dict[str, Sayable] = {
-        "Effect": "Allow",
-        "Action": unknown(policy) if actions is None else list(actions),
-        "Resource": list(fields(said[name]).values()),
-    }
-    return make({"Version": "2012-10-17", "Statement": [statement]}, policy)
+    named: Sayable = list(fields(said[name]).values())
+    allowed: list[tuple[Sayable, Sayable]] = [
+        (policy_templates.on_named(name), named),
+        (policy_templates.on_all(name), "*"),
+    ]
+    if name not in policy_templates.NAMES:
+        allowed = [(unknown(policy), named)]
+    condition = unknown(policy) if name in policy_templates.CONDITIONAL else None
+    statements: list[Sayable] = [
+        {"Effect": "Allow", "Action": actions, "Resource": resources, "Condition": condition}
+        for actions, resources in allowed
+        if actions
+    ]
+    return make({"Version": "2012-10-17", "Statement": statements}, policy)
