@@ -41,6 +41,7 @@ BASE = {"db/main.tf": module("var.r", NUMBER), "live/terragrunt.hcl": unit("0")}
 EXTRA = '  extra_arguments "v" {{\n    commands = ["apply"]\n    {}\n  }}\n'
 INCLUDE = 'include "root" {\n  path = "../root.hcl"\n}\n'
 WRITTEN = 'generate "g" {\n  path = "z_override.tf"\n  contents = "locals {\\n  r = 0\\n}"\n}\n'
+HOOK = '  %s_hook "h" {\n    commands = ["init"]\n    execute = %s\n  }\n'
 
 SHUT: dict[str, dict[str, str]] = {
     "an argument": {"live/terragrunt.hcl": unit("7", EXTRA.format('arguments = ["-var", "r=0"]'))},
@@ -54,6 +55,11 @@ SHUT: dict[str, dict[str, str]] = {
         "db/main.tf": module("local.r", NUMBER),
         "live/terragrunt.hcl": unit("7", "", WRITTEN),
     },
+    "a hook": {"live/terragrunt.hcl": unit("7", HOOK % ("before", '["sed", "-i", "s/7/0/", "main.tf"]'))},
+    "a hook by an expression": {"live/terragrunt.hcl": unit("7", HOOK % ("after", "local.command"))},
+    "a hook of the folder": {"live/terragrunt.hcl": unit("7", HOOK % ("before", '["./tflint"]'))},
+    "another program": {"live/terragrunt.hcl": unit("7", "", 'terraform_binary = "./terraform.sh"\n')},
+    "what it includes and is not read": {"live/terragrunt.hcl": unit("7", "", INCLUDE.replace("../", "${local.a}/"))},
     "a list that is a text": {"db/main.tf": module("try(var.r[0], 0)"), "live/terragrunt.hcl": unit("[7]")},
     "a text that is a list": {
         "db/main.tf": module("can(var.r[0]) ? 0 : 7", "type = any"),
@@ -66,6 +72,8 @@ OPEN: dict[str, dict[str, str]] = {
     "mended beside other arguments": {
         "live/terragrunt.hcl": unit("7", EXTRA.format('arguments = ["-lock-timeout=20m", "-var", "other=1"]'))
     },
+    "mended beside a hook that looks": {"live/terragrunt.hcl": unit("7", HOOK % ("before", '["tflint"]'))},
+    "mended with OpenTofu": {"live/terragrunt.hcl": unit("7", "", 'terraform_binary = "tofu"\n')},
     "mended beside a provider that is written": {
         "live/terragrunt.hcl": unit(
             "7", "", 'generate "p" {\n  path = "provider.tf"\n  contents = "provider \\"aws\\" {\\n}"\n}\n'
@@ -97,3 +105,15 @@ def test_what_is_mended_in_a_unit_leaves_it_open(way: str, tmp_path: Path, monke
     exit_code, printed = code(tmp_path, monkeypatch, OPEN[way])
     assert exit_code == 0, printed
     assert "mended:" in printed
+
+
+def test_a_unit_that_is_called_otherwise_is_not_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    repository = made(tmp_path)
+    repository.commit(BASE)
+    repository.git("mv", "live/terragrunt.hcl", "live/terragrunt-prod.hcl")
+    result = invoke("lint", "--against", "HEAD", "--gate", "--select", "rds-backup-retention")
+    assert result.exit_code == 1, result.output
+    repository.git("rm", "-qf", "live/terragrunt-prod.hcl")
+    result = invoke("lint", "--against", "HEAD", "--gate", "--select", "rds-backup-retention")
+    assert result.exit_code == 0, result.output

@@ -23,6 +23,7 @@ from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.origin import as_literals
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
+from awslint_memo.readers.terraform.file_names import TERRAGRUNT
 from awslint_memo.readers.terraform.ignored_arguments import as_deployed
 
 _BY_DEFAULT = "the rule is silent only because a default, a mapping or a condition decides the value"
@@ -74,9 +75,10 @@ class Doubts:
     def _why(self, finding: Finding) -> str:
         if self._key(finding) in self._silenced:
             return _BY_DEFAULT
-        listed = self._modules.changed(os.path.abspath(finding.home_path)) or self._named_elsewhere(finding)
-        if listed:
-            return listed
+        path = os.path.abspath(finding.home_path)
+        other = self._modules.changed(path) or self._named_elsewhere(finding) or self._unfollowed(finding)
+        if other:
+            return other
         now, _ = self._now
         unnamed = now.unnamed(finding, self._checks_then)
         if unnamed:
@@ -116,6 +118,15 @@ class Doubts:
             return ""
         what = "a value that is not read" if open_.value is None else "another value"
         return _GIVEN.format(open_.path, open_.name, what)
+
+    def _unfollowed(self, finding: Finding) -> str:
+        """Says what came or changed that may turn a mended value back and is not followed."""
+        then, now = self.then.seen.inventory, self.report.seen.inventory
+        for owner in sorted(now.owners.get(os.path.abspath(finding.home_path), ())):
+            came = now.unfollowed.get(owner, set()) - then.unfollowed.get(owner, set())
+            if came:
+                return f"{os.path.relpath(owner)} has what is not followed: {min(came)[0]}"
+        return ""
 
     def _named_elsewhere(self, finding: Finding) -> str:
         """Says that the configuration names other folders than it did for modules that Terraform downloads."""
@@ -194,7 +205,16 @@ class Doubts:
         path = os.path.abspath(finding.home_path)
         then, now = self.then.seen.inventory, self.report.seen.inventory
         lost = then.owners.get(path, set()) - now.owners.get(path, set())
-        return any(owner in now.partly - then.partly or os.path.isfile(f"{owner}.json") for owner in lost)
+        return any(owner in now.partly - then.partly or self._is_renamed(owner) for owner in lost)
+
+    def _is_renamed(self, owner: str) -> bool:
+        """Whether a `terragrunt.hcl` that is gone is called otherwise, which somebody may name (`--config`)."""
+        if os.path.basename(owner) != TERRAGRUNT or os.path.isfile(owner):
+            return False
+        revision, folder = self.revision, os.path.relpath(os.path.dirname(owner), self.revision.git.top)
+        prefix = "" if folder == os.curdir else f"{folder.replace(os.sep, '/')}/"
+        names = (path for path in revision.tracked if path.startswith(prefix) and "/" not in path[len(prefix) :])
+        return any(path.endswith((".hcl", ".hcl.json")) and path not in revision.files for path in names)
 
     def _open(self) -> list[Finding]:
         """Those of the mended findings whose checks are given what they do not know now."""

@@ -53,6 +53,8 @@ class Inventory:
     """By template, as in `owners`, the names of what belongs to it and was not read, such as "module db"."""
     taken: dict[str, set[str]] = field(default_factory=dict)
     """By template, in words, the calls of modules that Terraform downloads and that were read from another folder."""
+    unfollowed: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    """By template, what may give values or change resources and is not followed, in words and as it is written."""
     bodies: set[str] = field(default_factory=set)
     """The absolute paths of the files in which templates stand as texts, which are not read."""
 
@@ -89,6 +91,7 @@ class Inventory:
         for file in files:
             self.owners.setdefault(file, set()).add(owner)
         self.unread.setdefault(owner, set()).update(what.partition(" (")[0] for what in deployments.unseen)
+        self.unfollowed.setdefault(owner, set()).update(deployments.unfollowed)
         self.taken.setdefault(owner, set()).update(deployments.taken)
         self.macros |= {os.path.abspath(path) for what in deployments.unseen if what.startswith(_BY_MACRO)}
         is_partly = deployments.unseen or deployments.problems or deployments.is_pinned
@@ -130,6 +133,8 @@ class Inventory:
         self.moved |= other.moved
         self.off |= other.off
         self.roots.update(other.roots)
+        for owner, what in other.unfollowed.items():
+            self.unfollowed.setdefault(owner, set()).update(what)
         for mine, others in (
             (self.values, other.values),
             (self.owners, other.owners),

@@ -204,6 +204,8 @@ class Deployments:
     taken: Sequence[str] = ()
     """Sentences about files that belong to the template: nested templates that were found by the end of their location,
     and a plan's configuration that was named but could not be used."""
+    unfollowed: Sequence[tuple[str, str]] = ()
+    """What may give values or change resources and is not followed: in words, and as it is written."""
     is_pinned: bool = False
     """Whether a module was read as it is here, and a version or revision of it is asked for."""
     beside: Callable[[], Iterable[tuple[str, str, Place]]] = tuple

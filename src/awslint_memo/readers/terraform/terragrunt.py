@@ -25,6 +25,7 @@ from awslint_memo.readers.terraform.root_module import forgotten, inputs, root_m
 from awslint_memo.readers.terraform.roots import Loaded, Root
 from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.readers.terraform.terragrunt_files import WrittenFile, written_files
+from awslint_memo.readers.terraform.terragrunt_programs import programs
 from awslint_memo.readers.terraform.terragrunt_values import Extra, as_environment, extra
 from awslint_memo.readers.terraform.variable_files import variables_in
 from awslint_memo.readers.terraform.variables import Given, given_value
@@ -167,9 +168,8 @@ class TerragruntRoot(Root):
         directory = replace(directory, sections=replace(directory.sections, is_deployed=[True]))
         made, folders = deployed(directory, {**self._inputs(directory), **self._given, **self._open(directory)}, fixed)
         beside = [f"{name}, which Terragrunt copies into the module" for name in self._copied]
-        made = replace(
-            made, texts=self._file.generated, unseen=[*made.unseen, *beside], taken=[*made.taken, *self._arguments()]
-        )
+        made = replace(made, unseen=[*made.unseen, *beside], taken=[*made.taken, *self._arguments()])
+        made = replace(made, texts=self._file.generated, unfollowed=list(self._unfollowed()))
         made = self._completed(made, {*folders, os.path.abspath(self._module.path)}, self._file.problems)
         return replace(made, ineffective=tuple(self._ineffective(directory)))
 
@@ -223,10 +223,17 @@ class TerragruntRoot(Root):
             if is_any or name in names
         }
 
+    def _unfollowed(self) -> Iterator[tuple[str, str]]:
+        """What may change the module and is not followed, in words and as it is written."""
+        if self._included is None:
+            yield "what it includes", ""
+        for file in (*(self._included or ()), self._file):
+            yield from ((f"{words} ({file.source.path})", written) for words, written in programs(file.root))
+
     def _arguments(self) -> list[str]:
         """Says that what extra arguments give is not read."""
         files = [file for file in (*(self._included or ()), self._file) if file.extra]
-        return [f"what extra_arguments of {file.source.path} give variables is not known" for file in files]
+        return [f"not checked: what extra_arguments give variables ({file.source.path})" for file in files]
 
     def _unseen(self) -> list[str]:
         said = self._file.module
