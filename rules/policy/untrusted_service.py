@@ -1,9 +1,9 @@
 """A role should let the service take it that uses it.
 
-Lambda, Step Functions, EventBridge, its Scheduler and Pipes, ECS, RDS and its proxies, Firehose, CodeBuild, CodeDeploy and
-CodePipeline act with the role that they are given. Where AssumeRolePolicyDocument of the role names another service, such as
-ecs.amazonaws.com for the role of a task (ecs-tasks.amazonaws.com), AWS refuses the resource when it is deployed, EventBridge
-invokes no target, a pipe can do nothing, and no task starts.
+Lambda, Step Functions, EventBridge, its Scheduler and Pipes, ECS, RDS and its proxies, Firehose, CodeBuild, CodeDeploy,
+CodePipeline and flow logs act with the role that they are given. Where AssumeRolePolicyDocument of the role names another
+service, such as ecs.amazonaws.com for the role of a task (ecs-tasks.amazonaws.com), AWS refuses the resource when it is
+deployed, EventBridge invokes no target, a pipe can do nothing, no task starts, and a flow log stays empty.
 
 What to do: add the service to Principal.Service in AssumeRolePolicyDocument (Terraform: assume_role_policy) of the role.
 """
@@ -18,6 +18,7 @@ from awslint_memo import Findings, Resource, role_uses, rule
         "AWS::CodeBuild::Project",
         "AWS::CodeDeploy::DeploymentGroup",
         "AWS::CodePipeline::Pipeline",
+        "AWS::EC2::FlowLog",
         "AWS::ECS::TaskDefinition",
         "AWS::Events::Rule",
         "AWS::KinesisFirehose::DeliveryStream",
@@ -65,6 +66,23 @@ Resources:
   Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: rds.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
   Database: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, MonitoringInterval: 60, MonitoringRoleArn: !GetAtt Role.Arn}}
 ---
+Resources:
+  Role: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: [ec2.amazonaws.com]}, Action: "sts:AssumeRole"}]}}}
+  Traffic: {Type: AWS::EC2::FlowLog, Properties: {DeliverLogsPermissionArn: !GetAtt Role.Arn, LogGroupName: traffic, ResourceId: !ImportValue Vpc, ResourceType: VPC, TrafficType: ALL}}
+---
+resource "aws_iam_role" "traffic" {
+  assume_role_policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]
+  })
+}
+
+resource "aws_flow_log" "traffic" {
+  iam_role_arn    = aws_iam_role.traffic.arn
+  log_destination = "arn:aws:logs:eu-west-1:123456789012:log-group:traffic"
+  traffic_type    = "ALL"
+  vpc_id          = "vpc-1"
+}
+---
 resource "aws_iam_role" "work" {
   assume_role_policy = jsonencode({
     Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }]
@@ -101,6 +119,9 @@ Resources:
   OfRds: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: monitoring.rds.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
   Database: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, MonitoringInterval: 60, MonitoringRoleArn: !GetAtt OfRds.Arn}}
   Other: {Type: AWS::Lambda::Function, Properties: {Role: !ImportValue Role}}
+  OfFlows: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: vpc-flow-logs.amazonaws.com}, Action: "sts:AssumeRole"}]}}}
+  Traffic: {Type: AWS::EC2::FlowLog, Properties: {DeliverLogsPermissionArn: !GetAtt OfFlows.Arn, LogGroupName: traffic, ResourceId: !ImportValue Vpc, ResourceType: VPC, TrafficType: ALL}}
+  Kept: {Type: AWS::EC2::FlowLog, Properties: {DeliverLogsPermissionArn: !GetAtt Role.Arn, LogDestinationType: s3, LogDestination: !ImportValue Bucket, ResourceId: !ImportValue Vpc, ResourceType: VPC, TrafficType: ALL}}
 ---
 Transform: AWS::Serverless-2016-10-31
 Resources:

@@ -3,7 +3,7 @@
 Backups are kept for 35 days at most. StorageThroughput is for gp3 alone, and Iops for gp3, io1 and io2. With gp3, MariaDB,
 MySQL and PostgreSQL take both from 400 GiB on, Oracle from 200, and then 12,000 and 500 at least. io1 and io2 need Iops, of
 which io1 has 50 for each GiB at most, and a dedicated log volume needs io1 or io2. A Multi-AZ cluster needs
-AllocatedStorage. Enhanced Monitoring has both MonitoringInterval and MonitoringRoleArn, or neither.
+AllocatedStorage, and an instance of Aurora a cluster. Enhanced Monitoring has both MonitoringInterval and MonitoringRoleArn, or neither.
 
 What to do: remove what the type or the size does not allow (Terraform: iops, storage_throughput), or choose another one.
 """
@@ -28,6 +28,13 @@ def check(database: Resource) -> Findings:
     yield from monitoring(database)
     if database.type == databases.CLUSTER:
         yield from of_cluster(database)
+    elif databases.is_lone_aurora(database):
+        # "Standalone DB Instances are not supported for the specified engine":
+        # https://github.com/terraform-aws-modules/terraform-aws-rds/issues/53 (read on 2026-11-30)
+        message = "but RDS refuses an instance of Aurora that no cluster has"
+        is_terraform = database.language == "terraform"
+        do = f"write {'aws_rds_cluster_instance' if is_terraform else 'DBClusterIdentifier'} and a cluster"
+        yield database.finding(database.get("Engine"), message, do=do)
     elif not databases.is_cluster_member(database):
         yield from volume(database, database.get("StorageType"))
 
@@ -116,6 +123,15 @@ Resources:
   Role: {Type: AWS::IAM::Role}
   Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, MonitoringInterval: 0, MonitoringRoleArn: !GetAtt Role.Arn}}
 ---
+Parameters: {Engine: {Type: String, Default: Aurora-MySQL}}
+Resources:
+  Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: !Ref Engine, DBInstanceClass: db.t4g.medium, StorageType: gp2}}
+---
+resource "aws_db_instance" "orders" {
+  engine         = "aurora-postgresql"
+  instance_class = "db.t4g.medium"
+}
+---
 resource "aws_rds_cluster_instance" "orders" {
   engine              = "aurora-postgresql"
   cluster_identifier  = "orders"
@@ -156,6 +172,9 @@ Resources:
   OfCluster: {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-mysql, DBClusterIdentifier: !Ref Monitored, MonitoringInterval: 60}}
   Monitored: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, MonitoringInterval: 60, MonitoringRoleArn: !Ref Kind}}
   Cluster: {Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large, AllocatedStorage: 100, StorageType: io1, Iops: 3000}}
+  AnyEngine: {Type: AWS::RDS::DBInstance, Properties: {Engine: !Ref Kind}}
+  OfSnapshot: {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-mysql, DBSnapshotIdentifier: last}}
+  OfSource: {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-mysql, SourceDBInstanceIdentifier: !Ref Large}}
 ---
 variable "iops" {
   default = null

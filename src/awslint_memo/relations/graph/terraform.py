@@ -25,7 +25,6 @@ TYPES: Mapping[str, str] = {
     "aws_ecs_cluster_capacity_providers": "AWS::ECS::ClusterCapacityProviderAssociations",
     "aws_efs_access_point": "AWS::EFS::AccessPoint",
     "aws_eks_addon": "AWS::EKS::Addon",
-    "aws_flow_log": "AWS::EC2::FlowLog",
     "aws_globalaccelerator_listener": "AWS::GlobalAccelerator::Listener",
     "aws_s3_bucket_logging": "AWS::S3::BucketLogging",
     "aws_volume_attachment": "AWS::EC2::VolumeAttachment",

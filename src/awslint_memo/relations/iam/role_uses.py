@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
-from awslint_memo.model.facts import Fact
+from awslint_memo.model.facts import Fact, fact
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Value
 from awslint_memo.relations import events
@@ -22,6 +22,7 @@ _TABLE = "AWS::DynamoDB::Table"
 _MAPPING = "AWS::Lambda::EventSourceMapping"
 _INVOKE_CONFIG = "AWS::Lambda::EventInvokeConfig"
 _PROXY = "AWS::RDS::DBProxy"
+_FLOW_LOG = "AWS::EC2::FlowLog"
 _STREAM = "AWS::KinesisFirehose::DeliveryStream"
 _TASK = "AWS::ECS::TaskDefinition"
 
@@ -41,6 +42,9 @@ def _taken(service: str, page: str, outcome: str = "so it is refused") -> Fact[T
 _NO_TASK = "so no task starts"
 _OF_FIREHOSE = "firehose/latest/dev/controlling-access.html"
 
+_TO_LOGS = fact("cloud-watch-logs", page="AWSEC2/latest/APIReference/API_CreateFlowLogs.html", read="2026-11-30")
+"""Where a flow log writes by default, and with a role."""
+
 TAKEN: Mapping[tuple[str, str], Fact[Taken]] = {
     ("AWS::CodeBuild::Project", "ServiceRole"): _taken("codebuild", "codebuild/latest/userguide/troubleshooting.html"),
     ("AWS::CodeDeploy::DeploymentGroup", "ServiceRoleArn"): _taken(
@@ -52,6 +56,9 @@ TAKEN: Mapping[tuple[str, str], Fact[Taken]] = {
     (_TASK, "TaskRoleArn"): _taken("ecs-tasks", "AmazonECS/latest/developerguide/task-iam-roles.html", _NO_TASK),
     (_TASK, "ExecutionRoleArn"): _taken(
         "ecs-tasks", "AmazonECS/latest/developerguide/task_execution_IAM_role.html", _NO_TASK
+    ),
+    (_FLOW_LOG, "DeliverLogsPermissionArn"): _taken(
+        "vpc-flow-logs", "vpc/latest/userguide/flow-logs-troubleshooting.html", "so nothing is logged"
     ),
     ("AWS::Events::Rule", "Targets.RoleArn"): _taken(
         "events", "eventbridge/latest/userguide/eb-events-iam-roles.html", "so the target is never invoked"
@@ -87,6 +94,8 @@ class Untrusting:
 
 def untrusting(user: Resource) -> Iterator[Untrusting]:
     """The roles of here that a resource names and that surely do not let its service take them."""
+    if user.type == _FLOW_LOG and not user.get("LogDestinationType", default=_TO_LOGS).is_one_of(_TO_LOGS):
+        return  # Elsewhere the service writes with a role of its own.
     named = ((value, fact.value) for (of, path), fact in TAKEN.items() if of == user.type for value in each(user, path))
     for value, taken in named:
         role = user.deployment.find(value, roles.ROLE)

@@ -79,7 +79,6 @@ LEAST_ADVANCED_DAYS = fact(
 )
 """The days without which RDS refuses the advanced mode, as its error says; the guide of RDS asks for more."""
 
-
 INSTANCE = "AWS::RDS::DBInstance"
 CLUSTER = "AWS::RDS::DBCluster"
 GLOBAL = "AWS::RDS::GlobalCluster"
@@ -205,6 +204,13 @@ def is_cluster_member(instance: Resource) -> bool:
     """Whether an instance belongs to a cluster, or may; Terraform has a type for those that do."""
     is_named = not instance.get("DBClusterIdentifier").is_absent
     return is_named or "aws_rds_cluster_instance" in instance.written.split(".")
+
+
+def is_lone_aurora(instance: Resource) -> bool:
+    """Whether an instance that is made anew surely has an engine of Aurora and surely belongs to no cluster."""
+    if is_read_replica(instance) or is_restored(instance) or is_cluster_member(instance):
+        return False
+    return (instance.get("Engine").text or "").lower().startswith("aurora")
 
 
 def is_read_replica(instance: Resource) -> bool:
