@@ -86,6 +86,7 @@ made = Repository.made
 
 def _temporary() -> Path:
     folder = Path(mkdtemp())
+    folder.chmod(0o755)  # A copy has the same mode, and some tests read theirs as another user.
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 

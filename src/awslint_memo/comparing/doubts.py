@@ -137,7 +137,7 @@ class Doubts:
         for owner in sorted(inventory.owners.get(path, ())):
             folder = owner if os.path.isdir(owner) else os.path.dirname(owner)
             came = dict(self.current.nearest.of(folder).modules.items() - earlier.of(folder).modules.items())
-            calls = inventory.taken.get(owner, ())
+            calls = inventory.modules_here.get(owner, ())
             source = next((each for each in came if any(f"({each.partition('{')[0]}" in call for call in calls)), "")
             if source:
                 return f"the configuration names the folder of {source} only now"

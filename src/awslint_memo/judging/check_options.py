@@ -208,7 +208,7 @@ def _together(every: Mapping[str, Deployments]) -> Deployments:
         problems=[problem for one in every.values() for problem in one.problems],
         reached=frozenset(path for one in every.values() for path in one.reached),
         taken=list(dict.fromkeys(what for one in every.values() for what in one.taken)),
-        is_pinned=any(one.is_pinned for one in every.values()),
+        modules_here={words: is_pinned for one in every.values() for words, is_pinned in one.modules_here.items()},
         beside=lambda: [what for one in every.values() for what in one.beside()],
         ineffective=list(dict.fromkeys(what for one in every.values() for what in one.ineffective)),
         context_files=frozenset(path for one in every.values() for path in one.context_files),

@@ -51,7 +51,7 @@ class Inventory:
     """The absolute paths of the files that macros and loops may change which are not worked out."""
     unread: dict[str, set[str]] = field(default_factory=dict)
     """By template, as in `owners`, the names of what belongs to it and was not read, such as "module db"."""
-    taken: dict[str, set[str]] = field(default_factory=dict)
+    modules_here: dict[str, set[str]] = field(default_factory=dict)
     """By template, in words, the calls of modules that Terraform downloads and that were read from another folder."""
     unfollowed: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
     """By template, what may give values or change resources and is not followed, in words and as it is written."""
@@ -92,9 +92,9 @@ class Inventory:
             self.owners.setdefault(file, set()).add(owner)
         self.unread.setdefault(owner, set()).update(what.partition(" (")[0] for what in deployments.unseen)
         self.unfollowed.setdefault(owner, set()).update(deployments.unfollowed)
-        self.taken.setdefault(owner, set()).update(deployments.taken)
+        self.modules_here.setdefault(owner, set()).update(deployments.modules_here)
         self.macros |= {os.path.abspath(path) for what in deployments.unseen if what.startswith(_BY_MACRO)}
-        is_partly = deployments.unseen or deployments.problems or deployments.is_pinned
+        is_partly = deployments.unseen or deployments.problems or any(deployments.modules_here.values())
         self.partly |= files if is_partly else set()
         self._see_values(path, deployments, named, files)
 
@@ -139,7 +139,7 @@ class Inventory:
             (self.values, other.values),
             (self.owners, other.owners),
             (self.unread, other.unread),
-            (self.taken, other.taken),
+            (self.modules_here, other.modules_here),
         ):
             for path, values in others.items():
                 mine.setdefault(path, set()).update(values)

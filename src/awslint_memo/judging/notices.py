@@ -93,6 +93,18 @@ def not_installed(modules: Sequence[str]) -> list[str]:
     return [f"{count} not looked at: {listed_in_line(modules, MOST_NAMED)}; run terraform get there"]
 
 
+def read_here(modules: Sequence[str]) -> list[str]:
+    """The notice that Terraform's modules were read from files here though an address names them; none if none were."""
+    if not modules:
+        return []
+    words = (
+        "as it is here, whatever revision it names"
+        if len(modules) == 1
+        else "as they are here, whatever revisions they name"
+    )
+    return [f"{counted(len(modules), 'module')} read {words}: {listed_in_line(modules, MOST_NAMED)}"]
+
+
 def not_read(path: str, deployments: Deployments) -> list[str]:
     """The notices of what is deployed with the template at a path and was not read, at its own place if it has one.
 

@@ -255,6 +255,7 @@ class Run:
         total.notices += total.of_no_production.told(shows_advice=shows_advice)
         total.notices += notices.valued(total.taken_values, total.other_values)
         total.notices += notices.not_installed(list(dict.fromkeys(total.remote_modules)))
+        total.notices += notices.read_here(list(dict.fromkeys(total.modules_here)))
         counted = checks.coverage or checks.partly
         muted = {} if counted is None else counted.muted()
         total.notices += [*notices.can_not_tell(muted), *self.files.notices]

@@ -54,9 +54,9 @@ def enumerated(path: str, deployments: Deployments) -> Iterator[Enumerated]:
 class TemplateResult:
     """What the checks of one template came to.
 
-    incomplete: how many of its deployments were looked at, if not all were. remote_modules: calls of those that were
-    not read, in words. reached: the absolute paths of the files that were checked as a part of one of its deployments.
-    hidden: the suppressed findings. seen: what was looked at, if somebody wants to compare. looked: how much that was.
+    incomplete: how many of its deployments were looked at, if not all were. remote_modules, modules_here: calls of
+    those not read, and read as they are here. reached: the absolute paths of the files that were checked as a part of
+    it. hidden: the suppressed findings. seen: what was looked at, if somebody compares. looked: how much that was.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -64,6 +64,7 @@ class TemplateResult:
     notices: list[str] = field(default_factory=list)
     incomplete: list[Enumerated] = field(default_factory=list)
     remote_modules: list[str] = field(default_factory=list)
+    modules_here: list[str] = field(default_factory=list)
     reached: list[str] = field(default_factory=list)
     taken_values: list[str] = field(default_factory=list)
     """Files of variables that nobody named and that are deployments of it."""
@@ -80,6 +81,7 @@ class TemplateResult:
         self.notices += other.notices
         self.incomplete += other.incomplete
         self.remote_modules += other.remote_modules
+        self.modules_here += other.modules_here
         self.taken_values += other.taken_values
         self.other_values += other.other_values
         self.of_no_production.add(other.of_no_production)
@@ -209,6 +211,7 @@ class TemplateRun:
         result.notices += taken_stacks(path, (*deployments.taken, *unfollowed))
         result.notices += not_read(path, deployments)
         result.remote_modules += deployments.remote_modules.values()
+        result.modules_here += deployments.modules_here
         result.incomplete += enumerated(path, deployments)
 
     def _of_cfn_lint(

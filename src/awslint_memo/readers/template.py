@@ -206,8 +206,9 @@ class Deployments:
     and a plan's configuration that was named but could not be used."""
     unfollowed: Sequence[tuple[str, str]] = ()
     """What may give values or change resources and is not followed: in words, and as it is written."""
-    is_pinned: bool = False
-    """Whether a module was read as it is here, and a version or revision of it is asked for."""
+    modules_here: Mapping[str, bool] = field(default_factory=dict)
+    """In words, the calls of modules by an address that were read as they are here, each with whether it asks for a
+    version or revision."""
     beside: Callable[[], Iterable[tuple[str, str, Place]]] = tuple
     """The Terraform resources that are no resources of a deployment: their type, the type that they give properties to
     (empty: none, they have no name of CloudFormation), and their place."""

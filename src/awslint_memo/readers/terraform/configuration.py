@@ -146,7 +146,7 @@ def _told(result: Deployments, modules: Sequence[Module]) -> Deployments:
     moved = {key: new for tree in trees for key, new in tree.moved.items()}
     taken = {words: is_pinned for tree in trees for words, is_pinned in tree.taken.items()}
     off = {key for tree in trees for key in tree.off}
-    return replace(result, moved=moved, off=off, taken=list(taken), is_pinned=any(taken.values()))
+    return replace(result, moved=moved, off=off, modules_here=taken)
 
 
 def _defaults(declared: Mapping[str, Block], given: Mapping[str, Given]) -> dict[str, str]:

@@ -100,7 +100,7 @@ class Tree:
 
     def take(self, block: Block, source: str, directory: Directory) -> None:
         """Note that a call whose `source` is not local was read as it is here."""
-        words = f"module {block.name} ({shown(source)}) is read as it is in {os.path.relpath(directory.path)}"
+        words = f"module {block.name} ({shown(source)}) as {os.path.relpath(directory.path)}"
         self.taken[words] = "ref=" in source or "version" in block.arguments
 
     def spend(self, rounds: int) -> bool:
