@@ -207,9 +207,8 @@ class TemplateRun:
     def _tell(self, path: str, deployments: Deployments, result: TemplateResult) -> None:
         """Note what the template at a path leaves open."""
         result.notices += deployments.ineffective
-        unfollowed = (f"not checked: {words}" for words, _ in deployments.unfollowed)
-        result.notices += taken_stacks(path, (*deployments.taken, *unfollowed))
-        result.notices += not_read(path, deployments)
+        unfollowed = [f"not checked: {words}" for words, _ in deployments.unfollowed]
+        result.notices += [*taken_stacks(path, (*deployments.taken, *unfollowed)), *not_read(path, deployments)]
         result.remote_modules += deployments.remote_modules.values()
         result.modules_here += deployments.modules_here
         result.incomplete += enumerated(path, deployments)
