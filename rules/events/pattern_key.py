@@ -1,12 +1,15 @@
 """An event pattern should use the keys that events have.
 
 An event has account, detail, detail-type, id, region, resources, source, time and version, and a replayed one
-replay-name. A pattern with another key at its top, such as detailType, matches no event, so its targets never run.
+replay-name. A pattern with another key at its top, such as detailType, matches no event, so its targets never run. And the
+detail of an event has what belongs to its detail-type: the events of CodePipeline for a whole pipeline have no stage, no
+action and no type of an action, so that a pattern which wants one matches none of them.
 
-What to do: write the key as the event has it: detail-type, with a hyphen.
+What to do: write the key as the event has it: detail-type, with a hyphen. Where only some of the events have it, make a rule for
+each detail-type.
 """
 
-from awslint_memo import Findings, Resource, events, listed, rule
+from awslint_memo import Findings, Resource, event_values, events, listed, rule
 
 
 @rule(
@@ -17,6 +20,9 @@ from awslint_memo import Findings, Resource, events, listed, rule
     aws="eventbridge/latest/ref/events-structure.html",
 )
 def check(event_rule: Resource) -> Findings:
+    for kind, key, value in event_values.lacked(event_rule):
+        message = f"wants detail.{key} in EventPattern, which no {kind} has, so it matches none of these"
+        yield event_rule.finding(value, message, do=f"make a rule for these events without detail.{key}")
     unknown = events.unknown_keys(event_rule)
     if not unknown:
         return
@@ -36,6 +42,12 @@ Resources:
 Resources:
   Calls: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.kms], eventName: [ReplicateKey], eventSource: [kms.amazonaws.com]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
+Resources:
+  Releases: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail-type: [CodePipeline Pipeline Execution State Change, CodePipeline Action Execution State Change], detail: {state: [FAILED], type: {category: [Build, Deploy]}}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
+Resources:
+  Releases: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail-type: [CodePipeline Stage Execution State Change], detail: {action: [Approve]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+---
 resource "aws_cloudwatch_event_rule" "builds" {
   event_pattern = jsonencode({
     source      = ["aws.codebuild"]
@@ -51,6 +63,9 @@ Resources:
   Either: {Type: AWS::Events::Rule, Properties: {EventPattern: {$or: [{source: [aws.ec2]}, {account: ["123456789012"]}]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Joined: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.s3], detail.bucket.name: [orders]}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Unknown: {Type: AWS::Events::Rule, Properties: {EventPattern: !Ref Pattern, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Actions: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail-type: [CodePipeline Action Execution State Change], detail: {stage: [Prod], action: [Approve], type: {category: [Build]}}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Stages: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail-type: [CodePipeline Stage Execution State Change], detail: {stage: [Prod], type: [{exists: false}], action: [!Ref Pattern]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
+  Either2: {Type: AWS::Events::Rule, Properties: {EventPattern: {source: [aws.codepipeline], detail-type: [CodePipeline Pipeline Execution State Change], detail: {$or: [{type: {category: [Build]}}, {state: [FAILED]}]}}, Targets: [{Id: a, Arn: !ImportValue Work}]}}
   Scheduled: {Type: AWS::Events::Rule, Properties: {ScheduleExpression: rate(1 day), Targets: [{Id: a, Arn: !ImportValue Work}]}}
 ---
 resource "aws_cloudwatch_event_rule" "builds" {

@@ -3,7 +3,8 @@
 Backups are kept for 35 days at most. StorageThroughput is for gp3 alone, and Iops for gp3, io1 and io2. With gp3, MariaDB,
 MySQL and PostgreSQL take both from 400 GiB on, Oracle from 200, and then 12,000 and 500 at least. io1 and io2 need Iops, of
 which io1 has 50 for each GiB at most, and a dedicated log volume needs io1 or io2. A Multi-AZ cluster needs
-AllocatedStorage, and an instance of Aurora a cluster. Enhanced Monitoring has both MonitoringInterval and MonitoringRoleArn, or neither.
+AllocatedStorage, and an instance of Aurora a cluster; the engine aurora (Aurora MySQL 1) is no more. Enhanced Monitoring
+has both MonitoringInterval and MonitoringRoleArn, or neither.
 
 What to do: remove what the type or the size does not allow (Terraform: iops, storage_throughput), or choose another one.
 """
@@ -26,7 +27,11 @@ def check(database: Resource) -> Findings:
             kept, message, unit="days", do=f"set it to at most {databases.LONGEST_RETENTION}, or use AWS Backup"
         )
     yield from monitoring(database)
-    if database.type == databases.CLUSTER:
+    if database.get("Engine").is_one_of("aurora"):
+        # "Unrecognized engine name: aurora": https://github.com/percona/pmm/pull/1899 (read on 2026-11-30)
+        message = "which was Aurora MySQL 1 (MySQL 5.6), and RDS has had no such engine since 2023"
+        yield database.finding(database.get("Engine"), message, do="set it to aurora-mysql, with a version that it has")
+    elif database.type == databases.CLUSTER:
         yield from of_cluster(database)
     elif databases.is_lone_aurora(database):
         # "Standalone DB Instances are not supported for the specified engine":
@@ -122,6 +127,9 @@ Resources:
 Resources:
   Role: {Type: AWS::IAM::Role}
   Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, MonitoringInterval: 0, MonitoringRoleArn: !GetAtt Role.Arn}}
+---
+Resources:
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora, EngineVersion: 5.6.10a, BackupRetentionPeriod: 7}}
 ---
 Parameters: {Engine: {Type: String, Default: Aurora-MySQL}}
 Resources:

@@ -139,6 +139,8 @@ class TerraformSettings:
     """Whether a scaling policy is switched on."""
     final_snapshot_identifier = Setting()
     """The name of the snapshot that is taken of a database before it is destroyed."""
+    force_new_deployment = Setting()
+    """Whether an update of a service of ECS makes a deployment whatever changes."""
     global_indexes = Setting()
     """The global indexes that a table's own blocks make, with Terraform's names inside (hash_key, key_schema)."""
     hash_key = Setting()
@@ -190,7 +192,7 @@ class TerraformSettings:
     trace_destination = Setting()
     """Where X-Ray keeps the segments of traces: XRay or CloudWatchLogs."""
     triggers = Setting()
-    """The values whose change makes a new deployment of an API."""
+    """The values whose change makes a new deployment of an API, or of a service of ECS."""
     variables = Setting()
     """The variables of the stage that a deployment of a REST API makes."""
     warm_pool = Setting()

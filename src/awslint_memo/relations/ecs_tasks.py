@@ -29,6 +29,37 @@ NOT_IN_VPC = fact(
 )
 """What a container with the network mode awsvpc can't have."""
 
+CONTAINER_KEYS = fact(
+    (
+        *("command", "cpu", "credentialSpecs", "dependsOn", "disableNetworking", "dnsSearchDomains", "dnsServers"),
+        *("dockerLabels", "dockerSecurityOptions", "entryPoint", "environment", "environmentFiles", "essential"),
+        *("extraHosts", "firelensConfiguration", "healthCheck", "hostname", "image", "interactive", "links"),
+        *("linuxParameters", "logConfiguration", "memory", "memoryReservation", "mountPoints", "name"),
+        *("portMappings", "privileged", "pseudoTerminal", "readonlyRootFilesystem", "repositoryCredentials"),
+        *("resourceRequirements", "restartPolicy", "secrets", "startTimeout", "stopTimeout", "systemControls"),
+        *("ulimits", "user", "versionConsistency", "volumesFrom", "workingDirectory"),
+    ),
+    page="AmazonECS/latest/APIReference/API_ContainerDefinition.html",
+    read="2026-11-30",
+)
+"""What a container in a task definition may have, as the API writes it."""
+
+
+def dropped(task: Resource) -> Iterator[tuple[str, Value, str | None]]:
+    """The keys with values in the containers of a task definition that no container has, with their values, and the key
+    that is meant where one is the same but for underscores or hyphens.
+
+    Go reads keys of JSON in any case, so that Name is name.
+    """
+    plain = {key.lower(): key for key in CONTAINER_KEYS}
+    for container in task.get("ContainerDefinitions").items:
+        for name, value in container.fields.items():
+            key = name[:1].lower() + name[1:]
+            has_value = bool(value.fields or value.items) or value.text not in (None, "")
+            if key.lower() not in plain and has_value:
+                yield key, value, plain.get(key.replace("_", "").replace("-", "").lower())
+
+
 _PRIVATE_REGISTRY = ".dkr.ecr."
 _REPOSITORY = "AWS::ECR::Repository"
 

@@ -136,6 +136,37 @@ CASED: Mapping[tuple[str, str], Fact[Sequence[str]]] = {
 """The same of values of which there may be more: events have them in this case alone."""
 
 
+_OF_CODEPIPELINE = "codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html"
+
+LACKED: Mapping[str, Fact[Sequence[str]]] = {
+    "CodePipeline Pipeline Execution State Change": Fact(
+        ("action", "stage", "type"), page=_OF_CODEPIPELINE, read="2026-11-30"
+    ),
+    "CodePipeline Stage Execution State Change": Fact(("action", "type"), page=_OF_CODEPIPELINE, read="2026-11-30"),
+}
+"""By detail-type, what the detail of its events does not have, though that of others of the same service does."""
+
+
+def lacked(event_rule: Resource) -> Iterator[tuple[str, str, Value]]:
+    """The detail-types in the pattern of a rule whose events do not have something that the pattern wants in detail:
+    the type, the key, and where the pattern wants it."""
+    asked = pattern(event_rule)
+    for kind in asked.get("detail-type").items:
+        known = LACKED.get(kind.text or "")
+        for key in () if known is None else known.value:
+            value = asked.get(f"detail.{key}")
+            if _is_wanted(value):
+                yield kind.text or "", key, value
+
+
+def _is_wanted(value: Value) -> bool:
+    """Whether a part of a pattern surely matches only what has a text there."""
+    below = value.fields
+    if below:
+        return any(_is_wanted(item) for key, item in below.items() if key != "$or")
+    return bool(value.items) and all(item.text is not None for item in value.items)
+
+
 @record(frozen=True, eq=False)
 class Slip:
     """A value in a pattern under a key that no event has. meant: the ones that some have, of which one is meant."""
