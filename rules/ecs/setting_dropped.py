@@ -8,22 +8,37 @@ What to do: write the key as ECS has it (camel case), put what belongs to the ta
 force_new_deployment to true where triggers are to deploy.
 """
 
-from awslint_memo import Findings, Resource, ecs_tasks, rule
+from awslint_memo import Findings, Resource, Value, ecs_tasks, listed, rule
 
 
 @rule(
     level="warning",
     since="0.2",
+    language="terraform",  # CloudFormation refuses a key that it does not know.
     resource="AWS::ECS::TaskDefinition",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="AmazonECS/latest/APIReference/API_ContainerDefinition.html",
 )
 def check(task: Resource) -> Findings:
-    # CloudFormation refuses a key that it does not know.
-    for key, value, meant in ecs_tasks.dropped(task) if task.language == "terraform" else ():
-        message = f"has {key} in a container, but no container has such a key, so Terraform drops it"
-        do = f"write {meant}" if meant else "remove it, or write it where it belongs"
-        yield task.finding(value, message, of="container_definitions", do=do, level=None if meant else "advice")
+    strange: dict[str, Value] = {}
+    for key, value, meant in ecs_tasks.dropped(task):
+        if meant:
+            message = f"has {key} in a container, but no container has such a key, so Terraform drops it"
+            yield task.finding(value, message, of="container_definitions", do=f"write {meant}")
+        else:
+            strange.setdefault(key, value)
+    if strange:
+        keys, it = listed([*strange]), "them" if len(strange) > 1 else "it"
+        message = f"{keys} in a container, but no container has such a key, so Terraform drops {it}"
+        do = f"remove {it}, or write {it} where the task or the service has {it}"
+        yield task.finding(
+            next(iter(strange.values())),
+            f"has {message}",
+            of="container_definitions",
+            do=do,
+            level="advice",
+            together=f"have {message}; {do}",
+        )
 
 
 @check.on("AWS::ECS::Service")
@@ -58,7 +73,7 @@ resource "aws_ecs_service" "web" {
   task_definition = "web"
 
   triggers = {
-    redeployment = plantimestamp()
+    redeployment = "sha256:1"
   }
 }
 ---
@@ -104,7 +119,7 @@ resource "aws_ecs_service" "web" {
   force_new_deployment = true
 
   triggers = {
-    redeployment = plantimestamp()
+    redeployment = "sha256:1"
   }
 }
 
@@ -114,7 +129,7 @@ resource "aws_ecs_service" "any" {
   force_new_deployment = var.forced
 
   triggers = {
-    redeployment = plantimestamp()
+    redeployment = "sha256:1"
   }
 }
 
