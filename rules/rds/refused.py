@@ -28,9 +28,7 @@ def check(database: Resource) -> Findings:
         )
     yield from monitoring(database)
     if database.get("Engine").is_one_of("aurora"):
-        # "Unrecognized engine name: aurora": https://github.com/percona/pmm/pull/1899 (read on 2026-11-30)
-        message = "which was Aurora MySQL 1 (MySQL 5.6), and RDS has had no such engine since 2023"
-        yield database.finding(database.get("Engine"), message, do="set it to aurora-mysql, with a version that it has")
+        yield from retired(database)
     elif database.type == databases.CLUSTER:
         yield from of_cluster(database)
     elif databases.is_lone_aurora(database):
@@ -42,6 +40,15 @@ def check(database: Resource) -> Findings:
         yield database.finding(database.get("Engine"), message, do=do)
     elif not databases.is_cluster_member(database):
         yield from volume(database, database.get("StorageType"))
+
+
+def retired(database: Resource) -> Findings:
+    if database.follow("DBClusterIdentifier", databases.CLUSTER) is None:  # Otherwise, the cluster has the finding.
+        # "Unrecognized engine name: aurora": https://github.com/percona/pmm/pull/1899 (read on 2026-11-30)
+        message = "which was Aurora MySQL 1 (MySQL 5.6), and RDS has had no such engine since 2023"
+        do = "set it to aurora-mysql, with a version that it has"
+        together = f"have the engine aurora, {message}; set it to aurora-mysql, with versions that it has"
+        yield database.finding(database.get("Engine"), message, do=do, together=together)
 
 
 def monitoring(database: Resource) -> Findings:
@@ -181,6 +188,7 @@ Resources:
   Monitored: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, MonitoringInterval: 60, MonitoringRoleArn: !Ref Kind}}
   Cluster: {Type: AWS::RDS::DBCluster, Properties: {Engine: mysql, DBClusterInstanceClass: db.m6gd.large, AllocatedStorage: 100, StorageType: io1, Iops: 3000}}
   AnyEngine: {Type: AWS::RDS::DBInstance, Properties: {Engine: !Ref Kind}}
+  OfOld: {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora, DBClusterIdentifier: !Ref Monitored}}
   OfSnapshot: {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-mysql, DBSnapshotIdentifier: last}}
   OfSource: {Type: AWS::RDS::DBInstance, Properties: {Engine: aurora-mysql, SourceDBInstanceIdentifier: !Ref Large}}
 ---
