@@ -43,7 +43,8 @@ def check(database: Resource) -> Findings:
 
 
 def retired(database: Resource) -> Findings:
-    if database.follow("DBClusterIdentifier", databases.CLUSTER) is None:  # Otherwise, the cluster has the finding.
+    cluster = database.follow("DBClusterIdentifier", databases.CLUSTER)
+    if cluster in (None, database):  # Otherwise, the cluster has the finding.
         # "Unrecognized engine name: aurora": https://github.com/percona/pmm/pull/1899 (read on 2026-11-30)
         message = "which was Aurora MySQL 1 (MySQL 5.6), and RDS has had no such engine since 2023"
         do = "set it to aurora-mysql, with a version that it has"
@@ -136,7 +137,7 @@ Resources:
   Orders: {Type: AWS::RDS::DBInstance, Properties: {Engine: postgres, MonitoringInterval: 0, MonitoringRoleArn: !GetAtt Role.Arn}}
 ---
 Resources:
-  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora, EngineVersion: 5.6.10a, BackupRetentionPeriod: 7}}
+  Orders: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora, EngineVersion: 5.6.10a, DBClusterIdentifier: orders}}
 ---
 Parameters: {Engine: {Type: String, Default: Aurora-MySQL}}
 Resources:
