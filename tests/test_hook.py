@@ -142,3 +142,49 @@ def test_what_an_edit_hides_is_told_where_a_policy_stands(repository: Path) -> N
         "gate: 1 resource of HEAD is no longer judged: other.yaml: Orders (AWS::SQS::Queue): its type is"
         in result.stderr
     )
+
+
+def test_what_an_edit_suppresses_with_what_it_brings_is_told(repository: Path) -> None:
+    written = BAD.replace("  Orders:", "  Orders: # awslint-memo: ignore[sqs-long-polling] fine")
+    (repository / "t.yaml").write_text(written)
+    result = edited(tool_input={"file_path": "t.yaml"})
+    assert result.exit_code == 2
+    assert "newly suppressed: t.yaml:4: sqs-long-polling on Orders (fine)" in result.stderr
+    git(repository, "commit", "-qam", "second")
+    assert edited(tool_input={"file_path": "t.yaml"}).exit_code == 0
+
+
+SETTINGS = {
+    "ignored": "ignore: [sqs-*]\n",
+    "suppressed": "suppress: [{rules: [sqs-long-polling], reason: fine}]\n",
+    "off": "rules: {sqs-long-polling: off}\n",
+    "lowered": "rules: {sqs-long-polling: {level: advice}}\n",
+    "known": "baseline: known.yaml\n",
+    "left out": "exclude: [t.yaml]\n",
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("path", ["t.yaml", ".awslint-memo.yaml"])
+def test_what_settings_take_away_that_come_with_it_is_told(repository: Path, name: str, path: str) -> None:
+    (repository / "t.yaml").write_text(BAD)
+    invoke("lint", "--write-baseline", "known.yaml")
+    (repository / ".awslint-memo.yaml").write_text(SETTINGS[name])
+    result = edited(tool_input={"file_path": path})
+    assert result.exit_code == 2
+    assert "sqs-long-polling on Orders" in result.stderr or "warning sqs-long-polling t.yaml" in result.stderr
+
+
+def test_settings_of_a_package_count_where_they_are_ours(repository: Path) -> None:
+    (repository / "t.yaml").write_text(BAD)
+    (repository / "pyproject.toml").write_text("[project]\nname = 'a'\n")
+    assert edited(tool_input={"file_path": "pyproject.toml"}).exit_code == 0
+    (repository / "pyproject.toml").write_text("[tool.awslint-memo]\nignore = ['sqs-*']\n")
+    result = edited(tool_input={"file_path": "pyproject.toml"})
+    assert result.exit_code == 2
+    assert "sqs-long-polling on Orders" in result.stderr
+
+
+def test_other_settings_that_are_not_committed_are_no_matter(repository: Path) -> None:
+    (repository / ".awslint-memo.yaml").write_text("rules: {rds-multi-az: off}\n")
+    assert edited(tool_input={"file_path": "t.yaml"}).exit_code == 0

@@ -32,8 +32,8 @@ def hook_command() -> None:
     """Tell a coding agent what the file that it has just edited makes worse. Changes nothing.
 
     For hooks that run after an edit: reads their JSON from standard input, checks the file and what depends on it, and
-    writes what is new since the last commit to standard error. Exits with 2 if there is something to read, as these
-    hooks expect, with 1 if the input can't be used, else with 0.
+    writes what is new since the last commit, or hidden since, to standard error. Exits with 2 if there is something to
+    read, as these hooks expect, with 1 if the input can't be used, else with 0.
     """
     try:
         sys.exit(_run(sys.stdin.read()))
@@ -55,20 +55,36 @@ def _run(text: str) -> int:
     folder = message.get("cwd")
     if isinstance(folder, str) and os.path.isdir(folder):
         os.chdir(folder)
-    paths = [os.path.relpath(path) for path in dict.fromkeys(_paths(message)) if path.endswith(_SUFFIXES)]
-    paths = [path for path in paths if os.path.isfile(path)]
+    paths = [os.path.relpath(path) for path in dict.fromkeys(_paths(message)) if os.path.isfile(path)]
+    paths = list(dict.fromkeys(_judged(path) for path in paths if path.endswith(_SUFFIXES) or _is_settings(path)))
     if not paths:
         return 0
     report = _new(paths)
     errors = [problem for problem in report.errors if os.path.relpath(problem.path) in paths]
-    gate = _hidden(report)
-    if not (report.findings or errors or gate):
+    gate = _hidden(report) if report.gate is not None else _silenced(report, paths)
+    suppressed = () if report.against is None else report.against.suppressed
+    if not (report.findings or errors or gate or suppressed):
         return 0
     from awslint_memo.model.record import replace
     from awslint_memo.reporters import REPORTERS, Look
 
     _say(REPORTERS["agent"](replace(report, errors=errors, notices=gate), Look()).rstrip("\n"))
     return TELL
+
+
+def _is_settings(path: str) -> bool:
+    """Whether a file is a configuration; most that Python's packages have are not."""
+    from awslint_memo.settings.configuration_file import NAMES
+
+    if os.path.basename(path) not in NAMES:
+        return False
+    with open(path, "rb") as file:
+        return not path.endswith(".toml") or b"awslint-memo" in file.read()
+
+
+def _judged(path: str) -> str:
+    """What is looked at for an edited file: of a configuration the folder for which it stands."""
+    return (os.path.dirname(path) or ".") if _is_settings(path) else path
 
 
 def _hidden(report: Report) -> list[str]:
@@ -78,6 +94,24 @@ def _hidden(report: Report) -> list[str]:
     from awslint_memo.comparing.gate import sentences
 
     return sentences(report.gate)
+
+
+def _silenced(report: Report, paths: list[str]) -> list[str]:
+    """What configurations and baselines that are not committed take away, where no policy stands.
+
+    Of what an edit brings together with such settings nothing else tells.
+    """
+    is_known = report.baseline is not None and bool(report.baseline.findings)
+    if report.against is None or not (report.against.settings or is_known):
+        return []
+    from awslint_memo import api
+    from awslint_memo.comparing.gate import sentences
+    from awslint_memo.model.record import replace
+
+    gate = api.lint(paths, dependants=True, reports_unknown=False, against="HEAD", gate=True).gate
+    # What a rule can't tell any more is no work of settings.
+    told = [] if gate is None else sentences(replace(gate, unknown=(), doubted=()))
+    return [*report.against.settings, *told] if told else []
 
 
 def _paths(message: Any, depth: int = 0) -> Iterator[str]:
