@@ -288,6 +288,38 @@ def keys() -> Iterator[tuple[str, Case]]:
         yield expression, ({"main.tf": VARIABLE + maps + queue(expression)}, [])
 
 
+LOOKING = {
+    "access key": f"AKIAIOSFODNN7{SECRET}AA",
+    "in an address": f"https://user:x{SECRET}@example.org/x",
+    "token": f"ghp_abcdefghijklmnop{SECRET}",
+    "PEM": f"-----BEGIN RSA PRIVATE KEY----- {SECRET} -----END RSA PRIVATE KEY-----",
+}
+"""Texts that look like secrets, whatever they stand under."""
+
+
+def chosen() -> Iterator[tuple[str, Case]]:
+    """What looks like a secret and decides a deployment, or is the name of one."""
+    for name, text in LOOKING.items():
+        allowed = f"  P: {{Type: String, AllowedValues: ['{text}', b, c]}}\n"
+        condition = f"Conditions:\n  C: !Equals [!Ref P, '{text}']\n"
+        other = "Conditions:\n  C: !Not [!Equals [!Ref P, b]]\n"
+        yield f"{name} among values", ({"a.yaml": stack("!If [C, 600, 5]", allowed, condition)}, [])
+        yield f"{name} among others", ({"a.yaml": stack("!If [C, 600, 5]", allowed, other)}, [])
+        free = "  P: {Type: String}\n"
+        yield f"{name} compared", ({"a.yaml": stack("!If [C, 600, 5]", free, condition)}, [])
+        yield f"{name} not equal", ({"a.yaml": stack("!If [C, 5, 600]", free, condition)}, [])
+        region = condition.replace("P,", "AWS::Region,")
+        yield f"{name} as a Region", ({"a.yaml": stack("!If [C, 600, 5]", free, region)}, [])
+        rows = f"Mappings:\n  M: {{'{text}': {{x: 600}}, b: {{x: 5}}}}\n"
+        yield f"{name} as a key", ({"a.yaml": rows + stack("!FindInMap [M, !Ref P, x]", free)}, [])
+        variable = queue(f'var.p == "{text}" ? 600 : 5') + 'variable "p" { type = string }\n'
+        yield f"{name} as a variable", ({"main.tf": variable}, [])
+        keys = queue(f'{{ "{text}" = 600, b = 5 }}[var.p]') + 'variable "p" { type = string }\n'
+        yield f"{name} as a key of Terraform", ({"main.tf": keys}, [])
+        deployed = f"deployments:\n  '{text}': {{P: 600}}\n  b: {{P: 5}}\n"
+        yield f"{name} as a deployment", ({"a.yaml": stack("!Ref P", free), "c.yaml": deployed}, ["--config", "c.yaml"])
+
+
 def loops() -> Iterator[tuple[str, Case]]:
     """Fn::ForEach, which puts what it loops over into names."""
     loop = (
@@ -354,6 +386,7 @@ CASES = {
     **{f"terraform {name}": case for name, case in terraform()},
     **{f"plan {name}": case for name, case in plans()},
     **{f"beside {name}": case for name, case in beside()},
+    **{f"chosen {name}": case for name, case in chosen()},
 }
 
 BROKEN: Mapping[str, Case] = {

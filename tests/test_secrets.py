@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from tests.command import in_every_format, invoke
-from tests.secret_cases import BROKEN, CASES, RULE, SECRET, WORD, stack
+from tests.secret_cases import BROKEN, CASES, LOOKING, RULE, SECRET, WORD, stack
 
 from awslint_memo.judging.registry import rules
+from awslint_memo.relations.graph import notes
+from awslint_memo.relations.recovery.stores import TYPES
 from awslint_memo.reporters import answers
 
 pytestmark = pytest.mark.usefixtures("polled_queues")
@@ -121,6 +123,50 @@ def test_a_secret_line_has_no_fingerprint(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 ACCESS_KEY, TOKEN, IN_URL = "AKIAIOSFODNN7EXAMQQQ", "ghp_" + "a1B2" * 9, "pppSECRETppp"
+PICTURES = ("json", "mermaid", "dot")
+TABLES = ("text", "json", "markdown")
+
+
+@pytest.mark.parametrize("name", LOOKING)
+def test_no_table_or_picture_shows_what_looks_like_a_secret(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In all properties that pictures have notes of, and of all stores the engine."""
+    monkeypatch.chdir(tmp_path)
+    written = {kind: [path for _, path in paths] for kind, paths in notes._NOTED.items()}
+    written = {**{kind: ["Engine"] for kind in TYPES if kind.startswith("AWS::")}, **written}
+    resources = {
+        f"R{number}": {"Type": kind, "Properties": {path.partition(".")[0]: LOOKING[name] for path in paths}}
+        for number, (kind, paths) in enumerate(written.items())
+    }
+    (tmp_path / "a.json").write_text(json.dumps({"Resources": resources}, indent=1))
+    (tmp_path / ".awslint-memo.yaml").write_text("recovery: {rpo: 1h, rto: 1h}\n")
+    run, printed = in_every_format(".", "--advice", "--verbose")
+    printed |= {"terminal": run.output}
+    printed |= {f"graph {form}": invoke("graph", "--all", "--format", form).output for form in PICTURES}
+    printed |= {f"recovery {form}": invoke("recovery", "--format", form).output for form in TABLES}
+    assert "R1" in printed["graph mermaid"]
+    assert "RDS" in printed["recovery text"]
+    assert [form for form, output in printed.items() if SECRET in output] == []
+
+
+@pytest.mark.parametrize("name", LOOKING)
+def test_no_reason_shows_what_looks_like_a_secret(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signs between the rules and the reason are taken away, and those of a key are among them."""
+    monkeypatch.chdir(tmp_path)
+    metadata = {"awslint-memo": {"ignore": {"sqs-*": LOOKING[name]}}}
+    queues = {
+        "A": {"Type": "AWS::SQS::Queue", "Metadata": metadata},
+        "B": {"Type": "AWS::SQS::Queue", "Metadata": {"awslint-memo": f"ignore[sqs-*] - {LOOKING[name]}"}},
+    }
+    (tmp_path / "a.json").write_text(json.dumps({"Resources": queues}))
+    comment = f"Resources:\n  A: # awslint-memo: ignore[sqs-*]: {LOOKING[name]}\n    Type: AWS::SQS::Queue\n"
+    (tmp_path / "b.yaml").write_text(comment)
+    run, printed = in_every_format(".", "--advice", "--verbose", "--statistics")
+    assert "a sensitive value" in printed["json"]
+    assert [form for form, output in {"terminal": run.output, **printed}.items() if SECRET in output] == []
+
+
 REASON = f"key {ACCESS_KEY} {TOKEN} https://u:{IN_URL}@h/"
 SUPPRESSED = f"""\
 Resources:

@@ -79,7 +79,9 @@ class Linting:
             report = self._compared(report, request.against, shows_advice=run.scopes.base.shows_advice)
         elif request.gate is True or (request.gate == "policy" and self._has_policy()):
             report = self._gated(report)
-        return self._told(without_known(report))
+        report = self._told(without_known(report))
+        # Those of the run are so already; settings, the gate and the baseline add others.
+        return replace(report, notices=[secret.without_secrets(notice) for notice in report.notices])
 
     def _has_policy(self) -> bool:
         return any(lock.rules for settings in (self._nearest.base, *self._nearest.met) for lock in settings.locks)

@@ -11,6 +11,7 @@ from awslint_memo.model.dependencies import Reads, noted
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.objectives import Objectives, Recovery
 from awslint_memo.model.record import field, record
+from awslint_memo.model.secret import without_keys
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.template import Deployments, Template
 from awslint_memo.relations.recovery import families, regions, store_objectives, stores, strategies, verdicts
@@ -58,7 +59,7 @@ class Family:
     @property
     def regions(self) -> list[str]:
         """The Regions in which the stores are, as far as they are known."""
-        return list(dict.fromkeys(entry.region for entry in self.entries if entry.region is not None))
+        return list(dict.fromkeys(without_keys(entry.region) for entry in self.entries if entry.region is not None))
 
     @property
     def objectives(self) -> Objectives | None:

@@ -10,6 +10,7 @@ from awslint_memo.model.budget import leaves, left, refuse, take
 from awslint_memo.model.dependencies import Question, Reads
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.deployment_words import MOST, clause, joined
+from awslint_memo.model.secret import without_keys
 from awslint_memo.readers.one_variation import OneVariation
 from awslint_memo.readers.template import Deployments, Differing, Variations
 
@@ -174,7 +175,7 @@ def _of_names(
     The names are not told if the choices alone decide, as far as deployments were looked at.
     """
     rest = len(names) - _NAMED
-    shown = names[:_NAMED] if rest > 1 else names
+    shown = [without_keys(name) for name in (names[:_NAMED] if rest > 1 else names)]
     where = f"in {' and '.join(shown)}" + (f" and {rest} others" if rest > 1 else "")
     every = range(len(differing.deployments)) if among is None else among
     here = {number for number in every if differing.deployments[number].name in names}

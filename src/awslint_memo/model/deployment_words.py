@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed, quoted
-from awslint_memo.model.secret import Secret
+from awslint_memo.model.secret import Secret, looks_secret
 
 
 class Other:
@@ -67,10 +67,10 @@ def clause(name: str, meant: Sequence[Assignment], every: Sequence[Assignment]) 
     inside = _values(name, meant)
     outside = [value for value in _values(name, every) if value not in inside]
     has_other = any(_is_rest(value, name) for value in inside)
+    if any(map(_is_hidden, (*inside, *outside))):
+        return f"{name} {'is something else' if has_other else 'has a certain value'}"
     if name == REGION and not has_other:
         return f"in {_listed(inside, name, 'or')}"
-    if any(isinstance(value, Secret) and value not in _TELLS_NOTHING for value in (*inside, *outside)):
-        return f"{name} {'is something else' if has_other else 'has a certain value'}"
     if isinstance(inside[0], bool):
         return f"{name} {'holds' if inside[0] else 'does not hold'}"
     is_rest_outside = any(_is_rest(value, name) for value in outside)
@@ -81,6 +81,13 @@ def clause(name: str, meant: Sequence[Assignment], every: Sequence[Assignment]) 
 
 _TELLS_NOTHING = ("", "null")
 """What a secret may be called: that there is none."""
+
+
+def _is_hidden(value: Choice) -> bool:
+    """Whether nobody may see a value: it is secret, or looks like one."""
+    if isinstance(value, Secret):
+        return value not in _TELLS_NOTHING
+    return isinstance(value, str) and looks_secret(value)
 
 
 def _is_rest(value: Choice, name: str) -> bool:
@@ -125,8 +132,8 @@ def example(every: Iterable[Sequence[Assignment]]) -> tuple[str, str] | None:
 
 def _is_plain(name: str, value: Choice) -> bool:
     """Whether a person may give a choice in a command as it is."""
-    is_shown = isinstance(value, str) and not isinstance(value, Secret) and bool(_PLAIN.fullmatch(value))
-    return is_shown and bool(_NAME.fullmatch(name))
+    is_shown = isinstance(value, str) and not isinstance(value, Secret) and not looks_secret(value)
+    return is_shown and bool(_PLAIN.fullmatch(str(value))) and bool(_NAME.fullmatch(name))
 
 
 def pairwise_rows(counts: Sequence[int], most: int) -> Iterator[list[int]]:

@@ -267,14 +267,18 @@ def is_reference(text: str) -> bool:
 
 _KEYS = (
     r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"
-    r"|-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----|.*)"
+    r"|-{0,5} ?\bBEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}"
+    r"(?:.*?-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}|.*)"
     r"|\beyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]*"
     r"|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk_live_|rk_live_|sk-ant-|npm_|AIza)[\w-]{16,}"
     r"|(?<=hooks\.slack\.com/services/)[\w/]+"
     r"|(?<=://)(?!git@)[^/\s@\"'${}]+(?=@)"
     r"|(?i:(?<=Bearer )[\w.~+/-]{12,}=*)"
 )
-"""Texts that are secrets wherever they stand: keys of AWS and others, PEM, tokens, the password in an address."""
+"""Texts that are secrets wherever they stand: keys of AWS and others, PEM, tokens, the password in an address.
+
+The dashes before a key in PEM may be gone, as those before a reason are.
+"""
 
 _IN_KEYS = (
     *("AKIA", "ASIA", "PRIVATE KEY", "eyJ", "AIza", "://", "earer ", "EARER "),
@@ -292,6 +296,11 @@ def spans_of_keys(text: str) -> list[tuple[int, int]]:
     """Where a text holds others that look like a secret: the index of the first character, and that behind the last."""
     # The pattern is a long one, and most texts need no look at it.
     return [match.span() for match in keys().finditer(text)] if any(sign in text for sign in _IN_KEYS) else []
+
+
+def looks_secret(text: str) -> bool:
+    """Whether a text holds one that looks like a secret."""
+    return bool(spans_of_keys(text))
 
 
 def without_keys(words: str) -> str:

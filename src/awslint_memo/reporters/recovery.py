@@ -9,6 +9,7 @@ from awslint_memo.judging.survey import Entry, Family, Prepared, Survey
 from awslint_memo.model.durations import compact
 from awslint_memo.model.objectives import in_words
 from awslint_memo.model.record import record
+from awslint_memo.model.secret import without_keys
 from awslint_memo.relations.recovery.verdicts import Judged, back
 from awslint_memo.reporters.characters import visible
 from awslint_memo.reporters.markdown import plain
@@ -147,7 +148,7 @@ def _because(row: Judged) -> str:
     way = row.bound.way or row.bound.best
     if way is None:
         return "nothing in what was read"
-    return "; ".join(f"{place.span.path}:{place.span.line} {words}" for place, words in way.because[:2])
+    return "; ".join(f"{place.span.path}:{place.span.line} {without_keys(words)}" for place, words in way.because[:2])
 
 
 def objectives_of(family: Family) -> str:
@@ -193,6 +194,10 @@ def _strategy(prepared: Prepared) -> Iterator[str]:
 
 def notes(family: Family, wish: Wish) -> Iterator[str]:
     """Sentences below the table: strategies, what is in transit, policies, and what is not told."""
+    yield from map(without_keys, _notes(family, wish))
+
+
+def _notes(family: Family, wish: Wish) -> Iterator[str]:
     if wish.shows_strategies:
         yield from _strategies(family)
     if wish.unmet:

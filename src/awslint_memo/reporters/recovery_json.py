@@ -7,6 +7,7 @@ from typing import Any
 
 from awslint_memo.judging.survey import Entry, Family, Policy, Prepared, Survey
 from awslint_memo.model.objectives import DISRUPTIONS, Objectives
+from awslint_memo.model.secret import without_keys
 from awslint_memo.relations.recovery.recovery_paths import Path
 from awslint_memo.relations.recovery.verdicts import Judged
 from awslint_memo.reporters.json_writing import json_text
@@ -31,7 +32,20 @@ def report(survey: Survey, wish: Wish) -> str:
             for name in ("met", "typically-met", "typically-missed", "unmet", "unknown")
         },
     }
-    return json_text(shape)
+    return json_text(_shown(shape))
+
+
+_QUOTED = frozenset(("path", "resource"))
+"""What is named as it is."""
+
+
+def _shown(shape: Any) -> Any:
+    """A value of JSON without texts that look like a secret."""
+    if isinstance(shape, dict):
+        return {name: part if name in _QUOTED else _shown(part) for name, part in shape.items()}
+    if isinstance(shape, (list, tuple)):
+        return [_shown(part) for part in shape]
+    return without_keys(shape) if isinstance(shape, str) else shape
 
 
 def _family(family: Family, wish: Wish) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.secret import without_keys
 from awslint_memo.model.value import Absent, Known, Value
 from awslint_memo.relations import dynamodb
 from awslint_memo.relations.graph import terraform
@@ -107,6 +108,8 @@ def _said(value: Value) -> str:
 
 
 def _short(text: str) -> str:
+    """A text without what looks like a secret, which would not any more after the cut."""
+    text = without_keys(text)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 

@@ -12,6 +12,7 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import Fact
 from awslint_memo.model.record import record, replace
 from awslint_memo.model.schedules import average_gap, longest_gap
+from awslint_memo.model.secret import without_keys
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Value
 from awslint_memo.relations.namers import namers
@@ -209,12 +210,12 @@ def because(resource: Resource, path: str, value: Value) -> Reasons:
         words = f"{name} {value.text}{value.note}"
     else:
         words = f"{name} is not known" if value.is_unknown else name
-    return ((value.decided, words),)
+    return ((value.decided, without_keys(words)),)
 
 
 def stands(resource: Resource, words: str) -> Reasons:
     """That a resource is there."""
-    return ((resource.place, words),)
+    return ((resource.place, without_keys(words)),)
 
 
 def at_least(how: str, loss: Fact[int], method: Method, reasons: Reasons, *, sure: bool = True) -> Path:

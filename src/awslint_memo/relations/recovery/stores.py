@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import record
+from awslint_memo.model.secret import without_keys
 from awslint_memo.model.value import Value
 from awslint_memo.relations import dynamodb as tables
 from awslint_memo.relations import elasticache as caches
@@ -139,7 +140,7 @@ def _kind(resource: Resource) -> str:
     if resource.type == file_paths.SHARES:
         return f"FSx {file_paths.SHARE_NAMES.get(file_paths.share_kind(resource), '')}".strip()
     engine = resource.get("Engine").text if resource.type in (databases.INSTANCE, *_CACHES) else None
-    return f"{TYPES[resource.type][0]} {engine}" if engine else TYPES[resource.type][0]
+    return without_keys(f"{TYPES[resource.type][0]} {engine}") if engine else TYPES[resource.type][0]
 
 
 _CACHES = (caches.GROUP, caches.NODE_CLUSTER, cache_paths.SERVERLESS)
