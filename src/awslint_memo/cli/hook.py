@@ -74,12 +74,11 @@ def _run(text: str) -> int:
 
 def _is_settings(path: str) -> bool:
     """Whether a file is a configuration; most that Python's packages have are not."""
+    from awslint_memo.files.source import read
     from awslint_memo.settings.configuration_file import NAMES
 
-    if os.path.basename(path) not in NAMES:
-        return False
-    with open(path, "rb") as file:
-        return not path.endswith(".toml") or b"awslint-memo" in file.read()
+    is_named_so = os.path.basename(path) in NAMES
+    return is_named_so and (not path.endswith(".toml") or b"awslint-memo" in read(path).data)
 
 
 def _judged(path: str) -> str:
