@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import listed, quoted
-from awslint_memo.model.secret import Secret, looks_secret
+from awslint_memo.model.secret import Secret, spans_of_keys
 
 
 class Other:
@@ -87,7 +87,7 @@ def _is_hidden(value: Choice) -> bool:
     """Whether nobody may see a value: it is secret, or looks like one."""
     if isinstance(value, Secret):
         return value not in _TELLS_NOTHING
-    return isinstance(value, str) and looks_secret(value)
+    return isinstance(value, str) and bool(spans_of_keys(value))
 
 
 def _is_rest(value: Choice, name: str) -> bool:
@@ -132,7 +132,7 @@ def example(every: Iterable[Sequence[Assignment]]) -> tuple[str, str] | None:
 
 def _is_plain(name: str, value: Choice) -> bool:
     """Whether a person may give a choice in a command as it is."""
-    is_shown = isinstance(value, str) and not isinstance(value, Secret) and not looks_secret(value)
+    is_shown = isinstance(value, str) and not isinstance(value, Secret) and not spans_of_keys(value)
     return is_shown and bool(_PLAIN.fullmatch(str(value))) and bool(_NAME.fullmatch(name))
 
 

@@ -275,10 +275,7 @@ _KEYS = (
     r"|(?<=://)(?!git@)[^/\s@\"'${}]+(?=@)"
     r"|(?i:(?<=Bearer )[\w.~+/-]{12,}=*)"
 )
-"""Texts that are secrets wherever they stand: keys of AWS and others, PEM, tokens, the password in an address.
-
-The dashes before a key in PEM may be gone, as those before a reason are.
-"""
+"""Texts that are secrets wherever they stand: keys of AWS, PEM (its first dashes may be cut, as in reasons), tokens."""
 
 _IN_KEYS = (
     *("AKIA", "ASIA", "PRIVATE KEY", "eyJ", "AIza", "://", "earer ", "EARER "),
@@ -296,11 +293,6 @@ def spans_of_keys(text: str) -> list[tuple[int, int]]:
     """Where a text holds others that look like a secret: the index of the first character, and that behind the last."""
     # The pattern is a long one, and most texts need no look at it.
     return [match.span() for match in keys().finditer(text)] if any(sign in text for sign in _IN_KEYS) else []
-
-
-def looks_secret(text: str) -> bool:
-    """Whether a text holds one that looks like a secret."""
-    return bool(spans_of_keys(text))
 
 
 def without_keys(words: str) -> str:
