@@ -2,8 +2,8 @@
 
 Targets, event sources, endpoints, actions of alarms, dead-letter queues, log groups and roles are named by ARN. A reference
 to a queue gives its URL, one to a function, a role or a stream its name, and AWS refuses these when they are deployed. A
-mapping or pipe reads a table by the ARN of its stream. A queue policy takes the URL of the queue, and an integration or
-authorizer of API Gateway the address at which it invokes the function.
+mapping or pipe reads a table by the ARN of its stream. A queue policy takes the URL of the queue, an integration or
+authorizer of API Gateway the address at which it invokes the function, and what is in a VPC the ids of security groups.
 
 What to do: write !GetAtt Orders.Arn (Terraform: .arn); of a table its StreamArn (.stream_arn). For an integration write
 arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/FUNCTION-ARN/invocations (Terraform: .invoke_arn).
@@ -41,6 +41,8 @@ from awslint_memo import Findings, Resource, attributes, rule
         "AWS::Lambda::Permission",
         "AWS::Logs::SubscriptionFilter",
         "AWS::Pipes::Pipe",
+        "AWS::RDS::DBCluster",
+        "AWS::RDS::DBInstance",
         "AWS::RDS::DBProxy",
         "AWS::S3::Bucket",
         "AWS::SNS::Subscription",
@@ -104,6 +106,13 @@ resource "aws_lambda_event_source_mapping" "orders" {
   function_name    = "orders"
 }
 ---
+resource "aws_security_group" "data" {}
+
+resource "aws_db_instance" "orders" {
+  engine                 = "postgres"
+  vpc_security_group_ids = [aws_security_group.data.arn]
+}
+---
 resource "aws_iam_role" "work" {}
 
 resource "aws_scheduler_schedule" "nightly" {
@@ -154,6 +163,13 @@ Resources:
   Mail: {Type: AWS::SNS::Subscription, Properties: {TopicArn: !Ref Topic, Protocol: https, Endpoint: !GetAtt Orders.QueueUrl}}
   Get: {Type: AWS::ApiGateway::Method, Properties: {HttpMethod: GET, Integration: {Type: AWS_PROXY, IntegrationHttpMethod: POST, Uri: !Sub "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}/invocations"}}}
   Integration: {Type: AWS::ApiGatewayV2::Integration, Properties: {IntegrationType: AWS_PROXY, IntegrationUri: !GetAtt Function.Arn}}
+---
+resource "aws_security_group" "data" {}
+
+resource "aws_db_instance" "orders" {
+  engine                 = "postgres"
+  vpc_security_group_ids = [aws_security_group.data.id]
+}
 ---
 resource "aws_lambda_function" "orders" {}
 

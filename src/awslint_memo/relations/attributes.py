@@ -14,6 +14,7 @@ from awslint_memo.relations.sns import RECEIVERS, SUBSCRIPTION
 from awslint_memo.syntax.embedded import each
 
 FUNCTION = "AWS::Lambda::Function"
+GROUP = "AWS::EC2::SecurityGroup"
 QUEUE = "AWS::SQS::Queue"
 TABLES = ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable")
 
@@ -111,6 +112,14 @@ _STREAMS = ("EventSourceArn", "Source")
 _URLS: Mapping[str, str] = {"AWS::SQS::QueueInlinePolicy": "Queue", "AWS::SQS::QueuePolicy": "Queues"}
 """By type, the property that takes the URLs of queues."""
 
+_GROUPS: Mapping[str, str] = {
+    "AWS::ECS::Service": "NetworkConfiguration.AwsvpcConfiguration.SecurityGroups",
+    FUNCTION: "VpcConfig.SecurityGroupIds",
+    "AWS::RDS::DBCluster": "VpcSecurityGroupIds",
+    "AWS::RDS::DBInstance": "VPCSecurityGroups",
+}
+"""By type, the property that takes the ids of security groups."""
+
 _INVOKED: Mapping[str, str] = {
     "AWS::ApiGateway::Authorizer": "AuthorizerUri",
     "AWS::ApiGateway::Method": "Integration.Uri",
@@ -153,9 +162,10 @@ def mistakes(resource: Resource) -> Iterator[Mistake]:
                 yield Mistake(value, target, given, "its ARN")
             elif path in _STREAMS and target.type in TABLES and attribute == "Arn":
                 yield Mistake(value, target, "ARN", "the ARN of its stream")
-    for value, target, attribute in _links(resource, _URLS.get(resource.type, "")):
-        if target.type == QUEUE and attribute == "Arn":
-            yield Mistake(value, target, "ARN", "its URL")
+    for paths, of, wanted in ((_URLS, QUEUE, "its URL"), (_GROUPS, GROUP, "its id")):
+        for value, target, attribute in _links(resource, paths.get(resource.type, "")):
+            if target.type == of and attribute == "Arn":
+                yield Mistake(value, target, "ARN", wanted)
     for value, target, attribute in _links(resource, _INVOKED.get(resource.type, ""), _documented(resource)):
         if target.type == FUNCTION and attribute in ("Arn", "Ref"):
             given = "ARN" if attribute == "Arn" else "name"
