@@ -142,6 +142,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.lambda_ import permits as permits
     from awslint_memo.relations.lambda_ import program_calls as program_calls
     from awslint_memo.relations.lambda_ import runtimes as runtimes
+    from awslint_memo.relations.lambda_ import start_failures as start_failures
     from awslint_memo.relations.rds import clusters as clusters
     from awslint_memo.relations.rds import databases as databases
     from awslint_memo.relations.recovery import backup_plans as backup_plans

@@ -77,6 +77,27 @@ def module(function: Resource) -> Source | None:
     return found[0] if len(found) == 1 else None
 
 
+def python_module(function: Resource) -> Source | None:
+    """The module in Python beside the template that Lambda surely loads for an AWS::Lambda::Function; None where a
+    build or a layer may make another one of it."""
+    handler, where = function.get("Handler").text, _folder(function)
+    runtime = function.get("Runtime").text or ""
+    if handler is None or where is None or not runtime.startswith("python") or _may_be_built(function, where.written):
+        return None
+    path = handler.rpartition(".")[0].replace(".", "/")
+    return where.file(f"{path}/__init__.py") or where.file(f"{path}.py")
+
+
+def has_python(function: Resource, name: str) -> bool:
+    """Whether the code of a function beside the template has a file for a module in Python, or for what holds it."""
+    where = _folder(function)
+    steps = name.split(".")
+    paths = ("/".join(steps[:count]) for count in range(1, len(steps) + 1))
+    return where is not None and any(
+        where.file(f"{path}{ending}") is not None for path in paths for ending in (".py", "/__init__.py")
+    )
+
+
 def _may_be_built(function: Resource, code: str) -> bool:
     """Whether a build may make a function's modules of other files, or a layer may bring some."""
     steps = code.replace("\\", "/").split("/")

@@ -1,0 +1,186 @@
+"""Programs in Python that surely fail whenever Lambda starts them: by a missing variable, or by their syntax."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from awslint_memo.files.source import Source
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import record
+from awslint_memo.model.span import Span
+from awslint_memo.relations.lambda_ import handlers
+
+_PAGE = "lambda/latest/dg/configuration-envvars.html"
+
+_RESERVED: frozenset[str] = fact(
+    frozenset(("LANG", "LD_LIBRARY_PATH", "NODE_PATH", "PATH", "PYTHONPATH", "TZ")), page=_PAGE, read="2026-11-30"
+)
+"""The variables that Lambda sets itself, but for those of _RESERVED_BEGINS."""
+
+_RESERVED_BEGINS: tuple[str, ...] = fact(("AWS_", "LAMBDA_", "_"), page=_PAGE, read="2026-11-30")
+"""How the names of variables begin that Lambda sets itself."""
+
+_OF_LINUX = frozenset(("HOME", "HOSTNAME", "PWD", "SHELL", "SHLVL", "USER"))
+"""Variables that the container of a function may have."""
+
+_SETS = regex(
+    r"environ\s*\[[^\]\n]*\]\s*=(?!=)|(?<!import )environ\b(?!\s*(?:\[|\.\s*get\b))"
+    r"|putenv|dotenv|read_env|\bexec\b|\bimport\s+\*"
+)
+"""How a program may get variables that the function does not have."""
+
+_NONE_REFUSED = frozenset(("float", "int", "json.loads"))
+"""Functions that raise TypeError for None."""
+
+_IDENTIFIED: frozenset[str] = fact(
+    frozenset(("Bucket", "Queue", "Table", "Topic")),
+    page="https://boto3.amazonaws.com/v1/documentation/api/latest/guide/resources.html",
+    read="2026-11-30",
+)
+"""Resources of boto3, which raise ValueError where their identifier is None."""
+
+_PYTHON_2 = regex(r"\s*(?:except\s+[\w.]+\s*,\s*\w+\s*:|print\s+[\"'\w]|exec\s+[\"'\w]|raise\s+[\w.]+\s*,\s*[\"'\w])")
+
+
+@record(frozen=True, eq=False)
+class MissingVariable:
+    """A variable of the environment without which a module fails while it is loaded, and where that is."""
+
+    name: str
+    place: Span
+
+
+def missing_variables(function: Resource) -> Iterator[MissingVariable]:
+    """The variables that the module of a function's handler surely needs while it is loaded, and that the function
+    surely does not have."""
+    variables, source = function.get("Environment.Variables"), handlers.python_module(function)
+    if source is None or _SETS.search(source.text):
+        return
+    tree = _parsed(source.text)
+    if tree is None or any(_may_set(function, one) for one in ast.walk(tree)):
+        return
+    # A key without a value is for a program that starts the function elsewhere.
+    told = {*variables.fields}
+    for name, line in _needed(tree):
+        if name not in told and variables.get(name).is_absent and not _is_set_by_lambda(name):
+            told.add(name)
+            yield MissingVariable(name, Span(source.path, line, 1, line, 1))
+
+
+def _is_set_by_lambda(name: str) -> bool:
+    return name in _RESERVED or name in _OF_LINUX or name.startswith(_RESERVED_BEGINS)
+
+
+def _parsed(text: str) -> ast.Module | None:
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _may_set(function: Resource, node: ast.AST) -> bool:
+    """Whether a statement imports a file that lies beside the module and may set variables."""
+    if isinstance(node, ast.ImportFrom):
+        return bool(node.level) or any(handlers.has_python(function, f"{node.module}.{one.name}") for one in node.names)
+    return isinstance(node, ast.Import) and any(handlers.has_python(function, one.name) for one in node.names)
+
+
+def _needed(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """The variables without which a module fails while it is loaded, each with its line."""
+    uses_boto = any(isinstance(node, ast.Attribute) and node.attr == "resource" for node in ast.walk(tree))
+    assigned = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
+    named: dict[str, str] = {}
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr) and statement.value is not None:
+            for node in _evaluated(statement.value):
+                name = _refused(node, named)
+                if name and (uses_boto or not _is_identified(node)):
+                    yield name, node.lineno
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            target = statement.targets[0].id
+            if assigned.count(target) == 1:
+                named[target] = _maybe_none(statement.value, named)
+
+
+def _evaluated(node: ast.expr) -> Iterator[ast.expr]:
+    """The expressions that are evaluated whenever an expression is."""
+    yield node
+    if isinstance(node, ast.BoolOp):
+        yield from _evaluated(node.values[0])
+    elif isinstance(node, ast.IfExp):
+        yield from _evaluated(node.test)
+    elif not isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+        for child in ast.iter_child_nodes(node):
+            inner = child.value if isinstance(child, ast.keyword) else child
+            if isinstance(inner, ast.expr):
+                yield from _evaluated(inner)
+
+
+def _refused(node: ast.expr, named: dict[str, str]) -> str:
+    """The variable without which an expression raises an error; empty if there is none."""
+    if isinstance(node, ast.Subscript):
+        key = node.slice.value if isinstance(node.slice, ast.Constant) else None
+        return key if ast.unparse(node.value) in ("os.environ", "environ") and isinstance(key, str) else ""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Call):
+        return _maybe_none(node.value, {})
+    if not isinstance(node, ast.Call) or not node.args:
+        return ""
+    called = ast.unparse(node.func)
+    return _maybe_none(node.args[0], named) if _is_identified(node) or called in _NONE_REFUSED else ""
+
+
+def _is_identified(node: ast.expr) -> bool:
+    """Whether an expression calls what makes a resource of boto3 of its identifier."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _IDENTIFIED
+
+
+def _maybe_none(node: ast.expr, named: dict[str, str]) -> str:
+    """The variable without which an expression is None; empty if there is none."""
+    if isinstance(node, ast.Name):
+        return named.get(node.id, "")
+    if isinstance(node, ast.Call) and len(node.args) == 1 and not node.keywords:
+        first = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
+        called = ast.unparse(node.func)
+        is_read = called in ("os.environ.get", "environ.get", "os.getenv", "getenv")
+        return first if is_read and isinstance(first, str) else ""
+    return ""
+
+
+@record(frozen=True, eq=False)
+class Python2:
+    """A line of a program that is Python 2 and no Python 3. source: the file; None for a program in the template."""
+
+    line: int
+    written: str
+    source: Source | None
+
+    @property
+    def place(self) -> Span | None:
+        """Where the line stands in its file."""
+        return None if self.source is None else Span(self.source.path, self.line, 1, self.line, 1)
+
+
+def python_2(function: Resource) -> Python2 | None:
+    """The line of Python 2 in the program of a function whose runtime is Python 3, in the template or in the module of
+    its handler; None where there surely is none, or nothing is known."""
+    runtime = function.get("Runtime").text or ""
+    if not runtime.startswith("python3"):
+        return None
+    inline = function.get("Code.ZipFile").text
+    source = handlers.python_module(function) if inline is None else None
+    text = inline if source is None else source.text
+    if text is None:
+        return None
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        lines = text.splitlines()
+        number = error.lineno or 0
+        written = lines[number - 1] if 0 < number <= len(lines) else ""
+        return Python2(number, written.strip(), source) if _PYTHON_2.match(written) else None
+    except (ValueError, RecursionError, MemoryError):
+        return None
+    return None
