@@ -57,13 +57,14 @@ def missing_variables(function: Resource) -> Iterator[MissingVariable]:
     """The variables that the module of a function's handler surely needs while it is loaded, and that the function
     surely does not have."""
     variables, source = function.get("Environment.Variables"), handlers.python_module(function)
-    if source is None or _SETS.search(source.text):
+    # Names without values, which leave nothing, are for a program that starts the function elsewhere.
+    is_blank = variables.is_known and not variables.fields
+    if source is None or is_blank or _SETS.search(source.text):
         return
     tree = _parsed(source.text)
     if tree is None or any(_may_set(function, one) for one in ast.walk(tree)):
         return
-    # A key without a value is for a program that starts the function elsewhere.
-    told = {*variables.fields}
+    told: set[str] = set()
     for name, line in _needed(tree):
         if name not in told and variables.get(name).is_absent and not _is_set_by_lambda(name):
             told.add(name)
