@@ -7,7 +7,7 @@ What to do: write it in Python 3, `except Exception as e:` and `print("done")`. 
 that lie unpacked beside it, are read.
 """
 
-from awslint_memo import Findings, Resource, rule, start_failures
+from awslint_memo import Findings, Resource, handlers, rule, start_failures
 
 
 @rule(
@@ -19,7 +19,11 @@ from awslint_memo import Findings, Resource, rule, start_failures
     language="cloudformation",
 )
 def check(function: Resource) -> Findings:
-    old = start_failures.python_2(function)
+    inline = function.get("Code.ZipFile").text
+    source = handlers.python_module(function) if inline is None else None
+    text = inline if source is None else source.text
+    is_new = (function.get("Runtime").text or "").startswith("python3")
+    old = start_failures.python_2(text, source) if is_new and text is not None else None
     if old is not None:
         of = "its program" if old.source is None else old.source.path
         message = f"but {of} is Python 2 in line {old.line} (`{old.written}`), so every invocation fails"

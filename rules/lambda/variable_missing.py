@@ -7,7 +7,7 @@ What to do: set the variable in Environment.Variables, or let CodeUri lead to th
 modules in Python that lie unpacked beside the template are read, and only what they surely do while they are loaded.
 """
 
-from awslint_memo import Findings, Resource, rule, start_failures
+from awslint_memo import Findings, Resource, handlers, rule, start_failures
 
 
 @rule(
@@ -19,7 +19,8 @@ from awslint_memo import Findings, Resource, rule, start_failures
     language="cloudformation",
 )
 def check(function: Resource) -> Findings:
-    for missing in start_failures.missing_variables(function):
+    source = handlers.python_module(function)
+    for missing in () if source is None else start_failures.missing_variables(function, source):
         path = missing.place.path.rpartition("/")[2]
         message = f"does not set {missing.name}, without which {path} fails while it is loaded, so every start fails"
         do = f"set {missing.name} in Environment.Variables"

@@ -53,13 +53,13 @@ class MissingVariable:
     place: Span
 
 
-def missing_variables(function: Resource) -> Iterator[MissingVariable]:
+def missing_variables(function: Resource, source: Source) -> Iterator[MissingVariable]:
     """The variables that the module of a function's handler surely needs while it is loaded, and that the function
-    surely does not have."""
-    variables, source = function.get("Environment.Variables"), handlers.python_module(function)
+    surely does not have. source: the module."""
+    variables = function.get("Environment.Variables")
     # Names without values, which leave nothing, are for a program that starts the function elsewhere.
     is_blank = variables.is_known and not variables.fields
-    if source is None or is_blank or _SETS.search(source.text):
+    if is_blank or _SETS.search(source.text):
         return
     tree = _parsed(source.text)
     if tree is None or any(_may_set(function, one) for one in ast.walk(tree)):
@@ -164,17 +164,11 @@ class Python2:
         return None if self.source is None else Span(self.source.path, self.line, 1, self.line, 1)
 
 
-def python_2(function: Resource) -> Python2 | None:
-    """The line of Python 2 in the program of a function whose runtime is Python 3, in the template or in the module of
-    its handler; None where there surely is none, or nothing is known."""
-    runtime = function.get("Runtime").text or ""
-    if not runtime.startswith("python3"):
-        return None
-    inline = function.get("Code.ZipFile").text
-    source = handlers.python_module(function) if inline is None else None
-    text = inline if source is None else source.text
-    if text is None:
-        return None
+def python_2(text: str, source: Source | None) -> Python2 | None:
+    """The line at which a program surely is Python 2 and no Python 3; None where there is none, or that is not known.
+
+    source: the file with the program; None for one in the template.
+    """
     try:
         ast.parse(text)
     except SyntaxError as error:
