@@ -23,7 +23,9 @@ def check(function: Resource) -> Findings:
     source = handlers.python_module(function) if inline is None else None
     text = inline if source is None else source.text
     is_new = (function.get("Runtime").text or "").startswith("python3")
-    old = start_failures.python_2(text, source) if is_new and text is not None else None
+    if text is None or not is_new or not handlers.may_be_python_2(text):
+        return
+    old = start_failures.python_2(text, source)
     if old is not None:
         of = "its program" if old.source is None else old.source.path
         message = f"but {of} is Python 2 in line {old.line} (`{old.written}`), so every invocation fails"

@@ -33,6 +33,10 @@ _NODE_DYNAMIC = regex(
 """How a file may export names that it does not write."""
 
 
+PYTHON_2 = regex(r"[ \t]*(?:except\s+[\w.]+\s*,\s*\w+\s*:|print\s+[\"'\w]|exec\s+[\"'\w]|raise\s+[\w.]+\s*,\s*[\"'\w])")
+"""How a line begins that is Python 2 and no Python 3, unless it stands inside of a text."""
+
+
 @record(frozen=True, eq=False)
 class MissingHandler:
     """A function that a handler names and that its module surely does not define.
@@ -86,6 +90,11 @@ def python_module(function: Resource) -> Source | None:
         return None
     path = handler.rpartition(".")[0].replace(".", "/")
     return where.file(f"{path}/__init__.py") or where.file(f"{path}.py")
+
+
+def may_be_python_2(text: str) -> bool:
+    """Whether a line of a program looks like Python 2."""
+    return any(PYTHON_2.match(line) for line in text.splitlines())
 
 
 def has_python(function: Resource, name: str) -> bool:

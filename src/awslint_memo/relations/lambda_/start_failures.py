@@ -42,8 +42,6 @@ _IDENTIFIED: frozenset[str] = fact(
 )
 """Resources of boto3, which raise ValueError where their identifier is None."""
 
-_PYTHON_2 = regex(r"\s*(?:except\s+[\w.]+\s*,\s*\w+\s*:|print\s+[\"'\w]|exec\s+[\"'\w]|raise\s+[\w.]+\s*,\s*[\"'\w])")
-
 
 @record(frozen=True, eq=False)
 class MissingVariable:
@@ -175,7 +173,7 @@ def python_2(text: str, source: Source | None) -> Python2 | None:
         lines = text.splitlines()
         number = error.lineno or 0
         written = lines[number - 1] if 0 < number <= len(lines) else ""
-        return Python2(number, written.strip(), source) if _PYTHON_2.match(written) else None
+        return Python2(number, written.strip(), source) if handlers.PYTHON_2.match(written) else None
     except (ValueError, RecursionError, MemoryError):
         return None
     return None
