@@ -15,6 +15,7 @@ from awslint_memo.readers.terraform.collections import unknown
 from awslint_memo.readers.terraform.conditionals import alike, is_text
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.functions import FUNCTIONS, ON_TEXTS
+from awslint_memo.readers.terraform.functions.lists import setproduct
 from awslint_memo.readers.terraform.functions.patterns import PATTERNS, rounds
 from awslint_memo.readers.terraform.loops import elements, fields_of, named
 from awslint_memo.readers.terraform.operators import binary, negated
@@ -202,9 +203,19 @@ def _call(written: Call, scope: Scope, place: Place) -> Value:
         return failed
     if name == "templatestring" and not isinstance(next(iter(written.arguments), None), (Name, Traversal)):
         return EvalError("templatestring() of what is no reference", place)
-    result = _result(name, values, scope, place)
+    is_of_lists = name == "setproduct" and not written.is_expanded and all(map(_is_list, written.arguments))
+    result = setproduct(values, place, has_sets=False) if is_of_lists else _result(name, values, scope, place)
     is_made_of_all = isinstance(result, Known) and not any(True for _ in inner(result))
     return given_by(result, origin_of(values)) if is_made_of_all else result
+
+
+_OF_LISTS = ("concat", "flatten", "keys", "range", "reverse", "sort", "split", "tolist", "values")
+"""Functions whose results are lists, never sets."""
+
+
+def _is_list(written: Expression) -> bool:
+    """Whether an expression surely gives a list, as it is written."""
+    return isinstance(written, Tuple) or (isinstance(written, Call) and written.name in _OF_LISTS)
 
 
 def _result(name: str, values: list[Value], scope: Scope, place: Place) -> Value:

@@ -120,7 +120,8 @@ def _matchkeys(values: Sequence[Value], place: Place) -> Value:
     return Known(kept, place)
 
 
-def _setproduct(values: Sequence[Value], place: Place) -> Value:
+def setproduct(values: Sequence[Value], place: Place, *, has_sets: bool = True) -> Value:
+    """The combinations of elements of several collections. has_sets: whether one of them may be a set."""
     contents = lists(values)
     if contents is None:
         return refused("setproduct", values, place)
@@ -133,7 +134,7 @@ def _setproduct(values: Sequence[Value], place: Place) -> Value:
         alike = unified(items)
         rows = [[*row, item] for row in rows for item in alike]
     made: list[Value] = [Known(row, place) for row in rows]
-    if all(map(is_wholly_known, made)):
+    if has_sets and all(map(is_wholly_known, made)):
         may_be_sets = [is_in_order(items) for items in contents]
         # If one of them is a set it is a set, without doubles and with an order of its own.
         if any(may_be_sets) and not (all(may_be_sets) and is_in_order(made)):
@@ -236,7 +237,7 @@ LISTS: dict[str, Function] = {
     "index": _index,
     "length": _length,
     "matchkeys": _matchkeys,
-    "setproduct": _setproduct,
+    "setproduct": setproduct,
     "zipmap": _zipmap,
     **plains(
         {
