@@ -55,7 +55,7 @@ PARTS = "parts of the facts below"
 NO_FACTS: Mapping[str, Mapping[str, str]] = {
     "apigateway/apis.py": {"_CONTENTS": PATHS},
     "apigateway/integrations.py": {"_INVOKING": PATHS, "_VERBS": "words of OpenAPI"},
-    "attributes.py": {"_ACTIONS": PATHS, "_ARNS": PATHS, "_INVOKED": PATHS, "_URLS": PATHS},
+    "attributes.py": {"_ACTIONS": PATHS, "_ARNS": PATHS, "_GROUPS": PATHS, "_INVOKED": PATHS, "_URLS": PATHS},
     "autoscaling_sizing.py": dict.fromkeys(("_OF_JOBS", "_STATEFUL"), "words in the names that people give groups")
     | {"_LAUNCHES": PATHS, "_OF_ECS": "words in the scripts of container instances"},
     "autoscaling_zones.py": {"_LISTS": "how the reader calls lists of zones"},
