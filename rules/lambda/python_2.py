@@ -22,10 +22,10 @@ def check(function: Resource) -> Findings:
     inline = function.get("Code.ZipFile").text
     source = handlers.python_module(function) if inline is None else None
     text = inline if source is None else source.text
-    is_new = (function.get("Runtime").text or "").startswith("python3")
-    if text is None or not is_new or not handlers.may_be_python_2(text):
+    runtime = function.get("Runtime").text or ""
+    if text is None or not runtime.startswith("python3") or not handlers.may_be_python_2(text):
         return
-    old = start_failures.python_2(text, source)
+    old = start_failures.python_2(text, source, runtime)
     if old is not None:
         of = "its program" if old.source is None else old.source.path
         message = f"but {of} is Python 2 in line {old.line} (`{old.written}`), so every invocation fails"
@@ -74,6 +74,8 @@ Resources:
   New: {Type: AWS::Serverless::Function}
   # Its syntax is wrong, or that of a later Python.
   Later: {Type: AWS::Serverless::Function, Properties: {Handler: later.handler}}
+  # Python 3.14 takes several exceptions without parentheses.
+  Newest: {Type: AWS::Serverless::Function, Properties: {Handler: newest.handler, Runtime: python3.14}}
   Old: {Type: AWS::Serverless::Function, Properties: {Handler: old.handler, Runtime: python2.7}}
   Any: {Type: AWS::Serverless::Function, Properties: {Handler: old.handler, Runtime: !Ref Runtime}}
   Built: {Type: AWS::Serverless::Function, Metadata: {BuildMethod: makefile}, Properties: {Handler: old.handler}}
@@ -89,6 +91,12 @@ def handler(event, context):
     return = 1
 
     print "draining"
+# --- src/newest.py
+def handler(event, context):
+    try:
+        return event["a"] / 2
+    except KeyError, TypeError:
+        return 0
 # --- src/old.py
 def handler(event, context):
     print "done"

@@ -148,6 +148,10 @@ def _maybe_none(node: ast.expr, named: dict[str, str]) -> str:
     return ""
 
 
+_WITH_PARENTHESES = regex(r"python3\.(?:\d|1[0-3])")
+"""The runtimes in which several exceptions need parentheses (https://peps.python.org/pep-0758/)."""
+
+
 @record(frozen=True, eq=False)
 class Python2:
     """A line of a program that is Python 2 and no Python 3. source: the file; None for a program in the template."""
@@ -162,10 +166,10 @@ class Python2:
         return None if self.source is None else Span(self.source.path, self.line, 1, self.line, 1)
 
 
-def python_2(text: str, source: Source | None) -> Python2 | None:
+def python_2(text: str, source: Source | None, runtime: str) -> Python2 | None:
     """The line at which a program surely is Python 2 and no Python 3; None where there is none, or that is not known.
 
-    source: the file with the program; None for one in the template.
+    source: the file with the program; None for one in the template. runtime: as "python3.13".
     """
     try:
         ast.parse(text)
@@ -173,7 +177,9 @@ def python_2(text: str, source: Source | None) -> Python2 | None:
         lines = text.splitlines()
         number = error.lineno or 0
         written = lines[number - 1] if 0 < number <= len(lines) else ""
-        return Python2(number, written.strip(), source) if handlers.PYTHON_2.match(written) else None
+        # Python 3.14 takes several exceptions without parentheses.
+        is_new = written.lstrip().startswith("except") and not _WITH_PARENTHESES.fullmatch(runtime)
+        return Python2(number, written.strip(), source) if handlers.PYTHON_2.match(written) and not is_new else None
     except (ValueError, RecursionError, MemoryError):
         return None
     return None
