@@ -44,7 +44,7 @@ def check(group: Resource) -> Findings:
         if group.get(on).flag is True and value.is_known and not value.items:
             message = f"has no {what}, but {on} is true, so the group is refused"
             yield group.finding(value, message, of=of, do=f"name one, or set {on} to false")
-    if group.get("Ec2TagFilters").items and group.get("Ec2TagSet").fields:
+    if group.get("Ec2TagFilters").items and group.get("Ec2TagSet.Ec2TagSetList").items:
         message = "is written beside Ec2TagSet, and CodeDeploy takes one of the two"
         yield group.finding(group.get("Ec2TagFilters"), message, of="Ec2TagFilters", do="remove one")
 
@@ -203,6 +203,18 @@ resource "aws_codedeploy_deployment_group" "web" {
 """
 
 GOOD = """
+resource "aws_codedeploy_deployment_group" "tagged" {
+  app_name              = "web"
+  deployment_group_name = "tagged"
+  service_role_arn      = "arn:aws:iam::111122223333:role/deploy"
+
+  ec2_tag_filter {
+    key   = "Role"
+    type  = "KEY_AND_VALUE"
+    value = "web"
+  }
+}
+---
 Parameters: {Style: {Type: String}, Targets: {Type: String}, Alarms: {Type: CommaDelimitedList}, Controller: {Type: String}}
 Resources:
   Tasks: {Type: AWS::CodeDeploy::Application, Properties: {ComputePlatform: ECS}}
