@@ -2,7 +2,7 @@
 
 Terraform's provider reads container_definitions as JSON and drops each key that a container does not have, such as
 networkMode, which belongs to the task, or health_check instead of healthCheck. It says nothing of it: neither the plan nor
-ECS has the setting. And triggers of a service start a deployment only with force_new_deployment.
+ECS has the setting; CloudFormation refuses such a key. And triggers of a service start a deployment only with force_new_deployment.
 
 What to do: write the key as ECS has it (camel case), put what belongs to the task beside container_definitions, and set
 force_new_deployment to true where triggers are to deploy.
@@ -14,7 +14,7 @@ from awslint_memo import Findings, Resource, Value, ecs_tasks, listed, rule
 @rule(
     level="warning",
     since="0.2",
-    language="terraform",  # CloudFormation refuses a key that it does not know.
+    language="terraform",
     resource="AWS::ECS::TaskDefinition",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="AmazonECS/latest/APIReference/API_ContainerDefinition.html",
