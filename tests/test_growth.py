@@ -301,25 +301,3 @@ def test_each_round_of_fixes_frees_what_was_judged_before(monkeypatch: pytest.Mo
     assert not collected
     sweep()
     assert len(collected) == 1
-
-
-def test_files_of_values_are_bounded_by_the_size_of_the_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each resource is judged with the values of each file, so twice the resources are judged with half of them."""
-    monkeypatch.setitem(budget._LIMITS, "looks", (1_500, 0))
-    values = {f"e/{number}.tfvars": f"days = {number % 9}\n" for number in range(30)}
-    block = 'resource "aws_sqs_queue" "q%s" {\n  delay_seconds = var.days\n}\n'
-
-    def judged(count: int) -> tuple[int, list[str]]:
-        folder = tmp_path / str(count)
-        (folder / "e").mkdir(parents=True)
-        for path, text in values.items():
-            (folder / path).write_text(text)
-        head = 'terraform {\n  backend "s3" {}\n}\nvariable "days" {}\n'
-        (folder / "main.tf").write_text(head + "".join(block % number for number in range(count)))
-        with Calls() as calls:
-            report = api.lint([str(folder)], select=["sqs-long-polling"])
-        return calls.number, [one.message for one in report.errors]
-
-    (few, _), (many, errors) = judged(60), judged(240)
-    assert many < 3 * few
-    assert any("name more deployments than are looked at" in error for error in errors)

@@ -879,7 +879,7 @@ def test_deployments_that_are_too_many_now_fail(
     write(repository.path, {CONFIGURATION: f"deployments:\n{many}  prod: {{W: 0}}\n"})
     result = invoke("lint", *arguments)
     assert result.exit_code == 2
-    assert "name more deployments than are looked at" in result.output
+    assert "the configuration names more deployments than are looked at" in result.output
 
 
 PROVIDER = 'provider "aws" {\n  region = "eu-west-1"\n}\n'

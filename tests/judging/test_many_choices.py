@@ -213,7 +213,7 @@ def test_deployments_of_the_configuration_are_bounded(tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     report = linted(tmp_path, document, "sqs-dead-letter-queue")
     assert [one.resource for one in report.findings] == ["Q"]
-    assert any("name more deployments than are looked at" in one.message for one in report.errors)
+    assert any("names more deployments than are looked at" in one.message for one in report.errors)
 
 
 @pytest.mark.parametrize("kind", ["judged", "checks"])

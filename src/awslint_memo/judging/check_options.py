@@ -114,7 +114,7 @@ class CheckOptions:
         named = {} if self.parameters is not None else self._named(template)
         if named:
             named = {BY_DEFAULT: {}, **named} if self.named_by else named
-            every = {name: template.deployments(named[name]) for name in _followed(named, _looks(template))}
+            every = {name: template.deployments(named[name]) for name in _followed(template, named)}
             return {name: replace(one, taken_values=self.named_by) for name, one in every.items()}
         if self.parameters is None and template.language == "terraform":
             return _of_environments(template, self.declared.development, has_defaults=self.guards_defaults)
@@ -156,8 +156,7 @@ def _of_environments(
         or not (environments.files or environments.unfit)
     ):
         return {"": template.deployments(None)}
-    size = sum(len(file.source.data) for file in template.files) // _BYTES_OF_A_MODULE
-    every = {name: template.deployments(None, name) for name in _followed(environments.values, size)}
+    every = {name: template.deployments(None, name) for name in environments.values}
     if every and has_defaults:
         every = {BY_DEFAULT: template.deployments(None), **every}
     elif every and all(is_named_like(name, development) for name in every):
@@ -188,7 +187,7 @@ def _of_samconfig(template: Template, declared: Declared, *, has_defaults: bool)
         named = {BY_DEFAULT: {}, **named}
     elif environments.leaves_defaults:
         named[_DEFAULTS] = {}
-    every = {name: template.deployments(named[name]) for name in _followed(named, _looks(template))}
+    every = {name: template.deployments(named[name]) for name in _followed(template, named)}
     return {name: replace(one, taken_values=[environments.path]) for name, one in every.items()}
 
 
@@ -221,23 +220,15 @@ def _is_of(path: str, patterns: Sequence[str]) -> bool:
     return any(pattern == "**" or path_matches(pattern, path) for pattern in patterns)
 
 
-def _looks(template: Template) -> int:
-    """What one deployment of a template takes of the budget of looks for its size."""
-    return len(template.source.data) // 50
-
-
-def _followed(named: Iterable[str], looks: int) -> Iterator[str]:
-    """The deployments by name that are looked at: one at least, and not thousands of them. looks: what each takes."""
+def _followed(template: Template, named: Iterable[str]) -> Iterator[str]:
+    """The deployments of the configuration that are looked at: one at least, and not thousands of them."""
     for number, name in enumerate(named):
-        if number and left("looks") < _NAMED + looks:
+        if number and left("looks") < _NAMED + len(template.source.data) // 50:
             refuse("names")
             return
-        take("looks", _NAMED + looks)
+        take("looks", _NAMED + len(template.source.data) // 50)
         yield name
 
-
-_BYTES_OF_A_MODULE = 30
-"""Bytes of a root module that take as much as one look, since each resource is judged with the values of each file."""
 
 _NAMED = 100
 """What one deployment of the configuration takes of the budget of looks, beside what a byte of the template takes."""

@@ -81,8 +81,8 @@ _MANY_RESOURCES: Final = (
 _SENTENCES: Final[dict[Kind | Beside, str]] = {
     "characters": "functions make texts longer than are followed, so what is made of them was not checked; shorten it",
     "values": "functions are worked out more often than is followed, so some were not checked; split the template",
-    "names": "the configuration, or files of values, name more deployments than are looked at for a template of this "
-    "size, so the last ones were not checked; name fewer, or give them paths",
+    "names": "the configuration names more deployments than are looked at for a template of this size, "
+    "so the last ones were not checked; name fewer, or give them paths",
     "combinations": _MANY_DEPLOYMENTS,
     "deployments": _MANY_DEPLOYMENTS,
     "looks": _MANY_DEPLOYMENTS,
