@@ -11,6 +11,7 @@ from awslint_memo import api
 from awslint_memo.judging.examples import examples, fixed_text
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.rule import Rule
+from awslint_memo.model import secret
 from awslint_memo.model.value import Known
 from awslint_memo.readers.terraform_names import COMPANIONS, SEVERAL, TYPE_MAPS
 
@@ -46,8 +47,11 @@ def test_a_rule_judges_secrets_like_other_values(rule: Rule, monkeypatch: pytest
     monkeypatch.setattr(
         Known, "is_secret", property(lambda one: not isinstance(one.content, bool) and not one.defaulted)
     )
-    for example, said in zip(examples(rule, rule.bad), expected, strict=True):
-        assert [(one.rule, one.level) for one in example.findings()] == said, example.text
+    try:
+        for example, said in zip(examples(rule, rule.bad), expected, strict=True):
+            assert [(one.rule, one.level) for one in example.findings()] == said, example.text
+    finally:
+        secret.forget()  # As each run does: they are no secrets of what is judged later.
 
 
 def test_each_rule_has_examples_in_both_languages() -> None:
