@@ -132,7 +132,9 @@ class OfNoProduction:
         kept = []
         costly: set[str] = set()
         if any(finding.is_less for finding in findings):
-            costly = {rule.id for rule in options.rules if rule.taste == "costs"}
+            # Only those rules are asked: what a rule is a matter of is known once its file is loaded.
+            less = {finding.rule for finding in findings if finding.is_less}
+            costly = {rule.id for rule in options.rules if rule.id in less and rule.taste == "costs"}
         for finding in findings:
             is_free = finding.rule not in options.locked and options.declared.environments
             if is_free and self._is_left_out(finding, place, costly):
