@@ -1,8 +1,9 @@
 """The only module that runs git: it asks about a repository without anything of the repository's being run or written.
 
-Only commands that read objects and the index are used: they know no hook, filter, text conversion or external diff.
-What else a repository's configuration could make git run (a file monitor, programs that fetch) is turned off, and what
-the environment says of another repository is left out. Nothing is fetched but by `fetch`, which the GitHub Action uses.
+Only commands that read objects, the index and the addresses of remotes are used: they know no hook, filter, text
+conversion or external diff. What else a repository's configuration could make git run (a file monitor, programs that
+fetch) is turned off, and what the environment says of another repository is left out. Nothing is fetched but by
+`fetch`, which the GitHub Action uses.
 """
 
 from __future__ import annotations

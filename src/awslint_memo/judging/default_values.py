@@ -104,8 +104,7 @@ def _unless_filled(finding: Finding, files: Files) -> Finding:
     blank = next((related for related in finding.related if _is_blank(related, files)), None)
     if blank is None:
         return finding
-    advice = finding.as_advice(f"unless {blank.message.removeprefix('value of ')} is filled in")
-    return replace(advice, lowered=("error", ""))
+    return _lowered(finding, f"unless {blank.message.removeprefix('value of ')} is filled in")
 
 
 def _is_blank(related: Related, files: Files) -> bool:

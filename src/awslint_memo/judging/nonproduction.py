@@ -160,9 +160,10 @@ class OfNoProduction:
         if finding.is_given:
             self.replaced += finding.resource_count
         elif place.is_emulated or (finding.is_less and finding.rule in costly):
-            is_advice = finding.level == "advice"
-            self.left_out += finding.resource_count if is_advice else 0
-            self.graver += 0 if is_advice else finding.resource_count
+            if finding.level == "advice":
+                self.left_out += finding.resource_count
+            else:
+                self.graver += finding.resource_count
         elif finding.is_of_odd_choices and finding.lowered is None:
             self.combined += finding.resource_count
         else:

@@ -27,15 +27,15 @@ SELECT = ("--select", "rds-backup-retention")
 @pytest.mark.parametrize(
     ("source", "asked"),
     [
-        ("git::https://github.com/Acme/Infra.git//modules/db?ref=v1", ("github.com/acme/infra", "modules/db", "v1")),
-        ("git::https://git.acme.dev/infra?depth=1&ref=v1", ("git.acme.dev/infra", "", "v1")),
-        ("git::https://token:secret@git.acme.dev:8443/infra//db", ("git.acme.dev/infra", "db", "")),
-        ("git::ssh://git@github.com/acme/infra//db", ("github.com/acme/infra", "db", "")),
-        ("git@github.com:acme/infra.git//db", ("github.com/acme/infra", "db", "")),
-        ("git::git@git.acme.dev:team/infra.git", ("git.acme.dev/team/infra", "", "")),
-        ("github.com/acme/infra/db/small", ("github.com/acme/infra", "db/small", "")),
-        ("github.com/acme/infra//db", ("github.com/acme/infra", "db", "")),
-        ("bitbucket.org/acme/infra", ("bitbucket.org/acme/infra", "", "")),
+        ("git::https://github.com/Acme/Infra.git//modules/db?ref=v1", ("github.com/acme/infra", "modules/db")),
+        ("git::https://git.acme.dev/infra?depth=1&ref=v1", ("git.acme.dev/infra", "")),
+        ("git::https://token:secret@git.acme.dev:8443/infra//db", ("git.acme.dev/infra", "db")),
+        ("git::ssh://git@github.com/acme/infra//db", ("github.com/acme/infra", "db")),
+        ("git@github.com:acme/infra.git//db", ("github.com/acme/infra", "db")),
+        ("git::git@git.acme.dev:team/infra.git", ("git.acme.dev/team/infra", "")),
+        ("github.com/acme/infra/db/small", ("github.com/acme/infra", "db/small")),
+        ("github.com/acme/infra//db", ("github.com/acme/infra", "db")),
+        ("bitbucket.org/acme/infra", ("bitbucket.org/acme/infra", "")),
         ("./modules/db", None),
         ("../db", None),
         ("terraform-aws-modules/rds/aws", None),
@@ -46,7 +46,7 @@ SELECT = ("--select", "rds-backup-retention")
         ("", None),
     ],
 )
-def test_a_source_names_a_repository_a_folder_and_a_revision(source: str, asked: tuple[str, str, str] | None) -> None:
+def test_a_source_names_a_repository_and_a_folder(source: str, asked: tuple[str, str] | None) -> None:
     assert git_source(source) == (None if asked is None else GitSource(*asked))
 
 

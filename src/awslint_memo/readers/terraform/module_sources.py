@@ -22,28 +22,25 @@ _ADDRESS = regex(r"(?:[a-z+]+://)?(?:(?P<user>[^@/:]+)(?::[^@/]*)?@)?(?P<host>[^
 
 @record(frozen=True)
 class GitSource:
-    """repository: its host and path, such as github.com/acme/infra. folder: that of the module in it. revision: the
-    branch, tag or commit that is asked for; empty if none is."""
+    """repository: its host and path, such as github.com/acme/infra. folder: that of the module in it."""
 
     repository: str
     folder: str = ""
-    revision: str = ""
 
 
 def git_source(source: str, *, is_forced: bool = False) -> GitSource | None:
     """What the `source` of a module call asks of git; None if it is none for git. is_forced: whether it surely is."""
-    address, _, query = source.partition("?")
+    address = source.partition("?")[0]
     is_forced = is_forced or address.startswith(_FORCED)
     match = _ADDRESS.fullmatch(address.removeprefix(_FORCED))
     if match is None or not (is_forced or match["user"] == "git" or (match["host"] in _HOSTS and ":" not in address)):
         return None
     path, _, folder = match["path"].partition("//")
-    path = path.strip("/").removesuffix(".git")
+    parts = path.strip("/").split("/")
     if match["host"] in _HOSTS and not folder:
         # https://github.com/owner/name/folder is the short way to write the folder.
-        path, folder = "/".join(path.split("/")[:2]).removesuffix(".git"), "/".join(path.split("/")[2:])
-    revision = next((part[4:] for part in query.split("&") if part.startswith("ref=")), "")
-    return GitSource(f"{match['host']}/{path}".lower(), folder.strip("/"), revision)
+        parts, folder = parts[:2], "/".join(parts[2:])
+    return GitSource("/".join((match["host"], *parts)).removesuffix(".git").lower(), folder.strip("/"))
 
 
 _NAME = regex(r"\{(\d)\}")
@@ -64,9 +61,10 @@ class ModuleSources:
         """The folder of the module that the `source` of a call in `path` names, as it is here, whatever version or
         revision is asked for; None if that is not known."""
         asked = git_source(source)
-        top = self._files.root_above(os.path.join(path, "_"))
-        if asked is not None and asked.repository in self._addresses(top):
-            return os.path.relpath(os.path.join(top, *asked.folder.split("/")))
+        if asked is not None:
+            top = self._files.root_above(os.path.join(path, "_"))
+            if asked.repository in self._addresses(top):
+                return os.path.relpath(os.path.join(top, *asked.folder.split("/")))
         address, given = source.partition("?")[0], self._given(path)
         for start in sorted(given, key=len, reverse=True):
             fit = _fit(start.rstrip("/").split("/"), address.split("/"))
@@ -100,16 +98,14 @@ def _fit(start: Sequence[str], parts: Sequence[str]) -> tuple[Mapping[str, str],
     if len(start) > len(parts):
         return None
     names: dict[str, str] = {}
-    for number, (wanted, part) in enumerate(zip(start, parts, strict=False)):
-        is_last = number == len(start) - 1
+    for number, (wanted, part) in enumerate(zip(start, parts, strict=False), 1):
+        is_last = number == len(start)
         found = part.removesuffix(".git") if is_last and not wanted.endswith(".git") else part
-        before, name, behind = _NAME.split(wanted, maxsplit=1) if _NAME.search(wanted) else (wanted, "", None)
-        if behind is None:
-            if found != wanted:
-                return None
-            continue
-        is_like = found.startswith(before) and found.endswith(behind) and len(found) > len(before) + len(behind)
-        inner = found[len(before) : len(found) - len(behind)]
-        if not is_like or names.setdefault(name, inner) != inner:
+        before, *name = _NAME.split(wanted, maxsplit=1)
+        behind = name[1] if name else ""
+        inner = found.removeprefix(before).removesuffix(behind)
+        if found != f"{before}{inner}{behind}" or bool(inner) != bool(name):
+            return None
+        if name and names.setdefault(name[0], inner) != inner:
             return None
     return names, [part for part in parts[len(start) :] if part]
