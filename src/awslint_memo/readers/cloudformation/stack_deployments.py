@@ -14,7 +14,6 @@ from awslint_memo.model.value import Absent, Value
 from awslint_memo.readers.cloudformation import deployments, nesting
 from awslint_memo.readers.cloudformation.deployments import Asked, ParameterCase
 from awslint_memo.readers.cloudformation.document import NESTED, Document
-from awslint_memo.readers.cloudformation.nesting import Location, Nested
 from awslint_memo.readers.cloudformation.stack import StackDeployment
 from awslint_memo.readers.cloudformation.stack_context import StackContext
 from awslint_memo.readers.cloudformation.stacks import ParameterValues, ResourceNames, Results, Stack, Use, Uses
@@ -180,7 +179,7 @@ def _with_one(
         what = f"{location.shown}{_MANY}"
         yield (stack if is_noted else replace(stack, unseen=(*stack.unseen, what))), choices
         return
-    found = _found(stack.document, use, location)
+    found = use.found(stack.document, location)
     document = found.document
     below = (
         None if document is None else _use(stack, use, name, fields(fields(node).get("Properties")).get("Parameters"))
@@ -205,14 +204,6 @@ def _with_one(
         merged = list(_merged(name, choices, theirs))
         if merged:
             yield replace(stack, nested=nested, scope=scope, unseen=(*stack.unseen, *inner.unseen)), merged
-
-
-def _found(parent: Document, use: Use, location: Location) -> Nested:
-    """The template of a nested stack, looked for once: to find a file by its name takes long."""
-    known = (id(parent), location)
-    if known not in use.stacks.made:
-        use.stacks.made[known] = use.find(parent, location)
-    return cast("Nested", use.stacks.made[known])
 
 
 def _why_not(document: Document | None, below: Use | None, inside: tuple[str, ...]) -> str | None:

@@ -7,6 +7,7 @@ template may have thousands of them, and hundreds of deployments that differ in 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import cast
 
 from awslint_memo.model.budget import meet_choices
 from awslint_memo.model.deployment import Resource
@@ -133,6 +134,13 @@ class Use:
     narrowed: dict[str, tuple[str, bool]] = field(default_factory=dict)
     """The paths of the nested templates that are given other values than the default ones, with that of the parent and
     whether all of their parameters have a default."""
+
+    def found(self, parent: Document, location: Location) -> Nested:
+        """The template of a nested stack, looked for once: to find a file by its name takes long."""
+        known = (id(parent), location)
+        if known not in self.stacks.made:
+            self.stacks.made[known] = self.find(parent, location)
+        return cast("Nested", self.stacks.made[known])
 
 
 class Results(Mapping[str, bool]):

@@ -19,7 +19,7 @@ def arguments(stack: StackDeployment) -> Iterator[Unmet]:
         node = stack.document.resources[name][1]
         property_name = NESTED[text(fields(node).get("Type")) or ""]
         location = nesting.location(node, property_name, stack.evaluated)
-        found = stack.use.find(stack.document, location)
+        found = stack.use.found(stack.document, location)
         document, given = found.document, fields(fields(node).get("Properties")).get("Parameters")
         if document is None or document.left_out or document.macro is not None or (found.path and not found.is_own):
             continue
