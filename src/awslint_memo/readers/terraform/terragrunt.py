@@ -89,7 +89,7 @@ class TerragruntFile(NativeConfiguration):
         """Whether Terragrunt writes variables into the module, or may."""
         return any(each.may_declare for each in self.written)
 
-    @property
+    @cached_property
     def written_variables(self) -> tuple[Mapping[str, Given], bool]:
         """The values in files of variables that Terragrunt writes into the module before it runs Terraform, and
         whether these are all of them."""
@@ -117,6 +117,7 @@ class TerragruntFile(NativeConfiguration):
         """The map with the values that it gives to variables."""
         return mapping(self.root).get("inputs")
 
+    @cached_property
     def values(self) -> Value | None:
         """The values that it gives to variables, in a map; None if it gives none."""
         node = self.inputs_node
@@ -176,7 +177,7 @@ class TerragruntRoot(Root):
     def _ineffective(self, directory: Directory) -> Iterator[str]:
         """Sentences about its own inputs that surely are no variables of the module; those that it includes may be for
         other units."""
-        value, node, declared = self._file.values(), self._file.inputs_node, directory.sections.variables
+        value, node, declared = self._file.values, self._file.inputs_node, directory.sections.variables
         files = [*(self._included or ()), self._file]
         is_whole = directory.is_whole and self._included is not None and not self._copied
         if value is None or node is None or not is_whole or any(file.may_declare for file in files):
@@ -192,7 +193,7 @@ class TerragruntRoot(Root):
         given: dict[str, Given] = {}
         declared = directory.sections.variables
         for file in files:
-            value = file.values()
+            value = file.values
             fields = value.fields if value is not None else {}
             if file is not self._file:
                 # Of two that are included it is not asked which stands over the other.
@@ -258,7 +259,7 @@ def included_path(written: str, folder: str, repository: str, find: Callable[[st
 
 def _says_all(file: TerragruntFile) -> bool:
     """Whether it surely names all variables to which it gives values."""
-    value = file.values()
+    value = file.values
     is_whole = value is None or (isinstance(value, Known) and not isinstance(value.content, OpenFields))
     return is_whole and file.written_variables[1]
 

@@ -66,6 +66,8 @@ class Workspace:
         self.variables = VariableFiles(files, var_files, near)
         self._environment_files = EnvironmentFiles(files)
         self.directories = ModuleDirectories(files, modules)
+        self._shared: dict[str, TerragruntFile] = {}
+        """The files that those of Terragrunt include, which is often the same for all; by path."""
         files.at_end(self)
 
     def forget(self) -> None:
@@ -169,7 +171,7 @@ class Workspace:
             if path is None or not (disk.is_inside(path) and disk.is_file(path)):
                 return None
             try:
-                found.append(TerragruntFile(disk.read(path)))
+                found.append(self._shared.get(path) or self._shared.setdefault(path, TerragruntFile(disk.read(path))))
             except Problem:
                 return None
         # Terragrunt takes no files of which the included ones include others.
