@@ -48,8 +48,7 @@ class CommittedModules:
         top = self.revision.git.top
         for place in kept_places(folder):
             below = os.path.relpath(place, top).replace(os.sep, "/")
-            for path, key in self.revision.tracked.items():
-                is_at = path == below or path.startswith(f"{below}/")
-                if is_at and self.revision.files.get(path, ("", ""))[1] != key:
-                    return os.path.relpath(os.path.join(top, *path.split("/")))
+            for path, is_new in self.revision.changed.items():
+                if is_new and (path == below or path.startswith(f"{below}/")):
+                    return self.revision.place(path)
         return ""

@@ -154,14 +154,13 @@ class Doubts:
         Of a value that was by the same default before, files count that came or changed.
         """
         now, _ = self._now
-        files = GivingFiles(self.revision, self.current.files, self.report.seen.inventory)
-        found: dict[tuple[str, str, str], Sequence[Given]] = {}
-        for finding in self._mended:
-            names, before = now.defaults(finding), self._checks_then.defaults(finding)
-            came = files.giving(names - before, finding.home_path, is_new=False)
-            known = files.giving(names & before, finding.home_path, is_new=True)
-            found[self._key(finding)] = [*came, *known]
-        return found
+        names = {self._key(finding): now.defaults(finding) for finding in self._mended}
+        files = GivingFiles(self.revision, self.current.files, self.report.seen.inventory, set().union(*names.values()))
+        return {
+            key: list(files.giving(names[key], self._checks_then.defaults(finding), finding.home_path))
+            for finding in self._mended
+            for key in [self._key(finding)]
+        }
 
     @cached_property
     def _by_given(self) -> set[tuple[str, str, str]]:

@@ -167,9 +167,8 @@ class Gated:
 
     def _gone(self) -> list[str]:
         """The files of the revision that are not there now; who names files names no such."""
-        top = self.revision.git.top
-        places = {path: os.path.join(top, *path.split("/")) for path in self.revision.files if may_matter(path)}
-        return [os.path.relpath(place) for place in places.values() if not os.path.lexists(place)]
+        places = (self.revision.place(path) for path in self.revision.files if may_matter(path))
+        return [place for place in places if not os.path.lexists(place)]
 
     def _has_other_configurations(self) -> bool:
         """Whether a configuration has changed that no named file has."""
@@ -181,7 +180,7 @@ class Gated:
     def _is_ours(self, path: str) -> bool:
         if not path.endswith(".toml"):
             return True
-        shown = os.path.relpath(os.path.join(self.revision.git.top, *path.split("/")))
+        shown = self.revision.place(path)
         word = TABLE[-1].encode()
         return any(files.is_file(shown) and word in files.read(shown).data for files in (self.past, self.current.files))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from itertools import islice
 from typing import Final
 
@@ -17,7 +17,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.revision import Revision
 from awslint_memo.judging.inventory import MODULES, Inventory
 from awslint_memo.judging.reading import MOST_BYTES
-from awslint_memo.model.lazy import regex
+from awslint_memo.model.lazy import cached_property, regex
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Problem
 
@@ -50,45 +50,53 @@ class Given:
 
 @record(frozen=True)
 class GivingFiles:
-    """The files in the index of a repository that may give values, those that came or changed first."""
+    """The files in the index of a repository that may give values. names: of all parameters that are asked for."""
 
     revision: Revision
     files: Files
     inventory: Inventory
+    names: Collection[str]
 
-    def giving(self, names: Collection[str], home: str, *, is_new: bool) -> Iterator[Given]:
+    def giving(self, names: Set[str], before: Set[str], home: str) -> Iterator[Given]:
         """What files give parameters or variables of these names that a template has. home: the path of its file.
 
-        is_new: whether only files count that came or changed since the revision. Left out is what the run judged:
-        the template's own files, and those with values of it.
+        before: those of the names for which only files count that came or changed since the revision. These come first.
+        Left out is what the run judged: the template's own files, and those with values of it.
         """
         whole = os.path.abspath(home)
-        judged = {*self.inventory.values.get(whole, ()), *self._own(whole)}
-        for path in self._paths(is_new=is_new) if names else ():
+        judged = {*self.inventory.values.get(whole, ()), *self._own(whole)} if names else set()
+        came = ((path, text, names) for path, text in (self._changed.items() if names else ()))
+        other = names - before
+        kept = ((path, text, other) for path, text in (self._unchanged.items() if other else ()))
+        for path, text, wanted in (*came, *kept):
             if os.path.abspath(path) not in judged:
-                text = self._text(path, names)
-                for name in names if text else ():
-                    yield from _given(
-                        path, name, text, self._patterns(path, text, is_of_terraform=home.endswith(MODULES))
-                    )
+                patterns = self._patterns(path, text, is_of_terraform=home.endswith(MODULES))
+                for name in sorted(name for name in wanted if name in text):
+                    yield from _given(path, name, text, patterns)
 
     def _own(self, whole: str) -> set[str]:
         """The files of the templates that a file is a part of."""
         owners = self.inventory.owners.get(whole, set())
         return {file for file, others in self.inventory.owners.items() if not owners.isdisjoint(others)}
 
-    def _paths(self, *, is_new: bool) -> Sequence[str]:
-        revision = self.revision
-        came = {path: revision.files.get(path, ("", ""))[1] != key for path, key in sorted(revision.tracked.items())}
-        names = islice(sorted(came, key=lambda path: not came[path]), MOST_SEARCHED)
-        top = revision.git.top
-        return [
-            os.path.relpath(os.path.join(top, *path.split("/")))
-            for path in names
-            if (came[path] or not is_new) and not path.lower().endswith((*PROSE, *MEDIA))
-        ]
+    @cached_property
+    def _changed(self) -> Mapping[str, str]:
+        """The texts of the files that came or changed and have one of the names, by path."""
+        return dict(self._texts(is_new=True))
 
-    def _text(self, path: str, names: Collection[str]) -> str:
+    @cached_property
+    def _unchanged(self) -> Mapping[str, str]:
+        return dict(self._texts(is_new=False))
+
+    def _texts(self, *, is_new: bool) -> Iterator[tuple[str, str]]:
+        for path, came in islice(self.revision.changed.items(), MOST_SEARCHED):
+            if came is is_new and not path.lower().endswith((*PROSE, *MEDIA)):
+                place = self.revision.place(path)
+                text = self._text(place)
+                if text:
+                    yield place, text
+
+    def _text(self, path: str) -> str:
         """The text of a file that has one of the names; empty for any other."""
         if not self.files.is_inside(path):
             return ""
@@ -100,7 +108,7 @@ class GivingFiles:
         text = data.decode("utf-8", "replace") if b"\0" not in data else data.replace(b"\0", b"").decode("latin-1")
         if "\\u" in text or "\\x" in text:
             text = _ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), text)
-        return text if any(name in text for name in names) else ""
+        return text if any(name in text for name in self.names) else ""
 
     def _patterns(self, path: str, text: str, *, is_of_terraform: bool) -> Sequence[str]:
         """How a file may give a value: templates and modules that are looked at have parameters of their own."""

@@ -177,10 +177,7 @@ class UnseenFiles:
     def _tracked(self) -> Mapping[str, bool]:
         """The files in the index, relative to the working folder, with whether each came or changed since the revision:
         these first."""
-        revision = self._revision
-        is_new = {path: revision.files.get(path, ("", ""))[1] != key for path, key in sorted(revision.tracked.items())}
-        names = sorted(is_new, key=lambda path: not is_new[path])
-        return {os.path.relpath(os.path.join(revision.git.top, *path.split("/"))): is_new[path] for path in names}
+        return {self._revision.place(path): is_new for path, is_new in self._revision.changed.items()}
 
     @cached_property
     def _changed(self) -> Sequence[str]:

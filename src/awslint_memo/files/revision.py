@@ -48,6 +48,16 @@ class Revision:
     renamed: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
+    def changed(self) -> Mapping[str, bool]:
+        """The paths in the index, each with whether it came or has other contents than at the revision: these first."""
+        is_new = {path: self.files.get(path, ("", ""))[1] != key for path, key in sorted(self.tracked.items())}
+        return dict(sorted(is_new.items(), key=lambda entry: not entry[1]))
+
+    def place(self, path: str) -> str:
+        """Where a path of the repository is, relative to the working folder."""
+        return os.path.relpath(os.path.join(self.git.top, *path.split("/")))
+
+    @cached_property
     def untouched(self) -> frozenset[str]:
         """Paths of files and folders that git ignores; a folder ends with `/`. Git looks at the whole work tree."""
         try:
