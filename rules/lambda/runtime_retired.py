@@ -4,7 +4,9 @@ Some months after the end of a runtime, Lambda refuses to create functions with 
 settings of those that there are. A new stack then fails, and a fix for a function in production can't be released. For
 the newer ones of the retired runtimes only new functions are refused: that is a warning.
 
-What to do: set Runtime to a newer one, and try the code with it.
+What to do: set Runtime to a newer one, and try the code with it. nodejs24.x calls no handler with a callback, and has no
+version 2 of the AWS SDK, which has been left out since nodejs18.x; pack it with the function, or write for version 3. A program
+in Python 2 has to be written in Python 3, and Go needs provided.al2023 with an executable that is called bootstrap.
 """
 
 from awslint_memo import Findings, Resource, rule, runtimes
@@ -23,13 +25,13 @@ def check(function: Resource) -> Findings:
     is_closed = name in runtimes.NOT_UPDATED
     day = runtimes.NOT_UPDATED.get(name, runtimes.NOT_CREATED.get(name))
     if day is not None:
-        refused, newest = "neither created nor updated" if is_closed else "created no", runtimes.newest(name)
+        refused, of_each = "neither created nor updated" if is_closed else "created no", "Runtime of each"
         yield function.finding(
             runtime,
             f"but Lambda has {refused} functions with it since {day}",
-            do=f"set it to {newest}",
+            do=runtimes.remedy(name, "it"),
             level="error" if is_closed else "warning",
-            together=f"run on {name}, with which Lambda has {refused} functions since {day}; set Runtime of each to {newest}",
+            together=f"run on {name}, with which Lambda has {refused} functions since {day}; {runtimes.remedy(name, of_each)}",
         )
 
 

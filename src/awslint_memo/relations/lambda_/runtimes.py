@@ -52,7 +52,7 @@ _NEWEST: Mapping[str, str] = fact(
         "nodejs": "nodejs24.x",
         "provided": "provided.al2023",
         "python": "python3.14",
-        "ruby": "ruby3.4",
+        "ruby": "ruby4.0",
     },
     page=_PAGE,
     read="2026-11-30",
@@ -60,6 +60,21 @@ _NEWEST: Mapping[str, str] = fact(
 """How the names of runtimes begin, each with the newest of its language."""
 
 
-def newest(runtime: str) -> str:
-    """The newest runtime of the language of a retired one."""
-    return next(name for start, name in _NEWEST.items() if runtime.startswith(start))
+_CHANGED: Mapping[str, str] = fact(
+    {
+        "go": "build an executable that is called bootstrap",
+        "nodejs": "write handlers without callbacks (async), and with version 3 of the AWS SDK",
+        "python2": "write the program in Python 3",
+    },
+    page="lambda/latest/dg/nodejs-handler.html",
+    read="2026-11-30",
+)
+"""How the names of runtimes begin whose programs the newest one does not run as they are, each with what to do. Of Go:
+lambda/latest/dg/golang-package.html."""
+
+
+def remedy(runtime: str, setting: str) -> str:
+    """What to do about a retired runtime: to what its setting is to be set, and what has to change besides."""
+    newest = next(name for begin, name in _NEWEST.items() if runtime.startswith(begin))
+    changed = next((change for begin, change in _CHANGED.items() if runtime.startswith(begin)), None)
+    return f"set {setting} to {newest}{f', and {changed}' if changed else ''}"
