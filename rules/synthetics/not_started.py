@@ -3,11 +3,11 @@
 CloudFormation and Terraform create a canary without starting it, unless they are told to. It makes no run then, and its metrics
 and alarms have no data, until somebody starts it by hand.
 
-What to do: set StartCanaryAfterCreation (Terraform: start_canary) to true, or to false where something else starts it. One that is
-false is told where an alarm of the template watches the canary.
+What to do: set StartCanaryAfterCreation (Terraform: start_canary) to true, or to false where something else starts it. False
+is reported only where an alarm of the template watches the canary.
 """
 
-from awslint_memo import Deployment, Findings, Resource, Value, rule
+from awslint_memo import Findings, Resource, alarms, rule
 
 
 @rule(
@@ -22,22 +22,10 @@ def check(canary: Resource) -> Findings:
     if starts.is_absent:
         yield canary.finding(starts, "so it makes no run until somebody starts it", do="set it to true")
     elif starts.flag is False and not canary.is_exposed():
-        for alarm, name in canary.deployment.once(watched):
-            if canary.deployment.find(name, canary.type) is canary:
-                message = f"so {alarm.title} gets no data until somebody starts it"
-                yield canary.finding(starts, message, do="set it to true", related=[(alarm, "the alarm")])
-                return
-
-
-def watched(deployment: Deployment) -> list[tuple[Resource, Value]]:
-    """The alarms on metrics of canaries, each with the name of the canary."""
-    alarms = ((alarm, item) for alarm in deployment.of_type("AWS::CloudWatch::Alarm") for item in dimensions(alarm))
-    return [(alarm, item.get("Value")) for alarm, item in alarms if item.get("Name").text == "CanaryName"]
-
-
-def dimensions(alarm: Resource) -> list[Value]:
-    queries = [query.get("MetricStat.Metric.Dimensions") for query in alarm.get("Metrics").items]
-    return [item for named in (alarm.get("Dimensions"), *queries) for item in named.items]
+        watch = next(alarms.watching(canary, "CanaryName"), None)
+        if watch is not None:
+            message = f"so {watch[0].title} gets no data until somebody starts it"
+            yield canary.finding(starts, message, do="set it to true", related=[(watch[0], "the alarm")])
 
 
 BAD = """

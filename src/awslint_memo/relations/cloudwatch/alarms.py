@@ -145,11 +145,14 @@ def may_be_watched(resource: Resource, dimension: str, metrics: Collection[str])
 
 def watching(resource: Resource, dimension: str) -> Iterator[tuple[Resource, Metric]]:
     """The alarms of this deployment that surely watch a resource, each with the metric, whichever it is."""
-    for alarm in resource.deployment.of_type(ALARM):
-        for metric in metrics(alarm):
-            value = metric.dimension(dimension)
-            if value is not None and resource.deployment.find(value, resource.type) is resource:
-                yield alarm, metric
+    for alarm, metric in resource.deployment.once(_by_alarm):
+        value = metric.dimension(dimension)
+        if value is not None and resource.deployment.find(value, resource.type) is resource:
+            yield alarm, metric
+
+
+def _by_alarm(deployment: Deployment) -> list[tuple[Resource, Metric]]:
+    return [(alarm, metric) for alarm in deployment.of_type(ALARM) for metric in metrics(alarm)]
 
 
 def _told_by_parameters(deployment: Deployment) -> frozenset[str]:
