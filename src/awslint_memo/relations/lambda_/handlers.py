@@ -5,12 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from awslint_memo.files.beside import FilesBeside
 from awslint_memo.files.source import Source, WholeFile
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
+
+if TYPE_CHECKING:
+    import ast
 
 _BUILT = frozenset((".aws-sam", "bin", "build", "dist", "node_modules", "out", "target"))
 """Folders with what a build made, perhaps of another source than that of now."""
@@ -90,6 +95,20 @@ def python_module(function: Resource) -> Source | None:
         return None
     path = handler.rpartition(".")[0].replace(".", "/")
     return where.file(f"{path}/__init__.py") or where.file(f"{path}.py")
+
+
+@lru_cache(maxsize=256)
+def parsed(text: str) -> ast.Module | SyntaxError | None:
+    """The tree of a program in Python, which several rules and functions read; the error where its syntax is wrong,
+    None where it is too deep or no text."""
+    import ast
+
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        return error.with_traceback(None)
+    except (ValueError, RecursionError, MemoryError):
+        return None
 
 
 def may_be_python_2(text: str) -> bool:

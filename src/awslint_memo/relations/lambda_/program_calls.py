@@ -83,11 +83,11 @@ class Forbidden:
 def forbidden(function: Resource) -> Iterator[Forbidden]:
     """The calls that the program of a function makes and that its role, whose policies are all here, does not allow."""
     role = function.follow("Role", roles.ROLE)
-    source = None if role is None or role.is_exposed() else handlers.module(function)
-    if role is None or source is None or _OTHER_WAYS.search(source.text):
+    variables = function.get("Environment.Variables").fields
+    source = handlers.module(function) if role is not None and variables else None
+    if role is None or source is None or role.is_exposed() or _OTHER_WAYS.search(source.text):
         return
     told: set[tuple[str, str]] = set()
-    variables = function.get("Environment.Variables").fields
     for call in calls(source, (function.get("Handler").text or "").rpartition(".")[2]):
         action, _, type_ = CALLS[call.method]
         named = variables.get(call.variable)
@@ -130,7 +130,7 @@ def calls(source: Source, handler: str) -> list[Call]:
     """The calls of a module in Python that are reached from its handler, or those of one in JavaScript that exports
     nothing else."""
     if source.path.endswith(".py"):
-        return _in_python(source.text, handler)
+        return _made(_reached(source.text, handler))
     if len(_EXPORT.findall(source.text)) != 1:
         return []
     matches = ((_COMMANDS.get(match[1]), match) for match in _COMMAND.finditer(source.text))
@@ -141,16 +141,11 @@ def calls(source: Source, handler: str) -> list[Call]:
     ]
 
 
-def _in_python(text: str, handler: str) -> list[Call]:
-    return _made(_reached(text, handler))
-
-
 @lru_cache(maxsize=256)
 def _reached(text: str, handler: str) -> list[ast.stmt]:
     """The statements of a module in Python that are run for its handler; none where it is not there."""
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = handlers.parsed(text)
+    if not isinstance(tree, ast.Module):
         return []
     defined = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     reached = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)]

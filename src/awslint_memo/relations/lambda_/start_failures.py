@@ -59,8 +59,8 @@ def missing_variables(function: Resource, source: Source) -> Iterator[MissingVar
     is_blank = variables.is_known and not variables.fields
     if is_blank or _SETS.search(source.text):
         return
-    tree = _parsed(source.text)
-    if tree is None or any(_may_set(function, one) for one in ast.walk(tree)):
+    tree = handlers.parsed(source.text)
+    if not isinstance(tree, ast.Module) or any(_may_set(function, one) for one in ast.walk(tree)):
         return
     told: set[str] = set()
     for name, line in _needed(tree):
@@ -71,13 +71,6 @@ def missing_variables(function: Resource, source: Source) -> Iterator[MissingVar
 
 def _is_set_by_lambda(name: str) -> bool:
     return name in _RESERVED or name in _OF_LINUX or name.startswith(_RESERVED_BEGINS)
-
-
-def _parsed(text: str) -> ast.Module | None:
-    try:
-        return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
 
 
 def _may_set(function: Resource, node: ast.AST) -> bool:
@@ -171,15 +164,12 @@ def python_2(text: str, source: Source | None, runtime: str) -> Python2 | None:
 
     source: the file with the program; None for one in the template. runtime: as "python3.13".
     """
-    try:
-        ast.parse(text)
-    except SyntaxError as error:
-        lines = text.splitlines()
-        number = error.lineno or 0
-        written = lines[number - 1] if 0 < number <= len(lines) else ""
-        # Python 3.14 takes several exceptions without parentheses.
-        is_new = written.lstrip().startswith("except") and not _WITH_PARENTHESES.fullmatch(runtime)
-        return Python2(number, written.strip(), source) if handlers.PYTHON_2.match(written) and not is_new else None
-    except (ValueError, RecursionError, MemoryError):
+    error = handlers.parsed(text)
+    if not isinstance(error, SyntaxError):
         return None
-    return None
+    lines = text.splitlines()
+    number = error.lineno or 0
+    written = lines[number - 1] if 0 < number <= len(lines) else ""
+    # Python 3.14 takes several exceptions without parentheses.
+    is_new = written.lstrip().startswith("except") and not _WITH_PARENTHESES.fullmatch(runtime)
+    return Python2(number, written.strip(), source) if handlers.PYTHON_2.match(written) and not is_new else None
