@@ -60,13 +60,15 @@ def missing_variables(function: Resource, source: Source) -> Iterator[MissingVar
     if is_blank or _SETS.search(source.text):
         return
     tree = handlers.parsed(source.text)
-    if not isinstance(tree, ast.Module) or any(_may_set(function, one) for one in ast.walk(tree)):
+    if not isinstance(tree, ast.Module):
         return
-    told: set[str] = set()
+    lacked: dict[str, int] = {}
     for name, line in _needed(tree):
-        if name not in told and variables.get(name).is_absent and not _is_set_by_lambda(name):
-            told.add(name)
-            yield MissingVariable(name, Span(source.path, line, 1, line, 1))
+        if variables.get(name).is_absent and not _is_set_by_lambda(name):
+            lacked.setdefault(name, line)
+    # Which files there are is asked of the disk.
+    if lacked and not any(_may_set(function, node) for node in ast.walk(tree)):
+        yield from (MissingVariable(name, Span(source.path, line, 1, line, 1)) for name, line in lacked.items())
 
 
 def _is_set_by_lambda(name: str) -> bool:
