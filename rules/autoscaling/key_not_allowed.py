@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, lifecycle_hooks, rule
     aws="autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html",
 )
 def check(group: Resource) -> Findings:
-    for _, key in lifecycle_hooks.closed_keys(group):
+    for key in lifecycle_hooks.closed_keys(group):
         policy = key.get("KeyPolicy")
         message = (
             f"does not name {lifecycle_hooks.SCALING_ROLE}, so {group.title} can't launch instances with its volumes"
@@ -32,7 +32,7 @@ def check(group: Resource) -> Findings:
 BAD = """
 Resources:
   Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root"}, Action: "kms:*", Resource: "*"}]}}}
-  Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {BlockDeviceMappings: [{DeviceName: /dev/xvda, Ebs: {Encrypted: true, KmsKeyId: !GetAtt Key.Arn}}]}}}
+  Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {BlockDeviceMappings: [{DeviceName: /dev/xvda, Ebs: {Encrypted: true, KmsKeyId: !GetAtt Key.Arn}}, {DeviceName: /dev/xvdb, Ebs: {Encrypted: true, KmsKeyId: !GetAtt Key.Arn}}]}}}
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Template, Version: !GetAtt Template.LatestVersionNumber}}}
 ---
 resource "aws_kms_key" "volumes" {
@@ -64,6 +64,13 @@ Resources:
   Unknown: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Ref Role}, Action: "kms:*", Resource: "*"}]}}}
   Everybody: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: "*", Action: "kms:*", Resource: "*", Condition: {StringEquals: {kms:ViaService: ec2.eu-west-1.amazonaws.com}}}]}}}
   Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {BlockDeviceMappings: [{DeviceName: /dev/xvda, Ebs: {KmsKeyId: !GetAtt Key.Arn}}, {DeviceName: /dev/xvdb, Ebs: {KmsKeyId: !GetAtt Unknown.Arn}}, {DeviceName: /dev/xvdc, Ebs: {KmsKeyId: !GetAtt Everybody.Arn}}, {DeviceName: /dev/xvdd, Ebs: {KmsKeyId: !ImportValue Key}}]}}}
+  Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Template, Version: !GetAtt Template.LatestVersionNumber}}}
+---
+Resources:
+  Key: {Type: AWS::KMS::Key, Properties: {KeyPolicy: {Statement: [{Effect: Allow, Principal: {AWS: !Sub "arn:aws:iam::${AWS::AccountId}:root"}, Action: "kms:*", Resource: "*"}]}}}
+  # Its program may make a grant.
+  Granted: {Type: Custom::Grant, Properties: {ServiceToken: !ImportValue Grants, KeyId: !Ref Key}}
+  Template: {Type: AWS::EC2::LaunchTemplate, Properties: {LaunchTemplateData: {BlockDeviceMappings: [{DeviceName: /dev/xvda, Ebs: {KmsKeyId: !GetAtt Key.Arn}}]}}}
   Web: {Type: AWS::AutoScaling::AutoScalingGroup, Properties: {MinSize: "2", MaxSize: "4", LaunchTemplate: {LaunchTemplateId: !Ref Template, Version: !GetAtt Template.LatestVersionNumber}}}
 ---
 resource "aws_kms_key" "volumes" {}

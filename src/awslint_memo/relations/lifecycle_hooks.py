@@ -12,6 +12,7 @@ from awslint_memo.model.identity import NameIndex, name_index
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.name_words import name_words
 from awslint_memo.model.value import Unknown, Value
+from awslint_memo.relations import custom_resources
 from awslint_memo.relations.autoscaling import LIFECYCLE_HOOK, group_of, launch_template
 from awslint_memo.relations.cloudwatch import alarms
 from awslint_memo.relations.iam.resource_policies import KEY, policies
@@ -120,16 +121,20 @@ change, lets it use no key of a customer."""
 _GRANT = "aws_kms_grant"
 
 
-def closed_keys(group: Resource) -> Iterator[tuple[Value, Resource]]:
-    """The keys of here with which a group encrypts volumes, and whose policies surely do not name its role, each behind
-    the value that names it. None where the template makes grants."""
+def closed_keys(group: Resource) -> Iterator[Resource]:
+    """The keys of here with which a group encrypts volumes, and whose policies surely do not name its role, each once.
+    None where the template makes grants, or lets the program behind a custom resource make one."""
     template = launch_template(group)
     devices = () if template is None else template.get("LaunchTemplateData.BlockDeviceMappings").items
-    for device in devices:
-        named = device.get("Ebs.KmsKeyId")
-        key = group.deployment.find(named, KEY)
-        if key is not None and not key.is_open and _is_closed(key) and not group.deployment.once(_grants):
-            yield named, key
+    named = (group.deployment.find(device.get("Ebs.KmsKeyId"), KEY) for device in devices)
+    for key in dict.fromkeys(key for key in named if key is not None):
+        if (
+            not key.is_open
+            and _is_closed(key)
+            and not group.deployment.once(_grants)
+            and not custom_resources.name(key)
+        ):
+            yield key
 
 
 def _is_closed(key: Resource) -> bool:
