@@ -33,17 +33,22 @@ def check(pipeline: Resource) -> Findings:
             related=[(wrong.place, writes), (wrong.task, f"has {listed(wrong.names)} only")],
         )
     for target in bundles.wrong_targets(pipeline):
-        names = listed(target.known, last="or")
-        message, do = (
-            f"reads {target.path} in {target.action.label}, which names the {target.what} {target.name}",
-            f"write {names}",
-        )
-        message += f", but the task definition beside it has {listed(target.known)} only, so the deployment fails"
-        if target.what == "image":
-            message = f"puts an image for <{target.name}> in {target.action.label}, but {target.path} has no such image"
-            message, do = f"{message}, so the new one is not deployed", f"write <{target.name}> as the image there"
+        message, do = of_image(target) if target.what == "image" else of_container(target)
         related = [(target.action.value, "the action")]
         yield pipeline.finding(target.place, message, do=do, level="warning", related=related)
+
+
+def of_image(target: bundles.WrongTarget) -> tuple[str, str]:
+    """What is wrong, and what to do."""
+    message = f"puts an image for <{target.name}> in {target.action.label}, but {target.path} has no such image"
+    return f"{message}, so the new one is not deployed", f"write <{target.name}> as the image there"
+
+
+def of_container(target: bundles.WrongTarget) -> tuple[str, str]:
+    """The same of a container, or of its port."""
+    message = f"reads {target.path} in {target.action.label}, which names the {target.what} {target.name}"
+    message += f", but the task definition beside it has {listed(target.known)} only, so the deployment fails"
+    return message, f"write {listed(target.known, last='or')}"
 
 
 BAD = """
@@ -159,33 +164,13 @@ Resources:
 # --- taskdef.json
 {"family": "web", "containerDefinitions": [{"name": "web", "image": "<IMAGE>", "portMappings": [{"containerPort": 8080}]}]}
 ---
-resource "aws_codepipeline" "release" {
-  stage {
-    name = "Source"
-
-    action {
-      name             = "Web"
-      category         = "Source"
-      owner            = "AWS"
-      provider         = "S3"
-      configuration    = { S3Bucket = "releases", S3ObjectKey = "web.zip" }
-      output_artifacts = ["web"]
-    }
-  }
-
-  stage {
-    name = "Prod"
-
-    action {
-      name            = "Deploy"
-      category        = "Deploy"
-      owner           = "AWS"
-      provider        = "CodeDeployToECS"
-      configuration   = { ApplicationName = "a", DeploymentGroupName = "a", AppSpecTemplateArtifact = "web", TaskDefinitionTemplateArtifact = "web", Image1ArtifactName = "web", Image1ContainerName = "IMAGE1_NAME" }
-      input_artifacts = ["web"]
-    }
-  }
-}
+Resources:
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - {Name: Source, Actions: [{Name: Web, ActionTypeId: {Category: Source, Owner: AWS, Provider: S3, Version: "1"}, Configuration: {S3Bucket: releases, S3ObjectKey: web.zip}, OutputArtifacts: [{Name: Web}]}]}
+        - {Name: Prod, Actions: [{Name: Deploy, ActionTypeId: {Category: Deploy, Owner: AWS, Provider: CodeDeployToECS, Version: "1"}, Configuration: {ApplicationName: a, DeploymentGroupName: a, AppSpecTemplateArtifact: Web, TaskDefinitionTemplateArtifact: Web, Image1ArtifactName: Web, Image1ContainerName: IMAGE1_NAME}, InputArtifacts: [{Name: Web}]}]}
 # --- web/appspec.yaml
 version: 0.0
 Resources:

@@ -99,20 +99,23 @@ def wrong_targets(pipeline: Resource) -> Iterator[WrongTarget]:
     if not isinstance(beside, FilesBeside) or len(sources) != 1:
         return
     archive = _ARCHIVE.fullmatch(sources[0].configuration.get("S3ObjectKey").text or "")
-    for action in deploying if archive or sources[0].product != "AWS/S3" else ():
+    if archive is None and sources[0].product == "AWS/S3":
+        return
+    for action in deploying:
         names = [action.configuration.get(path).text or usual for _, path, usual in FILES["CodeDeployToECS"]]
-        # A build may write what is in them.
-        writing = (spec.text for one in every if (spec := one.buildspec) is not None)
-        if any(
-            re.search(rf"(?:sed|envsubst|jq|>|cp|mv)[^\n]*{re.escape(name)}", one) for one in writing for name in names
-        ):
-            continue
         paths = [f"{archive[1]}/{name}" if archive else name for name in names]
         files = [beside.at(path, near) for path in paths]
-        if None not in files:
-            appspec, task = (_parsed(file) for file in files if file is not None)
-            if appspec is not None and task is not None:
-                yield from _wrong(action, paths, appspec, task)
+        if None in files or any(_may_be_written(name, every) for name in names):
+            continue
+        appspec, task = (_parsed(file) for file in files if file is not None)
+        if appspec is not None and task is not None:
+            yield from _wrong(action, paths, appspec, task)
+
+
+def _may_be_written(name: str, every: Sequence[Action]) -> bool:
+    """Whether a build of a pipeline may write a file, or what is in it."""
+    writing = re.compile(rf"(?:sed|envsubst|jq|>|cp|mv)[^\n]*{re.escape(name)}")
+    return any(writing.search(spec.text) for action in every if (spec := action.buildspec) is not None)
 
 
 def _parsed(source: Source) -> Node | None:
