@@ -257,10 +257,15 @@ class Deployment(Lookups[Resource]):
 
     def all_named(self, text: TextPattern) -> Sequence[Resource]:
         """The resources that a text names, whatever their types: one by an ARN or a URL, else all of this name."""
+        by_name = self.once(_by_name)
         if any(map(text.startswith, ("arn:", "https://"))):
             named = self.named(text)
-            return [] if named is None else [named]
-        return self.once(_by_name).get(text, ())
+        elif text.contains(":") and text not in by_name:
+            # Lambda takes a part of an ARN, and a version or an alias behind a name.
+            named = self.named(text, "AWS::Lambda::Function")
+        else:
+            return by_name.get(text, ())
+        return [] if named is None else [named]
 
     def may_point_to(self, value: Value, resource: Resource) -> bool:
         """Whether a value may name this resource (see its `may_be_named_by`)."""
