@@ -12,6 +12,7 @@ import click
 from awslint_memo.model.span import Problem
 
 if TYPE_CHECKING:
+    from awslint_memo.judging.comparison import Gate
     from awslint_memo.judging.report import Report
 
 TELL, FAILED = 2, 1
@@ -56,12 +57,12 @@ def _run(text: str) -> int:
     if isinstance(folder, str) and os.path.isdir(folder):
         os.chdir(folder)
     paths = [os.path.relpath(path) for path in dict.fromkeys(_paths(message)) if os.path.isfile(path)]
-    paths = list(dict.fromkeys(_judged(path) for path in paths if path.endswith(_SUFFIXES) or _is_settings(path)))
+    paths = list(dict.fromkeys(filter(None, map(_judged, paths))))
     if not paths:
         return 0
     report = _new(paths)
     errors = [problem for problem in report.errors if os.path.relpath(problem.path) in paths]
-    gate = _hidden(report) if report.gate is not None else _silenced(report, paths)
+    gate = _silenced(report, paths) if report.gate is None else _hidden(report.gate)
     suppressed = () if report.against is None else report.against.suppressed
     if not (report.findings or errors or gate or suppressed):
         return 0
@@ -82,17 +83,17 @@ def _is_settings(path: str) -> bool:
 
 
 def _judged(path: str) -> str:
-    """What is looked at for an edited file: of a configuration the folder for which it stands."""
-    return (os.path.dirname(path) or ".") if _is_settings(path) else path
+    """What is looked at for an edited file: of a configuration the folder for which it stands; empty for others."""
+    if _is_settings(path):
+        return os.path.dirname(path) or "."
+    return path if path.endswith(_SUFFIXES) else ""
 
 
-def _hidden(report: Report) -> list[str]:
+def _hidden(gate: Gate) -> list[str]:
     """What was looked at before and is hidden now, where a policy stands."""
-    if report.gate is None or not report.gate.is_shut:
-        return []
     from awslint_memo.comparing.gate import sentences
 
-    return sentences(report.gate)
+    return sentences(gate)
 
 
 def _silenced(report: Report, paths: list[str]) -> list[str]:
