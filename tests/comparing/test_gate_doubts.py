@@ -396,7 +396,10 @@ UNKNOWN: dict[str, Scene] = {
 def compared(
     scenes: Mapping[str, Scene], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[int, Mapping[str, Mapping[str, list[str]]]]:
-    """The exit code, and by scene the rules of the findings that are mended, gone, doubted or not known."""
+    """The exit code, and by scene the rules of the findings that are mended, gone, doubted or not known.
+
+    Each doubt says what to do.
+    """
     monkeypatch.chdir(tmp_path)
     folders = {f"scene{number}": name for number, name in enumerate(scenes)}
     before, after = (
@@ -411,6 +414,7 @@ def compared(
     repository.git("add", "--all", "--force")
     result = invoke("lint", "--against", "HEAD", "--gate", "--format", "json")
     report = json.loads(result.stdout)
+    assert [finding["why"] for finding in report["gate"]["doubted"] if "; " not in finding["why"]] == []
     kinds = {name: report["against"][name] for name in ("mended", "gone")}
     kinds |= {name: report["gate"][name] for name in ("doubted", "unknown", "narrowed")}
     found: dict[str, dict[str, list[str]]] = {name: {} for name in scenes}

@@ -12,7 +12,9 @@ from awslint_memo.model.lazy import cached_property
 from awslint_memo.model.record import record
 from awslint_memo.readers.terraform.directories import LIST, kept_places
 
-_BY_LIST: Final = "git keeps {}, which came or changed, and terraform init may take other modules than it lists"
+_BY_LIST: Final = (
+    "git keeps {}, which came or changed, and terraform init may take other modules than it lists; keep it out of git"
+)
 
 
 @record(frozen=True)

@@ -26,15 +26,19 @@ from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.file_names import TERRAGRUNT
 from awslint_memo.readers.terraform.ignored_arguments import as_deployed
 
-_BY_DEFAULT = "the rule is silent only because a default, a mapping or a condition decides the value"
-_GIVEN = "{} gives {} {}, with which nothing was judged"
+_BY_DEFAULT = (
+    "the rule is silent only because a default, a mapping or a condition decides the value; change what it gives"
+)
+_GIVEN = "{} gives {} {}, with which nothing was judged; {}"
 _MOST_GIVEN = 50
 """How many sets of values of other files are judged."""
 
 _LOOP = "Fn::ForEach"
-_LOOPED = "{} has more loops now, into which the rule does not look"
-_MOVED = "{}, by which it was found, is in {} now"
-_UNNAMED = "{} named what it was found by, and says it otherwise now"
+_LOOPED = "{} has more loops now, into which the rule does not look; write the resource outside of them"
+_MOVED = "{}, by which it was found, is in {} now; mend it there"
+_UNNAMED = "{} named what it was found by, and says it otherwise now; name that as before and mend it"
+_UNFOLLOWED = "{} has what is not followed, {}; mend it without that"
+_NAMED_NOW = "the configuration names the folder of {} only now; let that be merged first"
 
 
 @record
@@ -116,8 +120,11 @@ class Doubts:
             open_ = given[0]
         if open_ is None:
             return ""
-        what = "a value that is not read" if open_.value is None else "another value"
-        return _GIVEN.format(open_.path, open_.name, what)
+        what, do = "another value", "change it there"
+        if open_.value is None:
+            what, do = "a value that is not read", "write it out there"
+        do = "write it in a .tfvars file" if is_of_terraform else do
+        return _GIVEN.format(open_.path, open_.name, what, do)
 
     def _unfollowed(self, finding: Finding) -> str:
         """Says what came or changed that may turn a mended value back and is not followed."""
@@ -125,7 +132,7 @@ class Doubts:
         for owner in sorted(now.owners.get(os.path.abspath(finding.home_path), ())):
             came = now.unfollowed.get(owner, set()) - then.unfollowed.get(owner, set())
             if came:
-                return f"{os.path.relpath(owner)} has what is not followed: {min(came)[0]}"
+                return _UNFOLLOWED.format(os.path.relpath(owner), min(came)[0])
         return ""
 
     def _named_elsewhere(self, finding: Finding) -> str:
@@ -140,7 +147,7 @@ class Doubts:
             calls = inventory.modules_here.get(owner, ())
             source = next((each for each in came if any(f"({each.partition('{')[0]}" in call for call in calls)), "")
             if source:
-                return f"the configuration names the folder of {source} only now"
+                return _NAMED_NOW.format(source)
         return ""
 
     @cached_property

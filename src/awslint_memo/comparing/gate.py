@@ -231,17 +231,18 @@ def sentences(gate: Gate) -> list[str]:
         places = [f"{each.path}: {listed_in_line(each.names, _NAMED)}: {each.why}" for each in gate.unjudged]
         verb = "is" if total == 1 else "are"
         said.append(f"gate: {counted(total, 'resource')} of {words} {verb} no longer judged: {_lines(places)}")
-    kinds: Iterable[tuple[Sequence[Finding], str]] = (
-        (gate.lost, "would fail the run by the settings of"),
-        (gate.narrowed, "counted more before other values were judged, at"),
-        (gate.unknown, "can't be told any more, as values are not known that were known at"),
-        (gate.lowered, "became advice since"),
-        (gate.baselined, "came into the baseline since"),
+    kinds: Iterable[tuple[Sequence[Finding], str, str]] = (
+        (gate.lost, "would fail the run by the settings of", "mend {}"),
+        (gate.narrowed, "counted more before other values were judged, at", "mend {} or have the former ones judged"),
+        (gate.unknown, "can't be told any more, as values are not known that were known at", "write ones that mend {}"),
+        (gate.lowered, "became advice since", "mend {}"),
+        (gate.baselined, "came into the baseline since", "mend {}"),
     )
-    for findings, why in kinds:
+    for findings, why, do in kinds:
         if findings:
             names = [_named(finding, says_why=findings is gate.lowered) for finding in findings]
-            said.append(f"gate: {counted(len(findings), 'finding')} {why} {words}: {listed_in_line(names, _NAMED)}")
+            remedy, shown = do.format("it" if len(findings) == 1 else "them"), listed_in_line(names, _NAMED)
+            said.append(f"gate: {counted(len(findings), 'finding')} {why} {words}; {remedy}: {shown}")
     for why in dict.fromkeys(each.why for each in gate.doubted):
         names = [_named(each.finding, says_why=False) for each in gate.doubted if each.why == why]
         verb = "does not count" if len(names) == 1 else "do not count"
