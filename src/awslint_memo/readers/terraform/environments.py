@@ -65,6 +65,7 @@ class EnvironmentFiles:
         self._files = files
         self._below: dict[tuple[str, int], list[str]] = {}
         self._values: dict[str, Mapping[str, FromFile] | None] = {}
+        self._roots: dict[str, bool] = {}
 
     def of(self, folder: str, declared: Collection[str]) -> Environments:
         """The deployments of the root in a folder. declared: the names of its variables."""
@@ -117,8 +118,11 @@ class EnvironmentFiles:
 
     def _is_root(self, folder: str) -> bool:
         """Whether a folder has a configuration of its own: more than what sets the backend of an environment."""
-        names = self._files.names(folder)
-        return TERRAGRUNT in names or any(self._has_blocks(os.path.join(folder, name)) for name in read_names(names))
+        if folder not in self._roots:
+            names = self._files.names(folder)
+            paths = (os.path.join(folder, name) for name in read_names(names))
+            self._roots[folder] = TERRAGRUNT in names or any(map(self._has_blocks, paths))
+        return self._roots[folder]
 
     def _has_blocks(self, path: str) -> bool:
         try:
