@@ -14,6 +14,7 @@ from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.instance_keys import REPEATING
 from awslint_memo.readers.terraform.module import Module
 from awslint_memo.readers.terraform.sections import Sections
+from awslint_memo.readers.terraform.source_expressions import Written
 from awslint_memo.readers.terraform.values import EvalError, every
 from awslint_memo.syntax.node import Node, plain
 
@@ -47,7 +48,7 @@ class FailingChoices:
     @cached_property
     def _nodes(self) -> list[Node]:
         """The expressions that may take an entry of a map and that each plan evaluates."""
-        return [node for node in self._evaluated() if _CHOSEN.search(repr(plain(node)))]
+        return [node for node in self._evaluated() if _CHOSEN.search(_text(node))]
 
     def _evaluated(self) -> Iterator[Node]:
         sections = self._sections
@@ -62,3 +63,8 @@ class FailingChoices:
         for provider in sections.providers:
             if "alias" not in provider.arguments and any(one.startswith(f"{provider.name}_") for one in types):
                 yield from provider.arguments.values()
+
+
+def _text(node: Node) -> str:
+    """What is written at a node; of an expression without parsing it, as there are thousands."""
+    return node.text if isinstance(node, Written) else repr(plain(node))

@@ -46,6 +46,11 @@ class Written:
         return self.of.expression if isinstance(self.of, Argument) else self.of
 
     @property
+    def text(self) -> str:
+        """The expression as it stands in the file, which is not parsed for this."""
+        return self._text(self.of)
+
+    @property
     def content(self) -> Content:
         """The content as in Terraform's JSON syntax."""
         written = self.expression
@@ -82,8 +87,8 @@ class Written:
         content = Written(self.extract, key).content
         return content if isinstance(content, str) else self._text(key)
 
-    def _text(self, expression: Expression) -> str:
-        return self.extract.text[expression.start : expression.end]
+    def _text(self, part: Argument | Expression) -> str:
+        return self.extract.text[part.start : part.end]
 
 
 def located(expression: Expression, place: Place) -> Place:
