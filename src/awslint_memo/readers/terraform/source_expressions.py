@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from awslint_memo.files.source import line_starts
+from awslint_memo.model.lazy import regex
 from awslint_memo.model.span import Place, Span
 from awslint_memo.syntax.hcl.document import Argument
 from awslint_memo.syntax.hcl.expressions import Expression, Literal, Name, Number, Object, Template, Tuple
@@ -94,6 +96,15 @@ class Written:
 def located(expression: Expression, place: Place) -> Place:
     """The position of a part of the expression at `place`, if it is in native syntax; else `place` itself."""
     return place.at(expression) if isinstance(place, Written) else place
+
+
+_TEXT = regex(r'\$\{"(.*)"\}', re.DOTALL)
+
+
+def unquoted(content: str) -> str:
+    """The content of an expression: of a text with expressions in it that text, as it stands between the quotes."""
+    match = _TEXT.fullmatch(content)
+    return match[1] if match else content
 
 
 class Stretch:

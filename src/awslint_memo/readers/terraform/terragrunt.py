@@ -23,7 +23,7 @@ from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.file_names import TERRAGRUNT
 from awslint_memo.readers.terraform.root_module import forgotten, inputs, root_module
 from awslint_memo.readers.terraform.roots import Loaded, Root
-from awslint_memo.readers.terraform.source_expressions import Written
+from awslint_memo.readers.terraform.source_expressions import Written, unquoted
 from awslint_memo.readers.terraform.terragrunt_files import WrittenFile, written_files
 from awslint_memo.readers.terraform.terragrunt_programs import programs
 from awslint_memo.readers.terraform.terragrunt_values import Extra, as_environment, extra
@@ -36,8 +36,6 @@ _NONE: Mapping[str, Given] = {}
 
 _FILLED = "terragrunt_fills_in"
 """What stands for an expression in the contents of a file that Terragrunt writes: a name in Terraform's language."""
-
-_INTERPOLATED = regex(r'\$\{"(.*)"\}')
 
 _IN_PARENTS = regex(r'\$\{(dirname\()?find_in_parent_folders\((?:"([^"$]+)")?\)\)?\}')
 """The file of a name in the nearest folder above, or the folder that has it."""
@@ -53,7 +51,7 @@ class TerragruntFile(NativeConfiguration):
             node = block.arguments.get("source")
             content = node.content if node is not None else None
             if node is not None and isinstance(content, str):
-                return _unquoted(content), node
+                return unquoted(content), node
         return None
 
     @property
@@ -65,7 +63,7 @@ class TerragruntFile(NativeConfiguration):
         bodies = [body for one in below for body in ([one] if "path" in one else map(mapping, one.values()))]
         written = [{name: plain(value) for name, value in body.items()} for body in bodies]
         return [
-            _unquoted(str(one.get("path"))) if one.get("merge_strategy", "shallow") == "shallow" else None
+            unquoted(str(one.get("path"))) if one.get("merge_strategy", "shallow") == "shallow" else None
             for one in written
         ]
 
@@ -262,12 +260,6 @@ def _says_all(file: TerragruntFile) -> bool:
     value = file.values
     is_whole = value is None or (isinstance(value, Known) and not isinstance(value.content, OpenFields))
     return is_whole and file.written_variables[1]
-
-
-def _unquoted(content: str) -> str:
-    """A text as written, where it has expressions in it."""
-    match = _INTERPOLATED.fullmatch(content)
-    return match[1] if match else content
 
 
 def _written(name: str, contents: Node) -> dict[str, Given] | None:

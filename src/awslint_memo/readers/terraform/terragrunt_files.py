@@ -19,7 +19,7 @@ from awslint_memo.readers.template import Template
 from awslint_memo.readers.terraform.blocks import blocks, mapping
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.file_names import is_automatic, is_override, is_read
-from awslint_memo.readers.terraform.source_expressions import Written
+from awslint_memo.readers.terraform.source_expressions import Written, unquoted
 from awslint_memo.syntax.hcl.expressions import Call
 from awslint_memo.syntax.hcl.expressions import Template as TextTemplate
 from awslint_memo.syntax.node import Flaws, Node, fields, plain
@@ -27,7 +27,7 @@ from awslint_memo.syntax.node import Flaws, Node, fields, plain
 _RESOURCES = regex(r"\b(resource|module)\b|\b(templatefile|file)\(")
 """What a text has that may make resources, and not only say which providers and backend a module has."""
 
-_FOLDER = regex(r'^(?:\$\{")?(?:\$\{get_(?:original_)?terragrunt_dir\(\)\}/|\./)*')
+_FOLDER = regex(r"^(?:\$\{get_(?:original_)?terragrunt_dir\(\)\}/|\./)*")
 _HARMLESS: Final = frozenset(("terraform", "provider", "//"))
 """What a file may have without a word on resources and their values."""
 
@@ -90,7 +90,7 @@ def written_files(root: Node, flaws: Flaws) -> list[WrittenFile]:
 
 def _written(words: str, arguments: Mapping[str, Node], span: Span, *, is_backend: bool = False) -> WrittenFile:
     path = plain(arguments["path"]) if "path" in arguments else None
-    short = _FOLDER.sub("", path).removesuffix('"}') if isinstance(path, str) else None
+    short = _FOLDER.sub("", unquoted(path)) if isinstance(path, str) else None
     keeps = "if_exists" in arguments and plain(arguments["if_exists"]) == "skip"
     known = short if short is not None and "${" not in short and "%{" not in short else None
     return WrittenFile(words, known, arguments.get("contents"), is_backend, keeps, span)

@@ -14,6 +14,7 @@ from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.value import Absent, Known, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping, word
+from awslint_memo.readers.terraform.source_expressions import unquoted
 from awslint_memo.syntax.node import Flaws, Node, plain
 
 _VARIABLE: Final = "TF_VAR_"
@@ -71,7 +72,7 @@ def _given(block: Block) -> Iterator[str]:
 
 def _of_arguments(arguments: Sequence[object]) -> Iterator[str]:
     """The names of variables that a list of arguments gives; an empty one for those that are not known."""
-    rest = iter(map(_text, arguments))
+    rest = iter([unquoted(str(argument)) for argument in arguments])
     for argument in rest:
         match = _OPTION.fullmatch(argument)
         if match is None:
@@ -82,12 +83,6 @@ def _of_arguments(arguments: Sequence[object]) -> Iterator[str]:
         else:
             named = _NAME.match(match[2] if match[2] is not None else next(rest, ""))
             yield named[1] if named else ""
-
-
-def _text(argument: object) -> str:
-    """An argument as it is written, without the quotes of a text with expressions."""
-    written = str(argument)
-    return written[3:-2] if written.startswith('${"') and written.endswith('"}') else written
 
 
 def as_environment(value: Value, variable: Block) -> Value:
