@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from itertools import takewhile
 
 from awslint_memo.model.lazy import regex
 from awslint_memo.readers.cloudformation.stack_names import NamedStack, named_by_values
@@ -19,9 +21,9 @@ _SURE = 2
 def missing(imported: set[str], exported: Mapping[str, Sequence[CloudFormationTemplate]]) -> Mapping[str, NamedStack]:
     """By the name of an import of one template that no other exports, the exports of the one in which it surely should
     be: all of these begin as it does, and one that is imported nowhere is nearly called so."""
-    used = [those[0] for name in imported if len(those := exported.get(name, ())) == 1]
+    used = Counter(those[0] for name in imported if len(those := exported.get(name, ())) == 1)
     found: dict[str, NamedStack] = {}
-    for template in dict.fromkeys(one for one in used if used.count(one) >= _SURE):
+    for template in (one for one, times in used.items() if times >= _SURE):
         names = [*template.exported]
         begin = _beginning(names)
         if not begin or any(
@@ -47,12 +49,11 @@ _SIGNS = regex(r"[^A-Za-z0-9]+")
 
 def _beginning(names: Sequence[str]) -> str:
     """What all of some names begin with up to a sign, where that is a word and not only a parameter; else nothing."""
-    first, last = min(names), max(names)
-    common = first[
-        : next((at for at, pair in enumerate(zip(first, last, strict=False)) if len(set(pair)) > 1), len(first))
-    ]
-    match = _WORDS.match(common.rpartition("}")[2])
-    return common[: len(common) - len(common.rpartition("}")[2])] + match[0] if match else ""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(min(names), max(names), strict=False))
+    common = "".join(letter for letter, _ in pairs)
+    parameter, brace, rest = common.rpartition("}")
+    match = _WORDS.match(rest)
+    return f"{parameter}{brace}{match[0]}" if match else ""
 
 
 def _by_values(
