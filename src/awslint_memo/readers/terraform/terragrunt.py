@@ -147,7 +147,8 @@ class TerragruntRoot(Root):
         self._module = module
         self._given = given
         self._copied = copied
-        self._included = included
+        self._is_included = included is not None
+        self._every = [*(included or ()), file]
         self._changed = changed
 
     @property
@@ -167,18 +168,22 @@ class TerragruntRoot(Root):
         directory = replace(directory, sections=replace(directory.sections, is_deployed=[True]))
         made, folders = deployed(directory, {**self._inputs(directory), **self._given, **self._open(directory)}, fixed)
         beside = [f"{name}, which Terragrunt copies into the module" for name in self._copied]
-        made = replace(made, unseen=[*made.unseen, *beside], taken=[*made.taken, *self._arguments()])
-        made = replace(made, texts=self._file.generated, unfollowed=list(self._unfollowed()))
-        made = self._completed(made, {*folders, os.path.abspath(self._module.path)}, self._file.problems)
-        return replace(made, ineffective=tuple(self._ineffective(directory)))
+        made = replace(
+            made,
+            unseen=[*made.unseen, *beside],
+            taken=[*made.taken, *self._arguments()],
+            texts=self._file.generated,
+            unfollowed=list(self._unfollowed()),
+            ineffective=list(self._ineffective(directory)),
+        )
+        return self._completed(made, {*folders, os.path.abspath(self._module.path)}, self._file.problems)
 
     def _ineffective(self, directory: Directory) -> Iterator[str]:
         """Sentences about its own inputs that surely are no variables of the module; those that it includes may be for
         other units."""
         value, node, declared = self._file.values, self._file.inputs_node, directory.sections.variables
-        files = [*(self._included or ()), self._file]
-        is_whole = directory.is_whole and self._included is not None and not self._copied
-        if value is None or node is None or not is_whole or any(file.may_declare for file in files):
+        is_whole = directory.is_whole and self._is_included and not self._copied
+        if value is None or node is None or not is_whole or any(file.may_declare for file in self._every):
             return
         for name in value.fields:
             if name not in declared:
@@ -187,10 +192,9 @@ class TerragruntRoot(Root):
                 yield f"{span.path}:{span.line}: {no_effect}{closest(name, declared)}"
 
     def _inputs(self, directory: Directory) -> dict[str, Given]:
-        files = [*(self._included or ()), self._file]
         given: dict[str, Given] = {}
         declared = directory.sections.variables
-        for file in files:
+        for file in self._every:
             value = file.values
             fields = value.fields if value is not None else {}
             if file is not self._file:
@@ -203,9 +207,9 @@ class TerragruntRoot(Root):
                 if name in declared
             }
         # Inputs are variables of the environment, over which files of variables stand.
-        for file in files:
+        for file in self._every:
             given |= file.written_variables[0]
-        if self._included is None or not all(map(_says_all, files)):
+        if not (self._is_included and all(map(_says_all, self._every))):
             for name, block in declared.items():
                 why = f"the variable {name} may get a value from what terragrunt.hcl includes or writes"
                 given.setdefault(name, given_value(Unknown(why, block.place, key=f"var.{name}")))
@@ -213,9 +217,8 @@ class TerragruntRoot(Root):
 
     def _open(self, directory: Directory) -> dict[str, Given]:
         """The variables that extra arguments may give, which stand over all else, as not known."""
-        all_extra = [file.extra for file in (*(self._included or ()), self._file)]
-        is_any = any(each.is_any for each in all_extra)
-        names = {name for each in all_extra for name in each.names}
+        is_any = any(file.extra.is_any for file in self._every)
+        names = {name for file in self._every for name in file.extra.names}
         return {
             name: given_value(Unknown(f"extra_arguments may give {name}", block.place, key=f"var.{name}"))
             for name, block in directory.sections.variables.items()
@@ -224,15 +227,15 @@ class TerragruntRoot(Root):
 
     def _unfollowed(self) -> Iterator[tuple[str, str]]:
         """What may change the module and is not followed, in words and as it is written."""
-        if self._included is None:
+        if not self._is_included:
             yield "what it includes", ""
-        for file in (*(self._included or ()), self._file):
+        for file in self._every:
             yield from ((f"{words} ({file.source.path})", written) for words, written in programs(file.root))
 
     def _arguments(self) -> list[str]:
         """Says that what extra arguments give is not read."""
-        files = [file for file in (*(self._included or ()), self._file) if file.extra]
-        return [f"not checked: what extra_arguments give variables ({file.source.path})" for file in files]
+        words = "not checked: what extra_arguments give variables"
+        return [f"{words} ({file.source.path})" for file in self._every if file.extra]
 
     def _unseen(self) -> list[str]:
         said = self._file.module

@@ -85,7 +85,7 @@ def _hash(algorithm: str, make: Any) -> tuple[str, Any]:
     return "text", lambda text: make(algorithm, text.encode())
 
 
-ENCODINGS: dict[str, Function] = plains(
+_PLAIN: dict[str, Function] = plains(
     {
         "base64decode": ("text", lambda text: _decoded(text).decode()),
         "base64encode": ("text", lambda text: encoded(text.encode())),
@@ -100,15 +100,15 @@ ENCODINGS: dict[str, Function] = plains(
         "uuidv5": ("text text", _uuidv5),
     }
 )
-"""The implementation of each function by name."""
 
 
 def _base64encode(values: Sequence[Value], place: Place) -> Value:
     """As `base64encode`; but a script of which some pieces are not known stays as it is, which says more."""
-    return values[0] if len(values) == 1 and isinstance(values[0], Text) else _plain_base64(values, place)
+    return values[0] if len(values) == 1 and isinstance(values[0], Text) else _PLAIN["base64encode"](values, place)
 
 
-_plain_base64, ENCODINGS["base64encode"] = ENCODINGS["base64encode"], _base64encode
+ENCODINGS: dict[str, Function] = {**_PLAIN, "base64encode": _base64encode}
+"""The implementation of each function by name."""
 
 
 def _failed(value: Value) -> bool:
