@@ -12,6 +12,7 @@ from tests.reporters.schemas import Schema
 
 from awslint_memo import api
 from awslint_memo.judging.report import Report
+from awslint_memo.judging.rule import Rule
 from awslint_memo.model.finding import Level
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem, Span
@@ -112,6 +113,14 @@ def test_a_rule_that_is_not_known_has_no_address() -> None:
     (one,) = diagnostics(reported(replace(FINDING, rule="internal-error", related=())))
     assert one["code"] == {"value": "internal-error"}
     assert "related_locations" not in one
+
+
+def test_no_rule_is_loaded_that_found_nothing() -> None:
+    def load() -> Rule:
+        raise AssertionError("loaded")
+
+    report = replace(reported(FINDING), rules=[RULE, Rule("sns-other", "warning", load=load)])
+    assert diagnostics(report)[0]["code"]["url"] == RULE.url
 
 
 ALIGNED = """resource "aws_elasticache_replication_group" "sessions" {

@@ -92,7 +92,9 @@ def rdjson(report: Report, _look: Look) -> str:
 
     It posts messages as Markdown, so nothing in them is markup.
     """
-    urls = {rule.id: rule.url for rule in report.rules if rule.aws}
+    # Only those rules are asked: which page a rule is from is known once its file is loaded.
+    found = {finding.rule for finding in report.findings}
+    urls = {rule.id: rule.url for rule in report.rules if rule.id in found and rule.aws}
     lines = cache(report.lines)
     diagnostics = chain(
         (_rdjson_unread(problem, lines) for problem in report.errors),
