@@ -22,10 +22,7 @@ from awslint_memo import Findings, Resource, route53, rule
 )
 def check(holder: Resource) -> Findings:
     for record in route53.records.records(holder):
-        targets = record.get("ResourceRecords")
-        is_given = targets.is_unknown or not record.get("AliasTarget").is_absent
-        is_blank = not is_given and all(target.text == "" or target.is_absent for target in targets.items)
-        if record.type != "CNAME" or is_blank:
+        if record.type != "CNAME" or is_blank(record):
             continue
         target = route53.records.aliasable(record)
         if route53.records.is_apex(record):
@@ -44,6 +41,13 @@ def check(holder: Resource) -> Findings:
 
 
 WORDS = ("internal", "internally", "private", "intranet", "local", "corp", "broker", "brokers")
+
+
+def is_blank(record: route53.records.Record) -> bool:
+    """Whether a record surely leads nowhere yet: its targets are empty texts, or absent."""
+    targets = record.get("ResourceRecords")
+    is_given = targets.is_unknown or not record.get("AliasTarget").is_absent
+    return not is_given and all(target.text == "" or target.is_absent for target in targets.items)
 
 
 def is_internal(record: route53.records.Record) -> bool:
