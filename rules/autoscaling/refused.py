@@ -41,7 +41,8 @@ def check(group: Resource) -> Findings:
         market = template.get("LaunchTemplateData.InstanceMarketOptions.MarketType")
         if market.is_one_of("spot"):
             message = f"but Auto Scaling refuses such a template in the mixed instances policy of {group.title}"
-            do = "remove InstanceMarketOptions, and set InstancesDistribution of the policy"
+            shares = "instances_distribution" if group.language == "terraform" else "InstancesDistribution"
+            do = f"remove InstanceMarketOptions, and set {shares} of the policy"
             yield template.finding(market, message, do=do, related=[(group.get("MixedInstancesPolicy"), "the policy")])
     for hook in group.get("LifecycleHookSpecificationList").items:
         yield from waiting(group, hook.get("HeartbeatTimeout"))

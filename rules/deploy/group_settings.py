@@ -45,7 +45,8 @@ def check(group: Resource) -> Findings:
             message = f"has no {what}, but {on} is true, so the group is refused"
             yield group.finding(value, message, of=of, do=f"name one, or set {on} to false")
     if group.get("Ec2TagFilters").items and group.get("Ec2TagSet.Ec2TagSetList").items:
-        message = "is written beside Ec2TagSet, and CodeDeploy takes one of the two"
+        other = "ec2_tag_set" if group.language == "terraform" else "Ec2TagSet"
+        message = f"is written beside {other}, and CodeDeploy takes one of the two"
         yield group.finding(group.get("Ec2TagFilters"), message, of="Ec2TagFilters", do="remove one")
 
 
