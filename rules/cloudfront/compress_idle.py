@@ -1,14 +1,14 @@
 """A behavior and its cache policy should agree whether answers are compressed.
 
 CloudFront compresses what it caches by the formats of the cache policy. Where neither gzip nor Brotli is enabled there, Compress
-has no effect, and viewers get everything as large as the origin sends it. So they do where Compress is false, the default, and the origin is a bucket: the formats of the
-policy then only make CloudFront keep the object for each of them.
+has no effect, and viewers get everything as large as the origin sends it. The same happens where a policy enables them, Compress
+is false (the default), and the origin is a bucket: CloudFront then only keeps an object for each of the formats.
 
 What to do: set EnableAcceptEncodingGzip and EnableAcceptEncodingBrotli to true in the cache policy (a policy whose TTLs are 0 takes
 neither), and Compress (Terraform: compress) to true, or both to false.
 """
 
-from awslint_memo import Findings, Resource, each, origins, rule
+from awslint_memo import Findings, Resource, Value, each, origins, rule
 
 KEYS = "CachePolicyConfig.ParametersInCacheKeyAndForwardedToOrigin"
 FORMATS = ("EnableAcceptEncodingBrotli", "EnableAcceptEncodingGzip")
@@ -22,28 +22,42 @@ FORMATS = ("EnableAcceptEncodingBrotli", "EnableAcceptEncodingGzip")
     aws="AmazonCloudFront/latest/DeveloperGuide/ServingCompressedFiles.html",
 )
 def check(distribution: Resource) -> Findings:
+    behaviors = [item for path in BEHAVIORS for item in each(distribution, f"DistributionConfig.{path}")]
+    off = next((behavior for behavior in behaviors if wastes_formats(distribution, behavior)), None)
+    if off is not None:
+        message, related = "so the formats of its cache policy compress nothing", [(off.get(NAMED), "the cache policy")]
+        yield distribution.finding(off.get("Compress"), message, do="set it to true", related=related)
     told: set[str] = set()
-    for path in ("DefaultCacheBehavior", "CacheBehaviors"):
-        for behavior in each(distribution, f"DistributionConfig.{path}"):
-            compress = behavior.get("Compress")
-            named = behavior.get("CachePolicyId")
-            policy = distribution.deployment.find(named, "AWS::CloudFront::CachePolicy")
-            formats = [] if policy is None else [policy.get(f"{KEYS}.{name}", default=False) for name in FORMATS]
-            is_off = compress.is_absent or compress.flag is False
-            enables = named.text == origins.COMPRESSING or any(value.flag is True for value in formats)
-            if is_off and enables and "" not in told and origins.is_of_bucket(distribution, behavior):
-                told.add("")
-                message, related = "so the formats of its cache policy compress nothing", [(named, "the cache policy")]
-                yield distribution.finding(compress, message, do="set it to true", related=related)
-            if policy is None or compress.flag is not True or policy.name in told:
-                continue
-            told.add(policy.name)
-            if all(value.flag is False for value in formats):
-                message = f"but {policy.title} enables neither gzip nor Brotli, so nothing is compressed"
-                caches = policy.get("CachePolicyConfig.MaxTTL").number != 0
-                off = "set it to false"
-                do = f"enable both there, or {off}" if caches else f"{off}, as what is not cached is not compressed"
-                yield distribution.finding(compress, message, do=do, related=[(policy, "the cache policy")])
+    for behavior in behaviors:
+        compress = behavior.get("Compress")
+        policy = distribution.deployment.find(behavior.get(NAMED), POLICY) if compress.flag is True else None
+        if policy is None or policy.name in told:
+            continue
+        told.add(policy.name)
+        if all(value.flag is False for value in formats(policy)):
+            message = f"but {policy.title} enables neither gzip nor Brotli, so nothing is compressed"
+            caches = policy.get("CachePolicyConfig.MaxTTL").number != 0
+            no = "set it to false"
+            do = f"enable both there, or {no}" if caches else f"{no}, as what is not cached is not compressed"
+            yield distribution.finding(compress, message, do=do, related=[(policy, "the cache policy")])
+
+
+BEHAVIORS = ("DefaultCacheBehavior", "CacheBehaviors")
+NAMED, POLICY = "CachePolicyId", "AWS::CloudFront::CachePolicy"
+
+
+def formats(policy: Resource) -> list[Value]:
+    return [policy.get(f"{KEYS}.{name}", default=False) for name in FORMATS]
+
+
+def wastes_formats(distribution: Resource, behavior: Value) -> bool:
+    """Whether a behavior surely compresses nothing from a bucket, although its cache policy enables formats."""
+    compress, named = behavior.get("Compress"), behavior.get(NAMED)
+    if compress.flag is not False and not compress.is_absent:
+        return False
+    policy = distribution.deployment.find(named, POLICY)
+    enabled = policy is not None and any(value.flag is True for value in formats(policy))
+    return (enabled or named.text == origins.COMPRESSING) and origins.is_of_bucket(distribution, behavior)
 
 
 BAD = """
