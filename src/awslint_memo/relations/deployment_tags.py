@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from awslint_memo.model.deployment import Deployment, Resource
 from awslint_memo.model.record import record
@@ -24,16 +25,28 @@ class Unborne:
 def unborne(group: Resource) -> Iterator[Unborne]:
     """The tags of which a group wants one, where surely no instance or Auto Scaling group of here bears any of them,
     and some bear the key with another value."""
-    borne = group.deployment.once(_borne)
     for filters in _tag_groups(group):
-        wanted = [(one.get("Key").text, one.get("Value").text) for one in filters]
-        is_known = all(one.get("Type").text == "KEY_AND_VALUE" for one in filters) and None not in sum(wanted, ())
-        if is_known and borne is not None and not any(pair in borne for pair in wanted):
-            for (key, value), place in zip(wanted, filters, strict=True):
-                near = next(((other, one) for (name, other), one in borne.items() if name == key), None)
-                if near is not None:
-                    yield Unborne(place, key or "", value or "", near[1], near[0])
-                    break
+        tags, borne = _pairs(filters), group.deployment.once(_borne)
+        if borne is None or any((key, value) in borne for key, value, _ in tags):
+            continue
+        others = (
+            Unborne(place, key, value, bearer, other)
+            for key, value, place in tags
+            for (name, other), bearer in borne.items()
+            if name == key
+        )
+        yield from islice(others, 1)
+
+
+def _pairs(filters: Sequence[Value]) -> list[tuple[str, str, Value]]:
+    """The keys and values of filters, each with its place; none where one filter is not known or takes any value."""
+    tags: list[tuple[str, str, Value]] = []
+    for item in filters:
+        key, value = item.get("Key").text, item.get("Value").text
+        if key is None or value is None or item.get("Type").text != "KEY_AND_VALUE":
+            return []
+        tags.append((key, value, item))
+    return tags
 
 
 def _tag_groups(group: Resource) -> list[list[Value]]:

@@ -36,11 +36,14 @@ COOKIE_DURATION = fact(
 
 _KEYS: Mapping[str, str] = fact(
     {
-        **dict.fromkeys(
-            ("client_keep_alive.", "connection_logs.", "health_check_logs.", "idle_timeout."), "application"
-        ),
-        **dict.fromkeys(("routing.", "waf."), "application"),
-        **dict.fromkeys(("dns_record.", "secondary_ips."), "network"),
+        "client_keep_alive.": "application",
+        "connection_logs.": "application",
+        "dns_record.": "network",
+        "health_check_logs.": "application",
+        "idle_timeout.": "application",
+        "routing.": "application",
+        "secondary_ips.": "network",
+        "waf.": "application",
     },
     page="elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html",
     read="2026-11-30",
