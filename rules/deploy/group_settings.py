@@ -25,8 +25,7 @@ def check(group: Resource) -> Findings:
     for name in wrong[:1] if platform in ("ECS", "Lambda") else ():
         message = f"but a group for {platform} takes {releases.TRAFFIC_STYLE[name]} only, so it is refused"
         yield group.finding(style.get(name), message, do=f"set it to {releases.TRAFFIC_STYLE[name]}")
-    balancers = group.get("LoadBalancerInfo")
-    option = style.get("DeploymentOption")
+    balancers, option = group.get("LoadBalancerInfo"), style.get("DeploymentOption")
     if platform == "Server" and option.text == "WITH_TRAFFIC_CONTROL" and balancers.is_absent:
         message = "but the group has no LoadBalancerInfo, so it is refused"
         yield group.finding(option, message, do="name the load balancer in LoadBalancerInfo")
