@@ -77,10 +77,13 @@ def _note_called(templates: Sequence[Template], nests: Nests) -> None:
     from awslint_memo.readers.terraform.roots import Root, TerraformDirectory
 
     roots = [template for template in templates if isinstance(template, Root)]
+    callers: dict[str, list[Root]] = {}
+    for root in roots:
+        for path in nests.get(id(root), ()):
+            callers.setdefault(path, []).append(root)
     for root in roots:
         if isinstance(root, TerraformDirectory):
-            own = _path(root)
-            root.callers = [other for other in roots if other is not root and own in nests.get(id(other), ())]
+            root.callers = [caller for caller in callers.get(_path(root), ()) if caller is not root]
 
 
 def parents_first(
