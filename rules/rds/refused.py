@@ -9,7 +9,7 @@ has both MonitoringInterval and MonitoringRoleArn, or neither.
 What to do: remove what the type or the size does not allow (Terraform: iops, storage_throughput), or choose another one.
 """
 
-from awslint_memo import Findings, Resource, Value, databases, rule
+from awslint_memo import Findings, Resource, databases, rule, volumes
 
 
 @rule(
@@ -38,8 +38,10 @@ def check(database: Resource) -> Findings:
         is_terraform = database.language == "terraform"
         do = f"write {'aws_rds_cluster_instance' if is_terraform else 'DBClusterIdentifier'} and a cluster"
         yield database.finding(database.get("Engine"), message, do=do)
-    elif not databases.is_cluster_member(database):
-        yield from volume(database, database.get("StorageType"))
+    elif database.get("StorageType").is_known and not databases.is_cluster_member(database):
+        for refusal in volumes.refusals(database):
+            beside = [] if refusal.beside.is_absent else [(refusal.beside, str(refusal.beside.route))]
+            yield database.finding(refusal.value, refusal.why, do=refusal.do, related=beside)
 
 
 def retired(database: Resource) -> Findings:
@@ -75,39 +77,6 @@ def of_cluster(cluster: Resource) -> Findings:
     inherits = databases.is_restored(cluster) or not cluster.get("ReplicationSourceIdentifier").is_absent
     if cluster.get("DBClusterInstanceClass").is_known and size.is_absent and not inherits:
         yield cluster.finding(size, "but RDS refuses a Multi-AZ cluster without it", do="set it")
-
-
-def volume(instance: Resource, kind: Value) -> Findings:
-    size, iops, throughput = (instance.get(name) for name in ("AllocatedStorage", "Iops", "StorageThroughput"))
-    striped = databases.striped_size(instance)
-    if kind.is_one_of("gp3") and striped and size.number is not None:
-        for given, least in ((iops, databases.STRIPED_IOPS), (throughput, databases.STRIPED_THROUGHPUT)):
-            if given.above(0) and size.below(striped):
-                message = f"but RDS takes it with gp3 from {striped} GiB on, and AllocatedStorage is {size.number}"
-                yield instance.finding(given, message, do="remove it", related=[(size, "AllocatedStorage")])
-            elif given.above(0) and given.below(least):
-                message = f"but gp3 of {size.number} GiB has {least} at least"
-                yield instance.finding(given, message, do="remove it", related=[(size, "AllocatedStorage")])
-    # "You can't specify storage throughput for storage type gp2": https://github.com/badmintoncryer/cdk-preflight,
-    # pf-rds-storage-throughput-gp3-only (read on 2026-11-29)
-    elif throughput.above(0) and kind.is_one_of("gp2", "standard", *databases.PROVISIONED):
-        yield instance.finding(
-            throughput,
-            f"but StorageType is {kind.text}, and only gp3 takes it",
-            do="remove it",
-            related=[(kind, "type")],
-        )
-    inherits = databases.is_restored(instance) or databases.is_read_replica(instance)
-    if kind.is_one_of(*databases.PROVISIONED) and iops.is_absent and not inherits:
-        yield instance.finding(kind, "but RDS refuses it without Iops", do="set Iops")
-    elif kind.is_one_of("io1") and size.number and iops.above(size.number * databases.MOST_IOPS):
-        most = f"{size.number * databases.MOST_IOPS:g}"
-        message = f"but io1 of {size.number} GiB has {most} at most"
-        yield instance.finding(iops, message, do=f"set it to at most {most}", related=[(size, "AllocatedStorage")])
-    logs = instance.get("DedicatedLogVolume")
-    if logs.flag is True and kind.is_one_of("gp2", "gp3", "standard"):
-        message = f"but StorageType is {kind.text}, and a log volume needs {' or '.join(databases.PROVISIONED)}"
-        yield instance.finding(logs, message, do="remove it, or change StorageType", related=[(kind, "the type")])
 
 
 BAD = """

@@ -21,19 +21,6 @@ MOST_STORAGE: Mapping[str, int] = fact(
 )
 """GiB: how large the volume of an instance can be, by how the name of its engine begins."""
 
-STRIPED_SIZES: Mapping[str, int] = fact(
-    {"mariadb": 400, "mysql": 400, "oracle": 200, "postgres": 400},
-    page="AmazonRDS/latest/UserGuide/CHAP_Storage.html",
-    read="2026-11-29",
-)
-"""GiB: from which size on gp3 storage takes Iops and StorageThroughput, by how the name of an engine begins."""
-
-STRIPED_IOPS = fact(12000, page="AmazonRDS/latest/UserGuide/CHAP_Storage.html", read="2026-11-29")
-"""The Iops that such storage has at least."""
-
-STRIPED_THROUGHPUT = fact(500, page="AmazonRDS/latest/UserGuide/CHAP_Storage.html", read="2026-11-29")
-"""The StorageThroughput in MiB/s that such storage has at least."""
-
 VOLUME_TYPES = fact(
     ("gp2", "gp3", "io1", "io2", "standard"),
     page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html",
@@ -109,12 +96,6 @@ SHORTEST_WINDOW = fact(30, page="AmazonRDS/latest/APIReference/API_CreateDBInsta
 LONGEST_RETENTION = fact(35, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-29")
 """Days that automated backups are kept at most."""
 
-MOST_IOPS = fact(50, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-29")
-"""How many Iops io1 has at most for each GiB."""
-
-PROVISIONED = fact(("io1", "io2"), page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-29")
-"""The types of storage that need Iops."""
-
 
 def is_aurora(database: Resource) -> bool | None:
     """Whether an instance or a cluster surely runs Aurora or surely does not; None where its engine is not known."""
@@ -163,12 +144,6 @@ def most_storage(instance: Resource) -> int:
     if engine is None:
         return min(known.values())
     return next(most for start, most in known.items() if engine.lower().startswith(start))
-
-
-def striped_size(instance: Resource) -> int | None:
-    """From how many GiB on gp3 storage of an instance takes Iops; None where it always does, or that is not known."""
-    engine = (instance.get("Engine").text or "").lower()
-    return next((size for start, size in STRIPED_SIZES.items() if engine.startswith(start)), None)
 
 
 def enough_storage(gibibytes: float, instance: Resource) -> int | None:

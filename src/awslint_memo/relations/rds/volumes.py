@@ -1,0 +1,80 @@
+"""Amazon RDS: what it refuses of the storage of a database instance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from awslint_memo.model.deployment import Resource
+from awslint_memo.model.facts import fact
+from awslint_memo.model.record import record
+from awslint_memo.model.value import Value
+from awslint_memo.relations.rds.databases import is_read_replica, is_restored
+
+STRIPED_SIZES: Mapping[str, int] = fact(
+    {"mariadb": 400, "mysql": 400, "oracle": 200, "postgres": 400},
+    page="AmazonRDS/latest/UserGuide/CHAP_Storage.html",
+    read="2026-11-29",
+)
+"""GiB: from which size on gp3 storage takes Iops and StorageThroughput, by how the name of an engine begins."""
+
+STRIPED_IOPS = fact(12000, page="AmazonRDS/latest/UserGuide/CHAP_Storage.html", read="2026-11-29")
+"""The Iops that such storage has at least."""
+
+STRIPED_THROUGHPUT = fact(500, page="AmazonRDS/latest/UserGuide/CHAP_Storage.html", read="2026-11-29")
+"""The StorageThroughput in MiB/s that such storage has at least."""
+
+MOST_IOPS = fact(50, page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-29")
+"""How many Iops io1 has at most for each GiB."""
+
+PROVISIONED = fact(("io1", "io2"), page="AmazonRDS/latest/APIReference/API_CreateDBInstance.html", read="2026-11-29")
+"""The types of storage that need Iops."""
+
+
+@record(frozen=True, eq=False)
+class Refusal:
+    """A setting of its storage that RDS surely refuses: its value, why, the remedy, and the setting that decides it."""
+
+    value: Value
+    why: str
+    do: str
+    beside: Value
+
+
+def refusals(instance: Resource) -> Iterator[Refusal]:
+    """What RDS surely refuses of the storage of an instance that is no member of a cluster."""
+    kind, size = instance.get("StorageType"), instance.get("AllocatedStorage")
+    iops, throughput = instance.get("Iops"), instance.get("StorageThroughput")
+    if kind.is_one_of("gp3"):
+        for given, least in ((iops, STRIPED_IOPS), (throughput, STRIPED_THROUGHPUT)):
+            yield from _of_gp3(given, least, size, _striped_size(instance))
+    # "You can't specify storage throughput for storage type gp2": https://github.com/badmintoncryer/cdk-preflight,
+    # pf-rds-storage-throughput-gp3-only (read on 2026-11-29)
+    elif throughput.above(0) and kind.is_one_of("gp2", "standard", *PROVISIONED):
+        yield Refusal(throughput, f"but StorageType is {kind.text}, and only gp3 takes it", "remove it", kind)
+    inherits = is_restored(instance) or is_read_replica(instance)
+    if kind.is_one_of(*PROVISIONED) and iops.is_absent and not inherits:
+        yield Refusal(kind, "but RDS refuses it without Iops", "set Iops", iops)
+    elif kind.is_one_of("io1") and size.number and iops.above(size.number * MOST_IOPS):
+        most = f"{size.number * MOST_IOPS:g}"
+        yield Refusal(iops, f"but io1 of {size.number} GiB has {most} at most", f"set it to at most {most}", size)
+    logs = instance.get("DedicatedLogVolume")
+    if logs.flag is True and kind.is_one_of("gp2", "gp3", "standard"):
+        why = f"but StorageType is {kind.text}, and a log volume needs {' or '.join(PROVISIONED)}"
+        yield Refusal(logs, why, "remove it, or change StorageType", kind)
+
+
+def _of_gp3(given: Value, least: float, size: Value, striped: int | None) -> Iterator[Refusal]:
+    """What gp3 of a size refuses of its Iops or throughput. striped: from how many GiB on the engine takes them."""
+    if striped is None or size.number is None or not given.above(0):
+        return
+    if size.below(striped):
+        why = f"but RDS takes it with gp3 from {striped} GiB on, and AllocatedStorage is {size.number}"
+        yield Refusal(given, why, "remove it", size)
+    elif given.below(least):
+        yield Refusal(given, f"but gp3 of {size.number} GiB has {least} at least", "remove it", size)
+
+
+def _striped_size(instance: Resource) -> int | None:
+    """From how many GiB on gp3 storage of an instance takes Iops; None where it always does, or that is not known."""
+    engine = (instance.get("Engine").text or "").lower()
+    return next((size for start, size in STRIPED_SIZES.items() if engine.startswith(start)), None)
