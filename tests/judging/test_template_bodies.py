@@ -49,3 +49,12 @@ def test_a_body_in_terraform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.chdir(tmp_path)
     told = notices(tmp_path, "a.tf", STACK % "template_body = jsonencode({ Resources = {} })")
     assert told == ["a.tf:1: not checked: the template in template_body of aws_cloudformation_stack.s"]
+
+
+def test_the_first_of_several_bodies_is_told_in_each_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    resource = (
+        'resource "aws_serverlessapplicationrepository_cloudformation_stack" "{}" {{\n  application_id = "x"\n}}\n'
+    )
+    told = notices(tmp_path, "a.tf", 'resource "aws_sns_topic" "t" {}\n' + "".join(map(resource.format, "abcdefgh")))
+    assert [notice.partition(" in ")[0] for notice in told] == ["a.tf:2: not checked: the templates"]

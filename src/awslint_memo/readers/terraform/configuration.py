@@ -105,7 +105,7 @@ def deployed(
     is_reusable = not (given or fixed is not None or directory.sections.is_deployed)
     refusals = Refusals(choices, declared, FailingChoices(choices, directory.sections))
     refusals.limit(directory, given)
-    places: set[tuple[str, Place]] = set()
+    places: dict[tuple[str, Place], None] = {}  # In the order of the files, as notices tell of them.
 
     def make(assignment: Mapping[str, Choice]) -> Deployment | None:
         chosen = {name: choices.chosen(name, choice) for name, choice in assignment.items()}
@@ -115,7 +115,7 @@ def deployed(
             module.forget()
             return None
         modules.append(module)
-        places.update((instance.type, instance.place) for instance in instances)
+        places.update(((instance.type, instance.place), None) for instance in instances)
         reads = ChosenReads(choices, assignment) if choices.free else None
         given_away, counts = (module.outputs, module.unseen_inputs), partial(counted, module)
         deployment = terraform_deployment(instances, module.is_open or is_cut, *given_away, reads, is_reusable, counts)
