@@ -204,8 +204,9 @@ def services() -> dict[str, list[Path]]:
 
 def words_of(path: Path) -> list[str]:
     """The names by which rules import a module."""
-    module = import_module(module_name(path))
-    return [word for word in awslint_memo.__all__ if getattr(awslint_memo, word) is module]
+    # A word is no module before something of it is used.
+    named = ((word, getattr(getattr(awslint_memo, word), "__name__", "")) for word in awslint_memo.__all__)
+    return [word for word, name in named if name == module_name(path)]
 
 
 def module_name(path: Path) -> str:
