@@ -26,6 +26,7 @@ class Tracked:
         self._disk = disk
         self._ignored: dict[str, frozenset[str]] = {}
         self._tops: dict[str, str | None] = {}
+        self._gits: dict[str, Git] = {}
 
     def keeps(self, path: str) -> bool:
         """Whether git keeps an ignored file, or something in an ignored folder."""
@@ -36,7 +37,7 @@ class Tracked:
         if top is None:
             return False
         if top not in self._ignored:
-            files = _answer(top, *_IGNORED)
+            files = self._answer(top, *_IGNORED)
             self._ignored[top] = frozenset((*files, *_folders(files, top)))
         return whole in self._ignored[top]
 
@@ -47,7 +48,7 @@ class Tracked:
             top = self._top(os.path.dirname(os.path.abspath(folder)))
             if top is not None and self._disk.is_now:
                 by_top.setdefault(top, []).append(os.path.relpath(folder, top).replace(os.sep, "/"))
-        return [path for top, names in by_top.items() for path in _answer(top, *_BELOW, *names[:_MOST_FOLDERS])]
+        return [path for top, names in by_top.items() for path in self._answer(top, *_BELOW, *names[:_MOST_FOLDERS])]
 
     def _top(self, folder: str) -> str | None:
         """The top of the repository that has a folder."""
@@ -57,14 +58,14 @@ class Tracked:
             self._tops[folder] = folder if is_top else None if above == folder else self._top(above)
         return self._tops[folder]
 
-
-def _answer(top: str, *arguments: str) -> list[str]:
-    """The absolute paths that git lists; none if it is not there, or does not trust the repository."""
-    try:
-        printed = Git(top).ask(*arguments)
-    except (NoAnswerError, LookupError):
-        return []
-    return [os.path.join(top, *path.split("/")) for path in os.fsdecode(printed).split("\0")[:-1]]
+    def _answer(self, top: str, *arguments: str) -> list[str]:
+        """The absolute paths that git lists; none if it is not there, or does not trust the repository."""
+        try:
+            git = self._gits.get(top) or self._gits.setdefault(top, Git(top))
+            printed = git.ask(*arguments)
+        except (NoAnswerError, LookupError):
+            return []
+        return [os.path.join(top, *path.split("/")) for path in os.fsdecode(printed).split("\0")[:-1]]
 
 
 def _folders(files: Iterable[str], top: str) -> set[str]:

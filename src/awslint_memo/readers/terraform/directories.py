@@ -46,12 +46,13 @@ NOT_INSTALLED = Installed()
 """Of a root module without a list of downloaded modules."""
 
 
-def installed(files: Files, root: str) -> Installed:
-    """What was downloaded for the root module in the folder `root`; the paths begin with `root`."""
+def installed(files: Files, root: str, tracked: Tracked) -> Installed:
+    """What was downloaded for the root module in the folder `root`; the paths begin with `root`. tracked: what git
+    keeps."""
     path = os.path.join(root, LIST)
     if not files.is_file(path):
         return NOT_INSTALLED
-    if files.disk.is_now and Tracked(files.disk).below(kept_places(root)):
+    if files.disk.is_now and tracked.below(kept_places(root)):
         files.notices[f"{path}: git keeps this list of downloaded modules; terraform init may take others"] = None
     from awslint_memo.syntax import json_nodes
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from awslint_memo.files.files import Files
+from awslint_memo.files.tracked import Tracked
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.blocks import literal
@@ -33,6 +34,7 @@ class ModuleDirectories:
         self._installed: dict[str, Installed] = {}
         self._callers: dict[str, Directory] = {}
         self._sources = ModuleSources(files, modules)
+        self._tracked = Tracked(files.disk)
         files.at_end(self)
 
     def forget(self) -> None:
@@ -136,7 +138,7 @@ class ModuleDirectories:
         """What was downloaded for the root module in a directory."""
         where = os.path.abspath(path)
         if where not in self._installed:
-            self._installed[where] = installed(self._disk, path)
+            self._installed[where] = installed(self._disk, path, self._tracked)
         return self._installed[where]
 
     def _file(self, path: str) -> TerraformConfiguration | None:
