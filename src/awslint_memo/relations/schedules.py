@@ -30,7 +30,7 @@ LONGEST_WINDOW = fact(1_440, page="scheduler/latest/APIReference/API_FlexibleTim
 
 _SCHEDULED = ("AWS::Events::Rule", "AWS::Scheduler::Schedule")
 
-_EACH_DAY = frozenset(("*", "?", "MON-FRI", "2-6"))
+_EACH_DAY = frozenset(("*", "?", "*/1", "1/1", "MON-FRI", "2-6"))
 """How schedules are written whose days are all days, or all working days."""
 
 _OVER_ALL = frozenset((
