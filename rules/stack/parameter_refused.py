@@ -28,16 +28,15 @@ def check(deployment: Deployment) -> Findings:
         yield user.finding(place, message, do="write one that the parameter takes", related=lack.related)
     for nested, place, lack in stacks.unmet(deployment, "argument"):
         why, given = lack.among[0], lack.names[0] or "a value"
-        do = "write one that the parameter takes"
-        message = f"gives {given} for {lack.of}, and that {why}, so the stack is refused"
         if why == "missing":
-            message, do = (
-                f"gives no value for {lack.of}, which {lack.origin} requires, so {nested.title} is refused",
-                "add it",
-            )
+            message = f"gives no value for {lack.of}, which {lack.origin} requires, so {nested.title} is refused"
+            do = "add it"
         elif why == "undeclared":
             message = f"gives {lack.of}, which {lack.origin} does not declare, so {nested.title} is refused"
             do = "declare it there, or remove it"
+        else:
+            message = f"gives {given} for {lack.of}, and that {why}, so the stack is refused"
+            do = "write one that the parameter takes"
         of = str(place.route or nested.title)
         yield nested.finding(
             place, message, of=of, do=do, level=None if lack.is_sure else "warning", related=lack.related
