@@ -79,7 +79,7 @@ class Coverage:
     resources: those of all templates. skipped: why files were not judged, by path. parts: what is deployed with a
     template but was not read, each with the template's path. incomplete: the paths of templates with more deployments
     than were checked. looked: with the modules and nested stacks, once the run is over.
-    followed: the rules of which it is kept what they and their relations asked of resources.
+    followed: the only rules whose checks count, with what they and their relations asked; empty: those of all count.
     """
 
     resources: dict[Home, Written] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class Coverage:
     followed: frozenset[str] = frozenset()
     _has_unread: bool = False
     _open: dict[int, tuple[Reads, bool]] = field(default_factory=dict)
-    _far: dict[int, tuple[Reads, Far]] = field(default_factory=dict)
+    _far: dict[int, tuple[Reads, Far, frozenset[str]]] = field(default_factory=dict)
 
     def see(self, template: Template, judged: Deployments, rules: Sequence[Rule]) -> None:
         """Count the resources of a template. rules: those that are applied."""
@@ -123,6 +123,8 @@ class Coverage:
 
     def check(self, unit: Unit, deployment: Deployment, reads: Reads | None, findings: Sequence[Finding]) -> None:
         """Count what a check came to in one deployment."""
+        if self.followed and unit.rule.id not in self.followed:
+            return
         resource = deployment.own.get(unit.name)
         where = ("", "") if resource is None else home(resource)
         if resource is None or reads is None or where not in self.resources:
@@ -134,21 +136,23 @@ class Coverage:
         one.is_unseen = one.is_unseen or self._is_open(reads)
         one.is_muted = one.is_muted or (self._has_unread and (one.is_unseen or _is_of_unread(reads)))
         one.unknown.update(_unknown(reads, deployment))
-        if unit.rule.id in self.followed:
-            one.far.update(self._far_of(reads, deployment))
-            one.defaults.update(name for part in every(reads) for name in defaults(part))
+        if self.followed:
+            for far, names in self._followed(reads, deployment):
+                one.far.add(far)
+                one.defaults |= names
         for (name, path), value in reads.values.items():
             if isinstance(value, Link) and name == resource.name:
                 one.linked.add(NUMBER.sub("[]", path))
             elif value.is_known:
                 one.known.setdefault(NUMBER.sub("[]", path), set()).add(repr(value.plain))
 
-    def _far_of(self, reads: Reads, deployment: Deployment) -> Iterator[Far]:
-        """What the check and its relations asked of resources, those below others included."""
+    def _followed(self, reads: Reads, deployment: Deployment) -> Iterator[tuple[Far, frozenset[str]]]:
+        """What the check and its relations asked of resources, those below others included, and the parameters and
+        variables whose defaults decide it. Many checks share a relation."""
         for current in every(reads):
             if id(current) not in self._far:
-                self._far[id(current)] = current, frozenset(asked(current, deployment))
-            yield self._far[id(current)][1]
+                self._far[id(current)] = current, frozenset(asked(current, deployment)), frozenset(defaults(current))
+            yield self._far[id(current)][1:]
 
     def _is_open(self, reads: Reads) -> bool:
         """Whether the check asked if all resources are seen, and not all are."""
