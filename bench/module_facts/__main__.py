@@ -1,0 +1,81 @@
+"""Writes what is known of public Terraform modules: which resources a version makes, and what each input decides.
+
+python -m bench.module_facts terraform-aws-modules/sqs/aws    one module, which the list has from then on
+python -m bench.module_facts                                  all modules of the list again
+
+The versions of a module are the tags of its repository. It is cloned from GitHub, or read from a mirror:
+
+python -m bench.module_facts --mirrors '/srv/git/{owner}/{name}.git'
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.module_facts.folders import Folder, Reading
+from bench.module_facts.needs import Needs
+from bench.module_facts.repository import Repository, Version, latest_majors
+from bench.module_facts.writing import Module, named
+
+from awslint_memo.model.span import Problem
+
+LIST = Path(__file__).with_name("modules.txt")
+
+
+def main() -> None:
+    """Writes the files."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sources", nargs="*", metavar="NAMESPACE/NAME/PROVIDER")
+    parser.add_argument("--mirrors", default="https://github.com/{owner}/{name}", help="where the repositories are")
+    options = parser.parse_args()
+    for source in options.sources or [words[0] for words in named(LIST.read_text(encoding="utf-8").splitlines())]:
+        with TemporaryDirectory() as folder:
+            write(source, options.mirrors, Path(folder))
+
+
+def write(source: str, mirrors: str, temporary: Path) -> None:
+    """Write the file of one module."""
+    namespace, name, provider = source.split("/")
+    repository = f"terraform-{provider}-{name}"
+    path = Path(mirrors.format(owner=namespace, name=repository))
+    if not path.is_dir():
+        path = temporary / "repository.git"
+        subprocess.run(
+            ["git", "clone", "--quiet", "--bare", mirrors.format(owner=namespace, name=repository), path], check=True
+        )
+    module = read(Repository(path), source, f"github.com/{namespace}/{repository}")
+    module.path.parent.mkdir(parents=True, exist_ok=True)
+    module.path.write_text(module.text(), encoding="utf-8")
+    print(f"{source}: {len(module.versions)} versions, {module.path.stat().st_size:,} bytes")
+
+
+def read(repository: Repository, source: str, address: str) -> Module:
+    """What is known of a module."""
+    reading = Reading(repository)
+    commits, facts = {}, []
+    for version in latest_majors(repository.versions(), 3):
+        try:
+            folders = _folders(repository, reading, version)
+        except Problem as problem:
+            print(f"{source} {version.number} is left out: {problem}", file=sys.stderr)
+            continue
+        commits[version.number] = version.commit
+        facts.append({(path, key): of for path, key, of in Needs(folders).facts()})
+    return Module(source, address, date.today().isoformat(), commits, facts)
+
+
+def _folders(repository: Repository, reading: Reading, version: Version) -> dict[str, Folder]:
+    files = repository.files(version)
+    paths = {path.rpartition("/")[0] for path in files if path.endswith((".tf", ".tf.json"))}
+    below = sorted(path for path in paths if path == "" or path.startswith("modules/"))
+    folders = ((path, reading.folder(files, path)) for path in below)
+    return {path: folder for path, folder in folders if folder is not None}
+
+
+if __name__ == "__main__":
+    main()
