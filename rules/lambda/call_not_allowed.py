@@ -16,7 +16,6 @@ from awslint_memo import Findings, Resource, program_calls, rule
     resource="AWS::Lambda::Function",
     memo="自動で頻繁に本番環境へリリースを行うこと",
     aws="lambda/latest/dg/lambda-intro-execution-role.html",
-    language="cloudformation",
 )
 def check(function: Resource) -> Findings:
     for shut in program_calls.forbidden(function):
@@ -90,6 +89,49 @@ def handler(event, context):
     with table.batch_writer() as batch:
         batch.put_item(Item={"id": event["id"]})
     return table.query(KeyConditionExpression="id = :id", ExpressionAttributeValues={":id": event["id"]})["Items"]
+---
+data "archive_file" "code" {
+  type        = "zip"
+  source_dir  = "${path.module}/src"
+  output_path = "${path.module}/code.zip"
+}
+
+resource "aws_sqs_queue" "orders" {}
+
+resource "aws_iam_role" "work" {
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" } }]
+  })
+}
+
+resource "aws_iam_role_policy" "work" {
+  role = aws_iam_role.work.name
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "sqs:ReceiveMessage", Resource = aws_sqs_queue.orders.arn }]
+  })
+}
+
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  role          = aws_iam_role.work.arn
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = data.archive_file.code.output_path
+
+  environment {
+    variables = { QUEUE_URL = aws_sqs_queue.orders.url }
+  }
+}
+# --- src/app.py
+import os
+
+import boto3
+
+
+def handler(event, context):
+    boto3.client("sqs").send_message(QueueUrl=os.environ["QUEUE_URL"], MessageBody="{}")
 """
 
 GOOD = """

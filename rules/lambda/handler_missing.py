@@ -16,7 +16,6 @@ from awslint_memo import Findings, Resource, handlers, listed, rule
     resource="AWS::Lambda::Function",
     memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
     aws="lambda/latest/dg/python-handler.html",
-    language="cloudformation",
 )
 def check(function: Resource) -> Findings:
     missing = handlers.missing_handler(function)
@@ -68,6 +67,23 @@ Resources:
   Site: {Type: AWS::Serverless::Function, Properties: {Runtime: nodejs22.x, CodeUri: site, Handler: app.handle}}
 # --- site/app.mjs
 export const handler = async (event) => event;
+---
+data "archive_file" "code" {
+  type        = "zip"
+  source_file = "${path.module}/src/app.py"
+  output_path = "${path.module}/code.zip"
+}
+
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  role          = "arn:aws:iam::111122223333:role/work"
+  runtime       = "python3.13"
+  handler       = "app.main"
+  filename      = data.archive_file.code.output_path
+}
+# --- src/app.py
+def handler(event, context):
+    return event
 """
 
 GOOD = """

@@ -16,7 +16,6 @@ from awslint_memo import Findings, Resource, handlers, rule, start_failures
     resource="AWS::Lambda::Function",
     memo="ソースコードを書いたら、すぐにテストし、出力結果をもとにすぐに修正する",
     aws="lambda/latest/dg/configuration-envvars.html",
-    language="cloudformation",
 )
 def check(function: Resource) -> Findings:
     source = handlers.python_module(function)
@@ -80,6 +79,28 @@ settings = json.loads(written)
 
 def main(event, context):
     return settings
+---
+data "archive_file" "code" {
+  type        = "zip"
+  source_dir  = "${path.module}/src"
+  output_path = "${path.module}/code.zip"
+}
+
+resource "aws_lambda_function" "work" {
+  function_name = "work"
+  role          = "arn:aws:iam::111122223333:role/work"
+  runtime       = "python3.13"
+  handler       = "app.handler"
+  filename      = data.archive_file.code.output_path
+}
+# --- src/app.py
+import os
+
+TABLE = os.environ["TABLE"]
+
+
+def handler(event, context):
+    return TABLE
 """
 
 GOOD = """

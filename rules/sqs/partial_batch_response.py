@@ -9,7 +9,7 @@ What to do: add ReportBatchItemFailures to FunctionResponseTypes (Terraform: fun
 function return the failed messages' ids in `batchItemFailures`.
 """
 
-from awslint_memo import Findings, Fix, Resource, program_calls, queues, rule
+from awslint_memo import Findings, Fix, Resource, batch_answers, queues, rule
 
 
 @rule(
@@ -22,7 +22,7 @@ from awslint_memo import Findings, Fix, Resource, program_calls, queues, rule
 def check(mapping: Resource) -> Findings:
     answers = mapping.get("FunctionResponseTypes")
     is_asked = any(answer.may_be(lambda written: written == "ReportBatchItemFailures") for answer in answers.items)
-    program = None if is_asked or answers.is_unknown else program_calls.answers_failures(mapping)
+    program = None if is_asked or answers.is_unknown else batch_answers.answers_failures(mapping)
     if program is not None:
         why = f"but {program.source.path.rpartition('/')[2]} returns batchItemFailures, so what fails is taken for done"
         yield mapping.finding(

@@ -129,6 +129,7 @@ if TYPE_CHECKING:
     from awslint_memo.relations.iam import service_calls as service_calls
     from awslint_memo.relations.lambda_ import alias_uses as alias_uses
     from awslint_memo.relations.lambda_ import aliases as aliases
+    from awslint_memo.relations.lambda_ import batch_answers as batch_answers
     from awslint_memo.relations.lambda_ import concurrency as concurrency
     from awslint_memo.relations.lambda_ import edge as edge
     from awslint_memo.relations.lambda_ import event_filters as event_filters

@@ -13,7 +13,7 @@ from awslint_memo.model.partial import kept_by_name, kept_secret
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.terraform import policy_documents
+from awslint_memo.readers.terraform import archives, policy_documents
 from awslint_memo.readers.terraform.block_instances import Calling, Expansion, instance_of, times
 from awslint_memo.readers.terraform.blocks import DEPENDS_ON, Block, dependencies, literal
 from awslint_memo.readers.terraform.choices import ANY, Chosen
@@ -37,6 +37,9 @@ from awslint_memo.readers.terraform.values import (
 )
 from awslint_memo.readers.terraform.variables import Given, Variable, is_marked_secret
 from awslint_memo.syntax.node import Node, plain
+
+_EVALUATED = {archives.TYPE: archives.attributes, policy_documents.TYPE: policy_documents.attributes}
+"""The types of data sources that are worked out from their arguments."""
 
 
 @record
@@ -125,8 +128,8 @@ class Module:
             return self._whole_module(first, called, place), 1
         key = self.prefix + ".".join([root, *(name or "" for name in names)]) if None not in names else ""
         block = self._blocks.data.get(f"{first}.{second}") if root == "data" else self._blocks.modules.get(first)
-        if block is not None and root == "data" and first == policy_documents.TYPE:
-            return self.values.once(("document", block.name), place, partial(self._documents, block, key)), 2
+        if block is not None and root == "data" and first in _EVALUATED:
+            return self.values.once(("document", block.name), place, partial(self._evaluated, block, key)), 2
         if root in ("data", "module") and block is not None:
             known = self.values.once((root, block.name), place, partial(self._given, block))
             return unread(root, block.name, place, known, key), len(way)
@@ -154,14 +157,15 @@ class Module:
         """The arguments of a data source or module call, which its attributes may depend on."""
         return Known([self.scope.evaluate(node) for node in block.arguments.values()], block.place)
 
-    def _documents(self, block: Block, key: str) -> Value:
-        """The policy documents of a data source, by its instances."""
+    def _evaluated(self, block: Block, key: str) -> Value:
+        """The attributes of a data source that is evaluated, by its instances."""
         found = self._instance_keys(block, "data")
+        others = unread("data", block.name, block.place, self._given(block), key)
         if found.several:
-            return unread("data", block.name, block.place, self._given(block), key)
+            return others
         scopes = {each.key: self.scope.within(each.names) for each in found.keys}
-        documents = {at: policy_documents.attributes(block, scope) for at, scope in scopes.items()}
-        return Expansion(documents, origin=found.origin).shape(documents, block, block.place)
+        attributes = {at: _EVALUATED[block.labels[0]](block, scope, others) for at, scope in scopes.items()}
+        return Expansion(attributes, origin=found.origin).shape(attributes, block, block.place)
 
     def forget(self) -> None:
         """Let go of what knows the module itself, and of what it calls, once nobody asks any more."""

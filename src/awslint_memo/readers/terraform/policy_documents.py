@@ -31,7 +31,7 @@ _WORDS: Mapping[str, str] = {
 """The arguments of a statement that stand in the document as they are, by the names that they have there."""
 
 
-def attributes(block: Block, scope: ModuleScope) -> Value:
+def attributes(block: Block, scope: ModuleScope, _others: Unknown) -> Value:
     """The attributes of a data source of this type, evaluated in a scope."""
     place = block.place
     read = partial(scope.argument, block)

@@ -96,6 +96,12 @@ def artifacts(value: Value) -> Value:
     return Known([Known({"Name": name}, name.place) for name in names], value.place)
 
 
+def archived(value: Value) -> Value:
+    """Convert the path of an archive to the folder or file that it is made of; absent for any other path."""
+    content: str | None = getattr(value, "content", None) if value.is_unknown else None
+    return Absent(value.place) if content is None else Known(content, value.place, value.origin)
+
+
 def filter_groups(value: Value) -> Value:
     """Convert the blocks of a webhook's groups, with blocks of filters, to CloudFormation's list of lists."""
     if not isinstance(value, Known):
@@ -191,6 +197,7 @@ CONVERTERS: Mapping[str, Callable[[Value], Value]] = {
     **{f"always_{type_}": always(type_) for type_ in ("LUSTRE", "ONTAP", "OPENZFS", "WINDOWS")},
     **{f"{argument}s": each(argument) for argument in ("external_connection_name", "repository_name")},
     "alarms": alarms,
+    "archived": archived,
     "artifacts": artifacts,
     "cluster_mode": cluster_mode,
     "containers": containers,

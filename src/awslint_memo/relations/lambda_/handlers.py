@@ -142,7 +142,10 @@ class _Folder:
     near: str
 
     def file(self, path: str) -> Source | None:
-        return self.beside.at(posixpath.join(self.written, path), self.near)
+        name = posixpath.basename(self.written)
+        # An archive may hold one file alone, which has no folder in it.
+        written = self.written if name == path and "." in name else posixpath.join(self.written, path)
+        return self.beside.at(written, self.near)
 
 
 def _folder(function: Resource) -> _Folder | None:
@@ -150,7 +153,8 @@ def _folder(function: Resource) -> _Folder | None:
     code, beside = function.get("CodeUri").text or function.get("Code").text, function.deployment.beside
     if code is None or not isinstance(beside, FilesBeside):
         return None
-    return _Folder(beside, code, function.place.span.path)
+    # Terraform's paths are worked out from the folder in which it runs.
+    return _Folder(beside, code, "" if function.language == "terraform" else function.place.span.path)
 
 
 def _in_python(module: str, name: str, folder: _Folder) -> MissingHandler | None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 
-from awslint_memo.files.source import Source, WholeFile
+from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Resource
 from awslint_memo.model.facts import fact
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.model.span import Span
+from awslint_memo.model.value import Link, Value
 from awslint_memo.relations.iam import roles
 from awslint_memo.relations.iam.resource_policies import policies
-from awslint_memo.relations.lambda_ import functions, handlers
+from awslint_memo.relations.lambda_ import handlers
 
 _PAGE = "service-authorization/latest/reference/list_amazondynamodb.html"
 
@@ -49,6 +50,13 @@ CALLS: Mapping[str, tuple[str, str, str]] = fact(
 )
 """By method of boto3, the action that it needs, the argument that names what it is for, and the type of that."""
 
+_REFUSED: Mapping[str, Collection[str]] = fact(
+    {"QueueUrl": ("Arn",), "TopicArn": ("TopicName",), "stateMachineArn": ("Name",)},
+    page="AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
+    read="2026-11-30",
+)
+"""By argument, the attributes of a resource that it does not take."""
+
 _COMMANDS = {"".join(map(str.capitalize, name.removesuffix("_item").split("_"))): name for name in CALLS}
 """By the name of a command of the SDK for JavaScript, without Item and Command, the same method of boto3."""
 
@@ -57,7 +65,7 @@ _COMMAND = regex(
     r"\bnew (\w+?)(?:Item)?Command\(\s*\{[^{}]*?\b"
     r"(TableName|QueueUrl|TopicArn|stateMachineArn)\s*:\s*process\.env\.(\w+)"
 )
-_EXPORT = regex(r"\bexports\.\w+\s*=|^export\s", re.M)
+EXPORT = regex(r"\bexports\.\w+\s*=|^export\s", re.M)
 
 
 @record(frozen=True, eq=False)
@@ -100,6 +108,39 @@ def forbidden(function: Resource) -> Iterator[Forbidden]:
             yield Forbidden(call, action, target, role, place)
 
 
+@record(frozen=True, eq=False)
+class Misnamed:
+    """A call to which a variable gives another name than the one that it takes.
+
+    written: the value of the variable. argument: of the method. attribute: of the resource, which the variable holds.
+    """
+
+    call: Call
+    written: Value
+    argument: str
+    attribute: str
+    place: Span
+
+
+def misnamed(function: Resource) -> Iterator[Misnamed]:
+    """The calls of the program of a function that AWS surely refuses since a variable holds another attribute."""
+    variables = function.get("Environment.Variables").fields
+    source = handlers.module(function) if any(isinstance(value, Link) for value in variables.values()) else None
+    if source is None or _OTHER_WAYS.search(source.text):
+        return
+    told: set[str] = set()
+    for call in calls(source, (function.get("Handler").text or "").rpartition(".")[2]):
+        _, argument, type_ = CALLS[call.method]
+        value = variables.get(call.variable)
+        refused = _REFUSED.get(argument, ())
+        if call.variable in told or not isinstance(value, Link) or value.attribute not in refused:
+            continue
+        if function.deployment.find(value, type_) is not None:
+            told.add(call.variable)
+            place = Span(source.path, call.line, 1, call.line, 1)
+            yield Misnamed(call, value, argument, value.attribute, place)
+
+
 def _has_policy(target: Resource) -> bool:
     """Whether a policy of the resource may allow what the role does not."""
     if target.type in ("AWS::SNS::Topic", "AWS::SQS::Queue"):
@@ -109,29 +150,12 @@ def _has_policy(target: Resource) -> bool:
     return not target.get("ResourcePolicy").is_absent
 
 
-def answers_failures(mapping: Resource) -> WholeFile | None:
-    """The program that surely tells in its answer which items of a batch failed, of the function that a mapping calls;
-    None where it does not, or is not known."""
-    function = functions.function_of(mapping.deployment, mapping.get("FunctionName"))
-    source = None if function is None else handlers.module(function)
-    if function is None or source is None or _FAILURES not in source.text:
-        return None
-    if not source.path.endswith(".py"):
-        return WholeFile(source) if len(_EXPORT.findall(source.text)) == 1 else None
-    reached = _reached(source.text, (function.get("Handler").text or "").rpartition(".")[2])
-    texts = (node.value for one in reached for node in ast.walk(one) if isinstance(node, ast.Constant))
-    return WholeFile(source) if _FAILURES in texts else None
-
-
-_FAILURES = "batchItemFailures"
-
-
 def calls(source: Source, handler: str) -> list[Call]:
     """The calls of a module in Python that are reached from its handler, or those of one in JavaScript that exports
     nothing else."""
     if source.path.endswith(".py"):
-        return _made(_reached(source.text, handler))
-    if len(_EXPORT.findall(source.text)) != 1:
+        return _made(reached(source.text, handler))
+    if len(EXPORT.findall(source.text)) != 1:
         return []
     matches = ((_COMMANDS.get(match[1]), match) for match in _COMMAND.finditer(source.text))
     return [
@@ -142,28 +166,28 @@ def calls(source: Source, handler: str) -> list[Call]:
 
 
 @lru_cache(maxsize=256)
-def _reached(text: str, handler: str) -> list[ast.stmt]:
+def reached(text: str, handler: str) -> list[ast.stmt]:
     """The statements of a module in Python that are run for its handler; none where it is not there."""
     tree = handlers.parsed(text)
     if not isinstance(tree, ast.Module):
         return []
     defined = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    reached = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    statements = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
     pending = [handler]
     met: set[str] = set()
     while pending:
         name = pending.pop()
         if name in defined and name not in met:
             met.add(name)
-            reached.append(defined[name])
+            statements.append(defined[name])
             inner = (node.func for node in ast.walk(defined[name]) if isinstance(node, ast.Call))
             pending += [called.id for called in inner if isinstance(called, ast.Name)]
-    return reached if handler in met else []
+    return statements if handler in met else []
 
 
-def _made(reached: list[ast.stmt]) -> list[Call]:
+def _made(statements: list[ast.stmt]) -> list[Call]:
     """The calls in statements, where a variable of the environment names what each is for."""
-    nodes = [node for one in reached for node in ast.walk(one)]
+    nodes = [node for one in statements for node in ast.walk(one)]
     named: dict[str, str] = {}
     for node in nodes:
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):

@@ -1,0 +1,56 @@
+"""The data source archive_file: which folder or file the code of a function is packed from.
+
+https://registry.terraform.io/providers/hashicorp/archive/latest/docs/data-sources/file (read on 2026-11-30)
+"""
+
+from __future__ import annotations
+
+from awslint_memo.model.any_value import Unknown
+from awslint_memo.model.origin import HERE, Origin
+from awslint_memo.model.partial import OpenFields
+from awslint_memo.model.span import Place
+from awslint_memo.model.value import Known, Value
+from awslint_memo.readers.terraform.blocks import DEPENDS_ON, Block
+from awslint_memo.readers.terraform.local_files import LocalFiles, NotReadError
+from awslint_memo.readers.terraform.scope import ModuleScope
+
+TYPE = "archive_file"
+
+_SOURCES = ("source_dir", "source_file")
+_CHANGING = frozenset((DEPENDS_ON, "exclude_symlink_directories", "excludes", "source", "source_content"))
+"""Arguments by which the archive has other files than its source, or files that something makes first."""
+
+
+class ArchivePath(Unknown):
+    """The path of an archive that Terraform makes. content: the folder or file that it packs, as the run names it."""
+
+    __slots__ = ("content",)
+
+    def __init__(self, content: str, place: Place, origin: Origin = HERE) -> None:
+        super().__init__("the path of an archive", place, origin=origin)
+        self.content = content
+
+    def _copy(self, place: Place, origin: Origin) -> ArchivePath:
+        return ArchivePath(self.content, place, origin)
+
+
+def attributes(block: Block, scope: ModuleScope, others: Unknown) -> Value:
+    """The attributes of a data source of this type, evaluated in a scope. others: stands for those that nothing is
+    known of."""
+    content = _content(block, scope, scope.module.tree.local)
+    if content is None:
+        return others
+    return Known(OpenFields({"output_path": ArchivePath(content, block.place)}, others), block.place)
+
+
+def _content(block: Block, scope: ModuleScope, local: LocalFiles | None) -> str | None:
+    """The folder or file that an archive has; None if that is not known."""
+    if local is None or not _CHANGING.isdisjoint(block.arguments):
+        return None
+    written = [text for name in _SOURCES if (text := scope.argument(block, name).text) is not None]
+    if len(written) != 1:
+        return None
+    try:
+        return local.files.usual(local.path(written[0]))
+    except NotReadError:
+        return None
