@@ -174,11 +174,8 @@ data "archive_file" "ship" {
   type        = "zip"
   source_dir  = "${path.module}/src"
   output_path = "${path.module}/ship.zip"
-  # Something makes the files first.
-  depends_on = [terraform_data.build]
+  excludes    = ["app.py"]
 }
-
-resource "terraform_data" "build" {}
 
 resource "aws_sqs_queue" "orders" {}
 

@@ -13,10 +13,10 @@ from awslint_memo.model.partial import kept_by_name, kept_secret
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Absent, Known, Unknown, Value
-from awslint_memo.readers.terraform import archives, policy_documents
 from awslint_memo.readers.terraform.block_instances import Calling, Expansion, instance_of, times
 from awslint_memo.readers.terraform.blocks import DEPENDS_ON, Block, dependencies, literal
 from awslint_memo.readers.terraform.choices import ANY, Chosen
+from awslint_memo.readers.terraform.data_sources import EVALUATED
 from awslint_memo.readers.terraform.directories import Directory, called_directory, is_downloaded, is_local, shown
 from awslint_memo.readers.terraform.instance_keys import (
     REPEATING,
@@ -37,9 +37,6 @@ from awslint_memo.readers.terraform.values import (
 )
 from awslint_memo.readers.terraform.variables import Given, Variable, is_marked_secret
 from awslint_memo.syntax.node import Node, plain
-
-_EVALUATED = {archives.TYPE: archives.attributes, policy_documents.TYPE: policy_documents.attributes}
-"""The types of data sources that are worked out from their arguments."""
 
 
 @record
@@ -128,7 +125,7 @@ class Module:
             return self._whole_module(first, called, place), 1
         key = self.prefix + ".".join([root, *(name or "" for name in names)]) if None not in names else ""
         block = self._blocks.data.get(f"{first}.{second}") if root == "data" else self._blocks.modules.get(first)
-        if block is not None and root == "data" and first in _EVALUATED:
+        if block is not None and root == "data" and first in EVALUATED:
             return self.values.once(("document", block.name), place, partial(self._evaluated, block, key)), 2
         if root in ("data", "module") and block is not None:
             known = self.values.once((root, block.name), place, partial(self._given, block))
@@ -164,7 +161,7 @@ class Module:
         if found.several:
             return others
         scopes = {each.key: self.scope.within(each.names) for each in found.keys}
-        attributes = {at: _EVALUATED[block.labels[0]](block, scope, others) for at, scope in scopes.items()}
+        attributes = {at: EVALUATED[block.labels[0]](block, scope, others) for at, scope in scopes.items()}
         return Expansion(attributes, origin=found.origin).shape(attributes, block, block.place)
 
     def forget(self) -> None:

@@ -11,7 +11,6 @@ from awslint_memo.model.deployment import Resource
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import record
 from awslint_memo.relations.lambda_ import functions, handlers
-from awslint_memo.relations.lambda_.program_calls import EXPORT, reached
 
 _FAILURES = "batchItemFailures"
 _LOGS = regex(r"print$|(?:\w+\.)*_?log(?:ger|ging)?\.|traceback\.", re.I)
@@ -25,8 +24,8 @@ def answers_failures(mapping: Resource) -> WholeFile | None:
     if function is None or source is None or _FAILURES not in source.text:
         return None
     if not source.path.endswith(".py"):
-        return WholeFile(source) if len(EXPORT.findall(source.text)) == 1 else None
-    statements = reached(source.text, _name(function))
+        return WholeFile(source) if handlers.exports_once(source) else None
+    statements = handlers.reached(source.text, _name(function))
     texts = (node.value for one in statements for node in ast.walk(one) if isinstance(node, ast.Constant))
     return WholeFile(source) if _FAILURES in texts else None
 
@@ -47,7 +46,7 @@ def unanswered(mapping: Resource) -> Unanswered | None:
     source = None if function is None else handlers.python_module(function)
     if function is None or source is None:
         return None
-    statements = reached(source.text, _name(function))
+    statements = handlers.reached(source.text, _name(function))
     functions_run = [each for each in statements if isinstance(each, ast.FunctionDef)]
     handler = next((each for each in functions_run if each.name == _name(function)), None)
     if handler is None or handler.decorator_list or any(map(_may_answer, _own(handler.body))):

@@ -28,6 +28,7 @@ _PYTHON_FUNCTION = regex(r"^(?:async[ \t]+)?def[ \t]+(\w+)", re.M)
 _NODE_EXPORT = regex(
     r"\bexports\.(\w+)[ \t]*=(?!=)|^export[ \t]+(?:async[ \t]+)?(?:const|let|var|function\*?|class)[ \t]+(\w+)", re.M
 )
+_EXPORT = regex(r"\bexports\.\w+\s*=|^export\s", re.M)
 _NODE_LIST = regex(r"\b(?:module\.exports[ \t]*=|export)[ \t]*\{([^{}]*)\}")
 _NODE_KEY = regex(r"\s*(\w+)[^,]*(?:,|$)")
 
@@ -109,6 +110,33 @@ def parsed(text: str) -> ast.Module | SyntaxError | None:
         return error.with_traceback(None)
     except (ValueError, RecursionError, MemoryError):
         return None
+
+
+@lru_cache(maxsize=256)
+def reached(text: str, handler: str) -> list[ast.stmt]:
+    """The statements of a module in Python that are run for its handler; none where it is not there."""
+    import ast
+
+    tree = parsed(text)
+    if not isinstance(tree, ast.Module):
+        return []
+    defined = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    statements = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    pending = [handler]
+    met: set[str] = set()
+    while pending:
+        name = pending.pop()
+        if name in defined and name not in met:
+            met.add(name)
+            statements.append(defined[name])
+            inner = (node.func for node in ast.walk(defined[name]) if isinstance(node, ast.Call))
+            pending += [called.id for called in inner if isinstance(called, ast.Name)]
+    return statements if handler in met else []
+
+
+def exports_once(source: Source) -> bool:
+    """Whether a file in JavaScript surely exports one thing alone."""
+    return len(_EXPORT.findall(source.text)) == 1
 
 
 def may_be_python_2(text: str) -> bool:

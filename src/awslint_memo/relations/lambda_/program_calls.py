@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
 
 from awslint_memo.files.source import Source
 from awslint_memo.model.deployment import Resource
@@ -65,7 +64,6 @@ _COMMAND = regex(
     r"\bnew (\w+?)(?:Item)?Command\(\s*\{[^{}]*?\b"
     r"(TableName|QueueUrl|TopicArn|stateMachineArn)\s*:\s*process\.env\.(\w+)"
 )
-EXPORT = regex(r"\bexports\.\w+\s*=|^export\s", re.M)
 
 
 @record(frozen=True, eq=False)
@@ -154,8 +152,8 @@ def calls(source: Source, handler: str) -> list[Call]:
     """The calls of a module in Python that are reached from its handler, or those of one in JavaScript that exports
     nothing else."""
     if source.path.endswith(".py"):
-        return _made(reached(source.text, handler))
-    if len(EXPORT.findall(source.text)) != 1:
+        return _made(handlers.reached(source.text, handler))
+    if not handlers.exports_once(source):
         return []
     matches = ((_COMMANDS.get(match[1]), match) for match in _COMMAND.finditer(source.text))
     return [
@@ -163,26 +161,6 @@ def calls(source: Source, handler: str) -> list[Call]:
         for method, match in matches
         if method is not None and CALLS[method][1] == match[2]
     ]
-
-
-@lru_cache(maxsize=256)
-def reached(text: str, handler: str) -> list[ast.stmt]:
-    """The statements of a module in Python that are run for its handler; none where it is not there."""
-    tree = handlers.parsed(text)
-    if not isinstance(tree, ast.Module):
-        return []
-    defined = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    statements = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef)]
-    pending = [handler]
-    met: set[str] = set()
-    while pending:
-        name = pending.pop()
-        if name in defined and name not in met:
-            met.add(name)
-            statements.append(defined[name])
-            inner = (node.func for node in ast.walk(defined[name]) if isinstance(node, ast.Call))
-            pending += [called.id for called in inner if isinstance(called, ast.Name)]
-    return statements if handler in met else []
 
 
 def _made(statements: list[ast.stmt]) -> list[Call]:

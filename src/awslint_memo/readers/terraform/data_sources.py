@@ -1,4 +1,5 @@
-"""The data source archive_file: which folder or file the code of a function is packed from.
+"""Data sources that are worked out from their arguments: policy documents, and archive_file, which tells from which
+folder or file the code of a function is packed.
 
 https://registry.terraform.io/providers/hashicorp/archive/latest/docs/data-sources/file (read on 2026-11-30)
 """
@@ -10,15 +11,14 @@ from awslint_memo.model.origin import HERE, Origin
 from awslint_memo.model.partial import OpenFields
 from awslint_memo.model.span import Place
 from awslint_memo.model.value import Known, Value
-from awslint_memo.readers.terraform.blocks import DEPENDS_ON, Block
+from awslint_memo.readers.terraform import policy_documents
+from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.local_files import LocalFiles, NotReadError
 from awslint_memo.readers.terraform.scope import ModuleScope
 
-TYPE = "archive_file"
-
 _SOURCES = ("source_dir", "source_file")
-_CHANGING = frozenset((DEPENDS_ON, "exclude_symlink_directories", "excludes", "source", "source_content"))
-"""Arguments by which the archive has other files than its source, or files that something makes first."""
+_CHANGING = frozenset(("excludes", "source", "source_content"))
+"""Arguments by which the archive has other files than its source, or not all of them."""
 
 
 class ArchivePath(Unknown):
@@ -34,7 +34,7 @@ class ArchivePath(Unknown):
         return ArchivePath(self.content, place, origin)
 
 
-def attributes(block: Block, scope: ModuleScope, others: Unknown) -> Value:
+def _archive(block: Block, scope: ModuleScope, others: Unknown) -> Value:
     """The attributes of a data source of this type, evaluated in a scope. others: stands for those that nothing is
     known of."""
     content = _content(block, scope, scope.module.tree.local)
@@ -54,3 +54,8 @@ def _content(block: Block, scope: ModuleScope, local: LocalFiles | None) -> str 
         return local.files.usual(local.path(written[0]))
     except NotReadError:
         return None
+
+
+EVALUATED = {"archive_file": _archive, policy_documents.TYPE: policy_documents.attributes}
+"""By type, the function that gives the attributes of a block in a scope; its last argument stands for those that are
+not known."""
