@@ -141,7 +141,7 @@ def test_a_file_that_cannot_be_written_costs_no_other_output(folder: Path) -> No
 @pytest.mark.parametrize("form", FORMATS)
 def test_notices_are_in_the_output_or_on_standard_error(form: str, folder: Path) -> None:
     (folder / "main.tf").write_text('module "m" {\n  source = "git::https://example.org/m"\n}\n')
-    notice = "1 module was not looked at: "
+    notice = "main.tf:1: 1 of 1 module call not read: "
     result = invoke("lint", "--format", form)
     assert (notice in result.stdout) == FORMATS[form].has_notices
     assert (f"note: {notice}" in result.stderr) == (not FORMATS[form].has_notices)

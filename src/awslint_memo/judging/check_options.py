@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from awslint_memo.files.file_finder import relative
@@ -16,7 +17,7 @@ from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.name_words import is_named_like
 from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.record import field, record, replace
-from awslint_memo.readers.template import Deployments, Template
+from awslint_memo.readers.template import Deployments, ModuleCalls, Template
 
 if TYPE_CHECKING:
     from awslint_memo.judging.related_stacks import Landscape
@@ -203,7 +204,7 @@ def _together(every: Mapping[str, Deployments]) -> Deployments:
         deployments=[deployment for one in every.values() for deployment in one.deployments],
         variations=NamedVariations({name: variations(one) for name, one in every.items()}),
         unseen=list(dict.fromkeys(what for one in every.values() for what in one.unseen)),
-        remote_modules={what: path for one in every.values() for what, path in one.remote_modules.items()},
+        calls=reduce(ModuleCalls.joined, (one.calls for one in every.values())),
         unseen_places={what: span for one in every.values() for what, span in one.unseen_places.items()},
         problems=[problem for one in every.values() for problem in one.problems],
         reached=frozenset(path for one in every.values() for path in one.reached),

@@ -85,35 +85,15 @@ def valued(taken: Sequence[str], others: Sequence[str]) -> list[str]:
     return found
 
 
-def not_installed(modules: Sequence[str]) -> list[str]:
-    """The notice that Terraform's modules were not judged because they are not downloaded; none if all are."""
-    if not modules:
-        return []
-    count = f"{len(modules)} modules were" if len(modules) > 1 else "1 module was"
-    return [f"{count} not looked at: {listed_in_line(modules, MOST_NAMED)}; run terraform get there"]
-
-
-def read_here(modules: Sequence[str]) -> list[str]:
-    """The notice that Terraform's modules were read from files here though an address names them; none if none were."""
-    if not modules:
-        return []
-    words = (
-        "as it is here, whatever revision it names"
-        if len(modules) == 1
-        else "as they are here, whatever revisions they name"
-    )
-    return [f"{counted(len(modules), 'module')} read {words}: {listed_in_line(modules, MOST_NAMED)}"]
-
-
 def not_read(path: str, deployments: Deployments) -> list[str]:
     """The notices of what is deployed with the template at a path and was not read, at its own place if it has one.
 
-    What `terraform init` would download is left to `not_installed`. Many, as of a submodule that is not checked out,
+    What `terraform get` would download is left to `module_notices`. Many, as of a submodule that is not checked out,
     are one notice.
     """
     notices, unread = [], []
     for what in deployments.unseen:
-        if what not in deployments.remote_modules:
+        if what not in deployments.calls.remote:
             span, placed = deployments.unseen_places.get(what), _PLACED.search(what)
             where = path if span is None else f"{span.path}:{span.line}"
             if placed is not None:

@@ -20,6 +20,7 @@ from awslint_memo.judging.explained import with_explained
 from awslint_memo.judging.given_values import lowered_by_values
 from awslint_memo.judging.grouping import grouped, in_app, split
 from awslint_memo.judging.looked import Looked
+from awslint_memo.judging.module_notices import UnreadCalls
 from awslint_memo.judging.nonproduction import OfNoProduction, Place
 from awslint_memo.judging.notices import Enumerated, isolated, not_read, taken_stacks, within_budget
 from awslint_memo.judging.report import Hidden, Seen
@@ -54,16 +55,17 @@ def enumerated(path: str, deployments: Deployments) -> Iterator[Enumerated]:
 class TemplateResult:
     """What the checks of one template came to.
 
-    incomplete: how many of its deployments were looked at, if not all were. remote_modules, modules_here: calls of
-    those not read, and read as they are here. reached: the absolute paths of the files that were checked as a part of
-    it. hidden: the suppressed findings. seen: what was looked at, if somebody compares. looked: how much that was.
+    incomplete: how many of its deployments were looked at, if not all were. unread_calls, modules_here: calls of
+    modules that are not downloaded, and of those read as they are here. reached: the absolute paths of the files that
+    were checked as a part of it. hidden: the suppressed findings. seen: what was looked at, if somebody compares.
+    looked: how much that was.
     """
 
     findings: list[Finding] = field(default_factory=list)
     errors: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     incomplete: list[Enumerated] = field(default_factory=list)
-    remote_modules: list[str] = field(default_factory=list)
+    unread_calls: UnreadCalls = field(default_factory=UnreadCalls)
     modules_here: list[str] = field(default_factory=list)
     reached: list[str] = field(default_factory=list)
     taken_values: list[str] = field(default_factory=list)
@@ -80,7 +82,7 @@ class TemplateResult:
         self.errors += other.errors
         self.notices += other.notices
         self.incomplete += other.incomplete
-        self.remote_modules += other.remote_modules
+        self.unread_calls.add(other.unread_calls)
         self.modules_here += other.modules_here
         self.taken_values += other.taken_values
         self.other_values += other.other_values
@@ -209,7 +211,7 @@ class TemplateRun:
         result.notices += deployments.ineffective
         unfollowed = [f"not checked: {words}" for words, _ in deployments.unfollowed]
         result.notices += [*taken_stacks(path, (*deployments.taken, *unfollowed)), *not_read(path, deployments)]
-        result.remote_modules += deployments.remote_modules.values()
+        result.unread_calls.see(deployments)
         result.modules_here += deployments.modules_here
         result.incomplete += enumerated(path, deployments)
 

@@ -173,6 +173,27 @@ class Variations(Protocol):
 
 
 @record(frozen=True)
+class ModuleCalls:
+    """The calls of modules of a root of Terraform that stand in files which people edit.
+
+    places: those of all of them. remote: of `Deployments.unseen`, those that `terraform get` reads, each in words.
+    folder: of the root, where that is run.
+    """
+
+    places: Collection[Span] = ()
+    remote: Mapping[str, str] = field(default_factory=dict)
+    folder: str = ""
+
+    def joined(self, other: ModuleCalls) -> ModuleCalls:
+        """These and those of another deployment of the same root."""
+        return ModuleCalls({*self.places, *other.places}, {**self.remote, **other.remote}, self.folder or other.folder)
+
+
+NO_CALLS = ModuleCalls()
+"""Of what calls no module."""
+
+
+@record(frozen=True)
 class Deployments:
     """The deployments of a template: in those that are listed, each resource is there at least once."""
 
@@ -181,8 +202,8 @@ class Deployments:
     """All of them; None if it is the listed one."""
     unseen: Sequence[str] = ()
     """What is deployed with the template but was not read (remote nested stacks and modules), by name and address."""
-    remote_modules: Mapping[str, str] = field(default_factory=dict)
-    """Those of `unseen` that `terraform init` downloads, each with its call in words."""
+    calls: ModuleCalls = NO_CALLS
+    """The calls of Terraform's modules."""
     read_parts: Sequence[str] = ()
     """The names of the nested stacks and modules that were read."""
     unseen_places: Mapping[str, Span] = field(default_factory=dict)

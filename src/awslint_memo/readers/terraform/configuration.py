@@ -18,12 +18,12 @@ from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import MOST_LEFT_OUT, LeftOut, Place, Problem
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.readers.template import MARKS, Deployments, Inputs, Template
+from awslint_memo.readers.template import MARKS, Deployments, Inputs, ModuleCalls, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, Block, as_written, joined, literal, misspelled
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.counted import counted
-from awslint_memo.readers.terraform.directories import Directory
+from awslint_memo.readers.terraform.directories import Directory, is_downloaded
 from awslint_memo.readers.terraform.failing_choices import FailingChoices
 from awslint_memo.readers.terraform.instances import Instance
 from awslint_memo.readers.terraform.module import Module
@@ -126,14 +126,24 @@ def deployed(
     modules = variations.modules
     deployments = variations.cover()
     unseen = {one.words: one for module in modules for one in module.tree.unseen.values()}
-    remote = {what: one.call for what, one in unseen.items() if one.call}
+    calls = _calls(directory, modules)
     others, defaults = partial(beside, places, deployments), partial(_defaults, declared, given)
     at, read = {what: one.place.span for what, one in unseen.items()}, read_parts(modules)
-    result = Deployments(deployments, variations, tuple(unseen), remote, read, at, beside=others, defaults=defaults)
+    result = Deployments(deployments, variations, tuple(unseen), calls, read, at, beside=others, defaults=defaults)
     if not deployments:
         met = sorted(refusals.met.items())
         result = replace(result, problems=[_refused(name, why, declared[name]) for name, why in met])
     return _told(result, modules), {path for module in modules for path in module.tree.directories}
+
+
+def _calls(directory: Directory, modules: Sequence[Module]) -> ModuleCalls:
+    """The calls of modules in files that people edit. modules: the root module, as each deployment has it."""
+    unread = {one.words: one for module in modules for one in module.tree.unseen.values() if one.is_call}
+    spans = (one.place.span for one in unread.values())
+    places = {span for module in modules for span in module.tree.calls_read}
+    places.update(span for span in spans if not is_downloaded(span.path))
+    folder = "" if directory.local is None else directory.local.folder
+    return ModuleCalls(places, {what: one.call for what, one in unread.items() if one.call}, folder)
 
 
 def _files(directory: Directory) -> FilesBeside | None:

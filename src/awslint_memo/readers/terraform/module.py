@@ -264,7 +264,7 @@ class Module:
                 path = re.sub(r"\[[^]]*\]|\bmodule\.", "", f"{self.prefix}{block.name}")
                 what = f"module {path} ({shown(source or 'source not known')}{why})"
                 is_remote = directory is None and not misfit and source is not None and not is_local(source)
-                call = f"module {block.name} ({shown(source or '')}) in {block.place.span.path}" if is_remote else ""
+                call = f"module {block.name} ({shown(source or '')})" if is_remote else ""
                 unread = Unread(what, block.place, partial(self._inputs, block), call)
                 self.tree.unseen[f"{self.prefix}{block.name}"] = unread
             return None
@@ -272,7 +272,7 @@ class Module:
             self.tree.take(block, source, directory)
         modules = {each.key: self._module(block, directory, each, decided_by) for each in found.keys}
         self.tree.outputs.update({module.address: module.output for module in modules.values()})
-        self.tree.calls(directory, [each.copies for each in found.keys])
+        self.tree.calls(directory, [each.copies for each in found.keys], block.place.span)
         return Expansion(modules, found.several, found.origin)
 
     def _module(

@@ -14,12 +14,12 @@ from awslint_memo.model.budget import refuse
 from awslint_memo.model.outputs import Argument
 from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import field, record
-from awslint_memo.model.span import Place
+from awslint_memo.model.span import Place, Span
 from awslint_memo.model.value import Absent, Link, Unknown, Value
 from awslint_memo.readers.terraform.blocks import Block
 from awslint_memo.readers.terraform.choices import WORKSPACE, Choices, Chosen, chosen_value, why_free
 from awslint_memo.readers.terraform.collections import is_wholly_known
-from awslint_memo.readers.terraform.directories import NOT_INSTALLED, Directory, Installed, shown
+from awslint_memo.readers.terraform.directories import NOT_INSTALLED, Directory, Installed, is_downloaded, shown
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.instances import Instance, argument, attribute, is_translated
 from awslint_memo.readers.terraform.local_files import LocalFiles
@@ -39,13 +39,18 @@ class Unread:
     """A called module that was not read.
 
     words: its name and source. place: its block. inputs: gives its arguments, all values inside included. call: the
-    call in words, with its file, if `terraform init` would download the module; else empty.
+    call in words, if `terraform get` would download the module; else empty.
     """
 
     words: str
     place: Place
     inputs: Callable[[], Iterable[Argument]]
     call: str
+
+    @property
+    def is_call(self) -> bool:
+        """Whether it is a call; else it is some of the instances of what is repeated."""
+        return self.words.startswith("module ")
 
 
 def unread(root: str, name: str, place: Place, given: Value, key: str) -> Unknown:
@@ -82,6 +87,8 @@ class Tree:
     """Whether all files of all modules could be read."""
     directories: set[str] = field(default_factory=set)
     """The directories of the called modules that have an instance."""
+    calls_read: set[Span] = field(default_factory=set)
+    """The `module` blocks of these in files that people edit."""
     moved: dict[tuple[str, str], str] = field(default_factory=dict)
     """By folder and former address in its module, what `moved` blocks call a resource now; without instances."""
     off: set[tuple[str, str]] = field(default_factory=set)
@@ -137,11 +144,13 @@ class Tree:
         if directory.sections.names_workspace:
             self.choices.names_workspace()
 
-    def calls(self, directory: Directory, copies: Sequence[Value | None]) -> None:
+    def calls(self, directory: Directory, copies: Sequence[Value | None], span: Span) -> None:
         """Note the directory of a called module, if the call surely has an instance; else it is judged alone too.
 
-        copies: the number of each of the instances that are looked at; None for one.
+        copies: the number of each of the instances that are looked at; None for one. span: where the call stands.
         """
+        if not is_downloaded(span.path):
+            self.calls_read.add(span)
         if not all(number is not None and number.is_unknown for number in copies):
             self.directories.add(directory.path)
 
