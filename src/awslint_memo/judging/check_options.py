@@ -17,10 +17,11 @@ from awslint_memo.model.finding import LEVELS, Finding, Level
 from awslint_memo.model.name_words import is_named_like
 from awslint_memo.model.patterns import path_matches
 from awslint_memo.model.record import field, record, replace
-from awslint_memo.readers.template import Deployments, ModuleCalls, Template
+from awslint_memo.readers.template import Deployments, Template
 
 if TYPE_CHECKING:
     from awslint_memo.judging.related_stacks import Landscape
+    from awslint_memo.readers.terraform.module_calls import ModuleCalls
 
 
 @record(frozen=True)
@@ -204,7 +205,7 @@ def _together(every: Mapping[str, Deployments]) -> Deployments:
         deployments=[deployment for one in every.values() for deployment in one.deployments],
         variations=NamedVariations({name: variations(one) for name, one in every.items()}),
         unseen=list(dict.fromkeys(what for one in every.values() for what in one.unseen)),
-        calls=reduce(ModuleCalls.joined, (one.calls for one in every.values())),
+        calls=_calls([one.calls for one in every.values() if one.calls is not None]),
         unseen_places={what: span for one in every.values() for what, span in one.unseen_places.items()},
         problems=[problem for one in every.values() for problem in one.problems],
         reached=frozenset(path for one in every.values() for path in one.reached),
@@ -215,6 +216,11 @@ def _together(every: Mapping[str, Deployments]) -> Deployments:
         context_files=frozenset(path for one in every.values() for path in one.context_files),
         found_in=None,
     )
+
+
+def _calls(every: Sequence[ModuleCalls]) -> ModuleCalls | None:
+    """The calls of modules in all deployments of a root."""
+    return reduce(lambda calls, other: calls.joined(other), every) if every else None
 
 
 def _is_of(path: str, patterns: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ from awslint_memo.model.span import Problem
 
 if TYPE_CHECKING:
     from awslint_memo.judging.dependants import Dependants
+    from awslint_memo.readers.terraform.module_calls import ModuleCalls
 
 _OF_TERRAFORM = (".tf", ".tofu")
 _COMMITTED = (".yaml", ".yml", ".json", ".template", *_OF_TERRAFORM)
@@ -76,6 +77,15 @@ def of_files(
         paths = {os.path.abspath(source.path) for source in found if source is not None}
         told += notices.guarded({path: why for path, why in finder.guarded.items() if path in paths})
     return told
+
+
+def of_modules(calls: Sequence[ModuleCalls], modules_here: Sequence[str]) -> list[str]:
+    """The notices of modules of Terraform that are not downloaded, and of those read as they are here."""
+    if not (calls or modules_here):
+        return []
+    from awslint_memo.judging.module_notices import not_downloaded, read_here
+
+    return [*not_downloaded(calls), *read_here(list(dict.fromkeys(modules_here)))]
 
 
 def closed(reader: FileReader, errors: list[Problem]) -> list[str]:

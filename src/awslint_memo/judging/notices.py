@@ -92,8 +92,9 @@ def not_read(path: str, deployments: Deployments) -> list[str]:
     are one notice.
     """
     notices, unread = [], []
+    left = deployments.calls.unread if deployments.calls is not None else {}
     for what in deployments.unseen:
-        if what not in deployments.calls.remote:
+        if what not in left:
             span, placed = deployments.unseen_places.get(what), _PLACED.search(what)
             where = path if span is None else f"{span.path}:{span.line}"
             if placed is not None:

@@ -12,9 +12,8 @@ from awslint_memo.files.source import Source
 from awslint_memo.judging import notices
 from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.idle_suppressions import settled
-from awslint_memo.judging.left_out import closed, each_once, of_files, shown
+from awslint_memo.judging.left_out import closed, each_once, of_files, of_modules, shown
 from awslint_memo.judging.linking import Linker, Nests, parents_first
-from awslint_memo.judging.module_notices import read_here
 from awslint_memo.judging.notices import isolated, within_budget
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
 from awslint_memo.judging.repeats import Callers, without_repeats
@@ -255,7 +254,7 @@ class Run:
         shows_advice = any(scope.shows_advice for scope in self.scopes)
         total.notices += total.of_no_production.told(shows_advice=shows_advice)
         total.notices += notices.valued(total.taken_values, total.other_values)
-        total.notices += [*total.unread_calls.told(), *read_here(list(dict.fromkeys(total.modules_here)))]
+        total.notices += of_modules(total.calls, total.modules_here)
         counted = checks.coverage or checks.partly
         muted = {} if counted is None else counted.muted()
         total.notices += [*notices.can_not_tell(muted), *self.files.notices]

@@ -20,7 +20,6 @@ from awslint_memo.judging.explained import with_explained
 from awslint_memo.judging.given_values import lowered_by_values
 from awslint_memo.judging.grouping import grouped, in_app, split
 from awslint_memo.judging.looked import Looked
-from awslint_memo.judging.module_notices import UnreadCalls
 from awslint_memo.judging.nonproduction import OfNoProduction, Place
 from awslint_memo.judging.notices import Enumerated, isolated, not_read, taken_stacks, within_budget
 from awslint_memo.judging.report import Hidden, Seen
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from awslint_memo.judging.linking import Nests
     from awslint_memo.judging.not_deployed import NotDeployed
     from awslint_memo.judging.rule import Rule
+    from awslint_memo.readers.terraform.module_calls import ModuleCalls
 
 
 def enumerated(path: str, deployments: Deployments) -> Iterator[Enumerated]:
@@ -55,17 +55,16 @@ def enumerated(path: str, deployments: Deployments) -> Iterator[Enumerated]:
 class TemplateResult:
     """What the checks of one template came to.
 
-    incomplete: how many of its deployments were looked at, if not all were. unread_calls, modules_here: calls of
-    modules that are not downloaded, and of those read as they are here. reached: the absolute paths of the files that
-    were checked as a part of it. hidden: the suppressed findings. seen: what was looked at, if somebody compares.
-    looked: how much that was.
+    incomplete: how many of its deployments were looked at, if not all were. calls: with those of modules that are not
+    downloaded; modules_here: those read as they are here. reached: the absolute paths of the files that were checked as
+    a part of it. hidden: the suppressed findings. seen, looked: what was looked at, if somebody compares, and how much.
     """
 
     findings: list[Finding] = field(default_factory=list)
     errors: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     incomplete: list[Enumerated] = field(default_factory=list)
-    unread_calls: UnreadCalls = field(default_factory=UnreadCalls)
+    calls: list[ModuleCalls] = field(default_factory=list)
     modules_here: list[str] = field(default_factory=list)
     reached: list[str] = field(default_factory=list)
     taken_values: list[str] = field(default_factory=list)
@@ -82,7 +81,7 @@ class TemplateResult:
         self.errors += other.errors
         self.notices += other.notices
         self.incomplete += other.incomplete
-        self.unread_calls.add(other.unread_calls)
+        self.calls += other.calls
         self.modules_here += other.modules_here
         self.taken_values += other.taken_values
         self.other_values += other.other_values
@@ -99,9 +98,9 @@ class TemplateRun:
     """Checks templates with the settings of a run.
 
     inputs: the names that the user gave values for all files. coverage: receives what was checked, if somebody wants to
-    know. synced: the deployments that deployment files name. partly: what was checked of the templates of which a part
-    was not read, if nobody wants to know of all. findings: those so far. validated: what cfn-lint reported, if it was
-    asked. not_deployed: tells which modules nothing calls, if the templates were joined.
+    know; partly: that of the templates of which a part was not read, if nobody does. synced: the deployments that
+    deployment files name. findings: those so far. validated: what cfn-lint reported, if it was asked. not_deployed:
+    tells which modules nothing calls, if the templates were joined.
     """
 
     scopes: Scopes
@@ -211,7 +210,7 @@ class TemplateRun:
         result.notices += deployments.ineffective
         unfollowed = [f"not checked: {words}" for words, _ in deployments.unfollowed]
         result.notices += [*taken_stacks(path, (*deployments.taken, *unfollowed)), *not_read(path, deployments)]
-        result.unread_calls.see(deployments)
+        result.calls += [deployments.calls] if deployments.calls else []
         result.modules_here += deployments.modules_here
         result.incomplete += enumerated(path, deployments)
 

@@ -18,6 +18,7 @@ from awslint_memo.model.span import Place, Problem, Span
 from awslint_memo.model.value import Value
 
 if TYPE_CHECKING:
+    from awslint_memo.readers.terraform.module_calls import ModuleCalls
     from awslint_memo.syntax.outline import Part
 
 MARKS = ("awslint-memo", "checkov:skip", "tfsec:ignore", "trivy:ignore")
@@ -173,27 +174,6 @@ class Variations(Protocol):
 
 
 @record(frozen=True)
-class ModuleCalls:
-    """The calls of modules of a root of Terraform that stand in files which people edit.
-
-    places: those of all of them. remote: of `Deployments.unseen`, those that `terraform get` reads, each in words.
-    folder: of the root, where that is run.
-    """
-
-    places: Collection[Span] = ()
-    remote: Mapping[str, str] = field(default_factory=dict)
-    folder: str = ""
-
-    def joined(self, other: ModuleCalls) -> ModuleCalls:
-        """These and those of another deployment of the same root."""
-        return ModuleCalls({*self.places, *other.places}, {**self.remote, **other.remote}, self.folder or other.folder)
-
-
-NO_CALLS = ModuleCalls()
-"""Of what calls no module."""
-
-
-@record(frozen=True)
 class Deployments:
     """The deployments of a template: in those that are listed, each resource is there at least once."""
 
@@ -202,8 +182,8 @@ class Deployments:
     """All of them; None if it is the listed one."""
     unseen: Sequence[str] = ()
     """What is deployed with the template but was not read (remote nested stacks and modules), by name and address."""
-    calls: ModuleCalls = NO_CALLS
-    """The calls of Terraform's modules."""
+    calls: ModuleCalls | None = None
+    """The calls of Terraform's modules; None if it has none that `terraform get` reads."""
     read_parts: Sequence[str] = ()
     """The names of the nested stacks and modules that were read."""
     unseen_places: Mapping[str, Span] = field(default_factory=dict)

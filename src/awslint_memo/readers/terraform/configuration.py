@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -18,15 +19,16 @@ from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import MOST_LEFT_OUT, LeftOut, Place, Problem
 from awslint_memo.model.value import Absent, Value
-from awslint_memo.readers.template import MARKS, Deployments, Inputs, ModuleCalls, Template
+from awslint_memo.readers.template import MARKS, Deployments, Inputs, Template
 from awslint_memo.readers.terraform.blocks import COMMENT, Block, as_written, joined, literal, misspelled
 from awslint_memo.readers.terraform.choices import Choices
 from awslint_memo.readers.terraform.chosen_reads import ChosenReads
 from awslint_memo.readers.terraform.counted import counted
-from awslint_memo.readers.terraform.directories import Directory, is_downloaded
+from awslint_memo.readers.terraform.directories import Directory
 from awslint_memo.readers.terraform.failing_choices import FailingChoices
 from awslint_memo.readers.terraform.instances import Instance
 from awslint_memo.readers.terraform.module import Module
+from awslint_memo.readers.terraform.module_calls import ModuleCalls
 from awslint_memo.readers.terraform.resources import beside, terraform_deployment, unmapped_resources
 from awslint_memo.readers.terraform.root_module import Refusals, inputs, root_module
 from awslint_memo.readers.terraform.sections import sections_of
@@ -136,14 +138,16 @@ def deployed(
     return _told(result, modules), {path for module in modules for path in module.tree.directories}
 
 
-def _calls(directory: Directory, modules: Sequence[Module]) -> ModuleCalls:
-    """The calls of modules in files that people edit. modules: the root module, as each deployment has it."""
+def _calls(directory: Directory, modules: Sequence[Module]) -> ModuleCalls | None:
+    """The calls of modules; None if none is to be downloaded. modules: the root module, as each deployment has it."""
     unread = {one.words: one for module in modules for one in module.tree.unseen.values() if one.is_call}
-    spans = (one.place.span for one in unread.values())
-    places = {span for module in modules for span in module.tree.calls_read}
-    places.update(span for span in spans if not is_downloaded(span.path))
+    remote = {what: (one.call, one.place.span) for what, one in unread.items() if one.call}
+    if not remote:
+        return None
+    blocks = {span for module in modules for span in module.tree.calls_read}
+    blocks.update(one.place.span for one in unread.values())
     folder = "" if directory.local is None else directory.local.folder
-    return ModuleCalls(places, {what: one.call for what, one in unread.items() if one.call}, folder)
+    return ModuleCalls(os.path.normpath(folder or os.curdir), blocks, remote)
 
 
 def _files(directory: Directory) -> FilesBeside | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from awslint_memo.model.deployment import Deployment
 from awslint_memo.model.record import replace
 from awslint_memo.readers.one_variation import OneVariation
-from awslint_memo.readers.template import NO_CALLS, Deployments, Inputs
+from awslint_memo.readers.template import Deployments, Inputs
 from awslint_memo.readers.terraform.blocks import Block, blocks, mapping
 from awslint_memo.readers.terraform.configuration import NativeConfiguration, deployed, read_parts
 from awslint_memo.readers.terraform.directories import Directory, shown
@@ -92,7 +92,7 @@ class StackRoot(Root):
         # `terraform init` downloads nothing for a stack, so it is no remedy.
         unseen = [*made.unseen, *(what for file in self._files for what in file.unread())]
         problems = (problem for file in self._files for problem in file.problems)
-        return self._completed(replace(made, unseen=unseen, calls=NO_CALLS), folders, problems)
+        return self._completed(replace(made, unseen=unseen, calls=None), folders, problems)
 
     def _named(
         self, listed: Sequence[tuple[StackFile, Block]], fixed: Mapping[str, str] | None
