@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from awslint_memo.files.root import OUTSIDE
-from awslint_memo.model.budget import budget
+from awslint_memo.judging.variation_search import variations
+from awslint_memo.model.budget import budget, is_sampled
 from awslint_memo.model.lazy import regex
 from awslint_memo.model.phrases import counted, listed, listed_in_line
 from awslint_memo.model.record import record
@@ -40,6 +41,13 @@ class Enumerated:
     path: str
     count: int
     example: tuple[str, str] | None = None
+
+
+def enumerated(path: str, deployments: Deployments) -> Iterator[Enumerated]:
+    """How many of a template's deployments were looked at, if not all were; within its budget."""
+    if is_sampled() or not deployments.is_complete:
+        sample = variations(deployments)
+        yield Enumerated(path, sample.count, sample.example)
 
 
 def not_enumerated(templates: Sequence[Enumerated]) -> list[str]:

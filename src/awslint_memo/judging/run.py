@@ -14,13 +14,13 @@ from awslint_memo.judging.check_options import CheckOptions
 from awslint_memo.judging.idle_suppressions import settled
 from awslint_memo.judging.left_out import closed, each_once, of_files, of_modules, shown
 from awslint_memo.judging.linking import Linker, Nests, parents_first
-from awslint_memo.judging.notices import isolated, within_budget
+from awslint_memo.judging.notices import enumerated, isolated, within_budget
 from awslint_memo.judging.reading import STANDARD_INPUT, FileReader, Reading, is_alone
 from awslint_memo.judging.repeats import Callers, without_repeats
 from awslint_memo.judging.report import Report, Seen
 from awslint_memo.judging.run_options import RunOptions, Scope, Scopes
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
-from awslint_memo.judging.template_run import TemplateResult, TemplateRun, enumerated
+from awslint_memo.judging.template_run import TemplateResult, TemplateRun
 from awslint_memo.judging.user_inputs import UserInputs
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.record import field, record, replace

@@ -21,13 +21,12 @@ from awslint_memo.judging.given_values import lowered_by_values
 from awslint_memo.judging.grouping import grouped, in_app, split
 from awslint_memo.judging.looked import Looked
 from awslint_memo.judging.nonproduction import OfNoProduction, Place
-from awslint_memo.judging.notices import Enumerated, isolated, not_read, taken_stacks, within_budget
+from awslint_memo.judging.notices import Enumerated, enumerated, isolated, not_read, taken_stacks, within_budget
 from awslint_memo.judging.report import Hidden, Seen
 from awslint_memo.judging.roots import is_folder, root_beside, root_of
 from awslint_memo.judging.run_options import RunOptions, Scopes
 from awslint_memo.judging.suppression_rules import ENGINE_RULES
 from awslint_memo.judging.user_inputs import UserInputs
-from awslint_memo.judging.variation_search import variations
 from awslint_memo.model.budget import is_sampled
 from awslint_memo.model.finding import LEVELS, Finding
 from awslint_memo.model.record import field, record, replace
@@ -44,20 +43,13 @@ if TYPE_CHECKING:
     from awslint_memo.readers.terraform.module_calls import ModuleCalls
 
 
-def enumerated(path: str, deployments: Deployments) -> Iterator[Enumerated]:
-    """How many of a template's deployments were looked at, if not all were; within its budget."""
-    if is_sampled() or not deployments.is_complete:
-        sample = variations(deployments)
-        yield Enumerated(path, sample.count, sample.example)
-
-
 @record
 class TemplateResult:
     """What the checks of one template came to.
 
     incomplete: how many of its deployments were looked at, if not all were. calls: with those of modules that are not
     downloaded; modules_here: those read as they are here. reached: the absolute paths of the files that were checked as
-    a part of it. hidden: the suppressed findings. seen, looked: what was looked at, if somebody compares, and how much.
+    a part of it. hidden: the suppressed findings. seen, looked: what was looked at.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -98,9 +90,9 @@ class TemplateRun:
     """Checks templates with the settings of a run.
 
     inputs: the names that the user gave values for all files. coverage: receives what was checked, if somebody wants to
-    know; partly: that of the templates of which a part was not read, if nobody does. synced: the deployments that
-    deployment files name. findings: those so far. validated: what cfn-lint reported, if it was asked. not_deployed:
-    tells which modules nothing calls, if the templates were joined.
+    know; partly: that of templates of which a part was not read, else. synced: deployments that deployment files name.
+    findings: those so far. validated: what cfn-lint reported, if it was asked. not_deployed: tells which modules
+    nothing calls, if the templates were joined.
     """
 
     scopes: Scopes
@@ -207,9 +199,9 @@ class TemplateRun:
 
     def _tell(self, path: str, deployments: Deployments, result: TemplateResult) -> None:
         """Note what the template at a path leaves open."""
-        result.notices += deployments.ineffective
         unfollowed = [f"not checked: {words}" for words, _ in deployments.unfollowed]
-        result.notices += [*taken_stacks(path, (*deployments.taken, *unfollowed)), *not_read(path, deployments)]
+        taken = taken_stacks(path, (*deployments.taken, *unfollowed))
+        result.notices += [*deployments.ineffective, *taken, *not_read(path, deployments)]
         result.calls += [deployments.calls] if deployments.calls else []
         result.modules_here += deployments.modules_here
         result.incomplete += enumerated(path, deployments)
