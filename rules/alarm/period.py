@@ -16,7 +16,7 @@ from awslint_memo import Findings, Resource, alarms, metrics, rule
     resource="AWS::CloudWatch::Alarm",
     memo="異常な状況が発生した場合に通知やアクションを実行できます。",
     aws="AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
-    fix="safe",
+    fix="unsafe",
 )
 def check(alarm: Resource) -> Findings:
     times = alarm.get("EvaluationPeriods")

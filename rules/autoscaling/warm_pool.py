@@ -16,7 +16,7 @@ from awslint_memo import Findings, Resource, autoscaling, rule
     resource=("AWS::AutoScaling::WarmPool", "AWS::AutoScaling::AutoScalingGroup"),
     memo="インスタンスが必要になったときに素早く対応でき、起動にかかる時間を最小限に抑えることができます",
     aws="autoscaling/ec2/userguide/ec2-auto-scaling-warm-pools.html",
-    fix="safe",
+    fix="unsafe",
 )
 def check(resource: Resource) -> Findings:
     pool = autoscaling.warm_pool(resource)

@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, caches, rule
     memo="スナップショットの定期取得とマルチ-AZ デプロイメントがベストプラクティスです",
     aws="AmazonElastiCache/latest/dg/backups-automatic.html",
     core=True,
-    fix="safe",
+    fix="both",
 )
 def check(group: Resource) -> Findings:
     if caches.may_replicate(group) and not caches.is_global_secondary(group) and not caches.is_of_short_life(group):

@@ -20,7 +20,7 @@ S3 = "ExtendedS3DestinationConfiguration"
     resource="AWS::KinesisFirehose::DeliveryStream",
     memo="1)ストリームではなくバッチで書き込む点",
     aws="firehose/latest/dev/s3-prefixes.html",
-    fix="safe",
+    fix="both",
 )
 def check(stream: Resource) -> Findings:
     size = stream.get(f"{S3}.BufferingHints.SizeInMBs")

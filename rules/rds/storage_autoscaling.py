@@ -18,7 +18,7 @@ from awslint_memo import Findings, Fix, Resource, databases, rule
     resource="AWS::RDS::DBInstance",
     memo="インスタンスサイズを変更することで、CPU、メモリ、ストレージのリソースを調整できます",
     aws="AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html",
-    fix="safe",
+    fix="both",
 )
 def check(instance: Resource) -> Findings:
     if not can_grow(instance):

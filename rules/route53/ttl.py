@@ -19,7 +19,7 @@ LONGEST = records.LONGEST_TTL
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="TTL(DNS リゾルバでのキャッシュ期間)",
     aws="Route53/latest/DeveloperGuide/resource-record-sets-values-failover.html",
-    fix="safe",
+    fix="both",
 )
 def check(holder: Resource) -> Findings:
     for record in route53.records.records(holder):

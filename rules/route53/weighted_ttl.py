@@ -16,7 +16,7 @@ from awslint_memo import Findings, Fix, Resource, Value, route53, rule
     resource=("AWS::Route53::RecordSet", "AWS::Route53::RecordSetGroup"),
     memo="複数のリソースに対して異なる重みを設定し、トラフィックを分散させる",
     aws="Route53/latest/DeveloperGuide/resource-record-sets-values-weighted.html",
-    fix="safe",
+    fix="unsafe",
 )
 def check(holder: Resource) -> Findings:
     for record in route53.records.records(holder):

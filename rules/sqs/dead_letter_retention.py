@@ -14,7 +14,7 @@ from awslint_memo import Findings, Known, Resource, Value, dead_letters, duratio
     resource="AWS::SQS::Queue",
     memo="メッセージ処理のデバックやリドライブにも活用できます。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/setting-up-dead-letter-queue-retention.html",
-    fix="safe",
+    fix="both",
 )
 def check(queue: Resource) -> Findings:
     keeps = queue.get("MessageRetentionPeriod", default=queues.DEFAULT_RETENTION)

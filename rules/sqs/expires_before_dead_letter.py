@@ -18,7 +18,7 @@ from awslint_memo import Findings, Fix, Resource, dead_letters, durations, expir
     resource="AWS::SQS::Queue",
     memo="デッドレターキューの利用: メッセージの処理でエラーが発生した場合",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html",
-    fix="both",
+    fix="unsafe",
 )
 def check(queue: Resource) -> Findings:
     count = dead_letters.redrive_policy(queue).get("maxReceiveCount")

@@ -23,7 +23,7 @@ from awslint_memo import Findings, Resource, dead_letters, queues, receivers, ru
     memo="ロングポーリングを有効にする",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-short-and-long-polling.html",
     core=True,
-    fix="safe",
+    fix="both",
 )
 def check(queue: Resource) -> Findings:
     wait = queue.get("ReceiveMessageWaitTimeSeconds", default=0)

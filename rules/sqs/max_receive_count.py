@@ -21,7 +21,7 @@ COUNT = "RedrivePolicy.maxReceiveCount"
     resource="AWS::SQS::Queue",
     memo="デッドレターキューの利用",
     aws="lambda/latest/dg/services-sqs-configure.html",
-    fix="both",
+    fix="unsafe",
     taste=True,
 )
 def check(queue: Resource) -> Findings:

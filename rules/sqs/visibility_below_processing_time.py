@@ -20,7 +20,7 @@ from awslint_memo import Findings, Resource, queues, rule
     memo="可視性タイムアウトが短すぎると、メッセージが重複して処理される可能性があります。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
     core=True,
-    fix="safe",
+    fix="both",
 )
 def check(queue: Resource) -> Findings:
     hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)

@@ -22,7 +22,7 @@ from awslint_memo import Findings, Resource, dead_letters, queues, rule
     memo="可視性タイムアウトは、メッセージの処理時間の平均値よりも少し長めに設定しましょう。",
     aws="lambda/latest/dg/services-sqs-configure.html",
     core=True,
-    fix="safe",
+    fix="both",
     ranges={"factor": (1, None), "declared_factor": (1, None)},
     taste=True,
 )

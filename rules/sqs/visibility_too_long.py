@@ -17,7 +17,7 @@ from awslint_memo import Findings, Resource, dead_letters, queues, rule
     resource="AWS::SQS::Queue",
     memo="可視性タイムアウトが長すぎると、メッセージの処理が遅延する可能性があります。",
     aws="AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html",
-    fix="safe",
+    fix="unsafe",
 )
 def check(queue: Resource) -> Findings:
     hidden = queue.get("VisibilityTimeout", default=queues.DEFAULT_VISIBILITY)

@@ -167,6 +167,10 @@ def test_one_edit_fixes_what_two_calls_of_a_module_have() -> None:
     assert report(*ONLY)["findings"] == []
 
 
-def test_the_fix_of_what_a_default_decides_names_its_place_once() -> None:
+def test_the_fix_of_what_a_default_decides_changes_it_once() -> None:
     write(Path(), {"t.yaml": QUEUES})
-    assert only()["fix"]["refused"] == "it comes from default of Wait; change it at t.yaml:2"
+    fix = only()["fix"]
+    assert [(edit["line"], edit["text"]) for edit in fix["edits"]] == [(2, "20")]
+    assert fix["unsafe"] == "changes the default of Wait for all that give no value of their own"
+    printed("lint", *ONLY, "--fix", "--unsafe-fixes")
+    assert report(*ONLY)["findings"] == []

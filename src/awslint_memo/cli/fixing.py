@@ -105,6 +105,10 @@ def _tell(fixed: Fixed, verb: str, unsaved: Collection[str] = ()) -> None:
         click.echo(
             harmless(f"{where}: {left.finding.rule} of {left.finding.name} is not mended: {left.reason}"), err=True
         )
+    for group in fixed.unfixed:
+        many = counted(len(group.findings), "finding")
+        what = f"needs --unsafe-fixes ({many})" if group.is_unsafe else f"has no fix ({many})"
+        click.echo(harmless(f"{group.rule} {what}: {group.reason}"), err=True)
     fixed_here = [finding for finding in fixed.made if finding.home_path not in unsaved]
     files = {path for path in fixed.texts if path not in unsaved}
     findings = counted(len(fixed_here), "finding")

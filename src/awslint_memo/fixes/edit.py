@@ -186,8 +186,15 @@ def refuse_generated(target: Target, files: Files) -> None:
     if target.call is not None:
         where = f"{target.call.path}:{target.call.line}"
         raise Refused(f"{target.written} is in a downloaded module; set the module's argument at {where}")
-    if path.endswith(".template.json") and files.is_file(os.path.join(os.path.dirname(path), "manifest.json")):
+    if is_generated(path, files):
         raise Refused(f"{path} is made by the CDK; change the app")
+
+
+def is_generated(path: str, files: Files) -> bool:
+    """Whether a program writes a file: the CDK a template, or Terraform a module that it downloads."""
+    if path.endswith(".template.json"):
+        return files.is_file(os.path.join(os.path.dirname(path), "manifest.json"))
+    return ".terraform" in path.split("/")
 
 
 def where(change: Setting | Removal, reason: str) -> Refused:

@@ -9,6 +9,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.fixes import terraform_words
 from awslint_memo.fixes.data_edits import DataFile
 from awslint_memo.fixes.data_tree import Steps, is_json, refuse_newer
+from awslint_memo.fixes.decisions import Lines, edit_of_decision
 from awslint_memo.fixes.edit import (
     Edit,
     Refused,
@@ -16,11 +17,22 @@ from awslint_memo.fixes.edit import (
     clash,
     differ,
     follows,
+    is_generated,
     refuse_elsewhere,
     refuse_generated,
     where,
 )
 from awslint_memo.fixes.hcl_edits import HclFile
+from awslint_memo.fixes.naming import (
+    added_labels,
+    added_name,
+    addition_of,
+    beside,
+    home_of,
+    logical_id,
+    referred_id,
+    way_of,
+)
 from awslint_memo.fixes.terraform_words import Names as Path
 from awslint_memo.fixes.writing_data import Names
 from awslint_memo.fixes.writing_hcl import HclStep
@@ -59,6 +71,7 @@ class Editor:
         self._first = first or self
         self._data: dict[str, DataFile] = {}
         self._hcl: dict[str, HclFile] = {}
+        self._lines: dict[str, Lines] = {}
 
     def edits(self, fix: Fix) -> dict[str, list[Edit]]:
         """The edits that make a fix. Raises Refused, with a sentence that says where to act instead."""
@@ -73,7 +86,6 @@ class Editor:
         added = [change for change in fix.changes if isinstance(change, Addition)]
         found: dict[str, list[Edit]] = {}
         for change in fix.changes:
-            refuse_generated(change.target, self._files)
             file, edits = self._made(change, added)
             before = found.get(file, [])
             is_apart = isinstance(change, Addition) or (change.target.language != "terraform" and differ(edits, before))
@@ -90,7 +102,10 @@ class Editor:
         settings = [change for change in alike if isinstance(change, Setting) and not change.is_appended]
         if target.language == "terraform" or len(settings) < len(fix.changes):
             return None
-        file, ways = self._file(target.home.path), [(_way(target, setting.way), setting.value) for setting in settings]
+        file, ways = (
+            self._file(target.home.path),
+            [(way_of(target, setting.way), setting.value) for setting in settings],
+        )
         for steps, _ in ways:
             refuse_newer(file, steps)
         edits = file.set_together(ways)
@@ -115,8 +130,39 @@ class Editor:
 
     def _made(self, change: Change, added: Sequence[Addition]) -> tuple[str, list[Edit]]:
         """The file that a change is made in, and the edits."""
+        decided = self._where_decided(change)
+        if decided is not None:
+            return decided
+        refuse_generated(change.target, self._files)
+        if not isinstance(change, Addition) and change.present is not None and change.decided is None:
+            self._refuse_explained(change.present)
         is_terraform = change.target.language == "terraform"
         return self._of_terraform(change, added) if is_terraform else self._of_data(change, added)
+
+    def _where_decided(self, change: Change) -> tuple[str, list[Edit]] | None:
+        """The edit of the default, the argument of a call or the like that gives a property its value, and its file;
+        None where that is no plain value."""
+        if not isinstance(change, Setting) or change.decided is None or change.is_appended:
+            return None
+        span = change.decided[1]
+        if is_generated(span.path, self._files):
+            return None
+        edit = edit_of_decision(self._lines_of(span.path), span, change.former, change.value)
+        if edit is None:
+            return None
+        self._refuse_explained(span)
+        return span.path, [edit]
+
+    def _refuse_explained(self, present: Span) -> None:
+        """Raise Refused for a value that a comment explains."""
+        line = self._lines_of(present.path).explained(present)
+        if line is not None:
+            raise Refused(f"the comment at {present.path}:{line} says why it is so; change it by hand")
+
+    def _lines_of(self, path: str) -> Lines:
+        if path not in self._lines:
+            self._lines[path] = Lines(self.text(path))
+        return self._lines[path]
 
     def text(self, path: str) -> str:
         """The text of a file, with what was edited so far."""
@@ -131,19 +177,19 @@ class Editor:
         target = change.target
         file = self._file(target.home.path)
         file.names = Names(
-            lambda reference: _logical_id(reference, target, added), lambda reference: self._source(reference, target)
+            lambda reference: referred_id(reference, target, added), lambda reference: self._source(reference, target)
         )
-        if file.lacks(_home(target)):
-            raise Refused(f"{target.written} is not written in the file; SAM's Globals may set it")
+        if file.lacks(home_of(target)):
+            raise Refused(f"{logical_id(target)} is not written in the file; SAM's Globals may set it")
         if isinstance(change, Addition):
             content: dict[str, Setable] = {"Type": change.type, "Properties": change.properties}
-            return target.home.path, file.add(_home(target), _added_name(change), content)
-        return target.home.path, self._changed(file, change, _way(target, change.way))
+            return target.home.path, file.add(home_of(target), added_name(change), content)
+        return target.home.path, self._changed(file, change, way_of(target, change.way))
 
     def _source(self, same: Same, target: Target) -> str:
         if same.target.home.path != target.home.path:
             raise Refused(f"{same.path} of {same.target.written} stands in another file; set it by hand")
-        return self._file(target.home.path).source(_way(same.target, same.way))
+        return self._file(target.home.path).source(way_of(same.target, same.way))
 
     def _changed(self, file: DataFile, change: Setting | Removal, steps: Steps) -> list[Edit]:
         refuse_newer(file, steps)
@@ -170,7 +216,7 @@ class Editor:
             return path, self._of_terraform_json(change, type_, name)
         file = self._hcl_file(path)
         if isinstance(change, Addition):
-            new_type, new_name = _added(change)
+            new_type, new_name = added_labels(change)
             body = terraform_words.new_resource(new_type, change.properties)
             if file.has_resource(new_type, new_name):
                 raise Refused(f"there is already a resource {new_type}.{new_name}")
@@ -233,67 +279,15 @@ class Editor:
     def _expression(self, value: Reference | Same, target: Target, added: Sequence[Addition]) -> str:
         """The expression for an attribute or another argument, in the block of `target`."""
         if isinstance(value, Same):
-            type_, name = _beside(value.target, target)
+            type_, name = beside(value.target, target)
             steps = terraform_words.steps(type_, steps_of(value.path))
             if steps is None:
                 raise Refused(f"Terraform has no argument of {type_} for {value.path}")
             return self._hcl_file(value.target.home.path).source(type_, name, steps)
-        type_, name = _added(_of(value, added)) if isinstance(value.of, str) else _beside(value.of, target)
+        type_, name = added_labels(addition_of(value, added)) if isinstance(value.of, str) else beside(value.of, target)
         return f"{type_}.{name}.{terraform_words.attribute(type_, value.attribute)}"
 
     def _hcl_file(self, path: str) -> HclFile:
         if path not in self._hcl:
             self._hcl[path] = HclFile(self.text(path))
         return self._hcl[path]
-
-
-def _home(target: Target) -> Steps:
-    return ("Resources", target.written)
-
-
-def _way(target: Target, way: str) -> Steps:
-    """The way to a property in a CloudFormation or SAM file."""
-    beside = way.startswith("@")
-    return (*_home(target), *(steps_of(way[1:]) if beside else ("Properties", *steps_of(way))))
-
-
-def _beside(other: Target, target: Target) -> tuple[str, str]:
-    """The type and name of a Terraform resource that `target` can refer to. Raises Refused if it is not so plain."""
-    module = terraform_words.module_of
-    if terraform_words.has_key(other.written) or module(other.written) != module(target.written):
-        raise Refused(f"{other.written} has several instances, or is in another module; set it by hand")
-    return terraform_words.labels(other.written)
-
-
-def _of(reference: Reference, added: Sequence[Addition]) -> Addition:
-    return next(addition for addition in added if reference.of in ("", addition.suffix))
-
-
-def _logical_id(reference: Reference, target: Target, added: Sequence[Addition]) -> str:
-    if isinstance(reference.of, str):
-        return _added_name(_of(reference, added))
-    if reference.of.home.path != target.home.path:
-        raise Refused(f"{reference.of.written} is in another template; set it by hand")
-    return reference.of.written
-
-
-def added_names(fix: Fix) -> list[str]:
-    """The names of the resources that a fix adds: logical ids or addresses."""
-    return [_added_name(addition) for addition in fix.changes if isinstance(addition, Addition)]
-
-
-def _added_name(added: Addition) -> str:
-    written = added.target.written
-    if added.target.language != "terraform":
-        return f"{written}{added.suffix}"
-    try:
-        return terraform_words.module_of(written) + ".".join(_added(added))
-    except Refused:  # An address that is none; nothing is added beside it.
-        return f"{written}{added.suffix}"
-
-
-def _added(added: Addition) -> tuple[str, str]:
-    """The Terraform type and name of a resource that is added."""
-    type_, name = terraform_words.labels(added.target.written)
-    words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in added.suffix)
-    return terraform_words.type_of(added.type, like=type_), name + words

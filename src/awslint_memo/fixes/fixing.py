@@ -11,8 +11,10 @@ from typing import TypeAlias
 from awslint_memo.files.files import Files
 from awslint_memo.files.source import Source
 from awslint_memo.fixes.edit import Edit, Refused, Touched, applied
-from awslint_memo.fixes.editor import Editor, added_names
+from awslint_memo.fixes.editor import Editor
+from awslint_memo.fixes.naming import added_names
 from awslint_memo.fixes.suggestion import edits_of
+from awslint_memo.fixes.unfixed import Unfixed, unfixed
 from awslint_memo.judging.registry import rules
 from awslint_memo.judging.report import Report
 from awslint_memo.model.finding import LEVELS, Finding
@@ -51,6 +53,8 @@ class Fixed:
     left: Sequence[NotFixed] = ()
     unsafe: int = 0
     """How many findings have a fix that a person should decide about, if such fixes were not wanted."""
+    unfixed: Sequence[Unfixed] = ()
+    """The other findings that are left, by rule and reason."""
     secrets: Mapping[str, Sequence[Span]] = field(default_factory=dict)
     """The places of what nobody may see in the old contents, by file."""
 
@@ -101,7 +105,9 @@ class Fixer:
         sources = {path: self._files.read(path) for path in self._texts}
         unsafe = sum(finding.fix is not None and bool(finding.fix.unsafe) for finding in each(report.findings))
         left = list(self._left.values())
-        return Fixed(self._texts, sources, report, self._made, left, 0 if self._unsafe else unsafe, secrets)
+        told = {id(finding) for finding in each(report.findings) if _key(finding) in self._left}
+        others = unfixed(each(report.findings), told, unsafe=self._unsafe)
+        return Fixed(self._texts, sources, report, self._made, left, 0 if self._unsafe else unsafe, others, secrets)
 
     def proved(self, report: Report, findings: Sequence[Finding]) -> list[Finding]:
         """Those of some findings of a report whose fixes can be made together; nothing is kept of them."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from awslint_memo.files.files import Files
 from awslint_memo.fixes.edit import Edit, Refused, joined
-from awslint_memo.fixes.editor import Editor, added_names
+from awslint_memo.fixes.editor import Editor
+from awslint_memo.fixes.naming import added_names
 from awslint_memo.model.finding import Finding
 from awslint_memo.model.fix import Addition, Change, Fix, Safety, Setting
 from awslint_memo.model.record import record

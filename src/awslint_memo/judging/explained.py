@@ -89,8 +89,15 @@ def _saves(finding: Finding, lines: Callable[[str], Sequence[str]]) -> bool:
 
 
 def _explains(lines: Sequence[str], finding: Finding) -> bool:
-    number = finding.span.line
+    return explaining_line(lines, finding.span.line, finding.span.end_column) is not None
+
+
+def explaining_line(lines: Sequence[str], number: int, behind: int) -> int | None:
+    """The number of the line with the comment that explains what stands on a line: behind it, from a column on, or
+    alone on the line above. None if there is none. All numbers are from 1."""
     own = lines[number - 1] if number <= len(lines) else ""
     above = lines[number - 2] if 2 <= number <= len(lines) + 1 else ""
-    found = (_TRAILING.search(own[finding.span.end_column - 1 :]), _ALONE.match(above))
-    return any(match is not None and len(_WORDS.findall(match[1])) >= _LEAST for match in found)
+    for line, match in ((number, _TRAILING.search(own[behind - 1 :])), (number - 1, _ALONE.match(above))):
+        if match is not None and len(_WORDS.findall(match[1])) >= _LEAST:
+            return line
+    return None

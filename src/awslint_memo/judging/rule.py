@@ -36,7 +36,7 @@ Range: TypeAlias = "tuple[float | None, float | None]"
 _IN_FILE = frozenset(
     (
         *("checks", "memo", "aws", "options", "ranges", "title", "reason", "advice", "bad", "good", "fixed"),
-        *("yields_to", "widened", "taste", "commented"),
+        *("yields_to", "widened", "taste", "commented", "unfixed"),
     )
 )
 """The attributes that are loaded from the rule's file; the others are in the index of rules."""
@@ -75,6 +75,7 @@ class Rule:
     widened: Mapping[str, str]
     taste: bool | Literal["costs"]
     commented: Types
+    unfixed: str
 
     def __init__(
         self,
@@ -184,6 +185,7 @@ def rule(
     ranges: Mapping[str, Range] | None = None,
     taste: bool | Literal["costs"] = False,
     commented: Types = (),
+    unfixed: str = "",
 ) -> Callable[[Check], Rule]:
     """Decorator that makes a rule of a check function.
 
@@ -204,7 +206,7 @@ def rule(
     Raises ValueError for a range of what is no option of the first check.
     """
     about: dict[str, Any] = {"memo": memo, "aws": aws, "widened": dict(widened or {}), "taste": taste}
-    about |= {"commented": commented, "ranges": ranges or {}, "yields_to": _several(yields_to)}
+    about |= {"commented": commented, "ranges": ranges or {}, "yields_to": _several(yields_to), "unfixed": unfixed}
 
     def make(check: Check) -> Rule:
         return Rule(

@@ -89,6 +89,8 @@ class Finding:
     """The version since which the rule reports this, where it reported less before."""
     fix: Fix | None = field(default=None, compare=False)
     """What ends it."""
+    unfixed: str = field(default="", compare=False)
+    """Why there is no fix, where the rule knows more than that a person should choose."""
     construct: Construct | None = field(default=None, compare=False)
     """What an app of the CDK says of the resource."""
     do: str = ""

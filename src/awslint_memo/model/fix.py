@@ -74,6 +74,7 @@ class Setting:
     path: CloudFormation's, with `@` before what stands beside the properties ("@DeletionPolicy"). way: the same in the
     words of a CloudFormation or SAM file. decided: where the present value is decided, if that is not where it is used,
     with words for it ("default of Timeout"). present: where the present value stands, if it is written anywhere.
+    former: that value, if it is a scalar that is known and that everybody may see.
     """
 
     target: Target
@@ -84,6 +85,7 @@ class Setting:
     present: Span | None = None
     item: Span | None = None
     is_appended: bool = False
+    former: str | float | None = None
 
 
 @record(frozen=True, slots=True)
@@ -113,21 +115,27 @@ Change: TypeAlias = "Setting | Removal | Addition"
 
 @record(frozen=True, slots=True)
 class Fix:
-    """What ends a finding: changes that are made together or not at all; without any, nobody may see what they were.
+    """What ends a finding: changes that are made together or not at all; without any, there is no fix.
 
     unsafe: why a person should decide about it ("restarts the instance"); empty if it changes only what the rule asks
-    for, without replacement, interruption or noticeable cost.
+    for, without replacement, interruption or noticeable cost. lacking: why there are no changes.
     """
 
     changes: tuple[Change, ...]
     unsafe: str = ""
+    lacking: str = ""
 
     def __add__(self, other: Fix) -> Fix:
         """Both fixes as one. It is as unsafe as its parts."""
         reasons = dict.fromkeys(one for one in (self.unsafe, other.unsafe) if one)
         if not (self.changes and other.changes):
-            return Fix(())
+            return Fix((), lacking=self.lacking or other.lacking)
         return Fix((*self.changes, *other.changes), " and ".join(reasons))
+
+    @classmethod
+    def lacks(cls, reason: str) -> Fix:
+        """No fix, and why there is none, as the end of a sentence: "its role is not in the template"."""
+        return cls((), lacking=reason)
 
     @classmethod
     def of_all(cls, fixes: Iterable[Fix]) -> Fix | None:
@@ -152,6 +160,29 @@ class Fix:
     def safety(self) -> Safety:
         """Whether it is made by `--fix`, or only with `--unsafe-fixes`."""
         return "unsafe" if self.unsafe else "safe"
+
+
+def _doubt(now: Value, value: Setable, present: Span | None, *, is_told: bool) -> str:
+    """Why a person should decide about another value than the present one; empty if there is no reason.
+
+    is_told: whether another reason is told already, so that only what else it changes is added.
+    """
+    step = next((step for step in reversed(now.origin.steps) if step.decides), None)
+    if step is not None and step.default_of:
+        return f"changes the default of {step.default_of} for all that give no value of their own"
+    if step is not None:
+        return f"changes {step.words}"
+    is_replaced = present is not None and now.number is not None and isinstance(value, (int, float))
+    return "replaces a number that somebody wrote" if is_replaced and not (is_told or isinstance(value, bool)) else ""
+
+
+def _places(value: Value, item: Value | None) -> tuple[tuple[str, Span] | None, Span | None, Span | None]:
+    """Where a value is decided, if elsewhere, where it stands, if it is written, and where the last item on the way to
+    it does."""
+    step = next((one for one in reversed(value.origin.steps) if one.decides), None)
+    is_written = not isinstance(value, Absent) and not (isinstance(value, Known) and value.defaulted)
+    decided = None if step is None else (step.words, step.place.span)
+    return decided, value.place.span if is_written else None, None if item is None else item.place.span
 
 
 def steps_of(path: str) -> tuple[str | int, ...]:
@@ -181,19 +212,28 @@ class Fixable(NamedResource):
 
         path: "Targets[0].DeadLetterConfig" leads through an item of a list. value: with CloudFormation's names; a
         mapping is merged with what is there. unsafe: why a person should decide about it, as a verb phrase ("restarts
-        the instance"). `+` puts fixes together.
+        the instance"); a number that somebody wrote, and what is decided elsewhere, is such a reason too. `+` puts
+        fixes together.
         """
         if isinstance(value, Secret):
-            return Fix(())  # It would be written into the file.
-        return Fix((Setting(self._target(), path, self._written_way(path), value, *self._places(path)),), unsafe)
+            return Fix.lacks("nobody may see what it would write into the file")
+        now, item = self._present(path)
+        decided, present, place = _places(now, item)
+        known = now.content if isinstance(now, Known) and not now.is_secret else None
+        former = known if isinstance(known, (str, int, float)) else None
+        way = self._written_way(path)
+        setting = Setting(self._target(), path, way, value, decided, present, place, former=former)
+        return Fix((setting,), " and ".join(filter(None, (unsafe, _doubt(now, value, present, is_told=bool(unsafe))))))
 
     def unset(self, path: str, *, unsafe: str = "") -> Fix:
         """A fix that removes a property."""
-        return Fix((Removal(self._target(), path, self._written_way(path), *self._places(path)),), unsafe)
+        return Fix((Removal(self._target(), path, self._written_way(path), *_places(*self._present(path))),), unsafe)
 
     def append(self, path: str, value: Setable, *, unsafe: str = "") -> Fix:
         """A fix that adds an item to a list, whether the list is there or not."""
-        change = Setting(self._target(), path, self._written_way(path), value, *self._places(path), is_appended=True)
+        change = Setting(
+            self._target(), path, self._written_way(path), value, *_places(*self._present(path)), is_appended=True
+        )
         return Fix((change,), unsafe)
 
     def add(self, suffix: str, type_: str, properties: Mapping[str, Setable], *, unsafe: str) -> Fix:
@@ -221,15 +261,6 @@ class Fixable(NamedResource):
         if path.startswith("@"):
             return path
         return self.way(self.property_names.get(path, path))
-
-    def _places(self, path: str) -> tuple[tuple[str, Span] | None, Span | None, Span | None]:
-        """Where the present value is decided, if elsewhere, where it stands, if it is written, and where the last item
-        on the path does."""
-        value, item = self._present(path)
-        step = next((one for one in reversed(value.origin.steps) if one.decides), None)
-        is_written = not isinstance(value, Absent) and not (isinstance(value, Known) and value.defaulted)
-        decided = None if step is None else (step.words, step.place.span)
-        return decided, value.place.span if is_written else None, None if item is None else item.place.span
 
     def _present(self, path: str) -> tuple[Value, Value | None]:
         """The value at a path, and the last item of a list on the way to it."""

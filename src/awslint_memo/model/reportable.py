@@ -81,6 +81,7 @@ class Reportable(Fixable):
             since=since,
             is_practice=is_practice,
             fix=fix if fix and fix.changes else None,
+            unfixed=fix.lacking if fix else "",
             do=self.said(do, texts) if do else "",
         )
 

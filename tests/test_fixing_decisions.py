@@ -1,0 +1,142 @@
+"""What --fix makes of values that somebody decided: written numbers, defaults, inputs of modules, and comments."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.command import invoke
+
+pytestmark = pytest.mark.usefixtures("polled_queues")
+
+NUMBER = "replaces a number that somebody wrote"
+MULTI_AZ = ("--select", "rds-multi-az")
+DATABASE = (
+    'resource "aws_db_instance" "db" {\n  engine            = "mysql"\n  instance_class    = "db.m5.large"\n'
+    "  allocated_storage = 20\n  multi_az          = var.multi_az\n}\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    return tmp_path
+
+
+def write(folder: Path, **files: str) -> None:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_tf", ".tf").replace("_yaml", ".yaml")
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+
+
+def queue(line: str) -> str:
+    return f"Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n{line}"
+
+
+def test_a_number_that_is_written_is_replaced_only_if_a_person_wants_it(folder: Path) -> None:
+    text = queue("      ReceiveMessageWaitTimeSeconds: 0\n")
+    write(folder, t_yaml=text)
+    done = invoke("lint", "--fix", "--advice", "--select", "sqs-long-polling", "t.yaml")
+    assert (folder / "t.yaml").read_text() == text
+    assert f"sqs-long-polling needs --unsafe-fixes (1 finding): {NUMBER}" in done.stderr
+    invoke("lint", "--fix", "--unsafe-fixes", "--advice", "--select", "sqs-long-polling", "t.yaml")
+    assert (folder / "t.yaml").read_text() == text.replace(": 0", ": 20")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "      # the reader polls each second itself\n      ReceiveMessageWaitTimeSeconds: 0\n",
+        "      ReceiveMessageWaitTimeSeconds: 0  # the reader polls itself\n",
+        "      ReceiveMessageWaitTimeSeconds: 0  # nosec\n",
+    ],
+)
+def test_a_value_that_a_comment_explains_is_left(folder: Path, lines: str) -> None:
+    write(folder, t_yaml=queue(lines))
+    done = invoke("lint", "--fix", "--unsafe-fixes", "--advice", "--select", "sqs-long-polling", "t.yaml")
+    assert (folder / "t.yaml").read_text() == queue(lines)
+    assert "is not mended: the comment at t.yaml:5 says why it is so" in done.stderr
+
+
+def test_a_word_beside_a_value_explains_nothing(folder: Path) -> None:
+    write(folder, t_yaml=queue("      ReceiveMessageWaitTimeSeconds: 0  # seconds\n"))
+    invoke("lint", "--fix", "--unsafe-fixes", "--advice", "--select", "sqs-long-polling", "t.yaml")
+    assert "TimeSeconds: 20  # seconds\n" in (folder / "t.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("  Wait: {Type: Number, Default: 0}\n", "  Wait: {Type: Number, Default: 20}\n"),
+        ('  Wait:\n    Type: String\n    Default: "0" # s\n', '  Wait:\n    Type: String\n    Default: "20" # s\n'),
+    ],
+)
+def test_the_default_of_a_parameter_is_changed(folder: Path, before: str, after: str) -> None:
+    rest = queue("      ReceiveMessageWaitTimeSeconds: !Ref Wait\n")
+    write(folder, t_yaml=f"Parameters:\n{before}{rest}")
+    done = invoke("lint", "--fix", "--unsafe-fixes", "--advice", "--select", "sqs-long-polling", "t.yaml")
+    assert (folder / "t.yaml").read_text() == f"Parameters:\n{after}{rest}"
+    assert done.exit_code == 0
+
+
+def test_the_default_of_a_variable_is_changed(folder: Path) -> None:
+    variable = 'variable "multi_az" {\n  default = false\n}\n'
+    write(folder, main_tf=variable + DATABASE)
+    invoke("lint", "--fix", "--advice", *MULTI_AZ, ".")
+    assert (folder / "main.tf").read_text() == variable + DATABASE
+    invoke("lint", "--fix", "--unsafe-fixes", "--advice", *MULTI_AZ, ".")
+    assert (folder / "main.tf").read_text() == variable.replace("false", "true") + DATABASE
+
+
+def test_what_is_given_to_a_module_is_changed_at_the_call(folder: Path) -> None:
+    call = 'module "db" {\n  source   = "./m"\n  multi_az = false\n}\n'
+    write(folder, m__main_tf='variable "multi_az" {}\n' + DATABASE, main_tf=call)
+    done = invoke("lint", "--diff", "--advice", *MULTI_AZ, ".")
+    assert "(1 finding): costs a second instance and changes multi_az given to module.db" in done.stderr
+    invoke("lint", "--fix", "--unsafe-fixes", "--advice", *MULTI_AZ, ".")
+    assert (folder / "main.tf").read_text() == call.replace("false", "true")
+
+
+def test_what_is_given_to_a_downloaded_module_is_changed_at_the_call(folder: Path) -> None:
+    module = folder / ".terraform" / "modules" / "db"
+    module.mkdir(parents=True)
+    (module / "main.tf").write_text('variable "multi_az" {}\n' + DATABASE)
+    key = '{"Modules": [{"Key": "db", "Source": "x", "Dir": ".terraform/modules/db"}]}'
+    (folder / ".terraform" / "modules" / "modules.json").write_text(key)
+    call = 'module "db" {\n  source   = "example/db/aws"\n  multi_az = false\n}\n'
+    write(folder, main_tf=call)
+    invoke("lint", "--fix", "--unsafe-fixes", "--advice", *MULTI_AZ, ".")
+    assert (folder / "main.tf").read_text() == call.replace("false", "true")
+
+
+def test_two_that_want_different_numbers_of_one_default_leave_it(folder: Path) -> None:
+    variable = 'variable "wait" {\n  default = 30\n}\n'
+    pair = (
+        'resource "aws_sqs_queue" "{0}" {{\n  visibility_timeout_seconds = var.wait\n}}\n'
+        'resource "aws_lambda_function" "{0}" {{\n  function_name = "{0}"\n  timeout = {1}\n}}\n'
+        'resource "aws_lambda_event_source_mapping" "{0}" {{\n  event_source_arn = aws_sqs_queue.{0}.arn\n'
+        "  function_name = aws_lambda_function.{0}.arn\n}}\n"
+    )
+    write(folder, main_tf=variable + pair.format("a", 60) + pair.format("b", 100))
+    invoke("lint", "--fix", "--unsafe-fixes", "--advice", "--select", "sqs-visibility-*", ".")
+    assert "default = 600\n" in (folder / "main.tf").read_text()
+
+
+def test_a_resource_of_a_nested_stack_is_mended_in_its_template(folder: Path) -> None:
+    inner = queue("      VisibilityTimeout: 30\n")
+    nested = "Resources:\n  Kid: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: kid.yaml}}\n"
+    write(folder, parent_yaml=nested, kid_yaml=inner)
+    invoke("lint", "--fix", "--advice", "--select", "sqs-long-polling", "parent.yaml")
+    assert (folder / "kid.yaml").read_text() == f"{inner}      ReceiveMessageWaitTimeSeconds: 20\n"
+
+
+def test_each_finding_that_is_left_is_told_with_its_reason_by_rule(folder: Path) -> None:
+    write(folder, t_yaml=queue("      ReceiveMessageWaitTimeSeconds: 0\n"))
+    done = invoke("lint", "--diff", "--advice", "--select", "sqs-*", "t.yaml")
+    assert done.stderr.splitlines() == [
+        "sqs-dead-letter-queue needs --unsafe-fixes (1 finding): adds a queue",
+        f"sqs-long-polling needs --unsafe-fixes (1 finding): {NUMBER}",
+        "would mend 0 findings; 2 more with --unsafe-fixes",
+    ]
