@@ -205,19 +205,17 @@ def rule(
     production has another value. commented: a warning is so too where one of these settings is commented out.
     Raises ValueError for a range of what is no option of the first check.
     """
-    about: dict[str, Any] = {"memo": memo, "aws": aws, "widened": dict(widened or {}), "taste": taste}
-    about |= {"commented": commented, "ranges": ranges or {}, "yields_to": _several(yields_to), "unfixed": unfixed}
+    about: dict[str, Any] = {"memo": memo, "aws": aws, "taste": taste, "commented": commented, "unfixed": unfixed}
+    about |= {"widened": dict(widened or {}), "ranges": ranges or {}, "yields_to": _several(yields_to)}
+    about |= {"aliases": aliases, "language": language, "since": since}
 
     def make(check: Check) -> Rule:
         return Rule(
             name := id or id_of(check.__code__.co_filename),
             _level(name, level),
             resource=_several(resource),
-            aliases=aliases,
-            language=language,
             is_core=core,
             is_opt_in=opt_in,
-            since=since,
             fix=fix,
             checks=((_several(resource), check),),
             options=_options(name, check, ranges or {}),
