@@ -79,13 +79,14 @@ def of_files(
     return told
 
 
-def of_modules(calls: Sequence[ModuleCalls], modules_here: Sequence[str]) -> list[str]:
-    """The notices of modules of Terraform that are not downloaded, and of those read as they are here."""
-    if not (calls or modules_here):
+def of_modules(calls: Sequence[ModuleCalls], modules_here: Sequence[str], known: Mapping[str, str]) -> list[str]:
+    """The notices of modules of Terraform that are not downloaded, of those read as they are here, and of those judged
+    by facts."""
+    if not (calls or modules_here or known):
         return []
-    from awslint_memo.judging.module_notices import not_downloaded, read_here
+    from awslint_memo.judging.module_notices import by_facts, not_downloaded, read_here
 
-    return [*not_downloaded(calls), *read_here(list(dict.fromkeys(modules_here)))]
+    return [*not_downloaded(calls), *read_here(list(dict.fromkeys(modules_here))), *by_facts(known)]
 
 
 def closed(reader: FileReader, errors: list[Problem]) -> list[str]:

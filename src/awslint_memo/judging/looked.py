@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from awslint_memo.judging.rule import Rule
 from awslint_memo.model.deployment import Resource
+from awslint_memo.model.patterns import without_instance_keys
 from awslint_memo.model.record import field, record
 from awslint_memo.readers.template import Deployments
 
@@ -107,7 +108,11 @@ def judges(rules: Sequence[Rule], type_: str, language: str) -> bool:
 def home(resource: Resource) -> Home:
     """Where a resource is written: what is generated from it, nested with it or repeated has the same home."""
     span = resource.place.span
-    return span.path, f"{span.line}:{span.column}" if resource.language == "terraform" else bare(resource.written)
+    if resource.language != "terraform":
+        return span.path, bare(resource.written)
+    # All resources of a module that is known by facts stand at its call.
+    name = f" {without_instance_keys(resource.name)}" if resource.call == span else ""
+    return span.path, f"{span.line}:{span.column}{name}"
 
 
 def bare(name: str) -> str:

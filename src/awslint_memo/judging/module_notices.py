@@ -1,12 +1,13 @@
-"""Notices about calls of Terraform's modules: of those that are not downloaded, and of those read as they are here."""
+"""Notices about calls of Terraform's modules: of those that are not downloaded, those read as they are here, and those
+judged by facts."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from awslint_memo.judging.notices import MOST_NAMED
-from awslint_memo.model.phrases import counted, listed_in_line
+from awslint_memo.model.phrases import counted, listed, listed_in_line
 from awslint_memo.readers.terraform.module_calls import ModuleCalls
 
 _ROOTS = 3
@@ -63,3 +64,13 @@ def read_here(modules: Sequence[str]) -> list[str]:
         else "as they are here, whatever revisions they name"
     )
     return [f"{counted(len(modules), 'module')} read {words}: {listed_in_line(modules, MOST_NAMED)}"]
+
+
+def by_facts(modules: Mapping[str, str]) -> list[str]:
+    """The notice that public modules were judged by facts about their releases; none if none were. modules: their
+    calls, each with the day of the facts."""
+    if not modules:
+        return []
+    count = f"{len(modules)} calls of public modules" if len(modules) > 1 else "1 call of a public module"
+    days, names = listed(sorted(set(modules.values()))), listed_in_line(list(modules), MOST_NAMED)
+    return [f"{count} judged by facts of {days}, without the files of the modules: {names}"]

@@ -48,8 +48,9 @@ class TemplateResult:
     """What the checks of one template came to.
 
     incomplete: how many of its deployments were looked at, if not all were. calls: with those of modules that are not
-    downloaded; modules_here: those read as they are here. reached: the absolute paths of the files that were checked as
-    a part of it. hidden: the suppressed findings. seen, looked: what was looked at.
+    downloaded; modules_here, known_modules: those read as they are here, and judged by facts. reached: the absolute
+    paths of the files that were checked as a part of it. hidden: the suppressed findings. seen, looked: what was looked
+    at.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -58,6 +59,7 @@ class TemplateResult:
     incomplete: list[Enumerated] = field(default_factory=list)
     calls: list[ModuleCalls] = field(default_factory=list)
     modules_here: list[str] = field(default_factory=list)
+    known_modules: dict[str, str] = field(default_factory=dict)
     reached: list[str] = field(default_factory=list)
     taken_values: list[str] = field(default_factory=list)
     """Files of variables that nobody named and that are deployments of it."""
@@ -75,6 +77,7 @@ class TemplateResult:
         self.incomplete += other.incomplete
         self.calls += other.calls
         self.modules_here += other.modules_here
+        self.known_modules |= other.known_modules
         self.taken_values += other.taken_values
         self.other_values += other.other_values
         self.of_no_production.add(other.of_no_production)
@@ -204,6 +207,7 @@ class TemplateRun:
         result.notices += [*deployments.ineffective, *taken, *not_read(path, deployments)]
         result.calls += [deployments.calls] if deployments.calls else []
         result.modules_here += deployments.modules_here
+        result.known_modules |= deployments.known_modules
         result.incomplete += enumerated(path, deployments)
 
     def _of_cfn_lint(

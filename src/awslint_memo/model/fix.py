@@ -16,8 +16,6 @@ from awslint_memo.model.span import Span
 from awslint_memo.model.value import Absent, Known, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from awslint_memo.model.properties import AttributeName, TerraformSettings
     from awslint_memo.model.span import Place, Span
 
@@ -201,7 +199,7 @@ class Fixable(NamedResource):
     companions: Mapping[str, Place]
     terraform: TerraformSettings
     attributes: Mapping[AttributeName, Value]
-    _editable: Callable[[Span], Span] | None
+    call: Span | None
 
     def get(self, path: str) -> Value:
         """The value of a property."""
@@ -253,9 +251,7 @@ class Fixable(NamedResource):
 
     def _target(self) -> Target:
         home = self.place.span
-        called = None if self._editable is None else self._editable(home)
-        call = called if called != home else None
-        return Target(self.written, self.type, self.language, home, call, tuple(self.companions))
+        return Target(self.written, self.type, self.language, home, self.call, tuple(self.companions))
 
     def _written_way(self, path: str) -> str:
         if path.startswith("@"):

@@ -37,6 +37,7 @@ class Reportable(Fixable):
     copies: Value
     deployment: Lookups[Any]
     _properties: Properties
+    _editable: Callable[[Span], Span] | None
 
     def finding(
         self,

@@ -210,6 +210,8 @@ class Deployments:
     modules_here: Mapping[str, bool] = field(default_factory=dict)
     """In words, the calls of modules by an address that were read as they are here, each with whether it asks for a
     version or revision."""
+    known_modules: Mapping[str, str] = field(default_factory=dict)
+    """In words, the calls of public modules that are known by facts alone, each with the day of these."""
     beside: Callable[[], Iterable[tuple[str, str, Place]]] = tuple
     """The Terraform resources that are no resources of a deployment: their type, the type that they give properties to
     (empty: none, they have no name of CloudFormation), and their place."""

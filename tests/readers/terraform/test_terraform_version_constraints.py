@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.cases import each_case
 
-from awslint_memo.readers.terraform.directories import allows
+from awslint_memo.readers.terraform.version_constraints import allows
 
 
 @each_case(

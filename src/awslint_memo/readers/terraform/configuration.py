@@ -160,7 +160,8 @@ def _told(result: Deployments, modules: Sequence[Module]) -> Deployments:
     moved = {key: new for tree in trees for key, new in tree.moved.items()}
     taken = {words: is_pinned for tree in trees for words, is_pinned in tree.taken.items()}
     off = {key for tree in trees for key in tree.off}
-    return replace(result, moved=moved, off=off, modules_here=taken)
+    known = {words: day for tree in trees for words, day in tree.known.items()}
+    return replace(result, moved=moved, off=off, modules_here=taken, known_modules=known)
 
 
 def _defaults(declared: Mapping[str, Block], given: Mapping[str, Given]) -> dict[str, str]:

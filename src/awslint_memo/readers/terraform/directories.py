@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
 
 from awslint_memo.files.files import Files
 from awslint_memo.files.tracked import Tracked
-from awslint_memo.model.lazy import regex
 from awslint_memo.model.record import field, record
 from awslint_memo.model.span import Problem
 from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.local_files import LocalFiles
 from awslint_memo.readers.terraform.sections import Sections
+from awslint_memo.readers.terraform.version_constraints import allows
 from awslint_memo.syntax.node import Node, fields
 
 FOLDER = os.path.join(".terraform", "modules")
@@ -112,67 +113,12 @@ def _said(listed: list[Node], what: str) -> Iterator[tuple[str, str]]:
             yield key, said
 
 
-_VERSION = regex(r"v?(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.~-]+))?(?:\+[0-9A-Za-z.~-]+)?")
-_CONDITION = regex(r"\s*(=|!=|>=?|<=?|~>)?\s*(\S+)\s*")
-_LEAST_PARTS = 3
-
-
-@record(frozen=True)
-class _Version:
-    """parts: its numbers, three at least. written: how many of them were written. suffix: of a prerelease."""
-
-    parts: tuple[int, ...]
-    written: int
-    suffix: str
+class Release(Protocol):
+    """A version of a public module, with its address and number as text."""
 
     @property
-    def order(self) -> tuple[tuple[int, ...], bool, list[tuple[bool, int, str]]]:
-        """Sorts versions; a prerelease comes before its version, and numbers in suffixes before words."""
-        pieces = self.suffix.split(".") if self.suffix else []
-        ranks = [(not piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
-        return self.parts, not self.suffix, ranks
-
-
-def allows(constraint: str, version: str) -> bool | None:
-    """Whether a constraint allows a version; None if one of the two has another form than Terraform's."""
-    found = _version(version)
-    if found is None:
-        return None
-    answers: list[bool] = []
-    for written in constraint.split(","):
-        condition = _CONDITION.fullmatch(written)
-        wanted = _version(condition[2]) if condition is not None else None
-        if condition is None or wanted is None:
-            return None
-        answers.append(_holds(condition[1] or "=", found, wanted))
-    return all(answers)
-
-
-def _version(text: str) -> _Version | None:
-    match = _VERSION.fullmatch(text)
-    if match is None:
-        return None
-    parts = [int(part) for part in match[1].split(".")]
-    padded = (*parts, *[0] * (_LEAST_PARTS - len(parts)))
-    return _Version(padded, len(parts), match[2] or "")
-
-
-def _holds(operator: str, found: _Version, bound: _Version) -> bool:
-    if operator in ("=", "!="):
-        return (found.order == bound.order) == (operator == "=")
-    # Only a constraint that names a prerelease of the same version takes a prerelease.
-    if found.suffix and (not bound.suffix or found.parts != bound.parts):
-        return False
-    if operator == "~>":
-        same = bound.written - 1
-        is_final = bool(bound.suffix) and not found.suffix
-        return not is_final and found.order >= bound.order and found.parts[:same] == bound.parts[:same]
-    return {
-        ">": found.order > bound.order,
-        ">=": found.order >= bound.order,
-        "<": found.order < bound.order,
-        "<=": found.order <= bound.order,
-    }[operator]
+    def day(self) -> str:
+        """The day of the facts about it."""
 
 
 @record(frozen=True)
@@ -181,7 +127,9 @@ class Directory:
 
     is_whole: whether all of its files could be read. find: gives the directory of a called module for the `source` of
     the call and the folder that it was downloaded to, if it was; None if there is none that can be read. installed:
-    gives what was downloaded for it as a root module. local: the files around it; None if none are to be read.
+    gives what was downloaded for it as a root module. local: the files around it; None if none are to be read. known:
+    gives a public module for its call, by facts. release: that of the public module that it is, if it is known by facts
+    alone; its blocks then stand at the call.
     """
 
     sections: Sections
@@ -190,6 +138,13 @@ class Directory:
     find: Callable[[str, str | None], Directory | None] = lambda _source, _folder: None
     installed: Callable[[], Installed] = lambda: NOT_INSTALLED
     local: LocalFiles | None = None
+    known: Callable[[Block], Directory | None] = lambda _block: None
+    release: Release | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether nobody edits its files: it was downloaded, or is known by facts."""
+        return self.release is not None or is_downloaded(self.path)
 
 
 _OF_CALLS = frozenset(("count", "depends_on", "for_each", "lifecycle", "providers", "source", "version"))
@@ -206,10 +161,15 @@ def called_directory(caller: Directory, block: Block, installed: Installed, key:
     """
     source = literal(block.arguments.get("source")) or ""
     directory = caller.find(source, installed.folders.get(key))
-    if directory is None or is_local(source):
+    if is_local(source):
         return directory, ""
+    if directory is None:
+        directory = caller.known(block)
+        if directory is None:
+            return None, ""
     copy = "its copy in .terraform/modules" if key in installed.folders else "its folder in this repository"
-    why, remedy = _misfit(block, directory, installed.versions.get(key, ""), copy)
+    words = copy if directory.release is None else f"{directory.release}"
+    why, remedy = _misfit(block, directory, installed.versions.get(key, ""), words)
     if why and installed.misfits is not None:  # What was downloaded for the calls of then is not here any more.
         installed.misfits[f"{block.place.span.path}: module {block.name} of then: {why}"] = None
         return directory, ""

@@ -12,7 +12,7 @@ from awslint_memo.model.value import Absent, Known, Link, Text, Unknown, Value
 from awslint_memo.readers.terraform.choices import one_of
 from awslint_memo.readers.terraform.chosen_elements import COMPARING, of_choice
 from awslint_memo.readers.terraform.collections import unknown
-from awslint_memo.readers.terraform.conditionals import alike, is_text
+from awslint_memo.readers.terraform.conditionals import alike, is_list, is_text
 from awslint_memo.readers.terraform.encoded import Encoded
 from awslint_memo.readers.terraform.functions import FUNCTIONS, ON_TEXTS
 from awslint_memo.readers.terraform.functions.lists import setproduct
@@ -37,6 +37,7 @@ from awslint_memo.syntax.hcl.expressions import (
     Binary,
     Call,
     Conditional,
+    Dependent,
     Expression,
     For,
     If,
@@ -165,6 +166,12 @@ def _conditional(written: Conditional, scope: Scope, place: Place) -> Value:
     return one_of(made, "both branches of the condition", place, lambda: list(both))
 
 
+def _dependent(written: Dependent, scope: Scope, place: Place) -> Value:
+    return unknown_of(
+        "what is not known of the module", place, *(evaluate(part, scope, place) for part in written.parts)
+    )
+
+
 def _of_one_type(chosen: Value, other: Expression, scope: Scope, place: Place) -> Value:
     """The chosen result of a conditional, which gets a type in common with the other one."""
     if not isinstance(chosen, Known) or (isinstance(chosen.content, str) and is_text(other)):
@@ -203,19 +210,10 @@ def _call(written: Call, scope: Scope, place: Place) -> Value:
         return failed
     if name == "templatestring" and not isinstance(next(iter(written.arguments), None), (Name, Traversal)):
         return EvalError("templatestring() of what is no reference", place)
-    is_of_lists = name == "setproduct" and not written.is_expanded and all(map(_is_list, written.arguments))
+    is_of_lists = name == "setproduct" and not written.is_expanded and all(map(is_list, written.arguments))
     result = setproduct(values, place, has_sets=False) if is_of_lists else _result(name, values, scope, place)
     is_made_of_all = isinstance(result, Known) and not any(True for _ in inner(result))
     return given_by(result, origin_of(values)) if is_made_of_all else result
-
-
-_OF_LISTS = ("concat", "flatten", "keys", "range", "reverse", "sort", "split", "tolist", "values")
-"""Functions whose results are lists, never sets."""
-
-
-def _is_list(written: Expression) -> bool:
-    """Whether an expression surely gives a list, as it is written."""
-    return isinstance(written, Tuple) or (isinstance(written, Call) and written.name in _OF_LISTS)
 
 
 def _result(name: str, values: list[Value], scope: Scope, place: Place) -> Value:
@@ -287,6 +285,7 @@ _RULES: Mapping[type[Expression], Callable[[Any, Scope, Place], Value]] = {
     Binary: _binary,
     Call: _call,
     Conditional: _conditional,
+    Dependent: _dependent,
     For: _for,
     Literal: _literal,
     Name: _name,

@@ -22,7 +22,8 @@ OF_TERRAFORM = frozenset(("count", "depends_on", "for_each", "lifecycle", "provi
 
 @record(frozen=True)
 class Call:
-    """The call of a downloaded module in a file of the user's, and the names of what it may give the module."""
+    """The call of a downloaded module, or one that is known by facts, in a file of the user's, and the names of what it
+    may give the module."""
 
     place: Place
     inputs: Collection[str]
@@ -49,7 +50,7 @@ class Instance:
     is_new: bool = True
     """Whether it is created; False if a plan says that it exists already."""
     call: Call | None = None
-    """The call that brings in the downloaded module in which it is written; None if it is in no such module."""
+    """The call that brings in the downloaded or known module in which it is; None if it is in no such module."""
     written: Mapping[str, object] = field(default_factory=dict)
     """The arguments that its block has, null or not, by name: nodes, or expressions of a plan."""
     is_all_written: bool = False

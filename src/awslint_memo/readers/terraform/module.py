@@ -17,7 +17,7 @@ from awslint_memo.readers.terraform.block_instances import Calling, Expansion, i
 from awslint_memo.readers.terraform.blocks import DEPENDS_ON, Block, dependencies, literal
 from awslint_memo.readers.terraform.choices import ANY, Chosen
 from awslint_memo.readers.terraform.data_sources import EVALUATED
-from awslint_memo.readers.terraform.directories import Directory, called_directory, is_downloaded, is_local, shown
+from awslint_memo.readers.terraform.directories import Directory, called_directory, is_local, shown
 from awslint_memo.readers.terraform.instance_keys import (
     REPEATING,
     InstanceKey,
@@ -82,9 +82,9 @@ class Module:
 
     @property
     def call(self) -> Call | None:
-        """For a downloaded module, the call in a file of the user's that brings it in; else None."""
+        """For a module that nobody edits, the call in a file of the user's that brings it in; else None."""
         module, call = self, None
-        while module.caller is not None and is_downloaded(module.directory.path):
+        while module.caller is not None and module.directory.is_given:
             inputs = module.directory.sections.variables
             module, block = module.caller
             call = Call(block.place, inputs)
@@ -268,8 +268,8 @@ class Module:
                 unread = Unread(what, block.place, partial(self._inputs, block), call)
                 self.tree.unseen[f"{self.prefix}{block.name}"] = unread
             return None
-        if source is not None and key not in self.tree.installed.folders and not is_local(source):
-            self.tree.take(block, source, directory)
+        if source is not None and not is_local(source):
+            self.tree.take(block, source, directory, is_copy=key in self.tree.installed.folders)
         modules = {each.key: self._module(block, directory, each, decided_by) for each in found.keys}
         self.tree.outputs.update({module.address: module.output for module in modules.values()})
         self.tree.calls(directory, [each.copies for each in found.keys], block.place.span)

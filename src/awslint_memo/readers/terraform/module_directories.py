@@ -10,7 +10,7 @@ from awslint_memo.files.files import Files
 from awslint_memo.files.tracked import Tracked
 from awslint_memo.model.record import replace
 from awslint_memo.model.span import Problem
-from awslint_memo.readers.terraform.blocks import literal
+from awslint_memo.readers.terraform.blocks import Block, literal
 from awslint_memo.readers.terraform.configuration import TerraformConfiguration
 from awslint_memo.readers.terraform.directories import Directory, Installed, installed, is_local, left_out
 from awslint_memo.readers.terraform.file_names import OPENTOFU, SUFFIXES, TERRAFORM, Tool, is_override, read_names
@@ -24,9 +24,13 @@ from awslint_memo.syntax.node import Flaws
 class ModuleDirectories:
     """The directories that were read so far, as each tool reads them, by absolute path."""
 
-    def __init__(self, files: Files, modules: Callable[[str], Mapping[str, str]]) -> None:
-        """modules: gives the folders with modules that the configuration of a folder names."""
+    def __init__(
+        self, files: Files, modules: Callable[[str], Mapping[str, str]], has_facts: Callable[[str], bool]
+    ) -> None:
+        """modules: gives the folders with modules that the configuration of a folder names. has_facts: whether facts
+        about public modules hold there."""
         self._disk = files
+        self._has_facts = has_facts
         self._files: dict[str, TerraformConfiguration] = {}
         self._names: dict[str, list[str]] = {}
         """The names of these files by folder."""
@@ -102,7 +106,8 @@ class ModuleDirectories:
         local = LocalFiles(self._disk, path)
         find, listed = partial(self.find, path, tool), partial(self.installed, path)
         is_whole = not flaws.problems and not left_out(self._disk, path, SUFFIXES)
-        directory = Directory(whole, os.path.abspath(path), is_whole, find, listed, local)
+        known = partial(self._known, path)
+        directory = Directory(whole, os.path.abspath(path), is_whole, find, listed, local, known)
         self.meet(directory)
         return directory
 
@@ -126,6 +131,14 @@ class ModuleDirectories:
             return None
         loaded = self.load(self._disk.usual(folder), tool) if folder is not None else None
         return loaded if loaded is not None and loaded.files else None
+
+    def _known(self, path: str, block: Block) -> Directory | None:
+        """The public module that a call in `path` names, if there are facts about it."""
+        if not self._has_facts(path):
+            return None
+        from awslint_memo.readers.terraform_modules.known import known_directory  # Many roots call no such module.
+
+        return known_directory(block)
 
     def _leave(self, path: str, source: str) -> None:
         """Note that the module calls of a directory with this `source` lead out of the root."""

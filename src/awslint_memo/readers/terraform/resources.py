@@ -108,6 +108,7 @@ def _resource(instance: Instance, table: TypeMap, gifts: Sequence[Gift], choices
         is_new=instance.is_new,
         depends=None if noting is None else noting.depends,
         editable=instance.editable,
+        call=None if instance.call is None else instance.call.place.span,
         takes=partial(_takes, instance),
     )
     resource.read_all = partial(written_arguments, instance, gifts, choices)

@@ -57,9 +57,9 @@ class Written:
         """The content as in Terraform's JSON syntax."""
         written = self.expression
         if isinstance(written, Tuple):
-            return [Written(self.extract, child) for child in written.items]
+            return [self.at(child) for child in written.items]
         if isinstance(written, Object):
-            return {self._name(key): Written(self.extract, value) for key, value in written.items}
+            return {self._name(key): self.at(value) for key, value in written.items}
         if isinstance(written, Literal) or (isinstance(written, Number) and written.value is not None):
             return written.value
         if isinstance(written, Template) and written.text is not None:
@@ -75,7 +75,7 @@ class Written:
         """The position of the key `name` of this object; if there is none, that of the expression."""
         written = self.expression
         keys = (key for key, _ in written.items) if isinstance(written, Object) else ()
-        return next((Written(self.extract, key) for key in keys if self._name(key) == name), self)
+        return next((self.at(key) for key in keys if self._name(key) == name), self)
 
     def at(self, expression: Expression) -> Written:
         """The node of a part of the expression."""
@@ -86,7 +86,7 @@ class Written:
             return key.name
         if isinstance(key, Literal):
             return key.word
-        content = Written(self.extract, key).content
+        content = self.at(key).content
         return content if isinstance(content, str) else self._text(key)
 
     def _text(self, part: Argument | Expression) -> str:

@@ -95,6 +95,8 @@ class Tree:
     """The resources of which a variable's default makes none, by file and address."""
     taken: dict[str, bool] = field(default_factory=dict)
     """In words, the calls of modules that are read as they are here, each with whether it asks for a version."""
+    known: dict[str, str] = field(default_factory=dict)
+    """In words, the calls of modules that are known by facts, each with the day of these."""
     rounds: int = 0
     repeated: int = 0
     """The resources that count, for_each and modules made so far beside those of the root module's blocks."""
@@ -105,10 +107,14 @@ class Tree:
     local: LocalFiles | None = None
     """The files that functions read; None if none are to be read."""
 
-    def take(self, block: Block, source: str, directory: Directory) -> None:
-        """Note that a call whose `source` is not local was read as it is here."""
-        words = f"module {block.name} ({shown(source)}) as {os.path.relpath(directory.path)}"
-        self.taken[words] = "ref=" in source or "version" in block.arguments
+    def take(self, block: Block, source: str, directory: Directory, *, is_copy: bool) -> None:
+        """Note what a call whose `source` is not local was read from. is_copy: what was downloaded for it, if any."""
+        release = directory.release
+        if release is not None:
+            self.known[f"module {block.name} ({release}) in {block.place.span.path}"] = release.day
+        elif not is_copy:
+            words = f"module {block.name} ({shown(source)}) as {os.path.relpath(directory.path)}"
+            self.taken[words] = "ref=" in source or "version" in block.arguments
 
     def spend(self, rounds: int) -> bool:
         """Count iterations of loops; returns whether they are within the limit."""

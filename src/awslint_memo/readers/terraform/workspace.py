@@ -56,16 +56,18 @@ class Workspace:
         plan_source: str | None = None,
         near: Callable[[str], Sequence[str]] | None = None,
         modules: Callable[[str], Mapping[str, str]] = lambda _folder: {},
+        has_facts: Callable[[str], bool] = lambda _folder: True,
     ) -> None:
         """Raise Problem for a file of variables that can't be read.
 
         near: gives the files of variables of a folder. modules: the folders with modules that its configuration names.
+        has_facts: whether facts about public modules hold there.
         """
         self._disk = files
         self._plan_source = plan_source
         self.variables = VariableFiles(files, var_files, near)
         self._environment_files = EnvironmentFiles(files)
-        self.directories = ModuleDirectories(files, modules)
+        self.directories = ModuleDirectories(files, modules, has_facts)
         self._shared: dict[str, TerragruntFile] = {}
         """The files that those of Terragrunt include, which is often the same for all; by path."""
         files.at_end(self)

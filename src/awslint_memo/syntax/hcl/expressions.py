@@ -138,6 +138,13 @@ class For(Expression):
 
 
 @record(frozen=True, slots=True, eq=False)
+class Dependent(Expression):
+    """What is made of these in a way that is not known. No text is parsed to it."""
+
+    parts: tuple[Expression, ...]
+
+
+@record(frozen=True, slots=True, eq=False)
 class If(Expression):
     """`%{ if condition }` in a text, with the parts up to its `%{ endif }`."""
 

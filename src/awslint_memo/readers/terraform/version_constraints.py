@@ -1,0 +1,71 @@
+"""Versions of modules, and which of them the constraint of a call allows.
+
+https://developer.hashicorp.com/terraform/language/expressions/version-constraints (read on 2026-11-30)
+"""
+
+from __future__ import annotations
+
+from awslint_memo.model.lazy import regex
+from awslint_memo.model.record import record
+
+_VERSION = regex(r"v?(\d+(?:\.\d+)*)(?:-([0-9A-Za-z.~-]+))?(?:\+[0-9A-Za-z.~-]+)?")
+_CONDITION = regex(r"\s*(=|!=|>=?|<=?|~>)?\s*(\S+)\s*")
+_LEAST_PARTS = 3
+
+
+@record(frozen=True)
+class _Version:
+    """parts: its numbers, three at least. written: how many of them were written. suffix: of a prerelease."""
+
+    parts: tuple[int, ...]
+    written: int
+    suffix: str
+
+    @property
+    def order(self) -> tuple[tuple[int, ...], bool, list[tuple[bool, int, str]]]:
+        """Sorts versions; a prerelease comes before its version, and numbers in suffixes before words."""
+        pieces = self.suffix.split(".") if self.suffix else []
+        ranks = [(not piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces]
+        return self.parts, not self.suffix, ranks
+
+
+def allows(constraint: str, version: str) -> bool | None:
+    """Whether a constraint allows a version; None if one of the two has another form than Terraform's."""
+    found = _version(version)
+    if found is None:
+        return None
+    answers: list[bool] = []
+    for written in constraint.split(","):
+        condition = _CONDITION.fullmatch(written)
+        wanted = _version(condition[2]) if condition is not None else None
+        if condition is None or wanted is None:
+            return None
+        answers.append(_holds(condition[1] or "=", found, wanted))
+    return all(answers)
+
+
+def _version(text: str) -> _Version | None:
+    match = _VERSION.fullmatch(text)
+    if match is None:
+        return None
+    parts = [int(part) for part in match[1].split(".")]
+    padded = (*parts, *[0] * (_LEAST_PARTS - len(parts)))
+    return _Version(padded, len(parts), match[2] or "")
+
+
+def _holds(operator: str, found: _Version, bound: _Version) -> bool:
+    if operator in ("=", "!="):
+        return (found.order == bound.order) == (operator == "=")
+    # Only a constraint that names a prerelease of the same version takes a prerelease.
+    if found.suffix and (not bound.suffix or found.parts != bound.parts):
+        return False
+    if operator == "~>":
+        same = bound.written - 1
+        is_final = bool(bound.suffix) and not found.suffix
+        return not is_final and found.order >= bound.order and found.parts[:same] == bound.parts[:same]
+    return {
+        ">": found.order > bound.order,
+        ">=": found.order >= bound.order,
+        "<": found.order < bound.order,
+        "<=": found.order <= bound.order,
+    }[operator]
