@@ -108,6 +108,7 @@ def lint(environment: Mapping[str, str], command: Sequence[str]) -> int:
     _check_written(environment, here / sarif)
     for path in (here / sarif, report):
         path.unlink(missing_ok=True)  # of an earlier step
+    fetch_modules(environment, command, here, workspace)
     outputs = ["--format", "text", "--format", "github", "--format", "sarif", "--output", str(sarif)]
     outputs += ["--format", "json", "--output", str(report)]
     done = subprocess.run([*command, "lint", *outputs, *arguments(environment, here)], cwd=here, check=False)
@@ -115,15 +116,46 @@ def lint(environment: Mapping[str, str], command: Sequence[str]) -> int:
     return done.returncode
 
 
+def fetch_modules(environment: Mapping[str, str], command: Sequence[str], here: Path, workspace: Path) -> None:
+    """Download the modules of Terraform that are called and not here, if that is asked for. Raises Refused for a wrong
+    input, and for what is not downloaded where all are required."""
+    wish = environment.get("INPUT_MODULES", "").strip().lower()
+    if wish not in ("true", "required"):
+        if wish not in ("", "false"):
+            raise Refused(f"modules is {wish}, which is none of true, false and required")
+        return
+    for path in (str(ROOT), str(ROOT / "src")):
+        if path not in sys.path:
+            sys.path.insert(0, path)
+    from action import modules
+
+    report = _temporary(environment) / "awslint-memo-modules.json"
+    report.unlink(missing_ok=True)
+    options = ["--format=json", f"--output={report}", "--fail-on=never", *_named(environment, "config")]
+    words_of_paths = ["--", *words(environment, "PATHS")]
+    subprocess.run([*command, "lint", *options, *words_of_paths], cwd=here, stdout=subprocess.DEVNULL, check=False)
+    roots = modules.unread_roots(report) if report.is_file() else []
+    failures = list(modules.download(here, workspace, roots, environment)) if roots else []
+    for failure in failures if wish == "true" else failures[:-1]:
+        print(f"::notice title=awslint-memo::{_escaped(failure)}", flush=True)
+    if failures and wish == "required":
+        raise Refused(failures[-1])
+
+
 def arguments(environment: Mapping[str, str], here: Path) -> list[str]:
     """The paths and options that the inputs are."""
     given: list[str] = []
     for name in ("config", "fail-on"):
-        value = environment.get(f"INPUT_{name.upper().replace('-', '_')}", "").strip()
-        given += [f"--{name}={value}"] if value else []
+        given += _named(environment, name)
     revision = against(environment, here)
     given += [f"--against={revision}"] if revision else []
     return [*given, *words(environment, "ARGS"), "--", *words(environment, "PATHS")]
+
+
+def _named(environment: Mapping[str, str], name: str) -> list[str]:
+    """An input as an option of the same name, if it is given."""
+    value = environment.get(f"INPUT_{name.upper().replace('-', '_')}", "").strip()
+    return [f"--{name}={value}"] if value else []
 
 
 def words(environment: Mapping[str, str], name: str) -> list[str]:

@@ -3,7 +3,7 @@
 Only commands that read objects, the index and the addresses of remotes are used: they know no hook, filter, text
 conversion or external diff. What else a repository's configuration could make git run (a file monitor, programs that
 fetch) is turned off, and what the environment says of another repository is left out. Nothing is fetched but by
-`fetch`, which the GitHub Action uses.
+`fetch`, which the GitHub Action uses, as it does `settings_for_others`.
 """
 
 from __future__ import annotations
@@ -185,6 +185,20 @@ def _some(stream: IO[bytes]) -> bytes:
     if not found:
         raise ValueError("it ended")
     return found
+
+
+def settings_for_others(environment: Mapping[str, str]) -> dict[str, str]:
+    """What a program finds of git in its environment that fetches what a repository names: HTTPS and SSH alone, no hook
+    and no filter for large files. environment: that of this process, whose own settings of fetching are kept."""
+    own = {name: value for name, value in environment.items() if _KEPT_TO_FETCH.fullmatch(name)}
+    pairs = [setting.partition("=") for setting in _SETTINGS]
+    count = environment.get("GIT_CONFIG_COUNT", "")
+    number = int(count) if count.isdecimal() else 0
+    own |= {name: value for name, value in environment.items() if number and _KEPT_SETTING.fullmatch(name)}
+    for place, (key, _, value) in enumerate(pairs, number):
+        own |= {f"GIT_CONFIG_KEY_{place}": key, f"GIT_CONFIG_VALUE_{place}": value}
+    fixed = {"GIT_ALLOW_PROTOCOL": "https:ssh", "GIT_TERMINAL_PROMPT": "0", "GIT_LFS_SKIP_SMUDGE": "1", "LC_ALL": "C"}
+    return {**own, "GIT_CONFIG_COUNT": f"{number + len(pairs)}", **fixed}
 
 
 def _environment(*, fetches: bool = False) -> dict[str, str]:
