@@ -1,5 +1,5 @@
 # Short names for what CONTRIBUTING.md explains. `make check release` is what .ci/run does, in the current environment.
-.PHONY: check test release lint docs site fixtures bench facts pins
+.PHONY: check test release lint docs site fixtures bench facts module-facts pins
 
 check: lint site test
 
@@ -29,6 +29,10 @@ bench:
 # What the installed cfn-lint and botocore have that nobody has looked at; a report, which never fails.
 facts:
 	python -m bench.facts
+
+# What is known of public Terraform modules, from their repositories: docs/developing/module-facts.md.
+module-facts:
+	python -m bench.module_facts
 
 # The libraries of the GitHub Action with their hashes; needs uv.
 pins:

@@ -20,7 +20,8 @@ from tempfile import TemporaryDirectory
 from bench.module_facts.folders import Folder, Reading
 from bench.module_facts.needs import Needs
 from bench.module_facts.repository import Repository, Version, latest_majors
-from bench.module_facts.writing import Module, named
+from bench.module_facts.wishes import Wish, named
+from bench.module_facts.writing import Module
 
 from awslint_memo.model.span import Problem
 
@@ -33,47 +34,49 @@ def main() -> None:
     parser.add_argument("sources", nargs="*", metavar="NAMESPACE/NAME/PROVIDER")
     parser.add_argument("--mirrors", default="https://github.com/{owner}/{name}", help="where the repositories are")
     options = parser.parse_args()
-    for source in options.sources or [words[0] for words in named(LIST.read_text(encoding="utf-8").splitlines())]:
+    listed = {wish.source: wish for wish in map(Wish.of, named(LIST.read_text(encoding="utf-8").splitlines()))}
+    for source in options.sources or listed:
+        wish = listed.get(source, Wish(source))
         with TemporaryDirectory() as folder:
-            write(source, options.mirrors, Path(folder))
+            write(wish, options.mirrors, Path(folder))
+        if source not in listed:
+            with LIST.open("a", encoding="utf-8") as lines:
+                lines.write(f"{source}\n")
 
 
-def write(source: str, mirrors: str, temporary: Path) -> None:
+def write(wish: Wish, mirrors: str, temporary: Path) -> None:
     """Write the file of one module."""
-    namespace, name, provider = source.split("/")
-    repository = f"terraform-{provider}-{name}"
-    path = Path(mirrors.format(owner=namespace, name=repository))
+    where = mirrors.format(owner=wish.owner, name=wish.repository)
+    path = Path(where)
     if not path.is_dir():
         path = temporary / "repository.git"
-        subprocess.run(
-            ["git", "clone", "--quiet", "--bare", mirrors.format(owner=namespace, name=repository), path], check=True
-        )
-    module = read(Repository(path), source, f"github.com/{namespace}/{repository}")
+        subprocess.run(["git", "clone", "--quiet", "--bare", where, path], check=True)
+    module = read(Repository(path), wish)
     module.path.parent.mkdir(parents=True, exist_ok=True)
     module.path.write_text(module.text(), encoding="utf-8")
-    print(f"{source}: {len(module.versions)} versions, {module.path.stat().st_size:,} bytes")
+    print(f"{wish.source}: {len(module.versions)} versions, {module.path.stat().st_size:,} bytes")
 
 
-def read(repository: Repository, source: str, address: str) -> Module:
+def read(repository: Repository, wish: Wish) -> Module:
     """What is known of a module."""
     reading = Reading(repository)
     commits, facts = {}, []
-    for version in latest_majors(repository.versions(), 3):
+    for version in latest_majors(repository.versions(), wish.majors):
         try:
-            folders = _folders(repository, reading, version)
+            folders = _folders(repository, reading, version, wish)
         except Problem as problem:
-            print(f"{source} {version.number} is left out: {problem}", file=sys.stderr)
+            print(f"{wish.source} {version.number} is left out: {problem}", file=sys.stderr)
             continue
         commits[version.number] = version.commit
         facts.append({(path, key): of for path, key, of in Needs(folders).facts()})
-    return Module(source, address, date.today().isoformat(), commits, facts)
+    address = f"github.com/{wish.owner}/{wish.repository}"
+    return Module(wish.source, address, date.today().isoformat(), commits, facts)
 
 
-def _folders(repository: Repository, reading: Reading, version: Version) -> dict[str, Folder]:
+def _folders(repository: Repository, reading: Reading, version: Version, wish: Wish) -> dict[str, Folder]:
     files = repository.files(version)
     paths = {path.rpartition("/")[0] for path in files if path.endswith((".tf", ".tf.json"))}
-    below = sorted(path for path in paths if path == "" or path.startswith("modules/"))
-    folders = ((path, reading.folder(files, path)) for path in below)
+    folders = ((path, reading.folder(files, path)) for path in sorted(filter(wish.has, paths)))
     return {path: folder for path, folder in folders if folder is not None}
 
 

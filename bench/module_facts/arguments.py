@@ -9,22 +9,24 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TypeAlias
 
-from bench.module_facts.expressions import Fact, mention
+from bench.module_facts.expressions import Fact, is_dynamic, mention
 
 from awslint_memo.readers.property_maps import PropertyMap
 from awslint_memo.readers.terraform_names import COMPANIONS, TYPE_MAPS
 from awslint_memo.relations.graph.terraform import TYPES
 
-Kept: TypeAlias = "Mapping[str, Kept | None]"
-"""Arguments by name, each with those that are kept in its block; None: all that stands there."""
+Kept: TypeAlias = "Mapping[str, Kept | bool]"
+"""Arguments by name. Of a block, those in it that are kept: True is all, False that there are such blocks. An argument
+that is no block is kept as a whole."""
 
 _META: Kept = {
-    "count": None,
-    "for_each": None,
-    "lifecycle": {"ignore_changes": None, "prevent_destroy": None, "replace_triggered_by": None},
-    "provider": None,
+    "count": True,
+    "for_each": True,
+    "lifecycle": {"ignore_changes": True, "prevent_destroy": True, "replace_triggered_by": True},
+    "provider": True,
+    "region": True,
 }
-"""What Terraform itself reads of any resource."""
+"""What Terraform itself reads of any resource, and the provider."""
 
 _RAW: Mapping[str, tuple[str, ...]] = {
     "aws_lambda_provisioned_concurrency_config": ("function_name", "provisioned_concurrent_executions", "qualifier"),
@@ -59,90 +61,76 @@ def kept_of(type_: str) -> Kept | None:
     """The arguments of a Terraform type that are kept as they are; None: all of them."""
     if type_ in TYPES:
         return None
-    kept: dict[str, Kept | None] = {**_META, **dict.fromkeys(_RAW.get(type_, ()))}
+    kept: dict[str, Kept | bool] = {**_META, **dict.fromkeys(_RAW.get(type_, ()), True)}
     if type_ in TYPE_MAPS:
         table = TYPE_MAPS[type_]
-        for maps in (table.properties, table.beside, table.settings):
-            _add(kept, maps.values())
+        _add(kept, table.properties.values())
+        kept.update(
+            (name, True) for map_ in (*table.beside.values(), *table.settings.values()) for name in map_.arguments
+        )
     if type_ in COMPANIONS:
         companion = COMPANIONS[type_]
         _add(kept, companion.properties.values())
-        kept[companion.owner] = None
-    kept.setdefault("region", None)
+        kept[companion.owner] = True
     return kept
 
 
-def _add(kept: dict[str, Kept | None], maps: Iterable[PropertyMap]) -> None:
+def _add(kept: dict[str, Kept | bool], maps: Iterable[PropertyMap]) -> None:
     for map_ in maps:
-        _add_map(kept, map_)
+        if not map_.attribute and map_.within:
+            _add(kept, map_.within.values())
+        for path in filter(None, (map_.attribute, map_.older)):
+            *steps, last = path.split(".")
+            inside: dict[str, Kept | bool] | None = kept
+            for step in steps:
+                inside = _inside(inside, step) if inside is not None else None
+            if inside is not None and map_.within is None:
+                inside[last] = inside.get(last) or map_.read is not None
+            elif inside is not None:
+                below = _inside(inside, last)
+                _add(below if below is not None else {}, (map_.within or {}).values())
 
 
-def _add_map(kept: dict[str, Kept | None], map_: PropertyMap) -> None:
-    if not map_.attribute and map_.within:
-        _add(kept, map_.within.values())
-    for path in filter(None, (map_.attribute, map_.older)):
-        *steps, last = path.split(".")
-        inside = kept
-        for step in steps:
-            below = inside.setdefault(step, {})
-            if below is None:
-                break
-            assert isinstance(below, dict)
-            inside = below
-        else:
-            _end(inside, last, map_)
-
-
-def _end(kept: dict[str, Kept | None], name: str, map_: PropertyMap) -> None:
-    """Add the last step of a path: a block of which some arguments are kept, or an argument as a whole."""
-    if map_.within is None:
-        kept[name] = None
-        return
-    below = kept.setdefault(name, {})
-    if below is not None:
-        assert isinstance(below, dict)
-        _add(below, map_.within.values())
+def _inside(kept: dict[str, Kept | bool], name: str) -> dict[str, Kept | bool] | None:
+    """What is kept in a block; None if all is."""
+    below = kept.get(name)
+    if below is True:
+        return None
+    if not isinstance(below, dict):
+        below = kept[name] = {}
+    return below
 
 
 def pruned(body: Mapping[str, Fact], kept: Kept | None) -> dict[str, Fact]:
     """A body with what is kept of it; of the rest, what it mentions."""
     if kept is None:
         return dict(body)
-    made: dict[str, Fact] = {}
-    for name, of in body.items():
-        if name != "dynamic":
-            made[name] = _argument(name, of, kept)
-    generated = (
-        [(label, inside) for each in body["dynamic"][1:] for label, inside in each.items()] if "dynamic" in body else []
-    )
-    repeated = [{label: _dynamic(inside, kept[label])} for label, inside in generated if label in kept]
-    for label, inside in generated:
-        if label not in kept:
+    has_dynamic = is_dynamic(body.get("dynamic"))
+    made = {name: _argument(name, of, kept) for name, of in body.items() if name != "dynamic" or not has_dynamic}
+    repeated: list[Fact] = []
+    for label, generated in (item for block in body["dynamic"][1:] for item in block.items()) if has_dynamic else ():
+        if label in kept:
+            content = _bodies(generated["content"], kept[label])
+            repeated.append({label: {**generated, "content": content}})
+        else:
             before = made.get(label, ["mention"])
-            made[label] = [*before, *mention({"dynamic": ["list", {label: inside}]})[1:]]
-    if repeated:
-        made["dynamic"] = ["list", *repeated]
-    return made
+            made[label] = [*before, *mention({"dynamic": ["blocks", {label: generated}]})[1:]]
+    return {**made, "dynamic": ["blocks", *repeated]} if repeated else made
 
 
 def _argument(name: str, of: Fact, kept: Kept) -> Fact:
-    if name not in kept:
-        return mention(of)
-    below = kept[name]
-    return of if below is None else _bodies(of, below)
+    return _bodies(of, kept[name]) if name in kept else mention(of)
 
 
-def _bodies(of: Fact, kept: Kept) -> Fact:
-    """The bodies of blocks, or an object in their place, with what is kept of them."""
-    if isinstance(of, list) and of[0] == "list":
-        return ["list", *(_bodies(body, kept) for body in of[1:])]
-    return pruned(of, kept) if isinstance(of, dict) else of
-
-
-def _dynamic(body: Mapping[str, Fact], kept: Kept | None) -> dict[str, Fact]:
-    content = body["content"]
-    kept_parts = {name: body[name] for name in ("for_each", "iterator") if name in body}
-    return {**kept_parts, "content": content if kept is None else _bodies(content, kept)}
+def _bodies(of: Fact, kept: Kept | bool) -> Fact:
+    """An argument, or the bodies of blocks, with what is kept of it."""
+    is_block = isinstance(of, list) and of[0] == "blocks"
+    if kept is True or (kept is False and not is_block):
+        return of
+    below = {} if kept is False else kept
+    if isinstance(of, list) and of[0] in ("blocks", "list"):
+        return [of[0], *(_bodies(body, below) for body in of[1:])]
+    return pruned(of, below) if isinstance(of, dict) else of
 
 
 def is_mention(of: Fact) -> bool:

@@ -6,7 +6,7 @@ docs/developing/module-facts.md lists them. What has no form is `["unknown", …
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from awslint_memo.readers.terraform.source_expressions import Written
@@ -42,28 +42,60 @@ _FOLDERS = ("path", "terraform")
 """Names that refer to no block."""
 
 
-class NoFactError(ValueError):
-    """An expression that no fact can stand for."""
-
-
 def fact(expression: Expression) -> Fact:
-    """The fact of an expression; `["unknown", …]` if there is none."""
-    try:
-        return _KINDS[type(expression)](expression)
-    except (NoFactError, RecursionError):
-        return ["unknown", *_named_in(expression)]
+    """The fact of an expression."""
+    return _KINDS[type(expression)](expression)
 
 
 def of_node(node: Node) -> Fact:
-    """The fact of an argument, of a body, or of the bodies of blocks of one type."""
+    """The fact of an argument, of a body, or of the blocks of one type: `["blocks", …]`, which is written as a list."""
     if isinstance(node, Written):
         return fact(node.expression)
     content = node.content
     if isinstance(content, list):
-        return ["list", *map(of_node, content)]
+        return ["blocks", *map(of_node, content)]
     if isinstance(content, Mapping):
-        return {name: of_node(child) for name, child in content.items()}
-    raise NoFactError("configuration in JSON syntax")
+        return {name: of_argument(name, child) for name, child in content.items()}
+    raise ValueError("configuration in JSON syntax")
+
+
+def of_argument(name: str, node: Node) -> Fact:
+    """The fact of an argument, or of the blocks, of a name. What a `dynamic` block calls its elements is a text."""
+    made = of_node(node)
+    for generated in made[1:] if name == "dynamic" and is_dynamic(made) else ():
+        for body in generated.values():
+            if "iterator" in body:
+                body["iterator"] = ".".join(texts(body["iterator"][1:]))
+    return made
+
+
+def rebuilt(of: Fact, change: Callable[[Fact], Fact]) -> Fact:
+    """A fact with those directly in it changed: not the steps of a reference and the pairs of an object, but what is in
+    these."""
+    if isinstance(of, dict):
+        return {name: change(child) for name, child in of.items()}
+    if not isinstance(of, list):
+        return of
+    operation, *parts = of
+    if operation == "object":
+        return [operation, *([change(key), change(value)] for key, value in parts)]
+    if operation == "for":
+        return [operation, parts[0], *map(change, parts[1:5]), parts[5]]
+    if operation in ("of", "ref"):
+        steps = [["at", change(part[1])] if _is_worked_out(part) else part for part in parts[operation == "of" :]]
+        return [operation, change(parts[0]), *steps] if operation == "of" else [operation, *steps]
+    return [operation, *map(change, parts)]
+
+
+def _is_worked_out(step: Fact) -> bool:
+    return isinstance(step, list) and step[0] == "at"
+
+
+def inside(of: Fact) -> list[Fact]:
+    """The facts directly in a fact."""
+    found: list[Fact] = []
+    rebuilt(of, found.append)
+    return found
 
 
 def references(of: Fact, bound: frozenset[str] = frozenset(), counts: bool = True) -> Iterator[tuple[list[Fact], bool]]:
@@ -71,30 +103,23 @@ def references(of: Fact, bound: frozenset[str] = frozenset(), counts: bool = Tru
     does. bound: the names that loops and `dynamic` blocks around it give."""
     if isinstance(of, dict):
         for name, child in of.items():
-            if name == "dynamic" and _is_dynamic(child):
+            if name == "dynamic" and is_dynamic(child):
                 yield from _of_dynamic(child, bound, counts)
             else:
                 yield from references(child, bound, counts)
-    elif isinstance(of, list) and of[0] == "for":
-        names, over, *results = of[1:6]
-        yield from references(over, bound, counts)
-        yield from _of_all(results, bound.union(names), counts)
-    elif isinstance(of, list) and of[0] == "ref":
-        yield from [(of, counts)] if of[1] not in bound else ()
-        yield from _of_all(of[2:], bound, counts)
     elif isinstance(of, list):
-        children = [part for pair in of[1:] for part in pair] if of[0] == "object" else of[1:]
-        yield from _of_all(children, bound, counts and of[0] not in ("unknown", "mention"))
+        if of[0] == "ref" and of[1] not in bound:
+            yield of, counts
+        over, *results = inside(of) or [None]
+        yield from references(over, bound, counts and of[0] not in ("unknown", "mention"))
+        within = bound.union(of[1]) if of[0] == "for" else bound
+        for result in results:
+            yield from references(result, within, counts and of[0] not in ("unknown", "mention"))
 
 
-def _of_all(children: list[Fact], bound: frozenset[str], counts: bool) -> Iterator[tuple[list[Fact], bool]]:
-    for child in children:
-        if isinstance(child, (list, dict)):
-            yield from references(child, bound, counts)
-
-
-def _is_dynamic(of: Fact) -> bool:
-    return isinstance(of, list) and all(isinstance(each, dict) for each in of[1:])
+def is_dynamic(of: Fact) -> bool:
+    """Whether an argument of the name `dynamic` is blocks, and no value."""
+    return isinstance(of, list) and of[0] == "blocks"
 
 
 def _of_dynamic(blocks: list[Fact], bound: frozenset[str], counts: bool) -> Iterator[tuple[list[Fact], bool]]:
@@ -105,8 +130,7 @@ def _of_dynamic(blocks: list[Fact], bound: frozenset[str], counts: bool) -> Iter
 
 def iterator_of(label: str, body: Mapping[str, Fact]) -> str:
     """The name that a `dynamic` block gives what it repeats."""
-    named = body.get("iterator")
-    return str(named[1]) if isinstance(named, list) else label
+    return str(body.get("iterator", label))
 
 
 def mention(of: Fact, bound: frozenset[str] = frozenset()) -> Fact:
@@ -118,45 +142,8 @@ def mention(of: Fact, bound: frozenset[str] = frozenset()) -> Fact:
 
 def _plain(reference: list[Fact]) -> list[Fact]:
     """A reference up to the first step that is worked out."""
-    end = next((at for at, step in enumerate(reference) if isinstance(step, list) and isinstance(step[1], list)), None)
+    end = next((at for at, step in enumerate(reference) if isinstance(step, list) and isinstance(step[-1], list)), None)
     return reference[:end]
-
-
-def _named_in(expression: Expression) -> Iterator[Fact]:
-    """The references in an expression that has no fact."""
-    for part in _parts(expression):
-        made = fact(part)
-        yield from mention(made)[1:] if isinstance(made, (list, dict)) else ()
-
-
-def _parts(expression: Expression) -> Iterator[Expression]:
-    """The expressions directly in one; of a loop only what it loops over, as its results use names of its own."""
-    if isinstance(expression, Traversal):
-        yield expression.base
-        yield from (step.of for step in expression.steps if isinstance(step.of, Expression))
-    elif isinstance(expression, Call):
-        yield from expression.arguments
-    elif isinstance(expression, (For, Repeat)):
-        yield expression.over
-    elif isinstance(expression, (Conditional, If)):
-        yield expression.condition
-        yield from (part for part in _both(expression) if isinstance(part, Expression))
-    elif isinstance(expression, Binary):
-        yield from (expression.left, expression.right)
-    elif isinstance(expression, Template):
-        yield from (part for part in expression.parts if isinstance(part, Expression))
-    elif isinstance(expression, (Parentheses, Unary)):
-        yield expression.inner if isinstance(expression, Parentheses) else expression.operand
-    elif isinstance(expression, Tuple):
-        yield from expression.items
-    elif isinstance(expression, Object):
-        yield from (part for item in expression.items for part in item)
-
-
-def _both(choice: Conditional | If) -> Sequence[Part]:
-    if isinstance(choice, Conditional):
-        return (choice.then, choice.otherwise)
-    return (*choice.then, *choice.otherwise)
 
 
 def _literal(literal: Literal) -> Fact:
@@ -164,9 +151,7 @@ def _literal(literal: Literal) -> Fact:
 
 
 def _number(number: Number) -> Fact:
-    if number.value is None:
-        raise NoFactError("a number of many digits")
-    return number.value
+    return ["unknown"] if number.value is None else number.value
 
 
 def _name(name: Name) -> Fact:
@@ -176,28 +161,28 @@ def _name(name: Name) -> Fact:
 def _traversal(traversal: Traversal) -> Fact:
     steps = list(map(_step, traversal.steps))
     base = traversal.base
-    return ["ref", base.name, *steps] if isinstance(base, Name) else ["get", _exact(base), *steps]
+    return ["ref", base.name, *steps] if isinstance(base, Name) else ["of", fact(base), *steps]
 
 
 def _step(step: Step) -> Fact:
     if step.kind in ("all", "end"):
-        return "*" if step.kind == "all" else "|"
+        return "*" if step.kind == "all" else ["end"]
     if not isinstance(step.of, Expression):
         return step.of
-    key = _exact(step.of)
+    key = fact(step.of)
     return key if isinstance(key, int) and not isinstance(key, bool) else ["at", key]
 
 
 def _parentheses(parentheses: Parentheses) -> Fact:
-    return _exact(parentheses.inner)
+    return fact(parentheses.inner)
 
 
 def _tuple(written: Tuple) -> Fact:
-    return ["list", *map(_exact, written.items)]
+    return ["list", *map(fact, written.items)]
 
 
 def _object(written: Object) -> Fact:
-    items = [(_key(key), _exact(value)) for key, value in written.items]
+    items = [(_key(key), fact(value)) for key, value in written.items]
     names = [key for key, _ in items]
     if all(isinstance(name, str) for name in names) and len(set(names)) == len(names):
         return dict(items)
@@ -213,14 +198,14 @@ def _key(key: Expression) -> Fact:
         # As in `providers`; in any other object this is no valid key.
         words = [key.base.name, *(step.of for step in key.steps)]
         return ".".join(word for word in words if isinstance(word, str))
-    made = _exact(key)
+    made = fact(key)
     return str(made) if isinstance(made, int) and not isinstance(made, bool) else made
 
 
 def _call(call: Call) -> Fact:
-    arguments = list(map(_exact, call.arguments))
+    arguments = list(map(fact, call.arguments))
     if call.name.removeprefix("core::").startswith(READING_FILES) and any(map(_is_of_module, arguments)):
-        raise NoFactError("what a file of the module holds")
+        return ["unknown", *mention(["list", *arguments])[1:]]
     return ["expand" if call.is_expanded else "call", call.name, *arguments]
 
 
@@ -229,23 +214,23 @@ def _is_of_module(argument: Fact) -> bool:
 
 
 def _unary(unary: Unary) -> Fact:
-    operand = _exact(unary.operand)
+    operand = fact(unary.operand)
     if unary.sign == "-" and isinstance(operand, (int, float)) and not isinstance(operand, bool):
         return -operand
     return ["not" if unary.sign == "!" else "minus", operand]
 
 
 def _binary(binary: Binary) -> Fact:
-    return ["op", binary.sign, _exact(binary.left), _exact(binary.right)]
+    return ["op", binary.sign, fact(binary.left), fact(binary.right)]
 
 
 def _conditional(choice: Conditional) -> Fact:
-    return ["if", _exact(choice.condition), _exact(choice.then), _exact(choice.otherwise)]
+    return ["if", fact(choice.condition), fact(choice.then), fact(choice.otherwise)]
 
 
 def _for(loop: For) -> Fact:
-    key, condition = (None if part is None else _exact(part) for part in (loop.key, loop.condition))
-    return ["for", list(loop.names), _exact(loop.over), key, _exact(loop.value), condition, loop.is_grouped]
+    key, condition = (None if part is None else fact(part) for part in (loop.key, loop.condition))
+    return ["for", list(loop.names), fact(loop.over), key, fact(loop.value), condition, loop.is_grouped]
 
 
 def _template(template: Template) -> Fact:
@@ -255,7 +240,7 @@ def _template(template: Template) -> Fact:
 
 
 def _text(parts: Sequence[Part]) -> Fact:
-    made = [part if isinstance(part, str) else _exact(part) for part in parts]
+    made = [part if isinstance(part, str) else fact(part) for part in parts]
     if not any(isinstance(part, Expression) for part in parts):
         return "".join(made)
     is_alone = len(parts) == 1 and not isinstance(parts[0], (If, Repeat))
@@ -263,15 +248,11 @@ def _text(parts: Sequence[Part]) -> Fact:
 
 
 def _if(choice: If) -> Fact:
-    return ["if", _exact(choice.condition), _text(choice.then), _text(choice.otherwise)]
+    return ["if", fact(choice.condition), _text(choice.then), _text(choice.otherwise)]
 
 
 def _repeat(loop: Repeat) -> Fact:
-    return ["call", "join", "", ["for", list(loop.names), _exact(loop.over), None, _text(loop.body), None, False]]
-
-
-def _exact(expression: Expression) -> Fact:
-    return _KINDS[type(expression)](expression)
+    return ["call", "join", "", ["for", list(loop.names), fact(loop.over), None, _text(loop.body), None, False]]
 
 
 _KINDS: Mapping[type[Expression], Callable[[Any], Fact]] = {
@@ -291,3 +272,8 @@ _KINDS: Mapping[type[Expression], Callable[[Any], Fact]] = {
     Tuple: _tuple,
     Unary: _unary,
 }
+
+
+def texts(of: Iterable[Fact]) -> list[str]:
+    """Those facts that are texts."""
+    return [each for each in of if isinstance(each, str)]

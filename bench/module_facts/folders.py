@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bench.module_facts import arguments
-from bench.module_facts.expressions import Fact, mention, of_node
+from bench.module_facts.expressions import Fact, mention, of_argument, of_node
 from bench.module_facts.repository import Repository
 
 from awslint_memo.files.source import Source
@@ -111,7 +111,7 @@ def _named(block: Block, names: Iterable[str]) -> Iterator[tuple[str, Argument]]
     written = block.arguments
     for name in names:
         if name in written and name not in ("depends_on", "lifecycle"):
-            yield name, Argument(of_node(written[name]))
+            yield name, Argument(of_argument(name, written[name]))
 
 
 def _of_data(block: Block) -> Iterator[tuple[str, Argument]]:
@@ -124,5 +124,5 @@ def _of_resource(type_: str, block: Block) -> Iterator[tuple[str, Argument]]:
     kept = arguments.kept_of(type_)
     written = block.arguments
     names = [name for name in written if name != "depends_on" or (kept is not None and name in kept)]
-    for name, of in arguments.pruned({name: of_node(written[name]) for name in names}, kept).items():
+    for name, of in arguments.pruned({name: of_argument(name, written[name]) for name in names}, kept).items():
         yield name, Argument(of, not arguments.is_mention(of))

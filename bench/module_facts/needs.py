@@ -9,11 +9,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeAlias
 
 from bench.module_facts.arguments import is_asked_for, is_translated
-from bench.module_facts.expressions import Fact, references
+from bench.module_facts.expressions import Fact, rebuilt, references
 from bench.module_facts.folders import Argument, Folder
 
 from awslint_memo.readers.terraform.directories import is_local
@@ -132,7 +132,7 @@ class Needs:
             return "", ""
         kind = {"var": "variable"}.get(root, root if root in ("local", "data", "module") else f"resource.{root}")
         address = ".".join([kind, *names])
-        attribute = next((step for step in rest if isinstance(step, str) and step not in ("*", "|")), "")
+        attribute = next((step for step in rest if isinstance(step, str) and step != "*"), "")
         return (address, attribute) if address in self.folders[path].blocks else ("", "")
 
     @cached_property
@@ -203,7 +203,7 @@ class Needs:
             facts = {name: of for name, of in kept.items() if of is not _NOTHING}
             yield from ((f"{address}.{name}", of) for name, of in facts.items())
             if not facts:
-                yield address, None
+                yield address, True
 
     def _argument(self, path: str, address: str, name: str, argument: Argument) -> Fact:
         level = self.levels.get((path, address, name), 0)
@@ -229,7 +229,8 @@ class Needs:
         if not isinstance(of, list):
             return of
         if of[0] not in ("mention", "unknown"):
-            return [of[0], *(self._finished(path, child) for child in of[1:])]
+            made = rebuilt(of, partial(self._finished, path))
+            return ["list", *made[1:]] if of[0] == "blocks" else made
         carrying = [reference for reference in of[1:] if self._carries(path, reference)]
         if of[0] == "unknown" or len(carrying) > 1:
             return ["unknown", *carrying]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
-from bench.module_facts.expressions import Fact
+from bench.module_facts.expressions import Fact, inside, rebuilt
 
 FOLDER = Path(__file__).parents[2] / "src" / "awslint_memo" / "readers" / "terraform_modules" / "facts"
 
@@ -26,10 +29,14 @@ class Module:
     def text(self) -> str:
         """The file, with one fact a line."""
         head = {"source": self.source, "repository": self.repository, "read": self.day}
-        lines = [f'"{name}": {_json(value)},' for name, value in head.items()]
-        versions = ",\n".join(f" {_json(number)}: {_json(commit)}" for number, commit in self.versions.items())
-        facts = ",\n".join(f" {_json(line)}" for line in sorted(joined(self.facts), key=_order))
-        return "{" + "\n".join(lines) + f'\n"versions": {{\n{versions}\n}},\n"facts": [\n{facts}\n]}}\n'
+        lines = sorted(joined(self.facts), key=_order)
+        parts, short = shared([line[-1] for line in lines])
+        sections = [*(f"{_json(name)}: {_json(value)}" for name, value in head.items())]
+        sections.append(f'"versions": {{\n{_members(self.versions)}\n}}')
+        sections += [f'"parts": {{\n{_members(parts)}\n}}'] if parts else []
+        rows = (f" {_json([*line[:-1], of])}" for line, of in zip(lines, short, strict=True))
+        sections.append('"facts": [\n' + ",\n".join(rows) + "\n]")
+        return "{\n" + ",\n".join(sections) + "\n}\n"
 
     @property
     def path(self) -> Path:
@@ -50,22 +57,41 @@ def joined(facts: Sequence[Mapping[tuple[str, str], Fact]]) -> Iterator[list[Fac
             open_.setdefault(key, (at, _json(of), of))
 
 
+_LONG = 80
+"""What has so many characters in the file, and stands there more than once, is a part of its own."""
+
+
+def shared(facts: Sequence[Fact]) -> tuple[Mapping[str, Fact], Sequence[Fact]]:
+    """The parts that facts have in common, by name, and the facts with these names in their place."""
+    counts: Counter[str] = Counter()
+    for of in facts:
+        _count(of, counts)
+    names = {text: sha256(text.encode()).hexdigest()[:8] for text, count in counts.items() if count > 1}
+    parts = {name: _with_parts(json.loads(text), names, is_part=True) for text, name in names.items()}
+    return dict(sorted(parts.items())), [_with_parts(of, names) for of in facts]
+
+
+def _count(of: Fact, counts: Counter[str]) -> None:
+    """Count the long facts in a fact. What is inside of one that was there before is counted no more."""
+    text = _json(of)
+    if len(text) >= _LONG and isinstance(of, (dict, list)):
+        counts[text] += 1
+        for child in inside(of) if counts[text] == 1 else ():
+            _count(child, counts)
+
+
+def _with_parts(of: Fact, names: Mapping[str, str], *, is_part: bool = False) -> Fact:
+    name = None if is_part or not isinstance(of, (dict, list)) else names.get(_json(of))
+    return rebuilt(of, partial(_with_parts, names=names)) if name is None else ["part", name]
+
+
+def _members(of: Mapping[str, object]) -> str:
+    return ",\n".join(f" {_json(name)}: {_json(value)}" for name, value in of.items())
+
+
 def _order(line: list[Fact]) -> tuple[str, str, int]:
     return line[2], line[3], line[0]
 
 
 def _json(of: object) -> str:
     return json.dumps(of, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def day_of(path: Path) -> str:
-    """The day in a file that is there; empty if there is none."""
-    return str(json.loads(path.read_text(encoding="utf-8"))["read"]) if path.exists() else ""
-
-
-def named(lines: Iterable[str]) -> Iterator[list[str]]:
-    """The words of each line of a list, without comments."""
-    for line in lines:
-        words = line.partition("#")[0].split()
-        if words:
-            yield words
